@@ -16,6 +16,14 @@ _SIZED = (["at", "least"], ["at", "most"], ["up", "to"])
 _COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
 
 
+def amount_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
+    """The amount that a span is in one of these forms, each of which has a figure."""
+    if parser.figures.isdisjoint(range(first, stop)):
+        return None
+    amount = range_of(parser, first, stop) or approximate_amount(parser, first, stop)
+    return amount or composed_amount(parser, first, stop) or labelled_series(parser, first, stop)
+
+
 def range_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
     """“2 to 3 hours”, “between 80 and 100 euros”."""
     begin = first + (parser.lows[first] == "between")
@@ -53,6 +61,8 @@ def labelled_series(parser: "PhraseParser", first: int, stop: int) -> Phrase | N
 
 def composed_amount(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
     """“6 metres 20”, “1 hour and 15 minutes”, “6 metres 20 long”: an amount in two units."""
+    if parser.tokens[first].tags[0] != "C":
+        return None
     quality = parser.lows[stop - 1]
     if quality in measures() and stop - first > 2:
         amount = composed_amount(parser, first, stop - 1)
@@ -64,8 +74,7 @@ def composed_amount(parser: "PhraseParser", first: int, stop: int) -> Phrase | N
     parted = second > first + 2
     if not 1 <= stop - second <= 2 or (parted and stop - second != 2):
         return None
-    numbers = parser.tokens[first], parser.tokens[second]
-    if any(token.tags[0] != "C" for token in numbers):
+    if parser.tokens[second].tags[0] != "C":
         return None
     units = [first + 1, *range(second + 1, stop)]
     if any(singular(parser.lows[at]) not in words("unit") for at in units):

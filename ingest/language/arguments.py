@@ -158,8 +158,10 @@ def name_cost(phrase: Phrase) -> float:
     if phrase.head == "back" and phrase.mods:
         # “gave the tent back”
         return 1.0
+    if phrase.kind != "name":
+        return 0.0
     apposed = any(not p for p, _ in phrase.inside) or any(n.kind == "name" for n in phrase.names)
-    return 1.0 if phrase.kind == "name" and apposed and not is_address(phrase) else 0.0
+    return 1.0 if apposed and not is_address(phrase) else 0.0
 
 
 def differs_in_owner(phrase: Phrase) -> bool:

@@ -12,9 +12,13 @@ from ingest.language.word_lists import is_person_noun, measures, words
 if TYPE_CHECKING:
     from ingest.language.phrases import PhraseParser
 
+_JOINTS = frozenset(("and", "or", "nor", "&", ",", ":"))
+
 
 def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase | None, bool]:
     """“a hat, sun cream and a map”."""
+    if _JOINTS.isdisjoint(parser.lows[first:stop]):
+        return None, False
     token = parser.tokens
     ands = [
         k

@@ -5,6 +5,7 @@ whose roles its clause fills; `resources/language/en/events.txt` lists them by c
 a memory holds that an event ends is another question: see `workbench.memory.claims.endings`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -13,12 +14,14 @@ from typing import Literal, NamedTuple
 from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import as_event, is_time
-from ingest.language.verbs import verb_of
-from ingest.language.word_lists import entries, exclusive, kinship, words
+from ingest.language.verbs import forms, verb_of
+from ingest.language.word_lists import derived, entries, exclusive, kinship, words
 
 Kind = Literal["end", "over", "swap", "new", "change"]
 #: Before a verb that ends something by being denied: “did not take place”.
 _DENIED = "not_"
+_SIGNALS = frozenset(("not", "t", "no", "never", "new", "instead"))
+_DEEDS = ("change", "done", "inchoative", "promote", "put", "switch")
 
 
 class Effect(NamedTuple):
@@ -64,6 +67,28 @@ def effects() -> dict[str, tuple[Effect, ...]]:
             certain = not verb.endswith("?")
             by_verb.setdefault(verb.removesuffix("?"), []).append(effect._replace(certain=certain))
     return {verb: tuple(dict.fromkeys(rows)) for verb, rows in by_verb.items()}
+
+
+@cache
+def _deeds() -> dict[str, list[frozenset[str]]]:
+    """The other words of what ends, moves or brings about a state, by the first one."""
+    by_first: dict[str, list[frozenset[str]]] = {}
+    results = (
+        verb for verb, entries in derived().items() if any(e.status == "now" for e in entries)
+    )
+    for deed in (*effects(), *results, *(verb for name in _DEEDS for verb in words(name))):
+        first, *rest = deed.split("_")
+        by_first.setdefault(first, []).append(frozenset(rest))
+    return by_first
+
+
+def may_change(text: str) -> bool:
+    """Whether a text holds the words of a deed, a denial or a correction; needs no analysis."""
+    lows = re.findall(r"[^\W\d_]+", text.lower())
+    bases = {*lows, *(form.verb for low in lows for form in forms(low))}
+    if not bases.isdisjoint(_SIGNALS | words("now") | words("retraction")):
+        return True
+    return any(rest <= bases for base in bases for rest in _deeds().get(base, ()))
 
 
 _KINDS: dict[str, Kind] = {

@@ -8,13 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ingest.language.amount_phrases import (
-    approximate_amount,
-    composed_amount,
-    labelled_series,
-    measured_quality,
-    range_of,
-)
+from ingest.language.amount_phrases import amount_of, measured_quality
 from ingest.language.coordination import coordination
 from ingest.language.nouns import singular
 from ingest.language.phrase_kinds import FIRST_PERSON, ME, pronoun_of
@@ -49,6 +43,11 @@ class PhraseParser:
         return [k for k, token in enumerate(self.tokens) if token.may_be(_RELATIVE)]
 
     @cached_property
+    def figures(self) -> frozenset[int]:
+        """Where numbers stand."""
+        return frozenset(k for k, token in enumerate(self.tokens) if token.tags[0] == "C")
+
+    @cached_property
     def _subjects(self) -> list[int]:
         """Where a clause without “that” may begin: “the book I lent you”."""
         return [k for k in range(1, len(self.tokens)) if self._starts_relative(k)]
@@ -74,8 +73,7 @@ class PhraseParser:
         token = self.tokens
         if ["half", "past"] in (self.lows[stop - 2 : stop], self.lows[stop - 1 : stop + 1]):
             return None
-        amount = range_of(self, first, stop) or approximate_amount(self, first, stop)
-        amount = amount or composed_amount(self, first, stop) or labelled_series(self, first, stop)
+        amount = amount_of(self, first, stop)
         if amount is not None:
             return amount
         time = time_of(token, first, stop)
@@ -147,9 +145,9 @@ class PhraseParser:
 
     def _starts_relative(self, at: int) -> bool:
         token, previous = self.tokens[at], self.tokens[at - 1]
-        subject = token.may_be("P") and token.low in ("i", "we", "he", "she", "they", "you")
-        noun = previous.may_be("N") and previous.tags[0] != "E"
-        return subject or (token.tags == "E" and noun)
+        if token.low in ("i", "we", "he", "she", "they", "you") and token.may_be("P"):
+            return True
+        return token.tags == "E" and previous.tags[0] != "E" and previous.may_be("N")
 
     def _with_relative(self, phrase: Phrase, clause: Clause, first: int, stop: int) -> Phrase:
         return replace(

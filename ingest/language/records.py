@@ -92,14 +92,16 @@ class Clause:
         if name in _ROLES:
             filler: Phrase | None = getattr(self, name)
             return filler
-        return next((phrase for prep, phrase in self.prepositions if prep == name), None)
+        for preposition, phrase in self.prepositions:
+            if preposition == name:
+                return phrase
+        return None
 
     @property
     def arguments(self) -> tuple[Phrase, ...]:
         """Subject, object, complement and the phrases behind prepositions."""
-        nested = (phrase for _, phrase in self.prepositions)
-        phrases = (self.subject, self.object, self.complement, *nested)
-        return tuple(phrase for phrase in phrases if phrase is not None)
+        core = filter(None, (self.subject, self.object, self.complement))
+        return (*core, *(phrase for _, phrase in self.prepositions))
 
 
 def with_role(clause: Clause, role: str, phrase: Phrase | None) -> Clause:

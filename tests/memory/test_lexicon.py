@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from tests.memory.memory_shelf import Put, put_into
 from tests.patience import seconds
 from workbench.memory import index_feed, segment, segment_files, words
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Segment
+from workbench.memory.snapshot import Snapshot
 from workbench.store import text
 from workbench.store.store import Store
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.memory.memory_shelf import Put, put_into
 from workbench.memory import segment_files, words
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
+from workbench.memory.snapshot import Snapshot
 from workbench.store import sources
 from workbench.store.store import Store
 

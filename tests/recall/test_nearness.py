@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import COLUMNS, Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS, cut
 from workbench.recall.nearness import nearness

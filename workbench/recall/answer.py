@@ -8,7 +8,7 @@ import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
     judgement,

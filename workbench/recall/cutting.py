@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
 
 MOST_SENTENCES = 3

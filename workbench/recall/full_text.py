@@ -17,8 +17,8 @@ from ingest.patterns import later
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.quotes import place_of, reference_to
 from workbench.recall.records import SearchHit, SearchResult
 from workbench.recall.scope import Scope

@@ -21,8 +21,8 @@ import numpy as np
 
 from workbench.arrays import F32
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.mentions import MOST_HOLDERS, Name
 from workbench.recall.ordinal_sets import among, between, count, joined

@@ -10,7 +10,7 @@ from functools import reduce
 
 import numpy as np
 
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
 

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from workbench import paths
 from workbench.errors import LibraryError
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import small_library
 from workbench.recall.hops import Hop
 from workbench.recall.near_duplicates import apart

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from workbench.errors import LibraryError
 from workbench.memory import words
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Keys
+from workbench.memory.snapshot import Snapshot
 from workbench.store import derived, meta
 from workbench.store.store import Store
 

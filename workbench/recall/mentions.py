@@ -15,8 +15,8 @@ import numpy as np
 from ingest.language import verbs
 from ingest.triples.lexicon import lexicon
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
 from workbench.recall.ordinal_sets import among, distinct
 from workbench.recall.scope import Scope

@@ -16,7 +16,7 @@ from ingest.patterns import later
 from ingest.triples.corrections import tags
 from ingest.triples.tokens import even, tokens
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term, is_stop
 from workbench.recall.small_talk import asks_nothing

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.spelling import edits, fits
 from workbench.recall.missing import asked_sources, bare
 from workbench.recall.question import Cue, in_english

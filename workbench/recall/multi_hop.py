@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbench.arrays import F32
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.hops import LONG, Hop, Walk, hops
 from workbench.recall.ordinal_sets import joined

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 
 from workbench.arrays import F32
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Term
 
 #: Sentences within which a word counts as much as stands in the same place of the others, and what

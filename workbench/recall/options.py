@@ -9,7 +9,7 @@ import sqlite3
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.ordinal_sets import among, distinct
 from workbench.recall.scope import Scope
 from workbench.store import text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.language.numerals import weekdays
 from ingest.language.word_lists import exclusive
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.hops import Hop
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step

@@ -13,8 +13,8 @@ import numpy as np
 
 from workbench.arrays import F64, Flags
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue
 from workbench.recall.windows import Windows, weighed
 

@@ -9,7 +9,7 @@ import re
 import sqlite3
 
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.scope import Scope
 from workbench.store import text
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import neighbours, options, ordinal_sets
 from workbench.recall.dense_scores import Meant

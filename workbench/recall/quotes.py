@@ -13,7 +13,7 @@ from ingest.language.numerals import number_words, weekdays
 from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import options
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term

@@ -5,7 +5,7 @@ import time
 from collections.abc import Collection, Sequence
 
 from ingest.patterns import later
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import quotes
 from workbench.recall.lead_ins import completed, whole_sentences
 from workbench.recall.question import parse

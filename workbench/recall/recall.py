@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import bylines, options, quotes, replies, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats

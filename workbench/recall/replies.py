@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbench.arrays import F32
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, matched

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Elsewhere
 from workbench.recall.scope import Scope

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import Flags
-from workbench.memory.lexicon import Snapshot
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import relation, value
 from workbench.recall.question import Cue, in_english
 from workbench.recall.quotes import Quote

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from workbench.arrays import F32
 from workbench.jobs import Cancel
 from workbench.memory import purge, segment, words
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Keys, Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_tables import Kind, Learned, LearnedTable
 from workbench.space import latent

@@ -13,8 +13,8 @@ import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
 from workbench.recall.candidates import Found
 from workbench.recall.question import Cue, Standing

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, stretches
 from workbench.recall.cutting import cut
 from workbench.recall.nearness import nearness

@@ -1,18 +1,21 @@
 """Selects the told statements that may answer a question, with what was told just before them.
 
-A small scope is read whole. Of a large one the inverted index gives the statements that share most
-of the question's weight, then those that a name among them leads to (“the landlord of Mara's
-assistant”), then what was told right after one of them and points at it (“he keeps it there”).
+A small scope is read whole. Of a large one those come first that hold each word of the question,
+or what may stand for it, with what may have changed them since: most often they answer. Then
+follow the statements that share most of the question's weight, those that a name among them leads
+to (“the landlord of Mara's assistant”), and what was told right after one of them and points at it
+(“he keeps it there”).
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.language import search_terms
 from ingest.language.claims import claims_of
 from ingest.language.corrections import points_back
+from ingest.language.events import may_change
 from workbench.memory.claims.claim_set import ClaimSet, Statement, definite
 from workbench.memory.claims.identity import DEPTH
 from workbench.memory.facts import cues
@@ -60,32 +63,54 @@ class ScopeView:
         return row.at <= time or (self.until is None and row.at <= row.told)
 
 
-def select(view: ScopeView, question: str) -> list[FactRow]:
-    """The candidates for a question."""
+def selections(view: ScopeView, question: str) -> Iterator[list[FactRow]]:
+    """The candidates for a question: few that probably answer it, where there are, then all."""
     index, scope = view.index, view.scope
     if index.count(scope) <= LIMIT:
-        return view.in_force(index.all(scope))
-    ranked_ids = _top_scored(index.best(scope, cues.cue(question), LIMIT))
+        yield view.in_force(index.all(scope))
+        return
+    cue = cues.cue(question)
+    ranked_ids = _top_scored(index.best(scope, cue, LIMIT))
     # Those told in other words may share none with the question.
-    ids = dict.fromkeys((*_meeting(index, scope, question), *ranked_ids))
-    selected = view.in_force(ids)
+    meeting_ids = _meeting(index, scope, question)
+    if 0 < len(meeting_ids) < _NAME_LIMIT:
+        meeting = view.in_force(meeting_ids)
+        covering = [row for row in meeting if cues.covers(cue, row.text)] or meeting
+        nearby_ids = (*meeting_ids, *ranked_ids)
+        yield _with_following(view, [*covering, *_changes(view, covering, nearby_ids)])
+    selected = view.in_force(dict.fromkeys((*meeting_ids, *ranked_ids)))
     visited, latest = {row.id for row in selected}, selected
     for _ in range(DEPTH):
-        lists = (
-            _top_scored(index.best(scope, cues.cue(name), _NAME_LIMIT)) for name in _names(latest)
-        )
-        new = dict.fromkeys(id for ids in lists for id in ids if id not in visited)
+        new = dict.fromkeys(id for id in _naming(view, latest) if id not in visited)
         visited |= new.keys()
         latest = view.in_force(new)
         selected += latest
+    yield _with_following(view, selected)
+
+
+def _naming(view: ScopeView, selected: Iterable[FactRow]) -> Iterator[int]:
+    """The statements about the names in the first of these."""
+    for name in _names(selected):
+        yield from _top_scored(view.index.best(view.scope, cues.cue(name), _NAME_LIMIT))
+
+
+def _changes(
+    view: ScopeView, statements: Sequence[FactRow], nearby_ids: Iterable[int]
+) -> Iterator[FactRow]:
+    """What may have changed since some statements: near by, or about a name in them."""
+    since = min((row.at for row in statements), default=view.reference_time)
+    nearby = {*nearby_ids, *_naming(view, statements)} - {row.id for row in statements}
+    for row in view.in_force(nearby):
+        if row.at >= since and may_change(row.text):
+            yield row
+
+
+def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
+    """Statements with those told right after one of them that point at it."""
     following = {row.id + step for row in selected for step in (1, 2)}
     following -= {row.id for row in selected}
-    selected += [
-        row
-        for row in view.in_force(sorted(following))
-        if row.scope == scope and points_back(row.text)
-    ]
-    return selected
+    followers = (row for row in view.in_force(sorted(following)) if row.scope == view.scope)
+    return [*selected, *(row for row in followers if points_back(row.text))]
 
 
 def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:

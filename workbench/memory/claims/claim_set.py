@@ -336,6 +336,15 @@ class ClaimSet:
         """Whether something newer holds instead of what held then."""
         return self.newer(dated) is not None
 
+    def stale(self, ids: Collection[int]) -> set[int]:
+        """Those of these statements each of whose claims about the present is replaced."""
+        claims: dict[int, list[DatedClaim]] = {}
+        for dated in self.claims:
+            explicit = dated.claim.derived in ("", "state")
+            if dated.statement.id in ids and dated.claim.status == "now" and explicit:
+                claims.setdefault(dated.statement.id, []).append(dated)
+        return {id for id, present in claims.items() if all(map(self.replaced, present))}
+
     def newer(self, dated: DatedClaim) -> DatedClaim | None:
         """What holds instead of what held then."""
         key = id(dated)

@@ -217,7 +217,8 @@ def _heads(query: Phrase, candidate: Phrase) -> bool:
     if query.head in kinship() and kinship()[query.head][0] == candidate.head:
         # whose sister somebody is has a sibling, who may be a brother
         return candidate.head != "sibling" or bool(candidate.text)
-    if _labels(query) or _labels(candidate):
+    heads = query.head, candidate.head
+    if not words("labelled").isdisjoint((*heads, *query.mods, *candidate.mods)):
         # “reviews” and “the reviews table”
         return unlabelled(query) == unlabelled(candidate) != frozenset()
     if query.head == "money" and candidate.head in words("money"):
@@ -228,10 +229,6 @@ def _heads(query: Phrase, candidate: Phrase) -> bool:
     if candidate.kind == "name" and query.kind == "noun":
         return query.head in candidate.words and query.determiner == "the" and not query.owner
     return query.head.replace("-", "") == "".join(sorted(candidate.mods)) + candidate.head
-
-
-def _labels(phrase: Phrase) -> bool:
-    return phrase.head in words("labelled") or bool(phrase.mods & words("labelled"))
 
 
 def unlabelled(phrase: Phrase) -> frozenset[str]:

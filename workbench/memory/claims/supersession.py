@@ -53,7 +53,8 @@ def replaced(
             groups = [([row], [row, *_successors(view, row)]) for row in present]
         for targets, compared in groups:
             if len(compared) > 1:
-                stale |= _stale(candidates.claim_set(view, compared), {row.id for row in targets})
+                claim_set = candidates.claim_set(view, compared)
+                stale |= claim_set.stale({row.id for row in targets})
     return stale
 
 
@@ -90,20 +91,6 @@ def _subject_forms(clause: Clause) -> set[str]:
 
 def _forms(terms: Iterable[str]) -> set[str]:
     return {form for word in terms for form in (word, *index_words.forms(word, "en"))}
-
-
-def _stale(claim_set: ClaimSet, ids: Collection[int]) -> set[int]:
-    """Those of these statements each of whose claims about the present is replaced."""
-    claims: dict[int, list[DatedClaim]] = {}
-    for dated in claim_set.claims:
-        explicit = dated.claim.derived in ("", "state")
-        if dated.statement.id in ids and dated.claim.status == "now" and explicit:
-            claims.setdefault(dated.statement.id, []).append(dated)
-    return {
-        id
-        for id, statement_claims in claims.items()
-        if all(map(claim_set.replaced, statement_claims))
-    }
 
 
 def outdated(

@@ -1,7 +1,7 @@
 """Answers questions from told statements by comparing their claims, role by role."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.claims import claims_of
@@ -13,6 +13,7 @@ from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.claims.matching import (
+    DIRECT,
     Match,
     answer_question,
     ending_statement,
@@ -42,15 +43,21 @@ class Reading:
     claim_set: ClaimSet
 
 
-def answer(view: ScopeView, question: str) -> Match | None:
-    """What the statements of a scope answer; None for nothing."""
-    return _read(view, question).match
+def read(view: ScopeView, question: str) -> Reading:
+    """What the statements of a scope answer, from as few of them as settle it."""
+    readings = (_read(view, question, rows) for rows in candidates.selections(view, question))
+    reading = next(readings)
+    return reading if _is_settled(reading) else next(readings, reading)
 
 
-def _read(view: ScopeView, question: str, *besides: FactRow) -> Reading:
-    selected = candidates.select(view, question)
-    selected_ids = {row.id for row in selected}
-    selected += [row for row in besides if row.id not in selected_ids]
+def _is_settled(reading: Reading) -> bool:
+    """Whether other statements would hardly give another answer."""
+    match = reading.match
+    direct = match is not None and match.exact and match.confidence >= DIRECT
+    return direct and match is not None and match.newer is None
+
+
+def _read(view: ScopeView, question: str, selected: Sequence[FactRow]) -> Reading:
     claim_set = candidates.claim_set(view, selected)
     alternative = _alternative(question, claim_set)
     pattern, match = answer_question(question, claim_set, view.index.similar_words)
@@ -68,7 +75,10 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
     """Whether roles deny that a statement answers a question: it tells of another, or of a case."""
     with index.store.read() as connection:
         (row,) = rows.by_ids(connection, [fact.id])
-        reading = _read(ScopeView(index, connection, row.scope), question, row)
+        view = ScopeView(index, connection, row.scope)
+        *_, selected = candidates.selections(view, question)
+        besides = [] if row.id in {other.id for other in selected} else [row]
+        reading = _read(view, question, [*selected, *besides])
     if reading.pattern is None:
         return False
     if reading.pattern.surely:

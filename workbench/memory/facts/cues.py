@@ -7,7 +7,7 @@ come first in which numbers stand beside the same words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import permutations
 
@@ -39,6 +39,14 @@ def cue(text: str) -> tuple[Group, ...]:
     return (
         *map(_group, content),
         *(((word_term(pair), DECIDING),) for pair in pairs if pair not in content),
+    )
+
+
+def covers(groups: Iterable[Group], text: str) -> bool:
+    """Whether a text holds something that meets each word of a cue."""
+    keys = told_words.postings(text)
+    return all(
+        any(term.key in keys for term, _ in group) for group in groups if group[0][1] > DECIDING
     )
 
 

@@ -6,7 +6,7 @@ must be met by one), what answers is chosen by `claims.values`.
 """
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from workbench.errors import UsageError
@@ -58,14 +58,17 @@ def value(
         if scope is None:
             return None
         view = ScopeView(index, connection, scope, cutoff)
-        match = claimed.answer(view, question)
+        reading = claimed.read(view, question)
+        match = reading.match
         if match is None:
             return None
-        (fact_,) = _facts(
-            index, connection, rows.by_ids(connection, [match.statement.id]), collection
-        )
-        ids = [] if match.newer is None else [match.newer.id]
-        newer = _facts(index, connection, rows.by_ids(connection, ids), collection)
+        statements = [match.statement] if match.newer is None else [match.statement, match.newer]
+        stored = rows.by_ids(connection, [statement.id for statement in statements])
+        stale = reading.claim_set.stale([row.id for row in stored])
+        weighed = _weighed(index, connection, stored, stale)
+        cited = _to_facts(connection, weighed, collection, view.reference_time)
+        cited.sort(key=lambda fact: fact.id != match.statement.id)
+        fact_, *newer = cited
     start = -1 if match.answer in ("yes", "no") else fact_.text.find(match.answer)
     start, end = (start, start + len(match.answer)) if start >= 0 else (0, 0)
     text = statement_clock.dated(match.answer, fact_.at, view.reference_time)
@@ -289,7 +292,8 @@ def _facts(
     collection: str | None,
     cutoff: float | None = None,
 ) -> list[Fact]:
-    weighed = _weighed(index, connection, stored, {}, cutoff)
+    stale = replaced(index, connection, stored, cutoff)
+    weighed = _weighed(index, connection, stored, stale)
     timestamp = index.store.clock() if cutoff is None else cutoff
     return _to_facts(connection, weighed, collection, timestamp)
 
@@ -298,16 +302,11 @@ def _weighed(
     index: FactIndex,
     connection: sqlite3.Connection,
     stored: Sequence[FactRow],
-    scored: Mapping[int, float],
-    cutoff: float | None = None,
+    stale: Collection[int],
 ) -> list[Weighed]:
-    """Facts with what they are ranked by; 1 is the score of those that have none."""
-    superseded = replaced(index, connection, stored, cutoff)
+    """Facts with what they are ranked by, apart from a score."""
     strong = index.strengths.of_facts(connection, stored)
-    return [
-        Weighed(row, scored.get(row.id, 1.0), row.id not in superseded, *strong[row.id])
-        for row in stored
-    ]
+    return [Weighed(row, 1.0, row.id not in stale, *strong[row.id]) for row in stored]
 
 
 def _to_facts(

@@ -18,8 +18,9 @@ from workbench.arrays import I64, U64, Flags
 from workbench.memory import spelling, term_scoring, told_words
 from workbench.memory.concordance import Concordance
 from workbench.memory.facts.statement_clock import StatementClock
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Ordinals, Segment
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.memory.term_scoring import FULL, ORDINAL_BITS, TermPostings
 from workbench.memory.told_words import Term
@@ -294,14 +295,12 @@ class FactIndex:
     ) -> list[int]:
         """How many statements of a scope hold each of some terms."""
         counts: I64 = np.zeros(size, np.int64)
-        unmixed = snapshot.told.keys() == {scope} and not (
-            self.lexicon.holds_removed or snapshot.unindexed
-        )
+        is_unmixed = snapshot.told.keys() == {scope} and not self.lexicon.holds_removed
+        unmixed = {part.first for part in snapshot.segments if part.indexed and is_unmixed}
         live = self._of_scope(snapshot, scope)
-        for _, lists in parts:
-            lengths = (
-                len(o) if unmixed or not len(o) else np.count_nonzero(live[o]) for o in lists
-            )
+        for span, lists in parts:
+            whole = span.start in unmixed
+            lengths = (len(o) if whole or not len(o) else np.count_nonzero(live[o]) for o in lists)
             counts += np.fromiter(lengths, np.int64, size)
         numbers: list[int] = counts.tolist()
         return numbers

@@ -22,7 +22,7 @@ from workbench.memory.facts import facts as told
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Value
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Lexicon
 from workbench.memory.reflex import context, field, hit_records, sentences
 from workbench.memory.reflex.anchors import Anchors, anchors_of
 from workbench.memory.reflex.context import Context
@@ -30,6 +30,7 @@ from workbench.memory.reflex.depth import Depth, depth_of, hops, parse_depth
 from workbench.memory.reflex.field import Field
 from workbench.memory.reflex.records import Bound, Hit, Recollection
 from workbench.memory.reflex.settings import STRATEGIES, BrainConfig
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
 from workbench.memory.words import base_language
 from workbench.store import collections, graph, marks, text

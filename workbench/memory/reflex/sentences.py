@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.memory import words
-from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import ENGLISH_STOP, STOP
 
 #: Sentences that a word finds at most; one that stands in more only weighs them.
