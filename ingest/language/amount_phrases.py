@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from ingest.language.nouns import singular
 from ingest.language.premodifiers import may_be_verb
 from ingest.language.records import Phrase, Token
-from ingest.language.word_lists import measures, words
+from ingest.language.times import names_time
+from ingest.language.word_lists import is_person_noun, measures, words
 
 if TYPE_CHECKING:
     from ingest.language.phrases import PhraseParser
@@ -29,6 +30,25 @@ def range_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
         return None
     text, number = parser.span(first, stop), parser.span(begin, begin + 3)
     return replace(phrase, text=text, start=parser.tokens[first].start, number=number)
+
+
+def labelled_series(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
+    """“chapters 3 to 6”, “pages 10–20”, “rooms 4, 7 and 9”: figures that say which ones."""
+    noun = parser.tokens[first]
+    plural = noun.tags[0] == "N" and singular(noun.low) != noun.low
+    if not plural or names_time(noun.low) or is_person_noun(singular(noun.low)):
+        return None
+    if singular(noun.low) in words("unit") or (first and parser.tokens[first - 1].may_be("C")):
+        return None
+    if stop - first < 2:
+        return None
+    *_, final = series = list(parser.tokens[first + 1 : stop])
+    linked = all(token.low in ("to", "and", "or", ",", "-", "–") for token in series[1::2])
+    figures = [token for token in series if token.tags[0] == "C" and token.low[0].isdigit()]
+    ranged = len(series) == 1 and any(sign in final.low for sign in "-–")
+    if final not in figures or not (ranged or (linked and figures == series[::2] != series)):
+        return None
+    return parser.make(first, stop, singular(noun.low), "noun", [token.low for token in figures])
 
 
 def composed_amount(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:

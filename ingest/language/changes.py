@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.language.events import keyed
 from ingest.language.numerals import months
 from ingest.language.records import Clause, Phrase
-from ingest.language.times import is_time
+from ingest.language.times import is_time, names_time
 from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
 
@@ -28,6 +28,10 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if any(is_time(phrase, p) for p, phrase in theme.inside):
         # “the fair on 5 May was moved”
         theme = replace(theme, inside=tuple(e for e in theme.inside if not is_time(e[1], e[0])))
+    if theme.number in theme.mods or any(map(names_time, theme.mods)):
+        # “the 3 pm interview”
+        mods = frozenset(word for word in theme.mods if word.isalpha() and not names_time(word))
+        theme = replace(theme, mods=mods, number="")
     for role in ("to", "until", "from", "for"):
         phrase = clause.role(role)
         if phrase is None or phrase.kind == "clause":

@@ -31,7 +31,7 @@ from ingest.language.constructions import (
     verbless,
 )
 from ingest.language.gaps import SORRY, amended, gapped, likewise, partitive
-from ingest.language.groups import DISAGREES, Group, groups, may_begin
+from ingest.language.groups import DISAGREES, Group, catenative_groups, groups, may_begin
 from ingest.language.phrase_kinds import compact, pronoun_of
 from ingest.language.phrases import PhraseParser
 from ingest.language.records import Clause, Phrase, Segment, Token
@@ -362,11 +362,13 @@ class ClauseReader:
             return
         if token.low == "to" and begin < self.length:
             base = verb_of(self.low(begin), "base")
-            if base and clause.verb in words("order") and clause.object is not None:
-                # “Ann told me to take the tablets”
-                order = Clause(base, subject=clause.object, modality="obliged")
-                for cost, clauses, end in self.complements(begin + 1, order):
-                    yield cost, (clause, *clauses), end
+            addressee = clause.object or (clause.subject if clause.passive else None)
+            if base and clause.verb in words("order") and addressee is not None:
+                # “Ann told me to take the tablets”, “I was told to stop taking them”
+                order = Clause(base, subject=addressee, modality="obliged")
+                for group in catenative_groups(self.tokens, begin + 1, order, 0.0):
+                    for cost, clauses, end in self.completed(group):
+                        yield group.cost + cost, (clause, *clauses), end
             if base and self.tokens[begin].may_be("B"):
                 # what for: “to see the doctor”
                 for end in range(self.length, begin, -1):

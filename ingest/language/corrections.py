@@ -253,7 +253,9 @@ def _contrasted(
     if denied and "," in lows:
         cut = start + lows.index(",")
         contrast = _phrase(parser, tokens, start + 1, cut)
-        other = _phrase(parser, tokens, cut + 1, len(tokens))
+        # “not the hall, sorry, the studio”
+        remark = next((k for k in _cuts(tokens, cut) if _takes_back(tokens[cut + 1 : k])), cut)
+        other = _phrase(parser, tokens, remark + 1, len(tokens))
         if contrast is not None and other is not None:
             yield Amendment(*other, contrast[1])
 

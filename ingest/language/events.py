@@ -179,22 +179,24 @@ def endings_of(clause: Clause) -> tuple[Ending, ...]:
     """What a clause ends, where it tells of something done."""
     had_to = clause.modality == "obliged" and clause.tense == "past"
     abandoned = clause.modality == "planned" and clause.negated
-    if clause.modality != "asserted" and not (had_to or abandoned):
+    # who is told to stop may have stopped
+    ordered = clause.modality == "obliged" and not (had_to or clause.negated)
+    if clause.modality != "asserted" and not (had_to or abandoned or ordered):
         return ()
     endings: dict[Ending, None] = {}
     for key, core in chain_of(clause):
         # “is not going to happen”
         event = f"{_DENIED}{key}" if clause.negated else key
         state = key.startswith("be_") and clause.verb == "be"
-        if not (clause.negated or state or core.tense in ("past", "perfect")):
+        if not (clause.negated or state or ordered or core.tense in ("past", "perfect")):
             continue
         if clause.habit or (clause.tense == "future" and not clause.negated):
             continue
         for effect in effects().get(event, ()):
             ending = _filled(core, effect, key)
             if ending is not None:
-                endings[ending] = None
-        if key in words("change") and not clause.negated:
+                endings[replace(ending, certain=ending.certain and not ordered)] = None
+        if key in words("change") and not (clause.negated or ordered):
             endings.update(dict.fromkeys(_rescheduled(core)))
     return tuple(endings)
 
@@ -322,7 +324,7 @@ def _with_phrases(noun: Phrase, clause: Clause) -> Phrase:
     adjacent = tuple(
         phrase
         for phrase in clause.prepositions
-        if phrase[0] in ("at", "with", "on", "of", "in")
+        if phrase[0] in ("at", "with", "on", "of", "in", "to")
         and phrase[1].start - noun.end == len(phrase[0]) + 2
         and not is_time(phrase[1], phrase[0])
     )

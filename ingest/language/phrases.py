@@ -11,6 +11,7 @@ from functools import cached_property
 from ingest.language.amount_phrases import (
     approximate_amount,
     composed_amount,
+    labelled_series,
     measured_quality,
     range_of,
 )
@@ -74,7 +75,7 @@ class PhraseParser:
         if ["half", "past"] in (self.lows[stop - 2 : stop], self.lows[stop - 1 : stop + 1]):
             return None
         amount = range_of(self, first, stop) or approximate_amount(self, first, stop)
-        amount = amount or composed_amount(self, first, stop)
+        amount = amount or composed_amount(self, first, stop) or labelled_series(self, first, stop)
         if amount is not None:
             return amount
         time = time_of(token, first, stop)
@@ -163,7 +164,7 @@ class PhraseParser:
         token = self.tokens
         for k in range(stop - 1, first, -1):
             if token[k].may_be("p"):
-                if any(t.tags[0] == "I" for t in token[first:stop]):
+                if any(t.tags[0] == "I" or t.tags == "TI" for t in token[first:stop]):
                     return None, False
                 owner = self.phrase(first, k)
                 if owner is None or owner.kind in ("adjective", "pronoun"):

@@ -73,7 +73,7 @@ def _follows_name(following: Sequence[Token]) -> bool:
     if after.low == "and":
         return len(following) > 1 and following[1].tags[0] == "E"
     finite = bool(verb_forms & {"s", "past"}) and "base" not in verb_forms
-    return finite or after.tags[0] == "M" or after.low in ("is", "was", "has", "'s")
+    return finite or after.tags[0] == "M" or after.low in ("is", "was", "has", "'s", "no")
 
 
 def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:

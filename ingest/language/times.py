@@ -104,14 +104,15 @@ def time_of(tokens: Sequence[Token], first: int, stop: int) -> tuple[str, list[s
         if singular(low[-1]) in words("time") and has_count(tokens[first]):
             return singular(low[-1]), low[:-1]
         return None
-    if stop - first > 1 and _OFFSET.sub("", low[-1]) in words("zone"):
-        # “9 am EST”, “07:40 UTC+2”
-        clock_time = time_of(tokens, first, stop - 1)
+    zoned = 2 if low[-1] == "time" else _OFFSET.sub("", low[-1]) in words("zone")
+    if stop - first > zoned > 0:
+        # “9 am EST”, “07:40 UTC+2”, “10:07 local time”
+        clock_time = time_of(tokens, first, stop - zoned)
         if clock_time is None or not (
             ":" in clock_time[0] or clock_time[0] in _CLOCKS or _HOURS.match(clock_time[0])
         ):
             return None
-        return clock_time[0], [*clock_time[1], low[-1]]
+        return clock_time[0], [*clock_time[1], *low[-zoned:]]
     if stop - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
         # “9 to 5”
         if first and tokens[first - 1].low == "from":

@@ -29,6 +29,12 @@ def _said(question: str, *texts: str) -> str | None:
         ("The tank holds 60 litres.", "Actually, the tank holds 80 litres.",
          "How many litres does the tank hold?", "80"),
         ("The rug is grey.", "My mistake, it's brown.", "What colour is the rug?", "brown"),
+        ("Choir is in the town hall.", "Not the town hall, sorry, the library.", "Where is choir?",
+         "the library"),
+        ("The dog weighs 21 kilos.", "Ignore that, it weighs 24 kilos.",
+         "How much does the dog weigh?", "24 kilos"),
+        ("The test covers chapters 2 to 5.", "Wrong, I meant chapters 3 to 7.",
+         "Which chapters does the test cover?", "chapters 3 to 7"),
     ],
 )  # fmt: skip
 def test_what_is_taken_back_gives_way(told: str, correction: str, question: str, said: str) -> None:

@@ -86,6 +86,18 @@ def _said(question: str, *texts: str) -> str | None:
          "How much do I owe Birte?"),
         ("Nora is in prison.", "Nora was released in May.", "Is Nora in prison?",
          "Where is Nora?"),
+        ("Ole takes heparin.", "Ole was told to stop taking heparin.", "Does Ole take heparin?",
+         "What does Ole take?"),
+        ("Ole takes heparin.", "Ole no longer needs heparin.", "Does Ole take heparin?",
+         "What does Ole take?"),
+        ("Ole takes heparin and codeine.", "The surgeon replaced heparin with aspirin.",
+         "Does Ole take heparin?", "Who takes heparin?"),
+        ("Ole is allergic to nuts.", "Ole has outgrown his nut allergy.",
+         "Is Ole allergic to nuts?", "What is Ole allergic to?"),
+        ("Nils is allergic to nuts.", "Nils's allergy to nuts is gone.",
+         "Is Nils allergic to nuts?", "What is Nils allergic to?"),
+        ("Judo is on Monday and Friday.", "The Friday judo was cancelled.", "Is judo on Friday?",
+         "Who is on Friday?"),
     ],
 )  # fmt: skip
 def test_what_ended_is_so_no_longer(state: str, ending: str, closed: str, opened: str) -> None:
@@ -185,6 +197,9 @@ def test_what_did_not_end_is_told(state: str, event: str, question: str, said: s
         ("The gate code is 5512.", "The gate code has changed.", "What is the gate code?", "5512"),
         ("Vera works for Lumo.", "Vera left.", "Who does Vera work for?", "Lumo"),
         ("Vera works for Lumo.", "Vera besmirched Lumo.", "Does Vera work for Lumo?", "yes"),
+        ("Ole takes heparin.", "Ask Ole to stop the heparin.", "Does Ole take heparin?", "yes"),
+        ("Judo is on Monday and Friday.", "The Friday class was cancelled.", "Is judo on Friday?",
+         "yes"),
     ],
 )  # fmt: skip
 def test_in_doubt_the_newer_statement_is_named(

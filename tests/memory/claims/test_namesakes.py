@@ -67,6 +67,19 @@ def test_another_is_not_meant(told: str, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How old is my son Ole?", "7"),
+        ("How old is Birte's son Ole?", "11"),
+        ("Is my son Ole 11?", "no"),
+        ("How old is Ole?", "11 (Birte's son Ole), 7 (My son Ole)"),
+    ],
+)
+def test_two_sons_of_one_name_are_two(question: str, said: str) -> None:
+    assert _said(question, "My son Ole is 7.", "Birte's son Ole is 11.") == said
+
+
+@pytest.mark.parametrize(
     ("told", "question", "said"),
     [
         ("Nils Vik lives in Oslo.", "Where does Nils live?", "Oslo (Nils Vik)"),

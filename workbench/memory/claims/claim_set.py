@@ -14,7 +14,14 @@ from ingest.language.times import is_time
 from ingest.language.verbs import forms
 from ingest.language.word_lists import kinship, words
 from workbench.memory.claims.cardinality import competes, excludes, has_sole_holder, slots
-from workbench.memory.claims.endings import Aliases, bears_on, denies, ends, substituted_claim
+from workbench.memory.claims.endings import (
+    Aliases,
+    bears_on,
+    denies,
+    ends,
+    is_occasion,
+    substituted_claim,
+)
 from workbench.memory.claims.identity import Identity, fuller, literally, names_in, original
 
 #: How a claim follows that something was given or paid back.
@@ -418,6 +425,8 @@ class ClaimSet:
                 for ending in other.claim.endings
                 if not ending.certain or id(ending) in self._ambiguous
             )
+            if any(is_occasion(ending, dated.clause) for ending in other.claim.endings):
+                return other
             if any(ends(ending, dated.clause, self.aliases) for ending in perhaps):
                 return other
             occurred = other.claim.status == "happened" and other.clause.modality == "asserted"

@@ -13,7 +13,13 @@ from ingest.language.events import Ending, is_of_months, relations_of, relations
 from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
-from ingest.language.word_lists import exclusive, kinship, opposites, synonyms, words
+from ingest.language.word_lists import (
+    exclusive,
+    kinship,
+    opposites,
+    synonyms,
+    words,
+)
 from workbench.memory.claims.identity import Identity, literally, original
 
 _ROLES = ("subject", "object", "second", "complement")
@@ -340,7 +346,10 @@ def _swapped_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
         return ""
     participant = _mentioned_phrase(holder, state, aliases) if holder is not None else None
     unnamed = holder if participant is None and old.owner is None else None
-    if unnamed is not None and ending.relation not in relations_of_noun(unnamed.head):
+    if unnamed is not None and not ending.relation and _is_agent(unnamed):
+        # “the doctor replaced aspirin with ibuprofen”, which somebody else takes
+        holder = None
+    elif unnamed is not None and ending.relation not in relations_of_noun(unnamed.head):
         # “handed the keys over” hands on no office
         return ""
     old = _had(old, holder) if holder is not None else old
@@ -358,6 +367,12 @@ def _swapped_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
             if phrase is not None and mentions(old, phrase, names, state):
                 return role
     return ""
+
+
+def _is_agent(phrase: Phrase) -> bool:
+    """Whether somebody acts for others: “the doctor”, “my landlord”."""
+    definite = phrase.owner is not None or phrase.determiner == "the"
+    return definite and phrase.head in words("person_noun") and phrase.head not in _KINSHIP
 
 
 def _is_left(ending: Ending, state: Clause, aliases: Aliases) -> bool:
@@ -472,9 +487,27 @@ def mentions(newer: Phrase, older: Phrase, aliases: Aliases, state: Clause | Non
             item for item in newer.inside if not any(literally(item[1], t) for t in arguments)
         )
         newer = replace(newer, inside=remaining)
+    newer = _without_time(newer, state) if state is not None else newer
     if _is_same(newer, older, state):
         return True
     return any(_is_same(alias, older, state) for alias in aliases.of(newer))
+
+
+def _without_time(phrase: Phrase, state: Clause) -> Phrase:
+    """“The Friday class” of what is on Friday, “the 3 pm interview” of one at 3 pm."""
+    for preposition, time in state.prepositions:
+        if is_time(time, preposition) and time.words <= phrase.mods:
+            return replace(phrase, mods=phrase.mods - time.words, number="")
+    return phrase
+
+
+def is_occasion(ending: Ending, state: Clause) -> bool:
+    """Whether an event may be of one of a state's times: “the Friday class” of Friday's yoga."""
+    occasion = ending.other
+    if ending.kind not in ("over", "change") or occasion is None:
+        return False
+    timed = _without_time(occasion, state) is not occasion
+    return timed and occasion.head in words("occasion")
 
 
 def _shares_words(newer: Phrase, older: Phrase) -> bool:

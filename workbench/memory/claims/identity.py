@@ -38,7 +38,7 @@ def same(
         return query.kind in ("name", "pronoun") or query.head in kinship()
     if literally(query, candidate, identities, depth):
         return True
-    if depth >= DEPTH:
+    if depth >= DEPTH or _other_kin(query, candidate):
         return False
     # What seldom fits comes first: where it does not, the other half is not compared at all, which
     # may have to look through all identities once more for whose it is.
@@ -52,6 +52,16 @@ def same(
         ):
             return True
     return False
+
+
+def _other_kin(query: Phrase, candidate: Phrase) -> bool:
+    """Whether two are kin of the same degree of different people: my son Max, Petra's son Max."""
+    left, right = query.owner, candidate.owner
+    if left is None or right is None or query.head not in kinship():
+        return False
+    return query.head == candidate.head and not (
+        literally(left, right) or literally(right, left) or "pronoun" == left.kind == right.kind
+    )
 
 
 def literally(

@@ -61,9 +61,32 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
         return Filler(*path)
     if not fillers or _of_several(question, fillers):
         return None
+    namesakes = _namesakes(question, fillers)
+    if namesakes is not None:
+        return namesakes
     # what was told word for word goes before what it may mean
     best = _combined(question, [filler for filler in fillers if not filler.of] or fillers)
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
+
+
+def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
+    """“How old is Max?” where my son and Petra's son are called so: of each, and whose he is."""
+    query = question.clause.subject
+    if query is None or query.kind != "name":
+        return None
+    bearers: dict[frozenset[str], Filler] = {}
+    for filler in fillers:
+        bearer = filler.dated.clause.subject
+        if bearer is not None and bearer.owner is not None and bearer.names:
+            bearers.setdefault(bearer.owner.words, filler)
+    if len(bearers) < 2:
+        return None
+    texts = [
+        f"{filler.text} ({bearer.text})"
+        for filler in bearers.values()
+        if (bearer := filler.dated.clause.subject) is not None
+    ]
+    return replace(next(iter(bearers.values())), text=", ".join(texts))
 
 
 def _narrowed(question: Question, clause: Clause, text: str) -> str:
