@@ -26,7 +26,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
-from workbench.recall.sentences import telling
+from workbench.recall.sentences import best_sentence
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.thread import Thread
 from workbench.recall.value import Value
@@ -230,8 +230,8 @@ def _told(drawn: Drawn, likely: float) -> _Said:
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(likely, best, ranked=True)
-    sentences = telling(found.cue, best, chances, asked_for, _titles(best, around))
-    return _Said(best, chances, sentences, asked_for)
+    sentence = best_sentence(found.cue, best, asked_for.text if asked_for is not None else None)
+    return _Said(best, chances, (sentence,), asked_for)
 
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
@@ -287,11 +287,6 @@ def _shares(found: Found, quote: Quote, via: Step | None) -> dict[str, float]:
         hop = found.paths.get(place)
         shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
-
-
-def _titles(best: Sequence[Quote], around: quotes.Surroundings) -> list[str]:
-    """The title of each quote's source."""
-    return [around.sources[quote.engrams[0].source].title for quote in best]
 
 
 def _value(cue: Cue, best: Sequence[Quote], around: quotes.Surroundings) -> Value | None:
