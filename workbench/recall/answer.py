@@ -230,7 +230,9 @@ def _told(drawn: Drawn, likely: float) -> _Said:
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(likely, best, ranked=True)
-    sentence = best_sentence(found.cue, best, asked_for.text if asked_for is not None else None)
+    titles = [around.sources[quote.engrams[0].source].title for quote in best]
+    given = asked_for.text if asked_for is not None else None
+    sentence = best_sentence(found.cue, best, titles, given)
     return _Said(best, chances, (sentence,), asked_for)
 
 

@@ -13,7 +13,9 @@ from workbench.recall.records import AnswerSentence
 #: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
 _KIND_WORTH = 0.2
 #: Quotes of which one may tell, and what the sentence of one behind the first counts.
-_TELLERS, _BEHIND = 3, 0.7
+_TELLERS, _BEHIND = 3, 0.6
+#: What a sentence counts that says only the names of a question that says more.
+_NAMES_ONLY = 0.6
 #: Words of a line above a text at most.
 _HEADING = 10
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -31,10 +33,13 @@ _TELLS_FORM, _PLAIN_SHARE = 3, 0.6
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
 
-def best_sentence(cue: Cue, best: Sequence[Quote], value: str | None) -> AnswerSentence:
+def best_sentence(
+    cue: Cue, best: Sequence[Quote], titles: Sequence[str], value: str | None
+) -> AnswerSentence:
     """Return the sentence of the first quotes that says most of the question.
 
-    Where there is a value it is one of the first quote that gives it.
+    What the title of its source says counts little. Where there is a value it is a sentence of the
+    first quote that gives it.
     """
     sentences = [
         (number, sentence)
@@ -46,11 +51,19 @@ def best_sentence(cue: Cue, best: Sequence[Quote], value: str | None) -> AnswerS
 
     def worth(row: tuple[int, str]) -> float:
         number, sentence = row
-        said = quotes.cover(sentence, cue) + _KIND_WORTH * quotes.holds_kind(sentence, cue)
-        return said * (1.0 if number == 1 else _BEHIND)
+        kind = _KIND_WORTH * quotes.holds_kind(sentence, cue)
+        cover = quotes.cover(sentence, cue, titles[number - 1])
+        share = _NAMES_ONLY if _only_names(cue, sentence) else 1.0
+        return (cover + kind) * share * (1.0 if number == 1 else _BEHIND)
 
     number, sentence = max(sentences, key=worth)
     return AnswerSentence(sentence, (number,))
+
+
+def _only_names(cue: Cue, sentence: str) -> bool:
+    """Whether all that a sentence says of a question that says more is its names."""
+    more = any(not term.named for term in cue.terms)
+    return more and all(term.named for term in quotes.matched(sentence, cue))
 
 
 def _plain_sentences(quote: Quote) -> list[str]:
