@@ -119,17 +119,15 @@ def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_the_sentence_that_leads_on_is_told_and_cited_beside_where_it_leads(
-    library: Library,
-) -> None:
+def test_the_sentence_is_of_where_a_path_begins_or_leads_and_is_cited(library: Library) -> None:
     answer = library.ask(_QUESTION)
-    first = answer.sentences[0]
-    assert first.text == "It was directed by Ines Varga."
-    (begin,) = first.citations
-    assert first.text in answer.evidence[begin - 1].quote
-    assert "Ines Varga" in [each.source.key for each in answer.evidence[:2]]
-    for said in answer.sentences:
-        assert said.text in answer.evidence[said.citations[0] - 1].quote
+    (sentence,) = answer.sentences
+    assert sentence.text in {
+        "It was directed by Ines Varga.",
+        "She was born in Tarnow and kept bees.",
+    }
+    (cited,) = sentence.citations
+    assert sentence.text in answer.evidence[cited - 1].quote
 
 
 @pytest.mark.slow

@@ -51,17 +51,3 @@ def test_a_month_or_a_day_of_the_week_leads_nowhere(library_file: Path) -> None:
         for question in ("Who designed the Olin Bridge?", "When did the bridge open?"):
             for each in library.ask(question, quotes=True, explain=True).evidence:
                 assert not {step.name for step in each.path} & {"October", "May", "October 1938"}
-
-
-def test_A10_each_step_of_a_nested_question_fills_the_links_bar(tmp_path: Path) -> None:
-    with Library.open(tmp_path / "notes.brain") as library:
-        for title, said in (
-            ("Warehouse", "The warehouse Delta is owned by Kenji. It was built of brick."),
-            ("People", "Kenji's manager is Marisol. She keeps the books."),
-            ("Bakery", "The bakery opened at five. A cat slept on the warm sacks of flour."),
-        ):
-            library.add_text(said, title=title)
-        answer = library.ask("Who is the manager of the owner of Delta?", quotes=True, explain=True)
-    assert len(answer.sentences) == 2
-    for each in answer.evidence:
-        assert (each.tiers["graph"] > 0) == (each.via is not None), each.reasons

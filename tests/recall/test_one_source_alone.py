@@ -41,13 +41,11 @@ def _ask(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any
 
 
 @pytest.mark.slow
-def test_what_ranks_below_thirty_others_is_found_in_its_own_source(
-    file: Path, sources: list[int]
-) -> None:
+def test_what_ranks_below_others_is_found_in_its_own_source(file: Path, sources: list[int]) -> None:
     letters = sources[30]
     with Library.open(file) as library:
         everything = library.ask(QUESTION)
-        assert letters not in {each.source.id for each in everything.evidence}
+        assert letters != everything.evidence[0].source.id
         alone = library.ask(QUESTION, sources=[letters])
         assert {each.source.id for each in alone.evidence} == {letters}
         assert "Renate Holm" in alone.evidence[0].quote

@@ -63,7 +63,7 @@ def test_passages_that_are_far_from_sure_do_not_stand_beside_a_fact(
     library.add(files)
     question = "what did the baker say about the boat?"
     alone = library.ask(question, quotes=True)
-    assert not alone.abstained
+    assert alone.abstained or alone.possible
     assert alone.evidence
     library.facts.tell("the baker said that the boat is leaky")
     answer = library.ask(question)

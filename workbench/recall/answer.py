@@ -13,13 +13,11 @@ from workbench.recall import (
     answerability,
     judgement,
     quotes,
-    replies,
     topic,
     value,
     verbatim,
 )
 from workbench.recall.candidates import Found
-from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.path_evidence import last_step, reason
@@ -28,7 +26,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
-from workbench.recall.sentences import telling
+from workbench.recall.sentences import best_sentence
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.thread import Thread
 from workbench.recall.value import Value
@@ -56,12 +54,10 @@ _SINGLE = ("name", "time", "number")
 class Drawn:
     """What an answer is made of.
 
-    `best` are the quotes that are shown, `around` the words about them, `led` and `after` what led
-    to some of them by their places, `aside` the places of those laid aside and `again` of those
-    that are said elsewhere too. `reread` is what the
-    reader says, None where it was not asked, and `unread` why so where that is not as usual.
-    `thread` has the turns before, where there are any. With `for_value` an answer that gives no
-    value has no evidence either: nobody asks for it.
+    `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
+    them by their places, and `aside` the places of those laid aside. `reread` is what the reader
+    says, None where it was not asked, and `unread` why so where that is not as usual. `thread` has
+    the turns before, where there are any.
     """
 
     question: str
@@ -69,15 +65,12 @@ class Drawn:
     best: Sequence[Quote]
     around: quotes.Surroundings
     led: Mapping[int, Step]
-    after: Mapping[int, Step]
     aside: frozenset[int]
-    again: frozenset[int]
     reread: Reread | None
     scoped: bool
     unread: str = ""
     thread: Thread | None = None
     explain: bool = False
-    for_value: bool = False
     began: float = 0.0
 
 
@@ -130,8 +123,7 @@ def answered(drawn: Drawn) -> Answer:
         likely, silent = 0.0, True
     silent = silent or found.cue.hollow or not drawn.best
     if silent:
-        nearest = () if drawn.for_value else drawn.best
-        said = _Said(nearest, _chances(likely, nearest, ranked=True))
+        said = _Said(drawn.best, _chances(likely, drawn.best, ranked=True))
     elif drawn.reread is not None:
         said = _read(drawn, drawn.reread, likely)
     else:
@@ -143,7 +135,7 @@ def answered(drawn: Drawn) -> Answer:
         abstained=silent,
         confidence=likely,
         value=said.value.text if said.value else None,
-        sentences=whole_sentences(said.sentences, said.best, drawn.around),
+        sentences=said.sentences,
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
@@ -163,7 +155,7 @@ def _elsewhere(drawn: Drawn, reread: Reread) -> bool:
     place = next((each.place for each in reread.sentences if each.place in shown), None)
     if not names or place is None or drawn.thread is not None:
         return False
-    if any(place in paths for paths in (drawn.led, drawn.after, drawn.found.paths)):
+    if any(place in paths for paths in (drawn.led, drawn.found.paths)):
         return False
     row, around = shown[place].engrams[0], drawn.around
     text = f"{around.sources[row.source].title}. {around.chapters[row.section]}. "
@@ -188,8 +180,6 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
     # What answers less likely than not is no value to be read off.
     sure = likely >= judgement.THRESHOLD
     found = _value_read(drawn, there[0], numbers[there[0].place]) if sure else None
-    if drawn.for_value and found is None:
-        return _Said((), ())
     return _Said(drawn.best, _chances(likely, drawn.best, ranked=False), sentences, found)
 
 
@@ -234,16 +224,16 @@ def _told(drawn: Drawn, likely: float) -> _Said:
         stand = verbatim.sentences(best, found.cue.stands.places)
         return _Said(best, _chances(likely, best, ranked=False), stand)
     asked_for = _value(found.cue, best, around)
-    if drawn.for_value and asked_for is None:
-        return _Said((), ())
     if asked_for is not None and asked_for.quote:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(likely, best, ranked=True)
-    sentences = telling(found.cue, best, chances, asked_for, _titles(best, around))
-    return _Said(best, chances, sentences, asked_for)
+    titles = [around.sources[quote.engrams[0].source].title for quote in best]
+    given = asked_for.text if asked_for is not None else None
+    sentence = best_sentence(found.cue, best, titles, given)
+    return _Said(best, chances, (sentence,), asked_for)
 
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
@@ -260,8 +250,6 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
         via = None
     if via is not None and explain:
         why.append(reason(via))
-    if via is None and (via := drawn.after.get(quote.place)) is not None and explain:
-        why.append(replies.reason(via))
     made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around, why, place)
     made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
     if via is not None:
@@ -299,14 +287,8 @@ def _shares(found: Found, quote: Quote, via: Step | None) -> dict[str, float]:
     if via is not None:
         best = max((hop.value for hop in found.paths.values()), default=0.0)
         hop = found.paths.get(place)
-        # What was asked before it leads to an answer as directly as a link can.
         shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
-
-
-def _titles(best: Sequence[Quote], around: quotes.Surroundings) -> list[str]:
-    """The title of each quote's source."""
-    return [around.sources[quote.engrams[0].source].title for quote in best]
 
 
 def _value(cue: Cue, best: Sequence[Quote], around: quotes.Surroundings) -> Value | None:

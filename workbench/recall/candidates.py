@@ -1,12 +1,11 @@
 """Records of a search before it becomes an answer: candidates and their scores."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import judgement
 from workbench.recall.hops import Hop
-from workbench.recall.parts import parts
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.scope import Scope
@@ -19,8 +18,8 @@ class Found:
 
     Whether the library can answer is judged by `own`, the windows that the question's own words
     have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
-    it takes a name to reach. `asked_before` gives for the sentences of turns that answer, by their
-    ordinals, the sentence that asks.
+    it takes a name to reach. `alike` say nearly what some of the quotes say, and `repeated`
+    has the places of quotes that others say again.
     """
 
     snapshot: Snapshot
@@ -31,12 +30,18 @@ class Found:
     own: Windows
     first: int
     paths: Mapping[int, Hop]
-    asked_before: Mapping[int, int] = field(default_factory=dict)
+    alike: Sequence[Quote] = ()
+    repeated: frozenset[int] = frozenset()
 
     @property
     def features(self) -> list[float]:
         """What speaks for an answer and against it (`judgement.FEATURES`)."""
-        size = 0 if parts(self.cue.text) else self.scope.size
         return judgement.features(
-            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first, size
+            self.snapshot,
+            self.cue,
+            self.own,
+            self.quotes,
+            self.paths,
+            self.first,
+            self.scope.size,
         )

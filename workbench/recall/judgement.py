@@ -5,7 +5,7 @@ meet in one place with the kind of thing that is asked for, whether they meet *n
 the question, how much of it the source to which its names belong never says, how far one section
 leads those behind it, whether the best sections are of one text, how much of a question without a
 name that is known here stands nowhere, and, in talks, whether it holds of the one who is named
-(`premise`). What is said again in nearly the same words counts once (`near_duplicates`).
+(`premise`).
 A ridge logistic regression turns them into a probability; `tests/benchmarks/calibrate.py` makes its
 weights. Where few statements are asked another one is mixed in, with features of its own
 (`small_library`).
@@ -16,7 +16,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -27,7 +26,6 @@ from workbench.errors import LibraryError
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import small_library
 from workbench.recall.hops import Hop
-from workbench.recall.near_duplicates import apart
 from workbench.recall.premise import premise
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, covered, holds_kind
@@ -159,7 +157,7 @@ def _features(
     share = weight / weight.sum()
     named = np.array([term.name for term in cue.terms])
     possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
-    best = list(islice(apart(quotes, cue), _SAID))
+    best = quotes[:_SAID]
     fits = [holds_kind(quote.words, cue) for quote in best]
     said = max(
         (
@@ -182,7 +180,7 @@ def _features(
         float(weighed(share, windows.meets).max()) * somebody,
         (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
         float(max(led, default=0.0)) * somebody,
-        _lead(snapshot, cue, windows, quotes, top),
+        _lead(windows, top),
         float(weighed(share, (windows.meets >= _AROUND).astype(np.float32)).max()),
         _agree(snapshot, windows, top),
         _nowhere(cue, share),
@@ -212,35 +210,16 @@ def _best_sections(snapshot: Snapshot, windows: Windows) -> NDArray[np.intp]:
     return found
 
 
-def _lead(
-    snapshot: Snapshot,
-    cue: Cue,
-    windows: Windows,
-    quotes: Sequence[Quote],
-    top: NDArray[np.intp],
-) -> float:
+def _lead(windows: Windows, top: NDArray[np.intp]) -> float:
     """How much better the best section is than those behind it, as a share of what it is.
 
-    Where a library tells of something, one place does so more than others; leftovers are level. A
-    section whose quote is alike to that of another is not behind it but says the same.
+    Where a library tells of something, one place does so more than others; leftovers are level.
     """
-    begins = snapshot.columns["section_start"]
-    worth = windows.section[top]
-    best = float(worth[0])
-    if best <= 0:
+    worth = windows.section[top[: _BEHIND + 1]].tolist()
+    best, behind = worth[0], worth[1:]
+    if best <= 0 or not behind:
         return 1.0
-    quoted = {int(begins[quote.engrams[0].id - 1]): quote for quote in reversed(quotes)}
-    said = {start: quoted.get(start) for start in begins[windows.starts[top]].tolist()}
-    there = (quote for quote in said.values() if quote is not None)
-    kept = {int(begins[quote.engrams[0].id - 1]) for quote in apart(there, cue)}
-    behind = [
-        float(value)
-        for value, start in zip(worth.tolist(), said, strict=True)
-        if said[start] is None or start in kept
-    ][1 : _BEHIND + 1]
-    if not behind:
-        return 1.0
-    return (best - sum(behind) / len(behind)) / best
+    return float((best - sum(behind) / len(behind)) / best)
 
 
 def _agree(snapshot: Snapshot, windows: Windows, top: NDArray[np.intp]) -> float:

@@ -1,11 +1,8 @@
 """The path by which a quote was found that shares few words with the question."""
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from ingest.language.numerals import weekdays
-from ingest.language.word_lists import exclusive
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.hops import Hop
 from workbench.recall.quotes import Quote
@@ -14,11 +11,6 @@ from workbench.store import sources, text
 
 #: Letters of the sentence that a reason quotes.
 _SAID = 120
-#: A date names nothing that two sentences have in common but the time.
-_DATE = re.compile(
-    rf"(?:(?:{'|'.join(map(str.title, (*exclusive()['month'], *weekdays())))}"
-    r"|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|\d+)\W*)+"
-)
 
 
 def ways(
@@ -27,15 +19,8 @@ def ways(
     paths: Mapping[int, Hop],
     best: Sequence[Quote],
 ) -> dict[int, Step]:
-    """For each of these quotes to which a path leads its place and that path.
-
-    A path over a mere date is not told: a month that two texts name connects nothing.
-    """
-    led = {
-        quote.place: paths[quote.place]
-        for quote in best
-        if quote.place in paths and not _DATE.fullmatch(paths[quote.place].name)
-    }
+    """For each of these quotes to which a path leads its place and that path."""
+    led = {quote.place: paths[quote.place] for quote in best if quote.place in paths}
     if not led:
         return {}
     source = snapshot.columns["source"]

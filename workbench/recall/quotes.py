@@ -65,27 +65,20 @@ _BESIDE = 0.5
 #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
 #: saying what it is.
 _TOLD = 0.2
-#: What a quote counts that says again what a better one says.
-REPEATED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A window with its words. `score` is comparable within one question only.
-
-    `again` is the place of a better one that says nearly the same, and behind which it stands by
-    the share `REPEATED` of its score.
-    """
+    """A window with its words. `score` is comparable within one question only."""
 
     place: int
     engrams: tuple[EngramRow, ...]
     score: float
-    again: int | None = None
 
     @property
-    def spoken(self) -> frozenset[str]:
-        """Its words folded, each once."""
-        return frozenset(word for engram in self.engrams for word in _said(engram.text))
+    def sentences(self) -> frozenset[tuple[str, ...]]:
+        """Its sentences, each as its folded words."""
+        return frozenset(_said(engram.text) for engram in self.engrams)
 
     @property
     def words(self) -> str:

@@ -1,6 +1,5 @@
 """From a question to an answer of verbatim quotes, or to an honest "not in your sources"."""
 
-import math
 import re
 import sqlite3
 import threading
@@ -18,45 +17,30 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, options, quotes, replies, verbatim
+from workbench.recall import bylines, options, quotes, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
-from workbench.recall.chained import chained
 from workbench.recall.dense_scores import Tier, meant
-from workbench.recall.hops import Hop
 from workbench.recall.introductions import introducing
-from workbench.recall.joining import joined, moved, starts
-from workbench.recall.lead_ins import completed
 from workbench.recall.misspelt import misspelt
 from workbench.recall.multi_hop import reach
-from workbench.recall.near_duplicates import repeats_behind
-from workbench.recall.parts import parts
 from workbench.recall.path_evidence import ways
 from workbench.recall.question import Cue, parse
-from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
-from workbench.recall.replies import replied
 from workbench.recall.rerank import READ, Reread, rerank
-from workbench.recall.said_elsewhere import enough, once, repeats
+from workbench.recall.said_elsewhere import distinct, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.strength_order import by_strength
 from workbench.recall.thread import Thread
-from workbench.recall.windows import Windows, names_title, score, widened
+from workbench.recall.windows import Windows, names_title, score
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
 #: Quotes that are asked for where all of those are one that stands in very many places.
 _BEHIND = 400
-#: For each quote that is asked for so many are compared with one another.
-_LOOKED = 3
-#: How much of its score, as a logarithm, a quote gains that holds all words of the question itself
-#: and not only near it. From .3 to .6 it makes little difference, on either half of ten sets.
-_SAYS = 0.4
-#: Quotes whose paths count, and from which worth on a path leads to what answers.
-_LED, _LEADS = 5, 0.1
 _SPACE = re.compile(r"\s+")
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
@@ -124,20 +108,18 @@ class Recall:
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         stop = cancel or Cancel()
-        # What a question holds inside is made of its own words: these are looked up once for all.
         snapshot = self._lexicon.refresh(stop).for_question()
-
-        def one(question: str, for_value: bool = False) -> Answer:
-            return self._answered(
-                snapshot, question, sources, limit, explain, stop, for_value,
-                read and not for_value, thread,
-            )  # fmt: skip
-
-        whole = one(asked)
-        answer = chained(one, self._where, asked, whole, limit)
-        if answer is not whole:
-            quoted = quoted_of(snapshot, answer.evidence)
-            answer = replace(answer, coverage=replace(answer.coverage, **quoted))
+        with self._store.read() as connection:
+            drawn = self._drawn(connection, snapshot, asked, sources, limit, stop, read, thread)
+            if drawn is None:
+                return nothing_there(asked, sources, snapshot, began)
+            drawn = replace(drawn, explain=explain, began=began)
+            said = {
+                quote.place: repeats(connection, snapshot, drawn.found.scope, quote)
+                for quote in drawn.best
+                if quote.place in drawn.found.repeated
+            }
+        answer = with_repeats(answered(drawn), drawn.best, said)
         if bylines.work_of(asked):
             with self._store.read() as connection:
                 answer = bylines.with_author(connection, asked, answer, sources, limit)
@@ -159,45 +141,6 @@ class Recall:
     def quoted(self, evidence: Sequence[Evidence]) -> dict[str, int]:
         """How many passages are quoted, from how many sources."""
         return quoted_of(self._lexicon.snapshot(), evidence)
-
-    def _where(self, quote: Evidence, sentence: str) -> tuple[int, int, int]:
-        """Engram and place of a sentence of a quote; those of the quote where it is no one's."""
-        with self._store.read() as connection:
-            rows = text.engrams(connection, quote.engrams)
-        for row in rows.values():
-            if " ".join(row.text.split()) == sentence:
-                return row.id, row.start, row.end
-        return quote.engram, quote.locator.start, quote.locator.end
-
-    def _answered(
-        self,
-        snapshot: Snapshot,
-        asked: str,
-        sources: Collection[int] | None,
-        limit: int,
-        explain: bool,
-        stop: Cancel,
-        for_value: bool,
-        read: bool,
-        thread: Thread | None,
-    ) -> Answer:
-        """The answer to one question, taken as it is.
-
-        With `for_value` one that gives no value has no evidence either: nobody asks for it.
-        """
-        began = time.perf_counter()
-        with self._store.read() as connection:
-            drawn = self._drawn(connection, snapshot, asked, sources, limit, stop, read, thread)
-            if drawn is None:
-                return nothing_there(asked, sources, snapshot, began)
-            drawn = replace(drawn, explain=explain, for_value=for_value, began=began)
-            found, best = drawn.found, drawn.best
-            said = {
-                quote.place: repeats(connection, snapshot, found.scope, quote)
-                for quote in best
-                if quote.place in drawn.again
-            }
-        return with_repeats(answered(drawn), best, said)
 
     def draw(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
@@ -222,28 +165,24 @@ class Recall:
         stop.check()
         if not found.scope.size:
             return None
-        _, whole = enough(found.quotes, limit)
-        if not whole and limit < READ <= len(found.quotes):
+        if found.repeated and len(found.quotes) + len(found.alike) < limit < READ:
             # All that was read is the same again and again: what else there is lies behind.
             found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
         reread, unread = (
             self._reread(connection, found, limit, stop, thread) if read else (None, "")
         )
-        best, _ = enough(_by_words(found) if reread is None else reread.quotes, limit)
+        ordered = found.quotes if reread is None else reread.quotes
+        best = [*ordered, *found.alike][:limit]
         aside = frozenset[int]()
         if self._strengths is not None:
             best, aside = by_strength(connection, self._strengths, best)
-        best, again = once(best, found.quotes)
-        best = completed(connection, best[:limit])
         return Drawn(
             question=asked,
             found=found,
             best=best,
             around=quotes.surroundings(connection, best),
             led=ways(connection, snapshot, found.paths, best),
-            after=replies.answering(connection, snapshot, found.cue, found.asked_before, best),
             aside=aside,
-            again=again,
             reread=reread,
             unread=unread,
             thread=thread,
@@ -272,7 +211,7 @@ class Recall:
             return None, _FOREIGN
         try:
             before = partial(quotes.sentences_before, connection)
-            return rerank(reader, found, _LOOKED * limit, before, thread, stop), ""
+            return rerank(reader, found, before, thread, stop), ""
         except InputError as error:
             # Without the memory that it takes, quotes come as they were found.
             return None, f"{error.message} {error.hint}"
@@ -306,15 +245,7 @@ class Recall:
                 cue = replace(itself, kind="", topic="", hollow=False, sought=phrase, stands=stands)
                 windows = self._windows(snapshot, cue, scope)
                 return verbatim.found(connection, snapshot, scope, cue, windows)
-        found = self._asked(connection, snapshot, scope, cue, limit, cancel)
-        parted = [
-            self._asked(
-                connection, snapshot, scope, parse(each, snapshot, scope, state.languages), limit,
-                cancel,
-            )
-            for each in parts(question)
-        ]  # fmt: skip
-        return _with_parts(found, parted) if found.quotes and parted else found
+        return self._asked(connection, snapshot, scope, cue, limit, cancel)
 
     def _asked(
         self,
@@ -334,10 +265,9 @@ class Recall:
         chosen = quotes.shortlist(windows, snapshot, most)
         first = next((quote.place for quote in quotes.read(connection, cue, chosen)), 0)
         own = windows
-        turns = replied(connection, snapshot, cue, scope, windows)
-        further = reach(connection, snapshot, cue, scope, turns.windows)
+        further = reach(connection, snapshot, cue, scope, windows)
         cancel.check()
-        found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
+        found, paths = (windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
             chosen = quotes.shortlist(found, snapshot, most)
         also = options.telling(connection, snapshot, scope, cue.text)
@@ -345,8 +275,10 @@ class Recall:
             introduced, also = introducing(snapshot, cue, scope)
             cue = cue if cue.topic else replace(cue, introduced=introduced)
         chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
-        read = repeats_behind(quotes.read(connection, cue, chosen), cue, _LOOKED * limit)
-        return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
+        read = distinct(quotes.read(connection, cue, chosen), cue)
+        return Found(
+            snapshot, scope, cue, found, read.quotes, own, first, paths, read.alike, read.repeated
+        )
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
         near = None
@@ -420,52 +352,6 @@ class Recall:
         return bool(rows) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
-
-
-def _with_parts(found: Found, parted: Sequence[Found]) -> Found:
-    """What a question finds, with what the questions find that it holds."""
-    listed = [(each.windows, each.quotes) for each in parted]
-    whole = widened(found.snapshot, found.cue, found.scope, found.windows, starts(listed))
-    own = [
-        replace(quote, place=int(np.searchsorted(whole.starts, found.windows.starts[quote.place])))
-        for quote in found.quotes
-    ]
-    paths: dict[int, Hop] = {}
-    asked: dict[int, int] = {}
-    for each in (found, *parted):
-        asked |= each.asked_before
-        paths = {**moved(each.paths, each.windows, whole), **paths}
-    return replace(
-        found, windows=whole, quotes=joined(whole, own, listed), paths=paths,
-        asked_before=asked,
-    )  # fmt: skip
-
-
-def _by_words(found: Found) -> Sequence[Quote]:
-    """The quotes as they stand where nothing reads them: what says more of the question before.
-
-    Where it takes several places to answer, the one that does may say none of it.
-    """
-    cue = found.cue
-    if cue.topic or cue.stands.places or _several(found):
-        return found.quotes
-    weights = np.array([term.weight for term in cue.terms])
-
-    def said(quote: Quote) -> float:
-        if any(row.id - 1 in found.asked_before for row in quote.engrams):
-            # Of a turn that answers, what the one that asks says counts, too.
-            return float(weights @ found.windows.near[:, quote.place] / weights.sum())
-        return quotes.covered(quote, cue)
-
-    more = (replace(each, score=each.score * math.exp(_SAYS * said(each))) for each in found.quotes)
-    return sorted(more, key=lambda quote: -quote.score)
-
-
-def _several(found: Found) -> bool:
-    """Whether it takes several places to answer: a question holds more, or a path leads to one."""
-    first = (quote.place for quote in found.quotes[:_LED])
-    led = (found.paths[place].value for place in first if place in found.paths)
-    return bool(parts(found.cue.text)) or max(led, default=0.0) >= _LEADS
 
 
 def _within(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:

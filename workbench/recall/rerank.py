@@ -18,8 +18,6 @@ from operator import add
 from workbench.jobs import Cancel
 from workbench.recall import options
 from workbench.recall.candidates import Found
-from workbench.recall.near_duplicates import copies_behind, repeats_behind
-from workbench.recall.parts import parts
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.sentences import headings, is_listing
@@ -33,11 +31,10 @@ _SECONDS, _LEAST = 20.0, 8
 #: The smallest share of the best score that is told from none.
 _LEAST_SHARE = 1e-3
 #: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
-#: score of retrieval: to order quotes, and to choose among their sentences; the same where a
-#: question holds several; and what a quote's worth counts for its sentences. Chosen on
-#: questions that the reader has not learned from, of six sets and everyday ones.
+#: score of retrieval: to order quotes, and to choose among their sentences; and what a quote's
+#: worth counts for its sentences. Chosen on questions that the reader has not learned from, of six
+#: sets and everyday ones.
 _ONE_PLACE, _ONE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
-_SEVERAL, _SENTENCES = (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
 #: What it counts that a sentence is the entry of an option that is named.
 _TELLS = 8.0
@@ -78,23 +75,20 @@ class Reread:
 def rerank(
     reader: Reader,
     found: Found,
-    looked: int,
     before: Callable[[Sequence[Quote]], Sequence[str]],
     thread: Thread | None = None,
     cancel: Cancel | None = None,
 ) -> Reread | None:
     """The quotes that were found in the reader's order.
 
-    Some of them are read, and more where none answers clearly. Where a question holds several,
-    retrieval knows best which places belong together. Of the first `looked` those that say again
-    what a better one says are lowered; what retrieval found twice, as where a book is there in two
-    forms, is read and weighed once. `before` gives the sentence that stands before each of some
-    quotes. None where too few of them could be read in time. With a `thread` what stands near to
-    what was told before is likelier to answer, and the sentences are read for the question as it
-    was asked, too. Raises `Cancelled`, and `InputError` where memory runs out.
+    Some of them are read, and more where none answers clearly. `before` gives the sentence that
+    stands before each of some quotes. None where too few of them could be read in time. With a
+    `thread` what stands near to what was told before is likelier to answer, and the sentences are
+    read for the question as it was asked, too. Raises `Cancelled`, and `InputError` where memory
+    runs out.
     """
     cue = found.cue
-    quotes, copies = copies_behind(found.quotes, cue)
+    quotes = found.quotes
     wanted = quotes[:READ]
     words = [quote.words for quote in wanted]
     until = time.monotonic() + _SECONDS
@@ -103,15 +97,14 @@ def rerank(
     if not read or len(read) < min(_LEAST, len(wanted)):
         return None
     best = max(each.probability for each in read)
-    spread = bool(parts(cue.text))
-    if not spread and best < _CLEAR and len(read) == _FIRST:
+    if best < _CLEAR and len(read) == _FIRST:
         left = until - time.monotonic()
         more = reader.read(cue.read_as, words[_FIRST:], seconds=left, cancel=cancel)
         read += [reading for reading in more if reading is not None]
     top = quotes[0].score
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
-    worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
-    beside = _worth(read, shares, _SENTENCES if spread else _ONE_SENTENCE)
+    worth = _worth(read, shares, _ONE_PLACE)
+    beside = _worth(read, shares, _ONE_SENTENCE)
     if thread is not None:
         size = found.scope.size
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
@@ -154,20 +147,20 @@ def rerank(
         if reading is not None
     ]
     sentences.sort(key=lambda each: -each.worth)
-    if sentences and not spread:
+    if sentences:
         # What holds the sentence that answers best stands first.
         order.sort(key=lambda at: at != sentences[0].rank)
     least = min(worth)
     ordered = [
-        replace(quotes[at], score=_share(each, worth[order[0]]), again=None)
+        replace(quotes[at], score=_share(each, worth[order[0]]))
         for each, at in zip(_falling(worth[at] for at in order), order, strict=True)
     ]
     behind = [
         replace(quote, score=_share(least, worth[order[0]]) * quote.score / (top or 1.0))
-        for quote in sorted([*quotes[len(read) :], *copies], key=lambda quote: -quote.score)
+        for quote in quotes[len(read) :]
     ]
     return Reread(
-        tuple(repeats_behind([*ordered, *behind], cue, looked)),
+        (*ordered, *behind),
         tuple(sentences),
         tuple(read[at] for at in order),
     )

@@ -14,7 +14,8 @@ import numpy as np
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.quotes import Quote
+from workbench.recall.question import Cue, Term
+from workbench.recall.quotes import Quote, held
 from workbench.recall.records import Elsewhere
 from workbench.recall.scope import Scope
 from workbench.store import sources, text
@@ -22,8 +23,19 @@ from workbench.store import sources, text
 #: Places that are listed, places whose words are compared (more are counted by the index alone),
 #: and words of a sentence, the rarest, that are looked up.
 _LISTED, _COMPARED, _WORDS = 20, 200, 8
-#: The sentences of a quote, each as it is compared.
-Sentences = frozenset[str]
+#: The share of words from which on two quotes are nearly the same.
+_ALIKE = 0.8
+#: The sentences of a quote, each as its folded words.
+Sentences = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Quotes of their own, those nearly like one of them, and the places of those said again."""
+
+    quotes: list[Quote]
+    alike: list[Quote]
+    repeated: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +46,34 @@ class Repeats:
     listed: tuple[Elsewhere, ...]
 
 
-def enough(quotes: Sequence[Quote], limit: int) -> tuple[list[Quote], bool]:
-    """The best quotes up to the one with which they are `limit` different ones, if they are."""
-    kept: list[Sentences] = []
-    taken: list[Quote] = []
-    for quote in quotes:
-        said = _sentences(quote)
-        if not any(said <= other for other in kept):
-            if len(kept) == limit:
-                break
-            kept.append(said)
-        taken.append(quote)
-    return taken, len(kept) == limit
+def distinct(quotes: Sequence[Quote], cue: Cue) -> Distinct:
+    """Tell quotes apart from those that add no sentence to a better one, or nearly none.
 
-
-def once(best: Sequence[Quote], quotes: Sequence[Quote]) -> tuple[list[Quote], frozenset[int]]:
-    """The best quotes without those that add nothing to one before them.
-
-    Beside them, the places of those that some of `quotes` says again.
+    Nearly the same are those of much the same words (Jaccard 1912) and the same words of the
+    question: four copies of a near miss leave room for what answers.
     """
-    kept: dict[int, tuple[Quote, Sentences]] = {}
-    again: set[int] = set()
-    for quote in best:
-        said = _sentences(quote)
-        if not any(said <= other for _, other in kept.values()):
-            kept[quote.place] = quote, said
-    spoken = frozenset[str]().union(*(said for _, said in kept.values()))
+    kept: list[Quote] = []
+    alike: list[Quote] = []
+    repeated: set[int] = set()
+    known: list[tuple[Sentences, frozenset[str], list[Term]]] = []
     for quote in quotes:
-        # What opens with a sentence of its own says none of them again.
-        if quote.place not in kept and _plain(quote.engrams[0].text) in spoken:
-            said = _sentences(quote)
-            again.update(next(([at] for at, (_, other) in kept.items() if said <= other), []))
-    return [quote for quote, _ in kept.values()], frozenset(again)
+        sentences = quote.sentences
+        vocabulary = frozenset[str]().union(*sentences)
+        terms = held(quote, cue)
+        same = next((at for at, row in enumerate(known) if sentences <= row[0]), None)
+        if same is not None:
+            repeated.add(kept[same].place)
+        elif any(_overlap(vocabulary, other) >= _ALIKE and terms == met for _, other, met in known):
+            alike.append(quote)
+        else:
+            kept.append(quote)
+            known.append((sentences, vocabulary, terms))
+    return Distinct(kept, alike, frozenset(repeated))
+
+
+def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """The share of the words of two quotes that both have."""
+    return len(first & second) / (len(first | second) or 1)
 
 
 def repeats(
@@ -83,10 +91,6 @@ def repeats(
             places = len(same) + max(0, len(others) - _COMPARED)
             return Repeats(places, _listed(connection, same, engram.source))
     return Repeats(0, ())
-
-
-def _sentences(quote: Quote) -> Sentences:
-    return frozenset(_plain(engram.text) for engram in quote.engrams)
 
 
 def _plain(sentence: str) -> str:

@@ -7,19 +7,16 @@ the quotes that are shown anyway change places: strength finds nothing and hides
 
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from workbench.memory.strengths import Strengths
-from workbench.recall.quotes import REPEATED, Quote
+from workbench.recall.quotes import Quote
 from workbench.store import strengths as rows
 
 #: What is evidence and was let go or laid aside.
 ARCHIVED = "archived"
 #: How much of its score a quote wins or loses at most.
 _NUDGE = 0.005
-#: Digits by which equals are compared.
-_DIGITS = 9
 
 
 def by_strength(
@@ -47,33 +44,5 @@ def by_strength(
         return math.log2(max(most, 1.0)) / math.log2(strengths.settings.cap)
 
     lifts = {quote.place: lift(quote) for quote in best}
-    ordered = sorted(
-        _strongest_first(best, lifts),
-        key=lambda quote: -quote.score * (1 + _NUDGE * lifts[quote.place]),
-    )
+    ordered = sorted(best, key=lambda quote: -quote.score * (1 + _NUDGE * lifts[quote.place]))
     return ordered, frozenset(place for place, each in lifts.items() if each < 0)
-
-
-def _strongest_first(best: Sequence[Quote], lifts: Mapping[int, float]) -> list[Quote]:
-    """Of quotes that say the same the strongest stands before the others, where they are equals."""
-    order = {quote.place: at for at, quote in enumerate(best)}
-    alike: dict[int, list[Quote]] = {}
-    for quote in best:
-        if quote.again is None or quote.again not in order:
-            alike.setdefault(quote.place, []).append(quote)
-        else:
-            equal = replace(quote, score=quote.score / REPEATED, again=None)
-            alike.setdefault(quote.again, []).append(equal)
-    made: list[Quote] = []
-    for group in alike.values():
-        # What was lowered and is raised again differs from its equal in the last bit.
-        first = max(
-            group, key=lambda quote: round(quote.score * (1 + _NUDGE * lifts[quote.place]), _DIGITS)
-        )
-        made += [
-            quote
-            if quote is first
-            else replace(quote, score=REPEATED * quote.score, again=first.place)
-            for quote in group
-        ]
-    return sorted(made, key=lambda quote: order[quote.place])

@@ -155,13 +155,6 @@ def widened(
     return _scored(snapshot, *more, titles, cue, windows.looked_at)
 
 
-def reweighed(snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows) -> Windows:
-    """The same windows scored anew, for a cue of the same terms or for parts that were changed."""
-    titles = _titles(snapshot, cue, scope)
-    held = windows.starts, windows.ends, windows.parts
-    return _scored(snapshot, *held, titles, cue, windows.looked_at)
-
-
 def _more(
     snapshot: Snapshot,
     cue: Cue,
