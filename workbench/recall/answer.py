@@ -18,6 +18,7 @@ from workbench.recall import (
     verbatim,
 )
 from workbench.recall.candidates import Found
+from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.path_evidence import last_step, reason
@@ -135,7 +136,7 @@ def answered(drawn: Drawn) -> Answer:
         abstained=silent,
         confidence=likely,
         value=said.value.text if said.value else None,
-        sentences=said.sentences,
+        sentences=whole_sentences(said.sentences, said.best, drawn.around),
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,

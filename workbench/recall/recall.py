@@ -23,6 +23,7 @@ from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
 from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.introductions import introducing
+from workbench.recall.lead_ins import completed
 from workbench.recall.misspelt import misspelt
 from workbench.recall.multi_hop import reach
 from workbench.recall.path_evidence import ways
@@ -176,6 +177,7 @@ class Recall:
         aside = frozenset[int]()
         if self._strengths is not None:
             best, aside = by_strength(connection, self._strengths, best)
+        best = completed(connection, best)
         return Drawn(
             question=asked,
             found=found,
