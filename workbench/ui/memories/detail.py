@@ -4,6 +4,7 @@ What is being edited stays as a draft while one looks at something else; nothing
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from shiboken6 import isValid
 from workbench.errors import WorkbenchError
 from workbench.memory.facts.marking import KINDS
 from workbench.memory.facts.records import Fact
+from workbench.memory.graph.records import Concept
+from workbench.memory.kinds.records import Review
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
@@ -36,16 +39,63 @@ from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.memories import kinds, loading
+from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.loading import Looked
-from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.memory.facts.fact_details import Claimed
+    from workbench.library import Library
+    from workbench.memory.facts.fact_details import Claimed, FactCard
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`card` is of facts alone; `former` are its wordings before it was edited, oldest first.
+
+    `words` are what is edited: of a stance its text, of a variable its value, else the whole.
+    """
+
+    id: int
+    card: "FactCard | None"
+    former: tuple[Fact, ...]
+    words: str
+    concepts: tuple[Concept, ...] = ()
+    #: When it is asked for, None where it is not kept for review.
+    review: Review | None = None
+
+
+def look_up(library: "Library", memory: Memory) -> Looked:
+    """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
+    card = None if memory.is_note else library.facts.card(memory.id)
+    *former, _now = library.facts.wordings(memory.id)
+    kept = next((one for one in library.memory.reviews(memory.id) if one.due is not None), None)
+    return Looked(
+        memory.id,
+        card,
+        tuple(former),
+        _words(library, memory),
+        tuple(library.graph.concepts_of(memory.id)),
+        # How many days are left changes while one looks: it is not a change of the memory.
+        None if kept is None else replace(kept, days=None),
+    )
+
+
+def _words(library: "Library", memory: Memory) -> str:
+    if memory.kind == VARIABLE:
+        variables = library.notes.variables(collection=memory.collection)
+        return next((each.value for each in variables if each.id == memory.id), memory.text)
+    if memory.kind == STANCE:
+        stances = library.notes.stances(collection=memory.collection)
+        return next((each.text for each in stances if each.id == memory.id), memory.text)
+    if memory.kind == HIGHLIGHT:
+        # What is written about the words; those themselves are the source's.
+        marked = library.notes.highlights()
+        return next((each.note for each in marked if each.id == memory.id), "")
+    return memory.text
+
 
 _READING = "memory:card"
 _MOST = 20  # entries of the history that are shown
@@ -126,7 +176,7 @@ class MemoryDetail(QWidget):
     def _read(self) -> None:
         memory = self.memory
         if memory is not None:
-            self._shelf.ask(loading.look, memory, done=self._came, failed=self._gone, key=_READING)
+            self._shelf.ask(look_up, memory, done=self._came, failed=self._gone, key=_READING)
 
     def _came(self, looked: Looked) -> None:
         mine = self.memory is not None and looked.id == self.memory.id

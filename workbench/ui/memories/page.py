@@ -9,12 +9,14 @@ from functools import partial
 
 from PySide6.QtCore import (
     QModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QMenu,
     QToolButton,
     QWidget,
 )
@@ -27,6 +29,7 @@ from workbench.ui.components.controls import button, chip, field, on_key
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, Stack, failed
+from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
@@ -37,8 +40,43 @@ from workbench.ui.memories.line import RememberLine
 from workbench.ui.memories.model import MemoryTable
 from workbench.ui.memories.rows import Counts, Listed, Memory
 from workbench.ui.memories.switch import MEMORIES, KindSwitch
-from workbench.ui.memories.view import MemoryView
 from workbench.ui.window.library_actions import Shelf
+
+#: Columns that give way to the words, the first of them first.
+_GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
+_LEAST_TEXT = 260
+_WAYS = (
+    ("edit", tr("Edit"), Qt.Key.Key_F2),
+    ("strengthen", tr("Strengthen"), Qt.Key.Key_Plus),
+    ("forget", tr("Forget…"), QKeySequence.StandardKey.Delete),
+)
+
+
+class MemoryView(TableView[Memory]):
+    """One row is chosen at a time; `ways` are what can be done with it, by their names."""
+
+    def __init__(self, model: MemoryTable) -> None:
+        super().__init__(
+            model, tr("Facts and notes"), give_way=_GIVE_WAY, least=_LEAST_TEXT, sortable=True
+        )
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu_at)
+        self.ways = {name: self._make_way(text, keys) for name, text, keys in _WAYS}
+
+    def _make_way(self, text: str, keys: Qt.Key | QKeySequence.StandardKey) -> QAction:
+        action = QAction(text, self, shortcut=QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.addAction(action)
+        return action
+
+    def _menu_at(self, point: QPoint) -> None:
+        if self.chosen() is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        menu.popup(self.viewport().mapToGlobal(point))
+
 
 _READING, _SEEKING = "memories:read", "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there
