@@ -11,11 +11,10 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -44,6 +43,7 @@ from workbench.ui.library import source_types
 from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.covers import CoverGrid
 from workbench.ui.library.indexed import IndexedView
+from workbench.ui.library.list_page import ListPage
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.own_covers import OwnCovers
 from workbench.ui.library.scope import Scope
@@ -74,15 +74,6 @@ class Well(EmptyState):
         self.setMaximumHeight(theme.px(_HIGH))
         self._text.setFixedWidth(max(1, min(theme.px(540), self.width() - 48)))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme.colour("edge"), 1.5)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.setBrush(theme.colour("canvas"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
-
 
 class Start(QWidget):
     """The well, and below it three hints: side by side where there is room."""
@@ -90,6 +81,7 @@ class Start(QWidget):
     def __init__(self, *actions: QWidget) -> None:
         super().__init__()
         self.well = Well("reader", *START, *actions)
+        on_paper(self.well, "well")
         hints = []
         for glyph, title, text in _HINTS:
             hint = row(gap=10)
@@ -283,7 +275,7 @@ class LibraryTab(QWidget):
         page = self.stack.currentWidget()
         if page is self._table_page:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, MemoriesPage | ConceptsPage | FadingPage):
+        elif isinstance(page, ListPage | FadingPage):
             page.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -29,7 +29,7 @@ from workbench.memory.kinds.records import Review
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, fill, headed, holder, row, rule, scroll
 from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
@@ -232,13 +232,13 @@ class MemoryDetail(QWidget):
             parts += [4, self._question(memory)]
         card = self.looked.card if self.looked is not None else None
         if card is not None and card.claims:
-            parts += [6, rule(), 6, label(tr("What it claims"), "head")]
+            parts += headed(tr("What it claims"))
             parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
-        parts += [6, rule(), 6, label(tr("Strength"), "head"), self._strength(memory)]
-        parts += [6, rule(), 6, label(tr("See also"), "head"), self._also(memory)]
+        parts += headed(tr("Strength"), self._strength(memory))
+        parts += headed(tr("See also"), self._also(memory))
         if self.looked is not None and self.looked.concepts:
-            parts += [6, rule(), 6, label(tr("Concepts"), "head")]
+            parts += headed(tr("Concepts"))
             parts.append(concept_chips(self.looked.concepts, self._shelf.wanted.concept.emit))
         if card is not None and card.others:
             parts += [6, rule(), 6, *self._history(memory, card.others)]

@@ -25,6 +25,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings import server
 from workbench.ui.settings.model_state import language_words
+from workbench.ui.settings.models_page import fill_meter
 from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.settings.server import Looked
 from workbench.ui.settings.work import Work
@@ -168,16 +169,12 @@ class FetchPart(QWidget):
             self.fetched.emit()
 
     def _fill(self) -> None:
-        progress, meter, name = self._work.progress, self._meter, self._work.subject
-        if meter is None:
-            return
-        if progress is None or not progress.total:
-            self._said.setText(tr("{name}: asking for it…", name=name))
-            meter.fill(0.0)
-            return
-        done, total = words.size(progress.done), words.size(progress.total)
-        self._said.setText(tr("{name}: {done} of {total}", name=name, done=done, total=total))
-        meter.fill(min(1.0, progress.done / progress.total))
+        name = self._work.subject
+        fill_meter(
+            *(self._work, self._meter, self._said, tr("{name}: asking for it…", name=name)),
+            lambda at: tr("{name}: {done} of {total}", name=name, done=words.size(at.done),
+                          total=words.size(at.total or 0)),
+        )  # fmt: skip
 
 
 _LOOKING, _TRYING = "settings:ollama", "settings:ollama test"

@@ -1,6 +1,6 @@
 """The settings page of embedding models: choose one, and try how good it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from workbench.ui.language import tr
 from workbench.ui.settings.model_state import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, Title, lines
-from workbench.ui.settings.reading import Reading
+from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def _near(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
 
 _LOOKING, _TRYING, _DROPPING = "settings:models", "settings:try", "settings:drop"
 _ASKING = "settings:models of ollama"
+_DONE = tr("Answers and See also now find similar meanings too.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,8 @@ class MeaningPage(ModelsPage):
         ),
     )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
+    def __init__(self, shelf: Shelf, jobs: Jobs, reading: Work) -> None:
         super().__init__(shelf, jobs, reading)
-        self._reading = reading
         #: What is listed.
         self.models: list[Standing] = []
         self._seen: _Seen | None = None
@@ -245,15 +245,15 @@ class MeaningPage(ModelsPage):
         self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
 
     def _line(self, model: Standing) -> QWidget:
-        mine = self._reading.subject == model.path
-        busy = bool(self._reading.subject)
+        mine = self._work.subject == model.path
+        busy = bool(self._work.subject)
         presses: list[QPushButton] = []
 
         def add(text: str, call: Call, *, quiet: bool = False, on: bool = True) -> None:
             presses.append(press(text, model.name, call, on=on, quiet=quiet))
 
         if mine:
-            add(tr("Stop"), self._reading.stop)
+            add(tr("Stop"), self._work.stop)
         elif model.kind == ACTIVE:
             behind = model.space is not None and model.space.done < model.space.total
             if behind and model.role == "ok":
@@ -291,10 +291,17 @@ class MeaningPage(ModelsPage):
     def use(self, model: Standing) -> None:
         """Let a model read the library; the one before answers until it has."""
         self._asked = ""
-        self._reading.use(model.path, model.name)
+        self._begin(model, lambda library: partial(library.embeddings.use, model.path))
 
     def _read_on(self, model: Standing) -> None:
-        self._reading.read_on(model.path, model.name)
+        self._begin(model, lambda library: library.embeddings.update)
+
+    def _begin(self, model: Standing, doing: "Callable[[Library], Callable[..., object]]") -> None:
+        library = self._shelf.library
+        if library is not None:
+            title = tr("{name} reads the library", name=model.name)
+            told = tr("{name} has read the library", name=model.name), _DONE
+            self._work.begin(model.path, title, doing(library), told)
 
     def _turn_off(self) -> None:
         self._shelf.ask(

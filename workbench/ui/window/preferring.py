@@ -12,7 +12,6 @@ from workbench.settings import Settings
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
-from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.work import Work
 from workbench.ui.window import keys
 
@@ -45,7 +44,8 @@ class Preferences(QObject):
         self.shown = False
         jobs, tasks = window.jobs, window.activity.tasks
         #: A model that reads the library.
-        self.reading = Reading(window.shelf, jobs, tasks, self)
+        self.reading = Work(jobs, tasks, "embeddings", self)
+        window.shelf.switched.connect(self.reading.forget)
         #: A language model that is being fetched.
         self.fetching = Work(jobs, tasks, tr("language model"), self)
         #: A speech model that is being loaded.
