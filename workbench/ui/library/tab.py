@@ -11,10 +11,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -74,6 +75,15 @@ class Well(EmptyState):
         self.setMaximumHeight(theme.px(_HIGH))
         self._text.setFixedWidth(max(1, min(theme.px(540), self.width() - 48)))
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.colour("edge"), 1.5)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("canvas"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
+
 
 class Start(QWidget):
     """The well, and below it three hints: side by side where there is room."""
@@ -81,7 +91,6 @@ class Start(QWidget):
     def __init__(self, *actions: QWidget) -> None:
         super().__init__()
         self.well = Well("reader", *START, *actions)
-        on_paper(self.well, "well")
         hints = []
         for glyph, title, text in _HINTS:
             hint = row(gap=10)
