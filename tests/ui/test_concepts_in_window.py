@@ -16,7 +16,7 @@ from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.concepts import kinds, loading
-from workbench.ui.concepts.chart import MentionsOverTime
+from workbench.ui.concepts.detail import MentionsOverTime
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import CONCEPTS, SOURCES, KindSwitch
 from workbench.ui.window.main import MainWindow

@@ -24,7 +24,7 @@ from workbench import paths
 from workbench.ui import theme
 from workbench.ui.components.boxes import column
 from workbench.ui.components.controls import Sign, button
-from workbench.ui.theme import icons, style
+from workbench.ui.theme import icons, switch
 from workbench.ui.theme.tokens import PAIRS, THEMES, Theme, contrast
 
 
@@ -54,7 +54,7 @@ def test_no_two_tags_look_the_same() -> None:
 @pytest.mark.parametrize("name", THEMES)
 def test_the_style_sheet_is_filled_in(qapp: QApplication, name: str) -> None:
     theme.apply(qapp, name)
-    sheet = style.sheet(THEMES[name])
+    sheet = switch.sheet(THEMES[name])
     assert "@" not in sheet
     for address in re.findall(r'url\("([^"]+)"\)', sheet):
         assert Path(address).is_file()
@@ -168,7 +168,7 @@ def test_a_part_that_is_hidden_puts_the_sheet_on_when_it_is_shown(
     pages.setCurrentWidget(other)
     assert other.styleSheet() == light
     theme.apply(qapp, "dark", sheet=False)
-    assert (seen.styleSheet(), other.styleSheet()) == (light, style.sheet(THEMES["dark"]))
+    assert (seen.styleSheet(), other.styleSheet()) == (light, switch.sheet(THEMES["dark"]))
     pages.setCurrentWidget(seen)
     assert seen.styleSheet() == other.styleSheet()
     late = QLabel("c", window)

@@ -15,8 +15,7 @@ from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.records import Lesson
 from workbench.jobs import Cancel, Progress, Report
 from workbench.ui.components import words
-from workbench.ui.settings.brain import BrainPage
-from workbench.ui.settings.taught import changes
+from workbench.ui.settings.brain import BrainPage, changes
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import BRAIN
 

@@ -13,9 +13,9 @@ from tests.ui.stage import label_words
 from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.strength import curve as drawing
+from workbench.ui.strength import place as drawing
 from workbench.ui.strength import wording
-from workbench.ui.strength.curve import StrengthCurve
+from workbench.ui.strength.place import StrengthCurve
 
 DAY = 86_400.0
 NOW = 1_795_000_000.0

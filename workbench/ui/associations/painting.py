@@ -272,7 +272,8 @@ def _paint_name(painter: QPainter, picture: Picture, look: Look, index: int) -> 
     painter.setFont(name_font(centre=centre, bold=weight > BOLD))
     painter.setPen(theme.colour(ink))
     if not centre:
-        signs.paint(painter, node.type, QPointF(pill.left() + theme.px(14), pill.center().y()))
+        middle = QRectF(pill.left() + theme.px(14), pill.center().y(), 0, 0)
+        signs.draw_in(painter, middle, node.type)
         painter.setPen(theme.colour(ink))
     within = pill if centre else pill.adjusted(theme.px(SIGN), 0, 0, 0)
     painter.drawText(within, _MIDDLE, names.shown[index])

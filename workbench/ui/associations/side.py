@@ -70,7 +70,7 @@ class LinksSide(QWidget):
 
     def _signed(self, edge: Edge) -> Look:
         type = self._types.get(edge.tail if edge.head == self._centre else edge.head, "concept")
-        draw = partial(signs.paint_in, type=type)
+        draw = partial(signs.draw_in, type=type)
         return Look("text", draw=draw, sign_size=16, sign_room=22)
 
 

@@ -198,7 +198,7 @@ class TopicsMap(QWidget):
             long = metrics.horizontalAdvance(told) + 1.5 * sign
             left = box.center().x() - long / 2
             spot = QRectF(left, top + (small - sign) / 2, sign, sign)
-            signs.paint_in(painter, spot, each.type)
+            signs.draw_in(painter, spot, each.type)
             painter.setPen(theme.colour("text2"))
             place = QRectF(left + 1.5 * sign, top, long, small)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), told)

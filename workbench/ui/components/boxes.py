@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
+from workbench.ui.components.words import label
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
@@ -99,6 +100,11 @@ def rule() -> QFrame:
     frame = QFrame()
     frame.setProperty("card", "rule")
     return frame
+
+
+def headed(title: str, *parts: QWidget | int) -> list[QWidget | int]:
+    """A hairline, a heading and what stands under it, for a column."""
+    return [6, rule(), 6, label(title, "head"), *parts]
 
 
 def scroll(widget: QWidget, name: str = "") -> QScrollArea:

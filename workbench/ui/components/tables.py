@@ -20,10 +20,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -351,6 +360,24 @@ class TableView(QTableView, Generic[R]):
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self._fit()
         theme.watch(self, self._fit)
+
+    def add_way(
+        self, text: str, call: Callable[[], object], *keys: Qt.Key | QKeySequence.StandardKey
+    ) -> QAction:
+        """Add something that can be done with the chosen rows, by keys and in their menu."""
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _on=False: call())
+        self.addAction(action)
+        return action
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.actions() and self.selectionModel().hasSelection():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self.actions())
+            menu.popup(event.globalPos())
 
     def chosen(self) -> R | None:
         """The chosen row."""

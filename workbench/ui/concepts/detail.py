@@ -3,33 +3,96 @@
 Choosing a neighbour walks on to it, and back and forward lead along the way that one has walked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt
 from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
 from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import Sign, button, field, on_key, tool
 from workbench.ui.components.notices import error_message
+from workbench.ui.components.picture_or_table import PictureOrTable, table_of
 from workbench.ui.components.popup import drop_list
 from workbench.ui.components.tables import TableModel
-from workbench.ui.components.words import label
+from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts import kinds, loading
-from workbench.ui.concepts.chart import MentionsOverTime
-from workbench.ui.concepts.loading import Saying, Seen
-from workbench.ui.concepts.mention_row import said_row
+from workbench.ui.concepts.loading import Part, Saying, Seen
 from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
+
+_SHOWN_CHARACTERS = 600  # characters
+
+
+def said_row(
+    mention: Mention,
+    place: SaidAt | None,
+    *,
+    read: Callable[[int, int, int], object],
+    show: Callable[[int], object],
+) -> QWidget:
+    """`read(source, start, end)` opens what was read, `show(id)` what was told."""
+    text = " ".join(words.short(mention.text, _SHOWN_CHARACTERS).split())
+    if mention.source is None:
+        go = button(tr("Show"), kind="quiet", call=lambda: show(mention.engram))
+        go.setAccessibleName(tr("Show: {text}", text=words.short(text, 80)))
+        told = tr("Added {at}", at=words.day(mention.at, year=True))
+        where = f"{told} · {mention.collection}" if mention.collection else told
+        line = row(Elided(where, "caption"), go, gap=8)
+        return holder(column(label(text, wrap=True), line, gap=0))
+    go = button(
+        tr("Open page {page}", page=place.page) if place is not None and place.page else tr("Open")
+    )
+    go.setProperty("kind", "quiet")
+    go.setAccessibleName(f"{go.text()}: {words.short(text, 80)}")
+    if place is not None:
+        go.clicked.connect(lambda: read(place.source, place.start, place.end))
+    go.setEnabled(place is not None)
+    line = row(Elided(mention.title or "", "caption"), go, gap=8)
+    return holder(column(QuoteText(text, size="body"), line, gap=0))
+
+
+class MentionsOverTime(PictureOrTable):
+    """The line, and a button that shows its numbers instead."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        from workbench.ui.plots.mentions import MentionsPlot
+
+        line = MentionsPlot([part.mentions for part in parts], parts[0].name, parts[-1].name)
+        line.say(in_words(parts))
+        table = table_of(
+            (label(part.name, "small"), _mentions_label(part)) for part in parts if part.mentions
+        )
+        super().__init__(line, table, in_words(parts), tr("As a line"))
+
+
+def in_words(parts: Sequence[Part]) -> str:
+    """The chart in a sentence."""
+    most = max(parts, key=lambda part: part.mentions)
+    whole = words.count(sum(part.mentions for part in parts), "mention")
+    return tr(
+        "{whole} from {name} to {name2}, most in {name3}: {mentions}",
+        whole=whole,
+        name=parts[0].name,
+        name2=parts[-1].name,
+        name3=most.name,
+        mentions=most.mentions,
+    )
+
+
+def _mentions_label(part: Part) -> QLabel:
+    return label(words.number(part.mentions), "small", name=f"{part.name}: {part.mentions}")
+
 
 _READING, _SAYING = "concept:card", "concept:saying"
 _SHOWN = 12  # mentions, the newest first

@@ -4,27 +4,21 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QHideEvent
 
-from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, holder, row, rule
-from workbench.ui.components.controls import chip, field, on_key
+from workbench.ui.components.controls import chip
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import EmptyState, Stack, failed
+from workbench.ui.components.notices import EmptyState
 from workbench.ui.components.tables import TableModel
-from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, loading
-from workbench.ui.concepts.chips import chosen_type, type_chips
 from workbench.ui.concepts.rows import LISTED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.library.scope import Scope
-from workbench.ui.memories.switch import CONCEPTS, KindSwitch
+from workbench.ui.library.list_page import ListPage
+from workbench.ui.memories.switch import CONCEPTS
 from workbench.ui.window.library_actions import Shelf
 
 _READING = "concepts:read"
@@ -32,51 +26,29 @@ _PAUSE = 200  # milliseconds of silence before the words that are typed are look
 _REST = 2000  # milliseconds between two readings while the library changes
 
 
-class ConceptsPage(QWidget):
+class ConceptsPage(ListPage):
     """Find a concept; the chosen one stands in the Inspector."""
 
-    #: The number of the chosen concept, or None.
-    selection_changed = Signal(object)
     #: The chosen one is to be looked at: the focus goes to it.
     opened = Signal()
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
-        super().__init__()
-        self._shelf, self._jobs = shelf, jobs
-        self._scope = Scope()
-        self._stale, self._awaited = True, False
-        self._wanted: int | None = None
-        self.model: TableModel[Row] = TableModel(LISTED, sentence, self, key=attrgetter("id"))
-        self.table = ConceptView(self.model, tr("Concepts"))
-        self.table.horizontalHeader().sortIndicatorChanged.connect(self._read)
-        self.table.activated.connect(lambda _index: self.opened.emit())
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
-        self.switch = KindSwitch(CONCEPTS)
-        self.find_field = field(tr("Find a concept"), tr("Find a concept"), "search")
-        self.find_field.setClearButtonEnabled(True)
-        self.find_field.textChanged.connect(self._typed)
+        self.model: TableModel[Row] = TableModel(LISTED, sentence, key=attrgetter("id"))
+        table = ConceptView(self.model, tr("Concepts"))
+        chips = {type: chip(kinds.word(type), kinds.glyph(type)) for type in kinds.TYPES}
+        for type, press in chips.items():
+            press.setIcon(theme.icon(kinds.glyph(type), kinds.ink(type)))
+        hint = tr("Find a concept")
+        super().__init__(shelf, jobs, tr("Concepts"), CONCEPTS, table, (hint, hint), chips)
+        self.model.setParent(self)
+        table.horizontalHeader().sortIndicatorChanged.connect(self._filter)
+        table.activated.connect(lambda _index: self.opened.emit())
+        table.selectionModel().selectionChanged.connect(self._chosen)
         self.find_field.returnPressed.connect(self._to_table)
-        on_key(self.find_field, Qt.Key.Key_Escape, self.find_field.clear)
-        self.chips = self._make_chips()
-        self._note = label("", "caption", wrap=True)
-        self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
-        listed = holder(column(self.table, self._note, gap=0), "surface")
-        self.stack = Stack(listed, name=tr("Concepts"))
-        filters = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
-        bar = holder(row(filters, margins=(16, 10, 12, 10)))
-        fill(self, column(bar, rule(), self.stack, gap=0, wide=-1), "surface", tr("Concepts"))
         self._pause = delayed(self, self._read)
-        shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
-        shelf.switched.connect(self._forget)
 
     # -- what others ask --------------------------------------------------------------------------
-
-    def set_scope(self, scope: Scope) -> None:
-        """Show the concepts of another part of the library."""
-        if scope != self._scope:
-            self._scope = scope
-            self.reload()
 
     def selected(self) -> int | None:
         """The number of the chosen concept."""
@@ -89,20 +61,6 @@ class ConceptsPage(QWidget):
         self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.find_field.selectAll()
 
-    def focus_first(self) -> None:
-        """Put the focus where one came for: the table, once it has come."""
-        self._awaited = not self.model.rows
-        first = self.table if self.model.rows else self.find_field
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # -- parts ------------------------------------------------------------------------------------
-
-    def _make_chips(self) -> dict[str, QToolButton]:
-        made = {each: chip(kinds.word(each), kinds.glyph(each)) for each in kinds.TYPES}
-        for each, press in made.items():
-            press.setIcon(theme.icon(kinds.glyph(each), kinds.ink(each)))
-        return type_chips(made, self, self._read)
-
     # -- reading ----------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -110,11 +68,6 @@ class ConceptsPage(QWidget):
         self._stale = True
         if self.isVisible() and not self._pause.isActive():
             self._pause.start(_REST if self.model.rows else _PAUSE)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -137,14 +90,17 @@ class ConceptsPage(QWidget):
         key = LISTED[at].key if 0 <= at < len(LISTED) else ""
         return key if key in ("name", "last") else "mentions"
 
-    def _read(self, *_sorted: object) -> None:
+    def _filter(self, *_sorted: object) -> None:
+        self._read()
+
+    def _read(self) -> None:
         self._pause.stop()
         library = self._shelf.library
-        if library is None or self._scope.trash or self._scope.tag is not None:
+        if library is None or not self._has_scope:
             self._show(())
             return
         self._stale = False
-        typed, kind = " ".join(self.find_field.text().split()), chosen_type(self.chips)
+        typed, kind = " ".join(self.find_field.text().split()), self._type or None
         self._jobs.run(
             *(loading.found, library, typed, kind, self._scope.collection, self._order),
             done=self._show, failed=self._not_read, key=_READING,
@@ -168,17 +124,14 @@ class ConceptsPage(QWidget):
 
     def _say_nothing(self) -> None:
         typed = self.find_field.text().strip()
-        if self._scope.trash or self._scope.tag is not None:
+        if not self._has_scope:
             title, why = tr("Concepts come from sources and notes"), tr("Choose Everything.")
-        elif typed or chosen_type(self.chips) is not None:
+        elif typed or self._type:
             title, why = tr("No match"), tr("Try fewer letters, or another type.")
         else:
             title = tr("No concepts yet")
             why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
         self.stack.show_other(EmptyState("concept", title, why))
-
-    def _not_read(self, error: WorkbenchError) -> None:
-        self.stack.show_other(failed(error, self._read))
 
     def _forget(self) -> None:
         self._jobs.cancel(_READING)

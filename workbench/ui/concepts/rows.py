@@ -27,7 +27,7 @@ def _how(row: Neighbour) -> str:
 
 
 def _named(row: Row) -> Look:
-    draw = partial(signs.paint_in, type=row.type)
+    draw = partial(signs.draw_in, type=row.type)
     return Look("text", strong=True, draw=draw, sign_size=16, sign_room=22)
 
 

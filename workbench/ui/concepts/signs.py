@@ -11,10 +11,10 @@ _HALF = 4
 _CORNERS = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
-def paint(painter: QPainter, type: str, at: QPointF) -> None:
-    """Paint the sign of a type around a point: a ring for an idea, a square for what is else."""
-    half = theme.px(_HALF)
-    ink = theme.colour(kinds.ink(type))
+def draw_in(painter: QPainter, box: QRectF, type: str) -> None:
+    """Draw the sign of a type in a box: a ring for an idea, a square for what is else."""
+    at, half, ink = box.center(), theme.px(_HALF), theme.colour(kinds.ink(type))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     if type == "entity":
@@ -27,9 +27,3 @@ def paint(painter: QPainter, type: str, at: QPointF) -> None:
         painter.drawEllipse(at, half - theme.px(1), half - theme.px(1))
     else:
         painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
-
-
-def paint_in(painter: QPainter, box: QRectF, type: str) -> None:
-    """Paint the sign of a type in the middle of a box."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint(painter, type, box.center())

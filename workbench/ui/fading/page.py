@@ -4,12 +4,12 @@ What was done about a row says so in its place, and the next row is at hand; the
 when one comes back to it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.fading.records import Fading, FadingList
@@ -46,23 +46,22 @@ class FadingPage(QWidget):
         self._shelf, self._jobs = shelf, jobs
         self._limit = _FIRST
         self.model = FadingModel(self)
-        self.table = self._make_table()
+        self.table = TableView(
+            self.model, tr("Fading memories"), give_way=_GIVE_WAY, least=_LEAST_TEXT, several=True
+        )
+        self.table.doubleClicked.connect(lambda _index: self._open())
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.count = label("", "small")
         self.more = button(tr("Show more"), kind="quiet", call=self._show_more)
         self.more.hide()
-        self.ways = {
-            "open": self._way(tr("Open"), Qt.Key.Key_Return, self._open),
-            "reinforce": self._way(
-                tr("Reinforce"), Qt.Key.Key_R, partial(self._do, self.reinforced)
-            ),
-            "let_go": self._way(tr("Archive"), Qt.Key.Key_L, partial(self._do, self.let_go)),
-        }
         presses = []
-        for name, keys in (("reinforce", "R"), ("let_go", "L"), ("open", "Enter")):
-            press = button(f"{self.ways[name].text()}", tip=f"{self.ways[name].text()} ({keys})")
-            press.setAccessibleName(self.ways[name].text())
-            press.clicked.connect(self.ways[name].trigger)
-            presses.append(press)
+        for text, keys, call, *codes in (
+            (tr("Reinforce"), "R", partial(self._do, self.reinforced), Qt.Key.Key_R),
+            (tr("Archive"), "L", partial(self._do, self.let_go), Qt.Key.Key_L),
+            (tr("Open"), "Enter", self._open, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        ):
+            way = self.table.add_way(text, call, *codes)
+            presses.append(button(text, tip=f"{text} ({keys})", name=text, call=way.trigger))
         head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
         why = tr("These notes fade within a week. Keep the ones you want at hand.")
         self._notes = column(gap=0)
@@ -75,27 +74,6 @@ class FadingPage(QWidget):
         on_paper(self, "surface")
         self.setAccessibleName(tr("Fading"))
         shelf.switched.connect(self._forget)
-
-    def _make_table(self) -> TableView[Fading]:
-        table = TableView(
-            self.model, tr("Fading memories"), give_way=_GIVE_WAY, least=_LEAST_TEXT, several=True
-        )
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._menu_at)
-        table.doubleClicked.connect(lambda _index: self._open())
-        table.selectionModel().currentRowChanged.connect(self._chosen)
-        return table
-
-    def _way(self, text: str, key: Qt.Key, call: Callable[[], object]) -> QAction:
-        action = QAction(text, self.table)
-        keys = [QKeySequence(key)]
-        if key == Qt.Key.Key_Return:
-            keys.append(QKeySequence(Qt.Key.Key_Enter))
-        action.setShortcuts(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _on=False: call())
-        self.table.addAction(action)
-        return action
 
     # -- what others ask --------------------------------------------------------------------------
 
@@ -188,10 +166,3 @@ class FadingPage(QWidget):
         waiting = [each.engram for each in self.chosen() if not self.model.done.get(each.engram)]
         if waiting:
             signal.emit(waiting)  # type: ignore[attr-defined]
-
-    def _menu_at(self, point: QPoint) -> None:
-        if self.chosen():
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions(self.table.actions())
-            menu.popup(self.table.viewport().mapToGlobal(point))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import clear, column, fill, headed, holder, row, scroll
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 from workbench.ui.inspector.nearby import SeeAlso, Selection
@@ -68,12 +68,12 @@ class EngramDetail(QWidget):
         head.addStretch(1)
         self._words = column(gap=4)
         self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._came)
-        parts: list[QWidget | int] = [6, rule(), 6, label(tr("Strength"), "head"), self.place]
+        parts: list[QWidget | int] = headed(tr("Strength"), self.place)
         before, self.also = self.also, None
         if engram.title:
             chosen = Selection((engram.id, *engram.others))
             self.also = SeeAlso(self._shelf, self._jobs, chosen, before)
-            parts += [6, rule(), 6, label(tr("See also"), "head"), self.also]
+            parts += headed(tr("See also"), self.also)
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))
 

@@ -18,7 +18,17 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import (
+    Flow,
+    clear,
+    column,
+    fill,
+    headed,
+    holder,
+    row,
+    rule,
+    scroll,
+)
 from workbench.ui.components.choices import drop_menu
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message, message
@@ -212,14 +222,14 @@ class InspectorPanel(QWidget):
             parts += [6, rule(), 6, self._lost(source)]
         troubles = [notice for notice in source.notices if not is_remark(notice)]
         if troubles:
-            parts += [6, rule(), 6, label(tr("Needs attention"), "head")]
+            parts += headed(tr("Needs attention"))
             parts += [
                 message("warn", notice, "", *self._way_to_page(source, notice))
                 for notice in troubles
             ]
         remarks = [notice for notice in source.notices if is_remark(notice)]
         if remarks:
-            parts += [6, rule(), 6, label(tr("How it was read"), "head")]
+            parts += headed(tr("How it was read"))
             parts += [label(known(notice), "small", wrap=True) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
@@ -370,13 +380,13 @@ class InspectorPanel(QWidget):
             for tier, word in _TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
-        tail: list[QWidget | int] = [6, rule(), 6, label(tr("Why this?"), "head")]
+        tail: list[QWidget | int] = headed(tr("Why this?"))
         tail += [pairs(why)] if len(why) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
-        strong: list[QWidget | int] = [6, rule(), 6, label(tr("Strength"), "head"), self.strength]
+        strong: list[QWidget | int] = headed(tr("Strength"), self.strength)
         strong += self._also(Selection(evidence.engrams or (evidence.engram,)))
         box = column(
             head,
@@ -394,7 +404,7 @@ class InspectorPanel(QWidget):
     def _also(self, chosen: Selection) -> list[QWidget | int]:
         """What is near to what is chosen."""
         self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
-        return [6, rule(), 6, label(tr("See also"), "head"), self.also]
+        return headed(tr("See also"), self.also)
 
     def _name_concepts(self, evidence: Evidence) -> None:
         """Say which concepts the quote names, as soon as that is known."""

@@ -11,10 +11,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,8 +30,8 @@ from workbench.settings import Columns
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, on_paper, row, rule, scroll
-from workbench.ui.components.controls import button, chip, field, on_key, tool
+from workbench.ui.components.boxes import Beside, Flow, column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.controls import Sign, button, chip, field, on_key, tool
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.components.tables import TableView
@@ -43,15 +44,89 @@ from workbench.ui.library import source_types
 from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.covers import CoverGrid
 from workbench.ui.library.indexed import IndexedView
+from workbench.ui.library.list_page import ListPage
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.own_covers import OwnCovers
 from workbench.ui.library.scope import Scope
-from workbench.ui.library.start import START, Start
-from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.library_actions import Shelf
+
+#: What the well says.
+START = (
+    tr("Drop books and papers here"),
+    tr("PDF, EPUB, Word, web pages, recordings and pictures. Nothing leaves this computer."),
+)
+_HINTS = (
+    ("book", tr("Books and papers"), tr("Drop files or folders anywhere in this window.")),
+    ("video", tr("A YouTube link"), tr("Paste it under Add link… to search what is said.")),
+    ("library", tr("The sample"), tr("A short history of memory research to look around in.")),
+)
+_WIDE, _HIGH, _NARROW = 640, 328, 520
+
+
+class Well(EmptyState):
+    """The dashed frame into which things are dropped, with what can be done about it."""
+
+    def _fit(self) -> None:
+        super()._fit()
+        self.setContentsMargins(16, 12, 16, 12)
+        self.setMaximumHeight(theme.px(_HIGH))
+        self._text.setFixedWidth(max(1, min(theme.px(540), self.width() - 48)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.colour("edge"), 1.5)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("canvas"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
+
+
+class Start(QWidget):
+    """The well, and below it three hints: side by side where there is room."""
+
+    def __init__(self, *actions: QWidget) -> None:
+        super().__init__()
+        self.well = Well("reader", *START, *actions)
+        hints = []
+        for glyph, title, text in _HINTS:
+            hint = row(gap=10)
+            hint.addWidget(Sign(glyph), 0, Qt.AlignmentFlag.AlignTop)
+            said = column(label(title, "strong"), label(text, "small", wrap=True), None, gap=2)
+            hint.addLayout(said, 1)
+            hints.append(holder(hint))
+        whole = column(self.well, Beside(hints, _NARROW, 24), margins=(16, 0, 16, 0), gap=24)
+        whole.setStretchFactor(self.well, 1)
+        self.setLayout(whole)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(theme.px(_WIDE) + 32)
+
+
+class TrashBar(QWidget):
+    """Restore, delete for good, empty; the last two ask before they do it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        told = label(tr("Items here are not searched."), "muted")
+        self.restore_button = button(tr("Restore"), "undo")
+        self.delete_button = button(tr("Delete for good…"), kind="quiet")
+        self.empty_button = button(tr("Empty Trash…"), kind="quiet")
+        ways = [told, self.restore_button, self.delete_button, self.empty_button]
+        line = row(holder(Flow(ways, gap=12)), margins=(16, 6, 16, 6))
+        self.setLayout(column(line, rule(), gap=0))
+        self.set_chosen(0)
+
+    def set_chosen(self, count: int) -> None:
+        """How many sources of the trash are selected."""
+        self.restore_button.setEnabled(count > 0)
+        self.delete_button.setEnabled(count > 0)
+
 
 _MOST_STRETCHES = 400
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
@@ -209,7 +284,7 @@ class LibraryTab(QWidget):
         page = self.stack.currentWidget()
         if page is self._table_page:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, MemoriesPage | ConceptsPage | FadingPage):
+        elif isinstance(page, ListPage | FadingPage):
             page.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,6 +4,7 @@ What is being edited stays as a draft while one looks at something else; nothing
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,12 @@ from shiboken6 import isValid
 from workbench.errors import WorkbenchError
 from workbench.memory.facts.marking import KINDS
 from workbench.memory.facts.records import Fact
+from workbench.memory.graph.records import Concept
+from workbench.memory.kinds.records import Review
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
+from workbench.ui.components.boxes import Flow, column, fill, headed, holder, row, rule, scroll
 from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import message
@@ -36,16 +39,63 @@ from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.memories import kinds, loading
+from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.loading import Looked
-from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.memory.facts.fact_details import Claimed
+    from workbench.library import Library
+    from workbench.memory.facts.fact_details import Claimed, FactCard
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`card` is of facts alone; `former` are its wordings before it was edited, oldest first.
+
+    `words` are what is edited: of a stance its text, of a variable its value, else the whole.
+    """
+
+    id: int
+    card: "FactCard | None"
+    former: tuple[Fact, ...]
+    words: str
+    concepts: tuple[Concept, ...] = ()
+    #: When it is asked for, None where it is not kept for review.
+    review: Review | None = None
+
+
+def look_up(library: "Library", memory: Memory) -> Looked:
+    """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
+    card = None if memory.is_note else library.facts.get(memory.id)
+    *former, _now = library.facts.history(memory.id)
+    kept = next((one for one in library.memory.reviews(memory.id) if one.due is not None), None)
+    return Looked(
+        memory.id,
+        card,
+        tuple(former),
+        _words(library, memory),
+        tuple(library.graph.concepts(of=[memory.id], limit=12)),
+        # How many days are left changes while one looks: it is not a change of the memory.
+        None if kept is None else replace(kept, days=None),
+    )
+
+
+def _words(library: "Library", memory: Memory) -> str:
+    if memory.kind == VARIABLE:
+        variables = library.notes.list("variable", collection=memory.collection)
+        return next((each.value for each in variables if each.id == memory.id), memory.text)
+    if memory.kind == STANCE:
+        stances = library.notes.list("stance", collection=memory.collection)
+        return next((each.text for each in stances if each.id == memory.id), memory.text)
+    if memory.kind == HIGHLIGHT:
+        # What is written about the words; those themselves are the source's.
+        marked = library.notes.list("highlight")
+        return next((each.note for each in marked if each.id == memory.id), "")
+    return memory.text
+
 
 _READING = "memory:card"
 _MOST = 20  # entries of the history that are shown
@@ -126,7 +176,7 @@ class MemoryDetail(QWidget):
     def _read(self) -> None:
         memory = self.memory
         if memory is not None:
-            self._shelf.ask(loading.look, memory, done=self._came, failed=self._gone, key=_READING)
+            self._shelf.ask(look_up, memory, done=self._came, failed=self._gone, key=_READING)
 
     def _came(self, looked: Looked) -> None:
         mine = self.memory is not None and looked.id == self.memory.id
@@ -182,13 +232,13 @@ class MemoryDetail(QWidget):
             parts += [4, self._question(memory)]
         card = self.looked.card if self.looked is not None else None
         if card is not None and card.claims:
-            parts += [6, rule(), 6, label(tr("What it claims"), "head")]
+            parts += headed(tr("What it claims"))
             parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
-        parts += [6, rule(), 6, label(tr("Strength"), "head"), self._strength(memory)]
-        parts += [6, rule(), 6, label(tr("See also"), "head"), self._also(memory)]
+        parts += headed(tr("Strength"), self._strength(memory))
+        parts += headed(tr("See also"), self._also(memory))
         if self.looked is not None and self.looked.concepts:
-            parts += [6, rule(), 6, label(tr("Concepts"), "head")]
+            parts += headed(tr("Concepts"))
             parts.append(concept_chips(self.looked.concepts, self._shelf.wanted.concept.emit))
         if card is not None and card.others:
             parts += [6, rule(), 6, *self._history(memory, card.others)]

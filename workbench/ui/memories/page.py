@@ -12,33 +12,31 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtGui import QHideEvent, QKeySequence
 
 from workbench.errors import WorkbenchError
-from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, on_paper, row, rule
-from workbench.ui.components.controls import button, chip, field, on_key
+from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.controls import button, chip
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.filter_bar import FilterBar
-from workbench.ui.components.notices import EmptyState, Stack, failed
+from workbench.ui.components.notices import EmptyState
+from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
+from workbench.ui.library.list_page import ListPage
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.line import RememberLine
 from workbench.ui.memories.model import MemoryTable
 from workbench.ui.memories.rows import Counts, Listed, Memory
-from workbench.ui.memories.switch import MEMORIES, KindSwitch
-from workbench.ui.memories.view import MemoryView
+from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.library_actions import Shelf
+
+#: Columns that give way to the words, the first of them first.
+_GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
+_LEAST_TEXT = 260
 
 _READING, _SEEKING = "memories:read", "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there
@@ -46,11 +44,9 @@ _PAUSE = 250  # milliseconds of silence before older facts are sought by their w
 _MOST_REST = 4000  # milliseconds between two readings
 
 
-class MemoriesPage(QWidget):
+class MemoriesPage(ListPage):
     """Find a fact, see how it stands, add one."""
 
-    #: The `Memory` that is chosen, or None.
-    selection_changed = Signal(object)
     #: The chosen one is to be seen and changed: its text is to be edited, or it is to go.
     opened = Signal(object)
     edit_requested = Signal(object)
@@ -60,73 +56,57 @@ class MemoriesPage(QWidget):
     told = Signal(str, str, object)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
-        super().__init__()
-        self._shelf, self._jobs = shelf, jobs
-        self._scope = Scope()
+        self.line = RememberLine()
+        self.model = MemoryTable()
+        table = TableView(
+            self.model, tr("Facts and notes"), give_way=_GIVE_WAY, least=_LEAST_TEXT, sortable=True
+        )
+        chips = {
+            kind: chip(kinds.plural(kind), kinds.glyph(kind))
+            for kind in (reading.FACT, *reading.NOTES)
+        }
+        super().__init__(
+            *(shelf, jobs, tr("Facts and notes"), MEMORIES, table),
+            (tr("Filter facts"), tr("Filter facts and notes")),
+            *(chips, holder(column(self.line, margins=(16, 8, 16, 8))), rule()),
+        )
+        self.model.setParent(self)
+        self.model.more_wanted.connect(self._load_more)
         self._limit = _FIRST
         self._more = False
-        self._stale = True
         self._loading = self._again = self._growing = False
         self._quiet = False
-        self._wanted: int | None = None
-        self._awaited = False
         self._listed: tuple[Memory, ...] = ()
         self._sought: tuple[Memory, ...] = ()
-        self.model = MemoryTable(self)
-        self.model.more_wanted.connect(self._load_more)
-        self.switch = KindSwitch(MEMORIES)
-        self.find_field = field(tr("Filter facts"), tr("Filter facts and notes"), "search")
-        self.find_field.setClearButtonEnabled(True)
-        self.find_field.textChanged.connect(self._filter)
-        on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
-        self.chips = self._make_chips()
-        self.line = RememberLine()
         self.line.told.connect(self._tell)
-        self.table = MemoryView(self.model)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
-        self.table.activated.connect(self._activated)
+        table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        table.activated.connect(self._activated)
         # The first row may be the current one without being chosen: then only the second tells.
-        self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
-        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
+        table.selectionModel().currentRowChanged.connect(self._selection_changed)
+        table.selectionModel().selectionChanged.connect(self._selection_changed)
         self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
-        for name, asked in (
-            ("edit", self.edit_requested),
-            ("strengthen", self.strengthen_requested),
-            ("forget", self.forget_requested),
+        for text, key, wanted in (
+            (tr("Edit"), Qt.Key.Key_F2, self.edit_requested),
+            (tr("Strengthen"), Qt.Key.Key_Plus, self.strengthen_requested),
+            (tr("Forget…"), QKeySequence.StandardKey.Delete, self.forget_requested),
         ):
-            self.table.ways[name].triggered.connect(partial(self._on_chosen, asked.emit))
-        self.find_field.returnPressed.connect(self.table.setFocus)
-        self._note = label("", "caption", wrap=True)
-        self._note.setContentsMargins(theme.px(16), 2, theme.px(16), 6)
-        self._note.hide()
-        listed = holder(column(self.table, self._note, gap=0), "surface")
-        self.stack = Stack(listed, name=tr("Facts and notes"))
-        chips = (*self.chips.values(),)
-        self.filter_bar = FilterBar(self.switch, self.find_field, chips)
-        for press in chips:
+            table.add_way(text, partial(self._on_chosen, wanted.emit), key)
+        self.find_field.returnPressed.connect(table.setFocus)
+        for press in self.chips.values():
             self.filter_bar.offer(press, press is self.chips[""])
-        bar = holder(row(self.filter_bar, margins=(16, 10, 12, 10)))
-        told = holder(column(self.line, margins=(16, 8, 16, 8)))
-        self.setLayout(column(bar, rule(), told, rule(), self.stack, gap=0, wide=-1))
-        on_paper(self, "surface")
-        self.setAccessibleName(tr("Facts and notes"))
         self._seek = delayed(self, self._seek_older, _PAUSE)
         self._rest = delayed(self, self._read)
-        shelf.facts_changed.connect(self.reload)
-        shelf.switched.connect(self._forget_all)
 
     # -- what others ask --------------------------------------------------------------------------
 
     def set_scope(self, scope: Scope) -> None:
-        """Show another part of the library."""
         if scope == self._scope:
             return
-        self._scope = scope
         self._limit, self._sought = _FIRST, ()
         self.line.set_collection(scope.collection)
-        self.line.setVisible(self._has_scope)
         self.table.clearSelection()
-        self.reload()
+        super().set_scope(scope)
+        self.line.setVisible(self._has_scope)
 
     def selected(self) -> Memory | None:
         """The chosen row."""
@@ -164,22 +144,7 @@ class MemoriesPage(QWidget):
         every = reading.total(told.values())
         return every if self._every else told.get(self._scope.collection, Counts())
 
-    def clear_filter(self) -> None:
-        """Show all facts and notes of the scope again."""
-        self.find_field.clear()
-        self.chips[""].click()
-
     # -- parts ------------------------------------------------------------------------------------
-
-    def _make_chips(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
-        made = {"": chip(tr("All"), checked=True)}
-        for each in (reading.FACT, *reading.NOTES):
-            made[each] = chip(kinds.plural(each), kinds.glyph(each))
-        for press in made.values():
-            group.addButton(press)
-        group.buttonClicked.connect(self._filter)
-        return made
 
     def _count_kinds(self) -> None:
         """Kinds that there are none of need no chip; one kind alone needs none either."""
@@ -191,35 +156,14 @@ class MemoriesPage(QWidget):
                 press.setText(f" {told}")
                 press.setAccessibleName(told)
             self.filter_bar.offer(press, len(there) > 1 and (not each or each in there))
-        if self._group and self._group not in there:
+        if self._type and self._type not in there:
             self.chips[""].click()
-
-    @property
-    def _group(self) -> str:
-        """The kinds that are shown; "" for all."""
-        return next(each for each, press in self.chips.items() if press.isChecked())
 
     # -- reading ----------------------------------------------------------------------------------
 
     @property
-    def _has_scope(self) -> bool:
-        """Whether what is shown on the left can hold facts: tags and the trash cannot."""
-        return not self._scope.trash and self._scope.tag is None
-
-    @property
     def _every(self) -> bool:
         return self._scope == Scope()
-
-    def reload(self) -> None:
-        """Read the rows again: at once where they are seen, else when they are."""
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     def _read(self) -> None:
         library = self._shelf.library
@@ -267,10 +211,9 @@ class MemoriesPage(QWidget):
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._loading = self._growing = False
-        self.stack.show_other(failed(error, self._read))
+        super()._not_read(error)
 
-    def _forget_all(self) -> None:
-        """Another library is being opened."""
+    def _forget(self) -> None:
         self._jobs.cancel(_READING)
         self._jobs.cancel(_SEEKING)
         self._rest.stop()
@@ -352,13 +295,11 @@ class MemoriesPage(QWidget):
                 "Notes are not shown in {what}. Choose Everything or a collection.", what=what
             )
             self.stack.show_other(EmptyState("note", tr("Only sources here"), text))
-        elif self.find_field.text().strip() or self._group:
+        elif self.find_field.text().strip() or self._type:
             everything = button(tr("Show all notes"), call=self.clear_filter)
             sought = self.find_field.text().strip()
             among = (
-                tr(" among {plural}", plural=inside(kinds.plural(self._group)))
-                if self._group
-                else ""
+                tr(" among {plural}", plural=inside(kinds.plural(self._type))) if self._type else ""
             )
             text = (
                 tr("No note contains “{sought}”{among}.", sought=sought, among=among)
@@ -407,7 +348,7 @@ class MemoriesPage(QWidget):
 
     def _filter(self) -> None:
         self._sought = ()
-        self._rearrange(partial(self.model.filter, self.find_field.text(), self._group))
+        self._rearrange(partial(self.model.filter, self.find_field.text(), self._type))
         if self.find_field.text().strip():
             self._seek.start()
 

@@ -1,18 +1,18 @@
 """The page of the brain: how large it is, whether its loops are compiled, what asking taught it."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import LibraryError, WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card
+from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
@@ -20,7 +20,6 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, Title, lines
-from workbench.ui.settings.taught import SHOWN, Taught
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -28,6 +27,57 @@ if TYPE_CHECKING:
     from workbench.brain.records import BrainStatus, Lesson
     from workbench.brain.sizes import BrainSize
     from workbench.library import Library
+
+
+#: Lessons that are shown: the newest.
+SHOWN = 6
+_WHY = {
+    "opened": tr("You opened a suggested passage"),
+    "pinned": tr("You pinned a suggested passage"),
+    "confirmed": tr("You accepted a link"),
+    "rejected": tr("You rejected a link"),
+}
+_LINKS = 3
+
+
+class Taught(QWidget):
+    """The newest lessons; `forget` is called with the number of one that shall be taken back."""
+
+    def __init__(self, lessons: "Sequence[Lesson]", forget: Callable[[int], object]) -> None:
+        super().__init__()
+        box = column(label(tr("Learned from you"), "head"), gap=8)
+        if lessons:
+            made = lines(*(_line(each, forget) for each in lessons))
+            box.addWidget(card(made, name=tr("Learned from you")))
+        else:
+            said = tr(
+                "Nothing yet. When you open or pin a suggestion, or judge a link, the "
+                "connections behind it change a little."
+            )
+            box.addWidget(label(said, "muted", wrap=True))
+        self.setLayout(box)
+
+
+def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
+    links = changes(lesson)
+    press = button(tr("Undo"), call=partial(forget, lesson.id))
+    press.setAccessibleName(tr("Forget this lesson: {links}", links=links))
+    name = _WHY.get(lesson.why, lesson.why)
+    return Line("mind", name, f"{words.day(lesson.at)} · {links}", "", "", press)
+
+
+def changes(lesson: "Lesson") -> str:
+    """The links that a lesson changed, each pair of concepts once, the largest change first."""
+    seen: dict[frozenset[str], str] = {}
+    for one, other, much in lesson.links:
+        by = f"{much:+.2f}".replace("-", "−")
+        seen.setdefault(frozenset((one, other)), f"{one} – {other} {by}")
+    told = list(seen.values())
+    more = len(told) - _LINKS
+    return ", ".join(told[:_LINKS]) + (
+        tr(" and {other_links}", other_links=words.count(more, "other link")) if more > 0 else ""
+    )
+
 
 _LOOKING, _FORGETTING = "settings:brain", "settings:brain:forget"
 COMPILING, MEASURING = "compiling", "measuring"

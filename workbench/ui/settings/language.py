@@ -4,13 +4,17 @@ Nothing is contacted before the page is opened; another machine only after one h
 may go there.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from workbench.capabilities import State
 from workbench.errors import WorkbenchError
+from workbench.ui.activity.tasks import Meter
+from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column, row
 from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import Sign, button, field
@@ -19,8 +23,9 @@ from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings import fitting, server
-from workbench.ui.settings.fetching import FetchPart
+from workbench.ui.settings import server
+from workbench.ui.settings.model_state import language_words
+from workbench.ui.settings.models_page import fill_meter
 from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.settings.server import Looked
 from workbench.ui.settings.work import Work
@@ -28,6 +33,149 @@ from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.models.language import LanguageModel, LanguageTrial
+    from workbench.models.machine import GraphicsCard
+
+
+_CAN = {
+    "completion": "writes",
+    "thinking": tr("thinks"),
+    "embedding": tr("makes vectors"),
+    "vision": tr("sees images"),
+    "tools": tr("uses tools"),
+}
+
+
+def about(model: "LanguageModel") -> str:
+    """What a model is and can do: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
+    can = ", ".join(_CAN[each] for each in model.capabilities if each in _CAN)
+    parts = [
+        model.parameters,
+        model.quantization,
+        words.size(model.size) if model.size else "",
+        language_words(model.languages),
+        tr("reads {context} tokens", context=words.number(model.context)) if model.context else "",
+        can or (tr("writes text") if model.writes else ""),
+        model.fit if model.fits is False else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def fit(model: "LanguageModel") -> tuple[str, str]:
+    """Whether a model fits in memory, in words, and the role of the label; "" where unknown."""
+    if model.fits is None:
+        return "", ""
+    return (model.fit.rstrip("."), "ok") if model.fits else (tr("Too large here"), "danger")
+
+
+def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
+    """The graphics card by name, or that there is none and what does its work."""
+    if not cards:
+        return tr("No graphics card found; the processor is used.")
+    named = [
+        f"{each.name} ({words.size(each.memory)})" if each.memory else each.name for each in cards
+    ]
+    return tr(
+        "Graphics card: {named}. The model server uses it automatically.", named=words.names(named)
+    )
+
+
+def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
+    """What a test showed, as pairs of a name and a value."""
+    reply = f"“{' '.join(trial.reply.split())}”" if trial.reply.strip() else tr("nothing")
+    took = tr(
+        "first word after {first:.1f} s, all in {seconds:.1f} s",
+        first=trial.first,
+        seconds=trial.seconds,
+    )
+    where = ""
+    if trial.on_graphics is not None:
+        share = words.percent(trial.on_graphics)
+        where = (
+            tr("{share} on the graphics card", share=share)
+            if trial.on_graphics
+            else tr("on the processor")
+        )
+    found = [
+        (tr("Address"), trial.address),
+        (tr("Server"), trial.server),
+        (tr("Model"), trial.model),
+        (tr("Context"), tr("{context} tokens", context=words.number(trial.context))),
+        (tr("Sample"), reply),
+        (
+            tr("Took"),
+            tr("{rate:.0f} tokens/s, {took}", rate=trial.rate, took=took)
+            if trial.rate >= 1
+            else took,
+        ),
+        (tr("Runs"), where),
+        (tr("Hint"), trial.hint),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+class FetchPart(QWidget):
+    """Has the server fetch a model, which goes on when one leaves."""
+
+    #: A fetch is over, whatever came of it.
+    fetched = Signal()
+
+    def __init__(self, shelf: Shelf, work: Work) -> None:
+        super().__init__()
+        self._shelf, self._work = shelf, work
+        self._meter: Meter | None = None
+        self._said = label("", "small")
+        self.field = field(tr("A model to fetch, such as llama3.2"), tr("Model to fetch"))
+        self.field.returnPressed.connect(self.fetch)
+        self._go = button(tr("Fetch"), call=self.fetch)
+        line = row(self.field, self._go, wide=0)
+        self._moving = column(gap=4)
+        about = tr("Ollama downloads it from its online library.")
+        self.setLayout(column(line, label(about, "caption", wrap=True), self._moving, gap=4))
+        work.changed.connect(self._moved)
+
+    def fetch(self) -> None:
+        """Fetch the model whose name was written."""
+        name = self.field.text().strip()
+        if name:
+            doing = partial(server.pull, self._shelf.library, name)
+            done = tr("{name} was fetched", name=name), tr("You can test and choose it now.")
+            self._work.begin(name, tr("Fetching {name}", name=name), doing, done)
+
+    def _moved(self) -> None:
+        """The fetching began, moved on or is over."""
+        work = self._work
+        if work.subject and self._meter is not None:
+            self._fill()
+            return
+        over, self._meter = self._meter is not None and not work.subject, None
+        clear(self._moving)
+        self._go.setEnabled(not work.subject)
+        if work.subject:
+            stop = button(tr("Stop"), call=work.stop)
+            stop.setAccessibleName(tr("Stop: fetching {subject}", subject=work.subject))
+            self._meter, self._said = (
+                Meter(tr("Fetching {subject}", subject=work.subject)),
+                label("", "small"),
+            )
+            line = row(self._said, stop, wide=0)
+            self._moving.addLayout(line)
+            self._moving.addWidget(self._meter)
+            self._fill()
+        elif work.trouble is not None:
+            self._moving.addWidget(error_message(work.trouble[1]))
+        elif over:
+            self.field.clear()
+        if over:
+            self.fetched.emit()
+
+    def _fill(self) -> None:
+        name = self._work.subject
+        fill_meter(
+            *(self._work, self._meter, self._said, tr("{name}: asking for it…", name=name)),
+            lambda at: tr("{name}: {done} of {total}", name=name, done=words.size(at.done),
+                          total=words.size(at.total or 0)),
+        )  # fmt: skip
+
 
 _LOOKING, _TRYING = "settings:ollama", "settings:ollama test"
 #: What a model is chosen for: purpose, name, sign, what it does, what does it without one.
@@ -195,7 +343,7 @@ class LanguagePage(Page):
             )
             self._list.addWidget(message("info", tr("It has no model yet."), how))
         if status.here:
-            told = fitting.graphics_words(status.graphics)
+            told = graphics_words(status.graphics)
             self._list.addWidget(label(told, "small", wrap=True))
         self.fetch.setVisible(status.fetches)
 
@@ -230,9 +378,9 @@ class LanguagePage(Page):
     def _line(self, model: "LanguageModel") -> QWidget:
         test = button(tr("Test"), call=partial(self.test, model.name))
         test.setAccessibleName(tr("Test: {name}", name=model.name))
-        state, role = fitting.fit(model)
+        state, role = fit(model)
         presses = (test,) if model.writes else ()
-        return Line("chip", model.name, fitting.about(model), state, role, *presses)
+        return Line("chip", model.name, about(model), state, role, *presses)
 
     # -- tests ------------------------------------------------------------------------------------
 
@@ -253,7 +401,7 @@ class LanguagePage(Page):
 
     def _tested(self, trial: "LanguageTrial") -> None:
         self.trial = trial
-        shown = fitting.facts(trial)
+        shown = facts(trial)
         title = (
             tr("{model} needs a look", model=trial.model)
             if trial.hint

@@ -1,35 +1,142 @@
 """The settings page of embedding models: choose one, and try how good it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
+from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import Call
+from workbench.ui.components.boxes import card, clear, column, holder, row
+from workbench.ui.components.controls import Call, Sign, button, field
 from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
+from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.model_state import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, Title, lines
-from workbench.ui.settings.reading import Reading
-from workbench.ui.settings.trying import SentenceTrial, trial_card
+from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace, Trial
+    from workbench.recall.related import Alike
+
+
+#: How much nearer like sentences must be than unlike ones for a model that is of use.
+_APART = 0.2
+_MOST, _SAID = 3, 180
+
+
+def trial_card(trial: "Trial", path: str) -> QFrame:
+    """What a test showed, as a sentence and in numbers, with a hint where it showed little."""
+    good = trial.like - trial.unlike >= _APART
+    glyph, role = ("check", "confirmed") if good else ("alert", "emergent")
+    title = (
+        tr("{model} passed the test", model=trial.model)
+        if good
+        else tr(
+            "{model} can hardly tell similar from different: choose another model",
+            model=trial.model,
+        )
+    )
+    one, like, unlike = trial.sentences
+    served = path.startswith("ollama:")
+    longest = (
+        tr("up to {longest} tokens at a time, ", longest=trial.longest) if trial.longest else ""
+    )
+    facts = [
+        (tr("Runs"), tr("in the model server"))
+        if served
+        else (tr("Folder"), words.home_short(path)),
+        (
+            tr("Reads"),
+            tr(
+                "{longest}{dimension} numbers a passage", longest=longest, dimension=trial.dimension
+            ),
+        ),
+        (tr("Sample"), f"“{one}”"),
+        (
+            tr("The same"),
+            tr("{max} alike: “{like}”", max=words.percent(max(0.0, trial.like)), like=like),
+        ),
+        (
+            tr("Another"),
+            tr("{max} alike: “{unlike}”", max=words.percent(max(0.0, trial.unlike)), unlike=unlike),
+        ),
+        (
+            tr("Took"),
+            tr("{milliseconds:.0f} ms for three sentences", milliseconds=trial.milliseconds),
+        ),
+    ]
+    heading = label(title, "strong", wrap=True)
+    head = row(Sign(glyph, role), heading, wide=1)
+    return card(column(head, pairs(facts), margins=(16, 12, 14, 14), gap=8), name=title)
+
+
+class SentenceTrial(QWidget):
+    """A field for a sentence; below it, what of the library is nearest."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self.field = field(
+            tr("A sentence in your own words"), tr("A sentence to try the model with")
+        )
+        self.field.returnPressed.connect(self._try)
+        go = button(tr("Show what is near"), call=self._try)
+        line = row(self.field, go, wide=0)
+        self._found = column(gap=8)
+        self.setLayout(
+            column(8, label(tr("Try it with a sentence"), "head"), line, self._found, gap=6)
+        )
+
+    def _try(self) -> None:
+        text = self.field.text().strip()
+        if not text:
+            return
+        self._shelf.ask(_near, text, done=self._came, failed=self._failed, key="settings:sentence")
+
+    def _came(self, found: "Sequence[Alike]") -> None:
+        clear(self._found)
+        for each in found:
+            said = QuoteText(words.short(each.words, _SAID), size="body")
+            near = tr(
+                "{title} · {nearness} alike",
+                title=each.title,
+                nearness=words.percent(each.nearness),
+            )
+            self._found.addWidget(holder(column(said, label(near, "caption", wrap=True), gap=2)))
+        if not found:
+            self._found.addWidget(label(tr("Nothing similar in the library yet."), "small"))
+        elif found[0].tier == "lexical":
+            self._found.addWidget(
+                label(tr("Nothing similar in meaning; found by shared words."), "small")
+            )
+
+    def _failed(self, error: WorkbenchError) -> None:
+        clear(self._found)
+        self._found.addWidget(
+            label(f"{error.message} {pointed(error.hint)}".strip(), "small", wrap=True)
+        )
+
+
+def _near(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
+    return library.sources.related(text, limit=_MOST, cancel=cancel)
+
 
 _LOOKING, _TRYING, _DROPPING = "settings:models", "settings:try", "settings:drop"
 _ASKING = "settings:models of ollama"
+_DONE = tr("Answers and See also now find similar meanings too.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +168,8 @@ class MeaningPage(ModelsPage):
         ),
     )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
+    def __init__(self, shelf: Shelf, jobs: Jobs, reading: Work) -> None:
         super().__init__(shelf, jobs, reading)
-        self._reading = reading
         #: What is listed.
         self.models: list[Standing] = []
         self._seen: _Seen | None = None
@@ -139,15 +245,15 @@ class MeaningPage(ModelsPage):
         self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
 
     def _line(self, model: Standing) -> QWidget:
-        mine = self._reading.subject == model.path
-        busy = bool(self._reading.subject)
+        mine = self._work.subject == model.path
+        busy = bool(self._work.subject)
         presses: list[QPushButton] = []
 
         def add(text: str, call: Call, *, quiet: bool = False, on: bool = True) -> None:
             presses.append(press(text, model.name, call, on=on, quiet=quiet))
 
         if mine:
-            add(tr("Stop"), self._reading.stop)
+            add(tr("Stop"), self._work.stop)
         elif model.kind == ACTIVE:
             behind = model.space is not None and model.space.done < model.space.total
             if behind and model.role == "ok":
@@ -185,10 +291,17 @@ class MeaningPage(ModelsPage):
     def use(self, model: Standing) -> None:
         """Let a model read the library; the one before answers until it has."""
         self._asked = ""
-        self._reading.use(model.path, model.name)
+        self._begin(model, lambda library: partial(library.embeddings.use, model.path))
 
     def _read_on(self, model: Standing) -> None:
-        self._reading.read_on(model.path, model.name)
+        self._begin(model, lambda library: library.embeddings.update)
+
+    def _begin(self, model: Standing, doing: "Callable[[Library], Callable[..., object]]") -> None:
+        library = self._shelf.library
+        if library is not None:
+            title = tr("{name} reads the library", name=model.name)
+            told = tr("{name} has read the library", name=model.name), _DONE
+            self._work.begin(model.path, title, doing(library), told)
 
     def _turn_off(self) -> None:
         self._shelf.ask(

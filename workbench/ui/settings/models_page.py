@@ -5,7 +5,7 @@ being loaded or read with.
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -101,15 +101,7 @@ class ModelsPage(Page):
 
     def _fill(self, begun: str, said: Callable[[Progress], str]) -> None:
         """Show how far it is: `begun` before anything is counted, then what `said` makes of it."""
-        progress, meter = self._work.progress, self._meter
-        if meter is None:
-            return
-        if progress is None or not progress.total:
-            self._said.setText(begun)
-            meter.fill(0.0)
-            return
-        self._said.setText(said(progress))
-        meter.fill(min(1.0, progress.done / progress.total))
+        fill_meter(self._work, self._meter, self._said, begun, said)
 
     def _tell_trouble(self) -> None:
         """Say what went wrong, here or with the last work."""
@@ -162,3 +154,15 @@ def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = Fa
     made = button(text, kind="quiet" if quiet else "", name=f"{text}: {name}", call=call)
     made.setEnabled(on)
     return made
+
+
+def fill_meter(
+    work: Work, meter: Meter | None, told: QLabel, begun: str, said: Callable[[Progress], str]
+) -> None:
+    """Show how far work is: `begun` before anything is counted, then what `said` says of it."""
+    if meter is None:
+        return
+    progress = work.progress
+    counted = progress if progress is not None and progress.total else None
+    told.setText(said(counted) if counted is not None else begun)
+    meter.fill(min(1.0, counted.done / (counted.total or 1)) if counted is not None else 0.0)

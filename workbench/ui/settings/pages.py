@@ -1,10 +1,32 @@
 """Every page of Settings together: loaded when somebody goes there first, each made when shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import (
+    QObject,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QWidget,
+)
 
+from workbench.ui import theme
+from workbench.ui.components import cells
+from workbench.ui.components.boxes import column, fill, holder, on_paper, row
+from workbench.ui.components.choices import choice
+from workbench.ui.components.controls import button, on_key, tool
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.brain import BrainPage
 from workbench.ui.settings.connections import ConnectionsPage
@@ -14,7 +36,6 @@ from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.models import KindsPage
 from workbench.ui.settings.page import Page
 from workbench.ui.settings.pictures import PicturesPage
-from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.shortcuts import ShortcutsPage
 from workbench.ui.settings.sleep import SleepSettingsPage
@@ -23,6 +44,139 @@ from workbench.ui.settings.speech import SpeechPage
 if TYPE_CHECKING:
     from workbench.ui.window.context import Context
     from workbench.ui.window.preferring import Preferences
+
+
+_LIST, _BESIDE, _ROW, _SIGN = 196, 700, 30, 18
+
+
+class SettingsPlace(QWidget):
+    """Shows a page of several kinds; those `behind` another are reached from it, and lead back.
+
+    `make` makes the page of a kind, when it is chosen first.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        kinds: Sequence[type[Page]],
+        behind: Mapping[type[Page], type[Page]],
+        make: Callable[[type[Page]], Page],
+    ) -> None:
+        super().__init__()
+        self.kinds = tuple(kinds)
+        self._behind, self._make = behind, make
+        self._made: dict[type[Page], Page] = {}
+        #: The kinds that the list names.
+        self.tops = tuple(each for each in self.kinds if each not in behind)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Pages of the settings"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setItemDelegate(cells.Row(self.list, _ROW))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choice = choice(tr("Page of the settings"))
+        self._stack = QStackedWidget()
+        for each in self.tops:
+            sign = theme.icon(each.title.glyph)
+            self.list.addItem(QListWidgetItem(sign, each.title.name))
+            self.choice.addItem(sign, each.title.name)
+        self.list.setCurrentRow(0)
+        self._back = tool("left", tr("Back (Esc)"), call=self.closed)
+        self._side = holder(
+            column(
+                row(self._back, label(tr("Settings"), "page"), None, gap=4), 8, self.list,
+                margins=(12, 20, 8, 12), gap=4,
+            ),
+            "canvas",
+        )  # fmt: skip
+        back = tool("left", tr("Back (Esc)"), call=self.closed)
+        self._head = holder(
+            row(back, label(tr("Settings"), "section"), None, self.choice, margins=(12, 8, 12, 8)),
+            "canvas",
+        )
+        self._line = QFrame()
+        self._line.setProperty("card", "vrule")
+        box = row(self._side, self._line, self._stack, gap=0, wide=2)
+        fill(self, column(self._head, box, gap=0), name=tr("Settings"))
+        self.list.currentRowChanged.connect(self._to_row)
+        # From a page behind the chosen one back to that.
+        self.list.itemClicked.connect(lambda item: self._to_row(self.list.row(item)))
+        self.list.itemActivated.connect(lambda item: self._to_row(self.list.row(item)))
+        self.choice.activated.connect(self._to_row)
+        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
+        theme.dress(self, self._stack)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def of(self, kind: type[Page]) -> Page:
+        """The page of a kind, made now where nobody went there before."""
+        page = self._made.get(kind)
+        if page is None:
+            page = self._made[kind] = self._make(kind)
+            if kind in self._behind:
+                above = self._behind[kind]
+                up = button(above.title.name, "left", kind="quiet")
+                up.clicked.connect(partial(self._return, above))
+                page.lead(up)
+            on_paper(page, "surface")
+            self._stack.addWidget(page)
+        return page
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody went to a page yet."""
+        return not self._made
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, each made now where nobody went there before."""
+        return tuple(map(self.of, self.kinds))
+
+    @property
+    def page(self) -> Page:
+        """The page that is chosen."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else self.of(self.tops[0])
+
+    def choose(self, kind: type[Page]) -> None:
+        """Turn to a page and have it look how things are."""
+        page, at = self.of(kind), self.tops.index(self._behind.get(kind, kind))
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(at)
+        self.choice.setCurrentIndex(at)
+        self._stack.setCurrentWidget(page)
+        if self.isVisible():
+            page.look()
+
+    def _to_row(self, at: int) -> None:
+        self.choose(self.tops[at])
+
+    def _return(self, kind: type[Page]) -> None:
+        self.choose(kind)
+        self.page.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the focus on the list of pages."""
+        shown = self.list if self._side.isVisibleTo(self) else self.choice
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside != (self.width() >= theme.px(_BESIDE)):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for the list beside the page, its place is above."""
+        for listed in (self.choice, self.list):
+            listed.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
+        self.list.doItemsLayout()
+        self._side.setFixedWidth(theme.px(_LIST + 20))
+        self._beside = beside = self.width() >= theme.px(_BESIDE)
+        for shown in (self._side, self._line):
+            shown.setVisible(beside)
+        self._head.setVisible(not beside)
+        self.setFocusProxy(self.list if beside else self.choice)
+
 
 _Kind = TypeVar("_Kind", bound=Page)
 

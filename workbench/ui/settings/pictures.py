@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card
 from workbench.ui.components.notices import message
@@ -146,18 +145,18 @@ class PicturesPage(ModelsPage):
     def use_folder(self, folder: str) -> None:
         """Let the model in a folder look at every picture."""
         name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        self._begin(name, _use, folder)
+        self._begin(name, lambda library: partial(library.pictures.use, folder))
 
     def _look_on(self) -> None:
         if self.standing is not None and self.standing.space is not None:
-            self._begin(self.standing.space.model, _update)
+            self._begin(self.standing.space.model, lambda library: library.pictures.update)
 
-    def _begin(self, name: str, doing: Callable[..., object], *args: str) -> None:
+    def _begin(self, name: str, doing: "Callable[[Library], Callable[..., object]]") -> None:
         library = self._shelf.library
         if library is not None:
             title = tr("{name} looks at pictures", name=name)
             told = tr("{name} has seen the pictures", name=name), _DONE
-            self._work.begin(name, title, partial(doing, library, *args), told)
+            self._work.begin(name, title, doing(library), told)
 
     def _turn_off(self) -> None:
         self._shelf.ask(
@@ -168,11 +167,3 @@ class PicturesPage(ModelsPage):
 
 def _stand(library: "Library") -> Standing:
     return Standing(library.pictures.space(), library.pictures.missing)
-
-
-def _use(library: "Library", folder: str, report: Report, cancel: Cancel) -> object:
-    return library.pictures.use(folder, report=report, cancel=cancel)
-
-
-def _update(library: "Library", report: Report, cancel: Cancel) -> object:
-    return library.pictures.update(report=report, cancel=cancel)

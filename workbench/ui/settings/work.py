@@ -12,8 +12,8 @@ from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
-#: What is done: it reports, and raises `Cancelled` where it is stopped.
-Doing = Callable[[Report, Cancel], object]
+#: What is done, given `report` and `cancel`; it raises `Cancelled` where it is stopped.
+Doing = Callable[..., object]
 
 
 class Work(QObject):
@@ -93,7 +93,7 @@ class Work(QObject):
 def _do(doing: Doing, switch: Cancel, report: Report) -> bool:
     """Whether it was done to the end; False where it was stopped."""
     try:
-        doing(report, switch)
+        doing(report=report, cancel=switch)
     except Cancelled:
         return False
     return True

@@ -1,19 +1,204 @@
 """Where the strength of one engram is shown: fetched on a worker, and made anew when it changes."""
 
+from bisect import bisect_left
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.memory.fading.records import Curve
 from workbench.ui import theme
-from workbench.ui.components.boxes import clear, column, fill
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, clear, column, fill, holder, row
+from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.picture_or_table import PictureOrTable, table_of
+from workbench.ui.components.words import label
+from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.strength import reading
+from workbench.ui.strength import reading, wording
 from workbench.ui.strength.reading import Strong
-from workbench.ui.strength.section import StrengthSection
+from workbench.ui.strength.wording import span
+from workbench.ui.wanted import Wanted
 from workbench.ui.window.library_actions import Shelf
+
+if TYPE_CHECKING:
+    from workbench.memory.facts.plastic import Strength
+
+
+#: Dates in the table: the last uses of a memory that has very many.
+_MOST_USES = 12
+
+
+class StrengthCurve(PictureOrTable):
+    """The picture, and a button that shows its dates instead."""
+
+    def __init__(self, curve: Curve) -> None:
+        from workbench.ui.plots.strength import StrengthPlot
+
+        uses = [(used, _peak(curve, used)) for used in curve.uses]
+        picture = StrengthPlot(curve, now_of(curve), uses)
+        picture.say(said(curve))
+        table = table_of(map(_line, dates(curve)), wide=1)
+        super().__init__(picture, table, said(curve), tr("As a curve"))
+        self.curve = curve
+        self.switch.setObjectName("as_table")
+
+
+def said(curve: Curve) -> str:
+    """The curve in a sentence or two."""
+    parts = [tr("Strength {now_of:.1f} of {cap:.0f} now", now_of=now_of(curve), cap=curve.cap)]
+    if curve.uses:
+        parts.append(tr("last used on {uses}", uses=words.day(curve.uses[-1])))
+    text = ", ".join(parts)
+    if curve.pinned:
+        return tr("{text}. Pinned: it does not fade.", text=text)
+    if curve.half_at is None:
+        return tr("{text}. It halves in {span} unused.", text=text, span=span(curve.half_life))
+    return tr(
+        "{text}. Unused, half of it is left on {half_at}.",
+        text=text,
+        half_at=words.day(curve.half_at),
+    )
+
+
+def now_of(curve: Curve) -> float:
+    """The strength at present."""
+    return at(curve, curve.now)
+
+
+def at(curve: Curve, moment: float) -> float:
+    """The strength at a moment, by the samples on both sides; at a use, as it was after it."""
+    times, strengths = curve.times, curve.strengths
+    if not times:
+        return 0.0
+    after = bisect_left(times, moment)
+    if after >= len(times):
+        return strengths[-1]
+    if after == 0 or times[after] == moment:
+        return strengths[after]
+    before = after - 1
+    share = (moment - times[before]) / (times[after] - times[before])
+    return strengths[before] + share * (strengths[after] - strengths[before])
+
+
+def dates(curve: Curve) -> list[tuple[float, str, float]]:
+    """What the curve shows as (seconds, words, strength), the earliest first."""
+    listed = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
+    listed.append((curve.now, tr("Now"), now_of(curve)))
+    if not curve.pinned:
+        if curve.half_at is not None:
+            listed.append((curve.half_at, tr("Half, if unused"), now_of(curve) / 2))
+        if curve.times and curve.times[-1] > curve.now:
+            listed.append((curve.times[-1], tr("If unused until then"), curve.strengths[-1]))
+    return sorted(listed)
+
+
+def _peak(curve: Curve, used: float) -> float:
+    """How strong it was right after a use: the samples stand beside it, not on it."""
+    first = bisect_left(curve.times, used)
+    beside = curve.strengths[first : first + 2]
+    return max(beside, default=at(curve, used))
+
+
+def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
+    moment, what, strong = date
+    day = words.day(moment, year=True)
+    number = label(f"{strong:.1f}", "small")
+    number.setAccessibleName(
+        tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong)
+    )
+    return label(day, "small"), label(what, "small", wrap=True), number
+
+
+class StrengthSection(QWidget):
+    """Shows one engram's strength; what is to be done about it is `wanted`.
+
+    Its buttons keep their object names, by which the focus finds them again after a rebuild.
+    """
+
+    def __init__(self, strong: Strong, wanted: Wanted) -> None:
+        super().__init__()
+        self.strong = strong
+        found, engram = strong.strength, strong.engram
+        self.curve = StrengthCurve(strong.curve)
+        number = label(f"{found.strength:.1f}", "strong")
+        number.setAccessibleName(tr("Strength {strength:.1f}", strength=found.strength))
+        head = row(number, label(half_words(found), "small", wrap=True), gap=8, wide=1)
+        more = _press(
+            tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
+        )
+        more.clicked.connect(partial(wanted.strengthened.emit, engram))
+        pin = _press(
+            tr("Let it fade") if found.pinned else tr("Pin"),
+            "pin",
+            tr("It can fade again") if found.pinned else tr("It never fades"),
+        )
+        pin.clicked.connect(partial(wanted.pinned.emit, engram, not found.pinned))
+        ways = [more, pin]
+        if found.archived:
+            back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
+            back.clicked.connect(partial(wanted.let_go.emit, engram, False))
+            ways.append(back)
+        elif not found.pinned:
+            go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
+            go.clicked.connect(partial(wanted.let_go.emit, engram, True))
+            ways.append(go)
+        fill(self, column(head, *_signs(found), self.curve, pairs(facts(found)),
+                   holder(Flow(ways, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
+
+
+def half_words(found: "Strength") -> str:
+    """When it was used last and how fast it fades, in a line."""
+    if found.pinned:
+        return tr("pinned, it does not fade")
+    half = tr("half-life {span}", span=wording.span(found.half_life))
+    if not found.uses:
+        return tr("never used yet, {half}", half=half)
+    return tr("last used {ago}, {half}", ago=ago(found.now - found.used), half=half)
+
+
+def ago(seconds: float) -> str:
+    """How long ago, in words."""
+    return tr("just now") if seconds < 60 else tr("{span} ago", span=wording.span(seconds))
+
+
+def facts(found: "Strength") -> list[tuple[str, str]]:
+    """What the strength rests on, as names and values."""
+    return [
+        (tr("Uses"), words.number(found.uses) if found.uses else tr("None yet")),
+        (tr("Last use"), words.day(found.used, year=True) if found.uses else tr("Never")),
+        (
+            tr("Half-life"),
+            tr("It does not fade") if found.pinned else wording.span(found.half_life),
+        ),
+        (tr("Stage"), wording.stage(found.stage)),
+        (tr("Region"), wording.region(found.region)),
+    ]
+
+
+def _signs(found: "Strength") -> list[QWidget]:
+    """What sets it apart, each as a sign and a word."""
+    made = []
+    if found.pinned:
+        made.append(_sign("pin", "accent", tr("Pinned: it never fades")))
+    if found.archived:
+        made.append(_sign("pause", "text2", tr("Archived (still searchable)")))
+    return made
+
+
+def _sign(glyph: str, role: str, text: str) -> QWidget:
+    line = row(Sign(glyph, role, 16), label(text, "small", wrap=True), gap=6, wide=1)
+    return holder(line)
+
+
+def _press(text: str, name: str, tip: str) -> QPushButton:
+    made = button(text, tip=tip, name=text)
+    made.setObjectName(name)
+    return made
 
 
 class StrengthPlace(QWidget):

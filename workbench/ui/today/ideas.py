@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.sleep.records import Proposal
-from workbench.ui import theme
+from workbench.ui.associations.lines import Line
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import button
@@ -32,7 +30,7 @@ class Idea(QWidget):
         head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
         self._ways = column()
         tag = row(
-            _Dashed(),
+            Line("emergent"),
             label(tr("Emergent"), "warn"),
             None,
             label(tr("found during sleep"), "caption"),
@@ -97,22 +95,3 @@ class Idea(QWidget):
         shown = self._path.isHidden()
         self._path.setVisible(shown)
         press.setText(tr("Hide path") if shown else tr("Show path"))
-
-
-class _Dashed(QWidget):
-    """The line of what is emergent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.setFixedSize(theme.px(24), theme.px(14))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        pen = QPen(theme.colour("emergent"), theme.px(2), Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        middle = self.height() / 2
-        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))

@@ -18,15 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.errors import WorkbenchError
+from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
-from workbench.sleep.records import Proposal
+from workbench.sleep.records import Proposal, Slept
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
+from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import (
     Beside,
+    Flow,
     card,
     centred,
     clear,
@@ -36,9 +39,9 @@ from workbench.ui.components.boxes import (
     row,
     scroll,
 )
-from workbench.ui.components.controls import ShareBar, Sign, button
+from workbench.ui.components.controls import ShareBar, Sign, button, on_key
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.notices import EmptyState, Stack, error_message
+from workbench.ui.components.notices import EmptyState, Stack, error_message, message
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.chips import concept_chips
@@ -46,18 +49,176 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover
 from workbench.ui.library.own_covers import OwnCovers
+from workbench.ui.memories.rows import teller
+from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
-from workbench.ui.today.contradicting import ConflictRow
 from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.fading_and_sleep import Rested
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
-from workbench.ui.today.lines import line, section
-from workbench.ui.today.reviewing import ReviewRow
-from workbench.ui.today.sleeping import interrupted, last_sleep
 from workbench.ui.today.wanted import TodayWanted
 from workbench.ui.window.library_actions import Shelf
+
+_CONTRADICTIONS = 600  # characters
+WAYS = (("newer", tr("Keep newer")), ("older", tr("Keep older")), ("both", tr("Both are true")))
+_SETTLED = {
+    "newer": tr("Kept the newer one."),
+    "older": tr("Kept the older one."),
+    "both": tr("Kept both."),
+}
+
+
+class ConflictRow(QWidget):
+    """Two facts that cannot both hold; settled, it says how, and Undo opens it again."""
+
+    def __init__(self, conflict: Conflict, wanted: TodayWanted) -> None:
+        super().__init__()
+        self.conflict, self._wanted = conflict, wanted
+        self._ways = column()
+        both = column(
+            self._side(tr("Newer"), conflict.newer), self._side(tr("Older"), conflict.older),
+            holder(self._ways), margins=(16, 12, 16, 12), gap=8,
+        )  # fmt: skip
+        name = tr("Contradiction: {text}", text=words.short(conflict.newer.text, 120))
+        self.setLayout(column(card(both, name=name)))
+        self.open()
+
+    def _side(self, which: str, fact: Fact) -> QWidget:
+        text = label(" ".join(words.short(fact.text, _CONTRADICTIONS).split()), wrap=True)
+        when = words.day(fact.at, year=True)
+        show = button(tr("Show"), kind="quiet", call=partial(self._wanted.fact.emit, fact.id))
+        show.setAccessibleName(tr("Show: {text}", text=words.short(fact.text, 80)))
+        where = f"{which} · {when} · {teller(fact.sources)}"
+        if fact.collection:
+            where += f" · {fact.collection}"
+        return holder(column(text, row(Elided(where, "caption"), show, gap=8), gap=0))
+
+    def open(self) -> None:
+        """It is not settled, or not any more."""
+        clear(self._ways)
+        made = []
+        for way, word in WAYS:
+            press = button(word, call=partial(self._wanted.settled.emit, self.conflict, way))
+            press.setAccessibleName(f"{word}: {words.short(self.conflict.newer.text, 60)}")
+            made.append(press)
+        self._ways.addWidget(holder(Flow(made, gap=8)))
+
+    def say(self, keep: str) -> None:
+        """It is settled: say how."""
+        clear(self._ways)
+        again = partial(self._wanted.unsettled.emit, self.conflict)
+        undo = button(tr("Undo"), "undo", kind="quiet", call=again)
+        self._ways.addWidget(holder(row(label(_SETTLED[keep], "small"), undo, None)))
+
+
+_SHOWN = 600  # characters
+
+
+class ReviewRow(QWidget):
+    """One memory or sentence that is due; once answered, it says when it comes again."""
+
+    def __init__(self, review: Review, wanted: TodayWanted) -> None:
+        super().__init__()
+        self.review, self._wanted = review, wanted
+        self.over = False
+        text = " ".join(words.short(review.text, _SHOWN).split())
+        read = review.source is not None
+        said = QuoteText(text, size="body") if read else label(text, wrap=True)
+        where = review.title or review.collection or ""
+        if not where:
+            where = tr("You said")
+        self.remembered = button(tr("Remembered"), "check", tip=tr("Remembered (2)"))
+        self.not_yet = button(tr("Not yet"), tip=tr("Not yet (1)"))
+        stop, show = button(tr("Stop"), kind="quiet"), button(tr("Show"), kind="quiet")
+        stop.setToolTip(tr("Stop reviewing this"))
+        for press in (self.remembered, self.not_yet, stop, show):
+            named = press.text().strip()
+            press.setAccessibleName(f"{named}: {words.short(text, 80)}")
+        self.remembered.clicked.connect(partial(self._answer, True))
+        self.not_yet.clicked.connect(partial(self._answer, False))
+        stop.clicked.connect(partial(wanted.stopped.emit, review))
+        show.clicked.connect(partial(wanted.shown.emit, review))
+        line = row(Elided(where, "caption"), label(due(review), "caption"), gap=8)
+        self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=6)))
+        self.setLayout(column(said, line, holder(self._ways), gap=4))
+        for key, press in (("2", self.remembered), ("1", self.not_yet)):
+            on_key(self, key, press.click, within=True)
+
+    @property
+    def first(self) -> QPushButton:
+        """Where the focus goes."""
+        return self.remembered
+
+    def _answer(self, remembered: bool, _on: bool = False) -> None:
+        if not self.over:
+            self._wanted.answered.emit(self.review, remembered)
+
+    def say(self, told: str) -> None:
+        """It is answered: say so in its place."""
+        self.over = True
+        clear(self._ways)
+        self._ways.addWidget(label(told, "small", wrap=True))
+
+
+def due(review: Review) -> str:
+    """Since when it waits, in words."""
+    days = -(review.days or 0.0)
+    if days < 1:
+        return tr("due today")
+    return tr("due for {days}", days=words.count(round(days), "day"))
+
+
+def last_sleep(slept: Slept, page: SleepPage) -> QWidget:
+    """What the last sleep did, with its report and its Undo, as on the page of sleep."""
+    told = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
+    report = button(tr("Report"), kind="quiet", call=partial(page.report_requested.emit, slept))
+    report.setAccessibleName(tr("Report of the last sleep"))
+    line = row(Sign("sleep"), told, report, gap=10, wide=1)
+    if slept.state == "done" and slept.run is not None:
+        undo = button(tr("Undo"), "undo", kind="quiet", name=tr("Undo the last sleep"))
+        undo.clicked.connect(partial(page.undo_requested.emit, slept))
+        line.addWidget(undo)
+    return holder(line)
+
+
+def interrupted(page: SleepPage) -> QWidget:
+    """A sleep was cut off: nothing was lost, and it can go on."""
+    go = button(tr("Sleep now"), "sleep", call=page.sleep_requested)
+    why = tr("Nothing was lost. It will continue where it stopped.")
+    return holder(column(message("warn", tr("Sleep was interrupted"), why, go)))
+
+
+def line(
+    glyph: str,
+    text: str,
+    note: str,
+    action: str,
+    call: Callable[[], object],
+    role: str = "text2",
+) -> QWidget:
+    """One line; the action says in words what it does, and to what for those who hear it."""
+    press = button(action, kind="quiet", call=lambda: call())
+    press.setAccessibleName(f"{action} {words.short(text, 120)}")
+    shown = Elided(" ".join(text.split()))
+    box = row(Sign(glyph, role), shown, gap=10, wide=1)
+    if note:
+        box.addWidget(label(note, "caption"))
+    box.addWidget(press)
+    return holder(box)
+
+
+def section(title: str, *parts: QWidget, told: str = "", framed: bool = False) -> QWidget:
+    """A heading and what stands under it, in a card or plainly."""
+    head = row(label(title, "head"), None)
+    if told:
+        head.addWidget(label(told, "caption"))
+    inside = column(*parts, gap=12 if framed else 4)
+    if framed:
+        inside.setContentsMargins(16, 12, 16, 12)
+        return holder(column(head, card(inside, name=title), gap=6))
+    return holder(column(head, inside, gap=4))
+
 
 _READING = "today:read"
 _SOON = 250  # milliseconds

@@ -14,7 +14,6 @@ from workbench.ui.components.toast import Action
 from workbench.ui.language import tr
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.reader.typesetting import Typesetting
-from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.work import Work
 from workbench.ui.window import keys
 from workbench.ui.window.context import Context, Part
@@ -121,7 +120,8 @@ class Preferences(Part):
         self._pages: SettingsPages | None = None
         jobs, tasks = context.jobs, context.views.activity.tasks
         #: A model that reads the library.
-        self.reading = Reading(context.library, jobs, tasks, self)
+        self.reading = Work(jobs, tasks, "embeddings", self)
+        context.library.switched.connect(self.reading.forget)
         #: A language model that is being fetched.
         self.fetching = Work(jobs, tasks, tr("language model"), self)
         #: A speech model that is being loaded.
