@@ -207,7 +207,9 @@ class Sources(Group):
             removal.remove(connection, sources)
             return places
 
-        with self._core.graph.reading_triples() as connection:
+        # Who only looks is told of all triples; who deletes does not wait until they are read.
+        core = self._core
+        with core.graph.reading_triples() if preview else core.store.read() as connection:
             vanishing = removal.preview(connection, sources, self._core.store.path)
         if preview:
             return removal.Deletion(False, None, vanishing)

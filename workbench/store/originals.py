@@ -60,7 +60,7 @@ def letter_boxes(
 
     It has no width where a character has no ink, as a space, or stands on no page.
     """
-    found: list[tuple[int, Box]] = [(0, (0.0, 0.0, 0.0, 0.0))] * max(0, end - start)
+    found = [(0, (0.0, 0.0, 0.0, 0.0))] * (end - start)
     for page, packed in text.page_boxes(connection, source, start, end):
         if packed:
             first = max(start, page.start)

@@ -69,8 +69,8 @@ class Deletion:
     @property
     def titles(self) -> list[str]:
         """The sources with their numbers."""
-        rows = zip(self.vanishing.sources, self.vanishing.titles, strict=True)
-        return [f"{source:>4}  {title}" for source, title in rows]
+        gone = self.vanishing
+        return list(map("{:>4}  {}".format, gone.sources, gone.titles))
 
 
 def preview(
