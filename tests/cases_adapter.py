@@ -20,13 +20,11 @@ from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import plasticity
-from workbench.memory.facts import plastic
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
 from workbench.memory.kinds import reviewing
 from workbench.memory.plasticity import DEFAULTS, HOUR
 from workbench.memory.regions.salience import salience
-from workbench.recall.meaning import sentences
 
 #: Seconds from one look at the clock to the next.
 _MOMENT = 1e-6
@@ -193,7 +191,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return None if found is None else found.hours_left
 
     def link(self, scope: str, a: str, b: str) -> float:
-        return plastic.link(self._library._core.fact_index, a, b, collection=scope)
+        return self._library.memory.link(a, b, collection=scope)
 
     def links_of(self, scope: str, match: str, type: str | None = None) -> Any:
         found = self._library.graph.links(match, kind=type, collection=scope)
@@ -258,7 +256,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return None if found is None else {"value": found, "text": found, "abstained": False}
 
     def learn_text(self, text: str) -> None:
-        self._library._core.space.learn(sentences(text))
+        self._library.graph.learn_text(text)
 
     def count(self, scope: str) -> int:
         return len(self._library.facts.list(collection=scope))

@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_words_of_like_company_are_near_and_others_are_not(library: Library) -> None:
-    learned = library._core.space.learn(sentences(_TEXT))
+    learned = library.graph.learn_text(_TEXT)
     assert learned.words > 200
     near = dict(library._core.space.neighbours("ferry", 8))
     assert max(near, key=near.__getitem__) == "boat"
@@ -44,7 +44,7 @@ def test_words_of_like_company_are_near_and_others_are_not(library: Library) -> 
 def test_learning_is_no_fact_and_no_source_and_survives_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "words.brain"
     with Library.open(file) as library:
-        library._core.space.learn(sentences(_TEXT))
+        library.graph.learn_text(_TEXT)
         before = library._core.space.neighbours("ferry", 8)
         assert len(library.facts.list()) == 0
         assert library.sources.list() == []
@@ -56,9 +56,9 @@ def test_learning_is_no_fact_and_no_source_and_survives_a_restart(tmp_path: Path
 def test_what_is_read_later_counts_as_much(tmp_path: Path) -> None:
     lines = _TEXT.splitlines()
     with Library.open(tmp_path / "a.brain") as whole, Library.open(tmp_path / "b.brain") as parts:
-        whole._core.space.learn(sentences(_TEXT))
-        parts._core.space.learn(sentences("\n".join(lines[:20])))
-        parts._core.space.learn(sentences("\n".join(lines[20:])))
+        whole.graph.learn_text(_TEXT)
+        parts.graph.learn_text("\n".join(lines[:20]))
+        parts.graph.learn_text("\n".join(lines[20:]))
         assert (
             parts._core.space.neighbours("ferry", 8)[0][0]
             == whole._core.space.neighbours("ferry", 8)[0][0]
@@ -69,7 +69,7 @@ def test_what_is_read_later_counts_as_much(tmp_path: Path) -> None:
 def test_a_fact_answers_in_another_word_once_it_was_learned(library: Library) -> None:
     library.facts.tell("the ferry code is wren44")
     assert library.facts.value("what is the boat code?") is None
-    library._core.space.learn(sentences(_TEXT))
+    library.graph.learn_text(_TEXT)
     found = library.facts.value("what is the boat code?")
     assert found is not None
     assert found.value == "wren44"
@@ -91,13 +91,13 @@ def test_a_fact_answers_in_another_word_once_it_was_learned(library: Library) ->
     ],
 )
 def test_what_was_learned_invents_nothing(library: Library, question: str) -> None:
-    library._core.space.learn(sentences(_TEXT))
+    library.graph.learn_text(_TEXT)
     library.facts.tell("the ferry code is wren44")
     assert library.facts.value(question) is None
 
 
 def test_an_exact_fact_goes_before_a_learned_word(library: Library) -> None:
-    library._core.space.learn(sentences(_TEXT))
+    library.graph.learn_text(_TEXT)
     library.facts.tell("the boat code is finch2")
     library.facts.tell("the ferry code is wren44")
     found = library.facts.value("what is the boat code?")
@@ -114,7 +114,7 @@ def test_relatives_and_weekdays_never_stand_for_each_other(library: Library) -> 
 
 
 def test_nothing_to_learn_is_nothing_learned(library: Library) -> None:
-    assert library._core.space.learn(sentences("")).words == 0
+    assert library.graph.learn_text("").words == 0
     assert library._core.space.learn(sentences("12 34 … !!")).words == 0
     assert library._core.space.neighbours("ferry", 8) == []
 

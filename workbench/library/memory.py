@@ -82,6 +82,8 @@ class Memory(Group):
 
     fading = forward(fading_list.fading_soon, of_facts)
 
+    link = forward(plastic.link, of_facts)
+
     def used(self, *engrams: Id) -> int:
         """Somebody has opened or copied these: they grow stronger, where recall is learned from.
 

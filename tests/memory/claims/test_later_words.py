@@ -470,3 +470,28 @@ def test_what_is_told_of_people_and_things(
     told: Sequence[str], question: str, value: str | None
 ) -> None:
     assert _value(told, question) == value
+
+
+@pytest.mark.parametrize(
+    ("state", "ending", "question"),
+    [
+        ("I own a viola.", "I gave the viola away to my niece.", "Which instrument do I own?"),
+        ("We live in Graz.", "We left Graz for good.", "Which city do we live in?"),
+        ("I'm seeing Torvald.", "Torvald and I split up on Friday.", "Who am I seeing?"),
+        ("I eat trout every Monday.", "I no longer eat trout.", "What do I eat every Monday?"),
+        ("Lumo has a licence for Blender.", "The Blender licence expired last week.",
+         "What does Lumo have a licence for?"),
+    ],
+)  # fmt: skip
+def test_among_many_statements_an_ending_in_other_words_counts(
+    state: str, ending: str, question: str
+) -> None:
+    others = [f"Person{number} keeps {number} hens." for number in range(70)]
+    with Library.open(":memory:") as library:
+        library.facts.tell("\n".join([*others, state]))
+        before = library.facts.value(question)
+        assert before is not None
+        assert before.value is not None
+        library.facts.tell(ending)
+        now = library.facts.value(question)
+        assert now is None or now.value is None

@@ -105,6 +105,22 @@ def _changes(
             yield row
 
 
+def later_changes(view: ScopeView, statement: Statement, known: Collection[int]) -> list[FactRow]:
+    """What may have ended or changed what a statement says, told since in other words than asked.
+
+    “I own a cello” answers which instrument is owned, until “the cello went to a school”.
+    """
+    if view.index.count(view.scope) <= LIMIT:
+        return []
+    ranked = view.index.best(view.scope, cues.cue(statement.text), LIMIT)
+    since = (statement.at, statement.id)
+    return [
+        row
+        for row in view.in_force(id for id, _ in ranked if id not in known)
+        if (row.at, row.id) > since and may_change(row.text)
+    ]
+
+
 def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
     """Statements with those told right after one of them that point at it."""
     following = {row.id + step for row in selected for step in (1, 2)}

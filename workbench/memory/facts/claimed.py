@@ -45,9 +45,15 @@ class Reading:
 
 def read(view: ScopeView, question: str) -> Reading:
     """What the statements of a scope answer, from as few of them as settle it."""
-    readings = (_read(view, question, rows) for rows in candidates.selections(view, question))
-    reading = next(readings)
-    return reading if _is_settled(reading) else next(readings, reading)
+    for selected in candidates.selections(view, question):
+        reading = _read(view, question, selected)
+        if _is_settled(reading):
+            break
+    if reading.match is None:
+        return reading
+    known = {row.id for row in selected}
+    later = candidates.later_changes(view, reading.match.statement, known)
+    return _read(view, question, [*selected, *later]) if later else reading
 
 
 def _is_settled(reading: Reading) -> bool:
@@ -77,7 +83,9 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         (row,) = rows.by_ids(connection, [fact.id])
         view = ScopeView(index, connection, row.scope)
         *_, selected = candidates.selections(view, question)
-        besides = [] if row.id in {other.id for other in selected} else [row]
+        known = {other.id for other in selected}
+        besides = [] if row.id in known else [row]
+        besides += candidates.later_changes(view, Statement(row.id, row.text, row.at), known)
         reading = _read(view, question, [*selected, *besides])
     if reading.pattern is None:
         return False

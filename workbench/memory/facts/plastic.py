@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.arguments import Words
 from workbench.errors import UsageError
 from workbench.memory import plasticity, stages
 from workbench.memory.facts import facts
@@ -220,7 +221,7 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
     )
 
 
-def link(index: FactIndex, a: str, b: str, *, collection: str | None = None) -> float:
+def link(index: FactIndex, a: Words, b: Words, *, collection: Words | None = None) -> float:
     """How strongly use has linked the facts that hold these words; 0 where it has not."""
     _, left_ids = facts.containing(index, a, collection=collection)
     _, right_ids = facts.containing(index, b, collection=collection)
