@@ -259,7 +259,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         self._library.graph.learn_text(text)
 
     def count(self, scope: str) -> int:
-        return len(self._library.facts.list(collection=scope))
+        return self._library.facts.count(collection=scope)
 
     def scopes(self) -> list[str]:
         held = (scope.collection for scope in self._library.collections.scopes())

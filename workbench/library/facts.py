@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.arguments import Exact, Id, Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
-from workbench.library.group import Group
+from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import words
 from workbench.memory.facts import facts
@@ -324,6 +324,8 @@ class Facts(Group):
         fact = self._load(cue)
         wordings = notes.wordings if _is_note(fact) else facts.wordings
         return wordings(self._core.fact_index, fact)
+
+    count = forward(facts.count, of_facts)
 
     def list(
         self, *, collection: Words | None = None, limit: Limit = -1, kind: Words | None = None

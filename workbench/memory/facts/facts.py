@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from workbench.arguments import Words
 from workbench.errors import UsageError
 from workbench.memory import told_words
 from workbench.memory.claims.candidates import ScopeView
@@ -266,7 +267,7 @@ def in_scope(
         return _facts(index, connection, rows.by_ids(connection, ids), collection, until)
 
 
-def count(index: FactIndex, *, collection: str | None = None) -> int:
+def count(index: FactIndex, *, collection: Words | None = None) -> int:
     """How many facts a scope holds, without those that are archived."""
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
