@@ -157,9 +157,12 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
 
     def stance(self, scope: str, topic: str, text: str) -> Any:
         made = self._library.notes.add("stance", text, key=topic, collection=scope)
-        return {"intensity": self.stance_of(scope, topic), "created": bool(made.new)}
+        return {"intensity": self._intensity(scope, topic), "created": bool(made.new)}
 
     def stance_of(self, scope: str, topic: str) -> Any:
+        return self._intensity(scope, topic)
+
+    def _intensity(self, scope: str, topic: str) -> float:
         held = self._library.notes.get("stance", topic, collection=scope)
         return 0.0 if held is None else held.intensity
 

@@ -52,7 +52,8 @@ def test_a_word_of_a_list_is_taken_and_another_is_not(tmp_path: Path) -> None:
             if operation.effect != "read":
                 continue
             given = {key: value for key, value in needed.items() if key in operation.parameters}
-            for word in words:
+            # Across collections there is no choice of these.
+            for word in words if name != "facts.recall_across" else ():
                 operation.of(library)(**operation.checked({**given, parameter: word}))
             with pytest.raises(UsageError):
                 operation.of(library)(**operation.checked({**given, parameter: "nonsense"}))
@@ -92,6 +93,8 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
                 continue
             needed = [n for n, each in operation.parameters.items() if each.default is each.empty]
             given = {name: usual.get(name, "Ada") for name in needed}
+            if operation.name == "notes.get":
+                given["kind"] = "stance"
             if "start" in given and not operation.name.startswith(("facts.", "graph.path")):
                 given["start"] = 0
             try:

@@ -46,7 +46,18 @@ class _ByTools:
 
     def ask(self, _method: str, place: str, body: bytes = b"", **_headers: str) -> Any:
         operation = OPERATIONS[place.removeprefix("/v1/").replace("/", ".")]
-        said = self._portal.call(self._client.call_tool, operation.tool, json.loads(body))
+        given = json.loads(body)
+        if not operation.tool:
+            # A variable has tools of its own, under which its kind is set.
+            operation = next(
+                other
+                for other in OPERATIONS.values()
+                if other.tool
+                and other.target == operation.target
+                and other.sets.items() <= given.items()
+            )
+            given = {name: value for name, value in given.items() if name not in operation.sets}
+        said = self._portal.call(self._client.call_tool, operation.tool, given)
         if said.is_error:
             raise remote._refused(422, {"title": said.content[0].text})
         held = said.structured_content

@@ -146,7 +146,7 @@ def test_k1_f6_goes_to_the_tree_and_to_a_reader_with_nothing_open(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused is window.reader_tab or window.reader_tab.isAncestorOf(focused)
-    window.cycle = type(window.cycle)(window.context, window.chapters_and_threads)
+    window.cycle._last.clear()
     QTest.keyClick(window, Qt.Key.Key_F6)
     assert window.collections.tree.hasFocus()
 

@@ -97,7 +97,7 @@ def show(record: object, output: Output, arguments: Mapping[str, Any]) -> None:
         fields = plain(as_json(record))
         pairs = fields.items() if isinstance(fields, dict) else [("", fields)]
         for name, value in pairs:
-            if value not in (None, "", [], {}):
+            if value not in (None, "", 0, [], {}):
                 output.result(f"{name:<12} {value}".strip())
 
 

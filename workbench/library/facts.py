@@ -17,7 +17,6 @@ from workbench.memory.facts.forgotten_questions import drop_topics, drop_topics_
 from workbench.memory.facts.marking import (
     ALL_KINDS,
     HABITUAL,
-    KINDS,
     NEVER,
     NOTE_KINDS,
     checked,
@@ -195,22 +194,27 @@ class Facts(Group):
         index, kind, by = self._core.fact_index, options.kind, options.by
         if by == "nearness":
             return self._core.statements.closest(cue, [collection], as_of=as_of)
+        kind = None if kind is None else checked(kind, ALL_KINDS)
         if options.across:
             from workbench.memory.notes import scopes
 
+            if options != RecallOptions(across=True):
+                raise UsageError(
+                    "Across collections statements are recalled by their words alone.",
+                    "Leave out kind, order, depth, project and tag.",
+                )
             return scopes.recall_across(index, cue, collection=collection, limit=limit, as_of=as_of)
         in_project = not (options.project is options.tag is None)
-        if kind is not None and checked(kind, ALL_KINDS) in NOTE_KINDS:
+        if kind in NOTE_KINDS:
             if in_project or as_of is not None:
                 raise UsageError(
                     f"Notes of kind “{kind}” have no project, tag or former state.",
                     "Leave them out.",
                 )
             return notes.recall(
-                index, cue, checked(kind, NOTE_KINDS), collection=collection, limit=limit,
+                index, cue, kind, collection=collection, limit=limit,
                 min_priority=options.min_priority, include_expired=options.include_expired,
             )  # fmt: skip
-        kind = None if kind is None else checked(kind, KINDS)
         if options.depth is not None:
             from workbench.memory.reflex import deepening
 

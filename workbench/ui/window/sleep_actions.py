@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.library.options import Marks
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.ui.activity.tasks import Task
@@ -499,6 +498,8 @@ class SleepActions(Part):
         self._recall((fact,), tr("Rehearse"), lambda _made: self._navigate.lab.working.look())
 
     def _pin(self, engram: int, pinned: bool) -> None:
+        from workbench.library.options import Marks
+
         say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
         self._shelf.undoable(
             tr("Pin") if pinned else tr("Let It Fade"),

@@ -6,7 +6,6 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workbench.library.options import Marks
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
@@ -374,6 +373,8 @@ class TodayActions(Part):
         self.keep(memory.id, stop=not keep)
 
     def _give_kind(self, memory: Memory, kind: str) -> None:
+        from workbench.library.options import Marks
+
         self._shelf.change(
             lambda library: library.memory.mark([memory.id], Marks(kind=kind)),
             done=lambda _count: self._views.inspector.detail.look(),
