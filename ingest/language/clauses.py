@@ -147,8 +147,11 @@ class ClauseReader:
                 reason = self.embedded(inner[0].verb, at, end)
                 yield replace(lead, reason=reason), comma + 1, inner
                 break
-        if at < self.length and low in (*SORRY, "please", "oh", "yes", "well", "note", "fyi"):
-            following = at + 1
+        following = at + 1
+        # “no dogs are allowed” says of how many
+        counts = low == "no" and self.low(following) not in (",", ":")
+        opens = low in (*SORRY, "please", "oh", "yes", "well", "note", "fyi")
+        if at < self.length and opens and not counts:
             if self.low(following) in (",", ":", "that"):
                 following += 1
             yield from self._leads(following, lead)

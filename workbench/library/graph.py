@@ -188,11 +188,11 @@ class Graph(Group):
     @overload
     def judge(self, target: int, right: bool | None) -> Alias: ...
     def judge(self, target: Words | Id, right: bool | None) -> Edge | Alias:
-        """Say that an edge, or an alias by its number, is right or wrong; None takes it back.
+        """Say that an edge, or an alias by its number, is right or wrong; None takes an edge's back.
 
         A wrong edge is neither shown nor followed, also when read again. The concepts of a right
         alias become one; a merge of a wrong one is undone. Raises `NotFoundError`, and `UsageError`
-        where a concept is gone or a later change rests on the merge.
+        for None of an alias, where a concept is gone, or where a later change rests on the merge.
         """
         concepts = self._core.graph
         if isinstance(target, str):
@@ -200,6 +200,8 @@ class Graph(Group):
             edge = edges.judge(concepts, target, verdict)
             self._core.rewards.edge(edge.head, edge.tail, reward, edge.id)
             return self._told(edge)
+        if right is None:
+            raise UsageError("Names are one thing or two.", "Say which: right, or wrong.")
         return self._told((merging.accept if right else merging.reject)(concepts, target))
 
     def aliases(

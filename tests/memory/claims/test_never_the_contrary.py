@@ -143,3 +143,17 @@ def test_what_is_denied_is_never_said_to_be(who: str, whom: str, verb: str, ever
     assert _said(f"Did {who} {verb} {whom}?", text) in (None, "no")
     assert _said(f"Who {past} {whom}?", text) is None
     assert _said(f"Whom did {who} {verb}?", text) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("No dogs are allowed in the flats.", "Are dogs allowed in the flats?"),
+        ("No visitors are admitted after nine.", "Are visitors admitted after nine?"),
+        ("No lessons are held in July.", "Are lessons held in July?"),
+        ("No parcels were delivered on Monday.", "Were parcels delivered on Monday?"),
+        ("No member pays a fee.", "Does a member pay a fee?"),
+    ],
+)
+def test_none_of_them_is_no_yes(told: str, question: str) -> None:
+    assert _said(question, told) != "yes"

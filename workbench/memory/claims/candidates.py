@@ -16,8 +16,8 @@ from ingest.language import search_terms
 from ingest.language.claims import claims_of
 from ingest.language.corrections import points_back
 from ingest.language.events import may_change
-from workbench.memory.claims.claim_set import ClaimSet, Statement, definite
-from workbench.memory.claims.identity import DEPTH
+from workbench.memory.claims.claim_set import ClaimSet, Statement
+from workbench.memory.claims.identity import DEPTH, definite
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
 from workbench.store import conflicts

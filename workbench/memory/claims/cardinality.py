@@ -2,17 +2,21 @@
 
 “My plan is pro” leaves no room for another plan, “I am allergic to nuts” leaves room for more. What
 has one value is data (`resources/language/en/single_valued.txt`), or the statement itself excludes
-the others (“now”, “only”, “instead”). A definite description with “the” (“the deadline is 3 May”)
-denotes one thing, after Russell (1905); one with “my” need not.
+the others (“now”, “only”, “instead”): a newer claim on the same topic then takes its place. A
+definite description with “the” (“the deadline is 3 May”) denotes one thing, after Russell (1905);
+one with “my” need not.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from ingest.language.coreference import is_person
+from ingest.language.events import relations_of
 from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_clock, is_time, recurs
 from ingest.language.word_lists import classes, groups_of, kinship, measures, opposites, words
+from workbench.memory.claims.identity import definite, literally, refers_back
 
 #: Slots that hold a state with the states that it denies.
 _STATES = ("state:", "group:")
@@ -270,3 +274,136 @@ def _fills_the_same(newer: Clause, older: Clause) -> bool:
 def _phrases(clause: Clause) -> list[str]:
     """The prepositions of a clause, all times under one name."""
     return sorted("time" if is_time(t, p) else p for p, t in clause.prepositions)
+
+
+def same_topic(newer: Clause, older: Clause) -> bool:
+    """Whether a clause denies an older one, or gives another value of what has one at a time."""
+    newer, older = _by_role(newer), _by_role(older)
+    subject, older_subject = newer.subject, older.subject
+    if subject is None or older_subject is None:
+        return False
+    if choices_differ(newer, older):
+        return True
+    if newer.verb != older.verb:
+        return False
+    if "new" in subject.mods | older_subject.mods:
+        # “we have a new password: …”
+        subject = replace(subject, mods=subject.mods - {"new"})
+        older_subject = replace(older_subject, mods=older_subject.mods - {"new"})
+    if newer.negated and not older.negated and newer.verb not in ("have", "own", "owe"):
+        return _denied(newer, older)
+    equal_subjects = literally(subject, older_subject) and literally(older_subject, subject)
+    if not equal_subjects and not any(literally(subject, name) for name in older_subject.names):
+        # “Jan”, told of as “my nephew Jan”
+        return False
+    if newer.verb == "owe":
+        to = newer.second, older.second
+        return to[0] is not None and to[1] is not None and literally(to[0], to[1])
+    if newer.verb in ("have", "own"):
+        objects = newer.object, older.object
+        return (
+            objects[0] is not None
+            and objects[1] is not None
+            and refers_back(objects[0], objects[1])
+            and newer.negated != older.negated
+        )
+    if older.negated:
+        return not newer.negated and _overlaps(newer, older)
+    free = excludes(newer) or slots(newer) & {"amount", "object"}
+    return (bool(free) or _same_object(newer, older)) and competes(newer, older)
+
+
+def displaces_holder(newer: Clause, older: Clause) -> bool:
+    """“Leif conducts the choir now”, “Bo owns the car”: then nobody else does."""
+    left, right = newer.object, older.object
+    if newer.verb != older.verb or newer.negated or older.negated:
+        return False
+    if left is None or right is None or not (literally(left, right) and literally(right, left)):
+        return False
+    if set(newer.adverbs) & words("now") and "office" in relations_of(newer):
+        return True
+    people = newer.subject, older.subject
+    return (
+        has_sole_holder(newer)
+        and people[0] is not None
+        and people[1] is not None
+        and not (people[0].members or people[1].members)
+        and not (literally(people[0], people[1]) or literally(people[1], people[0]))
+    )
+
+
+def _by_role(clause: Clause) -> Clause:
+    """“Bo is the chair” as “the chair is Bo”."""
+    holder, office = clause.subject, clause.complement
+    if clause.verb != "be" or holder is None or office is None:
+        return clause
+    is_inverted = holder.kind in ("name", "pronoun") and office.kind == "noun" and definite(office)
+    return replace(clause, subject=office, complement=holder) if is_inverted else clause
+
+
+def _denied(newer: Clause, older: Clause) -> bool:
+    """Whether a claim is taken back as it was told: “she no longer plays the cello”."""
+    subjects = newer.subject, older.subject
+    return (
+        subjects[0] is not None
+        and subjects[1] is not None
+        and newer.negated
+        and not older.negated
+        and (literally(subjects[0], subjects[1]) or literally(subjects[1], subjects[0]))
+        # who does not always play may still play
+        and not set(newer.adverbs) - words("now") - {"longer"}
+        and _overlaps(newer, older)
+    )
+
+
+def _same_object(newer: Clause, older: Clause) -> bool:
+    """Whether both are of the same, as keeping the jam in the cellar is of no bread."""
+    left, right = newer.object, older.object
+    if left is None or right is None:
+        return left is right
+    return literally(left, right) or literally(right, left)
+
+
+def _overlaps(newer: Clause, older: Clause) -> bool:
+    """Whether a denial is about the very same."""
+    for role in ("object", "complement"):
+        left, right = newer.role(role), older.role(role)
+        if (left is None) != (right is None):
+            return False
+        if left is not None and right is not None and not literally(left, right):
+            return False
+    return all(
+        (counterpart := older.role(preposition)) is not None and literally(phrase, counterpart)
+        for preposition, phrase in newer.prepositions
+    )
+
+
+def choices_differ(newer: Clause, older: Clause) -> bool:
+    """Whether two claims settle on different things for one purpose: “we use X for the docs”.
+
+    An addition (“also X”) and a list settle nothing.
+    """
+    left, right = purpose(newer), purpose(older)
+    objects = newer.object, older.object
+    if left is None or right is None or objects[0] is None or objects[1] is None:
+        return False
+    by = newer.subject, older.subject
+    return (
+        by[0] is not None
+        and by[1] is not None
+        and literally(by[0], by[1])
+        and literally(left, right)
+        and literally(right, left)
+        and not literally(objects[0], objects[1])
+        and not literally(objects[1], objects[0])
+    )
+
+
+def purpose(clause: Clause) -> Phrase | None:
+    """What somebody settles on a thing for; None where a clause settles nothing."""
+    phrase = clause.object
+    if clause.verb not in words("adopt") or clause.negated or phrase is None or phrase.members:
+        return None
+    if set(clause.adverbs) & words("additive"):
+        return None
+    return clause.role("for") or clause.role("as") or clause.role("to")

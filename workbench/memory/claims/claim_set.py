@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 
 from ingest.language.analyse import analyse
 from ingest.language.claims import Claim, claims_of
-from ingest.language.events import Ending, effects, keyed, may_change, relations_of
+from ingest.language.events import Ending, effects, keyed, may_change
 from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
 from ingest.language.verbs import forms
 from ingest.language.word_lists import kinship, words
-from workbench.memory.claims.cardinality import competes, excludes, has_sole_holder, slots
+from workbench.memory.claims.cardinality import displaces_holder, same_topic, slots
 from workbench.memory.claims.endings import (
     Aliases,
     bears_on,
@@ -22,7 +22,14 @@ from workbench.memory.claims.endings import (
     is_occasion,
     substituted_claim,
 )
-from workbench.memory.claims.identity import Identity, fuller, literally, names_in, original
+from workbench.memory.claims.identity import (
+    Identity,
+    definite,
+    fuller,
+    literally,
+    names_in,
+    refers_back,
+)
 
 #: How a claim follows that something was given or paid back.
 _BACK = ("return", "regain", "repay")
@@ -406,7 +413,7 @@ class ClaimSet:
             return _is_accomplished(clause, state)
         return newer.claim.status == "now" and (
             same_topic(clause, state)
-            or _displaces_holder(clause, state)
+            or displaces_holder(clause, state)
             or denies(clause, state, self.aliases)
             or _is_returned(newer, older)
             or _is_passed_on(newer, state)
@@ -517,91 +524,6 @@ def _is_whose(owner: Phrase, phrase: Phrase, clause: Clause) -> bool:
     return has is not None and literally(owner, has)
 
 
-def definite(phrase: Phrase) -> bool:
-    """Whether a thing is a certain one: somebody's, or “the” one."""
-    return phrase.owner is not None or phrase.determiner == "the"
-
-
-def same_topic(newer: Clause, older: Clause) -> bool:
-    """Whether a clause denies an older one, or gives another value of what has one at a time."""
-    newer, older = _by_role(newer), _by_role(older)
-    subject, older_subject = newer.subject, older.subject
-    if subject is None or older_subject is None:
-        return False
-    if choices_differ(newer, older):
-        return True
-    if newer.verb != older.verb:
-        return False
-    if "new" in subject.mods | older_subject.mods:
-        # “we have a new password: …”
-        subject = replace(subject, mods=subject.mods - {"new"})
-        older_subject = replace(older_subject, mods=older_subject.mods - {"new"})
-    if newer.negated and not older.negated and newer.verb not in ("have", "own", "owe"):
-        return _denied(newer, older)
-    equal_subjects = literally(subject, older_subject) and literally(older_subject, subject)
-    if not equal_subjects and not any(literally(subject, name) for name in older_subject.names):
-        # “Jan”, told of as “my nephew Jan”
-        return False
-    if newer.verb == "owe":
-        to = newer.second, older.second
-        return to[0] is not None and to[1] is not None and literally(to[0], to[1])
-    if newer.verb in ("have", "own"):
-        objects = newer.object, older.object
-        return (
-            objects[0] is not None
-            and objects[1] is not None
-            and _mentions(objects[0], objects[1])
-            and newer.negated != older.negated
-        )
-    if older.negated:
-        return not newer.negated and _overlaps(newer, older)
-    free = excludes(newer) or slots(newer) & {"amount", "object"}
-    return (bool(free) or _same_object(newer, older)) and competes(newer, older)
-
-
-def _displaces_holder(newer: Clause, older: Clause) -> bool:
-    """“Leif conducts the choir now”, “Bo owns the car”: then nobody else does."""
-    left, right = newer.object, older.object
-    if newer.verb != older.verb or newer.negated or older.negated:
-        return False
-    if left is None or right is None or not (literally(left, right) and literally(right, left)):
-        return False
-    if set(newer.adverbs) & words("now") and "office" in relations_of(newer):
-        return True
-    people = newer.subject, older.subject
-    return (
-        has_sole_holder(newer)
-        and people[0] is not None
-        and people[1] is not None
-        and not (people[0].members or people[1].members)
-        and not (literally(people[0], people[1]) or literally(people[1], people[0]))
-    )
-
-
-def _by_role(clause: Clause) -> Clause:
-    """“Bo is the chair” as “the chair is Bo”."""
-    holder, office = clause.subject, clause.complement
-    if clause.verb != "be" or holder is None or office is None:
-        return clause
-    is_inverted = holder.kind in ("name", "pronoun") and office.kind == "noun" and definite(office)
-    return replace(clause, subject=office, complement=holder) if is_inverted else clause
-
-
-def _denied(newer: Clause, older: Clause) -> bool:
-    """Whether a claim is taken back as it was told: “she no longer plays the cello”."""
-    subjects = newer.subject, older.subject
-    return (
-        subjects[0] is not None
-        and subjects[1] is not None
-        and newer.negated
-        and not older.negated
-        and (literally(subjects[0], subjects[1]) or literally(subjects[1], subjects[0]))
-        # who does not always play may still play
-        and not set(newer.adverbs) - words("now") - {"longer"}
-        and _overlaps(newer, older)
-    )
-
-
 def _is_accomplished(newer: Clause, older: Clause) -> bool:
     """Whether what had not been done was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
     subjects, objects = (newer.subject, older.subject), (newer.object, older.object)
@@ -612,8 +534,8 @@ def _is_accomplished(newer: Clause, older: Clause) -> bool:
         and newer.verb == older.verb
         and subjects[0] is not None
         and subjects[1] is not None
-        and _mentions(subjects[0], subjects[1])
-        and (objects[1] is None or (objects[0] is not None and _mentions(objects[0], objects[1])))
+        and refers_back(subjects[0], subjects[1])
+        and (objects[1] is None or (objects[0] is not None and refers_back(objects[0], objects[1])))
     )
 
 
@@ -629,16 +551,8 @@ def _is_passed_on(newer: DatedClaim, older: Clause) -> bool:
         and "place" in slots(older)
         and item is not None
         and possession is not None
-        and _mentions(item, possession)
+        and refers_back(item, possession)
     )
-
-
-def _same_object(newer: Clause, older: Clause) -> bool:
-    """Whether both are of the same, as keeping the jam in the cellar is of no bread."""
-    left, right = newer.object, older.object
-    if left is None or right is None:
-        return left is right
-    return literally(left, right) or literally(right, left)
 
 
 def _is_returned(newer: DatedClaim, older: DatedClaim) -> bool:
@@ -651,58 +565,5 @@ def _is_returned(newer: DatedClaim, older: DatedClaim) -> bool:
         and older.clause.negated
         and objects[0] is not None
         and objects[1] is not None
-        and _mentions(objects[0], objects[1])
+        and refers_back(objects[0], objects[1])
     )
-
-
-def _mentions(newer: Phrase, older: Phrase) -> bool:
-    """Whether the newer is the older one, as that was called or shorter: “the drill”."""
-    older = original(older)
-    return literally(original(newer), older) or (
-        newer.determiner == "the" and literally(newer, replace(older, owner=None))
-    )
-
-
-def _overlaps(newer: Clause, older: Clause) -> bool:
-    """Whether a denial is about the very same."""
-    for role in ("object", "complement"):
-        left, right = newer.role(role), older.role(role)
-        if (left is None) != (right is None):
-            return False
-        if left is not None and right is not None and not literally(left, right):
-            return False
-    return all(
-        (counterpart := older.role(preposition)) is not None and literally(phrase, counterpart)
-        for preposition, phrase in newer.prepositions
-    )
-
-
-def choices_differ(newer: Clause, older: Clause) -> bool:
-    """Whether two claims settle on different things for one purpose: “we use X for the docs”.
-
-    An addition (“also X”) and a list settle nothing.
-    """
-    left, right = purpose(newer), purpose(older)
-    objects = newer.object, older.object
-    if left is None or right is None or objects[0] is None or objects[1] is None:
-        return False
-    by = newer.subject, older.subject
-    return (
-        by[0] is not None
-        and by[1] is not None
-        and literally(by[0], by[1])
-        and literally(left, right)
-        and literally(right, left)
-        and not literally(objects[0], objects[1])
-        and not literally(objects[1], objects[0])
-    )
-
-
-def purpose(clause: Clause) -> Phrase | None:
-    """What somebody settles on a thing for; None where a clause settles nothing."""
-    phrase = clause.object
-    if clause.verb not in words("adopt") or clause.negated or phrase is None or phrase.members:
-        return None
-    if set(clause.adverbs) & words("additive"):
-        return None
-    return clause.role("for") or clause.role("as") or clause.role("to")

@@ -4,7 +4,8 @@ from typing import Literal
 
 from ingest.language.records import Clause
 from ingest.language.word_lists import words
-from workbench.memory.claims.claim_set import DatedClaim, choices_differ, purpose, same_topic
+from workbench.memory.claims.cardinality import choices_differ, purpose, same_topic
+from workbench.memory.claims.claim_set import DatedClaim
 from workbench.memory.claims.identity import literally
 
 Contradiction = Literal["value", "denial", "choice"]

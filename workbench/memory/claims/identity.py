@@ -348,3 +348,16 @@ def _owners(query: Phrase, candidate: Phrase, identities: Sequence[Identity], de
     if candidate.head in words("labelled"):
         return True
     return query.determiner == "the" and (is_possessive or candidate.owner.kind != "name")
+
+
+def definite(phrase: Phrase) -> bool:
+    """Whether a thing is a certain one: somebody's, or “the” one."""
+    return phrase.owner is not None or phrase.determiner == "the"
+
+
+def refers_back(newer: Phrase, older: Phrase) -> bool:
+    """Whether the newer is the older one, as that was called or shorter: “the drill”."""
+    older = original(older)
+    return literally(original(newer), older) or (
+        newer.determiner == "the" and literally(newer, replace(older, owner=None))
+    )

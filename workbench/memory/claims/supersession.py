@@ -15,13 +15,8 @@ from workbench.memory import told_words
 from workbench.memory import words as index_words
 from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
-from workbench.memory.claims.claim_set import (
-    ClaimSet,
-    DatedClaim,
-    Statement,
-    owners,
-    same_topic,
-)
+from workbench.memory.claims.cardinality import same_topic
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement, owners
 from workbench.memory.claims.contradictions import Contradiction, contradiction, restates
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
