@@ -16,7 +16,7 @@ from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.dense_scores import Tier
-from workbench.recall.embedding_models import model_tier, own_tier
+from workbench.recall.embedding_reading import model_tier, own_tier
 from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
 from workbench.recall.topic_vectors import Subjects

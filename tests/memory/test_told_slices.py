@@ -207,13 +207,13 @@ def test_the_background_indexes_what_is_left_and_reports_it(older: Path) -> None
     with Library.open(older) as library:
         core = library._core
         stages: list[Progress | None] = []
-        show = core.embeddings._show
+        show = core.embedding_reading.show
 
         def showing(progress: Progress | None) -> None:
             show(progress)
             stages.append(library.embeddings.progress)
 
-        core.embeddings._show = showing  # type: ignore[method-assign]
+        core.embedding_reading.show = showing  # type: ignore[method-assign]
         assert core._meaning._is_enabled()
         core._index_told(Cancel())
         assert core.lexicon.progress() is None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.embedding_models import model_tier
+from workbench.recall.embedding_reading import model_tier
 from workbench.recall.recall import Recall
 from workbench.space.nearest import NearestStretches
 from workbench.store import text

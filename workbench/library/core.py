@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workbench.memory.regions.sensory import SensoryBuffer
     from workbench.memory.strengths import Strengths
     from workbench.recall.embedding_models import SentenceEmbeddings
+    from workbench.recall.embedding_reading import EmbeddingReading
     from workbench.recall.overview import Overviews
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from workbench.recall.word_use import WordUse
     from workbench.sleep.days_of_use import Awake
     from workbench.space.corpus_space import CorpusSpace
+    from workbench.space.pictures.showing import Pictures
     from workbench.store.text import Extent
 
 _TOPICS = ("sources", "queue", "collections", "facts")
@@ -75,7 +77,7 @@ class Core:
             self._read_for_meaning,
             lambda: (
                 bool(self.lexicon.refresh().unindexed)
-                or self.embeddings._unread()
+                or self.embedding_reading.unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
                 or self.subjects.stale()
@@ -136,13 +138,15 @@ class Core:
     def embeddings(self) -> "SentenceEmbeddings":
         """Search by the meaning of sentences."""
         from workbench.library.embeddings import SentenceEmbeddings
-        from workbench.space.embeddings.searching import Embeddings
 
-        embeddings = SentenceEmbeddings(
-            self.store, Embeddings(self.store), lambda: self.subjects, self.changes
-        )
-        embeddings.wake = self._meaning.wake
-        return embeddings
+        return SentenceEmbeddings(self.store, self.embedding_reading, lambda: self.subjects)
+
+    @once
+    def embedding_reading(self) -> "EmbeddingReading":
+        """What reads the library with an embedding model, and searches what it read."""
+        from workbench.recall.embedding_reading import EmbeddingReading
+
+        return EmbeddingReading(self.store, lambda: self.subjects, self.changes, self._meaning.wake)
 
     @once
     def recall(self) -> "Recall":
@@ -166,7 +170,7 @@ class Core:
         from workbench.recall.recall import Recall
 
         return Recall(
-            self.store, self.lexicon, strengths=self.strengths, tiers=self.embeddings._tiers,
+            self.store, self.lexicon, strengths=self.strengths, tiers=self.embedding_reading.tiers,
             reader=reader,
         )  # fmt: skip
 
@@ -273,18 +277,24 @@ class Core:
         """Sentence vectors of what people told."""
         from workbench.recall.statement_vectors import StatementVectors
 
-        models = self.embeddings
+        reading = self.embedding_reading
         return StatementVectors(
-            self.store, models._embeddings, models._shipped_model, self._meaning.wake
+            self.store, reading.search, reading.shipped_model, self._meaning.wake
         )
 
     @once
     def pictures(self) -> "LibraryPictures":
         """Pictures, and search among them."""
         from workbench.library.pictures import LibraryPictures
+
+        return LibraryPictures(self.store, self.changes, self.picture_search, self.graph)
+
+    @once
+    def picture_search(self) -> "Pictures":
+        """What an image model saw, and search in it."""
         from workbench.space.pictures.showing import Pictures
 
-        return LibraryPictures(self.store, self.changes, Pictures(self.store), self.graph)
+        return Pictures(self.store)
 
     @once
     def model_reader(self) -> "ModelReader":
@@ -325,8 +335,8 @@ class Core:
                 "store",
                 "fact_index",
                 "strengths",
-                "embeddings",
-                "pictures",
+                "embedding_reading",
+                "picture_search",
                 "_model_reading",
                 "_meaning",
                 "graph",
@@ -342,8 +352,7 @@ class Core:
         """Close a part, if it was made: until it ends, the background makes what it needs."""
         made = vars(self).get(part)
         if made is not None:
-            close = made._close if hasattr(made, "_close") else made.close
-            close()
+            made.close()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """As `Library.subscribe`."""
@@ -445,8 +454,8 @@ class Core:
         self._index_told(cancel)
         self.subjects.update(cancel)
         self.word_use.update(cancel)
-        if self.embeddings._unread():
-            self.embeddings._read_on(cancel)
+        if self.embedding_reading.unread():
+            self.embedding_reading.read_on(cancel)
         self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
             self.pictures.update(cancel=cancel)
@@ -455,6 +464,6 @@ class Core:
         if not self.lexicon.refresh(cancel).unindexed:
             return
         try:
-            self.lexicon.index_all(self.embeddings._show, cancel, rest=_REST)
+            self.lexicon.index_all(self.embedding_reading.show, cancel, rest=_REST)
         finally:
-            self.embeddings._show(None)
+            self.embedding_reading.show(None)

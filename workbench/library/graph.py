@@ -188,7 +188,7 @@ class Graph(Group):
     @overload
     def judge(self, target: int, right: bool | None) -> Alias: ...
     def judge(self, target: Words | Id, right: bool | None) -> Edge | Alias:
-        """Say that an edge, or an alias by its number, is right or wrong; None takes an edge's back.
+        """Say that an edge, or an alias by its number, is right; None takes what an edge has back.
 
         A wrong edge is neither shown nor followed, also when read again. The concepts of a right
         alias become one; a merge of a wrong one is undone. Raises `NotFoundError`, and `UsageError`

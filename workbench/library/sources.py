@@ -285,7 +285,7 @@ class Sources(Group):
         from workbench.recall.related import Related
 
         core = self._core
-        near = Related(core.store, core.recall, core.embeddings._embeddings)
+        near = Related(core.store, core.recall, core.embedding_reading.search)
         if isinstance(selection, int):
             return near.to_source(selection, limit=limit, cancel=cancel)
         return near.to_selection(selection, limit=limit, cancel=cancel)

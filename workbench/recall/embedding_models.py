@@ -7,31 +7,18 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.arguments import Words
-from workbench.changes import Changes
-from workbench.errors import Cancelled, InputError, NotFoundError
+from workbench.errors import InputError, NotFoundError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.models import choices
-from workbench.recall.dense_scores import Tier
+from workbench.recall.embedding_reading import EmbeddingReading
 from workbench.recall.topic_vectors import Subjects
 from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
-from workbench.space.embeddings.searching import Embeddings, open_model
-from workbench.space.nearest import Nearness
-from workbench.store import meta, sources, vectors
+from workbench.store import meta, vectors
 from workbench.store.store import Store
 
-#: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
-#: only where nothing is named, since a name says more than its company.
-_WEIGHT, _OWN_WEIGHT = 1.0, 0.7
-#: The shares of these in running text (chosen on halves A of the questions about books).
-_RUNNING, _OWN_RUNNING = 0.35, 0.29
-#: The share of the former in passages of a sentence or two, as turns of a talk.
-_SHORT = 0.5
-#: The share that a model gives up where a passage holds every word of the question: the words tell
-#: then which is meant, and a model that knows little of the matter must not stand over them.
-_YIELDS = 0.6
 #: Two sentences that mean the same, and one that does not: what a trial compares.
 _TRIAL = (
     "The bridge was closed because of the flood.",
@@ -100,27 +87,12 @@ class SentenceEmbeddings:
     """What a library can do with embedding models. Any thread may call."""
 
     def __init__(
-        self,
-        store: Store,
-        embeddings: Embeddings,
-        subjects: Callable[[], Subjects],
-        changes: Changes,
+        self, store: Store, reading: EmbeddingReading, subjects: Callable[[], Subjects]
     ) -> None:
         """Made with the library that it is of; `subjects` gives its topics."""
         self._store = store
-        self._embeddings = embeddings
+        self._reading = reading
         self._subjects = subjects
-        self._changes = changes
-        #: Has the background look whether there is something to read.
-        self.wake: Callable[[], None] = _asleep
-        #: Whether the model that came with the program may begin by itself, and what stops it.
-        self._by_itself = False
-        self._reading_by_itself: Cancel | None = None
-        self._embedding: Progress | None = None
-
-    def _close(self) -> None:
-        """Let go of the model."""
-        self._embeddings.close()
 
     @property
     def progress(self) -> Progress | None:
@@ -128,7 +100,7 @@ class SentenceEmbeddings:
 
         The stage is "indexing" where what was told is indexed, "reading" where a model reads.
         """
-        return self._embedding
+        return self._reading.progress
 
     def models(
         self, *folders: str | Path, served: bool = False, cancel: Cancel | None = None
@@ -162,9 +134,9 @@ class SentenceEmbeddings:
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
                     min(row.upto, last), last, row.active,
-                    self._embeddings.problem(row) if row.active else "",
+                    self._reading.search.problem(row) if row.active else "",
                     folder.languages(Path(row.path)),
-                    self._embedding is not None and self._embedding.note == row.model,
+                    self._reading.progress is not None and self._reading.progress.note == row.model,
                 )
                 for row in vectors.spaces(connection)
                 # One that has read nothing but told statements is no reading of the library.
@@ -185,8 +157,8 @@ class SentenceEmbeddings:
         encoder = self._encoder_of(model, stop)
         if folder.is_served(str(encoder.model.path)):
             choices.change({"vectors": True})
-        self._stop_reading_by_itself()
-        with self._embeddings.reading(stop):
+        self._reading.stop()
+        with self._reading.search.reading(stop):
             self._store.write(lambda c: meta.remove(c, meta.EMBEDDINGS_OFF))
             space = building.begin(self._store, encoder.model)
             building.build(self._store, space, encoder, report, stop)
@@ -212,39 +184,16 @@ class SentenceEmbeddings:
         if topics:
             return int(self._subjects().update(cancel))
         if background:
-            self._by_itself = not self._store.read_only
-            if self._by_itself:
-                self.wake()
+            self._reading.begin_by_itself()
             return 0
-        space = self._embeddings.active()
-        if space is None:
-            own = self._shipped_model()
-            if own is None:
-                raise NotFoundError(
-                    "No embedding model reads this library.",
-                    "Choose one: workbench models use NAME",
-                )
-            return self._read_with(own, report, cancel or Cancel())
-        encoder = self._embeddings.encoder()
-        if encoder is None:
-            encoder = open_model(space)
-        stop = cancel or Cancel()
-        try:
-            with self._embeddings.reading(stop):
-                made = building.build(self._store, space.id, encoder, report, stop)
-        except InputError as error:
-            self._embeddings.failed(space, error)
-            raise
-        if made:
-            self._embeddings.worked(space)
-        return made
+        return self._reading.read(report, cancel or Cancel())
 
     def drop(self, *, cancel: Cancel | None = None) -> int:
         """Remove all vectors; answers go by words alone. Returns how many spaces went.
 
         No model reads the library by itself until one is chosen again.
         """
-        self._stop_reading_by_itself()
+        self._reading.stop()
         self._store.write(lambda c: meta.put(c, meta.EMBEDDINGS_OFF, 1))
         with self._store.read() as connection:
             rows = vectors.spaces(connection)
@@ -266,9 +215,9 @@ class SentenceEmbeddings:
         from workbench.space.embeddings import served  # a server is asked by few
 
         listed = served.models(cancel)
-        space = self._embeddings.active()
+        space = self._reading.search.active()
         if space is not None and any(served.is_of(space.digest, model) for model in listed):
-            self._embeddings.worked(space)
+            self._reading.search.worked(space)
         return [
             EmbeddingModel(
                 model.name, model.path, model.dimension, model.size, True, "", model.languages,
@@ -276,73 +225,6 @@ class SentenceEmbeddings:
             )
             for model in listed
         ]  # fmt: skip
-
-    def _shipped_model(self) -> ModelFolder | None:
-        """The model that came with the program, where it can read and nobody chose otherwise."""
-        with self._store.read() as connection:
-            begun = [row.digest for row in vectors.spaces(connection)]
-            off = meta.get(connection, meta.EMBEDDINGS_OFF)
-            empty = not vectors.last(connection)
-            # What was told says no language of its own.
-            languages = sources.languages(connection) or {""}
-        if off or empty or missing() is not None:
-            return None
-        try:
-            own = folder.shipped()
-        except InputError:
-            return None
-        if own is None or not set(begun) <= {own.digest}:
-            return None
-        reads = not own.languages or languages & {"", *own.languages}
-        return own if reads or begun else None
-
-    def _unread(self) -> bool:
-        """Whether there is something that the background is to read with an embedding model."""
-        with self._store.read() as connection:
-            space, last = vectors.active(connection), vectors.last(connection)
-        if space is not None:
-            return space.upto < last
-        return self._by_itself and self._shipped_model() is not None
-
-    def _read_on(self, cancel: Cancel) -> None:
-        """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
-        stop = self._reading_by_itself = cancel.part()
-        try:
-            self.update(report=self._show, cancel=stop)
-        except Cancelled:
-            cancel.check()
-        except NotFoundError:
-            # It was switched off between two looks.
-            return
-        finally:
-            self._reading_by_itself = None
-            self._show(None)
-
-    def _show(self, progress: Progress | None) -> None:
-        """Let `progress` be what the background does now; None for nothing."""
-        self._embedding = progress
-        self._changes.tell("meaning")
-
-    def _stop_reading_by_itself(self) -> None:
-        reading = self._reading_by_itself
-        if reading is not None:
-            reading.set()
-
-    def _read_with(self, own: ModelFolder, report: Report, cancel: Cancel) -> int:
-        """Let the model that came with the program read the library, unless that is unwanted."""
-        encoder = Encoder.load(own)
-        with self._embeddings.reading(cancel):
-            if self._shipped_model() is None:
-                return 0
-            space = building.begin(self._store, own)
-            return building.build(self._store, space, encoder, report, cancel)
-
-    def _tiers(self) -> tuple[Tier, ...]:
-        """The searches by meaning that a question is asked of."""
-        own = own_tier(self._subjects())
-        if not self._embeddings.active():
-            return (own,)
-        return model_tier(self._embeddings), own
 
     def _model_places(self) -> list[Path]:
         kept = paths.cache_dir().parent / "models"
@@ -393,32 +275,12 @@ class SentenceEmbeddings:
         )
 
 
-def _asleep() -> None:
-    """Nothing is read in the background."""
-
-
 def _where() -> str:
     """Where the models of the chosen server run, as a phrase."""
     chosen = choices.load()
     if chosen.beyond:
         return f"the model server at {chosen.address}: the library's texts are sent there"
     return "the model server on this computer"
-
-
-def model_tier(model: Nearness) -> Tier:
-    """The search by a sentence embedding model, as a question is asked of it."""
-    return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS, evenly=True)
-
-
-def own_tier(subjects: Subjects) -> Tier:
-    """The search by what the library itself taught, as a question is asked of it."""
-    return Tier(
-        subjects,
-        _OWN_WEIGHT,
-        only_unnamed=True,
-        running=_OWN_RUNNING,
-        by_fall=True,
-    )
 
 
 def _installed() -> list[ModelFolder]:

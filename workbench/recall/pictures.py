@@ -74,10 +74,6 @@ class LibraryPictures:
         self._pictures = pictures
         self._graph = graph
 
-    def _close(self) -> None:
-        """Let go of the model."""
-        self._pictures.close()
-
     def space(self) -> PictureSpace | None:
         """The image model in use and how much it has seen, None where there is none."""
         with self._store.read() as connection:

@@ -142,11 +142,11 @@ def test_a_model_of_one_language_leaves_others_alone(
     library.embeddings.update(background=True)
     _until(lambda: _is_read(library))
     assert (
-        library._core.embeddings._embeddings.nearest("What happened to the ferry in the harbour?")
+        library._core.embedding_reading.search.nearest("What happened to the ferry in the harbour?")
         is not None
     )
     assert (
-        library._core.embeddings._embeddings.nearest("Was ist mit der Fähre im Hafen geschehen?")
+        library._core.embedding_reading.search.nearest("Was ist mit der Fähre im Hafen geschehen?")
         is None
     )
 

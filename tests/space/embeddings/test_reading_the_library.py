@@ -88,7 +88,7 @@ def test_what_a_record_is_about_is_found_where_only_its_title_says_so(tmp_path: 
         )
         library.embeddings.use(REAL)
         for number, asked in enumerate(("a city in Portugal", "a city in Finland")):
-            near = library._core.embeddings._embeddings.nearest(asked)
+            near = library._core.embedding_reading.search.nearest(asked)
             assert near is not None
             assert near.starts[0] == number
 
@@ -135,12 +135,12 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
 
         library._store.write(older)
         assert library.embeddings.spaces()[0].done == 0
-        old = library._core.embeddings._embeddings.nearest("salt")
+        old = library._core.embedding_reading.search.nearest("salt")
         assert old is not None
         assert not old.cosines.any()
         assert library.embeddings.update() == len(made)
         assert _vectors(library) == made
-        new = library._core.embeddings._embeddings.nearest("salt")
+        new = library._core.embedding_reading.search.nearest("salt")
         assert new is not None
         assert new.cosines[0] > 0.1
 
@@ -303,10 +303,10 @@ def test_m3_a_folder_that_was_renamed_is_told_by_its_new_name(
 @pytest.mark.slow
 def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path: Path) -> None:
     library.embeddings.use(REAL)
-    assert library._core.embeddings._embeddings.nearest("storm") is not None
+    assert library._core.embedding_reading.search.nearest("storm") is not None
     tiny_model.write(tmp_path / "small")
     library.embeddings.use(str(tmp_path / "small"))
-    near = library._core.embeddings._embeddings.nearest("salt is old")
+    near = library._core.embedding_reading.search.nearest("salt is old")
     assert near is not None
     assert len(near.starts)
 
@@ -321,7 +321,7 @@ def test_vectors_go_with_their_source(library: Library) -> None:
     assert not any("ferry" in each.words for each in library.sources.related("A boat in a gale."))
     assert library.sources.delete([row.id])
     assert 0 < library.embeddings.spaces()[0].vectors < before
-    near = library._core.embeddings._embeddings.nearest("storm at sea")
+    near = library._core.embedding_reading.search.nearest("storm at sea")
     assert near is not None
     with library._store.read() as connection:
         left = {row[0] for row in connection.execute("SELECT id FROM engram")}
@@ -356,10 +356,10 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.embeddings.use(REAL)
-    exact = library._core.embeddings._embeddings.nearest("music before breakfast", limit=5)
+    exact = library._core.embedding_reading.search.nearest("music before breakfast", limit=5)
     monkeypatch.setattr("workbench.space.embeddings.searching._COARSE_FROM", 1)
-    library._core.embeddings._embeddings._tables.clear()
-    rough = library._core.embeddings._embeddings.nearest("music before breakfast", limit=5)
+    library._core.embedding_reading.search._tables.clear()
+    rough = library._core.embedding_reading.search.nearest("music before breakfast", limit=5)
     assert exact is not None
     assert rough is not None
     assert rough.starts.tolist() == exact.starts.tolist()

@@ -1,0 +1,174 @@
+"""Reads a library with an embedding model, in the background too, and searches what it read."""
+
+from collections.abc import Callable
+
+from workbench.changes import Changes
+from workbench.errors import Cancelled, InputError, NotFoundError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.recall.dense_scores import Tier
+from workbench.recall.topic_vectors import Subjects
+from workbench.space.embeddings import building, folder
+from workbench.space.embeddings.encoder import Encoder, missing
+from workbench.space.embeddings.folder import ModelFolder
+from workbench.space.embeddings.searching import Embeddings, open_model
+from workbench.space.nearest import Nearness
+from workbench.store import meta, sources, vectors
+from workbench.store.store import Store
+
+#: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
+#: only where nothing is named, since a name says more than its company.
+_WEIGHT, _OWN_WEIGHT = 1.0, 0.7
+#: The shares of these in running text (chosen on halves A of the questions about books).
+_RUNNING, _OWN_RUNNING = 0.35, 0.29
+#: The share of the former in passages of a sentence or two, as turns of a talk.
+_SHORT = 0.5
+#: The share that a model gives up where a passage holds every word of the question: the words tell
+#: then which is meant, and a model that knows little of the matter must not stand over them.
+_YIELDS = 0.6
+
+
+class EmbeddingReading:
+    """Reads a library with an embedding model, also in the background, and searches what it read.
+
+    `search` looks in the vectors, `wake` has the background look whether there is something to
+    read, `progress` is how far that has come (None: it rests). Any thread may call.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        subjects: Callable[[], Subjects],
+        changes: Changes,
+        wake: Callable[[], None],
+    ) -> None:
+        """Made with the library that it is of; `subjects` gives its topics."""
+        self.search = Embeddings(store)
+        self.wake = wake
+        self.progress: Progress | None = None
+        self._store = store
+        self._subjects = subjects
+        self._changes = changes
+        #: Whether the model that came with the program may begin by itself, and what stops it.
+        self._by_itself = False
+        self._reading_by_itself: Cancel | None = None
+
+    def close(self) -> None:
+        """Let go of the model."""
+        self.search.close()
+
+    def begin_by_itself(self) -> None:
+        """Let the model that came with the program read what nobody chose another one for."""
+        self._by_itself = not self._store.read_only
+        if self._by_itself:
+            self.wake()
+
+    def read(self, report: Report, cancel: Cancel) -> int:
+        """Read what came since with the active model; returns how many vectors were made.
+
+        Raises as `SentenceEmbeddings.update`.
+        """
+        space = self.search.active()
+        if space is None:
+            own = self.shipped_model()
+            if own is None:
+                raise NotFoundError(
+                    "No embedding model reads this library.",
+                    "Choose one: workbench models use NAME",
+                )
+            return self._read_with(own, report, cancel)
+        encoder = self.search.encoder()
+        if encoder is None:
+            encoder = open_model(space)
+        try:
+            with self.search.reading(cancel):
+                made = building.build(self._store, space.id, encoder, report, cancel)
+        except InputError as error:
+            self.search.failed(space, error)
+            raise
+        if made:
+            self.search.worked(space)
+        return made
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The searches by meaning that a question is asked of."""
+        own = own_tier(self._subjects())
+        if not self.search.active():
+            return (own,)
+        return model_tier(self.search), own
+
+    def shipped_model(self) -> ModelFolder | None:
+        """The model that came with the program, where it can read and nobody chose otherwise."""
+        with self._store.read() as connection:
+            begun = [row.digest for row in vectors.spaces(connection)]
+            off = meta.get(connection, meta.EMBEDDINGS_OFF)
+            empty = not vectors.last(connection)
+            # What was told says no language of its own.
+            languages = sources.languages(connection) or {""}
+        if off or empty or missing() is not None:
+            return None
+        try:
+            own = folder.shipped()
+        except InputError:
+            return None
+        if own is None or not set(begun) <= {own.digest}:
+            return None
+        reads = not own.languages or languages & {"", *own.languages}
+        return own if reads or begun else None
+
+    def unread(self) -> bool:
+        """Whether there is something that the background is to read with an embedding model."""
+        with self._store.read() as connection:
+            space, last = vectors.active(connection), vectors.last(connection)
+        if space is not None:
+            return space.upto < last
+        return self._by_itself and self.shipped_model() is not None
+
+    def read_on(self, cancel: Cancel) -> None:
+        """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
+        stop = self._reading_by_itself = cancel.part()
+        try:
+            self.read(self.show, stop)
+        except Cancelled:
+            cancel.check()
+        except NotFoundError:
+            # It was switched off between two looks.
+            return
+        finally:
+            self._reading_by_itself = None
+            self.show(None)
+
+    def show(self, progress: Progress | None) -> None:
+        """Let `progress` be what the background does now; None for nothing."""
+        self.progress = progress
+        self._changes.tell("meaning")
+
+    def stop(self) -> None:
+        """End what the background reads now, since somebody chooses a model."""
+        reading = self._reading_by_itself
+        if reading is not None:
+            reading.set()
+
+    def _read_with(self, own: ModelFolder, report: Report, cancel: Cancel) -> int:
+        """Let the model that came with the program read the library, unless that is unwanted."""
+        encoder = Encoder.load(own)
+        with self.search.reading(cancel):
+            if self.shipped_model() is None:
+                return 0
+            space = building.begin(self._store, own)
+            return building.build(self._store, space, encoder, report, cancel)
+
+
+def model_tier(model: Nearness) -> Tier:
+    """The search by a sentence embedding model, as a question is asked of it."""
+    return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS, evenly=True)
+
+
+def own_tier(subjects: Subjects) -> Tier:
+    """The search by what the library itself taught, as a question is asked of it."""
+    return Tier(
+        subjects,
+        _OWN_WEIGHT,
+        only_unnamed=True,
+        running=_OWN_RUNNING,
+        by_fall=True,
+    )
