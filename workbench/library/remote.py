@@ -13,7 +13,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import (
+    HTTPConnection,
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    IncompleteRead,
+)
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -413,10 +419,18 @@ def _refused(status: int, said: Mapping[str, Any]) -> WorkbenchError:
     return kind(title, hint)
 
 
+def _lines(answer: HTTPResponse) -> Iterator[bytes]:
+    try:
+        yield from answer
+    except AttributeError as error:
+        # Closed by another thread while it is read, it has no file any more.
+        raise IncompleteRead(b"") from error
+
+
 def _events(answer: HTTPResponse) -> Iterator[tuple[str, Any]]:
     """The server-sent events of an answer: names with their values."""
     name = ""
-    for line in answer:
+    for line in _lines(answer):
         key, _, value = line.decode().rstrip("\n").partition(": ")
         if key == "event":
             name = value

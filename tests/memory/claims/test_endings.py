@@ -260,3 +260,10 @@ def test_of_two_that_may_be_switched_neither_is_sure() -> None:
     assert found is not None
     assert found.newer is not None
     assert found.newer.text == "I switched to Axo."
+
+
+def test_a_deed_that_shares_a_name_alone_leaves_the_answer_sure() -> None:
+    states = ("Mira Holt lives in Skarvik.", "Mira Holt repaired the tide gauge in March.")
+    found = _match("Where does Mira Holt live?", *states)
+    assert found is not None
+    assert found.newer is None

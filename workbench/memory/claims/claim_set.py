@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from ingest.language.analyse import analyse
 from ingest.language.claims import Claim, claims_of
@@ -482,12 +483,13 @@ class ClaimSet:
 
 
 def _content(text: str) -> frozenset[str]:
-    """The nouns, names and figures of a text."""
+    """The nouns, names and figures of a text; a name of several words is one."""
     return frozenset(
-        singular(token.low)
+        " ".join(singular(token.low) for token in run)
         for sentence in analyse(text).sentences
-        for token in sentence.tokens
-        if token.may_be("NEC")
+        for is_name, tokens in groupby(sentence.tokens, key=lambda token: token.tags == "E")
+        for run in ([tuple(tokens)] if is_name else [(token,) for token in tokens])
+        if run[0].may_be("NEC")
     )
 
 
