@@ -35,6 +35,11 @@ def speaker_of(heading: str) -> str:
     return "" if is_unknown else speaker.partition(" to ")[0]
 
 
+def is_quoted(heading: str) -> bool:
+    """Whether the words below a heading are quoted by somebody else than their speaker."""
+    return f", {_QUOTED}" in f", {heading}"
+
+
 def _day(day: str) -> str:
     try:
         moment = date.fromisoformat(day)

@@ -139,8 +139,8 @@ def _flows(
     """Fill the columns of starts; post titles, headings and authors where they begin.
 
     Records of one title that arrive one after another (turns of a chat, paragraphs of an article)
-    and what is said in a chat or mail are one flow, as the sentences of a chapter are. The author of
-    what somebody says there is who says it.
+    and what is said in a chat or mail are one flow, as the sentences of a chapter are. The author
+    of what somebody says there is who says it.
     """
     state = seam
     low = 0

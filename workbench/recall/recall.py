@@ -17,7 +17,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, options, quotes, verbatim
+from workbench.recall import bylines, correspondence, options, quotes, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
@@ -120,7 +120,10 @@ class Recall:
                 for quote in drawn.best
                 if quote.place in drawn.found.repeated
             }
-        answer = with_repeats(answered(drawn), drawn.best, said)
+            answer = with_repeats(answered(drawn), drawn.best, said)
+            answer = correspondence.with_speakers(
+                connection, snapshot, drawn.found.scope, drawn.found.cue, answer, limit
+            )
         if bylines.work_of(asked):
             with self._store.read() as connection:
                 answer = bylines.with_author(connection, asked, answer, sources, limit)
@@ -237,6 +240,7 @@ class Recall:
     ) -> Found:
         state = self._seen(connection)
         scope = self._scope(state, sources, snapshot)
+        scope = correspondence.narrowed(connection, snapshot, scope, question)
         cue = parse(question, snapshot, scope, state.languages)
         cancel.check()
         if phrase := verbatim.sought(question):
