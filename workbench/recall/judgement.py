@@ -44,7 +44,7 @@ FEATURES = (
 )  # fmt: skip
 #: What is weighed where few statements are asked, of the features above and of those of
 #: `small_library`, which come after them.
-OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
+OF_FEW = ("raw", "held", "reached", "lacking")
 _ALL = FEATURES + small_library.FEATURES
 #: The place of the feature that says that the question names one who speaks in a talk.
 SPEAKER = FEATURES.index("speaker")
@@ -127,7 +127,7 @@ def features(
     large = _features(snapshot, cue, windows, quotes, paths, first)
     if large[SPEAKER] or not size or _led(quotes, paths) >= _LEADS:
         return large + [0.0] * len(small_library.FEATURES)
-    return large + small_library.features(snapshot, cue, windows, quotes, size)
+    return large + small_library.features(cue, windows, size)
 
 
 def _led(quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> float:

@@ -39,6 +39,7 @@ _NAME_ASKED = (
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
+_COLOUR_ASKED = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
 _KINDS = (
     ("number", later(_NUMBER_ASKED)),
     ("time", later(_TIME_ASKED)),
@@ -147,6 +148,11 @@ class Cue:
     def read_as(self) -> str:
         """What the reader is asked: of a topic, what that is."""
         return _WHAT.format(self.topic) if self.topic else self.text
+
+    @property
+    def asks_colour(self) -> bool:
+        """Whether it asks for a colour."""
+        return _COLOUR_ASKED.search(self.text) is not None
 
     @property
     def names(self) -> tuple[Term, ...]:
