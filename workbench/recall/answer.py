@@ -127,7 +127,7 @@ def answered(drawn: Drawn) -> Answer:
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
-        suggestion=suggestion(found.snapshot, found.cue, found.own, drawn.scoped) if silent else "",
+        suggestion=suggestion(found.snapshot, found.cue, drawn.scoped) if silent else "",
         note=drawn.unread or verbatim.remark(found.cue.stands, drawn.best),
     )
 
