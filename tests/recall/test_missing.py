@@ -67,7 +67,7 @@ def test_A7_initials_are_one_name(tmp_path: Path) -> None:
     file.write_text("H.M. forgot every visit.\n\nSchool began late in Velm.\n", encoding="utf-8")
     with recall_over(files=[file]) as (recall, _):
         found = recall.look_up("Was H.M. at a school?")
-    said = suggestion(found.snapshot, found.cue, scoped=False)
+    said = suggestion(found.search, scoped=False)
     assert "“H.M.”" in said
 
 

@@ -1,7 +1,7 @@
 """From the quotes that were found to an answer: its sentences, its value and its evidence."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from workbench.recall import (
     value,
     verbatim,
 )
-from workbench.recall.candidates import Found
+from workbench.recall.candidates import Found, Request
 from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
@@ -27,7 +27,6 @@ from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling_sentence
 from workbench.recall.strength_order import ARCHIVED
-from workbench.recall.thread import Thread
 from workbench.recall.value import Value
 
 _MEANS = "Similar in meaning."
@@ -44,22 +43,17 @@ class Drawn:
 
     `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
     them by their places, and `aside` the places of those laid aside. `reread` is what the reader
-    says, None where it was not asked, and `unread` why so where that is not as usual. `thread` has
-    the turns before, where there are any.
+    says, None where it was not asked, and `unread` why so where that is not as usual.
     """
 
-    question: str
+    request: Request
     found: Found
     best: Sequence[Quote]
     around: quotes.Surroundings
     led: Mapping[int, Step]
     aside: frozenset[int]
     reread: Reread | None
-    scoped: bool
     unread: str = ""
-    thread: Thread | None = None
-    explain: bool = False
-    began: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +92,7 @@ def answered(drawn: Drawn) -> Answer:
     silent = likely < judgement.THRESHOLD
     if drawn.reread is not None and drawn.reread.sentences and not found.cue.topic:
         values = answerability.features(found, weighed, drawn.reread, likely)
-        goes_on = drawn.thread is not None and bool(drawn.thread.told)
+        goes_on = drawn.request.thread is not None and bool(drawn.request.thread.told)
         judged = answerability.judged(values, goes_on=goes_on)
         if weighed[judgement.SPEAKER]:
             # Who speaks in a talk the reader does not know, and words of another answer nothing.
@@ -118,7 +112,7 @@ def answered(drawn: Drawn) -> Answer:
         said = _told(drawn, likely)
     evidence = [_evidence(drawn, said, number) for number in range(len(said.best))]
     return Answer(
-        question=drawn.question,
+        question=drawn.request.question,
         mode="quotes",
         abstained=silent,
         confidence=likely,
@@ -126,8 +120,8 @@ def answered(drawn: Drawn) -> Answer:
         sentences=whole_sentences(said.sentences, said.best, drawn.around),
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
-        milliseconds=(time.perf_counter() - drawn.began) * 1000,
-        suggestion=suggestion(found.snapshot, found.cue, drawn.scoped) if silent else "",
+        milliseconds=0.0,
+        suggestion=suggestion(found.search, drawn.request.sources is not None) if silent else "",
         note=drawn.unread or verbatim.remark(found.cue.stands, drawn.best),
     )
 
@@ -141,7 +135,7 @@ def _elsewhere(drawn: Drawn, reread: Reread) -> bool:
     names = [term for term in drawn.found.cue.terms if term.found and term.named]
     shown = {quote.place: quote for quote in drawn.best}
     place = next((each.place for each in reread.sentences if each.place in shown), None)
-    if not names or place is None or drawn.thread is not None:
+    if not names or place is None or drawn.request.thread is not None:
         return False
     if any(place in paths for paths in (drawn.led, drawn.found.paths)):
         return False
@@ -173,7 +167,7 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
 
 def _value(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     """The value that the first sentence gives, and where it stands in its quote."""
-    text = value.span(drawn.found.cue, first, drawn.thread)
+    text = value.span(drawn.found.cue, first, drawn.request.thread)
     at = quotes.shown(drawn.best[number], drawn.around).find(first.text) if text else -1
     start = at + first.reading.start
     return Value(text, number, start, start + len(text)) if at >= 0 else None
@@ -191,7 +185,7 @@ def _told(drawn: Drawn, likely: float) -> _Said:
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
     """The quote of this number, from 0."""
-    found, around, explain = drawn.found, drawn.around, drawn.explain
+    found, around, explain = drawn.found, drawn.around, drawn.request.explain
     quote, given = said.best[number], said.value
     place = (given.start, given.end) if given and given.quote == number else None
     section = around.sections[quote.engrams[0].section]
@@ -261,15 +255,15 @@ def _chances(likely: float, best: Sequence[Quote], *, ranked: bool) -> list[floa
 
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
     """Passages quoted, passages in scope, sources quoted."""
-    passage = found.snapshot.columns["passage"]
-    if found.scope.sources is None:
-        of = found.snapshot.lastingly(("passages",), lambda: count(passage))
+    passage = found.search.snapshot.columns["passage"]
+    if found.search.scope.sources is None:
+        of = found.search.snapshot.lastingly(("passages",), lambda: count(passage))
     else:
-        everything = found.scope.keep(
-            np.arange(found.snapshot.size, dtype=np.int32), found.snapshot
+        everything = found.search.scope.keep(
+            np.arange(found.search.snapshot.size, dtype=np.int32), found.search.snapshot
         )
         of = count(passage[everything])
-    return Coverage(of=of, **quoted(found.snapshot, evidence))
+    return Coverage(of=of, **quoted(found.search.snapshot, evidence))
 
 
 def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
@@ -289,13 +283,11 @@ def _by_words(found: Found, quote: Quote) -> bool:
     return bool((found.windows.inside[names, quote.place] >= 1).any())
 
 
-def nothing_there(
-    question: str, sources: Collection[int] | None, snapshot: Snapshot, began: float
-) -> Answer:
+def nothing_there(request: Request, snapshot: Snapshot, began: float) -> Answer:
     """The answer of an empty library or scope."""
-    empty_scope = sources is not None and snapshot.size > 0
+    empty_scope = request.sources is not None and snapshot.size > 0
     return Answer(
-        question=question,
+        question=request.question,
         mode="none",
         abstained=True,
         confidence=0.0,

@@ -14,6 +14,7 @@ from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term, is_stop
+from workbench.recall.search import Search
 from workbench.recall.small_talk import asks_nothing
 
 #: How the sentence begins on what statements say of a question that they do not answer.
@@ -35,19 +36,19 @@ _PART = rf"(?:(?:[A-Z]\.\s?){{2,}}(?<!\s)|{_WORD})"
 _NAME = re.compile(rf"{_PART}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_PART})*(?:\s[0-9]+\b)?")
 
 
-def suggestion(snapshot: Snapshot, cue: Cue, scoped: bool) -> str:
+def suggestion(search: Search, scoped: bool) -> str:
     """One sentence on what is missing and what to do about it.
 
     `scoped` says that only some of the sources were asked.
     """
-    where, after = asked_sources(scoped), advice(scoped)
+    cue, where, after = search.cue, asked_sources(scoped), advice(scoped)
     if cue.stands.nowhere:
         said = f"“{shown(cue.sought)}”"
         return f"{where} never say {said} in these words: ask without quotation marks, or {after}."
     if cue.hollow:
         return asks_nothing(cue.text) or HOLLOW
     unsaid = _unsaid(cue)
-    headed = [term for term in unsaid if heads(snapshot, term)]
+    headed = [term for term in unsaid if heads(search.snapshot, term)]
     unknown = sorted(
         (term for term in unsaid if term not in headed),
         key=lambda term: (term.word in COMMON, -term.weight),

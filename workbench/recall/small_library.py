@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import Flags
-from workbench.recall.question import Cue, in_english
+from workbench.recall.question import Cue
 from workbench.recall.windows import Windows
 
 #: `few` is how far the statements asked are few; all else is 0 where they are many.
@@ -40,7 +40,7 @@ def features(cue: Cue, windows: Windows, size: int) -> list[float]:
     stand there in a form that is not known.
     """
     few = fewness(size)
-    if not few or not cue.terms or not len(windows.starts) or not in_english(cue.text):
+    if not few or not cue.terms or not len(windows.starts) or not cue.english:
         return [0.0] * len(FEATURES)
     carries = _carries(cue)
     names = np.array([term.named for term in cue.terms])
