@@ -21,11 +21,13 @@ from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
+from workbench.recall.candidates import Request
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SectionRow, SourceRow
@@ -120,28 +122,22 @@ def narrowed(
     return Scope(owners, int((ends - firsts).sum()), firsts, ends)
 
 
-def with_speakers(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    scope: Scope,
-    cue: Cue,
-    answer: Answer,
-    limit: int,
-) -> Answer:
+def with_speakers(search: Search, request: Request, answer: Answer) -> Answer:
     """The answer from who speaks where the question asks for that, or `answer` as it is."""
-    asked = wanted(answer.question)
-    found = _WHO.fullmatch(answer.question.strip().rstrip("?!. "))
+    asked = wanted(request.question)
+    found = _WHO.fullmatch(request.question.strip().rstrip("?!. "))
     if asked is not None:
-        sections = _sections(connection, snapshot, scope, asked)
+        place = search.connection, search.snapshot, search.scope
+        sections = _sections(*place, asked)
         if sections and not asked.about:
-            return _listed(connection, cue, answer, asked, sections, limit)
+            return _listed(search, answer, asked, sections, request.limit)
         if sections:
-            return _about(cue, answer, asked)
-        if asked.who and _sections(connection, snapshot, scope, Wanted(asked.who)):
+            return _about(search.cue, answer, asked)
+        if asked.who and _sections(*place, Wanted(asked.who)):
             to = f" to {asked.to}" if asked.to else ""
             then = " at that time" if asked.period else ""
             return _silent(answer, f"Your sources contain nothing from {asked.who}{to}{then}.")
-    return _by_speaker(cue, answer, found) if found else answer
+    return _by_speaker(search.cue, answer, found) if found else answer
 
 
 def _silent(answer: Answer, suggestion: str) -> Answer:
@@ -190,14 +186,14 @@ def _shown(
 
 
 def _listed(
-    connection: sqlite3.Connection,
-    cue: Cue,
+    search: Search,
     answer: Answer,
     asked: Wanted,
     sections: Sequence[SectionRow],
     limit: int,
 ) -> Answer:
     """The first words of each mail of the speaker, in order of time."""
+    connection = search.connection
     rows = catalogue.by_ids(connection, sorted({section.source for section in sections}))
     by_source = {row.id: row for row in rows}
     if asked.mails or asked.to:
@@ -224,7 +220,7 @@ def _listed(
             break
     around = quotes.surroundings(connection, drawn.values())
     evidence = [
-        quotes.evidence(quote, number, _SURE, cue, around, (), None)
+        quotes.evidence(quote, number, _SURE, search.cue, around, (), None)
         for number, quote in enumerate(drawn.values(), 1)
     ]
     people = dict.fromkeys(speaker_of(each.title) for each in ordered)
