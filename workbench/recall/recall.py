@@ -15,7 +15,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, options, quotes, verbatim
+from workbench.recall import bylines, correspondence, options, quotes, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found, Request
@@ -119,6 +119,7 @@ class Recall:
                 if quote.place in drawn.found.repeated
             }
             answer = with_repeats(answered(drawn), drawn.best, repeated)
+            answer = correspondence.with_speakers(drawn.found.search, answer, limit)
             answer = bylines.with_author(connection, request, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
@@ -199,6 +200,7 @@ class Recall:
     ) -> Search:
         state = self._seen(connection)
         scope = self._scope(state, request.sources, snapshot)
+        scope = correspondence.narrowed(connection, snapshot, scope, request.question)
         cue = parse(request.question, snapshot, scope, state.languages)
         request.cancel.check()
         search = Search(connection, snapshot, scope, cue)
