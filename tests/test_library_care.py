@@ -177,7 +177,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
             return learned
 
         monkeypatch.setattr(topic_vectors, "_made", removed_meanwhile)
-        library.embeddings.update(topics=True)
+        library.models.update("topics")
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 

@@ -456,7 +456,7 @@ def related(library: Library, arguments: Arguments, output: Output) -> "list[Ali
 
 def model_problem(library: Library) -> str:
     """One sentence on a model that should help to answer and cannot; "" where all is well."""
-    spaces = (space.trouble for space in library.embeddings.spaces() if space.trouble)
+    spaces = (space.trouble for space in library.models.readings("embedding") if space.trouble)
     return next(spaces, "") or library.reader_trouble
 
 

@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from workbench.library.answers import Answers
     from workbench.library.brain import Brain
     from workbench.library.collections import Collections
-    from workbench.library.embeddings import SentenceEmbeddings
     from workbench.library.facts import Facts
     from workbench.library.graph import Graph
     from workbench.library.memory import Memory
     from workbench.library.models import Models
     from workbench.library.notes import Notes
-    from workbench.library.pictures import LibraryPictures
     from workbench.library.queue import Queue
     from workbench.library.sleep import Sleep
     from workbench.library.sources import Sources
@@ -108,16 +106,6 @@ class Library(Group):
     #: Versions of what you told.
     versions: "Versions" = _group("Versions")
 
-    @once
-    def embeddings(self) -> "SentenceEmbeddings":
-        """Search by the meaning of sentences."""
-        return self._core.embeddings
-
-    @once
-    def pictures(self) -> "LibraryPictures":
-        """Pictures, and search among them."""
-        return self._core.pictures
-
     @classmethod
     def open(
         cls,
@@ -126,10 +114,13 @@ class Library(Group):
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
         token: Exact | None = None,
+        background: bool = False,
     ) -> Self:
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
 
-        The address of a server (`workbench serve`) opens the library there, with its `token`.
+        The address of a server (`workbench serve`) opens the library there, with its `token`. In
+        the `background`, for a program that stays open, the embedding model that came along reads
+        it, once nothing is being added, unless somebody chose another model or none.
 
         `clock` says what time it is for all that is remembered and fades, in seconds since the
         epoch; where it gives no time of a calendar, the system's counts. Raises a `LibraryError`
@@ -147,6 +138,8 @@ class Library(Group):
         try:
             library = cls(store, cache)
             library._clear_imports()
+            if background:
+                library._core.embedding_reading.begin_by_itself()
             return library
         except BaseException as error:
             foreseen = isinstance(error, WorkbenchError) or not isinstance(error, Exception)
@@ -170,7 +163,7 @@ class Library(Group):
         """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
 
         Topics: "sources", "queue", "collections", "facts" (notes, too), "graph" (associations were
-        drawn from what was read or told), "meaning" (see `embeddings.progress`); at most 10 calls a
+        drawn from what was read or told), "meaning" (see `models.progress`); at most 10 calls a
         second each. What other processes change in the same library is noticed, too, within a
         second.
         """

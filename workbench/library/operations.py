@@ -48,6 +48,7 @@ _RECORDS = (
     "memory.sharing.records",
     "memory.turn.conversation",
     "memory.vital.records",
+    "recall.pictures",
     "recall.records",
     "store.backup",
     "store.verify",
@@ -212,7 +213,8 @@ def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
         return Annotated[arguments[0], Field(max_length=LONGEST)]
     if not arguments or origin is Literal:
         return hint
-    parts = tuple(_bounded(each, one_of) for each in arguments)
+    # A path of this machine is none of theirs.
+    parts = tuple(_bounded(part, one_of) for part in arguments if part is not Path)
     return reduce(or_, parts) if origin in (Union, UnionType) else origin[parts]
 
 

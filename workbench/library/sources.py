@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.intake.correcting import Corrected
     from workbench.intake.listening import Waveform
     from workbench.recall.citation_styles import Citation, CitationStyle
+    from workbench.recall.pictures import PictureHit
     from workbench.recall.related import Alike
     from workbench.store.removal import Deletion
 
@@ -289,6 +290,24 @@ class Sources(Group):
         if isinstance(selection, int):
             return near.to_source(selection, limit=limit, cancel=cancel)
         return near.to_selection(selection, limit=limit, cancel=cancel)
+
+    def pictures(
+        self, like: Words | Id | Path, *, limit: Limit = 12
+    ) -> "builtins.list[PictureHit]":
+        """The pictures, figures among them, that are nearest to words, a source or a file.
+
+        Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
+        """
+        return self._core.pictures.find(like, limit=limit)
+
+    def labels(
+        self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
+    ) -> builtins.list[tuple[str, float]]:
+        """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
+
+        `names` are tried instead where there are some. Nothing was taught: the model knows words.
+        """
+        return self._core.pictures.labels(picture, names=names, limit=limit)
 
     def account(self, source: Id) -> Account:
         """What was read of a source, counted: pages, words, figures, tables; and what was not."""
