@@ -87,12 +87,18 @@ def test_i13_a_transcript_is_corrected_and_citations_follow(
     (added,) = library.add(file)
     assert added.source is not None
     before = {row.text: row.seconds for row in library.sources.passages(added.source)}
-    text = "".join(library.sources.text(row.id) for row in library.sources.sections(added.source))
+    text = "".join(
+        library.sources.text(row.source, row.start, row.end)
+        for row in library.sources.sections(added.source)
+    )
     at = text.index("Torbald")
     done = library.sources.correct(added.source, at, at + 7, "Torvald Bye")
     assert done.engrams == 4
     after = library.sources.passages(added.source)
-    text = "".join(library.sources.text(row.id) for row in library.sources.sections(added.source))
+    text = "".join(
+        library.sources.text(row.source, row.start, row.end)
+        for row in library.sources.sections(added.source)
+    )
     for row in after:
         assert text[row.start : row.end] == row.text
     kept = {row.text: row.seconds for row in after}

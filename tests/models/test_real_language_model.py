@@ -181,6 +181,6 @@ def _sayings(library: Library) -> set[tuple[str, str, str, str]]:
     found = set()
     for concept in library.graph.concepts():
         for edge in library.graph.neighbourhood(concept.id).edges:
-            for said in library.graph.statements(edge.id):
+            for said in library.graph.evidence(edge.id):
                 found.add((edge.head_name, said.relation, edge.tail_name, said.text))
     return found

@@ -106,7 +106,7 @@ def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
         (added,) = library.add(_written(tmp_path / "noisy.wav", noisy / np.abs(noisy).max()))
         assert added.source is not None, added.error
         (section,) = library.sources.sections(added.source)
-        words = library.sources.text(section.id)
+        words = library.sources.text(section.source, section.start, section.end)
         marked = library.sources.get(added.source).doubtful
         assert 2 <= len(marked) < len(words.split()) / 2
         assert {(a, b) for a, b in marked} <= {m.span() for m in re.finditer(r"\S+", words)}
@@ -117,7 +117,7 @@ def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
         library.sources.correct(added.source, *first, "Heard anew")
         now = library.sources.get(added.source).doubtful
         assert len(now) == len(marked) - 2
-        assert not now or library.sources.text_at(added.source, *now[-1]) == kept
+        assert not now or library.sources.text(added.source, *now[-1]) == kept
 
 
 def test_one_bad_sentence_of_thirty_seconds_is_marked_alone(model: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.patience import seconds
+from tests.recall.word_nearness import nearness
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -210,14 +211,14 @@ def test_a_library_of_few_passages_or_none_answers(tmp_path: Path) -> None:
 def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
     with _library(tmp_path) as library:
         near, far = (
-            library.graph.word_nearness("wifi", "Router "),
-            library.graph.word_nearness("wifi", "dough"),
+            nearness(library, "wifi", "Router "),
+            nearness(library, "wifi", "dough"),
         )
         assert near is not None
         assert far is not None
         assert near > far
-        assert library.graph.word_nearness("wifi", "hovercraft") is None
-        assert library.graph.word_nearness("", "wifi") is None
+        assert nearness(library, "wifi", "hovercraft") is None
+        assert nearness(library, "", "wifi") is None
 
 
 @pytest.mark.slow

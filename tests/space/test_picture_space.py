@@ -94,7 +94,7 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     assert (figure.source, figure.kind, figure.page) == (paper.source, "pdf", 3)
     assert figure.nearness > 0.9
     assert figure.box == pytest.approx(BOX, abs=0.01)
-    beside = library.sources.text_at(paper.source, figure.start, figure.end)
+    beside = library.sources.text(paper.source, figure.start, figure.end)
     assert beside == "Figure 3: a field of colours."
     capsys.readouterr()
     arguments = ["--json", "--library", str(tmp_path / "a.brain"), "pictures", "like"]

@@ -39,6 +39,8 @@ _HERE = frozenset({"self", "report", "cancel", "each"})
 _RECORDS = (
     "care.salvage",
     "memory.chains.records",
+    "memory.facts.merging",
+    "memory.graph.records",
     "memory.kinds.records",
     "memory.notes.records",
     "memory.reflex.context",
@@ -50,6 +52,7 @@ _RECORDS = (
     "memory.vital.records",
     "recall.pictures",
     "recall.records",
+    "sleep.records",
     "store.backup",
     "store.verify",
 )

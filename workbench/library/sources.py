@@ -3,6 +3,7 @@
 import builtins
 import json
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,13 +63,8 @@ class Sources(Group):
         with self._core.store.read() as connection:
             return text.passages(connection, source)
 
-    def text(self, section: Id) -> str:
-        """The whole text of a chapter; its first character is at `SectionRow.start`."""
-        with self._core.store.read() as connection:
-            return text.section_text(connection, section)
-
-    def text_at(self, source: Id, start: Number, end: Number) -> str:
-        """The source's text at `[start, end)`."""
+    def text(self, source: Id, start: Number = 0, end: Number = sys.maxsize) -> str:
+        """The source's text, or that at `[start, end)`."""
         with self._core.store.read() as connection:
             return text.text_at(connection, source, start, end)
 

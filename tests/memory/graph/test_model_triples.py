@@ -105,7 +105,7 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     assert after["Piet Haan", "build", "culvert"][:2] == (False, "reader")
     around = library.graph.neighbourhood("Odile Brandt")
     (edge,) = [each for each in around.edges if each.tail_name == "dredging school"]
-    (saying,) = library.graph.statements(edge.id)
+    (saying,) = library.graph.evidence(edge.id)
     assert (saying.by_rules, saying.model) == (True, "reader")
     (state,) = library.models.readings()
     assert (state.model, state.prompt, state.done == state.total) == ("reader", 1, True)
