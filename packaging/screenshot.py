@@ -149,13 +149,15 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
 def _live_with(path: Path, *, slept: bool) -> None:
     """Have memories fade, a few sentences due for review, and with `slept` a sleep behind it."""
     from workbench.library import Library
+    from workbench.library.options import Marks
 
     for days, text in _LIVED:
         with Library.open(path, clock=partial(_ago, days)) as library:
             library.facts.tell(text)
             evidence = library.ask("What does sleep do to the synapses?").evidence
             if days == 5:
-                library.memory.keep(*(quote.engram for quote in evidence[:2]))
+                read = [quote.engram for quote in evidence[:2]]
+                library.memory.mark(read, Marks(review=True))
     with Library.open(path) as library:
         library.facts.recall("savings")
         if slept:

@@ -62,7 +62,7 @@ def test_s2_offline_without_a_model_a_text_is_added_and_answers(
         first = answer.evidence[0]
         assert "discovered polonium" in first.quote
         assert first.source.title == "Curie"
-        words = library.sources.text_at(first.source.id, first.locator.start, first.locator.end)
+        words = library.sources.text(first.source.id, first.locator.start, first.locator.end)
         assert " ".join(words.split()) == first.quote
         assert answer.sentences[0].citations == (1,)
         assert answer.coverage.of == sum(a.passages for a in added)
@@ -255,7 +255,7 @@ def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path
         added = library.add(file)[0]
         assert added.passages == 1
         first = library.ask("Who knew this in Vilnius?").evidence[0]
-        start = library.sources.text_at(first.source.id, first.locator.start, first.locator.end)
+        start = library.sources.text(first.source.id, first.locator.start, first.locator.end)
         expected = {"Copper": ("i", 1), "Tin": ("i", 1), "The": ("ii", 2)}[start.split()[0]]
         assert (first.locator.page_label, first.locator.page) == expected
         alone = library.ask("What did the smith Aldona know?", limit=5).evidence
@@ -288,7 +288,10 @@ def test_i11_an_epub_keeps_chapters_footnotes_title_author_and_language(tmp_path
         )
         chapters = [s.title for s in library.sources.sections(source.id) if s.level == 1]
         assert chapters.index("1. Learning Nonsense") < chapters.index("2. A Word for the Trace")
-        whole = "".join(library.sources.text(s.id) for s in library.sources.sections(source.id))
+        whole = "".join(
+            library.sources.text(s.source, s.start, s.end)
+            for s in library.sources.sections(source.id)
+        )
         assert "McClelland, McNaughton and O’Reilly (1995)." in whole
         indexed = " ".join(p.text for p in library.sources.passages(source.id))
         assert "Wilson and McNaughton (1994)." in indexed

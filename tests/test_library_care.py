@@ -177,7 +177,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
             return learned
 
         monkeypatch.setattr(topic_vectors, "_made", removed_meanwhile)
-        library.embeddings.update(topics=True)
+        library.models.update("topics")
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 
@@ -389,7 +389,7 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         evidence = saved(library)[0]["evidence"]
         for each in evidence:
             place = each["locator"]
-            words = library.sources.text_at(each["source"]["id"], place["start"], place["end"])
+            words = library.sources.text(each["source"]["id"], place["start"], place["end"])
             assert " ".join(words.split()) == each["quote"]
     with Library.open(tmp_path / "x.brain") as library:
         assert library.sources.get(source).tags == ("kept",)
@@ -422,7 +422,7 @@ def test_i9_a_replaced_text_is_found_and_the_former_one_is_not(tmp_path: Path) -
         quotes = [e.quote for e in library.ask("the mason of quarry 4").evidence]
         assert not any("mason of quarry 4" in quote for quote in quotes)
         for each in answer.evidence:
-            words = library.sources.text_at(source, each.locator.start, each.locator.end)
+            words = library.sources.text(source, each.locator.start, each.locator.end)
             assert " ".join(words.split()) == each.quote
         assert library.verify().sound
 

@@ -131,13 +131,23 @@ class AsyncLibrary:
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
         token: Exact | None = None,
+        background: bool = False,
     ) -> Opening:
         """Open or create the library at `path`, as `Library.open` does.
 
         `async with AsyncLibrary.open(…) as library` closes it in the end; `await
         AsyncLibrary.open(…)` leaves that to the caller.
         """
-        return Opening(partial(Library.open, path, read_only=read_only, clock=clock, token=token))
+        return Opening(
+            partial(
+                Library.open,
+                path,
+                read_only=read_only,
+                clock=clock,
+                token=token,
+                background=background,
+            )
+        )
 
     async def close(self) -> None:
         """Stop long calls, wait for the others, and close the file with all its threads."""

@@ -164,7 +164,7 @@ def library_of(records: Sequence[Record], files: Sequence[Path] = ()) -> Iterato
         wanted = [*files, _written(records, Path(folder))] if records else list(files)
         with Library.open(Path(folder) / "bench.brain") as library:
             library.add(wanted)
-            library.embeddings.update(topics=True)
+            library.models.update("topics")
             yield library
 
 
@@ -204,7 +204,7 @@ def recall_over(
                 for row in library.sources.list()
             }
             if vectors:
-                library.embeddings.update()
+                library.models.update("embedding")
         with Store.open(path, read_only=True) as store:
             lexicon = Lexicon(store, None)
             learned = _subjects(store, lexicon)

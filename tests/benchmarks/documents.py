@@ -222,7 +222,9 @@ def _added(
             if file.sources and (row := rows.get(file.sources[0])):
                 file.title, file.author = row.title, row.author
                 sections = opened.sources.sections(row.id) if _is_read(file.truth) else []
-                file.text = "\n".join(opened.sources.text(each.id) for each in sections)
+                file.text = "\n".join(
+                    opened.sources.text(each.source, each.start, each.end) for each in sections
+                )
     return files, done
 
 

@@ -179,7 +179,7 @@ def _first_hits(window: "MainWindow") -> list[float]:
     box, library = window.omnibox, window.shelf.library
     if library is None:
         return []
-    text = library.sources.text_at(window.shelf.sources[0].id, 0, 600)
+    text = library.sources.text(window.shelf.sources[0].id, 0, 600)
     words = [word for word in text.split() if word.isalpha() and len(word) > 4][:6]
     box.begin()
     taken: list[float] = []

@@ -101,7 +101,7 @@ def _verified(say: Say) -> Row:
                 kept = [
                     word
                     for row in library.sources.sections(added.source)
-                    for word in library.sources.text(row.id).split()
+                    for word in library.sources.text(row.source, row.start, row.end).split()
                 ]
         assert kept == words, "words were lost or said twice"
     say(f"captions verified in {', '.join(f'{each:.2f}' for each in taken)} s")

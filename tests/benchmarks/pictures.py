@@ -32,7 +32,7 @@ _CHILD = """
 import sys
 from workbench.library import Library
 with Library.open(sys.argv[1]) as library:
-    library.pictures.use(sys.argv[2])
+    library.models.use(sys.argv[2], "pictures")
 """
 
 
@@ -82,18 +82,15 @@ def _seen_by_a_model(file: Path, model: Path, say: Say) -> str:
             assert child.poll() is None, "the first process ended by itself"
             assert time.monotonic() < until, "the model saw too few pictures"
             time.sleep(0.05)
-            space = library.pictures.space()
-            before = space.pictures if space is not None else 0
+            before = sum(space.pictures for space in library.models.readings("pictures"))
         child.kill()
         child.wait()
-        space = library.pictures.space()
-        assert space is not None
+        (space,) = library.models.readings("pictures")
         before = space.pictures
         began = time.perf_counter()
-        made = library.pictures.update()
+        made = library.models.update("pictures")
         taken = time.perf_counter() - began
-        space = library.pictures.space()
-        assert space is not None
+        (space,) = library.models.readings("pictures")
         assert (before + made, space.pictures) == (_COUNT, _COUNT), "something was seen twice"
     rate = made / taken
     say(f"killed after {before} pictures; the other {made} at {rate:.0f} a second, with loading")
@@ -129,15 +126,15 @@ def _searched(library: Library, seen: str | None) -> Row:
     prose = Prose(7)
     sources = [row.id for row in library.sources.list()[:_SEARCHES]]
     if seen is not None:
-        library.pictures.find("the first question loads the model")
+        library.sources.pictures("the first question loads the model")
     times = []
     for number in range(_SEARCHES):
         words = prose.sentence()
         began = time.perf_counter()
         if seen is not None:
-            found = library.pictures.find(words)
+            found = library.sources.pictures(words)
         else:
-            found = library.pictures.like(sources[number % len(sources)])
+            found = library.sources.pictures(sources[number % len(sources)])
         times.append(1000 * (time.perf_counter() - began))
         assert len(found) == 12
     how = (

@@ -104,7 +104,7 @@ def contest(sets: Iterable[Dataset], metric: Metric, encoder: Encoder | None = N
                 best = [data.records[place]["id"] for place in rival.best(question.text, 10)]
                 theirs.append(metric(best, question.gold))
             if encoder is not None:
-                library.embeddings.use(encoder.folder.name)
+                library.models.use(encoder.folder.name)
                 meant += [metric(ranked(library, each.text), each.gold) for each in asked]
     return Contest(np.array(ours), np.array(theirs), np.array(meant))
 

@@ -22,7 +22,7 @@ def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> list[Row]:
     with library_of((), files) as library:
         figures = _found(library, asked, "no_model")
         if chosen is not None:
-            library.embeddings.use(chosen.name)
+            library.models.use(chosen.name)
             figures |= _found(library, asked, "minilm")
     say(", ".join(f"{name} {value:.1f} (n {count})" for name, (value, count) in figures.items()))
     return [

@@ -39,7 +39,10 @@ def test_a_made_pdf_is_read_in_columns_with_its_chapters_and_without_its_heads(
         chapters = [
             section.title for section in library.sources.sections(added.source) if section.title
         ]
-        read = "".join(library.sources.text(s.id) for s in library.sources.sections(added.source))
+        read = "".join(
+            library.sources.text(s.source, s.start, s.end)
+            for s in library.sources.sections(added.source)
+        )
     assert [page.number for page in pages] == list(range(1, 46))
     assert [chapter.split(".")[0] for chapter in chapters] == ["1", "2", "3"]
     assert abs(len(read.split()) - made) < made / 100

@@ -78,9 +78,9 @@ def _correlation(library: Library, file: Path) -> tuple[float, str]:
         ]
     nearness, judgements = [], []
     for one, other, judgement in pairs:
-        near = library.graph.word_nearness(one, other)
-        if near is not None:
-            nearness.append(near)
+        near = library.graph.near_words(one, other)
+        if near:
+            nearness.append(near[0].nearness)
             judgements.append(judgement)
     value = spearman(np.array(nearness), np.array(judgements))
     return value, f"{len(nearness)} of {len(pairs)} pairs"

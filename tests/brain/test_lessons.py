@@ -42,7 +42,7 @@ def _lit(library: Library, name: str, cue: str = "Marta Olsen") -> Lit:
 def _said(library: Library, name: str) -> tuple[int, ...]:
     """The statements that join somebody to Marta Olsen."""
     (edge,) = (e for e in library.graph.neighbourhood("Marta Olsen").edges if e.tail_name == name)
-    return tuple(each.engram for each in library.graph.statements(edge.id))
+    return tuple(each.engram for each in library.graph.evidence(edge.id))
 
 
 def _flush(library: Library) -> None:

@@ -63,7 +63,7 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
         library.brain.resize(0.02)
         (edge,) = library.graph.neighbourhood("Marta Olsen").edges
         library.brain.recall("Marta Olsen")
-        library.memory.used(*[each.engram for each in library.graph.statements(edge.id)])
+        library.memory.used(*[each.engram for each in library.graph.evidence(edge.id)])
     capsys.readouterr()
     assert main([*at, "brain", "assembly", "Harbour Mill", "--scale", "0.02"]) == 0
     assert "100 of the 10,000 neurons" in capsys.readouterr().out

@@ -102,12 +102,12 @@ def test_an_operation_without_a_short_command_is_a_verb(
     assert main([*at, "add", str(tmp_path / "a.txt")]) == 0
     assert main([*at, "collections", "assign", "--collection", "harbour", "1"]) == 2
     capsys.readouterr()
-    assert main([*at, "--json", "sources", "text-at", "1", "0", "8"]) == 0
+    assert main([*at, "--json", "sources", "text", "1", "--start", "0", "--end", "8"]) == 0
     assert capsys.readouterr().out == '"The mole"\n'
     assert main([*at, "sources", "passages", "1"]) == 0
     assert "The mole of Skerrow is long." in capsys.readouterr().out
-    assert main([*at, "sources", "text-at", "one", "0", "8"]) == 2
-    assert "workbench sources text-at --help" in capsys.readouterr().err
+    assert main([*at, "sources", "text", "one"]) == 2
+    assert "workbench sources text --help" in capsys.readouterr().err
 
 
 def test_a_group_lists_its_verbs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -251,7 +251,7 @@ def test_the_servers_word_on_the_letters_counts(server: WebServer, library: Libr
     server.pages["/ru"] = Page(body.encode("cp1251"), headers=kind)
     added = library.add(server.url("/ru"), typed=True)[0]
     assert added.source is not None
-    assert words in library.sources.text_at(added.source, 0, 200)
+    assert words in library.sources.text(added.source, 0, 200)
     assert library.sources.original_bytes(added.source) == body.encode("cp1251")
 
 

@@ -48,7 +48,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def test_i13_a_recording_goes_in_and_is_cited_at_its_second(
     made_model: Path, library: Library, tmp_path: Path
 ) -> None:
-    (row,) = [row for row in library.models.speech() if row.folder]
+    (row,) = [row for row in library.models.list("speech") if row.folder]
     assert (row.name, row.used) == ("made", True)
     (added,) = library.add(speak(tmp_path / "The lock.wav"))
     assert (added.state, added.error) == ("verified", None)
@@ -87,12 +87,18 @@ def test_i13_a_transcript_is_corrected_and_citations_follow(
     (added,) = library.add(file)
     assert added.source is not None
     before = {row.text: row.seconds for row in library.sources.passages(added.source)}
-    text = "".join(library.sources.text(row.id) for row in library.sources.sections(added.source))
+    text = "".join(
+        library.sources.text(row.source, row.start, row.end)
+        for row in library.sources.sections(added.source)
+    )
     at = text.index("Torbald")
     done = library.sources.correct(added.source, at, at + 7, "Torvald Bye")
     assert done.engrams == 4
     after = library.sources.passages(added.source)
-    text = "".join(library.sources.text(row.id) for row in library.sources.sections(added.source))
+    text = "".join(
+        library.sources.text(row.source, row.start, row.end)
+        for row in library.sources.sections(added.source)
+    )
     for row in after:
         assert text[row.start : row.end] == row.text
     kept = {row.text: row.seconds for row in after}
@@ -198,6 +204,6 @@ def test_i13_the_command_line_lists_models_with_what_they_cost_and_corrects(
 
 def test_i13_unknown_sizes_of_models_are_refused(library: Library) -> None:
     with pytest.raises(NotFoundError):
-        library.models.fetch("enormous", speech=True)
+        library.models.fetch("enormous", "speech")
     with pytest.raises(NotFoundError):
         library.models.choose("base", "speech")

@@ -65,7 +65,7 @@ def _writer(library: Library) -> LanguageModel:
 def _smallest(library: Library, wanted: str, *, writes: bool) -> LanguageModel:
     found = [
         each
-        for each in library.models.language()
+        for each in library.models.list()
         if (each.writes if writes else each.embeds) and wanted in ("", each.name)
     ]
     if not found:
@@ -78,7 +78,7 @@ def _smallest(library: Library, wanted: str, *, writes: bool) -> LanguageModel:
 def test_m1_m2_a_model_is_listed_and_tried(library: Library) -> None:
     status = library.models.status()
     print(f"\n{status.sentence} {status.hint}")
-    for each in library.models.language():
+    for each in library.models.list():
         print(
             f"  {each.name}: {each.size / 1e9:.1f} GB, {', '.join(each.capabilities)}; {each.fit}"
         )
@@ -95,7 +95,7 @@ def test_m1_m2_a_model_is_listed_and_tried(library: Library) -> None:
 def test_triples_are_read_and_each_stands_in_its_sentence(library: Library) -> None:
     library.models.choose(_writer(library).name, "extraction")
     begun = time.monotonic()
-    read = library.models.read()
+    read = library.models.update("language")
     took = time.monotonic() - begun
     print(f"\n{read.model}: {read.triples} triples of {read.sentences} sentences in {took:.0f} s, "
           f"{read.refused} refused, {read.unread} unread. {read.warning}")  # fmt: skip
@@ -109,7 +109,7 @@ def test_triples_are_read_and_each_stands_in_its_sentence(library: Library) -> N
         print(f"  {subject} – {relation} – {object_}")
         assert occurring(sentence, subject)
         assert occurring(sentence, object_)
-    assert library.models.read().sentences == 0
+    assert library.models.update("language").sentences == 0
 
 
 def test_a1_a2_an_answer_is_written_checked_and_stopped(library: Library) -> None:
@@ -143,11 +143,11 @@ def test_a1_a2_an_answer_is_written_checked_and_stopped(library: Library) -> Non
 
 def test_m3_an_embedding_model_reads_and_answers(library: Library) -> None:
     model = _smallest(library, os.environ.get("WORKBENCH_LIVE_EMBEDDING", ""), writes=False)
-    trial = library.embeddings.try_(f"ollama:{model.name}")
+    trial = library.models.try_(f"ollama:{model.name}", "embedding")
     print(f"\n{trial.model}: {trial.dimension} numbers, {trial.like:.2f} for what means the same, "
           f"{trial.unlike:.2f} for what does not")  # fmt: skip
     assert trial.like > trial.unlike
-    space = library.embeddings.use(f"ollama:{model.name}")
+    space = library.models.use(f"ollama:{model.name}")
     assert (space.active, space.done, space.trouble) == (True, space.total, "")
     found = library.sources.related("High water tore away a pillar of the crossing.")
     print(f"  {found[0].nearness:.2f} {found[0].title}: {found[0].words}")
@@ -171,6 +171,6 @@ def test_m2_a_model_is_fetched_and_stopped(library: Library) -> None:
     except Cancelled:
         library.models.fetch(name)
     assert seen
-    assert name in {each.name.removesuffix(":latest") for each in library.models.language()} | {
-        each.name for each in library.models.language()
+    assert name in {each.name.removesuffix(":latest") for each in library.models.list()} | {
+        each.name for each in library.models.list()
     }

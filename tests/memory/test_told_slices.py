@@ -211,7 +211,7 @@ def test_the_background_indexes_what_is_left_and_reports_it(older: Path) -> None
 
         def showing(progress: Progress | None) -> None:
             show(progress)
-            stages.append(library.embeddings.progress)
+            stages.append(library.models.progress)
 
         core.embedding_reading.show = showing  # type: ignore[method-assign]
         assert core._meaning._is_enabled()

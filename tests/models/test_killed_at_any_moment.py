@@ -72,12 +72,12 @@ def _models() -> list[FakeModel]:
 def _walk(library: Library) -> list[str]:
     """Go all of the way; returns what was said on the way of what went wrong."""
     steps: list[Callable[[], object]] = [
-        library.models.language,
+        library.models.list,
         lambda: library.models.choose("writer", "extraction"),
         lambda: library.models.choose("writer", "dialogue"),
         library.models.try_,
-        library.models.read,
-        lambda: library.embeddings.use("ollama:vectors"),
+        lambda: library.models.update("language"),
+        lambda: library.models.use("ollama:vectors"),
         lambda: library.answers.write(library.ask("Which warden bought the barge Das?")),
     ]
     said: list[str] = []
@@ -105,7 +105,7 @@ def _stored(library: Library) -> list[Any]:
             "JOIN concept t ON t.id = s.tail ORDER BY 1, 2, 3"
         ),
         library._store.rows("SELECT first, count, numbers FROM vector ORDER BY first"),
-        [(each.model, each.active, each.done) for each in library.embeddings.spaces()],
+        [(each.model, each.active, each.done) for each in library.models.readings("embedding")],
     ]
 
 

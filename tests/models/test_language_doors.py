@@ -87,7 +87,7 @@ def test_m1_a_trial_can_be_stopped(library: Library, ollama: OllamaServer) -> No
 
 
 def test_m2_models_are_listed_with_size_fit_and_language(library: Library) -> None:
-    bert, huge, writer = library.models.language()
+    bert, huge, writer = library.models.list()
     assert (writer.name, writer.size, writer.languages) == ("writer:3b", 2 * 10**9, ("en", "de"))
     assert (writer.writes, writer.embeds) == (True, False)
     assert (bert.writes, bert.embeds) == (False, True)
@@ -102,7 +102,7 @@ def test_m2_a_model_is_fetched_with_progress_and_can_be_stopped(
     heard: list[Progress] = []
     library.models.fetch("small:1b", report=heard.append)
     assert heard[-1] == Progress("fetching", 5000, 5000, "bytes", "success")
-    assert "small:1b" in [each.name for each in library.models.language()]
+    assert "small:1b" in [each.name for each in library.models.list()]
     ollama.pulls["big:70b"] = [10**9] * 40
     cancel = Cancel()
     with pytest.raises(Cancelled):
@@ -123,7 +123,7 @@ def test_models_are_chosen_apart_for_each_purpose_and_remembered(library: Librar
     assert (chosen.dialogue, chosen.extraction) == ("writer:3b", "huge:400b")
     with Library.open(":memory:") as another:
         assert another.models.choices == chosen
-    marks = {each.name: each.chosen for each in library.models.language()}
+    marks = {each.name: each.chosen for each in library.models.list()}
     assert marks == {"writer:3b": ("dialogue",), "huge:400b": ("extraction",), "bert": ()}
     library.models.choose("", "extraction")
     assert library.models.choices.extraction == ""
@@ -169,7 +169,7 @@ def test_the_status_is_one_sentence_whatever_happens(
     assert (status.state is State.WORKS, status.sentence.count(".") > 0) == (False, True)
     assert "No model server answers" in status.sentence
     with pytest.raises(WorkbenchError, match="No model server answers"):
-        library.models.language()
+        library.models.list()
 
 
 def test_m4_graphics_cards_are_named_and_none_is_no_trouble(

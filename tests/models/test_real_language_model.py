@@ -49,7 +49,7 @@ def library(llama: Llama, tmp_path: Path) -> Iterator[Library]:
 
 def test_it_is_named_tried_and_measured(library: Library) -> None:
     assert library.models.status().sentence.endswith("by llama.cpp on this machine.")
-    (only,) = library.models.language()
+    (only,) = library.models.list()
     assert (only.name, only.writes) == (real_models.NAME, True)
     trial = try_kind("language", library.path)
     assert trial.said
@@ -157,7 +157,7 @@ def test_its_triples_stand_in_their_sentences_and_take_nothing_from_the_rules(
     library.graph.link()
     before = _sayings(library)
     library.models.choose(real_models.NAME, "extraction")
-    read = library.models.read()
+    read = library.models.update("language")
     assert read.sentences == 6
     after = _sayings(library)
     assert before <= after
@@ -171,7 +171,7 @@ def test_its_triples_stand_in_their_sentences_and_take_nothing_from_the_rules(
     server.forget()
     library.add_text("Piet Haan built the lock of Larn.")
     with pytest.raises(InputError, match="No model server answers"):
-        library.models.read()
+        library.models.update("language")
     library.graph.link()
     assert after < _sayings(library)
 
@@ -181,6 +181,6 @@ def _sayings(library: Library) -> set[tuple[str, str, str, str]]:
     found = set()
     for concept in library.graph.concepts():
         for edge in library.graph.neighbourhood(concept.id).edges:
-            for said in library.graph.statements(edge.id):
+            for said in library.graph.evidence(edge.id):
                 found.add((edge.head_name, said.relation, edge.tail_name, said.text))
     return found

@@ -68,14 +68,16 @@ def test_embedding_weights_that_are_spoilt_leave_the_model_that_was_chosen(
     assert (place / file).read_bytes() != whole
     with Library.open(tmp_path / "a.brain") as library:
         library.add_text(_TEXT)
-        library.embeddings.use(str(carried.path))
-        before = [(each.model, each.vectors) for each in library.embeddings.spaces()]
+        library.models.use(str(carried.path))
+        before = [(each.model, each.vectors) for each in library.models.readings("embedding")]
         assert before
         with pytest.raises(InputError, match="spoilt") as caught:
-            library.embeddings.use(str(place))
+            library.models.use(str(place))
         assert "\n" not in caught.value.message
         assert caught.value.hint
-        assert [(each.model, each.vectors) for each in library.embeddings.spaces()] == before
+        assert [
+            (each.model, each.vectors) for each in library.models.readings("embedding")
+        ] == before
 
 
 @pytest.mark.skipif(ocr.engine() != "tesseract", reason="Tesseract is not installed")

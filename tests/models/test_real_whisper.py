@@ -53,7 +53,7 @@ def test_m2_recordings_are_written_down_as_they_were_spoken(
     wrong = words = 0
     with Library.open(tmp_path / "x.brain") as library:
         library.models.choose(str(model), "speech", language="en")
-        (used,) = [row for row in library.models.speech() if row.used]
+        (used,) = [row for row in library.models.list("speech") if row.used]
         assert (used.folder, used.words) == (str(model.resolve()), "your own")
         for line in (speech / "references.jsonl").read_text(encoding="utf-8").splitlines():
             spoken = json.loads(line)
@@ -106,7 +106,7 @@ def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
         (added,) = library.add(_written(tmp_path / "noisy.wav", noisy / np.abs(noisy).max()))
         assert added.source is not None, added.error
         (section,) = library.sources.sections(added.source)
-        words = library.sources.text(section.id)
+        words = library.sources.text(section.source, section.start, section.end)
         marked = library.sources.get(added.source).doubtful
         assert 2 <= len(marked) < len(words.split()) / 2
         assert {(a, b) for a, b in marked} <= {m.span() for m in re.finditer(r"\S+", words)}
@@ -117,7 +117,7 @@ def test_words_in_doubt_are_marked_beside_the_text_until_they_are_corrected(
         library.sources.correct(added.source, *first, "Heard anew")
         now = library.sources.get(added.source).doubtful
         assert len(now) == len(marked) - 2
-        assert not now or library.sources.text_at(added.source, *now[-1]) == kept
+        assert not now or library.sources.text(added.source, *now[-1]) == kept
 
 
 def test_one_bad_sentence_of_thirty_seconds_is_marked_alone(model: Path, tmp_path: Path) -> None:
@@ -162,10 +162,13 @@ def test_a_recording_a_picture_and_a_page_light_up_the_same_concepts(
         library.graph.link()
         silent = library.brain.recall("Mr. John Dashwood")
         # The recording tells of him first, the page twice after it: he is heard all the same.
-        library.embeddings.update()
+        library.models.update("embedding")
         # Another thread of the library may have been reading already.
         for _ in range(600):
-            if any(each.active and each.done == each.total for each in library.embeddings.spaces()):
+            if any(
+                each.active and each.done == each.total
+                for each in library.models.readings("embedding")
+            ):
                 break
             time.sleep(0.1)
         found = library.brain.recall("Mr. John Dashwood")
@@ -200,7 +203,9 @@ def test_a_folder_that_holds_no_model_is_refused_and_the_choice_stays(
         library.models.choose(str(model), "speech")
         with pytest.raises(InputError, match="contains no speech model"):
             library.models.choose(str(tmp_path), "speech")
-        assert [row.used for row in library.models.speech() if row.folder == str(model)] == [True]
+        assert [row.used for row in library.models.list("speech") if row.folder == str(model)] == [
+            True
+        ]
 
 
 @pytest.mark.corpus

@@ -46,7 +46,7 @@ def test_a_word_is_found_in_all_its_forms_in_the_order_of_the_text(library: Libr
     starts = [hit.place.start for hit in found.hits[:-1]]
     assert starts == sorted(starts)
     for hit in found.hits:
-        assert hit.text == library.sources.text_at(hit.source.id, hit.place.start, hit.place.end)
+        assert hit.text == library.sources.text(hit.source.id, hit.place.start, hit.place.end)
         assert all("doubloon" in hit.text[a:b].casefold() for a, b in hit.marks)
         assert hit.marks
 

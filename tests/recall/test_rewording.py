@@ -28,19 +28,19 @@ def test_facts_are_read_in_the_same_pass(library: Library, tmp_path: Path) -> No
     tiny_model.write(tmp_path / "model")
     library.facts.tell("Salt is mined in old mountains.")
     library.add_text("Bees sleep in deep mountains.", title="Bees")
-    space = library.embeddings.use(str(tmp_path / "model"))
+    space = library.models.use(str(tmp_path / "model"))
     assert (space.vectors, space.done) == (2, space.total)
     library.facts.tell("Bees sleep in salt.")
-    assert library.embeddings.update() == 1
+    assert library.models.update("embedding") == 1
     library.facts.forget("salt is mined")
-    assert library.embeddings.spaces()[0].vectors == 2
+    assert library.models.readings("embedding")[0].vectors == 2
 
 
 def test_facts_are_no_passages(library: Library, tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "model")
     library.facts.tell("Salt is mined in old mountains.")
     library.add_text("Bees sleep in deep mountains.", title="Bees")
-    library.embeddings.use(str(tmp_path / "model"))
+    library.models.use(str(tmp_path / "model"))
     answer = library.ask("Where do bees sleep?")
     assert [quote.quote for quote in answer.evidence] == ["Bees sleep in deep mountains."]
 
@@ -90,7 +90,7 @@ def test_statements_are_embedded_when_they_are_asked_for_and_then_only_the_new_o
         count = vectors.count(connection, space.id)
     assert 64 <= count <= 70
     assert not space.active
-    assert library.embeddings.spaces() == []
+    assert library.models.readings("embedding") == []
 
 
 def test_nothing_is_embedded_where_nothing_was_told_or_claims_answer(library: Library) -> None:

@@ -39,7 +39,7 @@ def test_A10_copies_of_a_sentence_are_one_card_that_counts_and_leads_to_the_othe
         assert len(titles) == len(_TAILS)
         assert said[0].source.title not in titles
         for place in said[0].elsewhere:
-            assert library.sources.text_at(place.source, place.start, place.end) == _VERSE
+            assert library.sources.text(place.source, place.start, place.end) == _VERSE
 
 
 @pytest.mark.slow

@@ -78,11 +78,11 @@ def test_a_large_library_answers_alike_on_another_machine(
         _add(library, "kitchen", _KITCHEN)
         _add(library, "answer", (_ANSWER,))
         # A thread of the library may have been first.
-        library.embeddings.update(topics=True)
+        library.models.update("topics")
         assert library.graph.near_words("router")
         # What comes after it was learned is too little to learn it anew.
         _add(library, "more", ("The bread of the lodge is baked by Ann.",))
-        assert not library.embeddings.update(topics=True)
+        assert not library.models.update("topics")
     before = _told(path)
     assert any(each["tiers"]["semantic"] for each in before[0]["evidence"])
     assert _told(_elsewhere(path, tmp_path, monkeypatch)) == before
@@ -117,7 +117,7 @@ def test_whoever_learned_it_answers_as_those_do_who_read_what_was_learned(
     with Library.open(path) as library:
         _add(library, "network", _NETWORK)
         _add(library, "kitchen", _KITCHEN)
-        library.embeddings.update(topics=True)
+        library.models.update("topics")
         mine = answer_record(library.ask(_QUESTIONS[0], limit=9))
     with Library.open(path, read_only=True) as library:
         other = answer_record(library.ask(_QUESTIONS[0], limit=9))

@@ -37,7 +37,7 @@ def ship(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library.open(folder / "ship.brain") as library:
         library.add([folder / "ship.md"])
         # Else it depends on the machine whether meaning has been read when the first one asks.
-        library.embeddings.update()
+        library.models.update("embedding")
         yield library
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.patience import seconds
+from tests.recall.word_nearness import nearness
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -110,18 +111,18 @@ def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
     question = "the thing used to get online"
     with _library(tmp_path) as library:
         assert not any(each.tiers["semantic"] for each in library.ask(question).evidence)
-        library.embeddings.update(topics=True)  # a thread of the library may have been first
-        assert not library.embeddings.update(topics=True)
+        library.models.update("topics")  # a thread of the library may have been first
+        assert not library.models.update("topics")
         told = [each.quote for each in library.ask(question, limit=9).evidence]
         assert _ANSWER in told
     with Library.open(tmp_path / "lodge.brain") as again:
-        assert not again.embeddings.update(topics=True)
+        assert not again.models.update("topics")
         assert [each.quote for each in again.ask(question, limit=9).evidence] == told
     # What is no table is made anew, and words answer meanwhile.
     _damage(tmp_path / "lodge.brain", "subjects")
     with Library.open(tmp_path / "lodge.brain") as again:
         assert again.ask("Where does the router sit?").evidence
-        assert again.embeddings.update(topics=True)
+        assert again.models.update("topics")
         gone = _of(again, "network")
         again.sources.trash(gone)
         again.sources.delete(gone)
@@ -145,10 +146,10 @@ def test_two_who_want_it_read_have_it_read_once(
 
     with _library(tmp_path) as library:
         monkeypatch.setattr(topic_vectors, "_made", counted)
-        first = threading.Thread(target=library.embeddings.update, kwargs={"topics": True})
+        first = threading.Thread(target=library.models.update, args=("topics",))
         first.start()
         assert begun.wait(seconds(60))
-        second = threading.Thread(target=library.embeddings.update, kwargs={"topics": True})
+        second = threading.Thread(target=library.models.update, args=("topics",))
         second.start()
         both.set()
         first.join()
@@ -160,7 +161,7 @@ def test_two_who_want_it_read_have_it_read_once(
         stop.set()
         monkeypatch.setattr(topic_vectors.Subjects, "stale", lambda _self: True)
         with library._core.subjects._making, pytest.raises(Cancelled):
-            library.embeddings.update(topics=True, cancel=stop)
+            library.models.update("topics", cancel=stop)
 
 
 @pytest.mark.slow
@@ -210,14 +211,14 @@ def test_a_library_of_few_passages_or_none_answers(tmp_path: Path) -> None:
 def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
     with _library(tmp_path) as library:
         near, far = (
-            library.graph.word_nearness("wifi", "Router "),
-            library.graph.word_nearness("wifi", "dough"),
+            nearness(library, "wifi", "Router "),
+            nearness(library, "wifi", "dough"),
         )
         assert near is not None
         assert far is not None
         assert near > far
-        assert library.graph.word_nearness("wifi", "hovercraft") is None
-        assert library.graph.word_nearness("", "wifi") is None
+        assert nearness(library, "wifi", "hovercraft") is None
+        assert nearness(library, "", "wifi") is None
 
 
 @pytest.mark.slow

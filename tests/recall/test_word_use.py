@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.recall.word_nearness import nearness
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -34,13 +35,13 @@ def _taught(library: Library) -> None:
 def test_words_that_never_meet_are_near_where_their_company_is_alike() -> None:
     with Library.open(":memory:") as library:
         _taught(library)
-        near = library.graph.word_nearness("bread", "loaf")
-        far = library.graph.word_nearness("bread", "pony")
+        near = nearness(library, "bread", "loaf")
+        far = nearness(library, "bread", "pony")
         assert near is not None
         assert far is not None
         assert near > far + 0.3
-        assert library.graph.word_nearness("Horses ", "horse") == pytest.approx(1, abs=1e-5)
-        assert library.graph.word_nearness("bread", "hovercraft") is None
+        assert nearness(library, "Horses ", "horse") == pytest.approx(1, abs=1e-5)
+        assert nearness(library, "bread", "hovercraft") is None
 
 
 @pytest.mark.slow
@@ -63,14 +64,14 @@ def test_near_words_are_listed_as_they_are_written_and_without_the_word_itself()
 @pytest.mark.slow
 def test_what_comes_counts_and_what_is_removed_is_forgotten(tmp_path: Path) -> None:
     with Library.open(tmp_path / "words.brain") as library:
-        assert library.graph.word_nearness("bread", "loaf") is None
+        assert nearness(library, "bread", "loaf") is None
         _taught(library)
-        assert library.graph.word_nearness("bread", "loaf") is not None
+        assert nearness(library, "bread", "loaf") is not None
         gone = [each.id for each in library.sources.list() if each.title.startswith("loaf")]
         library.sources.trash(gone)
         library.sources.delete(gone)
-        assert library.graph.word_nearness("bread", "loaf") is None
-        assert library.graph.word_nearness("horse", "pony") is not None
+        assert nearness(library, "bread", "loaf") is None
+        assert nearness(library, "horse", "pony") is not None
 
 
 @pytest.mark.slow
@@ -82,19 +83,19 @@ def test_a_large_library_keeps_what_it_read_until_much_is_new(
     with Library.open(path) as library:
         _taught(library)
         assert not library._core.word_use.stale()
-        before = library.graph.word_nearness("bread", "loaf")
+        before = nearness(library, "bread", "loaf")
         assert library._store.rows("SELECT kind FROM derived") == [("word use",)]
     with Library.open(path) as library:
-        assert library.graph.word_nearness("bread", "loaf") == pytest.approx(before, abs=0.01)
+        assert nearness(library, "bread", "loaf") == pytest.approx(before, abs=0.01)
         assert not library._core.word_use.stale()
         for number in range(8):
             library.add_text(f"The donkey {number} carries hay. Feed it.", title=f"new {number}")
         library._core._read_for_meaning(Cancel())
-        assert library.graph.word_nearness("donkey", "horse") is not None
+        assert nearness(library, "donkey", "horse") is not None
         assert not library._core.word_use.stale()
         library._store.write(lambda c: c.execute("UPDATE derived SET data = x'00'"))
     with Library.open(path) as library:
-        assert library.graph.word_nearness("bread", "loaf") is not None
+        assert nearness(library, "bread", "loaf") is not None
 
 
 @pytest.mark.slow
@@ -108,5 +109,5 @@ def test_odd_words_and_limits_are_told_and_a_stop_is_heard() -> None:
         stopped.set()
         with pytest.raises(Cancelled):
             library.graph.near_words("bread", cancel=stopped)
-        assert library.graph.word_nearness("\U0001f956", "bread") is None
+        assert nearness(library, "\U0001f956", "bread") is None
         assert library.graph.near_words("word " * 2000) == []

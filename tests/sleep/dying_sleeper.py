@@ -50,7 +50,7 @@ def main(file: str, now: str, what: str, at: str, how: str = "KILL") -> None:
         if what == "sleep":
             library.sleep.run()
         else:
-            library.sleep.undo()
+            library.undo("sleep")
     print(_Commits.count)
 
 

@@ -45,7 +45,7 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
     )
     (told, *_) = library.facts.recall("lamp of cabin 1")
     library.memory.mark([told.id], Marks(tags=["light"]))
-    library.memory.keep(told.id)
+    library.memory.mark([told.id], Marks(review=True))
     for day in ("Monday", "Tuesday", "Friday"):
         library.facts.tell(f"Orsolya repaired the Kestrel pump in Terschelling on {day}")
         clock.pass_(30)

@@ -90,7 +90,7 @@ def test_t3_what_was_asked_by_day_is_dreamt_of_and_asked_about_and_taken_back(
     after = picture(library.path, but=frozenset())
     assert library.sleep.run().run is None
     assert differences(after, picture(library.path, but=frozenset())) == []
-    library.sleep.undo()
+    library.undo("sleep")
     assert differences(before, picture(library.path)) == []
     again = library.sleep.run()
     assert (again.rehearsed, again.proposed) == (slept.rehearsed, slept.proposed)
@@ -170,7 +170,7 @@ def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
         assert library.sleep.run().run is None
         # The statements themselves are as they were.
         assert len(library.graph.neighbourhood("Marta Olsen", stated_only=False).edges) >= 5
-        library.sleep.undo()
+        library.undo("sleep")
         assert _rows(library) == rows
         assert differences(before, picture(file)) == []
 
@@ -178,7 +178,7 @@ def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
 @pytest.mark.slow
 def test_what_one_source_names_is_not_dreamt_of(library: Library, clock: Clock) -> None:
     tail = _dreamt(library, clock)[0].tail
-    library.sleep.undo()
+    library.undo("sleep")
     library.add_text(f"We saw Aldby in May.\n\nA week later the rain came.\n\nWe left {tail}.")
     library.graph.link()
     assert tail not in {each.tail for each in _dreamt(library, clock)}

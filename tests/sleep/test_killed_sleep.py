@@ -68,13 +68,13 @@ def _check_kills(filled: tuple[Path, Clock], step: int) -> None:
             assert len(library.sleep.history()) == 1
             assert library.verify().sound, at
             assert differences(after, picture(killed, but=_ONLY_CONTENT)) == [], at
-            library.sleep.undo()
+            library.undo("sleep")
             library.graph.link(concepts_only=True)
             assert differences(before, picture(killed)) == [], at
         # Or what it did is taken back.
         with Library.open(again, clock=clock) as library:
             if library.sleep.history():
-                library.sleep.undo()
+                library.undo("sleep")
                 library.graph.link(concepts_only=True)
             assert differences(before, picture(again)) == [], at
             assert library.verify().sound, at
@@ -117,7 +117,7 @@ def test_t3_waking_that_is_killed_goes_on(filled: tuple[Path, Clock]) -> None:
         assert child(killed, clock, "undo", at).returncode == -9
         with Library.open(killed, clock=clock) as library:
             if library.sleep.history()[0].state != "undone":
-                library.sleep.undo()
+                library.undo("sleep")
             library.graph.link(concepts_only=True)
             assert differences(before, picture(killed)) == [], at
             assert library.verify().sound, at

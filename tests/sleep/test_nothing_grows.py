@@ -76,8 +76,8 @@ def test_only_the_last_sleeps_can_be_taken_back_and_older_ones_say_so(
         second = library.sleep.run()
         assert second.run is not None
         with pytest.raises(NotFoundError, match="too long ago"):
-            library.sleep.undo(run=first.run)
-        library.sleep.undo(run=second.run)
+            library.undo("sleep", first.run)
+        library.undo("sleep", second.run)
         library.graph.link(concepts_only=True)
         after = picture(file)
         # The changes of the first were forgotten by the second.
@@ -120,5 +120,5 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
         slept = library.sleep.run()
         assert slept.loosened == seen >= there
         assert library.sleep.run().run is None
-        library.sleep.undo(run=slept.run)
+        library.undo("sleep", slept.run)
         assert links() >= there

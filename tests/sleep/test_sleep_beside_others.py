@@ -70,7 +70,7 @@ def test_t4_a_sleep_that_is_stopped_goes_on_or_is_taken_back(tmp_path: Path, clo
         assert state.interrupted is not None
         assert state.next_due is not None
         assert library.sleep.history()[0].state == "interrupted"
-        library.sleep.undo()
+        library.undo("sleep")
         library.graph.link(concepts_only=True)
         assert differences(before, picture(file)) == []
         assert library.sleep.state().interrupted is None
@@ -87,7 +87,7 @@ def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -
         clock.pass_(60)
         library.facts.recall("lamp of cabin 1")
         library.memory.strengthen("lamp of cabin 1")
-        undone = library.sleep.undo()
+        undone = library.undo("sleep")
         assert undone.merged == slept.merged
         assert [each.id for each in library.sleep.proposals(state="accepted")] == [accepted.id]
         assert library.sleep.proposals() == []

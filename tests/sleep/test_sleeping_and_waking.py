@@ -115,7 +115,7 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
         before = picture(file)
         slept = library.sleep.run()
         assert differences(before, picture(file))
-        undone = library.sleep.undo()
+        undone = library.undo("sleep")
         assert (undone.merged, undone.left) == (slept.merged, 0)
         library.graph.link(concepts_only=True)
         assert differences(before, picture(file)) == []
@@ -123,10 +123,10 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
         # And what is done again is done as before.
         assert library.sleep.run().merged == slept.merged
         with pytest.raises(NotFoundError, match="already undone"):
-            library.sleep.undo(run=slept.run)
+            library.undo("sleep", slept.run)
         with pytest.raises(NotFoundError, match="no sleep 999"):
-            library.sleep.undo(run=999)
+            library.undo("sleep", 999)
         with pytest.raises(NotFoundError, match="larger than any number"):
-            library.sleep.undo(run=9 * 10**30)
+            library.undo("sleep", 9 * 10**30)
         with pytest.raises(NotFoundError, match="larger than any number"):
             library.sleep.decide(9 * 10**30, "accepted")

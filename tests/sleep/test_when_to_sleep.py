@@ -77,7 +77,7 @@ def test_t3_what_was_taken_back_is_not_done_again_at_once() -> None:
         slept = library.sleep.run()
         assert slept.ended is not None
         clock.pass_(HOUR)
-        library.sleep.undo()
+        library.undo("sleep")
         assert library.sleep.state().next_due == slept.ended + 24 * HOUR
 
 

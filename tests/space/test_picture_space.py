@@ -62,10 +62,10 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     library.add_text(
         "Trieste ships walnut planks to Vienna. The crane in Trieste was built in 1911."
     )
-    seen = library.pictures.use(tiny)
+    seen = library.models.use(tiny, "pictures")
     assert (seen.model, seen.pictures, seen.dimension) == ("Tiny", 5, 24)
     assert (seen.done, seen.total, seen.trouble) == (5, 5, "")
-    by_words = library.pictures.find("a crane by the sea", limit=3)
+    by_words = library.sources.pictures("a crane by the sea", limit=3)
     assert len(by_words) == 3
     assert [hit.nearness for hit in by_words] == sorted(
         (hit.nearness for hit in by_words), reverse=True
@@ -73,28 +73,28 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     # The same picture by another name is the nearest there is, and itself left out by its number.
     twin = tmp_path / "twin.png"
     twin.write_bytes(files[2].read_bytes())
-    (nearest, *_) = library.pictures.like(twin)
+    (nearest, *_) = library.sources.pictures(twin)
     assert (nearest.source, round(nearest.nearness, 2)) == (added[2].source, 1.0)
     assert added[2].source is not None
-    alike = library.pictures.like(added[2].source)
+    alike = library.sources.pictures(added[2].source)
     assert len(alike) == 4
     assert added[2].source not in {hit.source for hit in alike}
-    labels = library.pictures.labels(added[0].source or 0, names=["crane", "oak", "rye"], limit=3)
+    labels = library.sources.labels(added[0].source or 0, names=["crane", "oak", "rye"], limit=3)
     assert {name for name, _ in labels} == {"crane", "oak", "rye"}
     assert sum(share for _, share in labels) == pytest.approx(1)
     library.graph.link(concepts_only=True)
-    own = library.pictures.labels(added[0].source or 0, limit=50)
+    own = library.sources.labels(added[0].source or 0, limit=50)
     assert any("Trieste" in name for name, _ in own)
     # Figures in a PDF are pictures with a page and a box.
     (paper,) = library.add(with_figures(tmp_path / "paper.pdf", [[files[1]], [], [files[2]]]))
-    assert library.pictures.update() == 2
+    assert library.models.update("pictures") == 2
     assert added[2].source is not None
     assert paper.source is not None
-    figure = library.pictures.like(added[2].source)[0]
+    figure = library.sources.pictures(added[2].source)[0]
     assert (figure.source, figure.kind, figure.page) == (paper.source, "pdf", 3)
     assert figure.nearness > 0.9
     assert figure.box == pytest.approx(BOX, abs=0.01)
-    beside = library.sources.text_at(paper.source, figure.start, figure.end)
+    beside = library.sources.text(paper.source, figure.start, figure.end)
     assert beside == "Figure 3: a field of colours."
     capsys.readouterr()
     arguments = ["--json", "--library", str(tmp_path / "a.brain"), "pictures", "like"]
@@ -112,7 +112,7 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     library.sources.delete([paper.source])
     library.sources.trash([nearest.source])
     left = {added[at].source for at in (0, 1, 3, 4)}
-    assert {hit.source for hit in library.pictures.find("crane")} == left
+    assert {hit.source for hit in library.sources.pictures("crane")} == left
     assert loaded or "torch" not in sys.modules
 
 
@@ -129,9 +129,8 @@ def test_what_was_seen_stays_when_it_is_stopped_or_killed(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.pictures.use(tiny, report=stop, cancel=cancel)
-    half = library.pictures.space()
-    assert half is not None
+        library.models.use(tiny, "pictures", report=stop, cancel=cancel)
+    (half,) = library.models.readings("pictures")
     assert (half.pictures, half.done, half.total) == (32, 32, 38)
     # As by a kill from outside: the next question has a process of its own.
     running = library._core.pictures._pictures._of(
@@ -139,21 +138,21 @@ def test_what_was_seen_stays_when_it_is_stopped_or_killed(
     )._process
     if running is not None:
         running.kill()
-    assert library.pictures.update() == 6
-    assert library.pictures.update() == 0
-    assert library.pictures.drop() == 38
-    assert library.pictures.space() is None
+    assert library.models.update("pictures") == 6
+    assert library.models.update("pictures") == 0
+    assert library.models.drop("pictures") == 38
+    assert not library.models.readings("pictures")
     with pytest.raises(NotFoundError, match="workbench pictures use"):
-        library.pictures.find("crane")
+        library.sources.pictures("crane")
 
 
 def test_a_folder_without_a_model_is_named(library: Library, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"contains no image model.*open_clip"):
-        library.pictures.use(tmp_path)
+        library.models.use(tmp_path, "pictures")
     (tmp_path / "open_clip_config.json").write_text("{}")
     (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
     with pytest.raises(InputError, match="cannot be read"):
-        library.pictures.use(tmp_path)
+        library.models.use(tmp_path, "pictures")
 
 
 def test_without_the_extra_a_sentence_says_how_to_add_it(
@@ -163,8 +162,8 @@ def test_without_the_extra_a_sentence_says_how_to_add_it(
     made_clip.write_config(tmp_path)
     (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
     with pytest.raises(InputError, match="uv sync --extra vision"):
-        library.pictures.use(tmp_path)
-    assert library.pictures.space() is None
+        library.models.use(tmp_path, "pictures")
+    assert not library.models.readings("pictures")
 
 
 @needs_vision
@@ -178,11 +177,11 @@ def test_a_damaged_model_is_one_sentence(library: Library, tiny: Path, tmp_path:
     for weights in (b"no weights at all", whole[: len(whole) // 2]):
         (damaged / "open_clip_pytorch_model.bin").write_bytes(weights)
         with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
-            library.pictures.use(damaged)
+            library.models.use(damaged, "pictures")
     # Weights of another size: those of the made model behind a description with wider layers.
     told = (damaged / "open_clip_config.json").read_text()
     (damaged / "open_clip_config.json").write_text(told.replace("24", "48"))
     assert told.count("24")
     (damaged / "open_clip_pytorch_model.bin").write_bytes(whole)
     with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
-        library.pictures.use(damaged)
+        library.models.use(damaged, "pictures")

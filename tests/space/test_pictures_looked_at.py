@@ -89,8 +89,7 @@ def test_a_picture_over_which_the_model_ends_is_left_out_and_the_others_are_seen
     assert _look(library, model) == 2
     # In which order three files of one drop come to be sources is nobody's promise.
     assert sorted(model.asked) == ["a.png", "c.png"]
-    space = library.pictures.space()
-    assert space is not None
+    (space,) = library.models.readings("pictures")
     assert (space.pictures, space.done, space.total) == (2, 3, 3)
     told = {source.title: source.notices for source in library.sources.list()}
     assert "crashed over its pictures" in told.pop("B")[0]
@@ -106,8 +105,7 @@ def test_a_model_that_ends_over_everything_is_told_and_nothing_counts_as_seen(
 ) -> None:
     with pytest.raises(InputError, match="The image model's process ended"):
         _look(library, _Model(dead=True))
-    space = library.pictures.space()
-    assert space is not None
+    (space,) = library.models.readings("pictures")
     assert (space.pictures, space.done, space.total) == (0, 0, 3)
     assert _look(library, _Model()) == 3
 
@@ -132,17 +130,15 @@ def test_i10_a_paper_is_looked_through_in_parts_that_stay_and_anew_when_it_is_re
 
     with pytest.raises(Cancelled):
         _look(library, Stopped())
-    space = library.pictures.space()
-    assert space is not None
+    (space,) = library.models.readings("pictures")
     assert (space.pictures, space.done) == (5, 3)
     rest = _Model()
     assert _look(library, rest) == 1
     assert rest.asked == ["paper.pdf from 4"]
-    pages = {hit.page for hit in library.pictures.like(_first(library))}
+    pages = {hit.page for hit in library.sources.pictures(_first(library))}
     assert pages == {None, 1, 3, 4}
     library.sources.reindex([added.source])
-    space = library.pictures.space()
-    assert space is not None
+    (space,) = library.models.readings("pictures")
     assert space.pictures == 3, "the figures of the former text are gone"
     assert _look(library, _Model()) == 3
 

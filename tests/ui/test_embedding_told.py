@@ -66,4 +66,4 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     qtbot.waitUntil(lambda: bool(turn_off()))
     turn_off()[0].click()
     qtbot.waitUntil(lambda: "Reading for meaning" not in told.text())
-    qtbot.waitUntil(lambda: not library.embeddings.spaces())
+    qtbot.waitUntil(lambda: not library.models.readings("embedding"))

@@ -78,7 +78,7 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     book.write_text(f"The lamp was lit at nine. {WORDS} Then came fog.\n", encoding="utf-8")
     with Library.open(tmp_path / "Thesis.brain") as library:
         library.add([book])
-        start = library.sources.text_at(1, 0, 1000).index(WORDS)
+        start = library.sources.text(1, 0, 1000).index(WORDS)
         library.notes.highlight(1, start, start + len(WORDS), note="Eleven?")
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))

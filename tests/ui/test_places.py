@@ -176,7 +176,7 @@ def test_words_of_a_pdf_page_are_selected_highlighted_and_cited(
     page = next(each for each in reader.library.sources.pages(reader.source_id)  # type: ignore
                 if each.end - each.start > 600)  # fmt: skip
     pages.reveal(page.number)
-    text = reader.library.sources.text_at(reader.source_id, page.start, page.end)  # type: ignore
+    text = reader.library.sources.text(reader.source_id, page.start, page.end)  # type: ignore
     start = page.start + text.index(" ", 300) + 1
     end = page.start + text.index(" ", 380)
     qtbot.waitUntil(lambda: bool(pages.line_rects(start, end)))

@@ -126,7 +126,7 @@ def test_i13_without_a_selection_the_reader_says_what_to_do_and_esc_changes_noth
     QTest.keyClick(bar.field, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert reader.sheet.hasFocus()
-    assert "winter" in library.sources.text(library.sources.sections(source)[0].id)
+    assert "winter" in library.sources.text(source)
 
 
 @pytest.mark.slow
@@ -151,7 +151,7 @@ def test_f2_leads_from_one_doubtful_word_to_the_next_until_each_is_corrected_or_
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:
     source = next(row.id for row in library.sources.list() if row.kind == "captions")
-    whole = library.sources.text(library.sources.sections(source)[0].id)
+    whole = library.sources.text(source)
     places = [(whole.index(each), whole.index(each) + len(each)) for each in ("noon", "Torbald")]
     heard = Section(0, "", 0, whole, (), doubtful=tuple(places))
     library._core.store.write(lambda c: sources.note_known(c, source, [heard]))

@@ -139,7 +139,7 @@ def test_lists_have_their_bullets_beside_words_that_are_set_in(
     note.write_text(text, encoding="utf-8")
     with Library.open(tmp_path / "Thesis.brain") as library:
         library.add(note)
-        assert "•" not in library.sources.text_at(1, 0, 1000)
+        assert "•" not in library.sources.text(1, 0, 1000)
     window = make_window(inspector=False)
     settled(qtbot, window, 1)
     _reading(qtbot, window)

@@ -190,7 +190,7 @@ def test_a11_a_model_of_one_language_says_what_it_does_not_find(
         " und nach neun Tagen gab es kein Brot mehr.",
         title="Küste",
     )
-    library.embeddings.use("all-MiniLM-L6-v2")
+    library.models.use("all-MiniLM-L6-v2")
     window = make_window(opens=lambda _path: library)
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4)
     _show(window)

@@ -13,6 +13,7 @@ from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
+from workbench.library.options import Marks
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.window.main import MainWindow
@@ -34,7 +35,7 @@ def _put(window_path: object, *, source: bool = False) -> None:
             library.add_text(f"{PORT} Porto sells wine.", title="Ports")
             said = library.ask("What does Lisbon export?").evidence[0].engram
             kept = (said, *kept)
-        library.memory.keep(*kept)
+        library.memory.mark([*kept], Marks(review=True))
 
 
 def _stocked(

@@ -191,7 +191,7 @@ def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
 
 def undone_sleep(library: Library, arguments: Arguments, _: Output) -> "Undone":
     """Take back the last sleep, or the one of this number."""
-    return library.sleep.undo(arguments.collection, run=arguments.undo or None)
+    return library.undo("sleep", arguments.undo or None, collection=arguments.collection)
 
 
 def suggesting(library: Library, arguments: Arguments, _: Output) -> dict[str, object]:
@@ -266,13 +266,19 @@ def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPa
     number = card.concept.id
     stated: list[LinkCard] = []
     for edge in graph.neighbourhood(number, collection=collection, limit=_NEIGHBOURS).edges:
-        sayings = graph.statements(edge.id, collection=collection, limit=_CITED)
+        sayings = graph.evidence(edge.id, collection=collection, limit=_CITED)
         places = graph.said_at(*(statement.engram for statement in sayings))
         pairs = tuple((statement, places.get(statement.engram)) for statement in sayings)
         stated.append(LinkCard(edge, pairs))
     relations = graph.strengths(number, collection=collection, limit=_NEIGHBOURS)
     values = {field.name: getattr(card, field.name) for field in fields(card)}
     return ConceptPage(**values, stated=tuple(stated), relations=tuple(relations))
+
+
+def nearness(library: Library, arguments: Arguments, _: Output) -> float | None:
+    """Compare how a word and another one are used."""
+    near = library.graph.near_words(arguments.word, arguments.other)
+    return near[0].nearness if near else None
 
 
 def links(library: Library, arguments: Arguments, _: Output) -> "list[Linked]":
@@ -456,7 +462,7 @@ def related(library: Library, arguments: Arguments, output: Output) -> "list[Ali
 
 def model_problem(library: Library) -> str:
     """One sentence on a model that should help to answer and cannot; "" where all is well."""
-    spaces = (space.trouble for space in library.embeddings.spaces() if space.trouble)
+    spaces = (space.trouble for space in library.models.readings("embedding") if space.trouble)
     return next(spaces, "") or library.reader_trouble
 
 
@@ -464,9 +470,9 @@ def corrected(library: Library, arguments: Arguments, _: Output) -> Any:
     """Correct words of a transcript."""
     number, was = arguments.id, arguments.was
     starts = [
-        section.start + match.start()
-        for section in library.sources.sections(number)
-        for match in re.finditer(re.escape(was), library.sources.text(section.id))
+        start + match.start()
+        for start, end in ((row.start, row.end) for row in library.sources.sections(number))
+        for match in re.finditer(re.escape(was), library.sources.text(number, start, end))
     ]
     if arguments.at is not None:
         second = _seconds(arguments.at)

@@ -48,7 +48,7 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
         reporter.end(targets)
         spent = library.queue.spent
         # So that who asks next need not wait for it; who added need not wait to be told.
-        library.embeddings.update(topics=True)
+        library.models.update("topics")
     if arguments.profile:
         # Only now: the processor time of readers is known when they have ended.
         _print_profile(spent, output)

@@ -1,6 +1,7 @@
 """What commands of models, pictures and the brain do that is more than one call of the library."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import kernels, model_kinds, paths
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.intake.speech import SpeechModelRow
     from workbench.models.language import LanguageModel, LanguageStatus
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
+    from workbench.recall.pictures import PictureHit, PictureSpace
 
 #: A brain up to this scale needs no compiled loops.
 _UNCOMPILED = 0.05
@@ -85,8 +87,8 @@ class LanguageList:
 def list_models(library: Library, _: Arguments, output: Output) -> Any:
     """List every kind of model."""
     rows = ModelList(
-        library.embeddings.models(),
-        library.embeddings.spaces(),
+        library.models.list("embedding"),
+        library.models.readings("embedding"),
         _language_models(library),
         model_kinds.kinds(library.path),
     )
@@ -98,7 +100,7 @@ def list_models(library: Library, _: Arguments, output: Output) -> Any:
 def _language_models(library: Library) -> "list[LanguageModel]":
     """The language models of the chosen server; none where no server answers."""
     try:
-        return library.models.language()
+        return library.models.list()
     except InputError:
         return []
 
@@ -109,23 +111,28 @@ def tried(library: Library, arguments: Arguments, _: Output) -> Any:
     if name in model_kinds.KINDS:
         file = None if arguments.file is None else paths.absolute(arguments.file)
         return model_kinds.try_kind(name, library.path, file=file)
-    embeds = any(row.name.casefold() == name.casefold() for row in library.embeddings.models())
+    embeds = any(row.name.casefold() == name.casefold() for row in library.models.list("embedding"))
     if not embeds and any(row.name == name and row.writes for row in _language_models(library)):
         return library.models.try_(name)
-    return library.embeddings.try_(name)
+    return library.models.try_(name, "embedding")
 
 
 def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[SpeechModelRow]":
     """Use a fetched model for speech, where none is used yet."""
-    if not any(row.used for row in library.models.speech()):
+    if not any(row.used for row in library.models.list("speech")):
         library.models.choose(arguments.model, "speech", language=arguments.language)
-    return library.models.speech()
+    return library.models.list("speech")
 
 
-def pictures_off(library: Library, _arguments: Arguments, output: Output) -> int:
+def picture_space(library: Library, _: Arguments, __: Output) -> "PictureSpace | None":
+    """Say which image model has seen the library's pictures."""
+    return next(iter(library.models.readings("pictures")), None)
+
+
+def pictures_off(library: Library, arguments: Arguments, output: Output) -> int:
     """Use no image model any more."""
-    used = library.pictures.space() is not None
-    removed = library.pictures.drop()
+    used = picture_space(library, arguments, output) is not None
+    removed = library.models.drop("pictures")
     if not output.as_json:
         output.result(
             "✓ No image model is used any more." if used else "There was no model in use."
@@ -141,9 +148,17 @@ class PictureName:
     share: float
 
 
+def similar_pictures(library: Library, arguments: Arguments, _: Output) -> "list[PictureHit]":
+    """Find the pictures most like one of the library or a file."""
+    return library.sources.pictures(_picture(arguments), limit=arguments.limit)
+
+
 def picture_names(library: Library, arguments: Arguments, _: Output) -> list[PictureName]:
     """Name what a picture shows."""
-    target = arguments.argument
-    picture = int(target) if target.isdecimal() else target
-    rows = library.pictures.labels(picture, limit=arguments.limit)
+    rows = library.sources.labels(_picture(arguments), limit=arguments.limit)
     return [PictureName(name, share) for name, share in rows]
+
+
+def _picture(arguments: Arguments) -> int | Path:
+    target = arguments.argument
+    return int(target) if target.isdecimal() else Path(target)

@@ -371,8 +371,11 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
                     "id": row.id, "title": row.title, "author": row.author, "sections": listed,
                 }  # fmt: skip
                 return "application/json", json.dumps(details, ensure_ascii=False)
-            if rest[0] == "sections" and int(rest[1]) in {item.id for item in sections}:
-                return "text/plain", await library.sources.text(int(rest[1]))
+            if rest[0] == "sections":
+                for item in sections:
+                    if item.id == int(rest[1]):
+                        text = await library.sources.text(row.id, item.start, item.end)
+                        return "text/plain", text
         case ["answers", answer] if scope.collection is None:
             saved = await library.answers.get(int(answer))
             return "text/markdown", await library.answers.export(saved.written or saved.answer)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from workbench.brain.library.emergent import Emergent
     from workbench.brain.library.learning import Lessons
     from workbench.intake.intake import Intake
-    from workbench.library.pictures import LibraryPictures
     from workbench.memory.asked.patterns import QueryPatterns
     from workbench.memory.facts.index import FactIndex
     from workbench.memory.graph.concept_graph import ConceptGraph
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from workbench.recall.embedding_models import SentenceEmbeddings
     from workbench.recall.embedding_reading import EmbeddingReading
     from workbench.recall.overview import Overviews
+    from workbench.recall.pictures import LibraryPictures
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
     from workbench.recall.statement_vectors import StatementVectors
@@ -137,9 +137,9 @@ class Core:
     @once
     def embeddings(self) -> "SentenceEmbeddings":
         """Search by the meaning of sentences."""
-        from workbench.library.embeddings import SentenceEmbeddings
+        from workbench.recall.embedding_models import SentenceEmbeddings
 
-        return SentenceEmbeddings(self.store, self.embedding_reading, lambda: self.subjects)
+        return SentenceEmbeddings(self.store, self.embedding_reading)
 
     @once
     def embedding_reading(self) -> "EmbeddingReading":
@@ -285,7 +285,7 @@ class Core:
     @once
     def pictures(self) -> "LibraryPictures":
         """Pictures, and search among them."""
-        from workbench.library.pictures import LibraryPictures
+        from workbench.recall.pictures import LibraryPictures
 
         return LibraryPictures(self.store, self.changes, self.picture_search, self.graph)
 
@@ -395,7 +395,7 @@ class Core:
         """Let an embedding model read on, where one is to read the library."""
         # Where no model is to read the library, or none can be used, it is as good as read.
         with contextlib.suppress(NotFoundError):
-            self.embeddings.update(report=report, cancel=cancel)
+            self.embedding_reading.read(report, cancel)
 
     def answered_by(self, *engrams: int) -> int:
         """These answered first, which nobody has said to be good: they alone grow stronger."""

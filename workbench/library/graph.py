@@ -88,9 +88,7 @@ class Graph(Group):
 
     between = forward(edges.between, of_graph)
 
-    evidence = forward(concept_details.evidence, of_graph)
-
-    statements = forward(edges.list_sayings, of_graph)
+    evidence = forward(edges.evidence, of_graph)
 
     path = forward(paths.path, of_graph)
 
@@ -181,8 +179,6 @@ class Graph(Group):
         ((edit, value),) = edits
         return self._told(edit(self._core.graph, which, value))
 
-    undo = forward(changing.undo, of_graph, ("facts",))
-
     @overload
     def judge(self, target: str, right: bool | None) -> Edge: ...
     @overload
@@ -249,25 +245,24 @@ class Graph(Group):
         """How far the background has come with linking sources; None where all are linked."""
         return self._core.graph.progress()
 
-    def word_nearness(
-        self, one: Words, other: Words, *, cancel: Cancel | None = None
-    ) -> float | None:
-        """How near two words stand in what the library holds, −1 to 1: a cosine.
-
-        Near are those that stand beside like words, in one sentence and the next; no model is
-        needed. None where it knows one of them too little. The first call reads the library, which
-        takes seconds where it is large. Raises `Cancelled`.
-        """
-        return self._core.word_use.between(one.strip(), other.strip(), cancel)
-
     def near_words(
-        self, word: Words, *, limit: Limit = 8, cancel: Cancel | None = None
+        self,
+        word: Words,
+        other: Words | None = None,
+        *,
+        limit: Limit = 8,
+        cancel: Cancel | None = None,
     ) -> list[NearWord]:
-        """The words that the library uses most like this one, nearest first.
+        """The words that the library uses most like this one, nearest first, or only the `other`.
 
-        None are found for a word that it knows too little. Raises `UsageError` for an empty word or
-        limit, and `Cancelled`.
+        Near are those that stand beside like words, in one sentence and the next: −1 to 1, a
+        cosine; no model is needed. None are found for a word that it knows too little. The first
+        call reads the library, which takes seconds where it is large. Raises `UsageError` for an
+        empty word or limit, and `Cancelled`.
         """
+        if other is not None:
+            nearness = self._core.word_use.between(word.strip(), other.strip(), cancel)
+            return [] if nearness is None else [NearWord(other.strip(), nearness)]
         if not word.strip() or not 1 <= limit <= _MOST:
             raise UsageError(
                 f"Name a word, and how many to show, from 1 to {_MOST:,}.",

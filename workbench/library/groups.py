@@ -13,13 +13,11 @@ from workbench.library.graph import Graph
 from workbench.library.memory import Memory
 from workbench.library.models import Models
 from workbench.library.notes import Notes
-from workbench.library.pictures import LibraryPictures
 from workbench.library.queue import Queue
 from workbench.library.sleep import Sleep
 from workbench.library.sources import Sources
 from workbench.library.vault import Vault
 from workbench.library.versions import Versions
-from workbench.recall.embedding_models import SentenceEmbeddings
 
 #: The groups of a library's calls, by the name of the attribute that each is.
 GROUPS: Mapping[str, type] = {
@@ -33,8 +31,6 @@ GROUPS: Mapping[str, type] = {
     "sleep": Sleep,
     "brain": Brain,
     "models": Models,
-    "embeddings": SentenceEmbeddings,
-    "pictures": LibraryPictures,
     "answers": Answers,
     "vault": Vault,
     "versions": Versions,

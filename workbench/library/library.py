@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
 from workbench import paths
 from workbench.arguments import Exact, Id, Limit, Words
@@ -31,25 +31,26 @@ if TYPE_CHECKING:
     from workbench.library.answers import Answers
     from workbench.library.brain import Brain
     from workbench.library.collections import Collections
-    from workbench.library.embeddings import SentenceEmbeddings
     from workbench.library.facts import Facts
     from workbench.library.graph import Graph
     from workbench.library.memory import Memory
     from workbench.library.models import Models
     from workbench.library.notes import Notes
-    from workbench.library.pictures import LibraryPictures
     from workbench.library.queue import Queue
     from workbench.library.sleep import Sleep
     from workbench.library.sources import Sources
     from workbench.library.vault import Vault
     from workbench.library.versions import Versions
+    from workbench.memory.facts.merging import ConsolidationUndone
     from workbench.memory.facts.records import Value
+    from workbench.memory.graph.records import ConceptChange
     from workbench.memory.notes.records import Stats
     from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing.records import Exported, Imported, ImportUndone
     from workbench.memory.turn.conversation import Turn
     from workbench.memory.vital.records import Alert, Health
     from workbench.recall.records import SearchResult
+    from workbench.sleep.records import Undone
     from workbench.store.backup import Backup, Restored
     from workbench.store.verify import Verified
 
@@ -108,16 +109,6 @@ class Library(Group):
     #: Versions of what you told.
     versions: "Versions" = _group("Versions")
 
-    @once
-    def embeddings(self) -> "SentenceEmbeddings":
-        """Search by the meaning of sentences."""
-        return self._core.embeddings
-
-    @once
-    def pictures(self) -> "LibraryPictures":
-        """Pictures, and search among them."""
-        return self._core.pictures
-
     @classmethod
     def open(
         cls,
@@ -126,10 +117,13 @@ class Library(Group):
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
         token: Exact | None = None,
+        background: bool = False,
     ) -> Self:
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
 
-        The address of a server (`workbench serve`) opens the library there, with its `token`.
+        The address of a server (`workbench serve`) opens the library there, with its `token`. In
+        the `background`, for a program that stays open, the embedding model that came along reads
+        it, once nothing is being added, unless somebody chose another model or none.
 
         `clock` says what time it is for all that is remembered and fades, in seconds since the
         epoch; where it gives no time of a calendar, the system's counts. Raises a `LibraryError`
@@ -147,6 +141,8 @@ class Library(Group):
         try:
             library = cls(store, cache)
             library._clear_imports()
+            if background:
+                library._core.embedding_reading.begin_by_itself()
             return library
         except BaseException as error:
             foreseen = isinstance(error, WorkbenchError) or not isinstance(error, Exception)
@@ -170,7 +166,7 @@ class Library(Group):
         """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
 
         Topics: "sources", "queue", "collections", "facts" (notes, too), "graph" (associations were
-        drawn from what was read or told), "meaning" (see `embeddings.progress`); at most 10 calls a
+        drawn from what was read or told), "meaning" (see `models.progress`); at most 10 calls a
         second each. What other processes change in the same library is noticed, too, within a
         second.
         """
@@ -533,9 +529,9 @@ class Library(Group):
         `collection` where that is named. What is here already stays single. Of two facts that
         contradict each other the `policy` says which counts: prefer_local, prefer_remote,
         prefer_recent, prefer_stronger; `Imported.conflicts` tells them. `preview` only tells.
-        `undo_import(Imported.run)` takes it back. Others write meanwhile, and see what has come so
-        far; an import that is cancelled, fails or is killed is taken back. Raises `InputError` for
-        what is no bundle, damaged or from a newer version.
+        `undo("import", Imported.run)` takes it back. Others write meanwhile, and see what has
+        come so far; an import that is cancelled, fails or is killed is taken back. Raises
+        `InputError` for what is no bundle, damaged or from a newer version.
         """
         from workbench.memory.sharing import formats
 
@@ -553,18 +549,75 @@ class Library(Group):
             self._tell_shared()
         return done
 
-    def undo_import(self, run: Id | None = None) -> "ImportUndone":
-        """Take back an import or a merge, the last one where `run` is None.
+    @overload
+    def undo(self, what: Literal["import"], run: Id | None = None) -> "ImportUndone": ...
+    @overload
+    def undo(self, what: Literal["concept"], run: Id | None = None) -> "ConceptChange": ...
+    @overload
+    def undo(
+        self,
+        what: Literal["consolidation"],
+        run: Id | None = None,
+        *,
+        collection: Words | None = None,
+    ) -> "ConsolidationUndone": ...
+    @overload
+    def undo(
+        self,
+        what: Literal["sleep"],
+        run: Id | None = None,
+        *,
+        collection: Words | None = None,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> "Undone": ...
+    def undo(
+        self,
+        what: Words,
+        run: Id | None = None,
+        *,
+        collection: Words | None = None,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> "ImportUndone | ConceptChange | ConsolidationUndone | Undone":
+        """Take back an import or merge, a sleep, a consolidation or a concept's change.
 
-        What it brought goes for good, what it changed is as before. Raises `NotFoundError`.
+        The last one, or that of number `run`. What an import or merge brought goes for good, what
+        it changed is as before. After a sleep all is as it was, but for what was changed since;
+        what had gone into others is told again, with new ids. A `collection` limits which sleep or
+        consolidation is the last. Raises `UsageError` for anything else, `NotFoundError` where
+        there is none or it was taken back already, `LibraryLockedError` while the library sleeps,
+        and `Cancelled`: then the next undoing of a sleep goes on.
         """
-        from workbench.memory.sharing import runs
+        index, concepts = self._core.fact_index, self._core.graph
+        match what:
+            case "import":
+                from workbench.memory.sharing import runs
 
-        done = runs.undo(self._core.fact_index, run)
-        if done.sources:
-            self._core.lexicon.forget()
-        self._tell_shared()
-        return done
+                done = runs.undo(index, run)
+                if done.sources:
+                    self._core.lexicon.forget()
+                self._tell_shared()
+                return done
+            case "concept":
+                from workbench.memory.graph import changing
+
+                return self._told(changing.undo(concepts, run))
+            case "consolidation":
+                from workbench.memory.facts import merging
+
+                return self._told(merging.undo(index, collection, run=run))
+            case "sleep":
+                from workbench.sleep import undoing
+
+                stop = cancel or Cancel()
+                try:
+                    return undoing.undo_run(index, concepts, collection, run, report, stop)
+                finally:
+                    self._core.changes.tell("facts")
+        raise UsageError(
+            f"“{what}” cannot be undone.", "Choose import, concept, consolidation or sleep."
+        )
 
     def health(self, collection: Words | None = None) -> "Health":
         """How well a library is: a grade from A to F, and its parts with what to do about each.

@@ -9,10 +9,9 @@ from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import Marks
 from workbench.memory.asked import patterns
 from workbench.memory.asked.patterns import FollowUp
-from workbench.memory.facts import consolidating, merging, plastic
+from workbench.memory.facts import consolidating, plastic
 from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.marking import PLAIN, mark
-from workbench.memory.facts.merging import Undone
 from workbench.memory.facts.plastic import Strength, Strengthened
 from workbench.memory.fading import archiving, curves, fading_list, reinforcing
 from workbench.memory.fading.reinforcing import Reinforced
@@ -45,25 +44,35 @@ class Memory(Group):
         return strengthened
 
     def mark(
-        self, match: Words | Sequence[Id], marks: Marks, *, collection: Words | None = None
+        self, match: Words | Id | Sequence[Id], marks: Marks, *, collection: Words | None = None
     ) -> int:
         """Set kind, priority, expiry, tags, trust and pin of memories; returns how many there are.
 
-        From priority 7 on a fact is kept for review. What is pinned never fades. Raises
-        `UsageError`, also for what is pinned and expires, or contradicts something that is pinned.
+        Also archives them or lets them count again, and keeps facts, notes or sentences of sources
+        for review or stops that: of these it returns how many were not so yet. From priority 7 on a
+        fact is kept for review. Raises `UsageError`, also for what is pinned and expires, is
+        archived or contradicts something that is pinned, and `NotFoundError` for no such review.
         """
         from workbench.memory.kinds import details
 
         index, ids, touched = self._core.fact_index, match, 0
         if isinstance(ids, str):
             ids = details.matching(index, ids, collection=collection)
-        pinned = marks.pinned
+        elif isinstance(ids, int):
+            ids = [ids]
         new_mark = mark(marks.kind, marks.priority, marks.expires_days, marks.tags, marks.trust)
-        if pinned is None or new_mark != PLAIN or marks.untag:
+        switches = (marks.pinned, marks.archived, marks.review)
+        if new_mark != PLAIN or marks.untag or switches == (None, None, None):
             touched = details.note(index, ids, new_mark, marks.untag)
-        if pinned is not None:
-            count = pinning.pin(index, ids, pinned=pinned)
-            if count and pinned:
+        if marks.archived is not None:
+            archive = archiving.archive if marks.archived else archiving.take_back
+            touched = max(touched, archive(index, ids))
+        if marks.review is not None:
+            review = reviewing.schedule if marks.review else reviewing.stop
+            touched = max(touched, review(index, ids))
+        if marks.pinned is not None:
+            count = pinning.pin(index, ids, pinned=marks.pinned)
+            if count and marks.pinned:
                 self._core.rewards.engrams(ids, PINNED, "pinned")
             touched = max(touched, count)
         return self._tell_count(touched)
@@ -108,15 +117,6 @@ class Memory(Group):
         self._tell_count(reinforced.count)
         return reinforced
 
-    def archive(self, *engrams: Id, back: bool = False) -> int:
-        """Archive these; they are still found, last and labelled. Returns how many were not yet.
-
-        Nothing is deleted, and being found does not bring them back: `reinforce` does, and `back`,
-        also after sleep archived them. Raises `UsageError` for what is pinned.
-        """
-        move = archiving.take_back if back else archiving.archive
-        return self._tell_count(move(self._core.fact_index, engrams))
-
     def consolidate(
         self,
         collection: Words | None = None,
@@ -128,7 +128,7 @@ class Memory(Group):
     ) -> Consolidated:
         """Merge facts of a scope that say the same; archive those weaker than `prune_below`.
 
-        Nothing is lost: `undo_consolidation` brings it all back. What is pinned, says who somebody
+        Nothing is lost: `Library.undo` brings it all back. What is pinned, says who somebody
         is or was recalled within a day is not archived. `preview` only tells. Raises `UsageError`,
         `NotFoundError` for no such collection, and `Cancelled`.
         """
@@ -143,12 +143,6 @@ class Memory(Group):
         if consolidated.run is not None:
             self._core.changes.tell("facts")
         return consolidated
-
-    def undo_consolidation(
-        self, collection: Words | None = None, *, run: Id | None = None
-    ) -> Undone:
-        """Take back the last consolidation of a scope, or that one. Raises `NotFoundError`."""
-        return self._told(merging.undo(self._core.fact_index, collection, run=run))
 
     working = forward(working_memory.in_mind, of_facts)
 
@@ -176,14 +170,6 @@ class Memory(Group):
             self._core.strengths.use(done.collection, [id])
         self._core.changes.tell("facts")
         return done
-
-    def keep(self, *ids: Id, stop: bool = False) -> int:
-        """Keep facts, notes or sentences of sources for review, or no longer (`stop`).
-
-        Returns for how many that is new. Raises `NotFoundError`, then none is kept.
-        """
-        change = reviewing.stop if stop else reviewing.schedule
-        return self._tell_count(change(self._core.fact_index, ids))
 
     def suggest(
         self,

@@ -1,8 +1,13 @@
-"""Models: language and speech models, and how far one has read."""
+"""Models of every kind: which there are, which one is in use, and how far one has read."""
+
+import builtins
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, overload
 
 from ingest.errors import IngestError
 from workbench.arguments import Words
-from workbench.errors import InputError, NotFoundError
+from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake import speech
 from workbench.intake.speech import SpeechModelRow
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -10,48 +15,213 @@ from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.memory.graph.modelling import ModelRead, ModelReadingState, warning
 from workbench.models.choices import LanguageChoices
-from workbench.models.language import LanguageModels
+from workbench.models.language import TRIAL, LanguageModel, LanguageModels, LanguageTrial
+from workbench.recall import pictures
+from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace, Trial
+from workbench.recall.pictures import PictureSpace
 from workbench.store import modelled, text
 
 
 class Models(Group, LanguageModels):
-    """What a library can do with models of language and speech."""
+    """What a library can do with models: "language", "speech", "embedding" and "pictures"."""
 
     def __init__(self, core: Core) -> None:
         Group.__init__(self, core)
         LanguageModels.__init__(self, core.language_chosen)
 
-    def read(self, *, report: Report = silent, cancel: Cancel | None = None) -> ModelRead:
-        """Let the model chosen for extraction read what it has not read; another reads all anew.
+    @property
+    def progress(self) -> Progress | None:
+        """How far the background has come, in statements; None where it rests.
 
-        It also does so by itself in the background. What it finds meets what the rules have drawn
-        in one association. Raises `NotFoundError` where none is chosen, `InputError` where it
-        cannot be used, `LibraryLockedError` where another program does it, `Cancelled`; what was
-        read stays.
+        The stage is "indexing" where what was told is indexed, "reading" where a model reads.
         """
-        made = self._core.model_reader.catch_up(report, cancel)
-        if made.triples:
-            self._core.changes.tell("facts")
-        return made
+        return self._core.embedding_reading.progress
 
-    def readings(self) -> list[ModelReadingState]:
-        """Which models have read this library and how far, the last chosen first."""
-        with self._core.store.read() as connection:
-            rows = modelled.readers(connection)
-            last = text.last_statement(connection)
-        trouble = self._core.model_reader.trouble
-        return [
-            ModelReadingState(
-                row.model, row.prompt, min(row.upto, last), last, row.sentences, row.triples,
-                row.refused, row.unread, trouble if not at else "",
-                warning(row.model, row.sentences, row.triples, row.unread, row.empty),
-            )
-            for at, row in enumerate(rows)
-        ]  # fmt: skip
+    @property
+    def missing(self) -> str:
+        """What image models cannot be run without here, in a sentence, "" where nothing is."""
+        return pictures.missing()
 
-    def speech(self) -> list[SpeechModelRow]:
-        """The speech models that there are, and which are here. Contacts nobody."""
-        return speech.models()
+    @overload
+    def list(
+        self, kind: Literal["language"] = "language", *, cancel: Cancel | None = None
+    ) -> builtins.list[LanguageModel]: ...
+    @overload
+    def list(self, kind: Literal["speech"]) -> builtins.list[SpeechModelRow]: ...
+    @overload
+    def list(
+        self,
+        kind: Literal["embedding"],
+        *,
+        folders: Sequence[str | Path] = (),
+        served: bool = False,
+        cancel: Cancel | None = None,
+    ) -> builtins.list[EmbeddingModel]: ...
+    def list(
+        self,
+        kind: Words = "language",
+        *,
+        folders: Sequence[str | Path] = (),
+        served: bool = False,
+        cancel: Cancel | None = None,
+    ) -> (
+        builtins.list[LanguageModel] | builtins.list[SpeechModelRow] | builtins.list[EmbeddingModel]
+    ):
+        """The models of a kind that there are: for language those of the chosen server, by name.
+
+        For embedding those that packages have brought, that lie in the models' folder or in
+        `folders`, or were used; one that cannot be used says why. Nobody is contacted for them, nor
+        for speech, unless those `served` by the chosen model server are asked for; a server of
+        another machine is sent the whole library when it is used: `where` says so. Raises
+        `InputError` where no server answers, and `UsageError` for another kind.
+        """
+        _check(kind, "language", "speech", "embedding")
+        if kind == "language":
+            return super().list(cancel=cancel)
+        if kind == "speech":
+            return speech.models()
+        return self._core.embeddings.models(folders, served=served, cancel=cancel)
+
+    @overload
+    def readings(
+        self, kind: Literal["language"] = "language"
+    ) -> builtins.list[ModelReadingState]: ...
+    @overload
+    def readings(self, kind: Literal["embedding"]) -> builtins.list[EmbeddingSpace]: ...
+    @overload
+    def readings(self, kind: Literal["pictures"]) -> builtins.list[PictureSpace]: ...
+    def readings(
+        self, kind: Words = "language"
+    ) -> (
+        builtins.list[ModelReadingState]
+        | builtins.list[EmbeddingSpace]
+        | builtins.list[PictureSpace]
+    ):
+        """How far models of a kind have read this library, or seen its pictures.
+
+        The one in use comes first. Raises `UsageError` for another kind.
+        """
+        _check(kind, "language", "embedding", "pictures")
+        if kind == "language":
+            return self._read_by_language()
+        if kind == "embedding":
+            return self._core.embeddings.spaces()
+        return [space for space in [self._core.pictures.space()] if space]
+
+    @overload
+    def use(
+        self,
+        model: str | Path,
+        kind: Literal["embedding"] = "embedding",
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> EmbeddingSpace: ...
+    @overload
+    def use(
+        self,
+        model: str | Path,
+        kind: Literal["pictures"],
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> PictureSpace: ...
+    def use(
+        self,
+        model: str | Path,
+        kind: Words = "embedding",
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> EmbeddingSpace | PictureSpace:
+        """Let a model read the whole library, or an image model in a folder see every picture.
+
+        An embedding model is a name of `list`, the path of a folder, or a model of the chosen
+        server, by its name or as "ollama:NAME"; the one before answers until all is read. What was
+        read stays when it is stopped, or when a server ends: the same call goes on. Raises
+        `InputError` for what cannot be used, `LibraryLockedError` while another program does it,
+        `Cancelled`.
+        """
+        _check(kind, "embedding", "pictures")
+        if kind == "embedding":
+            return self._core.embeddings.use(str(model), report=report, cancel=cancel)
+        return self._core.pictures.use(model, report=report, cancel=cancel)
+
+    @overload
+    def update(
+        self,
+        kind: Literal["embedding", "pictures", "topics"],
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> int: ...
+    @overload
+    def update(
+        self,
+        kind: Literal["language"],
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> ModelRead: ...
+    def update(
+        self, kind: Words, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> int | ModelRead:
+        """Let the model of a kind read what came since; of how many statements or pictures.
+
+        That is the active embedding model or the one that came along, the image model, or for
+        language the one chosen for extraction, whose associations meet those of the rules. With
+        "topics" a large library learns what its passages are about, where that is due. All of them
+        also do so in the background. Raises as `use`, and `NotFoundError` where no model is in use.
+        """
+        _check(kind, "embedding", "language", "pictures", "topics")
+        if kind == "embedding":
+            return self._core.embedding_reading.read(report, cancel or Cancel())
+        if kind == "language":
+            return self._read_triples(report, cancel)
+        if kind == "pictures":
+            return self._core.pictures.update(report=report, cancel=cancel)
+        return int(self._core.subjects.update(cancel))
+
+    def drop(self, kind: Words = "embedding", *, cancel: Cancel | None = None) -> int:
+        """Remove what models of a kind made, and use none until one is chosen again.
+
+        Returns how many embedding models had read the library, or how many pictures were seen.
+        """
+        _check(kind, "embedding", "pictures")
+        if kind == "embedding":
+            return self._core.embeddings.drop(cancel=cancel)
+        return self._core.pictures.drop()
+
+    @overload
+    def try_(
+        self,
+        name: str = "",
+        kind: Literal["language"] = "language",
+        *,
+        question: str = TRIAL,
+        cancel: Cancel | None = None,
+    ) -> LanguageTrial: ...
+    @overload
+    def try_(
+        self, name: str, kind: Literal["embedding"], *, cancel: Cancel | None = None
+    ) -> Trial: ...
+    def try_(
+        self,
+        name: Words = "",
+        kind: Words = "language",
+        *,
+        question: Words = TRIAL,
+        cancel: Cancel | None = None,
+    ) -> LanguageTrial | Trial:
+        """Ask a language model ("": the one chosen for dialogue) something small; say how it went.
+
+        Of one for embedding three sentences are compared. Raises `NotFoundError` where none is
+        chosen, `InputError` for whatever goes wrong.
+        """
+        _check(kind, "language", "embedding")
+        if kind == "language":
+            return super().try_(name, question=question, cancel=cancel)
+        return self._core.embeddings.try_(name, cancel=cancel)
 
     def choose(
         self,
@@ -76,21 +246,50 @@ class Models(Group, LanguageModels):
     def fetch(
         self,
         name: Words,
+        kind: Words = "language",
         *,
-        speech: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> None:
-        """Have the server fetch a model, or load one for `speech` from its maker.
+        """Have the server fetch a model, or load one for speech from its maker.
 
         What was fetched stays when it is stopped: the same call goes on. Raises `NotFoundError` for
         a size of speech models that there is not, `InputError` where it did not come (try again),
         `Cancelled`.
         """
-        if not speech:
+        _check(kind, "language", "speech")
+        if kind == "language":
             super().fetch(name, report=report, cancel=cancel)
-            return
-        _load_speech(name, report, cancel or Cancel())
+        else:
+            _load_speech(name, report, cancel or Cancel())
+
+    def _read_triples(self, report: Report, cancel: Cancel | None) -> ModelRead:
+        made = self._core.model_reader.catch_up(report, cancel)
+        if made.triples:
+            self._core.changes.tell("facts")
+        return made
+
+    def _read_by_language(self) -> builtins.list[ModelReadingState]:
+        with self._core.store.read() as connection:
+            rows = modelled.readers(connection)
+            last = text.last_statement(connection)
+        trouble = self._core.model_reader.trouble
+        return [
+            ModelReadingState(
+                row.model, row.prompt, min(row.upto, last), last, row.sentences, row.triples,
+                row.refused, row.unread, trouble if not at else "",
+                warning(row.model, row.sentences, row.triples, row.unread, row.empty),
+            )
+            for at, row in enumerate(rows)
+        ]  # fmt: skip
+
+
+def _check(kind: str, *kinds: str) -> None:
+    if kind not in kinds:
+        raise UsageError(
+            f"This cannot be done with models of the kind “{kind}”.",
+            f"Choose one of {', '.join(kinds)}.",
+        )
 
 
 def _load_speech(name: str, report: Report, stop: Cancel) -> None:

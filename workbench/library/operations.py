@@ -39,6 +39,8 @@ _HERE = frozenset({"self", "report", "cancel", "each"})
 _RECORDS = (
     "care.salvage",
     "memory.chains.records",
+    "memory.facts.merging",
+    "memory.graph.records",
     "memory.kinds.records",
     "memory.notes.records",
     "memory.reflex.context",
@@ -48,7 +50,9 @@ _RECORDS = (
     "memory.sharing.records",
     "memory.turn.conversation",
     "memory.vital.records",
+    "recall.pictures",
     "recall.records",
+    "sleep.records",
     "store.backup",
     "store.verify",
 )
@@ -212,7 +216,8 @@ def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
         return Annotated[arguments[0], Field(max_length=LONGEST)]
     if not arguments or origin is Literal:
         return hint
-    parts = tuple(_bounded(each, one_of) for each in arguments)
+    # A path of this machine is none of theirs.
+    parts = tuple(_bounded(part, one_of) for part in arguments if part is not Path)
     return reduce(or_, parts) if origin in (Union, UnionType) else origin[parts]
 
 

@@ -57,7 +57,9 @@ class RecallOptions(Options):
 class Marks(Options):
     """What is set of memories; what is None stays as it is.
 
-    Another `kind` brings its usual expiry where no days are given (`marking.NEVER`: for good).
+    What is `pinned` never fades. What is `archived` is still found, last and labelled, and being
+    found does not bring it back. What is kept for `review` is asked for from tomorrow on. Another
+    `kind` brings its usual expiry where no days are given (`marking.NEVER`: for good).
     """
 
     kind: Words | None = None
@@ -67,3 +69,5 @@ class Marks(Options):
     untag: Sequence[Words] = ()
     trust: float | None = None
     pinned: bool | None = None
+    archived: bool | None = None
+    review: bool | None = None

@@ -21,30 +21,24 @@ class Queue(Group):
 
     def enqueue(
         self,
-        paths: Sequence[PathOrLink],
+        things: Sequence[PathOrLink | Id] | None,
         *,
         collection: Words | None = None,
         title: Words | None = None,
         replace: bool = False,
         typed: bool = False,
     ) -> builtins.list[int]:
-        """Put files and links on the durable queue; return their job ids at once, as a window does.
+        """Put files, links or sources on the durable queue; return their job ids, as a window does.
 
-        A background thread works the queue from then on. `replace`, `typed` are as in `add`.
+        A background thread works the queue from then on. Sources are read again; None is all that
+        have an original. `replace`, `typed` are as in `add`.
         """
-        jobs = self._core.intake.enqueue(
-            [str(p) for p in paths],
-            collection=collection,
-            title=title,
-            replace=replace,
-            typed=typed,
-        )
-        self._core.intake.start()
-        return jobs
-
-    def reindex(self, sources: Sequence[Id] | None = None) -> builtins.list[int]:
-        """Put sources on the queue to be read again, and return their job ids at once."""
-        jobs = self._core.intake.enqueue_again(sources)
+        ids = None if things is None else [item for item in things if isinstance(item, int)]
+        jobs = self._core.intake.enqueue_again(ids) if things is None or ids else []
+        if paths := [str(item) for item in things or () if not isinstance(item, int)]:
+            jobs += self._core.intake.enqueue(
+                paths, collection=collection, title=title, replace=replace, typed=typed
+            )
         self._core.intake.start()
         return jobs
 
@@ -72,23 +66,25 @@ class Queue(Group):
             self._core.graph.wake("sources")
 
     def watch(
-        self, folder: PathOrLink, collection: Words | None = None, *, stop: bool = False
-    ) -> None:
+        self,
+        folder: PathOrLink | None = None,
+        collection: Words | None = None,
+        *,
+        stop: bool = False,
+    ) -> builtins.list[Watched]:
         """Add what lies in a folder, and later what appears or changes in it, until told to `stop`.
 
-        A file is added when its size has stopped changing. One that is edited later takes the place
-        of what it was; another work under the same name is kept beside it. The window watches while
-        it is open; nothing is read while the queue rests. Raises `InputError` where there is no
-        such folder, `UsageError` for a folder of this program, `NotFoundError` for one to stop
-        watching that is not watched.
+        Returns the folders that are watched; `Watched.problem` says where one cannot be. A file is
+        added when its size has stopped changing. One that is edited later takes the place of what
+        it was; another work under the same name is kept beside it. The window watches while it is
+        open; nothing is read while the queue rests. Raises `InputError` where there is no such
+        folder, `UsageError` for a folder of this program, `NotFoundError` for one to stop watching
+        that is not watched.
         """
-        if stop:
+        if folder is not None and stop:
             self._core.intake.unwatch(folder)
-        else:
+        elif folder is not None:
             self._core.intake.watch(folder, collection)
-
-    def watched(self) -> builtins.list[Watched]:
-        """The folders that are watched; `Watched.problem` says where one cannot be."""
         return self._core.intake.watched()
 
     def pause(self, paused: bool = True) -> None:

@@ -57,7 +57,7 @@ _THERE: Mapping[str, Any] = {
     "queue.work": None,
     "queue.list": [],
     "queue.paused": False,
-    "embeddings.progress": None,
+    "models.progress": None,
     "graph.progress": None,
     "answers.writes": False,
 }

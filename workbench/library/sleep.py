@@ -9,7 +9,7 @@ from workbench.library.group import Group
 from workbench.memory import stored_settings
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, is_asleep, of_sleep, scopes
-from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Undone
+from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.store import gists
 from workbench.store import sleeping as runs
 from workbench.store.slices import Slices
@@ -39,8 +39,8 @@ class Sleep(Group):
 
         In slices, between which others ask and add. What is weaker than `prune_below` is archived;
         where that is None, by the settings, what is weak and was not used on many days of use.
-        Nothing is deleted, a second sleep at once changes nothing, and `undo` takes it back.
-        `preview` only tells. `why` is "asked" or "idle".
+        Nothing is deleted, a second sleep at once changes nothing, and `Library.undo` takes it
+        back. `preview` only tells. `why` is "asked" or "idle".
 
         Raises `UsageError`, `NotFoundError` for no such collection, `LibraryLockedError` where the
         library is asleep already, and `Cancelled`: then the next sleep goes on.
@@ -71,39 +71,6 @@ class Sleep(Group):
         if collection is None:
             self._looked = (night.start, newest) if slept.run is None else None
         return slept
-
-    def undo(
-        self,
-        collection: Words | None = None,
-        *,
-        run: Id | None = None,
-        report: Report = silent,
-        cancel: Cancel | None = None,
-    ) -> Undone:
-        """Take back the last sleep (of a collection, or any), or that one, also an interrupted one.
-
-        All is as it was before, but for what was changed since, which stays as it is now; what had
-        gone into others is told again, with new ids. Raises `NotFoundError` where there is none or
-        it was taken back already, `LibraryLockedError` while the library sleeps, and `Cancelled`:
-        then the next undoing goes on.
-        """
-        from workbench.sleep import undoing
-
-        stop = cancel or Cancel()
-        with self._core.store.read() as connection:
-            scope, _ = scopes(connection, collection)
-        is_whole = collection is None
-        undoing.find_run(self._core.fact_index, scope, run, any_scope=is_whole)
-        with of_sleep(self._core.store, stop) as slices:
-            self._core.strengths.flush()
-            row = undoing.find_run(self._core.fact_index, scope, run, any_scope=is_whole)
-            try:
-                undone = undoing.undo(
-                    self._core.fact_index, self._core.graph, slices, row, report, stop
-                )
-            finally:
-                self._core.changes.tell("facts")
-        return undone
 
     def history(self, limit: Limit = 20) -> list[Slept]:
         """The last sleeps, newest first, those that were taken back among them."""

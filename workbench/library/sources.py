@@ -3,6 +3,7 @@
 import builtins
 import json
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from workbench.intake.correcting import Corrected
     from workbench.intake.listening import Waveform
     from workbench.recall.citation_styles import Citation, CitationStyle
+    from workbench.recall.pictures import PictureHit
     from workbench.recall.related import Alike
     from workbench.store.removal import Deletion
 
@@ -61,13 +63,8 @@ class Sources(Group):
         with self._core.store.read() as connection:
             return text.passages(connection, source)
 
-    def text(self, section: Id) -> str:
-        """The whole text of a chapter; its first character is at `SectionRow.start`."""
-        with self._core.store.read() as connection:
-            return text.section_text(connection, section)
-
-    def text_at(self, source: Id, start: Number, end: Number) -> str:
-        """The source's text at `[start, end)`."""
+    def text(self, source: Id, start: Number = 0, end: Number = sys.maxsize) -> str:
+        """The source's text, or that at `[start, end)`."""
         with self._core.store.read() as connection:
             return text.text_at(connection, source, start, end)
 
@@ -289,6 +286,24 @@ class Sources(Group):
         if isinstance(selection, int):
             return near.to_source(selection, limit=limit, cancel=cancel)
         return near.to_selection(selection, limit=limit, cancel=cancel)
+
+    def pictures(
+        self, like: Words | Id | Path, *, limit: Limit = 12
+    ) -> "builtins.list[PictureHit]":
+        """The pictures, figures among them, that are nearest to words, a source or a file.
+
+        Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
+        """
+        return self._core.pictures.find(like, limit=limit)
+
+    def labels(
+        self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
+    ) -> builtins.list[tuple[str, float]]:
+        """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
+
+        `names` are tried instead where there are some. Nothing was taught: the model knows words.
+        """
+        return self._core.pictures.labels(picture, names=names, limit=limit)
 
     def account(self, source: Id) -> Account:
         """What was read of a source, counted: pages, words, figures, tables; and what was not."""

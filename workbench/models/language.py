@@ -1,5 +1,6 @@
 """Language models of a server: which there are, which one is chosen, how it does."""
 
+import builtins
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from workbench.models.choices import PURPOSES, LanguageChoices
 from workbench.models.machine import GraphicsCard
 
 #: What a model is asked when it is tried.
-_TRIAL = "Name the capital of France in one short sentence."
+TRIAL = "Name the capital of France in one short sentence."
 #: Seconds that a trial takes at most, and until its first word from which on it is called slow.
 _PATIENCE, _SLOW = 300.0, 20.0
 #: Letters of its answer that are kept.
@@ -135,7 +136,7 @@ class LanguageModels:
         server.forget()
         return choices.change({"address": address.strip(), "beyond": beyond and not made.here})
 
-    def language(self, *, cancel: Cancel | None = None) -> list[LanguageModel]:
+    def list(self, *, cancel: Cancel | None = None) -> builtins.list[LanguageModel]:
         """The models of the chosen server, by name. Raises `InputError` where none answers."""
         stop = cancel or Cancel()
         found = server.reached(stop)
@@ -189,7 +190,7 @@ class LanguageModels:
         server.forget()
 
     def try_(
-        self, name: Words = "", *, question: Words = _TRIAL, cancel: Cancel | None = None
+        self, name: Words = "", *, question: Words = TRIAL, cancel: Cancel | None = None
     ) -> LanguageTrial:
         """Ask a model ("": the one chosen for dialogue) something small, and say how it went.
 

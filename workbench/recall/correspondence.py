@@ -21,7 +21,6 @@ from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
-from workbench.recall.candidates import Request
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote
@@ -122,22 +121,22 @@ def narrowed(
     return Scope(owners, int((ends - firsts).sum()), firsts, ends)
 
 
-def with_speakers(search: Search, request: Request, answer: Answer) -> Answer:
+def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
     """The answer from who speaks where the question asks for that, or `answer` as it is."""
-    asked = wanted(request.question)
-    found = _WHO.fullmatch(request.question.strip().rstrip("?!. "))
+    connection, snapshot, scope, cue = search.connection, search.snapshot, search.scope, search.cue
+    asked = wanted(answer.question)
+    found = _WHO.fullmatch(answer.question.strip().rstrip("?!. "))
     if asked is not None:
-        place = search.connection, search.snapshot, search.scope
-        sections = _sections(*place, asked)
+        sections = _sections(connection, snapshot, scope, asked)
         if sections and not asked.about:
-            return _listed(search, answer, asked, sections, request.limit)
+            return _listed(connection, cue, answer, asked, sections, limit)
         if sections:
-            return _about(search.cue, answer, asked)
-        if asked.who and _sections(*place, Wanted(asked.who)):
+            return _about(cue, answer, asked)
+        if asked.who and _sections(connection, snapshot, scope, Wanted(asked.who)):
             to = f" to {asked.to}" if asked.to else ""
             then = " at that time" if asked.period else ""
             return _silent(answer, f"Your sources contain nothing from {asked.who}{to}{then}.")
-    return _by_speaker(search.cue, answer, found) if found else answer
+    return _by_speaker(cue, answer, found) if found else answer
 
 
 def _silent(answer: Answer, suggestion: str) -> Answer:
@@ -186,14 +185,14 @@ def _shown(
 
 
 def _listed(
-    search: Search,
+    connection: sqlite3.Connection,
+    cue: Cue,
     answer: Answer,
     asked: Wanted,
     sections: Sequence[SectionRow],
     limit: int,
 ) -> Answer:
     """The first words of each mail of the speaker, in order of time."""
-    connection = search.connection
     rows = catalogue.by_ids(connection, sorted({section.source for section in sections}))
     by_source = {row.id: row for row in rows}
     if asked.mails or asked.to:
@@ -220,7 +219,7 @@ def _listed(
             break
     around = quotes.surroundings(connection, drawn.values())
     evidence = [
-        quotes.evidence(quote, number, _SURE, search.cue, around, (), None)
+        quotes.evidence(quote, number, _SURE, cue, around, (), None)
         for number, quote in enumerate(drawn.values(), 1)
     ]
     people = dict.fromkeys(speaker_of(each.title) for each in ordered)

@@ -1,17 +1,16 @@
 """Sentence embeddings of a library: which models there are, and which one reads it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import paths
 from workbench.arguments import Words
 from workbench.errors import InputError, NotFoundError
-from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.jobs import Cancel, Report, silent
 from workbench.models import choices
 from workbench.recall.embedding_reading import EmbeddingReading
-from workbench.recall.topic_vectors import Subjects
 from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes
@@ -86,24 +85,17 @@ class Trial:
 class SentenceEmbeddings:
     """What a library can do with embedding models. Any thread may call."""
 
-    def __init__(
-        self, store: Store, reading: EmbeddingReading, subjects: Callable[[], Subjects]
-    ) -> None:
-        """Made with the library that it is of; `subjects` gives its topics."""
+    def __init__(self, store: Store, reading: EmbeddingReading) -> None:
+        """Made with the library that it is of."""
         self._store = store
         self._reading = reading
-        self._subjects = subjects
-
-    @property
-    def progress(self) -> Progress | None:
-        """How far the background has come, in statements; None where it rests.
-
-        The stage is "indexing" where what was told is indexed, "reading" where a model reads.
-        """
-        return self._reading.progress
 
     def models(
-        self, *folders: str | Path, served: bool = False, cancel: Cancel | None = None
+        self,
+        folders: Sequence[str | Path] = (),
+        *,
+        served: bool = False,
+        cancel: Cancel | None = None,
     ) -> list[EmbeddingModel]:
         """The models that packages have brought, that lie in the models' folder, or were used.
 
@@ -163,30 +155,6 @@ class SentenceEmbeddings:
             space = building.begin(self._store, encoder.model)
             building.build(self._store, space, encoder, report, stop)
             return self.spaces()[0]
-
-    def update(
-        self,
-        *,
-        background: bool = False,
-        topics: bool = False,
-        report: Report = silent,
-        cancel: Cancel | None = None,
-    ) -> int:
-        """Let the active model read what came since; returns how many vectors were made.
-
-        Where none was ever chosen, that which came with the program begins. In the `background`,
-        for a program that stays open, it begins once nothing is being added, goes on after a
-        restart, and answers once all is read. Where somebody has chosen another model, or none
-        (`drop`), that stays. With `topics`, what passages are about is learned from a large library
-        instead, where that is due; a small one is read when asked. Raises what `use` does, and
-        `NotFoundError` where no model is to read the library.
-        """
-        if topics:
-            return int(self._subjects().update(cancel))
-        if background:
-            self._reading.begin_by_itself()
-            return 0
-        return self._reading.read(report, cancel or Cancel())
 
     def drop(self, *, cancel: Cancel | None = None) -> int:
         """Remove all vectors; answers go by words alone. Returns how many spaces went.

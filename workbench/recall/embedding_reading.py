@@ -65,7 +65,7 @@ class EmbeddingReading:
     def read(self, report: Report, cancel: Cancel) -> int:
         """Read what came since with the active model; returns how many vectors were made.
 
-        Raises as `SentenceEmbeddings.update`.
+        Raises as `SentenceEmbeddings.use`, and `NotFoundError` where no model is to read it.
         """
         space = self.search.active()
         if space is None:

@@ -126,23 +126,16 @@ class LibraryPictures:
         self._changes.tell("collections")
         return gone
 
-    @property
-    def missing(self) -> str:
-        """What image models cannot be run without here, in a sentence, "" where nothing is."""
-        return "" if clip.ready() else " ".join(clip.lacking())
-
-    def find(self, words: Words, *, limit: Limit = 12) -> list[PictureHit]:
-        """The pictures that show what the words say, the nearest first.
+    def find(self, like: int | str | Path, *, limit: int) -> list[PictureHit]:
+        """The pictures nearest to words, to a source of the library or to a file.
 
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
         """
-        if not words.strip():
+        if not isinstance(like, str):
+            return self._hits(self._pictures.by_picture(_which(like), limit))
+        if not like.strip():
             raise UsageError("The search is empty.", "Give a few words to look for.")
-        return self._hits(self._pictures.by_words(words, limit))
-
-    def like(self, picture: Id | str | Path, *, limit: Limit = 12) -> list[PictureHit]:
-        """The pictures most like a source of the library, or a file. Raises `NotFoundError`."""
-        return self._hits(self._pictures.by_picture(_which(picture), limit))
+        return self._hits(self._pictures.by_words(like, limit))
 
     def labels(
         self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
@@ -173,10 +166,15 @@ def _which(picture: int | str | Path) -> int | Path:
     return picture if isinstance(picture, int) else paths.absolute(str(picture))
 
 
+def missing() -> str:
+    """What image models cannot be run without here, in a sentence, "" where nothing is."""
+    return "" if clip.ready() else " ".join(clip.lacking())
+
+
 def _trouble(folder: Path) -> str:
     """Why a model cannot look at pictures here, "" where it can. Loads nothing."""
     if not clip.ready():
-        return " ".join(clip.lacking())
+        return missing()
     if not folder.is_dir():
         return f"“{folder.name}” is not where it was. Choose its folder again."
     return ""

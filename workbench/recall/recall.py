@@ -119,7 +119,7 @@ class Recall:
                 if quote.place in drawn.found.repeated
             }
             answer = with_repeats(answered(drawn), drawn.best, repeated)
-            answer = correspondence.with_speakers(drawn.found.search, request, answer)
+            answer = correspondence.with_speakers(drawn.found.search, answer, limit)
             answer = bylines.with_author(connection, request, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 

@@ -51,12 +51,13 @@ Texts = Callable[[Sequence[int]], Mapping[int, str]]
 class NearWord:
     """A word as it is written, its cosine to the one asked about, and in how many statements.
 
-    All forms of its stem count, and the most frequent is shown.
+    All forms of its stem count, and the most frequent is shown. Statements that nobody counted are
+    None.
     """
 
     word: str
     nearness: float
-    statements: int
+    statements: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

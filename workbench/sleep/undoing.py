@@ -14,6 +14,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts import merging
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.sleep.night import of_sleep, scopes
 from workbench.sleep.records import Undone
 from workbench.sleep.sleeping import UNDOABLE
 from workbench.store import gists, sleeping
@@ -50,6 +51,28 @@ def find_run(index: FactIndex, scope: int | None, run: int | None, *, any_scope:
             f"The last sleeps can be, {UNDOABLE} at most; nothing that was archived is lost.",
         )
     return row
+
+
+def undo_run(
+    index: FactIndex,
+    graph: ConceptGraph,
+    collection: str | None,
+    run: int | None,
+    report: Report,
+    cancel: Cancel,
+) -> Undone:
+    """Take back the last sleep (of a collection, or any), or that one, also an interrupted one.
+
+    Raises `NotFoundError`, `LibraryLockedError` while the library sleeps, and `Cancelled`.
+    """
+    with index.store.read() as connection:
+        scope, _ = scopes(connection, collection)
+    any_scope = collection is None
+    find_run(index, scope, run, any_scope=any_scope)
+    with of_sleep(index.store, cancel) as slices:
+        index.strengths.flush()
+        row = find_run(index, scope, run, any_scope=any_scope)
+        return undo(index, graph, slices, row, report, cancel)
 
 
 def undo(

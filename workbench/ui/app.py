@@ -362,7 +362,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
     return paths.default_library()
 
 
-def open_library(path: Path) -> "Library":
+def open_library(path: Path, *, background: bool = False) -> "Library":
     """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
     from workbench.library import Library
     from workbench.ui.window.library_calls import is_remote
@@ -373,17 +373,12 @@ def open_library(path: Path) -> "Library":
         address, token = kept(path)
         return Library.open(address, token=token)
     permissions.folder(path.parent)
-    return Library.open(path)
+    return Library.open(path, background=background)
 
 
 def open_to_read(path: Path) -> "Library":
     """Open a library for a window that stays: a model reads on in the background."""
-    from workbench.ui.window.library_calls import is_remote
-
-    library = open_library(path)
-    if not is_remote(path):
-        library.embeddings.update(background=True)
-    return library
+    return open_library(path, background=True)
 
 
 def come_forward(window: "MainWindow") -> None:

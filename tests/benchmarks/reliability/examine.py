@@ -39,7 +39,7 @@ def _export(library: Library, folder: Path, format: str) -> dict[str, str]:
 VIEWS: Mapping[str, View] = {
     "sources": lambda library, _: library.sources.list() + library.sources.list(trashed=True),
     "texts": lambda library, _: [
-        library.sources.text(section.id)
+        library.sources.text(section.source, section.start, section.end)
         for source in library.sources.list()
         for section in library.sources.sections(source.id)
     ],

@@ -109,7 +109,7 @@ def _use(library: Library, clock: Clock) -> None:
     told = library.facts.list()
     first = [fact.id for fact in told[:6]]
     library.memory.mark(first[:3], Marks(tags=["light"], trust=0.8))
-    library.memory.keep(*first[:2])
+    library.memory.mark([*first[:2]], Marks(review=True))
     library.memory.mark(first[2:3], Marks(pinned=True))
     library.facts.edit(first[3], f"{told[3].text}, as the log says")
     library.collections.add_project(

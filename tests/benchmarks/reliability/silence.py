@@ -161,16 +161,16 @@ def _embedded(library: Library) -> int:
     models = embeddings.installed() if encoder.missing() is None else []
     if not models:
         return 0
-    library.embeddings.use(str(models[0].path))
-    return library.embeddings.spaces()[0].vectors
+    library.models.use(str(models[0].path))
+    return library.models.readings("embedding")[0].vectors
 
 
 def _seen(library: Library, model: Path) -> int:
     if not clip.ready():
         return 0
     made_clip.write_model(model)
-    found = library.pictures.use(model).pictures
-    library.pictures.find("a page of print")
+    found = library.models.use(model, "pictures").pictures
+    library.sources.pictures("a page of print")
     return found
 
 

@@ -118,7 +118,7 @@ def test_undoing_brings_everything_back(library: Library) -> None:
     fact = only([fact for fact in library.facts.list() if "Ada" in fact.text])
     assert fact.sources == ("Ben", "Cleo")
     assert plastic.link(library._core.fact_index, "mill is owned", "barn") > 0
-    undone = library.memory.undo_consolidation()
+    undone = library.undo("consolidation")
     assert (undone.merged, undone.archived) == (3, 1)
     after = told(library)
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
@@ -129,7 +129,7 @@ def test_undoing_brings_everything_back(library: Library) -> None:
     )
     assert library.verify().sound
     with pytest.raises(NotFoundError):
-        library.memory.undo_consolidation()
+        library.undo("consolidation")
 
 
 def test_what_was_used_since_keeps_that_when_it_is_undone(library: Library) -> None:
@@ -137,7 +137,7 @@ def test_what_was_used_since_keeps_that_when_it_is_undone(library: Library) -> N
         library.facts.tell("the harbour master is Quint", options=TellOptions(again=True))
     library.memory.consolidate()
     library.memory.strengthen("Quint", amount=2)
-    library.memory.undo_consolidation()
+    library.undo("consolidation")
     assert sorted(round(fact.strength, 2) for fact in library.facts.list()) == [1, 1, 3]
 
 
@@ -210,8 +210,8 @@ def test_self_pinned_and_just_recalled_facts_are_not_archived(
     assert library.memory.consolidate(prune_below=0.9).faded == ("a crow sat on the fence",)
     clock.now += 3000 * DAY
     assert library.memory.consolidate(prune_below=0.9).faded == ("the spare pump is at Jonsson's",)
-    assert library.memory.undo_consolidation().archived == 1
-    assert library.memory.undo_consolidation().archived == 1
+    assert library.undo("consolidation").archived == 1
+    assert library.undo("consolidation").archived == 1
     assert len(library.facts.list()) == 6
 
 
@@ -241,8 +241,8 @@ def test_scopes_are_consolidated_alone(library: Library) -> None:
         2,
     ]
     with pytest.raises(NotFoundError):
-        library.memory.undo_consolidation("two")
-    assert library.memory.undo_consolidation("one").merged == 1
+        library.undo("consolidation", collection="two")
+    assert library.undo("consolidation", collection="one").merged == 1
 
 
 def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clock: Clock) -> None:
@@ -255,7 +255,7 @@ def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clo
         library.memory.consolidate()
         library.facts.forget(None, source="Zebulon")
         assert library.facts.forget("xyzzy").forgotten == 1
-        assert library.memory.undo_consolidation().merged == 0
+        assert library.undo("consolidation").merged == 0
         assert library.facts.list() == []
     data = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"xyzzy" not in data
@@ -301,7 +301,7 @@ def test_no_answer_changes_by_it_and_undoing_restores_all(
         assert answers() == before
         assert len(library.facts.list()) == len(said) - done.merged
         if done.run is not None:
-            library.memory.undo_consolidation()
+            library.undo("consolidation")
         assert [row[:4] for row in told(library)] == [row[:4] for row in facts]
         assert answers() == before
         assert library.verify().sound

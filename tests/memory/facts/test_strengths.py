@@ -441,7 +441,7 @@ def test_stages_are_kept_in_the_file_and_by_what_facts_are_merged_into(
     with Library.open(path, clock=clock) as library:
         assert library.memory.consolidate().merged == 1
         assert stage(library, "seal") == "semantic"
-        library.memory.undo_consolidation()
+        library.undo("consolidation")
         assert [fact.text for fact in library.facts.recall("seal")] == [
             "the seal is kept in the vestry"
         ] * 2

@@ -184,7 +184,7 @@ def test_a_merging_is_undone_for_good(library: Library) -> None:
     assert merged(library) == set()
     assert [each.state for each in library.graph.aliases(state="rejected")] == ["rejected"]
     assert library.graph.judge(alias.id, True).state == "merged"
-    library.graph.undo()
+    library.undo("concept")
     assert merged(library) == set()
     assert {each.name: each.mentions for each in library.graph.concepts()} == before
     with pytest.raises(NotFoundError):
@@ -254,7 +254,7 @@ def test_everything_into_one_and_apart_again(library: Library) -> None:
     assert found.steps == ()
     assert library.graph.associated("drought") == []
     for _ in ids[1:]:
-        library.graph.undo()
+        library.undo("concept")
     assert {each.name: each.mentions for each in library.graph.concepts()} == before
 
 

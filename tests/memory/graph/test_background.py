@@ -66,11 +66,11 @@ def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
         library.facts.tell("Oslo has a harbour.")
         assert told.wait(seconds(30))
         ended()
-        undone = library.graph.undo()
+        undone = library.undo("concept")
         assert (undone.what, undone.concept.name) == ("undo rename", "mill")
         (alias,) = library.graph.aliases(state="merged")
         assert alias.change is not None
-        assert library.graph.undo(alias.change).what == "undo merge"
+        assert library.undo("concept", alias.change).what == "undo merge"
         assert library.graph.concept("Vinterberg").concept.name == "Vinterberg"
 
 
@@ -95,7 +95,7 @@ def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
         assert (alias.name, alias.into) == ("Vinterberg", "Ada Vinterberg")
         # It is not what the user did last.
         with pytest.raises(NotFoundError):
-            library.graph.undo()
+            library.undo("concept")
         assert library.graph.concept("Vinterberg").concept.name == "Ada Vinterberg"
         assert library.graph.concept("Vinterberg").concept.name == "Ada Vinterberg"
         library.graph.judge(alias.id, False)

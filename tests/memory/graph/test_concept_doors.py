@@ -164,7 +164,7 @@ def test_a_merge_holds_for_what_is_told_later_and_is_undone(library: Library) ->
     library.facts.tell("Mr Mensa bought a barn.")
     assert library.graph.concept(one).concept.mentions == 3
     assert library.graph.concept(other).concept.name == one
-    undone = library.graph.undo(change.id)
+    undone = library.undo("concept", change.id)
     assert undone.concept.mentions == 1
     assert library.graph.concept(other).concept.mentions == 2
     assert library.verify().sound
@@ -181,12 +181,12 @@ def test_a_name_and_a_type_given_by_hand_stay(library: Library) -> None:
     library.facts.tell("Ada Moss has a boat.")
     assert library.graph.concept("Sailing boat").concept.mentions == 1
     with pytest.raises(UsageError, match="changed later"):
-        library.graph.undo(change.id)
-    library.graph.undo()
-    library.graph.undo()
+        library.undo("concept", change.id)
+    library.undo("concept")
+    library.undo("concept")
     assert library.graph.concept("boat").concept.name == "boat"
     with pytest.raises(NotFoundError):
-        library.graph.undo()
+        library.undo("concept")
 
 
 def test_a_split_gives_a_form_its_own_concept(library: Library) -> None:
@@ -196,7 +196,7 @@ def test_a_split_gives_a_form_its_own_concept(library: Library) -> None:
     change = library.graph.change("Kofi Mensah", form="Ada Moss")
     assert library.graph.concept("Ada Moss").concept.mentions == 1
     assert library.graph.concept("Kofi Mensah").concept.mentions == 1
-    library.graph.undo(change.id)
+    library.undo("concept", change.id)
     assert library.graph.concept("Ada Moss").concept.name == "Kofi Mensah"
     with pytest.raises(UsageError, match="not written"):
         library.graph.change("budget", form="boat")
@@ -264,7 +264,7 @@ def test_a_merge_of_two_that_one_memory_names_is_undone_exactly(library: Library
     assert change.concept.mentions == 2
     assert library.graph.concept("Kofi Mensah").forms == ("Ada Moss",)
     assert library.verify().sound
-    library.graph.undo(change.id)
+    library.undo("concept", change.id)
     after = [library.graph.concept("Kofi Mensah"), library.graph.concept("Ada Moss")]
     assert after == before
     assert library.verify().sound

@@ -47,7 +47,7 @@ def test_g6_what_was_rejected_or_confirmed_is_so_after_a_reindex(library: Librar
     way = library.graph.path("Edda Roth", "Joris Maas")
     assert way is None or [step.edge.tag for step in way.steps] == ["emergent"]
     for each in library.graph.neighbourhood("Edda Roth").edges:
-        assert [saying.text for saying in library.graph.statements(each.id)] == [
+        assert [saying.text for saying in library.graph.evidence(each.id)] == [
             "Edda Roth owns the Vex Mill."
         ]
 
@@ -81,7 +81,7 @@ def test_a_source_that_goes_after_corrections_takes_exactly_its_share(library: L
     )
     library.graph.judge(edge.id, False)
     library.sources.delete([added[0].source])
-    library.graph.undo()
+    library.undo("concept")
     library.graph.judge(edge.id, None)
     assert {name: library.graph.neighbourhood(name).edges for name in names} == before
     assert library.graph.strengths("Joris Maas") == strengths

@@ -37,9 +37,9 @@ def test_g3_every_edge_opens_its_passages_at_the_words(library: Library) -> None
     assert (edge.tag, edge.evidence, edge.sources) == ("explicit", 2, 1)
     assert edge.first is not None
     assert edge.first == edge.last
-    said = {(each.relation, each.turned) for each in library.graph.statements(edge.id)}
+    said = {(each.relation, each.turned) for each in library.graph.evidence(edge.id)}
     assert said == {("influenced", False), ("was influenced by", True)}
-    for each in library.graph.statements(edge.id):
+    for each in library.graph.evidence(edge.id):
         assert each.text[each.start : each.end] == each.relation
         assert library.graph.said_at(each.engram)
 
@@ -53,7 +53,7 @@ def test_g3_what_merely_stands_together_is_emergent_and_shows_where(library: Lib
     (edge,) = [each for each in around.edges if "Joris Maas" in (each.head_name, each.tail_name)]
     assert edge.tag == "emergent"
     assert (edge.relation, edge.evidence) == ("in 2 sentences with", 2)
-    assert {each.text for each in library.graph.statements(edge.id)} == {text, more}
+    assert {each.text for each in library.graph.evidence(edge.id)} == {text, more}
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_what_contradicts_is_kept_and_marked(library: Library) -> None:
     }
     assert not _edge(library, "Joris Maas", "harbour").contradicted
     (denied,) = [edge for edge in around.edges if edge.kind == "denied"]
-    assert library.graph.statements(denied.id)[0].negated
+    assert library.graph.evidence(denied.id)[0].negated
 
 
 def test_two_years_of_birth_contradict_each_other(library: Library) -> None:
@@ -169,7 +169,7 @@ def test_whoever_asks_in_a_collection_sees_what_is_said_there(library: Library) 
     there = library.graph.neighbourhood("Edda Roth", collection="Weirs")
     assert (there.total, there.edges[0].evidence) == (1, 1)
     assert {node.name: node.degree for node in there.nodes}["Edda Roth"] == 1
-    assert len(library.graph.statements(there.edges[0].id, collection="Weirs")) == 1
+    assert len(library.graph.evidence(there.edges[0].id, collection="Weirs")) == 1
     assert library.graph.neighbourhood("Edda Roth", collection="Locks").total == 2
     with pytest.raises(NotFoundError):
         library.graph.neighbourhood("Edda Roth", collection="Mills")
@@ -200,7 +200,7 @@ def test_kinds_choose_among_edges(library: Library) -> None:
 @pytest.mark.parametrize("id", ["", "1:2", "a:b:c", "1:999:2"])
 def test_what_names_no_edge_is_told(library: Library, id: str) -> None:
     with pytest.raises(UsageError):
-        library.graph.statements(id)
+        library.graph.evidence(id)
 
 
 def test_an_edge_that_is_not_there_cannot_be_rejected(library: Library) -> None:
@@ -256,4 +256,4 @@ def test_what_is_said_loosely_counts_where_it_is_also_said_plainly(library: Libr
         pairs, seen = [(edge.head, edge.tail), (loose.head, loose.tail)], graph.places(connection)
         (row,) = sayings.joining(connection, pairs, seen, plainly=True)
     assert row.ends == (edge.head, row.type, edge.tail)
-    assert row.sayings == len(library.graph.statements(edge.id)) == 2
+    assert row.sayings == len(library.graph.evidence(edge.id)) == 2

@@ -116,7 +116,7 @@ def test_what_is_named_together_is_called_so_and_shows_its_sentences(library: Li
         if edge.tag == "emergent"
     }
     assert beside["Mirandel"].relation == f"in {beside['Mirandel'].evidence} sentences with"
-    said = library.graph.statements(beside["Mirandel"].id)
+    said = library.graph.evidence(beside["Mirandel"].id)
     assert said
     assert all("astrolabe" in each.text and "Mirandel" in each.text for each in said)
     drawn = {each.name for each in library.graph.concepts()}

@@ -142,7 +142,7 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
         elif what == "join":
             library.memory.consolidate(prune_below=0.5)
         elif what == "part" and library._store.rows("SELECT 1 FROM consolidation"):
-            library.memory.undo_consolidation()
+            library.undo("consolidation")
         else:
             graph.linker.step(2)
     graph.catch_up()

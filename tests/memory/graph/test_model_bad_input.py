@@ -126,7 +126,7 @@ def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_not
     for name, (wrong, reason, said) in _TABLE.items():
         wrong(ollama)
         with pytest.raises(InputError) as raised:
-            library.models.read()
+            library.models.update("language")
         error = raised.value
         assert said in error.message, name
         assert error.reason == reason, name
@@ -138,7 +138,7 @@ def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_not
     assert _stored(library) == before
     assert library.ask("Who founded the dredging school?").evidence == asked.evidence
     # It is put right, and the work is done.
-    assert library.models.read().triples == 1
+    assert library.models.update("language").triples == 1
     assert library._core.model_reader.trouble == ""
 
 
@@ -150,11 +150,11 @@ def test_nonsense_of_the_server_while_a_model_reads_is_one_sentence(
     for nonsense in sorted(NONSENSE.keys() - SLOW):
         ollama.nonsense = {"/api/chat": nonsense}
         with pytest.raises(InputError) as raised:
-            library.models.read()
+            library.models.update("language")
         assert "\n" not in raised.value.message, nonsense
     assert _stored(library) == before
     ollama.nonsense = {}
-    assert library.models.read().triples == 1
+    assert library.models.update("language").triples == 1
 
 
 def test_a_triple_about_nothing_is_refused_and_counted(
@@ -171,7 +171,7 @@ def test_a_triple_about_nothing_is_refused_and_counted(
         {"sentence": 3, "subject": "", "relation": "train", "object": "Piet Haan"},
         {"sentence": 3, "subject": "Piet Haan", "relation": "be", "object": "Piet Haan"},
     )
-    read = library.models.read()
+    read = library.models.update("language")
     assert (read.sentences, read.triples, read.refused) == (3, 0, 8)
     assert _stored(library) == before
 
@@ -193,7 +193,7 @@ def test_ten_thousand_triples_are_no_more_than_the_sentences_can_hold(
             for n in range(10_000)
         )
     )
-    read = library.models.read()
+    read = library.models.update("language")
     assert read.triples <= 36
     assert read.triples + read.refused == 10_000
     assert library._store.rows("SELECT count(*) FROM model_triple")[0][0] == read.triples
@@ -209,7 +209,7 @@ def test_of_ten_thousand_triples_that_are_cut_off_the_whole_ones_are_looked_at(
         return _says(*([json.loads(_GOOD)["triples"][0]] * 10_000))
 
     ollama.models["reader"].says = much
-    read = library.models.read()
+    read = library.models.update("language")
     # Of each sentence by itself, in the end; two of the three do not have it.
     assert (read.triples, read.unread) == (1, 0)
 
@@ -225,7 +225,7 @@ def test_an_address_beyond_this_machine_is_said_before_anything_is_sent(
     monkeypatch.setattr("socket.create_connection", never)
     monkeypatch.setattr("socket.getaddrinfo", never)
     with pytest.raises(InputError, match="another machine") as raised:
-        library.models.read()
+        library.models.update("language")
     assert raised.value.reason == "address"
 
 
@@ -235,7 +235,7 @@ def test_a_certificate_that_nobody_vouches_for_is_told_before_anything_is_sent(
     with ollama_server(FakeModel("reader", says=_GOOD), tls=certificate) as protected:
         choices.change({"address": protected.address})
         with pytest.raises(InputError, match="could not prove") as raised:
-            library.models.read()
+            library.models.update("language")
         assert raised.value.reason == "certificate"
         assert protected.asked == []
 

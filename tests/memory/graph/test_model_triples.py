@@ -96,7 +96,7 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     before = _edges(library)
     assert before["Odile Brandt", "found", "dredging school"][:2] == (True, "")
     library.models.choose("reader", "extraction")
-    read = library.models.read()
+    read = library.models.update("language")
     assert (read.model, read.sentences, read.triples, read.warning) == ("reader", 3, 3, "")
     after = _edges(library)
     founded = after["Odile Brandt", "found", "dredging school"]
@@ -105,13 +105,13 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     assert after["Piet Haan", "build", "culvert"][:2] == (False, "reader")
     around = library.graph.neighbourhood("Odile Brandt")
     (edge,) = [each for each in around.edges if each.tail_name == "dredging school"]
-    (saying,) = library.graph.statements(edge.id)
+    (saying,) = library.graph.evidence(edge.id)
     assert (saying.by_rules, saying.model) == (True, "reader")
     (state,) = library.models.readings()
     assert (state.model, state.prompt, state.done == state.total) == ("reader", 1, True)
     # And nothing is asked twice.
     asked = len(ollama.asked_of("/api/chat"))
-    assert library.models.read().sentences == 0
+    assert library.models.update("language").sentences == 0
     assert len(ollama.asked_of("/api/chat")) == asked
 
 
@@ -119,7 +119,7 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
 def test_what_is_read_before_the_rules_come_meets_them_when_they_do(library: Library) -> None:
     library.models.choose("reader", "extraction")
     _add(library, _BOOK)
-    library.models.read()
+    library.models.update("language")
     library.graph.link()
     late = _all(library)
     with Library.open(":memory:") as other:
@@ -127,7 +127,7 @@ def test_what_is_read_before_the_rules_come_meets_them_when_they_do(library: Lib
         other._core._model_reading.close()
         _add(other, _BOOK)
         other.graph.link()
-        other.models.read()
+        other.models.update("language")
         assert _all(other) == late
 
 
@@ -135,11 +135,11 @@ def test_deleting_a_source_subtracts_what_the_model_read_in_it(library: Library)
     library.models.choose("reader", "extraction")
     _add(library, "Odile Brandt founded the dredging school in 1911. She liked rye.")
     library.graph.link()
-    library.models.read()
+    library.models.update("language")
     alone = _all(library)
     source = _add(library, _BOOK)
     library.graph.link()
-    library.models.read()
+    library.models.update("language")
     assert _all(library) != alone
     library.sources.trash([source])
     library.sources.delete([source])
@@ -155,11 +155,11 @@ def test_another_model_does_the_work_anew(library: Library, ollama: OllamaServer
     library.models.choose("reader", "extraction")
     _add(library, _BOOK)
     library.graph.link()
-    library.models.read()
+    library.models.update("language")
     ollama.models["better"].says = '{"triples": [{"sentence": 1, "subject": "Odile Brandt", ' \
         '"relation": "lead", "object": "school"}]}'  # fmt: skip
     library.models.choose("better", "extraction")
-    library.models.read()
+    library.models.update("language")
     models = {row[1] for row in _edges(library).values()}
     assert models == {"", "better"}
     assert [each.model for each in library.models.readings()] == ["better", "reader"]
@@ -186,12 +186,12 @@ def test_a_server_that_fails_loses_nothing_and_it_is_gone_on_from(
 
     ollama.models["reader"].says = then_fail
     with pytest.raises(InputError):
-        library.models.read()
+        library.models.update("language")
     (state,) = library.models.readings()
     assert 0 < state.done < state.total
     assert state.trouble
     ollama.models["reader"].behaviour = "good"
-    library.models.read()
+    library.models.update("language")
     (state,) = library.models.readings()
     assert (state.done, state.sentences, state.trouble) == (state.total, 40, "")
     assert library.ask("Who sold a boat?").evidence
@@ -205,7 +205,7 @@ def test_a_killed_server_is_one_sentence_and_the_rules_go_on(
     ollama.kill()
     server.forget()
     with pytest.raises(InputError, match="No model server answers"):
-        library.models.read()
+        library.models.update("language")
     library.graph.link()
     assert ("Odile Brandt", "found", "dredging school") in _edges(library)
 
@@ -214,7 +214,7 @@ def test_reading_can_be_stopped_and_none_chosen_is_told(
     library: Library, ollama: OllamaServer
 ) -> None:
     with pytest.raises(NotFoundError, match="No language model is chosen"):
-        library.models.read()
+        library.models.update("language")
     _add(library, " ".join(f"Warden {n} of the polder sold boat {n}." for n in range(60)))
     library.models.choose("reader", "extraction")
     cancel = Cancel()
@@ -226,7 +226,7 @@ def test_reading_can_be_stopped_and_none_chosen_is_told(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.models.read(report=report, cancel=cancel)
+        library.models.update("language", report=report, cancel=cancel)
     (state,) = library.models.readings()
     assert 0 < state.done < state.total
 
@@ -237,7 +237,7 @@ def test_no_statement_from_long_texts_is_a_warning(library: Library, ollama: Oll
     _add(
         library, " ".join(f"Warden {n} of the polder sold boat {n} at the quay." for n in range(60))
     )
-    assert "found no statement" in library.models.read().warning
+    assert "found no statement" in library.models.update("language").warning
     assert "found no statement" in library.models.readings()[0].warning
 
 

@@ -38,7 +38,7 @@ def test_what_is_no_prose_gives_few_names_and_nothing_fails(tmp_path: Path, text
         for each in listed:
             assert each.name.strip()
             for edge in library.graph.neighbourhood(each.id, stated_only=False).edges:
-                assert library.graph.statements(edge.id, limit=1)
+                assert library.graph.evidence(edge.id, limit=1)
 
 
 @pytest.mark.slow
@@ -54,5 +54,5 @@ def test_two_thousand_sources_that_say_the_same_are_one_link(tmp_path: Path) -> 
         around = library.graph.neighbourhood("Greta Holm", limit=100)
         (edge,) = [edge for edge in around.edges if edge.tail_name == "water mill"]
         assert edge.relation == "repaired"
-        assert len(library.graph.statements(edge.id, limit=50)) == 50
+        assert len(library.graph.evidence(edge.id, limit=50)) == 50
         assert library.graph.concepts(limit=3)

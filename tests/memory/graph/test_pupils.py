@@ -28,7 +28,7 @@ def test_who_is_a_pupil_is_taught_in_whatever_words(library: Library) -> None:
     (edge,) = library.graph.neighbourhood("Piet Dahl").edges
     assert (edge.head_name, edge.tail_name, edge.kind) == ("Piet Dahl", "Ada Krog", "influenced")
     assert edge.evidence == 3
-    turned = {each.relation: each.turned for each in library.graph.statements(edge.id)}
+    turned = {each.relation: each.turned for each in library.graph.evidence(edge.id)}
     assert turned == {"was a pupil of": True, "studied under": True, "taught": False}
 
 

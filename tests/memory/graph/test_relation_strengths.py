@@ -49,13 +49,13 @@ def test_a_relation_goes_with_its_objects_over_all_who_say_it(library: Library) 
 @pytest.mark.slow
 def test_each_strength_is_cited(library: Library) -> None:
     found = _of(library, "Vex Guild", "Found")
-    said = {each.engram for edge in found.edges for each in library.graph.statements(edge)}
+    said = {each.engram for edge in found.edges for each in library.graph.evidence(edge)}
     assert said == set(found.engrams)
 
 
 def test_what_goes_takes_its_share(library: Library) -> None:
     before = _of(library, "Vex Guild", "found")
-    (edge,) = [edge for edge in before.edges if "Joris" in library.graph.statements(edge)[0].text]
+    (edge,) = [edge for edge in before.edges if "Joris" in library.graph.evidence(edge)[0].text]
     library.graph.judge(edge, False)
     assert _of(library, "Vex Guild", "found").concepts == ("Edda Roth",)
     library.graph.judge(edge, None)

@@ -92,7 +92,7 @@ def test_a_pronoun_is_whom_the_sentence_before_names(library: Library) -> None:
     assert ("Odile Brandt", "invented", "pump") in read
     (founded,) = [edge for edge in around.edges if edge.relation == "founded"]
     assert founded.kind == "created"
-    (saying,) = library.graph.statements(founded.id)
+    (saying,) = library.graph.evidence(founded.id)
     assert saying.text == "She founded the dredging school in 1911."
     assert saying.text[saying.start : saying.end] == saying.relation == "founded"
 
@@ -252,7 +252,7 @@ def test_merged_and_parted_concepts_keep_what_is_said_of_them(library: Library) 
     (edge,) = [e for e in library.graph.neighbourhood("barge").edges if e.relation == "mended"]
     assert edge.tail_name == "barge"
     assert not library.verify().problems
-    library.graph.undo()
+    library.undo("concept")
     library.graph.link()
     assert _said(library) == before
     assert not library.verify().problems

@@ -222,7 +222,7 @@ def test_what_is_said_twice_and_merged_counts_as_long_as_its_last_telling(
     assert found is not None
     assert found.expires_in_days == 30
     assert found.tags == ("a", "b")
-    library.memory.undo_consolidation()
+    library.undo("consolidation")
     assert sorted(round((fact.expires or 0) - clock.now) for fact in library.facts.list()) == [
         20 * 86_400,
         30 * 86_400,

@@ -64,7 +64,7 @@ def test_a_version_holds_them(told: Path) -> None:
         )
         held = library.facts.get("ten nets").info
         assert held is not None
-        library.memory.keep(held.id, stop=True)
+        library.memory.mark([held.id], Marks(review=False))
         library.versions.restore("before")
         check(library)
 

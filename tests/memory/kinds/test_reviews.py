@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.memory.memory_shelf import put_into
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.library.options import TellOptions
+from workbench.library.options import Marks, TellOptions
 from workbench.memory.kinds import reviewing
 
 DAY = 86_400.0
@@ -54,8 +54,8 @@ def test_reviews_of_a_collection_hold_its_sources_and_what_was_told_to_it() -> N
         )]  # fmt: skip
         (told,) = library.facts.tell("the press is clean", collection="oil").new
         (other,) = library.facts.tell("the yard is swept").new
-        assert library.memory.keep(statements[0], told, other) == 3
-        assert library.memory.keep(told) == 0
+        assert library.memory.mark([statements[0], told, other], Marks(review=True)) == 3
+        assert library.memory.mark([told], Marks(review=True)) == 0
         now[0] += 2 * DAY
         assert len(library.memory.reviews()) == 3
         assert len(library.memory.reviews(limit=1)) == 1
@@ -83,14 +83,14 @@ def test_what_is_stopped_stays_stopped_until_somebody_keeps_it_again() -> None:
         ).new
         now[0] += DAY
         library.memory.review(id, True)
-        assert library.memory.keep(id, stop=True) == 1
-        assert library.memory.keep(id, stop=True) == 0
+        assert library.memory.mark([id], Marks(review=False)) == 1
+        assert library.memory.mark([id], Marks(review=False)) == 0
         library.facts.tell("the spare key is under the pot", options=TellOptions(priority=9))
         now[0] += 90 * DAY
         assert library.memory.reviews() == []
         with pytest.raises(NotFoundError):
             library.memory.review(id, True)
-        assert library.memory.keep(id) == 1
+        assert library.memory.mark([id], Marks(review=True)) == 1
         (kept,) = library.memory.reviews(id)
         assert (kept.box, kept.days) == (2, 3)
 
@@ -120,7 +120,7 @@ def test_wrong_answers_are_refused() -> None:
         with pytest.raises(NotFoundError):
             library.memory.review(4711, True)
         with pytest.raises(NotFoundError):
-            library.memory.keep(id, 4711)
+            library.memory.mark([id, 4711], Marks(review=True))
         assert library.memory.reviews(limit=0) == []
 
 

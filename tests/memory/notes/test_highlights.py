@@ -10,7 +10,7 @@ import pytest
 from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.library.options import RecallOptions
+from workbench.library.options import Marks, RecallOptions
 from workbench.paths import resources
 
 BOOK = (
@@ -38,7 +38,7 @@ def library(tmp_path: Path, book: Path) -> Iterator[Library]:
 
 
 def _at(library: Library, words: str) -> tuple[int, int]:
-    start = library.sources.text_at(1, 0, 10_000).index(words)
+    start = library.sources.text(1, 0, 10_000).index(words)
     return start, start + len(words)
 
 
@@ -62,7 +62,7 @@ def test_r2_a_highlight_is_reviewed_like_any_memory(tmp_path: Path, book: Path) 
     with Library.open(file, clock=lambda: now - 9 * 86_400) as library:
         library.add([book])
         made = library.notes.highlight(1, *_at(library, SHIPS), note="The fleet?")
-        assert library.memory.keep(made.id) == 1
+        assert library.memory.mark([made.id], Marks(review=True)) == 1
     with Library.open(file) as library:
         (due,) = library.memory.reviews()
         assert (due.id, SHIPS in due.text) == (made.id, True)
@@ -139,7 +139,7 @@ def test_r7_a_source_read_again_keeps_highlights_on_their_words_or_says_which_lo
     moved = found[kept.id]
     assert (moved.lost, moved.quote, moved.colour) == (False, SHIPS, "green")
     assert moved.start > kept.start
-    assert library.sources.text_at(1, moved.start, moved.end).split() == SHIPS.split()
+    assert library.sources.text(1, moved.start, moved.end).split() == SHIPS.split()
     assert (found[gone.id].lost, found[gone.id].note) == (True, "Weather.")
     assert library.verify().sound
     # The words come back, and with them the highlight.

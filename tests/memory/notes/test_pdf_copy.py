@@ -75,7 +75,7 @@ def _read(data: bytes, page: int) -> list[tuple[str, tuple[int, ...], str]]:
 def _span(library: Library, page: int, letters: int) -> tuple[int, int]:
     """The first words of the third line of a page on."""
     row = library.sources.pages(1)[page - 1]
-    words = library.sources.text_at(1, row.start, row.end)
+    words = library.sources.text(1, row.start, row.end)
     start = words.index(" ", len(words) // 3) + 1
     return row.start + start, row.start + words.index(" ", start + letters)
 
@@ -91,7 +91,7 @@ def test_r2_highlights_and_notes_are_annotations_in_a_copy_of_the_pdf(
     made = library.notes.highlight(1, *second, colour="green")
     copy = library.notes.export(1, format="pdf")
     ((words, colour, note),) = _read(copy, page)
-    said = " ".join(library.sources.text_at(1, *first).split())
+    said = " ".join(library.sources.text(1, *first).split())
     if page == 9:
         assert said.replace(" ", "") in words.replace(" ", "")
         assert len(words) <= len(said) + 4

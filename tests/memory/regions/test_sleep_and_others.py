@@ -52,7 +52,7 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
         assert sum(each.run is not None for each in slept) == 1
         assert len(one.facts.list()) == 13
         assert layers(one).count("long_term") == 12
-        two.sleep.undo()
+        two.undo("sleep")
         assert len(one.facts.list()) == 14
         assert layers(one).count("long_term") == 0
 
@@ -84,11 +84,11 @@ def test_t3_a_sleep_that_dies_goes_on_with_the_next_and_is_taken_back_as_one(
         assert (slept.run, slept.state, slept.consolidated) == (interrupted, "done", 12)
         assert (slept.merged, len(library.facts.list())) == (1, 13)
         assert library.verify().sound
-        library.sleep.undo()
+        library.undo("sleep")
         assert len(library.facts.list()) == 14
         assert layers(library).count("long_term") == 0
         with pytest.raises(NotFoundError):
-            library.sleep.undo()
+            library.undo("sleep")
         assert library.verify().sound
 
 
@@ -101,7 +101,7 @@ def test_a_sleep_is_undone_after_what_it_kept_was_edited_forgotten_or_pinned() -
         library.facts.forget("Valve 4")
         library.memory.mark("Valve 5", Marks(pinned=True))
         library.memory.rehearse("lamp")
-        undone = library.sleep.undo()
+        undone = library.undo("sleep")
         assert (undone.merged, undone.kept) == (1, 11)
         assert set(layers(library)) == {"working"}
         five = library.facts.get("Valve 5").info
@@ -121,7 +121,7 @@ def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
         assert held is not None
         assert (held.pinned, held.archived) == (True, True)
         assert library.facts.recall("cistern")[0].archived
-        library.sleep.undo()
+        library.undo("sleep")
         held = library.facts.get("cistern").info
         assert held is not None
         assert (held.pinned, held.archived) == (True, False)

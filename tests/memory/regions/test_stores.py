@@ -154,7 +154,7 @@ def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
         again = library.sleep.run()
         assert (again.run, again.consolidated, again.merged) == (None, 0, 0)
         assert state(library) == after
-        undone = library.sleep.undo()
+        undone = library.undo("sleep")
         assert (undone.merged, undone.kept) == (1, 2)
         assert {text: i.layer for text, i in state(library).items()} == {
             text: "working" for text in before
@@ -163,7 +163,7 @@ def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
             t: (i.strength, i.stability, i.access_count) for t, i in state(library).items()
         } == {t: (i.strength, i.stability, i.access_count) for t, i in before.items()}
         with pytest.raises(NotFoundError):
-            library.sleep.undo()
+            library.undo("sleep")
 
 
 def test_what_was_used_since_a_sleep_keeps_that_when_the_sleep_is_undone() -> None:
@@ -174,7 +174,7 @@ def test_what_was_used_since_a_sleep_keeps_that_when_the_sleep_is_undone() -> No
         library.sleep.run()
         library.facts.recall("prime the pump")
         assert info(library, "pump").stability > 5
-        library.sleep.undo()
+        library.undo("sleep")
         pump = info(library, "pump")
         assert (pump.layer, pump.access_count) == ("working", 1)
 

@@ -103,7 +103,7 @@ def test_highlights_go_along_with_their_sources(tmp_path: Path) -> None:
         (came,) = other.notes.list("highlight")
         assert (came.title, came.quote, came.note, came.lost) == ("Bridges", "Ines", "who?", False)
         assert other.import_(tmp_path / "all.engrams", collection="u").run is None
-        other.undo_import(done.run)
+        other.undo("import", done.run)
         assert other.notes.list("highlight") == []
         library.facts.tell("The gate is open.")
         library.export(tmp_path / "lines", format="jsonl")
@@ -157,7 +157,7 @@ def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
         )
         done = other.import_(sent / "all.engrams", policy="prefer_remote")
         assert value_of(other, "port", collection="u") == "80"
-        undone = other.undo_import(done.run)
+        undone = other.undo("import", done.run)
         assert (undone.sources, undone.facts) == (2, 3)
         assert value_of(other, "port", collection="u") == "81"
         assert (
@@ -168,7 +168,7 @@ def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
         assert other.sources.list() == []
         assert not other.ask("What did Ebbinghaus measure?").evidence
         with pytest.raises(NotFoundError):
-            other.undo_import()
+            other.undo("import")
 
 
 def test_a_collection_goes_out_alone_and_into_another(sent: Path, tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_denial_contradicts_and_the_rest_does_not(tmp_path: Path) -> None:
         assert [(c.local, c.kept) for c in done.conflicts] == [
             ("The well water is safe to drink.", "remote")
         ]
-        library.undo_import(done.run)
+        library.undo("import", done.run)
         assert [f.text for f in library.facts.list(collection="a")] == [
             "The well water is safe to drink."
         ]
@@ -534,7 +534,7 @@ def test_concepts_keep_the_names_that_people_gave_them(tmp_path: Path) -> None:
         other.export(tmp_path / "b.engrams")
         again = other.import_(tmp_path / "a.engrams")
         assert (again.concepts, again.left, again.run) == (0, (), None)
-        other.undo_import(came.run)
+        other.undo("import", came.run)
         assert other.graph.concepts() == []
         assert other.verify().problems == ()
     assert _members(tmp_path / "a.engrams") == _members(tmp_path / "b.engrams")

@@ -84,7 +84,7 @@ def test_what_was_written_links_the_same_names_again(tmp_path: Path) -> None:
         }
         library.export(tmp_path / "again", format="graphml")
         assert done.run is not None
-        library.undo_import(done.run)
+        library.undo("import", done.run)
         assert not library.facts.list()
     before = _links(tmp_path / "out" / "concepts.graphml")
     assert len(before) >= 10

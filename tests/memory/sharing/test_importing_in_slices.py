@@ -73,7 +73,7 @@ def test_others_write_between_the_slices(lines: Path, tmp_path: Path) -> None:
         ids = {fact.text: fact.id for fact in library.facts.list()}
         last = ids[f"The yard {MANY - 1} of Lund has gate {MANY - 1}."]
         assert len([words for words in said if ids[words] < last]) >= 3
-        undone = library.undo_import(done.run)
+        undone = library.undo("import", done.run)
         assert undone.facts == MANY + 3
         assert sorted(fact.text for fact in library.facts.list()) == sorted(said)
         assert _runs(library) == []
@@ -136,7 +136,7 @@ def test_a_killed_import_is_taken_back_and_can_be_done_again(
         done = library.import_(lines)
         assert _told(library) == wanted
         assert library.verify().problems == ()
-        library.undo_import(done.run)
+        library.undo("import", done.run)
         assert _told(library) == before
 
 
@@ -148,7 +148,7 @@ def test_what_another_tells_meanwhile_stays_single(lines: Path, tmp_path: Path) 
         assert (done.added, done.known) == (MANY + 2, 1)
         (fact,) = library.facts.recall(words, limit=1)
         assert _told(library)[words, fact.at] == 1
-        library.undo_import(done.run)
+        library.undo("import", done.run)
         assert [fact.text for fact in library.facts.list()] == [words]
 
 
@@ -195,7 +195,7 @@ def test_a_source_goes_back_to_the_trash(lines: Path, tmp_path: Path) -> None:
         source = library.add_text("Salt was mined in Hallstatt.", title="Salt")
         library.import_(lines)
         library.export(tmp_path / "a.engrams")
-        library.undo_import()
+        library.undo("import")
         library.sources.trash([1])
         cancel = Cancel()
         with pytest.raises(Cancelled):
@@ -203,6 +203,6 @@ def test_a_source_goes_back_to_the_trash(lines: Path, tmp_path: Path) -> None:
         assert library.sources.list() == []
         done = library.import_(tmp_path / "a.engrams")
         assert [each.id for each in library.sources.list()] == [1]
-        library.undo_import(done.run)
+        library.undo("import", done.run)
         assert library.sources.list() == []
         assert source is not None

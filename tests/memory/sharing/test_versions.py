@@ -133,7 +133,7 @@ def test_a_consolidation_since_then_is_taken_back_with_the_rest(library: Library
     library.versions.restore("one", "u")
     assert len(library.facts.list(collection="u")) == 2
     with pytest.raises(NotFoundError):
-        library.memory.undo_consolidation("u")
+        library.undo("consolidation", collection="u")
 
 
 def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> None:
@@ -144,7 +144,7 @@ def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> No
     library.facts.forget("door", collection="u", keep_versions=True)
     library.versions.restore("one", "u")
     assert len(library.facts.list(collection="u")) == 1
-    library.memory.undo_consolidation("u")
+    library.undo("consolidation", collection="u")
     assert len(library.facts.list(collection="u")) == 2
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.memory.strength.remembered import Clock, read
 from workbench.library import Library
+from workbench.library.options import Marks
 from workbench.recall.records import Answer
 
 WELLS = (
@@ -108,19 +109,19 @@ def test_t2_what_was_let_go_is_found_last_among_equals_and_labelled(library: Lib
     question = "when does the ferry leave the pier?"
     top = library.ask(question).evidence[0].engram
     assert top in (first[0], second[0])
-    library.memory.archive(top)
+    library.memory.mark([top], Marks(archived=True))
     evidence = library.ask(question).evidence
     assert {each.engram for each in evidence} >= {first[0], second[0]}
     assert evidence[0].engram != top
     assert {each.engram: each.tags for each in evidence}[top] == ("archived",)
-    library.memory.archive(top, back=True)
+    library.memory.mark([top], Marks(archived=False))
     assert library.ask(question).evidence[0].engram == top
 
 
 def test_t2_what_was_let_go_answers_where_nothing_else_does(library: Library) -> None:
     ids = read(library, WELLS)
     before = library.ask("who dug the northern well?")
-    library.memory.archive(*ids)
+    library.memory.mark([*ids], Marks(archived=True))
     answer = library.ask("who dug the northern well?")
     assert answer.confidence == before.confidence
     assert answer.evidence[0].quote == before.evidence[0].quote
@@ -137,8 +138,8 @@ def test_t2_what_was_let_go_answers_where_nothing_else_does(library: Library) ->
 @pytest.mark.parametrize("words", ["The blue key opens bay 3."])
 def test_t2_a_fact_that_was_let_go_still_answers(library: Library, words: str) -> None:
     (fact,) = library.facts.tell(words).new
-    assert library.memory.archive(fact) == 1
-    assert library.memory.archive(fact) == 0
+    assert library.memory.mark([fact], Marks(archived=True)) == 1
+    assert library.memory.mark([fact], Marks(archived=True)) == 0
     found = library.facts.value("what does the blue key open?")
     assert found is not None
     assert "bay 3" in found.shown

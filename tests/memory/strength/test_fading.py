@@ -60,18 +60,18 @@ def test_t5_reinforced_reviewed_or_let_go(library: Library, clock: Clock) -> Non
     clock.days(65)
     assert sorted(listed(library)) == ids
     assert library.memory.reinforce(ids[0]).count == 1
-    assert library.memory.archive(ids[1]) == 1
-    library.memory.keep(ids[2])
+    assert library.memory.mark([ids[1]], Marks(archived=True)) == 1
+    library.memory.mark([ids[2]], Marks(review=True))
     assert listed(library) == [ids[2]]
     assert library.memory.fading().items[0].review_due == clock.now + DAY
-    assert library.memory.archive(ids[1], back=True) == 1
+    assert library.memory.mark([ids[1]], Marks(archived=False)) == 1
     assert sorted(listed(library)) == ids[1:]
     assert not library._store.rows("SELECT 1 FROM strength WHERE engram = ?", (ids[1],))
     clock.days(200)
     assert sorted(listed(library)) == ids
     library.memory.mark([ids[0]], Marks(pinned=True))
     with pytest.raises(UsageError, match="pinned"):
-        library.memory.archive(*ids)
+        library.memory.mark([*ids], Marks(archived=True))
     assert sorted(listed(library)) == ids[1:]
 
 

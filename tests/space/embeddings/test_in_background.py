@@ -49,17 +49,19 @@ def _until(what: Callable[[], bool]) -> None:
 
 
 def _is_read(library: Library) -> bool:
-    return any(each.active and each.done == each.total for each in library.embeddings.spaces())
+    return any(
+        each.active and each.done == each.total for each in library.models.readings("embedding")
+    )
 
 
 def test_a_library_is_read_and_then_what_comes_without_being_asked(library: Library) -> None:
-    library.embeddings.update(background=True)
+    library._core.embedding_reading.begin_by_itself()
     _until(lambda: _is_read(library))
-    (space,) = library.embeddings.spaces()
+    (space,) = library.models.readings("embedding")
     assert (space.model, space.vectors) == ("shipped", 1)
     library.add_text(MUSIC, title="Music")
-    _until(lambda: _is_read(library) and library.embeddings.spaces()[0].vectors == 2)
-    _until(lambda: library.embeddings.progress is None)
+    _until(lambda: _is_read(library) and library.models.readings("embedding")[0].vectors == 2)
+    _until(lambda: library.models.progress is None)
 
 
 @pytest.mark.slow
@@ -67,36 +69,36 @@ def test_nothing_is_read_where_nobody_stays_to_see_it(library: Library) -> None:
     library.subscribe(lambda _topic: None)
     library.add_text(MUSIC, title="Music")
     time.sleep(0.2)
-    assert library.embeddings.spaces() == []
+    assert library.models.readings("embedding") == []
 
 
 def test_an_empty_library_is_left_alone_until_something_is_told(tmp_path: Path) -> None:
     with Library.open(tmp_path / "empty.brain") as empty:
-        empty.embeddings.update(background=True)
+        empty._core.embedding_reading.begin_by_itself()
         time.sleep(0.2)
-        assert empty.embeddings.spaces() == []
+        assert empty.models.readings("embedding") == []
         empty.facts.tell("The key is under the mat.")
-        _until(lambda: _is_read(empty) and empty.embeddings.spaces()[0].vectors == 1)
+        _until(lambda: _is_read(empty) and empty.models.readings("embedding")[0].vectors == 1)
 
 
 @pytest.mark.slow
 def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> None:
-    library.embeddings.update(background=True)
+    library._core.embedding_reading.begin_by_itself()
     _until(lambda: _is_read(library))
-    assert library.embeddings.drop() == 1
+    assert library.models.drop() == 1
     library.add_text(MUSIC, title="Music")
     time.sleep(0.2)
-    assert library.embeddings.spaces() == []
+    assert library.models.readings("embedding") == []
     with Library.open(tmp_path / "x.brain") as again:
-        again.embeddings.update(background=True)
+        again._core.embedding_reading.begin_by_itself()
         time.sleep(0.2)
-        assert again.embeddings.spaces() == []
+        assert again.models.readings("embedding") == []
         assert not again.add_text("Salt is old.", title="Salt", wait="embedded")[0].error
-        assert again.embeddings.spaces() == []
+        assert again.models.readings("embedding") == []
         # Chosen again, it reads again.
-        assert again.embeddings.use(str(tmp_path / "shipped")).active
+        assert again.models.use(str(tmp_path / "shipped")).active
     with Library.open(tmp_path / "x.brain") as later:
-        later.embeddings.update(background=True)
+        later._core.embedding_reading.begin_by_itself()
         later.add_text("Bees sleep in mountains.", title="Bees")
         _until(lambda: _is_read(later))
 
@@ -104,11 +106,11 @@ def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_a_model_of_ones_own_is_never_replaced(library: Library, tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
-    library.embeddings.use(str(tmp_path / "own"))
-    library.embeddings.update(background=True)
+    library.models.use(str(tmp_path / "own"))
+    library._core.embedding_reading.begin_by_itself()
     library.add_text(MUSIC, title="Music")
-    _until(lambda: library.embeddings.spaces()[0].vectors == 2)
-    assert [each.model for each in library.embeddings.spaces()] == ["own"]
+    _until(lambda: library.models.readings("embedding")[0].vectors == 2)
+    assert [each.model for each in library.models.readings("embedding")] == ["own"]
 
 
 @pytest.mark.slow
@@ -117,9 +119,9 @@ def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
 ) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
     building.begin(library._store, folder.inspect_folder(tmp_path / "own"))
-    library.embeddings.update(background=True)
+    library._core.embedding_reading.begin_by_itself()
     time.sleep(0.2)
-    assert [each.model for each in library.embeddings.spaces()] == ["own"]
+    assert [each.model for each in library.models.readings("embedding")] == ["own"]
 
 
 @pytest.mark.slow
@@ -136,10 +138,10 @@ def test_a_model_of_one_language_leaves_others_alone(
     )
     with Library.open(tmp_path / "german.brain") as other:
         assert other.add_text(german, title="Der Leuchtturm")[0].state == "verified"
-        other.embeddings.update(background=True)
+        other._core.embedding_reading.begin_by_itself()
         time.sleep(0.2)
-        assert other.embeddings.spaces() == []
-    library.embeddings.update(background=True)
+        assert other.models.readings("embedding") == []
+    library._core.embedding_reading.begin_by_itself()
     _until(lambda: _is_read(library))
     assert (
         library._core.embedding_reading.search.nearest("What happened to the ferry in the harbour?")
@@ -175,34 +177,34 @@ def test_a_choice_does_not_wait_for_what_reads_by_itself(
 ) -> None:
     held = _Held(monkeypatch)
     tiny_model.write(tmp_path / "own", seed=3)
-    library.embeddings.update(background=True)
+    library._core.embedding_reading.begin_by_itself()
     assert held.there.wait(seconds(10))
     # It is told by the thread that waits here, a moment later where the processor is busy.
-    _until(lambda: library.embeddings.progress is not None)
-    progress = library.embeddings.progress
+    _until(lambda: library.models.progress is not None)
+    progress = library.models.progress
     assert progress is not None
     assert (progress.done, progress.total) == (1, 4)
-    assert [each.reading for each in library.embeddings.spaces()] == [True]
-    chosen = threading.Thread(target=library.embeddings.use, args=(str(tmp_path / "own"),))
+    assert [each.reading for each in library.models.readings("embedding")] == [True]
+    chosen = threading.Thread(target=library.models.use, args=(str(tmp_path / "own"),))
     held.there.clear()
     chosen.start()
     # The background has let go: it is the chosen one that reads now.
     assert held.there.wait(seconds(10))
-    _until(lambda: library.embeddings.progress is None)
+    _until(lambda: library.models.progress is None)
     held.go_on.set()
     chosen.join()
-    assert [each.model for each in library.embeddings.spaces()] == ["own"]
+    assert [each.model for each in library.models.readings("embedding")] == ["own"]
 
 
 def test_turning_it_off_stops_it_and_closing_does_not_wait(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = _Held(monkeypatch)
-    library.embeddings.update(background=True)
+    library._core.embedding_reading.begin_by_itself()
     assert held.there.wait(seconds(10))
-    assert library.embeddings.drop() == 1
-    _until(lambda: library.embeddings.progress is None)
-    assert library.embeddings.spaces() == []
+    assert library.models.drop() == 1
+    _until(lambda: library.models.progress is None)
+    assert library.models.readings("embedding") == []
 
 
 @pytest.mark.slow
@@ -226,17 +228,17 @@ def test_what_was_cut_short_goes_on_where_it_was(
         return build(*rest, after, cancel, holder)  # type: ignore[arg-type,call-arg]
 
     monkeypatch.setattr(building, "_read_on", stops)
-    library.embeddings.update(background=True)
+    library._core.embedding_reading.begin_by_itself()
     assert held.wait(seconds(10))
     library.close()
     monkeypatch.setattr(building, "_read_on", build)
     with Library.open(tmp_path / "x.brain") as again:
-        (space,) = again.embeddings.spaces()
+        (space,) = again.models.readings("embedding")
         assert not space.active
         assert 0 < space.done < space.total
-        again.embeddings.update(background=True)
+        again._core.embedding_reading.begin_by_itself()
         _until(lambda: _is_read(again))
-        assert again.embeddings.spaces()[0].vectors == 4
+        assert again.models.readings("embedding")[0].vectors == 4
 
 
 @pytest.mark.slow
@@ -249,7 +251,7 @@ def test_the_command_line_waits_for_it_where_it_is_told_to(
     assert main([*at, "add", str(file)]) == 0
     assert '"verified"' in capsys.readouterr().out
     with Library.open(tmp_path / "cli.brain") as library:
-        assert library.embeddings.spaces() == []
+        assert library.models.readings("embedding") == []
     file.with_name("music.txt").write_text(MUSIC, encoding="utf-8")
     assert main([*at, "add", str(tmp_path / "music.txt"), "--wait", "embedded"]) == 0
     assert '"embedded"' in capsys.readouterr().out

@@ -72,7 +72,7 @@ def test_m3_a_served_model_is_given_what_it_expects(tmp_path: Path, ollama: Olla
         library._core._meaning.close()
         library.models.set_server(ollama.address)
         library.add_text("The ferry stayed in the harbour.", title="Weather")
-        library.embeddings.use("nomic-embed-text:v1")
+        library.models.use("nomic-embed-text:v1")
         library.ask("Why did the vessel wait?")
         sent = [text for body in ollama.asked_of("/api/embed") for text in body["input"]]
     assert "search_document: The ferry stayed in the harbour." in sent

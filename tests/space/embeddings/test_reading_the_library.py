@@ -55,7 +55,7 @@ def _quotes(library: Library, question: str) -> list[str]:
 def test_a_question_in_other_words_finds_its_passage(library: Library) -> None:
     asked = "What vessel was damaged by bad weather?"
     assert "ferry" not in " ".join(_quotes(library, asked))
-    space = library.embeddings.use(REAL)
+    space = library.models.use(REAL)
     assert (space.model, space.active, space.done) == (REAL, True, space.total)
     best = library.ask(asked, explain=True).evidence[0]
     assert "ferry" in best.quote
@@ -86,7 +86,7 @@ def test_what_a_record_is_about_is_found_where_only_its_title_says_so(tmp_path: 
             {"id": "1", "title": "Lisbon", "text": says.format("monks")},
             {"id": "2", "title": "Helsinki", "text": says.format("nuns")},
         )
-        library.embeddings.use(REAL)
+        library.models.use(REAL)
         for number, asked in enumerate(("a city in Portugal", "a city in Finland")):
             near = library._core.embedding_reading.search.nearest(asked)
             assert near is not None
@@ -108,7 +108,7 @@ def test_a_title_that_records_share_is_read_with_none_of_them(
                     for n, title in enumerate(titles)
                 ),
             )
-            library.embeddings.use(str(models["first"]))
+            library.models.use(str(models["first"]))
             read.append(_vectors(library))
     shared, untitled, own = read
     assert shared == untitled
@@ -121,7 +121,7 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
 ) -> None:
     with Library.open(tmp_path / "old.brain") as library:
         _records(library, *({"id": f"{n}", "title": f"Salt {n}", "text": TINY} for n in range(3)))
-        library.embeddings.use(str(models["first"]))
+        library.models.use(str(models["first"]))
         made = _vectors(library)
 
         # As an older program left it: other vectors, one of a stretch that is no longer cut so.
@@ -134,11 +134,11 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
             connection.execute("UPDATE space SET upto = 0 WHERE purpose = 'text'")
 
         library._store.write(older)
-        assert library.embeddings.spaces()[0].done == 0
+        assert library.models.readings("embedding")[0].done == 0
         old = library._core.embedding_reading.search.nearest("salt")
         assert old is not None
         assert not old.cosines.any()
-        assert library.embeddings.update() == len(made)
+        assert library.models.update("embedding") == len(made)
         assert _vectors(library) == made
         new = library._core.embedding_reading.search.nearest("salt")
         assert new is not None
@@ -147,10 +147,10 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
 
 @pytest.mark.slow
 def test_what_is_added_later_is_read_too(library: Library) -> None:
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
-    assert library.embeddings.update() >= 0
-    (space,) = library.embeddings.spaces()
+    assert library.models.update("embedding") >= 0
+    (space,) = library.models.readings("embedding")
     assert space.done == space.total
     assert "lighthouse" in _quotes(library, "Who gives food to seabirds?")[0]
 
@@ -160,14 +160,14 @@ def test_what_is_added_is_read_in_the_background(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workbench.space.embeddings.background._WAIT", 0.01)
-    library.embeddings.use(REAL)
-    before = library.embeddings.spaces()[0].vectors
+    library.models.use(REAL)
+    before = library.models.readings("embedding")[0].vectors
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     for _ in range(400):
-        if library.embeddings.spaces()[0].vectors > before:
+        if library.models.readings("embedding")[0].vectors > before:
             break
         threading.Event().wait(0.05)
-    assert library.embeddings.spaces()[0].vectors > before
+    assert library.models.readings("embedding")[0].vectors > before
 
 
 @pytest.mark.slow
@@ -175,7 +175,7 @@ def test_what_another_program_added_is_read_by_the_next_window(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workbench.space.embeddings.background._WAIT", 0.01)
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     path = library.path
     assert path is not None
     library.close()
@@ -183,28 +183,30 @@ def test_what_another_program_added_is_read_by_the_next_window(
         other._core._meaning.close()
         other.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     with Library.open(path) as again:
-        before = again.embeddings.spaces()[0].vectors
+        before = again.models.readings("embedding")[0].vectors
         again.subscribe(lambda _topic: None)
         for _ in range(400):
-            if again.embeddings.spaces()[0].vectors > before:
+            if again.models.readings("embedding")[0].vectors > before:
                 break
             threading.Event().wait(0.05)
-        assert again.embeddings.spaces()[0].vectors > before
+        assert again.models.readings("embedding")[0].vectors > before
 
 
 def test_m3_a_change_of_model_is_built_beside_and_swapped(
     library: Library, models: dict[str, Path]
 ) -> None:
     library.add_text(TINY, title="Salt")
-    library.embeddings.use(str(models["first"]))
+    library.models.use(str(models["first"]))
     seen: list[list[tuple[str, bool]]] = []
 
     def report(_progress: Progress) -> None:
-        seen.append([(each.model, each.active) for each in library.embeddings.spaces()])
+        seen.append([(each.model, each.active) for each in library.models.readings("embedding")])
 
-    library.embeddings.use(str(models["second"]), report=report)
+    library.models.use(str(models["second"]), report=report)
     assert seen[0] == [("first", True), ("second", False)]
-    assert [(each.model, each.active) for each in library.embeddings.spaces()] == [("second", True)]
+    assert [(each.model, each.active) for each in library.models.readings("embedding")] == [
+        ("second", True)
+    ]
 
 
 @pytest.mark.slow
@@ -215,7 +217,7 @@ def test_m3_a_model_that_is_stopped_goes_on_where_it_was(
     with Library.open(tmp_path / "long.brain") as library:
         for n in range(6):
             library.add_text(f"{TINY} It is mined {n} times. " * 3, title=f"Salt {n}")
-        library.embeddings.use(str(models["first"]))
+        library.models.use(str(models["first"]))
         cancel, reports = Cancel(), list[Progress]()
 
         def report(progress: Progress) -> None:
@@ -224,14 +226,14 @@ def test_m3_a_model_that_is_stopped_goes_on_where_it_was(
                 cancel.set()
 
         with pytest.raises(Cancelled):
-            library.embeddings.use(str(models["second"]), report=report, cancel=cancel)
-        old, new = library.embeddings.spaces()
+            library.models.use(str(models["second"]), report=report, cancel=cancel)
+        old, new = library.models.readings("embedding")
         assert (old.model, old.active, new.active) == ("first", True, False)
         assert 0 < new.done < new.total
         again: list[Progress] = []
-        library.embeddings.use(str(models["second"]), report=again.append)
+        library.models.use(str(models["second"]), report=again.append)
         assert again[0].done == new.done
-        (whole,) = library.embeddings.spaces()
+        (whole,) = library.models.readings("embedding")
         assert (whole.model, whole.done) == ("second", whole.total)
         with library._store.read() as connection:
             made = [each.first for each in vectors.after(connection, 2, 0)]
@@ -242,25 +244,25 @@ def test_m3_a_model_that_is_stopped_goes_on_where_it_was(
 def test_m3_a_model_that_is_gone_is_told_and_words_go_on_answering(
     library: Library, models: dict[str, Path]
 ) -> None:
-    library.embeddings.use(str(models["first"]))
+    library.models.use(str(models["first"]))
     path = library.path
     assert path is not None
     library.close()
     shutil.rmtree(models["first"])
     with Library.open(path) as again:
         assert "violin" in _quotes(again, "Where was her violin made?")[0]
-        (space,) = again.embeddings.spaces()
+        (space,) = again.models.readings("embedding")
         assert "first" in space.trouble
         assert "\n" not in space.trouble
         with pytest.raises(InputError, match="no longer there"):
-            again.embeddings.update()
+            again.models.update("embedding")
 
 
 @pytest.mark.slow
 def test_m3_scripts_are_told_of_a_model_that_is_gone_before_and_after_they_ask(
     library: Library, models: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    library.embeddings.use(str(models["first"]))
+    library.models.use(str(models["first"]))
     path = library.path
     assert path is not None
     library.close()
@@ -280,32 +282,32 @@ def test_m3_scripts_are_told_of_a_model_that_is_gone_before_and_after_they_ask(
 def test_m3_another_model_in_the_same_folder_is_noticed(
     library: Library, models: dict[str, Path]
 ) -> None:
-    library.embeddings.use(str(models["first"]))
+    library.models.use(str(models["first"]))
     path = library.path
     assert path is not None
     library.close()
     tiny_model.write(models["first"], seed=9)
     with Library.open(path) as again:
         again.ask("Where was her violin made?")
-        assert "another one" in again.embeddings.spaces()[0].trouble
+        assert "another one" in again.models.readings("embedding")[0].trouble
 
 
 @pytest.mark.slow
 def test_m3_a_folder_that_was_renamed_is_told_by_its_new_name(
     library: Library, models: dict[str, Path]
 ) -> None:
-    made = library.embeddings.use(str(models["first"]))
+    made = library.models.use(str(models["first"]))
     renamed = models["first"].rename(models["first"].with_name("renamed"))
-    told = library.embeddings.use(str(renamed))
+    told = library.models.use(str(renamed))
     assert (told.model, told.path, told.vectors) == ("renamed", str(renamed), made.vectors)
 
 
 @pytest.mark.slow
 def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path: Path) -> None:
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     assert library._core.embedding_reading.search.nearest("storm") is not None
     tiny_model.write(tmp_path / "small")
-    library.embeddings.use(str(tmp_path / "small"))
+    library.models.use(str(tmp_path / "small"))
     near = library._core.embedding_reading.search.nearest("salt is old")
     assert near is not None
     assert len(near.starts)
@@ -313,49 +315,49 @@ def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path:
 
 @pytest.mark.slow
 def test_vectors_go_with_their_source(library: Library) -> None:
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     (row,) = [each for each in library.sources.list() if each.title == "Weather"]
-    before = library.embeddings.spaces()[0].vectors
+    before = library.models.readings("embedding")[0].vectors
     assert "ferry" in library.sources.related("The boat could not sail in the gale.")[0].words
     library.sources.trash([row.id])
     assert not any("ferry" in each.words for each in library.sources.related("A boat in a gale."))
     assert library.sources.delete([row.id])
-    assert 0 < library.embeddings.spaces()[0].vectors < before
+    assert 0 < library.models.readings("embedding")[0].vectors < before
     near = library._core.embedding_reading.search.nearest("storm at sea")
     assert near is not None
     with library._store.read() as connection:
         left = {row[0] for row in connection.execute("SELECT id FROM engram")}
     assert {start + 1 for start in near.starts.tolist()} <= left
-    assert library.embeddings.drop() == 1
+    assert library.models.drop() == 1
     assert library._store.rows("SELECT count(*) FROM vector") == [(0,)]
-    assert library.embeddings.spaces() == []
+    assert library.models.readings("embedding") == []
 
 
 def test_two_do_not_read_at_once(library: Library, models: dict[str, Path]) -> None:
     library._store.write(lambda c: lease.acquire(c, "somebody else", building.LEASE))
     with pytest.raises(LibraryLockedError, match="already"):
-        library.embeddings.use(str(models["first"]))
+        library.models.use(str(models["first"]))
 
 
 def test_models_that_cannot_be_used_are_refused(library: Library, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no embedding model"):
-        library.embeddings.use("nowhere")
+        library.models.use("nowhere")
     with pytest.raises(NotFoundError):
-        library.embeddings.use("")
-    library.embeddings.drop()
+        library.models.use("")
+    library.models.drop()
     with pytest.raises(NotFoundError):
-        library.embeddings.update()
+        library.models.update("embedding")
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match=r"config\.json"):
-        library.embeddings.use(str(tmp_path / "empty"))
-    assert library.embeddings.spaces() == []
+        library.models.use(str(tmp_path / "empty"))
+    assert library.models.readings("embedding") == []
 
 
 @pytest.mark.slow
 def test_a_search_finds_what_a_look_at_every_vector_finds(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     exact = library._core.embedding_reading.search.nearest("music before breakfast", limit=5)
     monkeypatch.setattr("workbench.space.embeddings.searching._COARSE_FROM", 1)
     library._core.embedding_reading.search._tables.clear()
@@ -369,7 +371,7 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
 
 @pytest.mark.slow
 def test_a_question_stays_out_of_the_trash_and_of_other_collections(library: Library) -> None:
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     asked = "What vessel was damaged by bad weather?"
     rows = {row.title: row.id for row in library.sources.list()}
     only = library.ask(asked, sources=[rows["Music"]]).evidence
@@ -382,10 +384,10 @@ def test_a_question_stays_out_of_the_trash_and_of_other_collections(library: Lib
 def test_what_a_model_read_after_a_look_at_the_library_does_no_harm(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     old = library._core.lexicon.refresh()
     library.add_text("A gale broke the mast of the new schooner.", title="Coast")
-    library.embeddings.update()
+    library.models.update("embedding")
     monkeypatch.setattr(library._core.lexicon, "refresh", lambda *_: old)
     assert "ferry" in " ".join(_quotes(library, "What vessel was damaged by bad weather?"))
 
@@ -403,15 +405,15 @@ def test_who_comes_while_this_program_reads_waits_for_it(
     stopped = Cancel()
     stopped.set()
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(library.embeddings.use, str(models["first"]), report=report)
+        first = pool.submit(library.models.use, str(models["first"]), report=report)
         assert began.wait(seconds(20))
         with pytest.raises(Cancelled):
-            library.embeddings.use(str(models["second"]), cancel=stopped)
-        second = pool.submit(library.embeddings.use, str(models["second"]))
+            library.models.use(str(models["second"]), cancel=stopped)
+        second = pool.submit(library.models.use, str(models["second"]))
         go_on.set()
         assert first.result(seconds(60)).model == "first"
         assert second.result(seconds(60)).model == "second"
-    assert [each.model for each in library.embeddings.spaces()] == ["second"]
+    assert [each.model for each in library.models.readings("embedding")] == ["second"]
 
 
 # -- see also --------------------------------------------------------------------------------------
@@ -427,7 +429,7 @@ def test_see_also_by_meaning_and_by_words(library: Library) -> None:
     assert [each.nearness for each in by_words] == sorted(
         (each.nearness for each in by_words), reverse=True
     )
-    library.embeddings.use(REAL)
+    library.models.use(REAL)
     found = library.sources.related("Violinists rehearse before they perform.")
     assert (found[0].tier, found[0].title) == ("semantic", "Music")
     assert 0.3 <= found[0].nearness <= 1

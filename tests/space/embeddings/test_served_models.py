@@ -65,15 +65,15 @@ def _best(library: Library, question: str) -> str:
 def test_m3_a_model_of_ollama_reads_the_library_and_answers(
     library: Library, ollama: OllamaServer
 ) -> None:
-    assert [each.path for each in library.embeddings.models(served=True)] == [
+    assert [each.path for each in library.models.list("embedding", served=True)] == [
         "ollama:large:v1", "ollama:nomic:v1",
     ]  # fmt: skip
-    listed = library.embeddings.models(served=True)[1]
+    listed = library.models.list("embedding", served=True)[1]
     assert (listed.name, listed.dimension, listed.size) == ("nomic:v1", 64, 274_000_000)
     assert (listed.languages, listed.where) == (("en",), "the model server on this computer")
     asked = "A vessel in the gale."
     assert _best(library, asked) != "semantic Weather"
-    space = library.embeddings.use("nomic:v1")
+    space = library.models.use("nomic:v1")
     assert (space.model, space.path, space.dimension) == ("nomic:v1", "ollama:nomic:v1", 64)
     assert (space.active, space.done, space.trouble) == (True, space.total, "")
     assert _best(library, asked) == "semantic Weather"
@@ -93,20 +93,20 @@ def test_m3_one_model_is_built_beside_another_and_swapped(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny_model.write(tmp_path / "tiny")
-    library.embeddings.use(str(tmp_path / "tiny"))
+    library.models.use(str(tmp_path / "tiny"))
     seen: list[list[tuple[str, bool]]] = []
 
     def report(_progress: Progress) -> None:
-        seen.append([(each.model, each.active) for each in library.embeddings.spaces()])
+        seen.append([(each.model, each.active) for each in library.models.readings("embedding")])
 
-    library.embeddings.use("ollama:large:v1", report=report)
+    library.models.use("ollama:large:v1", report=report)
     assert seen[0] == [("tiny", True), ("large:v1", False)]
-    assert [(each.model, each.active) for each in library.embeddings.spaces()] == [
+    assert [(each.model, each.active) for each in library.models.readings("embedding")] == [
         ("large:v1", True)
     ]
     # And back to a folder.
-    library.embeddings.use(str(tmp_path / "tiny"))
-    assert [each.model for each in library.embeddings.spaces()] == ["tiny"]
+    library.models.use(str(tmp_path / "tiny"))
+    assert [each.model for each in library.models.readings("embedding")] == ["tiny"]
 
 
 @pytest.mark.slow
@@ -115,7 +115,7 @@ def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
 ) -> None:
     monkeypatch.setattr(building, "_BATCH", 1)
     tiny_model.write(tmp_path / "tiny")
-    library.embeddings.use(str(tmp_path / "tiny"))
+    library.models.use(str(tmp_path / "tiny"))
     reports: list[Progress] = []
 
     def report(progress: Progress) -> None:
@@ -124,31 +124,31 @@ def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
             ollama.models["nomic:v1"].behaviour = "dying"
 
     with pytest.raises(InputError, match="broke off") as raised:
-        library.embeddings.use("nomic:v1", report=report)
+        library.models.use("nomic:v1", report=report)
     assert raised.value.hint
-    old, new = library.embeddings.spaces()
+    old, new = library.models.readings("embedding")
     assert (old.model, old.active, new.model, new.active) == ("tiny", True, "nomic:v1", False)
     assert 0 < new.done < new.total
     ollama.models["nomic:v1"].behaviour = "good"
     again: list[Progress] = []
-    library.embeddings.use("nomic:v1", report=again.append)
+    library.models.use("nomic:v1", report=again.append)
     assert again[0].done == new.done
-    assert [each.model for each in library.embeddings.spaces()] == ["nomic:v1"]
+    assert [each.model for each in library.models.readings("embedding")] == ["nomic:v1"]
 
 
 @pytest.mark.slow
 def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.embeddings.use("nomic:v1")
+    library.models.use("nomic:v1")
     ollama.kill()
     server.forget()
     assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
-    (space,) = library.embeddings.spaces()
+    (space,) = library.models.readings("embedding")
     assert "No model server answers" in space.trouble
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     with pytest.raises(InputError, match="No model server answers"):
-        library.embeddings.update()
+        library.models.update("embedding")
     # It is not waited for at every question; when it is back, it is used again by itself.
     reached: list[object] = []
     monkeypatch.setattr(server, "found", lambda *all_: reached.append(all_))
@@ -160,40 +160,40 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
 def test_nonsense_instead_of_vectors_is_one_sentence_and_words_go_on(
     library: Library, ollama: OllamaServer
 ) -> None:
-    library.embeddings.use("nomic:v1")
+    library.models.use("nomic:v1")
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     for nonsense in sorted(NONSENSE.keys() - SLOW):
         ollama.nonsense = {"/api/embed": nonsense}
         server.forget()
         with pytest.raises(InputError) as raised:
-            library.embeddings.update()
+            library.models.update("embedding")
         assert "\n" not in raised.value.message, nonsense
         assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
     ollama.nonsense = {}
-    assert library.embeddings.update() == 1
+    assert library.models.update("embedding") == 1
 
 
 @pytest.mark.slow
 def test_m3_a_server_that_comes_back_is_used_again(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.embeddings.use("nomic:v1")
+    library.models.use("nomic:v1")
     monkeypatch.setattr(searching, "_RETRY_SECONDS", 0.0)
     ollama.models["nomic:v1"].behaviour = "dying"
     assert _best(library, "A vessel in the gale.") != "semantic Weather"
-    assert "broke off" in library.embeddings.spaces()[0].trouble
+    assert "broke off" in library.models.readings("embedding")[0].trouble
     ollama.models["nomic:v1"].behaviour = "good"
     assert _best(library, "A vessel in the gale.") == "semantic Weather"
-    assert library.embeddings.spaces()[0].trouble == ""
+    assert library.models.readings("embedding")[0].trouble == ""
     # It is left alone for a while, unless somebody looks what it has.
     monkeypatch.setattr(searching, "_RETRY_SECONDS", 1000.0)
     ollama.models["nomic:v1"].behaviour = "dying"
     _best(library, "A gale over the harbour.")
-    assert library.embeddings.spaces()[0].trouble
+    assert library.models.readings("embedding")[0].trouble
     ollama.models["nomic:v1"].behaviour = "good"
     assert _best(library, "A gale over the harbour.") != "semantic Weather"
-    library.embeddings.models(served=True)
-    assert library.embeddings.spaces()[0].trouble == ""
+    library.models.list("embedding", served=True)
+    assert library.models.readings("embedding")[0].trouble == ""
     assert _best(library, "A gale over the harbour.") == "semantic Weather"
 
 
@@ -201,7 +201,7 @@ def test_m3_a_server_that_comes_back_is_used_again(
 def test_a_question_does_not_wait_for_a_server_that_is_silent(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.embeddings.use("nomic:v1")
+    library.models.use("nomic:v1")
     monkeypatch.setattr(served, "_QUESTION_SECONDS", 0.2)
     held = threading.Event()
 
@@ -213,7 +213,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
     ollama.models["nomic:v1"].vectors = never
     assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
     assert held.is_set()
-    assert "took too long" in library.embeddings.spaces()[0].trouble
+    assert "took too long" in library.models.readings("embedding")[0].trouble
     # And whoever closes the library does not wait for it either.
     library.close()
 
@@ -222,7 +222,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
 def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.embeddings.use("nomic:v1")
+    library.models.use("nomic:v1")
     monkeypatch.setattr(served, "_QUESTION_SECONDS", 0.2)
     loaded = threading.Event()
 
@@ -235,7 +235,7 @@ def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     assert _best(library, asked) != "semantic Weather"
     loaded.set()
     for _ in range(400):
-        if not library.embeddings.spaces()[0].trouble:
+        if not library.models.readings("embedding")[0].trouble:
             break
         threading.Event().wait(0.02)
     assert _best(library, asked) == "semantic Weather"
@@ -249,8 +249,8 @@ def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
 def test_m3_a_model_that_is_another_one_now_is_noticed(
     library: Library, ollama: OllamaServer, change: str
 ) -> None:
-    library.embeddings.use("nomic:v1")
-    before = library.embeddings.spaces()[0]
+    library.models.use("nomic:v1")
+    before = library.models.readings("embedding")[0]
     server.forget()
     model = ollama.models["nomic:v1"]
     if change in ("shorter", "longer"):
@@ -264,7 +264,7 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
         model.behaviour = change
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     with pytest.raises(InputError) as raised:
-        library.embeddings.update()
+        library.models.update("embedding")
     assert raised.value.hint
     told = {
         "shorter": "vectors of 32 numbers now, not of 64", "longer": "of 96 numbers now",
@@ -272,13 +272,13 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
         "wrong shape": "do not have the expected number",
     }  # fmt: skip
     assert told[change] in raised.value.message
-    after = library.embeddings.spaces()[0]
+    after = library.models.readings("embedding")[0]
     assert (after.vectors, after.done, after.active) == (before.vectors, before.done, True)
     assert told[change] in after.trouble
     assert "lighthouse" in library.ask("Who was the lighthouse keeper?").evidence[0].quote
     if change in ("shorter", "longer", "another"):
         # Chosen once more, it reads the library anew.
-        made = library.embeddings.use("nomic:v1")
+        made = library.models.use("nomic:v1")
         assert (made.done, made.trouble) == (made.total, "")
 
 
@@ -293,8 +293,8 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
 )
 def test_what_cannot_make_vectors_is_refused(library: Library, name: str, told: str) -> None:
     with pytest.raises((InputError, NotFoundError), match=told):
-        library.embeddings.use(name)
-    assert library.embeddings.spaces() == []
+        library.models.use(name)
+    assert library.models.readings("embedding") == []
     assert not choices.load().vectors
 
 
@@ -310,15 +310,15 @@ def test_m3_reading_is_stopped_and_gone_on_with(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.embeddings.use("nomic:v1", report=report, cancel=cancel)
-    (begun,) = library.embeddings.spaces()
+        library.models.use("nomic:v1", report=report, cancel=cancel)
+    (begun,) = library.models.readings("embedding")
     assert (begun.active, 0 < begun.done < begun.total) == (False, True)
-    assert library.embeddings.use("nomic:v1").active
+    assert library.models.use("nomic:v1").active
 
 
 @pytest.mark.slow
 def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: OllamaServer) -> None:
-    library.embeddings.use("nomic:v1")
+    library.models.use("nomic:v1")
     path = library.path
     assert path is not None
     library.close()
@@ -326,22 +326,22 @@ def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: Olla
     many = len(ollama.asked)
     with Library.open(path) as brought:
         assert "violin" in brought.ask("Where was her violin made?").evidence[0].quote
-        assert "here none is used" in brought.embeddings.spaces()[0].trouble
-        assert [each.path for each in brought.embeddings.models() if "ollama" in each.path]
+        assert "here none is used" in brought.models.readings("embedding")[0].trouble
+        assert [each.path for each in brought.models.list("embedding") if "ollama" in each.path]
     assert len(ollama.asked) == many
 
 
 def test_another_machine_is_not_sent_a_library_before_that_is_agreed_to(library: Library) -> None:
     choices.change({"address": "models.example:11434", "beyond": False})
     with pytest.raises(InputError, match="another machine"):
-        library.embeddings.use("ollama:nomic:v1")
+        library.models.use("ollama:nomic:v1")
     with pytest.raises(InputError, match="another machine"):
-        library.embeddings.models(served=True)
+        library.models.list("embedding", served=True)
 
 
 @pytest.mark.slow
 def test_m1_a_served_model_is_tried(library: Library) -> None:
-    trial = library.embeddings.try_("ollama:nomic:v1")
+    trial = library.models.try_("ollama:nomic:v1", "embedding")
     assert (trial.model, trial.dimension, trial.longest) == ("nomic:v1", 64, 32_768)
     assert not choices.load().vectors
 

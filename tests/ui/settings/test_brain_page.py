@@ -152,7 +152,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     for name in ("schooner", "Kiln Press"):
         (edge,) = (each for each in edges if each.tail_name == name)
         library.brain.recall("Clara Voss")
-        library.memory.used(*[each.engram for each in library.graph.statements(edge.id)])
+        library.memory.used(*[each.engram for each in library.graph.evidence(edge.id)])
         library.brain.lessons()
     before = library.brain.lessons()
     assert before

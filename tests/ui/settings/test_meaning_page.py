@@ -96,13 +96,13 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     qtbot.waitUntil(
         lambda: (window.focusWidget() or page).accessibleName() == "Turn off…: first",
     )
-    assert library.embeddings.spaces()[0].path == str(models[0])
+    assert library.models.readings("embedding")[0].path == str(models[0])
     tasks = window.activity.tasks
     qtbot.waitUntil(lambda: "first has read the library" in label_words(tasks))
     qtbot.waitUntil(_ready(page, "Use: second"))
     _press(page, "Use: second").click()
     qtbot.waitUntil(lambda: _state(page, "second") == "In use")
-    assert [each.path for each in library.embeddings.spaces()] == [str(models[1])]
+    assert [each.path for each in library.models.readings("embedding")] == [str(models[1])]
     qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
 
@@ -112,7 +112,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 ) -> None:
     page, library = window.preferences.pages.of(MeaningPage), _library(window)
     window.navigate.show_panel("activity")
-    begun, use = threading.Event(), library.embeddings.use
+    begun, use = threading.Event(), library.models.use
 
     def slow(model: str, *, report: Report, cancel: Cancel) -> object:
         # The real thing is over too soon to be stopped: it begins, then waits for the stop.
@@ -124,7 +124,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 
         return use(model, report=told, cancel=cancel)
 
-    monkeypatch.setattr(library.embeddings, "use", slow)
+    monkeypatch.setattr(library.models, "use", slow)
     _press(page, "Use: first").click()
     qtbot.waitUntil(begun.is_set)
     qtbot.waitUntil(lambda: "0 of 3 statements" in label_words(page))
@@ -139,7 +139,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     _press(page, "Stop: first").click()
     qtbot.waitUntil(lambda: window.preferences.reading.subject == "")
     qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"))
-    monkeypatch.setattr(library.embeddings, "use", use)
+    monkeypatch.setattr(library.models, "use", use)
     qtbot.waitUntil(_ready(page, "Go on: first"))
     _press(page, "Go on: first").click()
     qtbot.waitUntil(lambda: _state(page, "first") == "In use")
@@ -176,12 +176,12 @@ def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     qtbot.waitUntil(_ready(page, "Keep"))
     assert window.focusWidget() is _press(page, "Keep")
     _press(page, "Keep").click()
-    assert library.embeddings.spaces()
+    assert library.models.readings("embedding")
     qtbot.waitUntil(_ready(page, "Turn off…: first"))
     _press(page, "Turn off…: first").click()
     qtbot.waitUntil(_ready(page, "Turn off"))
     _press(page, "Turn off").click()
-    qtbot.waitUntil(lambda: not library.embeddings.spaces())
+    qtbot.waitUntil(lambda: not library.models.readings("embedding"))
     qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
 
@@ -213,6 +213,6 @@ def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
     weights.write_bytes(weights.read_bytes()[:200])
     _press(page, "Use: second").click()
     qtbot.waitUntil(lambda: "damaged" in label_words(page))
-    assert library.embeddings.spaces()[0].path == str(models[0])
-    assert library.embeddings.spaces()[0].active
+    assert library.models.readings("embedding")[0].path == str(models[0])
+    assert library.models.readings("embedding")[0].active
     assert "damaged" in label_words(window.activity.tasks)

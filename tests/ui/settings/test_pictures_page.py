@@ -107,8 +107,8 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     assert unnamed(window) == []
     _press(page, "Keep", qtbot)
     qtbot.waitUntil(lambda: not _says(page, "Forget what")())
-    assert library.pictures.space() is not None
+    assert library.models.readings("pictures")
     _press(page, "Turn off…: Chance", qtbot)
     _press(page, "Turn off", qtbot)
     qtbot.waitUntil(_says(page, "No image model is in use."))
-    assert library.pictures.space() is None
+    assert not library.models.readings("pictures")

@@ -27,7 +27,7 @@ from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class ConsolidationUndone:
     """How many facts are there again, how many count again, and how many were kept for long."""
 
     merged: int
@@ -225,7 +225,9 @@ def _move_links(
 # -- undoing it ------------------------------------------------------------------------------------
 
 
-def undo(index: FactIndex, collection: str | None = None, *, run: int | None = None) -> Undone:
+def undo(
+    index: FactIndex, collection: str | None = None, *, run: int | None = None
+) -> ConsolidationUndone:
     """Take back a consolidation of a scope, the last one where `run` names none.
 
     What was merged is there again as it was told, what was archived counts again; what became
@@ -233,7 +235,7 @@ def undo(index: FactIndex, collection: str | None = None, *, run: int | None = N
     """
     index.strengths.flush()
 
-    def work(connection: sqlite3.Connection) -> Undone:
+    def work(connection: sqlite3.Connection) -> ConsolidationUndone:
         scope = rows.scope_id(connection, collection)
         target = run
         if target is None and scope is not None:
@@ -244,7 +246,7 @@ def undo(index: FactIndex, collection: str | None = None, *, run: int | None = N
         new_ids: dict[int, int] = {}
         for batch in reversed(batches(merged)):
             part(index, connection, batch, new_ids)
-        return Undone(len(merged), *strength_rows.end(connection, target))
+        return ConsolidationUndone(len(merged), *strength_rows.end(connection, target))
 
     return index.store.write(work, sync=True)
 

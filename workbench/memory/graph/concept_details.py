@@ -7,14 +7,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from workbench.arguments import Limit, Words
+from workbench.arguments import Words
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.kinds import kind_name, kinds_of, type_name
-from workbench.memory.graph.records import ConceptCard, Mention, Neighbour
-from workbench.store import graph, sayings
+from workbench.memory.graph.kinds import kind_name, type_name
+from workbench.memory.graph.records import ConceptCard, Neighbour
+from workbench.store import graph
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.graph import ConceptRow, Places
 
@@ -41,36 +41,6 @@ def card(
             _neighbours(concepts, connection, row.id, places),
             tuple(sorted(history, key=lambda mention: (mention.at, mention.engram))),
         )
-
-
-def evidence(
-    concepts: ConceptGraph,
-    head: ConceptRef,
-    kind: Words,
-    tail: ConceptRef,
-    *,
-    collection: Words | None = None,
-    limit: Limit = 50,
-) -> list[Mention]:
-    """The memories that say how two concepts belong together, the newest first.
-
-    Raises `NotFoundError` for concepts that there are not, `UsageError` for a kind.
-    """
-    types = kinds_of(kind)
-    with concepts.reading_triples() as connection:
-        places = concepts.visible_places(connection, collection)
-        ends = [
-            concept_cards.find_concept(concepts, connection, ref, places).id for ref in (head, tail)
-        ]
-        engrams: set[int] = set()
-        for type in types:
-            a, b = sorted(ends) if type in UNDIRECTED else ends
-            stating = {row.engram for row in sayings.of(connection, (a, type, b), places)}
-            if type == _CO_OCCURS and not stating:
-                stating.update(graph.holding(connection, {a, b}, places, limit))
-            engrams |= stating
-        newest = sorted(engrams, reverse=True)
-        return concept_cards.mentioned(connection, newest if limit < 0 else newest[:limit])
 
 
 def _neighbours(

@@ -258,28 +258,52 @@ def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None)
     return edges[0]
 
 
-def list_sayings(
-    concepts: ConceptGraph, edge_id: Words, *, collection: Words | None = None, limit: Limit = 50
+def evidence(
+    concepts: ConceptGraph,
+    edge: ConceptRef,
+    kind: Words | None = None,
+    tail: ConceptRef | None = None,
+    *,
+    collection: Words | None = None,
+    limit: Limit = 50,
 ) -> list[Saying]:
     """The statements that say an edge, the surest first.
 
-    Of what merely stands together, the newest that name both. Raises `UsageError` for no name of
-    an edge.
+    Of what merely stands together, the newest that name both. An edge is named by its id, or by its
+    head, its kind (or a family of them) and its tail: then the newest come first. Raises
+    `UsageError` for no name of an edge or kind, `NotFoundError` for concepts that there are not.
     """
-    ends = ends_of(edge_id)
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
-        rows = sayings.of(connection, ends, places, limit)
-        statements = [to_record(row, kind_words(ends[1])) for row in rows]
-        if statements:
-            return statements
-        if ends[1] == AssociationType.CO_OCCURS:
-            return find_co_occurrences(connection, ends[0], ends[2], places, limit)
-        engrams = graph.evidence(connection, ends, places, limit)
-        return [
-            _mention_record(mention, ends[1])
-            for mention in concept_cards.mentioned(connection, engrams)
-        ]
+        if kind is None or tail is None:
+            return _sayings(connection, ends_of(str(edge)), places, limit)
+        head, other = (
+            concept_cards.find_concept(concepts, connection, name, places).id
+            for name in (edge, tail)
+        )
+        statements: dict[int, Saying] = {}
+        for type in kinds_of(kind):
+            a, b = sorted((head, other)) if type in UNDIRECTED else (head, other)
+            for statement in _sayings(connection, (a, type, b), places, limit):
+                statements[statement.engram] = statement
+        newest = sorted(statements.values(), key=lambda statement: -statement.engram)
+        return newest if limit < 0 else newest[:limit]
+
+
+def _sayings(
+    connection: sqlite3.Connection, ends: Ends, places: Places, limit: int
+) -> list[Saying]:
+    rows = sayings.of(connection, ends, places, limit)
+    statements = [to_record(row, kind_words(ends[1])) for row in rows]
+    if statements:
+        return statements
+    if ends[1] == AssociationType.CO_OCCURS:
+        return find_co_occurrences(connection, ends[0], ends[2], places, limit)
+    engrams = graph.evidence(connection, ends, places, limit)
+    return [
+        _mention_record(mention, ends[1])
+        for mention in concept_cards.mentioned(connection, engrams)
+    ]
 
 
 def to_record(row: SayingRow, otherwise: str) -> Saying:

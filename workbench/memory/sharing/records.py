@@ -85,7 +85,7 @@ class Merged:
     """What was brought into a scope.
 
     `added` are facts and notes that were new and contradicted nothing, `conflicts` those that did,
-    `known` what was there already. `run` takes it back (`undo_import`); None where nothing changed.
+    `known` what was there already. `Library.undo` takes `run` back; None where nothing changed.
     """
 
     added: int

@@ -123,7 +123,7 @@ def _contents(library: "Library") -> Contents:
         tuple(collection.name for collection in library.collections.list()),
         _writer(library),
         bool(library.answers.list(limit=1)),
-        library.pictures.space() is not None,
+        bool(library.models.readings("pictures")),
         tuple((row.id, row.title) for row in newest),
     )
 

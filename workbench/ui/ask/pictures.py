@@ -73,4 +73,4 @@ class AskedPictures(QWidget):
 
 
 def _find(library: "Library", question: str, cancel: Cancel) -> tuple[Kin, ...]:
-    return drawn(library, library.pictures.find(question, limit=_MOST), cancel)
+    return drawn(library, library.sources.pictures(question, limit=_MOST), cancel)

@@ -149,7 +149,7 @@ def offered(library: "Library", typed: str, collection: str | None) -> list[Conc
 
 def told(library: "Library", edge: Edge, collection: str | None) -> Told:
     """What says a link, and where. Raises `NotFoundError`."""
-    sayings = tuple(library.graph.statements(edge.id, collection=collection))
+    sayings = tuple(library.graph.evidence(edge.id, collection=collection))
     way = None
     if not sayings:
         found = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)

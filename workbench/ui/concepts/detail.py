@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt, Saying
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
@@ -24,7 +24,7 @@ from workbench.ui.components.popup import drop_list
 from workbench.ui.components.tables import TableModel
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts import kinds, loading
-from workbench.ui.concepts.loading import Part, Saying, Seen
+from workbench.ui.concepts.loading import Evidence, Part, Seen
 from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
@@ -35,7 +35,7 @@ _SHOWN_CHARACTERS = 600  # characters
 
 
 def said_row(
-    mention: Mention,
+    mention: Mention | Saying,
     place: SaidAt | None,
     *,
     read: Callable[[int, int, int], object],
@@ -353,15 +353,17 @@ class ConceptDetail(QWidget):
             head, kind, tail = ends if chosen.outgoing else ends[::-1]
             title = tr("Connection with {name}", name=words.short(chosen.name, 60))
             self._jobs.run(
-                *(loading.saying, library, head, kind, tail, None),
+                *(loading.evidence, library, head, kind, tail, None),
                 done=partial(self._heard, self.concept, title), key=_SAYING,
             )  # fmt: skip
 
-    def _heard(self, concept: int, title: str, saying: Saying) -> None:
+    def _heard(self, concept: int, title: str, evidence: Evidence) -> None:
         if concept == self.concept:
-            self._tell(saying.mentions, saying.places, title)
+            self._tell(evidence.sayings, evidence.places, title)
 
-    def _tell(self, mentions: Sequence[Mention], places: dict[int, SaidAt], title: str) -> None:
+    def _tell(
+        self, mentions: Sequence[Mention | Saying], places: dict[int, SaidAt], title: str
+    ) -> None:
         clear(self._said)
         self._said.addWidget(label(title, "head", wrap=True))
         for each in mentions[:_SHOWN]:

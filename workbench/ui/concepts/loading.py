@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from workbench.memory.graph.records import Concept, ConceptCard, Mention, SaidAt
+from workbench.memory.graph.records import Concept, ConceptCard, Mention, SaidAt, Saying
 from workbench.ui import plots
 from workbench.ui.components import words
 from workbench.ui.language import locale, tr
@@ -47,17 +47,20 @@ def look(library: "Library", concept: int, collection: str | None) -> Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Evidence:
     """What says an association, and where that was read."""
 
-    mentions: tuple[Mention, ...]
+    sayings: tuple[Saying, ...]
     places: dict[int, SaidAt]
 
 
-def saying(library: "Library", head: int, kind: str, tail: int, collection: str | None) -> Saying:
+def evidence(
+    library: "Library", head: int, kind: str, tail: int, collection: str | None
+) -> Evidence:
     """The memories that say an association. Raises `NotFoundError`."""
-    said = tuple(library.graph.evidence(head, kind, tail, collection=collection, limit=20))
-    return Saying(said, library.graph.said_at(*(m.engram for m in said if m.source is not None)))
+    sayings = tuple(library.graph.evidence(head, kind, tail, collection=collection, limit=20))
+    read = [saying.engram for saying in sayings if saying.source is not None]
+    return Evidence(sayings, library.graph.said_at(*read))
 
 
 def found(

@@ -47,11 +47,11 @@ def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | Non
     kind = library.sources.get(source).kind
     if kind not in ("image", "pdf"):
         return None
-    if library.pictures.space() is None:
+    if not library.models.readings("pictures"):
         why = tr("With an image model, similar-looking pictures are found too: Edit ▸ Settings.")
         return Kindred((), why) if kind == "image" else None
     try:
-        hits = library.pictures.like(source, limit=_MOST)
+        hits = library.sources.pictures(source, limit=_MOST)
     except WorkbenchError as error:
         return Kindred((), error.message) if kind == "image" else None
     if not hits:

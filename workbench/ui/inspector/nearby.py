@@ -132,7 +132,7 @@ def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
     else:
         wanted = chosen.engrams or chosen.text
         found = library.sources.related(wanted, limit=_MOST, cancel=cancel)
-    spaces = library.embeddings.spaces()
+    spaces = library.models.readings("embedding")
     space = next((each for each in spaces if each.active), None)
     alike = None if chosen.source is None else kindred_of(library, chosen.source, cancel)
     return Nearby(tuple(found), space, alike)

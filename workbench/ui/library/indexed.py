@@ -197,7 +197,7 @@ def _read(library: "Library", passage: PassageRow, characters: int) -> _Original
     boxes: tuple[tuple[int, Box], ...] = ()
     if passage.page is not None:
         boxes = tuple(library.sources.page_boxes(passage.source, passage.start, passage.end))
-    return _Original(passage, start, library.sources.text_at(passage.source, start, end), boxes)
+    return _Original(passage, start, library.sources.text(passage.source, start, end), boxes)
 
 
 def _selection(

@@ -197,4 +197,4 @@ class Correcting(QObject):
 
 
 def _standing(library: Library, source: int, start: int, end: int) -> _Wrong:
-    return _Wrong(source, start, end, library.sources.text_at(source, start, end))
+    return _Wrong(source, start, end, library.sources.text(source, start, end))

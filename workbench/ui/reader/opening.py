@@ -174,7 +174,7 @@ def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None 
     first, last = keep or (offset, offset)
     start = max(0, min(offset - STRETCH // 2, shelf.end - STRETCH, first))
     end = min(shelf.end, max(start + STRETCH, last))
-    text = library.sources.text_at(shelf.source.id, start, end)
+    text = library.sources.text(shelf.source.id, start, end)
     before = _cut(text, min(first, offset) - start) if start else 0
     after = len(text)
     if end < shelf.end:
@@ -233,11 +233,11 @@ def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cance
         return []
     at = shelf.section_index(start)
     here = shelf.sections[at]
-    text, cut = library.sources.text(here.id), max(0, start - here.start)
+    text, cut = library.sources.text(here.source, here.start, here.end), max(0, start - here.start)
     others = (*shelf.sections[at + 1 :], *shelf.sections[:at])
     texts = chain(
         [(here.start + cut, text[cut:])],
-        ((section.start, library.sources.text(section.id)) for section in others),
+        ((part.start, library.sources.text(part.source, part.start, part.end)) for part in others),
         # With the words that go on beyond `start`.
         [(here.start, text[: cut + len(words)])],
     )
@@ -251,7 +251,7 @@ def box_of(library: Library, source: int, span: Span) -> Boxes:
 
 def letters_of(library: Library, source: int, page: PageRow) -> Letters:
     """The text of a page with a box for each character (on a worker)."""
-    words = library.sources.text_at(source, page.start, page.end)
+    words = library.sources.text(source, page.start, page.end)
     boxes = library.sources.page_boxes(source, page.start, page.end, letters=True)
     return Letters(page.start, words, [box for _, box in boxes])
 

@@ -125,7 +125,7 @@ def _watched_words(watched: Sequence[Watched]) -> str:
 
 
 def _standing(path: Path, library: "Library | None") -> tuple[int, Sequence[Watched]]:
-    return _size(path), library.queue.watched() if library is not None else ()
+    return _size(path), library.queue.watch() if library is not None else ()
 
 
 def _size(path: Path) -> int:

@@ -291,10 +291,10 @@ class MeaningPage(ModelsPage):
     def use(self, model: Standing) -> None:
         """Let a model read the library; the one before answers until it has."""
         self._asked = ""
-        self._begin(model, lambda library: partial(library.embeddings.use, model.path))
+        self._begin(model, lambda library: partial(library.models.use, model.path))
 
     def _read_on(self, model: Standing) -> None:
-        self._begin(model, lambda library: library.embeddings.update)
+        self._begin(model, lambda library: partial(library.models.update, "embedding"))
 
     def _begin(self, model: Standing, doing: "Callable[[Library], Callable[..., object]]") -> None:
         library = self._shelf.library
@@ -305,7 +305,7 @@ class MeaningPage(ModelsPage):
 
     def _turn_off(self) -> None:
         self._shelf.ask(
-            lambda library: library.embeddings.drop(),
+            lambda library: library.models.drop(),
             done=lambda _many: self.look(), failed=self._troubled, key=_DROPPING,
         )  # fmt: skip
 
@@ -322,7 +322,7 @@ class MeaningPage(ModelsPage):
         clear(self._result)
         self._result.addWidget(label(tr("Testing {name}…", name=model.name), "muted"))
         self._jobs.run(
-            library.embeddings.try_, model.path,
+            _try, library, model.path,
             done=lambda trial: self._tested(_Test(model.path, trial)),
             failed=lambda error: self._tested(_Test(model.path, error=error)), key=_TRYING,
         )  # fmt: skip
@@ -343,12 +343,19 @@ class MeaningPage(ModelsPage):
 
 
 def _models(library: "Library", folders: Sequence[str]) -> _Seen:
-    return _Seen(tuple(library.embeddings.models(*folders)), tuple(library.embeddings.spaces()))
+    return _Seen(
+        tuple(library.models.list("embedding", folders=folders)),
+        tuple(library.models.readings("embedding")),
+    )
+
+
+def _try(library: "Library", model: str, *, cancel: Cancel | None = None) -> "Trial":
+    return library.models.try_(model, "embedding", cancel=cancel)
 
 
 def _of_ollama(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel, ...]":
     """The models of the chosen Ollama, none where none answers."""
     try:
-        return tuple(library.embeddings.models(served=True, cancel=cancel))
+        return tuple(library.models.list("embedding", served=True, cancel=cancel))
     except InputError:
         return ()

@@ -145,11 +145,14 @@ class PicturesPage(ModelsPage):
     def use_folder(self, folder: str) -> None:
         """Let the model in a folder look at every picture."""
         name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        self._begin(name, lambda library: partial(library.pictures.use, folder))
+        self._begin(name, lambda library: partial(library.models.use, folder, "pictures"))
 
     def _look_on(self) -> None:
         if self.standing is not None and self.standing.space is not None:
-            self._begin(self.standing.space.model, lambda library: library.pictures.update)
+            self._begin(
+                self.standing.space.model,
+                lambda library: partial(library.models.update, "pictures"),
+            )
 
     def _begin(self, name: str, doing: "Callable[[Library], Callable[..., object]]") -> None:
         library = self._shelf.library
@@ -160,10 +163,10 @@ class PicturesPage(ModelsPage):
 
     def _turn_off(self) -> None:
         self._shelf.ask(
-            lambda library: library.pictures.drop(),
+            lambda library: library.models.drop("pictures"),
             done=lambda _many: self.look(), failed=self._troubled, key=_DROPPING,
         )  # fmt: skip
 
 
 def _stand(library: "Library") -> Standing:
-    return Standing(library.pictures.space(), library.pictures.missing)
+    return Standing(next(iter(library.models.readings("pictures")), None), library.models.missing)

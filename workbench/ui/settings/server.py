@@ -79,7 +79,7 @@ def look(library: "Library | None", cancel: Cancel) -> Looked:
     """Ask the chosen server how it stands and what it has."""
     there = doors(library)
     status = there.status(cancel=cancel)
-    return Looked(status, tuple(there.language(cancel=cancel)) if status.answers else ())
+    return Looked(status, tuple(there.list(cancel=cancel)) if status.answers else ())
 
 
 def connect(library: "Library | None", address: str, beyond: bool, cancel: Cancel) -> Looked:

@@ -165,7 +165,7 @@ def _looked(library: "Library") -> Spoken:
     from workbench.intake import speech
 
     means = speech.means()
-    rows: Sequence[SpeechModelRow] = library.models.speech()
+    rows: Sequence[SpeechModelRow] = library.models.list("speech")
     return Spoken(tuple(rows), means.language if means is not None else "")
 
 
@@ -176,7 +176,7 @@ def _choose(library: "Library", name: str, language: str) -> Spoken:
 
 def _load(library: "Library", name: str, report: Report, cancel: Cancel) -> object:
     """Load a model; the first one that comes is used at once."""
-    library.models.fetch(name, speech=True, report=report, cancel=cancel)
-    if not any(each.used for each in library.models.speech()):
+    library.models.fetch(name, "speech", report=report, cancel=cancel)
+    if not any(each.used for each in library.models.list("speech")):
         library.models.choose(name, "speech")
-    return next(row for row in library.models.speech() if row.name == name)
+    return next(row for row in library.models.list("speech") if row.name == name)

@@ -84,7 +84,7 @@ class ConceptActions(Part):
             self._offer_undo(said)
 
         self._shelf.undoable(
-            undo, work, lambda library, change: library.graph.undo(change.id), done=done
+            undo, work, lambda library, change: library.undo("concept", change.id), done=done
         )
 
 

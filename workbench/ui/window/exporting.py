@@ -138,7 +138,7 @@ class Exporting(Part):
         run = done.run
         offers = []
         if run is not None:
-            undo = partial(shelf.change, lambda library: library.undo_import(run))
+            undo = partial(shelf.change, lambda library: library.undo("import", run))
             offers.append(Action(tr("Undo"), undo))
         brought = (words.count(done.sources, "source"), words.count(done.added, "fact"))
         self._announce(

@@ -268,9 +268,7 @@ class WatchSheet(Dialog):
 
     def look(self) -> None:
         """Ask the library what is watched now."""
-        self._shelf.ask(
-            lambda library: library.queue.watched(), done=self._show, key="watching:look"
-        )
+        self._shelf.ask(lambda library: library.queue.watch(), done=self._show, key="watching:look")
 
     def _changed(self, _done: object) -> None:
         self.look()

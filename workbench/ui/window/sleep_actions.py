@@ -311,8 +311,8 @@ class SleepActions(Part):
             return
         task = self._tasks.begin(UNDO, tr("Undoing the sleep"), None)
         self._jobs.run(
-            partial(library.sleep.undo, run=slept.run), done=self._undone, failed=task.failed,
-            progress=task.show,
+            _undone, library, slept.run,
+            done=self._undone, failed=task.failed, progress=task.show,
         )  # fmt: skip
 
     def _undone(self, undone: "Undone") -> None:
@@ -440,8 +440,9 @@ class SleepActions(Part):
         """Let memories go, or take them back; the entry of the Undo is called by `word`."""
 
         def archive(library: "Library", away: bool) -> int:
-            work = partial(library.memory.archive, back=not away)
-            return work(*engrams)
+            from workbench.library.options import Marks
+
+            return library.memory.mark(engrams, Marks(archived=away))
 
         def told(count: int | None) -> None:
             away = gone == (count is not None)
@@ -558,3 +559,7 @@ def _preview(library: "Library", switch: Cancel) -> Slept | None:
 def _tell(task: Task, progress: Progress) -> None:
     """Say which step of sleep it is at: "Merging · 3 000 of 100 000 memories"."""
     task.show(replace(progress, stage=progress.note or progress.stage))
+
+
+def _undone(library: "Library", run: int, *, report: Report, cancel: Cancel) -> "Undone":
+    return library.undo("sleep", run, report=report, cancel=cancel)

@@ -446,9 +446,9 @@ def _again(
 ) -> tuple[tuple[int, ...], tuple[WorkbenchError, ...]]:
     """Put sources on the queue again; those that cannot be do not hold up the others."""
     if sources is None:
-        return tuple(library.queue.reindex(None)), ()
+        return tuple(library.queue.enqueue(None)), ()
     try:
-        return tuple(library.queue.reindex(sources)), ()
+        return tuple(library.queue.enqueue(sources)), ()
     except InputError as error:
         if len(sources) == 1:
             return (), (error,)
@@ -456,7 +456,7 @@ def _again(
     refused: list[WorkbenchError] = []
     for source in sources:
         try:
-            jobs += library.queue.reindex([source])
+            jobs += library.queue.enqueue([source])
         except InputError as error:
             refused.append(error)
     return tuple(dict.fromkeys(jobs)), tuple(refused)

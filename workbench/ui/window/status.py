@@ -244,7 +244,7 @@ class Linking(QObject):
 
     def _embedding(self) -> None:
         library = self._shelf.library
-        self._status.show_embedding(library.embeddings.progress if library is not None else None)
+        self._status.show_embedding(library.models.progress if library is not None else None)
 
     def _look(self) -> None:
         library = self._shelf.library

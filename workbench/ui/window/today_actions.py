@@ -331,7 +331,9 @@ class TodayActions(Part):
         """Keep a memory or a sentence for review, or stop that; Undo takes it back."""
 
         def keep(library: "Library", *, stops: bool = stop) -> int:
-            return library.memory.keep(id, stop=stops)
+            from workbench.library.options import Marks
+
+            return library.memory.mark([id], Marks(review=not stops))
 
         def step(back: bool) -> None:
             self._shelf.retrace(partial(keep, stops=stop != back))
