@@ -3,7 +3,6 @@
 import builtins
 import json
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,12 +15,12 @@ from workbench.intake import accounting, queue, relocate
 from workbench.intake.accounting import Account
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report, silent
-from workbench.library.group import Group
+from workbench.library.group import Group, query
 from workbench.recall.records import Answer, Introduction, Place
 from workbench.store import kept_originals, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.kept_originals import Original
-from workbench.store.records import PageRow, PassageRow, SectionRow, SourceRow, TagRow
+from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
     # A list of sources waits for nothing of what only some calls need.
@@ -40,10 +39,7 @@ _MOST_LETTERS = 100_000
 class Sources(Group):
     """What a library can do with its sources."""
 
-    def get(self, source: Id) -> SourceRow:
-        """One source, trashed or not. Raises `NotFoundError`."""
-        with self._core.store.read() as connection:
-            return catalogue.by_id(connection, source)
+    get = query(catalogue.by_id)
 
     def list(
         self, *, collection: Words | None = None, tag: Words | None = None, trashed: bool = False
@@ -53,25 +49,13 @@ class Sources(Group):
         with self._core.store.read() as connection:
             return catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
 
-    def sections(self, source: Id) -> builtins.list[SectionRow]:
-        """The chapters of a source, in order."""
-        with self._core.store.read() as connection:
-            return text.sections(connection, source)
+    sections = query(text.sections)
 
-    def passages(self, source: Id) -> builtins.list[PassageRow]:
-        """Exactly what was indexed of a source, in order."""
-        with self._core.store.read() as connection:
-            return text.passages(connection, source)
+    passages = query(text.passages)
 
-    def text(self, source: Id, start: Number = 0, end: Number = sys.maxsize) -> str:
-        """The source's text, or that at `[start, end)`."""
-        with self._core.store.read() as connection:
-            return text.text_at(connection, source, start, end)
+    pages = query(text.pages)
 
-    def pages(self, source: Id) -> builtins.list[PageRow]:
-        """The pages of a source, in order; empty where it has none."""
-        with self._core.store.read() as connection:
-            return text.pages(connection, source)
+    text = query(text.text_at)
 
     def page_boxes(
         self, source: Id, start: Number, end: Number, *, letters: bool = False
@@ -260,10 +244,7 @@ class Sources(Group):
         self._core.store.write(lambda c: change(c, sources, name))
         self._core.changes.tell("sources")
 
-    def tags(self) -> builtins.list[TagRow]:
-        """The tags of the sources outside the trash, by name."""
-        with self._core.store.read() as connection:
-            return tags.all_tags(connection)
+    tags = query(tags.all_tags)
 
     def related(
         self,
