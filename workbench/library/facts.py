@@ -331,8 +331,6 @@ class Facts(Group):
         wordings = notes.wordings if _is_note(fact) else facts.wordings
         return wordings(self._core.fact_index, fact)
 
-    count = forward(facts.count, of_facts)
-
     def list(
         self, *, collection: Words | None = None, limit: Limit = -1, kind: Words | None = None
     ) -> builtins.list[Fact]:

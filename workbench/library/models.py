@@ -229,17 +229,21 @@ class Models(Group, LanguageModels):
         purpose: Words,
         *,
         language: Words = "",
+        beyond: bool = False,
         cancel: Cancel | None = None,
     ) -> LanguageChoices:
-        """Choose a model for "dialogue" or "extraction", by a server, or for "speech"; "" for none.
+        """Choose a model for "dialogue", "extraction" or "speech", or a "server"; "" for none.
 
         One for speech is named by its name or its folder; its `language` "" finds out which is
-        spoken. Raises `UsageError` for a purpose that there is not, `InputError` for a model that
-        the server does not have, that cannot write or is no model, `NotFoundError` for one of
-        speech that is not here.
+        spoken. A server has an address, "" for Ollama's usual one: an Ollama, or one that speaks
+        OpenAI's protocol (llama.cpp, LM Studio, vLLM), which is found out when it is asked. Another
+        machine is refused unless `beyond` says that its user agrees that texts are sent there.
+        Raises `UsageError` for a purpose that there is not, `InputError` for a model that the
+        server does not have, that cannot write or is no model, `NotFoundError` for one of speech
+        that is not here.
         """
         if purpose != "speech":
-            return super().choose(name, purpose, cancel=cancel)
+            return super().choose(name, purpose, beyond=beyond, cancel=cancel)
         speech.choose(name, language)
         return self.choices
 

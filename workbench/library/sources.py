@@ -13,8 +13,7 @@ from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake import accounting, queue, relocate
 from workbench.intake.accounting import Account
-from workbench.intake.records import Added
-from workbench.jobs import Cancel, Report, silent
+from workbench.jobs import Cancel
 from workbench.library.group import Group, query
 from workbench.recall.records import Answer, Introduction, Place
 from workbench.store import kept_originals, tags, text
@@ -42,12 +41,24 @@ class Sources(Group):
     get = query(catalogue.by_id)
 
     def list(
-        self, *, collection: Words | None = None, tag: Words | None = None, trashed: bool = False
+        self,
+        *,
+        collection: Words | None = None,
+        tag: Words | None = None,
+        trashed: bool = False,
+        missing: bool = False,
+        cancel: Cancel | None = None,
     ) -> builtins.list[SourceRow]:
-        """The sources, newest first; with `trashed`, those in the trash instead."""
+        """The sources, newest first; with `trashed`, those in the trash instead.
+
+        With `missing` those whose original is no longer where it was: the file system is asked,
+        which may take its time, and nothing of the library is held meanwhile.
+        """
         folded = None if tag is None else tags.fold(tag)
+        gone = relocate.missing(self._core.store, cancel) if missing else ()
         with self._core.store.read() as connection:
-            return catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
+            rows = catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
+        return [row for row in rows if row.id in gone] if missing else rows
 
     sections = query(text.sections)
 
@@ -143,13 +154,6 @@ class Sources(Group):
                 )
             return kept_originals.content(connection, held.hash)
 
-    def missing(self, *, cancel: Cancel | None = None) -> builtins.list[int]:
-        """The sources whose original is no longer where it was; asks the file system.
-
-        Holds nothing of the library meanwhile: a network folder may take its time to answer.
-        """
-        return relocate.missing(self._core.store, cancel)
-
     def locate(
         self, source: Id, path: str | Path, *, others: bool = False, cancel: Cancel | None = None
     ) -> builtins.list[int]:
@@ -203,22 +207,6 @@ class Sources(Group):
         clean = removal.compact(self._core.store)
         self._tell_sources()
         return removal.Deletion(True, clean, vanishing)
-
-    def reindex(
-        self,
-        sources: Sequence[Id] | None = None,
-        *,
-        report: Report = silent,
-        cancel: Cancel | None = None,
-    ) -> builtins.list[Added]:
-        """Read sources again from their originals (None: all that have one), and return when done.
-
-        Id, title, tags and collections stay, citations follow by their words. What cannot be
-        read again keeps its text (see `Added.error`). Raises `NotFoundError` and, for text that
-        never had a file, `InputError`.
-        """
-        jobs = self._core.intake.enqueue_again(sources)
-        return self._core.intake.run(jobs, report=report, cancel=cancel)
 
     def correct(self, source: Id, start: Number, end: Number, words: Words) -> "Corrected":
         """Put other words in the place of `[start, end)` of a transcript.
