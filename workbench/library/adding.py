@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report
@@ -10,22 +11,12 @@ from workbench.library.core import Core
 from workbench.store import sources as catalogue
 
 
-def enqueue(
-    core: Core,
-    things: Sequence[str | Path | int] | None,
-    *,
-    collection: str | None,
-    title: str | None,
-    replace: bool,
-    typed: bool,
-) -> list[int]:
+def enqueue(core: Core, things: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
     """Put files, links or sources to be read again (None: all with an original) on the queue."""
     sources = None if things is None else [thing for thing in things if isinstance(thing, int)]
     jobs = core.intake.enqueue_again(sources) if sources or things is None else []
     if paths := [str(thing) for thing in things or () if not isinstance(thing, int)]:
-        jobs += core.intake.enqueue(
-            paths, collection=collection, title=title, replace=replace, typed=typed
-        )
+        jobs += core.intake.enqueue(paths, **options)
     return jobs
 
 

@@ -263,7 +263,7 @@ class Sources(Group):
 
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
         """
-        return self._core.pictures.find(like, limit=limit)
+        return self._core.pictures.find(like, limit)
 
     def labels(
         self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
@@ -272,7 +272,7 @@ class Sources(Group):
 
         `names` are tried instead where there are some. Nothing was taught: the model knows words.
         """
-        return self._core.pictures.labels(picture, names=names, limit=limit)
+        return self._core.pictures.labels(picture, names, limit)
 
     def account(self, source: Id) -> Account:
         """What was read of a source, counted: pages, words, figures, tables; and what was not."""

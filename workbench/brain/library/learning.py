@@ -123,18 +123,10 @@ class Lessons:
         """
 
         def work(connection: sqlite3.Connection) -> int:
-            if lesson is None:
-                rows = kept.latest(connection, 1)
-            else:
-                rows = [row for row in [kept.by_id(connection, lesson)] if row is not None]
-            if rows:
-                return take_back(connection, rows, self._store.clock())
-            message = (
-                "Asking has taught nothing that could be taken back."
-                if lesson is None
-                else f"There is no lesson {lesson}."
-            )
-            raise NotFoundError(message, "See `workbench brain lessons`.")
+            rows = kept.latest(connection, 1, lesson)
+            if not rows:
+                raise NotFoundError("There is no such lesson.", "See `workbench brain lessons`.")
+            return take_back(connection, rows, self._store.clock())
 
         return self._store.write(work)
 
