@@ -1,13 +1,16 @@
 """E-mail: one message (.eml) or a mailbox of many (.mbox), each message a source.
 
 Headers give title, author and date. Of a message that comes as text and as HTML the text is read;
-one that has only HTML is read as a page. Quoted lines lose their marks and stay, the signature
-stays in the text and is in no passage. Attached files are documents of their own (`attachments`).
+one that has only HTML is read as a page. Each section holds one person's words (`quotations`):
+quoted lines lose their marks, and who wrote them is in the heading; the lines that introduce them,
+and the signature, are in the text and in no passage. Attached files are documents of their own
+(`attachments`).
 """
 
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -15,7 +18,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
-from ingest import attachments, mailbox, segment, unpacked
+from ingest import attachments, mailbox, quotations, segment, speakers, unpacked
 from ingest.attachments import Attachment
 from ingest.books import naming
 from ingest.books.encoding import decode
@@ -25,12 +28,11 @@ from ingest.errors import (
     TooLargeError,
     UnsupportedFileError,
 )
-from ingest.json_lines import in_sections
 from ingest.parts import Parts
-from ingest.records import Check, Reading, Report, Source, Wanted
+from ingest.records import Check, Reading, Report, Section, Source, Wanted
+from ingest.stretches import stretches
 
-READER = "mail/2"
-
+READER = "mail/3"
 
 _MOST_SUBJECT = 300
 _MOST_HEAD = 1 << 16
@@ -114,13 +116,14 @@ def _message(
     message = _parsed(raw)
     subject = _header(message, "Subject")[:_MOST_SUBJECT]
     parts = Parts("part")
-    text, attached = _contents(message, parts)
+    attached: list[Attachment] = []
+    letters = [each for each in _letters(message, attached, 0, parts) if each.text.strip()]
     if message.get_content_type() in _ENCRYPTED:
         raise EncryptedFileError(
             "This message is encrypted.", "Save it decrypted from your mail program and add that."
         )
     sender = _people(message, "From")
-    body, signature = _parts(text)
+    body = "\n\n".join(each.text.strip("\n") for each in letters)
     worded = any(character.isalnum() for character in body)
     called = title or subject or name
     called = called or (f"Message from {sender}" if sender or not worded else _opening(body))
@@ -130,9 +133,10 @@ def _message(
         attached, path, files, {key: value for key, value in told.items() if value}, files.check
     )
     if worded or subject:
-        said = body if worded else subject
+        if not worded:
+            letters = [_Letter(message, subject)]
         # As a whole: a letter that fails half-way leaves nothing behind.
-        yield from list(_letter(message, raw, called, said, signature, alone=alone))
+        yield from list(_told(message, raw, called, letters, alone=alone))
     elif not documents:
         raise parts.error(
             files.error(
@@ -145,11 +149,31 @@ def _message(
         yield from document
 
 
-def _letter(
-    message: Message, raw: mailbox.Raw, title: str, body: str, signature: str, *, alone: bool
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """The text of a message, which may be one that is forwarded whole: `opening` introduces it."""
+
+    message: Message
+    text: str
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of one speaker under a heading; `aside` below them is no part of what is said."""
+
+    heading: str
+    kind: str
+    introduction: str
+    text: str
+    aside: str = ""
+
+
+def _told(
+    message: Message, raw: mailbox.Raw, title: str, letters: Sequence[_Letter], *, alone: bool
 ) -> Iterator[Reading]:
-    """The source and the section of a message's own words."""
-    laid = _laid(body)
+    """The source and the sections of a message's words."""
+    words = [each for letter in letters for each in _spoken(message, letter)]
     metadata = {
         key: value[:500]
         for key, value in (
@@ -160,8 +184,8 @@ def _letter(
         )
         if value
     }
-    language = segment.detect_language(laid)
-    whole = laid if not signature else f"{laid}\n\n{signature}"
+    language = segment.detect_language("\n\n".join(each.text for each in words))
+    sections = list(_sections(words, language))
     yield Source(
         title=title,
         kind="mail",
@@ -170,11 +194,60 @@ def _letter(
         language=language,
         date=_date(message),
         content_hash=None if alone else raw.digest,
-        characters=len(whole),
-        sections=1,
+        characters=sections[-1].end if sections else 0,
+        sections=len(sections),
         metadata=metadata,
     )
-    yield from in_sections(whole, language, len(laid))
+    yield from sections
+
+
+def _spoken(message: Message, letter: _Letter) -> Iterator[_Words]:
+    """What each speaker says in a letter: `message` holds it, or is the letter itself."""
+    sender, day = _sender(letter.message), _date(letter.message)
+    by = _sender(message)
+    body, signature = _parts(letter.text)
+    people = {
+        address.casefold(): quotations.name_of(_decoded(name))
+        for header in ("From", "To", "Cc")
+        for name, address in getaddresses(_raw(message, header))
+        if name and address
+    }
+    opening = letter.opening
+    for turn in quotations.turns(body, sender, day, people):
+        introduction = _laid("\n".join(filter(None, (opening, *turn.introduction))))
+        opening = ""
+        quoted = turn.quoted or letter.message is not message
+        if quoted:
+            heading = speakers.heading(turn.speaker, (), turn.day, by)
+        else:
+            heading = speakers.heading(sender, _names(message, "To"), day)
+        said, aside = _parts(turn.text) if quoted else (turn.text, "")
+        kind = "quoted" if quoted else "body"
+        yield _Words(heading, kind, introduction, _laid(said), aside)
+    if signature:
+        yield _Words(speakers.heading(sender, (), day), "back", "", "", signature)
+
+
+def _sections(words: Sequence[_Words], language: str) -> Iterator[Section]:
+    at = ordinal = 0
+    for number, each in enumerate(words):
+        parts = [part for part in (each.introduction, each.text, each.aside) if part]
+        text = "\n\n".join(parts) + ("" if number == len(words) - 1 else "\n\n")
+        begin = len(text) - len(text.removeprefix(each.introduction).lstrip("\n"))
+        end = begin + len(each.text)
+        for start, stop in stretches(text, 0, len(text), segment.BLANK_LINE):
+            own = text[start:stop]
+            left, right = max(begin - start, 0), min(end - start, len(own))
+            passages = segment.passages(
+                own,
+                at + start,
+                language,
+                chapter=each.heading,
+                body=[(left, right)] if left < right else [],
+            )
+            yield Section(ordinal, each.heading, at + start, own, passages, kind=each.kind)
+            ordinal += 1
+        at += len(text)
 
 
 def _opening(body: str) -> str:
@@ -215,6 +288,16 @@ def _people(message: Message, name: str) -> str:
     return ", ".join(dict.fromkeys(found))
 
 
+def _sender(message: Message) -> str:
+    return next(iter(_names(message, "From")), "")
+
+
+def _names(message: Message, header: str) -> list[str]:
+    pairs = getaddresses(_raw(message, header))
+    names = (quotations.name_of(_decoded(name)) or address for name, address in pairs)
+    return [name for name in dict.fromkeys(names) if name]
+
+
 def _date(message: Message) -> str:
     try:
         when = parsedate_to_datetime(_header(message, "Date"))
@@ -226,29 +309,32 @@ def _date(message: Message) -> str:
 # -- contents --------------------------------------------------------------------------------------
 
 
-def _contents(message: Message, parts: Parts) -> tuple[str, list[Attachment]]:
-    """The text of a message, and what is attached to it."""
-    attached: list[Attachment] = []
-    texts = list(_texts(message, attached, 0, parts))
-    return "\n\n".join(text.strip("\n") for text in texts if text.strip()), attached
-
-
-def _texts(message: Message, attached: list[Attachment], depth: int, parts: Parts) -> Iterator[str]:
+def _letters(
+    message: Message,
+    attached: list[Attachment],
+    depth: int,
+    parts: Parts,
+    of: Message | None = None,
+    opening: str = "",
+) -> Iterator[_Letter]:
+    """The texts of a message, those of messages in it as theirs; adds what is attached."""
+    of = of or message
     kind = message.get_content_type()
     if kind == "message/rfc822" and depth and depth < 6:
         # A message forwarded whole is part of what was said.
         for inner in _inner(message):
             line = f"{_people(inner, 'From')}: {_header(inner, 'Subject')}".strip(": ")
-            yield f"{line}\n"
-            yield from _texts(inner, attached, depth + 1, parts)
+            yield from _letters(inner, attached, depth + 1, parts, inner, line)
         return
     if message.is_multipart():
         inside = _inner(message)
         if kind == "multipart/alternative":
-            yield from _best(inside, attached, depth, parts)
+            yield from _best(inside, attached, depth, parts, of, opening)
         elif depth < _DEEPEST:
             for part in inside:
-                yield from _texts(part, attached, depth + 1, parts)
+                for letter in _letters(part, attached, depth + 1, parts, of, opening):
+                    opening = ""
+                    yield letter
         else:
             parts.leave_out(kind, "too_deep", "It is nested too deeply.", "")
         return
@@ -260,7 +346,7 @@ def _texts(message: Message, attached: list[Attachment], depth: int, parts: Part
     if name and kind not in {"text/plain", "text/html"}:
         attached.append(Attachment(name, message))
         return
-    yield parts.one(name or kind, partial(_words, message, kind)) or ""
+    yield _Letter(of, parts.one(name or kind, partial(_words, message, kind)) or "", opening)
 
 
 def _inner(message: Message) -> list[Message]:
@@ -269,13 +355,19 @@ def _inner(message: Message) -> list[Message]:
 
 
 def _best(
-    versions: Sequence[Message], attached: list[Attachment], depth: int, parts: Parts
-) -> Iterator[str]:
+    versions: Sequence[Message],
+    attached: list[Attachment],
+    depth: int,
+    parts: Parts,
+    of: Message,
+    opening: str,
+) -> Iterator[_Letter]:
     """Of versions of the same thing the plain text, or the first that has any."""
     chosen = False
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
         aside: list[Attachment] = []
-        texts = [text for text in _texts(part, aside, depth + 1, parts) if text.strip()]
+        letters = _letters(part, aside, depth + 1, parts, of, opening)
+        texts = [letter for letter in letters if letter.text.strip()]
         attached.extend(each for each in aside if each not in attached)
         if texts and not chosen:
             chosen = True
@@ -308,8 +400,9 @@ def _words(part: Message, kind: str) -> str:
 
 # -- body ------------------------------------------------------------------------------------------
 
-_QUOTED = re.compile(r"^(?:[ \t]?>)+[ \t]?", re.MULTILINE)
-_SIGNATURE = re.compile(r"^--[ \t]?\n", re.MULTILINE)
+_QUOTED = re.compile(r"[ \t]?>")
+#: Above a signature, or what a mailing list puts below each mail; not above headers.
+_SIGNATURE = re.compile(r"^(?:--[ \t]?|_{30,}[ \t]*)\n(?![ \t]*\n*[ \t*]*\w+[*]?:)", re.MULTILINE)
 _MOST_SIGNATURE = 15
 
 
@@ -331,20 +424,11 @@ def _parts(text: str) -> tuple[str, str]:
 
 
 def _laid(text: str) -> str:
-    """Without the marks of quotations, lines that were wrapped joined to paragraphs."""
+    """The text with lines that were wrapped joined to paragraphs."""
     from ingest.books.plain import laid_out
 
-    runs: list[tuple[bool, list[str]]] = []
-    for line in text.split("\n"):
-        quoted = bool(_QUOTED.match(line))
-        if not runs or runs[-1][0] != quoted:
-            runs.append((quoted, []))
-        runs[-1][1].append(_QUOTED.sub("", line).rstrip())
-    parts = []
-    for _, lines in runs:
-        run = "\n".join(lines).strip("\n")
-        if run.strip():
-            laid, breaks = laid_out(run)
-            # Every line its own paragraph, or only blank lines: in the end the latter counts.
-            parts.append(laid if breaks is segment.BLANK_LINE else breaks.sub("\n\n", laid))
-    return "\n\n".join(part.strip() for part in parts)
+    if not text.strip():
+        return ""
+    laid, breaks = laid_out(text)
+    # Every line its own paragraph, or only blank lines: in the end the latter counts.
+    return (laid if breaks is segment.BLANK_LINE else breaks.sub("\n\n", laid)).strip()

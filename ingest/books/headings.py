@@ -3,11 +3,12 @@
 Strong headings say what they are ("CHAPTER 1. Loomings.", "Letter 4", "Глава 2", "第一章").
 Weak ones (a numeral alone, a line of capitals alone) count only where they form a series, and
 capitals only in a book without strong headings. A run of headings with nothing between them is a
-table of contents.
+table of contents. A line that stands alone and in a table of contents is a heading, whatever its
+wording ("Where I Lived, and What I Lived For").
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.numerals import cardinals, ordinals
@@ -89,12 +90,21 @@ _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _SENTENCE_GOES_ON = re.compile(r"[a-zà-ÿ]{2,}[.!?]\s+\S+\s+[a-zà-ÿ]")
 
 LONGEST_LINE = 140
+#: Lines of a table of contents at most, characters of one, and entries that make one.
+_LIST_LINES, _ENTRY, _ENTRIES = 400, 90, 3
+#: What stands before and after a title in a table of contents: a number, dots and a page.
+_BEFORE_TITLE = re.compile(
+    rf"\s*[_*]*(?:(?:{_CHAPTERS}|{_PARTS})\s+)?(?:[IVXLC]+|\d{{1,3}})[.:)\]]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_AFTER_TITLE = re.compile(r"(?:[\s.·…_-]*\s)?(?:\d{1,4}|[ivxlc]+)\s*$|[\s.:_*]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading at `[start, end)` of a text; `rank` is part, chapter, named, numeral or capitals.
 
+    A rank "listed" is that of a line which stands in the table of contents.
     `level` counts from 1 (settled by `find_headings` for the whole text).
     """
 
@@ -180,6 +190,7 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
     `every_line`: a line is a paragraph here, so a heading need not stand between blank lines.
     """
     lines = text.split("\n")
+    listed = _listed(lines)
     found: list[tuple[int, Heading]] = []
     offset = 0
     skip_to = 0
@@ -199,12 +210,14 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
         if not above and not every_line:
             continue
         kind = classify(line)
+        if index in listed and (kind is None or kind[0] in {"capitals", "numbered"}):
+            kind = "listed", line.strip()
         if kind is None:
             continue
         rank, title = kind
         if not below and not every_line and rank in {"capitals", "numbered", "named"}:
             continue
-        used, more = _title_below(lines, index, rank, title, every_line)
+        used, more = _title_below(lines, index, rank, title, every_line, listed)
         end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
         # A single trailing newline belongs to what follows.
         found.append(
@@ -212,6 +225,37 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
         )
         skip_to = index + used
     return _settled([heading for _, heading in found], text)
+
+
+def _listed(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that stand alone and in the table of contents above them."""
+    start = next((n for n, line in enumerate(lines) if is_list(line) and _is_alone(lines, n)), None)
+    if start is None:
+        return frozenset()
+    entries: set[str] = set()
+    beginnings: dict[str, int] = {}
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        key = _title_key(line) if len(line) <= _ENTRY else ""
+        if key in entries and _is_alone(lines, number):
+            beginnings.setdefault(key, number)
+        elif not beginnings and (number - start > _LIST_LINES or len(line.rstrip()) > _ENTRY):
+            break
+        elif not beginnings and key:
+            entries.add(key)
+    return frozenset(beginnings.values() if len(beginnings) >= _ENTRIES else ())
+
+
+def _is_alone(lines: Sequence[str], number: int) -> bool:
+    around = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
+    return not any(line.strip() for line in around)
+
+
+def _title_key(line: str) -> str:
+    """A title without its number and page, as it is compared; "" for a line without one."""
+    title = _AFTER_TITLE.sub("", _BEFORE_TITLE.sub("", line))
+    key = "".join(filter(str.isalnum, title)).casefold()
+    return key if sum(map(str.isalpha, key)) > 2 else ""
 
 
 def _markdown(lines: Sequence[str], index: int) -> tuple[str, int, int] | None:
@@ -233,7 +277,12 @@ def _markdown(lines: Sequence[str], index: int) -> tuple[str, int, int] | None:
 
 
 def _title_below(
-    lines: Sequence[str], index: int, rank: str, title: str, every_line: bool
+    lines: Sequence[str],
+    index: int,
+    rank: str,
+    title: str,
+    every_line: bool,
+    listed: Collection[int] = (),
 ) -> tuple[int, str]:
     """How many lines a heading takes, and the rest of its title from the lines under it."""
     if rank not in {"chapter", "part", "numeral"} or every_line:
@@ -263,6 +312,8 @@ def _title_below(
         line = lines[following].strip()
         alone = following + 1 >= len(lines) or not lines[following + 1].strip()
         kind = classify(line)
+        if following in listed:
+            return following - index + 1, line
         if (
             alone
             and len(line) <= 70
@@ -274,16 +325,20 @@ def _title_below(
 
 
 def _settled(found: list[Heading], text: str) -> list[Heading]:
-    strong = [h for h in found if h.rank in {"chapter", "part", "markdown"}]
+    strong = [h for h in found if h.rank in {"chapter", "part", "markdown", "listed"}]
+    listed = [h for h in found if h.rank == "listed"]
+    in_chapters = any(h.rank != "part" for h in strong)
     numbered = [h for h in found if h.rank == "numbered"]
     numerals = [h for h in found if h.rank == "numeral"]
     kept = []
     shouted = [h for h in numbered if h.title.upper() == h.title]
     for heading in found:
-        if heading.rank == "numeral" and not _is_series(numerals, heading, bool(strong)):
+        if heading.rank == "numeral" and not _is_series(numerals, heading, in_chapters):
             continue
         # "1. Wash the fish" is a list; "VII. THE ADVENTURE ..." in a book of chapters is one.
         if heading.rank == "numbered" and not (heading in shouted if strong else len(numbered) > 2):
+            continue
+        if heading.rank == "listed" and len(listed) < _ENTRIES:
             continue
         if heading.rank == "capitals" and len(strong) + len(numbered) + len(numerals) >= 3:
             continue
@@ -319,12 +374,12 @@ def _without_lone_capitals(found: list[Heading], text: str) -> list[Heading]:
 
 def _levels(found: Sequence[Heading]) -> list[int]:
     parts = any(heading.rank == "part" for heading in found)
-    chapters = any(heading.rank in {"chapter", "numbered"} for heading in found)
+    chapters = any(heading.rank in {"chapter", "numbered", "listed"} for heading in found)
     levels = []
     for heading in found:
         if heading.rank == "markdown":
             levels.append(heading.level)
-        elif heading.rank in {"chapter", "numbered"}:
+        elif heading.rank in {"chapter", "numbered", "listed"}:
             levels.append(2 if parts else 1)
         elif heading.rank == "numeral":
             levels.append(1 + parts + chapters)

@@ -20,6 +20,7 @@ from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.kinds import is_web_archive
 from ingest.media.remarks import AROUND
+from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
 READER = "html/8"
@@ -74,11 +75,27 @@ def _saved(data: bytes) -> tuple[bytes, str]:
     return b"", ""
 
 
+#: Where a quotation begins and ends in a mail in HTML: signs of nobody's text.
+_QUOTES, _UNQUOTES = "\uf5a0", "\uf5a1"
+_QUOTING = later(f"([{_QUOTES}{_UNQUOTES}])")
+
+
 def letter(html: str) -> str:
-    """The text of a mail in HTML: all that is shown of it."""
-    found = main_text.shown(markup.parse(html))
-    blocks = _without_rubble(markup.blocks_of(found.nodes))
-    return "\n\n".join(block.text for block in blocks if block.text)
+    """The text of a mail in HTML: all that is shown of it, quotations with ">" before each line."""
+    tree = markup.parse(html)
+    for quotation in tree.css("blockquote"):
+        quotation.insert_before(_QUOTES)
+        quotation.insert_after(_UNQUOTES)
+    blocks = markup.blocks_of(main_text.shown(tree).nodes)
+    lines: list[str] = []
+    depth = 0
+    for part in _QUOTING.split("\n\n".join(block.text for block in blocks)):
+        depth = max(0, depth + (part == _QUOTES) - (part == _UNQUOTES))
+        for paragraph in part.split("\n\n"):
+            if any(map(str.isalnum, paragraph)):
+                marks = f"{'>' * depth} " if depth else ""
+                lines += ["", *(f"{marks}{line}" for line in paragraph.strip("\n").split("\n"))]
+    return "\n".join(lines[1:])
 
 
 def _left_out(texts: list[str]) -> Notice:

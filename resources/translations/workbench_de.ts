@@ -8440,32 +8440,28 @@ Aktivität zeigen (F9)</translation>
         <translation>Die befragten Quellen erwähnen {}, aber nicht in der Nähe von {}:</translation>
     </message>
     <message>
-        <source>Your sources mention {}, but none of the passages found clearly {}:</source>
+        <source>Your sources mention {}, but none of the passages found clearly answers this:</source>
         <translation>Ihre Quellen erwähnen {}, aber keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
     </message>
     <message>
-        <source>The sources that you asked mention {}, but none of the passages found clearly {}:</source>
+        <source>The sources that you asked mention {}, but none of the passages found clearly answers this:</source>
         <translation>Die befragten Quellen erwähnen {}, aber keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
     </message>
     <message>
-        <source>None of the passages found clearly {}:</source>
+        <source>None of the passages found clearly answers this:</source>
         <translation>Keine der gefundenen Stellen beantwortet die Frage eindeutig:</translation>
     </message>
     <message>
-        <source>Your notes mention {}, but none clearly {}:</source>
+        <source>Your notes mention {}, but none clearly answers this:</source>
         <translation>Ihre Notizen erwähnen {}, aber keine beantwortet die Frage eindeutig:</translation>
     </message>
     <message>
-        <source>None of your notes clearly {}:</source>
+        <source>None of your notes clearly answers this:</source>
         <translation>Keine Ihrer Notizen beantwortet die Frage eindeutig:</translation>
     </message>
     <message>
         <source>Only a heading names {}:</source>
         <translation>Nur eine Überschrift nennt {}:</translation>
-    </message>
-    <message>
-        <source>No passage names {}:</source>
-        <translation>Keine Stelle nennt {}:</translation>
     </message>
     <message>
         <source>No sentence names {}:</source>
@@ -8482,10 +8478,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Nothing answers {}.</source>
         <translation>Auf {} gibt es keine Antwort.</translation>
-    </message>
-    <message>
-        <source>No passage mentions both {}:</source>
-        <translation>Keine Stelle erwähnt zugleich {}:</translation>
     </message>
     <message>
         <source>There are no words to search for. What is it about?</source>

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import ingest
+from ingest.books.headings import find_headings
 from tests.ingest.conftest import Read
 
 PROSE = (
@@ -326,3 +327,29 @@ def test_chinese_lines_join_without_a_space(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "a.txt"
     path.write_text(f"{line}\n{line}。\n", encoding="utf-8")
     assert read(path).sentences == [f"{line * 2}。"]
+
+
+def _chapter(title: str, sentence: str) -> str:
+    return f"{title}\n\n" + f"{sentence} " * 30 + "\n\n"
+
+
+def test_what_stands_alone_and_in_the_contents_list_is_a_chapter() -> None:
+    text = (
+        "A YEAR ON THE DUNES\n\nContents\n\n  Why I Went, and What I Took\n  The Well . . . . 41\n"
+        "  3. “Who Goes There?”\n\n"
+        + _chapter("Why I Went, and What I Took", "I had a spade, a cat and a barrel of flour.")
+        + _chapter("The Well", "The water stood two fathoms deep in June.")
+        + _chapter("A word of thanks", "They know who they are.")
+        + _chapter("“Who Goes There?”", "Nobody ever did.")
+    )
+    titles = [heading.title for heading in find_headings(text)]
+    assert titles == ["Contents", "Why I Went, and What I Took", "The Well", "“Who Goes There?”"]
+
+
+def test_chapters_that_are_numbered_within_parts_have_figures_alone() -> None:
+    page = "The sea was grey and the wind came from the north. " * 120
+    text = "PART ONE\n\n1\n\nThe Inn\n\n" + page + "\n\n2\n\nThe Chest\n\n" + page
+    text += "\n\nPART TWO\n\n3\n\nThe Quay\n\n" + page
+    found = [(heading.title, heading.level) for heading in find_headings(text)]
+    assert ("2 The Chest", 2) in found
+    assert ("3 The Quay", 2) in found

@@ -1,11 +1,13 @@
 """Small libraries for questions: chapters and records of made-up facts."""
 
+import functools
 import itertools
 from collections.abc import Mapping, Sequence
 
 from ingest.records import Section, Source
 from ingest.segment import passages
 from workbench.memory.lexicon import Lexicon
+from workbench.recall.reader import Reader, shipped
 from workbench.recall.recall import Recall
 from workbench.store import sources, text
 from workbench.store.store import Store
@@ -53,8 +55,20 @@ def note(store: Store, body: str, *, title: str = "", language: str = "en", **mo
 
 
 def recall_of(store: Store) -> Recall:
-    """A recall without a cache on disk."""
+    """A recall without a cache on disk and without a reader."""
     return Recall(store, Lexicon(store, None))
+
+
+def reading_recall_of(store: Store) -> Recall:
+    """A recall without a cache on disk whose candidates the reader of the program reads."""
+    return Recall(store, Lexicon(store, None), reader=_reader)
+
+
+@functools.cache
+def _reader() -> Reader:
+    folder = shipped()
+    assert folder is not None
+    return Reader.load(folder, threads=1)
 
 
 #: Filler that talks about other things, so that rarity means something.

@@ -33,7 +33,7 @@ def test_common_words_cost_at_most_the_cap(tmp_path: Path, monkeypatch: pytest.M
         add_book(store, filler_chapters(150))
         recall = recall_of(store)
         found = recall.look_up("Where did the baker sell bread until noon near the pier?")
-        assert found.snapshot.size > 2000
+        assert found.search.snapshot.size > 2000
         assert found.windows.looked_at <= 200
         assert "baker sold bread" in found.quotes[0].words
 

@@ -6,7 +6,8 @@ import pytest
 
 from workbench.library import Library
 from workbench.recall import reader_at_hand
-from workbench.recall.options import named, tells
+from workbench.recall.options import tells
+from workbench.recall.question import options_in
 
 MANUAL = """Kiln is a small program that fires what the studio has thrown and glazed on that day.
 
@@ -44,7 +45,7 @@ def kiln(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     ],
 )
 def test_the_options_that_a_question_names(question: str, options: set[str]) -> None:
-    assert named(question) == options
+    assert options_in(question) == options
 
 
 @pytest.mark.parametrize(

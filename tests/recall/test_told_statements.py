@@ -48,7 +48,7 @@ def test_sources_are_quoted_beside_the_fact(library: Library, tmp_path: Path) ->
     assert [item.quote for item in answer.evidence if "larch" in item.quote]
     plain = library.ask("When was the tide mill at Corran built?")
     assert plain.told is None
-    assert plain.value == "1764"
+    assert "1764" in plain.sentences[0].text
 
 
 @pytest.mark.slow
@@ -131,16 +131,13 @@ def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
     assert main(["--library", str(library.path), "ask", "who is my dentist?"]) == 1
     said = capsys.readouterr().out
     assert "nothing to answer from" not in said
-    assert "None of your notes clearly says who my dentist is" in said
+    assert "None of your notes clearly answers this" in said
 
 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (
-            "How old is my dog?",
-            "Your notes mention “dog”, but none clearly says how old my dog is:",
-        ),
+        ("How old is my dog?", "Your notes mention “dog”, but none clearly answers this:"),
         ("How old is Anna Weiss?", "Your notes mention “Anna Weiss”, but none clearly"),
         ("Where does Tobias live?", "Your notes don't mention “Tobias”:"),
         ("Where does Tobias Quist live?", "Your notes don't mention “Tobias Quist”:"),

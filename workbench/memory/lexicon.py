@@ -294,7 +294,7 @@ class Lexicon:
         return self._folder / "lexicon.json" if self._folder else None
 
     def _stamp(self) -> dict[str, Any]:
-        return {"library": self.store.id, "words": words.VERSION, "layout": 6}
+        return {"library": self.store.id, "words": words.VERSION, "layout": 7}
 
     def _load(self) -> None:
         """Map the segments of the cache if they are of this library and still true."""

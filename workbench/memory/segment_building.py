@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.segment import word_counts
+from ingest.speakers import KINDS, speaker_of
 from workbench.memory import segment, told_words, words
 from workbench.memory.index_feed import Statements, Work
 from workbench.memory.segment import Keys, Ordinals, Segment
@@ -138,7 +139,8 @@ def _flows(
     """Fill the columns of starts; post titles, headings and authors where they begin.
 
     Records of one title that arrive one after another (turns of a chat, paragraphs of an article)
-    and the messages of a chat are one flow, as the sentences of a chapter are.
+    and what is said in a chat or mail are one flow, as the sentences of a chapter are. The author
+    of what somebody says there is who says it.
     """
     state = seam
     low = 0
@@ -146,23 +148,24 @@ def _flows(
         high = low + sum(1 for _ in run)
         ordinal = batch.ids[low] - 1
         work = works.get(source, Work("", "", "", ""))
+        heading = headings.get(section, "")
         if source != state.source or section != state.section:
             flow = ordinal
             # Ids that were left out part a source that was read again from what it was before.
             expected = batch.ids[low - 1] if low else seam.read
             if source != state.source or ordinal != expected:
                 same = work.kind == state.kind and work.title == state.title != ""
-                goes_on = same and work.kind in ("record", "chat")
+                goes_on = same and work.kind in ("record", *KINDS)
                 flow = state.flow_start if goes_on else ordinal
                 columns["titled"][ordinal - seam.ordinal] = _post(work.title, "t", ordinal, extra)
-            heading = headings.get(section, "")
             if heading != work.title:
                 _post(heading, "h", ordinal, extra)
             state = Seam(ordinal, 0, source, section, ordinal, flow, work.title, work.kind)
         run_ordinals = ordinals[low:high]
         columns["section_start"][run_ordinals - seam.ordinal] = state.section_start
         columns["flow_start"][run_ordinals - seam.ordinal] = state.flow_start
-        for key in _keys_of(work.author, "a")[0] if work.author else ():
+        author = speaker_of(heading) if heading and work.kind in KINDS else work.author
+        for key in _keys_of(author, "a")[0] if author else ():
             extra[0].extend([key] * len(run_ordinals))
             extra[1].extend(run_ordinals.tolist())
         low = high

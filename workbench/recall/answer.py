@@ -1,12 +1,11 @@
 """From the quotes that were found to an answer: its sentences, its value and its evidence."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
@@ -17,23 +16,18 @@ from workbench.recall import (
     value,
     verbatim,
 )
-from workbench.recall.candidates import Found
+from workbench.recall.candidates import Found, Request
 from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion
 from workbench.recall.ordinal_sets import count
 from workbench.recall.path_evidence import last_step, reason
-from workbench.recall.question import Cue, kind_of
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
-from workbench.recall.sentences import best_sentence
+from workbench.recall.sentences import telling_sentence
 from workbench.recall.strength_order import ARCHIVED
-from workbench.recall.thread import Thread
 from workbench.recall.value import Value
-
-#: Quotes in which a value is looked for.
-_VALUE_QUOTES = 3
 
 _MEANS = "Similar in meaning."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
@@ -41,14 +35,6 @@ _MEANS = "Similar in meaning."
 _SHOWN, _NEARLY = 3, 3.0
 #: How sure it is that words stand where they were found.
 _STANDS = 0.99
-#: How clear its place must be for a value to be said.
-_CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
-#: Words that a value has at most.
-_LONGEST = 10
-#: What ends a sentence and is no part of a value, unlike the point of “U.S.” or “J. R.”
-_END = later(r"(?<!\b\w)[.!?,;:]+$")
-#: Questions that ask for a single thing (`Cue.kind`).
-_SINGLE = ("name", "time", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +43,17 @@ class Drawn:
 
     `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
     them by their places, and `aside` the places of those laid aside. `reread` is what the reader
-    says, None where it was not asked, and `unread` why so where that is not as usual. `thread` has
-    the turns before, where there are any.
+    says, None where it was not asked, and `unread` why so where that is not as usual.
     """
 
-    question: str
+    request: Request
     found: Found
     best: Sequence[Quote]
     around: quotes.Surroundings
     led: Mapping[int, Step]
     aside: frozenset[int]
     reread: Reread | None
-    scoped: bool
     unread: str = ""
-    thread: Thread | None = None
-    explain: bool = False
-    began: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +92,7 @@ def answered(drawn: Drawn) -> Answer:
     silent = likely < judgement.THRESHOLD
     if drawn.reread is not None and drawn.reread.sentences and not found.cue.topic:
         values = answerability.features(found, weighed, drawn.reread, likely)
-        goes_on = drawn.thread is not None and bool(drawn.thread.told)
+        goes_on = drawn.request.thread is not None and bool(drawn.request.thread.told)
         judged = answerability.judged(values, goes_on=goes_on)
         if weighed[judgement.SPEAKER]:
             # Who speaks in a talk the reader does not know, and words of another answer nothing.
@@ -131,7 +112,7 @@ def answered(drawn: Drawn) -> Answer:
         said = _told(drawn, likely)
     evidence = [_evidence(drawn, said, number) for number in range(len(said.best))]
     return Answer(
-        question=drawn.question,
+        question=drawn.request.question,
         mode="quotes",
         abstained=silent,
         confidence=likely,
@@ -139,8 +120,8 @@ def answered(drawn: Drawn) -> Answer:
         sentences=whole_sentences(said.sentences, said.best, drawn.around),
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
-        milliseconds=(time.perf_counter() - drawn.began) * 1000,
-        suggestion=suggestion(found.snapshot, found.cue, found.own, drawn.scoped) if silent else "",
+        milliseconds=0.0,
+        suggestion=suggestion(found.search, drawn.request.sources is not None) if silent else "",
         note=drawn.unread or verbatim.remark(found.cue.stands, drawn.best),
     )
 
@@ -154,7 +135,7 @@ def _elsewhere(drawn: Drawn, reread: Reread) -> bool:
     names = [term for term in drawn.found.cue.terms if term.found and term.named]
     shown = {quote.place: quote for quote in drawn.best}
     place = next((each.place for each in reread.sentences if each.place in shown), None)
-    if not names or place is None or drawn.thread is not None:
+    if not names or place is None or drawn.request.thread is not None:
         return False
     if any(place in paths for paths in (drawn.led, drawn.found.paths)):
         return False
@@ -180,66 +161,31 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
     )
     # What answers less likely than not is no value to be read off.
     sure = likely >= judgement.THRESHOLD
-    found = _value_read(drawn, there[0], numbers[there[0].place]) if sure else None
+    found = _value(drawn, there[0], numbers[there[0].place]) if sure else None
     return _Said(drawn.best, _chances(likely, drawn.best, ranked=False), sentences, found)
 
 
-def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
-    """The value that the first sentence gives where the question asks for a single thing."""
-    cue, reading = drawn.found.cue, first.reading
-    if drawn.thread is not None and (
-        reading.clear < _CLEAR_IN_THREAD or kind_of(drawn.thread.question) != cue.kind
-    ):
-        # “Is it on a map?” asks for no place, though it may be of where somebody was born.
-        return None
-    if reading.clear < _CLEAR or not (cue.kind in _SINGLE or value.asked_for(cue)):
-        return None
-    if all(term.named or len(term.word) == 1 for term in cue.terms):
-        # Who somebody is, is asked for: no name says that.
-        return None
-    text = _END.sub("", first.text[reading.start : reading.end])
-    asked = set(words.raw_tokens(cue.text.casefold()))
-    new = [each for each in words.raw_tokens(text) if each.casefold() not in asked]
-    if not new or len(text.split()) > _LONGEST:
-        # What only says the question again says nothing, and a clause is no single thing.
-        return None
-    if cue.kind == "name" and not any(each[0].isupper() for each in new):
-        return None
-    if cue.kind in ("number", "time") and not quotes.holds_kind(text, cue):
-        return None
-    if cue.kind == "number" and value.is_date(text):
-        # “2023” says when, not how many.
-        return None
-    if cue.kind == "number" and value.is_label(
-        first.text, reading.start, reading.start + len(text)
-    ):
-        return None
-    at = quotes.shown(drawn.best[number], drawn.around).find(first.text) + reading.start
-    return Value(text, number, at, at + len(text), reading.clear) if at >= 0 else None
+def _value(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
+    """The value that the first sentence gives, and where it stands in its quote."""
+    text = value.span(drawn.found.cue, first, drawn.request.thread)
+    at = quotes.shown(drawn.best[number], drawn.around).find(first.text) if text else -1
+    start = at + first.reading.start
+    return Value(text, number, start, start + len(text)) if at >= 0 else None
 
 
 def _told(drawn: Drawn, likely: float) -> _Said:
-    """What the quotes say by the words of the question alone."""
-    found, best, around = drawn.found, drawn.best, drawn.around
-    if found.cue.stands.places:
-        stand = verbatim.sentences(best, found.cue.stands.places)
-        return _Said(best, _chances(likely, best, ranked=False), stand)
-    asked_for = _value(found.cue, best, around)
-    if asked_for is not None and asked_for.quote:
-        # The quote that holds the value answers best, whatever the windows said.
-        best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
-        best[0] = replace(best[0], score=best[1].score)
-        asked_for = replace(asked_for, quote=0)
-    chances = _chances(likely, best, ranked=True)
-    titles = [around.sources[quote.engrams[0].source].title for quote in best]
-    given = asked_for.text if asked_for is not None else None
-    sentence = best_sentence(found.cue, best, titles, given)
-    return _Said(best, chances, (sentence,), asked_for)
+    """What the quotes say in the order of retrieval: no value, which takes the reader."""
+    best, places = drawn.best, drawn.found.cue.stands.places
+    if places:
+        stand = verbatim.sentences(best, places)
+    else:
+        stand = (AnswerSentence(telling_sentence(drawn.found.cue, best[0]), (1,)),)
+    return _Said(best, _chances(likely, best, ranked=not places), stand)
 
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
     """The quote of this number, from 0."""
-    found, around, explain = drawn.found, drawn.around, drawn.explain
+    found, around, explain = drawn.found, drawn.around, drawn.request.explain
     quote, given = said.best[number], said.value
     place = (given.start, given.end) if given and given.quote == number else None
     section = around.sections[quote.engrams[0].section]
@@ -292,17 +238,6 @@ def _shares(found: Found, quote: Quote, via: Step | None) -> dict[str, float]:
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
 
 
-def _value(cue: Cue, best: Sequence[Quote], around: quotes.Surroundings) -> Value | None:
-    """The value that the first three quotes give."""
-    looked_at = best[:_VALUE_QUOTES]
-    return value.find(
-        cue,
-        [quotes.shown(quote, around) for quote in looked_at],
-        [quote.score / (looked_at[0].score or 1.0) for quote in looked_at],
-        [quotes.about(quote, around) for quote in looked_at],
-    )
-
-
 def _chances(likely: float, best: Sequence[Quote], *, ranked: bool) -> list[float]:
     """A probability for each quote, never above the answer's own nor that of the quote before it.
 
@@ -320,15 +255,15 @@ def _chances(likely: float, best: Sequence[Quote], *, ranked: bool) -> list[floa
 
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
     """Passages quoted, passages in scope, sources quoted."""
-    passage = found.snapshot.columns["passage"]
-    if found.scope.sources is None:
-        of = found.snapshot.lastingly(("passages",), lambda: count(passage))
+    passage = found.search.snapshot.columns["passage"]
+    if found.search.scope.sources is None:
+        of = found.search.snapshot.lastingly(("passages",), lambda: count(passage))
     else:
-        everything = found.scope.keep(
-            np.arange(found.snapshot.size, dtype=np.int32), found.snapshot
+        everything = found.search.scope.keep(
+            np.arange(found.search.snapshot.size, dtype=np.int32), found.search.snapshot
         )
         of = count(passage[everything])
-    return Coverage(of=of, **quoted(found.snapshot, evidence))
+    return Coverage(of=of, **quoted(found.search.snapshot, evidence))
 
 
 def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
@@ -348,13 +283,11 @@ def _by_words(found: Found, quote: Quote) -> bool:
     return bool((found.windows.inside[names, quote.place] >= 1).any())
 
 
-def nothing_there(
-    question: str, sources: Collection[int] | None, snapshot: Snapshot, began: float
-) -> Answer:
+def nothing_there(request: Request, snapshot: Snapshot, began: float) -> Answer:
     """The answer of an empty library or scope."""
-    empty_scope = sources is not None and snapshot.size > 0
+    empty_scope = request.sources is not None and snapshot.size > 0
     return Answer(
-        question=question,
+        question=request.question,
         mode="none",
         abstained=True,
         confidence=0.0,

@@ -19,10 +19,9 @@ import numpy as np
 
 from workbench import paths
 from workbench.errors import LibraryError
-from workbench.recall import judgement, options, quotes, small_library
+from workbench.recall import judgement, quotes, small_library
 from workbench.recall.candidates import Found
 from workbench.recall.judgement import Regression
-from workbench.recall.question import in_english
 from workbench.recall.rerank import Reread
 
 #: What is weighed: the scores that the reader gives the first sentence and its quote, how far the
@@ -112,10 +111,9 @@ def _few(found: Found) -> float:
 
     Keywords are met by any passage that holds them, and an option's entry is no sentence.
     """
-    asked = found.cue.text
-    if options.named(asked) or not in_english(asked):
+    if found.cue.options or not found.cue.english:
         return 0.0
-    return small_library.fewness(found.scope.size)
+    return small_library.fewness(found.search.scope.size)
 
 
 def of_few(values: Sequence[float]) -> list[float]:

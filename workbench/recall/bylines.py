@@ -9,11 +9,11 @@ an answer that stays silent says whom it names.
 
 import re
 import sqlite3
-from collections.abc import Collection
 from dataclasses import replace
 
 from ingest.patterns import later
 from workbench.memory import words
+from workbench.recall.candidates import Request
 from workbench.recall.quotes import reference_to
 from workbench.recall.records import Answer, AnswerSentence, Evidence, Place
 from workbench.store import sources as catalogue
@@ -47,18 +47,10 @@ def work_of(question: str) -> str:
     return found["work"].strip() if found else ""
 
 
-def with_author(
-    connection: sqlite3.Connection,
-    question: str,
-    answer: Answer,
-    sources: Collection[int] | None,
-    limit: int,
-) -> Answer:
-    """The answer from the title page of the work that is asked for, or `answer` as it is.
-
-    Looked at are `sources`, or all that are not in the trash.
-    """
-    work = _named(work_of(question))
+def with_author(connection: sqlite3.Connection, request: Request, answer: Answer) -> Answer:
+    """The answer from the title page of the work that is asked for, or `answer` as it is."""
+    sources = request.sources
+    work = _named(work_of(request.question))
     if not work:
         return answer
     rows = [row for row in catalogue.titled(connection, work) if _is_called(row.title, work)]
@@ -68,7 +60,7 @@ def with_author(
     for row in rows:
         page = _title_page(connection, row)
         if page is not None:
-            return _told(answer, *page, limit)
+            return _told(answer, *page, request.limit)
     if rows and answer.abstained:
         title, author = rows[0].title, rows[0].author
         said = f"The file of “{title}” names its author, {author}; its text does not."

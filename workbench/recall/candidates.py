@@ -1,15 +1,32 @@
 """Records of a search before it becomes an answer: candidates and their scores."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from workbench.memory.snapshot import Snapshot
+from workbench.jobs import Cancel
 from workbench.recall import judgement
 from workbench.recall.hops import Hop
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
+from workbench.recall.thread import Thread
 from workbench.recall.windows import Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as it is put: to which sources (None: all), for at most how many quotes.
+
+    `thread` has the turns before, where there are any. Unless `read` the reader is left out.
+    """
+
+    question: str
+    sources: Collection[int] | None = None
+    limit: int = 5
+    explain: bool = False
+    read: bool = True
+    thread: Thread | None = None
+    cancel: Cancel = field(default_factory=Cancel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +39,7 @@ class Found:
     has the places of quotes that others say again.
     """
 
-    snapshot: Snapshot
-    scope: Scope
-    cue: Cue
+    search: Search
     windows: Windows
     quotes: list[Quote]
     own: Windows
@@ -34,14 +49,11 @@ class Found:
     repeated: frozenset[int] = frozenset()
 
     @property
+    def cue(self) -> Cue:
+        """The question that was looked up."""
+        return self.search.cue
+
+    @property
     def features(self) -> list[float]:
         """What speaks for an answer and against it (`judgement.FEATURES`)."""
-        return judgement.features(
-            self.snapshot,
-            self.cue,
-            self.own,
-            self.quotes,
-            self.paths,
-            self.first,
-            self.scope.size,
-        )
+        return judgement.features(self)

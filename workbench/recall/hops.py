@@ -12,7 +12,6 @@ index.
 """
 
 import re
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,12 +21,11 @@ import numpy as np
 from workbench.arrays import F32
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
-from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.mentions import MOST_HOLDERS, Name
 from workbench.recall.ordinal_sets import among, between, count, joined
 from workbench.recall.question import Cue
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 from workbench.recall.windows import Windows
 from workbench.store import sources, text
 
@@ -96,20 +94,14 @@ class _Seed:
         return self.ordinals[0]
 
 
-def hops(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    windows: Windows,
-) -> list[Hop]:
+def hops(search: Search, windows: Windows) -> list[Hop]:
     """The best path to each section (or sentence of a long one) that a name leads to.
 
     None where the question names nothing: what its words say best is then no step on the way.
     """
-    if not len(windows.starts) or len(cue.terms) < 2 or not _names(cue):
+    if not len(windows.starts) or len(search.cue.terms) < 2 or not _names(search.cue):
         return []
-    return Walk(connection, snapshot, cue, scope).walk(_seeds(connection, snapshot, windows))
+    return Walk(search).walk(_seeds(search, windows))
 
 
 def _names(cue: Cue) -> bool:
@@ -117,10 +109,9 @@ def _names(cue: Cue) -> bool:
     return bool(mentions.mentions(cue.text)) or any(term.named for term in cue.terms)
 
 
-def _seeds(
-    connection: sqlite3.Connection, snapshot: Snapshot, windows: Windows
-) -> list[_Seed]:  # fmt: skip
+def _seeds(search: Search, windows: Windows) -> list[_Seed]:
     """The best sections, of long ones the surroundings of the best windows."""
+    connection, snapshot = search.connection, search.snapshot
     begins, size = snapshot.columns["section_start"], snapshot.size
     top = float(windows.scores.max(initial=0.0)) or 1.0
     reach = min(len(windows.scores), 40 * _SEEDS)
@@ -201,14 +192,9 @@ class _Route:
 class Walk:
     """One question's paths."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        snapshot: Snapshot,
-        cue: Cue,
-        scope: Scope,
-    ) -> None:
-        self._connection, self._snapshot, self._scope = connection, snapshot, scope
+    def __init__(self, search: Search) -> None:
+        self._search, self._snapshot = search, search.snapshot
+        cue = search.cue
         self._terms = cue.terms
         rarity = np.array([term.rarity for term in cue.terms], np.float32)
         self._mass = rarity / (rarity.sum() or 1.0)
@@ -348,12 +334,12 @@ class Walk:
         What a text without a title opens with stands for its title.
         """
         source = self._snapshot.columns["source"]
-        firsts = [mentions.titled(self._snapshot, self._scope, name) for name in names]
+        firsts = [mentions.titled(self._search, name) for name in names]
         there = joined(_NONE, *firsts)
-        rows = sources.titles(self._connection, set(source[there].tolist()))
+        rows = sources.titles(self._search.connection, set(source[there].tolist()))
         titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in there}
         bare = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
-        opening = text.statements(self._connection, [n + 1 for n in bare])
+        opening = text.statements(self._search.connection, [n + 1 for n in bare])
         known = {
             n: _leads(opening[n + 1])
             if n + 1 in opening and _untitled(title, opening[n + 1])
@@ -405,7 +391,7 @@ class Walk:
         Nowhere, where that is in too many sentences.
         """
         holders = self._snapshot.once(
-            ("holding", name), partial(mentions.holding, self._snapshot, self._scope, name)
+            ("holding", name), partial(mentions.holding, self._search, name)
         )
         if not len(holders):
             return _NONE, _NOTHING

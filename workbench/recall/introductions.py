@@ -10,25 +10,24 @@ from functools import reduce
 
 import numpy as np
 
-from workbench.memory.snapshot import Snapshot
-from workbench.recall.question import Cue
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 
 #: Sentences that are given; from 15 to 40 it makes no difference.
 _FIRST = 30
 
 
-def introducing(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[int, list[int]]:
+def introducing(search: Search) -> tuple[int, list[int]]:
     """A source and the ordinals of its first sentences that name whom a question is about.
 
     0 and none where it asks more than who that is, and where no text names it in half of all
     sentences that do: then the title of a text says more of what it introduces.
     """
-    if not cue.terms or not all(term.named for term in cue.terms):
+    terms = search.cue.terms
+    if not terms or not all(term.named for term in terms):
         return 0, []
-    held = reduce(np.intersect1d, (term.ordinals for term in cue.terms)).astype(np.int32)
-    held = scope.keep(held, snapshot)
-    sources = snapshot.columns["source"][held]
+    held = reduce(np.intersect1d, (term.ordinals for term in terms)).astype(np.int32)
+    held = search.keep(held)
+    sources = search.snapshot.columns["source"][held]
     known, counts = np.unique(sources, return_counts=True)
     if not len(held) or 2 * counts.max() <= len(held):
         return 0, []

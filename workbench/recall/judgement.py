@@ -16,7 +16,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, covered, holds_kind
 from workbench.recall.windows import Windows, weighed
 
+if TYPE_CHECKING:
+    from workbench.recall.candidates import Found
+
 #: Below this the answer is "not in your sources".
 THRESHOLD = 0.5
 
@@ -44,7 +47,7 @@ FEATURES = (
 )  # fmt: skip
 #: What is weighed where few statements are asked, of the features above and of those of
 #: `small_library`, which come after them.
-OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
+OF_FEW = ("raw", "held", "reached", "lacking")
 _ALL = FEATURES + small_library.FEATURES
 #: The place of the feature that says that the question names one who speaks in a talk.
 SPEAKER = FEATURES.index("speaker")
@@ -108,26 +111,17 @@ def _regression(facts: Mapping[str, list[Any]], features: tuple[str, ...]) -> Re
     return Regression(*(np.array(facts[name]) for name in ("mean", "spread", "weights")))
 
 
-def features(
-    snapshot: Snapshot,
-    cue: Cue,
-    windows: Windows,
-    quotes: Sequence[Quote],
-    paths: Mapping[int, Hop],
-    first: int,
-    size: int,
-) -> list[float]:
-    """The features of a question to `size` statements: those of `FEATURES`, of `small_library`.
+def features(found: "Found") -> list[float]:
+    """The features of what was found: those of `FEATURES`, then those of `small_library`.
 
-    `quotes` are its best, best first, `paths` those that lead to some of them by their places, and
-    `first` is the place of the window that its own words found best. Where it takes several places
-    to answer (`size` 0, or a path), no single one has to meet all, and that they are few says
-    nothing.
+    Where it takes a path to answer, no single place has to meet all, and that statements are few
+    says nothing.
     """
-    large = _features(snapshot, cue, windows, quotes, paths, first)
-    if large[SPEAKER] or not size or _led(quotes, paths) >= _LEADS:
+    large = _features(found)
+    size = found.search.scope.size
+    if large[SPEAKER] or not size or _led(found.quotes, found.paths) >= _LEADS:
         return large + [0.0] * len(small_library.FEATURES)
-    return large + small_library.features(snapshot, cue, windows, quotes, size)
+    return large + small_library.features(found.cue, found.own, size)
 
 
 def _led(quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> float:
@@ -136,14 +130,8 @@ def _led(quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> float:
     return max(led, default=0.0)
 
 
-def _features(
-    snapshot: Snapshot,
-    cue: Cue,
-    windows: Windows,
-    quotes: Sequence[Quote],
-    paths: Mapping[int, Hop],
-    first: int,
-) -> list[float]:
+def _features(found: "Found") -> list[float]:
+    snapshot, cue, windows = found.search.snapshot, found.cue, found.own
     if not cue.terms or not len(windows.starts):
         return [0.0, 0.0, 0.0, 1.0, *[0.0] * (len(FEATURES) - 4)]
     premised = premise(snapshot, cue, windows)
@@ -157,7 +145,7 @@ def _features(
     share = weight / weight.sum()
     named = np.array([term.name for term in cue.terms])
     possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
-    best = quotes[:_SAID]
+    best = found.quotes[:_SAID]
     fits = [holds_kind(quote.words, cue) for quote in best]
     said = max(
         (
@@ -167,11 +155,10 @@ def _features(
         default=0.0,
     )
     somebody = float(named.any())
-    led = (paths[quote.place].value for quote in best[:_LED] if quote.place in paths)
     top = _best_sections(snapshot, windows)
     return [
         said,
-        float(windows.titled[first]),
+        float(windows.titled[found.first]),
         _meet(windows, share, named),
         _home_unseen(snapshot, cue, share, named),
         math.log1p(float(weighed(weight, windows.inside).max())),
@@ -179,7 +166,7 @@ def _features(
         float(weighed(share, windows.inside).max()) * somebody,
         float(weighed(share, windows.meets).max()) * somebody,
         (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
-        float(max(led, default=0.0)) * somebody,
+        _led(best, found.paths) * somebody,
         _lead(windows, top),
         float(weighed(share, (windows.meets >= _AROUND).astype(np.float32)).max()),
         _agree(snapshot, windows, top),

@@ -19,7 +19,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
 from workbench.recall.ordinal_sets import among, distinct
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 
 #: Words that join the parts of a name.
 _JOINING = "of the de la le du des von van der den da di do dos al el and in on for y ibn bin"
@@ -176,9 +176,9 @@ def title_names(title: str) -> Mapping[Name, float]:
     return found
 
 
-def holding(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
+def holding(search: Search, name: Name) -> Ordinals:
     """The sentences in which all words of a name stand; none where these are too common."""
-    posted = sorted((snapshot.lookup(words.key(word)) for word in name), key=len)
+    posted = sorted((search.snapshot.lookup(words.key(word)) for word in name), key=len)
     if not posted or not len(posted[0]) or len(posted[0]) > _COMMON:
         return np.zeros(0, np.int32)
     found = posted[0]
@@ -186,12 +186,13 @@ def holding(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
         found = found[among(other, found)]
         if not len(found):
             break
-    return distinct(scope.keep(found, snapshot))
+    return distinct(search.keep(found))
 
 
-def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
+def titled(search: Search, name: Name) -> Ordinals:
     """The first sentences of the sources whose titles hold all words of a name."""
     found: Ordinals | None = None
+    snapshot = search.snapshot
     for word in name:
         here = snapshot.once(("titled", word), partial(_titled, snapshot, word))
         found = here if found is None else found[among(here, found)]
@@ -199,7 +200,7 @@ def titled(snapshot: Snapshot, scope: Scope, name: Name) -> Ordinals:
             break
     if found is None or len(found) > _MOST_TITLES:
         return np.zeros(0, np.int32)
-    return scope.keep(found, snapshot)
+    return search.keep(found)
 
 
 def _titled(snapshot: Snapshot, word: str) -> Ordinals:

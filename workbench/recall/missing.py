@@ -1,9 +1,8 @@
 """The sentence shown where nothing answers: which words of the question were not found.
 
-A name that no passage holds says most, then any other word, the rarest first. Where
-every word stands somewhere, the two that carry most and that no passage holds both are named. It
-follows from what was looked up for the judgement and from the index. Where nothing is seen to be
-missing the library is only not sure: then nothing is said to be missing.
+A name that no passage holds says most, then any other word, the rarest first. It follows from
+what was looked up and from the index. Where every word stands somewhere, the library is only not
+sure: then nothing is said to be missing.
 """
 
 import re
@@ -11,23 +10,18 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ingest.language import verbs
-from ingest.patterns import later
-from ingest.triples.corrections import tags
-from ingest.triples.tokens import even, tokens
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term, is_stop
+from workbench.recall.search import Search
 from workbench.recall.small_talk import asks_nothing
-from workbench.recall.windows import Windows
 
 #: How the sentence begins on what statements say of a question that they do not answer.
 MENTIONED = "Your notes mention"
 HOLLOW = "There are no words to search for. What is it about?"
-#: Words that are named at most, the heaviest of the question that are looked at in pairs, and
-#: letters of a word that are shown.
-_NAMED, _HEAVIEST, _LETTERS = 3, 4, 40
+#: Words that are named at most, and letters of a word that are shown.
+_NAMED, _LETTERS = 3, 40
 #: Words of a question that are said to stand in the sources.
 _MENTIONED = 2
 #: Languages that write every noun with a capital: no sign of a name there.
@@ -40,37 +34,21 @@ _WHOSE = re.compile(r"[’']s$")
 _WORD = r"[^\W\d_a-z][\w-]*(?:[’'](?!s\b)[\w-]+)*"
 _PART = rf"(?:(?:[A-Z]\.\s?){{2,}}(?<!\s)|{_WORD})"
 _NAME = re.compile(rf"{_PART}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_PART})*(?:\s[0-9]+\b)?")
-#: What asks in a question, at its beginning or after “In”, “To” and the like, and what may follow.
-_ASKED = later(
-    r"(?:(?:at|by|for|from|in|of|on|to|with) )?(?:who|whom|when|where|why"
-    r"|(?:what|which|whose)(?: [\w-]+){0,2}?|how(?: (?:many|much)(?: [\w-]+){1,3}?| [a-z]+)?)(?= "
-    r"(?P<verb>is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must|may)\b)"
-    r"|(?:who|(?:what|which|whose|how many) [a-z-]+)\b",
-    re.IGNORECASE,
-)
-#: “What is it?” names nothing; of a longer question only what asks is told.
-_UNSAID = later(r"what (?:else|is|was|are|were) [a-z]+", re.IGNORECASE)
-_TOLD = 100
-#: Forms of “have” and “be”.
-_HAVE, _ARE = ("has", "have", "had"), ("is", "are", "was", "were")
-#: Verbs before “like” that can be nouns.
-_SEEM = ("look", "feel", "smell", "sound", "taste")
 
 
-def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> str:
+def suggestion(search: Search, scoped: bool) -> str:
     """One sentence on what is missing and what to do about it.
 
-    `windows` are those that the question's own words found; `scoped` says that only some of the
-    sources were asked.
+    `scoped` says that only some of the sources were asked.
     """
-    where, after = asked_sources(scoped), advice(scoped)
+    cue, where, after = search.cue, asked_sources(scoped), advice(scoped)
     if cue.stands.nowhere:
         said = f"“{shown(cue.sought)}”"
         return f"{where} never say {said} in these words: ask without quotation marks, or {after}."
     if cue.hollow:
         return asks_nothing(cue.text) or HOLLOW
     unsaid = _unsaid(cue)
-    headed = [term for term in unsaid if heads(snapshot, term)]
+    headed = [term for term in unsaid if heads(search.snapshot, term)]
     unknown = sorted(
         (term for term in unsaid if term not in headed),
         key=lambda term: (term.word in COMMON, -term.weight),
@@ -86,18 +64,11 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if headed and len(headed) == len(cue.terms):
         said = _listed([term.raw for term in headed])
         return f"Only a heading names {said}: ask about that section."
-    pair = _apart(snapshot, cue, windows)
-    if pair is not None:
-        both = [whole_name(cue, term) for term in pair]
-        if both[0] == both[1]:
-            return f"No passage names “{shown(both[0])}”: check the name, or {after}."
-        said = " and ".join(f"“{shown(each)}”" for each in both)
-        return f"No passage mentions both {said}: use other words, or {after}."
-    unclear = f"{asked_for(cue.text)}: use other words, or {after}."
+    unclear = f"clearly answers this: use other words, or {after}."
     said = " and ".join(f"“{shown(each)}”" for each in _mentioned(cue))
     if not said:
-        return f"None of the passages found clearly {unclear}"
-    return f"{where} mention {said}, but none of the passages found clearly {unclear}"
+        return f"None of the passages found {unclear}"
+    return f"{where} mention {said}, but none of the passages found {unclear}"
 
 
 def missing_from_statements(
@@ -118,7 +89,7 @@ def missing_from_statements(
     if unknown:
         names = " and ".join(_adjacent(unknown, question))
         return f"Your notes don't mention {names}: check the spelling, or add a note."
-    clearly = f"clearly {asked_for(question)}: use other words, or add a note."
+    clearly = "clearly answers this: use other words, or add a note."
     there = {word for text in near for token in words.tokens(text) for word in token.words}
     shared = [bare(raw) for raw in content if there.intersection(words.split(bare(raw)))]
     if not shared:
@@ -159,57 +130,6 @@ def unknown_names(cue: Cue) -> list[str]:
     if _nouns_have_capitals(cue):
         return []
     return list(dict.fromkeys(_runs(cue)))
-
-
-def asked_for(question: str) -> str:
-    """What a passage would do that answers: “says when Emma married”, “answers this”."""
-    asked = question.strip(" ?.!…")
-    found = _ASKED.match(asked)
-    if found is None or _UNSAID.fullmatch(asked):
-        return "answers this"
-    told = found[0]
-    rest = ""
-    if len(asked) <= _TOLD:
-        rest = _clause(asked, found) if found["verb"] else asked[found.end() :]
-    if not rest and " " not in told:
-        return "answers this"
-    told += rest
-    return f"says {told[:1].lower()}{told[1:]}"
-
-
-def _clause(asked: str, found: re.Match[str]) -> str:
-    """What follows what asks, the verb behind its subject; "" where that is not seen."""
-    from ingest.triples.chunking import chunks
-
-    line = tokens(even(asked))
-    words = [token.word for token in line]
-    tagged = tags(words)
-    phrases, _ = chunks(words, tagged)
-    starts = found.end("verb") + 1
-    subject = next((c for c in phrases if c.kind == "np" and line[c.start].start == starts), None)
-    if subject is None:
-        return ""
-    end = line[subject.end - 1].end
-    if asked[end:] == " like" and line[subject.end - 1].word in _SEEM:
-        # “What does the first ghost look like?” asks for no look of a ghost.
-        end = line[max(subject.start, subject.end - 2)].end
-    verb, behind = found["verb"], asked[end:]
-    asks, after = found[0].lower(), "".join(tagged[subject.end : subject.end + 1])
-    if verb in _HAVE and after and after not in "LV":
-        # “Who had the tripod before?” asks for who had it, not for what the tripod had.
-        return ""
-    if verb in _ARE and asks == "where" and after == "J":
-        return ""
-    apart = asks.startswith(("why", "when")) or behind.startswith(" like")
-    if verb in _ARE and after == "I" and len(behind.split()) > 1 and not apart:
-        return f" {asked[starts:end]}{behind} {verb}"
-    if verb in ("do", "does", "did"):
-        base, *rest = behind.split(maxsplit=1) or [""]
-        if not verbs.is_verb(base):
-            return ""
-        form = {"does": "s", "did": "past"}.get(verb)
-        verb, behind = verbs.inflected(base, form) if form else base, "".join(f" {w}" for w in rest)
-    return f" {asked[starts:end]} {verb}{behind}"
 
 
 def whole_name(cue: Cue, term: Term) -> str:
@@ -306,21 +226,3 @@ def _listed(said: Sequence[str]) -> str:
     """The first of what was written, joined by “or”."""
     quoted = [f"“{each}”" for each in dict.fromkeys(map(shown, said))][:_NAMED]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
-
-
-def _apart(snapshot: Snapshot, cue: Cue, windows: Windows) -> tuple[Term, Term] | None:
-    """The two heaviest words that nothing read in one go holds both; None where all meet."""
-    if not len(windows.starts):
-        return None
-    telling = (i for i, term in enumerate(cue.terms) if term.word not in COMMON)
-    heavy = sorted(telling, key=lambda i: -cue.terms[i].weight)[:_HEAVIEST]
-    near = windows.meets[heavy] > 0
-    flows = snapshot.columns["flow_start"]
-    held = [np.unique(flows[cue.terms[i].ordinals]) for i in heavy]
-    for last in range(1, len(heavy)):
-        for first in range(last):
-            if np.any(near[first] & near[last]) or np.isin(held[first], held[last]).any():
-                continue
-            one, other = sorted((heavy[first], heavy[last]))
-            return cue.terms[one], cue.terms[other]
-    return None

@@ -12,22 +12,21 @@ from collections.abc import Mapping
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.snapshot import Snapshot
 from workbench.memory.spelling import edits, fits
 from workbench.recall.missing import asked_sources, bare
-from workbench.recall.question import Cue, in_english
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 
 #: Letters of a word, and of a name, from which on another letter is a slip rather than another one.
 _LONG, _LONG_NAME = 5, 7
 _DOUBLED = later(r"(.)\1+")
 
 
-def misspelt(cue: Cue, snapshot: Snapshot, scope: Scope) -> dict[str, str]:
+def misspelt(search: Search) -> dict[str, str]:
     """The slips of a question, as they are written, and what is meant by each in the scope."""
     slips: dict[str, str] = {}
+    cue, snapshot = search.cue, search.snapshot
     strange = [each for each in cue.terms if fits(each.word) and not len(snapshot.union(each.keys))]
-    if not strange or not in_english(cue.text):
+    if not strange or not cue.english:
         return slips
     # Most questions have no such word, and the list of English words takes a moment to load.
     from workbench.memory.graph.source_words import rates, stem
@@ -41,7 +40,7 @@ def misspelt(cue: Cue, snapshot: Snapshot, scope: Scope) -> dict[str, str]:
             (_alike(word, other), len(there), other)
             for other in edits(word)
             if other[0] == word[0] and (long or _alike(word, other))
-            for there in [scope.keep(snapshot.lookup(words.key(other)), snapshot)]
+            for there in [search.keep(snapshot.lookup(words.key(other)))]
             if len(there)
         ]
         if meant:

@@ -1,6 +1,5 @@
 """Windows extended by multi-hop paths, and their order."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,8 +11,7 @@ from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.hops import LONG, Hop, Walk, hops
 from workbench.recall.ordinal_sets import joined
-from workbench.recall.question import Cue
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 from workbench.recall.windows import TITLED, Windows, centred, widened
 
 #: What a path over a name adds to what it leads to.
@@ -28,21 +26,17 @@ class Reached:
     paths: Mapping[int, Hop]
 
 
-def _named(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    windows: Windows,
-) -> Windows:
+def _named(search: Search, windows: Windows) -> Windows:
     """The windows with those first whose text opens with what the question names.
 
     What a text without a title opens with stands for its title.
     """
 
+    snapshot, question = search.snapshot, search.cue.text
+
     def look() -> list[tuple[int, int, float]]:
-        names = list({each.name: each for each in mentions.mentions(cue.text)})
-        walk = Walk(connection, snapshot, cue, scope)
+        names = list({mention.name: mention for mention in mentions.mentions(question)})
+        walk = Walk(search)
         return [
             (
                 ordinal,
@@ -53,7 +47,7 @@ def _named(
             for ordinal, weight in owned
         ]
 
-    opened = snapshot.once(("opened", cue.text), look)
+    opened = snapshot.once(("opened", question), look)
     if not opened:
         return windows
     boost = np.zeros(len(windows.starts), np.float32)
@@ -67,20 +61,14 @@ def _named(
     return replace(windows, scores=scores, centred=centred(snapshot, windows.starts, scores))
 
 
-def reach(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    windows: Windows,
-) -> Reached | None:
+def reach(search: Search, windows: Windows) -> Reached | None:
     """The windows again, with those that paths lead to; None where no path leads anywhere."""
-    opened = _named(connection, snapshot, cue, scope, windows)
-    found = hops(connection, snapshot, cue, scope, opened)
+    snapshot = search.snapshot
+    opened = _named(search, windows)
+    found = hops(search, opened)
     if not found:
         return None if opened is windows else Reached(opened, {})
-    again = widened(snapshot, cue, scope, windows, _ends(snapshot, found))
-    again = _named(connection, snapshot, cue, scope, again)
+    again = _named(search, widened(search, windows, _ends(snapshot, found)))
     added, paths = _added(snapshot, again, found)
     top = float(again.scores.max(initial=0.0)) or 1.0
     lead = int(np.argmax(again.centred))

@@ -5,17 +5,13 @@ shares a single word with the question, and any other that mentions the option s
 questions to three such lists the entry was first for 17 more with this than without.
 """
 
-import sqlite3
-
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.snapshot import Snapshot
 from workbench.recall.ordinal_sets import among, distinct
-from workbench.recall.scope import Scope
+from workbench.recall.question import options_in
+from workbench.recall.search import Search
 from workbench.store import text
 
-#: An option as it is typed; a word or number after a single dash is none.
-_NAMED = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
 #: The options that an entry opens with, each perhaps with what it takes: “-o, --output FILE”.
 _OPENS = later(
     r"--?[A-Za-z0-9][\w-]*(?:[ =]?[\[<{]?[A-Z_]{1,30}[\]>}]?)?(?:,\s*|\s+(?=--?[A-Za-z])|)"
@@ -24,36 +20,28 @@ _OPENS = later(
 _LOOKED, _MOST = 400, 8
 
 
-def named(question: str) -> frozenset[str]:
-    """Return the options that a question names."""
-    return frozenset(_NAMED.findall(question))
-
-
 def tells(sentence: str, options: frozenset[str]) -> bool:
     """Return whether a sentence is the entry of one of these options."""
     at = 0
     while options and (opening := _OPENS.match(sentence, at)) is not None:
-        found = _NAMED.match(sentence, at)
-        if found is not None and found.group() in options:
+        if not options.isdisjoint(options_in(opening.group())):
             return True
         at = opening.end()
     return False
 
 
-def telling(
-    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, question: str
-) -> list[int]:
+def telling(search: Search) -> list[int]:
     """Return the ordinals of entries of options that the question names."""
     found: list[int] = []
-    options = named(question)
+    options = search.cue.options
     for option in options:
         keys = [words.key(word) for token in words.tokens(option) for word in token.words]
         if not keys:
             continue
-        there = distinct(snapshot.lookup(keys[0]))
+        there = distinct(search.snapshot.lookup(keys[0]))
         for key in keys[1:]:
-            there = there[among(snapshot.lookup(key), there)]
-        kept = scope.keep(there, snapshot)[:_LOOKED].tolist()
-        rows = text.engrams(connection, [ordinal + 1 for ordinal in kept])
+            there = there[among(search.snapshot.lookup(key), there)]
+        kept = search.keep(there)[:_LOOKED].tolist()
+        rows = text.engrams(search.connection, [ordinal + 1 for ordinal in kept])
         found += [row.id - 1 for row in rows.values() if tells(row.text, options)]
     return found[:_MOST]

@@ -1,29 +1,23 @@
 """The path by which a quote was found that shares few words with the question."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
-from workbench.memory.snapshot import Snapshot
 from workbench.recall.hops import Hop
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
+from workbench.recall.search import Search
 from workbench.store import sources, text
 
 #: Letters of the sentence that a reason quotes.
 _SAID = 120
 
 
-def ways(
-    connection: sqlite3.Connection,
-    snapshot: Snapshot,
-    paths: Mapping[int, Hop],
-    best: Sequence[Quote],
-) -> dict[int, Step]:
+def ways(search: Search, paths: Mapping[int, Hop], best: Sequence[Quote]) -> dict[int, Step]:
     """For each of these quotes to which a path leads its place and that path."""
     led = {quote.place: paths[quote.place] for quote in best if quote.place in paths}
     if not led:
         return {}
-    source = snapshot.columns["source"]
+    connection, source = search.connection, search.snapshot.columns["source"]
     said = text.engrams(connection, [hop.seed + 1 for hop in led.values()])
     titles = sources.titles(connection, {int(source[hop.seed]) for hop in led.values()})
     return {

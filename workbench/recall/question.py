@@ -12,7 +12,7 @@ from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
-from workbench.recall import neighbours, options, ordinal_sets
+from workbench.recall import neighbours, ordinal_sets
 from workbench.recall.dense_scores import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.small_talk import asks_nothing
@@ -39,6 +39,7 @@ _NAME_ASKED = (
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
+_COLOUR_ASKED = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
 _KINDS = (
     ("number", later(_NUMBER_ASKED)),
     ("time", later(_TIME_ASKED)),
@@ -54,6 +55,8 @@ _WHAT = "What is {}?"
 _WITHIN, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
 #: Initials, by which some are known alone: “H.M.”.
 _INITIALS = later(r"\b(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}")
+#: A command-line option as it is typed; a word or number after a single dash is none.
+_OPTION = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
 #: Words in like company whose worth differs by less than this count the same.
 _ALIKE = 0.1
 #: Longer questions are read up to here; what comes after rarely asks anything.
@@ -129,7 +132,8 @@ class Cue:
     `meant` is what searches by meaning found. `topic` is what a question wants to hear anything
     about (`topic.topic_of`), "" where it asks more. Of those that hold a name and no more
     `introduced` is the source that introduces it (`introductions`), 0 without one. `sought` is what
-    stands in quotation marks and is to be found, `stands` where it does (`verbatim`).
+    stands in quotation marks and is to be found, `stands` where it does (`verbatim`). `options` are
+    the command-line options that it names.
     """
 
     text: str
@@ -142,11 +146,18 @@ class Cue:
     introduced: int = 0
     sought: str = ""
     stands: Standing = NOT_SOUGHT
+    english: bool = True
+    options: frozenset[str] = frozenset()
 
     @property
     def read_as(self) -> str:
         """What the reader is asked: of a topic, what that is."""
         return _WHAT.format(self.topic) if self.topic else self.text
+
+    @property
+    def asks_colour(self) -> bool:
+        """Whether it asks for a colour."""
+        return _COLOUR_ASKED.search(self.text) is not None
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -199,12 +210,16 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
         words.is_dense(word) for word in candidates
     )
-    hollow = hollow and _INITIALS.search(text) is None and not options.named(text)
+    options = options_in(text)
+    hollow = hollow and _INITIALS.search(text) is None and not options
     hollow = hollow or asks_nothing(text) != ""
     if not topic and not hollow and _WITHIN.issuperset(stopped) and _is_name(kept, text, snapshot):
         topic = text.strip(MARKS)
     kind = "" if topic else kind_of(text)
-    return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic)
+    return Cue(
+        text, kind, tuple(kept), frozenset(spoken), hollow,
+        topic=topic, english=in_english(text), options=options,
+    )  # fmt: skip
 
 
 def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
@@ -231,6 +246,11 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
     pairs = [word for word in beside if len(word) == 2]
     first, last = term.word[0], term.word[1]
     return any(word[1] == first for word in pairs) and any(word[0] == last for word in pairs)
+
+
+def options_in(text: str) -> frozenset[str]:
+    """The command-line options that a text names."""
+    return frozenset(_OPTION.findall(text))
 
 
 def in_english(question: str) -> bool:

@@ -184,11 +184,8 @@ def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> 
     top = max((quote.score for quote in quotes), default=0.0)
     if cue.introduced:
         return sorted(quotes, key=lambda quote: (-quote.score, _told(quote, cue.introduced)))
-    named = options.named(cue.text)
-    if cue.topic or named:
-        quotes = [
-            replace(quote, score=quote.score + top * _form(quote, cue, named)) for quote in quotes
-        ]
+    if cue.topic or cue.options:
+        quotes = [replace(quote, score=quote.score + top * _form(quote, cue)) for quote in quotes]
     return sorted(quotes, key=lambda quote: -quote.score)
 
 
@@ -285,12 +282,12 @@ def _said(sentence: str) -> tuple[str, ...]:
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
 
 
-def _form(quote: Quote, cue: Cue, named: frozenset[str]) -> float:
+def _form(quote: Quote, cue: Cue) -> float:
     """What the form of a quote adds for a topic or an option: a share of the best."""
     if cue.topic:
         return _tells(quote, cue)
     # Among very many that mention an option the entry that it opens may be far behind.
-    return float(any(options.tells(row.text, named) for row in quote.engrams))
+    return float(any(options.tells(row.text, cue.options) for row in quote.engrams))
 
 
 def _tells(quote: Quote, cue: Cue) -> float:

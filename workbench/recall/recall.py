@@ -1,12 +1,10 @@
 """From a question to an answer of verbatim quotes, or to an honest "not in your sources"."""
 
-import re
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +15,10 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, options, quotes, verbatim
+from workbench.recall import bylines, correspondence, options, quotes, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
-from workbench.recall.candidates import Found
+from workbench.recall.candidates import Found, Request
 from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.introductions import introducing
 from workbench.recall.lead_ins import completed
@@ -33,6 +31,7 @@ from workbench.recall.records import Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.said_elsewhere import distinct, repeats
 from workbench.recall.scope import Scope, scope_of
+from workbench.recall.search import Search
 from workbench.recall.strength_order import by_strength
 from workbench.recall.thread import Thread
 from workbench.recall.windows import Windows, names_title, score
@@ -42,7 +41,6 @@ from workbench.store.store import Store
 
 #: Quotes that are asked for where all of those are one that stands in very many places.
 _BEHIND = 400
-_SPACE = re.compile(r"\s+")
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
@@ -102,28 +100,27 @@ class Recall:
         Raises `UsageError` for an empty question and `Cancelled`.
         """
         began = time.perf_counter()
-        asked = _SPACE.sub(" ", question).strip()
-        if not words.raw_tokens(asked):
-            what = "holds no words" if asked else "is empty"
+        request = Request(
+            " ".join(question.split()), sources, limit, explain, read, thread, cancel or Cancel()
+        )
+        if not words.raw_tokens(request.question):
+            what = "holds no words" if request.question else "is empty"
             raise UsageError(f"The question {what}.", "Ask about anything in your sources.")
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
-        stop = cancel or Cancel()
-        snapshot = self._lexicon.refresh(stop).for_question()
+        snapshot = self._lexicon.refresh(request.cancel).for_question()
         with self._store.read() as connection:
-            drawn = self._drawn(connection, snapshot, asked, sources, limit, stop, read, thread)
+            drawn = self._drawn(connection, snapshot, request)
             if drawn is None:
-                return nothing_there(asked, sources, snapshot, began)
-            drawn = replace(drawn, explain=explain, began=began)
-            said = {
-                quote.place: repeats(connection, snapshot, drawn.found.scope, quote)
+                return nothing_there(request, snapshot, began)
+            repeated = {
+                quote.place: repeats(drawn.found.search, quote)
                 for quote in drawn.best
                 if quote.place in drawn.found.repeated
             }
-        answer = with_repeats(answered(drawn), drawn.best, said)
-        if bylines.work_of(asked):
-            with self._store.read() as connection:
-                answer = bylines.with_author(connection, asked, answer, sources, limit)
+            answer = with_repeats(answered(drawn), drawn.best, repeated)
+            answer = correspondence.with_speakers(drawn.found.search, answer, limit)
+            answer = bylines.with_author(connection, request, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
@@ -135,9 +132,7 @@ class Recall:
             return {}
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
-            state = self._seen(connection)
-        scope = self._scope(state, sources, snapshot)
-        return misspelt(parse(question, snapshot, scope, state.languages), snapshot, scope)
+            return misspelt(self._search(connection, snapshot, Request(question, sources)))
 
     def quoted(self, evidence: Sequence[Evidence]) -> dict[str, int]:
         """How many passages are quoted, from how many sources."""
@@ -149,56 +144,30 @@ class Recall:
         """What `ask` makes its answer of; None where there is nothing to look in."""
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
-            return self._drawn(connection, snapshot, question, sources, limit, Cancel(), True)
+            return self._drawn(connection, snapshot, Request(question, sources, limit))
 
     def _drawn(
-        self,
-        connection: sqlite3.Connection,
-        snapshot: Snapshot,
-        asked: str,
-        sources: Collection[int] | None,
-        limit: int,
-        stop: Cancel,
-        read: bool,
-        thread: Thread | None = None,
+        self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
     ) -> Drawn | None:
-        found = self._look_up(connection, snapshot, asked, sources, limit, stop)
-        stop.check()
-        if not found.scope.size:
+        search = self._search(connection, snapshot, request)
+        found = self._found(search, request)
+        request.cancel.check()
+        if not search.scope.size:
             return None
-        if found.repeated and len(found.quotes) + len(found.alike) < limit < READ:
+        if found.repeated and len(found.quotes) + len(found.alike) < request.limit < READ:
             # All that was read is the same again and again: what else there is lies behind.
-            found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
-        reread, unread = (
-            self._reread(connection, found, limit, stop, thread) if read else (None, "")
-        )
+            found = self._found(search, replace(request, limit=_BEHIND))
+        reread, unread = self._reread(found, request) if request.read else (None, "")
         ordered = found.quotes if reread is None else reread.quotes
-        best = [*ordered, *found.alike][:limit]
+        best = [*ordered, *found.alike][: request.limit]
         aside = frozenset[int]()
         if self._strengths is not None:
             best, aside = by_strength(connection, self._strengths, best)
         best = completed(connection, best)
-        return Drawn(
-            question=asked,
-            found=found,
-            best=best,
-            around=quotes.surroundings(connection, best),
-            led=ways(connection, snapshot, found.paths, best),
-            aside=aside,
-            reread=reread,
-            unread=unread,
-            thread=thread,
-            scoped=sources is not None,
-        )
+        around, led = quotes.surroundings(connection, best), ways(search, found.paths, best)
+        return Drawn(request, found, best, around, led, aside, reread, unread)
 
-    def _reread(
-        self,
-        connection: sqlite3.Connection,
-        found: Found,
-        limit: int,
-        stop: Cancel,
-        thread: Thread | None,
-    ) -> tuple[Reread | None, str]:
+    def _reread(self, found: Found, request: Request) -> tuple[Reread | None, str]:
         """The quotes as the reader orders them; None where they stay as they are, and why so.
 
         Nothing is said of what the reader is never asked.
@@ -212,8 +181,7 @@ class Recall:
         if not reader.knows(cue.text):
             return None, _FOREIGN
         try:
-            before = partial(quotes.sentences_before, connection)
-            return rerank(reader, found, before, thread, stop), ""
+            return rerank(reader, found, request.thread, request.cancel), ""
         except InputError as error:
             # Without the memory that it takes, quotes come as they were found.
             return None, f"{error.message} {error.hint}"
@@ -223,83 +191,70 @@ class Recall:
     ) -> Found:
         """What `ask` weighs before it answers: for calibration and for the curious."""
         snapshot = self._lexicon.refresh().for_question()
+        request = Request(question, sources, limit)
         with self._store.read() as connection:
-            return self._look_up(connection, snapshot, question, sources, limit, Cancel())
+            return self._found(self._search(connection, snapshot, request), request)
 
-    def _look_up(
-        self,
-        connection: sqlite3.Connection,
-        snapshot: Snapshot,
-        question: str,
-        sources: Collection[int] | None,
-        limit: int,
-        cancel: Cancel,
-    ) -> Found:
+    def _search(
+        self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
+    ) -> Search:
         state = self._seen(connection)
-        scope = self._scope(state, sources, snapshot)
-        cue = parse(question, snapshot, scope, state.languages)
-        cancel.check()
-        if phrase := verbatim.sought(question):
-            stands = verbatim.standing(connection, snapshot, scope, phrase)
-            cue = replace(cue, topic="", sought=phrase, stands=stands)
-            if stands.places:
-                itself = parse(phrase, snapshot, scope, state.languages)
-                cue = replace(itself, kind="", topic="", hollow=False, sought=phrase, stands=stands)
-                windows = self._windows(snapshot, cue, scope)
-                return verbatim.found(connection, snapshot, scope, cue, windows)
-        return self._asked(connection, snapshot, scope, cue, limit, cancel)
+        scope = self._scope(state, request.sources, snapshot)
+        scope = correspondence.narrowed(connection, snapshot, scope, request.question)
+        cue = parse(request.question, snapshot, scope, state.languages)
+        request.cancel.check()
+        search = Search(connection, snapshot, scope, cue)
+        phrase = verbatim.sought(request.question)
+        if not phrase:
+            return search
+        stands = verbatim.standing(search, phrase)
+        if stands.places:
+            cue = replace(parse(phrase, snapshot, scope, state.languages), kind="", hollow=False)
+        return replace(search, cue=replace(cue, topic="", sought=phrase, stands=stands))
 
-    def _asked(
-        self,
-        connection: sqlite3.Connection,
-        snapshot: Snapshot,
-        scope: Scope,
-        cue: Cue,
-        limit: int,
-        cancel: Cancel,
-    ) -> Found:
-        cancel.check()
-        cue = self._by_meaning(snapshot, cue, scope)
-        cancel.check()
-        windows = self._windows(snapshot, cue, scope)
-        cancel.check()
-        most = max(READ, 2 * limit)
-        chosen = quotes.shortlist(windows, snapshot, most)
-        first = next((quote.place for quote in quotes.read(connection, cue, chosen)), 0)
-        own = windows
-        further = reach(connection, snapshot, cue, scope, windows)
-        cancel.check()
-        found, paths = (windows, {}) if further is None else (further.windows, further.paths)
-        if found is not own:
-            chosen = quotes.shortlist(found, snapshot, most)
-        also = options.telling(connection, snapshot, scope, cue.text)
+    def _found(self, search: Search, request: Request) -> Found:
+        if search.cue.stands.places:
+            return verbatim.found(search, self._windows(search))
+        request.cancel.check()
+        search = replace(search, cue=self._by_meaning(search))
+        request.cancel.check()
+        own = self._windows(search)
+        request.cancel.check()
+        most = max(READ, 2 * request.limit)
+        chosen = quotes.shortlist(own, search.snapshot, most)
+        read = quotes.read(search.connection, search.cue, chosen)
+        first = read[0].place if read else 0
+        further = reach(search, own)
+        request.cancel.check()
+        windows, paths = (own, {}) if further is None else (further.windows, further.paths)
+        if windows is not own:
+            chosen = quotes.shortlist(windows, search.snapshot, most)
+        also = options.telling(search)
         if not also:
-            introduced, also = introducing(snapshot, cue, scope)
-            cue = cue if cue.topic else replace(cue, introduced=introduced)
-        chosen = quotes.with_sentences(found, chosen[: most - len(also)], also)
-        read = distinct(quotes.read(connection, cue, chosen), cue)
-        return Found(
-            snapshot, scope, cue, found, read.quotes, own, first, paths, read.alike, read.repeated
-        )
+            introduced, also = introducing(search)
+            if not search.cue.topic:
+                search = replace(search, cue=replace(search.cue, introduced=introduced))
+        chosen = quotes.with_sentences(windows, chosen[: most - len(also)], also)
+        kept = distinct(quotes.read(search.connection, search.cue, chosen), search.cue)
+        return Found(search, windows, kept.quotes, own, first, paths, kept.alike, kept.repeated)
 
-    def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
+    def _windows(self, search: Search) -> Windows:
         near = None
-        if cue.meant is not None:
-            near = cue.meant.ordinals
+        if search.cue.meant is not None:
+            near = search.cue.meant.ordinals
             # A model may have read what came after this look at the library.
-            near = scope.keep(near[near < snapshot.size], snapshot)
-        return score(snapshot, cue, scope, near)
+            near = search.keep(near[near < search.snapshot.size])
+        return score(search, near)
 
-    def _by_meaning(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Cue:
+    def _by_meaning(self, search: Search) -> Cue:
         """The question with what is near to it in meaning, as far as anything can tell."""
-        tiers = self._tiers()
+        tiers, cue = self._tiers(), search.cue
         if not tiers or cue.hollow:
             return cue
-        within = _within(snapshot, scope)
+        within = _within(search.snapshot, search.scope)
         named = any(term.found and (term.name or term.capital) for term in cue.terms)
-        named = named or names_title(snapshot, cue, scope)
-        found = meant(tiers, cue.text, named, within)
-        return cue if found is None else replace(cue, meant=found)
+        nearest = meant(tiers, cue.text, named or names_title(search), within)
+        return cue if nearest is None else replace(cue, meant=nearest)
 
     def _seen(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when the library holds other statements.

@@ -11,14 +11,14 @@ quotes behind the sentence before them gained nothing on 955 questions of eight 
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
 from workbench.recall import options
 from workbench.recall.candidates import Found
-from workbench.recall.quotes import Quote
+from workbench.recall.quotes import Quote, sentences_before
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
@@ -73,19 +73,14 @@ class Reread:
 
 
 def rerank(
-    reader: Reader,
-    found: Found,
-    before: Callable[[Sequence[Quote]], Sequence[str]],
-    thread: Thread | None = None,
-    cancel: Cancel | None = None,
+    reader: Reader, found: Found, thread: Thread | None = None, cancel: Cancel | None = None
 ) -> Reread | None:
     """The quotes that were found in the reader's order.
 
-    Some of them are read, and more where none answers clearly. `before` gives the sentence that
-    stands before each of some quotes. None where too few of them could be read in time. With a
-    `thread` what stands near to what was told before is likelier to answer, and the sentences are
-    read for the question as it was asked, too. Raises `Cancelled`, and `InputError` where memory
-    runs out.
+    Some of them are read, and more where none answers clearly. None where too few of them could be
+    read in time. With a `thread` what stands near to what was told before is likelier to answer,
+    and the sentences are read for the question as it was asked, too. Raises `Cancelled`, and
+    `InputError` where memory runs out.
     """
     cue = found.cue
     quotes = found.quotes
@@ -106,11 +101,12 @@ def rerank(
     worth = _worth(read, shares, _ONE_PLACE)
     beside = _worth(read, shares, _ONE_SENTENCE)
     if thread is not None:
-        size = found.scope.size
+        size = found.search.scope.size
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
         worth, beside = (list(map(add, each, near)) for each in (worth, beside))
     order = sorted(range(len(read)), key=lambda at: -worth[at])
-    firsts = before([wanted[at] for at in order[:_TOLD]])
+    best_quotes = [wanted[at] for at in order[:_TOLD]]
+    firsts = sentences_before(found.search.connection, best_quotes)
     told = [
         (at, row, lead)
         for at, first in zip(order, firsts, strict=False)
@@ -133,13 +129,12 @@ def rerank(
         both = reader.read(cue.read_as, [*bare, *led], cancel=cancel)
         readings, again = both[: len(bare)], both[len(bare) :]
     readings = list(map(_both, readings, again))
-    named = options.named(cue.text)
     sentences = [
         ReadSentence(
             quotes[at].place,
             row.id,
             words,
-            reading.score + _QUOTE * beside[at] + _TELLS * options.tells(words, named),
+            reading.score + _QUOTE * beside[at] + _TELLS * options.tells(words, cue.options),
             at,
             reading,
         )

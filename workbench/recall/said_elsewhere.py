@@ -13,11 +13,10 @@ import numpy as np
 
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
-from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, held
 from workbench.recall.records import Elsewhere
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 from workbench.store import sources, text
 
 #: Places that are listed, places whose words are compared (more are counted by the index alone),
@@ -76,20 +75,18 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / (len(first | second) or 1)
 
 
-def repeats(
-    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, quote: Quote
-) -> Repeats:
+def repeats(search: Search, quote: Quote) -> Repeats:
     """Where else in the scope the longest sentence of a quote stands that stands elsewhere."""
     own = {engram.id for engram in quote.engrams}
     for engram in sorted(quote.engrams, key=lambda engram: -len(engram.text)):
-        found = _alike(snapshot, scope, engram.text, engram.id - 1)
+        found = _alike(search, engram.text, engram.id - 1)
         others = [ordinal + 1 for ordinal in found.tolist() if ordinal + 1 not in own]
-        looked = text.statements(connection, others[:_COMPARED])
+        looked = text.statements(search.connection, others[:_COMPARED])
         wanted = _plain(engram.text)
         same = [id for id, said in looked.items() if _plain(said) == wanted]
         if same:
             places = len(same) + max(0, len(others) - _COMPARED)
-            return Repeats(places, _listed(connection, same, engram.source))
+            return Repeats(places, _listed(search.connection, same, engram.source))
     return Repeats(0, ())
 
 
@@ -97,18 +94,18 @@ def _plain(sentence: str) -> str:
     return " ".join(sentence.split()).casefold()
 
 
-def _alike(snapshot: Snapshot, scope: Scope, sentence: str, ordinal: int) -> Ordinals:
+def _alike(search: Search, sentence: str, ordinal: int) -> Ordinals:
     """The ordinals of sentences as long as this one that hold its rarest words."""
     keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
-    posted = sorted((snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
+    posted = sorted((search.snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
     if not posted:
         return np.zeros(0, np.int32)
     found: Ordinals = np.unique(posted[0])
     for each in posted[1:]:
         at = np.minimum(np.searchsorted(each, found), max(len(each) - 1, 0))
         found = found[each[at] == found] if len(each) else found[:0]
-    found = scope.keep(found, snapshot)
-    length = snapshot.columns["words"]
+    found = search.keep(found)
+    length = search.snapshot.columns["words"]
     alike: Ordinals = found[length[found] == length[ordinal]]
     return alike
 

@@ -1,21 +1,13 @@
 """Lines of quotes: the sentence that says most of a question, headings, and listings."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from workbench.memory.words import is_dense
 from workbench.recall import quotes
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
-from workbench.recall.records import AnswerSentence
 
-#: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
-_KIND_WORTH = 0.2
-#: Quotes of which one may tell, and what the sentence of one behind the first counts.
-_TELLERS, _BEHIND = 3, 0.6
-#: What a sentence counts that says only the names of a question that says more.
-_NAMES_ONLY = 0.6
 #: Words of a line above a text at most.
 _HEADING = 10
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -33,44 +25,12 @@ _TELLS_FORM, _PLAIN_SHARE = 3, 0.6
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
 
-def best_sentence(
-    cue: Cue, best: Sequence[Quote], titles: Sequence[str], value: str | None
-) -> AnswerSentence:
-    """Return the sentence of the first quotes that says most of the question.
-
-    What the title of its source says counts little. Where there is a value it is a sentence of the
-    first quote that gives it.
-    """
-    sentences = [
-        (number, sentence)
-        for number, quote in enumerate(best[: 1 if value is not None else _TELLERS], 1)
-        for sentence in _plain_sentences(quote)
-    ]
-    if value is not None:
-        sentences = [row for row in sentences if value in row[1]] or sentences
-
-    def worth(row: tuple[int, str]) -> float:
-        number, sentence = row
-        kind = _KIND_WORTH * quotes.holds_kind(sentence, cue)
-        cover = quotes.cover(sentence, cue, titles[number - 1])
-        share = _NAMES_ONLY if _only_names(cue, sentence) else 1.0
-        return (cover + kind) * share * (1.0 if number == 1 else _BEHIND)
-
-    number, sentence = max(sentences, key=worth)
-    return AnswerSentence(sentence, (number,))
-
-
-def _only_names(cue: Cue, sentence: str) -> bool:
-    """Whether all that a sentence says of a question that says more is its names."""
-    more = any(not term.named for term in cue.terms)
-    return more and all(term.named for term in quotes.matched(sentence, cue))
-
-
-def _plain_sentences(quote: Quote) -> list[str]:
-    """Return the sentences of a quote without headings, unless it has nothing else."""
+def telling_sentence(cue: Cue, quote: Quote) -> str:
+    """The sentence of a quote that says most of a question, no heading unless all are."""
     titles = headings(quote)
     rows = [row for row in quote.engrams if row.id not in titles] or quote.engrams
-    return [" ".join(row.text.split()) for row in rows]
+    sentences = [" ".join(row.text.split()) for row in rows]
+    return max(sentences, key=lambda sentence: quotes.cover(sentence, cue))
 
 
 def headings(quote: Quote) -> set[int]:

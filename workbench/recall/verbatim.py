@@ -4,7 +4,6 @@ They are looked for as they stand, but for capitals and punctuation, and each pl
 order of the text. “Where was ‘Moby Dick’ written?” asks for something else.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -14,13 +13,12 @@ import numpy as np
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
-from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
 from workbench.recall.candidates import Found
-from workbench.recall.question import Cue, Standing
+from workbench.recall.question import Standing
 from workbench.recall.quotes import Chosen, Quote
 from workbench.recall.records import AnswerSentence
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 from workbench.recall.windows import Windows, widened
 from workbench.store import text
 from workbench.store.records import EngramRow
@@ -79,21 +77,19 @@ def sought(question: str) -> str:
     return phrase if alone or _ASKED.fullmatch(rest) else ""
 
 
-def standing(
-    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, phrase: str
-) -> Standing:
+def standing(search: Search, phrase: str) -> Standing:
     """Where these words stand one after the other."""
     wanted = _said(phrase)
     if not wanted:
         return Standing()
     over = min(max(_OVER, 1 + len(_END.findall(phrase))), _MOST_OVER)
     places: list[range] = []
-    there = _together(snapshot, scope, wanted, over)
+    there = _together(search, wanted, over)
     for first in range(0, min(len(there), _LOOKED), _BATCH):
         # The place begins in one of these or a little before.
         some = there[first : first + _BATCH].tolist()
         around = {ordinal + step for ordinal in some for step in range(1 - over, over)}
-        rows = text.engrams(connection, [ordinal + 1 for ordinal in around if ordinal >= 0])
+        rows = text.engrams(search.connection, [ordinal + 1 for ordinal in around if ordinal >= 0])
         said = {id: _said(row.text) for id, row in rows.items()}
         known = {each.start for each in places}
         for id in sorted(rows):
@@ -104,7 +100,7 @@ def standing(
         if len(places) >= _MOST:
             break
     headed = any(
-        all(len(snapshot.lookup(words.key(_key(each), space))) for each in wanted)
+        all(len(search.snapshot.lookup(words.key(_key(word), space))) for word in wanted)
         for space in ("h", "t")
     )
     # What a heading or title may say is not in the sentences, but not nowhere either.
@@ -113,11 +109,11 @@ def standing(
     return Standing(tuple(places[:_MOST]), complete)
 
 
-def _together(snapshot: Snapshot, scope: Scope, wanted: Sequence[str], over: int) -> Ordinals:
+def _together(search: Search, wanted: Sequence[str], over: int) -> Ordinals:
     """The sentences with the rarest of these words near which all others stand."""
-    posted = [snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, wanted))]
+    posted = [search.snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, wanted))]
     posted.sort(key=len)
-    there = ordinal_sets.distinct(scope.keep(posted[0], snapshot))
+    there = ordinal_sets.distinct(search.keep(posted[0]))
     for each in posted[1:]:
         there = there[ordinal_sets.beside(each, there, over - 1)]
     return there
@@ -158,16 +154,14 @@ def _begins(said: Sequence[str], wanted: Sequence[str], before: int) -> int:
     return -1
 
 
-def found(
-    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, cue: Cue, windows: Windows
-) -> Found:
+def found(search: Search, windows: Windows) -> Found:
     """The places at which stands what is sought, in the order of the text."""
-    firsts = np.array([each.start for each in cue.stands.places], np.int32)
-    windows = widened(snapshot, cue, scope, windows, firsts)
-    chosen = _holding(windows, cue.stands.places)
-    read = sorted(quotes.read(connection, cue, chosen), key=lambda quote: quote.engrams[0].id)
-    read = [replace(quote, score=1.0) for quote in read]
-    return Found(snapshot, scope, cue, windows, read, windows, read[0].place, {})
+    places = search.cue.stands.places
+    windows = widened(search, windows, np.array([place.start for place in places], np.int32))
+    chosen = quotes.read(search.connection, search.cue, _holding(windows, places))
+    ordered = sorted(chosen, key=lambda quote: quote.engrams[0].id)
+    ordered = [replace(quote, score=1.0) for quote in ordered]
+    return Found(search, windows, ordered, windows, ordered[0].place, {})
 
 
 def _holding(windows: Windows, places: Sequence[range]) -> list[Chosen]:

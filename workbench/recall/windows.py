@@ -26,7 +26,7 @@ from workbench.recall.cutting import cut
 from workbench.recall.nearness import nearness
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue, Term
-from workbench.recall.scope import Scope
+from workbench.recall.search import Search
 from workbench.recall.stretches import Stretches
 
 #: Sentences of a section above which it is running text, and words below which it says little.
@@ -92,6 +92,10 @@ class Windows:
     parts: Parts
 
 
+#: Where windows begin and end, and what their scores are made of.
+Spans = tuple[Ordinals, Ordinals, Parts]
+
+
 def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals:
     """Sentences that hold one of the rarest words; every list read is bounded by `most`."""
     lists = sorted((term.ordinals for term in terms if term.found), key=len)
@@ -120,55 +124,42 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     return np.sort(ordinals[best])
 
 
-def score(snapshot: Snapshot, cue: Cue, scope: Scope, also: Ordinals | None = None) -> Windows:
+def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
-    found = candidates(snapshot, cue.terms, MOST)
+    snapshot = search.snapshot
+    found = candidates(snapshot, search.cue.terms, MOST)
     looked_at = len(found)
-    titles = _titles(snapshot, cue, scope)
+    titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
         more = ordinal_sets.joined(*(titles[0] + np.int32(step) for step in range(4)))
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
-        found = ordinal_sets.joined(found, scope.keep(more, snapshot))
+        found = ordinal_sets.joined(found, search.keep(more))
     starts, ends = cut(snapshot, found)
-    parts = _parts(snapshot, cue, scope, starts, ends)
+    spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
-        held = starts, ends, parts
-        starts, ends, parts = _more(snapshot, cue, scope, held, also)
-    return _scored(snapshot, starts, ends, parts, titles, cue, looked_at)
+        spans = _more(search, spans, also)
+    return _scored(search, spans, titles, looked_at)
 
 
-def widened(
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    windows: Windows,
-    also: Ordinals,
-) -> Windows:
+def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
     """The windows again, with those that touch one of `also` among them."""
-    held = windows.starts, windows.ends, windows.parts
-    more = _more(snapshot, cue, scope, held, also)
-    if more is held:
+    spans = windows.starts, windows.ends, windows.parts
+    more = _more(search, spans, also)
+    if more is spans:
         return windows
-    titles = _titles(snapshot, cue, scope)
-    return _scored(snapshot, *more, titles, cue, windows.looked_at)
+    return _scored(search, more, _titles(search), windows.looked_at)
 
 
-def _more(
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    held: tuple[Ordinals, Ordinals, Parts],
-    also: Ordinals,
-) -> tuple[Ordinals, Ordinals, Parts]:
+def _more(search: Search, held: Spans, also: Ordinals) -> Spans:
     """The windows that are held, with those that touch one of `also` among them."""
-    starts, ends = cut(snapshot, also)
+    starts, ends = cut(search.snapshot, also)
     new = ~among(held[0], starts)
     starts, ends = starts[new], ends[new]
     if not len(starts):
         return held
-    parts = _parts(snapshot, cue, scope, starts, ends)
+    parts = _parts(search, starts, ends)
     order = np.argsort(np.concatenate([held[0], starts]), kind="stable")
 
     def joined(one: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
@@ -195,20 +186,15 @@ def _rarity(cue: Cue) -> F32:
     return np.array([term.rarity for term in cue.terms], np.float32)
 
 
-def _parts(
-    snapshot: Snapshot,
-    cue: Cue,
-    scope: Scope,
-    starts: Ordinals,
-    ends: Ordinals,
-) -> Parts:
+def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
+    snapshot, cue = search.snapshot, search.cue
     empty = np.zeros(0, np.float32)
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 5)
     near, meets, inside = nearness(snapshot, cue.terms, starts, ends)
     around = _around(snapshot, starts)
-    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around)
+    section, shortness, in_title, lengths = _sections(search, around)
     return Parts(
         near=near,
         meets=meets,
@@ -244,15 +230,9 @@ def says_little(snapshot: Snapshot) -> bool:
     return snapshot.lastingly(("says little",), look)
 
 
-def _scored(
-    snapshot: Snapshot,
-    starts: Ordinals,
-    ends: Ordinals,
-    parts: Parts,
-    titles: tuple[Ordinals, F32],
-    cue: Cue,
-    looked_at: int,
-) -> Windows:
+def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32], looked_at: int) -> Windows:
+    snapshot, cue = search.snapshot, search.cue
+    starts, ends, parts = spans
     if not len(starts):
         empty = np.zeros(0, np.float32)
         return Windows(
@@ -317,10 +297,9 @@ def _share(values: F32) -> F32:
     return (values / top if top > 0 else values).astype(np.float32)
 
 
-def _sections(
-    snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches
-) -> tuple[F32, F32, F32, F32]:
+def _sections(search: Search, around: Stretches) -> tuple[F32, F32, F32, F32]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
+    snapshot, cue = search.snapshot, search.cue
     distinct, stops, of = around.begins, around.stops, around.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
@@ -331,7 +310,7 @@ def _sections(
     all_often = stretches.times([term.ordinals for term in cue.terms], around)
     weights = np.zeros(len(cue.terms))
     for i, (term, often) in enumerate(zip(cue.terms, all_often, strict=True)):
-        above = _above(snapshot, scope, term)
+        above = _above(search, term)
         holding = above.sections
         if len(above.headings):
             often += _HEADING * among(above.headings, distinct)
@@ -368,12 +347,14 @@ class _Above:
     sections: int
 
 
-def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
+def _above(search: Search, term: Term) -> _Above:
     """What stands above for a term; looked up once for a question."""
+
+    snapshot = search.snapshot
 
     def look() -> _Above:
         forms = words.forms(term.word, "en")
-        titles = scope.keep(snapshot.union(words.key(form, "t") for form in forms), snapshot)
+        titles = search.keep(snapshot.union(words.key(form, "t") for form in forms))
         columns = snapshot.columns
         return _Above(
             headings=snapshot.union(words.key(form, "h") for form in forms),
@@ -385,17 +366,18 @@ def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
     return snapshot.once(("above", term.word, term.keys), look)
 
 
-def names_title(snapshot: Snapshot, cue: Cue, scope: Scope) -> bool:
+def names_title(search: Search) -> bool:
     """Whether the question names a source by its whole title, and is about little else."""
-    return bool(_titles(snapshot, cue, scope)[1].max(initial=0.0) >= _MUCH_OF_IT)
+    return bool(_titles(search)[1].max(initial=0.0) >= _MUCH_OF_IT)
 
 
-def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, F32]:
+def _titles(search: Search) -> tuple[Ordinals, F32]:
     """Sources that the question names by their whole title: first ordinals and strength."""
-    return snapshot.once(("titles", cue.text), lambda: _named_whole(snapshot, cue, scope))
+    return search.snapshot.once(("titles", search.cue.text), lambda: _named_whole(search))
 
 
-def _named_whole(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, F32]:
+def _named_whole(search: Search) -> tuple[Ordinals, F32]:
+    snapshot, cue = search.snapshot, search.cue
     posted: list[Ordinals] = []
     masses: list[float] = []
     everything = sum(term.rarity for term in cue.terms) or 1.0
@@ -429,7 +411,7 @@ def _named_whole(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, 
     else:
         whole &= size > 1
     ordinals, mass = ordinals[whole], mass[whole]
-    kept = scope.keep(ordinals, snapshot)
+    kept = search.keep(ordinals)
     mass = mass[among(kept, ordinals)]
     if not len(kept) or len(kept) > 200:
         return nothing

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
+from ingest import speakers
 from ingest.patterns import later
 from workbench.recall.records import Answer, Elsewhere, Evidence, Place, SourceRef
 
@@ -17,6 +18,8 @@ _CHAPTER = later(
 )
 _NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
+#: Characters of a chapter's title, and of who says something to whom and when.
+_LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
 _EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
 
@@ -53,7 +56,7 @@ def chapter_parts(path: str) -> list[str]:
     return parts
 
 
-def chapter_words(path: str, longest: int = 40) -> str:
+def chapter_words(path: str, longest: int = _LONGEST_CHAPTER) -> str:
     """A chapter in few words: "ch. 9", "ch. 8 · Replay", else its title, cut at `longest`."""
     parts, numbered = chapter_parts(path), chapter_number(path)
     if numbered:
@@ -105,7 +108,8 @@ def place_words(place: Place, kind: str) -> str:
     """The place of a quote in words: "ch. 9, p. 141 (PDF 153)"."""
     parts = []
     if place.chapter:
-        parts.append(chapter_words(place.chapter))
+        speaks = kind in speakers.KINDS
+        parts.append(chapter_words(place.chapter, _LONGEST_SPEAKER if speaks else _LONGEST_CHAPTER))
     page = page_words(place, kind)
     if page:
         parts.append(page)

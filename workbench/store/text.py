@@ -337,6 +337,16 @@ def engrams_between(connection: sqlite3.Connection, first: int, last: int) -> li
     return [EngramRow(*row) for row in rows]
 
 
+def engram_spans(connection: sqlite3.Connection, sections: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last engram of each of the sections that has any, in the order given."""
+    rows = connection.execute(
+        "SELECT min(p.first_engram), max(p.last_engram) FROM json_each(?) AS wanted "
+        "JOIN passage AS p ON p.section = wanted.value GROUP BY wanted.key ORDER BY wanted.key",
+        (json.dumps(list(sections)),),
+    )
+    return [(int(first), int(last)) for first, last in rows]
+
+
 def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Replayed]:
     """The next `limit` engrams after id `after`: (id, source, section, passage, text), by id.
 

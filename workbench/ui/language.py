@@ -15,11 +15,9 @@ from workbench import paths
 #: What can be chosen, by the name that the settings keep; "" is the language of the system.
 LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
 
-#: What differs from one sentence of the rooms below to the next: what it quotes, the question that
-#: nothing answers, and numbers.
+#: What differs from one sentence of the rooms below to the next: what it quotes, and numbers.
 _FILLED = re.compile(
     r"“[^”]*”(?:(?:, | and | or )“[^”]*”)*"
-    r"|(?<=clearly )(?:says .+|answers this)(?=: use other words)"
     r"|(?:(?<=^Words of the question: )|(?<=^Nearby: )|(?<=” names )).+(?=\.$)"
     r"|\d+(?:[.,\u202f]\d+)*"
 )

@@ -1,0 +1,459 @@
+"""Whose words the parts of a mail are: the sender's, or another's that a reply quotes.
+
+A mail is read line by line, each at the depth that its marks of quotation (">") give it. A line
+that introduces another ("On 3 May Ines wrote:", the headers of a forwarded message) belongs to the
+words that it introduces: where these are marked, to what stands one level deeper; else to all that
+follows at its own level. Who cannot be told is nobody: words with the name of a speaker are only
+that person's (compare Carvalho & Cohen, Learning to Extract Signature and Reply Lines, 2004).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from types import MappingProxyType
+
+from ingest.books.naming import iso_date
+from ingest.language.numerals import months, weekdays
+from ingest.language.word_lists import entries
+from ingest.patterns import later
+
+#: Marks of quotation, with the initials that some programs put before them.
+_MARKS = later(r"(?![ \t]?>From )(?:[ \t]{0,2}[A-Z]{0,3}>)+[ \t]?")
+#: Other marks, which count only below a line that introduces a quotation.
+_OTHER_MARK = later(r"[ \t]?([|:}%#!])(?:[ \t]|$)")
+_ADDRESS = later(
+    r"[<(\[]*\s*(?:mailto:\s*)?(?P<address>[\w.+=%-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)(?:\?[^\s>]*)?"
+    r"\s*[>)\]]*"
+)
+_DATED = later(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d")
+_GERMAN_DAY = later(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b")
+_DAY_OR_YEAR = later(r"\d{1,2}(?:st|nd|rd|th)?[.,]?|\d{4},?")
+_MESSAGE = later(r"\b(?:message|article|news|id)\W*$", re.IGNORECASE)
+_HEADER = later(r"[ \t*_]*(?P<name>[^\W\d_][^\s:：]*(?: \w+)?)[ \t*_]*[:：][ \t*_]*(?P<value>.*)")
+_RULE = later(r"[\s_*=>:.-]+")
+_LONG_RULE = later(r"\s*[_-]{10,}\s*")
+_SENTENCE = later(r"\w{3}[.!?]\s+\S")
+_EDGES = " \t*_=->:.[]()\"'“”"
+_NOISE = ",.;:()[]<>\"'“”«»*•_-–"
+_PARTICLES = frozenset(("van", "von", "der", "de", "la", "da"))
+#: Lines of an introduction at most, and its characters; lines of a block of headers.
+_MOST_LINES, _LONGEST, _MOST_HEADERS = 4, 400, 14
+#: A line at least so long may have been broken by a mail program, which leaves less than this.
+_FULL_LINE, _REST_LINE = 64, 40
+#: Words above an introduction for what stands below it to be a mail that was answered on top.
+_ANSWER = 3
+_LONGEST_NAME, _MOST_NAMES = 80, 5
+
+Owner = tuple[str, str]
+_NOBODY: Owner = ("", "")
+_NO_PEOPLE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Turn:
+    """Consecutive lines of one speaker; `introduction` are the lines above that name them.
+
+    `speaker` and `day` (ISO 8601) are "" where they are not known; `quoted` is said of all words
+    that the sender took over.
+    """
+
+    speaker: str
+    day: str
+    quoted: bool
+    introduction: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return "\n".join(self.lines).strip("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    depth: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Introduction:
+    """Lines up to `end` that say who speaks next; `sure` where no marks need to follow.
+
+    `forwarded` is said of the headers of a message, below which only that message stands.
+    """
+
+    end: int
+    owner: Owner = _NOBODY
+    sure: bool = False
+    forwarded: bool = False
+
+
+def turns(
+    text: str, sender: str, day: str = "", people: Mapping[str, str] = _NO_PEOPLE
+) -> list[Turn]:
+    """The parts of a mail's text in order, each of one speaker.
+
+    `people` are names by address, as the mail's headers give them.
+    """
+    lines = _measured(text)
+    thread = _Thread((sender, day))
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        introduction = _introduction(lines, at, people)
+        if introduction is None:
+            if _is_ended(line.text):
+                thread.restore(line.depth)
+            thread.add(line, before_deeper=_before_deeper(lines, at))
+            at += 1
+            continue
+        start, chain = at, [introduction]
+        while (following := _below(lines, chain[-1].end, line.depth)) is not None:
+            another = _introduction(lines, following, people)
+            alike = another is not None and not (another.forwarded or chain[-1].forwarded)
+            if another is None or not alike or lines[following].depth != line.depth:
+                break
+            chain.append(another)
+        at = chain[-1].end
+        owner = chain[-1].owner if len(chain) == 1 else _NOBODY
+        introduced = [each.text for each in lines[start:at]]
+        if following is not None and lines[following].depth > line.depth:
+            if chain[-1].forwarded:
+                # What is marked may be that message, or what it quotes; and so may what is not.
+                thread.take_over(line.depth, _NOBODY, [])
+                owner = _NOBODY
+            thread.quote(line.depth, owner, introduced)
+        else:
+            rest = _own_lines(lines, at, line.depth, people)
+            is_known = thread.is_answered_on_top(line.depth, rest, chain[-1].forwarded)
+            thread.take_over(line.depth, owner if is_known else _NOBODY, introduced)
+    return thread.finished()
+
+
+def name_of(value: str) -> str:
+    """The name of a person in the value of a header, else the address: “Reed, Tomas <t@x.org>”."""
+    address = _ADDRESS.search(value)
+    name = _ADDRESS.sub(" ", value) if address else value
+    name = " ".join(name.strip(_NOISE + " \t").split())
+    surname, comma, given = name.partition(", ")
+    if comma and "," not in given and len(given.split()) <= 2:
+        name = f"{given} {surname}"
+    name = name.replace(",", "")[:_LONGEST_NAME]
+    return name or (address["address"] if address else "")
+
+
+class _Thread:
+    """The turns so far, and whose the words at each depth are."""
+
+    def __init__(self, sender: Owner) -> None:
+        self._sender = sender
+        self._owners = {0: sender}
+        #: Depths at which a message begins without marks: it ends with the quotation around it.
+        self._taken_over: set[int] = set()
+        self._turns: list[Turn] = []
+        self._introduced: list[str] = []
+
+    def add(self, line: _Line, *, before_deeper: bool) -> None:
+        """Add a line to what its speaker says."""
+        if not line.text.strip():
+            if self._turns and not self._introduced:
+                self._turns[-1].lines.append("")
+            return
+        for depth in [each for each in self._taken_over if each > line.depth]:
+            self._taken_over.discard(depth)
+            self._owners[depth] = _NOBODY
+        owner = self._owners.get(line.depth, _NOBODY)
+        quoted = line.depth > 0 or 0 in self._taken_over
+        last = self._turns[-1] if self._turns else None
+        same = last and (last.speaker, last.day, last.quoted) == (*owner, quoted)
+        if last is None or self._introduced or not same:
+            last = Turn(*owner, quoted, self._introduced)
+            self._turns.append(last)
+            self._introduced = []
+        last.lines.append(line.text)
+        if before_deeper and line.text.rstrip().endswith((":", "：")):
+            # “I said before:” names nobody whose words follow.
+            self._owners[line.depth + 1] = _NOBODY
+
+    def quote(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
+        """Give the words one level deeper to `owner`."""
+        self._owners = {each: who for each, who in self._owners.items() if each <= depth}
+        self._taken_over = {each for each in self._taken_over if each <= depth}
+        self._owners[depth + 1] = owner
+        self._introduced.extend(introduced)
+
+    def take_over(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
+        """Give the words that follow at this depth to `owner`."""
+        self._owners = {each: who for each, who in self._owners.items() if each < depth}
+        self._owners[depth] = owner
+        self._taken_over = {each for each in self._taken_over if each < depth} | {depth}
+        self._introduced.extend(introduced)
+
+    def restore(self, depth: int) -> None:
+        """End a forwarded message: what follows is said by whoever forwarded it."""
+        self._taken_over.discard(depth)
+        self._owners[depth] = _NOBODY if depth else self._sender
+
+    def is_answered_on_top(self, depth: int, rest: Sequence[str], forwarded: bool) -> bool:
+        """Whether what follows without marks is one message, with no answer between or below."""
+        owner = self._owners.get(depth, _NOBODY)
+        above = " ".join(
+            turn.text for turn in self._turns if (turn.speaker, turn.day) == owner
+        ).split()
+        if any(word.strip(_NOISE).casefold() in _phrases("inline") for word in above):
+            return False
+        names = {owner[0].casefold(), *owner[0].casefold().split()}
+        if any(line.strip(_EDGES + ",").casefold() in names for line in rest if line.strip()):
+            return False
+        return forwarded or len(above) >= _ANSWER
+
+    def finished(self) -> list[Turn]:
+        """The turns, those without words left out."""
+        if self._introduced:
+            self._turns.append(Turn(*_NOBODY, True, self._introduced))
+        return [turn for turn in self._turns if turn.text.strip() or turn.introduction]
+
+
+# -- lines and their depth -------------------------------------------------------------------------
+
+
+def _measured(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    other = ""
+    introduces = False
+    for raw in text.split("\n"):
+        marks = _MARKS.match(raw)
+        line = _Line(marks[0].count(">"), raw[marks.end() :]) if marks else _Line(0, raw)
+        mark = _OTHER_MARK.match(line.text)
+        if mark and (introduces or mark[1] == other) and not line.text.rstrip().endswith("|"):
+            other = mark[1]
+            line = _Line(line.depth + 1, line.text[mark.end() :])
+        if line.text.strip():
+            introduces = bool(_wrote().search(line.text)) and _ends(line.text)
+        lines.append(replace(line, text=line.text.rstrip()))
+    for at in range(1, len(lines) - 1):
+        before, line, after = lines[at - 1 : at + 2]
+        if line.text.strip() and line.depth < before.depth and _was_broken(before, line, after):
+            lines[at] = replace(line, depth=before.depth)
+    return lines
+
+
+def _was_broken(before: _Line, line: _Line, after: _Line) -> bool:
+    """Whether a line is the rest of the quoted one before, which a mail program broke."""
+    if _ends(line.text) and _wrote().sub("", line.text).strip(_NOISE + " ") == "":
+        return True
+    is_full = len(before.text) + 2 * before.depth >= _FULL_LINE and len(line.text) < _REST_LINE
+    goes_on = before.text[-1:] not in (".", "!", "?", ":", ";") and not line.text[:1].isupper()
+    return is_full and goes_on and after.depth == before.depth and bool(after.text.strip())
+
+
+def _below(lines: Sequence[_Line], at: int, depth: int) -> int | None:
+    """The next line from here with words, or deeper than `depth` without."""
+    numbers = range(at, len(lines))
+    worded = (n for n in numbers if lines[n].text.strip() or lines[n].depth > depth)
+    return next(worded, None)
+
+
+def _before_deeper(lines: Sequence[_Line], at: int) -> bool:
+    below = _below(lines, at + 1, lines[at].depth)
+    return below is not None and lines[below].depth > lines[at].depth
+
+
+def _own_lines(lines: Sequence[_Line], at: int, depth: int, people: Mapping[str, str]) -> list[str]:
+    """The lines from here at this depth, up to the next introduction there."""
+    own: list[str] = []
+    for number in range(at, len(lines)):
+        if lines[number].depth < depth:
+            break
+        if lines[number].depth == depth:
+            if _introduction(lines, number, people) is not None:
+                break
+            own.append(lines[number].text)
+    return own
+
+
+# -- introductions ---------------------------------------------------------------------------------
+
+
+@cache
+def _phrases(name: str) -> frozenset[str]:
+    members = dict(entries("mail.txt", ""))[name].split()
+    return frozenset(member.replace("_", " ") for member in members)
+
+
+@cache
+def _wrote() -> re.Pattern[str]:
+    verbs = sorted(_phrases("wrote"), key=len, reverse=True)
+    found = "|".join(re.escape(verb) for verb in verbs)
+    return re.compile(rf"(?<![^\W\d])(?:{found})(?!\w)|写道|寫道", re.IGNORECASE)
+
+
+@cache
+def _dated() -> frozenset[str]:
+    """Words of a date, which are no one's name."""
+    days = (part for day in weekdays() for part in (day, day[:3]))
+    return _phrases("dated").union(days)
+
+
+def _introduction(
+    lines: Sequence[_Line], at: int, people: Mapping[str, str]
+) -> _Introduction | None:
+    if not lines[at].text.strip():
+        return None
+    return _headers(lines, at, people) or _attribution(lines, at, people)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(" \t]").endswith((":", "："))
+
+
+def _attribution(
+    lines: Sequence[_Line], at: int, people: Mapping[str, str]
+) -> _Introduction | None:
+    """“On 3 May Ines Moreau <ines@x.org> wrote:”, on one line or broken to a few."""
+    depth = lines[at].depth
+    joined = ""
+    for end in range(at + 1, min(at + _MOST_LINES, len(lines)) + 1):
+        line = lines[end - 1]
+        if line.depth != depth or not line.text.strip():
+            return None
+        joined = f"{joined} {line.text.strip()}".strip()
+        if _ends(line.text):
+            break
+    else:
+        return None
+    verb, address = _wrote().search(joined), _ADDRESS.search(joined)
+    dated = bool(_DATED.search(joined))
+    if len(joined) > _LONGEST or not (verb or (address and dated)):
+        return None
+    if end - at > 1:
+        opening = lines[at].text.strip()
+        opens = bool(_DATED.search(opening)) or opening.split()[0].casefold() in _phrases("dated")
+        breaks = _wrote().sub("", lines[end - 1].text).strip(_NOISE + " ") == ""
+        if _SENTENCE.search(opening) or not (opens or (breaks and end - at == 2)):
+            return None
+    speaker = _speaker(joined, people)
+    sure = dated or address is not None
+    following = _below(lines, end, depth)
+    deeper = following is not None and lines[following].depth > depth
+    is_bare = verb is not None and len(joined.split()) <= _MOST_NAMES and bool(speaker)
+    if not (deeper or sure or is_bare) or (not deeper and _SENTENCE.search(joined) and not address):
+        return None
+    owner = (speaker, _day(joined)) if deeper or sure else _NOBODY
+    return _Introduction(end, owner, sure)
+
+
+def _speaker(joined: str, people: Mapping[str, str]) -> str:
+    """Who is named beside the address or the verb of an introduction."""
+    address = _ADDRESS.search(joined)
+    if address is not None and _MESSAGE.search(joined[: address.start()]):
+        # What looks like an address is the number of a message.
+        address = None
+    known = people.get(address["address"].casefold()) if address else None
+    if known:
+        return known
+    verb = _wrote().search(joined)
+    anchors = [
+        (address.start(), True) if address else None,
+        (verb.start(), True) if verb else None,
+        (verb.end(), False) if verb else None,
+    ]
+    for anchor in anchors:
+        if anchor is None:
+            continue
+        position, backwards = anchor
+        beside = joined[:position] if backwards else _ADDRESS.split(joined[position:], 1)[0]
+        if name := _name_beside(beside, backwards=backwards):
+            return name
+    return address["address"] if address else ""
+
+
+def _name_beside(text: str, *, backwards: bool) -> str:
+    """The name with which `text` ends, or begins, "" where there is none."""
+    tokens = _wrote().split(text)[-1 if backwards else 0].split()
+    if backwards:
+        tokens.reverse()
+    name: list[str] = []
+    for at, token in enumerate(tokens):
+        word = token.strip(_NOISE)
+        if not word and not name:
+            continue
+        starts_large = word[:1].isalpha() and (word[0] != word[0].lower() or not word.islower())
+        is_name = starts_large or (bool(name) and word in _PARTICLES)
+        is_date = word not in _PARTICLES and _is_date(word, tokens[max(at - 1, 0) : at + 2])
+        if not is_name or is_date or any(map(str.isdigit, word)):
+            break
+        ends = token.endswith((",", ":", ";"))
+        if backwards and ends and name:
+            # “Reed, Tomas”; before more names a comma ends something else.
+            return f"{name[0]} {word}" if len(name) == 1 else " ".join(reversed(name))
+        name.append(f"{word}." if len(word) == 1 and "." in token else word)
+        if ends and not backwards:
+            break
+    if backwards:
+        name.reverse()
+    return " ".join(name[-_MOST_NAMES:])[:_LONGEST_NAME]
+
+
+def _is_date(word: str, around: Sequence[str]) -> bool:
+    """Whether a word belongs to a date: “May” does beside a number, and is a name elsewhere."""
+    word = word.casefold()
+    if word in months():
+        return any(map(_DAY_OR_YEAR.fullmatch, around))
+    return word in _dated()
+
+
+def _day(text: str) -> str:
+    if german := _GERMAN_DAY.search(text):
+        day, month, year = german.groups()
+        return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(month) <= 12 else ""
+    day = iso_date(text)
+    return day if len(day) == len("2024-05-03") else ""
+
+
+def _core(text: str) -> str:
+    return text.strip(_EDGES).casefold().replace("’", "'")
+
+
+def _is_ended(text: str) -> bool:
+    return _core(text).startswith(tuple(_phrases("ended")))
+
+
+def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Introduction | None:
+    """The headers of a message that is quoted or forwarded, with the line that announces it."""
+    depth, start = lines[at].depth, at
+    core = _core(lines[at].text)
+    announced = core.startswith(tuple(_phrases("forwarded"))) and (
+        core in _phrases("forwarded") or lines[at].text.lstrip()[:1] in ("-", "_", "*", "=")
+    )
+    if announced or _LONG_RULE.fullmatch(lines[at].text):
+        below = _below(lines, at + 1, depth)
+        start = below if below is not None and lines[below].depth == depth else len(lines)
+    end, speaker, day, names = start, "", "", set[str]()
+    for number in range(start, min(start + _MOST_HEADERS, len(lines))):
+        line = lines[number]
+        if line.depth != depth:
+            break
+        header = _HEADER.match(line.text)
+        name = header["name"].casefold() if header else ""
+        if header and name in _phrases("from") and "from" not in names:
+            names.add("from")
+            address = _ADDRESS.search(header["value"])
+            known = people.get(address["address"].casefold()) if address else None
+            speaker = known or name_of(header["value"])
+        elif header and name in _phrases("header"):
+            names.add(name)
+            day = day or _day(header["value"])
+        elif not names or not (
+            line.text[:1].isspace() or lines[number - 1].text.endswith((",", ";"))
+        ):
+            break
+        end = number + 1
+    if "from" in names and len(names) > (1 if announced else 2):
+        return _Introduction(end, (speaker, day), sure=True, forwarded=True)
+    if not announced:
+        return None
+    named = _ADDRESS.search(lines[at].text)
+    owner = (_speaker(lines[at].text, people), _day(lines[at].text)) if named else _NOBODY
+    return _Introduction(at + 1, owner, sure=True, forwarded=True)

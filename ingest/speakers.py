@@ -1,0 +1,48 @@
+"""The headings of what somebody says: “Ines Moreau to Tomas Reed, 11 Apr 2024”, “Ada, 18:03”.
+
+A section of a mail or chat is one person's words. Its heading names who speaks, to whom and when,
+and so do citations and the index.
+"""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+
+_QUOTED = "quoted by "
+#: Recipients that a heading names, and characters of each name.
+_MOST_NAMED, _LONGEST = 2, 80
+#: The kinds of sources of which each section is one person's words.
+KINDS = ("mail", "chat")
+
+
+def heading(speaker: str, to: Sequence[str], day: str, quoted_by: str | None = None) -> str:
+    """Who says something, to whom, on which day (ISO 8601); "" where none of that is known."""
+    names = [name.replace(",", "")[:_LONGEST] for name in to]
+    others = len(names) - _MOST_NAMED
+    if others > 0:
+        names[_MOST_NAMED:] = ["1 other" if others == 1 else f"{others} others"]
+    people = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    who = speaker.replace(",", "")[:_LONGEST]
+    said = f"{who} to {people}" if people else who
+    quoted = f"{_QUOTED}{quoted_by}" if quoted_by else "quoted" if quoted_by is not None else ""
+    return ", ".join(filter(None, (said, _day(day), quoted)))
+
+
+def speaker_of(heading: str) -> str:
+    """The speaker whom a heading names; "" where it is not known whose words are quoted."""
+    speaker, _, rest = heading.partition(", ")
+    is_unknown = speaker.startswith(_QUOTED) or (rest.startswith(_QUOTED) and speaker[:1].isdigit())
+    return "" if is_unknown else speaker.partition(" to ")[0]
+
+
+def is_quoted(heading: str) -> bool:
+    """Whether the words below a heading are quoted by somebody else than their speaker."""
+    return f", {_QUOTED}" in f", {heading}"
+
+
+def _day(day: str) -> str:
+    try:
+        moment = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{moment.day} {calendar.month_abbr[moment.month]} {moment.year}"

@@ -1,0 +1,141 @@
+"""Questions for who wrote or said what to whom and when are answered by their speakers."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import pytest
+
+from workbench.library import Library
+from workbench.recall.correspondence import Wanted, wanted
+from workbench.recall.records import Answer
+from workbench.recall.wording import place_words
+
+MAILS = (
+    ("Piet Jansen", "Otto Brandt", "08 Apr", "Offer for the roof",
+     "Please find attached our offer for the roof of the library.\nWe need three weeks for it."),
+    ("Otto Brandt", "Lena Fischer", "09 Apr", "Fwd: Offer for the roof",
+     "It seems too much to me.\n\n-----Original Message-----\nFrom: Piet Jansen\n"
+     "Sent: Monday, 8 April 2024\nTo: Otto Brandt\nSubject: Offer for the roof\n\n"
+     "Please find attached our offer for the roof of the library.\nWe need three weeks for it."),
+    ("Lena Fischer", "Otto Brandt", "11 Apr", "Re: Offer for the roof",
+     "The price is fair.\nThe scaffold would close the entrance.\n\n"
+     "On Tue, 9 Apr 2024, Otto Brandt wrote:\n> It seems too much to me.\n"),
+    ("Lena Fischer", "Karin Holm", "03 May", "Heating",
+     "The boiler in the cellar has to be replaced before winter."),
+    ("Karin Holm", "Lena Fischer", "06 May", "Re: Heating",
+     "On Fri, 3 May 2024, Lena Fischer wrote:\n"
+     "> The boiler in the cellar has to be replaced before winter.\n"
+     "I doubt that; the boiler was repaired in 2022.\n"),
+)  # fmt: skip
+CHAT = (
+    "[12.03.24, 18:03:22] Mira: The ferry to the island leaves at seven.\n"
+    "[12.03.24, 18:04:10] Jonas: The ferry is always late, I take the bus.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("mails")
+    for number, (sender, to, day, subject, body) in enumerate(MAILS):
+        message = EmailMessage()
+        message["From"] = f"{sender} <{sender.split()[0].lower()}@example.org>"
+        message["To"] = f"{to} <{to.split()[0].lower()}@example.org>"
+        message["Date"] = f"{day} 2024 09:00:00 +0200"
+        message["Subject"] = subject
+        message.set_content(body)
+        (folder / f"{number}.eml").write_bytes(message.as_bytes())
+    (folder / "WhatsApp Chat.txt").write_text(CHAT, encoding="utf-8")
+    with Library.open(folder / "mails.brain") as opened:
+        opened.add([folder])
+        yield opened
+
+
+def first_words(answer: Answer) -> list[str]:
+    """The beginnings of what the answer quotes."""
+    return [sentence.text.split(".")[0].split(";")[0] for sentence in answer.sentences]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Lena write to Otto in April?", ["The price is fair"]),
+        ("What did Lena Fischer write on 3 May 2024?",
+         ["The boiler in the cellar has to be replaced before winter"]),
+        ("Which mails did Lena send?",
+         ["The price is fair", "The boiler in the cellar has to be replaced before winter"]),
+        ("List all e-mails from Karin to Lena", ["I doubt that"]),
+        ("What did Otto write to Lena?", ["It seems too much to me"]),
+    ],
+)  # fmt: skip
+def test_what_somebody_wrote_is_quoted_in_order(
+    library: Library, question: str, expected: list[str]
+) -> None:
+    assert first_words(library.ask(question, quotes=True)) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Who sent the offer for the roof?", "Piet Jansen"),
+        ("Who said that the boiler was repaired in 2022?", "Karin Holm"),
+        ("Who wrote the e-mail “Heating”?", "Lena Fischer"),
+        ("Who wrote to Lena?", "Otto Brandt, Karin Holm"),
+        ("Who wrote to Lena in April?", "Otto Brandt"),
+        ("How many e-mails did Lena write?", "2"),
+        ("Who said that the ferry is always late?", "Jonas"),
+    ],
+)
+def test_who_wrote_is_named(library: Library, question: str, value: str) -> None:
+    assert library.ask(question, quotes=True).value == value
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "speaker", "words"),
+    [
+        ("What did Karin say about the boiler?", "Karin Holm", "repaired in 2022"),
+        ("What did Lena say about the boiler?", "Lena Fischer", "has to be replaced"),
+        ("What did Piet write about the roof?", "Piet Jansen", "our offer for the roof"),
+        ("What did Jonas say about the ferry?", "Jonas", "always late"),
+    ],
+)
+def test_what_somebody_says_of_something_is_in_their_words(
+    library: Library, question: str, speaker: str, words: str
+) -> None:
+    answer = library.ask(question, quotes=True)
+    assert words in answer.sentences[0].text
+    places = [place_words(each.locator, each.source.kind) for each in answer.evidence]
+    assert all(speaker in place for place in places)
+
+
+@pytest.mark.slow
+def test_what_nobody_wrote_is_not_answered(library: Library) -> None:
+    answer = library.ask("What did Karin write to Otto?", quotes=True)
+    assert answer.abstained
+    assert answer.suggestion == "Your sources contain nothing from Karin to Otto."
+
+
+@pytest.mark.slow
+def test_citations_name_the_speaker_the_recipient_and_the_day(library: Library) -> None:
+    first = library.ask("What did Lena write to Otto in April?", quotes=True).evidence[0]
+    assert place_words(first.locator, "mail") == "Lena Fischer to Otto Brandt, 11 Apr 2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Ines tell Tomas about the mill in May 2024?",
+         Wanted("Ines", "Tomas", "the mill", "2024-05")),
+        ("What did Ines Moreau answer on 11 April 2024?",
+         Wanted("Ines Moreau", period="2024-04-11")),
+        ("Which messages did Ines send to Jan de Vries in April?",
+         Wanted("Ines", "Jan de Vries", period="april", mails=True)),
+        ("Who wrote to the mayor in 2024?", Wanted("", "mayor", period="2024")),
+        ("What is the price of the roof?", None),
+        ("Who repaired the boiler?", None),
+    ],
+)  # fmt: skip
+def test_questions_for_words_of_somebody(question: str, expected: Wanted | None) -> None:
+    assert wanted(question) == expected

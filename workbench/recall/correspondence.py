@@ -1,0 +1,309 @@
+"""Who said or wrote what to whom and when: questions to mails and chats by their speakers.
+
+“What did Ines say about the mill?” looks only at what Ines says; “What did Ines write to Tomas in
+April?” and “Which mails did Ines send?” name no subject, so that the mails themselves answer, in
+order of time; “Who sent the offer?” is answered by whose words hold the offer.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ingest.books.naming import iso_date
+from ingest.language.numerals import months
+from ingest.patterns import later
+from ingest.speakers import KINDS, is_quoted, speaker_of
+from workbench.memory import words
+from workbench.memory.concepts.time_keys import time_key
+from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
+from workbench.recall import ordinal_sets, quotes
+from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
+from workbench.recall.question import Cue, Term
+from workbench.recall.quotes import Quote
+from workbench.recall.records import Answer, AnswerSentence, Evidence
+from workbench.recall.scope import Scope
+from workbench.recall.search import Search
+from workbench.store import sources as catalogue
+from workbench.store import text
+from workbench.store.records import SectionRow, SourceRow
+
+_VERB = (
+    r"(?:e-?mail(?:ed)?|writ(?:e|es|ten)|wrote|sen[dt]|sa(?:y|id)|tell|told|ask(?:ed)?|answer(?:ed)?"
+    r"|repl(?:y|ied)|forward(?:ed)?|suggest(?:ed)?|propos(?:e|ed)|promis(?:e|ed)|announc(?:e|ed)"
+    r"|report(?:ed)?|think)"
+)
+_MAILS = r"(?:e-?mails?|mails?|messages?|letters?)"
+_NAME = r"[^\W\d_][\w.'’-]*(?: (?!to\b|about\b|in\b|on\b|from\b|write|say|send|tell)[\w.'’-]+){0,4}"
+_MONTH = rf"(?:{'|'.join(sorted(months(), key=len, reverse=True))})"
+_PERIOD = (
+    rf"(?:\s+(?:in|on|during)\s+(?:the\s+)?(?P<period>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d){{0,2}}))?"
+)
+_GIVEN_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_NAME})"
+_TO = rf"(?:{_GIVEN_TO})?"
+_ABOUT = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
+_SAYS = later(
+    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_NAME})\s+{_VERB}(?:\s+(?P<told>{_NAME}))??"
+    rf"{_TO}{_PERIOD}{_ABOUT}{_PERIOD.replace('period', 'later')}",
+    re.IGNORECASE,
+)
+_LISTS = later(
+    rf"(?:(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had|does)\s+(?P<who>{_NAME})\s+"
+    rf"{_VERB}|(?:list|show|find)?\s*(?:me\s+)?(?:all\s+)?(?:the\s+)?{_MAILS}\s+(?:from|by|of)\s+"
+    rf"(?P<by>{_NAME})){_TO}{_PERIOD}",
+    re.IGNORECASE,
+)
+_TO_WHOM = later(
+    rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_GIVEN_TO}{_PERIOD}", re.IGNORECASE
+)
+_WHO = later(
+    rf"who\s+(?:has\s+)?(?P<verb>{_VERB})\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
+    re.IGNORECASE,
+)
+_QUOTES = " “”\"‘’'«»"
+#: Sections of one speaker that are looked at, characters of the longest question, and how sure
+#: an answer is that a heading gives.
+_MOST, _LONGEST, _SURE = 4000, 200, 0.9
+#: The share of a question for who said something that must stand in the words or above them.
+_COVER = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question for what `who` says, `to` whom, `about` what and when (a key of time).
+
+    Where `who` is "", it asks for that; `counts` asks how many there are, and `mails` for mails.
+    """
+
+    who: str
+    to: str = ""
+    about: str = ""
+    period: str = ""
+    counts: bool = False
+    mails: bool = False
+
+
+def wanted(question: str) -> Wanted | None:
+    """Whose words a question asks for; None where it asks for no one's."""
+    asked = question.strip().rstrip("?!. ")
+    if len(asked) > _LONGEST:
+        return None
+    if found := _LISTS.fullmatch(asked):
+        who = found["who"] or found["by"]
+        many = found["many"] is not None
+        return Wanted(who, found["to"] or "", "", _key(found["period"]), many, mails=True)
+    if found := _SAYS.fullmatch(asked):
+        period = _key(found["period"] or found["later"])
+        return Wanted(
+            found["who"], found["to"] or found["told"] or "", found["about"] or "", period
+        )
+    if found := _TO_WHOM.fullmatch(asked):
+        return Wanted("", found["to"], "", _key(found["period"]))
+    return None
+
+
+def narrowed(
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, question: str
+) -> Scope:
+    """The scope of what the speaker says whom the question names; else `scope` as it is."""
+    asked = wanted(question)
+    sections = _sections(connection, snapshot, scope, asked) if asked and asked.who else []
+    if not sections:
+        return scope
+    spans = text.engram_spans(connection, [section.id for section in sections])
+    firsts = np.array([first - 1 for first, _ in spans], np.int32)
+    ends = np.array([last for _, last in spans], np.int32)
+    owners = np.unique(np.array([section.source for section in sections], np.int32))
+    return Scope(owners, int((ends - firsts).sum()), firsts, ends)
+
+
+def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
+    """The answer from who speaks where the question asks for that, or `answer` as it is."""
+    connection, snapshot, scope, cue = search.connection, search.snapshot, search.scope, search.cue
+    asked = wanted(answer.question)
+    found = _WHO.fullmatch(answer.question.strip().rstrip("?!. "))
+    if asked is not None:
+        sections = _sections(connection, snapshot, scope, asked)
+        if sections and not asked.about:
+            return _listed(connection, cue, answer, asked, sections, limit)
+        if sections:
+            return _about(cue, answer, asked)
+        if asked.who and _sections(connection, snapshot, scope, Wanted(asked.who)):
+            to = f" to {asked.to}" if asked.to else ""
+            then = " at that time" if asked.period else ""
+            return _silent(answer, f"Your sources contain nothing from {asked.who}{to}{then}.")
+    return _by_speaker(cue, answer, found) if found else answer
+
+
+def _silent(answer: Answer, suggestion: str) -> Answer:
+    return replace(
+        answer, abstained=True, confidence=0.0, value=None, sentences=(), suggestion=suggestion
+    )
+
+
+def _about(cue: Cue, answer: Answer, asked: Wanted) -> Answer:
+    """What the speaker says with the words that are asked about, where the reader is silent."""
+    if not answer.abstained:
+        return answer
+    about = replace(cue, terms=tuple(_named(cue, asked.about)))
+    held = [
+        each
+        for each in answer.evidence
+        if about.terms and quotes.cover(each.quote, about) >= _COVER
+    ]
+    if not held:
+        said = f"{asked.who} speaks in your sources, but not clearly about “{asked.about}”."
+        return _silent(answer, f"{said} Try other words.")
+    return _shown(answer, held, answer.evidence, None)
+
+
+def _named(cue: Cue, phrase: str) -> list[Term]:
+    spoken = _words(phrase)
+    return [term for term in cue.terms if term.word in spoken]
+
+
+def _shown(
+    answer: Answer, first: Sequence[Evidence], evidence: Sequence[Evidence], value: str | None
+) -> Answer:
+    """The answer that quotes `first`, with the rest of the evidence behind."""
+    rest = [each for each in evidence if each not in first]
+    numbered = [replace(each, n=number) for number, each in enumerate([*first, *rest], 1)]
+    shown = [replace(each, score=_SURE) for each in numbered[: len(first)]]
+    return replace(
+        answer,
+        abstained=False,
+        confidence=_SURE,
+        value=value,
+        sentences=tuple(AnswerSentence(each.quote, (each.n,)) for each in shown),
+        evidence=(*shown, *numbered[len(first) :]),
+        suggestion="",
+    )
+
+
+def _listed(
+    connection: sqlite3.Connection,
+    cue: Cue,
+    answer: Answer,
+    asked: Wanted,
+    sections: Sequence[SectionRow],
+    limit: int,
+) -> Answer:
+    """The first words of each mail of the speaker, in order of time."""
+    rows = catalogue.by_ids(connection, sorted({section.source for section in sections}))
+    by_source = {row.id: row for row in rows}
+    if asked.mails or asked.to:
+        sections = [each for each in sections if each.kind == "body"]
+    if asked.mails:
+        sections = [each for each in sections if by_source[each.source].kind == "mail"]
+    # Several sections of one mail: the first stands for it, and quotations come behind mails.
+    firsts: dict[tuple[int, bool], SectionRow] = {}
+    for section in sections:
+        is_mail = by_source[section.source].kind == "mail"
+        firsts.setdefault(
+            (section.source if is_mail else -section.id, section.kind == "body"), section
+        )
+    ordered = sorted(
+        firsts.values(),
+        key=lambda each: (each.kind != "body", by_source[each.source].date, each.id),
+    )
+    spans = text.engram_spans(connection, [section.id for section in ordered])
+    drawn: dict[str, Quote] = {}
+    for first, last in spans:
+        quote = _opening(connection, first, last)
+        drawn.setdefault(quote.words, quote)
+        if len(drawn) == limit:
+            break
+    around = quotes.surroundings(connection, drawn.values())
+    evidence = [
+        quotes.evidence(quote, number, _SURE, cue, around, (), None)
+        for number, quote in enumerate(drawn.values(), 1)
+    ]
+    people = dict.fromkeys(speaker_of(each.title) for each in ordered)
+    counted = str(len(ordered)) if asked.counts else None
+    return _shown(answer, evidence, (), counted if asked.who else ", ".join(people))
+
+
+def _opening(connection: sqlite3.Connection, first: int, last: int) -> Quote:
+    """The first sentences of a section as a quote."""
+    rows = text.engrams_between(connection, first, min(last, first + MOST_SENTENCES - 1))
+    kept = rows[:1]
+    for row in rows[1:]:
+        if sum(len(each.text.split()) for each in (*kept, row)) > MOST_WORDS:
+            break
+        kept.append(row)
+    return Quote(first - 1, tuple(kept), 1.0)
+
+
+def _by_speaker(cue: Cue, answer: Answer, found: re.Match[str]) -> Answer:
+    """The speaker of the quote that holds what somebody is asked to have sent or said."""
+    held = replace(cue, terms=tuple(_named(cue, found["what"])))
+    title = found["what"].strip(_QUOTES).casefold()
+    for evidence in answer.evidence if held.terms else ():
+        heading = (evidence.locator.chapter or "").rpartition(" · ")[2]
+        speaker = speaker_of(heading) if evidence.source.kind in KINDS else ""
+        above = evidence.source.title
+        covered = quotes.cover(f"{above}. {evidence.quote}", held)
+        is_titled = title == above.casefold() and not is_quoted(heading)
+        if speaker and (is_titled or covered >= _COVER):
+            return _shown(answer, [evidence], answer.evidence, speaker)
+    return answer
+
+
+# -- whose words -----------------------------------------------------------------------------------
+
+
+def _sections(
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, asked: Wanted
+) -> list[SectionRow]:
+    """What the speaker says to whom and when, in order."""
+    name, space = (_words(asked.who), "a") if asked.who else (_words(asked.to), "h")
+    posted: list[Ordinals] = [
+        snapshot.union(words.key(form, space) for form in words.forms(word, "en")) for word in name
+    ]
+    if not posted or not all(len(ordinals) for ordinals in posted):
+        return []
+    spoken = posted[0]
+    for ordinals in posted[1:]:
+        spoken = spoken[ordinal_sets.among(ordinals, spoken)]
+    spoken = scope.keep(spoken, snapshot)
+    ids = np.unique(snapshot.columns["section"][spoken])[-_MOST:].tolist()
+    sections = text.sections_by_ids(connection, ids)
+    kinds = catalogue.kinds(connection, {row.source for row in sections.values()})
+    chosen = [row for row in sections.values() if kinds.get(row.source) in KINDS]
+    if asked.who:
+        chosen = [row for row in chosen if name <= _words(speaker_of(row.title))]
+    if asked.to:
+        rows = catalogue.by_ids(connection, sorted({row.source for row in chosen}))
+        reached = {row.id for row in rows if _reaches(row, _words(asked.to))}
+        chosen = [row for row in chosen if row.source in reached and row.kind == "body"]
+    if asked.period:
+        chosen = [row for row in chosen if _is_within(connection, row, asked.period)]
+    return sorted(chosen, key=lambda row: row.id)
+
+
+def _reaches(source: SourceRow, name: frozenset[str]) -> bool:
+    """Whether a mail went to somebody, or a chat has them in it."""
+    to = (source.metadata.get("to", ""), source.metadata.get("cc", ""))
+    people = to if source.kind == "mail" else (source.author,)
+    return any(name <= _words(person) for line in people for person in line.split(", "))
+
+
+def _is_within(connection: sqlite3.Connection, section: SectionRow, period: str) -> bool:
+    day = iso_date(text.chapter_path(connection, section))
+    if period in months():
+        return day[5:7] == f"{months()[period]:02}"
+    return day.startswith(period) if period[:4].isdecimal() else day[5:] == period
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for token in words.tokens(name) for word in token.words)
+
+
+def _key(period: str | None) -> str:
+    said: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
+    known: Sequence[str] = [word for word in said if word not in ("of", "the")]
+    return time_key(list(known), None)

@@ -1,0 +1,23 @@
+"""What the stages of one search share: the library as it is seen, the scope, the question."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from workbench.memory.segment import Ordinals
+from workbench.memory.snapshot import Snapshot
+from workbench.recall.question import Cue
+from workbench.recall.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question on its way through the stages, with what it is looked up in."""
+
+    connection: sqlite3.Connection
+    snapshot: Snapshot
+    scope: Scope
+    cue: Cue
+
+    def keep(self, ordinals: Ordinals) -> Ordinals:
+        """Those of the ordinals that are in scope."""
+        return self.scope.keep(ordinals, self.snapshot)
