@@ -262,7 +262,10 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         self._library.graph.learn_text(text)
 
     def count(self, scope: str) -> int:
-        return self._library.facts.count(collection=scope)
+        try:
+            return self._library.stats(collection=scope).facts
+        except NotFoundError:
+            return 0
 
     def scopes(self) -> list[str]:
         held = (scope.collection for scope in self._library.collections.scopes())

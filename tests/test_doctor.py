@@ -38,7 +38,7 @@ def _lack(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
 
 def test_written_answers_work_only_while_server_and_model_are_there(server: OllamaServer) -> None:
     doors = LanguageModels()
-    doors.set_server(server.address)
+    doors.choose(server.address, "server")
     found = _found(WRITING)
     assert (found.state, "Choose a model" in found.how) == (State.NEEDS_MODEL, True)
     doors.choose("small", "dialogue")
@@ -53,7 +53,7 @@ def test_written_answers_work_only_while_server_and_model_are_there(server: Olla
 
 
 def test_only_the_version_and_the_names_of_models_are_asked_for(server: OllamaServer) -> None:
-    LanguageModels().set_server(server.address)
+    LanguageModels().choose(server.address, "server")
     LanguageModels().choose("small", "dialogue")
     server.asked.clear()
     doctor.examine()
@@ -61,7 +61,7 @@ def test_only_the_version_and_the_names_of_models_are_asked_for(server: OllamaSe
 
 
 def test_search_by_meaning_of_a_server_needs_that_server(server: OllamaServer) -> None:
-    LanguageModels().set_server(server.address)
+    LanguageModels().choose(server.address, "server")
     choices.change({"vectors": True})
     assert _found("Search by meaning").state is State.WORKS
     server.kill()
@@ -143,7 +143,7 @@ def test_a_server_on_another_machine_is_not_asked_unless_agreed() -> None:
     found = _found(WRITING)
     assert (found.state, "another machine" in found.how) == (State.NEEDS_SERVER, True)
     with pytest.raises(InputError):
-        LanguageModels().set_server("192.0.2.7:11434")
+        LanguageModels().choose("192.0.2.7:11434", "server")
 
 
 @pytest.mark.parametrize(("way", "word"), [("seccomp", "no socket"), ("landlock", "TCP")])

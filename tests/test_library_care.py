@@ -65,6 +65,10 @@ def saved(library: Library) -> list[dict[str, Any]]:
         return [json.loads(row.answer) for row in questions.recent(connection)]
 
 
+def _missing(library: Library) -> list[int]:
+    return sorted(row.id for row in library.sources.list(missing=True))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["plain", "Dropbox"])
 def test_l6_no_byte_of_a_removed_book_is_left(tmp_path: Path, folder: str) -> None:
@@ -261,11 +265,11 @@ def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Pa
     with Library.open(tmp_path / "x.brain") as library:
         one, two = (a.source for a in library.add([first, second]) if a.source is not None)
         library.add_text("The spare key lies under the blue flowerpot.")
-        assert library.sources.missing() == []
+        assert _missing(library) == []
         moved = tmp_path / "deep" / "renamed 📚.txt"
         moved.parent.mkdir()
         first.rename(moved)
-        assert library.sources.missing() == [one]
+        assert _missing(library) == [one]
         assert library.ask("Who marked layer 7 of quarry 1?").evidence
         with pytest.raises(InputError, match="not the file") as caught:
             library.sources.locate(one, second)
@@ -274,15 +278,15 @@ def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Pa
             library.sources.locate(one, first)
         with pytest.raises(NotFoundError):
             library.sources.locate(99, moved)
-        assert library.sources.missing() == [one]
+        assert _missing(library) == [one]
         assert library.sources.locate(one, moved) == [one]
-        assert library.sources.missing() == []
+        assert _missing(library) == []
         assert set(library.sources.get(one).locations) == {str(first), str(moved)}
         assert library.sources.get(one).path == str(moved)
         second.write_text("Something much shorter.", encoding="utf-8")
-        assert library.sources.missing() == [two]
+        assert _missing(library) == [two]
         library.sources.trash([two])
-        assert library.sources.missing() == []
+        assert _missing(library) == []
 
 
 @pytest.mark.slow
@@ -300,11 +304,11 @@ def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> 
         old.rename(new)
         apart.unlink()
         (new / "a" / "two.txt").write_text("Another text has taken the name.", encoding="utf-8")
-        assert library.sources.missing() == sorted(ids)
+        assert _missing(library) == sorted(ids)
         assert library.sources.locate(ids[0], new / "a" / "one.txt") == ids[:1]
         assert library.sources.locate(ids[0], new / "a" / "one.txt", others=True) == [ids[2]]
         assert library.sources.get(ids[2]).path == str(new / "b" / "three.txt")
-        assert library.sources.missing() == sorted([ids[1], ids[3]])
+        assert _missing(library) == sorted([ids[1], ids[3]])
 
 
 @pytest.mark.slow
@@ -327,7 +331,7 @@ def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
 
         monkeypatch.setattr(relocate, "_size", slow)
         with pytest.raises(Cancelled):
-            library.sources.missing(cancel=stop)
+            library.sources.list(missing=True, cancel=stop)
         assert len(asked) == 1
         assert len(library.collections.list()) == 1
 
@@ -343,13 +347,13 @@ def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) 
     with Library.open(tmp_path / "x.brain") as library:
         ids = [a.source for a in library.add(records) if a.source is not None]
         records.unlink()
-        assert library.sources.missing() == ids
+        assert _missing(library) == ids
         shorter = tmp_path / "some.jsonl"
         shorter.write_text("\n".join(lines[1:]), encoding="utf-8")
         with pytest.raises(InputError, match="not the file"):
             library.sources.locate(ids[0], shorter)
         assert library.sources.locate(ids[2], shorter) == ids[1:]
-        assert library.sources.missing() == ids[:1]
+        assert _missing(library) == ids[:1]
 
 
 @pytest.mark.slow
@@ -366,7 +370,7 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         before = library.ask(question)
         assert before.evidence[0].source.id == source
         save(library, before)
-        added = library.sources.reindex([source])
+        added = library.add([source])
         assert [(a.source, a.renewed, a.error) for a in added] == [(source, True, None)]
         after = library.ask(question)
         assert [e.quote for e in after.evidence] == [e.quote for e in before.evidence]
@@ -375,10 +379,10 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         }
         assert after.coverage.of == before.coverage.of
         # What the index holds after many rounds is what it would hold if it were rebuilt.
-        library.sources.reindex()
-        library.sources.reindex([source])
+        library.add(None)
+        library.add([source])
         # Twice in a row, so that nothing else stands between the former text and the new one.
-        library.sources.reindex([source])
+        library.add([source])
         live = [library.ask(q) for q in (question, "Zinnober diary slate")]
         assert any(e.source.id == source for e in live[1].evidence)
         columns = library._core.lexicon.snapshot().columns
@@ -438,4 +442,4 @@ def test_i9_by_default_both_versions_are_kept(tmp_path: Path) -> None:
         assert added.source != first
         assert any("replace" in notice for notice in added.notices)
         assert {row.id for row in library.sources.list()} == {first, added.source}
-        assert library.sources.missing() == [first]
+        assert _missing(library) == [first]

@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Library:
     made = Library.open(tmp_path / "press.brain")
     made.add(file)
     made.graph.link()
-    made.brain.resize(0.02)
+    made.brain.configure(scale=0.02)
     return made
 
 
@@ -82,7 +82,7 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
     with Library.open(tmp_path / "senses.brain") as library:
         heard, seen = (each.source for each in library.add([talk, scan]))
         library.graph.link()
-        library.brain.resize(0.02)
+        library.brain.configure(scale=0.02)
         before = library.brain.recall("Clara Voss").regions
         numbers = bytes(range(0, 120, 2))
         with library._store.read() as connection:

@@ -128,10 +128,11 @@ def test_b2_the_status_says_how_large_it_is_and_loads_nothing(library: Library) 
     assert after.loaded
     assert after.links > 0
     assert after.step_milliseconds > 0
-    assert abs(library.brain.resize(0.02).neurons - 40_000) < 1000
+    library.brain.configure(scale=0.02)
+    assert abs(library.brain.status().neurons - 40_000) < 1000
     for wrong in (0, 2, -1):
         with pytest.raises(UsageError):
-            library.brain.resize(wrong)
+            library.brain.configure(scale=wrong)
 
 
 def test_the_neurons_of_a_concept_are_told_with_those_who_share_them(library: Library) -> None:
@@ -228,7 +229,7 @@ def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Libr
             title=f"Note of {town}",
         )
     library.graph.link()
-    library.brain.resize(0.01)
+    library.brain.configure(scale=0.01)
     for cue in ("Jonas Brandt", "Otto Dorn", "Hove Harbour and Cato Quay"):
         found = library.brain.recall(cue, limit=60, mode="broad")
         assert any(each.step >= 0 for each in found.lit)

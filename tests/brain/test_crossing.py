@@ -36,7 +36,7 @@ def _town(kind: int, number: int) -> str:
 def library() -> Iterator[Library]:
     with pytest.MonkeyPatch.context() as patch, Library.open(":memory:") as made:
         patch.setattr(brain_recall, "_PLAIN", 0.02)
-        made.brain.resize(0.02)
+        made.brain.configure(scale=0.02)
         for kind, told in enumerate(_KINDS):
             a, b, c, d, e, f, g, h = told.split()
             for number in range(len(_ENDS)):
@@ -81,7 +81,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as made:
         # As small where loops are compiled.
-        made.brain.resize(0.02)
+        made.brain.configure(scale=0.02)
         made.add_text(_TOLD, title="The Mill")
         made.graph.link()
         yield made

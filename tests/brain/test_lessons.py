@@ -105,7 +105,7 @@ def test_what_was_rewarded_comes_up_more_strongly_than_what_was_not(
     _flush(library)
     after = _lit(library, last)
     assert after.strength > before[last]
-    assert library.brain.unlearn(everything=True) > 0
+    assert library.undo("lessons") > 0
     assert _lit(library, last).strength == before[last]
 
 
@@ -165,19 +165,19 @@ def test_lessons_are_taken_back_one_by_one_or_all_at_once(library: Library, cloc
         library.memory.used(*engrams)
         states.append(_deltas(library))
     assert states[0] == {} != states[1] != states[2]
-    assert library.brain.unlearn() > 0
+    assert library.undo("lesson") > 0
     assert _deltas(library) == pytest.approx(states[1], abs=1e-12)
-    assert library.brain.unlearn() > 0
+    assert library.undo("lesson") > 0
     assert _deltas(library) == {}
     with pytest.raises(NotFoundError):
-        library.brain.unlearn()
+        library.undo("lesson")
     with pytest.raises(NotFoundError):
-        library.brain.unlearn(10**30)
+        library.undo("lesson", 10**30)
     with pytest.raises(UsageError):
         library.brain.lessons(0)
     library.brain.recall("Marta Olsen")
     library.memory.used(*engrams)
-    assert library.brain.unlearn(everything=True) > 0
+    assert library.undo("lessons") > 0
     assert _deltas(library) == {}
     library.memory.used(*engrams)
     assert _deltas(library) == {}

@@ -12,7 +12,7 @@ def test_what_stands_in_one_statement_with_the_cue_is_confirmed(
 ) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as library:
-        library.brain.resize(0.02)
+        library.brain.configure(scale=0.02)
         library.facts.tell("Delta attention compresses the rope ladder.")
         library.facts.tell("The harbour master fears the rope ladder.")
         library.graph.link()

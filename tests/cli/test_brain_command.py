@@ -60,7 +60,7 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
     with Library.open(file) as library:
         library.facts.tell("Marta Olsen founded the Harbour Mill.")
         library.graph.link()
-        library.brain.resize(0.02)
+        library.brain.configure(scale=0.02)
         (edge,) = library.graph.neighbourhood("Marta Olsen").edges
         library.brain.recall("Marta Olsen")
         library.memory.used(*[each.engram for each in library.graph.evidence(edge.id)])

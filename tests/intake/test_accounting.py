@@ -73,4 +73,4 @@ def test_pictures_and_tables_of_pages_and_books_are_counted_once(tmp_path: Path)
         for _ in range(2):
             read = library.sources.account(added.source)
             assert (read.figures, read.tables) == (1, 1)
-            library.sources.reindex([added.source])
+            library.add([added.source])

@@ -289,7 +289,7 @@ def test_i4_a_page_of_a_real_pdf_is_left_out_and_said(tmp_path: Path) -> None:
         assert "page7x" not in told
         assert library.verify().sound
         # Read again, the page is tried again.
-        (again,) = library.sources.reindex([added.source])
+        (again,) = library.add([added.source])
         assert again.error is None
         told = " ".join(passage.text for passage in library.sources.passages(added.source))
         assert "page7x" in told

@@ -35,7 +35,7 @@ def test_i1_a_link_becomes_a_source_with_address_date_and_original(
     assert (original.media_type, original.size) == ("text/html", len(TIDES))
     assert before <= original.fetched <= time.time()
     assert library.sources.original_bytes(added.source) == TIDES
-    assert library.sources.missing() == []
+    assert library.sources.list(missing=True) == []
     answer = library.ask("When does the tide turn in Bredal?")
     assert answer.evidence[0].source.path == link
     assert "noon" in answer.evidence[0].quote
@@ -94,7 +94,7 @@ def test_i8_a_saved_copy_of_a_page_is_the_page(
     assert (second.source, second.already) == (first.source, True)
     saved.unlink()
     assert second.source is not None
-    assert library.sources.reindex([second.source])[0].error is None
+    assert library.add([second.source])[0].error is None
     assert server.paths == ["/tides"]
     assert library.verify().sound
 
@@ -104,9 +104,9 @@ def test_l7_a_page_is_read_again_from_what_was_kept(server: WebServer, library: 
     source = library.add(server.url("/tides"), typed=True)[0].source
     assert source is not None
     server.pages["/tides"] = Page(article("Other", "Another text altogether."))
-    (again,) = library.sources.reindex([source])
+    (again,) = library.add([source])
     assert (again.source, again.renewed, again.error) == (source, True, None)
-    (again,) = library.sources.reindex()
+    (again,) = library.add(None)
     assert again.renewed
     assert server.paths == ["/tides"]
     assert "noon" in library.ask("When does the tide turn in Bredal?").evidence[0].quote
@@ -122,7 +122,7 @@ def test_l7_two_versions_of_a_page_are_each_read_again_from_their_own(
     (second,) = library.add(server.url("/tides"), typed=True)
     assert (second.former, second.already) == (first, False)
     assert "This page has changed" in second.notices[-1]
-    again = library.sources.reindex()
+    again = library.add(None)
     assert sorted(str(a.source) for a in again) == [str(first), str(second.source)]
     assert [(a.renewed, a.error) for a in again] == [(True, None)] * 2
     assert len(kept_hashes(library)) == 2

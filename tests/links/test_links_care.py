@@ -49,7 +49,7 @@ def test_x1_a_backup_carries_the_originals(
     assert restored.proven
     with Library.open(tmp_path / "back.brain") as back:
         assert back.sources.original_bytes(source) == TIDES
-        assert back.sources.reindex([source])[0].error is None
+        assert back.add([source])[0].error is None
     assert server.paths == ["/tides"]
 
 
@@ -88,7 +88,7 @@ def test_l7_a_damaged_original_is_one_sentence_and_the_rest_goes_on(
             c.execute("UPDATE original SET content = zeroblob(40) WHERE address <> ''").rowcount
         )
     )
-    again = {added.source: added for added in library.sources.reindex()}
+    again = {added.source: added for added in library.add(None)}
     # A reading that failed names its place, not the source, which stays as it is.
     assert again[text].renewed
     assert "is damaged" in str(again[None].error)
@@ -118,7 +118,7 @@ def test_a_source_that_is_only_known_from_an_older_library_says_why_it_cannot_be
     assert source is not None
     library._store.write(lambda c: c.execute("DELETE FROM kept").rowcount)
     with pytest.raises(InputError, match="pasted"):
-        library.sources.reindex([source])
+        library.add([source])
 
 
 @pytest.mark.slow

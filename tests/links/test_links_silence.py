@@ -74,7 +74,7 @@ def test_p3_adding_one_link_connects_to_that_host_and_asks_for_that_page_only(
         "with Library.open(sys.argv[1]) as library:\n"
         "    print(library.add(sys.argv[2])[0].error)\n"
         "    print(library.add(sys.argv[2], typed=True)[0].state)\n"
-        "    library.ask('When does the tide turn?'); library.sources.reindex()\n"
+        "    library.ask('When does the tide turn?'); library.add(None)\n"
     )
     told, sockets = _run(tmp_path, script, server.url("/tides"))
     assert "private network" in told[0]

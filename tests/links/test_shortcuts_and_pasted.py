@@ -66,7 +66,7 @@ def test_l7_pasted_text_is_kept_and_read_again(library: Library) -> None:
     assert original is not None
     assert (original.address, original.media_type) == ("", "text/plain; charset=utf-8")
     assert library.sources.original_bytes(added.source) == words.encode()
-    (again,) = library.sources.reindex()
+    (again,) = library.add(None)
     assert (again.source, again.renewed, again.error) == (added.source, True, None)
     assert library.sources.get(added.source).locations == ()
     assert "flowerpot" in library.ask("Where is the spare key?").evidence[0].quote

@@ -75,7 +75,7 @@ def test_i12_a_film_is_cited_at_its_second_and_read_again_without_asking(
     )  # fmt: skip
     assert _seconds(library) == 65.5
     asked = len(films.asked)
-    (again,) = library.sources.reindex([added.source])
+    (again,) = library.add([added.source])
     assert again.error is None
     assert _seconds(library) == 65.5
     assert len(films.asked) == asked

@@ -51,7 +51,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         made._core.graph.close()
         made._core._meaning.close()
         made._core._model_reading.close()
-        made.models.set_server(ADDRESS)
+        made.models.choose(ADDRESS, "server")
         for title, text in TEXTS.items():
             made.add_text(text, title=title)
         made.graph.link()

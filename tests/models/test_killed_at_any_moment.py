@@ -125,7 +125,7 @@ def _opened(path: Path) -> Library:
 def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path: Path) -> None:
     server.forget()
     with ollama_server(*_models()) as whole, _opened(tmp_path / "whole.brain") as library:
-        library.models.set_server(whole.address)
+        library.models.choose(whole.address, "server")
         assert _walk(library) == []
         wanted, requests = _stored(library), len(whole.asked)
     assert requests > 15
@@ -136,7 +136,7 @@ def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path:
                 library.models.choose("", purpose)
             with ollama_server(*_models()) as dying:
                 dying.asked = killing = _KillsAt(dying, number)
-                library.models.set_server(dying.address)
+                library.models.choose(dying.address, "server")
                 said = _walk(library)
                 assert killing.killed.wait(seconds(10)), number
                 assert said, number
@@ -144,6 +144,6 @@ def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path:
                 assert all(each.endswith(_ENDS) for each in said), said
             server.forget()
             with ollama_server(*_models()) as running:
-                library.models.set_server(running.address)
+                library.models.choose(running.address, "server")
                 assert _walk(library) == [], number
                 assert _stored(library) == wanted, number

@@ -28,7 +28,7 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture
 def library(ollama: OllamaServer) -> Iterator[Library]:
     with Library.open(":memory:") as opened:
-        opened.models.set_server(ollama.address)
+        opened.models.choose(ollama.address, "server")
         yield opened
 
 
@@ -142,11 +142,11 @@ def test_what_cannot_be_chosen_is_told(library: Library) -> None:
 
 def test_another_machine_is_refused_before_anything_is_sent(library: Library) -> None:
     with pytest.raises(InputError, match="another machine") as raised:
-        library.models.set_server("models.example:11434")
+        library.models.choose("models.example:11434", "server")
     assert raised.value.reason == "address"
-    kept = library.models.set_server("models.example:11434", beyond=True)
+    kept = library.models.choose("models.example:11434", "server", beyond=True)
     assert kept.beyond
-    assert not library.models.set_server("localhost", beyond=True).beyond
+    assert not library.models.choose("localhost", "server", beyond=True).beyond
 
 
 def test_the_status_is_one_sentence_whatever_happens(

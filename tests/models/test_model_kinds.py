@@ -84,7 +84,7 @@ def test_the_command_prints_the_rows_and_tries_one(
     with ollama_server(FakeModel("small", says="The capital is Paris.")) as running:
         running.speaks = "openai"
         with Library.open(tmp_path / "a.brain") as library:
-            library.models.set_server(running.address)
+            library.models.choose(running.address, "server")
             library.models.choose("small", "dialogue")
         capsys.readouterr()
         assert main(["--json", *here, "models", "try", "language"]) == 0

@@ -42,7 +42,7 @@ def llama(request: pytest.FixtureRequest) -> Iterator[Llama]:
 def library(llama: Llama, tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "a.brain") as opened:
         opened.add_text(_TEXT, title="Mills")
-        opened.models.set_server(f"{llama.address}/v1")
+        opened.models.choose(f"{llama.address}/v1", "server")
         opened.models.choose(real_models.NAME, "dialogue")
         yield opened
 
@@ -111,7 +111,7 @@ def test_a_server_that_answers_in_another_protocol_is_asked_in_that_one(tmp_path
         library.add_text(_TEXT, title="Mills")
         says = "Anna Brook built the Ferrow mill in 1842 [1]."
         with ollama_server(FakeModel(real_models.NAME, says=says)) as ollama:
-            library.models.set_server(ollama.address)
+            library.models.choose(ollama.address, "server")
             library.models.choose(real_models.NAME, "dialogue")
             quotes = library.ask(_QUESTIONS[0])
             assert library.answers.write(quotes).mode == "written"
@@ -132,7 +132,7 @@ def test_a_model_that_its_server_unloads_when_idle_writes_again(tmp_path: Path) 
         Library.open(tmp_path / "a.brain") as library,
     ):
         library.add_text(_TEXT, title="Mills")
-        library.models.set_server(f"{running.address}/v1")
+        library.models.choose(f"{running.address}/v1", "server")
         library.models.choose(real_models.NAME, "dialogue")
         quotes = library.ask(_QUESTIONS[0])
         first = library.answers.write(quotes)

@@ -129,7 +129,7 @@ def test_m6_of_200_nonsense_answers_none_is_shown_as_supported(library: Library)
     kinds: Counter[str] = Counter()
     believed: list[tuple[str, str]] = []
     with ollama_server(FakeModel("fool:1b", says=says, context=4096)) as running:
-        library.models.set_server(running.address)
+        library.models.choose(running.address, "server")
         library.models.choose("fool:1b", "dialogue")
         for kind, question, texts, reply in _nonsense(200):
             running.models["fool:1b"].behaviour = (
@@ -154,7 +154,7 @@ def test_what_is_right_of_these_passages_is_shown(library: Library) -> None:
     shown = 0
     replies: list[str] = []
     with ollama_server(FakeModel("sage:1b", says=lambda _: replies[-1], context=4096)) as running:
-        library.models.set_server(running.address)
+        library.models.choose(running.address, "server")
         library.models.choose("sage:1b", "dialogue")
         for block in _BLOCKS[:20]:
             said = max(_cut(block.texts[0]), key=len)

@@ -100,7 +100,7 @@ def test_what_was_read_anew_and_removed_leaves_no_trace_in_the_answers(
         file.write_text(" ".join(_KITCHEN[:4]), encoding="utf-8")
         (page,) = library.add([file])
         file.write_text("The router has a new password. " + _KITCHEN[0], encoding="utf-8")
-        library.sources.reindex([page.source or 0])
+        library.add([page.source or 0])
         library.ask(_QUESTIONS[0])
         library.sources.trash(gone[:3])
         library.sources.delete(gone[:2])

@@ -66,7 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(ollama: OllamaServer, made: Path, tmp_path: Path) -> Iterator[Library]:
     shutil.copy(made, tmp_path / "a.brain")
     with Library.open(tmp_path / "a.brain") as opened:
-        opened.models.set_server(ollama.address)
+        opened.models.choose(ollama.address, "server")
         opened.models.choose("writer:3b", "dialogue")
         yield opened
 
@@ -282,7 +282,7 @@ def test_a_server_of_openais_protocol_writes_and_is_asked_for_less_where_it_read
 ) -> None:
     ollama.speaks = "openai"
     _model(ollama, "good", reads=1300)
-    library.models.set_server(f"{ollama.address}/v1")
+    library.models.choose(f"{ollama.address}/v1", "server")
     for number in range(12):
         walls = ", ".join(f"a wall of {each} stones" for each in range(number, 60 + number))
         library.add_text(f"The Ferrow mill of county {number} had {walls} and a wheel.")

@@ -137,7 +137,7 @@ def test_i10_a_paper_is_looked_through_in_parts_that_stay_and_anew_when_it_is_re
     assert rest.asked == ["paper.pdf from 4"]
     pages = {hit.page for hit in library.sources.pictures(_first(library))}
     assert pages == {None, 1, 3, 4}
-    library.sources.reindex([added.source])
+    library.add([added.source])
     (space,) = library.models.readings("pictures")
     assert space.pictures == 3, "the figures of the former text are gone"
     assert _look(library, _Model()) == 3

@@ -117,7 +117,7 @@ def test_i10_i12_i13_a3_one_drop_of_everything_and_each_citation_opens_at_its_pl
     assert kinds == ["captions", "image", "image", "pdf", "recording", "text"]
     library = window.shelf.library
     assert library is not None
-    library.models.set_server(ollama.address)
+    library.models.choose(ollama.address, "server")
     library.models.choose("writer:3b", "dialogue")
     answer = library.answers.write(library.ask(QUESTION))
     assert answer.mode == "written"

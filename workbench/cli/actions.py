@@ -398,13 +398,9 @@ def sources(library: Library, arguments: Arguments, _: Output) -> "list[SourceRo
         existing = {fold(row.name) for row in library.sources.tags()}
         if fold(tag) not in existing:
             raise NotFoundError(f"No source has the tag “{tag}”.", "See `workbench list tags`.")
-    return library.sources.list(collection=arguments.collection, tag=tag, trashed=trashed)
-
-
-def missing_sources(library: Library, arguments: Arguments, output: Output) -> "list[SourceRow]":
-    """List sources whose original is no longer where it was."""
-    removed = set(library.sources.missing())
-    return [row for row in sources(library, arguments, output) if row.id in removed]
+    return library.sources.list(
+        collection=arguments.collection, tag=tag, trashed=trashed, missing=arguments.missing
+    )
 
 
 def source_or_memory(library: Library, arguments: Arguments, output: Output) -> Any:

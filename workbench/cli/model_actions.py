@@ -27,7 +27,7 @@ def resized_brain(library: Library, arguments: Arguments, output: Output) -> Non
     """Give the brain the scale that is asked for, and compile it where it will be run."""
     scale = arguments.scale
     if scale is not None:
-        library.brain.resize(scale)
+        library.brain.configure(scale=scale)
     if arguments.what not in ("recall", "dream") or (scale is not None and scale <= _UNCOMPILED):
         return
     if not kernels.made(BRAIN_KERNELS):
@@ -62,8 +62,9 @@ def unlearned(library: Library, arguments: Arguments, _: Output) -> int:
         raise UsageError(
             f"“{target}” is not a lesson.", "Give the number of one, or all; see: brain lessons"
         )
-    lesson = None if target in (None, "all") else int(target)
-    return library.brain.unlearn(lesson, everything=target == "all")
+    if target == "all":
+        return library.undo("lessons")
+    return library.undo("lesson", None if target is None else int(target))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,23 @@
 """Wait for what was added: until it is stored, read by an embedding model, or linked."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report
 from workbench.library.core import Core
 from workbench.store import sources as catalogue
+
+
+def enqueue(core: Core, things: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
+    """Put files, links or sources to be read again (None: all with an original) on the queue."""
+    sources = None if things is None else [thing for thing in things if isinstance(thing, int)]
+    jobs = core.intake.enqueue_again(sources) if sources or things is None else []
+    if paths := [str(thing) for thing in things or () if not isinstance(thing, int)]:
+        jobs += core.intake.enqueue(paths, **options)
+    return jobs
 
 
 def run(
@@ -49,7 +60,9 @@ def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> l
     return [
         each
         if each.source not in known
-        else replace(each, concepts=known[each.source][0], associations=known[each.source][1])
+        else dataclasses.replace(
+            each, concepts=known[each.source][0], associations=known[each.source][1]
+        )
         for each in _reached(core, added)
     ]
 
@@ -60,7 +73,7 @@ def _reached(core: Core, added: list[Added]) -> list[Added]:
         ids = [each.source for each in added if each.source is not None]
         states = {row.id: row.state for row in catalogue.by_ids(connection, ids)}
     return [
-        replace(each, state=states[each.source])
+        dataclasses.replace(each, state=states[each.source])
         if each.source in states and each.state == "verified"
         else each
         for each in added

@@ -24,7 +24,6 @@ from workbench.brain.library.hypotheses import (
     hypotheses,
     severed,
 )
-from workbench.brain.library.learning import take_back
 from workbench.brain.library.recently_learned import Learned, learned
 from workbench.brain.records import (
     BrainRecall,
@@ -101,13 +100,6 @@ class Brain(Group):
                 for region, size in zip(REGIONS, sizes, strict=True)
             ),
         )
-
-    def resize(self, scale: float) -> BrainStatus:
-        """Simulate a larger or smaller brain, 0.01 to 1. Raises `UsageError`."""
-        if not 0.01 <= scale <= 1:
-            raise UsageError("A brain has a scale from 0.01 to 1.", "1 is two million neurons.")
-        self._core.thinking.resize(scale)
-        return self.status()
 
     def prepare(self) -> bool:
         """Compile what the whole brain needs on this machine, some 15 seconds, once.
@@ -374,38 +366,6 @@ class Brain(Group):
         with self._core.fact_index.store.read() as connection:
             return [_told(connection, row) for row in kept.latest(connection, limit)]
 
-    def unlearn(self, lesson: Id | None = None, *, everything: bool = False) -> int:
-        """Take back the last lesson, or that one; returns how many links it had changed.
-
-        With `everything` all that asking has taught the brain is forgotten, the recalls that sleep
-        would go through among it. Statements, and what they join, stay. Raises `NotFoundError`.
-        """
-        index = self._core.fact_index
-        index.strengths.flush()
-
-        def work(connection: sqlite3.Connection) -> int:
-            if everything:
-                links = synapses.every(connection)
-                synapses.put(connection, dict.fromkeys(links, 0.0), index.store.clock())
-                kept.forget_all(connection)
-                kept.forget_episodes(connection)
-                return len(links)
-            found = kept.latest(connection, 1) if lesson is None else []
-            row = kept.by_id(connection, lesson) if lesson is not None else None
-            rows = found if row is None else [row]
-            if not rows:
-                message = (
-                    "Asking has taught nothing that could be taken back."
-                    if lesson is None
-                    else f"There is no lesson {lesson}."
-                )
-                raise NotFoundError(message, "See `workbench brain lessons`.")
-            return take_back(connection, rows, index.store.clock())
-
-        if everything:
-            self._core.lessons.forget()
-        return index.store.write(work)
-
     def map(
         self, *, limit: Limit = 2000, collection: Words | None = None, cancel: Cancel | None = None
     ) -> ConceptMap:
@@ -440,9 +400,14 @@ class Brain(Group):
     def configure(self, /, **changes: Any) -> BrainConfig:
         """The settings of reflex recall of this library; changes them by their names.
 
-        None brings back the usual value. Raises `UsageError` for a name or a value that cannot be;
-        then nothing is changed.
+        None brings back the usual value. A `scale`, 0.01 to 1, simulates a larger or smaller brain
+        until the library is closed. Raises `UsageError` for a name or a value that cannot be; then
+        nothing is changed.
         """
+        if (scale := changes.pop("scale", None)) is not None:
+            if not 0.01 <= scale <= 1:
+                raise UsageError("A brain has a scale from 0.01 to 1.", "1 is two million neurons.")
+            self._core.thinking.resize(scale)
         if not changes:
             return brain_config(self._core.store)
         defaults = {name: getattr(settings.DEFAULTS, name, None) for name in changes}

@@ -62,7 +62,7 @@ def salvaged(source: Path, target: Path, report: Report, cancel: Cancel | None) 
         with Library.open(made.path) as library:
             for source_id in made.reread:
                 with contextlib.suppress(NotFoundError, InputError):
-                    outcomes = library.sources.reindex([source_id], report=report, cancel=cancel)
+                    outcomes = library.add([source_id], report=report, cancel=cancel)
                     if any(added.error for added in outcomes):
                         continue
                     mark = f"(source {source_id})"

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Limit, Words
 from workbench.intake import queue
-from workbench.library.group import Group
-from workbench.memory.facts.records import Fact
+from workbench.library.group import Group, forward, of_facts, query
 from workbench.memory.kinds import projects
 from workbench.memory.kinds.records import Project
 from workbench.memory.notes import scopes, texts
-from workbench.memory.notes.records import Scope, ScopeChange
+from workbench.memory.notes.records import ScopeChange
 from workbench.store import collections
 from workbench.store.records import CollectionRow
 
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
 class Collections(Group):
     """What a library can do with collections; None for a name is the library's own scope."""
 
-    def list(self) -> builtins.list[CollectionRow]:
-        """The collections by name."""
-        with self._core.store.read() as connection:
-            return collections.all_collections(connection)
+    list = query(collections.all_collections)
 
     def create(self, name: Words) -> CollectionRow:
         """Make an empty collection (or return the one of that name)."""
@@ -99,15 +95,9 @@ class Collections(Group):
         self._tell_sources()
         return len(sources)
 
-    def scopes(self) -> builtins.list[Scope]:
-        """The scopes that hold facts or notes, with counts; the library's own first."""
-        return scopes.scopes(self._core.fact_index)
+    neighbours = forward(scopes.neighbours, of_facts)
 
-    def neighbours(
-        self, cue: Words, *, window: Limit = 1, collection: Words | None = None
-    ) -> builtins.list[Fact]:
-        """What was told just before and just after the newest fact that a cue hits best."""
-        return scopes.neighbours(self._core.fact_index, cue, window=window, collection=collection)
+    scopes = forward(scopes.scopes, of_facts)
 
     def merge(
         self, into: Words | None, other: Words | None, policy: Words = "prefer_recent"
@@ -123,27 +113,7 @@ class Collections(Group):
         self._tell_shared()
         return done
 
-    def add_project(
-        self,
-        name: Words,
-        *,
-        duration_days: float | None = None,
-        starts: Words | float | None = None,
-        description: Words = "",
-        tags: Sequence[Words] = (),
-        collection: Words | None = None,
-    ) -> Project:
-        """Begin a project, or give the one of that name other dates and words.
-
-        It is a collection of that name, inside another one where `collection` is named, which ends
-        `duration_days` after `starts` (None: now; no days: it has no end). Raises `UsageError`.
-        """
-        made = projects.add(
-            self._core.fact_index, name, duration_days=duration_days, starts=starts,
-            description=description, tags=tags, collection=collection,
-        )  # fmt: skip
-        self._core.changes.tell("collections")
-        return made
+    add_project = forward(projects.add, of_facts, ("collections",))
 
     def projects(
         self, name: Words | None = None, *, collection: Words | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
-from workbench.jobs import Cancel, Report
+from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.statement_clock import clock_warning
 from workbench.memory.reflex.settings import brain_config
 from workbench.memory.rewards import Rewards
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from workbench.memory.reflex.reflex_recall import Reflexes
     from workbench.memory.regions.sensory import SensoryBuffer
     from workbench.memory.strengths import Strengths
-    from workbench.recall.embedding_models import SentenceEmbeddings
     from workbench.recall.embedding_reading import EmbeddingReading
     from workbench.recall.overview import Overviews
     from workbench.recall.pictures import LibraryPictures
@@ -133,13 +132,6 @@ class Core:
         from workbench.sleep.days_of_use import Awake
 
         return Awake(self.store, self.strengths)
-
-    @once
-    def embeddings(self) -> "SentenceEmbeddings":
-        """Search by the meaning of sentences."""
-        from workbench.recall.embedding_models import SentenceEmbeddings
-
-        return SentenceEmbeddings(self.store, self.embedding_reading)
 
     @once
     def embedding_reading(self) -> "EmbeddingReading":
@@ -458,7 +450,7 @@ class Core:
             self.embedding_reading.read_on(cancel)
         self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
-            self.pictures.update(cancel=cancel)
+            self.picture_search.update(silent, cancel)
 
     def _index_told(self, cancel: Cancel) -> None:
         if not self.lexicon.refresh(cancel).unindexed:

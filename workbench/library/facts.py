@@ -11,6 +11,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import words
+from workbench.memory.chains import spreading
 from workbench.memory.facts import facts
 from workbench.memory.facts.fact_details import FactCard, card, forget
 from workbench.memory.facts.forgotten_questions import drop_topics, drop_topics_by_scope
@@ -24,10 +25,11 @@ from workbench.memory.facts.marking import (
 )
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.facts.splitting import split
+from workbench.memory.kinds import conflicts
 from workbench.memory.notes import notes
 
 if TYPE_CHECKING:
-    from workbench.memory.chains.records import Associated, Chain
+    from workbench.memory.chains.records import Chain
     from workbench.memory.kinds.records import Conflict
     from workbench.memory.reflex.context import Context
     from workbench.memory.reflex.records import Recollection
@@ -329,8 +331,6 @@ class Facts(Group):
         wordings = notes.wordings if _is_note(fact) else facts.wordings
         return wordings(self._core.fact_index, fact)
 
-    count = forward(facts.count, of_facts)
-
     def list(
         self, *, collection: Words | None = None, limit: Limit = -1, kind: Words | None = None
     ) -> builtins.list[Fact]:
@@ -443,50 +443,9 @@ class Facts(Group):
             self._core.strengths.recalled(collection, facts_used)
         return chain
 
-    def associate(
-        self,
-        cue: Words,
-        *,
-        hops: Limit = 2,
-        limit: Limit = 10,
-        collection: Words | None = None,
-        as_of: Words | float | None = None,
-    ) -> "builtins.list[Associated]":
-        """The facts that a cue brings to mind over the words that facts share, most active first.
+    associate = forward(spreading.associate, of_facts)
 
-        Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
-        settles. `as_of` goes by what was known then. Raises `UsageError` for less than no hops.
-        """
-        from workbench.memory.chains import spreading
-
-        return spreading.associate(
-            self._core.fact_index, cue, hops=hops, limit=limit, collection=collection, as_of=as_of
-        )
-
-    def conflicts(
-        self,
-        collection: Words | None = None,
-        *,
-        limit: Limit = 100,
-        settled: bool = False,
-        report: Report = silent,
-        cancel: Cancel | None = None,
-    ) -> "builtins.list[Conflict]":
-        """The facts of a scope that contradict each other, newest first: the open pairs.
-
-        Of each pair the newer stands. With `settled` those pairs that somebody has settled. Looks
-        first at what was told since the last look. Raises `Cancelled`.
-        """
-        from workbench.memory.kinds import conflicts
-
-        return conflicts.listing(
-            self._core.fact_index,
-            collection=collection,
-            limit=limit,
-            resolved=settled,
-            report=report,
-            cancel=cancel,
-        )
+    conflicts = forward(conflicts.listing, of_facts)
 
     def resolve(self, older: Id, newer: Id, *, keep: Words) -> "Conflict":
         """Settle a contradiction between two facts: `keep` "newer", "older", "both", or "open".
@@ -494,8 +453,6 @@ class Facts(Group):
         A kept older one is said once more and so replaces the newer; both stay in the history.
         "open" undoes a settlement. Raises `UsageError` and `NotFoundError`.
         """
-        from workbench.memory.kinds import conflicts
-
         index = self._core.fact_index
         if keep == "open":
             return self._told(conflicts.undo(index, older, newer))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import overload
 
-from workbench.arguments import Id, Limit, Number, Words
+from workbench.arguments import Id, Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
-from workbench.library.group import Group, forward, of_graph
+from workbench.library.group import Group, forward, of_graph, query
 from workbench.memory import words
 from workbench.memory.facts import facts, plastic
 from workbench.memory.graph import (
@@ -104,10 +104,7 @@ class Graph(Group):
             engram: SaidAt(source, start, end, page) for engram, source, start, end, page in rows
         }
 
-    def sentences(self, source: Id, start: Number, end: Number) -> list[int]:
-        """The sentences of which a part stands in `[start, end)` of a source's text, in order."""
-        with self._core.graph.store.read() as connection:
-            return graph.sentences_between(connection, source, start, end)
+    sentences = query(graph.sentences_between)
 
     def associated(
         self, cue: Words, *, hops: Limit = 2, limit: Limit = 10, collection: Words | None = None

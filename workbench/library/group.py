@@ -5,8 +5,10 @@ of_graph)` has the signature and the text of `paths.path`, whose first argument 
 """
 
 import inspect
+import sqlite3
 from collections.abc import Callable
 from functools import wraps
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from workbench.arguments import checked
@@ -76,6 +78,19 @@ def of_facts(core: Core) -> "FactIndex":
 def of_graph(core: Core) -> "ConceptGraph":
     """The part of the core that concepts are kept in."""
     return core.graph
+
+
+def query(
+    function: Callable[Concatenate[sqlite3.Connection, P], R],
+) -> Callable[Concatenate[Any, P], R]:
+    """A public call that passes its arguments on to `function`, after a connection to read by."""
+
+    @wraps(function)
+    def read(store: Store, /, *args: P.args, **keywords: P.kwargs) -> R:
+        with store.read() as connection:
+            return function(connection, *args, **keywords)
+
+    return forward(read, attrgetter("store"))
 
 
 def forward(

@@ -287,7 +287,7 @@ class Library(Group):
 
     def add(
         self,
-        paths: PathOrLink | Sequence[PathOrLink],
+        paths: PathOrLink | Sequence[PathOrLink | Id] | None,
         *,
         collection: Words | None = None,
         title: Words | None = None,
@@ -312,14 +312,14 @@ class Library(Group):
 
         A file that has changed since it was added is kept beside what it was (`Added.former`); with
         `replace` it takes the place of that source, and citations follow by their words.
+
+        Sources, given by their numbers, are read again (None: all that have an original): id,
+        title, tags and collections stay, citations follow by their words, and what cannot be read
+        again keeps its text. Raises `NotFoundError` and, for text without a file, `InputError`.
         """
-        wanted = [paths] if isinstance(paths, str | Path) else list(paths)
-        jobs = self._core.intake.enqueue(
-            [str(p) for p in wanted],
-            collection=collection,
-            title=title,
-            replace=replace,
-            typed=typed,
+        things = [paths] if isinstance(paths, str | Path) else paths
+        jobs = adding.enqueue(
+            self._core, things, collection=collection, title=title, replace=replace, typed=typed
         )
         return adding.run(self._core, jobs, wait, report, cancel or Cancel(), each)
 
@@ -552,6 +552,8 @@ class Library(Group):
     @overload
     def undo(self, what: Literal["import"], run: Id | None = None) -> "ImportUndone": ...
     @overload
+    def undo(self, what: Literal["lesson", "lessons"], run: Id | None = None) -> int: ...
+    @overload
     def undo(self, what: Literal["concept"], run: Id | None = None) -> "ConceptChange": ...
     @overload
     def undo(
@@ -579,15 +581,16 @@ class Library(Group):
         collection: Words | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> "ImportUndone | ConceptChange | ConsolidationUndone | Undone":
-        """Take back an import or merge, a sleep, a consolidation or a concept's change.
+    ) -> "ImportUndone | ConceptChange | ConsolidationUndone | Undone | int":
+        """Take back an import or merge, a sleep, a consolidation, a concept's change or a lesson.
 
         The last one, or that of number `run`. What an import or merge brought goes for good, what
         it changed is as before. After a sleep all is as it was, but for what was changed since;
-        what had gone into others is told again, with new ids. A `collection` limits which sleep or
-        consolidation is the last. Raises `UsageError` for anything else, `NotFoundError` where
-        there is none or it was taken back already, `LibraryLockedError` while the library sleeps,
-        and `Cancelled`: then the next undoing of a sleep goes on.
+        what had gone into others is told again, with new ids. Of a "lesson" that a reward has
+        taught the brain, or of all "lessons", it returns how many links change. A `collection`
+        limits which sleep or consolidation is the last. Raises `UsageError` for anything else,
+        `NotFoundError` where there is none or it was taken back already, `LibraryLockedError` while
+        the library sleeps, and `Cancelled`: then the next undoing of a sleep goes on.
         """
         index, concepts = self._core.fact_index, self._core.graph
         match what:
@@ -603,6 +606,10 @@ class Library(Group):
                 from workbench.memory.graph import changing
 
                 return self._told(changing.undo(concepts, run))
+            case "lesson" | "lessons":
+                self._core.strengths.flush()
+                lessons = self._core.lessons
+                return lessons.unlearn(run) if what == "lesson" else lessons.forget()
             case "consolidation":
                 from workbench.memory.facts import merging
 
@@ -616,7 +623,8 @@ class Library(Group):
                 finally:
                     self._core.changes.tell("facts")
         raise UsageError(
-            f"“{what}” cannot be undone.", "Choose import, concept, consolidation or sleep."
+            f"“{what}” cannot be undone.",
+            "Choose import, concept, consolidation, sleep, lesson or lessons.",
         )
 
     def health(self, collection: Words | None = None) -> "Health":

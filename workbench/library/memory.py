@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import UsageError
-from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import Marks
 from workbench.memory.asked import patterns
 from workbench.memory.asked.patterns import FollowUp
 from workbench.memory.facts import consolidating, plastic
-from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.marking import PLAIN, mark
 from workbench.memory.facts.plastic import Strength, Strengthened
 from workbench.memory.fading import archiving, curves, fading_list, reinforcing
@@ -117,32 +115,7 @@ class Memory(Group):
         self._tell_count(reinforced.count)
         return reinforced
 
-    def consolidate(
-        self,
-        collection: Words | None = None,
-        *,
-        prune_below: float | None = None,
-        preview: bool = False,
-        report: Report = silent,
-        cancel: Cancel | None = None,
-    ) -> Consolidated:
-        """Merge facts of a scope that say the same; archive those weaker than `prune_below`.
-
-        Nothing is lost: `Library.undo` brings it all back. What is pinned, says who somebody
-        is or was recalled within a day is not archived. `preview` only tells. Raises `UsageError`,
-        `NotFoundError` for no such collection, and `Cancelled`.
-        """
-        consolidated = consolidating.consolidate(
-            self._core.fact_index,
-            collection,
-            prune_below=prune_below,
-            preview=preview,
-            report=report,
-            cancel=cancel,
-        )
-        if consolidated.run is not None:
-            self._core.changes.tell("facts")
-        return consolidated
+    consolidate = forward(consolidating.consolidate, of_facts, ("facts",))
 
     working = forward(working_memory.in_mind, of_facts)
 

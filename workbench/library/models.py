@@ -17,7 +17,12 @@ from workbench.memory.graph.modelling import ModelRead, ModelReadingState, warni
 from workbench.models.choices import LanguageChoices
 from workbench.models.language import TRIAL, LanguageModel, LanguageModels, LanguageTrial
 from workbench.recall import pictures
-from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace, Trial
+from workbench.recall.embedding_models import (
+    EmbeddingModel,
+    EmbeddingSpace,
+    SentenceEmbeddings,
+    Trial,
+)
 from workbench.recall.pictures import PictureSpace
 from workbench.store import modelled, text
 
@@ -28,6 +33,7 @@ class Models(Group, LanguageModels):
     def __init__(self, core: Core) -> None:
         Group.__init__(self, core)
         LanguageModels.__init__(self, core.language_chosen)
+        self._embeddings = SentenceEmbeddings(core.store, core.embedding_reading)
 
     @property
     def progress(self) -> Progress | None:
@@ -80,7 +86,7 @@ class Models(Group, LanguageModels):
             return super().list(cancel=cancel)
         if kind == "speech":
             return speech.models()
-        return self._core.embeddings.models(folders, served=served, cancel=cancel)
+        return self._embeddings.models(folders, served=served, cancel=cancel)
 
     @overload
     def readings(
@@ -105,7 +111,7 @@ class Models(Group, LanguageModels):
         if kind == "language":
             return self._read_by_language()
         if kind == "embedding":
-            return self._core.embeddings.spaces()
+            return self._embeddings.spaces()
         return [space for space in [self._core.pictures.space()] if space]
 
     @overload
@@ -144,8 +150,8 @@ class Models(Group, LanguageModels):
         """
         _check(kind, "embedding", "pictures")
         if kind == "embedding":
-            return self._core.embeddings.use(str(model), report=report, cancel=cancel)
-        return self._core.pictures.use(model, report=report, cancel=cancel)
+            return self._embeddings.use(str(model), report, cancel or Cancel())
+        return self._core.pictures.use(model, report, cancel or Cancel())
 
     @overload
     def update(
@@ -179,7 +185,7 @@ class Models(Group, LanguageModels):
         if kind == "language":
             return self._read_triples(report, cancel)
         if kind == "pictures":
-            return self._core.pictures.update(report=report, cancel=cancel)
+            return self._core.picture_search.update(report, cancel or Cancel())
         return int(self._core.subjects.update(cancel))
 
     def drop(self, kind: Words = "embedding", *, cancel: Cancel | None = None) -> int:
@@ -189,7 +195,7 @@ class Models(Group, LanguageModels):
         """
         _check(kind, "embedding", "pictures")
         if kind == "embedding":
-            return self._core.embeddings.drop(cancel=cancel)
+            return self._embeddings.drop(cancel or Cancel())
         return self._core.pictures.drop()
 
     @overload
@@ -221,7 +227,7 @@ class Models(Group, LanguageModels):
         _check(kind, "language", "embedding")
         if kind == "language":
             return super().try_(name, question=question, cancel=cancel)
-        return self._core.embeddings.try_(name, cancel=cancel)
+        return self._embeddings.try_(name, cancel or Cancel())
 
     def choose(
         self,
@@ -229,17 +235,21 @@ class Models(Group, LanguageModels):
         purpose: Words,
         *,
         language: Words = "",
+        beyond: bool = False,
         cancel: Cancel | None = None,
     ) -> LanguageChoices:
-        """Choose a model for "dialogue" or "extraction", by a server, or for "speech"; "" for none.
+        """Choose a model for "dialogue", "extraction" or "speech", or a "server"; "" for none.
 
         One for speech is named by its name or its folder; its `language` "" finds out which is
-        spoken. Raises `UsageError` for a purpose that there is not, `InputError` for a model that
-        the server does not have, that cannot write or is no model, `NotFoundError` for one of
-        speech that is not here.
+        spoken. A server has an address, "" for Ollama's usual one: an Ollama, or one that speaks
+        OpenAI's protocol (llama.cpp, LM Studio, vLLM), which is found out when it is asked. Another
+        machine is refused unless `beyond` says that its user agrees that texts are sent there.
+        Raises `UsageError` for a purpose that there is not, `InputError` for a model that the
+        server does not have, that cannot write or is no model, `NotFoundError` for one of speech
+        that is not here.
         """
         if purpose != "speech":
-            return super().choose(name, purpose, cancel=cancel)
+            return super().choose(name, purpose, beyond=beyond, cancel=cancel)
         speech.choose(name, language)
         return self.choices
 

@@ -11,6 +11,7 @@ from workbench.intake import again
 from workbench.intake.again import Changed
 from workbench.intake.records import QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel
+from workbench.library import adding
 from workbench.library.group import Group
 
 PathOrLink = str | Path
@@ -33,12 +34,9 @@ class Queue(Group):
         A background thread works the queue from then on. Sources are read again; None is all that
         have an original. `replace`, `typed` are as in `add`.
         """
-        ids = None if things is None else [item for item in things if isinstance(item, int)]
-        jobs = self._core.intake.enqueue_again(ids) if things is None or ids else []
-        if paths := [str(item) for item in things or () if not isinstance(item, int)]:
-            jobs += self._core.intake.enqueue(
-                paths, collection=collection, title=title, replace=replace, typed=typed
-            )
+        jobs = adding.enqueue(
+            self._core, things, collection=collection, title=title, replace=replace, typed=typed
+        )
         self._core.intake.start()
         return jobs
 

@@ -231,7 +231,7 @@ class RemoteLibrary(_Far, Library):
 
     def add(
         self,
-        paths: str | Path | Sequence[str | Path],
+        paths: str | Path | Sequence[str | Path | int] | None,
         *,
         collection: str | None = None,
         title: str | None = None,
@@ -246,7 +246,9 @@ class RemoteLibrary(_Far, Library):
         if wait != "verified" or replace or typed:
             raise UsageError("Files can only be sent and verified.", "Leave out the other options.")
         done: list[Added] = []
-        for path in [paths] if isinstance(paths, str | Path) else paths:
+        for path in [paths] if isinstance(paths, str | Path) else paths or ():
+            if isinstance(path, int):
+                raise UsageError("Sources are read again where the library is.", "Do it there.")
             try:
                 content = Path(path).read_bytes()
             except OSError as error:

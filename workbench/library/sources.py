@@ -3,7 +3,6 @@
 import builtins
 import json
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,14 +13,13 @@ from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake import accounting, queue, relocate
 from workbench.intake.accounting import Account
-from workbench.intake.records import Added
-from workbench.jobs import Cancel, Report, silent
-from workbench.library.group import Group
+from workbench.jobs import Cancel
+from workbench.library.group import Group, query
 from workbench.recall.records import Answer, Introduction, Place
 from workbench.store import kept_originals, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.kept_originals import Original
-from workbench.store.records import PageRow, PassageRow, SectionRow, SourceRow, TagRow
+from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
     # A list of sources waits for nothing of what only some calls need.
@@ -40,38 +38,35 @@ _MOST_LETTERS = 100_000
 class Sources(Group):
     """What a library can do with its sources."""
 
-    def get(self, source: Id) -> SourceRow:
-        """One source, trashed or not. Raises `NotFoundError`."""
-        with self._core.store.read() as connection:
-            return catalogue.by_id(connection, source)
+    get = query(catalogue.by_id)
 
     def list(
-        self, *, collection: Words | None = None, tag: Words | None = None, trashed: bool = False
+        self,
+        *,
+        collection: Words | None = None,
+        tag: Words | None = None,
+        trashed: bool = False,
+        missing: bool = False,
+        cancel: Cancel | None = None,
     ) -> builtins.list[SourceRow]:
-        """The sources, newest first; with `trashed`, those in the trash instead."""
+        """The sources, newest first; with `trashed`, those in the trash instead.
+
+        With `missing` those whose original is no longer where it was: the file system is asked,
+        which may take its time, and nothing of the library is held meanwhile.
+        """
         folded = None if tag is None else tags.fold(tag)
+        gone = relocate.missing(self._core.store, cancel) if missing else ()
         with self._core.store.read() as connection:
-            return catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
+            rows = catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
+        return [row for row in rows if row.id in gone] if missing else rows
 
-    def sections(self, source: Id) -> builtins.list[SectionRow]:
-        """The chapters of a source, in order."""
-        with self._core.store.read() as connection:
-            return text.sections(connection, source)
+    sections = query(text.sections)
 
-    def passages(self, source: Id) -> builtins.list[PassageRow]:
-        """Exactly what was indexed of a source, in order."""
-        with self._core.store.read() as connection:
-            return text.passages(connection, source)
+    passages = query(text.passages)
 
-    def text(self, source: Id, start: Number = 0, end: Number = sys.maxsize) -> str:
-        """The source's text, or that at `[start, end)`."""
-        with self._core.store.read() as connection:
-            return text.text_at(connection, source, start, end)
+    pages = query(text.pages)
 
-    def pages(self, source: Id) -> builtins.list[PageRow]:
-        """The pages of a source, in order; empty where it has none."""
-        with self._core.store.read() as connection:
-            return text.pages(connection, source)
+    text = query(text.text_at)
 
     def page_boxes(
         self, source: Id, start: Number, end: Number, *, letters: bool = False
@@ -159,13 +154,6 @@ class Sources(Group):
                 )
             return kept_originals.content(connection, held.hash)
 
-    def missing(self, *, cancel: Cancel | None = None) -> builtins.list[int]:
-        """The sources whose original is no longer where it was; asks the file system.
-
-        Holds nothing of the library meanwhile: a network folder may take its time to answer.
-        """
-        return relocate.missing(self._core.store, cancel)
-
     def locate(
         self, source: Id, path: str | Path, *, others: bool = False, cancel: Cancel | None = None
     ) -> builtins.list[int]:
@@ -220,22 +208,6 @@ class Sources(Group):
         self._tell_sources()
         return removal.Deletion(True, clean, vanishing)
 
-    def reindex(
-        self,
-        sources: Sequence[Id] | None = None,
-        *,
-        report: Report = silent,
-        cancel: Cancel | None = None,
-    ) -> builtins.list[Added]:
-        """Read sources again from their originals (None: all that have one), and return when done.
-
-        Id, title, tags and collections stay, citations follow by their words. What cannot be
-        read again keeps its text (see `Added.error`). Raises `NotFoundError` and, for text that
-        never had a file, `InputError`.
-        """
-        jobs = self._core.intake.enqueue_again(sources)
-        return self._core.intake.run(jobs, report=report, cancel=cancel)
-
     def correct(self, source: Id, start: Number, end: Number, words: Words) -> "Corrected":
         """Put other words in the place of `[start, end)` of a transcript.
 
@@ -260,10 +232,7 @@ class Sources(Group):
         self._core.store.write(lambda c: change(c, sources, name))
         self._core.changes.tell("sources")
 
-    def tags(self) -> builtins.list[TagRow]:
-        """The tags of the sources outside the trash, by name."""
-        with self._core.store.read() as connection:
-            return tags.all_tags(connection)
+    tags = query(tags.all_tags)
 
     def related(
         self,
@@ -294,7 +263,7 @@ class Sources(Group):
 
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
         """
-        return self._core.pictures.find(like, limit=limit)
+        return self._core.pictures.find(like, limit)
 
     def labels(
         self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
@@ -303,7 +272,7 @@ class Sources(Group):
 
         `names` are tried instead where there are some. Nothing was taught: the model knows words.
         """
-        return self._core.pictures.labels(picture, names=names, limit=limit)
+        return self._core.pictures.labels(picture, names, limit)
 
     def account(self, source: Id) -> Account:
         """What was read of a source, counted: pages, words, figures, tables; and what was not."""

@@ -122,20 +122,6 @@ class LanguageModels:
         """Which server and models are chosen. Contacts nobody."""
         return choices.load()
 
-    def set_server(self, address: Words, *, beyond: bool = False) -> LanguageChoices:
-        """Choose the address of a model server ("" for Ollama's usual one). Contacts nobody.
-
-        It may be an Ollama, or speak OpenAI's protocol (llama.cpp, LM Studio, vLLM): that is found
-        out when it is asked.
-
-        Another machine is refused unless `beyond` says that its user agrees that texts are sent
-        there. Raises `InputError`.
-        """
-        with server.told():
-            made = server_address(address, beyond=beyond)
-        server.forget()
-        return choices.change({"address": address.strip(), "beyond": beyond and not made.here})
-
     def list(self, *, cancel: Cancel | None = None) -> builtins.list[LanguageModel]:
         """The models of the chosen server, by name. Raises `InputError` where none answers."""
         stop = cancel or Cancel()
@@ -148,13 +134,25 @@ class LanguageModels:
         return [_shown(row, chosen, total, on_cards) for row in rows]
 
     def choose(
-        self, name: Words, purpose: Words, *, cancel: Cancel | None = None
+        self,
+        name: Words,
+        purpose: Words,
+        *,
+        beyond: bool = False,
+        cancel: Cancel | None = None,
     ) -> LanguageChoices:
         """Choose a model of the server for "dialogue" or "extraction"; "" for none.
 
-        Raises `UsageError` for a purpose that there is not, `InputError` for a model that the
-        server does not have or that cannot write.
+        For "server" it is the address of a model server that is chosen, "" for Ollama's usual one,
+        and nobody is contacted. Raises `UsageError` for a purpose that there is not, `InputError`
+        for a model that the server does not have or that cannot write, and for another machine
+        unless `beyond` says that its user agrees that texts are sent there.
         """
+        if purpose == "server":
+            with server.told():
+                made = server_address(name, beyond=beyond)
+            server.forget()
+            return choices.change({"address": name.strip(), "beyond": beyond and not made.here})
         if purpose not in PURPOSES:
             raise UsageError(f"There is no purpose “{purpose}”.", f"One of: {', '.join(PURPOSES)}.")
         if name.strip():
@@ -165,10 +163,10 @@ class LanguageModels:
                     "Choose a model that writes; this one can be used with `models use`.",
                     "incapable",
                 )
-        made = choices.change({purpose: name.strip()})
+        chosen = choices.change({purpose: name.strip()})
         if self._chosen is not None:
             self._chosen()
-        return made
+        return chosen
 
     def fetch(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> None:
         """Have the server fetch a model from its own library on the network.

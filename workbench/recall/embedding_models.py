@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench import paths
-from workbench.arguments import Words
 from workbench.errors import InputError, NotFoundError
-from workbench.jobs import Cancel, Report, silent
+from workbench.jobs import Cancel, Report
 from workbench.models import choices
 from workbench.recall.embedding_reading import EmbeddingReading
 from workbench.space.embeddings import building, folder
@@ -135,9 +134,7 @@ class SentenceEmbeddings:
                 if row.active or row.upto or not vectors.count(connection, row.id)
             ]  # fmt: skip
 
-    def use(
-        self, model: Words, *, report: Report = silent, cancel: Cancel | None = None
-    ) -> EmbeddingSpace:
+    def use(self, model: str, report: Report, cancel: Cancel) -> EmbeddingSpace:
         """Let a model read the whole library; it answers once it has read everything.
 
         Until then the one before answers. `model` is a name of `models`, the path of a
@@ -145,18 +142,17 @@ class SentenceEmbeddings:
         stays when it is stopped, or when a server ends: the same call goes on. Raises `InputError`
         for what cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
         """
-        stop = cancel or Cancel()
-        encoder = self._encoder_of(model, stop)
+        encoder = self._encoder_of(model, cancel)
         if folder.is_served(str(encoder.model.path)):
             choices.change({"vectors": True})
         self._reading.stop()
-        with self._reading.search.reading(stop):
+        with self._reading.search.reading(cancel):
             self._store.write(lambda c: meta.remove(c, meta.EMBEDDINGS_OFF))
             space = building.begin(self._store, encoder.model)
-            building.build(self._store, space, encoder, report, stop)
+            building.build(self._store, space, encoder, report, cancel)
             return self.spaces()[0]
 
-    def drop(self, *, cancel: Cancel | None = None) -> int:
+    def drop(self, cancel: Cancel) -> int:
         """Remove all vectors; answers go by words alone. Returns how many spaces went.
 
         No model reads the library by itself until one is chosen again.
@@ -165,12 +161,12 @@ class SentenceEmbeddings:
         self._store.write(lambda c: meta.put(c, meta.EMBEDDINGS_OFF, 1))
         with self._store.read() as connection:
             rows = vectors.spaces(connection)
-        building.drop(self._store, [row.id for row in rows], cancel or Cancel())
+        building.drop(self._store, [row.id for row in rows], cancel)
         return len(rows)
 
-    def try_(self, model: Words, *, cancel: Cancel | None = None) -> Trial:
+    def try_(self, model: str, cancel: Cancel) -> Trial:
         """Load a model and compare three sentences with it. Raises as `use`."""
-        encoder = self._encoder_of(model, cancel or Cancel())
+        encoder = self._encoder_of(model, cancel)
         begun = time.perf_counter()
         one, like, unlike = encoder.encode(_TRIAL)
         took = 1000 * (time.perf_counter() - begun)

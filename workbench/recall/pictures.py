@@ -8,10 +8,9 @@ from ingest.errors import IngestError
 from ingest.models import clip
 from ingest.records import Box
 from workbench import paths
-from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.errors import InputError, UsageError
-from workbench.jobs import Cancel, Report, silent
+from workbench.jobs import Cancel, Report
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.recall import picture_captions
@@ -85,9 +84,7 @@ class LibraryPictures:
             row.model, row.path, row.dimension, seen, done, total, _trouble(Path(row.path))
         )
 
-    def use(
-        self, folder: str | Path, *, report: Report = silent, cancel: Cancel | None = None
-    ) -> PictureSpace:
+    def use(self, folder: str | Path, report: Report, cancel: Cancel) -> PictureSpace:
         """Let the image model in a folder look at every picture; what it has seen stays.
 
         Raises `InputError` for what is no model or cannot be run here, `LibraryLockedError` while
@@ -107,17 +104,10 @@ class LibraryPictures:
         )
         # Whoever asks may look in pictures from now on.
         self._changes.tell("collections")
-        self._pictures.update(report, cancel or Cancel())
+        self._pictures.update(report, cancel)
         space = self.space()
         assert space is not None
         return space
-
-    def update(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
-        """Let the image model look at what came since; returns how many pictures it saw.
-
-        Raises what `use` does, and `NotFoundError` where no model is in use.
-        """
-        return self._pictures.update(report, cancel or Cancel())
 
     def drop(self) -> int:
         """Remove what image models made; returns how many pictures they had seen."""
@@ -126,7 +116,7 @@ class LibraryPictures:
         self._changes.tell("collections")
         return gone
 
-    def find(self, like: int | str | Path, *, limit: int) -> list[PictureHit]:
+    def find(self, like: int | str | Path, limit: int) -> list[PictureHit]:
         """The pictures nearest to words, to a source of the library or to a file.
 
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
@@ -138,7 +128,7 @@ class LibraryPictures:
         return self._hits(self._pictures.by_words(like, limit))
 
     def labels(
-        self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
+        self, picture: int | str | Path, names: Sequence[str], limit: int
     ) -> list[tuple[str, float]]:
         """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
 

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from workbench.arguments import Id, Number
 from workbench.store import fiber_records, meta, verdicts
 from workbench.store.concept_mentions import Triple, by_keys, place_of, times, triples_of
 from workbench.store.fiber_records import FiberRecordError, Pathway
@@ -302,7 +303,7 @@ def spans(
 
 
 def sentences_between(
-    connection: sqlite3.Connection, source: int, start: int, end: int
+    connection: sqlite3.Connection, source: Id, start: Number, end: Number
 ) -> list[int]:
     """The statements of a source that have a part in `[start, end)` of its text, in order."""
     rows = connection.execute(

@@ -87,9 +87,10 @@ def add(
     )
 
 
-def latest(connection: sqlite3.Connection, limit: int) -> list[LessonRow]:
-    """The last lessons, the newest first."""
-    return _rows(connection.execute(f"{_LESSON} ORDER BY id DESC LIMIT ?", (limit,)).fetchall())
+def latest(connection: sqlite3.Connection, limit: int, id: int | None = None) -> list[LessonRow]:
+    """The last lessons, the newest first, or that of this number."""
+    query = f"{_LESSON} WHERE id = coalesce(?, id) ORDER BY id DESC LIMIT ?"
+    return _rows(connection.execute(query, (id, limit)).fetchall())
 
 
 def about(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
@@ -97,14 +98,6 @@ def about(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
     return _rows(
         connection.execute(f"{_LESSON} WHERE about = ? ORDER BY id DESC", (edge,)).fetchall()
     )
-
-
-def by_id(connection: sqlite3.Connection, id: int) -> LessonRow | None:
-    """The lesson of that number."""
-    if not 0 < id < 2**63:
-        return None
-    found = _rows(connection.execute(f"{_LESSON} WHERE id = ?", (id,)).fetchall())
-    return found[0] if found else None
 
 
 def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from ingest.records import Section, Source
+from workbench.arguments import Id
 from workbench.errors import NotFoundError
 from workbench.store import concept_mentions, kept_originals, meta, names
 from workbench.store.records import SourceRow
@@ -169,7 +170,7 @@ def ids_by_key(connection: sqlite3.Connection, key: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def by_id(connection: sqlite3.Connection, source: int) -> SourceRow:
+def by_id(connection: sqlite3.Connection, source: Id) -> SourceRow:
     """One source, trashed or not. Raises `NotFoundError`."""
     rows = by_ids(connection, [source])
     if not rows:

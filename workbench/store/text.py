@@ -6,10 +6,12 @@ A passage's words are not stored twice: they are a slice of its section's text.
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box, Passage, Section
+from workbench.arguments import Id, Number
 from workbench.errors import NotFoundError
 from workbench.store import failures, id_counters, meta
 from workbench.store.names import holding, whole
@@ -164,7 +166,7 @@ def are_same(connection: sqlite3.Connection, source: int, other: int) -> bool:
     return not row[0]
 
 
-def sections(connection: sqlite3.Connection, source: int) -> list[SectionRow]:
+def sections(connection: sqlite3.Connection, source: Id) -> list[SectionRow]:
     """The chapters of a source in order, without their text."""
     rows = connection.execute(
         "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
@@ -230,8 +232,10 @@ def section_text(connection: sqlite3.Connection, section: int) -> str:
     return str(row[0])
 
 
-def text_at(connection: sqlite3.Connection, source: int, start: int, end: int) -> str:
-    """The source's text at `[start, end)`, as far as it reaches."""
+def text_at(
+    connection: sqlite3.Connection, source: Id, start: Number = 0, end: Number = sys.maxsize
+) -> str:
+    """The source's text, or that at `[start, end)`, as far as it reaches."""
     rows = connection.execute(
         "SELECT start, text FROM section WHERE source = ? AND start < ? AND end > ? "
         "ORDER BY ordinal",
@@ -240,7 +244,7 @@ def text_at(connection: sqlite3.Connection, source: int, start: int, end: int) -
     return "".join(text[max(0, start - at) : max(0, end - at)] for at, text in rows)
 
 
-def pages(connection: sqlite3.Connection, source: int) -> list[PageRow]:
+def pages(connection: sqlite3.Connection, source: Id) -> list[PageRow]:
     """The pages of a source in order; empty where it has none."""
     rows = connection.execute(
         "SELECT number, label, start, end, width, height FROM page WHERE source = ? "
@@ -268,7 +272,7 @@ SELECT p.id, p.source, p.section, s.title, p.start, p.end, p.page, p.page_label,
 """
 
 
-def passages(connection: sqlite3.Connection, source: int) -> list[PassageRow]:
+def passages(connection: sqlite3.Connection, source: Id) -> list[PassageRow]:
     """Exactly what was indexed of a source, in order."""
     return _passages(connection, f"{_PASSAGES} WHERE p.source = ? ORDER BY p.start, p.id", [source])
 

@@ -156,7 +156,7 @@ def _import(library: Library, _voice: Voice, place: Path) -> None:
 
 
 def _reindex(library: Library, _voice: Voice, _place: Path) -> None:
-    library.sources.reindex()
+    library.add(None)
 
 
 def _nothing(_library: Library, _voice: Voice, _place: Path) -> None:

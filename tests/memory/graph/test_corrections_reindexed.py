@@ -24,7 +24,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def _again(library: Library) -> None:
-    library.sources.reindex([source.id for source in library.sources.list()])
+    library.add([source.id for source in library.sources.list()])
     library.graph.link()
 
 

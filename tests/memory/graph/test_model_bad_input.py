@@ -53,7 +53,7 @@ def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
         opened._core._model_reading.close()
         opened.add_text(_BOOK)
         opened.graph.link()
-        opened.models.set_server(ollama.address)
+        opened.models.choose(ollama.address, "server")
         opened.models.choose("reader", "extraction")
         server.forget()
         yield opened

@@ -57,7 +57,7 @@ def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
         # What is read in the background would race with the tests.
         opened._core.graph.close()
         opened._core._model_reading.close()
-        opened.models.set_server(ollama.address)
+        opened.models.choose(ollama.address, "server")
         yield opened
 
 
@@ -244,7 +244,7 @@ def test_no_statement_from_long_texts_is_a_warning(library: Library, ollama: Oll
 @pytest.mark.slow
 def test_a_chosen_model_reads_in_the_background(tmp_path: Path, ollama: OllamaServer) -> None:
     with Library.open(tmp_path / "behind.brain") as library:
-        library.models.set_server(ollama.address)
+        library.models.choose(ollama.address, "server")
         _add(library, _BOOK)
         library.models.choose("reader", "extraction")
         until = threading.Event()
@@ -260,7 +260,7 @@ def test_where_no_model_is_chosen_nobody_is_contacted(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Library.open(tmp_path / "alone.brain") as library:
-        library.models.set_server(ollama.address)
+        library.models.choose(ollama.address, "server")
         _add(library, _BOOK)
         library.graph.link()
     assert ollama.asked == []

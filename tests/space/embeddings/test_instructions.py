@@ -70,7 +70,7 @@ def ollama() -> Iterator[OllamaServer]:
 def test_m3_a_served_model_is_given_what_it_expects(tmp_path: Path, ollama: OllamaServer) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library._core._meaning.close()
-        library.models.set_server(ollama.address)
+        library.models.choose(ollama.address, "server")
         library.add_text("The ferry stayed in the harbour.", title="Weather")
         library.models.use("nomic-embed-text:v1")
         library.ask("Why did the vessel wait?")

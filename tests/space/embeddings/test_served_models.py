@@ -50,7 +50,7 @@ def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
     with Library.open(tmp_path / "x.brain") as made:
         # What is read in the background would race with the tests.
         made._core._meaning.close()
-        made.models.set_server(ollama.address)
+        made.models.choose(ollama.address, "server")
         made.add_text(FERRY, title="Weather")
         made.add_text(VIOLIN, title="Music")
         yield made

@@ -36,7 +36,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     library = _library(made)
     library.add_text(_MILL, title="The Mill")
     library.graph.link()
-    library.brain.resize(0.02)
+    library.brain.configure(scale=0.02)
     qtbot.waitUntil(lambda: bool(made.shelf.sources))
     made.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: made.navigate.lab.status is not None)

@@ -27,7 +27,7 @@ def _taught(library: Library) -> None:
     for number, line in enumerate(_FAIR):
         library.add_text(line, title=f"Note {number}")
     library.graph.link()
-    library.brain.resize(0.02)
+    library.brain.configure(scale=0.02)
     # What nobody wrote is looked for before, so that the window need not wait for it.
     library.brain.recall("Aldby", patience=None)
 

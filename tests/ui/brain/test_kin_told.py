@@ -17,7 +17,7 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
 ) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as library:
-        library.brain.resize(0.02)
+        library.brain.configure(scale=0.02)
         library.add_text(
             "Edda Lund taught Jonas Brandt. Viktor Rahm built a lighthouse.", title="A"
         )

@@ -145,7 +145,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     assert library is not None
     page = _opened(window, qtbot)
     assert "Nothing yet. When you open or pin" in label_words(page)
-    library.brain.resize(0.01)
+    library.brain.configure(scale=0.01)
     library.facts.tell("Clara Voss founded the Kiln Press. Clara Voss bought a schooner.")
     library.graph.link()
     edges = library.graph.neighbourhood("Clara Voss").edges

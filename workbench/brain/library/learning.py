@@ -25,6 +25,7 @@ from workbench.brain.engine.eligibility import (
 )
 from workbench.brain.engine.modulators import Modulators
 from workbench.brain.library.brain_recall import Recalled
+from workbench.errors import NotFoundError
 from workbench.memory.strengths import Strengths, Waiting
 from workbench.store import graph, synapses
 from workbench.store import lessons as kept
@@ -115,12 +116,35 @@ class Lessons:
         now = self._store.clock()
         self._rewards.add(_Reward(now, reward, why, about, left, engrams, link))
 
-    def forget(self) -> None:
-        """Let go of the traces that are there."""
+    def unlearn(self, lesson: int | None) -> int:
+        """Take back the last lesson, or that one; returns how many links it had changed.
+
+        Raises `NotFoundError` where there is none.
+        """
+
+        def work(connection: sqlite3.Connection) -> int:
+            rows = kept.latest(connection, 1, lesson)
+            if not rows:
+                raise NotFoundError("There is no such lesson.", "See `workbench brain lessons`.")
+            return take_back(connection, rows, self._store.clock())
+
+        return self._store.write(work)
+
+    def forget(self) -> int:
+        """Forget all that asking has taught, and the recalls that sleep would go through."""
         with self._lock:
             self._recent.clear()
         self._episodes.clear()
         self._rewards.clear()
+
+        def work(connection: sqlite3.Connection) -> int:
+            links = synapses.every(connection)
+            synapses.put(connection, dict.fromkeys(links, 0.0), self._store.clock())
+            kept.forget_all(connection)
+            kept.forget_episodes(connection)
+            return len(links)
+
+        return self._store.write(work)
 
 
 def _keep(connection: sqlite3.Connection, episodes: Sequence[_Left]) -> None:

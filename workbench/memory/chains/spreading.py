@@ -20,6 +20,7 @@ from ingest.language.nouns import singular
 from ingest.language.questions import questions_of
 from ingest.language.verbs import forms
 from ingest.language.word_lists import aliases
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.memory.chains.edges import entity_of, identity
@@ -144,16 +145,17 @@ class _Network:
 
 def associate(
     index: FactIndex,
-    cue: str,
+    cue: Words,
     *,
-    hops: int = 2,
-    limit: int = 10,
-    collection: str | None = None,
-    as_of: str | float | None = None,
+    hops: Limit = 2,
+    limit: Limit = 10,
+    collection: Words | None = None,
+    as_of: Words | float | None = None,
 ) -> list[Associated]:
-    """The statements that a cue activates, the most active first; `hops` 0 until it settles.
+    """The facts that a cue brings to mind over the words that facts share, most active first.
 
-    `as_of` goes by what was known then. Raises `UsageError` for less than no hops and no date.
+    Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
+    settles. `as_of` goes by what was known then. Raises `UsageError` for less than no hops.
     """
     if hops < 0:
         raise UsageError(

@@ -19,6 +19,7 @@ import numpy as np
 
 from ingest.language.claims import Claim, claims_of
 from ingest.language.records import Phrase
+from workbench.arguments import Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import told_words
@@ -55,18 +56,18 @@ class Consolidated:
 
 def consolidate(
     index: FactIndex,
-    collection: str | None = None,
+    collection: Words | None = None,
     *,
     prune_below: float | None = None,
     preview: bool = False,
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> Consolidated:
-    """Merge the facts of a scope that say the same; archive those weaker than `prune_below`.
+    """Merge facts of a scope that say the same; archive those weaker than `prune_below`.
 
-    Pinned facts, those that say who somebody is, and those recalled within a day are never
-    archived. With `preview` nothing is changed. One transaction. Raises `UsageError`,
-    `NotFoundError`, and `Cancelled`; then nothing was changed.
+    Nothing is lost: `Library.undo` brings it all back. What is pinned, says who somebody is or was
+    recalled within a day is not archived. `preview` only tells. One transaction. Raises
+    `UsageError`, `NotFoundError` for no such collection, and `Cancelled`; then nothing was changed.
     """
     if prune_below is not None and not (math.isfinite(prune_below) and prune_below >= 0):
         raise UsageError("The strength is missing.", "Give a number from 0, such as 0.05.")

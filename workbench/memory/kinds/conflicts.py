@@ -9,6 +9,7 @@ the older is kept.
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from workbench.arguments import Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.claims import supersession
@@ -104,22 +105,26 @@ def _order(row: FactRow) -> tuple[float, int]:
 
 def listing(
     index: FactIndex,
+    collection: Words | None = None,
     *,
-    collection: str | None = None,
-    limit: int = 100,
-    resolved: bool = False,
+    limit: Limit = 100,
+    settled: bool = False,
     report: Report = silent,
     cancel: Cancel | None = None,
 ) -> list[Conflict]:
-    """The contradictions of a scope, newest first: the open ones, or those that are settled."""
+    """The facts of a scope that contradict each other, newest first: the open pairs.
+
+    Of each pair the newer stands. With `settled` those pairs that somebody has settled. Looks first
+    at what was told since the last look. Raises `Cancelled`.
+    """
     loose = refresh(index, report, cancel)
     timestamp = index.store.clock()
     with index.store.read() as connection:
         scope = fact_rows.scope_id(connection, collection)
         if scope is None:
             return []
-        pairs = rows.of_scope(connection, scope, timestamp, settled=resolved, limit=limit)
-        if loose and not resolved:
+        pairs = rows.of_scope(connection, scope, timestamp, settled=settled, limit=limit)
+        if loose and not settled:
             ids = {row.id for row in _stored(connection, loose) if row.scope == scope}
             pairs += [row for row in reversed(loose) if {row.older, row.newer} <= ids]
     return _to_conflicts(index, pairs[: max(limit, 0)])

@@ -8,6 +8,7 @@ import math
 import sqlite3
 from collections.abc import Sequence
 
+from workbench.arguments import Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
@@ -23,15 +24,19 @@ _LONGEST = 2000
 
 def add(
     index: FactIndex,
-    name: str,
+    name: Words,
     *,
     duration_days: float | None = None,
-    starts: str | float | None = None,
-    description: str = "",
-    tags: Sequence[str] = (),
-    collection: str | None = None,
+    starts: Words | float | None = None,
+    description: Words = "",
+    tags: Sequence[Words] = (),
+    collection: Words | None = None,
 ) -> Project:
-    """Begin a project, or give the one of that name other dates and words. Raises `UsageError`."""
+    """Begin a project, or give the one of that name other dates and words.
+
+    It is a collection of that name, inside another one where `collection` is named, which ends
+    `duration_days` after `starts` (None: now; no days: it has no end). Raises `UsageError`.
+    """
     if duration_days is not None and not (
         math.isfinite(duration_days) and 0 < duration_days <= _MAX_DAYS
     ):

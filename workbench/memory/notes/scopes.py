@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
@@ -77,7 +78,7 @@ def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None 
 
 
 def neighbours(
-    index: FactIndex, cue: str, *, window: int = 1, collection: str | None = None
+    index: FactIndex, cue: Words, *, window: Limit = 1, collection: Words | None = None
 ) -> list[Fact]:
     """What was told just before and just after the fact that a cue hits, in that order.
 

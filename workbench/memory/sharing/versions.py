@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
+from workbench.arguments import Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import placing
@@ -38,8 +39,12 @@ _MAX_NAME = 80
 _AUTOMATIC = 5
 
 
-def save(index: FactIndex, name: str, collection: str | None) -> Version:
-    """Keep what is told in a scope now under a name. Raises `UsageError`, `NotFoundError`."""
+def save(index: FactIndex, name: Words, collection: Words | None = None) -> Version:
+    """Keep what is told in a scope now under a name; versions share what did not change.
+
+    What is forgotten for good leaves versions, too. Raises `UsageError` for a name that is taken,
+    `NotFoundError` for no such collection.
+    """
     name = _name(name)
     index.strengths.flush()
 
@@ -55,18 +60,20 @@ def save(index: FactIndex, name: str, collection: str | None) -> Version:
     return _handed(index.store.write(work, sync=True), collection)
 
 
-def listing(index: FactIndex, collection: str | None, *, all_scopes: bool) -> list[Version]:
-    """The versions of a scope, or with `all_scopes` of each, oldest first."""
+def listing(
+    index: FactIndex, collection: Words | None = None, *, every: bool = False
+) -> list[Version]:
+    """The versions of a scope, or of `every` scope, oldest first."""
     with index.store.read() as connection:
-        scope = None if all_scopes else _scope(connection, collection)
+        scope = None if every else _scope(connection, collection)
         return [
             _handed(row, collections.name_of(connection, row.scope))
             for row in versions.listing(connection, scope)
         ]
 
 
-def drop(index: FactIndex, name: str, collection: str | None) -> None:
-    """Remove a version for good. Raises `NotFoundError`."""
+def drop(index: FactIndex, name: Words, collection: Words | None = None) -> None:
+    """Remove a version for good; what is told now stays. Raises `NotFoundError`."""
 
     def work(connection: sqlite3.Connection) -> None:
         scope = _scope(connection, collection)
@@ -76,8 +83,10 @@ def drop(index: FactIndex, name: str, collection: str | None) -> None:
     removal.compact(index.store)
 
 
-def diff(index: FactIndex, a: str, b: str | None, collection: str | None) -> Difference:
-    """What changed from version `a` to version `b`, or to what is told now where that is None."""
+def diff(
+    index: FactIndex, a: Words, b: Words | None = None, collection: Words | None = None
+) -> Difference:
+    """What came, went and changed from version `a` to `b` (None: to what is told now)."""
     with index.store.read() as connection:
         scope = _scope(connection, collection)
         old, _ = versions.content(connection, _load_version(connection, scope, a).id)
@@ -88,10 +97,11 @@ def diff(index: FactIndex, a: str, b: str | None, collection: str | None) -> Dif
     return compared(old, new)
 
 
-def restore(index: FactIndex, name: str, collection: str | None) -> RestoredVersion:
-    """Let a scope be as it was in a version. Raises `NotFoundError`.
+def restore(index: FactIndex, name: Words, collection: Words | None = None) -> RestoredVersion:
+    """Let a scope be as it was in a version, in one transaction.
 
-    All of it happens in one transaction or not at all.
+    What was there is kept as the version `RestoredVersion.before`: restore that to take it back.
+    Facts that had gone get other ids. Raises `NotFoundError`.
     """
     index.strengths.flush()
 

@@ -250,7 +250,7 @@ class BrainPage(ModelsPage):
     def forget(self, lesson: int) -> None:
         """Let the links of a lesson weigh what they did before it."""
         self._shelf.ask(
-            lambda library: library.brain.unlearn(lesson),
+            lambda library: library.undo("lesson", lesson),
             done=lambda _links: self.look(),
             failed=lambda error: self._list.addWidget(error_message(error)), key=_FORGETTING,
         )  # fmt: skip

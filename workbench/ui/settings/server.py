@@ -84,7 +84,7 @@ def look(library: "Library | None", cancel: Cancel) -> Looked:
 
 def connect(library: "Library | None", address: str, beyond: bool, cancel: Cancel) -> Looked:
     """Choose a server, then ask it. `beyond` says that texts may leave this machine."""
-    doors(library).set_server(address, beyond=beyond)
+    doors(library).choose(address, "server", beyond=beyond)
     return look(library, cancel)
 
 

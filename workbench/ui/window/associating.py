@@ -133,7 +133,7 @@ class BrainActions(Part):
         scale = self._settings.now.brain_scale
         if scale > 0:
             self._shelf.ask(
-                lambda library: library.brain.resize(scale),
+                lambda library: library.brain.configure(scale=scale),
                 done=lambda _status: self._resized(),
                 key="brain:resize",
             )

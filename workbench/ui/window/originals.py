@@ -60,16 +60,16 @@ class Originals(QObject):
         if library is None or resting or self._under_way:
             return
         self._looking = self._jobs.run(
-            library.sources.missing, done=self._looked_at, failed=self._unknown
+            library.sources.list, missing=True, done=self._looked_at, failed=self._unknown
         )
 
     @property
     def _under_way(self) -> bool:
         return self._looking is not None and not self._looking.finished
 
-    def _looked_at(self, missing: Sequence[int]) -> None:
+    def _looked_at(self, missing: "Sequence[SourceRow]") -> None:
         self._looked = time.monotonic()
-        self._take(frozenset(missing))
+        self._take(frozenset(row.id for row in missing))
 
     def _unknown(self, error: WorkbenchError) -> None:
         _log.warning("the originals could not be looked for: %s", error)
