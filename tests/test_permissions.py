@@ -94,7 +94,7 @@ def test_doctor_names_what_an_older_version_left_open_and_closes_it(
     file.parent.mkdir(mode=0o755)
     with Library.open(file) as library:
         library.add_text(_TEXT)
-        assert library.ask("Who built the lighthouse at Skagen?").value
+        assert not library.ask("Who built the lighthouse at Skagen?").abstained
     file.chmod(0o644)
     kept = Path(os.environ["WORKBENCH_HOME"]) / "cache" / "index"
     for folder in (kept, *kept.rglob("*")):

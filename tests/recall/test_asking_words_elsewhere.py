@@ -39,7 +39,7 @@ def test_A11_russian_words_that_ask_are_not_looked_for(library: Library, asks: s
 def test_A11_what_is_left_of_a_chinese_word_that_asks_is_no_word(library: Library) -> None:
     answer = library.ask("清风阁是哪一年建的?", quotes=True)
     assert "年建" not in _terms(library, "清风阁是哪一年建的?")
-    assert answer.value == "1923"
+    assert "1923" in answer.sentences[0].text
 
 
 def test_A11_the_seam_of_two_chinese_words_is_not_missing(library: Library) -> None:

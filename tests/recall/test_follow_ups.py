@@ -24,6 +24,12 @@ Arvel drowned in the autumn, because he went out alone.
 """
 
 
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the reader that ships, which gives values: what was asked goes on from them."""
+    monkeypatch.delenv("WORKBENCH_READER")
+
+
 def turn(question: str, value: str | None = None, about: str = "", asked_as: str = "") -> Answer:
     seen = Coverage(1, 1, 1)
     return Answer(
@@ -217,6 +223,7 @@ def test_who_is_chosen_answers_for_nobody_else(library: Library) -> None:
     assert not library.ask("Where was he born?", about="Arvel").abstained
 
 
+@pytest.mark.usefixtures("reading")
 def test_c1_a_library_answers_a_thread(library: Library) -> None:
     turns: list[Answer] = []
     for question in ("Who built the lighthouse of Skerry Point?", "Where was he born?"):
@@ -259,6 +266,7 @@ def test_somebody_whom_only_an_answer_named_is_meant_before_asking_back(tmp_path
     assert answer.about == "Jonas Keller"
 
 
+@pytest.mark.usefixtures("reading")
 def test_a_name_is_a_he_or_a_she_by_the_sentence_behind_it_and_no_place(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.add_text(
@@ -281,6 +289,7 @@ def test_what_goes_on_from_an_answer_needs_to_be_less_sure() -> None:
     assert 0 < later.least < first.least
 
 
+@pytest.mark.usefixtures("reading")
 def test_a_question_that_names_nothing_may_go_on_about_the_same(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.add_text(

@@ -55,5 +55,5 @@ def test_a7_records_of_one_form_that_tell_of_other_things_stay_apart() -> None:
             )
             library.add_text(said, title=place)
         answer = library.ask("Who built the old stone mill of Lohr?")
-        assert answer.value == "Klara Voss"
+        assert "Klara Voss" in answer.sentences[0].text
         assert not answer.abstained
