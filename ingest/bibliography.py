@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest import zotero
+from ingest import scripts, zotero
 from ingest.best_effort import attempt
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
@@ -32,6 +32,17 @@ _MOST_TOLD = 12
 _ATTACHED = (".pdf", ".epub", ".html", ".htm", ".docx", ".odt", ".rtf", ".txt", ".md")
 _BEGUN, _ENDED = re.compile(r"(?m)^TY  -"), re.compile(r"(?m)^ER  ?-.*$")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+#: What an entry does not take from the one that it is part of.
+_OWN = frozenset(
+    ["kind", "title", "shorttitle", "subtitle", "crossref", "xref", "xdata", "file", "abstract", "note", "annotation", "annote", "keywords", "pages", "doi", "url"]
+)
+_WHOLE = ("book", "collection", "proceedings", "mvbook")
+_VERBATIM = ("url", "doi", "eprint")
+_DEEPEST = 8
+#: Stands among names for those that are not said.
+AND_OTHERS = "et al."
+_MATH = re.compile(r"\$[^$]+\$")
+_MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
 _NO_LATEX = Notice("latex_unread", "Some LaTeX of this list could not be read and stays as it is.")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
@@ -55,8 +66,8 @@ _KINDS: Mapping[str, str] = {
 _PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "interview", "letter")
 #: Fields by the names that the three formats give them.
 _VENUES = (
-    "journal", "journaltitle", "booktitle", "container-title", "journal_name", "secondary_title",
-    "publisher", "school", "institution",
+    "journal", "journaltitle", "booktitle", "container-title", "secondary_title", "journal_name",
+    "alternate_title3", "alternate_title2", "alternate_title1", "publisher", "school", "institution",
 )  # fmt: skip
 _PUBLISHERS = ("publisher", "school", "institution")
 _ZOTERO_VENUES = (
@@ -77,6 +88,7 @@ class Reference:
     title: str
     names: tuple[str, ...]
     date: str
+    editors: tuple[str, ...] = ()
     venue: str = ""
     volume: str = ""
     issue: str = ""
@@ -101,7 +113,8 @@ class Reference:
     def line(self) -> str:
         """The reference as one sentence, which says who wrote what, where and when."""
         *others, last = self.authors or ("",)
-        who = f"{', '.join(others)} and {last}" if others else last
+        between = " " if last == AND_OTHERS else " and "
+        who = f"{', '.join(others)}{between}{last}" if others else last
         doi = f"doi:{self.doi}" if self.doi else ""
         volume = f"{self.volume}({self.issue})" if self.volume and self.issue else self.volume
         where = ", ".join(filter(None, (self.venue, volume, self.pages, self.date[:4], doi)))
@@ -152,7 +165,7 @@ def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) 
     told |= {"type": entry.kind, "publisher": entry.publisher}
     told |= {"volume": entry.volume, "issue": entry.issue, "page_range": entry.pages}
     # A line of authors does not say which names are those of families.
-    told["authors"] = "\n".join(entry.names)
+    told["authors"], told["editors"] = "\n".join(entry.names), "\n".join(entry.editors)
     files = attachments(entry, path.parent)
     told["attachments"] = "\n".join(map(str, files))
     told["tags"] = "\n".join(entry.tags)
@@ -199,7 +212,7 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
 
     # It warns of every block that it leaves out, which a notice does here.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    library = parse_string(text, parse_stack=[])
     entries = list(library.entries)
     bad = []
     for block in library.failed_blocks:
@@ -209,17 +222,74 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
         else:
             line = (block.start_line or 0) + 1
             bad.append(f"The entry in line {line} is not whole and was left out.")
-    return [_from_bibtex(each.key, each.entry_type, each.fields_dict) for each in entries], bad
+    macros: dict[str, str] = {}
+    for string in library.strings:
+        macros[string.key.lower()] = _value(string.value, macros)
+    raw = [
+        {"kind": entry.entry_type.lower()}
+        | {field.key.lower(): _value(str(field.value), macros) for field in entry.fields}
+        for entry in entries
+    ]
+    by_key = {entry.key.lower(): fields for entry, fields in zip(entries, raw, strict=True)}
+    return [
+        _from_bibtex(entry.key, _inherited(fields, by_key, 0))
+        for entry, fields in zip(entries, raw, strict=True)
+        if fields["kind"] != "xdata"
+    ], bad
 
 
-def _from_bibtex(key: str, kind: str, fields: Mapping[str, Any]) -> Reference:
-    raw = {name.lower(): str(field.value) for name, field in fields.items()}
-    said = {name: plain_latex(value) for name, value in raw.items() if name != "file"}
+def _value(written: str, macros: Mapping[str, str]) -> str:
+    """A value as it is meant: “#” joins what stands in quotes or braces, numbers and macros."""
+    parts, depth, quoted = [""], 0, False
+    for sign in written:
+        depth += (sign == "{") - (sign == "}")
+        quoted ^= sign == '"' and not depth
+        if sign == "#" and not depth and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    values = []
+    for part in map(str.strip, parts):
+        enclosed = len(part) > 1 and part[0] + part[-1] in {"{}", '""'}
+        values.append(part[1:-1] if enclosed else macros.get(part.lower(), part))
+    return "".join(values)
+
+
+def _inherited(
+    fields: Mapping[str, str], by_key: Mapping[str, Mapping[str, str]], depth: int
+) -> dict[str, str]:
+    """The fields of an entry with those that it takes from others (biblatex, 2.4.1 and 3.13)."""
+    found = dict(fields)
+    if depth == _DEEPEST:
+        return found
+    for key in map(str.strip, fields.get("xdata", "").lower().split(",")):
+        found = _inherited(by_key.get(key, {}), by_key, depth + 1) | found
+    above = by_key.get(fields.get("crossref", "").strip().lower())
+    if above is None:
+        return found
+    parent = _inherited(above, by_key, depth + 1)
+    title = "journaltitle" if fields["kind"] == "article" else "booktitle"
+    own = {"author"} if fields["kind"] != "inbook" else set()
+    given = {name: value for name, value in parent.items() if name not in _OWN | own}
+    return {title: parent.get("title", "")} | given | found
+
+
+def _from_bibtex(key: str, raw: Mapping[str, str]) -> Reference:
+    said = {
+        name: _verbatim(value) if name in _VERBATIM else plain_latex(value)
+        for name, value in raw.items()
+        if name != "file"
+    }
+    kind = raw["kind"]
+    if kind in _WHOLE:
+        # What it is called as the parent of others.
+        said.pop("booktitle", None)
     date = said.get("date") or said.get("year", "")
     return _made(
         key,
-        {**said, "kind": kind},
-        names=tuple(_people(raw.get("author") or raw.get("editor", ""))),
+        said,
+        names=tuple(_people(raw.get("author", ""))),
+        editors=tuple(_people(raw.get("editor", ""))),
         date=date,
         files=tuple(_files(raw.get("file", ""))),
         notes=tuple(said[name] for name in ("note", "annotation", "annote") if said.get(name)),
@@ -235,6 +305,9 @@ def _people(said: str) -> Iterator[str]:
 
     for person in split_multiple_persons_names(said):
         parts = parse_single_name_into_parts(person, strict=False)
+        if person.strip().lower() == "others":
+            yield AND_OTHERS
+            continue
         family = plain_latex(" ".join((*parts.von, *parts.last, *parts.jr)))
         given = plain_latex(" ".join(parts.first))
         if family or given:
@@ -242,15 +315,26 @@ def _people(said: str) -> Iterator[str]:
 
 
 def plain_latex(text: str) -> str:
-    """LaTeX as plain words: accents, groups and markup are resolved, formulas stay."""
+    """LaTeX as plain words: accents, groups, markup and what formulas say are resolved."""
     if not any(mark in text for mark in "\\{$~"):
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
-    told = attempt(
-        lambda: str(LatexNodes2Text(math_mode="verbatim").latex_to_text(text)), text, _NO_LATEX
-    )
-    return " ".join(told.split())
+    text = _MATH.sub(lambda match: _MATH_SCRIPT.sub(_scripted, match[0]), text)
+    told = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
+    return " ".join(scripts.settled(told).split())
+
+
+def _scripted(match: re.Match[str]) -> str:
+    mark = scripts.UP if match[1] == "^" else scripts.DOWN
+    return mark + (match[2] or match[3]) + scripts.END
+
+
+def _verbatim(text: str) -> str:
+    """An address as it is: “~” is no space in it, and signs may be escaped."""
+    text = re.sub(r"\\url\{(.*)\}", r"\1", text.strip())
+    text = re.sub(r"\{?\\(?:textasciitilde|~)(?:\{\})?\}?|\$\\sim\$", "~", text)
+    return re.sub(r"\\([_%&#$])", r"\1", text)
 
 
 def _files(said: str) -> Iterator[str]:
@@ -290,17 +374,26 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
     said["title"] = said.get("title") or said.get("primary_title", "")
     said["abstract"] = said.get("abstract") or said.get("notes_abstract", "")
     said["pages"] = "–".join(filter(None, (said.get("start_page"), said.get("end_page"))))
-    people = entry.get("authors") or entry.get("first_authors") or ()
+    people = _divided(entry.get("authors") or entry.get("first_authors"))
+    editors = _divided(entry.get("editors") or entry.get("secondary_authors"))
+    if said.get("type_of_reference") == "EDBOOK":
+        people, editors = [], editors or people
     date = said.get("date") or said.get("year") or said.get("publication_year", "")
     return _made(
         said.get("id", ""),
         said | {"kind": said.get("type_of_reference", "")},
-        names=tuple(people),
+        names=people,
+        editors=editors,
         date=date.replace("/", "-").strip("-"),
         files=tuple(value for name, value in said.items() if name.startswith("file_att")),
         notes=tuple(_listed(entry.get("notes"))),
         tags=_listed(entry.get("keywords")),
     )
+
+
+def _divided(lines: object) -> list[str]:
+    """The names of lines, of which some hold several."""
+    return [name for line in _listed(lines) for name in line.split(";")]
 
 
 def _in_order(name: str) -> str:
@@ -326,10 +419,16 @@ def _from_csl(item: Mapping[str, Any]) -> Reference:
     return _made(
         said.get("citation-key") or said.get("id", ""),
         said | {"pages": said.get("page", ""), "kind": said.get("type", "")},
-        names=tuple(_person(each) for each in item.get("author") or () if isinstance(each, dict)),
+        names=_named(item.get("author")),
+        editors=_named(item.get("editor")),
         date="-".join(str(each).zfill(2) for each in first),
         notes=tuple(_listed(item.get("note"))),
     )
+
+
+def _named(people: object) -> list[str]:
+    listed = people if isinstance(people, list) else []
+    return [_person(name) for name in listed if isinstance(name, dict)]
 
 
 def _person(name: Mapping[str, Any]) -> str:
@@ -368,6 +467,7 @@ def _made(
     *,
     names: Sequence[str],
     date: str,
+    editors: Sequence[str] = (),
     files: Sequence[str] = (),
     notes: Sequence[str] = (),
     tags: Sequence[str] = (),
@@ -380,6 +480,7 @@ def _made(
         title=_plain(said.get("title", "")).rstrip("."),
         names=tuple(filter(None, map(str.strip, names))),
         date=iso_date(date) or date,
+        editors=tuple(filter(None, map(str.strip, editors))),
         venue=_plain(next((said[name] for name in _VENUES if said.get(name)), "")),
         volume=volume,
         issue=number,

@@ -145,24 +145,19 @@ def whole_source(record: Mapping[str, Any], reader: str) -> list[Reading]:
         characters=len(text),
         sections=1,
     )
-    return [source, *in_sections(text, language)]
+    return [source, *_sections(text, language)]
 
 
-def in_sections(text: str, language: str, stop: int | None = None) -> Iterator[Section]:
-    """A text without chapters as its one `Section`, or as several if it is very long.
-
-    What stands after `stop` (a signature) is in the text and in no passage.
-    """
-    end = len(text) if stop is None else stop
+def _sections(text: str, language: str) -> Iterator[Section]:
+    """A text without chapters as its one `Section`, or as several if it is very long."""
     for ordinal, (start, after) in enumerate(stretches(text, 0, len(text), segment.BLANK_LINE)):
         own = text[start:after]
-        body = [(0, min(len(own), end - start))] if end > start else []
         yield Section(
             ordinal=ordinal,
             title="",
             start=start,
             text=own,
-            passages=segment.passages(own, start, language, body=body),
+            passages=segment.passages(own, start, language),
         )
 
 

@@ -43,6 +43,8 @@ _MOST_LINES, _LONGEST, _MOST_HEADERS = 4, 400, 14
 _FULL_LINE, _REST_LINE = 64, 40
 #: Words above an introduction for what stands below it to be a mail that was answered on top.
 _ANSWER = 3
+#: Turns above that are looked at for an answer.
+_MOST_TURNS = 20
 _LONGEST_NAME, _MOST_NAMES = 80, 5
 
 Owner = tuple[str, str]
@@ -105,7 +107,7 @@ def turns(
         if introduction is None:
             if _is_ended(line.text):
                 thread.restore(line.depth)
-            thread.add(line, before_deeper=_before_deeper(lines, at))
+            thread.add(line, before_deeper=_ends(line.text) and _before_deeper(lines, at))
             at += 1
             continue
         start, chain = at, [introduction]
@@ -133,6 +135,7 @@ def turns(
 
 def name_of(value: str) -> str:
     """The name of a person in the value of a header, else the address: “Reed, Tomas <t@x.org>”."""
+    value = value[:_LONGEST]
     address = _ADDRESS.search(value)
     name = _ADDRESS.sub(" ", value) if address else value
     name = " ".join(name.strip(_NOISE + " \t").split())
@@ -172,7 +175,7 @@ class _Thread:
             self._turns.append(last)
             self._introduced = []
         last.lines.append(line.text)
-        if before_deeper and line.text.rstrip().endswith((":", "：")):
+        if before_deeper:
             # “I said before:” names nobody whose words follow.
             self._owners[line.depth + 1] = _NOBODY
 
@@ -199,7 +202,7 @@ class _Thread:
         """Whether what follows without marks is one message, with no answer between or below."""
         owner = self._owners.get(depth, _NOBODY)
         above = " ".join(
-            turn.text for turn in self._turns if (turn.speaker, turn.day) == owner
+            turn.text for turn in self._turns[-_MOST_TURNS:] if (turn.speaker, turn.day) == owner
         ).split()
         if any(word.strip(_NOISE).casefold() in _phrases("inline") for word in above):
             return False
@@ -230,7 +233,7 @@ def _measured(text: str) -> list[_Line]:
             other = mark[1]
             line = _Line(line.depth + 1, line.text[mark.end() :])
         if line.text.strip():
-            introduces = bool(_wrote().search(line.text)) and _ends(line.text)
+            introduces = _ends(line.text) and bool(_wrote().search(line.text[-_LONGEST:]))
         lines.append(replace(line, text=line.text.rstrip()))
     for at in range(1, len(lines) - 1):
         before, line, after = lines[at - 1 : at + 2]
@@ -241,11 +244,17 @@ def _measured(text: str) -> list[_Line]:
 
 def _was_broken(before: _Line, line: _Line, after: _Line) -> bool:
     """Whether a line is the rest of the quoted one before, which a mail program broke."""
-    if _ends(line.text) and _wrote().sub("", line.text).strip(_NOISE + " ") == "":
+    if _is_bare_verb(line.text):
         return True
     is_full = len(before.text) + 2 * before.depth >= _FULL_LINE and len(line.text) < _REST_LINE
     goes_on = before.text[-1:] not in (".", "!", "?", ":", ";") and not line.text[:1].isupper()
     return is_full and goes_on and after.depth == before.depth and bool(after.text.strip())
+
+
+def _is_bare_verb(text: str) -> bool:
+    """Whether a line is “wrote:” alone."""
+    is_short = _ends(text) and len(text) <= _REST_LINE
+    return is_short and _wrote().sub("", text).strip(_NOISE + " ") == ""
 
 
 def _below(lines: Sequence[_Line], at: int, depth: int) -> int | None:
@@ -319,18 +328,20 @@ def _attribution(
         if line.depth != depth or not line.text.strip():
             return None
         joined = f"{joined} {line.text.strip()}".strip()
+        if len(joined) > _LONGEST:
+            return None
         if _ends(line.text):
             break
     else:
         return None
     verb, address = _wrote().search(joined), _ADDRESS.search(joined)
     dated = bool(_DATED.search(joined))
-    if len(joined) > _LONGEST or not (verb or (address and dated)):
+    if not (verb or (address and dated)):
         return None
     if end - at > 1:
         opening = lines[at].text.strip()
         opens = bool(_DATED.search(opening)) or opening.split()[0].casefold() in _phrases("dated")
-        breaks = _wrote().sub("", lines[end - 1].text).strip(_NOISE + " ") == ""
+        breaks = _is_bare_verb(lines[end - 1].text)
         if _SENTENCE.search(opening) or not (opens or (breaks and end - at == 2)):
             return None
     speaker = _speaker(joined, people)
@@ -439,12 +450,12 @@ def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Int
         name = header["name"].casefold() if header else ""
         if header and name in _phrases("from") and "from" not in names:
             names.add("from")
-            address = _ADDRESS.search(header["value"])
+            address = _ADDRESS.search(header["value"][:_LONGEST])
             known = people.get(address["address"].casefold()) if address else None
             speaker = known or name_of(header["value"])
         elif header and name in _phrases("header"):
             names.add(name)
-            day = day or _day(header["value"])
+            day = day or _day(header["value"][:_LONGEST])
         elif not names or not (
             line.text[:1].isspace() or lines[number - 1].text.endswith((",", ";"))
         ):
@@ -454,6 +465,6 @@ def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Int
         return _Introduction(end, (speaker, day), sure=True, forwarded=True)
     if not announced:
         return None
-    named = _ADDRESS.search(lines[at].text)
+    named = len(lines[at].text) <= _LONGEST and _ADDRESS.search(lines[at].text)
     owner = (_speaker(lines[at].text, people), _day(lines[at].text)) if named else _NOBODY
     return _Introduction(at + 1, owner, sure=True, forwarded=True)

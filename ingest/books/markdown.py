@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest import scripts
 from ingest.books import document, markup, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.encoding import decode
@@ -179,6 +180,10 @@ _MARK = later(r"\[\^[^\]\s]{1,100}\]|!?\[\[(?:[^\]|\n]{0,300}\|)?(?P<text>[^\]|\
 _BREAK = later(r"<br\s*/?>", re.IGNORECASE)
 #: Marks of bold that CommonMark does not see, since they stand between a sign and a letter.
 _BOLD = later(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*|(?<=[^\0-\x7f])\*\*|\*\*(?=[^\0-\x7f])")
+#: What Pandoc raises and lowers: 2^30^, H~2~O.
+_RAISED = later(r"(?<=\w)\^([^\s^]{1,20})\^(?!\^)")
+_LOWERED = later(r"(?<=\w)~([^\s~]{1,20})~(?!~)")
+_TAGS = {"<sup>": scripts.UP, "<sub>": scripts.DOWN, "</sup>": scripts.END, "</sub>": scripts.END}
 _ATTRIBUTES = later(r"[ \t]*\{[#.:][^{}\n]*\}")
 _MOST_DEPTH = 60
 
@@ -295,4 +300,15 @@ def _words(tokens: Sequence["Token"]) -> str:
                 parts.append("\n")
             case "html_inline" if _BREAK.fullmatch(token.content):
                 parts.append("\n")
-    return "\n".join(line.strip() for line in "".join(parts).split("\n")).strip()
+            case "html_inline":
+                parts.append(_TAGS.get(token.content.lower(), ""))
+    words = _LOWERED.sub(_lowered, _RAISED.sub(_raised, "".join(parts)))
+    return "\n".join(line.strip() for line in scripts.settled(words).split("\n")).strip()
+
+
+def _raised(match: re.Match[str]) -> str:
+    return scripts.UP + match[1] + scripts.END
+
+
+def _lowered(match: re.Match[str]) -> str:
+    return scripts.DOWN + match[1] + scripts.END

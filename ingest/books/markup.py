@@ -12,6 +12,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Any
 
+from ingest import scripts
 from ingest.books import shallow, table_rows
 from ingest.books.numerals import numeral
 from ingest.languages import word_set
@@ -115,7 +116,7 @@ class _State:
         self.parts.clear()
         self.bold.clear()
         for piece, bold in pieces:
-            text = _normalised(piece)
+            text = _normalised(scripts.settled(piece))
             if frame.row:
                 text = _trimmed_row(text)
             if not text:
@@ -350,6 +351,9 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         return None
     if tag == "sup" and _sup_is_mark(node):
         return None
+    if tag in {"sup", "sub"}:
+        state.add(scripts.UP if tag == "sup" else scripts.DOWN)
+        return _frame(node, state, around, lambda: state.add(scripts.END))
     if tag in {"td", "th"}:
         # Cells of a row stay one line.
         if around.row and (name := state.names.pop(node.mem_id, "")):

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import scripts
 from ingest.books import pdf_margin, pdf_order, pdf_unseen
 from ingest.books.pdf_piece import Piece
 from ingest.boxes import Boxes
@@ -451,6 +452,7 @@ def _piece(
         raised = places[cells, 3] < bottom - 0.12 * (bottom - top)
         if raised.any() and not raised.all():
             words, numbers = _without_marks(words, numbers, cells[raised])
+            words = _with_exponents(words, numbers, cells[raised])
     return Piece(
         text=words,
         cells=numbers,
@@ -546,6 +548,21 @@ def _without_marks(
     if keep.all():
         return words, numbers
     return "".join(w for w, k in zip(words, keep.tolist(), strict=True) if k), numbers[keep]
+
+
+_EXPONENT = re.compile(r"(?<=[\w)\]])[-−–+]?\d{1,4}")
+
+
+def _with_exponents(words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]) -> str:
+    """The words with raised figures in small signs: 10²³, which is no 1023."""
+    up = np.isin(numbers, raised)
+    runs = [match.span() for match in _EXPONENT.finditer(words)]
+    # The figures of the base and of the exponent are one run of figures.
+    for start, end in runs:
+        first = start + int(np.argmax(up[start:end]))
+        if up[first:end].all() and first and not up[first - 1]:
+            words = words[:first] + scripts.raised(words[first:end]) + words[end:]
+    return words
 
 
 def _without_sideways(pieces: list[Piece]) -> list[Piece]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
+from ingest import scripts
 from ingest.books import document, markup, naming, table_rows
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Document
@@ -40,6 +41,7 @@ _AUTOMATIC = (
     *("Automatisch generierte", "KI-generierte"),
 )
 _DESCRIBED = 3
+_SCRIPTS: Mapping[str | None, str] = {"superscript": scripts.UP, "subscript": scripts.DOWN}
 _Said = TypeVar("_Said")
 
 
@@ -333,7 +335,10 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         elif kind == "r" and _is_hidden(each):
             continue
         elif kind not in _SKIPPED and len(each):
+            script = _SCRIPTS.get(_run_property(each, "vertAlign")) if kind == "r" else None
+            yield script or ""
             yield from _words(each, word, depth + 1) if depth < _MOST_DEPTH else [_flat(each)]
+            yield scripts.END if script else ""
 
 
 def _around_boxes(drawing: Element) -> Iterator[Element]:
@@ -356,13 +361,13 @@ def _described(parts: Iterable[Element]) -> Iterator[str]:
 
 
 def _is_hidden(run: Element) -> bool:
-    for properties in run:
-        if local(properties) == "rPr":
-            return any(
-                local(each) == "vanish" and attribute(each, "val") not in {"0", "false", "off"}
-                for each in properties
-            )
-    return False
+    return _run_property(run, "vanish") not in {None, "0", "false", "off"}
+
+
+def _run_property(run: Element, name: str) -> str | None:
+    """The value of a property of a run: "" where it has none, None without the property."""
+    marks = (each for properties in run if local(properties) == "rPr" for each in properties)
+    return next((attribute(each, "val") for each in marks if local(each) == name), None)
 
 
 def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
@@ -418,5 +423,6 @@ def _within(parent: Element, kind: str) -> Iterator[Element]:
 
 
 def _tidy(text: str) -> str:
+    text = scripts.settled(text)
     lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").split("\n"))
     return "\n".join(line for line in lines if line)

@@ -162,13 +162,23 @@ def _cues(text: str) -> list[_Cue]:
         if not vtt:
             payload = _without_broken(payload)
         start = _seconds(match[1])
-        voice = _VOICE.search(payload)
-        lines = [line for line in payload.split("\n") if _plain(line)]
-        lines = [line for line in lines if not _SOUND_ONLY.fullmatch(_plain(line))]
-        found.append(
-            _Cue(start, max(start, _seconds(match[2])), lines, voice[1].strip() if voice else "")
-        )
+        found.extend(_by_voice(payload, start, max(start, _seconds(match[2]))))
     return sorted(found, key=lambda cue: cue.start)
+
+
+def _by_voice(payload: str, start: float, end: float) -> Iterator[_Cue]:
+    """A cue, or one for each of the voices in it, by their shares of its characters and time."""
+    before, *voiced = _VOICE.split(payload)
+    pieces = [("", before), *zip(voiced[::2], voiced[1::2], strict=True)]
+    if voiced and not _plain(before):
+        del pieces[0]
+    at, total = start, sum(len(text) for _, text in pieces)
+    for speaker, text in pieces:
+        lines = [line for line in text.split("\n") if _plain(line)]
+        lines = [line for line in lines if not _SOUND_ONLY.fullmatch(_plain(line))]
+        until = at + (end - start) * len(text) / total if len(pieces) > 1 and total else end
+        yield _Cue(at, until, lines, speaker.strip())
+        at = until
 
 
 def _broken(text: str) -> int:

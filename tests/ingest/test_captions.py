@@ -284,3 +284,19 @@ def test_i14_captions_without_a_single_time_are_damaged(tmp_path: Path) -> None:
     path.write_text("1\n00:00:xx,000 --> 00:00:04,000\nFirst words here.\n")
     with pytest.raises(ingest.DamagedFileError, match="No time"):
         list(ingest.read(path))
+
+
+def test_each_voice_of_a_cue_speaks_for_itself(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "council.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:01.000 --> 00:07.000\n"
+        "<v Ines>Is the mill sold?</v> <v Tomas>It is not.</v>\n<v Ada>Not yet, anyway.</v>\n\n"
+        "00:07.000 --> 00:09.000\n<v Ada>We vote in May.\n",
+        encoding="utf-8",
+    )
+    assert read(path).sentences == [
+        "Ines: Is the mill sold?",
+        "Tomas: It is not.",
+        "Ada: Not yet, anyway.",
+        "We vote in May.",
+    ]

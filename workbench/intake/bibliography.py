@@ -24,7 +24,7 @@ _SUFFIXES = (".bib", ".bibtex", ".ris")
 #: What an entry says beside title, author and date.
 _SAID = (
     "citation_key", "doi", "url", "venue", "type", "publisher", "volume", "issue",
-    "page_range", "authors",
+    "page_range", "authors", "editors",
 )  # fmt: skip
 
 

@@ -257,6 +257,8 @@ def _shelf(style: Any, items: Sequence[Mapping[str, Any]], cites: Sequence[Any])
 def _told(style: Any, text: object) -> str:
     words = re.sub(r" (?=[.,;])", "", " ".join(str(text).split()))
     words = re.sub(r"(?<=\.)\.+(?!\.)", "", words)
+    # The authors that a list does not name are no person.
+    words = re.sub(r",? (?:&|and) et al\.", " et al.", words)
     american = style.root.get("default-locale", _LOCALE) == _LOCALE
     inside = style.xml.find(f".//{_CSL}style-options[@punctuation-in-quote]")
     if inside is not None:

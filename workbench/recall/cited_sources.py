@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ingest.bibliography import AND_OTHERS
 from ingest.language.word_lists import classes
 from workbench.store.records import SourceRow
 
@@ -40,8 +41,6 @@ _RIS_FIELDS = {
 #: Letters that are no accented others, as citation keys write them.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "þ": "th"})
 _VENUES = {"paper-conference": "booktitle", "chapter": "booktitle"}
-#: What BibTeX calls authors that an entry does not name.
-_OTHERS = "others"
 _SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
 
 
@@ -60,9 +59,10 @@ def bibtex(cited: Sequence[Cited]) -> str:
         row, said = each.row, each.row.metadata
         kind = csl_type(row)
         fields = {
-            "author": " and ".join(_tex_name(name) for name in people(row)),
+            "author": " and ".join(map(_tex_name, people(row))),
+            "editor": " and ".join(map(_tex_name, editors(row))),
             "title": f"{{{_tex(row.title)}}}",
-            _VENUES.get(kind, "journal"): _tex(_venue(row)),
+            _VENUES.get(kind, "journal"): "" if kind == "book" else _tex(_venue(row)),
             "publisher": _tex(said.get("publisher", "")),
             "volume": _tex(said.get("volume", "")),
             "number": _tex(said.get("issue", "")),
@@ -88,6 +88,7 @@ def csl_items(cited: Sequence[Cited]) -> list[dict[str, Any]]:
             "type": csl_type(row),
             "title": row.title,
             "author": people(row),
+            "editor": editors(row),
             "issued": {"date-parts": [[int(part) for part in date]]} if date else None,
             "container-title": _venue(row),
             "publisher": said.get("publisher"),
@@ -112,6 +113,7 @@ def ris(cited: Sequence[Cited]) -> str:
         fields = [
             ("TY", _RIS_TYPES.get(item["type"], "GEN")),
             *(("AU", _ris_name(name)) for name in item.get("author", ())),
+            *(("ED", _ris_name(name)) for name in item.get("editor", ())),
             ("TI", item["title"]),
             ("PY", date[0] if date else ""),
             ("DA", "/".join(date)),
@@ -149,6 +151,11 @@ def people(row: SourceRow) -> list[Mapping[str, str]]:
     if listed := row.metadata.get("authors"):
         return [_inverted(name) for name in listed.splitlines()]
     return [_person(name) for name in _split(row.author)]
+
+
+def editors(row: SourceRow) -> list[Mapping[str, str]]:
+    """The editors of a source as CSL has names."""
+    return [_inverted(name) for name in row.metadata.get("editors", "").splitlines()]
 
 
 def _split(line: str) -> Iterator[str]:
@@ -248,8 +255,8 @@ def _venue(row: SourceRow) -> str:
 
 
 def _tex_name(name: Mapping[str, str]) -> str:
-    if name.get("literal") == _OTHERS:
-        return _OTHERS
+    if name.get("literal") == AND_OTHERS:
+        return "others"
     if "literal" in name:
         return f"{{{_tex(name['literal'])}}}"
     return f"{_tex(name['family'])}, {_tex(name['given'])}"

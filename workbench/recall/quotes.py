@@ -62,6 +62,8 @@ _CAPITAL = later(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].
 _ABOVE = 0.2
 #: What a quote counts that comes from a list of references, a table of contents and the like.
 _BESIDE = 0.5
+#: What a quote counts that somebody else quotes: its own place goes before.
+_QUOTED = 0.9
 #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
 #: saying what it is.
 _TOLD = 0.2
@@ -207,6 +209,7 @@ def _read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) ->
         rows = _unbroken([held[n + 1] for n in each.ordinals if n + 1 in held], cue)
         if rows:
             part = _BESIDE if rows[0].section in beside else 1.0
+            part *= _QUOTED if sections[rows[0].section].kind == "quoted" else 1.0
             quotes.append(Quote(each.place, tuple(rows), part * (top or each.score)))
     return quotes
 

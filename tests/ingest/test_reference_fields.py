@@ -1,0 +1,45 @@
+"""Fields of BibTeX and RIS that are joined, inherited, verbatim or of editors."""
+
+from ingest.bibliography import AND_OTHERS, Reference, _bibtex, _ris
+
+
+def _only(text: str) -> Reference:
+    return _bibtex(text)[0][0]
+
+
+def test_values_are_joined() -> None:
+    """“#” joins strings, numbers and macros, in a macro, too."""
+    entry = _only(
+        '@string{rev = {Review of }}@string{mill = rev # "Mills"}'
+        '@article{a, title = {Wheels # gears}, journal = mill, year = "19" # 87}'
+    )
+    assert (entry.title, entry.venue, entry.date) == ("Wheels # gears", "Review of Mills", "1987")
+
+
+def test_a_part_takes_the_fields_of_its_book() -> None:
+    """Title of the book, editor and date come from the parent, given fields stay."""
+    entry = _only(
+        "@incollection{p, title={On Oars}, author={Moe, Liv}, crossref={B}, xdata={x}}"
+        "@xdata{x, publisher={Fjord}}@book{b, title={Boats}, editor={Dahl, Tor}, year={1999}}"
+    )
+    assert (entry.venue, entry.editors, entry.date) == ("Boats", ("Dahl, Tor",), "1999")
+    assert (entry.publisher, entry.names) == ("Fjord", ("Moe, Liv",))
+
+
+def test_people_that_are_not_named_are_no_person() -> None:
+    """“and others” stands as et al."""
+    entry = _only("@book{b, title={Nets}, author={Lund, Per and others}}")
+    assert entry.names == ("Lund, Per", AND_OTHERS)
+    assert entry.line.startswith("Per Lund et al. wrote")
+
+
+def test_addresses_and_formulas() -> None:
+    """A tilde stays in an address; a formula is told in plain signs."""
+    entry = _only(r"@misc{m, title={Heat of $\alpha$ and H$_2$O}, url={https://e.org/~a\_b}}")
+    assert (entry.title, entry.url) == ("Heat of α and H2O", "https://e.org/~a_b")
+
+
+def test_ris_journals_and_people() -> None:
+    """Journals have many tags, a line may hold several authors."""
+    (entry,) = _ris("TY  - JOUR\nTI  - Eels\nAU  - Rix, T.; Oy, B.\nJF  - Rivers\nER  - \n")[0]
+    assert (entry.venue, entry.names) == ("Rivers", ("Rix, T.", "Oy, B."))
