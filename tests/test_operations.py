@@ -34,10 +34,10 @@ def test_agents_are_offered_few_tools_each_with_a_name_of_its_own() -> None:
 @pytest.mark.slow
 def test_a_word_of_a_list_is_taken_and_another_is_not(tmp_path: Path) -> None:
     lists = {
-        (each.name, parameter): each.one_of(parameter)
+        (each.name, parameter): each.choices(parameter)
         for each in OPERATIONS.values()
         for parameter in each.parameters
-        if each.one_of(parameter)
+        if each.choices(parameter)
     }
     assert {parameter for _, parameter in lists} == {
         *("by", "depth", "keep", "kind", "order", "status", "strategy", "type", "wait")

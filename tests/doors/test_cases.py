@@ -44,7 +44,7 @@ class _ByTools:
     def __init__(self, portal: Any, client: Any) -> None:
         self._portal, self._client = portal, client
 
-    def ask(self, _method: str, place: str, body: bytes = b"", **_headers: str) -> Any:
+    def send(self, _method: str, place: str, body: bytes = b"", **_headers: str) -> Any:
         operation = OPERATIONS[place.removeprefix("/v1/").replace("/", ".")]
         given = json.loads(body)
         if not operation.tool:
@@ -59,7 +59,7 @@ class _ByTools:
             given = {name: value for name, value in given.items() if name not in operation.sets}
         said = self._portal.call(self._client.call_tool, operation.tool, given)
         if said.is_error:
-            raise remote._refused(422, {"title": said.content[0].text})
+            raise remote._to_error(422, {"title": said.content[0].text})
         held = said.structured_content
         return io.BytesIO(json.dumps(held.get("result", held)).encode())
 

@@ -24,7 +24,7 @@ from tests.doors.serving import Served, served
 from tests.patience import seconds
 from workbench import AsyncLibrary
 from workbench.cli.main import main
-from workbench.doors.binding import kept_token
+from workbench.doors.binding import stored_token
 from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library import Library
@@ -460,14 +460,14 @@ def test_beyond_this_machine_only_on_purpose(capsys: pytest.CaptureFixture[str])
 
 def test_the_token_is_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "token"
-    token = kept_token(file)
+    token = stored_token(file)
     assert len(token) >= 40
-    assert kept_token(file) == token
+    assert stored_token(file) == token
     if sys.platform != "win32":
         assert file.stat().st_mode & 0o077 == 0
     file.write_text("short\n", "utf-8")
     with pytest.raises(UsageError, match="too short"):
-        kept_token(file)
+        stored_token(file)
 
 
 @pytest.mark.slow

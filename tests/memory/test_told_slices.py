@@ -215,7 +215,7 @@ def test_the_background_indexes_what_is_left_and_reports_it(older: Path) -> None
 
         core.embedding_reading.show = showing  # type: ignore[method-assign]
         assert core._meaning._is_enabled()
-        core._index_told(Cancel())
+        core._index_statements(Cancel())
         assert core.lexicon.progress() is None
         assert [stage.done for stage in stages[:-1] if stage] == list(range(_SLICE, _SIZE, _SLICE))
         assert stages[-1] is None

@@ -90,7 +90,7 @@ def test_a_large_library_keeps_what_it_read_until_much_is_new(
         assert not library._core.word_use.stale()
         for number in range(8):
             library.add_text(f"The donkey {number} carries hay. Feed it.", title=f"new {number}")
-        library._core._read_for_meaning(Cancel())
+        library._core._read_in_background(Cancel())
         assert nearness(library, "donkey", "horse") is not None
         assert not library._core.word_use.stale()
         library._store.write(lambda c: c.execute("UPDATE derived SET data = x'00'"))

@@ -83,7 +83,7 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
             "Add --yes-beyond-this-machine if you trust the network.",
         )
     file = paths.config_dir() / "token" if arguments.token is None else Path(arguments.token)
-    token = binding.kept_token(file)
+    token = binding.stored_token(file)
     listening = binding.listening(arguments.host, arguments.port)
 
     import uvicorn

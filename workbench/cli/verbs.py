@@ -62,7 +62,7 @@ def _argument(operation: Operation, parameter: inspect.Parameter, hint: Any) -> 
         options["type"] = "concept"
     elif str not in plain:
         options["type"] = next(_TYPES[kind] for kind in (float, int) if kind in plain)
-    if choices := operation.one_of(parameter.name):
+    if choices := operation.choices(parameter.name):
         options["choices"] = choices
     else:
         options["metavar"] = parameter.name.upper()

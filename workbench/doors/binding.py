@@ -12,7 +12,7 @@ from workbench import permissions
 from workbench.errors import UsageError
 
 
-def kept_token(file: Path) -> str:
+def stored_token(file: Path) -> str:
     """The token of this machine's server, made on first use for its owner's eyes alone."""
     if not file.exists():
         permissions.folder(file.parent)

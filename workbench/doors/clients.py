@@ -18,13 +18,13 @@ CLIENTS: Mapping[str, str] = {
 def configuration(client: str, program: list[str], library: Path | None, write: bool) -> str:
     """What to put there; `program` are the words that start Workbench."""
     words = [*program, *([] if library is None else ["--library", str(library)]), "mcp"]
-    command, *rest = [*words, "--write"] if write else words
-    started = {"command": command, "args": rest}
+    command, *other = [*words, "--write"] if write else words
+    started = {"command": command, "args": other}
     if client == "Command line":
-        return shlex.join([command, *rest])
+        return shlex.join([command, *other])
     if client == "Codex":
-        args = json.dumps(rest, ensure_ascii=False)
-        named = json.dumps(command, ensure_ascii=False)
-        return f"[mcp_servers.library]\ncommand = {named}\nargs = {args}"
+        args = json.dumps(other, ensure_ascii=False)
+        server = json.dumps(command, ensure_ascii=False)
+        return f"[mcp_servers.library]\ncommand = {server}\nargs = {args}"
     key = {"VS Code": "servers", "Zed": "context_servers"}.get(client, "mcpServers")
     return json.dumps({key: {"library": started}}, indent=2, ensure_ascii=False)

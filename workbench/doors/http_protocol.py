@@ -5,9 +5,9 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 #: Bytes that the head of a request may have; no limit comes with the parser.
-MOST = 1 << 14
+_MAX_HEAD = 1 << 14
 #: Seconds until a head has to be whole, from the connection or its first byte on.
-_PATIENCE = 10
+_TIMEOUT = 10
 
 
 class Heads(HttpToolsProtocol):
@@ -20,7 +20,7 @@ class Heads(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody has come."""
         super().connection_made(transport)
-        self._late = self.loop.call_later(_PATIENCE, transport.abort)
+        self._late = self.loop.call_later(_TIMEOUT, transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """They have gone."""
@@ -36,9 +36,9 @@ class Heads(HttpToolsProtocol):
         """Read on; `_waiting` counts what has come of a head that is not whole."""
         self._waiting += len(data)
         if self._late is None and not self._inside:
-            self._late = self.loop.call_later(_PATIENCE, self.transport.abort)
+            self._late = self.loop.call_later(_TIMEOUT, self.transport.abort)
         super().data_received(data)
-        if self._waiting > MOST and not self._inside:
+        if self._waiting > _MAX_HEAD and not self._inside:
             self.send_400_response("The head of the request is too long.")
 
     def on_headers_complete(self) -> None:

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workbench.asynchronous import AsyncLibrary
-from workbench.doors.web import Desk, reads_only, refusal
+from workbench.doors.web import Desk, read_only_refusal, refusal
 from workbench.errors import NotFoundError, UsageError
 from workbench.library.operations import OPERATIONS
 
-_MOST_HITS = 50
+_MAX_HITS = 50
 
 
 def routes(desk: Desk) -> tuple[Route, ...]:
@@ -27,10 +27,10 @@ def routes(desk: Desk) -> tuple[Route, ...]:
         name = request.path_params["scope"]
         if request.method == "GET":
 
-            async def about(_content: bytes) -> dict[str, Any]:
-                return await _about(library, name)
+            async def describe(_content: bytes) -> dict[str, Any]:
+                return await _describe(library, name)
 
-            return await desk.answered(request, None, about)
+            return await desk.respond(request, None, describe)
         return await ask(request, "turn")
 
     async def verb(request: Request) -> Response:
@@ -41,7 +41,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
             return refusal(404, "There is no such endpoint.", f"One of: {', '.join(_VERBS)}.")
         answer, writes = _VERBS[verb]
         if writes and library.read_only:
-            return reads_only()
+            return read_only_refusal()
 
         async def work(content: bytes) -> dict[str, Any]:
             try:
@@ -52,7 +52,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
                 raise UsageError("The body is not a JSON object.", 'Such as {"query": "my plan"}.')
             return await answer(library, request.path_params["scope"], message)
 
-        return await desk.answered(request, None, work)
+        return await desk.respond(request, None, work)
 
     return (
         Route("/neuron-db/v1/{scope}", scope, methods=["GET", "POST"]),
@@ -60,23 +60,23 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     )
 
 
-async def _about(library: AsyncLibrary, scope: str) -> dict[str, Any]:
+async def _describe(library: AsyncLibrary, scope: str) -> dict[str, Any]:
     try:
-        held = await library.stats(collection=scope)
+        totals = await library.stats(collection=scope)
     except NotFoundError:
         # There, a scope begins with the first question about it.
         return {"facts": 0, "max_facts": None, "created": None, "updated": None}
     return {
-        "facts": held.facts, "max_facts": held.capacity,
-        "created": held.first_told, "updated": held.last_told,
+        "facts": totals.facts, "max_facts": totals.capacity,
+        "created": totals.first_told, "updated": totals.last_told,
     }  # fmt: skip
 
 
 async def _turn(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
     arguments = OPERATIONS["turn"].checked({"line": message.get("message"), "collection": scope})
-    done = await library.turn(**arguments)
-    facts = (await _about(library, scope))["facts"]
-    return {"reply": done.text, "kind": done.kind, "wrote": done.stored, "facts": facts}
+    result = await library.turn(**arguments)
+    facts = (await _describe(library, scope))["facts"]
+    return {"reply": result.text, "kind": result.kind, "wrote": result.stored, "facts": facts}
 
 
 async def _get(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
@@ -85,11 +85,11 @@ async def _get(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> di
 
 
 async def _recall(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
-    hits = (await _recall_many(library, scope, {**message, "k": 1}))["hits"]
+    hits = (await _recall_batch(library, scope, {**message, "k": 1}))["hits"]
     return hits[0] if hits else {"value": None, "fact": None, "coverage": 0.0}
 
 
-async def _recall_many(
+async def _recall_batch(
     library: AsyncLibrary, scope: str, message: dict[str, Any]
 ) -> dict[str, Any]:
     query, count = _query(message), message.get("k", 5)
@@ -97,7 +97,7 @@ async def _recall_many(
         raise UsageError("“k” is not at a whole number.", "Give a number from 1 to 50.")
     value = await library.facts.value(query, collection=scope)
     facts = await library.facts.recall(
-        query, collection=scope, limit=max(1, min(count, _MOST_HITS))
+        query, collection=scope, limit=max(1, min(count, _MAX_HITS))
     )  # fmt: skip
     if value is not None:
         # What answers comes first, as there.
@@ -129,8 +129,8 @@ async def _forget(library: AsyncLibrary, scope: str, message: dict[str, Any]) ->
     match = message.get("match")
     if not isinstance(match, str) or not match.strip():
         raise UsageError("“match” is missing: nothing was forgotten.", "Give words of the facts.")
-    gone = await library.facts.forget(match, collection=scope)
-    return {"forgot": gone.forgotten, "remaining": gone.remaining}
+    removed = await library.facts.forget(match, collection=scope)
+    return {"forgot": removed.forgotten, "remaining": removed.remaining}
 
 
 def _query(message: dict[str, Any]) -> str:
@@ -144,7 +144,7 @@ _VERBS = {
     "turn": (_turn, True),
     "get": (_get, False),
     "recall": (_recall, False),
-    "recall_many": (_recall_many, False),
+    "recall_many": (_recall_batch, False),
     "observe": (_observe, True),
     "forget": (_forget, True),
 }

@@ -5,10 +5,10 @@ from typing import Any
 from workbench.errors import LibraryError, NotFoundError, WorkbenchError
 
 
-def told(data: Any) -> Any:
+def redact(data: Any) -> Any:
     """A result as JSON has it, without the names of files on this machine; links stay."""
     if isinstance(data, list):
-        return [told(item) for item in data]
+        return [redact(item) for item in data]
     if not isinstance(data, dict):
         return data
     redacted: dict[str, Any] = {}
@@ -18,7 +18,7 @@ def told(data: Any) -> Any:
         elif key == "locations":
             redacted[key] = [item for item in value if "://" in item]
         else:
-            redacted[key] = told(value)
+            redacted[key] = redact(value)
     return redacted
 
 

@@ -24,7 +24,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from workbench.asynchronous import AsyncLibrary
-from workbench.doors.redaction import problem, told
+from workbench.doors.redaction import problem, redact
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation
@@ -68,7 +68,7 @@ _PROMPTS = {
 _ADD = Operation("add", "write", "add", "add")
 _ADDED = ("paths", "collection", "title")
 #: Sources that are listed as resources, and answers that are looked through for conversations.
-_LISTED, _ANSWERS = 500, 200
+_PAGE_SIZE, _ANSWERS = 500, 200
 #: Resources by the pattern of their address: what each is, and of what type.
 _TEMPLATES = (
     ("sources/{id}", "A source: title, author, and its sections.", "application/json"),
@@ -97,19 +97,19 @@ class Scope:
 
     def checked(self, operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments of a call. Raises `UsageError` for what may not be given."""
-        known = (self.arguments(operation) or {})["properties"]
-        unknown = values.keys() - known.keys()
+        allowed = (self.arguments(operation) or {})["properties"]
+        unknown = values.keys() - allowed.keys()
         if unknown:
             raise UsageError(
-                f"There is no argument “{min(unknown)}”.", f"Give some of: {', '.join(known)}."
+                f"There is no argument “{min(unknown)}”.", f"Give some of: {', '.join(allowed)}."
             )
         result = operation.checked(values)
         if self.collection is not None:
             result["collection"] = self.collection
         if operation is _ADD:
             paths = result["paths"]
-            wanted_paths = [paths] if isinstance(paths, str | Path) else paths
-            result["paths"] = [self._inside(Path(path)) for path in wanted_paths]
+            requested = [paths] if isinstance(paths, str | Path) else paths
+            result["paths"] = [self._inside(Path(path)) for path in requested]
         return result
 
     def _inside(self, path: Path) -> Path:
@@ -145,7 +145,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
     offered = tools(library, scope)
     described = [_described(item, scope) for item in offered.values()]
 
-    async def list_tools(_context: Any, _asked: Any) -> types.ListToolsResult:
+    async def list_tools(_context: Any, _request: Any) -> types.ListToolsResult:
         return types.ListToolsResult(tools=described)
 
     async def call_tool(
@@ -156,38 +156,40 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             wrong = f"There is no tool “{parameters.name}” here. Choose another, or add --write."
             raise MCPError(code=types.INVALID_PARAMS, message=wrong)
         try:
-            given = scope.checked(operation, parameters.arguments or {})
-            async with _reporting(operation, context) as here:
-                result = await operation.of(library)(**given, **here)
+            values = scope.checked(operation, parameters.arguments or {})
+            async with _reporting(operation, context) as scoped:
+                result = await operation.of(library)(**values, **scoped)
             text = None
             if isinstance(result, Answer):
                 text = await library.answers.export(result)
         except WorkbenchError as error:
             words = problem(error)[1]
-            return _refused(f"{words['title']} {words['hint']}" if scope.remote else str(error))
+            return _error_result(
+                f"{words['title']} {words['hint']}" if scope.remote else str(error)
+            )
         except Exception:
             _logger.exception("The tool %s failed", parameters.name)
-            return _refused("Something went wrong in the workbench. Its log says what.")
+            return _error_result("Something went wrong in the workbench. Its log says what.")
         data = operation.gives.dump_python(result, mode="json")
         if scope.remote:
-            data = told(data)
+            data = redact(data)
         return types.CallToolResult(
             content=[types.TextContent(text=text or json.dumps(data, ensure_ascii=False))],
             structured_content=data if _is_object(operation) else {"result": data},
         )
 
-    async def list_resources(_context: Any, _asked: Any) -> types.ListResourcesResult:
+    async def list_resources(_context: Any, _request: Any) -> types.ListResourcesResult:
         rows = await library.sources.list(collection=scope.collection)
-        found = [
+        entries = [
             types.Resource(
                 uri=f"library://sources/{row.id}", name=row.title or f"Source {row.id}",
                 description=row.author or None, mime_type="application/json",
             )
-            for row in rows[:_LISTED]
+            for row in rows[:_PAGE_SIZE]
         ]  # fmt: skip
         if scope.collection is None:
             saved = await library.answers.list(limit=_ANSWERS)
-            found += [
+            entries += [
                 types.Resource(
                     uri=f"library://answers/{item.id}", name=item.answer.question,
                     mime_type="text/markdown",
@@ -195,16 +197,16 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
                 for item in saved[:50]
             ]  # fmt: skip
             talks = (item.answer.scope.get("conversation") for item in saved)
-            found += [
+            entries += [
                 types.Resource(
                     uri=f"library://threads/{quote(str(name), safe='')}", name=str(name),
                     mime_type="text/markdown",
                 )
                 for name in dict.fromkeys(filter(None, talks))
             ]  # fmt: skip
-        return types.ListResourcesResult(resources=found)
+        return types.ListResourcesResult(resources=entries)
 
-    async def list_templates(_context: Any, _asked: Any) -> types.ListResourceTemplatesResult:
+    async def list_templates(_context: Any, _request: Any) -> types.ListResourceTemplatesResult:
         return types.ListResourceTemplatesResult(
             resource_templates=[
                 types.ResourceTemplate(
@@ -227,7 +229,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
         content = types.TextResourceContents(uri=parameters.uri, mime_type=kind, text=text)
         return types.ReadResourceResult(contents=[content])
 
-    async def list_prompts(_context: Any, _asked: Any) -> types.ListPromptsResult:
+    async def list_prompts(_context: Any, _request: Any) -> types.ListPromptsResult:
         return types.ListPromptsResult(
             prompts=[
                 types.Prompt(
@@ -242,14 +244,14 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
         _context: Any, parameters: types.GetPromptRequestParams
     ) -> types.GetPromptResult:
         help_text, argument, words = _PROMPTS.get(parameters.name, ("", "", ""))
-        given = (parameters.arguments or {}).get(argument)
-        if not help_text or not given:
+        values = (parameters.arguments or {}).get(argument)
+        if not help_text or not values:
             wrong = (
                 f"Give the prompt “{argument}”." if help_text else "Choose a prompt of the list."
             )
             raise MCPError(code=types.INVALID_PARAMS, message=wrong)
         message = types.PromptMessage(
-            role="user", content=types.TextContent(text=words.format(given))
+            role="user", content=types.TextContent(text=words.format(values))
         )
         return types.GetPromptResult(description=help_text, messages=[message])
 
@@ -323,7 +325,7 @@ def _described(operation: Operation, scope: Scope) -> types.Tool:
     )
 
 
-def _refused(sentence: str) -> types.CallToolResult:
+def _error_result(sentence: str) -> types.CallToolResult:
     return types.CallToolResult(content=[types.TextContent(text=sentence)], is_error=True)
 
 
@@ -364,11 +366,11 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
                 if passage is not None:
                     return "text/markdown", _quoted(row, passage)
             if not rest:
-                listed = [
+                outline = [
                     {"uri": f"{uri}/sections/{item.id}", "title": item.title} for item in sections
                 ]
                 details = {
-                    "id": row.id, "title": row.title, "author": row.author, "sections": listed,
+                    "id": row.id, "title": row.title, "author": row.author, "sections": outline,
                 }  # fmt: skip
                 return "application/json", json.dumps(details, ensure_ascii=False)
             if rest[0] == "sections":

@@ -33,7 +33,7 @@ from starlette.types import Scope as Connection
 
 from workbench import paths
 from workbench.asynchronous import AsyncLibrary, apart, blocking
-from workbench.doors.redaction import problem, told
+from workbench.doors.redaction import problem, redact
 from workbench.doors.tools import Scope, server
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -43,17 +43,17 @@ from workbench.version import __version__
 logger = logging.getLogger("workbench.doors")
 
 #: Bytes of a request, and of a document that is added.
-MOST = 1 << 20
-MOST_ADDED = 256 << 20
+_MAX_BODY = 1 << 20
+_MAX_UPLOAD = 256 << 20
 #: Requests that may wait for a thread or run; beyond that a client is asked to come back.
 _WAITING = 64
 #: Seconds in which the body of a request has to be here, and that of a document.
-_PATIENCE, _PATIENCE_ADDED = 30, 600
+_TIMEOUT, _UPLOAD_TIMEOUT = 30, 600
 #: Seconds of the processor that a call may take on the event loop, and seconds in all: on a busy
 #: machine a call that is not kept waiting by another one is not slow for that.
 _QUICK, _UNHINDERED = 0.003, 0.03
 #: Seconds between two looks whether the client of a request is still there.
-_LOOK = 0.5
+_POLL = 0.5
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Extensions of a browser, which its user installed; they need the token as everybody does.
@@ -90,19 +90,19 @@ class Gate:
             await self._app(scope, receive, send)
             return
         is_upload = scope["path"] == "/v1/upload"
-        limit = MOST_ADDED if is_upload else MOST
+        limit = _MAX_UPLOAD if is_upload else _MAX_BODY
         is_page = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")
-        problem_response = self._refused(scope["headers"], limit, is_page)
+        problem_response = self._reject(scope["headers"], limit, is_page)
         if problem_response is not None:
             self._count.labels(problem_response.status_code).inc()
             await problem_response(scope, receive, send)
             return
-        received, last = 0, time.monotonic() + (_PATIENCE_ADDED if is_upload else _PATIENCE)
+        received, deadline = 0, time.monotonic() + (_UPLOAD_TIMEOUT if is_upload else _TIMEOUT)
         complete = False
 
-        async def counted() -> Message:
+        async def limited() -> Message:
             nonlocal received, complete
-            async with asyncio.timeout(None if complete else last - time.monotonic()):
+            async with asyncio.timeout(None if complete else deadline - time.monotonic()):
                 message = await receive()
             complete = not message.get("more_body")
             received += len(message.get("body", b""))
@@ -110,18 +110,18 @@ class Gate:
                 raise HTTPException(413, f"That is more than {limit >> 20} MB.")
             return message
 
-        await self._app(scope, counted, send)
+        await self._app(scope, limited, send)
 
-    def _refused(
+    def _reject(
         self, headers: list[tuple[bytes, bytes]], limit: int, is_page: bool
     ) -> Response | None:
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or _host(hosts[0].decode("latin-1")) not in self._names:
             return refusal(421, "This server has another name.", "Its option --name adds names.")
         headers_by_name = dict(headers)
-        own = (b"", b"http://" + hosts[0], b"https://" + hosts[0])
+        extra = (b"", b"http://" + hosts[0], b"https://" + hosts[0])
         origins = [value for name, value in headers if name == b"origin"]
-        if not all(item in own or item.startswith(_EXTENSIONS) for item in origins):
+        if not all(item in extra or item.startswith(_EXTENSIONS) for item in origins):
             return refusal(403, "Other web pages may not use this server.", "Use its page at /.")
         if is_page:
             return None
@@ -164,18 +164,18 @@ def application(
     described = _json(openapi(library.read_only))
     page = (paths.resources() / "web" / "index.html").read_bytes()
 
-    async def look(_request: Request) -> Response:
+    async def front_page(_request: Request) -> Response:
         return Response(page, media_type="text/html", headers=_page_headers(page))
 
     async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(desk.counted.registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(desk.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     async def health(_request: Request) -> Response:
         return _answer(_json({"ok": True}))
 
-    async def about(_request: Request) -> Response:
-        about_server = {"service": "engram-workbench", "version": __version__, "id": library.id}
-        return _answer(_json({**about_server, "read_only": library.read_only}))
+    async def describe(_request: Request) -> Response:
+        description = {"service": "engram-workbench", "version": __version__, "id": library.id}
+        return _answer(_json({**description, "read_only": library.read_only}))
 
     async def document(_request: Request) -> Response:
         return _answer(described)
@@ -195,21 +195,21 @@ def application(
             Route("/v1/events", desk.events),
             Route("/v1/upload", desk.upload, methods=["POST"]),
             Route("/v1/{name:path}", desk.operate, methods=["POST"]),
-            Route("/", look),
+            Route("/", front_page),
             Route("/healthz", health),
             Route("/metrics", metrics),
             Route("/openapi.json", document),
-            Route("/v1", about),
+            Route("/v1", describe),
             Route("/mcp", StreamableHTTPASGIApp(agents)),
             *more(desk),
         ],
         exception_handlers={HTTPException: wrong, Exception: fault},
         lifespan=lifespan,
     )
-    return Gate(routed, token, names, desk.counted.refused)
+    return Gate(routed, token, names, desk.metrics.refused)
 
 
-class Counted:
+class Metrics:
     """What a server counts of its requests, for Prometheus."""
 
     def __init__(self) -> None:
@@ -233,11 +233,11 @@ class Desk:
     def __init__(self, library: AsyncLibrary) -> None:
         """Over an open library."""
         self.library = library
-        self.counted = Counted()
+        self.metrics = Metrics()
         #: Operations that answered so fast last that a thread would take longer than they do.
         self._quick: set[str] = set()
         self._at_work = 0
-        self.counted.at_work.set_function(lambda: self._at_work)
+        self.metrics.at_work.set_function(lambda: self._at_work)
 
     async def operate(self, request: Request) -> Response:
         """Run the operation that the address names, with the arguments in the body."""
@@ -245,7 +245,7 @@ class Desk:
         if operation is None:
             return refusal(404, "There is no such operation.", "See /openapi.json.")
         if operation.effect != "read" and self.library.read_only:
-            return reads_only()
+            return read_only_refusal()
 
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
@@ -265,7 +265,7 @@ class Desk:
                 return self._timed(operation, arguments)
             return await apart(self.library, self._timed, operation, arguments)
 
-        return await self.answered(request, operation, work)
+        return await self.respond(request, operation, work)
 
     def _timed(self, operation: Operation, arguments: Mapping[str, Any]) -> Any:
         """Call it on this thread, and note whether it is quick."""
@@ -285,15 +285,15 @@ class Desk:
     async def upload(self, request: Request) -> Response:
         """Add the document in the body; `title` and `collection` stand in the address."""
         if self.library.read_only:
-            return reads_only()
-        wanted = dict(request.query_params)
-        if wanted.keys() - {"title", "collection"}:
+            return read_only_refusal()
+        options = dict(request.query_params)
+        if options.keys() - {"title", "collection"}:
             return refusal(422, "An upload has a title and a collection.", "Leave out the rest.")
 
         async def work(content: bytes, **here: Any) -> Any:
-            return await self.library.add_text(content, **wanted, **here)
+            return await self.library.add_text(content, **options, **here)
 
-        return await self.answered(request, OPERATIONS["add_text"], work)
+        return await self.respond(request, OPERATIONS["add_text"], work)
 
     async def events(self, _request: Request) -> Response:
         """What changes in the library, as server-sent events, until the client goes."""
@@ -320,19 +320,19 @@ class Desk:
 
         return _stream(changes())
 
-    async def answered(self, request: Request, operation: Operation | None, work: Work) -> Response:
+    async def respond(self, request: Request, operation: Operation | None, work: Work) -> Response:
         """What the work brings, as JSON, or with its progress as server-sent events.
 
         `operation` describes the result; without one it is JSON already.
         """
         started = time.perf_counter()
-        response = await self._done(request, operation, work)
-        self.counted.took.labels(operation.name if operation else "", response.status_code).observe(
+        response = await self._finish(request, operation, work)
+        self.metrics.took.labels(operation.name if operation else "", response.status_code).observe(
             time.perf_counter() - started
         )
         return response
 
-    async def _done(self, request: Request, operation: Operation | None, work: Work) -> Response:
+    async def _finish(self, request: Request, operation: Operation | None, work: Work) -> Response:
         if self._at_work >= _WAITING:
             return refusal(
                 503, "Too many requests at the same time.", "Try again.", {"Retry-After": "1"}
@@ -347,7 +347,7 @@ class Desk:
             result = await (_watched(request, doing) if operation and operation.long else doing)
             return _answer(_result(operation, result) if operation else _json(result))
         except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
-            return _said(error)
+            return _error_response(error)
         finally:
             self._at_work -= 1
 
@@ -363,7 +363,7 @@ class Desk:
             try:
                 yield _event("result", json.loads(_result(operation, doing.result())))
             except (WorkbenchError, TimeoutError, asyncio.CancelledError) as error:
-                yield _event("error", json.loads(bytes(_said(error).body)))
+                yield _event("error", json.loads(bytes(_error_response(error).body)))
         finally:
             # The client went away: so does its work.
             doing.cancel()
@@ -374,7 +374,7 @@ async def _watched(request: Request, work: Awaitable[Any]) -> Any:
     """What the work brings; it is stopped when the client goes."""
     doing = asyncio.ensure_future(work)
     try:
-        while not (await asyncio.wait([doing], timeout=_LOOK))[0]:
+        while not (await asyncio.wait([doing], timeout=_POLL))[0]:
             if await request.is_disconnected():
                 doing.cancel()
     finally:
@@ -435,8 +435,8 @@ def openapi(read_only: bool) -> dict[str, Any]:
     }
 
 
-def reads_only() -> Response:
-    """What who would write is told by a server that only reads."""
+def read_only_refusal() -> Response:
+    """The refusal of a server that only reads."""
     return refusal(403, "This server only reads.", "Its owner can start it with --write.")
 
 
@@ -466,7 +466,7 @@ def _page_headers(page: bytes) -> Mapping[str, str]:
 
 def _result(operation: Operation, result: Any) -> bytes:
     if _names_files(operation):
-        return _json(told(operation.gives.dump_python(result, mode="json")))
+        return _json(redact(operation.gives.dump_python(result, mode="json")))
     return operation.gives.dump_json(result)
 
 
@@ -477,7 +477,7 @@ def _names_files(operation: Operation) -> bool:
     return any(f'"{word}"' in described for word in ("path", "locations", "additionalProperties"))
 
 
-def _said(error: BaseException) -> Response:
+def _error_response(error: BaseException) -> Response:
     if isinstance(error, WorkbenchError):
         status, words = problem(error)
         return _problem(status, words, {"Retry-After": "2"} if status == 503 else None)

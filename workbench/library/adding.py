@@ -11,11 +11,11 @@ from workbench.library.core import Core
 from workbench.store import sources as catalogue
 
 
-def enqueue(core: Core, things: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
+def enqueue(core: Core, items: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
     """Put files, links or sources to be read again (None: all with an original) on the queue."""
-    sources = None if things is None else [thing for thing in things if isinstance(thing, int)]
-    jobs = core.intake.enqueue_again(sources) if sources or things is None else []
-    if paths := [str(thing) for thing in things or () if not isinstance(thing, int)]:
+    sources = None if items is None else [item for item in items if isinstance(item, int)]
+    jobs = core.intake.enqueue_again(sources) if sources or items is None else []
+    if paths := [str(item) for item in items or () if not isinstance(item, int)]:
         jobs += core.intake.enqueue(paths, **options)
     return jobs
 
@@ -36,15 +36,15 @@ def run(
     if wait == "linked":
         added = _linked(core, added, report, cancel)
     else:
-        core.embed_if_wanted(report, cancel)
+        core.embed_if_enabled(report, cancel)
         from workbench.store import vectors
 
         core.store.write(vectors.reach_embedded)
         added = _reached(core, added)
     if each is None:
         return added
-    for one in added:
-        each(one)
+    for source in added:
+        each(source)
     return []
 
 
@@ -55,15 +55,15 @@ def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> l
     core.graph.catch_up(report, cancel)
     core.store.write(graph.reach_linked)
     with core.store.read() as connection:
-        ids = [each.source for each in added if each.source is not None]
-        known = graph.of_sources(connection, ids)
+        ids = [row.source for row in added if row.source is not None]
+        counts = graph.of_sources(connection, ids)
     return [
-        each
-        if each.source not in known
+        row
+        if row.source not in counts
         else dataclasses.replace(
-            each, concepts=known[each.source][0], associations=known[each.source][1]
+            row, concepts=counts[row.source][0], associations=counts[row.source][1]
         )
-        for each in _reached(core, added)
+        for row in _reached(core, added)
     ]
 
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from workbench.recall.writing.prompting import Prompt
     from workbench.recall.writing.writing import OnDraft
 
-_NOTHING_SHOWN = "No passage could be given to the model."
+_NO_PASSAGES = "No passage could be given to the model."
 
 #: Answers that are kept; the oldest go first.
-_MOST = 5000
+_CAPACITY = 5000
 
 
 class Answers(Group):
@@ -67,37 +67,37 @@ class Answers(Group):
         if not writable(answer, turns):
             return answer
         stop = cancel or Cancel()
-        begun = time.perf_counter()
+        start = time.perf_counter()
         try:
-            there, model = server.chosen("dialogue", stop)
+            endpoint, model = server.chosen("dialogue", stop)
         except Cancelled:
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
-        before = going_on(answer.question, turns)
-        wider = marked(with_earlier(answer, before))
+        history = going_on(answer.question, turns)
+        wider = marked(with_earlier(answer, history))
         context = 2 * serving.CONTEXT
         # A server tells how much its model reads only when it is asked for more.
         while context > (context := min(serving.CONTEXT, model.context or serving.CONTEXT)):
-            asked = prompt(wider, before, context)
-            if not asked.shown:
-                return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)
+            request = prompt(wider, history, context)
+            if not request.shown:
+                return replace(answer, cut=request.cut, note=_NO_PASSAGES)
             troubles: builtins.list[str] = []
-            pieces = _pieces(there, model, asked, context, stop, troubles)
+            pieces = _pieces(endpoint, model, request, context, stop, troubles)
             with closing(pieces):
-                made = written(
-                    wider, asked, pieces, model.name, on_draft=on_draft or unseen, begun=begun
+                draft = written(
+                    wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
                 )
-            if made.hint:
+            if draft.hint:
                 # The server may have gone; the next answer looks for it anew.
                 server.forget()
-            if "context" not in troubles or made.mode == "written":
+            if "context" not in troubles or draft.mode == "written":
                 break
             with suppress(InputError):
-                there, model = server.chosen("dialogue", stop)
-        if made.mode != "written":
-            return replace(made, evidence=answer.evidence)
-        return cited_only(replace(made, abstained=False))
+                endpoint, model = server.chosen("dialogue", stop)
+        if draft.mode != "written":
+            return replace(draft, evidence=answer.evidence)
+        return cited_only(replace(draft, abstained=False))
 
     def keep(self, answer: Answer, written: Answer | None = None) -> Answer:
         """Keep an answer, and what a model wrote to it; the answer with its `id`.
@@ -107,9 +107,9 @@ class Answers(Group):
         """
         if self._core.store.read_only:
             return answer
-        kept = json.dumps(record_of(answer, written), ensure_ascii=False)
+        record = json.dumps(record_of(answer, written), ensure_ascii=False)
         id_ = self._core.store.write(
-            lambda c: questions.keep(c, answer.id, answer.question, answer.scope, kept, _MOST)
+            lambda c: questions.keep(c, answer.id, answer.question, answer.scope, record, _CAPACITY)
         )
         return replace(answer, id=id_)
 
@@ -125,19 +125,19 @@ class Answers(Group):
 
         With a `collection` or a `conversation` only what was asked in it.
         """
-        wanted = words.casefold().split()
-        found: builtins.list[Answered] = []
+        terms = words.casefold().split()
+        matches: builtins.list[Answered] = []
         with self._core.store.read() as connection:
             for row in questions.newest(connection):
-                if all(word in f"{row.question} {row.answer}".casefold() for word in wanted):
-                    made = _answered(row)
-                    inside = collection is None or made.collection == collection
-                    inside &= conversation in (None, made.answer.scope.get("conversation"))
-                    if inside and _holds(made, wanted):
-                        found.append(made)
-                if len(found) >= limit:
+                if all(word in f"{row.question} {row.answer}".casefold() for word in terms):
+                    row_answer = _to_record(row)
+                    inside = collection is None or row_answer.collection == collection
+                    inside &= conversation in (None, row_answer.answer.scope.get("conversation"))
+                    if inside and _matches(row_answer, terms):
+                        matches.append(row_answer)
+                if len(matches) >= limit:
                     break
-        return found
+        return matches
 
     def get(self, id: Id) -> Answered:
         """One question of before. Raises `NotFoundError` where it is not kept (any more)."""
@@ -147,7 +147,7 @@ class Answers(Group):
             raise NotFoundError(
                 f"There is no saved answer {id}.", "List them with: workbench answers"
             )
-        return _answered(row)
+        return _to_record(row)
 
     def forget(self, *ids: Id, everything: bool = False) -> int:
         """Forget these questions with their answers, or all; returns how many there were."""
@@ -194,9 +194,9 @@ class Answers(Group):
 
 
 def _pieces(
-    there: "Server",
+    endpoint: "Server",
     model: "Model",
-    asked: "Prompt",
+    request: "Prompt",
     context: int,
     stop: Cancel,
     troubles: builtins.list[str],
@@ -208,9 +208,9 @@ def _pieces(
     try:
         with server.told():
             yield from serving.chat(
-                there,
+                endpoint,
                 model,
-                asked.messages,
+                request.messages,
                 context=context,
                 most=answer_tokens(context),
                 keep_alive=choices.load().keep_alive,
@@ -221,15 +221,19 @@ def _pieces(
         raise
 
 
-def _answered(row: questions.QuestionRow) -> Answered:
-    kept = questions.loaded(row.answer)
-    return answered(row.id, row.asked, row.question, row.scope, kept)
+def _to_record(row: questions.QuestionRow) -> Answered:
+    record = questions.loaded(row.answer)
+    return answered(row.id, row.asked, row.question, row.scope, record)
 
 
-def _holds(found: Answered, wanted: list[str]) -> bool:
+def _matches(candidate: Answered, terms: list[str]) -> bool:
     """Whether the words are in what a person sees of it, and not in the form it is kept in."""
-    shown = found.written or found.answer
-    said = [shown.question, shown.value or "", *(each.text for each in shown.sentences)]
-    said += [f"{item.quote} {item.source.title}" for item in shown.evidence]
-    text = " ".join(said).casefold()
-    return all(word in text for word in wanted)
+    visible = candidate.written or candidate.answer
+    texts = [
+        visible.question,
+        visible.value or "",
+        *(sentence.text for sentence in visible.sentences),
+    ]
+    texts += [f"{item.quote} {item.source.title}" for item in visible.evidence]
+    text = " ".join(texts).casefold()
+    return all(word in text for word in terms)

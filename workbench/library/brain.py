@@ -67,12 +67,12 @@ _SUPPOSED = 3
 _STRAIGHT, _GROUNDS = 2, 3
 
 #: Characters of a cue that are repeated where nothing is known of it.
-_TOLD = 80
+_CUE_CHARACTERS = 80
 
 _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
 
 #: Concepts that lit up at a question which quotes may speak of.
-_BESIDE_ANSWER = 24
+_ANSWER_CONCEPTS = 24
 
 
 class Brain(Group):
@@ -150,23 +150,23 @@ class Brain(Group):
             raise UsageError(f"“{mode}” is not a mode.", "Choose focused or broad.")
         with self._core.graph.glimpsed() as connection:
             places = self._core.graph.visible_places(connection, collection)
-            named = concept_cards.filter_places(
+            concepts = concept_cards.filter_places(
                 connection, self._core.graph.find_named(connection, cue), places
             )
-            if not named:
+            if not concepts:
                 raise NotFoundError(
                     f"“{_short(cue)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
-        ids = [row.id for row in named[:_CUE]]
+        ids = [row.id for row in concepts[:_CUE]]
         calm = self._core.graph.calm()
         hypothesis_limit = limit // _SUPPOSED
         proposed = (
             self._core.emergent.proposed(ids, patience, calm) if hypothesis_limit else NOTHING
         )
         with self._core.graph.store.read() as connection:
-            there = inputs.company(
+            context = inputs.company(
                 self._core.graph,
                 self._core.fact_index,
                 connection,
@@ -175,18 +175,18 @@ class Brain(Group):
                 collection=collection,
             )
             recalled = self._core.thinking.recall(
-                ids, modulators=modulators, seed=seed % _SEEDS, company=there, calm=calm,
+                ids, modulators=modulators, seed=seed % _SEEDS, company=context, calm=calm,
                 cancel=cancel, watch=watch,
             )  # fmt: skip
         associated = spreading.spread_from(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
-        known_trails = {item.concept.id: item.trail for item in associated}
+        trails = {item.concept.id: item.trail for item in associated}
         self._core.lessons.recalled(recalled)
         with self._core.graph.store.read() as connection:
             separated, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
-            hypotheses_found = checked(connection, proposed.links, ids, places, separated)
-            other_ids = _others(recalled).union(agreed, *(item.path for item in hypotheses_found))
+            candidates = checked(connection, proposed.links, ids, places, separated)
+            other_ids = _cue_and_memory(recalled).union(agreed, *(item.path for item in candidates))
             other_ids |= {item for item, _ in recalled.kin}
             rows = graph.by_ids(connection, _all_ids(recalled.came, other_ids))
             visible = {
@@ -203,9 +203,9 @@ class Brain(Group):
         fired = frozenset(recalled.cue)
         # What lit up, and no way from the cue is known on which: nothing can be said of it.
         results = [
-            _lit(item, names, fired, known_trails.get(item.concept), agreed.get(item.concept))
+            _to_activation(item, names, fired, trails.get(item.concept), agreed.get(item.concept))
             for item in arrivals
-            if item.trail[0] in fired or item.concept in known_trails
+            if item.trail[0] in fired or item.concept in trails
         ]
         # Of what somebody said that it is not so only what is stated is shown.
         results = [
@@ -214,9 +214,9 @@ class Brain(Group):
             if item.tag != "emergent"
             or not any((fired_id, item.concept) in separated for fired_id in fired)
         ]
-        results = [_written(connection, item, recalled.cue, places) for item in results]
+        results = [_confirm_by_text(connection, item, recalled.cue, places) for item in results]
         results, crossings = come_across(
-            results, hypotheses_found, (hypothesis_limit // 2 or 1) if hypothesis_limit else 0
+            results, candidates, (hypothesis_limit // 2 or 1) if hypothesis_limit else 0
         )
         results = agreed_to(agreed, names, {item.concept for item in results}) + results
         result_ids = {item.concept for item in (*results, *crossings)}
@@ -228,9 +228,9 @@ class Brain(Group):
         hypothetical = [
             *crossings,
             *hypotheses(
-                hypotheses_found,
+                candidates,
                 names,
-                result_ids | known_trails.keys(),
+                result_ids | trails.keys(),
                 hypothesis_limit - len(crossings),
             ),
         ]
@@ -259,7 +259,7 @@ class Brain(Group):
                 },
             },
             pending=proposed.pending,
-            kin=tuple((names[item], many) for item, many in recalled.kin if item in names),
+            kin=tuple((names[item], count) for item, count in recalled.kin if item in names),
         )
 
     def replay(
@@ -330,14 +330,14 @@ class Brain(Group):
                 f"Give a number of hops from 1 to {_FAR}, such as 6.",
             )
         with self._core.graph.reading_triples() as connection:
-            named = self._core.graph.find_named(connection, concept)
-            if not named:
+            concepts = self._core.graph.find_named(connection, concept)
+            if not concepts:
                 raise NotFoundError(
                     f"“{_short(concept)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
         chain = list(
-            self._core.thinking.dream(named[0].id, hops=hops, seed=seed % _SEEDS, cancel=cancel)
+            self._core.thinking.dream(concepts[0].id, hops=hops, seed=seed % _SEEDS, cancel=cancel)
         )
         with self._core.graph.reading() as connection:
             rows = graph.by_ids(connection, _all_ids([item for item, _ in chain], ()))
@@ -347,8 +347,8 @@ class Brain(Group):
                 item.concept,
                 names[item.concept],
                 surprise,
-                _named_trail(item, names),
-                by_kin(_named_trail(item, names)) if item.across else "",
+                _trail_names(item, names),
+                by_kin(_trail_names(item, names)) if item.across else "",
             )
             for item, surprise in chain
             if item.concept in names
@@ -364,7 +364,7 @@ class Brain(Group):
             raise UsageError("The number of lessons is out of range.", "Give a number, such as 20.")
         self._core.strengths.flush()
         with self._core.fact_index.store.read() as connection:
-            return [_told(connection, row) for row in kept.latest(connection, limit)]
+            return [_to_lesson(connection, row) for row in kept.latest(connection, limit)]
 
     def map(
         self, *, limit: Limit = 2000, collection: Words | None = None, cancel: Cancel | None = None
@@ -386,16 +386,16 @@ class Brain(Group):
             return answer
         collection = answer.scope.get("collection")
         try:
-            found = self.recall(
+            lit = self.recall(
                 answer.question,
-                limit=_BESIDE_ANSWER,
+                limit=_ANSWER_CONCEPTS,
                 collection=collection if isinstance(collection, str) else None,
                 cancel=cancel,
             )
         except NotFoundError:
             return answer
         with self._core.graph.reading() as connection:
-            return joined(connection, answer, found)
+            return joined(connection, answer, lit)
 
     def configure(self, /, **changes: Any) -> BrainConfig:
         """The settings of reflex recall of this library; changes them by their names.
@@ -411,12 +411,12 @@ class Brain(Group):
         if not changes:
             return brain_config(self._core.store)
         defaults = {name: getattr(settings.DEFAULTS, name, None) for name in changes}
-        wanted_values = {n: defaults[n] if value is None else value for n, value in changes.items()}
-        stored_settings.changed(settings.DEFAULTS, wanted_values)
+        values = {n: defaults[n] if value is None else value for n, value in changes.items()}
+        stored_settings.changed(settings.DEFAULTS, values)
 
         def work(connection: sqlite3.Connection) -> BrainConfig:
             stored = meta.get(connection, meta.BRAIN_CONFIG)
-            after = stored_settings.changed(settings.unpacked(str(stored or "")), wanted_values)
+            after = stored_settings.changed(settings.unpacked(str(stored or "")), values)
             meta.put(connection, meta.BRAIN_CONFIG, settings.packed(after))
             return after
 
@@ -427,7 +427,7 @@ def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:
     return {id: row.name for id, row in rows.items()}
 
 
-def _others(recalled: Recalled) -> set[int]:
+def _cue_and_memory(recalled: Recalled) -> set[int]:
     """The concepts of a recall that need not have lit up: its cue, what was in mind."""
     contents = {concept for step in recalled.held for concept in step}
     return {*recalled.cue, *contents, *recalled.leading} - {-1}
@@ -437,31 +437,31 @@ def _all_ids(arrivals: Iterable[Came], cue: Iterable[int]) -> Collection[int]:
     return {id for arrival in arrivals for id in (*arrival.trail, arrival.concept)} | set(cue)
 
 
-def _named_trail(arrival: Came, names: Mapping[int, str]) -> tuple[str, ...]:
+def _trail_names(arrival: Came, names: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(names[concept] for concept in arrival.trail if concept in names)
 
 
 def _short(cue: str) -> str:
-    return textwrap.shorten(cue, _TOLD, placeholder=" …") or cue[:_TOLD]
+    return textwrap.shorten(cue, _CUE_CHARACTERS, placeholder=" …") or cue[:_CUE_CHARACTERS]
 
 
-def _written(
-    connection: sqlite3.Connection, lit: Lit, cue: Sequence[int], scope: graph.Places
+def _confirm_by_text(
+    connection: sqlite3.Connection, activation: Lit, cue: Sequence[int], scope: graph.Places
 ) -> Lit:
     """What came straight from the cue, of which one statement speaks beside it, is confirmed."""
-    if lit.tag != "emergent" or lit.across or len(lit.trail) != _STRAIGHT:
-        return lit
+    if activation.tag != "emergent" or activation.across or len(activation.trail) != _STRAIGHT:
+        return activation
     places: list[int] = []
-    for one in cue:
-        places = places or graph.holding(connection, (one, lit.concept), scope, _GROUNDS)
-    return replace(lit, tag="confirmed", grounds=tuple(places)) if places else lit
+    for fired in cue:
+        places = places or graph.holding(connection, (fired, activation.concept), scope, _GROUNDS)
+    return replace(activation, tag="confirmed", grounds=tuple(places)) if places else activation
 
 
-def _lit(
+def _to_activation(
     arrival: Came,
     names: Mapping[int, str],
     fired: Set[int],
-    known_trail: tuple[str, ...] | None,
+    graph_trail: tuple[str, ...] | None,
     agreed: int | None,
 ) -> Lit:
     """A concept that lit up; where its own way does not lead back to the cue, that of the graph.
@@ -470,13 +470,13 @@ def _lit(
     """
     tag = (
         "confirmed"
-        if agreed is not None or known_trail is not None or arrival.stated
+        if agreed is not None or graph_trail is not None or arrival.stated
         else "emergent"
     )
-    has_own_trail = (
-        arrival.trail[0] in fired and not (arrival.across and known_trail)
-    ) or known_trail is None
-    trail = _named_trail(arrival, names) if has_own_trail else known_trail or ()
+    is_traced = (
+        arrival.trail[0] in fired and not (arrival.across and graph_trail)
+    ) or graph_trail is None
+    trail = _trail_names(arrival, names) if is_traced else graph_trail or ()
     edge = path = ""
     is_crossing = arrival.across and tag == "emergent"
     if is_crossing:
@@ -489,7 +489,7 @@ def _lit(
     )  # fmt: skip
 
 
-def _told(connection: sqlite3.Connection, row: LessonRow) -> Lesson:
+def _to_lesson(connection: sqlite3.Connection, row: LessonRow) -> Lesson:
     ids = {end for head, tail, _ in row.record for end in (head, tail)}
     names = gists.concept_names(connection, ids)
     changes = sorted(row.record, key=lambda change: (-abs(change[2]), change))

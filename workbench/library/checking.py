@@ -34,11 +34,11 @@ def verified(core: Core, report: Report, cancel: Cancel) -> "Verified":
 
 def mended(core: Core, cancel: Cancel) -> tuple[str, ...]:
     """Mend what can be derived from the rest; returns what was mended, in sentences."""
-    done = core.store.mend(repair.mend)
-    done += core.store.mend(notes.derive_words)
+    repairs = core.store.mend(repair.mend)
+    repairs += core.store.mend(notes.derive_words)
     core.lexicon.rebuild(cancel)
-    core.forget_learned()
-    return (*done, "The index was rebuilt.")
+    core.drop_derived()
+    return (*repairs, "The index was rebuilt.")
 
 
 def restored(file: Path, path: Path | None, report: Report, cancel: Cancel | None) -> Restored:
@@ -46,26 +46,26 @@ def restored(file: Path, path: Path | None, report: Report, cancel: Cancel | Non
     target = paths.default_library() if path is None else path
     if path is None:
         permissions.folder(target.parent)
-    done = backup.restore(file, target, report, cancel)
+    result = backup.restore(file, target, report, cancel)
     # The same id, other engrams under the same numbers: the index must be made anew.
-    shutil.rmtree(paths.cache_dir() / "index" / done.library, ignore_errors=True)
-    return done
+    shutil.rmtree(paths.cache_dir() / "index" / result.library, ignore_errors=True)
+    return result
 
 
 def salvaged(source: Path, target: Path, report: Report, cancel: Cancel | None) -> Salvaged:
     """Make a fresh library of what can be read of a damaged one, as `Library.salvage` says."""
     from workbench.library.library import Library
 
-    made = salvage(source, target, report, cancel)
-    derived, lost = list(made.derived), list(made.lost)
-    if made.reread:
-        with Library.open(made.path) as library:
-            for source_id in made.reread:
+    outcome = salvage(source, target, report, cancel)
+    derived, missing = list(outcome.derived), list(outcome.lost)
+    if outcome.reread:
+        with Library.open(outcome.path) as library:
+            for source_id in outcome.reread:
                 with contextlib.suppress(NotFoundError, InputError):
                     outcomes = library.add([source_id], report=report, cancel=cancel)
                     if any(added.error for added in outcomes):
                         continue
                     mark = f"(source {source_id})"
-                    lost = [each for each in lost if mark not in each]
+                    missing = [row for row in missing if mark not in row]
                     derived.append(f"A text was read again from its original {mark}.")
-    return replace(made, derived=tuple(derived), lost=tuple(lost))
+    return replace(outcome, derived=tuple(derived), lost=tuple(missing))

@@ -46,9 +46,9 @@ class Collections(Group):
         """
         removed = 0
         if capacity is not None:
-            most = None if capacity == -1 else capacity
-            removed = scopes.set_capacity(self._core.fact_index, most, collection=collection)
-            self._tell_scope(collection)
+            maximum = None if capacity == -1 else capacity
+            removed = scopes.set_capacity(self._core.fact_index, maximum, collection=collection)
+            self._notify_scope(collection)
         if collection is None:
             return ScopeChange(None, removed)
         if not project:
@@ -63,13 +63,13 @@ class Collections(Group):
                 return row.name
 
             collection = self._core.store.write(rename)
-            self._tell_sources()
+            self._notify_sources()
         return ScopeChange(collection, removed)
 
     def remove(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
         self._core.store.write(lambda c: collections.remove(c, name, texts.words))
-        self._tell_sources()
+        self._notify_sources()
         self._core.changes.tell("facts")
 
     def assign(
@@ -86,13 +86,13 @@ class Collections(Group):
         `inside` another collection. Raises `NotFoundError` for no such project.
         """
         if isinstance(sources, str):
-            done = projects.assign(
+            count = projects.assign(
                 self._core.fact_index, collection, sources, collection=inside, remove=remove
             )
-            return self._tell_count(done)
+            return self._notify_count(count)
         change = collections.unassign if remove else collections.assign
         self._core.store.write(lambda c: change(c, sources, collection))
-        self._tell_sources()
+        self._notify_sources()
         return len(sources)
 
     neighbours = forward(scopes.neighbours, of_facts)
@@ -109,9 +109,9 @@ class Collections(Group):
         """
         from workbench.memory.sharing import importing
 
-        done = importing.merge_scopes(self._core.fact_index, into, other, policy)
-        self._tell_shared()
-        return done
+        merged = importing.merge_scopes(self._core.fact_index, into, other, policy)
+        self._notify_shared()
+        return merged
 
     add_project = forward(projects.add, of_facts, ("collections",))
 

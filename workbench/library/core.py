@@ -52,12 +52,12 @@ if TYPE_CHECKING:
     from workbench.store.text import Extent
 
 _TOPICS = ("sources", "queue", "collections", "facts")
-_LOOK_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 #: Passages that are read where a question is tried and not asked: of 39 about eleven sources the
 #: same ones were found answered as with all, in half the time; with 16 they were not.
 _TRIED = 20
 #: How long the background rests after a slice of the index: questions come first.
-_REST = 1.0
+_PAUSE = 1.0
 
 
 class Core:
@@ -70,10 +70,10 @@ class Core:
         """Use `Library.open`. Indexes are kept under `cache`; None keeps nothing on disk."""
         self.store = store
         self._spoken: tuple[tuple[int, int], frozenset[str]] | None = None
-        self.changes = Changes(self._at_once)
+        self.changes = Changes(self._on_change)
         self._cache = cache
         self._meaning = Background(
-            self._read_for_meaning,
+            self._read_in_background,
             lambda: (
                 bool(self.lexicon.refresh().unindexed)
                 or self.embedding_reading.unread()
@@ -120,7 +120,7 @@ class Core:
         return strengths
 
     @once
-    def asked(self) -> "QueryPatterns":
+    def query_patterns(self) -> "QueryPatterns":
         """What is asked over and over."""
         from workbench.memory.asked.patterns import QueryPatterns
 
@@ -153,8 +153,8 @@ class Core:
         from workbench.recall import reader_at_hand
 
         def first() -> "Reader | None":
-            whole = reader_at_hand.at_hand()
-            return whole and whole.of_first(_TRIED)
+            reader = reader_at_hand.at_hand()
+            return reader and reader.of_first(_TRIED)
 
         return self._recall(first)
 
@@ -253,7 +253,12 @@ class Core:
         from workbench.recall.word_use import WordUse
 
         return WordUse(
-            self.lexicon, self.subjects, self.store, self.languages, self._extents, self._said
+            self.lexicon,
+            self.subjects,
+            self.store,
+            self.languages,
+            self._extents,
+            self._statement_texts,
         )
 
     @once
@@ -342,25 +347,25 @@ class Core:
 
     def _end(self, part: str) -> None:
         """Close a part, if it was made: until it ends, the background makes what it needs."""
-        made = vars(self).get(part)
-        if made is not None:
-            made.close()
+        component = vars(self).get(part)
+        if component is not None:
+            component.close()
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """As `Library.subscribe`."""
         with self._watcher_begins:
             # Closing waits for a watcher that has begun; after that none begins.
-            begins = self._watcher is None and self.store.path is not None
-            if begins and not self._closed.is_set():
+            starts = self._watcher is None and self.store.path is not None
+            if starts and not self._closed.is_set():
                 self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
                 self._watcher.start()
         if not self.store.read_only:
             # What another program has added meanwhile may not have been read by the model.
             self._meaning.wake()
-            self.language_chosen()
+            self.start_language_reading()
         return self.changes.subscribe(callback)
 
-    def language_chosen(self) -> None:
+    def start_language_reading(self) -> None:
         """A language model may have been chosen: let it read in the background if it is to."""
         if not self.store.read_only and choices.load().extraction:
             self._model_reading.wake()
@@ -369,7 +374,7 @@ class Core:
         """Take what was read since into the index."""
         self.lexicon.refresh()
 
-    def forget_learned(self) -> None:
+    def drop_derived(self) -> None:
         """What was learned of words may count what is gone: it is learned again when asked for."""
         self.subjects.forget()
         self.word_use.forget()
@@ -377,19 +382,19 @@ class Core:
     def languages(self) -> frozenset[str]:
         """The languages of the sources, read again only when other statements count."""
         with self.store.read() as connection:
-            standing = meta.statement_version(connection)
-            known = self._spoken
-            if known is None or known[0] != standing:
-                known = self._spoken = standing, catalogue.languages(connection)
-        return known[1]
+            version = meta.statement_version(connection)
+            cached = self._spoken
+            if cached is None or cached[0] != version:
+                cached = self._spoken = version, catalogue.languages(connection)
+        return cached[1]
 
-    def embed_if_wanted(self, report: Report, cancel: Cancel) -> None:
+    def embed_if_enabled(self, report: Report, cancel: Cancel) -> None:
         """Let an embedding model read on, where one is to read the library."""
         # Where no model is to read the library, or none can be used, it is as good as read.
         with contextlib.suppress(NotFoundError):
             self.embedding_reading.read(report, cancel)
 
-    def answered_by(self, *engrams: int) -> int:
+    def mark_answers_read(self, *engrams: int) -> int:
         """These answered first, which nobody has said to be good: they alone grow stronger."""
         use = self.strengths
         if not engrams or self.store.read_only or not use.learns():
@@ -398,21 +403,21 @@ class Core:
         return len(engrams)
 
     def _watch(self) -> None:
-        seen = self._opened_at
-        while not self._closed.wait(_LOOK_SECONDS):
-            now = self.store.data_version()
-            if now != seen:
-                seen = now
+        version = self._opened_at
+        while not self._closed.wait(_POLL_SECONDS):
+            current = self.store.data_version()
+            if current != version:
+                version = current
                 for topic in _TOPICS:
                     self.changes.tell(topic)
 
-    def _at_once(self, topic: str) -> None:
+    def _on_change(self, topic: str) -> None:
         if not self._closed.is_set():
             self.graph.wake(topic)
         if topic in ("sources", "facts") and not self.store.read_only:
             self._meaning.wake()
         if topic == "sources" and not self.store.read_only:
-            self.language_chosen()
+            self.start_language_reading()
         self.awake.note(topic)
 
     def _busy(self) -> bool:
@@ -435,15 +440,15 @@ class Core:
         with self.store.read() as connection:
             return text.extents(connection)
 
-    def _said(self, engrams: Sequence[int]) -> dict[int, str]:
+    def _statement_texts(self, engrams: Sequence[int]) -> dict[int, str]:
         from workbench.store import text
 
         with self.store.read() as connection:
             return text.statements(connection, engrams)
 
-    def _read_for_meaning(self, cancel: Cancel) -> None:
+    def _read_in_background(self, cancel: Cancel) -> None:
         """What the background does: what takes seconds before what may take hours."""
-        self._index_told(cancel)
+        self._index_statements(cancel)
         self.subjects.update(cancel)
         self.word_use.update(cancel)
         if self.embedding_reading.unread():
@@ -452,10 +457,10 @@ class Core:
         if self.pictures.space() is not None:
             self.picture_search.update(silent, cancel)
 
-    def _index_told(self, cancel: Cancel) -> None:
+    def _index_statements(self, cancel: Cancel) -> None:
         if not self.lexicon.refresh(cancel).unindexed:
             return
         try:
-            self.lexicon.index_all(self.embedding_reading.show, cancel, rest=_REST)
+            self.lexicon.index_all(self.embedding_reading.show, cancel, rest=_PAUSE)
         finally:
             self.embedding_reading.show(None)

@@ -44,7 +44,7 @@ _LINKED_STATEMENTS = 8
 #: Memories that a context may be made of.
 _OF_CONTEXT = 64
 
-_TELL, _RECALL = TellOptions(), RecallOptions()
+_STATEMENT_DEFAULTS, _RECALL = TellOptions(), RecallOptions()
 
 
 class Facts(Group):
@@ -57,7 +57,7 @@ class Facts(Group):
         collection: Words | None = None,
         source: Words | None = None,
         at: Words | float | None = None,
-        options: TellOptions = _TELL,
+        options: TellOptions = _STATEMENT_DEFAULTS,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Remembered:
@@ -97,7 +97,7 @@ class Facts(Group):
             remembered = notes.note(
                 self._core.fact_index, kind, text, collection=collection, marked=marked
             )
-            self._tell_scope(collection)
+            self._notify_scope(collection)
             return remembered
         remembered = remembering.remember(
             self._core.fact_index, text, collection=collection, source=source, at=at,
@@ -108,7 +108,7 @@ class Facts(Group):
             use.use(collection, remembered.known)
         if 1 < len(remembered.new) <= _LINKED_STATEMENTS:
             use.link_all(remembered.new)
-        self._tell_if(bool(remembered.new), collection)
+        self._notify_if(bool(remembered.new), collection)
         return remembered
 
     def perceive(
@@ -119,7 +119,7 @@ class Facts(Group):
         source: Words | None = None,
         at: Words | float | None = None,
         hint: Words = "",
-        options: TellOptions = _TELL,
+        options: TellOptions = _STATEMENT_DEFAULTS,
     ) -> "Perceived":
         """Tell what of a text is worth remembering; the gate refuses the rest.
 
@@ -136,13 +136,13 @@ class Facts(Group):
         for sentence in weighed:
             self._core.sensory.take_in(sentence, collection)
         passed = "\n".join(sentence.text for sentence in weighed if not sentence.refused)
-        refused = tuple(sentence for sentence in weighed if sentence.refused)
+        rejected = tuple(sentence for sentence in weighed if sentence.refused)
         if not passed:
             if options.reward is not None:
                 stores.checked_reward(options.reward)
-            return Perceived((), (), (), refused)
+            return Perceived((), (), (), rejected)
         remembered = self.tell(passed, collection=collection, source=source, at=at, options=options)
-        return Perceived(remembered.new, remembered.known, remembered.left, refused)
+        return Perceived(remembered.new, remembered.known, remembered.left, rejected)
 
     def value(
         self,
@@ -166,7 +166,7 @@ class Facts(Group):
             )  # fmt: skip
         else:
             value = self._core.statements.value(question, [collection], as_of=as_of)
-        self._core.asked.note(
+        self._core.query_patterns.note(
             collection,
             question,
             has_answer=value is not None,
@@ -250,7 +250,7 @@ class Facts(Group):
             )  # fmt: skip
         if len(matches) > limit:
             del matches[limit:]
-        self._core.asked.note(collection, cue, has_answer=bool(matches), cue=True)
+        self._core.query_patterns.note(collection, cue, has_answer=bool(matches), cue=True)
         if as_of is None:
             self._core.strengths.recalled(collection, plastic.recalled(matches))
         return matches
@@ -282,7 +282,7 @@ class Facts(Group):
         if not learn:
             return recollection
         answers = not recollection.abstained
-        self._core.asked.note(
+        self._core.query_patterns.note(
             collection, cue, has_answer=answers, sureness=recollection.confidence, cue=True
         )
         if recollection.hits and answers:
@@ -373,9 +373,9 @@ class Facts(Group):
         index = self._core.fact_index
         is_note = notes.is_note(index, id)
         if text is not None:
-            return self._told((notes.edit if is_note else editing.edit)(index, id, text))
+            return self._notified((notes.edit if is_note else editing.edit)(index, id, text))
         self._load(id)
-        return self._told((notes.undo if is_note else editing.undo)(index, id))
+        return self._notified((notes.undo if is_note else editing.undo)(index, id))
 
     def forget(
         self,
@@ -395,21 +395,21 @@ class Facts(Group):
         """
         index = self._core.fact_index
         if match is not None and not isinstance(match, str):
-            drop_topics_by_scope(index, self._core.asked, match)
+            drop_topics_by_scope(index, self._core.query_patterns, match)
             removed = forget(index, match, keep_versions=keep_versions)
-            if self._tell_count(removed):
+            if self._notify_count(removed):
                 self._core.changes.tell("highlights")
             return Forgotten(removed, facts.count(index, collection=collection))
         if match is None and everything:
-            self._core.asked.forget(collection)
+            self._core.query_patterns.forget(collection)
         elif match is not None and words.raw_tokens(match):
             _, ids = facts.containing(index, match, collection=collection)
-            drop_topics(index, self._core.asked, ids, collection)
+            drop_topics(index, self._core.query_patterns, ids, collection)
         forgotten = facts.forget(
             index, match, collection=collection, source=source, everything=everything,
             keep_versions=keep_versions,
         )  # fmt: skip
-        self._tell_if(forgotten.forgotten + forgotten.notes > 0, None)
+        self._notify_if(forgotten.forgotten + forgotten.notes > 0, None)
         return forgotten
 
     def chain(
@@ -455,8 +455,8 @@ class Facts(Group):
         """
         index = self._core.fact_index
         if keep == "open":
-            return self._told(conflicts.undo(index, older, newer))
-        return self._told(conflicts.resolve(index, older, newer, keep))
+            return self._notified(conflicts.undo(index, older, newer))
+        return self._notified(conflicts.resolve(index, older, newer, keep))
 
     def _load(self, id: int) -> Fact:
         fact = next(iter(facts.by_ids(self._core.fact_index, [id])), None)

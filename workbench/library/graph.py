@@ -43,7 +43,7 @@ from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
 #: Near words that one call finds at most: each is looked up in the text.
-_MOST = 1_000
+_MAX_NEAR_WORDS = 1_000
 
 #: What is stored of a judgement, and what the brain learns of it.
 _VERDICTS: dict[bool | None, tuple[int, float]] = {
@@ -172,9 +172,9 @@ class Graph(Group):
         if len(edits) + (into is not None) != 1:
             raise UsageError("A concept is changed in one way at a time.", "Name one change.")
         if into is not None:
-            return self._told(changing.merge(self._core.graph, which, into))
+            return self._notified(changing.merge(self._core.graph, which, into))
         ((edit, value),) = edits
-        return self._told(edit(self._core.graph, which, value))
+        return self._notified(edit(self._core.graph, which, value))
 
     @overload
     def judge(self, target: str, right: bool | None) -> Edge: ...
@@ -192,10 +192,10 @@ class Graph(Group):
             verdict, reward = _VERDICTS[right]
             edge = edges.judge(concepts, target, verdict)
             self._core.rewards.edge(edge.head, edge.tail, reward, edge.id)
-            return self._told(edge)
+            return self._notified(edge)
         if right is None:
             raise UsageError("Names are one thing or two.", "Say which: right, or wrong.")
-        return self._told((merging.accept if right else merging.reject)(concepts, target))
+        return self._notified((merging.accept if right else merging.reject)(concepts, target))
 
     def aliases(
         self,
@@ -217,7 +217,7 @@ class Graph(Group):
         concepts = self._core.graph
         if merge is not None:
             merged = merging.merge(concepts, certainty=merge, report=report, cancel=cancel)
-            self._tell_count(len(merged))
+            self._notify_count(len(merged))
             return merged
         if search and not self._store.read_only:
             merging.find(concepts)
@@ -260,23 +260,23 @@ class Graph(Group):
         if other is not None:
             nearness = self._core.word_use.between(word.strip(), other.strip(), cancel)
             return [] if nearness is None else [NearWord(other.strip(), nearness)]
-        if not word.strip() or not 1 <= limit <= _MOST:
+        if not word.strip() or not 1 <= limit <= _MAX_NEAR_WORDS:
             raise UsageError(
-                f"Name a word, and how many to show, from 1 to {_MOST:,}.",
+                f"Name a word, and how many to show, from 1 to {_MAX_NEAR_WORDS:,}.",
                 "Such as: workbench near music",
             )
         return self._core.word_use.near(word.strip(), limit, cancel) or []
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
-        _, engrams_found = facts.containing(
+        _, engram_ids = facts.containing(
             self._core.fact_index, match, collection=collection, limit=CUE_LIMIT
         )
         with self._core.graph.reading() as connection:
             scope = self._core.graph.places(connection, collection)
             concept_ids = [row.id for row in self._core.graph.find_named(connection, match)]
-            if not engrams_found and concept_ids:
-                engrams_found = graph.holding(connection, concept_ids, scope, CUE_LIMIT)
-            memory_ties = ties(connection, engrams_found, concept_ids, scope, kind)
+            if not engram_ids and concept_ids:
+                engram_ids = graph.holding(connection, concept_ids, scope, CUE_LIMIT)
+            memory_ties = ties(connection, engram_ids, concept_ids, scope, kind)
             ids = {tie.concept for tie in memory_ties if tie.concept is not None}
             ids.update(concept for tie in memory_ties for concept in tie.through)
             rows = concept_cards.filter_places(

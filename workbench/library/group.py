@@ -43,29 +43,29 @@ class Group:
     def _store(self) -> Store:
         return self._core.store
 
-    def _tell_scope(self, collection: str | None) -> None:
+    def _notify_scope(self, collection: str | None) -> None:
         self._core.changes.tell("facts")
         if collection is not None:
             self._core.changes.tell("collections")
 
-    def _tell_if(self, changed: bool, collection: str | None) -> None:
+    def _notify_if(self, changed: bool, collection: str | None) -> None:
         if changed:
-            self._tell_scope(collection)
+            self._notify_scope(collection)
 
-    def _told(self, done: T) -> T:
+    def _notified(self, result: T) -> T:
         self._core.changes.tell("facts")
-        return done
+        return result
 
-    def _tell_count(self, number: int) -> int:
+    def _notify_count(self, number: int) -> int:
         if number:
             self._core.changes.tell("facts")
         return number
 
-    def _tell_sources(self) -> None:
+    def _notify_sources(self) -> None:
         self._core.changes.tell("sources")
         self._core.changes.tell("collections")
 
-    def _tell_shared(self) -> None:
+    def _notify_shared(self) -> None:
         for topic in ("sources", "collections", "facts"):
             self._core.changes.tell(topic)
 
@@ -111,7 +111,7 @@ def forward(
         return result
 
     signature = inspect.signature(function)
-    own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-    parameters = [own, *list(signature.parameters.values())[1:]]
+    first = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    parameters = [first, *list(signature.parameters.values())[1:]]
     forwarded.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return forwarded

@@ -17,15 +17,15 @@ def graded(core: Core, collection: str | None) -> Health:
     config = brain_config(core.store)
     scope = _scope_of(core, collection)
     now = core.store.clock()
-    before = now - config.alert_stale_days * DAY
+    cutoff = now - config.alert_stale_days * DAY
     if not core.store.read_only:
         core.strengths.flush()
     with core.store.read() as connection:
-        found = survey.survey(core.fact_index, connection, scope, now)
+        counts = survey.survey(core.fact_index, connection, scope, now)
         lately = survey.lately(connection, collection)
-        sources = survey.sources_alive(connection, scope, before)
+        sources = survey.sources_alive(connection, scope, cutoff)
     return grading.grade(
-        found, lately, sources, stale_cutoff=before, timestamp=now, collection=collection
+        counts, lately, sources, stale_cutoff=cutoff, timestamp=now, collection=collection
     )
 
 
@@ -33,25 +33,25 @@ def alerts(
     core: Core, collection: str | None, limits: Mapping[str, float], *, resolved: bool
 ) -> list[Alert]:
     """What is over its limits, as `Library.alerts` says."""
-    given = {f"alert_{name}": limit for name, limit in limits.items()}
-    config = stored_settings.changed(brain_config(core.store), given)
+    overrides = {f"alert_{name}": limit for name, limit in limits.items()}
+    config = stored_settings.changed(brain_config(core.store), overrides)
     scope = _scope_of(core, collection)
-    now = core.store.clock()
+    timestamp = core.store.clock()
     with core.store.read() as connection:
-        found = survey.survey(core.fact_index, connection, scope, now)
-    over = causes.causes(found, config, now - config.alert_stale_days * DAY)
+        counts = survey.survey(core.fact_index, connection, scope, timestamp)
+    exceeded = causes.causes(counts, config, timestamp - config.alert_stale_days * DAY)
     cooldown = config.alert_cooldown_hours * HOUR
-    held = alerting.settle(core.store, scope or 0, over, cooldown)
-    told = [
-        alerting.to_alert(held[cause.type], cause, collection)
-        for cause in over
-        if cause.type in held
+    open_alerts = alerting.settle(core.store, scope or 0, exceeded, cooldown)
+    records = [
+        alerting.to_alert(open_alerts[cause.type], cause, collection)
+        for cause in exceeded
+        if cause.type in open_alerts
     ]
     if resolved:
         with core.store.read() as connection:
-            gone = rows.resolved(connection, scope or 0)
-        told += [alerting.to_alert(row, None, collection) for row in gone]
-    return told
+            resolved_rows = rows.resolved(connection, scope or 0)
+        records += [alerting.to_alert(row, None, collection) for row in resolved_rows]
+    return records
 
 
 def marked(core: Core, which: int | str, status: str, collection: str | None) -> Alert:

@@ -62,12 +62,12 @@ _TURNS = 6
 def _group(name: str) -> Any:
     """A group of calls, whose module is loaded when it is first used."""
 
-    def made(library: "Library") -> Group:
+    def load(library: "Library") -> Group:
         module = importlib.import_module(f"workbench.library.{name.lower()}")
         group: Group = getattr(module, name)(library._core)
         return group
 
-    return once(made)
+    return once(load)
 
 
 class Library(Group):
@@ -133,8 +133,8 @@ class Library(Group):
             from workbench.library.remote import RemoteLibrary
 
             return cast(Self, RemoteLibrary(path, token, read_only=read_only))
-        wanted = paths.default_library() if path is None else path
-        store = Store.open(wanted, read_only=read_only, make_folder=path is None)
+        location = paths.default_library() if path is None else path
+        store = Store.open(location, read_only=read_only, make_folder=path is None)
         store.clock = dependable(clock)
         # A library that keeps nothing has no cache on disk either.
         cache = None if store.path is None else paths.cache_dir() / "index" / store.id
@@ -146,11 +146,11 @@ class Library(Group):
             return library
         except BaseException as error:
             foreseen = isinstance(error, WorkbenchError) or not isinstance(error, Exception)
-            meant = None if foreseen else damaged(store)
+            diagnosis = None if foreseen else damaged(store)
             store.close()
-            if meant is None:
+            if diagnosis is None:
                 raise
-            raise meant from error
+            raise diagnosis from error
 
     def close(self) -> None:
         """Stop every thread and process of this library and close the file."""
@@ -228,19 +228,19 @@ class Library(Group):
         model chosen for dialogue writes the answer from them; `report` is told what it has written
         so far (the stage "writing"). A library that can only be read keeps nothing.
         """
-        kept = self.answers.list(conversation=conversation, limit=_TURNS)
-        turns = [row.written or row.answer for row in reversed(kept)]
+        history = self.answers.list(conversation=conversation, limit=_TURNS)
+        turns = [row.written or row.answer for row in reversed(history)]
         answer = self.ask(
             question, collection=collection, turns=turns, quotes=quotes, cancel=cancel
         )
         answer = replace(answer, scope={**answer.scope, "conversation": conversation})
-        made = answer
+        load = answer
         if not quotes and self.answers.writes:
-            made = self.answers.write(
+            load = self.answers.write(
                 answer, turns=turns, cancel=cancel,
                 on_draft=lambda draft: report(Progress("writing", note=draft.text())),
             )  # fmt: skip
-        return replace(made, id=self.answers.keep(answer, made).id)
+        return replace(load, id=self.answers.keep(answer, load).id)
 
     def search(
         self,
@@ -277,13 +277,13 @@ class Library(Group):
         def answering(question: str) -> "Value | None":
             return self._core.statements.value(question, [collection])
 
-        done = conversation.turn(self._core.fact_index, line, answering, collection=collection)
-        answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
+        result = conversation.turn(self._core.fact_index, line, answering, collection=collection)
+        answers = [reply.fact.id for reply in result.replies if reply.fact is not None]
         self._core.strengths.recalled(collection, answers)
-        if done.kind in ("answer", "unknown"):
-            self._core.asked.note(collection, line, has_answer=bool(answers))
-        self._tell_if(done.stored > 0, collection)
-        return done
+        if result.kind in ("answer", "unknown"):
+            self._core.query_patterns.note(collection, line, has_answer=bool(answers))
+        self._notify_if(result.stored > 0, collection)
+        return result
 
     def add(
         self,
@@ -317,9 +317,9 @@ class Library(Group):
         title, tags and collections stay, citations follow by their words, and what cannot be read
         again keeps its text. Raises `NotFoundError` and, for text without a file, `InputError`.
         """
-        things = [paths] if isinstance(paths, str | Path) else paths
+        items = [paths] if isinstance(paths, str | Path) else paths
         jobs = adding.enqueue(
-            self._core, things, collection=collection, title=title, replace=replace, typed=typed
+            self._core, items, collection=collection, title=title, replace=replace, typed=typed
         )
         return adding.run(self._core, jobs, wait, report, cancel or Cancel(), each)
 
@@ -403,15 +403,15 @@ class Library(Group):
             stage=initial_stage,
             consolidate=consolidate,
         )
-        done = train(
+        trained = train(
             self._core.fact_index, url, asked,
             collection=collection, report=report, cancel=cancel, patience=patience,
         )  # fmt: skip
-        if done.changed:
+        if trained.changed:
             self._core.changes.tell("facts")
             if collection is not None:
                 self._core.changes.tell("collections")
-        return done
+        return trained
 
     def verify(
         self, *, repair: bool = False, report: Report = silent, cancel: Cancel | None = None
@@ -424,11 +424,11 @@ class Library(Group):
         from workbench.library import checking
 
         stop = cancel or Cancel()
-        found = checking.verified(self._core, report, stop)
-        if found.sound or not repair:
-            return found
+        report_before = checking.verified(self._core, report, stop)
+        if report_before.sound or not repair:
+            return report_before
         mended = checking.mended(self._core, stop)
-        self._tell_sources()
+        self._notify_sources()
         return replace(checking.verified(self._core, report, stop), repaired=mended)
 
     def backup(
@@ -535,7 +535,7 @@ class Library(Group):
         """
         from workbench.memory.sharing import formats
 
-        done = formats.import_(
+        imported = formats.import_(
             self._core.fact_index,
             Path(path),
             collection=collection,
@@ -546,8 +546,8 @@ class Library(Group):
         )
         if not preview:
             self._core.lexicon.index_all()
-            self._tell_shared()
-        return done
+            self._notify_shared()
+        return imported
 
     @overload
     def undo(self, what: Literal["import"], run: Id | None = None) -> "ImportUndone": ...
@@ -597,15 +597,15 @@ class Library(Group):
             case "import":
                 from workbench.memory.sharing import runs
 
-                done = runs.undo(index, run)
-                if done.sources:
+                undone = runs.undo(index, run)
+                if undone.sources:
                     self._core.lexicon.forget()
-                self._tell_shared()
-                return done
+                self._notify_shared()
+                return undone
             case "concept":
                 from workbench.memory.graph import changing
 
-                return self._told(changing.undo(concepts, run))
+                return self._notified(changing.undo(concepts, run))
             case "lesson" | "lessons":
                 self._core.strengths.flush()
                 lessons = self._core.lessons
@@ -613,7 +613,7 @@ class Library(Group):
             case "consolidation":
                 from workbench.memory.facts import merging
 
-                return self._told(merging.undo(index, collection, run=run))
+                return self._notified(merging.undo(index, collection, run=run))
             case "sleep":
                 from workbench.sleep import undoing
 

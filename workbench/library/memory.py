@@ -38,7 +38,7 @@ class Memory(Group):
             strengthened = plastic.strengthen(index, match, amount=amount, collection=collection)
         else:
             strengthened = plastic.strengthen_ids(index, match, amount)
-        self._tell_count(strengthened.touched)
+        self._notify_count(strengthened.touched)
         return strengthened
 
     def mark(
@@ -73,7 +73,7 @@ class Memory(Group):
             if count and marks.pinned:
                 self._core.rewards.engrams(ids, PINNED, "pinned")
             touched = max(touched, count)
-        return self._tell_count(touched)
+        return self._notify_count(touched)
 
     def strength(self, match: Words | Id, *, collection: Words | None = None) -> Strength | None:
         """How strong a memory is by now, and why; None where there is none.
@@ -97,7 +97,7 @@ class Memory(Group):
         So do the links of the brain on which a recall just came to what they speak of. Returns how
         many that were, 0 where learning is off or nothing can be stored.
         """
-        count = self._core.answered_by(*engrams)
+        count = self._core.mark_answers_read(*engrams)
         if count:
             self._core.rewards.engrams(engrams, OPENED, "opened")
         return count
@@ -112,7 +112,7 @@ class Memory(Group):
         reinforced = (
             reinforcing.reinforce(index, engrams) if undo is None else reinforcing.undo(index, undo)
         )
-        self._tell_count(reinforced.count)
+        self._notify_count(reinforced.count)
         return reinforced
 
     consolidate = forward(consolidating.consolidate, of_facts, ("facts",))
@@ -138,11 +138,13 @@ class Memory(Group):
         Returns when it is due next; a fact that was remembered grows stronger by that. Raises
         `UsageError`, and `NotFoundError` for what is not kept for review.
         """
-        done = reviewing.answer(self._core.fact_index, id, remembered=remembered, grade=grade)
-        if done.box > 1:
-            self._core.strengths.use(done.collection, [id])
+        answered_review = reviewing.answer(
+            self._core.fact_index, id, remembered=remembered, grade=grade
+        )
+        if answered_review.box > 1:
+            self._core.strengths.use(answered_review.collection, [id])
         self._core.changes.tell("facts")
-        return done
+        return answered_review
 
     def suggest(
         self,
@@ -159,12 +161,12 @@ class Memory(Group):
         if limit < 1:
             raise UsageError(f"{limit} is not a number of topics.", "Ask for one or more.")
         if question is None:
-            return self._core.asked.listing(collection, limit)
-        return self._core.asked.suggest(question, collection, limit)
+            return self._core.query_patterns.listing(collection, limit)
+        return self._core.query_patterns.suggest(question, collection, limit)
 
     def forget_asked(self, *, collection: Words | None = None, everywhere: bool = False) -> int:
         """Forget which questions were asked in a scope, or everywhere; returns how many pairs.
 
         Answers are what they were: nothing of this takes part in them.
         """
-        return self._core.asked.forget(collection, everywhere=everywhere)
+        return self._core.query_patterns.forget(collection, everywhere=everywhere)

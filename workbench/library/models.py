@@ -32,7 +32,7 @@ class Models(Group, LanguageModels):
 
     def __init__(self, core: Core) -> None:
         Group.__init__(self, core)
-        LanguageModels.__init__(self, core.language_chosen)
+        LanguageModels.__init__(self, core.start_language_reading)
         self._embeddings = SentenceEmbeddings(core.store, core.embedding_reading)
 
     @property
@@ -274,20 +274,20 @@ class Models(Group, LanguageModels):
             _load_speech(name, report, cancel or Cancel())
 
     def _read_triples(self, report: Report, cancel: Cancel | None) -> ModelRead:
-        made = self._core.model_reader.catch_up(report, cancel)
-        if made.triples:
+        reading = self._core.model_reader.catch_up(report, cancel)
+        if reading.triples:
             self._core.changes.tell("facts")
-        return made
+        return reading
 
     def _read_by_language(self) -> builtins.list[ModelReadingState]:
         with self._core.store.read() as connection:
             rows = modelled.readers(connection)
-            last = text.last_statement(connection)
-        trouble = self._core.model_reader.trouble
+            newest = text.last_statement(connection)
+        problem = self._core.model_reader.trouble
         return [
             ModelReadingState(
-                row.model, row.prompt, min(row.upto, last), last, row.sentences, row.triples,
-                row.refused, row.unread, trouble if not at else "",
+                row.model, row.prompt, min(row.upto, newest), newest, row.sentences, row.triples,
+                row.refused, row.unread, problem if not at else "",
                 warning(row.model, row.sentences, row.triples, row.unread, row.empty),
             )
             for at, row in enumerate(rows)
@@ -305,14 +305,14 @@ def _check(kind: str, *kinds: str) -> None:
 def _load_speech(name: str, report: Report, stop: Cancel) -> None:
     from ingest.media import speech_models
 
-    model = next((each for each in speech_models.MODELS if each.name == name), None)
+    model = next((row for row in speech_models.MODELS if row.name == name), None)
     if model is None:
         raise NotFoundError(
             f"There is no speech model “{name}”.", "See `workbench speech` for those there are."
         )
 
-    def tell(done: int, total: int, unit: str) -> None:
-        report(Progress("loading", done, total, unit, name))
+    def tell(count: int, total: int, unit: str) -> None:
+        report(Progress("loading", count, total, unit, name))
 
     try:
         speech_models.load(model, speech.folder(), report=tell, cancel=stop.check)

@@ -43,7 +43,7 @@ class Notes(Group):
         index = self._core.fact_index
         marked = mark(None, priority, expires_days)
         remembered = notes.note(index, kind, text, key, collection=collection, marked=marked)
-        self._tell_scope(collection)
+        self._notify_scope(collection)
         return remembered
 
     @overload
@@ -136,12 +136,12 @@ class Notes(Group):
         """
         index = self._core.fact_index
         if start is None or end is None:
-            made = highlights.change(index, id, colour, note)
+            record = highlights.change(index, id, colour, note)
         else:
             colour = highlights.COLOURS[0] if colour is None else colour
-            made = highlights.add(index, id, start, end, colour, note or "")
-        self._tell_highlights()
-        return made
+            record = highlights.add(index, id, start, end, colour, note or "")
+        self._notify_highlights()
+        return record
 
     def export(self, source: Id | None = None, *, format: Words = "markdown") -> bytes:
         """The highlights of a source, or all, as a file: “markdown”, “annotations” or “pdf”.
@@ -166,7 +166,7 @@ class Notes(Group):
         write = highlights.markdown if format == "markdown" else highlights.annotations
         return write(index, marked).encode()
 
-    def _tell_highlights(self) -> None:
+    def _notify_highlights(self) -> None:
         for topic in ("facts", "highlights"):
             self._core.changes.tell(topic)
 

@@ -34,7 +34,7 @@ Effect = Literal["read", "write", "erase"]
 LONGEST = 100_000
 
 #: Arguments that cannot come from outside the process.
-_HERE = frozenset({"self", "report", "cancel", "each"})
+_LOCAL = frozenset({"self", "report", "cancel", "each"})
 #: Where the records lie that signatures name for type checkers only.
 _RECORDS = (
     "care.salvage",
@@ -84,8 +84,8 @@ class Operation:
     def call(self) -> Callable[..., Any]:
         """The method, which takes the library or its group first."""
         group, _, name = self.target.rpartition(".")
-        found: Callable[..., Any] = getattr(GROUPS.get(group, Library), name)
-        return found
+        method: Callable[..., Any] = getattr(GROUPS.get(group, Library), name)
+        return method
 
     @cached_property
     def text(self) -> str:
@@ -106,20 +106,20 @@ class Operation:
     def hints(self) -> Mapping[str, Any]:
         """The types of its parameters and of its result (`return`)."""
         names: dict[str, Any] = {}
-        for each in _RECORDS:
-            names.update(vars(importlib.import_module(f"workbench.{each}")))
-        found = typing.get_type_hints(self.call, localns=names, include_extras=True)
-        found.update(
-            {name: row.annotation for name, row in self.parameters.items() if name not in found}
+        for module in _RECORDS:
+            names.update(vars(importlib.import_module(f"workbench.{module}")))
+        types = typing.get_type_hints(self.call, localns=names, include_extras=True)
+        types.update(
+            {name: row.annotation for name, row in self.parameters.items() if name not in types}
         )
         if self.several is not None:
-            found[self.several] = GenericAlias(list, found[self.several])
-        return found
+            types[self.several] = GenericAlias(list, types[self.several])
+        return types
 
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
         """What can be given to it from outside."""
-        hidden = _HERE | self.sets.keys()
+        hidden = _LOCAL | self.sets.keys()
         parameters = flat_parameters(self.call)
         return {name: row for name, row in parameters.items() if name not in hidden}
 
@@ -127,13 +127,20 @@ class Operation:
     def several(self) -> str | None:
         """The parameter that takes any number of arguments; from outside they come as a list."""
         parameters = inspect.signature(self.call).parameters.values()
-        return next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+        return next(
+            (
+                parameter.name
+                for parameter in parameters
+                if parameter.kind is parameter.VAR_POSITIONAL
+            ),
+            None,
+        )
 
-    def one_of(self, parameter: str) -> tuple[str, ...]:
+    def choices(self, parameter: str) -> tuple[str, ...]:
         """The words of which a parameter is one; none where it may be any."""
         group = self.name.rpartition(".")[0]
         names = (f"{self.target}.{parameter}", f"{group}.{parameter}", parameter)
-        place = next((_ONE_OF[name] for name in names if name in _ONE_OF), "")
+        place = next((_CHOICES[name] for name in names if name in _CHOICES), "")
         if not place:
             return ()
         module, _, constant = place.rpartition(".")
@@ -146,14 +153,14 @@ class Operation:
 
         fields: dict[str, Any] = {
             name: (
-                _bounded(self.hints[name], self.one_of(name)),
-                _default(each),
+                _bounded(self.hints[name], self.choices(name)),
+                _default(parameter),
             )
-            for name, each in self.parameters.items()
+            for name, parameter in self.parameters.items()
         }
         # A name of its own: programs make classes of it, beside that of the result.
-        named = f"{self.name}_arguments"
-        return create_model(named, __config__=ConfigDict(extra="forbid", strict=True), **fields)
+        title = f"{self.name}_arguments"
+        return create_model(title, __config__=ConfigDict(extra="forbid", strict=True), **fields)
 
     @cached_property
     def gives(self) -> "TypeAdapter[Any]":
@@ -168,22 +175,22 @@ class Operation:
 
         try:
             if isinstance(given, bytes):
-                found = self.takes.model_validate_json(given)
+                model = self.takes.model_validate_json(given)
             else:
-                found = self.takes.model_validate(given)
+                model = self.takes.model_validate(given)
         except ValidationError as error:
-            raise UsageError(_wrong(error), "Correct the arguments, and ask again.") from None
-        return {name: getattr(found, name) for name in sorted(found.model_fields_set)}
+            raise UsageError(_problems(error), "Correct the arguments, and ask again.") from None
+        return {name: getattr(model, name) for name in sorted(model.model_fields_set)}
 
     def of(self, library: Any) -> Callable[..., Any]:
         """The call of one library, or of an asynchronous one, by the names of its arguments."""
         bound: Callable[..., Any] = attrgetter(self.target)(library)
 
-        def called(**arguments: Any) -> Any:
+        def invoke(**arguments: Any) -> Any:
             packed = pack(self.call, {**arguments, **self.sets})
             return bound(*packed.pop(self.several or "", ()), **packed)
 
-        return called
+        return invoke
 
 
 def _default(parameter: inspect.Parameter) -> Any:
@@ -193,10 +200,10 @@ def _default(parameter: inspect.Parameter) -> Any:
     return ... if parameter.default is parameter.empty else parameter.default
 
 
-def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
+def _bounded(hint: Any, choices: tuple[str, ...] = ()) -> Any:
     """A type with the limits that its kind has (`workbench.arguments`), for those who read it.
 
-    `one_of` are only told: the call itself takes them in any case of letters.
+    `choices` are only told: the call itself takes them in any case of letters.
     """
     from pydantic import BeforeValidator, Field
 
@@ -207,32 +214,34 @@ def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
             "limit": {"ge": -1, "le": MOST},
             "number": {"ge": -(2**63), "le": 2**63 - 1},
         }
-        kind = next(each.name for each in arguments[1:] if isinstance(each, Kind))
-        if one_of:
-            told = Field(max_length=LONGEST, json_schema_extra={"enum": list(one_of)})
-            return Annotated[arguments[0], told]
+        kind = next(bound.name for bound in arguments[1:] if isinstance(bound, Kind))
+        if choices:
+            field = Field(max_length=LONGEST, json_schema_extra={"enum": list(choices)})
+            return Annotated[arguments[0], field]
         if kind in limits:
-            return Annotated[arguments[0], BeforeValidator(_whole), Field(**limits[kind])]
+            return Annotated[arguments[0], BeforeValidator(_to_integer), Field(**limits[kind])]
         return Annotated[arguments[0], Field(max_length=LONGEST)]
     if not arguments or origin is Literal:
         return hint
     # A path of this machine is none of theirs.
-    parts = tuple(_bounded(part, one_of) for part in arguments if part is not Path)
+    parts = tuple(_bounded(part, choices) for part in arguments if part is not Path)
     return reduce(or_, parts) if origin in (Union, UnionType) else origin[parts]
 
 
-def _whole(number: Any) -> Any:
+def _to_integer(number: Any) -> Any:
     """What JSON takes for an integer is one: 12.0 as well as 12."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-def _wrong(error: Any) -> str:
+def _problems(error: Any) -> str:
     """What does not fit, in one sentence."""
-    said = [
-        f"“{'.'.join(map(str, each['loc']))}”: {each['msg']}" if each["loc"] else each["msg"]
-        for each in error.errors(include_url=False, include_input=False, include_context=False)
+    problems = [
+        f"“{'.'.join(map(str, problem['loc']))}”: {problem['msg']}"
+        if problem["loc"]
+        else problem["msg"]
+        for problem in error.errors(include_url=False, include_input=False, include_context=False)
     ]
-    return f"The arguments do not fit: {'; '.join(said[:3])}."
+    return f"The arguments do not fit: {'; '.join(problems[:3])}."
 
 
 def _operations(table: Mapping[str, Any]) -> Iterator[Operation]:
@@ -250,7 +259,7 @@ def _operations(table: Mapping[str, Any]) -> Iterator[Operation]:
 
 _ROWS = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))["operations"]
 #: Arguments that are one of a list: the constant with it. A bare name means it in all operations.
-_ONE_OF: Mapping[str, str] = _ROWS["one_of"]
+_CHOICES: Mapping[str, str] = _ROWS["one_of"]
 #: Every operation that others may ask for, by its name.
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for operation in _operations(_ROWS)}

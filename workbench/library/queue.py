@@ -22,7 +22,7 @@ class Queue(Group):
 
     def enqueue(
         self,
-        things: Sequence[PathOrLink | Id] | None,
+        items: Sequence[PathOrLink | Id] | None,
         *,
         collection: Words | None = None,
         title: Words | None = None,
@@ -35,7 +35,7 @@ class Queue(Group):
         have an original. `replace`, `typed` are as in `add`.
         """
         jobs = adding.enqueue(
-            self._core, things, collection=collection, title=title, replace=replace, typed=typed
+            self._core, items, collection=collection, title=title, replace=replace, typed=typed
         )
         self._core.intake.start()
         return jobs

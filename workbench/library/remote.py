@@ -44,16 +44,16 @@ from workbench.library.library import Library
 from workbench.library.operations import OPERATIONS, Operation, public
 
 #: Seconds that a server may take to be reached, and to say something.
-_REACH, _PATIENCE = 10.0, 120.0
+_REACH, _TIMEOUT = 10.0, 120.0
 #: Seconds until a server that went away is looked for again.
-_AGAIN = 2.0
+_RETRY = 2.0
 #: What a change may be about, as `subscribe` names it.
 _TOPICS = ("sources", "collections", "queue", "facts")
 #: Seconds after which a server may have closed a connection that was not used.
 _FRESH = 3.0
 _EVENTS = "text/event-stream"
 #: What this side has of what goes on at the server: nothing that works, rests or is written here.
-_THERE: Mapping[str, Any] = {
+_REMOTE_VALUES: Mapping[str, Any] = {
     "queue.work": None,
     "queue.list": [],
     "queue.paused": False,
@@ -88,27 +88,27 @@ class Wire:
         self._open: set[HTTPConnection] = set()
         self.shown = f"{parts.scheme}://{parts.netloc}"
 
-    def ask(self, method: str, place: str, body: bytes = b"", **headers: str) -> HTTPResponse:
+    def send(self, method: str, place: str, body: bytes = b"", **headers: str) -> HTTPResponse:
         """Send a request; returns the answer to be read. Raises what the server refuses with."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        fields = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection = self._connection()
-            connection.request(method, self._base + place, body, {**self._headers, **named})
+            connection.request(method, self._base + place, body, {**self._headers, **fields})
             answer: HTTPResponse = connection.getresponse()
         except (OSError, HTTPException, ValueError) as error:
             self.close()
-            raise self.lost() from error
+            raise self.unreachable() from error
         self._own.used = time.monotonic()
         if answer.status == 200:
             return answer
         try:
-            said = json.loads(answer.read())
+            problem = json.loads(answer.read())
         except (OSError, HTTPException, ValueError):
-            said = {}
+            problem = {}
         self.close()
-        raise _refused(answer.status, said)
+        raise _to_error(answer.status, problem)
 
-    def lost(self) -> LibraryUnreachableError:
+    def unreachable(self) -> LibraryUnreachableError:
         """What to say where the server does not answer."""
         return LibraryUnreachableError(
             f"The server at {self.shown} does not answer.",
@@ -144,24 +144,24 @@ class Wire:
         connection = self._own.connection = kind(*self._at, timeout=_REACH)
         self._open.add(connection)
         connection.connect()
-        connection.sock.settimeout(_PATIENCE)
+        connection.sock.settimeout(_TIMEOUT)
         return connection
 
 
 class _Far:
     """What a remote library and its groups have in common."""
 
-    def __init__(self, wire: Wire, reads_only: bool) -> None:
+    def __init__(self, wire: Wire, is_read_only: bool) -> None:
         """Made with the library that it is of."""
         self._wire = wire
-        self._reads_only = reads_only
+        self._reads_only = is_read_only
 
-    def _operate(self, operation: Operation, given: Mapping[str, Any]) -> Any:
-        named = dict(given)
-        report, cancel = named.pop("report", silent), named.pop("cancel", None)
+    def _operate(self, operation: Operation, arguments: Mapping[str, Any]) -> Any:
+        options = dict(arguments)
+        report, cancel = options.pop("report", silent), options.pop("cancel", None)
         if operation.effect != "read":
             self._check_writes()
-        body = to_json(operation.checked(named))
+        body = to_json(operation.checked(options))
         place = f"/v1/{operation.name.replace('.', '/')}"
         return self._answer(operation, place, body, "application/json", report, cancel)
 
@@ -180,10 +180,10 @@ class _Far:
         report: Report,
         cancel: Cancel | None,
     ) -> Any:
-        wanted = "application/json" if report is silent and cancel is None else _EVENTS
-        answer = self._wire.ask("POST", place, body, Content_Type=kind, Accept=wanted)
+        accepted = "application/json" if report is silent and cancel is None else _EVENTS
+        answer = self._wire.send("POST", place, body, Content_Type=kind, Accept=accepted)
         try:
-            if wanted != _EVENTS or not answer.getheader("Content-Type", "").startswith(_EVENTS):
+            if accepted != _EVENTS or not answer.getheader("Content-Type", "").startswith(_EVENTS):
                 return operation.gives.validate_json(answer.read())
             for name, value in _events(answer):
                 if cancel is not None:
@@ -191,15 +191,15 @@ class _Far:
                 if name == "result":
                     return operation.gives.validate_python(value)
                 if name == "error":
-                    raise _refused(422, value)
+                    raise _to_error(422, value)
                 report(Progress(**value))
         except (OSError, HTTPException) as error:
             self._wire.close()
-            raise self._wire.lost() from error
+            raise self._wire.unreachable() from error
         finally:
-            if wanted == _EVENTS:
+            if accepted == _EVENTS:
                 self._wire.close()
-        raise self._wire.lost()
+        raise self._wire.unreachable()
 
 
 class RemoteLibrary(_Far, Library):
@@ -208,11 +208,11 @@ class RemoteLibrary(_Far, Library):
     def __init__(self, address: str, token: str | None, *, read_only: bool = False) -> None:
         """Ask the server what it is. Raises `UsageError` and `LibraryUnreachableError`."""
         wire = Wire(address, token)
-        about = json.loads(wire.ask("GET", "/v1").read())
-        if about.get("service") != "engram-workbench":
+        description = json.loads(wire.send("GET", "/v1").read())
+        if description.get("service") != "engram-workbench":
             raise UsageError(f"What answers at {wire.shown} is not a library.", "Check it.")
-        self._id = str(about["id"])
-        super().__init__(wire, read_only or bool(about["read_only"]))
+        self._id = str(description["id"])
+        super().__init__(wire, read_only or bool(description["read_only"]))
         self._listener = _Listener(Wire(address, token))
         for name, kind in _GROUPS.items():
             setattr(self, name, kind(self._wire, self._reads_only))
@@ -245,7 +245,7 @@ class RemoteLibrary(_Far, Library):
         """Send files of this machine to the library, which keeps them whole."""
         if wait != "verified" or replace or typed:
             raise UsageError("Files can only be sent and verified.", "Leave out the other options.")
-        done: list[Added] = []
+        results: list[Added] = []
         for path in [paths] if isinstance(paths, str | Path) else paths or ():
             if isinstance(path, int):
                 raise UsageError("Sources are read again where the library is.", "Do it there.")
@@ -260,12 +260,12 @@ class RemoteLibrary(_Far, Library):
             if name is None and title_of(content) is not None:
                 # Text does not say what it is called, and its file does.
                 name = naming.from_file_name(path)
-            done += self.add_text(
+            results += self.add_text(
                 content, title=name, collection=collection, report=report, cancel=cancel
             )
         if each is None:
-            return done
-        for added in done:
+            return results
+        for added in results:
             each(added)
         return []
 
@@ -285,14 +285,14 @@ class RemoteLibrary(_Far, Library):
                 "Documents can only be sent and verified.", "Leave out the other option."
             )
         self._check_writes()
-        named = {"title": title, "collection": collection}
-        words = urlencode({key: value for key, value in named.items() if value is not None})
+        fields = {"title": title, "collection": collection}
+        words = urlencode({key: value for key, value in fields.items() if value is not None})
         body = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        done: list[Added] = self._answer(
+        added: list[Added] = self._answer(
             OPERATIONS["add_text"], f"/v1/upload?{words}", body, "application/octet-stream",
             report, cancel,
         )  # fmt: skip
-        return done
+        return added
 
     path = property(lambda _self: None, doc="None: it lies elsewhere.")
     id = property(lambda self: self._id, doc="The library's own id, given at its making.")
@@ -335,22 +335,22 @@ class _Listener:
             self._thread.join(_REACH)
 
     def _listen(self) -> None:
-        there = True
+        connected = True
         while not self._ending.is_set():
             with suppress(WorkbenchError, OSError, HTTPException, ValueError):
-                answer = self._wire.ask("GET", "/v1/events")
-                if not there:
-                    there = True
-                    self._tell(*_TOPICS)
+                answer = self._wire.send("GET", "/v1/events")
+                if not connected:
+                    connected = True
+                    self._notify(*_TOPICS)
                 for _, topic in _events(answer):
-                    self._tell(topic)
+                    self._notify(topic)
             self._wire.close()
-            if there and not self._ending.is_set():
-                there = False
-                self._tell(*_TOPICS)
-            self._ending.wait(_AGAIN)
+            if connected and not self._ending.is_set():
+                connected = False
+                self._notify(*_TOPICS)
+            self._ending.wait(_RETRY)
 
-    def _tell(self, *topics: str) -> None:
+    def _notify(self, *topics: str) -> None:
         with self._lock:
             callbacks = list(self._callbacks)
         for callback in callbacks:
@@ -358,33 +358,33 @@ class _Listener:
                 callback(topic)
 
 
-def keep(file: Path, address: str, token: str) -> None:
+def save_connection(file: Path, address: str, token: str) -> None:
     """Keep a connection in a file that its owner alone may read."""
     permissions.folder(file.parent)
-    said = json.dumps({"address": address, "token": token})
-    permissions.private(file).write_text(said, encoding="utf-8")
+    record = json.dumps({"address": address, "token": token})
+    permissions.private(file).write_text(record, encoding="utf-8")
 
 
-def kept(file: Path) -> tuple[str, str]:
+def load_connection(file: Path) -> tuple[str, str]:
     """The address and token of a connection that was kept. Raises `InputError`."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-        return str(said["address"]), str(said["token"])
+        record = json.loads(file.read_text(encoding="utf-8"))
+        return str(record["address"]), str(record["token"])
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputError(
             f"“{file.name}” is not a saved connection.", "Give address and token again."
         ) from error
 
 
-def _called(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+def _remote_call(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
     """The call of that name over the wire; one that is not offered says so."""
     operation = OPERATIONS.get(name)
     signature = inspect.signature(call)
 
     @wraps(call)
-    def called(self: Any, /, *args: Any, **given: Any) -> Any:
-        if name in _THERE:
-            return _THERE[name]
+    def send(self: Any, /, *args: Any, **given: Any) -> Any:
+        if name in _REMOTE_VALUES:
+            return _REMOTE_VALUES[name]
         if operation is None:
             raise UsageError(
                 "This works only on the computer where the library is.", "Do it there."
@@ -399,24 +399,24 @@ def _called(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
             bound[operation.several] = list(bound.get(operation.several, ()))
         return self._operate(operation, bound)
 
-    return called
+    return send
 
 
 def _mirrored(name: str, static: Any) -> Any:
     """What a group of a remote library has where the library's has `static`."""
     if isinstance(static, property):
-        return property(lambda _self: _THERE[name], doc=static.__doc__)
-    return _called(name, static) if inspect.isfunction(static) else static
+        return property(lambda _self: _REMOTE_VALUES[name], doc=static.__doc__)
+    return _remote_call(name, static) if inspect.isfunction(static) else static
 
 
-def _refused(status: int, said: Mapping[str, Any]) -> WorkbenchError:
+def _to_error(status: int, problem: Mapping[str, Any]) -> WorkbenchError:
     """The error that a problem document tells."""
-    title = said.get("title") or f"The server answered with the status {status}."
-    hint = said.get("hint", "")
-    if said.get("code") == Cancelled.code:
+    title = problem.get("title") or f"The server answered with the status {status}."
+    hint = problem.get("hint", "")
+    if problem.get("code") == Cancelled.code:
         return Cancelled()
     kind = _ERRORS.get(
-        said.get("code", ""), UsageError if status < 500 else LibraryUnreachableError
+        problem.get("code", ""), UsageError if status < 500 else LibraryUnreachableError
     )
     return kind(title, hint)
 
@@ -442,7 +442,7 @@ def _events(answer: HTTPResponse) -> Iterator[tuple[str, Any]]:
 
 for _name, _static in public(Library):
     if inspect.isfunction(_static) and _name not in ("add", "add_text", "close", "subscribe"):
-        setattr(RemoteLibrary, _name, _called(_name, _static))
+        setattr(RemoteLibrary, _name, _remote_call(_name, _static))
 
 _GROUPS: dict[str, Callable[[Wire, bool], Any]] = {
     group: type(

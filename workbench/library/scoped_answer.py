@@ -18,7 +18,7 @@ from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
 #: From this sureness on what sources say stands beside a statement that answers, too.
-_SURE = 0.75
+_CONFIDENT = 0.75
 
 if TYPE_CHECKING:
     from workbench.library.library import Library
@@ -42,14 +42,14 @@ def ask(
 ) -> Answer:
     """Answer as `Library.ask` says."""
     core = library._core
-    wanted = _searched(library, collection, sources, as_of)
-    named = None if sources is None else list(sources)
-    given = {"collection": collection, "sources": named, "as_of": as_of}
-    scope = {name: value for name, value in given.items() if value is not None}
+    source_ids = _searched(library, collection, sources, as_of)
+    collections = None if sources is None else list(sources)
+    options = {"collection": collection, "sources": collections, "as_of": as_of}
+    scope = {name: value for name, value in options.items() if value is not None}
 
     def spelt(question: str, thread: "Thread | None") -> Answer:
         answer = core.recall.ask(
-            question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
+            question, sources=source_ids, limit=limit, explain=explain, read=read, thread=thread,
             cancel=cancel,
         )  # fmt: skip
         if sources is None:
@@ -58,52 +58,54 @@ def ask(
             )
         return answer
 
-    def answered(question: str, thread: "Thread | None" = None) -> Answer:
+    def respond(question: str, thread: "Thread | None" = None) -> Answer:
         answer = spelt(question, thread)
-        slips = core.recall.slips(question, sources=wanted) if answer.abstained else {}
-        if not slips or any(_tells(library, word) for word in slips):
+        slips = core.recall.slips(question, sources=source_ids) if answer.abstained else {}
+        if not slips or any(_has_statement(library, word) for word in slips):
             return answer
-        meant = respelled(question, slips)
-        note = remark(question, slips, wanted is not None)
-        return replace(spelt(meant, thread), question=question, asked_as=meant, note=note)
+        rewritten = respelled(question, slips)
+        note = remark(question, slips, source_ids is not None)
+        return replace(spelt(rewritten, thread), question=question, asked_as=rewritten, note=note)
 
     def one(question: str, turns: Sequence[Answer] | None) -> Answer:
-        overview = core.overviews.answer(question, wanted, turns or (), limit, answered)
+        overview = core.overviews.answer(question, source_ids, turns or (), limit, respond)
         if overview is not None:
             return overview
         if (turns is None and not about) or sought(question):
             # What stands in marks is looked for as it is, whatever was asked before.
-            return answered(question)
+            return respond(question)
         # What reads a follow-up is loaded by the first, not to open a library.
         from workbench.recall.conversation import followed
 
-        return followed(core.store, core.lexicon, question, turns or (), about, wanted, answered)
+        return followed(core.store, core.lexicon, question, turns or (), about, source_ids, respond)
 
     answers: list[Answer] = []
-    plain, before = plainly(question), None if turns is None else list(apart(turns))
+    plain, history = plainly(question), None if turns is None else list(apart(turns))
     pieces = clauses(plain)
-    for each in pieces if 0 < len(pieces) <= limit else (plain,):
-        answers.append(one(each, [*(before or ()), *answers] if before or answers else before))
+    for turn in pieces if 0 < len(pieces) <= limit else (plain,):
+        answers.append(one(turn, [*(history or ()), *answers] if history or answers else history))
     answer = answers[0]
     if len(answers) > 1:
         answer = joined(question, answers, limit)
         quoted = core.recall.quoted(answer.evidence)
         answer = replace(answer, coverage=replace(answer.coverage, **quoted))
     if read:
-        core.asked.note(
+        core.query_patterns.note(
             collection, question, has_answer=not answer.abstained, sureness=answer.confidence
         )
     if read and as_of is None and not answer.abstained and answer.evidence:
         # What answers first is used by that; the rest is when somebody opens it.
-        core.answered_by(*answer.evidence[0].engrams)
+        core.mark_answers_read(*answer.evidence[0].engrams)
     return replace(answer, question=question, scope=scope)
 
 
-def _tells(library: "Library", word: str) -> bool:
+def _has_statement(library: "Library", word: str) -> bool:
     """Whether somebody told of something by this word."""
     scopes = fact_scopes(library._core.fact_index, word)
-    found = (fact for each in scopes for fact in library.facts.recall(word, collection=each))
-    return any(word.casefold() in fact.text.casefold() for fact in found)
+    answer = (
+        fact for sentence in scopes for fact in library.facts.recall(word, collection=sentence)
+    )
+    return any(word.casefold() in fact.text.casefold() for fact in answer)
 
 
 def _searched(
@@ -114,20 +116,20 @@ def _searched(
 ) -> set[int] | None:
     """The sources that may count, None for all. Raises `NotFoundError`, `UsageError`."""
     store = library._core.store
-    wanted: set[int] | None = None if sources is None else set(sources)
+    requested: set[int] | None = None if sources is None else set(sources)
     if sources is not None:
         with store.read() as connection:
             catalogue.check_searched(connection, sources)
     if collection is not None:
         with store.read() as connection:
             inside = set(collections.source_ids(connection, collection))
-        wanted = inside if wanted is None else wanted & inside
+        requested = inside if requested is None else requested & inside
     if as_of is not None:
         from workbench.memory.facts.remembering import parse_time
 
-        before = {row.id for row in library.sources.list() if row.added <= parse_time(as_of)}
-        wanted = before if wanted is None else wanted & before
-    return wanted
+        history = {row.id for row in library.sources.list() if row.added <= parse_time(as_of)}
+        requested = history if requested is None else requested & history
+    return requested
 
 
 def _with_statements(
@@ -143,14 +145,14 @@ def _with_statements(
     """The answer of the sources with told statements, and what comes to mind at a `depth`."""
     core = library._core
     with core.store.read() as connection:
-        nothing_told = facts.standing(connection).newest == 0
-    if nothing_told and depth is None:
+        no_statements = facts.standing(connection).newest == 0
+    if no_statements and depth is None:
         return answer
-    begun = time.perf_counter()
+    start = time.perf_counter()
     statements = core.statements
     scopes = [collection] if collection is not None else fact_scopes(core.fact_index, question)
     scopes = statements.concerned(
-        question, scopes, any_question=answer.mode == "none", has_answer=_is_sure(answer)
+        question, scopes, any_question=answer.mode == "none", has_answer=_is_confident(answer)
     )
     if scopes:
         exact = not (read and answer.abstained)
@@ -172,24 +174,26 @@ def _with_statements(
             answer = with_statement(answer, value)
         answer = replace(answer, depth=str(recalled.depth), recalled=recalled.hits)
     if scopes and answer.abstained:
-        beside = answer.mode != "none"
-        near = statements.closest(question, scopes, as_of=as_of, with_sources=beside)
-        if near or not beside:
+        evidence = answer.mode != "none"
+        facts_nearby = statements.closest(question, scopes, as_of=as_of, with_sources=evidence)
+        if facts_nearby or not evidence:
             missing = missing_from_statements(
                 question,
-                [fact.text for fact in near],
+                [fact.text for fact in facts_nearby],
                 lambda name: bool(statements.concerned(name, scopes, has_answer=True)),
             )
             # Where sources were read, what these do not say is more.
-            missing = missing if missing.startswith(MENTIONED) or not beside else answer.suggestion
-            answer = replace(answer, mode="quotes", near=tuple(near), suggestion=missing)
-    took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
-    return replace(answer, milliseconds=took)
+            missing = (
+                missing if missing.startswith(MENTIONED) or not evidence else answer.suggestion
+            )
+            answer = replace(answer, mode="quotes", near=tuple(facts_nearby), suggestion=missing)
+    elapsed = answer.milliseconds + 1000 * (time.perf_counter() - start)
+    return replace(answer, milliseconds=elapsed)
 
 
-def _is_sure(answer: Answer) -> bool:
+def _is_confident(answer: Answer) -> bool:
     """Whether what the sources say stands beside a statement that answers, too."""
-    return not answer.abstained and answer.confidence >= _SURE
+    return not answer.abstained and answer.confidence >= _CONFIDENT
 
 
 def with_statement(answer: Answer, value: Value | None) -> Answer:
@@ -202,7 +206,7 @@ def with_statement(answer: Answer, value: Value | None) -> Answer:
         return answer
     if value.also is not None:
         answer = replace(answer, also_told=(value.also, *answer.also_told))
-    if _is_sure(answer) or (not answer.abstained and _quotes(answer, value)):
+    if _is_confident(answer) or (not answer.abstained and _quotes(answer, value)):
         confidence = max(answer.confidence, value.confidence)
         return replace(answer, value=value.value or answer.value, told=value, confidence=confidence)
     return replace(

@@ -23,7 +23,7 @@ class Sleep(Group):
 
     #: When the whole library was last looked through and nothing was found to do, with the newest
     #: engram then. Nothing is stored of that: it is no sleep.
-    _looked: tuple[float, int] | None = None
+    _idle_check: tuple[float, int] | None = None
 
     def run(
         self,
@@ -69,7 +69,7 @@ class Sleep(Group):
                 if slices.count:
                     self._core.changes.tell("facts")
         if collection is None:
-            self._looked = (night.start, newest) if slept.run is None else None
+            self._idle_check = (night.start, newest) if slept.run is None else None
         return slept
 
     def history(self, limit: Limit = 20) -> list[Slept]:
@@ -86,18 +86,18 @@ class Sleep(Group):
         settings = self._settings()
         with self._core.store.read() as connection:
             asleep = is_asleep(connection)
-            last = runs.standing(connection, None)
-            last_ended = runs.standing(connection, None, asleep=False) if asleep else last
+            latest = runs.standing(connection, None)
+            latest_ended = runs.standing(connection, None, asleep=False) if asleep else latest
             left = None if asleep else runs.unfinished(connection)
             timestamp = self._core.store.clock()
             if left is not None:
                 due: float | None = schedule.next_due(None, timestamp, settings)
             else:
-                due = self._due(connection, last, timestamp, settings)
+                due = self._due(connection, latest, timestamp, settings)
             return SleepState(
                 asleep=asleep,
                 interrupted=None if left is None else left.id,
-                last=None if last_ended is None else history.slept(connection, last_ended),
+                last=None if latest_ended is None else history.slept(connection, latest_ended),
                 next_due=due,
                 automatic=settings.automatic,
                 idle_minutes=settings.idle_minutes,
@@ -156,7 +156,7 @@ class Sleep(Group):
     def _night(
         self,
         collection: str | None,
-        prune_below: float | None,
+        threshold: float | None,
         why: str,
         report: Report,
         cancel: Cancel,
@@ -171,7 +171,7 @@ class Sleep(Group):
             scopes=scope_ids,
             trigger=why,
             start=self._core.store.clock(),
-            prune_below=prune_below,
+            prune_below=threshold,
             report=report,
             cancel=cancel,
             dreams=self._core.emergent.at_hand,
@@ -202,26 +202,26 @@ class Sleep(Group):
     def _due(
         self,
         connection: sqlite3.Connection,
-        last: runs.RunRow | None,
-        now: float,
+        previous: runs.RunRow | None,
+        timestamp: float,
         settings: SleepSettings,
     ) -> float | None:
         """When a library that no sleep has left unfinished is to sleep next."""
-        since = None if last is None else last.begun
-        newest = 0 if last is None else int(last.asked.get("newest", 0))
+        start = None if previous is None else previous.begun
+        newest = 0 if previous is None else int(previous.asked.get("newest", 0))
         # What was just taken back is not done again at once.
         end = max((run.ended or 0.0 for run in runs.latest(connection, 1)), default=None)
-        idle_look = self._looked
+        idle_check = self._idle_check
         if (
-            idle_look is not None
-            and idle_look[0] <= now
-            and (since is None or not idle_look[0] < since <= now)
+            idle_check is not None
+            and idle_check[0] <= timestamp
+            and (start is None or not idle_check[0] < start <= timestamp)
         ):
-            since, newest = idle_look
-            end = since if end is None or end > now else max(end, since)
-        if not runs.anything_since(connection, since, newest, now):
+            start, newest = idle_check
+            end = start if end is None or end > timestamp else max(end, start)
+        if not runs.anything_since(connection, start, newest, timestamp):
             return None
-        return schedule.next_due(end, now, settings)
+        return schedule.next_due(end, timestamp, settings)
 
 
 def _no_state(state: str) -> UsageError:

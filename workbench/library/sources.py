@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from workbench.store.removal import Deletion
 
 #: Characters whose boxes one call gives at most.
-_MOST_LETTERS = 100_000
+_MAX_LETTERS = 100_000
 
 
 class Sources(Group):
@@ -55,10 +55,10 @@ class Sources(Group):
         which may take its time, and nothing of the library is held meanwhile.
         """
         folded = None if tag is None else tags.fold(tag)
-        gone = relocate.missing(self._core.store, cancel) if missing else ()
+        lost = relocate.missing(self._core.store, cancel) if missing else ()
         with self._core.store.read() as connection:
             rows = catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
-        return [row for row in rows if row.id in gone] if missing else rows
+        return [row for row in rows if row.id in lost] if missing else rows
 
     sections = query(text.sections)
 
@@ -78,7 +78,7 @@ class Sources(Group):
         """
         from workbench.store import originals
 
-        if letters and end - start > _MOST_LETTERS:
+        if letters and end - start > _MAX_LETTERS:
             raise UsageError("This is more than 100,000 characters.", "Ask for one page at a time.")
         boxes = originals.letter_boxes if letters else originals.line_boxes
         with self._core.store.read() as connection:
@@ -98,8 +98,8 @@ class Sources(Group):
 
         core = self._core
         with core.store.read() as connection:
-            heard = catalogue.by_id(connection, source).kind in listening.KINDS
-        if heard:
+            is_audio = catalogue.by_id(connection, source).kind in listening.KINDS
+        if is_audio:
             return listening.still(core.store, core.intake, source, width)
 
         with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
@@ -146,13 +146,13 @@ class Sources(Group):
         """The kept original as it came. Raises `NotFoundError` where none is kept."""
         with self._core.store.read() as connection:
             title = catalogue.by_id(connection, source).title
-            held = kept_originals.of_source(connection, source)
-            if held is None:
+            row = kept_originals.of_source(connection, source)
+            if row is None:
                 raise NotFoundError(
                     f"The library keeps no original of “{title}”.",
                     "It was read from a file, which stays where it is.",
                 )
-            return kept_originals.content(connection, held.hash)
+            return kept_originals.content(connection, row.hash)
 
     def locate(
         self, source: Id, path: str | Path, *, others: bool = False, cancel: Cancel | None = None
@@ -175,7 +175,7 @@ class Sources(Group):
         """
         change = catalogue.restore if restore else catalogue.trash
         self._core.store.write(lambda c: change(c, sources))
-        self._tell_sources()
+        self._notify_sources()
 
     def delete(self, sources: Sequence[Id], *, preview: bool = False) -> "Deletion":
         """Remove sources for good, in one transaction; no word of them is left in its files.
@@ -200,12 +200,12 @@ class Sources(Group):
             return removal.Deletion(False, None, vanishing)
         places = self._core.store.write(remove, sync=True)
         self._core.lexicon.forget()
-        self._core.forget_learned()
+        self._core.drop_derived()
         for place in map(Path, places):
             if place.parent == paths.cache_dir() / "pasted":
                 place.unlink(missing_ok=True)
         clean = removal.compact(self._core.store)
-        self._tell_sources()
+        self._notify_sources()
         return removal.Deletion(True, clean, vanishing)
 
     def correct(self, source: Id, start: Number, end: Number, words: Words) -> "Corrected":
@@ -216,12 +216,12 @@ class Sources(Group):
         """
         from workbench.intake import correcting
 
-        done = self._core.store.write(
+        corrected = self._core.store.write(
             lambda c: correcting.correct(c, source, start, end, words), sync=True
         )
         self._core.index()
         self._core.changes.tell("sources")
-        return done
+        return corrected
 
     def tag(self, sources: Sequence[Id], name: Words, *, remove: bool = False) -> None:
         """Put a tag on sources, or take it off; tags ignore case.
@@ -251,10 +251,10 @@ class Sources(Group):
         from workbench.recall.related import Related
 
         core = self._core
-        near = Related(core.store, core.recall, core.embedding_reading.search)
+        finder = Related(core.store, core.recall, core.embedding_reading.search)
         if isinstance(selection, int):
-            return near.to_source(selection, limit=limit, cancel=cancel)
-        return near.to_selection(selection, limit=limit, cancel=cancel)
+            return finder.to_source(selection, limit=limit, cancel=cancel)
+        return finder.to_selection(selection, limit=limit, cancel=cancel)
 
     def pictures(
         self, like: Words | Id | Path, *, limit: Limit = 12
@@ -279,7 +279,7 @@ class Sources(Group):
         with self._core.store.read() as connection:
             row = catalogue.by_id(connection, source)
             sections = text.sections(connection, source)
-            texts = (text.section_text(connection, each.id) for each in sections)
+            texts = (text.section_text(connection, section.id) for section in sections)
             pages, passages = text.pages(connection, source), text.passages(connection, source)
             return accounting.account(row, pages, texts, passages)
 
@@ -289,7 +289,7 @@ class Sources(Group):
 
         with self._core.store.read() as connection:
             sections = text.sections(connection, source)
-            texts = [text.section_text(connection, each.id) for each in sections]
+            texts = [text.section_text(connection, section.id) for section in sections]
         return listed_works("\n\n".join(texts))
 
     def cite(
@@ -307,10 +307,12 @@ class Sources(Group):
         from workbench.recall.citation_styles import cite
         from workbench.recall.cited_sources import Cited, csl_items
 
-        where = [Place(None, None, None, 0, 0)] * len(sources) if places is None else places
-        if len(where) != len(sources) or not all(isinstance(each, Place) for each in where):
+        locators = [Place(None, None, None, 0, 0)] * len(sources) if places is None else places
+        if len(locators) != len(sources) or not all(
+            isinstance(locator, Place) for locator in locators
+        ):
             raise UsageError("Each source has one place.", "Give as many places as sources.")
-        return cite(csl_items([Cited(self.get(id)) for id in sources]), style, where)
+        return cite(csl_items([Cited(self.get(id)) for id in sources]), style, locators)
 
     def bibliography(self, sources: Sequence[Id], *, form: Words = "apa") -> str:
         """Sources as a list of references: "bibtex", "ris", "csl" (JSON), or by a style.
@@ -347,8 +349,8 @@ class Sources(Group):
         with self._core.store.read() as connection:
             catalogue.check_searched(connection, [source])
 
-        def asked(question: str) -> Answer:
-            overview = self._core.overviews.answer(question, [source], (), 5, asked)
+        def answer(question: str) -> Answer:
+            overview = self._core.overviews.answer(question, [source], (), 5, answer)
             return overview or self._core.trial.ask(question, sources={source}, cancel=cancel)
 
-        return self._core.overviews.introduction(source, asked)
+        return self._core.overviews.introduction(source, answer)

@@ -368,9 +368,9 @@ def open_library(path: Path, *, background: bool = False) -> "Library":
     from workbench.ui.window.library_calls import is_remote
 
     if is_remote(path):
-        from workbench.library.remote import kept
+        from workbench.library.remote import load_connection
 
-        address, token = kept(path)
+        address, token = load_connection(path)
         return Library.open(address, token=token)
     permissions.folder(path.parent)
     return Library.open(path, background=background)

@@ -96,7 +96,7 @@ def _connected(address: str, token: str) -> Path:
     remote.RemoteLibrary(address, token).close()
     name = re.sub(r"[^\w.-]+", " ", address.partition("://")[2]).strip()
     file = paths.config_dir() / "remote" / f"{name}{REMOTE}"
-    remote.keep(file, address, token)
+    remote.save_connection(file, address, token)
     return file
 
 
