@@ -23,7 +23,7 @@ MOST_FILES = 100
 _FOR_PROGRAMS = frozenset(
     {
         *("application/pgp-signature", "application/pkcs7-signature", "application/pgp-keys"),
-        *("application/x-pkcs7-signature", "application/ms-tnef"),
+        *("application/x-pkcs7-signature",),
     }
 )
 #: Kinds that are files of many documents, which say for themselves what they leave out.

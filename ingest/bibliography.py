@@ -34,7 +34,8 @@ _BEGUN, _ENDED = re.compile(r"(?m)^TY  -"), re.compile(r"(?m)^ER  ?-.*$")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 #: What an entry does not take from the one that it is part of.
 _OWN = frozenset(
-    ["kind", "title", "shorttitle", "subtitle", "crossref", "xref", "xdata", "file", "abstract", "note", "annotation", "annote", "keywords", "pages", "doi", "url"]
+    {"kind", "title", "shorttitle", "subtitle", "crossref", "xref", "xdata", "file", "abstract"}
+    | {"note", "annotation", "annote", "keywords", "pages", "doi", "url"}
 )
 _WHOLE = ("book", "collection", "proceedings", "mvbook")
 _VERBATIM = ("url", "doi", "eprint")
@@ -67,7 +68,8 @@ _PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "inter
 #: Fields by the names that the three formats give them.
 _VENUES = (
     "journal", "journaltitle", "booktitle", "container-title", "secondary_title", "journal_name",
-    "alternate_title3", "alternate_title2", "alternate_title1", "publisher", "school", "institution",
+    "alternate_title3", "alternate_title2", "alternate_title1", "publisher", "school",
+    "institution",
 )  # fmt: skip
 _PUBLISHERS = ("publisher", "school", "institution")
 _ZOTERO_VENUES = (

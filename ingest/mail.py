@@ -18,7 +18,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
-from ingest import attachments, mailbox, quotations, segment, speakers, unpacked
+from ingest import attachments, mailbox, quotations, segment, speakers, tnef, unpacked
 from ingest.attachments import Attachment
 from ingest.books import naming
 from ingest.books.encoding import decode
@@ -309,6 +309,10 @@ def _date(message: Message) -> str:
 # -- contents --------------------------------------------------------------------------------------
 
 
+#: What Outlook puts a letter and its files into.
+_OUTLOOK = ("application/ms-tnef", "application/vnd.ms-tnef")
+
+
 def _letters(
     message: Message,
     attached: list[Attachment],
@@ -339,6 +343,12 @@ def _letters(
             parts.leave_out(kind, "too_deep", "It is nested too deeply.", "")
         return
     name = _decoded(message.get_filename() or "")
+    if depth < _DEEPEST and (kind in _OUTLOOK or name.lower() == "winmail.dat"):
+        content = message.get_payload(decode=True)
+        data = content if isinstance(content, bytes) else b""
+        if held := parts.one(name or kind, partial(tnef.message, data)):
+            yield from _letters(held, attached, depth + 1, parts, of, opening)
+        return
     if message.get_content_disposition() == "attachment" or kind.split("/")[0] != "text":
         if name or message.get_content_disposition() == "attachment":
             attached.append(Attachment(name or kind, message))

@@ -1,0 +1,90 @@
+"""Outlook's container winmail.dat: its letter and the files in it, as a message of many parts.
+
+Microsoft, [MS-OXTNEF], sections 2.1.3.3 and 2.1.3.4. A letter that is kept only as compressed RTF
+is not read.
+"""
+
+import struct
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from ingest.errors import DamagedFileError
+
+_SIGNATURE = 0x223E9F78
+_BODY, _CODE_PAGE, _LETTER = 0x2800C, 0x69007, 0x69003
+_BEGUN, _TITLE, _DATA, _DESCRIBED = 0x69002, 0x18010, 0x6800F, 0x69005
+_PLAIN, _HTML, _LONG_NAME = 0x1000, 0x1013, 0x3707
+#: Bytes of values that all have the same length.
+_FIXED = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}
+
+
+def message(data: bytes) -> EmailMessage:
+    """The letter and its files. Raises `DamagedFileError`."""
+    if len(data) < 6 or struct.unpack_from("<I", data)[0] != _SIGNATURE:
+        raise DamagedFileError("It is damaged: it does not begin as Outlook's container does.")
+    plain, html, encoding = "", "", "cp1252"
+    files: list[tuple[str, bytes]] = []
+    for name, value in _attributes(data):
+        if name == _CODE_PAGE and len(value) >= 4:
+            encoding = f"cp{struct.unpack_from('<I', value)[0]}"
+        elif name == _BODY:
+            plain = plain or _text(value, encoding)
+        elif name == _LETTER:
+            told = dict(_properties(value, encoding))
+            plain, html = told.get(_PLAIN, plain), told.get(_HTML, html)
+        elif name == _BEGUN:
+            files.append(("attachment", b""))
+        elif files and name == _TITLE:
+            files[-1] = _text(value, encoding), files[-1][1]
+        elif files and name == _DATA:
+            files[-1] = files[-1][0], value
+        elif files and name == _DESCRIBED:
+            told = dict(_properties(value, encoding))
+            files[-1] = told.get(_LONG_NAME, files[-1][0]), files[-1][1]
+    whole = EmailMessage()
+    whole.set_content(plain or html, subtype="plain" if plain or not html else "html")
+    for title, content in files:
+        whole.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=title
+        )
+    return whole
+
+
+def _text(value: bytes, encoding: str) -> str:
+    try:
+        return value.decode(encoding, "replace").rstrip("\0")
+    except LookupError:
+        return value.decode("cp1252", "replace").rstrip("\0")
+
+
+def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 6
+    while at + 9 <= len(data):
+        _, name, length = struct.unpack_from("<BII", data, at)
+        yield name, data[at + 9 : at + 9 + length]
+        at += 9 + length + 2
+
+
+def _properties(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
+    """The texts among the properties, up to one of a kind that is not known."""
+    at = 4
+    while at + 4 <= len(data):
+        kind, name = struct.unpack_from("<HH", data, at)
+        at += 4
+        try:
+            if name >= 0x8000:
+                named, length = struct.unpack_from("<II", data, at + 16)
+                at += 24 + (-(-length // 4) * 4 if named else 0)
+            if kind in _FIXED:
+                at += _FIXED[kind]
+                continue
+            if kind not in {0x1E, 0x1F, 0x102, 0x0D}:
+                return
+            count, at = struct.unpack_from("<I", data, at)[0], at + 4
+            for _ in range(count):
+                length = struct.unpack_from("<I", data, at)[0]
+                value = data[at + 4 : at + 4 + length]
+                at += 4 + -(-length // 4) * 4
+                yield name, _text(value, "utf-16-le" if kind == 0x1F else encoding)
+        except struct.error:
+            return
