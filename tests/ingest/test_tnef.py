@@ -3,6 +3,7 @@
 import struct
 
 import pytest
+
 from ingest import tnef
 from ingest.errors import DamagedFileError
 
