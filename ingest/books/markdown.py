@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-READER = "markdown/5"
+READER = "markdown/6"
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:

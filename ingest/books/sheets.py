@@ -21,7 +21,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "sheets/2"
+READER = "sheets/3"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between two looks at whether to stop.
