@@ -7,9 +7,12 @@ the row of a table does: what it is, then when, where and with whom, each after 
 import calendar
 import quopri
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ingest.books import document, table_rows
 from ingest.books.document import Document
@@ -19,7 +22,7 @@ from ingest.errors import NoTextError
 from ingest.patterns import later
 from ingest.records import Reading, Wanted
 
-READER = "calendar/1"
+READER = "calendar/2"
 
 OPENING = later(rb"\s*BEGIN:(?:VCALENDAR|VCARD)\s*\r?\n", re.IGNORECASE)
 _FOLD = later(r"\n[ \t]")
@@ -28,6 +31,9 @@ _LINE = later(
     rf"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<told>(?:;[\w-]+(?:={_VALUE}(?:,{_VALUE})*)?)*):(?P<value>.*)"
 )
 _CHARSET = later(r";CHARSET=\"?([\w-]+)", re.IGNORECASE)
+_ZONE = later(r";TZID=(\"[^\"]*\"|[^;:,]*)", re.IGNORECASE)
+_DURATION = later(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:\d+S)?)?$")
+_WEEKDAY = later(r"([+-]?\d*)(\w\w)$")
 _CALLED = later(r";CN=(\"[^\"]*\"|[^;:,]*)", re.IGNORECASE)
 _MOMENT = later(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?:[:\d]*)(Z)?)?")
 _ESCAPED = later(r"\\([\\;,nN])")
@@ -37,9 +43,8 @@ _LONGEST_HEAD = 200
 #: The name of a field in a file -> what it is called in a row; several of a name stand together.
 _FIELDS = {
     "LOCATION": "Where", "ORGANIZER": "With", "ATTENDEE": "With", "STATUS": "Status",
-    "CATEGORIES": "Kind", "URL": "Address", "RRULE": "Repeats", "ORG": "Organisation",
-    "TITLE": "Position", "ROLE": "Role", "TEL": "Phone", "EMAIL": "E-mail", "ADR": "Address",
-    "BDAY": "Born",
+    "CATEGORIES": "Kind", "URL": "Address", "ORG": "Organisation", "TITLE": "Position",
+    "ROLE": "Role", "TEL": "Phone", "EMAIL": "E-mail", "ADR": "Address", "BDAY": "Born",
 }  # fmt: skip
 _PARAGRAPHS = ("DESCRIPTION", "COMMENT", "NOTE")
 _QUOTED = "QUOTED-PRINTABLE"
@@ -54,10 +59,17 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `NoTextError`.
     """
     text = Document()
-    for name, entry in _entries(decode(path.read_bytes()).text):
+    entries = list(_entries(decode(path.read_bytes()).text))
+    # What stands instead of single dates of a series, by the series.
+    overrides: dict[str, list[Entry]] = defaultdict(list)
+    for _, entry in entries:
+        if "RECURRENCE-ID" in entry:
+            overrides[_first(entry, "UID")].append(entry)
+    for name, entry in entries:
         if name:
             wanted.cancel()
-            text.blocks += _blocks(entry)
+            series = "RECURRENCE-ID" not in entry and "UID" in entry
+            text.blocks += _blocks(entry, overrides[_first(entry, "UID")] if series else ())
         else:
             text.title = _first(entry, "X-WR-CALNAME")
     nothing = NoTextError(
@@ -121,11 +133,11 @@ def _first(entry: Entry, *names: str) -> str:
     return next((entry[name][0][1] for name in names if name in entry), "")
 
 
-def _blocks(entry: Entry) -> Iterator[Block]:
+def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
     """An entry under its name: a row, then what is written about it."""
     unnamed = _said("N", "", _first(entry, "N", "ORG", "EMAIL"))
     name = " ".join((_first(entry, "SUMMARY", "FN") or unnamed).split())
-    rows: dict[str, list[str]] = {"": [name], "When": [_when(entry)]}
+    rows: dict[str, list[str]] = {"": [name], "When": [_when(entry)], **_series(entry, overrides)}
     for field, called in _FIELDS.items():
         values = (_said(field, told, value) for told, value in entry.get(field, ()))
         rows.setdefault(called, []).extend(values)
@@ -143,35 +155,107 @@ def _said(field: str, told: str, value: str) -> str:
     if field in ("ORGANIZER", "ATTENDEE"):
         called = _CALLED.search(told)
         return called[1].strip('"') if called else re.sub("^mailto:", "", value, flags=re.I)
-    if field == "RRULE":
-        often = re.search(r"FREQ=(\w+)", value)
-        return often[1].lower() if often else ""
     if field == "BDAY":
-        born = _moment(value)[0]
+        born = _moment("", value)[0]
         return _day(born) if born else value
     value = re.sub("^(?:mailto|tel):", "", value, flags=re.I)
     return ", ".join(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
 
 
 def _when(entry: Entry) -> str:
-    """From when to when: “5 March 2020, 14:00–15:30”."""
-    begin, timed, zone = _moment(_first(entry, "DTSTART", "DUE"))
-    end = _moment(_first(entry, "DTEND"))[0]
+    """From when to when: “5 March 2020, 14:00–15:30 Europe/Vienna”."""
+    begin, timed, zone = _moment_of(entry, "DTSTART", "DUE")
+    end, _, end_zone = _moment_of(entry, "DTEND")
     if begin is None:
         return ""
     first = _day(begin)
+    duration = _DURATION.match(_first(entry, "DURATION"))
+    if end is None and duration:
+        weeks, days, hours, minutes = (int(part or 0) for part in duration.groups())
+        length = timedelta(days=days, weeks=weeks, hours=hours, minutes=minutes)
+        end, end_zone = _after(begin, length), zone
     if not timed:
         # A whole day ends with the next one.
-        last = _day(end - timedelta(days=1)) if end is not None and end > begin else first
-        return first if last == first else f"{first} – {last}"
+        day = timedelta(days=1)
+        whole = end is not None and end.replace(tzinfo=None) - begin > day
+        return f"{first} – {_day(end - day)}" if end is not None and whole else first
     said = f"{first}, {begin:%H:%M}"
     if end is not None and end != begin:
+        said += zone if end_zone != zone else ""
         said += f"–{end:%H:%M}" if _day(end) == first else f" – {_day(end)}, {end:%H:%M}"
+        zone = end_zone
     return said + zone
 
 
-def _moment(value: str) -> tuple[datetime | None, bool, str]:
-    """A day or a time of a day, which of them, and “ UTC” where it is told so."""
+def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
+    """How an event repeats, on which dates besides, on which not, and what it stands instead of."""
+    begin = _moment_of(entry, "DTSTART")[0]
+    replaced = []
+    for override in overrides:
+        days = _days(override, "RECURRENCE-ID", begin)
+        moved = "" if _first(override, "STATUS") == "CANCELLED" else f" (then {_when(override)})"
+        replaced += [day + moved for day in days]
+    rules = [_rule(value, begin) for _, value in entry.get("RRULE", ())]
+    return {
+        "Repeats": rules,
+        "Also on": _days(entry, "RDATE", begin),
+        "Except": _days(entry, "EXDATE", begin) + replaced,
+        "Instead of": _days(entry, "RECURRENCE-ID", begin),
+    }
+
+
+def _days(entry: Entry, field: str, begin: datetime | None) -> list[str]:
+    """The days that a field lists, in the time zone of the event."""
+    found = []
+    for parameters, values in entry.get(field, ()):
+        later = " and later" if "RANGE=THISANDFUTURE" in parameters.upper() else ""
+        moments = (_moment(parameters, value)[0] for value in values.split(","))
+        found += [_day(_beside(day, begin)) + later for day in moments if day]
+    return found
+
+
+def _rule(value: str, begin: datetime | None) -> str:
+    """A rule of repetition (RFC 5545, 3.3.10): “weekly on Monday, 4 times, until 1 May 2027”."""
+    parts = dict(part.upper().partition("=")[::2] for part in value.split(";"))
+    often, interval = parts.get("FREQ", "").lower(), parts.get("INTERVAL", "1")
+    unit = "day" if often == "daily" else often.removesuffix("ly")
+    position = parts.get("BYSETPOS", "")
+    days = [_weekday(day, position) for day in parts.get("BYDAY", "").split(",") if day]
+    numbers = parts.get("BYMONTHDAY", "").split(",")
+    days += [f"the {_ordinal(n)} day" if n < "0" else f"day {n}" for n in numbers if n]
+    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdecimal()]
+    names = [calendar.month_name[month] for month in months if 1 <= month <= 12]
+    until = _moment("", parts.get("UNTIL", ""))[0]
+    said = often if interval == "1" else f"every {interval} {unit}s"
+    said += f" on {' and '.join(days)}" if days else ""
+    said += f" in {' and '.join(names)}" if names else ""
+    said += f", {parts['COUNT']} times" if "COUNT" in parts else ""
+    return said + (f", until {_day(_beside(until, begin))}" if until else "")
+
+
+def _weekday(day: str, position: str) -> str:
+    """“-1FR” as “last Friday”."""
+    match = _WEEKDAY.match(day)
+    names = {name[:2].upper(): name for name in calendar.day_name}
+    if match is None:
+        return day
+    return " ".join(filter(None, (_ordinal(match[1] or position), names.get(match[2], match[2]))))
+
+
+def _ordinal(number: str) -> str:
+    words = {"1": "first", "2": "second", "3": "third", "-1": "last", "": ""}
+    if number.startswith("-") and number not in words:
+        return f"{_ordinal(number[1:])} to last"
+    return words.get(number.lstrip("+"), f"{number}th")
+
+
+def _moment_of(entry: Entry, *fields: str) -> tuple[datetime | None, bool, str]:
+    field = next((field for field in fields if field in entry), "")
+    return _moment(*entry[field][0]) if field else (None, False, "")
+
+
+def _moment(parameters: str, value: str) -> tuple[datetime | None, bool, str]:
+    """A day or a time of a day, which of them, and its zone as a row says it."""
     match = _MOMENT.match(value)
     if match is None:
         return None, False, ""
@@ -180,7 +264,39 @@ def _moment(value: str) -> tuple[datetime | None, bool, str]:
         moment = datetime(year, month, day, hour, minute)
     except ValueError:
         return None, False, ""
-    return moment, match[4] is not None, " UTC" if match[6] else ""
+    if match[6]:
+        return moment.replace(tzinfo=UTC), True, " UTC"
+    named = _ZONE.search(parameters)
+    if named is None or match[4] is None:
+        return moment, match[4] is not None, ""
+    zone, name = _zone(named[1].strip('"'))
+    return moment.replace(tzinfo=zone), True, f" {name.replace('_', ' ')}" if name else ""
+
+
+def _zone(name: str) -> tuple[ZoneInfo | None, str]:
+    """A time zone by its name, before which a program may write its own."""
+    parts = name.strip("/").split("/")
+    for start in range(len(parts)):
+        with suppress(KeyError, ValueError, OSError):
+            return ZoneInfo("/".join(parts[start:])), "/".join(parts[start:])
+    return None, name
+
+
+def _beside(moment: datetime, event: datetime | None) -> datetime:
+    """A moment in the time zone of an event, where both have one."""
+    if event is None or moment.tzinfo is None or event.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(event.tzinfo)
+    except OverflowError:
+        return moment
+
+
+def _after(moment: datetime, length: timedelta) -> datetime | None:
+    try:
+        return moment + length
+    except OverflowError:
+        return None
 
 
 def _day(moment: datetime) -> str:

@@ -3,7 +3,10 @@
 Without a table of contents, chapters begin at headings.
 """
 
+import posixpath
+import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +16,7 @@ from xml.etree import ElementTree
 from ingest import segment
 from ingest.books import markup, naming
 from ingest.books.archive import damaged, local, opened
-from ingest.books.chapters import Chapter, by_kind
+from ingest.books.chapters import Chapter, by_kind, repeats
 from ingest.books.chapters import section as lay_out
 from ingest.books.epub_package import (
     NOUN,
@@ -144,9 +147,7 @@ def _package(archive: zipfile.ZipFile, parts: Parts) -> _Book:
             book.kinds[target] = element.get("type", "").lower()
     if not book.documents:
         raise damaged(NOUN, "names no chapters")
-    listed = parts.some("table of contents", partial(_contents, archive, manifest, book))
-    there = set(book.documents)
-    book.contents = [entry for entry in listed if entry.document in there]
+    book.contents = parts.some("table of contents", partial(_contents, archive, manifest, book))
     return book
 
 
@@ -182,24 +183,44 @@ def _metadata(root: ElementTree.Element, book: _Book) -> None:
 def _contents(
     archive: zipfile.ZipFile, manifest: dict[str, tuple[str, str, str]], book: _Book
 ) -> list[_Entry]:
-    entries: list[_Entry] = []
-    for name, _, properties in manifest.values():
+    """The entries of the first table of contents that leads to documents of the book."""
+    known = _known(book.documents)
+    for name, kind, properties in sorted(manifest.values(), key=lambda item: "nav" not in item[2]):
         if "nav" in properties.split():
             book.navigation = name
-            for href, title, depth in markup.links(_html(archive, name), name):
-                entries.append(_Entry(*resolve(name, href), title, depth))
-            break
-    if not entries:
-        ncx = [
-            name for name, kind, _ in manifest.values() if "ncx" in kind or name.endswith(".ncx")
-        ]
-        if ncx:
-            entries = list(_ncx(tree(part(archive, ncx[0])), ncx[0]))
-    return entries
+            links = markup.links(_html(archive, name), name)
+        elif "ncx" in kind or name.endswith(".ncx"):
+            links = _ncx(tree(part(archive, name)))
+        else:
+            continue
+        entries = []
+        for href, title, depth in links:
+            target, fragment = resolve(name, href)
+            document = known.get(_key(target)) or known.get(_key(posixpath.basename(target)))
+            if href and document:
+                entries.append(_Entry(document, fragment, title, depth))
+        if entries:
+            return entries
+    return []
 
 
-def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
-    def points(parent: ElementTree.Element, level: int) -> Iterator[_Entry]:
+def _known(documents: list[str]) -> dict[str, str]:
+    """Documents by their names, and by the last part of a name that only one of them has."""
+    last = Counter(_key(posixpath.basename(name)) for name in documents)
+    short = {_key(posixpath.basename(name)): name for name in documents}
+    unique = {key: name for key, name in short.items() if last[key] == 1}
+    return unique | {_key(name): name for name in documents}
+
+
+def _key(name: str) -> str:
+    """A file name as containers compare them (EPUB 3.3, 4.2.3: names that differ only in case)."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _ncx(root: ElementTree.Element) -> Iterator[tuple[str, str, int]]:
+    """The links of an EPUB 2 table of contents: (target, title, depth from 1)."""
+
+    def points(parent: ElementTree.Element, level: int) -> Iterator[tuple[str, str, int]]:
         for point in parent:
             if local(point) != "navPoint":
                 continue
@@ -210,7 +231,7 @@ def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
                 elif local(element) == "content":
                     href = element.get("src", "")
             if title and href:
-                yield _Entry(*resolve(base, href), title, level)
+                yield href, title, level
             if level < 20:
                 yield from points(point, level + 1)
 
@@ -256,24 +277,33 @@ class _Chapters:
 
     def lay(self, name: str, found: list[Block]) -> Iterator[Chapter]:
         """Append a document; yields the chapters that end with its beginning or inside it."""
-        entries = self._by_document.get(name, [])
+        starts = _starts(self._by_document.get(name, []), found)
         kind = _document_kind(self._book, name, found)
-        whole = next((entry for entry in entries if not entry.fragment), None)
-        fragments = {entry.fragment: entry for entry in entries if entry.fragment}
-        if whole:
-            yield from self._turn(whole.title, whole.level, kind)
+        first, opening = next(((n, b) for n, b in enumerate(found) if b.text), (0, Block("")))
+        raised = self._heading_level() - opening.level
+        if -1 in starts:
+            yield from self._turn(starts[-1].title, starts[-1].level, kind)
         elif kind or name in self._book.aside:
             yield from self._turn(_first_heading(found), 1, kind)
-        elif self._current.kind or (self._by_headings and any(b.level for b in found[:3])):
+        elif self._by_headings:
+            if self._current.kind or any(block.level for block in found[:3]):
+                yield from self._turn("", 1, "")
+        elif first not in starts and opening.level and (self._current.kind or raised >= 0):
+            level = 1 if self._current.kind else max(1, self._current.level - raised)
+            yield from self._turn(" ".join(opening.text.split()), level, "")
+        elif self._current.kind:
             yield from self._turn("", 1, "")
-        for block in found:
-            entry = next((fragments.pop(i) for i in block.ids if i in fragments), None)
-            if entry:
-                yield from self._turn(entry.title, entry.level, kind)
+        for place, block in enumerate(found):
+            if place in starts:
+                yield from self._turn(starts[place].title, starts[place].level, kind)
             elif self._begins_chapter(block):
                 yield from self._turn(" ".join(block.text.split()), min(block.level, 2), "")
             if block.text:
                 self._current.blocks.append(block)
+
+    def _heading_level(self) -> int:
+        """The level of the heading that the current chapter begins with, as far as it has one."""
+        return next((block.level for block in self._current.blocks[:3] if block.level), 2)
 
     def finish(self) -> Iterator[Chapter]:
         """The last chapter."""
@@ -294,6 +324,29 @@ class _Chapters:
         if title:
             self._above.append((level, title))
         self._current = Chapter(title, chapter, level, kind=kind)
+
+
+def _starts(entries: list[_Entry], found: list[Block]) -> dict[int, _Entry]:
+    """Where the entries of a document begin: at which of its blocks, the whole of it at -1.
+
+    A fragment that no element has is looked for among the headings; an entry that is not found
+    there counts from the beginning, where no other one does.
+    """
+    starts: dict[int, _Entry] = {}
+    lost: list[_Entry] = []
+    ids = {id: place for place, block in reversed([*enumerate(found)]) for id in block.ids}
+    for entry in entries:
+        place = ids.get(entry.fragment) if entry.fragment else -1
+        if place is None:
+            titled = (n for n, block in enumerate(found) if block.level and n not in starts)
+            place = next((n for n in titled if repeats(found[n].text, entry.title)), None)
+        if place is None:
+            lost.append(entry)
+        else:
+            starts.setdefault(place, entry)
+    if lost and lost[0] is entries[0]:
+        starts.setdefault(-1, lost[0])
+    return starts
 
 
 def _document_kind(book: _Book, name: str, found: list[Block]) -> str:

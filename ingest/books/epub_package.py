@@ -101,6 +101,6 @@ def manifest_of(
 def resolve(base: str, href: str) -> tuple[str, str]:
     """The archive's name and the fragment of a link that stands in `base`."""
     target, _, fragment = href.partition("#")
-    target = unquote(target)
+    target = unquote(target.partition("?")[0])
     name = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else base
     return name.lstrip("/"), unquote(fragment)

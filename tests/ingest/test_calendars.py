@@ -57,11 +57,11 @@ def test_events_say_when_and_where(end: str, tmp_path: Path, read: Read) -> None
     assert book.source.title == "Harbour"
     assert book.titles == ["Interview with the master", "Fair", "Night watch", "Some day"]
     assert book.sentences == [
-        "Interview with the master | When: 5 March 2020, 14:00–15:30 | "
+        "Interview with the master | When: 5 March 2020, 14:00–15:30 Europe/Vienna | "
         "Where: Harbour Office, Skerry | With: Lee, Ann, bo@example.org",
         "Ask about the crane.",
         "Bring the recorder and the long microphone.",
-        "Fair | When: 1 April 2020 – 3 April 2020 | Repeats: yearly",
+        "Fair | When: 1 April 2020 – 3 April 2020 | Repeats: yearly, 3 times",
         "Night watch | When: 1 May 2020, 22:00 – 2 May 2020, 01:00 UTC",
         "Some day",
     ]
@@ -116,3 +116,97 @@ def test_a_calendar_without_entries_says_so(tmp_path: Path) -> None:
     path.write_text("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", encoding="utf-8")
     with pytest.raises(ingest.NoTextError):
         list(ingest.read(path))
+
+
+def _event(*lines: str) -> str:
+    return "\n".join(("BEGIN:VEVENT", "SUMMARY:Drill", *lines, "END:VEVENT", ""))
+
+
+@pytest.mark.parametrize(
+    ("lines", "when"),
+    [
+        (("DTSTART;TZID=Asia/Tokyo:20270104T090000",), "4 January 2027, 09:00 Asia/Tokyo"),
+        (
+            ("DTSTART;TZID=America/New_York:20270104T2330", "DURATION:PT1H30M"),
+            "4 January 2027, 23:30 – 5 January 2027, 01:00 America/New York",
+        ),
+        (
+            (
+                "DTSTART;TZID=/x.org/1/Europe/Oslo:20270104T0900",
+                "DTEND;TZID=Asia/Tokyo:20270105T0700",
+            ),
+            "4 January 2027, 09:00 Europe/Oslo – 5 January 2027, 07:00 Asia/Tokyo",
+        ),
+        (
+            ('DTSTART;TZID="W. Europe Standard Time":20270104T090000',),
+            "4 January 2027, 09:00 W. Europe Standard Time",
+        ),
+        (("DTSTART:20270104T090000", "DURATION:PT45M"), "4 January 2027, 09:00–09:45"),
+        (("DTSTART;VALUE=DATE:20270104", "DURATION:P2D"), "4 January 2027 – 5 January 2027"),
+        (("DTSTART;VALUE=DATE:20270104", "DTEND:20270105T000000Z"), "4 January 2027"),
+        (("DTSTART:99991231T230000", "DURATION:P9000W"), "31 December 9999, 23:00"),
+    ],
+)
+def test_times_have_their_zone(
+    lines: tuple[str, ...], when: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text(f"BEGIN:VCALENDAR\n{_event(*lines)}END:VCALENDAR\n", encoding="utf-8")
+    assert read(path).sentences == [f"Drill | When: {when}"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=DAILY;COUNT=5", "daily, 5 times"),
+        (
+            "FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20270601",
+            "weekly on Monday and Thursday, until 1 June 2027",
+        ),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU", "every 2 weeks"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "monthly on last Friday"),
+        ("FREQ=MONTHLY;BYDAY=WE;BYSETPOS=2", "monthly on second Wednesday"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15,-2", "monthly on day 15 and the second to last day"),
+        ("FREQ=YEARLY;BYMONTH=3,13;BYDAY=4SU", "yearly on 4th Sunday in March"),
+        ("FREQ=WEEKLY;UNTIL=20270602T013000Z", "weekly, until 1 June 2027"),
+        (
+            "FREQ=WEEKLY;UNTIL=99991231T235959Z;BYDAY=XX,?",
+            "weekly on XX and ?, until 31 December 9999",
+        ),
+    ],
+)
+def test_rules_of_repetition_keep_their_days_and_their_end(
+    rule: str, said: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / "a.ics"
+    event = _event("DTSTART;TZID=America/Lima:20270104T200000", f"RRULE:{rule}")
+    path.write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n", encoding="utf-8")
+    when = "4 January 2027, 20:00 America/Lima"
+    assert read(path).sentences == [f"Drill | When: {when} | Repeats: {said}"]
+
+
+def test_dates_that_a_series_leaves_out_or_moves(tmp_path: Path, read: Read) -> None:
+    zone = "TZID=America/Lima"
+    series = _event(
+        "UID:7",
+        f"DTSTART;{zone}:20270104T200000",
+        "RRULE:FREQ=WEEKLY",
+        f"EXDATE;{zone}:20270111T200000,20270118T200000",
+        "EXDATE:20270126T010000Z",
+        "RDATE;VALUE=DATE:20270107",
+    )
+    moved = _event("UID:7", "RECURRENCE-ID:20270202T010000Z", f"DTSTART;{zone}:20270203T180000")
+    off = _event("UID:7", f"RECURRENCE-ID;{zone}:20270208T200000", "STATUS:CANCELLED")
+    other = _event("UID:8", "DTSTART:20270104")
+    path = tmp_path / "a.ics"
+    path.write_text(
+        f"BEGIN:VCALENDAR\n{moved}{series}{off}{other}END:VCALENDAR\n", encoding="utf-8"
+    )
+    assert read(path).sentences == [
+        "Drill | When: 3 February 2027, 18:00 America/Lima | Instead of: 1 February 2027",
+        "Drill | When: 4 January 2027, 20:00 America/Lima | Repeats: weekly | "
+        "Also on: 7 January 2027 | Except: 11 January 2027, 18 January 2027, 25 January 2027, "
+        "1 February 2027 (then 3 February 2027, 18:00 America/Lima), 8 February 2027",
+        "Drill | Instead of: 8 February 2027 | Status: CANCELLED",
+        "Drill | When: 4 January 2027",
+    ]

@@ -100,6 +100,70 @@ def test_chapters_are_named_by_the_table_of_contents(tmp_path: Path, read: Read)
     assert (found.source.kind, found.source.language) == ("epub", "en")
 
 
+THREE = {
+    "Text/eins.xhtml": body(f"<h2 id='a'>I</h2>{FERRY}"),
+    "Text/zwei.xhtml": body(f"<h2 id='a'>II</h2>{MILL}"),
+    "Text/drei.xhtml": body(f"<h2 id='a'>III</h2>{FERRY}"),
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "title"),
+    [
+        ("Text/zwei.xhtml#none", "The Mill"),
+        ("text/ZWEI.xhtml", "The Mill"),
+        ("Text/zwei.xhtml?from=2#a", "The Mill"),
+        ("/OPS/Text/zwei.xhtml", "The Mill"),
+        ("../zwei.xhtml", "The Mill"),
+        ("Text/./zwei.xhtml", "The Mill"),
+        ("", "II"),
+        ("#", "II"),
+        ("Text/zehn.xhtml", "II"),
+        ("https://example.org/", "II"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["nav", "ncx"])
+def test_no_chapter_has_another_ones_name(
+    target: str, title: str, kind: str, tmp_path: Path, read: Read
+) -> None:
+    listed = {"The Ferry": "Text/eins.xhtml", "The Mill": target, "The End": "Text/drei.xhtml#a"}
+    contents = {
+        "nav": "".join(f'<li><a href="{to}">{name}</a></li>' for name, to in listed.items()),
+        "ncx": "".join(point(name, to) for name, to in listed.items()),
+    }
+    found = read(book(tmp_path / "a.epub", THREE, **{kind: contents[kind]}))
+    assert found.titles == ["The Ferry", title, "The End"]
+    assert found.sections[1].passages[0].locator.chapter == title
+
+
+def test_an_entry_without_its_place_is_found_by_its_heading(tmp_path: Path, read: Read) -> None:
+    chapters = f"<h2>The ferry</h2>{FERRY}<h2>The mill</h2>{MILL}<h2 id='c'>The end</h2>{FERRY}"
+    nav = "".join(
+        f'<li><a href="all.xhtml#{id}">{title}</a></li>'
+        for id, title in (("a", "The Ferry"), ("b", "The Mill"), ("c", "The End"))
+    )
+    found = read(book(tmp_path / "a.epub", {"all.xhtml": body(chapters)}, nav=nav))
+    assert found.titles == ["The Ferry", "The Mill", "The End"]
+
+
+def test_what_no_entry_names_has_its_own_heading(tmp_path: Path, read: Read) -> None:
+    chapters = {
+        "a.xhtml": body(f"<h1>One</h1>{FERRY}"),
+        "b.xhtml": body(f"<h2>Of ropes</h2>{MILL}"),
+        "c.xhtml": body(f"<h2>Of sails</h2>{FERRY}"),
+        "d.xhtml": body(f"<h1>Two</h1>{MILL}"),
+        "e.xhtml": body(MILL),
+        "f.xhtml": body(f"<h1>Three</h1>{FERRY}"),
+    }
+    nav = (
+        '<li><a href="a.xhtml">One</a><ol><li><a href="b.xhtml">Of ropes</a></li></ol></li>'
+        '<li><a href="f.xhtml">Three</a></li>'
+    )
+    found = read(book(tmp_path / "a.epub", chapters, nav=nav))
+    paths = [section.passages[0].locator.chapter for section in found.sections]
+    assert paths == ["One", "One · Of ropes", "One · Of sails", "Two", "Three"]
+
+
 def test_words_behind_an_empty_element_are_read(tmp_path: Path, read: Read) -> None:
     """XHTML may close an element in its only tag, which HTML does not understand."""
     page = '<span epub:type="pagebreak" id="p{0}" title="{0}"/>'
