@@ -125,7 +125,7 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
     clause = Clause("", subject=subject)
     chain: list[str] = []
     short = 0.0
-    if tokens[begin].low == "'s" and begin + 1 < len(tokens):
+    if begin + 1 < len(tokens) and tokens[begin].low == "'s":
         # “Ann's is red”, “Ann's brother” have an owner, no verb
         if tokens[begin + 1].may_be("X") and tokens[begin + 1].low != "been":
             return

@@ -26,6 +26,7 @@ from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence,
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling_sentence
+from workbench.recall.siblings import tells_of_sibling
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
 
@@ -90,8 +91,11 @@ def answered(drawn: Drawn) -> Answer:
     weighed = found.features
     likely = knows(found, weighed)
     silent = likely < judgement.THRESHOLD
-    if drawn.reread is not None and drawn.reread.sentences and not found.cue.topic:
-        values = answerability.features(found, weighed, drawn.reread, likely)
+    reread = drawn.reread
+    if reread is not None and reread.sentences and not found.cue.topic:
+        kept = _without_siblings(drawn, reread)
+        drawn = replace(drawn, reread=kept or reread)
+        values = answerability.features(found, weighed, kept or reread, likely)
         goes_on = drawn.request.thread is not None and bool(drawn.request.thread.told)
         judged = answerability.judged(values, goes_on=goes_on)
         if weighed[judgement.SPEAKER]:
@@ -99,7 +103,7 @@ def answered(drawn: Drawn) -> Answer:
             likely *= judged.answers / judged.bears
         else:
             likely, silent = judged.answers, judged.silent
-            if _elsewhere(drawn, drawn.reread):
+            if kept is None or _elsewhere(drawn, kept):
                 likely, silent = likely * judgement.THRESHOLD, True
     if found.cue.stands.nowhere:
         likely, silent = 0.0, True
@@ -124,6 +128,27 @@ def answered(drawn: Drawn) -> Answer:
         suggestion=suggestion(found.search, drawn.request.sources is not None) if silent else "",
         note=drawn.unread or verbatim.remark(found.cue.stands, drawn.best),
     )
+
+
+def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
+    """Without sentences that tell of a sibling of what is asked for; None where all do."""
+    cue, around = drawn.found.cue, drawn.around
+    if not cue.english:
+        return reread
+    quoted = {quote.place: quote.engrams for quote in drawn.best}
+    standing = {term.word for term in cue.terms if term.found}
+    kept = []
+    for sentence in reread.sentences:
+        rows = quoted.get(sentence.place, ())
+        place = next((n for n, row in enumerate(rows) if row.id == sentence.engram), 0)
+        before = rows[place - 1].text if place else ""
+        row = next(iter(rows), None)
+        heads = "" if row is None else around.chapters[row.section]
+        title = "" if row is None else around.sources[row.source].title
+        above = f"{title}. {heads}."
+        if not tells_of_sibling(cue.text, sentence.text, before, above, standing.__contains__):
+            kept.append(sentence)
+    return replace(reread, sentences=tuple(kept)) if kept else None
 
 
 def _elsewhere(drawn: Drawn, reread: Reread) -> bool:

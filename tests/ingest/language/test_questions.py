@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.language.analyse import analyse
 from ingest.language.questions import question_of
 
 
@@ -38,3 +39,8 @@ def test_the_open_role(text: str, hole: str, verb: str) -> None:
 @pytest.mark.parametrize("text", ["Wo wohnt Nils?", "Nils", "why not the of?", ""])
 def test_what_is_not_understood_is_no_pattern(text: str) -> None:
     assert question_of(text) is None
+
+
+def test_a_sentence_may_end_where_a_verb_would_begin() -> None:
+    for text in ("It's", "What's", "And it was he who", "It is what it is, it's"):
+        assert analyse(text).sentences

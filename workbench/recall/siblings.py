@@ -1,0 +1,91 @@
+"""What is told of a sibling is no answer: of the north tower for the south one, of product B for Z.
+
+A sibling has what is asked for in all but one part, and in the place of that part another one of
+its kind: another name of the same class, another of words that exclude one another, or another
+owner where nothing here has the one that is asked for. Where the words around name what is asked
+for, the sentence may tell of it all the same.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from ingest.language.analyse import analyse
+from ingest.language.questions import question_of
+from ingest.language.records import Clause, Phrase
+from ingest.language.word_lists import groups_of, words
+
+_ROLES = ("subject", "object", "second", "complement")
+
+
+def tells_of_sibling(
+    question: str, sentence: str, before: str, around: str, stands: Callable[[str], bool]
+) -> bool:
+    """Whether a sentence tells of a sibling of what the question asks about, and of nothing else.
+
+    `before` is the sentence before it, which says who “it” is, `around` what heads them. `stands`
+    says whether a word stands anywhere in what is asked.
+    """
+    pattern = question_of(question)
+    asked = () if pattern is None else tuple(_of_clause(pattern.clause))
+    if not asked:
+        return False
+    text = f"{before} {sentence}" if _begins_with_pronoun(sentence) else sentence
+    spoken = {*_words(text), *_words(around)}
+    phrases = _phrases(text)
+    return any(word not in spoken for query in asked for word in _parting(query, phrases, stands))
+
+
+def _parting(
+    query: Phrase, phrases: Sequence[Phrase], stands: Callable[[str], bool]
+) -> Iterator[str]:
+    """The words of a phrase in whose place its siblings in a sentence have others."""
+    for phrase in phrases:
+        if query.kind == phrase.kind == "name" and query.head != phrase.head:
+            if query.mods & phrase.mods - words("title"):
+                yield query.head
+        elif query.head == phrase.head:
+            yield from (
+                word
+                for word in query.mods - phrase.words
+                for other in phrase.mods - query.words
+                if groups_of(word) & groups_of(other)
+            )
+            owner, rival = query.owner, phrase.owner
+            if owner is None or rival is None or query.mods != phrase.mods:
+                continue
+            if owner.head != rival.head and not stands(owner.head):
+                yield owner.head
+
+
+@lru_cache(64)
+def _phrases(text: str) -> tuple[Phrase, ...]:
+    """The noun phrases of a text with those inside them."""
+    found: list[Phrase] = []
+    for sentence in analyse(text).sentences:
+        for clause in sentence.clauses:
+            found += _of_clause(clause)
+    return tuple(found)
+
+
+def _of_clause(clause: Clause) -> Iterator[Phrase]:
+    roles = (clause.role(role) for role in _ROLES)
+    for phrase in (*filter(None, roles), *(phrase for _, phrase in clause.prepositions)):
+        yield from _within(phrase)
+
+
+def _within(phrase: Phrase) -> Iterator[Phrase]:
+    yield phrase
+    for _, inner in phrase.inside:
+        yield from _within(inner)
+    for member in phrase.members:
+        yield from _within(member)
+
+
+def _begins_with_pronoun(sentence: str) -> bool:
+    first = next(iter(_words(sentence)), "")
+    return first in words("anaphor")
+
+
+def _words(text: str) -> Iterator[str]:
+    for sentence in analyse(text).sentences:
+        yield from (token.low for token in sentence.tokens)
