@@ -53,8 +53,8 @@ _WHAT = "What is {}?"
 #: Words that may stand in a name beside its own, and how many times more often in small letters
 #: what begins one may stand at most.
 _WITHIN, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
-#: Initials, by which some are known alone: “H.M.”.
-_INITIALS = later(r"\b(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}")
+#: Initials, by which some are known alone (“H.M.”), and letters whose signs make a name (“C++”).
+_INITIALS = later(r"\b(?:(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}|[A-Z](?:\+\+|#))")
 #: A command-line option as it is typed; a word or number after a single dash is none.
 _OPTION = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
 #: Words in like company whose worth differs by less than this count the same.
