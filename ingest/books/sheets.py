@@ -5,8 +5,10 @@ first row of words names the columns. Hidden sheets are left out.
 """
 
 import datetime
+import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,15 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "sheets/2"
+READER = "sheets/3"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between two looks at whether to stop.
 _WIDEST, _EVERY = 500, 500
 #: Rows in a row that hold nothing, after which a sheet is over: some claim a million.
 _EMPTY = 2_000
+#: Cells that merged cells of a sheet reach down to and that are looked at.
+_MOST_MERGED = 100_000
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -34,8 +38,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `DamagedFileError` and `NoTextError`.
     """
     parts = Parts("sheet", cancel=wanted.cancel)
-    with opened(path, _NOUN), warnings.catch_warnings():
-        text = _document(path, parts)
+    with opened(path, _NOUN) as package, warnings.catch_warnings():
+        text = _document(path, package, parts)
     nothing = NoTextError(
         "The sheets of this workbook are empty, or contain only drawings.",
         "Check that it is the right file, or add a copy with text.",
@@ -43,7 +47,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     yield from document.records(text, path, "sheets", READER, wanted, parts, nothing)
 
 
-def _document(path: Path, parts: Parts) -> Document:
+def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:
     from openpyxl import load_workbook
 
     # It warns of what it leaves out, which is never text.
@@ -57,30 +61,50 @@ def _document(path: Path, parts: Parts) -> Document:
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                text.blocks += parts.some(sheet.title, partial(_sheet, sheet, parts))
+                text.blocks += parts.some(sheet.title, partial(_sheet, sheet, package, parts))
         parts.one("what it says about itself", partial(_describe, book.properties, text))
     finally:
         book.close()
     return text
 
 
-def _sheet(sheet: Any, parts: Parts) -> list[Block]:
-    def rows() -> Iterator[list[str]]:
+def _sheet(sheet: Any, package: zipfile.ZipFile, parts: Parts) -> list[Block]:
+    covered = _covered(package, sheet._worksheet_path)
+
+    def rows() -> Iterator[table_rows.Cells]:
         for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST, values_only=True)):
             if number % _EVERY == 0:
                 parts.check()
-            yield [_shown(value) for value in row]
+            below = covered.get(number + 1, ())
+            yield [None if at in below else _shown(value) for at, value in enumerate(row, 1)]
 
     return blocks_of(str(sheet.title), rows())
 
 
-def blocks_of(name: str, rows: Iterable[Sequence[str]]) -> list[Block]:
+def _covered(package: zipfile.ZipFile, name: str) -> dict[int, set[int]]:
+    """The columns, by row, into which a merged cell reaches down."""
+    from openpyxl.utils import range_boundaries
+
+    found: dict[int, set[int]] = {}
+    left = _MOST_MERGED
+    with package.open(name.lstrip("/")) as file:
+        for match in re.finditer(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"', file.read()):
+            first, top, last, bottom = range_boundaries(match[1].decode())
+            left -= (last - first + 1) * (bottom - top)
+            if left < 0:
+                break
+            for row in range(top + 1, bottom + 1):
+                found.setdefault(row, set()).update(range(first, last + 1))
+    return found
+
+
+def blocks_of(name: str, rows: Iterable[table_rows.Cells]) -> list[Block]:
     """A sheet under its name, each cell with what its column is called; nothing if it is empty."""
     blocks = [Block(said) for said in table_rows.texts(_filled(rows), sheet=True)]
     return [Block(" ".join(name.split()), level=1), *blocks] if blocks else []
 
 
-def _filled(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+def _filled(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
     """The rows that hold something, until many in a row hold nothing."""
     empty = 0
     for cells in rows:

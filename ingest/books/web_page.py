@@ -23,7 +23,7 @@ from ingest.media.remarks import AROUND
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
-READER = "html/8"
+READER = "html/9"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",

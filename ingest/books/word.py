@@ -25,7 +25,7 @@ from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "word/5"
+READER = "word/6"
 
 _NOUN = "Word document"
 _TITLE = 1

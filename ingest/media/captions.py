@@ -23,7 +23,7 @@ from ingest.media.information import Information
 from ingest.media.spoken import Text, Word, parts, section
 from ingest.records import Notice, Reading, Source, Wanted
 
-READER = "captions/1"
+READER = "captions/2"
 
 
 #: What was on screen within so many seconds counts as still there.

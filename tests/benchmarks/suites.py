@@ -15,8 +15,8 @@ from tests.benchmarks.rows import Row, Say, agreed
 #: Suites whose module is not called as they are.
 _MODULES = {"sleep": "sleeping"}
 SUITES = (
-    "books", "intake", "facts", "retrieval", "answers", "memory", "sleep", "triples", "media",
-    "documents", "brain", "ollama", "emergent", "window", "doors", "reliability",
+    "books", "intake", "facts", "retrieval", "answers", "unseen", "memory", "sleep", "triples",
+    "media", "documents", "brain", "ollama", "emergent", "window", "doors", "reliability",
 )  # fmt: skip
 
 #: The suites that can be run on other sizes than their goals are for.

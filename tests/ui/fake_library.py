@@ -85,8 +85,6 @@ class FakeLibrary(FakeRest):
         self.sleep = FakeGroup(self, "sleep")
         self.brain = FakeGroup(self, "brain")
         self.models = FakeGroup(self, "models")
-        self.embeddings = FakeGroup(self, "embeddings")
-        self.pictures = FakeGroup(self, "pictures")
         self.answers = FakeGroup(self, "answers")
         self.vault = FakeGroup(self, "vault")
         self.versions = FakeGroup(self, "versions")
@@ -259,10 +257,15 @@ class FakeLibrary(FakeRest):
         return replace(answer, **self.thoughts) if self.thoughts else answer
 
     def sources_list(
-        self, *, collection: str | None = None, tag: str | None = None, trashed: bool = False
+        self,
+        *,
+        collection: str | None = None,
+        tag: str | None = None,
+        trashed: bool = False,
+        missing: bool = False,
     ) -> list[SourceRow]:
         self.threads.add(threading.get_ident())
-        rows = [book.row for book in self.books.values()]
+        rows = [self.books[at].row for at in self.books if not missing or at in self.lost]
         if collection is not None:
             rows = [row for row in rows if collection in row.collections]
         if tag is not None:
@@ -376,7 +379,9 @@ class FakeLibrary(FakeRest):
         """What tests put into `near`."""
         return self.near[:limit]
 
-    def embeddings_spaces(self) -> list[EmbeddingSpace]:
+    models_progress = None
+
+    def models_readings(self, _kind: str = "language") -> list[EmbeddingSpace]:
         return []
 
     def graph_topics(self, **_options: object) -> list[Topic]:
@@ -417,10 +422,6 @@ class FakeLibrary(FakeRest):
             rows.append(SectionRow(ident, source, ordinal, title, 1, "body", start, end))
             start = end
         return rows
-
-    def sources_text(self, section: int) -> str:
-        self.threads.add(threading.get_ident())
-        return self._book(section // 10_000).sections[section % 10_000][1]
 
     def sources_passages(self, source: int) -> list[PassageRow]:
         rows: list[PassageRow] = []
@@ -484,7 +485,7 @@ class FakeLibrary(FakeRest):
         height = round(width * 842 / 595)
         return width, height, b"\xf0\xf0\xf0\xff" * (width * height)
 
-    def sources_text_at(self, source: int, start: int, end: int) -> str:
+    def sources_text(self, source: int, start: int, end: int) -> str:
         return self._book(source).text[start:end]
 
     def sources_original(self, source: int) -> Original | None:
@@ -516,18 +517,15 @@ class FakeLibrary(FakeRest):
         self.tell("sources")
         return Deletion(True, True, vanishing)
 
-    def sources_missing(self, *, cancel: Cancel | None = None) -> list[int]:
-        self.threads.add(threading.get_ident())
-        return [at for at in self.lost if at in self.books]
-
     def queue_enqueue(
         self,
-        paths: Sequence[str | Path],
+        items: Sequence[str | Path | int] | None,
         *,
         collection: str | None = None,
         title: str | None = None,
     ) -> list[int]:
-        self.enqueued.append((tuple(Path(path) for path in paths), collection))
+        paths = [Path(item) for item in items or () if not isinstance(item, int)]
+        self.enqueued.append((tuple(paths), collection))
         self.tell("queue")
         return list(range(1, len(paths) + 1))
 

@@ -55,9 +55,6 @@ class FakeRest:
 
     answers_writes = False
 
-    def pictures_space(self) -> None:
-        return None
-
     def answers_keep(self, answer: Answer, _written: Answer | None = None) -> Answer:
         return answer
 

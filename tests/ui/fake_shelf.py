@@ -78,13 +78,18 @@ class FakeShelfLibrary(FakeLibrary):
 
     def queue_enqueue(
         self,
-        paths: Sequence[str | Path],
+        items: Sequence[str | Path | int] | None,
         *,
         collection: str | None = None,
         title: str | None = None,
         replace: bool = False,
         typed: bool = False,
     ) -> list[int]:
+        paths = [item for item in items or () if not isinstance(item, int)]
+        if not paths:
+            return self._read_again(
+                [item for item in items if isinstance(item, int)] if items else None
+            )
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
@@ -101,16 +106,18 @@ class FakeShelfLibrary(FakeLibrary):
         return [Changed(path, self.altered[path], Path(path).stem) for path in found]
 
     def queue_watch(
-        self, folder: str | Path, collection: str | None = None, *, stop: bool = False
-    ) -> None:
+        self,
+        folder: str | Path | None = None,
+        collection: str | None = None,
+        *,
+        stop: bool = False,
+    ) -> list[Watched]:
         if stop:
             self.folders = [row for row in self.folders if row.folder != str(folder)]
-            return
-        if self.refuses is not None:
-            raise self.refuses
-        self.folders.append(Watched(str(folder), collection, 1.7e9, ""))
-
-    def queue_watched(self) -> list[Watched]:
+        elif folder is not None:
+            if self.refuses is not None:
+                raise self.refuses
+            self.folders.append(Watched(str(folder), collection, 1.7e9, ""))
         return list(self.folders)
 
     def finish(self, number: int, **more: object) -> None:
@@ -194,7 +201,7 @@ class FakeShelfLibrary(FakeLibrary):
         self.tell("sources")
         return [source]
 
-    def queue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
+    def _read_again(self, sources: Sequence[int] | None) -> list[int]:
         wanted = [row.id for row in self.sources_list()] if sources is None else list(sources)
         for source in wanted:
             row = self._book(source).row

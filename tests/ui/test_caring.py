@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
 from workbench.errors import InputError, LibraryError
 from workbench.library import Library
+from workbench.store.records import SourceRow
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
 from workbench.ui.window.main import MainWindow
@@ -377,12 +379,16 @@ def test_l8_a_share_that_hangs_is_asked_once_and_holds_up_nothing(
     fill(fake)
     gate, asked = threading.Event(), []
 
-    def hangs(*, cancel: object = None) -> list[int]:
+    listed = fake.sources_list
+
+    def hangs(*, missing: bool = False, **options: Any) -> list[SourceRow]:
+        if not missing:
+            return listed(**options)
         asked.append(1)
         gate.wait(seconds(20))
         return []
 
-    monkeypatch.setattr(fake, "sources_missing", hangs)
+    monkeypatch.setattr(fake, "sources_list", hangs)
     window = make_window(fake)
     settled(qtbot, window, 3)
     qtbot.waitUntil(lambda: bool(asked))

@@ -109,7 +109,7 @@ def test_raised_figures_that_are_no_notes_stay(tmp_path: Path, read: Read) -> No
     y = sheet.at(72, y + 13, "The keeper wrote H")
     book = read(sheet.save())
     assert paragraphs(book)[1].startswith(
-        "The oil lost 3 × 10−3 of its weight in 12 m2 of light, as was known [12]."
+        "The oil lost 3 × 10⁻³ of its weight in 12 m² of light, as was known [12]."
     )
     check_ink(sheet.path, book)
 
