@@ -1,8 +1,9 @@
 """Markdown as it reads: front matter as metadata, headings as chapters, marks left out.
 
 CommonMark as markdown-it-py parses it, with the tables, footnotes, links in double brackets and
-front matter that notes and static sites add. The words of links stay and their targets go; code
-keeps its lines.
+front matter that notes and static sites add, and the comments and marks of Obsidian
+(https://help.obsidian.md/obsidian-flavored-markdown). The words of links stay; code keeps its
+lines.
 """
 
 import re
@@ -36,6 +37,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """
     decoded = decode(path.read_bytes())
     matter, body = front_matter(decoded.text)
+    body = _NOT_SHOWN.sub(lambda match: match["code"] or match["marked"] or "", body)
     body_blocks = blocks(body)
     if not body_blocks and not matter:
         raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
@@ -83,7 +85,13 @@ def _metadata(matter: Mapping[str, str], body: str) -> dict[str, str]:
 #: Tags and links as Obsidian has them, which are none within code.
 _HASHTAG = later(r"(?<![^\s(])#([^\W\d_][\w/-]{0,60})")
 _WIKI_LINK = later(r"(?<!!)\[\[([^\]|#^\n]{1,200})")
-_IN_CODE = later(r"(?ms)^```.*?^```|`[^`\n]*`")
+_CODE = r"^[ \t>]*(?P<fence>`{3,}+|~{3,}+).*?^[ \t>]*(?P=fence)|`[^`\n]*`"
+_IN_CODE = later(rf"(?ms){_CODE}")
+#: Comments, marks around words, and names of blocks, as Obsidian has them outside of code.
+_NOT_SHOWN = later(
+    rf"(?ms)(?P<code>{_CODE})|%%.*?%%|(?<![\w=])==(?=[^\s=])(?P<marked>[^\n]{{1,300}}?)(?<=[^\s=])"
+    r"==(?![\w=])|(?:^[ \t]{0,20}|(?<=\S)[ \t]{1,20})\^(?=[\w-]*[A-Za-z]|\d{4})[\w-]{1,100}[ \t]*$"
+)
 _LONGEST_VALUE = 2000
 _ATX = re.compile(rb"^#{1,6}[ \t]+\S[^\n]*(?:\n[ \t\r]*$|\Z)", re.MULTILINE)
 _ANY_ATX = re.compile(rb"^#{1,6}[ \t]+\S", re.MULTILINE)
@@ -160,7 +168,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _values(text: str) -> list[str]:
-    value = text.strip()
+    value = _MARK.sub(lambda link: link["text"] or _page_name(link["target"]), text).strip()
     if value in {"", "|", ">", "|-", ">-"}:
         return []
     if value[0] == "[" and value[-1] == "]":
@@ -176,7 +184,14 @@ def _values(text: str) -> list[str]:
 _TASK = later(r"\[(?P<done>[ xX])\][ \t]+")
 _CALLOUT = later(r"\[!\w+\][+-]?\s*")
 #: The mark of a note, and a link in double brackets.
-_MARK = later(r"\[\^[^\]\s]{1,100}\]|!?\[\[(?:[^\]|\n]{0,300}\|)?(?P<text>[^\]|\n]{1,300})\]\]")
+_MARK = later(
+    r"\[\^[^\]\s]{1,100}\]|(?P<shown>!?)"
+    r"\[\[(?P<target>[^\[\]|\n]{0,300})(?:\|(?P<text>[^\[\]\n]{0,300}))?\]\]"
+)
+#: How large a picture is shown; code that is a question to a plugin's tables.
+_SIZE = later(r"(?:^|\|)\d+(?:x\d+)?$")
+_QUERY = later(r"\$?=\s*(?:this|dv)\b")
+_QUERIES = ("dataview", "dataviewjs", "query", "tasks", "base")
 _BREAK = later(r"<br\s*/?>", re.IGNORECASE)
 #: Marks of bold that CommonMark does not see, since they stand between a sign and a letter.
 _BOLD = later(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*|(?<=[^\0-\x7f])\*\*|\*\*(?=[^\0-\x7f])")
@@ -203,12 +218,28 @@ def _parser() -> "MarkdownIt":
 
 
 def _mark(state: "StateInline", silent: bool) -> bool:
-    """Leave the mark of a note out, and of a link in double brackets all but what it shows."""
+    """Leave the mark of a note out, and of a link in double brackets all but its words."""
     match = _MARK.match(state.src, state.pos)
-    if match and not silent:
-        state.pending += match["text"] or ""
+    if match and not silent and match["target"] is not None:
+        state.pending += _link_words(match)
     state.pos = match.end() if match else state.pos
     return match is not None
+
+
+def _link_words(link: re.Match[str]) -> str:
+    """What a link shows, and beside other words the page that it leads to."""
+    words, name = _SIZE.sub("", link["text"] or "").strip(), _page_name(link["target"])
+    is_file = bool(link["shown"]) and "." in name
+    if is_file or name.casefold() in words.casefold() or link["target"].startswith("#"):
+        return words or ("" if is_file else name)
+    return f"{words} ({name})" if words else name
+
+
+def _page_name(target: str) -> str:
+    """The page of a link without folder and place: “people/Ida Kern#Youth” is “Ida Kern”."""
+    path, _, place = target.partition("#")
+    name = path.rpartition("/")[2].removesuffix(".md") or place.rpartition("#")[2]
+    return "" if name.startswith("^") else name.strip()
 
 
 def blocks(text: str) -> list[Block]:
@@ -257,6 +288,8 @@ class _Page:
                 for row in table_rows.texts(self.rows, heads=1):
                     self.add(row)
                 self.rows = []
+            case "fence" if token.info.strip().lower() in _QUERIES:
+                pass
             case "fence" | "code_block":
                 lines = map(str.rstrip, token.content.split("\n"))
                 self.add("\n".join(filter(None, lines)))
@@ -290,10 +323,10 @@ def _words(tokens: Sequence["Token"]) -> str:
         match token.type:
             case "text":
                 parts.append(_ATTRIBUTES.sub("", _BOLD.sub(r"\1", token.content)))
-            case "code_inline":
+            case "code_inline" if not _QUERY.match(token.content.strip()):
                 parts.append(token.content.strip())
             case "image":
-                parts.append(_words(token.children or ()))
+                parts.append(_SIZE.sub("", _words(token.children or ())))
             case "softbreak":
                 parts.append(" ")
             case "hardbreak":

@@ -105,7 +105,15 @@ def test_blocks_read_as_they_are_meant(tmp_path: Path, read: Read) -> None:
     ("marked", "words"),
     [
         ("[the *ferry*](http://x.org/a_(b) 'T') left", "the ferry left"),
-        ("[[Page|the mill]] and ![[Jar]] and `[[code]]`", "the mill and Jar and [[code]]"),
+        ("[[Page]] and ![[Jar]] and `[[code]]`", "Page and Jar and [[code]]"),
+        ("[[Tove Lund|the master]] came", "the master (Tove Lund) came"),
+        ("[[people/Tove Lund|Tove Lund's]] boat", "Tove Lund's boat"),
+        ("the [[Log/2027-01-04|day before]]", "the day before (2027-01-04)"),
+        ("see [[plans/Quay#Costs]] and [[#Costs]]", "see Quay and Costs"),
+        ("see [[#Costs|below]], [[Quay#^a1b2c3]]", "see below, Quay"),
+        ("a ![[map.png|300]] b ![[map.png|The quay|40x60]] c", "a  b The quay c"),
+        ("![The quay|300](map.png) ![300](map.png)", "The quay"),
+        ("due `= this.due` and `$= dv.current()`; `x = 1`", "due  and ; x = 1"),
         ("![a salt jar](jar.png) stood", "a salt jar stood"),
         ("[![badge](b.svg)](http://x.org) text", "badge text"),
         ("**very *very* old** and ***both*** and __bars__", "very very old and both and bars"),
@@ -209,3 +217,26 @@ def test_front_matter_and_body_are_the_text(text: str) -> None:
     fields, body = front_matter(text)
     assert text.endswith(body)
     assert fields or body == text
+
+
+def test_what_obsidian_does_not_show_is_not_read(tmp_path: Path, read: Read) -> None:
+    text = (
+        '---\nauthor: "[[people/tove|Tove Lund]]"\nsource: [[Quay]]\n---\n\n'
+        "The crane costs ==three million crowns==%% nobody\n\nmay know %% a year. ^cost-1\n\n"
+        "%%\nA whole remark. #secret\n%%\n\n^4f2a10\n\nIf x==1 and y==2, or a == b == c, go on.\n\n"
+        "- It rose by ==a *third* of all==. ^rise\n\n```dataview\nLIST FROM #quay\n```\n\n"
+        "```python\nif a==b: print('100 %%') # %%\n```\n\nPrinted as `%%d%%` ^9\n\n"
+        "Setext\n======\n\nOnly 5 %% of it.\n"
+    )
+    found = read(save(tmp_path, text))
+    assert found.source.author == "Tove Lund"
+    assert "secret" not in found.source.metadata.get("tags", "")
+    assert found.text.split("\n\n")[:-1] == [
+        "The crane costs three million crowns a year.",
+        "If x==1 and y==2, or a == b == c, go on.",
+        "It rose by a third of all.",
+        "if a==b: print('100 %%') # %%",
+        "Printed as %%d%% ^9",
+        "Setext",
+        "Only 5 %% of it.",
+    ]

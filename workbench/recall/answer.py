@@ -31,6 +31,8 @@ from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
 
 _MEANS = "Similar in meaning."
+#: What is evidence from a file as it was before it changed.
+_EARLIER = "earlier version"
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _SHOWN, _NEARLY = 3, 3.0
@@ -228,7 +230,10 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
         made = replace(made, via=via, path=(via, last_step(made)))
     if explain and made.tiers["semantic"]:
         made = replace(made, reasons=(*made.reasons, _MEANS))
-    return replace(made, tags=(ARCHIVED,)) if quote.place in drawn.aside else made
+    tags = [ARCHIVED] if quote.place in drawn.aside else []
+    if quote.engrams[0].source in found.search.newer:
+        tags.append(_EARLIER)
+    return replace(made, tags=tuple(tags))
 
 
 def with_repeats(answer: Answer, best: Sequence[Quote], said: Mapping[int, Repeats]) -> Answer:

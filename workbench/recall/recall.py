@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,6 +55,7 @@ class _State:
     version: tuple[int, int]
     extents: tuple[text.Extent, ...]
     languages: frozenset[str]
+    newer: Mapping[int, int]
 
 
 class Recall:
@@ -203,7 +204,7 @@ class Recall:
         scope = correspondence.narrowed(connection, snapshot, scope, request.question)
         cue = parse(request.question, snapshot, scope, state.languages)
         request.cancel.check()
-        search = Search(connection, snapshot, scope, cue)
+        search = Search(connection, snapshot, scope, cue, state.newer)
         phrase = verbatim.sought(request.question)
         if not phrase:
             return search
@@ -235,7 +236,8 @@ class Recall:
             if not search.cue.topic:
                 search = replace(search, cue=replace(search.cue, introduced=introduced))
         chosen = quotes.with_sentences(windows, chosen[: most - len(also)], also)
-        kept = distinct(quotes.read(search.connection, search.cue, chosen), search.cue)
+        read = quotes.read(search.connection, search.cue, chosen)
+        kept = distinct(read, search.cue, search.newer)
         return Found(search, windows, kept.quotes, own, first, paths, kept.alike, kept.repeated)
 
     def _windows(self, search: Search) -> Windows:
@@ -266,7 +268,12 @@ class Recall:
             state = self._state
         if state is not None and state.version == version:
             return state
-        state = _State(version, tuple(text.extents(connection)), catalogue.languages(connection))
+        state = _State(
+            version,
+            tuple(text.extents(connection)),
+            catalogue.languages(connection),
+            catalogue.newer_versions(connection),
+        )
         with self._lock:
             self._state = state
         return state

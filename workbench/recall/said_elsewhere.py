@@ -6,7 +6,7 @@ something of its own.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,28 +45,35 @@ class Repeats:
     listed: tuple[Elsewhere, ...]
 
 
-def distinct(quotes: Sequence[Quote], cue: Cue) -> Distinct:
+def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Distinct:
     """Tell quotes apart from those that add no sentence to a better one, or nearly none.
 
+    An earlier version of a file (`newer`: by which source it was followed) adds nothing to quotes
+    of the newest one that have the same words of the question.
     Nearly the same are those of much the same words (Jaccard 1912) and the same words of the
     question: four copies of a near miss leave room for what answers.
     """
     kept: list[Quote] = []
     alike: list[Quote] = []
     repeated: set[int] = set()
-    known: list[tuple[Sentences, frozenset[str], list[Term]]] = []
-    for quote in quotes:
+    known: list[tuple[Sentences, frozenset[str], list[Term], int]] = []
+    for quote in sorted(quotes, key=lambda quote: quote.engrams[0].source in newer):
+        source = quote.engrams[0].source
         sentences = quote.sentences
         vocabulary = frozenset[str]().union(*sentences)
         terms = held(quote, cue)
         same = next((at for at, row in enumerate(known) if sentences <= row[0]), None)
         if same is not None:
             repeated.add(kept[same].place)
-        elif any(_overlap(vocabulary, other) >= _ALIKE and terms == met for _, other, met in known):
+        elif any(
+            (_overlap(vocabulary, other) >= _ALIKE and terms == met)
+            or (newer.get(source) == origin and all(term in met for term in terms))
+            for _, other, met, origin in known
+        ):
             alike.append(quote)
         else:
             kept.append(quote)
-            known.append((sentences, vocabulary, terms))
+            known.append((sentences, vocabulary, terms, source))
     return Distinct(kept, alike, frozenset(repeated))
 
 

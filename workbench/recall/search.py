@@ -1,7 +1,8 @@
 """What the stages of one search share: the library as it is seen, the scope, the question."""
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
@@ -11,12 +12,16 @@ from workbench.recall.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A question on its way through the stages, with what it is looked up in."""
+    """A question on its way through the stages, with what it is looked up in.
+
+    `newer` are the sources that are earlier versions, each with the newest one of its file.
+    """
 
     connection: sqlite3.Connection
     snapshot: Snapshot
     scope: Scope
     cue: Cue
+    newer: Mapping[int, int] = field(default_factory=dict)
 
     def keep(self, ordinals: Ordinals) -> Ordinals:
         """Those of the ordinals that are in scope."""

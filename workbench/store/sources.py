@@ -92,7 +92,8 @@ def add_location(
     """Record that the source's bytes are (also) at `path`."""
     connection.execute(
         "INSERT INTO location(source, path, added, size, mtime) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT(source, path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime",
+        "ON CONFLICT(source, path) DO UPDATE SET added = excluded.added, size = excluded.size, "
+        "mtime = excluded.mtime",
         (source, path, time.time(), size, mtime),
     )
 
@@ -112,6 +113,23 @@ def former_at(
         (path, hash, before, before),
     ).fetchall()
     return int(rows[0][0]) if rows else None
+
+
+def newer_versions(connection: sqlite3.Connection) -> dict[int, int]:
+    """Sources that are what a file once was -> the newest one that is what it became.
+
+    What came out of one file at once has the same time of change, and is no version of another.
+    """
+    rows = connection.execute(
+        "SELECT o.source, n.source FROM "
+        "(SELECT path FROM location GROUP BY path HAVING count(*) > 1) p "
+        "JOIN location o ON o.path = p.path JOIN location n ON n.path = p.path "
+        "AND n.added > o.added AND (n.mtime IS NOT o.mtime OR n.size IS NOT o.size) "
+        "JOIN source s ON s.id = n.source AND s.trashed IS NULL AND s.verified IS NOT NULL "
+        "AND s.kind <> 'record' WHERE NOT EXISTS (SELECT 1 FROM location other "
+        "WHERE other.source = o.source AND other.path <> o.path) ORDER BY n.added"
+    )
+    return dict(rows.fetchall())
 
 
 def set_title(connection: sqlite3.Connection, source: int, title: str) -> None:
