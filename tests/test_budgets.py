@@ -41,7 +41,7 @@ BUDGETS = {
     "workbench/library": 34_000,
     "workbench/memory": 229_500,
     "workbench/models": 3_000,
-    "workbench/recall": 103_000,
+    "workbench/recall": 104_000,
     "workbench/sleep": 14_000,
     "workbench/space": 19_000,
     "workbench/store": 81_500,
