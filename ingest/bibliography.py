@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from ingest import scripts, zotero
 from ingest.best_effort import attempt
 from ingest.books.encoding import decode
-from ingest.books.naming import iso_date
+from ingest.books.naming import iso_date, language_tag
+from ingest.detection import detect_language
 from ingest.errors import EmptyFileError
 from ingest.json_lines import whole_source
 from ingest.kinds import sniff
@@ -30,7 +32,10 @@ _EVERY = 64
 _MOST_TOLD = 12
 #: Files that an entry may name and that are read with it.
 _ATTACHED = (".pdf", ".epub", ".html", ".htm", ".docx", ".odt", ".rtf", ".txt", ".md")
-_BEGUN, _ENDED = re.compile(r"(?m)^TY  -"), re.compile(r"(?m)^ER  ?-.*$")
+_TYPE, _ENDED = re.compile(r"(?m)^TY  -.*\n?"), re.compile(r"(?m)^ER  ?-.*$")
+_TAGGED = re.compile(r"(?m)^[A-Z][A-Z0-9]  -")
+#: Words from which on the language of an abstract shows.
+_LEAST_WORDS = 20
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 #: What an entry does not take from the one that it is part of.
 _OWN = frozenset(
@@ -104,6 +109,7 @@ class Reference:
     files: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    language: str = ""
     id: str = ""
 
     @property
@@ -119,7 +125,8 @@ class Reference:
         who = f"{', '.join(others)}{between}{last}" if others else last
         doi = f"doi:{self.doi}" if self.doi else ""
         volume = f"{self.volume}({self.issue})" if self.volume and self.issue else self.volume
-        where = ", ".join(filter(None, (self.venue, volume, self.pages, self.date[:4], doi)))
+        when = self.date[:4] if self.date[:4].isdecimal() else self.date
+        where = ", ".join(filter(None, (self.venue, volume, self.pages, when, doi)))
         said = f"{who} wrote “{self.title}”" if who else f"“{self.title}”"
         return f"{said} ({where})." if where else f"{said}."
 
@@ -156,12 +163,15 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     if len(bad) > _MOST_TOLD:
         more = len(bad) - _MOST_TOLD
         yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
+    yield from _lost(found, path.parent)
     yield from parts.notices()
     wanted.report(len(found), len(found), "entries")
 
 
 def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) -> list[Reading]:
-    first, *rest = whole_source(record, READERS[kind])
+    about = " ".join((entry.abstract, *entry.notes))
+    guessed = detect_language(about) if len(about.split()) >= _LEAST_WORDS else ""
+    first, *rest = whole_source(record, READERS[kind], entry.language or guessed)
     assert isinstance(first, Source)
     told = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
     told |= {"type": entry.kind, "publisher": entry.publisher}
@@ -182,13 +192,32 @@ def _text(entry: Reference) -> str:
 
 def attachments(entry: Reference, folder: Path) -> list[Path]:
     """The files that an entry names and that are there; `folder` is that of the list."""
-    found: dict[Path, None] = {}
-    for said in entry.files:
-        path = Path(said).expanduser()
-        path = path if path.is_absolute() else folder / path
-        if path.suffix.lower() in _ATTACHED and path.is_file():
-            found[path.resolve()] = None
-    return list(found)
+    found = (_attached(name, folder) for name in entry.files)
+    return list(dict.fromkeys(path.resolve() for path in found if path))
+
+
+def _attached(name: str, folder: Path) -> Path | None:
+    path = Path(name).expanduser()
+    path = path if path.is_absolute() else folder / path
+    return path if path.suffix.lower() in _ATTACHED and path.is_file() else None
+
+
+def _lost(entries: Sequence[Reference], folder: Path) -> Iterator[Notice]:
+    """A notice of the files that entries name, that would be read, and that are not there."""
+    names = [
+        PureWindowsPath(name).name
+        for entry in entries
+        for name in entry.files
+        if name.lower().endswith(_ATTACHED) and not _attached(name, folder)
+    ]
+    if names:
+        more = f" and {len(names) - _MOST_TOLD:,} more" if len(names) > _MOST_TOLD else ""
+        listed = ", ".join(f"“{name}”" for name in names[:_MOST_TOLD])
+        yield Notice(
+            "files_missing",
+            f"Files that this list names are not there and were left out: {listed}{more}.",
+            "Put them back where the list has them, or correct it, and add the list again.",
+        )
 
 
 def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
@@ -358,17 +387,26 @@ def _ris(text: str) -> tuple[list[Reference], list[str]]:
     bad: list[str] = []
     found: list[Reference] = []
     # Each entry is read by itself, so that a broken one costs only itself.
-    for number, lines in enumerate(_ENDED.split(text), 1):
-        start = _BEGUN.search(lines)
-        if start is None:
-            continue
-        try:
-            (entry,) = rispy.loads(f"{lines[start.start() :].rstrip()}\nER  - \n")
-        except (rispy.parser.ParseError, ValueError, LookupError):
-            bad.append(f"Entry {number} is not whole and was left out.")
-            continue
-        found.append(_from_ris(entry))
+    for number, lines in enumerate(filter(_TAGGED.search, _ENDED.split(text)), 1):
+        for written in _typed(lines):
+            try:
+                (entry,) = rispy.loads(written)
+            except (rispy.parser.ParseError, ValueError, LookupError):
+                bad.append(f"Entry {number} is not whole and was left out.")
+                continue
+            found.append(_from_ris(entry))
     return found, bad
+
+
+def _typed(lines: str) -> Iterator[str]:
+    """The entries of lines that one end closes, each with its type as its first line."""
+    types = [match.start() for match in _TYPE.finditer(lines)]
+    for start, end in pairwise([0, *types[1:], len(lines)]):
+        tagged = _TAGGED.search(lines, start, end)
+        inner = lines[tagged.start() : end] if tagged else ""
+        type_line = _TYPE.search(inner)
+        first = type_line[0].rstrip() if type_line else "TY  - GEN"
+        yield f"{first}\n{_TYPE.sub('', inner).strip()}\nER  - \n"
 
 
 def _from_ris(entry: Mapping[str, Any]) -> Reference:
@@ -451,13 +489,19 @@ def _from_zotero(item: zotero.Item) -> Reference:
         | {"abstract": said.get("abstractnote", ""), "journal": venue, "kind": item.kind}
         | {"publisher": said.get("publisher") or said.get("university", "")},
         names=item.authors,
-        # "2012-03-00 March 2012": a sortable date, then the one that was typed.
-        date=said.get("date", "").split(" ")[0].removesuffix("-00").removesuffix("-00"),
+        date=_zotero_date(said.get("date", "")),
         files=item.files,
         notes=item.notes,
         tags=item.tags,
     )
     return replace(made, id=item.key, collections=item.collections)
+
+
+def _zotero_date(said: str) -> str:
+    """“2012-03-00 March 2012” is a sortable date, then the one that was typed."""
+    sortable, _, typed = said.partition(" ")
+    date = sortable.removesuffix("-00").removesuffix("-00")
+    return typed if date == "0000" else date
 
 
 # -- all -------------------------------------------------------------------------------------------
@@ -489,6 +533,7 @@ def _made(
         publisher=_plain(next((said[name] for name in _PUBLISHERS if said.get(name)), "")),
         kind=_KINDS.get(kind, kind if "-" in kind or kind in _PLAIN_KINDS else ""),
         pages=said.get("pages", "").replace("--", "–"),
+        language=language_tag(said.get("langid") or said.get("language", "")),
         doi=doi[0].rstrip(".,;") if doi else "",
         url=said.get("url", "") or said.get("urls", ""),
         abstract=_plain(said.get("abstract", "")),

@@ -124,15 +124,18 @@ class _Bad:
         return EmptyFileError(f"No line of this file contains text{reason}.", _SHAPE)
 
 
-def whole_source(record: Mapping[str, Any], reader: str) -> list[Reading]:
+def whole_source(
+    record: Mapping[str, Any], reader: str, language: str | None = None
+) -> list[Reading]:
     """A record with a "text" as a `Source` of kind record and its `Section`, most often one.
 
+    Where no `language` is given, that of the text is found out.
     A record that fails half-way leaves nothing behind.
     """
     text = _sound(record["text"])
     key = record.get("id")
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    language = segment.detect_language(text)
+    language = segment.detect_language(text) if language is None else language
     source = Source(
         title=_sound(_words(record.get("title"))) or _opening(text),
         kind="record",

@@ -67,8 +67,10 @@ _BIBTEX = later(
 )
 _BIBTEX_INSIDE = later(rb"^[ \t]*" + _ENTRY, re.MULTILINE)
 _BIBTEX_NAMES = (".bib", ".bibtex")
-#: The first line of an entry in RIS, after empty lines.
-_RIS = later(rb"\s*TY  - ?[A-Z]{3,6}\s*\n")
+#: The first lines of an entry in RIS, of which one is its type; and that line anywhere.
+_RIS = later(rb"\s*(?:[A-Z][A-Z0-9]  - ?[^\n]*\n\s*)*?TY  - ?[A-Z]{3,6}\s*\n")
+_RIS_INSIDE = later(rb"^TY  - ?[A-Z]{3,6}\s*\n", re.MULTILINE)
+_RIS_NAME = ".ris"
 #: How a LaTeX file opens, after remarks; what only one that another takes in needs to have.
 _LATEX = later(rb"(?:\s*%[^\n]*\n)*+\s*\\(?:documentclass|documentstyle|begin\s*\{document\})")
 _LATEX_INSIDE = later(
@@ -336,7 +338,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "record"
     if _BIBTEX.match(head) or (name.endswith(_BIBTEX_NAMES) and _BIBTEX_INSIDE.search(head)):
         return "bibtex"
-    if _RIS.match(head):
+    if _RIS.match(head) or (name.endswith(_RIS_NAME) and _RIS_INSIDE.search(head)):
         return "ris"
     if _LATEX.match(head) or (name.endswith(_LATEX_NAMES) and _LATEX_INSIDE.search(head)):
         return "latex"

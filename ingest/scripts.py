@@ -26,6 +26,16 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
+def lowered(text: str) -> str:
+    """What is lowered in the small signs of Unicode, sign for sign."""
+    return text.translate(_LOWERED)
+
+
+def is_small(text: str) -> bool:
+    """Whether there is a small sign for each of a text, or nothing in it."""
+    return not text or _SMALL.fullmatch(text) is not None
+
+
 def settled(text: str) -> str:
     """The text without the marks around what is raised or lowered."""
     if not _MARKS.search(text):

@@ -5,13 +5,14 @@ The schema is public (https://github.com/zotero/zotero, `resource/schema/userdat
 has fields in rows, and attachments, notes and annotations are items below it.
 """
 
+import json
 import re
 import shutil
 import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import shorten
@@ -25,6 +26,14 @@ _BELOW = ("attachment", "note", "annotation")
 _ALONE = (
     "SELECT itemID FROM itemAttachments WHERE parentItemID IS NULL AND path IS NOT NULL "
     "UNION SELECT itemID FROM itemNotes WHERE parentItemID IS NULL"
+)
+#: Where the program keeps its preferences, below the home of its user.
+_PROFILES = (
+    ".zotero/zotero", "Library/Application Support/Zotero/Profiles",
+    "AppData/Roaming/Zotero/Zotero/Profiles",
+)  # fmt: skip
+_BASE = re.compile(
+    r'(?m)^\s*user_pref\("extensions\.zotero\.baseAttachmentPath",\s*("(?:[^"\\\n]|\\.)+")\)'
 )
 #: Letters of a note that are its title.
 _TITLE = 60
@@ -143,7 +152,11 @@ def _below(
         if item not in gone:
             parents[item] = parent
             kind, _, name = path.partition(":")
-            files[parent].append(str(folder / STORAGE / key / name) if kind == "storage" else path)
+            if kind == "storage":
+                path = str(folder / STORAGE / key / name)
+            elif kind == "attachments":
+                path = str(_based(folder, name))
+            files[parent].append(path)
     for item, parent, note in connection.execute(
         "SELECT itemID, coalesce(parentItemID, itemID), note FROM itemNotes"
     ):
@@ -161,6 +174,24 @@ def _below(
             if said := ": ".join(filter(None, (quoted, _plain(comment)))):
                 notes[parents[attachment]].append(said)
     return notes, files
+
+
+def _based(folder: Path, name: str) -> Path:
+    """Where a file lies that is linked below the Linked Attachment Base Directory.
+
+    The preferences of the program say which that is; without them it is looked for in the folder.
+    """
+    bases = [*_bases(folder), folder, *(path for path in sorted(folder.iterdir()) if path.is_dir())]
+    return next((path for base in bases if (path := base / name).is_file()), bases[0] / name)
+
+
+def _bases(folder: Path) -> Iterator[Path]:
+    homes = [Path.home() / path for path in _PROFILES]
+    profiles = [profile for home in homes if home.is_dir() for profile in sorted(home.iterdir())]
+    for profile in (folder, folder.parent, *profiles):
+        with suppress(OSError, ValueError):
+            preferences = (profile / "prefs.js").read_text(encoding="utf-8")
+            yield from (Path(json.loads(path)) for path in _BASE.findall(preferences))
 
 
 def _named(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:

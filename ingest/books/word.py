@@ -16,7 +16,7 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, markup, naming, table_rows
+from ingest.books import document, formulas, markup, naming, table_rows
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
@@ -25,7 +25,7 @@ from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "word/6"
+READER = "word/7"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -312,6 +312,8 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         kind = local(each)
         if kind == "t":
             yield each.text or ""
+        elif kind == "oMath":
+            yield formulas.linear(each)
         elif kind in {"tab", "ptab"}:
             yield " "
         elif kind in {"br", "cr"}:

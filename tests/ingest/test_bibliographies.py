@@ -145,6 +145,78 @@ def test_entries_of_ris_and_csl_say_the_same(tmp_path: Path) -> None:
     assert gauge.metadata["citation_key"] == "holm2012"
 
 
+_UNORDERED = """Provider: Fjord
+
+AU  - Moe, Liv
+TY  - BOOK
+TI  - On Oars
+ER  -
+DB  - Net
+KW  - nets
+TI  - On Nets
+TY  - JOUR
+JO  - Fish
+ER  -
+
+TI  - On Sails
+PY  - 1999
+ER  -
+TY  - BOOK
+TI  - On Keels
+TY  - JOUR
+TI  - On Masts
+"""
+
+
+@pytest.mark.parametrize("name", ["a.ris", "a.txt"])
+def test_fields_of_ris_may_stand_before_the_type(tmp_path: Path, name: str) -> None:
+    text = _UNORDERED if name == "a.ris" else _UNORDERED.partition("\n\n")[2]
+    found = _read(tmp_path, name, text)
+    assert [(each.title, each.author, each.metadata.get("type")) for each in _sources(found)] == [
+        ("On Oars", "Liv Moe", "book"),
+        ("On Nets", "", "article-journal"),
+        ("On Sails", "", None),
+        ("On Keels", "", "book"),
+        ("On Masts", "", "article-journal"),
+    ]
+    assert not [each for each in found if isinstance(each, Notice)]
+    assert "On Sails” (1999)" in _texts(found)[2]
+
+
+_GERMAN = (
+    "Die Boote wurden im Winter an Land gezogen und dort von den Leuten des Dorfes repariert, "
+    "bevor das Eis im Frühling wieder von der Küste wich."
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "language"),
+    [
+        ("author = {van Dijk, Anke and de Boer, Jan}", ""),
+        ("author = {García, Ana}, journal = {Revista de Barcos}", ""),
+        ("langid = {english}", "en"),
+        ("language = {de-AT}, author = {Smith, John}", "de-AT"),
+        (f"abstract = {{{_GERMAN}}}", "de"),
+        ("abstract = {Barcos.}", ""),
+    ],
+)
+def test_the_language_of_an_entry_is_none_that_its_names_suggest(
+    tmp_path: Path, fields: str, language: str
+) -> None:
+    (source,) = _sources(_read(tmp_path, "a.bib", f"@book{{b, title = {{Accents}}, {fields}}}"))
+    assert source.language == language
+
+
+def test_files_of_a_list_that_are_not_there_are_named(tmp_path: Path) -> None:
+    (tmp_path / "here.txt").write_text("Here.", encoding="utf-8")
+    files = ";".join(("here.txt", r":C\:\\Papers\\gone.pdf:PDF", "/no/where.epub", "data.bin"))
+    found = _read(tmp_path, "a.bib", f"@book{{b, title = {{Oars}}, file = {{{files}}}}}")
+    (notice,) = (each for each in found if isinstance(each, Notice))
+    assert notice.message == (
+        "Files that this list names are not there and were left out: “gone.pdf”, “where.epub”."
+    )
+
+
 def test_a_list_in_another_encoding_is_read(tmp_path: Path) -> None:
     (source,) = _sources(_read(tmp_path, "old.bib", ENTRY.encode("latin-1")))
     assert source.title == "Über das Gedächtnis"

@@ -47,6 +47,64 @@ def table(*rows: tuple[str, ...]) -> str:
     )
 
 
+def m(name: str, *inside: str, **properties: str) -> str:
+    """An element of a formula; text is a run."""
+    said = "".join(f'<m:{key} m:val="{value}"/>' for key, value in properties.items())
+    runs = (each if each.startswith("<") else f"<m:r><m:t>{each}</m:t></m:r>" for each in inside)
+    return f"<m:{name}><m:{name}Pr>{said}</m:{name}Pr>{''.join(runs)}</m:{name}>"
+
+
+_X2 = m("sSup", m("e", "x"), m("sup", "2"))
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (_X2, "x²"),
+        (m("sSup", m("e", "10"), m("sup", "−3")), "10⁻³"),
+        (m("sSup", m("e", "e"), m("sup", "iπ")), "e^(iπ)"),
+        (m("sSup", m("e", "f"), m("sup", "′")), "f′"),
+        (m("sSup", m("e", "p+q"), m("sup", "2")), "(p+q)²"),
+        (m("sSub", m("e", "v"), m("sub", "0")), "v₀"),
+        (m("sSub", m("e", "v"), m("sub", "max")), "v_max"),
+        (m("sSubSup", m("e", "k"), m("sub", "i"), m("sup", "2")), "k_i²"),
+        (m("sPre", m("sub", "6"), m("sup", "14"), m("e", "C")), "₆¹⁴C"),
+        (m("f", m("num", "p"), m("den", "q")), "p/q"),
+        (m("f", m("num", "p−q"), m("den", "3r")), "(p−q)/(3r)"),
+        (m("f", m("num", m("f", m("num", "1"), m("den", "2"))), m("den", "q")), "(1/2)/q"),
+        (m("d", m("e", m("f", m("num", "n"), m("den", "k"), type="noBar"))), "(n¦k)"),
+        (m("rad", m("deg"), m("e", "p+1")), "√(p+1)"),
+        (m("rad", m("deg", "3"), m("e", "p")), "∛p"),
+        (m("rad", m("deg", "n"), m("e", "p")), "ⁿ√p"),
+        (m("nary", m("sub", "i=1"), m("sup", "n"), m("e", "i"), chr="∑"), "∑_(i=1)ⁿ i"),
+        (m("nary", m("sub", "0"), m("sup", "1"), m("e", "p dp")), "∫₀¹ p dp"),
+        (m("func", m("fName", "sin"), m("e", "p")), "sin p"),
+        (m("func", m("fName", m("limLow", m("e", "lim"), m("lim", "p→0"))), m("e", "q")),
+         "lim_(p→0) q"),
+        (m("d", m("e", "p"), m("e", "q"), begChr="[", endChr="[", sepChr=","), "[p,q["),
+        (m("acc", m("e", "p")), "p\u0302"),
+        (m("bar", m("e", "p"), pos="top"), "p\u0305"),
+        (m("m", m("mr", m("e", "1"), m("e", "0")), m("mr", m("e", "0"), m("e", "1"))),
+         "[1, 0; 0, 1]"),
+        (m("eqArr", m("e", "p=1"), m("e", "q=2")), "p=1; q=2"),
+        (m("box", m("e", "p")), "p"),
+    ],
+)  # fmt: skip
+def test_formulas_keep_what_they_say(formula: str, text: str, tmp_path: Path, read: Read) -> None:
+    run = "<w:r><w:t xml:space='preserve'>It is </w:t></w:r>{}<w:r><w:t>.</w:t></w:r>"
+    wrapped = f'<m:oMath xmlns:m="m">{formula}</m:oMath>'
+    body = p(run.format(wrapped)) + p(f'<m:oMathPara xmlns:m="m">{wrapped}</m:oMathPara>')
+    assert read(docx(tmp_path / "a.docx", body)).text == f"It is {text}.\n\n{text}\n\n"
+
+
+def test_formulas_nested_beyond_reason_keep_their_words(tmp_path: Path, read: Read) -> None:
+    formula = "<m:t>p</m:t>"
+    for _ in range(500):
+        formula = f"<m:f><m:num>{formula}</m:num><m:den><m:t>q</m:t></m:den></m:f>"
+    body = p(f'<m:oMath xmlns:m="m">{formula}</m:oMath>')
+    assert "p" in read(docx(tmp_path / "a.docx", body)).text
+
+
 def docx(
     path: Path,
     body: str,

@@ -1,5 +1,6 @@
 """A Zotero folder comes in with collections, tags, notes and files, and again without doubles."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -162,3 +163,28 @@ def test_the_command_says_nothing_of_zoteros_own_files(
     said = capsys.readouterr()
     assert said.out.count("✓") == 3
     assert "passed over" not in said.out + said.err
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_linked_files_come_from_their_base_or_are_named(
+    library: Library, tmp_path: Path, zotero: ZoteroFolder, known: bool
+) -> None:
+    base = tmp_path / 'My "papers"' if known else zotero.folder / "linked"
+    (base / "sub").mkdir(parents=True)
+    (base / "sub" / "weirs.txt").write_text(f"Weirs\n\n{_TEXT}", encoding="utf-8")
+    if known:
+        setting = json.dumps(str(base))
+        line = f'user_pref("extensions.zotero.baseAttachmentPath", {setting});\n'
+        (zotero.folder / "prefs.js").write_text(f"// Preferences\n{line}", encoding="utf-8")
+    item = zotero.item("book", {"title": "On Weirs", "date": "0000-00-00 in press"})
+    for path in ("attachments:sub/weirs.txt", "attachments:lost.pdf", r"D:\Old\gone.pdf"):
+        below = zotero.item("attachment", {"title": path})
+        zotero.run(
+            "INSERT INTO itemAttachments VALUES (?, ?, 2, 'application/pdf', ?)",
+            (below, item, path),
+        )
+    done = library.add(zotero.folder)
+    assert any(each.path and each.path.endswith("weirs.txt") for each in done)
+    notices = {notice for each in done for notice in each.notices}
+    assert any("“lost.pdf”, “gone.pdf”" in notice for notice in notices)
+    assert _by_title(library, "record")["On Weirs"].date == "in press"

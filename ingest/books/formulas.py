@@ -1,0 +1,92 @@
+"""Formulas of Office (OMML, ECMA-376 part 1, 22.1) in one line, as people type them.
+
+A fraction stands with a slash, a root with its sign, what is raised or lowered in the small signs
+of Unicode or behind “^” and “_” (Murray Sargent, "UnicodeMath", Unicode Technical Note 28); what
+has more than one part is enclosed.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from ingest import scripts
+from ingest.books.archive import attribute, local
+
+_MOST_DEPTH = 60
+#: One number, letter or word, or something enclosed.
+_ATOM = re.compile(r"\d+(?:[.,]\d+)*|\w[̀-ͯ′]*|[^\W\d_]{3,}|\([^()]*\)|\[[^\[\]]*\]|[^\w\s]")
+_PRIMES = re.compile("[′″‴']+")
+_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+
+
+def linear(element: Element, depth: int = 0) -> str:
+    """The formula, or a part of it, as text. Words of deleted parts are left out."""
+    kind = local(element)
+    if kind == "t":
+        return element.text or ""
+    if kind == "del" or kind.endswith("Pr"):
+        return ""
+    if depth > _MOST_DEPTH:
+        return "".join(each.text or "" for each in element.iter() if local(each) == "t")
+    children = [(local(child), linear(child, depth + 1)) for child in element]
+    arguments = dict(children)
+    base, up, down = (arguments.get(name, "") for name in ("e", "sup", "sub"))
+    several = [text for name, text in children if name == "e"]
+    match kind:
+        case "f":
+            sign = "¦" if _property(element, "type") == "noBar" else "/"
+            return _enclosed(arguments.get("num", "")) + sign + _enclosed(arguments.get("den", ""))
+        case "sSup" | "sSub" | "sSubSup":
+            return _enclosed(base) + _lowered(down) + _raised(up)
+        case "sPre":
+            return _lowered(down) + _raised(up) + base
+        case "limLow" | "limUpp":
+            limit = arguments.get("lim", "")
+            return base + (_lowered(limit) if kind == "limLow" else _raised(limit))
+        case "rad":
+            degree = arguments.get("deg", "")
+            root = _ROOTS.get(degree) or scripts.raised(degree) + "√"
+            return root + (base if _ATOM.fullmatch(base) else f"({base})")
+        case "nary":
+            sign = _property(element, "chr", "∫")
+            return f"{sign}{_lowered(down)}{_raised(up)} {base}"
+        case "d":
+            begin, end = _property(element, "begChr", "("), _property(element, "endChr", ")")
+            return begin + _property(element, "sepChr", "|").join(several) + end
+        case "func":
+            name = arguments.get("fName", "")
+            return f"{name}{base}" if base.startswith("(") else f"{name} {base}"
+        case "acc":
+            return base + _property(element, "chr", "\u0302")
+        case "bar":
+            return base + ("\u0332" if _property(element, "pos") == "bot" else "\u0305")
+        case "mr":
+            return ", ".join(several)
+        case "m":
+            return f"[{'; '.join(text for name, text in children if name == 'mr')}]"
+        case "eqArr":
+            return "; ".join(several)
+    return "".join(text for _, text in children)
+
+
+def _property(element: Element, name: str, default: str = "") -> str:
+    """The value of a property of a formula's part; `default` where it is not given."""
+    for properties in element:
+        if local(properties).endswith("Pr"):
+            for each in properties:
+                if local(each) == name:
+                    return attribute(each, "val")
+    return default
+
+
+def _enclosed(text: str) -> str:
+    text = text.strip()
+    return text if not text or _ATOM.fullmatch(text) else f"({text})"
+
+
+def _raised(text: str) -> str:
+    small = scripts.raised(text)
+    return small if _PRIMES.fullmatch(text) or scripts.is_small(text) else f"^{_enclosed(text)}"
+
+
+def _lowered(text: str) -> str:
+    return scripts.lowered(text) if scripts.is_small(text) else f"_{_enclosed(text)}"
