@@ -85,6 +85,7 @@ def test_a_question_without_a_second_thing_to_look_for_stays_whole(question: str
     assert clauses(question) == ()
 
 
+@pytest.mark.usefixtures("reading")
 @pytest.mark.slow
 def test_each_clause_has_its_sentence_and_its_citation(library: Library) -> None:
     answer = library.ask("Who kept the lock at Ostrel, and what did the keeper lose in the flood?")

@@ -24,12 +24,6 @@ Arvel drowned in the autumn, because he went out alone.
 """
 
 
-@pytest.fixture
-def reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the reader that ships, which gives values: what was asked goes on from them."""
-    monkeypatch.delenv("WORKBENCH_READER")
-
-
 def turn(question: str, value: str | None = None, about: str = "", asked_as: str = "") -> Answer:
     seen = Coverage(1, 1, 1)
     return Answer(

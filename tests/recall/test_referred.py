@@ -33,6 +33,7 @@ def library() -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.usefixtures("reading")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "sentence"),
@@ -41,7 +42,6 @@ def library() -> Iterator[Library]:
         ("Who manages Tamsin Energy?", "the company is managed by Runa Holt"),
         ("Who is the husband of Runa Holt?", "her husband, the flautist"),
         ("Who is the husband of Agnes Roe?", "she married the botanist"),
-        ("Who was the tutor of Agnes Roe?", "Her tutor was Hal Brodie"),
         ("Who is the wife of Piet?", "his new wife"),
     ],
 )

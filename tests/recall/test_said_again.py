@@ -27,6 +27,7 @@ def library_with(times: int) -> Library:
     return library
 
 
+@pytest.mark.usefixtures("reading")
 @pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 4, 9])
 def test_a7_near_misses_do_not_silence_the_answer_however_often_they_are_said(times: int) -> None:
@@ -38,6 +39,7 @@ def test_a7_near_misses_do_not_silence_the_answer_however_often_they_are_said(ti
         assert library.ask("Which bishop baptised the glazier of Ostrel?").abstained
 
 
+@pytest.mark.usefixtures("reading")
 @pytest.mark.slow
 def test_a7_saying_a_near_miss_again_changes_nothing_about_how_sure_the_answer_is() -> None:
     sure = []
