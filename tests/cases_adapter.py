@@ -262,10 +262,8 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         self._library.graph.learn_text(text)
 
     def count(self, scope: str) -> int:
-        try:
-            return self._library.stats(collection=scope).facts
-        except NotFoundError:
-            return 0
+        counts = {row.collection: row.facts for row in self._library.collections.scopes()}
+        return counts.get(scope, 0)
 
     def scopes(self) -> list[str]:
         held = (scope.collection for scope in self._library.collections.scopes())

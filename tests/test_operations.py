@@ -23,7 +23,8 @@ def test_arguments_and_results_can_be_described(name: str) -> None:
     assert operation.takes.model_json_schema()["additionalProperties"] is False
     for each in operation.parameters:
         # Whoever asks from outside names no file of this machine.
-        assert Path not in _kinds(operation.hints[each])
+        field = operation.takes.model_fields.get(each)
+        assert field is None or Path not in _kinds(field.annotation)
 
 
 def test_agents_are_offered_few_tools_each_with_a_name_of_its_own() -> None:
@@ -80,6 +81,7 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
         "engrams": [1],
         "kind": "causal",
         "edge_id": "1:1:1",
+        "edge": "1:1:1",
     }
     usual |= {"start": "Ada", "end": 4} | dict.fromkeys(("cue", "query", "match"), "lighthouse")
     file = tmp_path / "r.brain"

@@ -381,6 +381,9 @@ class FakeLibrary(FakeRest):
 
     models_progress = None
 
+    def models_list(self, _kind: str = "language", **_options: object) -> list[Any]:
+        return []
+
     def models_readings(self, _kind: str = "language") -> list[EmbeddingSpace]:
         return []
 

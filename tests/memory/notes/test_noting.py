@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -219,7 +220,7 @@ def test_a_variable_comes_back_exactly(values: dict[str, str]) -> None:
     with Library.open(":memory:") as library:
         for key, value in values.items():
             library.notes.add("variable", value, key=key)
-        held = {" ".join(key.split()): value for key, value in values.items()}
+        held = {normalize("NFC", " ".join(key.split())): text for key, text in values.items()}
         assert {var.key: var.value for var in library.notes.list("variable")} == held
         assert {key: value_of(library, key) for key in held} == held
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.published_records import NeuronState, Synapse
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import activation, spreading, synapses, trails
+from workbench.memory.reflex.activation import NeuronState
 from workbench.memory.reflex.reflex_recall import co_activated
 from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.reflex.synapses import INVERSE, ROLES
+from workbench.memory.reflex.synapses import INVERSE, ROLES, Synapse
 
 UNIT = st.floats(0, 1)
 RELATED = AssociationType.RELATED_TO

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from workbench.memory.reflex.fibers import CONDUCTING
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.reflex.synapses import hebbian, time_decay
 from workbench.memory.strengths import Strengths, Waiting
@@ -16,8 +17,6 @@ from workbench.store import conduction, graph
 from workbench.store.concept_mentions import triples_of
 from workbench.store.store import Store
 
-#: What conducting adds to the conductivity of a fiber.
-CONDUCTING = 0.02
 #: Answers that wait to be written at most.
 _QUEUE_LIMIT = 10_000
 #: How active both ends of an association are that an answer runs along.

@@ -6,6 +6,7 @@ Hebb's rule with headroom and novelty, and a sigmoid of age whose half-life grow
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import hebb
@@ -45,6 +46,53 @@ ROLES = {
 
 #: Hours after which an association that was never used again counts half.
 _HALF_LIFE = 1440.0
+
+
+@dataclass(frozen=True, slots=True)
+class Synapse:
+    """An association of one kind: its weight, kept within 0 and 1, and how often use raised it."""
+
+    type: AssociationType
+    weight: float = DEFAULTS.default_synapse_weight
+    reinforced_count: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", min(max(float(self.weight), 0.0), 1.0))
+
+    @property
+    def bidirectional(self) -> bool:
+        """Whether it holds in both directions."""
+        return self.type in BIDIRECTIONAL
+
+    @property
+    def inverse(self) -> AssociationType | None:
+        """What it is called from its other end; None where there is no word for that."""
+        return INVERSE.get(self.type)
+
+    def reinforce(
+        self,
+        delta: float = DEFAULTS.reinforcement_delta,
+        pre: float | None = None,
+        post: float | None = None,
+        settings: BrainConfig = DEFAULTS,
+    ) -> "Synapse":
+        """The association after use: `delta` more, or by Hebb's rule where both ends are given.
+
+        `pre` and `post` are the activities of head and tail, 0 to 1; `delta` is then the rate.
+        """
+        if pre is None or post is None:
+            weight = self.weight + delta
+        else:
+            weight = hebbian(self.weight, pre, post, self.reinforced_count, delta, settings)
+        return replace(self, weight=weight, reinforced_count=self.reinforced_count + 1)
+
+    def decay(self, factor: float = 0.95) -> "Synapse":
+        """The association with its weight multiplied by a factor from 0 to 1."""
+        return replace(self, weight=self.weight * min(max(factor, 0.0), 1.0))
+
+    def time_decay(self, hours: float) -> "Synapse":
+        """The association as it counts after so many hours without use."""
+        return replace(self, weight=time_decay(self.weight, hours, self.reinforced_count))
 
 
 def hebbian(
