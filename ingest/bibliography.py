@@ -24,7 +24,7 @@ from ingest.errors import EmptyFileError
 from ingest.json_lines import whole_source
 from ingest.kinds import sniff
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Source, Wanted
+from ingest.records import AND_OTHERS, Notice, Reading, Source, Wanted
 
 #: The reader's name and version; every entry's `Source` has one of them.
 READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/1"}
@@ -46,7 +46,6 @@ _WHOLE = ("book", "collection", "proceedings", "mvbook")
 _VERBATIM = ("url", "doi", "eprint")
 _DEEPEST = 8
 #: Stands among names for those that are not said.
-AND_OTHERS = "et al."
 _MATH = re.compile(r"\$[^$]+\$")
 _MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")

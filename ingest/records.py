@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
 Item = tuple[int, int, str]
+#: The last of several names, where the others are not named.
+AND_OTHERS = "et al."
 #: Tells how much of how much is done, and in which unit.
 Report = Callable[[int, int, str], None]
 #: Raises where the reading has been cancelled.

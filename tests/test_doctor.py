@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks.made_whisper import write_model
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from workbench import doctor, paths
-from workbench.capabilities import Capability, State
+from workbench.capability import Capability, State
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.models import choices

@@ -1,4 +1,4 @@
-"""The states of a capability, and what this machine has for those that need no model.
+"""The capabilities of this machine that need no model.
 
 `workbench.doctor` adds those that need one. Nothing is imported and nothing is contacted here, so
 that it also works where Qt's own libraries are missing.
@@ -10,12 +10,11 @@ import platform
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.util import find_spec
 
 from ingest import installation, isolation
 from ingest.models import ocr
+from workbench.capability import Capability, State
 from workbench.errors import WorkbenchError
 
 #: Shared libraries that PySide6 needs and does not bring, with the Debian packages they are in.
@@ -36,29 +35,6 @@ _X11_LIBRARIES: Mapping[str, str] = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-
-
-class State(StrEnum):
-    """How far a capability is from working here; `value` is what people and scripts read."""
-
-    WORKS = "works"
-    NEEDS_MODEL = "needs a model"
-    NEEDS_SERVER = "needs a server"
-    NOT_INSTALLED = "not installed"
-
-
-@dataclass(frozen=True, slots=True)
-class Capability:
-    """One thing the program can or cannot do here.
-
-    `how` is one sentence: how to add it, or what it works with. `needed` marks what the main job
-    cannot do without.
-    """
-
-    name: str
-    state: State
-    how: str
-    needed: bool = False
 
 
 def built_in() -> list[Capability]:

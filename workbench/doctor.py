@@ -6,7 +6,8 @@ chosen model server is contacted, and it is not sent a word of the library.
 
 from pathlib import Path
 
-from workbench.capabilities import Capability, built_in
+from workbench.capabilities import built_in
+from workbench.capability import Capability
 from workbench.model_kinds import kinds
 
 #: What a kind of model is called among the capabilities.

@@ -20,7 +20,8 @@ from ingest.errors import IngestError
 from ingest.media.means import trouble
 from ingest.models import ocr
 from workbench import paths, permissions
-from workbench.capabilities import State, installed, text_recognition
+from workbench.capabilities import installed, text_recognition
+from workbench.capability import State
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake import speech
 from workbench.jobs import Cancel

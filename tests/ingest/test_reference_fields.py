@@ -1,6 +1,7 @@
 """Fields of BibTeX and RIS that are joined, inherited, verbatim or of editors."""
 
-from ingest.bibliography import AND_OTHERS, Reference, _bibtex, _ris
+from ingest.bibliography import Reference, _bibtex, _ris
+from ingest.records import AND_OTHERS
 
 
 def _only(text: str) -> Reference:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.patience import seconds
-from workbench.capabilities import State
+from workbench.capability import State
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library

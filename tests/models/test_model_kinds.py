@@ -7,7 +7,7 @@ import pytest
 
 from ingest.models import ocr
 from tests.ollama_server import FakeModel, ollama_server
-from workbench.capabilities import State
+from workbench.capability import State
 from workbench.cli.main import main
 from workbench.doctor import examine
 from workbench.errors import NotFoundError, UsageError

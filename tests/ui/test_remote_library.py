@@ -24,7 +24,9 @@ _TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burne
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> Iterator[Served]:
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    # The server answers with the shipped reader.
+    monkeypatch.delenv("WORKBENCH_READER", raising=False)
     file = tmp_path / "there" / "a.brain"
     file.parent.mkdir()
     with Library.open(file) as library:

@@ -19,7 +19,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.looks import unnamed
 from tests.ui.stage import fill, label_words, pick_row, settled
-from workbench.capabilities import Capability, State
+from workbench.capability import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.shortcuts import ShortcutsPage
 from workbench.ui.window import actions as menus

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import paths, permissions
-from workbench.capabilities import Capability, State
+from workbench.capability import Capability, State
 from workbench.cli.actions import Arguments
 from workbench.cli.output import Output
 from workbench.doctor import examine

@@ -11,7 +11,7 @@ from ingest.models.failures import capitalised
 from ingest.models.records import Message, Model, Pulled, Said
 from ingest.models.watched import Timing
 from workbench.arguments import Words
-from workbench.capabilities import State
+from workbench.capability import State
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.models import choices, machine, server

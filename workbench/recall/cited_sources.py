@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ingest.bibliography import AND_OTHERS
 from ingest.language.word_lists import classes
+from ingest.records import AND_OTHERS
 from workbench.store.records import SourceRow
 
 _BOOKS = ("pdf", "text", "markdown")

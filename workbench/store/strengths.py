@@ -211,14 +211,13 @@ def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Came]:
     return {int(id): Came(str(kind), float(since), said) for id, kind, since, said in rows}
 
 
-def archived_count(connection: sqlite3.Connection, scope: int) -> int:
-    """How many facts of a scope are archived."""
-    (number,) = connection.execute(
-        "SELECT count(*) FROM strength s JOIN fact f ON f.engram = s.engram "
-        "WHERE s.archived IS NOT NULL AND f.scope = ?",
-        (scope,),
-    ).fetchone()
-    return int(number)
+def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
+    """How many archived facts each scope holds that holds any."""
+    found = connection.execute(
+        "SELECT f.scope, count(*) FROM strength s JOIN fact f ON f.engram = s.engram "
+        "WHERE s.archived IS NOT NULL GROUP BY f.scope"
+    )
+    return dict(found.fetchall())
 
 
 # -- links -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
-from workbench.capabilities import State
+from workbench.capability import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
 from workbench.ui.settings.appearance import AppearancePage

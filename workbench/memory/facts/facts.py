@@ -273,7 +273,7 @@ def count(index: FactIndex, *, collection: Words | None = None) -> int:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return 0
-        return index.count(scope) - strengths.archived_count(connection, scope)
+        return index.count(scope) - strengths.archived_counts(connection).get(scope, 0)
 
 
 def scopes(index: FactIndex, about: str = "") -> list[str | None]:

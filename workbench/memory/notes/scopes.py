@@ -21,13 +21,14 @@ def scopes(index: FactIndex) -> list[Scope]:
     """The scopes that hold something, the library's own first, the others by name."""
     with index.store.read() as connection:
         facts_in = fact_rows.counts(connection)
+        archived = strengths.archived_counts(connection)
         notes_in = rows.counts(connection)
         scope_ids = {*facts_in, *(scope for scope, _ in notes_in)}
         names = {scope: collections.name_of(connection, scope) for scope in scope_ids}
     return [
         Scope(
             collection=names[scope],
-            facts=facts_in.get(scope, 0),
+            facts=facts_in.get(scope, 0) - archived.get(scope, 0),
             notes=notes_in.get((scope, "instruction"), 0),
             variables=notes_in.get((scope, "variable"), 0),
             stances=notes_in.get((scope, "stance"), 0),
@@ -43,7 +44,7 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
         scope = _scope_id(connection, collection)
         total = index.count(scope)
         kinds = marks.kinds(connection, scope)
-        laid = strengths.archived_count(connection, scope)
+        laid = strengths.archived_counts(connection).get(scope, 0)
         plain = total - sum(kinds.values())
         of_notes = {kind: number for (_, kind), number in rows.counts(connection, scope).items()}
         room = capacity.of_scope(connection, scope)

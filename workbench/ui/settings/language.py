@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
-from workbench.capabilities import State
+from workbench.capability import State
 from workbench.errors import WorkbenchError
 from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words

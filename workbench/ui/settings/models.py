@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from workbench.capabilities import State
+from workbench.capability import State
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui.components import words

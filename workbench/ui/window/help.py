@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench import paths
-from workbench.capabilities import Capability, State
+from workbench.capability import Capability, State
 from workbench.ui.components.boxes import holder
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.pointing import pointed
