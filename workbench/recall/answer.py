@@ -224,8 +224,11 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
         via = None
     if via is not None and explain:
         why.append(reason(via))
-    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around, why, place)
-    made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
+    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around)
+    tiers = {**made.tiers, **_shares(found, quote, via)}
+    made = replace(made, tiers=tiers, reasons=tuple(why))
+    if place is not None:
+        made = replace(made, highlights=quotes.highlights(made.quote, found.cue, place))
     if via is not None:
         made = replace(made, via=via, path=(via, last_step(made)))
     if explain and made.tiers["semantic"]:
