@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import workbench
+from workbench.translation import tr
 
 #: Fields of a command that are not arguments.
 _FIELDS = ("does", "operation", "refuse", "several", "run")
@@ -121,10 +122,14 @@ def names_of(record: object) -> tuple[str, str]:
     return f"{type(record).__module__.split('.')[-2:][0]}.{name}", name
 
 
+def shown() -> Mapping[str, str | Sequence[str]]:
+    """How a person sees records, by the name of their type."""
+    return _rows()[1]
+
+
 def lines_of(record: object) -> str | Sequence[str]:
     """How a person sees a record; () where the table says nothing of its type."""
-    shown = _rows()[1]
-    return next((shown[name] for name in names_of(record) if name in shown), ())
+    return next((shown()[name] for name in names_of(record) if name in shown()), ())
 
 
 def names() -> Iterable[str]:
@@ -196,10 +201,10 @@ def help_of(group: str) -> str:
     rows = [
         f"  {group} {verb}".ljust(34)
         + ("" if "." in words[0] else f"(workbench {' '.join(words)}) ")
-        + command(words[0]).does
+        + tr(command(words[0]).does)
         for verb, words in sorted(groups()[group].items())
     ]
-    return "\n".join([f"usage: workbench {group} VERB ...", "", *rows])
+    return "\n".join([f"{tr('usage: ')}workbench {group} VERB ...", "", *rows])
 
 
 @dataclass(frozen=True, slots=True)

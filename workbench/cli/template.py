@@ -20,6 +20,7 @@ from typing import Any
 from workbench.cli.output import Output, plural
 from workbench.cli.table import lines_of
 from workbench.sizes import size_words
+from workbench.translation import known, tr
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
@@ -66,17 +67,19 @@ def _sum(record: Any, words: str) -> str:
 def _left(project: Any) -> str:
     """How long a project goes on."""
     if project.days_left is None:
-        return "without an end"
-    days = f"{abs(project.days_left):.3g} days"
-    return f"ended {days} ago" if project.ended else f"{days} left"
+        return tr("without an end")
+    days = f"{abs(project.days_left):.3g}"
+    return tr("ended {days} days ago" if project.ended else "{days} days left", days=days)
 
 
 def _read(space: Any) -> str:
     """How far an embedding model has read the library."""
     share = 100 * space.done // space.total if space.total else 100
-    state = "answers" if space.active else "is being made"
-    state = "does not answer" if space.trouble else state
-    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
+    state = tr("answers" if space.active else "is being made")
+    state = tr("does not answer") if space.trouble else state
+    return f"{space.model} {state}: " + tr(
+        "{share} % read, {vectors} vectors", share=share, vectors=space.vectors
+    )
 
 
 def _kind(model: Any) -> str:
@@ -87,7 +90,9 @@ def _kind(model: Any) -> str:
 
 def _remaining(at: float) -> str:
     days = (at - time.time()) / _DAY
-    return f"in {days:.0f} days" if days >= 1 else "today" if days > 0 else f"{-days:.0f} days ago"
+    if 0 < days < 1:
+        return tr("today")
+    return tr("in {days} days" if days >= 1 else "{days} days ago", days=f"{abs(days):.0f}")
 
 
 def _days(record: Any) -> str:
@@ -97,16 +102,17 @@ def _days(record: Any) -> str:
     first, final = (
         local_time(at, "%Y-%m-%d") for at in (record.first, record.last or record.first)
     )
-    return f", {first}" if first == final else f", {first} to {final}"
+    return f", {first}" if first == final else tr(", {first} to {final}", first=first, final=final)
 
 
 def _expiry(record: Any) -> str:
     """Until when a statement is valid."""
     if record.expires is None or record.expires_in_days is None:
-        return "never"
-    day = local_time(record.expires)
-    return (
-        f"expired on {day}" if record.expired else f"in {record.expires_in_days:.3g} days, on {day}"
+        return tr("never")
+    return tr(
+        "expired on {day}" if record.expired else "in {days} days, on {day}",
+        day=local_time(record.expires),
+        days=f"{record.expires_in_days:.3g}",
     )
 
 
@@ -116,7 +122,7 @@ def _cut(text: str, number: str) -> str:
 
 #: What a format does with a value and the words behind its name.
 FORMATS: Mapping[str, Callable[[Any, str], str]] = {
-    "away": lambda value, _: f"{plural(value, 'hop')} away" if value else "in it",
+    "away": lambda value, _: tr("{hops} away", hops=plural(value, "hop")) if value else tr("in it"),
     "case": _case,
     "clock": lambda value, _: _clock(value),
     "count": lambda value, words: plural(len(value), *words.split("/")),
@@ -125,9 +131,10 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "day": lambda value, words: local_time(value, words or "%d %b %Y"),
     "expiry": lambda value, _: _expiry(value),
     "days": lambda value, _: _days(value),
-    "and": lambda value, _: " and ".join(value),
+    "and": lambda value, _: tr(" and ").join(value),
     "else": lambda value, words: "" if value else words,
     "kind": lambda value, _: _kind(value),
+    "known": lambda value, _: known(value),
     "left": lambda value, _: _left(value),
     "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
     "list": lambda value, none: ", ".join(map(str, value)) or none,
@@ -148,7 +155,7 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "size": lambda value, width: size_words(value).rjust(int(width or 0)),
     "sum": _sum,
     "then": lambda value, words: words if value else "",
-    "times": lambda value, _: "once" if value == 1 else f"{value} times",
+    "times": lambda value, _: tr("once" if value == 1 else "{times} times", times=value),
     "trail": lambda value, _: " → ".join(value),
     "unique": lambda value, _: str(len(set(value))),
     "until": lambda value, _: _remaining(value),
@@ -224,7 +231,7 @@ def fill(template: str, *places: object) -> str:
         # What was filled in is not looked at again.
         return "" if inside.empty else text.replace("{", "{{").replace("}", "}}")
 
-    return _Formatter(places).format(_OPTIONAL.sub(optional, template))
+    return _Formatter(places).format(_OPTIONAL.sub(optional, tr(template)))
 
 
 def print_lines(
