@@ -51,8 +51,9 @@ ARGPARSE = (
 )
 #: What is no word of ours in a line: fields with most formats, what begins a field or a case.
 _WORDLESS = re.compile(
-    r"\{[\w.|]+(?::(?:[^{} ]*|(?:cut|day|limit|per|more|n|share|len|many|count) [^{}]*))?\}"
-    r"|\{[\w.|]+:(?:case|else|list|or|sum|then)\b|[\w()]+⇒"
+    r"\{[\w.|]+(?::(?:[^{} ]*|(?:cut|day|limit|per|more|n|share|len|many|count|size|trail) [^{}]*)"
+    r")?\}"
+    r"|\{[\w.|]+:(?:case|else|list|or|sum|then)\b|[-\w()]+⇒"
 )
 _COUNTED_NOUN = re.compile(r":(?:count|many) (\w[\w ]*)")
 
@@ -104,7 +105,7 @@ def table_texts() -> Iterator[str]:
 def lines(texts: str | Iterable[str]) -> Iterator[str]:
     """Lines without what says how they are printed; those without a word are left out."""
     for line in [texts] if isinstance(texts, str) else texts:
-        text = re.sub(r"^(?:\*[\w.]+(?::\w+)?(?: |$))?(?:[~!=] )?", "", line)
+        text = re.sub(r"^(?:\*[\w.?]+(?::\w+)?(?: |$))?(?:[~!=] )?", "", line)
         if re.search(r"[^\W\d_]", _WORDLESS.sub("", _WORDLESS.sub("", text))):
             yield text
 

@@ -7490,6 +7490,54 @@ Aktivität zeigen (F9)</translation>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
     </message>
     <message>
+        <source>About {name} (--about NAME asks about another</source>
+        <translation>Über {name} (--about NAME fragt nach etwas anderem</translation>
+    </message>
+    <message>
+        <source>{count} of {of} passages, {sources}, </source>
+        <translation>{count} von {of} Stellen, {sources}, </translation>
+    </message>
+    <message>
+        <source>There is nothing to answer from yet.</source>
+        <translation>Noch gibt es nichts, woraus sich antworten ließe.</translation>
+    </message>
+    <message>
+        <source>No answer found.</source>
+        <translation>Keine Antwort gefunden.</translation>
+    </message>
+    <message>
+        <source>{share} % likely to bear on the question.</source>
+        <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
+    </message>
+    <message>
+        <source> (unsupported)</source>
+        <translation> (nicht belegt)</translation>
+    </message>
+    <message>
+        <source>What comes to mind:</source>
+        <translation>Was einem dazu einfällt:</translation>
+    </message>
+    <message>
+        <source>Associated in the brain:</source>
+        <translation>Im Gehirn damit verbunden:</translation>
+    </message>
+    <message>
+        <source>Closest statements:</source>
+        <translation>Die nächsten Aussagen:</translation>
+    </message>
+    <message>
+        <source>The closest passages:</source>
+        <translation>Die nächsten Stellen:</translation>
+    </message>
+    <message>
+        <source>Evidence:</source>
+        <translation>Belege:</translation>
+    </message>
+    <message>
+        <source>said by {names}</source>
+        <translation>gesagt von {names}</translation>
+    </message>
+    <message>
         <source>exit status:
   0    done
   1    done, and the answer is no: nothing found, or not sound
@@ -7534,6 +7582,42 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>print the manual page</source>
         <translation>die Handbuchseite ausgeben</translation>
+    </message>
+    <message>
+        <source>near {names}</source>
+        <translation>nahe bei {names}</translation>
+    </message>
+    <message>
+        <source>Add those that you want: workbench add ADDRESS …</source>
+        <translation>Fügen Sie hinzu, welche Sie möchten: workbench add ADDRESS …</translation>
+    </message>
+    <message>
+        <source>Rebuild its indexes with workbench verify --repair; if that does not help, restore a backup (workbench restore-backup FILE) or save what can be read (workbench salvage OLD.brain NEW.brain).</source>
+        <translation>Bauen Sie die Indizes neu auf mit workbench verify --repair; hilft das nicht, spielen Sie eine Sicherung ein (workbench restore-backup FILE) oder retten Sie, was lesbar ist (workbench salvage OLD.brain NEW.brain).</translation>
+    </message>
+    <message>
+        <source>No associations: nothing is known about this yet.</source>
+        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>{more} more: go on with --first {first}.</source>
+        <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>The remaining problems are in the text: read it again with workbench reindex ID.</source>
+        <translation>Die übrigen Probleme liegen im Text: Lesen Sie ihn noch einmal mit workbench reindex ID.</translation>
+    </message>
+    <message>
+        <source>Repair what can be repaired with: workbench verify --repair</source>
+        <translation>Reparieren Sie, was sich reparieren lässt, mit: workbench verify --repair</translation>
+    </message>
+    <message>
+        <source>There may be more: go on with --first {first}.</source>
+        <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>{n} spikes</source>
+        <translation>{n} Spikes</translation>
     </message>
     <message>
         <source>usage: </source>
@@ -9108,10 +9192,6 @@ Aktivität zeigen (F9)</translation>
         <translation>`brain {what}` steht ohne Begriff.</translation>
     </message>
     <message>
-        <source>No associations: nothing is known about this yet.</source>
-        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
-    </message>
-    <message>
         <source>There is too little text for a map yet.</source>
         <translation>Für eine Karte gibt es noch zu wenig Text.</translation>
     </message>
@@ -9186,6 +9266,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>`speech list` takes no model.</source>
         <translation>`speech list` steht ohne Modell.</translation>
+    </message>
+    <message>
+        <source>Recordings need one of them. Download one with: workbench speech get base</source>
+        <translation>Aufnahmen brauchen eines davon. Laden Sie eines herunter mit: workbench speech get base</translation>
     </message>
     <message>
         <source>Correct words of a transcript; citations follow.</source>
@@ -9500,6 +9584,26 @@ Aktivität zeigen (F9)</translation>
         <translation>Fertig.</translation>
     </message>
     <message>
+        <source>{already:then ✓ {source}  {title}  · already in the library; this place was noted}</source>
+        <translation>{already:then ✓ {source}  {title}  · schon in der Bibliothek; dieser Ort wurde vermerkt}</translation>
+    </message>
+    <message>
+        <source>{renewed:then ✓ {source}  {title}  · read again, {passages:many passage}, {seconds:.1f} s}</source>
+        <translation>{renewed:then ✓ {source}  {title}  · noch einmal gelesen, {passages:many passage}, {seconds:.1f} s}</translation>
+    </message>
+    <message>
+        <source>{restored:then ✓ {source}  {title}  · restored from the trash}</source>
+        <translation>{restored:then ✓ {source}  {title}  · aus dem Papierkorb zurückgeholt}</translation>
+    </message>
+    <message>
+        <source>{error|already|renewed|restored:else ✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s}</source>
+        <translation>{error|already|renewed|restored:else ✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s}</translation>
+    </message>
+    <message>
+        <source>[  The earlier version is source {former}; see add --replace.]</source>
+        <translation>[  Die frühere Fassung ist Quelle {former}; siehe add --replace.]</translation>
+    </message>
+    <message>
         <source>#{id} {name} = {into}  · {why}, {certainty:.0%} sure, {state}</source>
         <translation>#{id} {name} = {into}  · {why}, zu {certainty:.0%} sicher, {state}</translation>
     </message>
@@ -9516,12 +9620,24 @@ Aktivität zeigen (F9)</translation>
         <translation>✗ In der Bibliothek und daher auch in der Sicherung beschädigt: {it}</translation>
     </message>
     <message>
+        <source>{cue:list} ({mode}, {milliseconds:.0f} ms)</source>
+        <translation>{cue:list} ({mode}, {milliseconds:.0f} ms)</translation>
+    </message>
+    <message>
+        <source>related in meaning, partly active: {it.first} ({it.second} of 100 neurons)</source>
+        <translation>im Sinn verwandt, teilweise aktiv: {it.first} ({it.second} von 100 Neuronen)</translation>
+    </message>
+    <message>
         <source>{neurons:,} neurons and {synapses:,} background synapses (scale {scale:g}), which are computed and not stored</source>
         <translation>{neurons:,} Neuronen und {synapses:,} Hintergrundsynapsen (Maßstab {scale:g}), die berechnet und nicht gespeichert werden</translation>
     </message>
     <message>
         <source>[{taught} links have changed because of your questions. See them with: workbench brain lessons]</source>
         <translation>[{taught} Verknüpfungen haben sich durch Ihre Fragen verändert. Alle zeigt: workbench brain lessons]</translation>
+    </message>
+    <message>
+        <source>  {tag:&lt;10} [{path}]{path:else [{trail:trail 1}]}{path|trail:else {name}}[ ({odds} such links was found in print)]</source>
+        <translation>  {tag:&lt;10} [{path}]{path:else [{trail:trail 1}]}{path|trail:else {name}}[ ({odds} solcher Verknüpfungen gedruckt gefunden)]</translation>
     </message>
     <message>
         <source>network    off: nothing leaves this machine</source>
@@ -9556,6 +9672,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{value:else No statement says “{broken_at}” of {trail.last}. See what is known about it with: workbench recall “{trail.last}”}</source>
         <translation>{value:else Keine Aussage nennt „{broken_at}“ von {trail.last}. Was darüber bekannt ist, zeigt: workbench recall “{trail.last}”}</translation>
+    </message>
+    <message>
+        <source>{name:or In no collection} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</source>
+        <translation>{name:or In keiner Sammlung} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</translation>
     </message>
     <message>
         <source>✓ Done ({what}): {concept:shown}</source>
@@ -9642,6 +9762,14 @@ Aktivität zeigen (F9)</translation>
         <translation>{added|removed|changed:else Es gibt keine Unterschiede.}</translation>
     </message>
     <message>
+        <source>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nothing}; {bytes:size}</source>
+        <translation>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nichts}; {bytes:size}</translation>
+    </message>
+    <message>
+        <source>[You changed {kept:count note} there, which stayed as is.]</source>
+        <translation>[Sie haben dort {kept:count note} geändert; das blieb, wie es ist.]</translation>
+    </message>
+    <message>
         <source>{text}  · {at:day}[ · {sources:list}]{current:else  · replaced}{expired:then  · expired}{archived:then  · archived}</source>
         <translation>{text}  · {at:day}[ · {sources:list}]{current:else  · ersetzt}{expired:then  · abgelaufen}{archived:then  · archiviert}</translation>
     </message>
@@ -9676,6 +9804,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>  {id}  “{quote:short}” · {colour}{lost:then  · no longer in the text}</source>
         <translation>  {id}  „{quote:short}“ · {colour}{lost:then  · nicht mehr im Text}</translation>
+    </message>
+    <message>
+        <source>{text}  · {origin.title}[ · {origin.chapter}][ · p. {origin.page}]{origin.title:else {origin.sources:list told}} · {score:.2f}{current:else  · replaced}{archived:then  · archived}</source>
+        <translation>{text}  · {origin.title}[ · {origin.chapter}][ · S. {origin.page}]{origin.title:else {origin.sources:list gesagt}} · {score:.2f}{current:else  · ersetzt}{archived:then  · archiviert}</translation>
     </message>
     <message>
         <source>{preview:case True⇒Would be new¦✓ New}: {sources:many source} with {statements:many statement}, {added:many memory/memories}; known: {known_sources:many source}, {known:many memory/memories}.</source>
@@ -9774,6 +9906,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{text}  · {kind} {weight:.2f}[, über {through:list}]</translation>
     </message>
     <message>
+        <source>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} was found in print)}{edge:then   ({edge})}</source>
+        <translation>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} gedruckt gefunden)}{edge:then   ({edge})}</translation>
+    </message>
+    <message>
         <source>Says       {strength.text}</source>
         <translation>Sagt       {strength.text}</translation>
     </message>
@@ -9836,6 +9972,22 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Not saved: “{text:cut 60}” ({reason:case question⇒a question, which `workbench value` answers¦chatter⇒it says nothing¦empty⇒there are no words in it¦faint⇒it says too little}).</source>
         <translation>Nicht gespeichert: „{text:cut 60}“ ({reason:case question⇒eine Frage, die `workbench value` beantwortet¦chatter⇒es sagt nichts¦empty⇒es enthält keine Wörter¦faint⇒es sagt zu wenig}).</translation>
+    </message>
+    <message>
+        <source>Bound together: “{concept}” {strength:.2f}</source>
+        <translation>Zusammengehörig: „{concept}“ {strength:.2f}</translation>
+    </message>
+    <message>
+        <source>Nothing mentions “{it}”.</source>
+        <translation>Nichts erwähnt „{it}“.</translation>
+    </message>
+    <message>
+        <source>[{unlinked} memories are not linked yet; only their words were found.]</source>
+        <translation>[{unlinked} Notizen sind noch nicht verknüpft; nur ihre Wörter wurden gefunden.]</translation>
+    </message>
+    <message>
+        <source>{depth}, {strategy} · {confidence:.0%} sure that the first answers · {milliseconds:.0f} ms</source>
+        <translation>{depth}, {strategy} · zu {confidence:.0%} sicher, dass das Erste antwortet · {milliseconds:.0f} ms</translation>
     </message>
     <message>
         <source>  {side:case subject⇒{relation} → {concepts:list}¦{concepts:list} → {relation}}  · {strength:.2f}, said {evidence:times}</source>
@@ -9970,6 +10122,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Hinweis  {it}</translation>
     </message>
     <message>
+        <source>{name:&lt;16}{disk:size 9}  about {memory:size} of memory  {used:case True⇒in use  ¦{folder:case None⇒not here¦here    }}  {words:known}</source>
+        <translation>{name:&lt;16}{disk:size 9}  etwa {memory:size} Speicher  {used:case True⇒in Gebrauch¦{folder:case None⇒nicht da   ¦da         }}  {words:known}</translation>
+    </message>
+    <message>
         <source>{topic}: {text}  · {intensity:.2g}{hardened:then , hardened}</source>
         <translation>{topic}: {text}  · {intensity:.2g}{hardened:then , gefestigt}</translation>
     </message>
@@ -10030,8 +10186,28 @@ Aktivität zeigen (F9)</translation>
         <translation>{changed:then ✓ Gelernt: {added:len} neu, {removed:len} zurückgenommen.}</translation>
     </message>
     <message>
+        <source>[- … and {removed:more 12} more (see --json)]</source>
+        <translation>[- … und {removed:more 12} weitere (siehe --json)]</translation>
+    </message>
+    <message>
+        <source>{removed:then [+ … and {added:more 12} more (see --json)]}</source>
+        <translation>{removed:then [+ … und {added:more 12} weitere (siehe --json)]}</translation>
+    </message>
+    <message>
+        <source>Fingerprint {fingerprint} · {place}</source>
+        <translation>Fingerabdruck {fingerprint} · {place}</translation>
+    </message>
+    <message>
         <source>{model}: {like:.2f} for two sentences that mean the same, {unlike:.2f} for two that do not.</source>
         <translation>{model}: {like:.2f} für zwei Sätze gleichen Sinns, {unlike:.2f} für zwei verschiedenen Sinns.</translation>
+    </message>
+    <message>
+        <source>{value:then “{fact.text}” · }[from {fact.sources:list} · ]{fact:then {confidence:.0%} sure}</source>
+        <translation>{value:then „{fact.text}“ · }[von {fact.sources:list} · ]{fact:then zu {confidence:.0%} sicher}</translation>
+    </message>
+    <message>
+        <source>[But later: “{also.text}”]</source>
+        <translation>[Doch später: „{also.text}“]</translation>
     </message>
     <message>
         <source>  Mended: {it}</source>

@@ -5,12 +5,12 @@ that is not empty, `{a.last}` the last item, “it” the record. The format beh
 `FORMATS`. What stands in brackets is left out where a field in it is empty, and so is a line that
 is left empty. A line that begins with “~ ” is a remark, with “! ” a complaint, with “= ” a result;
 with “*name ” it is printed for each item of a field, “*name:10 ” of ten (or of as many as an
-argument says), and without more than the name, the items are printed as records.
+argument says), “*name?flag ” where the flag is given, and without more than the name, the items are
+printed as records.
 """
 
 import re
 import string
-import textwrap
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
@@ -23,8 +23,8 @@ from workbench.sizes import size_words
 from workbench.translation import known, tr
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
-_CASE = re.compile(r"(\w+|\(\))⇒(.*)", re.DOTALL)
+_LOOP = re.compile(r"\*([\w.]+)(?:\?(\w+))?(?::(\w+))?(?: (.*))?", re.DOTALL)
+_CASE = re.compile(r"(-?\w+|\(\))⇒(.*)", re.DOTALL)
 #: Letters of a text that is shown shortened, and of which no more are looked at.
 _SHORT, _SCANNED = 200, 400
 _DAY = 86_400
@@ -58,10 +58,11 @@ def _case(value: object, words: str) -> str:
 
 
 def _sum(record: Any, words: str) -> str:
-    """How many of each, in “field⇒noun¦field⇒noun¦text for none”."""
+    """How many of each, in “field⇒words¦field⇒one/many¦text for none”."""
     *nouns, none = (case.split("⇒") for case in words.split("¦"))
-    counts = ((getattr(record, name), noun) for name, noun in nouns)
-    return ", ".join(f"{count:,} {noun}" for count, noun in counts if count) or none[0]
+    counts = ((getattr(record, name), noun.split("/")) for name, noun in nouns)
+    texts = (plural(count, noun[0], noun[-1]) for count, noun in counts if count)
+    return ", ".join(texts) or none[0]
 
 
 def _left(project: Any) -> str:
@@ -116,6 +117,13 @@ def _expiry(record: Any) -> str:
     )
 
 
+def _place(path: str) -> str:
+    """The file or the address that was asked for, or what stands for a pasted text."""
+    from workbench.intake import places
+
+    return places.name_of(path) if places.is_pasted(path) else path
+
+
 def _cut(text: str, number: str) -> str:
     return text if len(text) <= int(number) else f"{text[: int(number) - 1].rstrip()}…"
 
@@ -145,6 +153,7 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "names": lambda value, _: ", ".join(item.name for item in value),
     "or": lambda value, words: str(value or words),
     "part": lambda value, _: "  –" if value is None else f"{100 * value:3.0f}",
+    "place": lambda value, _: _place(value),
     "per": lambda value, number: f"{value / float(number):.0f}",
     "quoted": lambda value, _: "".join(f"\n    “{' '.join(text.split())}”" for text in value),
     "read": lambda value, _: _read(value),
@@ -156,7 +165,7 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "sum": _sum,
     "then": lambda value, words: words if value else "",
     "times": lambda value, _: tr("once" if value == 1 else "{times} times", times=value),
-    "trail": lambda value, _: " → ".join(value),
+    "trail": lambda value, least: " → ".join(value) if len(value) >= int(least or 1) else "",
     "unique": lambda value, _: str(len(set(value))),
     "until": lambda value, _: _remaining(value),
     "words": lambda value, _: " ".join(map(str, value)),
@@ -182,7 +191,7 @@ class _Formatter(string.Formatter):
             self.empty = True
         if name in FORMATS and (for_empty or value is not None):
             text = FORMATS[name](value, words)
-            self.empty = self.empty or (name == "more" and not text)
+            self.empty = self.empty or not (text or for_empty)
             return text
         return "" if value is None else format(value, format_spec)
 
@@ -203,8 +212,8 @@ def find(name: str, places: Sequence[object]) -> Any:
 def _part(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(name)
-    ends = {"first": 0, "last": -1}
-    return value[ends[name]] if name in ends else getattr(value, name)
+    places = {"first": 0, "last": -1, "second": 1, "third": 2}
+    return value[places[name]] if name in places else getattr(value, name)
 
 
 def _is_empty(value: Any) -> bool:
@@ -243,7 +252,9 @@ def print_lines(
     """Print lines for people; `show` prints the items of a field that are records."""
     for line in [lines] if isinstance(lines, str) else lines:
         if loop := _LOOP.fullmatch(line):
-            name, bound, template = loop.groups()
+            name, flag, bound, template = loop.groups()
+            if flag and not find(flag, places):
+                continue
             limit = int(bound if bound.isdecimal() else find(bound, places)) if bound else None
             for item in islice(_items(find(name, places)), limit):
                 if template is not None:
@@ -270,8 +281,3 @@ def _items(value: Any) -> Iterable[object]:
         return ({"name": name, "value": item} for name, item in value.items())
     items: Iterable[object] = value or ()
     return items
-
-
-def paragraph(text: str, width: int, indent: str = "") -> str:
-    """Wrap a text, each line behind an indentation."""
-    return textwrap.indent(textwrap.fill(text, width - len(indent)), indent)
