@@ -7624,22 +7624,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Aufruf: </translation>
     </message>
     <message>
-        <source>ended {days} days ago</source>
-        <translation>seit {days} Tagen beendet</translation>
-    </message>
-    <message>
-        <source>{days} days left</source>
-        <translation>noch {days} Tage</translation>
-    </message>
-    <message>
-        <source>answers</source>
-        <translation>antwortet</translation>
-    </message>
-    <message>
-        <source>is being made</source>
-        <translation>entsteht gerade</translation>
-    </message>
-    <message>
         <source>in {days} days</source>
         <translation>in {days} Tagen</translation>
     </message>
@@ -7648,32 +7632,8 @@ Aktivität zeigen (F9)</translation>
         <translation>vor {days} Tagen</translation>
     </message>
     <message>
-        <source>expired on {day}</source>
-        <translation>am {day} abgelaufen</translation>
-    </message>
-    <message>
-        <source>in {days} days, on {day}</source>
-        <translation>in {days} Tagen, am {day}</translation>
-    </message>
-    <message>
-        <source>without an end</source>
-        <translation>ohne Ende</translation>
-    </message>
-    <message>
-        <source>does not answer</source>
-        <translation>antwortet nicht</translation>
-    </message>
-    <message>
-        <source>{share} % read, {vectors} vectors</source>
-        <translation>{share} % gelesen, {vectors} Vektoren</translation>
-    </message>
-    <message>
         <source>, {first} to {final}</source>
         <translation>, {first} bis {final}</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>nie</translation>
     </message>
     <message>
         <source>once</source>
@@ -8688,14 +8648,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Alles zur neuesten Aussage mit diesen Wörtern zeigen.</translation>
     </message>
     <message>
-        <source>No memory contains the words “{match}”.</source>
-        <translation>Keine Aussage enthält die Wörter „{match}“.</translation>
-    </message>
-    <message>
-        <source>See what there is with: workbench list memories</source>
-        <translation>Alle zeigt: workbench list memories</translation>
-    </message>
-    <message>
         <source>Set the kind, priority, expiry, tags and trust of statements.</source>
         <translation>Art, Priorität, Ablauf, Schlagwörter und Vertrauen von Aussagen festlegen.</translation>
     </message>
@@ -8726,6 +8678,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ Noted of {it:many memory/memories}.</source>
         <translation>✓ Vermerkt bei {it:many memory/memories}.</translation>
+    </message>
+    <message>
+        <source>No memory contains the words “{match}”.</source>
+        <translation>Keine Aussage enthält die Wörter „{match}“.</translation>
+    </message>
+    <message>
+        <source>See what there is with: workbench list memories</source>
+        <translation>Alle zeigt: workbench list memories</translation>
     </message>
     <message>
         <source>Create, show, fill or end a project: a collection with dates.</source>
@@ -9116,6 +9076,10 @@ Aktivität zeigen (F9)</translation>
         <translation>`models {what}` steht ohne Modell.</translation>
     </message>
     <message>
+        <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors</source>
+        <translation>✓ {model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren</translation>
+    </message>
+    <message>
         <source>✓ {it} vectors made.</source>
         <translation>✓ {it} Vektoren erstellt.</translation>
     </message>
@@ -9346,6 +9310,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ {it} more pictures seen.</source>
         <translation>✓ {it} weitere Bilder gesehen.</translation>
+    </message>
+    <message>
+        <source>✓ No image model is used any more.</source>
+        <translation>✓ Kein Bildmodell wird mehr verwendet.</translation>
     </message>
     <message>
         <source>The image model has not looked at any other picture yet.</source>
@@ -9762,6 +9730,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{added|removed|changed:else Es gibt keine Unterschiede.}</translation>
     </message>
     <message>
+        <source>{model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors</source>
+        <translation>{model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren</translation>
+    </message>
+    <message>
         <source>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nothing}; {bytes:size}</source>
         <translation>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nichts}; {bytes:size}</translation>
     </message>
@@ -9858,8 +9830,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{current:else   zählt: nein, durch eine neuere Notiz ersetzt}</translation>
     </message>
     <message>
-        <source>  expires: {it:expiry}</source>
-        <translation>  läuft ab: {it:expiry}</translation>
+        <source>  expires: {expires:case None⇒never¦}{expired:then expired on {expires:day}}{expired:else [in {expires_in_days:.3g} days, on {expires:day}]}</source>
+        <translation>  läuft ab: {expires:case None⇒nie¦}{expired:then abgelaufen am {expires:day}}{expired:else [in {expires_in_days:.3g} Tagen, am {expires:day}]}</translation>
     </message>
     <message>
         <source>{pinned:then   pinned: yes}</source>
@@ -9952,6 +9924,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{nearness:.2f}  {title}[, page {page}]  (source {source})</source>
         <translation>{nearness:.2f}  {title}[, Seite {page}]  (Quelle {source})</translation>
+    </message>
+    <message>
+        <source>{name} · {memories:many memory/memories} · {days_left:case None⇒without an end¦}{ended:then ended {days_left:abs} days ago}{ended:else [{days_left:.3g} days left]}[ · {tags:list}]</source>
+        <translation>{name} · {memories:many memory/memories} · {days_left:case None⇒ohne Ende¦}{ended:then seit {days_left:abs} Tagen beendet}{ended:else [noch {days_left:.3g} Tage]}[ · {tags:list}]</translation>
     </message>
     <message>
         <source>Refused: “{text:cut 60}” ({refused:case empty⇒there are no words in it¦chatter⇒it says nothing¦faint⇒it says too little}).</source>

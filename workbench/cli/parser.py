@@ -84,10 +84,10 @@ def concept(text: str) -> int | str:
     return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() else text
 
 
-def capacity(text: str) -> int | str:
-    """A number of statements, or “all”."""
+def capacity(text: str) -> int:
+    """A number of statements, -1 for “all”."""
     try:
-        return text if text == "all" else int(text)
+        return -1 if text == "all" else int(text)
     except ValueError as error:
         raise UsageError(
             f"“{text}” is not a number of facts.", "Give a number from 1 on, or “all”."

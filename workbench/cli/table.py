@@ -35,9 +35,10 @@ class Refusal:
 class Variant:
     """One thing that a command may do: a `call` of the library under a condition, and its result.
 
-    A call that begins with “@” is a function of `actions`; `by` is a function that does all.
+    A call that begins with “@” is a function of `actions`, behind “:” is the part of its result
+    that counts; `by` is a function that does all.
     `opens` is how the library is opened (`opening.library_for`). `takes` names the arguments that
-    other parameters get (“!a”: whether it is absent, “#a”: a number where it is one), `spread` an
+    other parameters get (“!a”: whether it is absent, “/a”: a number, or else a path), `spread` an
     argument of names and values that are parameters, `sets` gives parameters a value. A person sees
     `line` of each record, or `none` where there is nothing or `success` is not met; a script gets
     the records, with the properties `adds`, or an object of `record`.

@@ -65,30 +65,6 @@ def _sum(record: Any, words: str) -> str:
     return ", ".join(texts) or none[0]
 
 
-def _left(project: Any) -> str:
-    """How long a project goes on."""
-    if project.days_left is None:
-        return tr("without an end")
-    days = f"{abs(project.days_left):.3g}"
-    return tr("ended {days} days ago" if project.ended else "{days} days left", days=days)
-
-
-def _read(space: Any) -> str:
-    """How far an embedding model has read the library."""
-    share = 100 * space.done // space.total if space.total else 100
-    state = tr("answers" if space.active else "is being made")
-    state = tr("does not answer") if space.trouble else state
-    return f"{space.model} {state}: " + tr(
-        "{share} % read, {vectors} vectors", share=share, vectors=space.vectors
-    )
-
-
-def _kind(model: Any) -> str:
-    """The model of a kind that is in use, with size, speed and next step."""
-    size = size_words(model.size) if model.size else ""
-    return " · ".join(filter(None, (model.model, size, model.speed, model.how or model.does)))
-
-
 def _remaining(at: float) -> str:
     days = (at - time.time()) / _DAY
     if 0 < days < 1:
@@ -104,17 +80,6 @@ def _days(record: Any) -> str:
         local_time(at, "%Y-%m-%d") for at in (record.first, record.last or record.first)
     )
     return f", {first}" if first == final else tr(", {first} to {final}", first=first, final=final)
-
-
-def _expiry(record: Any) -> str:
-    """Until when a statement is valid."""
-    if record.expires is None or record.expires_in_days is None:
-        return tr("never")
-    return tr(
-        "expired on {day}" if record.expired else "in {days} days, on {day}",
-        day=local_time(record.expires),
-        days=f"{record.expires_in_days:.3g}",
-    )
 
 
 def _place(path: str) -> str:
@@ -137,13 +102,10 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "cut": _cut,
     "date": lambda value, _: local_time(value, "%d %B %Y"),
     "day": lambda value, words: local_time(value, words or "%d %b %Y"),
-    "expiry": lambda value, _: _expiry(value),
     "days": lambda value, _: _days(value),
     "and": lambda value, _: tr(" and ").join(value),
     "else": lambda value, words: "" if value else words,
-    "kind": lambda value, _: _kind(value),
     "known": lambda value, _: known(value),
-    "left": lambda value, _: _left(value),
     "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
     "list": lambda value, none: ", ".join(map(str, value)) or none,
     "many": lambda value, words: plural(value, *words.split("/")),
@@ -156,11 +118,11 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "place": lambda value, _: _place(value),
     "per": lambda value, number: f"{value / float(number):.0f}",
     "quoted": lambda value, _: "".join(f"\n    “{' '.join(text.split())}”" for text in value),
-    "read": lambda value, _: _read(value),
     "sentence": lambda value, _: f"{value[:1].upper()}{value[1:]}",
     "share": lambda value, form: f"{100 * value:{form or '.0f'}} %",
     "short": lambda value, _: short(value),
     "shown": lambda value, _: fill(str(lines_of(value)), value),
+    "abs": lambda value, _: f"{abs(value):.3g}",
     "size": lambda value, width: size_words(value).rjust(int(width or 0)),
     "sum": _sum,
     "then": lambda value, words: words if value else "",
