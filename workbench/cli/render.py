@@ -115,7 +115,8 @@ def valued(answer: "Valued", output: Output, **_: object) -> None:
     origin = ", ".join(filter(None, (statement, by)))
     output.remark(" · ".join(filter(None, (origin, f"{answer.confidence:.0%} sure"))))
     if answer.also is not None:
-        output.remark(f"But later: “{answer.also.text}”")
+        when = "later" if answer.also.at > fact.at else "used more before"
+        output.remark(f"But {when}: “{answer.also.text}”")
 
 
 def recollection(

@@ -1,7 +1,7 @@
 """Hebbian links between memories that are used together, with decay."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from workbench.memory import plasticity
 from workbench.memory.plasticity import Plasticity
@@ -11,6 +11,9 @@ from workbench.store.strengths import TOGETHER, LinkRow
 
 #: The two ends of a learned link, the smaller id first.
 Pair = tuple[int, int]
+
+#: The share of the most that a link weighs whose ends were recalled together.
+_RECALLED = 0.2
 
 
 class Bonds:
@@ -30,19 +33,33 @@ class Bonds:
         age = timestamp - link.used
         return plasticity.fade(link.weight, age, self.settings.link_half_life)
 
-    def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:
-        """Make the learned link between two stronger. To be called in a write."""
+    def companions(
+        self, connection: sqlite3.Connection, ids: Iterable[int]
+    ) -> Iterator[tuple[int, int, float]]:
+        """What was recalled together with each of these: (it, the other, share of the most, to 1).
+
+        To be told in one breath alone does not count.
+        """
+        for id in ids:
+            for link in rows.links(connection, id, TOGETHER):
+                share = self.current_weight(link) / self.settings.link_cap
+                if share >= _RECALLED:
+                    yield id, link.b if link.a == id else link.a, share
+
+    def bind(self, connection: sqlite3.Connection, a: int, b: int, more: float, at: float) -> None:
+        """Make the learned link between two stronger by `more`. To be called in a write."""
         pair = min(a, b), max(a, b)
-        existing = rows.learned(connection, [pair])
-        rows.put_links(connection, [self._bound(pair, existing.get(pair), step, at)])
+        existing, cap = rows.learned(connection, [pair]), self.settings.link_cap
+        rows.put_links(connection, [self._bound(pair, existing.get(pair), more / cap, at)])
         self._thin(connection, pair)
 
-    def _bound(self, pair: Pair, existing: LinkRow | None, step: float, at: float) -> LinkRow:
+    def _bound(self, pair: Pair, existing: LinkRow | None, share: float, at: float) -> LinkRow:
+        """The link after it has grown by a share of what it lacks to the cap."""
         left = 0.0
         if existing is not None:
             age = at - existing.used
             left = plasticity.fade(existing.weight, age, self.settings.link_half_life)
-        weight = plasticity.bind(left, step, self.settings.link_cap)
+        weight = plasticity.hebb(left, rate=share, novelty=0.0, cap=self.settings.link_cap)
         return LinkRow(*pair, TOGETHER, weight, at)
 
     def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:

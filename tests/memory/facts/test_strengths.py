@@ -100,6 +100,12 @@ def test_four_reinforcements_beat_the_newer_fact_by_strength_only(library: Libra
     found = library.facts.value(cue)
     assert found is not None
     assert "saturday" in found.shown
+    assert found.also is not None
+    assert found.also.shown == "“the rehearsal is on tuesday”"
+    library.memory.strengthen("saturday", amount=4)
+    found = library.facts.value(cue)
+    assert found is not None
+    assert found.also is None
     with pytest.raises(UsageError):
         library.facts.recall(cue, options=RecallOptions(by="length"))
 
@@ -112,10 +118,28 @@ def test_much_use_lifts_a_fact_over_its_newer_equals_and_one_use_does_not(
     assert "ferry" in library.facts.recall("harbour")[0].text
     library.memory.strengthen("crane")
     assert "ferry" in library.facts.recall("harbour")[0].text
-    library.memory.strengthen("crane", amount=3)
+    library.memory.strengthen("crane")
     assert "crane" in library.facts.recall("harbour")[0].text
     # A better match is never outranked.
     assert "ferry" in library.facts.recall("harbour ferry")[0].text
+
+
+def test_what_is_strengthened_stays_first_however_often_both_are_listed(library: Library) -> None:
+    library.facts.tell("Take the ladder to the orchard on monday")
+    library.facts.tell("Bring baskets to the orchard on friday")
+    for _ in range(40):
+        library.memory.strengthen("ladder")
+    for _ in range(12):
+        first, second = library.facts.recall("orchard")
+        assert (first.strength, second.strength) == (8, 1)
+        assert "ladder" in first.text
+    for _ in range(3):
+        answer = library.ask("What do you know about the orchard?")
+        assert ["ladder" in fact.text for fact in answer.facts] == [True, False]
+    assert strength(library, "baskets") == 1
+    # What alone fits best was used.
+    library.facts.recall("baskets for the orchard")
+    assert strength(library, "baskets") == 2
 
 
 def test_what_answers_grows_stronger_and_what_was_only_near_does_not(library: Library) -> None:
@@ -480,3 +504,27 @@ def test_a13_learning_from_asking_can_be_switched_off(library: Library) -> None:
     library.brain.configure(learning=True)
     library.facts.recall("seal")
     assert strength(library, "seal") == 3
+
+
+def test_what_was_recalled_together_comes_to_mind_together(library: Library) -> None:
+    library.facts.tell("The quarry blasts on windy days.")
+    library.facts.tell("Aunt Signe pickles herring.")
+    library.facts.tell("The chapel opens at nine.")
+    for _ in range(5):
+        library.facts.recall("quarry")
+        library.facts.recall("pickles")
+    assert plastic.link(library._core.fact_index, "quarry", "herring") > 7.5
+    first, second = library.facts.associate("quarry")
+    assert (second.fact.text, second.hops, second.tag) == (
+        "Aunt Signe pickles herring.", 1, "emergent",
+    )  # fmt: skip
+    assert (first.together, second.together) == (False, True)
+    quarry, herring = library.facts.reflex("quarry", learn=False).hits
+    assert herring.score < quarry.score
+    assert (herring.text, herring.over) == (second.fact.text, quarry.id)
+    assert herring.reasons == (f"It was recalled together with “{quarry.text}”",)
+    # What answers needs no detour, and what is gone comes no more.
+    assert len(library.facts.reflex("When does the chapel open?", learn=False).hits) == 1
+    library.facts.forget("herring")
+    assert len(library.facts.associate("quarry")) == 1
+    assert len(library.facts.reflex("quarry", learn=False).hits) == 1

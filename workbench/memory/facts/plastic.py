@@ -99,12 +99,12 @@ class Linked:
     weight: float
 
 
-def recalled(answers: Sequence[Fact]) -> list[int]:
-    """Those facts of an answer, best first, that count as recalled by it."""
-    if not answers or answers[0].score < _MIN_SCORE:
-        return []
-    threshold = _SCORE_SHARE * answers[0].score
-    return [fact.id for fact in answers[:_RECALL_LIMIT] if fact.score >= threshold]
+def mark_recalled(index: FactIndex, collection: str | None, answers: Sequence[Fact]) -> None:
+    """Record a recall, best first: what fits equally well is linked, what fits alone was used."""
+    if answers and answers[0].score >= _MIN_SCORE:
+        threshold = _SCORE_SHARE * answers[0].score
+        ids = [fact.id for fact in answers[:_RECALL_LIMIT] if fact.score >= threshold]
+        index.strengths.recalled(collection, ids, credit=len(ids) == 1)
 
 
 def beginning(

@@ -238,6 +238,8 @@ class Reflexes:
             )
             rounds = 1 if enough else hops(depth, settings.max_spread_hops)
             field.run(active, rounds, "reflex" if enough else strategy)
+            if not is_complete:
+                active.join(self._index.strengths)
             hits = hit_records.hits(
                 self._index,
                 active,
