@@ -1,11 +1,13 @@
 """Hebbian links between memories that are used together, with decay."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from workbench.memory import plasticity
 from workbench.memory.plasticity import Plasticity
+from workbench.store import facts
 from workbench.store import strengths as rows
+from workbench.store.facts import FactRow
 from workbench.store.store import Store
 from workbench.store.strengths import TOGETHER, LinkRow
 
@@ -34,17 +36,25 @@ class Bonds:
         return plasticity.fade(link.weight, age, self.settings.link_half_life)
 
     def companions(
-        self, connection: sqlite3.Connection, ids: Iterable[int]
-    ) -> Iterator[tuple[int, int, float]]:
+        self, connection: sqlite3.Connection, ids: Iterable[int], until: float | None
+    ) -> list[tuple[int, FactRow, float]]:
         """What was recalled together with each of these: (it, the other, share of the most, to 1).
 
-        To be told in one breath alone does not count.
+        What was told after `until` does not count, nor what was only told in one breath.
         """
-        for id in ids:
-            for link in rows.links(connection, id, TOGETHER):
-                share = self.current_weight(link) / self.settings.link_cap
-                if share >= _RECALLED:
-                    yield id, link.b if link.a == id else link.a, share
+        cap = self.settings.link_cap
+        shares = {
+            (id, link.b if link.a == id else link.a): self.current_weight(link) / cap
+            for id in ids
+            for link in rows.links(connection, id, TOGETHER)
+        }
+        others = {row.id: row for row in facts.by_ids(connection, {other for _, other in shares})}
+        return [
+            (id, others[other], share)
+            for (id, other), share in shares.items()
+            if share >= _RECALLED and other in others
+            if until is None or others[other].at <= until
+        ]
 
     def bind(self, connection: sqlite3.Connection, a: int, b: int, more: float, at: float) -> None:
         """Make the learned link between two stronger by `more`. To be called in a write."""

@@ -133,27 +133,17 @@ class _Network:
                         received[id] += share
                         seeds[id] |= node.seeds
         by_words = frozenset(received)
-        for id, other, share in self._companions(frontier):
-            received[other] += self.nodes[id].activation * _DECAY * share
-            seeds[other] |= self.nodes[id].seeds
+        links = self.index.strengths.companions(self.connection, frontier, self.cutoff)
+        for id, row, share in links:
+            if row.scope == self.scope:
+                received[row.id] += self.nodes[id].activation * _DECAY * share
+                seeds[row.id] |= self.nodes[id].seeds
         fresh = [id for id in received if id not in self.nodes]
         for id, amount in received.items():
             node = self.nodes.setdefault(id, _Node(0.0, hop, frozenset(), id not in by_words))
             node.activation += amount
             node.seeds |= seeds[id]
         return self.strongest(fresh, _BEAM)
-
-    def _companions(self, ids: Iterable[int]) -> list[tuple[int, int, float]]:
-        """What was recalled together with these, of this scope."""
-        links = list(self.index.strengths.companions(self.connection, ids))
-        self.load(other for _, other, _ in links)
-        return [
-            link
-            for link in links
-            if (row := self.statements.get(link[1])) is not None
-            and row.scope == self.scope
-            and (self.cutoff is None or row.at <= self.cutoff)
-        ]
 
     def strongest(self, ids: Iterable[int], limit: int) -> list[int]:
         """The most active of these statements, the newest of equals first."""

@@ -233,9 +233,9 @@ def of_pairs(
     """The edges of pairs, in their order: what statements say, else that they stand together."""
     by_pair: dict[tuple[int, int], list[EdgeRow]] = {}
     joined = [(pair.a, pair.b) for pair in pairs if pair.has_relation]
-    former, former_ids = superseded(connection, joined, places)
+    former = superseded(connection, joined, places)
     for plainly in (True, False):
-        for row in sayings.joining(connection, joined, places, plainly=plainly, without=former_ids):
+        for row in sayings.joining(connection, joined, places, plainly=plainly, without=former):
             if judged.get(row.ends) != REJECTED:
                 by_pair.setdefault(ordered(row.head, row.tail), []).append(row)
         joined = [ends for ends in joined if ends not in by_pair]
@@ -244,7 +244,7 @@ def of_pairs(
         existing = by_pair.get((pair.a, pair.b), [])
         edge_rows += existing
         ends = pair.a, _CO_OCCURS, pair.b
-        if (pair.a, pair.b) in former:
+        if (pair.a, pair.b) in former.values():
             # That they stand together was told to say what is not so any more.
             continue
         if not existing and judged.get(ends) != REJECTED and pair.sentences and pair.npmi > 0:
@@ -255,24 +255,20 @@ def of_pairs(
 
 def superseded(
     connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]], places: Places
-) -> tuple[set[tuple[int, int]], set[int]]:
-    """The pairs and the told statements between them whose place something newer has taken."""
-    told = sayings.told_between(connection, pairs)
-    if not told:
-        return set(), set()
-    concepts_named = {end for head, tail, _ in told for end in (head, tail)}
-    ids = {engram for _, _, engram in told}
-    for concept in concepts_named:
+) -> dict[int, tuple[int, int]]:
+    """The told statements between pairs whose place something newer has taken, with the pair."""
+    told = {
+        engram: ordered(head, tail)
+        for head, tail, engram in sayings.told_between(connection, pairs)
+    }
+    ids = set(told)
+    for concept in {end for pair in told.values() for end in pair}:
         ids.update(graph.mentions(connection, concept, places, _TOLD_READ))
     by_scope: dict[int, list[Statement]] = {}
     for row in facts.by_ids(connection, ids):
         by_scope.setdefault(row.scope, []).append(Statement(row.id, row.text, row.at))
-    former: set[int] = set()
-    for statements in by_scope.values():
-        if len(statements) > 1:
-            former |= ClaimSet(statements).stale({statement.id for statement in statements})
-    pairs_of_former = {ordered(head, tail) for head, tail, engram in told if engram in former}
-    return pairs_of_former, former
+    stale = (ClaimSet(statements).stale(told.keys()) for statements in by_scope.values())
+    return {id: told[id] for id in set[int]().union(*stale)}
 
 
 def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
@@ -360,10 +356,10 @@ def direct(
     connection: sqlite3.Connection, a: int, b: int, places: Places, judged: Verdicts
 ) -> EdgeRow | None:
     """What joins two concepts that are no drawn pair, if a single sentence holds both."""
-    former, former_ids = superseded(connection, [(a, b)], places)
+    former = superseded(connection, [(a, b)], places)
     stating = [
         row
-        for row in sayings.joining(connection, [(a, b)], places, plainly=True, without=former_ids)
+        for row in sayings.joining(connection, [(a, b)], places, plainly=True, without=former)
         if judged.get(row.ends) != REJECTED
     ]
     if stating or former or (a, b) in verdicts.parted(connection):

@@ -24,7 +24,7 @@ from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 from workbench.memory.reflex.synapses import ROLES, scale_to_budget
 from workbench.memory.strengths import Strengths
-from workbench.store import concept_mentions, conduction, facts, graph
+from workbench.store import concept_mentions, conduction, graph
 from workbench.store.conduction import Way
 from workbench.store.graph import AssociationRow, Places
 
@@ -225,18 +225,11 @@ class Field:
     def join(self, strengths: Strengths) -> None:
         """Reach what was recalled together with the told memories that were reached best."""
         best = heapq.nlargest(_CONDUCTING, self.reached, key=lambda id: self.reached[id].score)
-        links = list(strengths.companions(self.connection, best))
-        allowed = {
-            row.id
-            for row in facts.by_ids(self.connection, {other for _, other, _ in links})
-            if graph.place_of(row.scope) in self.places
-            and (self.deadline is None or row.at <= self.deadline)
-        }
-        for id, other, share in links:
-            if other in allowed and other not in self.reached:
+        for id, row, share in strengths.companions(self.connection, best, self.deadline):
+            if row.id not in self.reached and graph.place_of(row.scope) in self.places:
                 hops, score = self.reached[id].hops + 1, _TOGETHER * share * self.reached[id].score
-                self.reached[other] = Reach(score, hops, id, ())
-        self._read(allowed)
+                self.reached[row.id] = Reach(score, hops, id, ())
+                self._read([row.id])
 
     def _next(self) -> dict[int, float]:
         """The concepts to follow now, with what a memory that mentions them is worth by that."""

@@ -182,12 +182,6 @@ class Reflexes:
         #: The sentences of a collection that count, as of a change of the library.
         self._inside: tuple[int, str | None, NDArray[np.int64], frozenset[str]] | None = None
 
-    def depth_of(self, question: str) -> Depth:
-        """The depth that a question wants."""
-        spans = self._concepts.trace(question).spans
-        name_count = sum(span.type in (1, 2, 3) for span in spans)
-        return depth_of(question, name_count, len(spans) - name_count)
-
     def recall(self, request: RecallRequest) -> Recollection:
         """What a cue brings to mind.
 
