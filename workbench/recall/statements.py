@@ -15,7 +15,7 @@ from ingest.language.corrections import points_back
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import words as word_class
 from workbench.errors import InputError
-from workbench.memory import words
+from workbench.memory import plasticity, words
 from workbench.memory.claims.candidates import TALK, ScopeView
 from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.index import FactIndex
@@ -198,7 +198,7 @@ class Statements:
         *,
         as_of: str | float | None = None,
     ) -> list[Value]:
-        """The statements on the topic of a question, told last first, as quotations.
+        """The statements on the topic of a question, the stronger and newer first, as quotations.
 
         They hold all of its words, and as they stand where they are in quotation marks.
         """
@@ -215,8 +215,8 @@ class Statements:
             # recall takes words a slip away, too
             and not any(map(_forms(fact.text).isdisjoint, map(_forms, content)))
         ]
-        newest = sorted(on_topic, key=lambda fact: -fact.told)[:limit]
-        return [Value(question, None, topic.TOLD, fact, 0, 0) for fact in newest]
+        on_topic.sort(key=lambda fact: (-plasticity.rank(fact.strength), -fact.told))
+        return [Value(question, None, topic.TOLD, fact, 0, 0) for fact in on_topic[:limit]]
 
     def closest(
         self,

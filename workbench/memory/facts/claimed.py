@@ -70,6 +70,17 @@ def _read(view: ScopeView, question: str, selected: Sequence[FactRow]) -> Readin
     return Reading(pattern, alternative or match, claim_set)
 
 
+def superseded_by(match: Match, claim_set: ClaimSet) -> list[int]:
+    """The statements of which the one that answers has taken the place."""
+    newer = ((dated.statement.id, claim_set.newer(dated)) for dated in claim_set.claims)
+    answering = match.statement.id
+    return [
+        id
+        for id, other in dict(newer).items()
+        if other is not None and other.statement.id == answering != id
+    ]
+
+
 def confidence(match: Match) -> float:
     """How likely an answer is right, from 0 to 1."""
     if match.newer is not None:
