@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.best_effort import attempt
-from ingest.books import document, naming, plain, table_rows
+from ingest.books import document, latex_units, naming, plain, table_rows
 from ingest.books.archive import whole_number
 from ingest.books.document import Document
 from ingest.books.encoding import decode
@@ -23,7 +23,7 @@ from ingest.languages import word_set
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
-READER = "latex/1"
+READER = "latex/2"
 
 _LEVELS = {
     "part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6,
@@ -127,7 +127,7 @@ def _document(raw: str) -> tuple[Document, list[str]]:
     context = get_default_latex_context_db()
     macros = [
         MacroSpec(name, MacroStandardArgsParser(form))
-        for form, names in _ARGUMENTS.items()
+        for form, names in (*_ARGUMENTS.items(), *latex_units.ARGUMENTS.items())
         for name in names.split()
     ]
     parts = [
@@ -220,6 +220,9 @@ class _Walk:
         specs += [MacroTextSpec(name, simplify_repl="") for name in _DROPPED]
         specs += [MacroTextSpec(name, simplify_repl=_last) for name in ("multicolumn", "multirow")]
         specs += [MacroTextSpec("verb", simplify_repl=_last)]
+        specs += [
+            MacroTextSpec(name, simplify_repl=latex_units.told) for name in latex_units.COMMANDS
+        ]
         specs += [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()]
         context.add_context_category("here", macros=specs, prepend=True)
         self.words = LatexNodes2Text(latex_context=context, math_mode="verbatim")

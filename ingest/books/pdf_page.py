@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import scripts
-from ingest.books import pdf_margin, pdf_order, pdf_unseen
+from ingest.books import pdf_direction, pdf_margin, pdf_order, pdf_unseen
 from ingest.books.pdf_piece import Piece
 from ingest.boxes import Boxes
 
@@ -269,23 +269,25 @@ def _mark_bold(raw: Any, textpage: Any, lines: list[Piece]) -> None:
 
 # -- pieces --------------------------------------------------------------------------------------
 
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
 
 def _lines(
     text: str, places: NDArray[np.float64], inked: NDArray[np.intp], width: float, height: float
 ) -> list[Piece]:
     if not len(inked):
         return []
-    rtl = len(_RTL.findall(text)) * 2 > len(inked)
+    rtl = pdf_direction.is_from_right(text, len(inked))
     places = _upright(places, _turn(places[inked], rtl), width, height)
+    letters = pdf_direction.as_read(text, places, inked, rtl)
+    places = letters.places
     if rtl:
         # Mirrored, a page that reads from the right is one that reads from the left.
-        across = float(places[inked, 2].max())
+        across = float(places[letters.painted, 2].max())
         places = np.stack(
             [across - places[:, 2], places[:, 1], across - places[:, 0], places[:, 3]], 1
         )
-    pieces = _pieces(text, places, inked)
+    pieces = _pieces(letters.text, places, letters.painted)
+    for piece in pieces:
+        piece.cells = np.where(piece.cells < 0, -1, letters.origins[piece.cells])
     pieces = pdf_margin.without_line_numbers(_without_sideways(pieces))
     return pdf_order.ordered(pieces)
 
@@ -440,8 +442,6 @@ def _piece(
         words = " ".join(words[a:b] for a, b in pairwise([0, *at.tolist(), len(words)]))
         numbers = np.insert(numbers, at, -1).astype(np.int32)
         end = min(end, breaks[0] - 1)
-    if not words.isascii() and _RTL.search(words):
-        words, numbers = _parted_by_direction(words, numbers, places)
     if words.count(" ") * 2 > len(words) - 4 and len(words) > 6:
         words, numbers = _closed_up(words, numbers, places[cells])
     if even:
@@ -463,36 +463,6 @@ def _piece(
         size=bottom - top,
         first_word=float(places[cells[end], 2] - places[first, 0]),
     )
-
-
-def _parted_by_direction(
-    words: str, numbers: NDArray[np.int32], places: NDArray[np.float64]
-) -> tuple[str, NDArray[np.int32]]:
-    """A space between words of different directions, where there is a gap and none was found."""
-    runs: list[list[int]] = [[]]
-    sides: list[bool | None] = [None]
-    for index, letter in enumerate(words):
-        side = bool(_RTL.match(letter)) if letter.isalnum() else sides[-1]
-        if letter == " ":
-            side = None
-        if side != sides[-1] and runs[-1]:
-            runs.append([])
-            sides.append(side)
-        sides[-1] = side
-        runs[-1].append(index)
-    cuts: list[int] = []
-    for before, after, one, other in zip(runs, runs[1:], sides, sides[1:], strict=False):
-        if one is None or other is None:
-            continue
-        a, b = places[numbers[before]], places[numbers[after]]
-        tall = float(np.median(b[:, 3] - b[:, 1]))
-        gap = max(b[:, 0].min() - a[:, 2].max(), a[:, 0].min() - b[:, 2].max())
-        if gap > 0.12 * tall:
-            cuts.append(after[0])
-    if not cuts:
-        return words, numbers
-    pieces = [words[a:b] for a, b in pairwise([0, *cuts, len(words)])]
-    return " ".join(pieces), np.insert(numbers, cuts, -1).astype(np.int32)
 
 
 def _closed_up(

@@ -10182,8 +10182,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{value:then „{fact.text}“ · }[von {fact.sources:list} · ]{fact:then zu {confidence:.0%} sicher}</translation>
     </message>
     <message>
-        <source>[But later: “{also.text}”]</source>
-        <translation>[Doch später: „{also.text}“]</translation>
+        <source>[But also: “{also.text}”]</source>
+        <translation>[Doch auch: „{also.text}“]</translation>
     </message>
     <message>
         <source>  Mended: {it}</source>

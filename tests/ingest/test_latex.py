@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 import ingest
 from tests.ingest.conftest import Read
 
@@ -168,3 +170,30 @@ def test_broken_latex_keeps_its_words(tmp_path: Path, read: Read) -> None:
     for text, words in ((broken, "The mill"), (f"\\documentclass{{a}}{deep}", "Deep words")):
         path.write_text(text, encoding="utf-8")
         assert words in read(path).text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\SI{2.5e-6}{\metre}", "2.5×10⁻⁶ m"),
+        (r"\SI[round-mode=places]{9.81}{\metre\per\second\squared}", "9.81 m/s²"),
+        (r"\qty{70}{\kilo\gram\per\cubic\metre}", "70 kg/m³"),
+        (r"\SI{12}{kg.m^{-2}.s^{-1}}", "12 kg m⁻² s⁻¹"),
+        (r"\qty{5}{\um} and \SI{3}{\micro\litre}", "5 µm and 3 µL"),
+        (r"\SI{40}{\percent} at \SI{21}{\degreeCelsius}", "40 % at 21 °C"),
+        (r"\unit{\joule\per\mole\per\kelvin}", "J/(mol K)"),
+        (r"\si{\per\second}", "1/s"),
+        (r"\unit{\metre\tothe{4}\raiseto{-2}\second}", "m⁴ s⁻²"),
+        (r"\num{1.5(2)e+10}", "1.5(2)×10¹⁰"),
+        (r"\num{e6} or \num{12 +- 3}", "10⁶ or 12 ± 3"),
+        (r"\SIrange{5}{8}{\hour}", "5–8 h"),
+        (r"\qtylist{1;2;4}{\mega\watt}", "1, 2, 4 MW"),
+        (r"\ang{51;28;38} or \SI{30}{\degree}", "51°28′38″ or 30°"),
+        (r"\SI{2x3}{\cm}", "2 × 3 cm"),
+        (r"\SI{3}{} and \si{}", "3 and"),
+    ],
+)
+def test_numbers_keep_their_units(source: str, text: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.tex"
+    path.write_text(f"\\documentclass{{a}}\\begin{{document}}It is {source}.\\end{{document}}")
+    assert read(path).text.strip() == f"It is {text}.".replace("and.", "and .")

@@ -1,0 +1,191 @@
+"""Lines with Hebrew or Arabic in the order in which they are read.
+
+PDFium gives what runs from right to left as each program painted it: words of a Latin phrase from
+the last to the first, letters of some words backwards, brackets mirrored. So a line is taken by the
+places of its letters, and the rule that laid it out is undone (Unicode Standard Annex 9): what runs
+against the direction of the line is turned round, numbers inside of it once more.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Letters that are written from the right.
+RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: A gap between two words, a width of a space, and a gap between two columns, in heights.
+_GAP, _SPACE, _COLUMN = 0.15, 0.25, 1.6
+_RIGHT, _LEFT, _NUMBER, _MARK = "R", "L", "N", "M"
+_CLASSES = {"R": _RIGHT, "AL": _RIGHT, "L": _LEFT, "EN": _NUMBER, "AN": _NUMBER, "NSM": _MARK}
+#: Words from the left in a line from the right, a number, and words from the right in other lines.
+_FROM_LEFT, _FROM_RIGHT = re.compile("L(?:[^R]*[LN])?"), re.compile("R(?:[^L]*R)?")
+_FIGURES = re.compile("N(?:[ns]?N)*%?")
+_MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
+_TURNED = re.compile(r"(?<!\S)[)\]}»](?=\S)|(?<=[^\s(\[{«])[(\[{«](?![^\s.,;:!?،؛؟])")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_LAM, _ALEF = "ل", frozenset("اأإآ")
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The characters of a page with their places; `painted` are those that can be seen.
+
+    `origins` are the numbers by which the page knows its characters, -1 for a space put in.
+    """
+
+    text: str
+    places: NDArray[np.float64]
+    painted: NDArray[np.intp]
+    origins: NDArray[np.int32]
+
+
+def is_from_right(text: str, painted: int) -> bool:
+    """Whether most of a page is written from the right."""
+    return len(RTL.findall(text)) * 2 > painted
+
+
+def as_read(
+    text: str, places: NDArray[np.float64], painted: NDArray[np.intp], from_right: bool
+) -> Letters:
+    """The letters of a page with those of lines from the right in the order in which they are read.
+
+    Lines that are turned round are laid out anew in the room that they take.
+    """
+    if text.isascii() or not RTL.search(text):
+        return Letters(text, places, painted, np.arange(len(text), dtype=np.int32))
+    origins: list[NDArray[np.int32]] = []
+    laid: list[NDArray[np.float64]] = []
+    letters = list(text)
+    for row in _rows(places[painted], painted):
+        words = "".join(letters[at] for at in row.tolist())
+        if not RTL.search(words) and not (from_right and _NO_LETTERS.fullmatch(words)):
+            between = np.arange(row[0], row[-1] + 1, dtype=np.int32)
+            origins.append(between)
+            laid.append(places[between])
+            continue
+        for unit in _units(places, row):
+            order = _order(text, places, unit, from_right)
+            spaced, boxes = _laid_out(places, order, from_right)
+            words = "".join(letters[at] if at >= 0 else " " for at in spaced.tolist())
+            for match in _TURNED.finditer(words):
+                letters[spaced[match.start()]] = match[0].translate(_MIRRORED)
+            origins.append(spaced)
+            laid.append(boxes)
+        origins.append(np.array([-1], np.int32))
+        laid.append(np.zeros((1, 4)))
+    every = np.concatenate(origins)
+    is_painted = np.isin(every, painted)
+    shown = "".join(letters[at] if at >= 0 else " " for at in every.tolist())
+    return Letters(shown, np.concatenate(laid), np.flatnonzero(is_painted), every)
+
+
+def _rows(own: NDArray[np.float64], painted: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The letters of each line, as they were painted."""
+    tall, middle = own[:, 3] - own[:, 1], (own[:, 1] + own[:, 3]) / 2
+    moved = np.abs(np.diff(middle)) > 0.6 * np.maximum(tall[1:], tall[:-1])
+    return np.split(painted, np.flatnonzero(moved) + 1)
+
+
+def _height(own: NDArray[np.float64]) -> float:
+    """The height of a line; the boxes of some letters are no larger than what is painted."""
+    return float(np.quantile(own[:, 3] - own[:, 1], 0.9))
+
+
+def _units(places: NDArray[np.float64], row: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The letters of each column of a line, from the left."""
+    own = places[row]
+    across = np.argsort(own[:, 0] + own[:, 2], kind="stable")
+    own = own[across]
+    reach = np.maximum.accumulate(own[:, 2])
+    tall = _height(own)
+    return np.split(row[across], np.flatnonzero(own[1:, 0] - reach[:-1] > _COLUMN * tall) + 1)
+
+
+def _order(
+    text: str, places: NDArray[np.float64], unit: NDArray[np.intp], from_right: bool
+) -> list[int]:
+    """The letters of a line as they are read; `unit` has them from the left."""
+    line = _with_spaces(places, unit)
+    words = "".join(text[at] if at >= 0 else " " for at in line)
+    kinds = _kinds(words, any(unicodedata.bidirectional(sign) == "AL" for sign in words))
+    if from_right:
+        runs = [match.span() for match in _FROM_LEFT.finditer(kinds)]
+        inside = {at for start, end in runs for at in range(start, end)}
+        figures = [match.span() for match in _FIGURES.finditer(kinds)]
+        runs += [span for span in figures if span[0] not in inside]
+        line = _turned(line, runs)[::-1]
+    else:
+        for start, end in [match.span() for match in _FROM_RIGHT.finditer(kinds)]:
+            figures = [match.span() for match in _FIGURES.finditer(kinds, start, end)]
+            run = _turned(line[start:end], [(a - start, b - start) for a, b in figures])
+            line[start:end] = run[::-1]
+    return _with_marks(text, places, line)
+
+
+def _kinds(words: str, arabic: bool) -> str:
+    """A letter for each sign: from the right, from the left, a number, what stands in numbers."""
+    kinds = [_CLASSES.get(unicodedata.bidirectional(sign), "-") for sign in words]
+    for at, sign in enumerate(words):
+        if kinds[at] == "-" and sign in ".,:/":
+            kinds[at] = "n"
+        elif kinds[at] == "-" and sign in "-+" and not arabic:
+            kinds[at] = "s"
+        elif sign == "%":
+            kinds[at] = "%"
+    return "".join(kinds)
+
+
+def _turned(line: list[int], runs: list[tuple[int, int]]) -> list[int]:
+    line = list(line)
+    for start, end in runs:
+        line[start:end] = line[start:end][::-1]
+    return line
+
+
+def _with_spaces(places: NDArray[np.float64], unit: NDArray[np.intp]) -> list[int]:
+    """The letters of a line from the left, with -1 where there is a gap between words."""
+    own = places[unit]
+    tall = _height(own)
+    wide = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1] > _GAP * tall
+    return np.insert(unit, np.flatnonzero(wide) + 1, -1).tolist()
+
+
+def _with_marks(text: str, places: NDArray[np.float64], line: list[int]) -> list[int]:
+    """The line with vowel signs behind their letters and both letters of lam-alef in order."""
+    marks = [at for at in line if at >= 0 and unicodedata.combining(text[at])]
+    bases = [at for at in line if at not in marks] if marks else list(line)
+    for first, (before, after) in enumerate(pairwise(bases)):
+        is_one = min(before, after) >= 0 and np.array_equal(places[before], places[after])
+        if is_one and text[after] == _LAM and text[before] in _ALEF:
+            bases[first : first + 2] = after, before
+    if not marks or not bases:
+        return bases + marks
+    middles = np.where(np.array(bases) < 0, np.inf, places[bases, 0] + places[bases, 2])
+    above: dict[int, list[int]] = {}
+    for mark in sorted(marks):
+        nearest = int(np.abs(middles - places[mark, 0] - places[mark, 2]).argmin())
+        above.setdefault(bases[nearest], []).append(mark)
+    return [at for base in bases for at in (base, *above.get(base, ()))]
+
+
+def _laid_out(
+    places: NDArray[np.float64], order: list[int], from_right: bool
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The letters and new places in the same room, which spaces share."""
+    own = places[[at for at in order if at >= 0]]
+    tall = _height(own)
+    ids = np.array(order, np.int32)
+    wide = np.where(ids < 0, _SPACE * tall, places[ids, 2] - places[ids, 0])
+    boxes = places[ids]
+    boxes[ids < 0] = 0.0
+    ends = np.cumsum(wide)
+    left, right = float(own[:, 0].min()), float(own[:, 2].max())
+    edges = np.append(0.0, ends) * ((right - left) / ends[-1] if ends[-1] else 1.0)
+    if from_right:
+        boxes[:, 0], boxes[:, 2] = right - edges[1:], right - edges[:-1]
+    else:
+        boxes[:, 0], boxes[:, 2] = left + edges[:-1], left + edges[1:]
+    return ids, boxes
