@@ -26,7 +26,7 @@ from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence,
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling_sentence
-from workbench.recall.siblings import tells_of_sibling
+from workbench.recall.siblings import has_rivals, in_context, tells_of_sibling
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
 
@@ -148,7 +148,10 @@ def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
         heads = "" if row is None else around.chapters[row.section]
         title = "" if row is None else around.sources[row.source].title
         above = f"{title}. {heads}."
-        if not tells_of_sibling(cue.text, sentence.text, before, above, standing.__contains__):
+        told = in_context(sentence.text, before)
+        if not has_rivals(cue, told, above) or not tells_of_sibling(
+            cue.text, told, above, standing.__contains__
+        ):
             kept.append(sentence)
     return replace(reread, sentences=tuple(kept)) if kept else None
 
@@ -224,8 +227,11 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
         via = None
     if via is not None and explain:
         why.append(reason(via))
-    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around, why, place)
-    made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
+    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around)
+    tiers = {**made.tiers, **_shares(found, quote, via)}
+    made = replace(made, tiers=tiers, reasons=tuple(why))
+    if place is not None:
+        made = replace(made, highlights=quotes.highlights(made.quote, found.cue, place))
     if via is not None:
         made = replace(made, via=via, path=(via, last_step(made)))
     if explain and made.tiers["semantic"]:

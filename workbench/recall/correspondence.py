@@ -219,7 +219,7 @@ def _listed(
             break
     around = quotes.surroundings(connection, drawn.values())
     evidence = [
-        quotes.evidence(quote, number, _SURE, cue, around, (), None)
+        quotes.evidence(quote, number, _SURE, cue, around)
         for number, quote in enumerate(drawn.values(), 1)
     ]
     people = dict.fromkeys(speaker_of(each.title) for each in ordered)

@@ -587,8 +587,7 @@ def _answer(
     around = quotes.surroundings(connection, held)
     cue = Cue(question, "", (), frozenset())
     evidence = tuple(
-        quotes.evidence(quote, n, _SURE, cue, around, (), None)
-        for n, quote in enumerate(held, start=1)
+        quotes.evidence(quote, n, _SURE, cue, around) for n, quote in enumerate(held, start=1)
     )
     of = sum(each.passages for each in around.sources.values())
     passages = {row.passage for quote in held for row in quote.engrams}

@@ -102,15 +102,20 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         return False
     if reading.pattern.surely:
         return True
-    endings = (ending_statement(pattern, reading.claim_set) for pattern in questions_of(question))
-    ending = next((statement for statement in endings if statement is not None), None)
-    if ending is not None:
+    ended_by = ending(question, reading)
+    if ended_by is not None:
         # nothing but what ended it answers
-        return ending.id != fact.id
+        return ended_by.id != fact.id
     statement = _understood(reading.claim_set, fact.id)
     if statement is None:
         return not _ON_CONDITION.search(question) and _ON_CONDITION.match(fact.text) is not None
     return mismatch(reading.pattern, statement, reading.claim_set) != ""
+
+
+def ending(question: str, reading: Reading) -> Statement | None:
+    """The statement that ended what would answer a question for a value; None where none did."""
+    endings = (ending_statement(pattern, reading.claim_set) for pattern in questions_of(question))
+    return next((statement for statement in endings if statement is not None), None)
 
 
 def _understood(claim_set: ClaimSet, fact: int) -> Statement | None:

@@ -49,6 +49,7 @@ def value(
 ) -> Value | None:
     """The value that a question asks for; None where no fact answers it.
 
+    Where something ended what would answer, that is quoted.
     `as_of` answers as it was then. Raises `UsageError` for what is no date.
     """
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
@@ -62,7 +63,13 @@ def value(
         reading = claimed.read(view, question)
         match = reading.match
         if match is None:
-            return None
+            ending = claimed.ending(question, reading)
+            if ending is None:
+                return None
+            stored = rows.by_ids(connection, [ending.id])
+            weighed = _weighed(index, connection, stored, set())
+            (fact,) = _to_facts(connection, weighed, collection, view.reference_time)
+            return Value(question, None, claimed.CONTRAST, fact, 0, 0)
         id, newer = match.statement.id, match.newer
         besides = claimed.superseded_by(match, reading.claim_set) if newer is None else [newer.id]
         stored = rows.by_ids(connection, [id, *besides])
