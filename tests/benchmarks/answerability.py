@@ -25,7 +25,7 @@ from workbench.recall.recall import Recall
 Right = Callable[[str, int], bool]
 #: How many of the questions that people ask are taken to have an answer in their library, and how
 #: many of those to a few statements, where each gap shows.
-_PRIOR, _PRIOR_OF_FEW = 0.7, 0.5
+_PRIOR, _PRIOR_OF_FEW = 0.7, 0.4
 #: What the folds of few statements begin with.
 FEW = "few"
 #: How much more whole books weigh than another set: what people ask is most like those questions.
