@@ -9184,6 +9184,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Speichern und Löschen erlauben; sonst nur lesen</translation>
     </message>
     <message>
+        <source>what agents are offered: the five that cost them little, or all (five)</source>
+        <translation>was Agenten angeboten wird: die fünf, die sie wenig kosten, oder alles (five)</translation>
+    </message>
+    <message>
         <source>Serve the library to programs on this machine: HTTP, and /mcp for agents.</source>
         <translation>Die Bibliothek Programmen auf diesem Computer anbieten: HTTP und /mcp für Agenten.</translation>
     </message>
@@ -9448,8 +9452,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Alles zu einem Fakt oder einer Notiz zeigen, oder zum neuesten mit diesen Wörtern.</translation>
     </message>
     <message>
-        <source>The statements that match a cue, best first; what answers it grows stronger by that.</source>
-        <translation>Die Aussagen zeigen, die zu einem Stichwort passen, die beste zuerst; was es beantwortet, wird dadurch stärker.</translation>
+        <source>The statements that match a cue, best first; what alone fits best grows stronger by that.</source>
+        <translation>Die Aussagen zeigen, die zu einem Stichwort passen, die beste zuerst; was allein am besten passt, wird dadurch stärker.</translation>
     </message>
     <message>
         <source>What a cue brings to mind, told or read, best first, with the way to each and why.</source>
