@@ -12551,5 +12551,9 @@ Aktivität zeigen (F9)</translation>
         <source>Another program is reading the library: if there was a former value, what is left of it, sealed, leaves the log when that program closes it.</source>
         <translation>Ein anderes Programm liest die Bibliothek: Gab es einen früheren Wert, verlässt sein versiegelter Rest das Protokoll, wenn dieses Programm sie schließt.</translation>
     </message>
+    <message>
+        <source>{} added, {} could not be used.</source>
+        <translation>{} hinzugefügt, {} nicht zu gebrauchen.</translation>
+    </message>
 </context>
 </TS>
