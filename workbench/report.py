@@ -196,9 +196,10 @@ _LEFT_OUT = "\nLeft out: file names, titles, questions and every word of your do
 
 
 def _about(version: str) -> str:
-    python, database = platform.python_version(), sqlite3.sqlite_version
-    machine = f"{platform.platform()}, Python {python}, SQLite {database}"
-    return f"Version: {version}\nPlatform: {machine}"
+    return (
+        f"Version: {version}\nPlatform: {platform.platform()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
 
 
 def _words(record: logging.LogRecord) -> str:

@@ -13,8 +13,6 @@ import re
 from workbench import paths
 
 _DOMAIN = "workbench"
-#: The variables that name the languages of a person, best first.
-_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 #: What differs from one sentence of the rooms below to the next: what it quotes, and numbers.
 _FILLED = re.compile(
@@ -32,7 +30,8 @@ _catalogue = gettext.NullTranslations()
 
 def preferred() -> str:
     """The language that the environment asks for first: “de” of “de_AT.UTF-8:en”."""
-    value = next(filter(None, map(os.environ.get, _VARIABLES)), "")
+    variables = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    value = next(filter(None, map(os.environ.get, variables)), "")
     return re.split("[_.:@]", value)[0]
 
 
@@ -72,8 +71,6 @@ def known(text: str) -> str:
 
     The catalogue has {} for whatever a sentence quotes or counts, and sentences by themselves.
     """
-    if not text or type(_catalogue) is gettext.NullTranslations:
-        return text
     if translated := _engine(text):
         return translated
     form, values = _FILLED.sub("{}", text), iter(_FILLED.findall(text))

@@ -9185,7 +9185,7 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>what agents are offered: the five that cost them little, or all (five)</source>
-        <translation>was Agenten angeboten wird: die fünf, die sie wenig kosten, oder alle (fünf)</translation>
+        <translation>was Agenten angeboten wird: die fünf, die sie wenig kosten, oder alles (five)</translation>
     </message>
     <message>
         <source>Serve the library to programs on this machine: HTTP, and /mcp for agents.</source>
@@ -9453,7 +9453,7 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>The statements that match a cue, best first; what alone fits best grows stronger by that.</source>
-        <translation>Die Aussagen, die zu einem Stichwort passen, die beste zuerst; was allein am besten passt, wird dadurch stärker.</translation>
+        <translation>Die Aussagen zeigen, die zu einem Stichwort passen, die beste zuerst; was allein am besten passt, wird dadurch stärker.</translation>
     </message>
     <message>
         <source>What a cue brings to mind, told or read, best first, with the way to each and why.</source>
@@ -12550,6 +12550,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Another program is reading the library: if there was a former value, what is left of it, sealed, leaves the log when that program closes it.</source>
         <translation>Ein anderes Programm liest die Bibliothek: Gab es einen früheren Wert, verlässt sein versiegelter Rest das Protokoll, wenn dieses Programm sie schließt.</translation>
+    </message>
+    <message>
+        <source>{} added, {} could not be used.</source>
+        <translation>{} hinzugefügt, {} nicht zu gebrauchen.</translation>
     </message>
 </context>
 </TS>
