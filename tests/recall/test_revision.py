@@ -100,6 +100,7 @@ def test_damaged_weights_are_refused_in_a_sentence(tmp_path: Path) -> None:
         ("What is Otto allergic to?", "eggs", "Otto is allergic to eggs"),
         ("Who runs the corner shop?", "Ole", "Ole runs the corner shop"),
         ("Are our bins emptied on Tuesdays?", "yes", "our bins are emptied on Tuesdays"),
+        ("Are there still tickets for the concert?", "yes", "there are tickets for the concert"),
         ("Hm?", "yes", ""),
     ],
 )

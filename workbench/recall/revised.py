@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: How likely a later statement changes an answer from which on it is shown beside it, and from
 #: which on it takes its place.
 DOUBT, SURE = 0.5, 0.75
+#: How likely what an answer asserts is changed from which on a change of its statement bears on it.
+_BEARS = 0.4
 #: How likely the reader's phrase answers from which on it is the value: that the statement gives
 #: another one is known.
 _SUCCESSOR = 0.75
@@ -38,7 +40,7 @@ class Revisions:
     def value(self, value: Value) -> Value:
         """The value, a later statement beside it or in its place, or the value as it is."""
         if value.value == "no":
-            return self.verdict(value.question, self._later(value.fact)) or value
+            return value
         revision = self.of(value.fact, value.question, value.value or "")
         if revision is None:
             return value
@@ -52,43 +54,35 @@ class Revisions:
         successor = self._successor(value, newer) if effect.replaces > effect.ends else None
         return quoted if successor is None else replace(successor, confidence=sureness)
 
-    def verdict(self, question: str, pool: Sequence[Fact]) -> Value | None:
-        """“Yes” or “no” to what is asked, by the newest of some statements that surely says so."""
-        asserted = assertion(question, "yes")
-        verdicts = [
-            (fact, "yes" if effect.affirms >= SURE else "no", max(effect.affirms, effect.changes))
-            for fact, effect in (self._judged(asserted, pool) if asserted else ())
-            if max(effect.affirms, effect.changes) >= SURE
-        ]
-        if not verdicts:
+    def denial(self, question: str, fact: Fact) -> Value | None:
+        """“No” to a question that a statement would affirm, had no later one changed it."""
+        revision = self.of(fact, question, "yes") if assertion(question, "yes") else None
+        if revision is None or revision[1].changes < SURE:
             return None
-        fact, value, sureness = max(verdicts, key=lambda row: (row[0].at, row[0].id))
-        return Value(question, value, round(sureness, 3), fact, 0, 0)
+        return Value(question, "no", round(revision[1].changes, 3), revision[0], 0, 0)
 
     def of(self, fact: Fact, question: str, answer: str = "") -> "tuple[Fact, Effect] | None":
         """The later statement that changes one, and how; None where probably none does.
 
-        It is the newest that surely does, else the likeliest. What an answer asserts counts in
-        place of all that its statement says.
+        It is the newest that surely does, else the likeliest.
         """
         newer = self._later(fact)
-        asserted = assertion(question, answer) if newer and answer else ""
-        judged = self._judged(asserted or fact.text, newer)
-        sure = [pair for pair in judged if pair[1].changes >= SURE]
-        likeliest = max(judged, key=lambda pair: pair[1].changes, default=None)
-        if sure or likeliest is None or likeliest[1].changes < DOUBT:
-            return sure[-1] if sure else None
-        return likeliest
-
-    def _judged(self, older: str, newer: Sequence[Fact]) -> "list[tuple[Fact, Effect]]":
         judge = self.model() if newer else None
         if judge is None:
-            return []
+            return None
+        asserted = assertion(question, answer) if answer else ""
+        texts = [other.text for other in newer]
         try:
-            effects = judge.effects(older, [fact.text for fact in newer])
+            effects = judge.effects(fact.text, texts)
+            if asserted:
+                pairs = zip(effects, judge.effects(asserted, texts), strict=True)
+                effects = [_joint(whole, part) for whole, part in pairs]
         except InputError:
-            return []
-        return list(zip(newer, effects, strict=True))
+            return None
+        judged = list(zip(newer, effects, strict=True))
+        sure = [pair for pair in judged if pair[1].changes >= SURE]
+        chosen = sure[-1] if sure else max(judged, key=lambda pair: pair[1].changes)
+        return chosen if chosen[1].changes >= DOUBT else None
 
     def _later(self, fact: Fact) -> Sequence[Fact]:
         with self.index.store.read() as connection:
@@ -113,3 +107,8 @@ class Revisions:
         assert best.phrase is not None
         phrase = statement_clock.dated(best.phrase, newer.at, self.index.store.clock())
         return Value(value.question, phrase, best.probability, newer, best.start, best.end)
+
+
+def _joint(whole: "Effect", part: "Effect") -> "Effect":
+    """The effect on a statement where it bears on the part that an answer asserts of it."""
+    return max(whole, part, key=lambda effect: effect.changes) if part.changes >= _BEARS else part

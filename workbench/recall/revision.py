@@ -23,14 +23,10 @@ _OLDER = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How likely a newer statement ends what an older one says, or gives another value for it.
-
-    `affirms` is how likely it says or implies the same.
-    """
+    """How likely a newer statement ends what an older one says, or gives another value for it."""
 
     ends: float
     replaces: float
-    affirms: float
 
     @property
     def changes(self) -> float:
@@ -80,4 +76,4 @@ class RevisionModel:
         logits = np.stack([self._encoder.head("effect", layer.mean(axis=0)) for layer in layers])
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        return [Effect(*map(float, row[[0, 1, 4]])) for row in shares]
+        return [Effect(*map(float, row[:2])) for row in shares]
