@@ -10186,8 +10186,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{value:then „{fact.text}“ · }[von {fact.sources:list} · ]{fact:then zu {confidence:.0%} sicher}</translation>
     </message>
     <message>
-        <source>[But also: “{also.text}”]</source>
-        <translation>[Doch auch: „{also.text}“]</translation>
+        <source>[{also.current:then But later}{also.current:else Used more before}: “{also.text}”]</source>
+        <translation>[{also.current:then Doch später}{also.current:else Früher öfter gebraucht}: „{also.text}“]</translation>
     </message>
     <message>
         <source>  Mended: {it}</source>

@@ -38,7 +38,7 @@ class Revisions:
     def value(self, value: Value) -> Value:
         """The value, a later statement beside it or in its place, or the value as it is."""
         if value.value == "no":
-            return value
+            return self.verdict(value.question, self._later(value.fact)) or value
         revision = self.of(value.fact, value.question, value.value or "")
         if revision is None:
             return value
@@ -52,12 +52,18 @@ class Revisions:
         successor = self._successor(value, newer) if effect.replaces > effect.ends else None
         return quoted if successor is None else replace(successor, confidence=sureness)
 
-    def denial(self, question: str, fact: Fact) -> Value | None:
-        """“No” to a question that a statement would affirm, had no later one changed it."""
-        revision = self.of(fact, question, "yes")
-        if revision is None or revision[1].changes < SURE:
+    def verdict(self, question: str, pool: Sequence[Fact]) -> Value | None:
+        """“Yes” or “no” to what is asked, by the newest of some statements that surely says so."""
+        asserted = assertion(question, "yes")
+        verdicts = [
+            (fact, "yes" if effect.affirms >= SURE else "no", max(effect.affirms, effect.changes))
+            for fact, effect in (self._judged(asserted, pool) if asserted else ())
+            if max(effect.affirms, effect.changes) >= SURE
+        ]
+        if not verdicts:
             return None
-        return Value(question, "no", round(revision[1].changes, 3), revision[0], 0, 0)
+        fact, value, sureness = max(verdicts, key=lambda row: (row[0].at, row[0].id))
+        return Value(question, value, round(sureness, 3), fact, 0, 0)
 
     def of(self, fact: Fact, question: str, answer: str = "") -> "tuple[Fact, Effect] | None":
         """The later statement that changes one, and how; None where probably none does.
@@ -66,18 +72,23 @@ class Revisions:
         place of all that its statement says.
         """
         newer = self._later(fact)
+        asserted = assertion(question, answer) if newer and answer else ""
+        judged = self._judged(asserted or fact.text, newer)
+        sure = [pair for pair in judged if pair[1].changes >= SURE]
+        likeliest = max(judged, key=lambda pair: pair[1].changes, default=None)
+        if sure or likeliest is None or likeliest[1].changes < DOUBT:
+            return sure[-1] if sure else None
+        return likeliest
+
+    def _judged(self, older: str, newer: Sequence[Fact]) -> "list[tuple[Fact, Effect]]":
         judge = self.model() if newer else None
         if judge is None:
-            return None
-        asserted = assertion(question, answer) if answer else ""
+            return []
         try:
-            effects = judge.effects(asserted or fact.text, [other.text for other in newer])
+            effects = judge.effects(older, [fact.text for fact in newer])
         except InputError:
-            return None
-        judged = list(zip(newer, effects, strict=True))
-        sure = [pair for pair in judged if pair[1].changes >= SURE]
-        chosen = sure[-1] if sure else max(judged, key=lambda pair: pair[1].changes)
-        return chosen if chosen[1].changes >= DOUBT else None
+            return []
+        return list(zip(newer, effects, strict=True))
 
     def _later(self, fact: Fact) -> Sequence[Fact]:
         with self.index.store.read() as connection:

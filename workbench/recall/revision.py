@@ -1,7 +1,7 @@
 """What a newer statement does to an older one, by a trained model.
 
 A cross-encoder reads both, as `recall.reader` reads a question and a passage; a linear head over
-the mean of its last layer tells the four effects apart. It learned from pairs written for it
+the mean of its last layer tells its effects apart. It learned from pairs written for it
 (`packaging/reader/revisions.py`); the folder of its weights says how it went (`CARD.md`).
 """
 
@@ -15,18 +15,22 @@ from workbench import paths
 from workbench.recall.reader import ABOUT, PairEncoder, damaged
 
 #: What a newer statement does to an older one, in the order of the head's outputs: nothing of it
-#: holds any more; another value holds instead; another holds besides; nothing.
-EFFECTS = ("ends", "replaces", "adds", "none")
+#: holds any more; another value holds instead; another holds besides; nothing; it makes it true.
+EFFECTS = ("ends", "replaces", "adds", "none", "affirms")
 #: Share of a pair's tokens that the older statement may fill.
 _OLDER = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How likely a newer statement ends what an older one says, or gives another value for it."""
+    """How likely a newer statement ends what an older one says, or gives another value for it.
+
+    `affirms` is how likely it says or implies the same.
+    """
 
     ends: float
     replaces: float
+    affirms: float
 
     @property
     def changes(self) -> float:
@@ -76,4 +80,4 @@ class RevisionModel:
         logits = np.stack([self._encoder.head("effect", layer.mean(axis=0)) for layer in layers])
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        return [Effect(*map(float, row[:2])) for row in shares]
+        return [Effect(*map(float, row[[0, 1, 4]])) for row in shares]

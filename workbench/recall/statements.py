@@ -44,6 +44,8 @@ _SHARE = 0.5
 _SIMILAR = 0.35
 #: Statements near to a question that are looked at, that are read, and that are shown as closest.
 _NEAREST, READ, _CLOSEST = 6, 24, 3
+#: Statements of which it is judged whether they affirm or deny what is asked.
+_JUDGED = 8
 #: The score, a share of a question's weight, from which a statement is close to it.
 _CLOSE = 0.6
 #: How sure an answer is that rests on a word near in meaning, beside one in the question's own.
@@ -149,6 +151,9 @@ class Statements:
         if reader is None or not reader.knows(question):
             return None
         pool = self.candidates(question, list(rewordings))
+        first = next(iter(tagged(question[:_OPENING])), None)
+        if first is None or first.may_be("MXHO"):
+            return self._revisions.verdict(question, pool[:_JUDGED])
         best = self._read(question, pool, reader)
         if best is not None and best.probability < MIN_PROBABILITY:
             # What changed it may be its only rival.
@@ -157,10 +162,6 @@ class Statements:
             best = self._read(question, others, reader)
         if best is None or best.probability < MIN_PROBABILITY:
             return None
-        first = next(iter(tagged(question[:_OPENING])), None)
-        if first is None or first.may_be("MXHO"):
-            # It asks for yes or no.
-            return self._revisions.denial(question, best.fact)
         confidence, phrase = round(best.probability, 3), best.phrase
         if phrase is not None:
             phrase = statement_clock.dated(phrase, best.fact.at, self.index.store.clock())
