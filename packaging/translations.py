@@ -50,9 +50,9 @@ ARGPARSE = (
     *("not allowed with argument %s", "one of the arguments %s is required"),
 )
 #: What is no word of ours in a line: fields with most formats, what begins a field or a case.
+_CODES = "cut|count|day|known|len|limit|many|more|n|per|share|size|trail"
 _WORDLESS = re.compile(
-    r"\{[\w.|]+(?::(?:[^{} ]*|(?:cut|day|limit|per|more|n|share|len|many|count|size|trail) [^{}]*)"
-    r")?\}"
+    rf"\{{[\w.|]+(?::(?:[^{{}} ]*|(?:{_CODES}) [^{{}}]*))?\}}"
     r"|\{[\w.|]+:(?:case|else|list|or|sum|then)\b|[-\w()]+⇒"
 )
 _COUNTED_NOUN = re.compile(r":(?:count|many) (\w[\w ]*)")

@@ -12555,5 +12555,157 @@ Aktivität zeigen (F9)</translation>
         <source>{} added, {} could not be used.</source>
         <translation>{} hinzugefügt, {} nicht zu gebrauchen.</translation>
     </message>
+    <message>
+        <source>works</source>
+        <translation>funktioniert</translation>
+    </message>
+    <message>
+        <source>needs a model</source>
+        <translation>braucht ein Modell</translation>
+    </message>
+    <message>
+        <source>needs a server</source>
+        <translation>braucht Server</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>There is nothing to grade yet.</source>
+        <translation>Noch gibt es nichts zu benoten.</translation>
+    </message>
+    <message>
+        <source>There is too little to grade yet.</source>
+        <translation>Zum Benoten gibt es noch zu wenig.</translation>
+    </message>
+    <message>
+        <source>Add a book, or save a statement.</source>
+        <translation>Fügen Sie ein Buch hinzu oder speichern Sie eine Aussage.</translation>
+    </message>
+    <message>
+        <source>Add a book, or save more statements.</source>
+        <translation>Fügen Sie ein Buch hinzu oder speichern Sie mehr Aussagen.</translation>
+    </message>
+    <message>
+        <source>Too few concepts yet to tell.</source>
+        <translation>Für ein Urteil gibt es noch zu wenige Begriffe.</translation>
+    </message>
+    <message>
+        <source>Too few associations yet to tell.</source>
+        <translation>Für ein Urteil gibt es noch zu wenige Verknüpfungen.</translation>
+    </message>
+    <message>
+        <source>Too few memories that are some days old yet to tell.</source>
+        <translation>Für ein Urteil gibt es noch zu wenige Notizen, die einige Tage alt sind.</translation>
+    </message>
+    <message>
+        <source>Too few questions yet to tell.</source>
+        <translation>Für ein Urteil gibt es noch zu wenige Fragen.</translation>
+    </message>
+    <message>
+        <source>connectivity</source>
+        <translation>Vernetzung</translation>
+    </message>
+    <message>
+        <source>diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>freshness</source>
+        <translation>Frische</translation>
+    </message>
+    <message>
+        <source>consolidation</source>
+        <translation>Festigung</translation>
+    </message>
+    <message>
+        <source>joined concepts</source>
+        <translation>verbundene Begriffe</translation>
+    </message>
+    <message>
+        <source>efficiency</source>
+        <translation>Ergiebigkeit</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>{}% of your statements were used lately; {} of the last {} sources were added or answered from lately.</source>
+        <translation>{} % Ihrer Aussagen wurden kürzlich gebraucht; {} der letzten {} Quellen kamen kürzlich hinzu oder gaben Antworten.</translation>
+    </message>
+    <message>
+        <source>{}% of your statements were used lately.</source>
+        <translation>{} % Ihrer Aussagen wurden kürzlich gebraucht.</translation>
+    </message>
+    <message>
+        <source>{} of the last {} sources were added or answered from lately.</source>
+        <translation>{} der letzten {} Quellen kamen kürzlich hinzu oder gaben Antworten.</translation>
+    </message>
+    <message>
+        <source>{} links for each concept and memory; {} are plenty.</source>
+        <translation>{} Verknüpfungen je Begriff und Notiz; {} sind reichlich.</translation>
+    </message>
+    <message>
+        <source>Tell in whole sentences who did what, where and why, and merge concepts that are one.</source>
+        <translation>Sagen Sie in ganzen Sätzen, wer was wo und warum getan hat, und vereinen Sie Begriffe, die einer sind.</translation>
+    </message>
+    <message>
+        <source>Say why, when and where, not only what.</source>
+        <translation>Sagen Sie, warum, wann und wo, nicht nur was.</translation>
+    </message>
+    <message>
+        <source>Ask about what you have not used, or review it (`workbench reviews`).</source>
+        <translation>Fragen Sie nach dem, was Sie nicht gebraucht haben, oder wiederholen Sie es (`workbench reviews`).</translation>
+    </message>
+    <message>
+        <source>{}% of your statements that are some days old were used since, or are pinned.</source>
+        <translation>{} % Ihrer einige Tage alten Aussagen wurden seitdem gebraucht oder sind angeheftet.</translation>
+    </message>
+    <message>
+        <source>Recall what matters, keep it for review, and consolidate (`workbench consolidate`).</source>
+        <translation>Rufen Sie ab, was wichtig ist, wiederholen Sie es, und festigen Sie (`workbench consolidate`).</translation>
+    </message>
+    <message>
+        <source>{}% of the concepts lead nowhere.</source>
+        <translation>{} % der Begriffe führen nirgendwohin.</translation>
+    </message>
+    <message>
+        <source>Mention lone concepts together with others, or merge them with what means the same.</source>
+        <translation>Erwähnen Sie einzelne Begriffe zusammen mit anderen oder vereinen Sie sie mit gleichbedeutenden.</translation>
+    </message>
+    <message>
+        <source>{}% of the last questions had an answer.</source>
+        <translation>{} % der letzten Fragen hatten eine Antwort.</translation>
+    </message>
+    <message>
+        <source>Add sources on what could not be answered.</source>
+        <translation>Fügen Sie Quellen zu dem hinzu, was sich nicht beantworten ließ.</translation>
+    </message>
+    <message>
+        <source>Answers were {}% sure on average.</source>
+        <translation>Antworten waren im Mittel zu {} % sicher.</translation>
+    </message>
+    <message>
+        <source>Tell facts in plain sentences, and settle contradictions (`workbench conflicts`).</source>
+        <translation>Nennen Sie Fakten in einfachen Sätzen und lösen Sie Widersprüche (`workbench conflicts`).</translation>
+    </message>
+    <message>
+        <source>It is switched off: unset WORKBENCH_READER.</source>
+        <translation>Es ist ausgeschaltet: Entfernen Sie WORKBENCH_READER.</translation>
+    </message>
+    <message>
+        <source>Load one, or choose a folder: see `workbench speech`.</source>
+        <translation>Laden Sie eines oder wählen Sie einen Ordner: siehe `workbench speech`.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of one: see `workbench pictures`.</source>
+        <translation>Wählen Sie den Ordner von einem: siehe `workbench pictures`.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of one: workbench models use FOLDER.</source>
+        <translation>Wählen Sie den Ordner von einem: workbench models use FOLDER.</translation>
+    </message>
 </context>
 </TS>

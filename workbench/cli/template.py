@@ -105,7 +105,7 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "days": lambda value, _: _days(value),
     "and": lambda value, _: tr(" and ").join(value),
     "else": lambda value, words: "" if value else words,
-    "known": lambda value, _: known(value),
+    "known": lambda value, width: known(str(value)).ljust(int(width or 0)),
     "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
     "list": lambda value, none: ", ".join(map(str, value)) or none,
     "many": lambda value, words: plural(value, *words.split("/")),
