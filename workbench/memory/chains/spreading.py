@@ -36,6 +36,8 @@ from workbench.store.facts import FactRow
 
 #: What a statement passes on of its activation, and the smallest share that is passed on.
 _DECAY, _THRESHOLD = 0.5, 1e-6
+#: What it passes on to what was always recalled together with it: less than its words do.
+_TOGETHER = 0.2
 #: A word in more statements than this links none.
 _COMMON = 128
 #: Statements that pass on in one hop, and hops until it counts as settled in any case.
@@ -136,7 +138,7 @@ class _Network:
         links = self.index.strengths.companions(self.connection, frontier, self.cutoff)
         for id, row, share in links:
             if row.scope == self.scope:
-                received[row.id] += self.nodes[id].activation * _DECAY * share
+                received[row.id] += self.nodes[id].activation * _TOGETHER * share
                 seeds[row.id] |= self.nodes[id].seeds
         fresh = [id for id in received if id not in self.nodes]
         for id, amount in received.items():
@@ -207,7 +209,7 @@ def _rarity(number: int) -> float:
 
 def _boost(strength: float) -> float:
     """2 for what was used much, else 1: fading decides only between equals."""
-    return float(2 ** max(plasticity.rank(strength), 0))
+    return 2.0 if plasticity.rank(strength) > 0 else 1.0
 
 
 def _terms(text: str) -> list[str]:
