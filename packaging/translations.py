@@ -1,10 +1,12 @@
-"""Bring the German catalogue up to date with the window's code, and compile it for Qt.
+"""Bring the German catalogue up to date with the code and the table of operations, and compile it.
 
     uv run python packaging/translations.py
 
 New texts come into `resources/translations/workbench_de.ts` without a translation, texts that are
-gone leave it, and `workbench_de.qm` is made of what is translated; tests demand that nothing is
-missing. Qt's own extractor knows no plain functions, so `tr` and its kin are read here.
+gone leave it, and `de/LC_MESSAGES/workbench.mo`, which `gettext` reads, is made of what is
+translated; tests demand that nothing is missing. A sentence of the table is kept as the command
+line fills it, with its fields in braces and its optional parts in brackets
+(`workbench/cli/template.py`).
 
 Terms: source Quelle, passage Stelle, statement Aussage, note Notiz, fact Fakt, highlight
 Markierung, collection Sammlung, library Bibliothek, tag Schlagwort, thread Gespräch, concept
@@ -15,15 +17,19 @@ addressed, it is "Sie".
 """
 
 import ast
-import subprocess
+import re
+import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from workbench.cli import parser, table
+
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "resources" / "translations" / "workbench_de.ts"
+COMPILED = CATALOGUE.parent / "de" / "LC_MESSAGES" / "workbench.mo"
 #: What is translated by its literal, and what by its form for one and for many.
 _PLAIN, _COUNTED = ("tr",), ("tr_n", "count")
 #: Words and sentences of the rooms below, which know no Qt: kept in the catalogue by hand, with {}
@@ -36,6 +42,20 @@ NOUNS = (
     *("name", "other file", "page", "paper", "passage", "PDF", "picture", "recording", "size"),
     *("source", "statement", "step", "table", "text", "vector", "video", "word", "year"),
 )
+
+#: What `argparse` says in help; its messages have other words (`workbench/cli/parser.py`).
+ARGPARSE = (
+    *("usage: ", "positional arguments", "options", "show this help message and exit"),
+    *("show program's version number and exit", "expected one argument"),
+    *("not allowed with argument %s", "one of the arguments %s is required"),
+)
+#: What is no word of ours in a line: fields with most formats, what begins a field or a case.
+_WORDLESS = re.compile(
+    r"\{[\w.|]+(?::(?:[^{} ]*|(?:cut|day|limit|per|more|n|share|len|many|count|size|trail) [^{}]*)"
+    r")?\}"
+    r"|\{[\w.|]+:(?:case|else|list|or|sum|then)\b|[-\w()]+⇒"
+)
+_COUNTED_NOUN = re.compile(r":(?:count|many) (\w[\w ]*)")
 
 Texts = dict[tuple[str, str], tuple[str, ...]]
 
@@ -65,11 +85,46 @@ def literals(node: ast.expr) -> list[str]:
     return []
 
 
+def table_texts() -> Iterator[str]:
+    """Every sentence of the table of operations, as the command line looks it up."""
+    verbs = {words[0] for group in table.groups().values() for words in group.values()}
+    for command in map(table.command, dict.fromkeys([*table.names(), *sorted(verbs)])):
+        yield command.does
+        for argument in command.arguments:
+            if "help" in argument.options and not argument.options.get("hidden"):
+                yield argument.options["help"]
+        for refusal in command.refusals:
+            yield from lines(refusal.message)
+        for run in command.variants:
+            for row in (run.line, run.none, run.missing, run.unusable, run.remark):
+                yield from lines(row)
+    for row in table.shown().values():
+        yield from lines(row)
+
+
+def lines(texts: str | Iterable[str]) -> Iterator[str]:
+    """Lines without what says how they are printed; those without a word are left out."""
+    for line in [texts] if isinstance(texts, str) else texts:
+        text = re.sub(r"^(?:\*[\w.?]+(?::\w+)?(?: |$))?(?:[~!=] )?", "", line)
+        if re.search(r"[^\W\d_]", _WORDLESS.sub("", _WORDLESS.sub("", text))):
+            yield text
+
+
+def _nouns() -> Iterator[str]:
+    """What lines of the table count."""
+    rows = (run.line for command in table.commands() for run in command.variants)
+    for texts in (*rows, *table.shown().values()):
+        yield from _COUNTED_NOUN.findall("\n".join([texts] if isinstance(texts, str) else texts))
+
+
 def wanted() -> list[tuple[str, str]]:
-    """Every text of the window, in the order of its files."""
-    files = sorted((ROOT / "workbench" / "ui").rglob("*.py"))
-    named = [("count", noun) for noun in NOUNS]
-    return list(dict.fromkeys([*(text for file in files for text in texts(file)), *named]))
+    """Every text of the window and the command line, in the order of its files."""
+    rooms = [ROOT / "workbench" / name for name in ("ui", "cli")]
+    files = [file for room in rooms for file in sorted(room.rglob("*.py"))]
+    named = [("count", noun) for noun in (*NOUNS, *_nouns())]
+    usage = (plain for _, plain in parser.PLAIN)
+    said = [("workbench", text) for text in (*ARGPARSE, *usage, *table_texts())]
+    return list(dict.fromkeys([*(text for file in files for text in texts(file)), *said, *named]))
 
 
 def read(catalogue: Path = CATALOGUE) -> Texts:
@@ -107,6 +162,22 @@ def write(translated: Texts, catalogue: Path = CATALOGUE) -> None:
     catalogue.write_text("\n".join([*lines, "</TS>", ""]), encoding="utf-8")
 
 
+def compile_catalogue(translated: Texts) -> bytes:
+    """A catalogue as `gettext` reads it: header, tables of places, texts, translations."""
+    header = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"
+    rows = {b"": header.encode()}
+    for (context, text), forms in translated.items():
+        if all(forms):
+            key = {"count": f"{text}\0{text}", ENGINE: f"{ENGINE}\4{text}"}.get(context, text)
+            rows[key.encode()] = "\0".join(forms).encode()
+    count, places, data = len(rows), [], b""
+    for part in (*sorted(rows), *(rows[key] for key in sorted(rows))):
+        places.append(struct.pack("<2I", len(part), 28 + 16 * count + len(data)))
+        data += part + b"\0"
+    start = struct.pack("<7I", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, 0)
+    return start + b"".join(places) + data
+
+
 def main() -> int:
     """Fill and compile the catalogue; the number of texts without a translation."""
     known = read() if CATALOGUE.exists() else {}
@@ -115,9 +186,8 @@ def main() -> int:
     write({key: known.get(key, empty.get(key[0], ("",))) for key in texts})
     missing = [text for (_, text), forms in read().items() if not all(forms)]
     print(*missing, sep="\n")
-    made = CATALOGUE.with_suffix(".qm")
-    tool = Path(sys.executable).with_name("pyside6-lrelease")
-    subprocess.run([tool, "-silent", CATALOGUE, "-qm", made], check=True)
+    COMPILED.parent.mkdir(parents=True, exist_ok=True)
+    COMPILED.write_bytes(compile_catalogue(read()))
     return len(missing)
 
 

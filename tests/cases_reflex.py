@@ -9,6 +9,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import activation, spreading, synapses, trails
 from workbench.memory.reflex import context as budget
 from workbench.memory.reflex.activation import NeuronState
+from workbench.memory.reflex.depth import depth_of
 from workbench.memory.reflex.fibers import Fiber
 from workbench.memory.reflex.reflex_recall import co_activated
 from workbench.memory.reflex.synapses import Synapse
@@ -82,7 +83,9 @@ class ReflexCases:
         return {"level": now.level, "access": now.access, "fired": now.fired}
 
     def depth_of(self, question: str) -> str:
-        return str(self._library._core.reflexes.depth_of(question))
+        spans = self._library._core.graph.trace(question).spans
+        names = sum(span.type in (1, 2, 3) for span in spans)
+        return str(depth_of(question, names, len(spans) - names))
 
     def trail(
         self,

@@ -9,6 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 # Most tests are about what is found; to read it takes a second of two cores a question.
 os.environ.setdefault("WORKBENCH_READER", "off")
+# What is said is compared in English, whatever language a developer reads.
+os.environ["LANGUAGE"] = "en"
 
 import itertools
 import multiprocessing

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.patience import seconds
+from tests.plain_kernels import interpreted
 from tests.sample_kernels import SAMPLE, twice_the_sum
 from workbench import kernels, paths
 from workbench.errors import Cancelled
@@ -55,7 +56,7 @@ def test_machine_code_is_found_again_and_not_made_anew(cache: Path) -> None:
 @pytest.mark.slow
 def test_interpreted_puts_the_python_twin_back_for_a_while(cache: Path) -> None:
     kernels.load(SAMPLE, cache)
-    with kernels.interpreted():
+    with interpreted():
         assert not kernels.ready(SAMPLE)
         assert twice_the_sum.run is twice_the_sum.function
     assert kernels.ready(SAMPLE)
@@ -155,7 +156,7 @@ def test_a_process_that_fails_to_compile_is_started_once_more(
 def test_a_set_is_prepared_by_a_process_of_its_own_that_says_how_far_it_is() -> None:
     told: list[tuple[int, int | None]] = []
     fresh = kernels.KernelSet("sample-3", ("tests.sample_kernels",))
-    with kernels.interpreted():
+    with interpreted():
         assert kernels.prepare(fresh, lambda each: told.append((each.done, each.total)))
     assert kernels.made(fresh)
     assert told

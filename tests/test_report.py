@@ -35,7 +35,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notes]:
 
 def _crashed(**more: object) -> Crashed:
     fields: dict[str, object] = {
-        "id": "7-8", "pid": 8, "version": "9.9", "started": time.time() - 600,
+        "id": "7-8", "version": "9.9", "started": time.time() - 600,
         "seen": time.time(), "library": SECRETS[1], "at": {"draft": SECRETS[2]},
     }  # fmt: skip
     return Crashed(**{**fields, **more})  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ def test_e3_a_run_that_was_killed_is_told_once_to_a_start_with_its_library(tmp_p
     assert crashed("/b.brain", tmp_path) == []
     found = crashed("/a.brain", tmp_path)
     assert [run.at for run in found] == [{"tab": 2, "draft": "Who was it?"}]
-    assert found[0].pid == child.pid
+    assert found[0].id.endswith(f"-{child.pid}")
     assert crashed("/a.brain", tmp_path) == []
     assert list(tmp_path.iterdir()) == []
 
@@ -72,14 +72,14 @@ def test_e3_two_windows_run_beside_each_other(tmp_path: Path) -> None:
     one, two = _start(tmp_path, "/a.brain"), _start(tmp_path, "/b.brain")
     os.kill(one.pid, signal.SIGKILL)
     _close(one)
-    assert [run.pid for run in crashed("/a.brain", tmp_path)] == [one.pid]
+    assert [run.id.partition("-")[2] for run in crashed("/a.brain", tmp_path)] == [str(one.pid)]
     assert crashed("/b.brain", tmp_path) == []
     os.kill(two.pid, signal.SIGKILL)
     _close(two)
-    assert [run.pid for run in crashed("/b.brain", tmp_path)] == [two.pid]
+    assert [run.id.partition("-")[2] for run in crashed("/b.brain", tmp_path)] == [str(two.pid)]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"pid": "x"}', '{"pid": 1, "at": 3}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"seen": "x"}', '{"seen": 1, "at": 3}'])
 def test_e3_a_record_that_cannot_be_read_is_thrown_away(tmp_path: Path, text: str) -> None:
     (tmp_path / "1-2.json").write_text(text, encoding="utf-8")
     assert crashed("/a.brain", tmp_path) == []
@@ -87,7 +87,7 @@ def test_e3_a_record_that_cannot_be_read_is_thrown_away(tmp_path: Path, text: st
 
 
 def test_e3_an_old_record_of_another_library_does_not_stay_for_ever(tmp_path: Path) -> None:
-    record = {"pid": 1, "version": "0", "started": 0.0, "library": "/b.brain", "at": {}}
+    record = {"version": "0", "started": 0.0, "library": "/b.brain", "at": {}}
     for days, stays in ((1, True), (40, False)):
         seen = time.time() - days * 86400
         (tmp_path / "1-2.json").write_text(json.dumps({**record, "seen": seen}), encoding="utf-8")

@@ -228,39 +228,24 @@ def checked(cls: type[T]) -> type[T]:
 
 def _checking(call: Callable[..., Any]) -> Callable[..., Any] | None:
     """The call with checks before it; None where it takes nothing to be checked."""
-    positional: list[tuple[str, Check | None]] = []
-    named: dict[str, Check] = {}
-    rest: tuple[str, Check | None] = ("", None)
-    for name, parameter in inspect.signature(call).parameters.items():
+    signature = inspect.signature(call)
+    checks: dict[str, Check] = {}
+    for name, parameter in signature.parameters.items():
         check = check_of(parameter.annotation)
-        if parameter.kind is parameter.VAR_POSITIONAL:
-            rest = name, check
-        elif parameter.kind is not parameter.VAR_KEYWORD:
-            if parameter.kind is not parameter.KEYWORD_ONLY:
-                positional.append((name, check))
-            if check is not None:
-                named[name] = check
-    if not named and rest[1] is None:
+        if check is not None and parameter.kind is not parameter.VAR_KEYWORD:
+            checks[name] = _every(check) if parameter.kind is parameter.VAR_POSITIONAL else check
+    if not checks:
         return None
-    width = len(positional)
 
     @wraps(call)
-    def checks(*args: Any, **given: Any) -> Any:
-        looked = [
-            value if check is None else check(name, value)
-            for (name, check), value in zip(positional, args, strict=False)
-        ]
-        if len(args) > width:
-            name, check = rest
-            others = args[width:]
-            looked += others if check is None else [check(name, value) for value in others]
-        for name, value in given.items():
-            found = named.get(name)
-            if found is not None:
-                given[name] = found(name, value)
-        return call(*looked, **given)
+    def checked_call(*args: Any, **keywords: Any) -> Any:
+        bound = signature.bind(*args, **keywords)
+        for name, check in checks.items():
+            if name in bound.arguments:
+                bound.arguments[name] = check(name, bound.arguments[name])
+        return call(*bound.args, **bound.kwargs)
 
-    return checks
+    return checked_call
 
 
 def check_of(annotation: Any) -> Check | None:

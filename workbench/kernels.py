@@ -19,7 +19,7 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
@@ -287,24 +287,6 @@ def make(name: str, modules: Sequence[str]) -> None:
     if hasattr(os, "nice"):
         os.nice(15)
     load(KernelSet(name, tuple(modules)))
-
-
-@contextlib.contextmanager
-def interpreted() -> Iterator[None]:
-    """Run everything as plain Python for a while; for tests and comparisons."""
-    with _lock:
-        kept = [(each, each.run) for own in _kernels.values() for each in own]
-        names = set(_ready)
-        for each, _ in kept:
-            each.run = each.function
-        _ready.clear()
-    try:
-        yield
-    finally:
-        with _lock:
-            for each, run in kept:
-                each.run = run
-            _ready.update(names)
 
 
 def _place(kernels: KernelSet, folder: Path | None) -> Path:

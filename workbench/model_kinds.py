@@ -47,6 +47,7 @@ _HEARD = 30.0
 Row = TypeVar("Row")
 #: What a model said, and how fast it was, in words.
 Tried = tuple[str, str]
+Trial = Callable[[Path | None, Path | None, Cancel], Tried]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,15 @@ class KindTrial:
 def kinds(library: Path | None = None) -> list[ModelKind]:
     """A row for each kind; `library` is the file whose own models count, "" for none."""
     speeds = _speeds()
-    found = [look(library) for look in _LOOKS.values()]
-    return [
-        replace(row, speed=speeds.get(f"{row.kind} {row.model}", "") if row.model else "")
-        for row in found
-    ]
+    rows = [look(library) for look, _ in _KINDS.values()]
+    return [replace(row, speed=speeds.get(f"{row.kind} {row.model}", "")) for row in rows]
 
 
 def one(kind: str, library: Path | None = None) -> ModelKind:
     """The row of one kind. Raises `UsageError` for a kind that there is not."""
-    if kind not in _LOOKS:
-        raise UsageError(f"There is no kind of model “{kind}”.", f"One of: {', '.join(_LOOKS)}.")
-    return _LOOKS[kind](library)
+    if kind not in KINDS:
+        raise UsageError(f"There is no kind of model “{kind}”.", f"One of: {', '.join(KINDS)}.")
+    return _KINDS[kind][0](library)
 
 
 # -- how it stands --------------------------------------------------------------------------------
@@ -189,10 +187,8 @@ def _language(_library: Path | None) -> ModelKind:
 def _recognition(_library: Path | None) -> ModelKind:
     found = text_recognition()
     row = _row("text", "Text recognition", "Reads the words in scans, pictures and figures.")
-    return replace(row, state=found.state, how=found.how, model=_ENGINES.get(ocr.engine(), ""))
-
-
-_ENGINES: Mapping[str, str] = {"tesseract": "Tesseract", "rapidocr": "RapidOCR"}
+    name = {"tesseract": "Tesseract", "rapidocr": "RapidOCR"}.get(ocr.engine(), "")
+    return replace(row, state=found.state, how=found.how, model=name)
 
 
 def _row(kind: str, name: str, does: str) -> ModelKind:
@@ -252,12 +248,12 @@ def try_kind(
         )
     begun = time.perf_counter()
     try:
-        said, speed = _TRIALS[kind](library, file, cancel or Cancel())
+        said, speed = _KINDS[kind][1](library, file, cancel or Cancel())
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error
-    took = time.perf_counter() - begun
+    trial = KindTrial(kind, row.model, said, speed, time.perf_counter() - begun)
     _keep(f"{kind} {row.model}", speed)
-    return KindTrial(kind, row.model, said, speed, took)
+    return trial
 
 
 def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) -> Tried:
@@ -307,7 +303,7 @@ def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tri
             heard = [
                 segment.text
                 for stretch in stretches(
-                    recording, used, Journal(), report=_unseen, cancel=cancel.check
+                    recording, used, Journal(), report=lambda *_: None, cancel=cancel.check
                 )
                 for segment in stretch.segments
             ]
@@ -315,10 +311,6 @@ def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tri
             lasts = recording.track.seconds or 0.0
     said = f"Heard “{' '.join(heard)}”" if heard else f"Heard no words in the first {_HEARD:.0f} s."
     return said, f"{lasts / took:.1f} s of sound a second"
-
-
-def _unseen(_done: int, _total: int, _unit: str) -> None:
-    """Half a minute of sound shows no progress."""
 
 
 def _try_pictures(library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
@@ -374,16 +366,17 @@ def _try_recognition(_library: Path | None, _file: Path | None, _cancel: Cancel)
     return f"Read “{' '.join(word.text for word in found)}”", f"{took:.1f} s a line"
 
 
-_LOOKS: Mapping[str, Callable[[Path | None], ModelKind]] = {
-    "embedding": _embedding, "reader": _reader, "speech": _speech, "pictures": _pictures,
-    "language": _language, "text": _recognition,
-}  # fmt: skip
-_TRIALS: Mapping[str, Callable[[Path | None, Path | None, Cancel], Tried]] = {
-    "embedding": _try_embedding, "reader": _try_reader, "speech": _try_speech,
-    "pictures": _try_pictures, "language": _try_language, "text": _try_recognition,
-}  # fmt: skip
+#: How a kind stands, and its trial.
+_KINDS: Mapping[str, tuple[Callable[[Path | None], ModelKind], Trial]] = {
+    "embedding": (_embedding, _try_embedding),
+    "reader": (_reader, _try_reader),
+    "speech": (_speech, _try_speech),
+    "pictures": (_pictures, _try_pictures),
+    "language": (_language, _try_language),
+    "text": (_recognition, _try_recognition),
+}
 #: The kinds, and those that are tried with a file of the user's.
-KINDS, FILED = tuple(_LOOKS), ("speech",)
+KINDS, FILED = tuple(_KINDS), ("speech",)
 
 
 def _file() -> Path:

@@ -6,6 +6,7 @@ tests, portable installs and a second profile work.
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -18,6 +19,11 @@ _APP = "engram-workbench"
 def _home() -> Path | None:
     home = os.environ.get("WORKBENCH_HOME")
     return Path(home).expanduser() if home else None
+
+
+def _folder(name: str, of_system: Callable[..., str]) -> Path:
+    home = _home()
+    return home / name if home else Path(of_system(_APP, appauthor=False))
 
 
 def absolute(path: str | Path) -> Path:
@@ -49,28 +55,22 @@ def is_there(path: Path) -> bool:
 
 def config_dir() -> Path:
     """The folder of the settings file (not created here)."""
-    home = _home()
-    return home / "config" if home else Path(platformdirs.user_config_dir(_APP, appauthor=False))
+    return _folder("config", platformdirs.user_config_dir)
 
 
 def cache_dir() -> Path:
     """The folder of everything that can be rebuilt (not created here)."""
-    home = _home()
-    return home / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+    return _folder("cache", platformdirs.user_cache_dir)
 
 
 def models_dir() -> Path:
     """The folder of models that were loaded on request (not created here)."""
-    home = _home()
-    if home:
-        return home / "models"
-    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"
+    return (_home() or Path(platformdirs.user_data_dir(_APP, appauthor=False))) / "models"
 
 
 def log_dir() -> Path:
     """The folder of what the window notes of its own running (not created here)."""
-    home = _home()
-    return home / "log" if home else Path(platformdirs.user_log_dir(_APP, appauthor=False))
+    return _folder("log", platformdirs.user_log_dir)
 
 
 def default_library() -> Path:

@@ -78,7 +78,6 @@ class Notes:
                 self._last.close()
                 self._last = None
         self._handler.setFormatter(Harmless())
-        self._level = logging.getLogger().level
         logging.getLogger().addHandler(self._handler)
         self._hook, self._thread_hook = sys.excepthook, threading.excepthook
         sys.excepthook = self._uncaught
@@ -171,43 +170,36 @@ def report(run: Crashed, folder: Path | None = None) -> str:
     where = paths.log_dir() if folder is None else folder
     ran = max(0, round((run.seen - run.started) / 60))
     seen = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.seen))
-    parts = [
-        "Engram Workbench ended unexpectedly",
-        "",
-        f"Last seen: {seen}, after {ran} minutes",
-        *_here(run.version),
-        "",
-        "What it said at its end:",
-        *(list(_fault_lines(where / f"{run.id}.fault")) or [_NO_TRACE]),
-        "",
-        "Last lines of its log:",
-        *(_last_lines(where / f"{run.id}.log") or ["  none"]),
-        "",
-        "Left out: file names, titles, questions and every word of your documents.",
-    ]
-    return "\n".join(parts)
+    return "\n".join(
+        (
+            f"Engram Workbench ended unexpectedly\n\nLast seen: {seen}, after {ran} minutes",
+            *(_about(run.version), "\nWhat it said at its end:"),
+            *(list(_fault_lines(where / f"{run.id}.fault")) or [_NO_TRACE]),
+            "\nLast lines of its log:",
+            *(_last_lines(where / f"{run.id}.log") or ["  none"]),
+            _LEFT_OUT,
+        )
+    )
 
 
 def report_of_error(error: BaseException) -> str:
     """What is told about an error that nobody caught and that the program went on after."""
-    lines = ["Engram Workbench made a mistake and went on", "", *_here(__version__), ""]
-    lines += ["The error:", *told(error), ""]
-    lines.append("Left out: file names, titles, questions and every word of your documents.")
-    return "\n".join(lines)
+    lines = ("Engram Workbench made a mistake and went on\n", _about(__version__), "\nThe error:")
+    return "\n".join((*lines, *told(error), _LEFT_OUT))
 
 
 _NO_TRACE = (
     "  Nothing. It was ended from outside (as a system does that is short of memory), or the power"
     " failed."
 )
+_LEFT_OUT = "\nLeft out: file names, titles, questions and every word of your documents."
 
 
-def _here(version: str) -> list[str]:
-    return [
-        f"Version: {version}",
-        f"Platform: {platform.platform()}, Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}",
-    ]
+def _about(version: str) -> str:
+    return (
+        f"Version: {version}\nPlatform: {platform.platform()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
 
 
 def _words(record: logging.LogRecord) -> str:

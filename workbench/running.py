@@ -27,7 +27,6 @@ class Crashed:
     """A run that ended unexpectedly: `seen` is when it last wrote, `at` what the user was at."""
 
     id: str
-    pid: int
     version: str
     started: float
     seen: float
@@ -57,7 +56,6 @@ class Run:
     def note(self, library: str, at: Mapping[str, Any]) -> None:
         """Write down what the user is at; JSON values only."""
         record = {
-            "pid": os.getpid(),
             "version": __version__,
             "started": self.started,
             "seen": time.time(),
@@ -141,7 +139,6 @@ def _read(file: Path) -> Crashed | None:
         record = json.loads(file.read_text(encoding="utf-8"))
         return Crashed(
             id=file.stem,
-            pid=int(record["pid"]),
             version=str(record["version"]),
             started=float(record["started"]),
             seen=float(record["seen"]),

@@ -140,7 +140,7 @@ def _held_out(model: Reader) -> tuple[float, float]:
 
 
 def _is_head(name: str) -> bool:
-    return name.startswith(("score.", "span."))
+    return name.startswith(("score.", "span.", "effect."))
 
 
 if __name__ == "__main__":

@@ -177,14 +177,31 @@ def read_sorted(
 
 
 def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropout: float = 0.0) -> Any:
-    """Scores [pairs] and the logits of start and end [pairs, tokens, 2].
+    """Scores [pairs] and the logits of start and end [pairs, tokens, 2]; `dropout` as `encode`."""
+    hidden = encode(weights, config, pairs, dropout)
+    spans = head(weights, "span", hidden).masked_fill(~pairs.inside.bool()[:, :, None], _NEVER)
+    return head(weights, "score", mean(hidden, pairs)).squeeze(-1), spans
+
+
+def head(weights: Weights, name: str, values: Any) -> Any:
+    """What a linear head says of values."""
+    from torch.nn import functional
+
+    return functional.linear(values, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+
+def mean(hidden: Any, pairs: Batch) -> Any:
+    """The mean of the last layer over the tokens that count [pairs, size]."""
+    kept = pairs.mask[:, :, None].to(hidden.dtype)
+    return (hidden * kept).sum(1) / kept.sum(1)
+
+
+def encode(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropout: float = 0.0) -> Any:
+    """The last layer [pairs, tokens, size].
 
     `dropout` is the share of the numbers left out while it learns (Srivastava et al. 2014).
     """
     from torch.nn import functional
-
-    def linear(values: Any, name: str) -> Any:
-        return functional.linear(values, weights[f"{name}.weight"], weights[f"{name}.bias"])
 
     def norm(values: Any, name: str) -> Any:
         weight, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
@@ -206,19 +223,16 @@ def read(weights: Weights, config: Mapping[str, Any], pairs: Batch, dropout: flo
     for number in range(int(config["num_hidden_layers"])):
         at = f"encoder.layer.{number}."
         query, key, value = (
-            linear(hidden, f"{at}attention.self.{each}")
+            head(weights, f"{at}attention.self.{each}", hidden)
             .view(rows, length, heads, -1)
             .transpose(1, 2)
             for each in ("query", "key", "value")
         )
         mixed = functional.scaled_dot_product_attention(query, key, value, seen, dropout)
         mixed = mixed.transpose(1, 2).reshape(rows, length, -1)
-        mixed = linear(mixed, f"{at}attention.output.dense")
+        mixed = head(weights, f"{at}attention.output.dense", mixed)
         hidden = norm(hidden + drop(mixed), f"{at}attention.output.LayerNorm")
-        wide = functional.gelu(linear(hidden, f"{at}intermediate.dense"))
-        wide = linear(wide, f"{at}output.dense")
+        wide = functional.gelu(head(weights, f"{at}intermediate.dense", hidden))
+        wide = head(weights, f"{at}output.dense", wide)
         hidden = norm(hidden + drop(wide), f"{at}output.LayerNorm")
-    kept = pairs.mask[:, :, None].to(hidden.dtype)
-    mean = (hidden * kept).sum(1) / kept.sum(1)
-    spans = linear(hidden, "span").masked_fill(~pairs.inside.bool()[:, :, None], _NEVER)
-    return linear(mean, "score").squeeze(-1), spans
+    return hidden

@@ -390,18 +390,6 @@
         <translation>Lässt sich nicht berechnen</translation>
     </message>
     <message>
-        <source>Opens one of these places</source>
-        <translation>Öffnet eine dieser Stellen</translation>
-    </message>
-    <message>
-        <source>{other_places} as evidence {n}</source>
-        <translation>{other_places} als Beleg {n}</translation>
-    </message>
-    <message>
-        <source>and {left:,} more</source>
-        <translation>und {left:,} weitere</translation>
-    </message>
-    <message>
         <source>Ask about what you added</source>
         <translation>Fragen zu Ihren Quellen</translation>
     </message>
@@ -442,6 +430,22 @@
         <translation>Mit Beispiel ausprobieren</translation>
     </message>
     <message>
+        <source>Questions it answers</source>
+        <translation>Fragen, die sie beantwortet</translation>
+    </message>
+    <message>
+        <source>What “{name}” is about, and questions it answers</source>
+        <translation>Worum es in „{name}“ geht und welche Fragen es beantwortet</translation>
+    </message>
+    <message>
+        <source>Other sources</source>
+        <translation>Andere Quellen</translation>
+    </message>
+    <message>
+        <source>{name}, in {title}</source>
+        <translation>{name}, in {title}</translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>Wörter</translation>
     </message>
@@ -456,6 +460,18 @@
     <message>
         <source>Spikes</source>
         <translation>Impulse</translation>
+    </message>
+    <message>
+        <source>Opens one of these places</source>
+        <translation>Öffnet eine dieser Stellen</translation>
+    </message>
+    <message>
+        <source>{other_places} as evidence {n}</source>
+        <translation>{other_places} als Beleg {n}</translation>
+    </message>
+    <message>
+        <source>Step {number} of {steps}: {words}</source>
+        <translation>Schritt {number} von {steps}: {words}</translation>
     </message>
     <message>
         <source>{word} {share:.0f} per cent</source>
@@ -494,6 +510,10 @@
         <translation>In Verknüpfungen zeigen</translation>
     </message>
     <message>
+        <source>Reached over</source>
+        <translation>Erreicht über</translation>
+    </message>
+    <message>
         <source>Found by </source>
         <translation>Gefunden über </translation>
     </message>
@@ -502,16 +522,8 @@
         <translation>; nicht über </translation>
     </message>
     <message>
-        <source>{name}, in {title}</source>
-        <translation>{name}, in {title}</translation>
-    </message>
-    <message>
-        <source>Step {number} of {steps}: {words}</source>
-        <translation>Schritt {number} von {steps}: {words}</translation>
-    </message>
-    <message>
-        <source>Reached over</source>
-        <translation>Erreicht über</translation>
+        <source>and {left:,} more</source>
+        <translation>und {left:,} weitere</translation>
     </message>
     <message>
         <source>said by {teller}{where}, {at}</source>
@@ -606,28 +618,16 @@
         <translation>ein Zitat wurde mit seiner Quelle entfernt</translation>
     </message>
     <message>
-        <source>Questions it answers</source>
-        <translation>Fragen, die sie beantwortet</translation>
-    </message>
-    <message>
-        <source>What “{name}” is about, and questions it answers</source>
-        <translation>Worum es in „{name}“ geht und welche Fragen es beantwortet</translation>
-    </message>
-    <message>
-        <source>Other sources</source>
-        <translation>Andere Quellen</translation>
-    </message>
-    <message>
-        <source>Answer and evidence</source>
-        <translation>Antwort und Belege</translation>
-    </message>
-    <message>
         <source>Earlier in this thread: {heading_of}</source>
         <translation>Früher in diesem Gespräch: {heading_of}</translation>
     </message>
     <message>
         <source>Show {passages}</source>
         <translation>{passages} zeigen</translation>
+    </message>
+    <message>
+        <source>Answer and evidence</source>
+        <translation>Antwort und Belege</translation>
     </message>
     <message>
         <source>Look in pictures</source>
@@ -1920,20 +1920,24 @@ Ursache: {cause!r}</translation>
         <translation>{shown} und {rest} weitere</translation>
     </message>
     <message>
-        <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
-        <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
-    </message>
-    <message>
-        <source>As a line</source>
-        <translation>Als Linie</translation>
-    </message>
-    <message>
         <source>All</source>
         <translation>Alle</translation>
     </message>
     <message>
+        <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
+        <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
+    </message>
+    <message>
         <source>Associated with {name}</source>
         <translation>Verbunden mit {name}</translation>
+    </message>
+    <message>
+        <source>Show: {text}</source>
+        <translation>Zeigen: {text}</translation>
+    </message>
+    <message>
+        <source>As a line</source>
+        <translation>Als Linie</translation>
     </message>
     <message>
         <source>Type: {word}</source>
@@ -2272,10 +2276,6 @@ Ursache: {cause!r}</translation>
         <translation>{start} bis {min}</translation>
     </message>
     <message>
-        <source>Show: {text}</source>
-        <translation>Zeigen: {text}</translation>
-    </message>
-    <message>
         <source>Find a concept</source>
         <translation>Begriff suchen</translation>
     </message>
@@ -2360,12 +2360,12 @@ Ursache: {cause!r}</translation>
         <translation>{items} von {total}</translation>
     </message>
     <message>
-        <source>Fading</source>
-        <translation>Verblassendes</translation>
-    </message>
-    <message>
         <source>Fading memories</source>
         <translation>Verblassende Notizen</translation>
+    </message>
+    <message>
+        <source>Fading</source>
+        <translation>Verblassendes</translation>
     </message>
     <message>
         <source>Notes you haven't used in a while show up here a week before they fade.</source>
@@ -2432,12 +2432,12 @@ Ursache: {cause!r}</translation>
         <translation>Aussage</translation>
     </message>
     <message>
-        <source>Sentence</source>
-        <translation>Satz</translation>
-    </message>
-    <message>
         <source>See also</source>
         <translation>Siehe auch</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Satz</translation>
     </message>
     <message>
         <source>With an image model, similar-looking pictures are found too: Edit ▸ Settings.</source>
@@ -2556,6 +2556,14 @@ Ursache: {cause!r}</translation>
         <translation>Größe</translation>
     </message>
     <message>
+        <source>Needs attention</source>
+        <translation>Braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>How it was read</source>
+        <translation>Wie sie gelesen wurde</translation>
+    </message>
+    <message>
         <source>Restore</source>
         <translation>Wiederherstellen</translation>
     </message>
@@ -2598,14 +2606,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>since {trashed}</source>
         <translation>seit {trashed}</translation>
-    </message>
-    <message>
-        <source>Needs attention</source>
-        <translation>Braucht Aufmerksamkeit</translation>
-    </message>
-    <message>
-        <source>How it was read</source>
-        <translation>Wie sie gelesen wurde</translation>
     </message>
     <message>
         <source>Remove the sample</source>
@@ -2780,6 +2780,14 @@ Ursache: {cause!r}</translation>
         <translation>Eine kurze Geschichte der Gedächtnisforschung zum Umsehen.</translation>
     </message>
     <message>
+        <source>Items here are not searched.</source>
+        <translation>Was hier liegt, wird nicht durchsucht.</translation>
+    </message>
+    <message>
+        <source>Empty Trash…</source>
+        <translation>Papierkorb leeren…</translation>
+    </message>
+    <message>
         <source>Filter sources</source>
         <translation>Quellen filtern</translation>
     </message>
@@ -2892,14 +2900,6 @@ Ursache: {cause!r}</translation>
         <translation>Was Sie löschen, erscheint zuerst hier.</translation>
     </message>
     <message>
-        <source>Items here are not searched.</source>
-        <translation>Was hier liegt, wird nicht durchsucht.</translation>
-    </message>
-    <message>
-        <source>Empty Trash…</source>
-        <translation>Papierkorb leeren…</translation>
-    </message>
-    <message>
         <source>Opening {stem}…</source>
         <translation>{stem} wird geöffnet…</translation>
     </message>
@@ -2988,6 +2988,10 @@ Ursache: {cause!r}</translation>
         <translation>Sammlung</translation>
     </message>
     <message>
+        <source>What it claims</source>
+        <translation>Was sie behauptet</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
@@ -3046,10 +3050,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Found by its kind</source>
         <translation>Gefunden an der Art</translation>
-    </message>
-    <message>
-        <source>What it claims</source>
-        <translation>Was sie behauptet</translation>
     </message>
     <message>
         <source>Save (Ctrl+Enter)</source>
@@ -3148,6 +3148,14 @@ Ursache: {cause!r}</translation>
         <translation>Seit</translation>
     </message>
     <message>
+        <source>Facts and notes</source>
+        <translation>Fakten und Notizen</translation>
+    </message>
+    <message>
+        <source>Filter {all} entries</source>
+        <translation>{all} Einträge filtern</translation>
+    </message>
+    <message>
         <source>Filter facts</source>
         <translation>Fakten filtern</translation>
     </message>
@@ -3156,12 +3164,8 @@ Ursache: {cause!r}</translation>
         <translation>Fakten und Notizen filtern</translation>
     </message>
     <message>
-        <source>Facts and notes</source>
-        <translation>Fakten und Notizen</translation>
-    </message>
-    <message>
-        <source>Filter {all} entries</source>
-        <translation>{all} Einträge filtern</translation>
+        <source>Strengthen</source>
+        <translation>Verstärken</translation>
     </message>
     <message>
         <source>The newest {listed} of {held} are listed. Type whole words to find older ones.</source>
@@ -3236,16 +3240,48 @@ Ursache: {cause!r}</translation>
         <translation>Stärke {strength:.1f}</translation>
     </message>
     <message>
-        <source>Strengthen</source>
-        <translation>Verstärken</translation>
-    </message>
-    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
     <message>
+        <source>Highlight in {colour}</source>
+        <translation>Markieren in {colour}</translation>
+    </message>
+    <message>
+        <source>Selected words</source>
+        <translation>Ausgewählte Wörter</translation>
+    </message>
+    <message>
+        <source>Cite</source>
+        <translation>Zitieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Copied with citation</source>
         <translation>Mit Quellenangabe kopiert</translation>
+    </message>
+    <message>
+        <source>Write a note (N)</source>
+        <translation>Notiz schreiben (N)</translation>
+    </message>
+    <message>
+        <source>Ask about these words (A)</source>
+        <translation>Nach diesen Wörtern fragen (A)</translation>
+    </message>
+    <message>
+        <source>Copy with citation (C)</source>
+        <translation>Mit Quellenangabe kopieren (C)</translation>
+    </message>
+    <message>
+        <source>Delete this highlight (Delete)</source>
+        <translation>Diese Markierung löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>Markierung</translation>
     </message>
     <message>
         <source>Chapter</source>
@@ -3436,10 +3472,6 @@ Ursache: {cause!r}</translation>
         <translation>Notiz schreiben…</translation>
     </message>
     <message>
-        <source>Highlight</source>
-        <translation>Markierung</translation>
-    </message>
-    <message>
         <source>Select words to highlight them or to write a note.</source>
         <translation>Wählen Sie Wörter aus, um sie zu markieren oder eine Notiz zu schreiben.</translation>
     </message>
@@ -3494,38 +3526,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Page {label}</source>
         <translation>Seite {label}</translation>
-    </message>
-    <message>
-        <source>Highlight in {colour}</source>
-        <translation>Markieren in {colour}</translation>
-    </message>
-    <message>
-        <source>Selected words</source>
-        <translation>Ausgewählte Wörter</translation>
-    </message>
-    <message>
-        <source>Cite</source>
-        <translation>Zitieren</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Write a note (N)</source>
-        <translation>Notiz schreiben (N)</translation>
-    </message>
-    <message>
-        <source>Ask about these words (A)</source>
-        <translation>Nach diesen Wörtern fragen (A)</translation>
-    </message>
-    <message>
-        <source>Copy with citation (C)</source>
-        <translation>Mit Quellenangabe kopieren (C)</translation>
-    </message>
-    <message>
-        <source>Delete this highlight (Delete)</source>
-        <translation>Diese Markierung löschen (Entf)</translation>
     </message>
     <message>
         <source>The speech model was not sure of this word. Listen, then press F2 to correct it.</source>
@@ -3684,6 +3684,26 @@ Ursache: {cause!r}</translation>
         <translation>Weitere Einstellungen</translation>
     </message>
     <message>
+        <source>You opened a suggested passage</source>
+        <translation>Sie haben eine vorgeschlagene Stelle geöffnet</translation>
+    </message>
+    <message>
+        <source>You pinned a suggested passage</source>
+        <translation>Sie haben eine vorgeschlagene Stelle angeheftet</translation>
+    </message>
+    <message>
+        <source>You accepted a link</source>
+        <translation>Sie haben eine Verknüpfung angenommen</translation>
+    </message>
+    <message>
+        <source>You rejected a link</source>
+        <translation>Sie haben eine Verknüpfung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Forget this lesson: {links}</source>
+        <translation>Diese Lektion vergessen: {links}</translation>
+    </message>
+    <message>
         <source>Here, loaded with the next recall</source>
         <translation>Vorhanden, wird beim nächsten Abruf geladen</translation>
     </message>
@@ -3710,6 +3730,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Runs thirty steps at every size and shows how long one took.</source>
         <translation>Rechnet dreißig Schritte in jeder Größe und zeigt, wie lange einer dauert.</translation>
+    </message>
+    <message>
+        <source>Nothing yet. When you open or pin a suggestion, or judge a link, the connections behind it change a little.</source>
+        <translation>Noch nichts. Wenn Sie einen Vorschlag öffnen oder anheften oder eine Verknüpfung beurteilen, ändern sich die Verbindungen dahinter ein wenig.</translation>
+    </message>
+    <message>
+        <source> and {other_links}</source>
+        <translation> und {other_links}</translation>
     </message>
     <message>
         <source>scale {scale:g}</source>
@@ -3782,6 +3810,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>A smaller brain is used instead.</source>
         <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
+    </message>
+    <message>
+        <source>Learned from you</source>
+        <translation>Von Ihnen gelernt</translation>
     </message>
     <message>
         <source>How fast it is</source>
@@ -3916,50 +3948,6 @@ Ursache: {cause!r}</translation>
         <translation>KI-Assistenten (MCP)</translation>
     </message>
     <message>
-        <source>Ollama downloads it from its online library.</source>
-        <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
-    </message>
-    <message>
-        <source>A model to fetch, such as llama3.2</source>
-        <translation>Ein Modell zum Holen, etwa llama3.2</translation>
-    </message>
-    <message>
-        <source>Model to fetch</source>
-        <translation>Modell zum Holen</translation>
-    </message>
-    <message>
-        <source>Fetch</source>
-        <translation>Holen</translation>
-    </message>
-    <message>
-        <source>{name}: {done} of {total}</source>
-        <translation>{name}: {done} von {total}</translation>
-    </message>
-    <message>
-        <source>{name} was fetched</source>
-        <translation>{name} wurde geholt</translation>
-    </message>
-    <message>
-        <source>You can test and choose it now.</source>
-        <translation>Sie können es jetzt testen und wählen.</translation>
-    </message>
-    <message>
-        <source>Fetching {name}</source>
-        <translation>{name} wird geholt</translation>
-    </message>
-    <message>
-        <source>Stop: fetching {subject}</source>
-        <translation>Stopp: Holen von {subject}</translation>
-    </message>
-    <message>
-        <source>{name}: asking for it…</source>
-        <translation>{name}: wird angefragt…</translation>
-    </message>
-    <message>
-        <source>Fetching {subject}</source>
-        <translation>{subject} wird geholt</translation>
-    </message>
-    <message>
         <source>thinks</source>
         <translation>denkt nach</translation>
     </message>
@@ -3990,6 +3978,46 @@ Ursache: {cause!r}</translation>
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Ollama downloads it from its online library.</source>
+        <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Written answers</source>
+        <translation>Geschriebene Antworten</translation>
+    </message>
+    <message>
+        <source>Writes a short answer; every sentence is checked against your sources.</source>
+        <translation>Schreibt eine kurze Antwort; jeder Satz wird an Ihren Quellen geprüft.</translation>
+    </message>
+    <message>
+        <source>Quotes, no model</source>
+        <translation>Zitate, kein Modell</translation>
+    </message>
+    <message>
+        <source>Links out of texts</source>
+        <translation>Verknüpfungen aus Texten</translation>
+    </message>
+    <message>
+        <source>Finds more links between concepts, each with its sentence.</source>
+        <translation>Findet mehr Verknüpfungen zwischen Begriffen, jede mit ihrem Satz.</translation>
+    </message>
+    <message>
+        <source>Rules, no model</source>
+        <translation>Regeln, kein Modell</translation>
+    </message>
+    <message>
+        <source>Language models</source>
+        <translation>Sprachmodelle</translation>
+    </message>
+    <message>
+        <source>Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio or vLLM run language models on this computer.</source>
+        <translation>Freiwillig. Ohne Modell sind Antworten wörtliche Zitate. Ollama, llama.cpp, LM Studio oder vLLM führen Sprachmodelle auf diesem Computer aus.</translation>
+    </message>
+    <message>
+        <source>{server} is running at {address}, {where}.</source>
+        <translation>{server} läuft unter {address}, {where}.</translation>
     </message>
     <message>
         <source>reads {context} tokens</source>
@@ -4044,48 +4072,16 @@ Ursache: {cause!r}</translation>
         <translation>Hinweis</translation>
     </message>
     <message>
-        <source>writes text</source>
-        <translation>schreibt Text</translation>
+        <source>A model to fetch, such as llama3.2</source>
+        <translation>Ein Modell zum Holen, etwa llama3.2</translation>
     </message>
     <message>
-        <source>{rate:.0f} tokens/s, {took}</source>
-        <translation>{rate:.0f} Token/s, {took}</translation>
+        <source>Model to fetch</source>
+        <translation>Modell zum Holen</translation>
     </message>
     <message>
-        <source>Written answers</source>
-        <translation>Geschriebene Antworten</translation>
-    </message>
-    <message>
-        <source>Writes a short answer; every sentence is checked against your sources.</source>
-        <translation>Schreibt eine kurze Antwort; jeder Satz wird an Ihren Quellen geprüft.</translation>
-    </message>
-    <message>
-        <source>Quotes, no model</source>
-        <translation>Zitate, kein Modell</translation>
-    </message>
-    <message>
-        <source>Links out of texts</source>
-        <translation>Verknüpfungen aus Texten</translation>
-    </message>
-    <message>
-        <source>Finds more links between concepts, each with its sentence.</source>
-        <translation>Findet mehr Verknüpfungen zwischen Begriffen, jede mit ihrem Satz.</translation>
-    </message>
-    <message>
-        <source>Rules, no model</source>
-        <translation>Regeln, kein Modell</translation>
-    </message>
-    <message>
-        <source>Language models</source>
-        <translation>Sprachmodelle</translation>
-    </message>
-    <message>
-        <source>Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio or vLLM run language models on this computer.</source>
-        <translation>Freiwillig. Ohne Modell sind Antworten wörtliche Zitate. Ollama, llama.cpp, LM Studio oder vLLM führen Sprachmodelle auf diesem Computer aus.</translation>
-    </message>
-    <message>
-        <source>{server} is running at {address}, {where}.</source>
-        <translation>{server} läuft unter {address}, {where}.</translation>
+        <source>Fetch</source>
+        <translation>Holen</translation>
     </message>
     <message>
         <source>Address of the model server</source>
@@ -4132,6 +4128,34 @@ Ursache: {cause!r}</translation>
         <translation>Erneut testen</translation>
     </message>
     <message>
+        <source>writes text</source>
+        <translation>schreibt Text</translation>
+    </message>
+    <message>
+        <source>{rate:.0f} tokens/s, {took}</source>
+        <translation>{rate:.0f} Token/s, {took}</translation>
+    </message>
+    <message>
+        <source>{name} was fetched</source>
+        <translation>{name} wurde geholt</translation>
+    </message>
+    <message>
+        <source>You can test and choose it now.</source>
+        <translation>Sie können es jetzt testen und wählen.</translation>
+    </message>
+    <message>
+        <source>Fetching {name}</source>
+        <translation>{name} wird geholt</translation>
+    </message>
+    <message>
+        <source>Stop: fetching {subject}</source>
+        <translation>Stopp: Holen von {subject}</translation>
+    </message>
+    <message>
+        <source>{name}: {done} of {total}</source>
+        <translation>{name}: {done} von {total}</translation>
+    </message>
+    <message>
         <source>“{host}” is another computer.</source>
         <translation>„{host}“ ist ein anderer Computer.</translation>
     </message>
@@ -4166,6 +4190,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Last test</source>
         <translation>Letzter Test</translation>
+    </message>
+    <message>
+        <source>Fetching {subject}</source>
+        <translation>{subject} wird geholt</translation>
+    </message>
+    <message>
+        <source>{name}: asking for it…</source>
+        <translation>{name}: wird angefragt…</translation>
     </message>
     <message>
         <source>Asking the server…</source>
@@ -4280,12 +4312,72 @@ Ursache: {cause!r}</translation>
         <translation>Die Bibliothek</translation>
     </message>
     <message>
+        <source>Answers and See also now find similar meanings too.</source>
+        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
+    </message>
+    <message>
+        <source>{model} passed the test</source>
+        <translation>{model} hat den Test bestanden</translation>
+    </message>
+    <message>
+        <source>{model} can hardly tell similar from different: choose another model</source>
+        <translation>{model} kann Ähnliches kaum von anderem unterscheiden: Wählen Sie ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>up to {longest} tokens at a time, </source>
+        <translation>bis zu {longest} Token auf einmal, </translation>
+    </message>
+    <message>
         <source>Search by meaning</source>
         <translation>Suche nach Bedeutung</translation>
     </message>
     <message>
         <source>Finds passages that say the same thing in different words. Runs on this computer. A model is included; you can choose another or turn it off.</source>
         <translation>Findet Stellen, die dasselbe mit anderen Wörtern sagen. Läuft auf diesem Computer. Ein Modell ist dabei; Sie können ein anderes wählen oder es abschalten.</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>{longest}{dimension} numbers a passage</source>
+        <translation>{longest}{dimension} Zahlen je Stelle</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Dasselbe</translation>
+    </message>
+    <message>
+        <source>{max} alike: “{like}”</source>
+        <translation>{max} ähnlich: „{like}“</translation>
+    </message>
+    <message>
+        <source>Another</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>{max} alike: “{unlike}”</source>
+        <translation>{max} ähnlich: „{unlike}“</translation>
+    </message>
+    <message>
+        <source>{milliseconds:.0f} ms for three sentences</source>
+        <translation>{milliseconds:.0f} ms für drei Sätze</translation>
+    </message>
+    <message>
+        <source>A sentence in your own words</source>
+        <translation>Ein Satz in Ihren eigenen Worten</translation>
+    </message>
+    <message>
+        <source>A sentence to try the model with</source>
+        <translation>Ein Satz, um das Modell auszuprobieren</translation>
+    </message>
+    <message>
+        <source>Show what is near</source>
+        <translation>Ähnliches zeigen</translation>
+    </message>
+    <message>
+        <source>{title} · {nearness} alike</source>
+        <translation>{title} · {nearness} ähnlich</translation>
     </message>
     <message>
         <source>A folder that contains a sentence-transformers model</source>
@@ -4308,8 +4400,28 @@ Ursache: {cause!r}</translation>
         <translation>{name} liest die Bibliothek</translation>
     </message>
     <message>
+        <source>in the model server</source>
+        <translation>im Modellserver</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>{name} has read the library</source>
+        <translation>{name} hat die Bibliothek gelesen</translation>
+    </message>
+    <message>
+        <source>Try it with a sentence</source>
+        <translation>Mit einem Satz ausprobieren</translation>
+    </message>
+    <message>
         <source>Turn off…</source>
         <translation>Abschalten…</translation>
+    </message>
+    <message>
+        <source>Nothing similar in meaning; found by shared words.</source>
+        <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
     </message>
     <message>
         <source>Embedding models</source>
@@ -4404,6 +4516,18 @@ Ursache: {cause!r}</translation>
         <translation>Fügen Sie erst eine Quelle hinzu; dann können Sie ein Modell wählen.</translation>
     </message>
     <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Page of the settings</source>
+        <translation>Seite der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
         <source>Pictures and figures are found by what they show.</source>
         <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
     </message>
@@ -4466,18 +4590,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Look at the rest</source>
         <translation>Den Rest ansehen</translation>
-    </message>
-    <message>
-        <source>Pages of the settings</source>
-        <translation>Seiten der Einstellungen</translation>
-    </message>
-    <message>
-        <source>Page of the settings</source>
-        <translation>Seite der Einstellungen</translation>
-    </message>
-    <message>
-        <source>Back (Esc)</source>
-        <translation>Zurück (Esc)</translation>
     </message>
     <message>
         <source>Privacy</source>
@@ -4590,14 +4702,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>read only</source>
         <translation>nur lesen</translation>
-    </message>
-    <message>
-        <source>Answers and See also now find similar meanings too.</source>
-        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
-    </message>
-    <message>
-        <source>{name} has read the library</source>
-        <translation>{name} hat die Bibliothek gelesen</translation>
     </message>
     <message>
         <source>{words}, {menu} menu: {shown}{changed}</source>
@@ -4738,110 +4842,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Speech models</source>
         <translation>Modelle für Aufnahmen</translation>
-    </message>
-    <message>
-        <source>You opened a suggested passage</source>
-        <translation>Sie haben eine vorgeschlagene Stelle geöffnet</translation>
-    </message>
-    <message>
-        <source>You pinned a suggested passage</source>
-        <translation>Sie haben eine vorgeschlagene Stelle angeheftet</translation>
-    </message>
-    <message>
-        <source>You accepted a link</source>
-        <translation>Sie haben eine Verknüpfung angenommen</translation>
-    </message>
-    <message>
-        <source>You rejected a link</source>
-        <translation>Sie haben eine Verknüpfung abgelehnt</translation>
-    </message>
-    <message>
-        <source>Forget this lesson: {links}</source>
-        <translation>Diese Lektion vergessen: {links}</translation>
-    </message>
-    <message>
-        <source>Nothing yet. When you open or pin a suggestion, or judge a link, the connections behind it change a little.</source>
-        <translation>Noch nichts. Wenn Sie einen Vorschlag öffnen oder anheften oder eine Verknüpfung beurteilen, ändern sich die Verbindungen dahinter ein wenig.</translation>
-    </message>
-    <message>
-        <source> and {other_links}</source>
-        <translation> und {other_links}</translation>
-    </message>
-    <message>
-        <source>Learned from you</source>
-        <translation>Von Ihnen gelernt</translation>
-    </message>
-    <message>
-        <source>{model} passed the test</source>
-        <translation>{model} hat den Test bestanden</translation>
-    </message>
-    <message>
-        <source>{model} can hardly tell similar from different: choose another model</source>
-        <translation>{model} kann Ähnliches kaum von anderem unterscheiden: Wählen Sie ein anderes Modell</translation>
-    </message>
-    <message>
-        <source>up to {longest} tokens at a time, </source>
-        <translation>bis zu {longest} Token auf einmal, </translation>
-    </message>
-    <message>
-        <source>Reads</source>
-        <translation>Liest</translation>
-    </message>
-    <message>
-        <source>{longest}{dimension} numbers a passage</source>
-        <translation>{longest}{dimension} Zahlen je Stelle</translation>
-    </message>
-    <message>
-        <source>The same</source>
-        <translation>Dasselbe</translation>
-    </message>
-    <message>
-        <source>{max} alike: “{like}”</source>
-        <translation>{max} ähnlich: „{like}“</translation>
-    </message>
-    <message>
-        <source>Another</source>
-        <translation>Anderes</translation>
-    </message>
-    <message>
-        <source>{max} alike: “{unlike}”</source>
-        <translation>{max} ähnlich: „{unlike}“</translation>
-    </message>
-    <message>
-        <source>{milliseconds:.0f} ms for three sentences</source>
-        <translation>{milliseconds:.0f} ms für drei Sätze</translation>
-    </message>
-    <message>
-        <source>A sentence in your own words</source>
-        <translation>Ein Satz in Ihren eigenen Worten</translation>
-    </message>
-    <message>
-        <source>A sentence to try the model with</source>
-        <translation>Ein Satz, um das Modell auszuprobieren</translation>
-    </message>
-    <message>
-        <source>Show what is near</source>
-        <translation>Ähnliches zeigen</translation>
-    </message>
-    <message>
-        <source>{title} · {nearness} alike</source>
-        <translation>{title} · {nearness} ähnlich</translation>
-    </message>
-    <message>
-        <source>in the model server</source>
-        <translation>im Modellserver</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>Try it with a sentence</source>
-        <translation>Mit einem Satz ausprobieren</translation>
-    </message>
-    <message>
-        <source>Nothing similar in meaning; found by shared words.</source>
-        <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
     </message>
     <message>
         <source>Back to Today (Esc)</source>
@@ -5152,6 +5152,14 @@ Ursache: {cause!r}</translation>
         <translation>{text}. Unbenutzt ist am {half_at} noch die Hälfte übrig.</translation>
     </message>
     <message>
+        <source>half-life {span}</source>
+        <translation>Halbwertszeit {span}</translation>
+    </message>
+    <message>
+        <source>last used {ago}, {half}</source>
+        <translation>zuletzt benutzt: {ago}, {half}</translation>
+    </message>
+    <message>
         <source>Strength {now_of:.1f} of {cap:.0f} now</source>
         <translation>Stärke {now_of:.1f} von {cap:.0f} jetzt</translation>
     </message>
@@ -5168,38 +5176,6 @@ Ursache: {cause!r}</translation>
         <translation>{day}: {what}, Stärke {strong:.1f}</translation>
     </message>
     <message>
-        <source>As a curve</source>
-        <translation>Als Kurve</translation>
-    </message>
-    <message>
-        <source>last used on {uses}</source>
-        <translation>zuletzt benutzt am {uses}</translation>
-    </message>
-    <message>
-        <source>Used</source>
-        <translation>Benutzt</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>Jetzt</translation>
-    </message>
-    <message>
-        <source>Half, if unused</source>
-        <translation>Hälfte, falls unbenutzt</translation>
-    </message>
-    <message>
-        <source>If unused until then</source>
-        <translation>Falls bis dahin unbenutzt</translation>
-    </message>
-    <message>
-        <source>half-life {span}</source>
-        <translation>Halbwertszeit {span}</translation>
-    </message>
-    <message>
-        <source>last used {ago}, {half}</source>
-        <translation>zuletzt benutzt: {ago}, {half}</translation>
-    </message>
-    <message>
         <source>pinned, it does not fade</source>
         <translation>angeheftet, verblasst nicht</translation>
     </message>
@@ -5214,6 +5190,22 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{span} ago</source>
         <translation>{span} her</translation>
+    </message>
+    <message>
+        <source>As a curve</source>
+        <translation>Als Kurve</translation>
+    </message>
+    <message>
+        <source>last used on {uses}</source>
+        <translation>zuletzt benutzt am {uses}</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>Strength {strength:.1f}</source>
@@ -5276,6 +5268,14 @@ Ursache: {cause!r}</translation>
         <translation>Archiviert (weiter auffindbar)</translation>
     </message>
     <message>
+        <source>Half, if unused</source>
+        <translation>Hälfte, falls unbenutzt</translation>
+    </message>
+    <message>
+        <source>If unused until then</source>
+        <translation>Falls bis dahin unbenutzt</translation>
+    </message>
+    <message>
         <source>New</source>
         <translation>Neu</translation>
     </message>
@@ -5298,42 +5298,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Habits</source>
         <translation>Gewohnheiten</translation>
-    </message>
-    <message>
-        <source>Kept the newer one.</source>
-        <translation>Das Neuere behalten.</translation>
-    </message>
-    <message>
-        <source>Kept the older one.</source>
-        <translation>Das Ältere behalten.</translation>
-    </message>
-    <message>
-        <source>Kept both.</source>
-        <translation>Beides behalten.</translation>
-    </message>
-    <message>
-        <source>Keep newer</source>
-        <translation>Neueres behalten</translation>
-    </message>
-    <message>
-        <source>Keep older</source>
-        <translation>Älteres behalten</translation>
-    </message>
-    <message>
-        <source>Both are true</source>
-        <translation>Beides stimmt</translation>
-    </message>
-    <message>
-        <source>Contradiction: {text}</source>
-        <translation>Widerspruch: {text}</translation>
-    </message>
-    <message>
-        <source>Newer</source>
-        <translation>Neuer</translation>
-    </message>
-    <message>
-        <source>Older</source>
-        <translation>Älter</translation>
     </message>
     <message>
         <source>Archive the {many} shown?</source>
@@ -5436,44 +5400,52 @@ Ursache: {cause!r}</translation>
         <translation>Idee zum Verbinden: {head} und {tail}</translation>
     </message>
     <message>
+        <source>Kept the newer one.</source>
+        <translation>Das Neuere behalten.</translation>
+    </message>
+    <message>
+        <source>Kept the older one.</source>
+        <translation>Das Ältere behalten.</translation>
+    </message>
+    <message>
+        <source>Kept both.</source>
+        <translation>Beides behalten.</translation>
+    </message>
+    <message>
         <source>due for {days}</source>
         <translation>überfällig: {days}</translation>
-    </message>
-    <message>
-        <source>due today</source>
-        <translation>heute fällig</translation>
-    </message>
-    <message>
-        <source>Not yet</source>
-        <translation>Noch nicht</translation>
-    </message>
-    <message>
-        <source>Stop reviewing this</source>
-        <translation>Dies nicht mehr wiederholen</translation>
-    </message>
-    <message>
-        <source>Remembered (2)</source>
-        <translation>Gewusst (2)</translation>
-    </message>
-    <message>
-        <source>Not yet (1)</source>
-        <translation>Noch nicht (1)</translation>
     </message>
     <message>
         <source>Nothing was lost. It will continue where it stopped.</source>
         <translation>Nichts ging verloren. Er macht dort weiter, wo er aufgehört hat.</translation>
     </message>
     <message>
-        <source>Report of the last sleep</source>
-        <translation>Bericht des letzten Schlafs</translation>
-    </message>
-    <message>
-        <source>Undo the last sleep</source>
-        <translation>Letzten Schlaf rückgängig machen</translation>
-    </message>
-    <message>
         <source>Health of the library: {grade}.</source>
         <translation>Zustand der Bibliothek: {grade}.</translation>
+    </message>
+    <message>
+        <source>Keep newer</source>
+        <translation>Neueres behalten</translation>
+    </message>
+    <message>
+        <source>Keep older</source>
+        <translation>Älteres behalten</translation>
+    </message>
+    <message>
+        <source>Both are true</source>
+        <translation>Beides stimmt</translation>
+    </message>
+    <message>
+        <source>Contradiction: {text}</source>
+        <translation>Widerspruch: {text}</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>heute fällig</translation>
+    </message>
+    <message>
+        <source>Report of the last sleep</source>
+        <translation>Bericht des letzten Schlafs</translation>
     </message>
     <message>
         <source>Drop a book or paper here to start.</source>
@@ -5490,6 +5462,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Start reading</source>
         <translation>Mit dem Lesen beginnen</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Stop reviewing this</source>
+        <translation>Dies nicht mehr wiederholen</translation>
     </message>
     <message>
         <source>Show what is new</source>
@@ -5522,6 +5502,26 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Nothing to read yet</source>
         <translation>Noch nichts zu lesen</translation>
+    </message>
+    <message>
+        <source>Newer</source>
+        <translation>Neuer</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Älter</translation>
+    </message>
+    <message>
+        <source>Remembered (2)</source>
+        <translation>Gewusst (2)</translation>
+    </message>
+    <message>
+        <source>Not yet (1)</source>
+        <translation>Noch nicht (1)</translation>
+    </message>
+    <message>
+        <source>Undo the last sleep</source>
+        <translation>Letzten Schlaf rückgängig machen</translation>
     </message>
     <message>
         <source>{sources} added</source>
@@ -6016,50 +6016,6 @@ Ursache: {cause!r}</translation>
         <translation>Nichts zum Einfügen: Kopieren Sie erst Text, ein Bild oder Dateien.</translation>
     </message>
     <message>
-        <source>Show report</source>
-        <translation>Bericht zeigen</translation>
-    </message>
-    <message>
-        <source>Workbench closed unexpectedly last time.</source>
-        <translation>Workbench wurde letztes Mal unerwartet beendet.</translation>
-    </message>
-    <message>
-        <source>Nothing was lost. Reading will continue where it stopped.</source>
-        <translation>Nichts ging verloren. Das Lesen macht dort weiter, wo es aufgehört hat.</translation>
-    </message>
-    <message>
-        <source>Something went wrong, but Workbench recovered.</source>
-        <translation>Etwas ging schief, aber Workbench läuft weiter.</translation>
-    </message>
-    <message>
-        <source>Nothing you saved is lost. Please repeat your last action.</source>
-        <translation>Nichts Gespeichertes ging verloren. Bitte wiederholen Sie Ihre letzte Aktion.</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>Speichern…</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>Kopiert.</translation>
-    </message>
-    <message>
-        <source>Save the report</source>
-        <translation>Bericht speichern</translation>
-    </message>
-    <message>
-        <source>Text (*.txt)</source>
-        <translation>Text (*.txt)</translation>
-    </message>
-    <message>
-        <source>This is the whole report. Nothing is sent; share it only if you want to.</source>
-        <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
-    </message>
-    <message>
-        <source>Saved.</source>
-        <translation>Gespeichert.</translation>
-    </message>
-    <message>
         <source>Change</source>
         <translation>Ändern</translation>
     </message>
@@ -6118,6 +6074,38 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Rejected</source>
         <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>„{name}“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Now called “{name}”</source>
+        <translation>Heißt jetzt „{name}“</translation>
+    </message>
+    <message>
+        <source>Type of “{name}”</source>
+        <translation>Typ von „{name}“</translation>
+    </message>
+    <message>
+        <source>“{name}” is now of type {word}</source>
+        <translation>„{name}“ ist jetzt vom Typ {word}</translation>
+    </message>
+    <message>
+        <source>Merge “{name}”</source>
+        <translation>„{name}“ zusammenführen</translation>
+    </message>
+    <message>
+        <source>“{name}” is now “{into}”</source>
+        <translation>„{name}“ ist jetzt „{into}“</translation>
+    </message>
+    <message>
+        <source>Split “{form}” off</source>
+        <translation>„{form}“ abspalten</translation>
+    </message>
+    <message>
+        <source>“{form}” is a concept of its own</source>
+        <translation>„{form}“ ist ein eigener Begriff</translation>
     </message>
     <message>
         <source>Picture copied</source>
@@ -6248,74 +6236,6 @@ Ursache: {cause!r}</translation>
         <translation>Meldungen</translation>
     </message>
     <message>
-        <source>{names} files</source>
-        <translation>{names} Dateien</translation>
-    </message>
-    <message>
-        <source>Waiting for the library</source>
-        <translation>Wartet auf die Bibliothek</translation>
-    </message>
-    <message>
-        <source>Works</source>
-        <translation>Funktioniert</translation>
-    </message>
-    <message>
-        <source>Needs a model</source>
-        <translation>Braucht ein Modell</translation>
-    </message>
-    <message>
-        <source>Needs a server</source>
-        <translation>Braucht einen Server</translation>
-    </message>
-    <message>
-        <source>Not installed</source>
-        <translation>Nicht installiert</translation>
-    </message>
-    <message>
-        <source>Keep both</source>
-        <translation>Beide behalten</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
-        <source>Leave out</source>
-        <translation>Auslassen</translation>
-    </message>
-    <message>
-        <source>Keep the old version and add the new one</source>
-        <translation>Alte Fassung behalten und neue hinzufügen</translation>
-    </message>
-    <message>
-        <source>Replace the old version; citations follow their words</source>
-        <translation>Alte Fassung ersetzen; Zitate folgen ihren Wörtern</translation>
-    </message>
-    <message>
-        <source>Keep only the old version</source>
-        <translation>Nur die alte Fassung behalten</translation>
-    </message>
-    <message>
-        <source>“{names}” has changed since it was added.</source>
-        <translation>„{names}“ hat sich seit dem Hinzufügen geändert.</translation>
-    </message>
-    <message>
-        <source>{names} files have changed since they were added.</source>
-        <translation>{names} Dateien haben sich seit dem Hinzufügen geändert.</translation>
-    </message>
-    <message>
-        <source>Choose for each…</source>
-        <translation>Einzeln wählen…</translation>
-    </message>
-    <message>
-        <source>Replacing moves citations to the same words; it cannot be undone.</source>
-        <translation>Beim Ersetzen folgen Zitate denselben Wörtern; es lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>{name}: what becomes of it</source>
-        <translation>{name}: was damit geschieht</translation>
-    </message>
-    <message>
         <source>All earlier questions</source>
         <translation>Alle früheren Fragen</translation>
     </message>
@@ -6346,134 +6266,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Remove the tag “{tag}” (its sources stay)</source>
         <translation>Schlagwort „{tag}“ entfernen (die Quellen bleiben)</translation>
-    </message>
-    <message>
-        <source>This &amp;Source</source>
-        <translation>diese &amp;Quelle</translation>
-    </message>
-    <message>
-        <source>These {several} &amp;Sources</source>
-        <translation>diese {several} &amp;Quellen</translation>
-    </message>
-    <message>
-        <source>Ask {ask} Alone</source>
-        <translation>Nur {ask} fragen</translation>
-    </message>
-    <message>
-        <source>Features and setup</source>
-        <translation>Funktionen und Einrichtung</translation>
-    </message>
-    <message>
-        <source>Engram Workbench</source>
-        <translation>Engram Workbench</translation>
-    </message>
-    <message>
-        <source>&amp;Undo {undoText}</source>
-        <translation>&amp;Rückgängig: {undoText}</translation>
-    </message>
-    <message>
-        <source>&amp;Redo {redoText}</source>
-        <translation>&amp;Wiederherstellen: {redoText}</translation>
-    </message>
-    <message>
-        <source>Rename “{name}”</source>
-        <translation>„{name}“ umbenennen</translation>
-    </message>
-    <message>
-        <source>Now called “{name}”</source>
-        <translation>Heißt jetzt „{name}“</translation>
-    </message>
-    <message>
-        <source>Type of “{name}”</source>
-        <translation>Typ von „{name}“</translation>
-    </message>
-    <message>
-        <source>“{name}” is now of type {word}</source>
-        <translation>„{name}“ ist jetzt vom Typ {word}</translation>
-    </message>
-    <message>
-        <source>Merge “{name}”</source>
-        <translation>„{name}“ zusammenführen</translation>
-    </message>
-    <message>
-        <source>“{name}” is now “{into}”</source>
-        <translation>„{name}“ ist jetzt „{into}“</translation>
-    </message>
-    <message>
-        <source>Split “{form}” off</source>
-        <translation>„{form}“ abspalten</translation>
-    </message>
-    <message>
-        <source>“{form}” is a concept of its own</source>
-        <translation>„{form}“ ist ein eigener Begriff</translation>
-    </message>
-    <message>
-        <source>{parts}: {bytes} of the library</source>
-        <translation>{parts}: {bytes} der Bibliothek</translation>
-    </message>
-    <message>
-        <source>Delete for good – Engram Workbench</source>
-        <translation>Endgültig löschen – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Delete for good</source>
-        <translation>Endgültig löschen</translation>
-    </message>
-    <message>
-        <source>What would be deleted</source>
-        <translation>Was gelöscht würde</translation>
-    </message>
-    <message>
-        <source>{links} between ideas that no other source states, of {triples}</source>
-        <translation>{links} zwischen Ideen, die keine andere Quelle nennt, aus {triples}</translation>
-    </message>
-    <message>
-        <source>{web_pages} as it was fetched</source>
-        <translation>{web_pages}, wie abgerufen</translation>
-    </message>
-    <message>
-        <source>The quotes of it in {answers}; their other quotes stay</source>
-        <translation>Zitate daraus ({answers}); die übrigen Zitate dort bleiben</translation>
-    </message>
-    <message>
-        <source>Other sources that were read from {places}</source>
-        <translation>Andere Quellen, gelesen aus {places}</translation>
-    </message>
-    <message>
-        <source>{links} that other sources state too, counted without this one</source>
-        <translation>{links}, die auch andere Quellen nennen, ohne diese gezählt</translation>
-    </message>
-    <message>
-        <source>All other sources, their passages and tags</source>
-        <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
-    </message>
-    <message>
-        <source>Delete {what} permanently?</source>
-        <translation>{what} endgültig löschen?</translation>
-    </message>
-    <message>
-        <source>This cannot be undone.</source>
-        <translation>Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>Your file is not deleted: {places}</source>
-        <translation>Ihre Datei wird nicht gelöscht: {places}</translation>
-    </message>
-    <message>
-        <source>Your files are not deleted: {places}</source>
-        <translation>Ihre Dateien werden nicht gelöscht: {places}</translation>
-    </message>
-    <message>
-        <source>What is deleted</source>
-        <translation>Was gelöscht wird</translation>
-    </message>
-    <message>
-        <source>What stays</source>
-        <translation>Was bleibt</translation>
-    </message>
-    <message>
-        <source>Deleting {what}…</source>
-        <translation>{what} wird gelöscht…</translation>
     </message>
     <message>
         <source>Hide Inspector</source>
@@ -6600,22 +6392,6 @@ Ursache: {cause!r}</translation>
         <translation>Gespräch exportieren</translation>
     </message>
     <message>
-        <source>{new} remembered</source>
-        <translation>{new} gemerkt</translation>
-    </message>
-    <message>
-        <source>; {gone} removed because the collection is full</source>
-        <translation>; {gone} entfernt, weil die Sammlung voll ist</translation>
-    </message>
-    <message>
-        <source>Forgotten</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>Strengthened to {strength:.1f}</source>
-        <translation>Verstärkt auf {strength:.1f}</translation>
-    </message>
-    <message>
         <source>Using Engram Workbench</source>
         <translation>Engram Workbench benutzen</translation>
     </message>
@@ -6648,6 +6424,30 @@ Ursache: {cause!r}</translation>
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Works</source>
+        <translation>Funktioniert</translation>
+    </message>
+    <message>
+        <source>Needs a model</source>
+        <translation>Braucht ein Modell</translation>
+    </message>
+    <message>
+        <source>Needs a server</source>
+        <translation>Braucht einen Server</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>Nicht installiert</translation>
+    </message>
+    <message>
+        <source>Features and setup</source>
+        <translation>Funktionen und Einrichtung</translation>
+    </message>
+    <message>
+        <source>Engram Workbench</source>
+        <translation>Engram Workbench</translation>
+    </message>
+    <message>
         <source>These keys are needed for typing. Add Ctrl or Alt, or use a function key.</source>
         <translation>Diese Tasten werden zum Schreiben gebraucht. Nehmen Sie Strg oder Alt dazu, oder eine Funktionstaste.</translation>
     </message>
@@ -6676,8 +6476,28 @@ Ursache: {cause!r}</translation>
         <translation>Bibliotheken (*.brain)</translation>
     </message>
     <message>
+        <source>Open Library on Another Computer – Engram Workbench</source>
+        <translation>Bibliothek auf anderem Computer öffnen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
+    </message>
+    <message>
         <source>Open &amp;Recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open Library on Another Computer</source>
+        <translation>Bibliothek auf anderem Computer öffnen</translation>
+    </message>
+    <message>
+        <source>Run “workbench serve” there. It prints its address and the file with the token. Nothing you send is encrypted unless the address begins with https.</source>
+        <translation>Starten Sie dort „workbench serve“. Es nennt seine Adresse und die Datei mit dem Schlüssel. Was Sie senden, ist nur verschlüsselt, wenn die Adresse mit https beginnt.</translation>
     </message>
     <message>
         <source>Where the library is kept</source>
@@ -6720,6 +6540,10 @@ Ursache: {cause!r}</translation>
         <translation>Hinzufügen zu</translation>
     </message>
     <message>
+        <source>{names} files</source>
+        <translation>{names} Dateien</translation>
+    </message>
+    <message>
         <source>The picture could not be pasted.</source>
         <translation>Das Bild ließ sich nicht einfügen.</translation>
     </message>
@@ -6728,8 +6552,84 @@ Ursache: {cause!r}</translation>
         <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
     </message>
     <message>
+        <source>Waiting for the library</source>
+        <translation>Wartet auf die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Keep the old version and add the new one</source>
+        <translation>Alte Fassung behalten und neue hinzufügen</translation>
+    </message>
+    <message>
+        <source>Replace the old version; citations follow their words</source>
+        <translation>Alte Fassung ersetzen; Zitate folgen ihren Wörtern</translation>
+    </message>
+    <message>
+        <source>Keep only the old version</source>
+        <translation>Nur die alte Fassung behalten</translation>
+    </message>
+    <message>
         <source>It will continue automatically.</source>
         <translation>Es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>Workbench closed unexpectedly last time.</source>
+        <translation>Workbench wurde letztes Mal unerwartet beendet.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost. Reading will continue where it stopped.</source>
+        <translation>Nichts ging verloren. Das Lesen macht dort weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>Something went wrong, but Workbench recovered.</source>
+        <translation>Etwas ging schief, aber Workbench läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing you saved is lost. Please repeat your last action.</source>
+        <translation>Nichts Gespeichertes ging verloren. Bitte wiederholen Sie Ihre letzte Aktion.</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>“{names}” has changed since it was added.</source>
+        <translation>„{names}“ hat sich seit dem Hinzufügen geändert.</translation>
+    </message>
+    <message>
+        <source>{names} files have changed since they were added.</source>
+        <translation>{names} Dateien haben sich seit dem Hinzufügen geändert.</translation>
+    </message>
+    <message>
+        <source>Choose for each…</source>
+        <translation>Einzeln wählen…</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -6752,6 +6652,14 @@ Ursache: {cause!r}</translation>
         <translation> Es geht von selbst weiter.</translation>
     </message>
     <message>
+        <source>Replacing moves citations to the same words; it cannot be undone.</source>
+        <translation>Beim Ersetzen folgen Zitate denselben Wörtern; es lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>{name}: what becomes of it</source>
+        <translation>{name}: was damit geschieht</translation>
+    </message>
+    <message>
         <source>Give up</source>
         <translation>Aufgeben</translation>
     </message>
@@ -6764,8 +6672,80 @@ Ursache: {cause!r}</translation>
         <translation>Aktivität zeigen</translation>
     </message>
     <message>
+        <source>This is the whole report. Nothing is sent; share it only if you want to.</source>
+        <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
+    </message>
+    <message>
         <source>{pointed} Finished work is kept; the rest is waiting.</source>
         <translation>{pointed} Fertige Arbeit bleibt erhalten; der Rest wartet.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>No collection</source>
+        <translation>Keine Sammlung</translation>
+    </message>
+    <message>
+        <source>Choose Videos – Engram Workbench</source>
+        <translation>Videos auswählen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Choose Videos</source>
+        <translation>Videos auswählen</translation>
+    </message>
+    <message>
+        <source>Videos of the list; press Space to tick one</source>
+        <translation>Videos der Liste; mit der Leertaste ankreuzen</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Alle ankreuzen</translation>
+    </message>
+    <message>
+        <source>Reading the list from {host}…</source>
+        <translation>Liste wird von {host} gelesen…</translation>
+    </message>
+    <message>
+        <source> of {total}</source>
+        <translation> von {total}</translation>
+    </message>
+    <message>
+        <source>  ·  in the library</source>
+        <translation>  ·  in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Watch Folder – Engram Workbench</source>
+        <translation>Ordner überwachen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Collection that new files go into</source>
+        <translation>Sammlung für neue Dateien</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>Überwachte Ordner</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Stop watching {folder}</source>
+        <translation>{folder} nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>into “{collection}”</source>
+        <translation>in „{collection}“</translation>
+    </message>
+    <message>
+        <source>into no collection</source>
+        <translation>in keine Sammlung</translation>
     </message>
     <message>
         <source>Add Link – Engram Workbench</source>
@@ -6820,6 +6800,38 @@ Ursache: {cause!r}</translation>
         <translation>„{unknown}“ ist kein Sprachkürzel; schreiben Sie de, en oder pt-BR.</translation>
     </message>
     <message>
+        <source>Asking {host}</source>
+        <translation>{host} wird gefragt</translation>
+    </message>
+    <message>
+        <source>{count}{of}. Nothing is downloaded until you add them.</source>
+        <translation>{count}{of}. Nichts wird heruntergeladen, bevor Sie es hinzufügen.</translation>
+    </message>
+    <message>
+        <source>This list has no videos. Check the address in a browser.</source>
+        <translation>Diese Liste hat keine Videos. Prüfen Sie die Adresse im Browser.</translation>
+    </message>
+    <message>
+        <source>Add {videos}</source>
+        <translation>{videos} hinzufügen</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>Keine ankreuzen</translation>
+    </message>
+    <message>
+        <source>Watch Folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>New files in a watched folder, and in the folders inside it, are added while this window is open. A file that you edit replaces its older version. Unfinished downloads, hidden files and the program's own files are ignored.</source>
+        <translation>Neue Dateien in einem überwachten Ordner und den Ordnern darin werden hinzugefügt, solange dieses Fenster offen ist. Eine Datei, die Sie bearbeiten, ersetzt ihre ältere Fassung. Unfertige Downloads, versteckte Dateien und die des Programms werden nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>Since {added}, {into}</source>
+        <translation>Seit {added}, {into}</translation>
+    </message>
+    <message>
         <source>“{written}” isn't a web address.</source>
         <translation>„{written}“ ist keine Webadresse.</translation>
     </message>
@@ -6836,6 +6848,10 @@ Ursache: {cause!r}</translation>
         <translation>Fragt {hosts} nach {kinds}.</translation>
     </message>
     <message>
+        <source>No watched folders.</source>
+        <translation>Keine überwachten Ordner.</translation>
+    </message>
+    <message>
         <source>Captions in</source>
         <translation>Untertitel in</translation>
     </message>
@@ -6850,6 +6866,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Lab</source>
         <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Add files (Ctrl+O)</source>
+        <translation>Dateien hinzufügen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Show or hide the Inspector (F8)</source>
+        <translation>Inspektor zeigen oder ausblenden (F8)</translation>
     </message>
     <message>
         <source> (on another computer)</source>
@@ -6878,6 +6906,26 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{does}. Do everything else there.</source>
         <translation>{does}. Alles andere tun Sie dort.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {undoText}</source>
+        <translation>&amp;Rückgängig: {undoText}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {redoText}</source>
+        <translation>&amp;Wiederherstellen: {redoText}</translation>
+    </message>
+    <message>
+        <source>This &amp;Source</source>
+        <translation>diese &amp;Quelle</translation>
+    </message>
+    <message>
+        <source>These {several} &amp;Sources</source>
+        <translation>diese {several} &amp;Quellen</translation>
+    </message>
+    <message>
+        <source>Ask {ask} Alone</source>
+        <translation>Nur {ask} fragen</translation>
     </message>
     <message>
         <source>  Search or ask…</source>
@@ -6988,54 +7036,6 @@ Ursache: {cause!r}</translation>
         <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
     </message>
     <message>
-        <source>Choose Videos – Engram Workbench</source>
-        <translation>Videos auswählen – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Choose Videos</source>
-        <translation>Videos auswählen</translation>
-    </message>
-    <message>
-        <source>Videos of the list; press Space to tick one</source>
-        <translation>Videos der Liste; mit der Leertaste ankreuzen</translation>
-    </message>
-    <message>
-        <source>Tick all</source>
-        <translation>Alle ankreuzen</translation>
-    </message>
-    <message>
-        <source>Reading the list from {host}…</source>
-        <translation>Liste wird von {host} gelesen…</translation>
-    </message>
-    <message>
-        <source> of {total}</source>
-        <translation> von {total}</translation>
-    </message>
-    <message>
-        <source>  ·  in the library</source>
-        <translation>  ·  in der Bibliothek</translation>
-    </message>
-    <message>
-        <source>Asking {host}</source>
-        <translation>{host} wird gefragt</translation>
-    </message>
-    <message>
-        <source>{count}{of}. Nothing is downloaded until you add them.</source>
-        <translation>{count}{of}. Nichts wird heruntergeladen, bevor Sie es hinzufügen.</translation>
-    </message>
-    <message>
-        <source>This list has no videos. Check the address in a browser.</source>
-        <translation>Diese Liste hat keine Videos. Prüfen Sie die Adresse im Browser.</translation>
-    </message>
-    <message>
-        <source>Add {videos}</source>
-        <translation>{videos} hinzufügen</translation>
-    </message>
-    <message>
-        <source>Tick none</source>
-        <translation>Keine ankreuzen</translation>
-    </message>
-    <message>
         <source>language model</source>
         <translation>Sprachmodell</translation>
     </message>
@@ -7050,26 +7050,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Settings are as they came</source>
         <translation>Einstellungen sind wie mitgeliefert</translation>
-    </message>
-    <message>
-        <source>Open Library on Another Computer – Engram Workbench</source>
-        <translation>Bibliothek auf anderem Computer öffnen – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>Wird verbunden…</translation>
-    </message>
-    <message>
-        <source>Open Library on Another Computer</source>
-        <translation>Bibliothek auf anderem Computer öffnen</translation>
-    </message>
-    <message>
-        <source>Run “workbench serve” there. It prints its address and the file with the token. Nothing you send is encrypted unless the address begins with https.</source>
-        <translation>Starten Sie dort „workbench serve“. Es nennt seine Adresse und die Datei mit dem Schlüssel. Was Sie senden, ist nur verschlüsselt, wenn die Adresse mit https beginnt.</translation>
     </message>
     <message>
         <source>Open Beside</source>
@@ -7212,8 +7192,48 @@ Ursache: {cause!r}</translation>
         <translation>Geschlafen. {done}</translation>
     </message>
     <message>
+        <source>{parts}: {bytes} of the library</source>
+        <translation>{parts}: {bytes} der Bibliothek</translation>
+    </message>
+    <message>
         <source>{sources} deleted for good</source>
         <translation>{sources} endgültig gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete for good – Engram Workbench</source>
+        <translation>Endgültig löschen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>Was gelöscht würde</translation>
+    </message>
+    <message>
+        <source>{links} between ideas that no other source states, of {triples}</source>
+        <translation>{links} zwischen Ideen, die keine andere Quelle nennt, aus {triples}</translation>
+    </message>
+    <message>
+        <source>{web_pages} as it was fetched</source>
+        <translation>{web_pages}, wie abgerufen</translation>
+    </message>
+    <message>
+        <source>The quotes of it in {answers}; their other quotes stay</source>
+        <translation>Zitate daraus ({answers}); die übrigen Zitate dort bleiben</translation>
+    </message>
+    <message>
+        <source>Other sources that were read from {places}</source>
+        <translation>Andere Quellen, gelesen aus {places}</translation>
+    </message>
+    <message>
+        <source>{links} that other sources state too, counted without this one</source>
+        <translation>{links}, die auch andere Quellen nennen, ohne diese gezählt</translation>
+    </message>
+    <message>
+        <source>All other sources, their passages and tags</source>
+        <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
     </message>
     <message>
         <source>Where is the original of “{title}”?</source>
@@ -7244,6 +7264,22 @@ Ursache: {cause!r}</translation>
         <translation>Sehen Sie im Papierkorb nach, und wählen Sie noch einmal.</translation>
     </message>
     <message>
+        <source>Delete {what} permanently?</source>
+        <translation>{what} endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Your file is not deleted: {places}</source>
+        <translation>Ihre Datei wird nicht gelöscht: {places}</translation>
+    </message>
+    <message>
+        <source>Your files are not deleted: {places}</source>
+        <translation>Ihre Dateien werden nicht gelöscht: {places}</translation>
+    </message>
+    <message>
         <source> {others} likewise.</source>
         <translation> Ebenso {others}.</translation>
     </message>
@@ -7254,6 +7290,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{failed} could not be read again and are unchanged: {names}</source>
         <translation>{failed} ließen sich nicht neu lesen und sind unverändert: {names}</translation>
+    </message>
+    <message>
+        <source>What is deleted</source>
+        <translation>Was gelöscht wird</translation>
+    </message>
+    <message>
+        <source>What stays</source>
+        <translation>Was bleibt</translation>
+    </message>
+    <message>
+        <source>Deleting {what}…</source>
+        <translation>{what} wird gelöscht…</translation>
     </message>
     <message>
         <source>None of these sources has an original file to read again.</source>
@@ -7366,6 +7414,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{text} (ohne Papierkorb)</translation>
     </message>
     <message>
+        <source>{new} remembered</source>
+        <translation>{new} gemerkt</translation>
+    </message>
+    <message>
         <source>The queue is paused: {files_wait}</source>
         <translation>Die Warteschlange ist angehalten: {files_wait}</translation>
     </message>
@@ -7376,6 +7428,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Resolve Contradiction</source>
         <translation>Widerspruch lösen</translation>
+    </message>
+    <message>
+        <source>; {gone} removed because the collection is full</source>
+        <translation>; {gone} entfernt, weil die Sammlung voll ist</translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>{title}: the original has moved</source>
@@ -7396,6 +7456,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>This sentence is not in the index</source>
         <translation>Dieser Satz ist nicht im Index</translation>
+    </message>
+    <message>
+        <source>Strengthened to {strength:.1f}</source>
+        <translation>Verstärkt auf {strength:.1f}</translation>
     </message>
     <message>
         <source>Stop Reviewing</source>
@@ -7426,68 +7490,2712 @@ Aktivität zeigen (F9)</translation>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
+        <source>About {name} (--about NAME asks about another</source>
+        <translation>Über {name} (--about NAME fragt nach etwas anderem</translation>
     </message>
     <message>
-        <source>Add files (Ctrl+O)</source>
-        <translation>Dateien hinzufügen (Strg+O)</translation>
+        <source>{count} of {of} passages, {sources}, </source>
+        <translation>{count} von {of} Stellen, {sources}, </translation>
     </message>
     <message>
-        <source>Show or hide the Inspector (F8)</source>
-        <translation>Inspektor zeigen oder ausblenden (F8)</translation>
+        <source>There is nothing to answer from yet.</source>
+        <translation>Noch gibt es nichts, woraus sich antworten ließe.</translation>
     </message>
     <message>
-        <source>No collection</source>
-        <translation>Keine Sammlung</translation>
+        <source>No answer found.</source>
+        <translation>Keine Antwort gefunden.</translation>
     </message>
     <message>
-        <source>Watch Folder – Engram Workbench</source>
-        <translation>Ordner überwachen – Engram Workbench</translation>
+        <source>{share} % likely to bear on the question.</source>
+        <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
     </message>
     <message>
-        <source>Collection that new files go into</source>
-        <translation>Sammlung für neue Dateien</translation>
+        <source> (unsupported)</source>
+        <translation> (nicht belegt)</translation>
     </message>
     <message>
-        <source>Watched folders</source>
-        <translation>Überwachte Ordner</translation>
+        <source>What comes to mind:</source>
+        <translation>Was einem dazu einfällt:</translation>
     </message>
     <message>
-        <source>Watch a folder</source>
-        <translation>Ordner überwachen</translation>
+        <source>Associated in the brain:</source>
+        <translation>Im Gehirn damit verbunden:</translation>
     </message>
     <message>
-        <source>Stop watching</source>
-        <translation>Nicht mehr überwachen</translation>
+        <source>Closest statements:</source>
+        <translation>Die nächsten Aussagen:</translation>
     </message>
     <message>
-        <source>Stop watching {folder}</source>
-        <translation>{folder} nicht mehr überwachen</translation>
+        <source>The closest passages:</source>
+        <translation>Die nächsten Stellen:</translation>
     </message>
     <message>
-        <source>into “{collection}”</source>
-        <translation>in „{collection}“</translation>
+        <source>Evidence:</source>
+        <translation>Belege:</translation>
     </message>
     <message>
-        <source>into no collection</source>
-        <translation>in keine Sammlung</translation>
+        <source>said by {names}</source>
+        <translation>gesagt von {names}</translation>
     </message>
     <message>
-        <source>Watch Folder</source>
-        <translation>Ordner überwachen</translation>
+        <source>exit status:
+  0    done
+  1    done, and the answer is no: nothing found, or not sound
+  2    wrong usage
+  3    an input could not be used
+  4    the library is locked, full or damaged
+  130  stopped by Ctrl+C
+</source>
+        <translation>Rückgabewert:
+  0    erledigt
+  1    erledigt, und die Antwort ist nein: nichts gefunden oder nicht unversehrt
+  2    falsch aufgerufen
+  3    eine Eingabe war nicht zu gebrauchen
+  4    die Bibliothek ist gesperrt, voll oder beschädigt
+  130  mit Strg+C beendet
+</translation>
     </message>
     <message>
-        <source>New files in a watched folder, and in the folders inside it, are added while this window is open. A file that you edit replaces its older version. Unfinished downloads, hidden files and the program's own files are ignored.</source>
-        <translation>Neue Dateien in einem überwachten Ordner und den Ordnern darin werden hinzugefügt, solange dieses Fenster offen ist. Eine Datei, die Sie bearbeiten, ersetzt ihre ältere Fassung. Unfertige Downloads, versteckte Dateien und die des Programms werden nicht beachtet.</translation>
+        <source>global options</source>
+        <translation>Optionen aller Befehle</translation>
     </message>
     <message>
-        <source>Since {added}, {into}</source>
-        <translation>Seit {added}, {into}</translation>
+        <source>See `{program} --help` for the usage.</source>
+        <translation>Wie es geht, zeigt `{program} --help`.</translation>
     </message>
     <message>
-        <source>No watched folders.</source>
-        <translation>Keine überwachten Ordner.</translation>
+        <source>the library to use</source>
+        <translation>die Bibliothek, um die es geht</translation>
+    </message>
+    <message>
+        <source>print JSON for scripts</source>
+        <translation>JSON für Skripte ausgeben</translation>
+    </message>
+    <message>
+        <source>no progress, no remarks</source>
+        <translation>kein Fortschritt, keine Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Reads your books and papers and answers questions with citations. Without a command it opens the window; files, links and a .brain file named instead of a command are opened in it. A command is also the verb of a group, `remember` that of `facts tell`: `workbench facts` lists those of facts, and so do collections, graph, memory, notes, queue, sources and versions.</source>
+        <translation>Liest Ihre Bücher und Aufsätze und beantwortet Fragen mit Fundstellen. Ohne Befehl öffnet sich das Fenster; Dateien, Links und eine .brain-Datei, die statt eines Befehls genannt sind, werden darin geöffnet. Ein Befehl ist auch das Verb einer Gruppe, `remember` das von `facts tell`: `workbench facts` listet die von facts auf, ebenso collections, graph, memory, notes, queue, sources und versions.</translation>
+    </message>
+    <message>
+        <source>print the manual page</source>
+        <translation>die Handbuchseite ausgeben</translation>
+    </message>
+    <message>
+        <source>near {names}</source>
+        <translation>nahe bei {names}</translation>
+    </message>
+    <message>
+        <source>Add those that you want: workbench add ADDRESS …</source>
+        <translation>Fügen Sie hinzu, welche Sie möchten: workbench add ADDRESS …</translation>
+    </message>
+    <message>
+        <source>Rebuild its indexes with workbench verify --repair; if that does not help, restore a backup (workbench restore-backup FILE) or save what can be read (workbench salvage OLD.brain NEW.brain).</source>
+        <translation>Bauen Sie die Indizes neu auf mit workbench verify --repair; hilft das nicht, spielen Sie eine Sicherung ein (workbench restore-backup FILE) oder retten Sie, was lesbar ist (workbench salvage OLD.brain NEW.brain).</translation>
+    </message>
+    <message>
+        <source>No associations: nothing is known about this yet.</source>
+        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>{more} more: go on with --first {first}.</source>
+        <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>The remaining problems are in the text: read it again with workbench reindex ID.</source>
+        <translation>Die übrigen Probleme liegen im Text: Lesen Sie ihn noch einmal mit workbench reindex ID.</translation>
+    </message>
+    <message>
+        <source>Repair what can be repaired with: workbench verify --repair</source>
+        <translation>Reparieren Sie, was sich reparieren lässt, mit: workbench verify --repair</translation>
+    </message>
+    <message>
+        <source>There may be more: go on with --first {first}.</source>
+        <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>{n} spikes</source>
+        <translation>{n} Spikes</translation>
+    </message>
+    <message>
+        <source>usage: </source>
+        <translation>Aufruf: </translation>
+    </message>
+    <message>
+        <source>in {days} days</source>
+        <translation>in {days} Tagen</translation>
+    </message>
+    <message>
+        <source>{days} days ago</source>
+        <translation>vor {days} Tagen</translation>
+    </message>
+    <message>
+        <source>, {first} to {final}</source>
+        <translation>, {first} bis {final}</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>einmal</translation>
+    </message>
+    <message>
+        <source>{times} times</source>
+        <translation>{times}-mal</translation>
+    </message>
+    <message>
+        <source>{hops} away</source>
+        <translation>{hops} entfernt</translation>
+    </message>
+    <message>
+        <source>in it</source>
+        <translation>darin</translation>
+    </message>
+    <message>
+        <source>positional arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>show this help message and exit</source>
+        <translation>diese Hilfe zeigen</translation>
+    </message>
+    <message>
+        <source>show program's version number and exit</source>
+        <translation>die Version zeigen</translation>
+    </message>
+    <message>
+        <source>expected one argument</source>
+        <translation>ein Wert fehlt</translation>
+    </message>
+    <message>
+        <source>not allowed with argument %s</source>
+        <translation>verträgt sich nicht mit %s</translation>
+    </message>
+    <message>
+        <source>one of the arguments %s is required</source>
+        <translation>eines davon wird gebraucht: %s</translation>
+    </message>
+    <message>
+        <source>There is no command “{0}”</source>
+        <translation>Es gibt keinen Befehl „{0}“</translation>
+    </message>
+    <message>
+        <source>{0} must be a whole number, not “{1}”</source>
+        <translation>{0} muss eine ganze Zahl sein, nicht „{1}“</translation>
+    </message>
+    <message>
+        <source>{0} must be a number, not “{1}”</source>
+        <translation>{0} muss eine Zahl sein, nicht „{1}“</translation>
+    </message>
+    <message>
+        <source>This is missing: {0}</source>
+        <translation>Es fehlt: {0}</translation>
+    </message>
+    <message>
+        <source>There is no option or argument “{0}” here</source>
+        <translation>Eine Option oder ein Argument „{0}“ gibt es hier nicht</translation>
+    </message>
+    <message>
+        <source>Add files and web pages; returns when each is searchable.</source>
+        <translation>Dateien und Webseiten hinzufügen; fertig, sobald alles durchsuchbar ist.</translation>
+    </message>
+    <message>
+        <source>add them to this collection</source>
+        <translation>zu dieser Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>use this title</source>
+        <translation>diesen Titel verwenden</translation>
+    </message>
+    <message>
+        <source>read, searchable, verified, embedded (also by an embedding model) or linked</source>
+        <translation>read (gelesen), searchable (durchsuchbar), verified (geprüft), embedded (auch vom Einbettungsmodell gelesen) oder linked (verknüpft)</translation>
+    </message>
+    <message>
+        <source>videos: languages of captions, best first</source>
+        <translation>Videos: Sprachen der Untertitel, die beste zuerst</translation>
+    </message>
+    <message>
+        <source>videos without captions: download the sound and transcribe it</source>
+        <translation>Videos ohne Untertitel: den Ton herunterladen und verschriften</translation>
+    </message>
+    <message>
+        <source>say how long each stage took</source>
+        <translation>angeben, wie lange jeder Schritt gedauert hat</translation>
+    </message>
+    <message>
+        <source>replace the earlier version of a changed file</source>
+        <translation>die frühere Fassung einer geänderten Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Ask a question; the answer is quotes with citations.</source>
+        <translation>Eine Frage stellen; die Antwort besteht aus Zitaten mit Fundstellen.</translation>
+    </message>
+    <message>
+        <source>lines of {id, question, collection?, sources?, conversation?, about?}</source>
+        <translation>Zeilen der Form {id, question, collection?, sources?, conversation?, about?}</translation>
+    </message>
+    <message>
+        <source>save the answer in this conversation; follow-ups refer to earlier questions</source>
+        <translation>die Antwort in diesem Gespräch speichern; Folgefragen beziehen sich auf frühere Fragen</translation>
+    </message>
+    <message>
+        <source>the subject of a follow-up question</source>
+        <translation>worum es in einer Folgefrage geht</translation>
+    </message>
+    <message>
+        <source>search only this collection</source>
+        <translation>nur in dieser Sammlung suchen</translation>
+    </message>
+    <message>
+        <source>search only this source (repeatable)</source>
+        <translation>nur in dieser Quelle suchen (wiederholbar)</translation>
+    </message>
+    <message>
+        <source>quotes at most (5)</source>
+        <translation>höchstens so viele Zitate (5)</translation>
+    </message>
+    <message>
+        <source>answer from what was known then</source>
+        <translation>mit dem antworten, was damals bekannt war</translation>
+    </message>
+    <message>
+        <source>never call a language model</source>
+        <translation>nie ein Sprachmodell verwenden</translation>
+    </message>
+    <message>
+        <source>with --batch: also write answers with the chosen model</source>
+        <translation>mit --batch: Antworten auch vom gewählten Modell schreiben lassen</translation>
+    </message>
+    <message>
+        <source>save question and answer; `answers` lists them</source>
+        <translation>Frage und Antwort speichern; `answers` listet sie auf</translation>
+    </message>
+    <message>
+        <source>add what the spiking brain associates with it</source>
+        <translation>ergänzen, was das simulierte Gehirn damit verbindet</translation>
+    </message>
+    <message>
+        <source>show why each quote was found</source>
+        <translation>zeigen, warum jedes Zitat gefunden wurde</translation>
+    </message>
+    <message>
+        <source>how far to follow what statements have in common</source>
+        <translation>wie weit Gemeinsamkeiten von Aussagen verfolgt werden</translation>
+    </message>
+    <message>
+        <source>ask the sample book, not your library</source>
+        <translation>das Beispielbuch fragen, nicht Ihre Bibliothek</translation>
+    </message>
+    <message>
+        <source>The limit must be 1 or more.</source>
+        <translation>Die Anzahl muss mindestens 1 sein.</translation>
+    </message>
+    <message>
+        <source>Leave --limit out for five quotes.</source>
+        <translation>Lassen Sie --limit für fünf Zitate weg.</translation>
+    </message>
+    <message>
+        <source>Give either a question or --batch FILE.jsonl.</source>
+        <translation>Geben Sie entweder eine Frage oder --batch FILE.jsonl an.</translation>
+    </message>
+    <message>
+        <source>See `workbench ask -h`.</source>
+        <translation>Siehe `workbench ask -h`.</translation>
+    </message>
+    <message>
+        <source>--source searches only sources, --depth only statements.</source>
+        <translation>--source sucht nur in Quellen, --depth nur in Aussagen.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>Lassen Sie eines davon weg.</translation>
+    </message>
+    <message>
+        <source>List, show, export or forget saved answers.</source>
+        <translation>Gespeicherte Antworten auflisten, zeigen, exportieren oder vergessen.</translation>
+    </message>
+    <message>
+        <source>only those that contain these words</source>
+        <translation>nur die, in denen diese Wörter vorkommen</translation>
+    </message>
+    <message>
+        <source>only questions asked in this collection</source>
+        <translation>nur Fragen, die in dieser Sammlung gestellt wurden</translation>
+    </message>
+    <message>
+        <source>questions at most (50)</source>
+        <translation>höchstens so viele Fragen (50)</translation>
+    </message>
+    <message>
+        <source>show one with its evidence</source>
+        <translation>eine mit ihren Belegen zeigen</translation>
+    </message>
+    <message>
+        <source>export one with its references</source>
+        <translation>eine mit ihren Literaturangaben exportieren</translation>
+    </message>
+    <message>
+        <source>export the whole thread of it</source>
+        <translation>ihr ganzes Gespräch exportieren</translation>
+    </message>
+    <message>
+        <source>how; by the ending of the file if absent, else markdown</source>
+        <translation>das Format; ohne Angabe nach der Endung der Datei, sonst markdown</translation>
+    </message>
+    <message>
+        <source>cite by this style; see `cite`</source>
+        <translation>in diesem Stil zitieren; siehe `cite`</translation>
+    </message>
+    <message>
+        <source>where to write it; standard output if absent</source>
+        <translation>wohin geschrieben wird; ohne Angabe auf die Standardausgabe</translation>
+    </message>
+    <message>
+        <source>forget this answer</source>
+        <translation>diese Antwort vergessen</translation>
+    </message>
+    <message>
+        <source>forget every question</source>
+        <translation>alle Fragen vergessen</translation>
+    </message>
+    <message>
+        <source>An answer cannot be forgotten and shown at the same time.</source>
+        <translation>Eine Antwort kann nicht zugleich vergessen und gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Give --forget alone.</source>
+        <translation>Geben Sie --forget allein an.</translation>
+    </message>
+    <message>
+        <source>Forgot {it:many question}.</source>
+        <translation>{it:many question} vergessen.</translation>
+    </message>
+    <message>
+        <source>There is no saved answer with this number.</source>
+        <translation>Es gibt keine gespeicherte Antwort mit dieser Nummer.</translation>
+    </message>
+    <message>
+        <source>Cite sources by a style, or print them as references.</source>
+        <translation>Quellen in einem Stil zitieren oder als Literaturangaben ausgeben.</translation>
+    </message>
+    <message>
+        <source>all sources if absent</source>
+        <translation>ohne Angabe alle Quellen</translation>
+    </message>
+    <message>
+        <source>the sources of this collection</source>
+        <translation>die Quellen dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>a name of --styles or a .csl file (apa)</source>
+        <translation>ein Name aus --styles oder eine .csl-Datei (apa)</translation>
+    </message>
+    <message>
+        <source>the page cited, of one source</source>
+        <translation>die zitierte Seite, bei einer einzigen Quelle</translation>
+    </message>
+    <message>
+        <source>print the list of references alone</source>
+        <translation>nur das Literaturverzeichnis ausgeben</translation>
+    </message>
+    <message>
+        <source>print them in this form instead</source>
+        <translation>stattdessen in diesem Format ausgeben</translation>
+    </message>
+    <message>
+        <source>list the styles that come along</source>
+        <translation>die mitgelieferten Stile auflisten</translation>
+    </message>
+    <message>
+        <source>List sources, collections, tags, statements or concepts.</source>
+        <translation>Quellen, Sammlungen, Schlagwörter, Aussagen oder Begriffe auflisten.</translation>
+    </message>
+    <message>
+        <source>what will have faded within this many days (7)</source>
+        <translation>was innerhalb so vieler Tage verblasst (7)</translation>
+    </message>
+    <message>
+        <source>only this collection</source>
+        <translation>nur diese Sammlung</translation>
+    </message>
+    <message>
+        <source>only statements of this kind, concepts of this type</source>
+        <translation>nur Aussagen dieser Art, Begriffe dieses Typs</translation>
+    </message>
+    <message>
+        <source>only sources with this tag</source>
+        <translation>nur Quellen mit diesem Schlagwort</translation>
+    </message>
+    <message>
+        <source>sources in the trash</source>
+        <translation>Quellen im Papierkorb</translation>
+    </message>
+    <message>
+        <source>only sources whose original file is missing</source>
+        <translation>nur Quellen, deren Originaldatei fehlt</translation>
+    </message>
+    <message>
+        <source>Concepts have no tags and no original files.</source>
+        <translation>Begriffe haben weder Schlagwörter noch Originaldateien.</translation>
+    </message>
+    <message>
+        <source>Write: workbench list concepts --kind T</source>
+        <translation>Schreiben Sie: workbench list concepts --kind T</translation>
+    </message>
+    <message>
+        <source>Only statements and concepts have a kind.</source>
+        <translation>Nur Aussagen und Begriffe haben eine Art.</translation>
+    </message>
+    <message>
+        <source>Write: workbench list memories --kind K</source>
+        <translation>Schreiben Sie: workbench list memories --kind K</translation>
+    </message>
+    <message>
+        <source>{id:&gt;6}  {kind:case fact⇒¦{kind}: }{text:short}  · {at:day}[ · {sources:list}]{priority:case None⇒¦ · priority {priority}}{current:else  · replaced}{expired:then  · expired}</source>
+        <translation>{id:&gt;6}  {kind:case fact⇒¦{kind}: }{text:short}  · {at:day}[ · {sources:list}]{priority:case None⇒¦ · Priorität {priority}}{current:else  · ersetzt}{expired:then  · abgelaufen}</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Save a statement with: workbench remember TEXT</source>
+        <translation>Noch nichts. Eine Aussage speichern Sie mit: workbench remember TEXT</translation>
+    </message>
+    <message>
+        <source>No concepts yet. They come from your sources and notes.</source>
+        <translation>Noch keine Begriffe. Sie kommen aus Ihren Quellen und Notizen.</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Add something with: workbench add FILE</source>
+        <translation>Noch nichts. Fügen Sie etwas hinzu mit: workbench add FILE</translation>
+    </message>
+    <message>
+        <source>[{it:then If a file has moved, say where it is now with: workbench locate ID PATH}]</source>
+        <translation>[{it:then Wurde eine Datei verschoben, geben Sie an, wo sie jetzt ist: workbench locate ID PATH}]</translation>
+    </message>
+    <message>
+        <source>Show one source with its indexed text, or one statement.</source>
+        <translation>Eine Quelle mit ihrem indizierten Text oder eine Aussage zeigen.</translation>
+    </message>
+    <message>
+        <source>ID of a statement, a note or a sentence</source>
+        <translation>Nummer einer Aussage, einer Notiz oder eines Satzes</translation>
+    </message>
+    <message>
+        <source>print every passage as indexed</source>
+        <translation>alle Stellen so ausgeben, wie sie indiziert sind</translation>
+    </message>
+    <message>
+        <source>Move sources to the trash; `restore` brings them back.</source>
+        <translation>Quellen in den Papierkorb legen; `restore` holt sie zurück.</translation>
+    </message>
+    <message>
+        <source>show what would be deleted permanently; --yes does it</source>
+        <translation>zeigen, was endgültig gelöscht würde; --yes tut es</translation>
+    </message>
+    <message>
+        <source>delete permanently without asking</source>
+        <translation>endgültig löschen, ohne nachzufragen</translation>
+    </message>
+    <message>
+        <source>--yes goes with --for-good.</source>
+        <translation>--yes gehört zu --for-good.</translation>
+    </message>
+    <message>
+        <source>Moving to the trash needs no confirmation: `restore` undoes it.</source>
+        <translation>Für den Papierkorb ist keine Bestätigung nötig: `restore` macht es rückgängig.</translation>
+    </message>
+    <message>
+        <source>In the trash; restore with: workbench restore {ids:words}</source>
+        <translation>Im Papierkorb; zurückholen mit: workbench restore {ids:words}</translation>
+    </message>
+    <message>
+        <source>Restore sources from the trash.</source>
+        <translation>Quellen aus dem Papierkorb zurückholen.</translation>
+    </message>
+    <message>
+        <source>Back in the library: {ids:words}</source>
+        <translation>Wieder in der Bibliothek: {ids:words}</translation>
+    </message>
+    <message>
+        <source>Add a tag to sources, or remove it.</source>
+        <translation>Quellen ein Schlagwort geben oder nehmen.</translation>
+    </message>
+    <message>
+        <source>remove the tag</source>
+        <translation>das Schlagwort entfernen</translation>
+    </message>
+    <message>
+        <source>{id:&gt;4}  {title} · {tags:list no tags}</source>
+        <translation>{id:&gt;4}  {title} · {tags:list keine Schlagwörter}</translation>
+    </message>
+    <message>
+        <source>Save the statements of a text; say what was not saved.</source>
+        <translation>Die Aussagen eines Textes speichern und nennen, was nicht gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>in this collection instead of the library's own facts</source>
+        <translation>in dieser Sammlung statt bei den eigenen Fakten der Bibliothek</translation>
+    </message>
+    <message>
+        <source>who said it</source>
+        <translation>wer es gesagt hat</translation>
+    </message>
+    <message>
+        <source>since when it is true, such as 2026-07-01</source>
+        <translation>seit wann es gilt, etwa 2026-07-01</translation>
+    </message>
+    <message>
+        <source>undo everything else this source said</source>
+        <translation>alles andere zurücknehmen, was diese Quelle gesagt hat</translation>
+    </message>
+    <message>
+        <source>how much it matters</source>
+        <translation>wie wichtig es ist</translation>
+    </message>
+    <message>
+        <source>until when it is valid</source>
+        <translation>bis wann es gilt</translation>
+    </message>
+    <message>
+        <source>save it as a habit, named by this</source>
+        <translation>als Gewohnheit unter diesem Namen speichern</translation>
+    </message>
+    <message>
+        <source>fact, user, decision, preference, todo, …</source>
+        <translation>fact, user, decision, preference, todo, …</translation>
+    </message>
+    <message>
+        <source>add this tag</source>
+        <translation>dieses Schlagwort hinzufügen</translation>
+    </message>
+    <message>
+        <source>how much to trust it</source>
+        <translation>wie weit man ihm vertrauen kann</translation>
+    </message>
+    <message>
+        <source>assign it to this project, too</source>
+        <translation>auch diesem Projekt zuordnen</translation>
+    </message>
+    <message>
+        <source>There was nothing to remember in it.</source>
+        <translation>Darin war nichts, was man sich merken könnte.</translation>
+    </message>
+    <message>
+        <source>Write a statement, such as “my plan is pro”.</source>
+        <translation>Schreiben Sie eine Aussage wie „my plan is pro“.</translation>
+    </message>
+    <message>
+        <source>Handle a line of conversation: save statements, answer, calculate.</source>
+        <translation>Eine Zeile Gespräch bearbeiten: Aussagen speichern, antworten, rechnen.</translation>
+    </message>
+    <message>
+        <source>Answer a question with the value from a statement.</source>
+        <translation>Eine Frage mit dem Wert aus einer Aussage beantworten.</translation>
+    </message>
+    <message>
+        <source>answer as of then</source>
+        <translation>nach dem damaligen Stand antworten</translation>
+    </message>
+    <message>
+        <source>What do you want to know?</source>
+        <translation>Was möchten Sie wissen?</translation>
+    </message>
+    <message>
+        <source>Ask in a few words.</source>
+        <translation>Fragen Sie in ein paar Wörtern.</translation>
+    </message>
+    <message>
+        <source>Show the statements that match a cue.</source>
+        <translation>Die Aussagen zeigen, die zu einem Stichwort passen.</translation>
+    </message>
+    <message>
+        <source>statements at most (5)</source>
+        <translation>höchstens so viele Aussagen (5)</translation>
+    </message>
+    <message>
+        <source>only this kind, such as todo, or a note's: instruction, …</source>
+        <translation>nur diese Art, etwa todo oder die einer Notiz: instruction, …</translation>
+    </message>
+    <message>
+        <source>0-10</source>
+        <translation>0-10</translation>
+    </message>
+    <message>
+        <source>also what has expired</source>
+        <translation>auch Abgelaufenes</translation>
+    </message>
+    <message>
+        <source>only this project</source>
+        <translation>nur dieses Projekt</translation>
+    </message>
+    <message>
+        <source>only with this tag</source>
+        <translation>nur mit diesem Schlagwort</translation>
+    </message>
+    <message>
+        <source>what was known at this time</source>
+        <translation>was zu dieser Zeit bekannt war</translation>
+    </message>
+    <message>
+        <source>also the collections inside it (C__name)</source>
+        <translation>auch die Sammlungen darin (C__name)</translation>
+    </message>
+    <message>
+        <source>show which concepts lead to each statement</source>
+        <translation>zeigen, welche Begriffe zu jeder Aussage führen</translation>
+    </message>
+    <message>
+        <source>how activation spreads</source>
+        <translation>wie sich die Aktivierung ausbreitet</translation>
+    </message>
+    <message>
+        <source>combine the results into one text</source>
+        <translation>die Ergebnisse zu einem Text zusammenfassen</translation>
+    </message>
+    <message>
+        <source>size of the context (1500)</source>
+        <translation>Länge dieses Textes (1500)</translation>
+    </message>
+    <message>
+        <source>learn nothing from this</source>
+        <translation>nichts daraus lernen</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>Worum geht es?</translation>
+    </message>
+    <message>
+        <source>Name a few words.</source>
+        <translation>Nennen Sie ein paar Wörter.</translation>
+    </message>
+    <message>
+        <source>{limit} is not a number of facts.</source>
+        <translation>{limit} ist keine Anzahl von Fakten.</translation>
+    </message>
+    <message>
+        <source>Ask for one or more.</source>
+        <translation>Verlangen Sie mindestens eines.</translation>
+    </message>
+    <message>
+        <source>These options do not work with --depth, --context or --strategy.</source>
+        <translation>Diese Optionen vertragen sich nicht mit --depth, --context oder --strategy.</translation>
+    </message>
+    <message>
+        <source>Leave --across, --kind, --min-priority, --project, --tag and --expired out.</source>
+        <translation>Lassen Sie --across, --kind, --min-priority, --project, --tag und --expired weg.</translation>
+    </message>
+    <message>
+        <source>--across finds statements of every kind.</source>
+        <translation>--across findet Aussagen jeder Art.</translation>
+    </message>
+    <message>
+        <source>Leave --across out.</source>
+        <translation>Lassen Sie --across weg.</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Nothing is known about that.</source>
+        <translation>Darüber ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Show what was said about something over time.</source>
+        <translation>Zeigen, was im Lauf der Zeit über etwas gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>until this date</source>
+        <translation>bis zu diesem Datum</translation>
+    </message>
+    <message>
+        <source>Permanently delete the statements that contain these whole words.</source>
+        <translation>Aussagen, in denen diese ganzen Wörter vorkommen, endgültig löschen.</translation>
+    </message>
+    <message>
+        <source>only what no other source says</source>
+        <translation>nur, was keine andere Quelle sagt</translation>
+    </message>
+    <message>
+        <source>every statement and note of the scope</source>
+        <translation>alle Aussagen und Notizen des Bereichs</translation>
+    </message>
+    <message>
+        <source>exactly this statement or note</source>
+        <translation>genau diese Aussage oder Notiz</translation>
+    </message>
+    <message>
+        <source>Give words or --all, not both.</source>
+        <translation>Geben Sie entweder Wörter oder --all an.</translation>
+    </message>
+    <message>
+        <source>--id already names one fact or note.</source>
+        <translation>--id benennt bereits einen Fakt oder eine Notiz.</translation>
+    </message>
+    <message>
+        <source>Leave out the words, --all and --source.</source>
+        <translation>Lassen Sie die Wörter, --all und --source weg.</translation>
+    </message>
+    <message>
+        <source>✓ Forgotten: {forgotten} of {id:unique}.</source>
+        <translation>✓ Vergessen: {forgotten} von {id:unique}.</translation>
+    </message>
+    <message>
+        <source>There is no such fact or note. See: workbench list memories</source>
+        <translation>Es gibt keinen solchen Fakt und keine solche Notiz. Siehe: workbench list memories</translation>
+    </message>
+    <message>
+        <source>Save a note: an instruction, stance, variable or a statement of some kind.</source>
+        <translation>Eine Notiz speichern: Anweisung, Haltung, Variable oder eine Aussage irgendeiner Art.</translation>
+    </message>
+    <message>
+        <source>instruction, stance, variable, fact, user, …</source>
+        <translation>instruction, stance, variable, fact, user, …</translation>
+    </message>
+    <message>
+        <source>in this collection instead of the library's own</source>
+        <translation>in dieser Sammlung statt in der ganzen Bibliothek</translation>
+    </message>
+    <message>
+        <source>List what you highlighted, or print it as a file.</source>
+        <translation>Ihre Markierungen auflisten oder als Datei ausgeben.</translation>
+    </message>
+    <message>
+        <source>only in this source</source>
+        <translation>nur in dieser Quelle</translation>
+    </message>
+    <message>
+        <source>Markdown, JSON by the W3C Web Annotation model, or a copy of the PDF with its notes</source>
+        <translation>Markdown, JSON nach dem Web Annotation Model des W3C oder eine Kopie des PDFs mit seinen Notizen</translation>
+    </message>
+    <message>
+        <source>write it to a new file</source>
+        <translation>in eine neue Datei schreiben</translation>
+    </message>
+    <message>
+        <source>A PDF cannot be printed here.</source>
+        <translation>Ein PDF lässt sich hier nicht ausgeben.</translation>
+    </message>
+    <message>
+        <source>Say where to write it: --to COPY.pdf</source>
+        <translation>Geben Sie an, wohin es geschrieben wird: --to COPY.pdf</translation>
+    </message>
+    <message>
+        <source>No highlights yet. Select words in the Reader to make one.</source>
+        <translation>Noch keine Markierungen. Wählen Sie beim Lesen Wörter aus, um eine zu machen.</translation>
+    </message>
+    <message>
+        <source>Set a variable, or print its text exactly as it was set.</source>
+        <translation>Eine Variable setzen oder ihren Text genau so ausgeben, wie er gesetzt wurde.</translation>
+    </message>
+    <message>
+        <source>A list takes no key.</source>
+        <translation>Eine Liste braucht keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Get one with: workbench var get KEY</source>
+        <translation>Eine einzelne zeigt: workbench var get KEY</translation>
+    </message>
+    <message>
+        <source>Which variable?</source>
+        <translation>Welche Variable?</translation>
+    </message>
+    <message>
+        <source>Name its key: workbench var {action} KEY</source>
+        <translation>Nennen Sie ihren Schlüssel: workbench var {action} KEY</translation>
+    </message>
+    <message>
+        <source>A variable is set to a value.</source>
+        <translation>Eine Variable braucht einen Wert.</translation>
+    </message>
+    <message>
+        <source>Write: workbench var set KEY VALUE</source>
+        <translation>Schreiben Sie: workbench var set KEY VALUE</translation>
+    </message>
+    <message>
+        <source>To {action} takes no value.</source>
+        <translation>Zu {action} gehört kein Wert.</translation>
+    </message>
+    <message>
+        <source>✓ Set: {key}.</source>
+        <translation>✓ Gesetzt: {key}.</translation>
+    </message>
+    <message>
+        <source>There is no variable “{key}”.</source>
+        <translation>Es gibt keine Variable „{key}“.</translation>
+    </message>
+    <message>
+        <source>No variables yet. Set one with: workbench var set KEY VALUE</source>
+        <translation>Noch keine Variablen. Setzen Sie eine mit: workbench var set KEY VALUE</translation>
+    </message>
+    <message>
+        <source>✓ Removed: {key}.</source>
+        <translation>✓ Entfernt: {key}.</translation>
+    </message>
+    <message>
+        <source>See them with: workbench var list</source>
+        <translation>Alle zeigt: workbench var list</translation>
+    </message>
+    <message>
+        <source>State your view of a topic, or show it; none shows all.</source>
+        <translation>Ihre Haltung zu einem Thema angeben oder zeigen; ohne Thema alle.</translation>
+    </message>
+    <message>
+        <source>No stance about “{topic}” yet. State one with: workbench stance TOPIC TEXT</source>
+        <translation>Noch keine Haltung zu „{topic}“. Geben Sie eine an mit: workbench stance TOPIC TEXT</translation>
+    </message>
+    <message>
+        <source>No stance yet. State one with: workbench stance TOPIC TEXT</source>
+        <translation>Noch keine Haltung. Geben Sie eine an mit: workbench stance TOPIC TEXT</translation>
+    </message>
+    <message>
+        <source>Correct a statement or note; its former words stay in the history.</source>
+        <translation>Eine Aussage oder Notiz berichtigen; der frühere Wortlaut bleibt im Verlauf.</translation>
+    </message>
+    <message>
+        <source>undo the last edit</source>
+        <translation>die letzte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The new text is missing.</source>
+        <translation>Der neue Text fehlt.</translation>
+    </message>
+    <message>
+        <source>Write: workbench edit ID TEXT, or: workbench edit ID --undo</source>
+        <translation>Schreiben Sie: workbench edit ID TEXT oder: workbench edit ID --undo</translation>
+    </message>
+    <message>
+        <source>Show what you said just before and after a statement.</source>
+        <translation>Zeigen, was Sie unmittelbar vor und nach einer Aussage gesagt haben.</translation>
+    </message>
+    <message>
+        <source>statements on each side (1)</source>
+        <translation>Aussagen auf jeder Seite (1)</translation>
+    </message>
+    <message>
+        <source>Show your statements, who said them and when, and how many are kept.</source>
+        <translation>Ihre Aussagen zählen: wer sie wann gemacht hat und wie viele aufgehoben werden.</translation>
+    </message>
+    <message>
+        <source>keep at most this many statements; the oldest are deleted</source>
+        <translation>höchstens so viele Aussagen aufheben; die ältesten werden gelöscht</translation>
+    </message>
+    <message>
+        <source>Follow relations between statements, such as: Aurora owner manager.</source>
+        <translation>Beziehungen zwischen Aussagen folgen, etwa: Aurora owner manager.</translation>
+    </message>
+    <message>
+        <source>use what was true then</source>
+        <translation>verwenden, was damals galt</translation>
+    </message>
+    <message>
+        <source>Show what a cue is associated with: statements, or concepts with paths.</source>
+        <translation>Zeigen, was mit einem Stichwort verbunden ist: Aussagen oder Begriffe mit ihren Wegen.</translation>
+    </message>
+    <message>
+        <source>how far (2); 0: all the way</source>
+        <translation>wie weit (2); 0: so weit es geht</translation>
+    </message>
+    <message>
+        <source>statements at most (10)</source>
+        <translation>höchstens so viele Aussagen (10)</translation>
+    </message>
+    <message>
+        <source>follow statements, or associations (statements, else associations)</source>
+        <translation>Aussagen oder Verknüpfungen folgen (Aussagen, sonst Verknüpfungen)</translation>
+    </message>
+    <message>
+        <source>Show how two concepts are connected, with evidence for each step.</source>
+        <translation>Zeigen, wie zwei Begriffe verbunden sind, mit einem Beleg für jeden Schritt.</translation>
+    </message>
+    <message>
+        <source>at most (6)</source>
+        <translation>höchstens so viele Schritte (6)</translation>
+    </message>
+    <message>
+        <source>Show words used most like a word in the library, with cosines.</source>
+        <translation>Die Wörter zeigen, die in der Bibliothek am ähnlichsten gebraucht werden, mit Kosinus.</translation>
+    </message>
+    <message>
+        <source>show the similarity of this word instead</source>
+        <translation>stattdessen die Ähnlichkeit mit diesem Wort zeigen</translation>
+    </message>
+    <message>
+        <source>words at most (8)</source>
+        <translation>höchstens so viele Wörter (8)</translation>
+    </message>
+    <message>
+        <source>--limit must be 1 or more.</source>
+        <translation>--limit muss mindestens 1 sein.</translation>
+    </message>
+    <message>
+        <source>Give a number, such as --limit 8.</source>
+        <translation>Geben Sie eine Zahl an, etwa --limit 8.</translation>
+    </message>
+    <message>
+        <source>The library has too few sentences with “{word}” or “{other}”. Add texts that use the word, then ask again.</source>
+        <translation>Die Bibliothek hat zu wenige Sätze mit „{word}“ oder „{other}“. Fügen Sie Texte mit dem Wort hinzu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library has too few sentences with “{word}”. Add texts that use the word, then ask again.</source>
+        <translation>Die Bibliothek hat zu wenige Sätze mit „{word}“. Fügen Sie Texte mit dem Wort hinzu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Show names that may mean the same; --merge joins the certain ones.</source>
+        <translation>Namen zeigen, die dasselbe meinen könnten; --merge vereint die sicheren.</translation>
+    </message>
+    <message>
+        <source>merge the certain ones</source>
+        <translation>die sicheren vereinen</translation>
+    </message>
+    <message>
+        <source>these two are the same</source>
+        <translation>diese beiden sind dasselbe</translation>
+    </message>
+    <message>
+        <source>they are different; undoes a merge</source>
+        <translation>sie sind verschieden; hebt eine Vereinigung auf</translation>
+    </message>
+    <message>
+        <source>No names that may mean the same were found.</source>
+        <translation>Es wurden keine Namen gefunden, die dasselbe meinen könnten.</translation>
+    </message>
+    <message>
+        <source>Strengthen the statements that contain these whole words.</source>
+        <translation>Aussagen stärken, in denen diese ganzen Wörter vorkommen.</translation>
+    </message>
+    <message>
+        <source>by how much (1)</source>
+        <translation>um wie viel (1)</translation>
+    </message>
+    <message>
+        <source>✓ Strengthened: {touched:many fact}; the strongest is at {strength:.3g} of 8.</source>
+        <translation>✓ Gestärkt: {touched:many fact}; die stärkste Aussage steht bei {strength:.3g} von 8.</translation>
+    </message>
+    <message>
+        <source>No statement contains these words; nothing was changed.</source>
+        <translation>Keine Aussage enthält diese Wörter; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Merge duplicate statements; archive faded ones.</source>
+        <translation>Doppelte Aussagen vereinen, verblasste archivieren.</translation>
+    </message>
+    <message>
+        <source>archive statements weaker than this</source>
+        <translation>Aussagen archivieren, die schwächer sind</translation>
+    </message>
+    <message>
+        <source>only show what would be done</source>
+        <translation>nur zeigen, was geschehen würde</translation>
+    </message>
+    <message>
+        <source>undo the last one</source>
+        <translation>das letzte Mal rückgängig machen</translation>
+    </message>
+    <message>
+        <source>--undo takes no other options.</source>
+        <translation>--undo steht ohne andere Optionen.</translation>
+    </message>
+    <message>
+        <source>✓ Undone: {merged} merged, {archived} archived.</source>
+        <translation>✓ Rückgängig gemacht: {merged} vereint, {archived} archiviert.</translation>
+    </message>
+    <message>
+        <source>Save the statements of a collection as a version; compare or restore versions.</source>
+        <translation>Die Aussagen einer Sammlung als Version speichern; Versionen vergleichen oder wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>diff: the version to compare with, instead of now</source>
+        <translation>diff: die Version, mit der verglichen wird, statt mit dem jetzigen Stand</translation>
+    </message>
+    <message>
+        <source>of this collection instead of the library's own facts</source>
+        <translation>dieser Sammlung statt der eigenen Fakten der Bibliothek</translation>
+    </message>
+    <message>
+        <source>`version list` takes no name.</source>
+        <translation>`version list` steht ohne Namen.</translation>
+    </message>
+    <message>
+        <source>See `workbench version --help`.</source>
+        <translation>Siehe `workbench version --help`.</translation>
+    </message>
+    <message>
+        <source>`version {action}` takes a name.</source>
+        <translation>`version {action}` braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>`version {action}` takes one name.</source>
+        <translation>`version {action}` steht mit nur einem Namen.</translation>
+    </message>
+    <message>
+        <source>There are no versions yet. Save one with: workbench version save NAME</source>
+        <translation>Es gibt noch keine Versionen. Speichern Sie eine mit: workbench version save NAME</translation>
+    </message>
+    <message>
+        <source>✓ As in “{name}”: {brought_back} brought back, {removed} removed, {kept} kept.</source>
+        <translation>✓ Wie in „{name}“: {brought_back} zurückgeholt, {removed} entfernt, {kept} behalten.</translation>
+    </message>
+    <message>
+        <source>Undo it with: workbench version restore “{before}”</source>
+        <translation>Rückgängig machen: workbench version restore “{before}”</translation>
+    </message>
+    <message>
+        <source>✓ The version “{name}” is gone.</source>
+        <translation>✓ Die Version „{name}“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Export the library, or a part of it.</source>
+        <translation>Die Bibliothek oder einen Teil davon exportieren.</translation>
+    </message>
+    <message>
+        <source>a bundle can be imported completely; markdown is a folder for Obsidian (bundle)</source>
+        <translation>ein Bündel (bundle) lässt sich vollständig importieren; markdown ist ein Ordner für Obsidian (bundle)</translation>
+    </message>
+    <message>
+        <source>only these sources; repeatable</source>
+        <translation>nur diese Quellen; wiederholbar</translation>
+    </message>
+    <message>
+        <source>only these statements; repeatable</source>
+        <translation>nur diese Aussagen; wiederholbar</translation>
+    </message>
+    <message>
+        <source>Import a bundle, JSON Lines, GraphML, or what NeuralMemory or neuron-db keep.</source>
+        <translation>Ein Bündel, JSON Lines, GraphML oder Daten von NeuralMemory oder neuron-db importieren.</translation>
+    </message>
+    <message>
+        <source>add everything to this collection</source>
+        <translation>alles zu dieser Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>how to resolve contradictions (prefer_recent)</source>
+        <translation>wie Widersprüche gelöst werden (prefer_recent)</translation>
+    </message>
+    <message>
+        <source>undo the last import or merge</source>
+        <translation>den letzten Import oder die letzte Vereinigung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Give either a file or --undo.</source>
+        <translation>Geben Sie entweder eine Datei oder --undo an.</translation>
+    </message>
+    <message>
+        <source>See `workbench import --help`.</source>
+        <translation>Siehe `workbench import --help`.</translation>
+    </message>
+    <message>
+        <source>✓ Taken back: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} are as before.</source>
+        <translation>✓ Zurückgenommen: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} sind wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Copy the statements of one collection into another.</source>
+        <translation>Die Aussagen einer Sammlung in eine andere kopieren.</translation>
+    </message>
+    <message>
+        <source>Learn the tables, columns and references of a database; its rows are not read.</source>
+        <translation>Tabellen, Spalten und Verweise einer Datenbank lernen; ihre Zeilen werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>FILE, sqlite:///FILE or postgresql://user@host/database</source>
+        <translation>FILE, sqlite:///FILE oder postgresql://user@host/database</translation>
+    </message>
+    <message>
+        <source>what to call the database</source>
+        <translation>wie die Datenbank heißen soll</translation>
+    </message>
+    <message>
+        <source>add to this collection</source>
+        <translation>zu dieser Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>tables and views at most (100)</source>
+        <translation>höchstens so viele Tabellen und Sichten (100)</translation>
+    </message>
+    <message>
+        <source>leave patterns out</source>
+        <translation>Muster weglassen</translation>
+    </message>
+    <message>
+        <source>leave references out</source>
+        <translation>Verweise weglassen</translation>
+    </message>
+    <message>
+        <source>how much weight a statement can have at most (0.5)</source>
+        <translation>wie viel Gewicht eine Aussage höchstens hat (0.5)</translation>
+    </message>
+    <message>
+        <source>stm, working, episodic or semantic</source>
+        <translation>stm, working, episodic oder semantic</translation>
+    </message>
+    <message>
+        <source>afterwards merge duplicates</source>
+        <translation>danach Doppeltes vereinen</translation>
+    </message>
+    <message>
+        <source>Show or change the settings of associative recall.</source>
+        <translation>Die Einstellungen des assoziativen Erinnerns zeigen oder ändern.</translation>
+    </message>
+    <message>
+        <source>“usual” as value resets</source>
+        <translation>„usual“ als Wert setzt zurück</translation>
+    </message>
+    <message>
+        <source>Show all details of the newest statement with these words.</source>
+        <translation>Alles zur neuesten Aussage mit diesen Wörtern zeigen.</translation>
+    </message>
+    <message>
+        <source>Set the kind, priority, expiry, tags and trust of statements.</source>
+        <translation>Art, Priorität, Ablauf, Schlagwörter und Vertrauen von Aussagen festlegen.</translation>
+    </message>
+    <message>
+        <source>fact, decision, preference, todo, …</source>
+        <translation>fact, decision, preference, todo, …</translation>
+    </message>
+    <message>
+        <source>remove it</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>let it never fade</source>
+        <translation>nie verblassen lassen</translation>
+    </message>
+    <message>
+        <source>let it fade again</source>
+        <translation>wieder verblassen lassen</translation>
+    </message>
+    <message>
+        <source>Nothing was given to set.</source>
+        <translation>Es wurde nichts angegeben.</translation>
+    </message>
+    <message>
+        <source>Give a kind, priority, expiry, tag or trust.</source>
+        <translation>Geben Sie Art, Priorität, Ablauf, Schlagwort oder Vertrauen an.</translation>
+    </message>
+    <message>
+        <source>✓ Noted of {it:many memory/memories}.</source>
+        <translation>✓ Vermerkt bei {it:many memory/memories}.</translation>
+    </message>
+    <message>
+        <source>No memory contains the words “{match}”.</source>
+        <translation>Keine Aussage enthält die Wörter „{match}“.</translation>
+    </message>
+    <message>
+        <source>See what there is with: workbench list memories</source>
+        <translation>Alle zeigt: workbench list memories</translation>
+    </message>
+    <message>
+        <source>Create, show, fill or end a project: a collection with dates.</source>
+        <translation>Ein Projekt anlegen, zeigen, füllen oder beenden: eine Sammlung mit Terminen.</translation>
+    </message>
+    <message>
+        <source>statements to assign or remove</source>
+        <translation>Aussagen, die zugeordnet oder entfernt werden</translation>
+    </message>
+    <message>
+        <source>how long it goes on</source>
+        <translation>wie lange es dauert</translation>
+    </message>
+    <message>
+        <source>start date, such as 2026-07-01</source>
+        <translation>Beginn, etwa 2026-07-01</translation>
+    </message>
+    <message>
+        <source>A list takes no name.</source>
+        <translation>Eine Liste steht ohne Namen.</translation>
+    </message>
+    <message>
+        <source>Write: workbench project list</source>
+        <translation>Schreiben Sie: workbench project list</translation>
+    </message>
+    <message>
+        <source>Which project?</source>
+        <translation>Welches Projekt?</translation>
+    </message>
+    <message>
+        <source>Write: workbench project {action} NAME</source>
+        <translation>Schreiben Sie: workbench project {action} NAME</translation>
+    </message>
+    <message>
+        <source>Give words from the statements to assign.</source>
+        <translation>Geben Sie Wörter aus den Aussagen an, die zugeordnet werden.</translation>
+    </message>
+    <message>
+        <source>Write: workbench project assign NAME WORDS</source>
+        <translation>Schreiben Sie: workbench project assign NAME WORDS</translation>
+    </message>
+    <message>
+        <source>✓ Started: {it:shown}.</source>
+        <translation>✓ Begonnen: {it:shown}.</translation>
+    </message>
+    <message>
+        <source>There are no projects. Start one with: workbench project add NAME --days N</source>
+        <translation>Es gibt keine Projekte. Beginnen Sie eines mit: workbench project add NAME --days N</translation>
+    </message>
+    <message>
+        <source>✓ Added to {name}: {it:many fact}.</source>
+        <translation>✓ Zu {name} hinzugefügt: {it:many fact}.</translation>
+    </message>
+    <message>
+        <source>No memory contains the words “{words}”.</source>
+        <translation>Keine Aussage enthält die Wörter „{words}“.</translation>
+    </message>
+    <message>
+        <source>✓ Removed from {name}: {it:many fact}.</source>
+        <translation>✓ Aus {name} entfernt: {it:many fact}.</translation>
+    </message>
+    <message>
+        <source>✓ {name} is an ordinary collection now; its statements stay.</source>
+        <translation>✓ {name} ist jetzt eine gewöhnliche Sammlung; ihre Aussagen bleiben.</translation>
+    </message>
+    <message>
+        <source>Show what is due for review.</source>
+        <translation>Zeigen, was zur Wiederholung ansteht.</translation>
+    </message>
+    <message>
+        <source>at most (20)</source>
+        <translation>höchstens so viele (20)</translation>
+    </message>
+    <message>
+        <source>{limit} is not a number of reviews.</source>
+        <translation>{limit} ist keine Anzahl von Wiederholungen.</translation>
+    </message>
+    <message>
+        <source>{id}  {text}[ · {title}] · box {box} of 5</source>
+        <translation>{id}  {text}[ · {title}] · Fach {box} von 5</translation>
+    </message>
+    <message>
+        <source>Nothing is due for review.</source>
+        <translation>Nichts steht zur Wiederholung an.</translation>
+    </message>
+    <message>
+        <source>Record how well you remembered something, or stop reviewing it.</source>
+        <translation>Festhalten, wie gut Sie sich an etwas erinnert haben, oder es nicht mehr wiederholen.</translation>
+    </message>
+    <message>
+        <source>0 for no idea, up to 5 for instantly</source>
+        <translation>0 für keine Ahnung bis 5 für sofort gewusst</translation>
+    </message>
+    <message>
+        <source>review it from tomorrow on</source>
+        <translation>ab morgen wiederholen</translation>
+    </message>
+    <message>
+        <source>stop reviewing it</source>
+        <translation>nicht mehr wiederholen</translation>
+    </message>
+    <message>
+        <source>Nothing with the number {id} is kept for review.</source>
+        <translation>Nichts mit der Nummer {id} wird wiederholt.</translation>
+    </message>
+    <message>
+        <source>See `workbench reviews`.</source>
+        <translation>Siehe `workbench reviews`.</translation>
+    </message>
+    <message>
+        <source>Show statements that contradict each other.</source>
+        <translation>Aussagen zeigen, die einander widersprechen.</translation>
+    </message>
+    <message>
+        <source>include resolved ones</source>
+        <translation>gelöste einschließen</translation>
+    </message>
+    <message>
+        <source>{limit} is not a number of pairs.</source>
+        <translation>{limit} ist keine Anzahl von Paaren.</translation>
+    </message>
+    <message>
+        <source>There are no contradictions.</source>
+        <translation>Es gibt keine Widersprüche.</translation>
+    </message>
+    <message>
+        <source>Resolve a contradiction: keep the newer, the older, or both.</source>
+        <translation>Einen Widerspruch lösen: die neuere, die ältere oder beide Aussagen behalten.</translation>
+    </message>
+    <message>
+        <source>reopen it</source>
+        <translation>wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Consolidate memory: keep what is used, merge duplicates.</source>
+        <translation>Das Gedächtnis festigen: behalten, was gebraucht wird, Doppeltes vereinen.</translation>
+    </message>
+    <message>
+        <source>archive statements weaker than this, too</source>
+        <translation>auch Aussagen archivieren, die schwächer sind</translation>
+    </message>
+    <message>
+        <source>undo the last sleep, or sleep N</source>
+        <translation>den letzten Schlaf oder Schlaf N rückgängig machen</translation>
+    </message>
+    <message>
+        <source>show or set when it sleeps automatically</source>
+        <translation>zeigen oder festlegen, wann sie von selbst schläft</translation>
+    </message>
+    <message>
+        <source>show the last sleeps</source>
+        <translation>die letzten Schlafphasen zeigen</translation>
+    </message>
+    <message>
+        <source>show the links it proposes</source>
+        <translation>die vorgeschlagenen Verknüpfungen zeigen</translation>
+    </message>
+    <message>
+        <source>accept a proposed link</source>
+        <translation>eine vorgeschlagene Verknüpfung annehmen</translation>
+    </message>
+    <message>
+        <source>reject a proposed link for good</source>
+        <translation>eine vorgeschlagene Verknüpfung endgültig ablehnen</translation>
+    </message>
+    <message>
+        <source>in this collection only</source>
+        <translation>nur in dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>Give one of these options at a time.</source>
+        <translation>Geben Sie jeweils nur eine dieser Optionen an.</translation>
+    </message>
+    <message>
+        <source>{run}  {begun:minute}  {state}  {consolidated} kept, {merged} merged, {pruned} archived, {replayed} replayed, {summarised} summed up</source>
+        <translation>{run}  {begun:minute}  {state}  {consolidated} behalten, {merged} vereint, {pruned} archiviert, {replayed} wiederholt, {summarised} zusammengefasst</translation>
+    </message>
+    <message>
+        <source>The library has not slept yet, or had nothing to do.</source>
+        <translation>Die Bibliothek hat noch nicht geschlafen oder hatte nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>There are no proposals.</source>
+        <translation>Es gibt keine Vorschläge.</translation>
+    </message>
+    <message>
+        <source>Save a note unless it says nothing new.</source>
+        <translation>Eine Notiz speichern, wenn sie etwas Neues sagt.</translation>
+    </message>
+    <message>
+        <source>semantic, episodic, procedural, …</source>
+        <translation>semantic, episodic, procedural, …</translation>
+    </message>
+    <message>
+        <source>what is being looked for</source>
+        <translation>wonach gesucht wird</translation>
+    </message>
+    <message>
+        <source>Show working memory: at most seven statements.</source>
+        <translation>Das Arbeitsgedächtnis zeigen: höchstens sieben Aussagen.</translation>
+    </message>
+    <message>
+        <source>Working memory is empty; your notes are all kept.</source>
+        <translation>Das Arbeitsgedächtnis ist leer; Ihre Notizen sind alle noch da.</translation>
+    </message>
+    <message>
+        <source>Keep statements in working memory.</source>
+        <translation>Aussagen im Arbeitsgedächtnis halten.</translation>
+    </message>
+    <message>
+        <source>✓ Kept in working memory: {it:many fact}.</source>
+        <translation>✓ Im Arbeitsgedächtnis gehalten: {it:many fact}.</translation>
+    </message>
+    <message>
+        <source>Recall statements on purpose, which strengthens them.</source>
+        <translation>Aussagen absichtlich abrufen, was sie stärkt.</translation>
+    </message>
+    <message>
+        <source>✓ Reinforced: {count:many memory/memories}.</source>
+        <translation>✓ Gestärkt: {count:many memory/memories}.</translation>
+    </message>
+    <message>
+        <source>There is no such statement; nothing was changed.</source>
+        <translation>Eine solche Aussage gibt es nicht; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Archive statements; they stay searchable. `--undo` restores them.</source>
+        <translation>Aussagen archivieren; sie bleiben durchsuchbar. `--undo` holt sie zurück.</translation>
+    </message>
+    <message>
+        <source>count them as before</source>
+        <translation>wieder zählen wie zuvor</translation>
+    </message>
+    <message>
+        <source>✓ Counts again: {it:many memory/memories}.</source>
+        <translation>✓ Zählt wieder: {it:many memory/memories}.</translation>
+    </message>
+    <message>
+        <source>✓ Archived; still searchable, and nothing is deleted: {it:many memory/memories}.</source>
+        <translation>✓ Archiviert; weiter durchsuchbar, nichts ist gelöscht: {it:many memory/memories}.</translation>
+    </message>
+    <message>
+        <source>Show warnings about the library, and what to do.</source>
+        <translation>Warnungen zur Bibliothek zeigen und was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>use another limit once, such as memories=5000</source>
+        <translation>einmal eine andere Grenze verwenden, etwa memories=5000</translation>
+    </message>
+    <message>
+        <source>set another limit; NAME=usual resets it</source>
+        <translation>eine andere Grenze festlegen; NAME=usual setzt sie zurück</translation>
+    </message>
+    <message>
+        <source>include ended projects</source>
+        <translation>beendete Projekte einschließen</translation>
+    </message>
+    <message>
+        <source>mark one as seen</source>
+        <translation>eine als gesehen vermerken</translation>
+    </message>
+    <message>
+        <source>mark one as known</source>
+        <translation>eine als bekannt vermerken</translation>
+    </message>
+    <message>
+        <source>mark one as done</source>
+        <translation>eine als erledigt vermerken</translation>
+    </message>
+    <message>
+        <source>✓ No limit is exceeded.</source>
+        <translation>✓ Keine Grenze ist überschritten.</translation>
+    </message>
+    <message>
+        <source>Grade the health of the library and say what to do about it.</source>
+        <translation>Den Zustand der Bibliothek benoten und sagen, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>Suggest questions that usually follow a question or topic.</source>
+        <translation>Fragen vorschlagen, die auf eine Frage oder ein Thema meist folgen.</translation>
+    </message>
+    <message>
+        <source>without a topic: all patterns</source>
+        <translation>ohne Thema: alle Muster</translation>
+    </message>
+    <message>
+        <source>topics at most (5)</source>
+        <translation>höchstens so viele Themen (5)</translation>
+    </message>
+    <message>
+        <source>forget the questions asked here</source>
+        <translation>die hier gestellten Fragen vergessen</translation>
+    </message>
+    <message>
+        <source>whether to learn which topics are asked together</source>
+        <translation>ob gelernt wird, welche Themen zusammen gefragt werden</translation>
+    </message>
+    <message>
+        <source>{limit} is not a number of topics.</source>
+        <translation>{limit} ist keine Anzahl von Themen.</translation>
+    </message>
+    <message>
+        <source>{forget:then ✓ Forgot which questions follow one another.}{forget:else ✓ Learning which questions follow one another is {it.learn:case True⇒on¦off}.}</source>
+        <translation>{forget:then ✓ Vergessen, welche Fragen aufeinander folgen.}{forget:else ✓ Lernen, welche Fragen aufeinander folgen, ist {it.learn:case True⇒an¦aus}.}</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest yet: a question has to follow another three times within ten minutes.</source>
+        <translation>Noch nichts vorzuschlagen: Eine Frage muss einer anderen dreimal innerhalb von zehn Minuten folgen.</translation>
+    </message>
+    <message>
+        <source>Show or correct a concept: its type, neighbours and history.</source>
+        <translation>Einen Begriff zeigen oder berichtigen: Typ, Nachbarn und Verlauf.</translation>
+    </message>
+    <message>
+        <source>new name</source>
+        <translation>neuer Name</translation>
+    </message>
+    <message>
+        <source>entity, spatial, time, action, …</source>
+        <translation>entity, spatial, time, action, …</translation>
+    </message>
+    <message>
+        <source>merge it with this one</source>
+        <translation>mit diesem vereinen</translation>
+    </message>
+    <message>
+        <source>a different concept with this spelling</source>
+        <translation>ein anderer Begriff mit dieser Schreibweise</translation>
+    </message>
+    <message>
+        <source>undo the last change</source>
+        <translation>die letzte Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>only what is mentioned in this collection</source>
+        <translation>nur, was in dieser Sammlung erwähnt wird</translation>
+    </message>
+    <message>
+        <source>Name a concept, and at most one change of it.</source>
+        <translation>Nennen Sie einen Begriff und höchstens eine Änderung an ihm.</translation>
+    </message>
+    <message>
+        <source>Undo the last change with: workbench concept --undo</source>
+        <translation>Die letzte Änderung macht rückgängig: workbench concept --undo</translation>
+    </message>
+    <message>
+        <source>Show what the statements that contain these words are linked to, and how.</source>
+        <translation>Zeigen, womit die Aussagen mit diesen Wörtern verknüpft sind und wie.</translation>
+    </message>
+    <message>
+        <source>together, causal, temporal, caused_by, …</source>
+        <translation>together, causal, temporal, caused_by, …</translation>
+    </message>
+    <message>
+        <source>links at most (20)</source>
+        <translation>höchstens so viele Verknüpfungen (20)</translation>
+    </message>
+    <message>
+        <source>Nothing is linked with that.</source>
+        <translation>Damit ist nichts verknüpft.</translation>
+    </message>
+    <message>
+        <source>List every kind of model; choose, download and try them.</source>
+        <translation>Alle Arten von Modellen auflisten; Modelle wählen, herunterladen und ausprobieren.</translation>
+    </message>
+    <message>
+        <source>try: a recording or a picture of yours</source>
+        <translation>try: eine Aufnahme oder ein Bild von Ihnen</translation>
+    </message>
+    <message>
+        <source>purpose for use-language (dialogue)</source>
+        <translation>Zweck für use-language (dialogue)</translation>
+    </message>
+    <message>
+        <source>allow the texts a model reads to be sent to a server on another computer</source>
+        <translation>zulassen, dass Texte für ein Modell an einen Server auf einem anderen Computer gehen</translation>
+    </message>
+    <message>
+        <source>Say which model.</source>
+        <translation>Geben Sie an, welches Modell.</translation>
+    </message>
+    <message>
+        <source>See which there are with `workbench models`.</source>
+        <translation>Alle zeigt `workbench models`.</translation>
+    </message>
+    <message>
+        <source>`models {what}` takes no model.</source>
+        <translation>`models {what}` steht ohne Modell.</translation>
+    </message>
+    <message>
+        <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors</source>
+        <translation>✓ {model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren</translation>
+    </message>
+    <message>
+        <source>✓ {it} vectors made.</source>
+        <translation>✓ {it} Vektoren erstellt.</translation>
+    </message>
+    <message>
+        <source>✓ Search uses words only; no model reads the library automatically.</source>
+        <translation>✓ Die Suche verwendet nur Wörter; kein Modell liest die Bibliothek von selbst.</translation>
+    </message>
+    <message>
+        <source>✓ {sentences} sentences read, {triples} statements found.</source>
+        <translation>✓ {sentences} Sätze gelesen, {triples} Aussagen gefunden.</translation>
+    </message>
+    <message>
+        <source>✓ The language model server is {address}.</source>
+        <translation>✓ Der Server der Sprachmodelle ist {address}.</translation>
+    </message>
+    <message>
+        <source>✓ {model} is there.</source>
+        <translation>✓ {model} ist da.</translation>
+    </message>
+    <message>
+        <source>✓ No model is used for {purpose}.</source>
+        <translation>✓ Für {purpose} wird kein Modell verwendet.</translation>
+    </message>
+    <message>
+        <source>✓ {model} is used for {purpose}.</source>
+        <translation>✓ {model} wird für {purpose} verwendet.</translation>
+    </message>
+    <message>
+        <source>Find the passages most similar to a sentence.</source>
+        <translation>Die Stellen finden, die einem Satz am ähnlichsten sind.</translation>
+    </message>
+    <message>
+        <source>passages at most (8)</source>
+        <translation>höchstens so viele Stellen (8)</translation>
+    </message>
+    <message>
+        <source>Show what the spiking brain associates with a cue.</source>
+        <translation>Zeigen, was das simulierte Gehirn mit einem Stichwort verbindet.</translation>
+    </message>
+    <message>
+        <source>focused or broad</source>
+        <translation>focused (gezielt) oder broad (weit)</translation>
+    </message>
+    <message>
+        <source>concepts at most (12)</source>
+        <translation>höchstens so viele Begriffe (12)</translation>
+    </message>
+    <message>
+        <source>only concepts mentioned there</source>
+        <translation>nur Begriffe, die dort erwähnt werden</translation>
+    </message>
+    <message>
+        <source>length of a dream (6)</source>
+        <translation>Länge eines Traums (6)</translation>
+    </message>
+    <message>
+        <source>random seed</source>
+        <translation>Startwert des Zufalls</translation>
+    </message>
+    <message>
+        <source>0.01 to 1 (two million neurons)</source>
+        <translation>0.01 bis 1 (zwei Millionen Neuronen)</translation>
+    </message>
+    <message>
+        <source>Say with which concept to begin.</source>
+        <translation>Geben Sie an, mit welchem Begriff es beginnt.</translation>
+    </message>
+    <message>
+        <source>Such as: workbench brain recall “Marie Curie”</source>
+        <translation>Zum Beispiel: workbench brain recall “Marie Curie”</translation>
+    </message>
+    <message>
+        <source>`brain {what}` takes no concept.</source>
+        <translation>`brain {what}` steht ohne Begriff.</translation>
+    </message>
+    <message>
+        <source>There is too little text for a map yet.</source>
+        <translation>Für eine Karte gibt es noch zu wenig Text.</translation>
+    </message>
+    <message>
+        <source>The brain has learned nothing from your questions yet.</source>
+        <translation>Das Gehirn hat aus Ihren Fragen noch nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>✓ {it} links of the brain have their former weight again.</source>
+        <translation>✓ {it} Verknüpfungen des Gehirns haben wieder ihr früheres Gewicht.</translation>
+    </message>
+    <message>
+        <source>Let an agent use the library (Model Context Protocol, standard input and output).</source>
+        <translation>Einen Agenten die Bibliothek nutzen lassen (Model Context Protocol, Standardein- und -ausgabe).</translation>
+    </message>
+    <message>
+        <source>a folder whose files the agent may add (repeatable; with --write)</source>
+        <translation>ein Ordner, dessen Dateien der Agent hinzufügen darf (wiederholbar; mit --write)</translation>
+    </message>
+    <message>
+        <source>show this collection and nothing else of the library</source>
+        <translation>von der Bibliothek nur diese Sammlung zeigen</translation>
+    </message>
+    <message>
+        <source>allow saving and deleting; otherwise read only</source>
+        <translation>Speichern und Löschen erlauben; sonst nur lesen</translation>
+    </message>
+    <message>
+        <source>what agents are offered: the five that cost them little, or all (five)</source>
+        <translation>was Agenten angeboten wird: die fünf, die sie wenig kosten, oder alles (five)</translation>
+    </message>
+    <message>
+        <source>Serve the library to programs on this machine: HTTP, and /mcp for agents.</source>
+        <translation>Die Bibliothek Programmen auf diesem Computer anbieten: HTTP und /mcp für Agenten.</translation>
+    </message>
+    <message>
+        <source>listen here (127.0.0.1)</source>
+        <translation>hier auf Verbindungen warten (127.0.0.1)</translation>
+    </message>
+    <message>
+        <source>port (8765)</source>
+        <translation>Port (8765)</translation>
+    </message>
+    <message>
+        <source>answer to this name, too</source>
+        <translation>auch unter diesem Namen antworten</translation>
+    </message>
+    <message>
+        <source>a file with the token to use</source>
+        <translation>eine Datei mit dem Token</translation>
+    </message>
+    <message>
+        <source>connections at most (200)</source>
+        <translation>höchstens so viele Verbindungen (200)</translation>
+    </message>
+    <message>
+        <source>allow a --host that other machines can reach; nothing is encrypted</source>
+        <translation>ein --host zulassen, das andere Computer erreichen; nichts ist verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Print what lets your shell complete commands and options.</source>
+        <translation>Ausgeben, womit Ihre Shell Befehle und Optionen ergänzt.</translation>
+    </message>
+    <message>
+        <source>List, download or choose models that transcribe recordings.</source>
+        <translation>Modelle für Aufnahmen auflisten, herunterladen oder wählen.</translation>
+    </message>
+    <message>
+        <source>spoken language (detected)</source>
+        <translation>gesprochene Sprache (wird erkannt)</translation>
+    </message>
+    <message>
+        <source>See which there are with `workbench speech`.</source>
+        <translation>Alle zeigt `workbench speech`.</translation>
+    </message>
+    <message>
+        <source>`speech list` takes no model.</source>
+        <translation>`speech list` steht ohne Modell.</translation>
+    </message>
+    <message>
+        <source>Recordings need one of them. Download one with: workbench speech get base</source>
+        <translation>Aufnahmen brauchen eines davon. Laden Sie eines herunter mit: workbench speech get base</translation>
+    </message>
+    <message>
+        <source>Correct words of a transcript; citations follow.</source>
+        <translation>Wörter einer Abschrift berichtigen; die Zitate folgen.</translation>
+    </message>
+    <message>
+        <source>the words to correct</source>
+        <translation>die falschen Wörter</translation>
+    </message>
+    <message>
+        <source>the correct words</source>
+        <translation>die richtigen Wörter</translation>
+    </message>
+    <message>
+        <source>the time, where they occur more than once: 1:02:09</source>
+        <translation>die Zeit, falls sie mehrmals vorkommen: 1:02:09</translation>
+    </message>
+    <message>
+        <source>✓ Corrected; {followed} quotes followed, {lost} did not.</source>
+        <translation>✓ Berichtigt; {followed} Zitate sind gefolgt, {lost} nicht.</translation>
+    </message>
+    <message>
+        <source>Show the videos of a list; nothing is added.</source>
+        <translation>Die Videos einer Liste zeigen; nichts wird hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>start at number N</source>
+        <translation>bei Nummer N beginnen</translation>
+    </message>
+    <message>
+        <source>at most this many (50)</source>
+        <translation>höchstens so viele (50)</translation>
+    </message>
+    <message>
+        <source>Entries are counted from 1.</source>
+        <translation>Einträge werden ab 1 gezählt.</translation>
+    </message>
+    <message>
+        <source>Leave --first and --count out.</source>
+        <translation>Lassen Sie --first und --count weg.</translation>
+    </message>
+    <message>
+        <source>Choose an image model; find pictures by words or by a picture.</source>
+        <translation>Ein Bildmodell wählen; Bilder nach Wörtern oder einem Bild finden.</translation>
+    </message>
+    <message>
+        <source>results at most (12)</source>
+        <translation>höchstens so viele Ergebnisse (12)</translation>
+    </message>
+    <message>
+        <source>Say what to {what}.</source>
+        <translation>Geben Sie an, was für {what}.</translation>
+    </message>
+    <message>
+        <source>See `workbench pictures --help`.</source>
+        <translation>Siehe `workbench pictures --help`.</translation>
+    </message>
+    <message>
+        <source>`pictures {what}` takes nothing more.</source>
+        <translation>`pictures {what}` steht ohne Weiteres.</translation>
+    </message>
+    <message>
+        <source>{model} has looked through {done} of {total} sources with pictures and seen {pictures}.</source>
+        <translation>{model} hat {done} von {total} Quellen mit Bildern durchgesehen und {pictures} gesehen.</translation>
+    </message>
+    <message>
+        <source>There is no image model; pictures are found by their captions and the words in them. Choose one: workbench pictures use FOLDER</source>
+        <translation>Es gibt kein Bildmodell; Bilder werden nach ihren Unterschriften und den Wörtern darin gefunden. Wählen Sie eines: workbench pictures use FOLDER</translation>
+    </message>
+    <message>
+        <source>✓ {model} has looked through {done} of {total} sources with pictures and seen {pictures}.</source>
+        <translation>✓ {model} hat {done} von {total} Quellen mit Bildern durchgesehen und {pictures} gesehen.</translation>
+    </message>
+    <message>
+        <source>✓ {it} more pictures seen.</source>
+        <translation>✓ {it} weitere Bilder gesehen.</translation>
+    </message>
+    <message>
+        <source>✓ No image model is used any more.</source>
+        <translation>✓ Kein Bildmodell wird mehr verwendet.</translation>
+    </message>
+    <message>
+        <source>The image model has not looked at any other picture yet.</source>
+        <translation>Das Bildmodell hat noch kein anderes Bild gesehen.</translation>
+    </message>
+    <message>
+        <source>The library has no names yet: add a source first.</source>
+        <translation>Die Bibliothek hat noch keine Namen: Fügen Sie zuerst eine Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>Add new files of a folder automatically while the window is open.</source>
+        <translation>Neue Dateien eines Ordners von selbst hinzufügen, solange das Fenster offen ist.</translation>
+    </message>
+    <message>
+        <source>add new files to this collection</source>
+        <translation>neue Dateien zu dieser Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>stop watching this folder</source>
+        <translation>diesen Ordner nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>Which folder?</source>
+        <translation>Welcher Ordner?</translation>
+    </message>
+    <message>
+        <source>Name it: workbench watch FOLDER</source>
+        <translation>Nennen Sie ihn: workbench watch FOLDER</translation>
+    </message>
+    <message>
+        <source>You are not watching a folder. Watch one with: workbench watch FOLDER</source>
+        <translation>Sie beobachten keinen Ordner. Beobachten Sie einen mit: workbench watch FOLDER</translation>
+    </message>
+    <message>
+        <source>New files are added while the window is open.</source>
+        <translation>Neue Dateien werden hinzugefügt, solange das Fenster offen ist.</translation>
+    </message>
+    <message>
+        <source>Encrypt a value with a secret, or decrypt it. You are asked for the secret; piped in, it is the first line, and for `put` the rest is the value.</source>
+        <translation>Einen Wert mit einem Geheimnis verschlüsseln oder entschlüsseln. Sie werden nach dem Geheimnis gefragt; bei einer Pipe ist es die erste Zeile und für `put` der Rest der Wert.</translation>
+    </message>
+    <message>
+        <source>a key, or for `get` a question</source>
+        <translation>ein Schlüssel oder für `get` eine Frage</translation>
+    </message>
+    <message>
+        <source>Never write the secret or the value on the command line.</source>
+        <translation>Schreiben Sie Geheimnis oder Wert nie auf die Befehlszeile.</translation>
+    </message>
+    <message>
+        <source>Leave them out, you will be asked; put a key of several words in quotation marks.</source>
+        <translation>Lassen Sie beides weg, Sie werden gefragt; setzen Sie einen Schlüssel aus mehreren Wörtern in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Back up the library to one checked file, even while it is in use.</source>
+        <translation>Die Bibliothek in eine geprüfte Datei sichern, auch während sie benutzt wird.</translation>
+    </message>
+    <message>
+        <source>a file name, or a folder for it</source>
+        <translation>ein Dateiname oder ein Ordner dafür</translation>
+    </message>
+    <message>
+        <source>Replace the library with a backup; the present one is moved aside.</source>
+        <translation>Die Bibliothek durch eine Sicherung ersetzen; die jetzige wird beiseitegelegt.</translation>
+    </message>
+    <message>
+        <source>Recover what is readable in a damaged library into a new one.</source>
+        <translation>Was in einer beschädigten Bibliothek lesbar ist, in eine neue retten.</translation>
+    </message>
+    <message>
+        <source>Read sources again from their original files; notes and tags stay.</source>
+        <translation>Quellen noch einmal aus ihren Originaldateien lesen; Notizen und Schlagwörter bleiben.</translation>
+    </message>
+    <message>
+        <source>every source that has an original</source>
+        <translation>alle Quellen, die ein Original haben</translation>
+    </message>
+    <message>
+        <source>Give either the numbers of sources or --all.</source>
+        <translation>Geben Sie entweder Nummern von Quellen oder --all an.</translation>
+    </message>
+    <message>
+        <source>See `list sources`.</source>
+        <translation>Siehe `list sources`.</translation>
+    </message>
+    <message>
+        <source>Say where the original file of a source is now.</source>
+        <translation>Angeben, wo die Originaldatei einer Quelle jetzt ist.</translation>
+    </message>
+    <message>
+        <source>✓ {id} is at {path}[, and {further} more sources of that file]</source>
+        <translation>✓ {id} ist in {path}[, ebenso {further} weitere Quellen aus dieser Datei]</translation>
+    </message>
+    <message>
+        <source>Check the library: integrity, quotes, counts and index.</source>
+        <translation>Die Bibliothek prüfen: Unversehrtheit, Zitate, Anzahlen und Index.</translation>
+    </message>
+    <message>
+        <source>repair what can be derived</source>
+        <translation>reparieren, was sich herleiten lässt</translation>
+    </message>
+    <message>
+        <source>Show what works on this computer, and how to add what does not.</source>
+        <translation>Zeigen, was auf diesem Computer geht und wie Sie den Rest hinzufügen.</translation>
+    </message>
+    <message>
+        <source>close files that other users can read</source>
+        <translation>Dateien schließen, die andere Benutzer lesen können</translation>
+    </message>
+    <message>
+        <source>Put sources into a collection, too, or take them out; returns how many they are.</source>
+        <translation>Quellen auch in eine Sammlung aufnehmen oder herausnehmen; zeigt, wie viele es sind.</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Make an empty collection (or return the one of that name).</source>
+        <translation>Eine leere Sammlung anlegen (oder die mit diesem Namen zeigen).</translation>
+    </message>
+    <message>
+        <source>The scopes that hold something, the library's own first, the others by name.</source>
+        <translation>Die Bereiche zeigen, die etwas enthalten: zuerst den der Bibliothek, dann die übrigen nach Namen.</translation>
+    </message>
+    <message>
+        <source>The memories that bear on a cue as one text of at most so many tokens, best first.</source>
+        <translation>Was zu einem Stichwort gehört, als einen Text von höchstens so vielen Tokens zeigen, das Beste zuerst.</translation>
+    </message>
+    <message>
+        <source>All about a fact or note, or about the newest that contains these words.</source>
+        <translation>Alles zu einem Fakt oder einer Notiz zeigen, oder zum neuesten mit diesen Wörtern.</translation>
+    </message>
+    <message>
+        <source>The statements that match a cue, best first; what alone fits best grows stronger by that.</source>
+        <translation>Die Aussagen zeigen, die zu einem Stichwort passen, die beste zuerst; was allein am besten passt, wird dadurch stärker.</translation>
+    </message>
+    <message>
+        <source>What a cue brings to mind, told or read, best first, with the way to each and why.</source>
+        <translation>Zeigen, was einem zu einem Stichwort einfällt, Gesagtes oder Gelesenes, das Beste zuerst, mit Weg und Grund.</translation>
+    </message>
+    <message>
+        <source>The concepts that a cue leads to over associations, the strongest first.</source>
+        <translation>Die Begriffe zeigen, zu denen ein Stichwort über Verknüpfungen führt, der stärkste zuerst.</translation>
+    </message>
+    <message>
+        <source>The edges of the drawn graph among these concepts, the most telling first.</source>
+        <translation>Die Kanten des gezeichneten Graphen zwischen diesen Begriffen zeigen, die aussagekräftigsten zuerst.</translation>
+    </message>
+    <message>
+        <source>The statements that say an edge, the surest first.</source>
+        <translation>Die Aussagen hinter einer Kante zeigen, die sichersten zuerst.</translation>
+    </message>
+    <message>
+        <source>A concept with `limit` edges of the drawn graph after the `offset` most telling ones.</source>
+        <translation>Einen Begriff mit `limit` Kanten des gezeichneten Graphen nach den `offset` aussagekräftigsten zeigen.</translation>
+    </message>
+    <message>
+        <source>Where sentences stand in their sources; told or deleted ones are left out.</source>
+        <translation>Zeigen, wo Sätze in ihren Quellen stehen; gesagte und gelöschte fehlen.</translation>
+    </message>
+    <message>
+        <source>The statements of a source that have a part in `[start, end)` of its text, in order.</source>
+        <translation>Die Sätze einer Quelle, die in `[start, end)` ihres Textes liegen, der Reihe nach zeigen.</translation>
+    </message>
+    <message>
+        <source>The largest topics of a library or a collection.</source>
+        <translation>Die größten Themen der Bibliothek oder einer Sammlung zeigen.</translation>
+    </message>
+    <message>
+        <source>The reviews of these by id; without ids, what is due, the longest first.</source>
+        <translation>Wiederholungen nach Nummern zeigen; ohne Nummern, was ansteht, das am längsten Fällige zuerst.</translation>
+    </message>
+    <message>
+        <source>How strong a memory is by now, and why; None where there is none.</source>
+        <translation>Zeigen, wie stark eine Aussage inzwischen ist und warum.</translation>
+    </message>
+    <message>
+        <source>The variable of a key, or the stance about a topic; None where there is none.</source>
+        <translation>Die Variable eines Schlüssels oder die Haltung zu einem Thema zeigen.</translation>
+    </message>
+    <message>
+        <source>The notes of a scope, newest first, or those of one kind.</source>
+        <translation>Die Notizen eines Bereichs zeigen, die neuesten zuerst, oder die einer Art.</translation>
+    </message>
+    <message>
+        <source>Permanently delete the facts that contain these whole words in this order.</source>
+        <translation>Die Fakten endgültig löschen, in denen diese ganzen Wörter in dieser Reihenfolge vorkommen.</translation>
+    </message>
+    <message>
+        <source>Take in a note: a fact of that kind, or an instruction, stance or variable.</source>
+        <translation>Eine Notiz aufnehmen: einen Fakt dieser Art, eine Anweisung, Haltung oder Variable.</translation>
+    </message>
+    <message>
+        <source>The whole queue at a glance, in bytes; cheap enough to ask ten times a second.</source>
+        <translation>Die ganze Warteschlange auf einen Blick zeigen, in Bytes.</translation>
+    </message>
+    <message>
+        <source>What was read of a source, counted: pages, words, figures, tables; and what was not.</source>
+        <translation>Zeigen, was von einer Quelle gelesen wurde: Seiten, Wörter, Abbildungen, Tabellen, und was nicht.</translation>
+    </message>
+    <message>
+        <source>What a source is about, and up to three questions that it answers, each tried.</source>
+        <translation>Zeigen, wovon eine Quelle handelt, mit bis zu drei Fragen, die sie beantwortet.</translation>
+    </message>
+    <message>
+        <source>Boxes of the words at `[start, end)`: (page number, box in fractions), one a line.</source>
+        <translation>Die Rechtecke der Wörter in `[start, end)` zeigen: Seitenzahl und Anteile, je Zeile eines.</translation>
+    </message>
+    <message>
+        <source>The pages of a source in order; empty where it has none.</source>
+        <translation>Die Seiten einer Quelle der Reihe nach zeigen; leer, wo sie keine hat.</translation>
+    </message>
+    <message>
+        <source>Exactly what was indexed of a source, in order.</source>
+        <translation>Genau zeigen, was von einer Quelle indiziert wurde, der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>The pictures, figures among them, that are nearest to words, a source or a file.</source>
+        <translation>Bilder und Abbildungen zeigen, die Wörtern, einer Quelle oder einer Datei am nächsten sind.</translation>
+    </message>
+    <message>
+        <source>The chapters of a source in order, without their text.</source>
+        <translation>Die Kapitel einer Quelle der Reihe nach zeigen, ohne ihren Text.</translation>
+    </message>
+    <message>
+        <source>The source's text, or that at `[start, end)`, as far as it reaches.</source>
+        <translation>Den Text einer Quelle zeigen, oder den in `[start, end)`, soweit er reicht.</translation>
+    </message>
+    <message>
+        <source>Put a tag on sources, or take it off; tags ignore case.</source>
+        <translation>Quellen ein Schlagwort geben oder nehmen; Groß- und Kleinschreibung ist gleich.</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Fertig.</translation>
+    </message>
+    <message>
+        <source>{already:then ✓ {source}  {title}  · already in the library; this place was noted}</source>
+        <translation>{already:then ✓ {source}  {title}  · schon in der Bibliothek; dieser Ort wurde vermerkt}</translation>
+    </message>
+    <message>
+        <source>{renewed:then ✓ {source}  {title}  · read again, {passages:many passage}, {seconds:.1f} s}</source>
+        <translation>{renewed:then ✓ {source}  {title}  · noch einmal gelesen, {passages:many passage}, {seconds:.1f} s}</translation>
+    </message>
+    <message>
+        <source>{restored:then ✓ {source}  {title}  · restored from the trash}</source>
+        <translation>{restored:then ✓ {source}  {title}  · aus dem Papierkorb zurückgeholt}</translation>
+    </message>
+    <message>
+        <source>{error|already|renewed|restored:else ✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s}</source>
+        <translation>{error|already|renewed|restored:else ✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s}</translation>
+    </message>
+    <message>
+        <source>[  The earlier version is source {former}; see add --replace.]</source>
+        <translation>[  Die frühere Fassung ist Quelle {former}; siehe add --replace.]</translation>
+    </message>
+    <message>
+        <source>#{id} {name} = {into}  · {why}, {certainty:.0%} sure, {state}</source>
+        <translation>#{id} {name} = {into}  · {why}, zu {certainty:.0%} sicher, {state}</translation>
+    </message>
+    <message>
+        <source>{name}: {neurons:len} of the {size:,} neurons of the association cortex, {shared} of them shared</source>
+        <translation>{name}: {neurons:len} der {size:,} Neuronen des Assoziationskortex, {shared} davon geteilt</translation>
+    </message>
+    <message>
+        <source>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {bytes:size}; every row was compared</source>
+        <translation>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {bytes:size}; jede Zeile wurde verglichen</translation>
+    </message>
+    <message>
+        <source>✗ Damaged in the library, and therefore in the backup: {it}</source>
+        <translation>✗ In der Bibliothek und daher auch in der Sicherung beschädigt: {it}</translation>
+    </message>
+    <message>
+        <source>{cue:list} ({mode}, {milliseconds:.0f} ms)</source>
+        <translation>{cue:list} ({mode}, {milliseconds:.0f} ms)</translation>
+    </message>
+    <message>
+        <source>related in meaning, partly active: {it.first} ({it.second} of 100 neurons)</source>
+        <translation>im Sinn verwandt, teilweise aktiv: {it.first} ({it.second} von 100 Neuronen)</translation>
+    </message>
+    <message>
+        <source>{neurons:,} neurons and {synapses:,} background synapses (scale {scale:g}), which are computed and not stored</source>
+        <translation>{neurons:,} Neuronen und {synapses:,} Hintergrundsynapsen (Maßstab {scale:g}), die berechnet und nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>[{taught} links have changed because of your questions. See them with: workbench brain lessons]</source>
+        <translation>[{taught} Verknüpfungen haben sich durch Ihre Fragen verändert. Alle zeigt: workbench brain lessons]</translation>
+    </message>
+    <message>
+        <source>  {tag:&lt;10} [{path}]{path:else [{trail:trail 1}]}{path|trail:else {name}}[ ({odds} such links was found in print)]</source>
+        <translation>  {tag:&lt;10} [{path}]{path:else [{trail:trail 1}]}{path|trail:else {name}}[ ({odds} solcher Verknüpfungen gedruckt gefunden)]</translation>
+    </message>
+    <message>
+        <source>network    off: nothing leaves this machine</source>
+        <translation>Netz       aus: nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>[✗ {refusal} Found: {damaged}]</source>
+        <translation>[✗ {refusal} Gefunden: {damaged}]</translation>
+    </message>
+    <message>
+        <source>[Closed {closed:,} files and folders: only you can read them now.]</source>
+        <translation>[{closed:,} Dateien und Ordner geschlossen: Jetzt können nur Sie sie lesen.]</translation>
+    </message>
+    <message>
+        <source>[
+{exposed:count file or folder/files and folders} can be read by other users of this machine:]</source>
+        <translation>[
+{exposed:count file or folder/files and folders} sind für andere Benutzer dieses Computers lesbar:]</translation>
+    </message>
+    <message>
+        <source>[  … and {exposed:more 5} more]</source>
+        <translation>[  … und {exposed:more 5} weitere]</translation>
+    </message>
+    <message>
+        <source>{exposed:then {repair:case True⇒They belong to another user, who alone can close them.¦Close them with `workbench doctor --repair`.}}</source>
+        <translation>{exposed:then {repair:case True⇒Sie gehören einem anderen Benutzer; nur er kann sie schließen.¦Schließen Sie sie mit `workbench doctor --repair`.}}</translation>
+    </message>
+    <message>
+        <source>{relation}: “{text}”[, from {read.title}][, p. {read.page}][, from {fact.sources:list}]</source>
+        <translation>{relation}: „{text}“[, aus {read.title}][, S. {read.page}][, von {fact.sources:list}]</translation>
+    </message>
+    <message>
+        <source>{value:else No statement says “{broken_at}” of {trail.last}. See what is known about it with: workbench recall “{trail.last}”}</source>
+        <translation>{value:else Keine Aussage nennt „{broken_at}“ von {trail.last}. Was darüber bekannt ist, zeigt: workbench recall “{trail.last}”}</translation>
+    </message>
+    <message>
+        <source>{name:or In no collection} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</source>
+        <translation>{name:or In keiner Sammlung} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</translation>
+    </message>
+    <message>
+        <source>✓ Done ({what}): {concept:shown}</source>
+        <translation>✓ Erledigt ({what}): {concept:shown}</translation>
+    </message>
+    <message>
+        <source>Undo it with: workbench concept --undo</source>
+        <translation>Rückgängig machen mit: workbench concept --undo</translation>
+    </message>
+    <message>
+        <source>older {older.id}: {older.text} · {older.at:day}</source>
+        <translation>älter {older.id}: {older.text} · {older.at:day}</translation>
+    </message>
+    <message>
+        <source>newer {newer.id}: {newer.text} · {newer.at:day}</source>
+        <translation>neuer {newer.id}: {newer.text} · {newer.at:day}</translation>
+    </message>
+    <message>
+        <source>{state:case open⇒The newer one counts. Resolve it with: workbench resolve {older.id} {newer.id} --keep newer|older|both¦Settled: {state}.}</source>
+        <translation>{state:case open⇒Die neuere zählt. Lösen Sie den Widerspruch mit: workbench resolve {older.id} {newer.id} --keep newer|older|both¦Gelöst: {state}.}</translation>
+    </message>
+    <message>
+        <source>says the same as {others:len} more: “{text}”</source>
+        <translation>sagt dasselbe wie {others:len} weitere: „{text}“</translation>
+    </message>
+    <message>
+        <source>faded: “{it}”</source>
+        <translation>verblasst: „{it}“</translation>
+    </message>
+    <message>
+        <source>{preview:then Would merge {merged:many fact} and archive {archived} of {examined}.}</source>
+        <translation>{preview:then Würde {merged:many fact} vereinen und {archived} von {examined} archivieren.}</translation>
+    </message>
+    <message>
+        <source>{preview:else ✓ Merged: {merged:many fact}; archived: {archived}.}</source>
+        <translation>{preview:else ✓ Vereint: {merged:many fact}; archiviert: {archived}.}</translation>
+    </message>
+    <message>
+        <source>{run:then Nothing is deleted. Undo it with: workbench consolidate --undo}</source>
+        <translation>{run:then Nichts ist gelöscht. Rückgängig machen mit: workbench consolidate --undo}</translation>
+    </message>
+    <message>
+        <source>{items:len} memories, about {tokens} tokens[; {dropped} left out].</source>
+        <translation>{items:len} Notizen, etwa {tokens} Tokens[; {dropped} weggelassen].</translation>
+    </message>
+    <message>
+        <source>To be deleted: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</source>
+        <translation>Zu löschen: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</translation>
+    </message>
+    <message>
+        <source>[  and {vanishing.triples} triples, with {vanishing.links:n} links that nothing else says; {vanishing.links_kept:n} links stay, since other sources say them, too]</source>
+        <translation>[  und {vanishing.triples} Tripel mit {vanishing.links:n} Verknüpfungen, die sonst nichts belegt; {vanishing.links_kept:n} Verknüpfungen bleiben, weil auch andere Quellen sie belegen]</translation>
+    </message>
+    <message>
+        <source>[  and what {vanishing.questions} saved answers quote of it]</source>
+        <translation>[  und was {vanishing.questions} gespeicherte Antworten daraus zitieren]</translation>
+    </message>
+    <message>
+        <source>[  and the tags {vanishing.tags:list}]</source>
+        <translation>[  und die Schlagwörter {vanishing.tags:list}]</translation>
+    </message>
+    <message>
+        <source>  Kept: the original {it}</source>
+        <translation>  Bleibt: das Original {it}</translation>
+    </message>
+    <message>
+        <source>  Kept: the collection {it}</source>
+        <translation>  Bleibt: die Sammlung {it}</translation>
+    </message>
+    <message>
+        <source>  Kept: the backup {it}, which contains the text</source>
+        <translation>  Bleibt: die Sicherung {it}, die den Text enthält</translation>
+    </message>
+    <message>
+        <source>{deleted:case True⇒Deleted permanently.¦Nothing was deleted yet. To delete it permanently, add --yes.}</source>
+        <translation>{deleted:case True⇒Endgültig gelöscht.¦Noch ist nichts gelöscht. Mit --yes wird es endgültig gelöscht.}</translation>
+    </message>
+    <message>
+        <source>{clean:case False⇒Another program is reading the library: the last of the text leaves its log when that program closes it.}</source>
+        <translation>{clean:case False⇒Ein anderes Programm liest die Bibliothek: Der letzte Rest des Textes verlässt das Protokoll, wenn dieses Programm sie schließt.}</translation>
+    </message>
+    <message>
+        <source>{added|removed|changed:else There are no differences.}</source>
+        <translation>{added|removed|changed:else Es gibt keine Unterschiede.}</translation>
+    </message>
+    <message>
+        <source>{model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors</source>
+        <translation>{model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren</translation>
+    </message>
+    <message>
+        <source>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nothing}; {bytes:size}</source>
+        <translation>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nichts}; {bytes:size}</translation>
+    </message>
+    <message>
+        <source>[You changed {kept:count note} there, which stayed as is.]</source>
+        <translation>[Sie haben dort {kept:count note} geändert; das blieb, wie es ist.]</translation>
+    </message>
+    <message>
+        <source>{text}  · {at:day}[ · {sources:list}]{current:else  · replaced}{expired:then  · expired}{archived:then  · archived}</source>
+        <translation>{text}  · {at:day}[ · {sources:list}]{current:else  · ersetzt}{expired:then  · abgelaufen}{archived:then  · archiviert}</translation>
+    </message>
+    <message>
+        <source>{items:else Nothing fades within {days:g} days.}</source>
+        <translation>{items:else Innerhalb von {days:g} Tagen verblasst nichts.}</translation>
+    </message>
+    <message>
+        <source>[{items:len} of {complete:else about }{total}]</source>
+        <translation>[{items:len} von {complete:else etwa }{total}]</translation>
+    </message>
+    <message>
+        <source>{items:then Keep one with: workbench reinforce ID · let it go with: workbench let-go ID}</source>
+        <translation>{items:then Eine behalten mit: workbench reinforce ID · loslassen mit: workbench let-go ID}</translation>
+    </message>
+    <message>
+        <source>{topic} · after {after}, {times} times</source>
+        <translation>{topic} · nach {after}, {times}-mal</translation>
+    </message>
+    <message>
+        <source>✓ Forgotten: {forgotten:many fact}[ and {notes:many note}]; {remaining} left.</source>
+        <translation>✓ Vergessen: {forgotten:many fact}[ und {notes:many note}]; {remaining} übrig.</translation>
+    </message>
+    <message>
+        <source>{clean:else Another program is reading the library: what is left of them leaves its log when that program closes it.}</source>
+        <translation>{clean:else Ein anderes Programm liest die Bibliothek: Was davon übrig ist, verlässt das Protokoll, wenn dieses Programm sie schließt.}</translation>
+    </message>
+    <message>
+        <source>[Purity {purity:n g} of 100, {memories:,} memories.]</source>
+        <translation>[Reinheit {purity:n g} von 100, {memories:,} Notizen.]</translation>
+    </message>
+    <message>
+        <source>  {id}  “{quote:short}” · {colour}{lost:then  · no longer in the text}</source>
+        <translation>  {id}  „{quote:short}“ · {colour}{lost:then  · nicht mehr im Text}</translation>
+    </message>
+    <message>
+        <source>{text}  · {origin.title}[ · {origin.chapter}][ · p. {origin.page}]{origin.title:else {origin.sources:list told}} · {score:.2f}{current:else  · replaced}{archived:then  · archived}</source>
+        <translation>{text}  · {origin.title}[ · {origin.chapter}][ · S. {origin.page}]{origin.title:else {origin.sources:list gesagt}} · {score:.2f}{current:else  · ersetzt}{archived:then  · archiviert}</translation>
+    </message>
+    <message>
+        <source>{preview:case True⇒Would be new¦✓ New}: {sources:many source} with {statements:many statement}, {added:many memory/memories}; known: {known_sources:many source}, {known:many memory/memories}.</source>
+        <translation>{preview:case True⇒Neu wären¦✓ Neu}: {sources:many source} mit {statements:many statement}, {added:many memory/memories}; bekannt: {known_sources:many source}, {known:many memory/memories}.</translation>
+    </message>
+    <message>
+        <source>[  and {conflicts:more 20} more contradictions]</source>
+        <translation>[  und {conflicts:more 20} weitere Widersprüche]</translation>
+    </message>
+    <message>
+        <source>{run:case None⇒¦Undo it with: workbench import --undo}</source>
+        <translation>{run:case None⇒¦Rückgängig machen mit: workbench import --undo}</translation>
+    </message>
+    <message>
+        <source>  kind: {type}</source>
+        <translation>  Art: {type}</translation>
+    </message>
+    <message>
+        <source>[  priority: {priority:n}]</source>
+        <translation>[  Priorität: {priority:n}]</translation>
+    </message>
+    <message>
+        <source>[  tags: {tags:list}]</source>
+        <translation>[  Schlagwörter: {tags:list}]</translation>
+    </message>
+    <message>
+        <source>[  projects: {projects:list}]</source>
+        <translation>[  Projekte: {projects:list}]</translation>
+    </message>
+    <message>
+        <source>[  said by: {source}]</source>
+        <translation>[  gesagt von: {source}]</translation>
+    </message>
+    <message>
+        <source>  trust: {trust:g}</source>
+        <translation>  Vertrauen: {trust:g}</translation>
+    </message>
+    <message>
+        <source>  saved: {told:day}</source>
+        <translation>  gespeichert: {told:day}</translation>
+    </message>
+    <message>
+        <source>  true since: {at:day}</source>
+        <translation>  gilt seit: {at:day}</translation>
+    </message>
+    <message>
+        <source>{current:else   counts: replaced by a newer note}</source>
+        <translation>{current:else   zählt: nein, durch eine neuere Notiz ersetzt}</translation>
+    </message>
+    <message>
+        <source>  expires: {expires:case None⇒never¦}{expired:then expired on {expires:day}}{expired:else [in {expires_in_days:.3g} days, on {expires:day}]}</source>
+        <translation>  läuft ab: {expires:case None⇒nie¦}{expired:then abgelaufen am {expires:day}}{expired:else [in {expires_in_days:.3g} Tagen, am {expires:day}]}</translation>
+    </message>
+    <message>
+        <source>{pinned:then   pinned: yes}</source>
+        <translation>{pinned:then   angeheftet: ja}</translation>
+    </message>
+    <message>
+        <source>{archived:then   archived: yes}</source>
+        <translation>{archived:then   archiviert: ja}</translation>
+    </message>
+    <message>
+        <source>  strength: {strength:.3g} of 8, recalled {access_count} times</source>
+        <translation>  Stärke: {strength:.3g} von 8, {access_count}-mal abgerufen</translation>
+    </message>
+    <message>
+        <source>  stage: {stage:case stm⇒new¦working⇒in use¦episodic⇒an episode¦semantic⇒knowledge}</source>
+        <translation>  Stufe: {stage:case stm⇒neu¦working⇒in Gebrauch¦episodic⇒ein Erlebnis¦semantic⇒Wissen}</translation>
+    </message>
+    <message>
+        <source>  kept: {layer:case long_term⇒for long¦until the next sleep}</source>
+        <translation>  bleibt: {layer:case long_term⇒auf Dauer¦bis zum nächsten Schlaf}</translation>
+    </message>
+    <message>
+        <source>[  review: due {due:day}, box {box:n} of 5]</source>
+        <translation>[  Wiederholung: am {due:day}, Fach {box:n} von 5]</translation>
+    </message>
+    <message>
+        <source>{text} · {hours_left:case None⇒pinned¦for {hours_left:.2g} hours yet}</source>
+        <translation>{text} · {hours_left:case None⇒angeheftet¦noch {hours_left:.2g} Stunden}</translation>
+    </message>
+    <message>
+        <source>{name}[  {size:size}]  {embeds:case True⇒{writes:case True⇒writes¦embeds}¦writes}[  {languages:list}][  {fit}][  chosen for {chosen:and}]</source>
+        <translation>{name}[  {size:size}]  {embeds:case True⇒{writes:case True⇒schreibt¦bettet ein}¦schreibt}[  {languages:list}][  {fit}][  gewählt für {chosen:and}]</translation>
+    </message>
+    <message>
+        <source>{graphics:else Graphics: none found; the processor is used.}[Graphics: {graphics:names}.]</source>
+        <translation>{graphics:else Grafik: keine gefunden; der Prozessor rechnet.}[Grafik: {graphics:names}.]</translation>
+    </message>
+    <message>
+        <source>First word after {first:.1f} s, {rate:.0f} tokens a second, {context} tokens of context.</source>
+        <translation>Erstes Wort nach {first:.1f} s, {rate:.0f} Tokens je Sekunde, {context} Tokens Kontext.</translation>
+    </message>
+    <message>
+        <source>{text}  · {kind} {weight:.2f}[, through {through:list}]</source>
+        <translation>{text}  · {kind} {weight:.2f}[, über {through:list}]</translation>
+    </message>
+    <message>
+        <source>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} was found in print)}{edge:then   ({edge})}</source>
+        <translation>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} gedruckt gefunden)}{edge:then   ({edge})}</translation>
+    </message>
+    <message>
+        <source>Says       {strength.text}</source>
+        <translation>Sagt       {strength.text}</translation>
+    </message>
+    <message>
+        <source>Kind       {strength.kind}</source>
+        <translation>Art        {strength.kind}</translation>
+    </message>
+    <message>
+        <source>Strength   {strength.strength:.3g} of {curve.cap:g}{strength.pinned:then , pinned}</source>
+        <translation>Stärke     {strength.strength:.3g} von {curve.cap:g}{strength.pinned:then , angeheftet}</translation>
+    </message>
+    <message>
+        <source>Last use   {strength.uses:else never used}[{strength.uses:then {strength.used:date}, used }{strength.uses:times}]</source>
+        <translation>Zuletzt    {strength.uses:else nie verwendet}[{strength.uses:then {strength.used:date}, verwendet: }{strength.uses:times}]</translation>
+    </message>
+    <message>
+        <source>Half-life  {strength.half_life:per 86400} days</source>
+        <translation>Halbwert   {strength.half_life:per 86400} Tage</translation>
+    </message>
+    <message>
+        <source>[Half of it is left on {curve.half_at:date}]</source>
+        <translation>[Die Hälfte davon bleibt am {curve.half_at:date}]</translation>
+    </message>
+    <message>
+        <source>{strength.archived:then Laid aside archived: still found, ranked last among equals}</source>
+        <translation>{strength.archived:then Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt}</translation>
+    </message>
+    <message>
+        <source>✓ New: {added:many memory/memories}; known: {known}.</source>
+        <translation>✓ Neu: {added:many memory/memories}; bekannt: {known}.</translation>
+    </message>
+    <message>
+        <source>{models:else There is no embedding model; search uses words only.}</source>
+        <translation>{models:else Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.}</translation>
+    </message>
+    <message>
+        <source>  {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {kind} {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {name}  · {weight:.2f}{evidence:case 1⇒¦, {evidence} times}</source>
+        <translation>  {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {kind} {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {name}  · {weight:.2f}{evidence:case 1⇒¦, {evidence}-mal}</translation>
+    </message>
+    <message>
+        <source>{nearness:.2f}  {title}[, page {page}]  (source {source})</source>
+        <translation>{nearness:.2f}  {title}[, Seite {page}]  (Quelle {source})</translation>
+    </message>
+    <message>
+        <source>{name} · {memories:many memory/memories} · {days_left:case None⇒without an end¦}{ended:then ended {days_left:abs} days ago}{ended:else [{days_left:.3g} days left]}[ · {tags:list}]</source>
+        <translation>{name} · {memories:many memory/memories} · {days_left:case None⇒ohne Ende¦}{ended:then seit {days_left:abs} Tagen beendet}{ended:else [noch {days_left:.3g} Tage]}[ · {tags:list}]</translation>
+    </message>
+    <message>
+        <source>Refused: “{text:cut 60}” ({refused:case empty⇒there are no words in it¦chatter⇒it says nothing¦faint⇒it says too little}).</source>
+        <translation>Abgelehnt: „{text:cut 60}“ ({refused:case empty⇒es enthält keine Wörter¦chatter⇒es sagt nichts¦faint⇒es sagt zu wenig}).</translation>
+    </message>
+    <message>
+        <source>{refused:then Save it anyway with: workbench remember TEXT}</source>
+        <translation>{refused:then Trotzdem speichern mit: workbench remember TEXT}</translation>
+    </message>
+    <message>
+        <source>[✓ Remembered: {new:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</source>
+        <translation>[✓ Gemerkt: {new:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</translation>
+    </message>
+    <message>
+        <source>[✓ Already known: {known:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</source>
+        <translation>[✓ Schon bekannt: {known:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</translation>
+    </message>
+    <message>
+        <source>Not saved: “{text:cut 60}” ({reason:case question⇒a question, which `workbench value` answers¦chatter⇒it says nothing¦empty⇒there are no words in it¦faint⇒it says too little}).</source>
+        <translation>Nicht gespeichert: „{text:cut 60}“ ({reason:case question⇒eine Frage, die `workbench value` beantwortet¦chatter⇒es sagt nichts¦empty⇒es enthält keine Wörter¦faint⇒es sagt zu wenig}).</translation>
+    </message>
+    <message>
+        <source>Bound together: “{concept}” {strength:.2f}</source>
+        <translation>Zusammengehörig: „{concept}“ {strength:.2f}</translation>
+    </message>
+    <message>
+        <source>Nothing mentions “{it}”.</source>
+        <translation>Nichts erwähnt „{it}“.</translation>
+    </message>
+    <message>
+        <source>[{unlinked} memories are not linked yet; only their words were found.]</source>
+        <translation>[{unlinked} Notizen sind noch nicht verknüpft; nur ihre Wörter wurden gefunden.]</translation>
+    </message>
+    <message>
+        <source>{depth}, {strategy} · {confidence:.0%} sure that the first answers · {milliseconds:.0f} ms</source>
+        <translation>{depth}, {strategy} · zu {confidence:.0%} sicher, dass das Erste antwortet · {milliseconds:.0f} ms</translation>
+    </message>
+    <message>
+        <source>  {side:case subject⇒{relation} → {concepts:list}¦{concepts:list} → {relation}}  · {strength:.2f}, said {evidence:times}</source>
+        <translation>  {side:case subject⇒{relation} → {concepts:list}¦{concepts:list} → {relation}}  · {strength:.2f}, gesagt: {evidence:times}</translation>
+    </message>
+    <message>
+        <source>[The collection is full: {dropped:many fact} of the oldest removed. Make room with: workbench stats --keep N]</source>
+        <translation>[Die Sammlung ist voll: {dropped:many fact}, die ältesten, sind entfernt. Platz schafft: workbench stats --keep N]</translation>
+    </message>
+    <message>
+        <source>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {proven:case True⇒as they were when the backup was made¦whole; this copy carries no digest to compare with}</source>
+        <translation>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {proven:case True⇒wie bei der Sicherung¦vollständig; diese Kopie hat keine Prüfsumme zum Vergleichen}</translation>
+    </message>
+    <message>
+        <source>[  The previous library is now {aside}]</source>
+        <translation>[  Die vorige Bibliothek ist jetzt {aside}]</translation>
+    </message>
+    <message>
+        <source>[✓ Due again in {days:.3g} days, on {due:day}.]</source>
+        <translation>[✓ Wieder fällig in {days:.3g} Tagen, am {due:day}.]</translation>
+    </message>
+    <message>
+        <source>{due:else ✓ Removed from review.}</source>
+        <translation>{due:else ✓ Wird nicht mehr wiederholt.}</translation>
+    </message>
+    <message>
+        <source>  {sources:many source}, {engrams:many statement}, {facts:many fact}; {lost|damaged:case ()⇒nothing is lost¦not all is there:}</source>
+        <translation>  {sources:many source}, {engrams:many statement}, {facts:many fact}; {lost|damaged:case ()⇒nichts ist verloren¦nicht alles ist da:}</translation>
+    </message>
+    <message>
+        <source>  Lost: {it}</source>
+        <translation>  Verloren: {it}</translation>
+    </message>
+    <message>
+        <source>  Damaged, and left out of answers: {it}</source>
+        <translation>  Beschädigt und in Antworten weggelassen: {it}</translation>
+    </message>
+    <message>
+        <source>  Rebuilt: {it}</source>
+        <translation>  Neu erstellt: {it}</translation>
+    </message>
+    <message>
+        <source>  “{kept:case remote⇒{remote}¦{local}}” counts, not “{kept:case remote⇒{local}¦{remote}}”{stored:else ; the other was left out}</source>
+        <translation>  „{kept:case remote⇒{remote}¦{local}}“ zählt, nicht „{kept:case remote⇒{local}¦{remote}}“{stored:else ; das andere wurde weggelassen}</translation>
+    </message>
+    <message>
+        <source>Sleeps {automatic:case True⇒by itself¦only when asked}, every {every_hours:g} hours, after {idle_minutes:g} idle minutes. Archives what is weaker than {archive_below:g} and was not used on {archive_after_days} days of use, {archive_share:share g} at most.</source>
+        <translation>Schläft {automatic:case True⇒von selbst¦nur auf Wunsch}, alle {every_hours:g} Stunden, nach {idle_minutes:g} ruhigen Minuten. Archiviert, was schwächer als {archive_below:g} ist und an {archive_after_days} Tagen Arbeit nicht gebraucht wurde, höchstens {archive_share:share g}.</translation>
+    </message>
+    <message>
+        <source>kept for long: “{it}”</source>
+        <translation>auf Dauer behalten: „{it}“</translation>
+    </message>
+    <message>
+        <source>{engrams:len} on {name}: “{lines.first}”</source>
+        <translation>{engrams:len} über {name}: „{lines.first}“</translation>
+    </message>
+    <message>
+        <source>{state:case preview⇒Sleep would do this¦✓ Slept}: {it:sum consolidated⇒kept for long¦merged⇒merged¦pruned⇒archived¦replayed⇒replayed¦summarised⇒summarised¦downscaled⇒with weaker links¦loosened⇒faint links removed¦rehearsed⇒links of the brain rehearsed¦balanced⇒links of the brain balanced¦proposed⇒links proposed¦nothing to do}; {examined:many fact} examined.</source>
+        <translation>{state:case preview⇒Der Schlaf würde dies tun¦✓ Geschlafen}: {it:sum consolidated⇒auf Dauer behalten¦merged⇒vereint¦pruned⇒archiviert¦replayed⇒wiederholt¦summarised⇒zusammengefasst¦downscaled⇒mit schwächeren Verknüpfungen¦loosened⇒schwache Verknüpfungen entfernt¦rehearsed⇒Verknüpfungen des Gehirns geübt¦balanced⇒Verknüpfungen des Gehirns ausgeglichen¦proposed⇒Verknüpfungen vorgeschlagen¦nichts zu tun}; {examined:many fact} geprüft.</translation>
+    </message>
+    <message>
+        <source>{run:case None⇒¦Nothing is deleted. Undo it with: workbench sleep --undo {run}}</source>
+        <translation>{run:case None⇒¦Nichts ist gelöscht. Rückgängig machen mit: workbench sleep --undo {run}}</translation>
+    </message>
+    <message>
+        <source>{proposed:then {state:case preview⇒¦See its proposals with: workbench sleep --proposals}}</source>
+        <translation>{proposed:then {state:case preview⇒¦Die Vorschläge zeigt: workbench sleep --proposals}}</translation>
+    </message>
+    <message>
+        <source>[Title    {source.title}]</source>
+        <translation>[Titel    {source.title}]</translation>
+    </message>
+    <message>
+        <source>[Author   {source.author}]</source>
+        <translation>[Autor    {source.author}]</translation>
+    </message>
+    <message>
+        <source>Kind     {source.kind}[, {source.language}]</source>
+        <translation>Art      {source.kind}[, {source.language}]</translation>
+    </message>
+    <message>
+        <source>Added    {source.added:date}</source>
+        <translation>Vom      {source.added:date}</translation>
+    </message>
+    <message>
+        <source>State    {source.state}{source.trashed:case None⇒¦, in the trash}</source>
+        <translation>Zustand  {source.state}{source.trashed:case None⇒¦, im Papierkorb}</translation>
+    </message>
+    <message>
+        <source>Indexed  {source.passages:many passage}, {source.engrams:many statement}</source>
+        <translation>Indiziert {source.passages:many passage}, {source.engrams:many statement}</translation>
+    </message>
+    <message>
+        <source>[Read     {read_in_words}]</source>
+        <translation>[Gelesen  {read_in_words}]</translation>
+    </message>
+    <message>
+        <source>[Cites    {references:len} works]</source>
+        <translation>[Zitiert  {references:len} Werke]</translation>
+    </message>
+    <message>
+        <source>[DOI      {source.metadata.doi}]</source>
+        <translation>[DOI      {source.metadata.doi}]</translation>
+    </message>
+    <message>
+        <source>[arXiv    {source.metadata.arxiv}]</source>
+        <translation>[arXiv    {source.metadata.arxiv}]</translation>
+    </message>
+    <message>
+        <source>Location {source.locations:list –}</source>
+        <translation>Ort      {source.locations:list –}</translation>
+    </message>
+    <message>
+        <source>[With     {source.metadata.attached_to}]</source>
+        <translation>[Mit      {source.metadata.attached_to}]</translation>
+    </message>
+    <message>
+        <source>[Fetched  {original.address:then {original.fetched:day %d %B %Y, %H:%M}, {original.size:per 1000} kB, from {original.final}}]</source>
+        <translation>[Geholt   {original.address:then {original.fetched:day %d.%m.%Y, %H:%M}, {original.size:per 1000} kB, von {original.final}}]</translation>
+    </message>
+    <message>
+        <source>[Listed   {source.collections:list}]</source>
+        <translation>[Sammlung {source.collections:list}]</translation>
+    </message>
+    <message>
+        <source>[Tags     {source.tags:list}]</source>
+        <translation>[Schlagw. {source.tags:list}]</translation>
+    </message>
+    <message>
+        <source>Note     {it}</source>
+        <translation>Hinweis  {it}</translation>
+    </message>
+    <message>
+        <source>{name:&lt;16}{disk:size 9}  about {memory:size} of memory  {used:case True⇒in use  ¦{folder:case None⇒not here¦here    }}  {words:known}</source>
+        <translation>{name:&lt;16}{disk:size 9}  etwa {memory:size} Speicher  {used:case True⇒in Gebrauch¦{folder:case None⇒nicht da   ¦da         }}  {words:known}</translation>
+    </message>
+    <message>
+        <source>{topic}: {text}  · {intensity:.2g}{hardened:then , hardened}</source>
+        <translation>{topic}: {text}  · {intensity:.2g}{hardened:then , gefestigt}</translation>
+    </message>
+    <message>
+        <source>[also written: {forms:list}]</source>
+        <translation>[auch geschrieben: {forms:list}]</translation>
+    </message>
+    <message>
+        <source>[{neighbours:more 15} more neighbours; see them with --json.]</source>
+        <translation>[{neighbours:more 15} weitere Nachbarn; alle zeigt --json.]</translation>
+    </message>
+    <message>
+        <source>{stated:then stated:}</source>
+        <translation>{stated:then ausgesagt:}</translation>
+    </message>
+    <message>
+        <source>{relations:then relations:}</source>
+        <translation>{relations:then Beziehungen:}</translation>
+    </message>
+    <message>
+        <source>  {edge.head_name} — {edge.relation} → {edge.tail_name}  · {edge.strength:.2f}{edge.tag:case explicit⇒¦, {edge.tag}}{edge.contradicted:then , contradicted}</source>
+        <translation>  {edge.head_name} — {edge.relation} → {edge.tail_name}  · {edge.strength:.2f}{edge.tag:case explicit⇒¦, {edge.tag}}{edge.contradicted:then , bestritten}</translation>
+    </message>
+    <message>
+        <source>{facts:many fact} {collection:else of your own}[in “{collection}”]</source>
+        <translation>{facts:many fact} {collection:else von Ihnen}[in „{collection}“]</translation>
+    </message>
+    <message>
+        <source>[  archived as well: {archived}]</source>
+        <translation>[  außerdem archiviert: {archived}]</translation>
+    </message>
+    <message>
+        <source>{capacity:case None⇒¦  room for {capacity}; {dropped} of the oldest were removed}</source>
+        <translation>{capacity:case None⇒¦  Platz für {capacity}; {dropped} der ältesten wurden entfernt}</translation>
+    </message>
+    <message>
+        <source>  said by {name:or you}: {value}</source>
+        <translation>  gesagt von {name:or Ihnen}: {value}</translation>
+    </message>
+    <message>
+        <source>[  first saved {first_told:day}, last saved {last_told:day}]</source>
+        <translation>[  zuerst gespeichert am {first_told:day}, zuletzt am {last_told:day}]</translation>
+    </message>
+    <message>
+        <source>✓ Undone: {it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦nothing was left to undo}.</source>
+        <translation>✓ Rückgängig gemacht: {it:sum merged⇒vereint¦archived⇒archiviert¦kept⇒auf Dauer behalten¦links⇒Verknüpfungen geändert¦summaries⇒Zusammenfassungen¦proposals⇒Vorschläge¦nichts war mehr zurückzunehmen}.</translation>
+    </message>
+    <message>
+        <source>[Changed since then, so left alone: {left}.]</source>
+        <translation>[Seitdem geändert und daher unberührt: {left}.]</translation>
+    </message>
+    <message>
+        <source>{changed:else ✓ Nothing has changed since it was learned.}</source>
+        <translation>{changed:else ✓ Seit dem Lernen hat sich nichts geändert.}</translation>
+    </message>
+    <message>
+        <source>{changed:then ✓ Learned: {added:len} new, {removed:len} taken back.}</source>
+        <translation>{changed:then ✓ Gelernt: {added:len} neu, {removed:len} zurückgenommen.}</translation>
+    </message>
+    <message>
+        <source>[- … and {removed:more 12} more (see --json)]</source>
+        <translation>[- … und {removed:more 12} weitere (siehe --json)]</translation>
+    </message>
+    <message>
+        <source>{removed:then [+ … and {added:more 12} more (see --json)]}</source>
+        <translation>{removed:then [+ … und {added:more 12} weitere (siehe --json)]}</translation>
+    </message>
+    <message>
+        <source>Fingerprint {fingerprint} · {place}</source>
+        <translation>Fingerabdruck {fingerprint} · {place}</translation>
+    </message>
+    <message>
+        <source>{model}: {like:.2f} for two sentences that mean the same, {unlike:.2f} for two that do not.</source>
+        <translation>{model}: {like:.2f} für zwei Sätze gleichen Sinns, {unlike:.2f} für zwei verschiedenen Sinns.</translation>
+    </message>
+    <message>
+        <source>{value:then “{fact.text}” · }[from {fact.sources:list} · ]{fact:then {confidence:.0%} sure}</source>
+        <translation>{value:then „{fact.text}“ · }[von {fact.sources:list} · ]{fact:then zu {confidence:.0%} sicher}</translation>
+    </message>
+    <message>
+        <source>[{also.current:then But later}{also.current:else Used more before}: “{also.text}”]</source>
+        <translation>[{also.current:then Doch später}{also.current:else Früher öfter gebraucht}: „{also.text}“]</translation>
+    </message>
+    <message>
+        <source>  Mended: {it}</source>
+        <translation>  Repariert: {it}</translation>
+    </message>
+    <message>
+        <source>{sound:case True⇒✓¦✗} {sources:many source}, {passages:many passage}, {engrams:many statement}[, {facts:many fact}]: {sound:case True⇒sound¦{problems:len} problems}</source>
+        <translation>{sound:case True⇒✓¦✗} {sources:many source}, {passages:many passage}, {engrams:many statement}[, {facts:many fact}]: {sound:case True⇒unversehrt¦{problems:len} Probleme}</translation>
     </message>
 </context>
 <context>
@@ -7589,6 +10297,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Fundstelle</numerusform><numerusform>Fundstellen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>other link</source>
+        <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>other</source>
         <translation><numerusform>weitere</numerusform><numerusform>weitere</numerusform></translation>
     </message>
@@ -7603,10 +10315,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>Forget what {pictures} shows?</source>
         <translation><numerusform>Vergessen, was {pictures} zeigt?</numerusform><numerusform>Vergessen, was {pictures} zeigen?</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>other link</source>
-        <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>day</source>
@@ -7627,6 +10335,38 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>tag</source>
         <translation><numerusform>Schlagwort</numerusform><numerusform>Schlagwörter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{links} link</source>
+        <translation><numerusform>{links} Link</numerusform><numerusform>{links} Links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>word</source>
+        <translation><numerusform>Wort</numerusform><numerusform>Wörter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>change</source>
+        <translation><numerusform>Änderung</numerusform><numerusform>Änderungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{things} of yours waits and nothing is lost.</source>
+        <translation><numerusform>{things} von Ihnen wartet, und nichts ist verloren.</numerusform><numerusform>{things} von Ihnen warten, und nichts ist verloren.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>video</source>
+        <translation><numerusform>Video</numerusform><numerusform>Videos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{near} is on this computer or your own network, not on the public web. Add it only if you know the page.</source>
+        <translation><numerusform>{near} liegt auf diesem Computer oder in Ihrem eigenen Netz, nicht im öffentlichen Web. Fügen Sie es nur hinzu, wenn Sie die Seite kennen.</numerusform><numerusform>{near} liegen auf diesem Computer oder in Ihrem eigenen Netz, nicht im öffentlichen Web. Fügen Sie es nur hinzu, wenn Sie die Seite kennen.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>other line</source>
+        <translation><numerusform>weitere Zeile</numerusform><numerusform>weitere Zeilen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>later change</source>
+        <translation><numerusform>spätere Änderung</numerusform><numerusform>spätere Änderungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>saved answer</source>
@@ -7665,40 +10405,8 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Sicherung</numerusform><numerusform>Sicherungen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>{links} link</source>
-        <translation><numerusform>{links} Link</numerusform><numerusform>{links} Links</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>word</source>
-        <translation><numerusform>Wort</numerusform><numerusform>Wörter</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>old one</source>
         <translation><numerusform>alte Notiz</numerusform><numerusform>alte Notizen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>change</source>
-        <translation><numerusform>Änderung</numerusform><numerusform>Änderungen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{things} of yours waits and nothing is lost.</source>
-        <translation><numerusform>{things} von Ihnen wartet, und nichts ist verloren.</numerusform><numerusform>{things} von Ihnen warten, und nichts ist verloren.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{near} is on this computer or your own network, not on the public web. Add it only if you know the page.</source>
-        <translation><numerusform>{near} liegt auf diesem Computer oder in Ihrem eigenen Netz, nicht im öffentlichen Web. Fügen Sie es nur hinzu, wenn Sie die Seite kennen.</numerusform><numerusform>{near} liegen auf diesem Computer oder in Ihrem eigenen Netz, nicht im öffentlichen Web. Fügen Sie es nur hinzu, wenn Sie die Seite kennen.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>other line</source>
-        <translation><numerusform>weitere Zeile</numerusform><numerusform>weitere Zeilen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>video</source>
-        <translation><numerusform>Video</numerusform><numerusform>Videos</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>later change</source>
-        <translation><numerusform>spätere Änderung</numerusform><numerusform>spätere Änderungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>file waits</source>
@@ -7755,6 +10463,30 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>year</source>
         <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>question</source>
+        <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>note</source>
+        <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>file or folder</source>
+        <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>view</source>
+        <translation><numerusform>Sicht</numerusform><numerusform>Sichten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>relationship</source>
+        <translation><numerusform>Verweis</numerusform><numerusform>Verweise</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>pattern</source>
+        <translation><numerusform>Muster</numerusform><numerusform>Muster</numerusform></translation>
     </message>
 </context>
 <context>
@@ -9582,6 +12314,246 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Add the pages after it as a file of their own if their figures hold words.</source>
         <translation>Fügen Sie die Seiten danach als eigene Datei hinzu, falls in ihren Abbildungen Wörter stehen.</translation>
+    </message>
+    <message>
+        <source>There is no stage {}.</source>
+        <translation>Es gibt keine Stufe {}.</translation>
+    </message>
+    <message>
+        <source>There is no {}.</source>
+        <translation>Es gibt kein {}.</translation>
+    </message>
+    <message>
+        <source>See what is known about it with: workbench recall CUE</source>
+        <translation>Was darüber bekannt ist, zeigt: workbench recall CUE</translation>
+    </message>
+    <message>
+        <source>{} is there already.</source>
+        <translation>{} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Choose the name of a new file.</source>
+        <translation>Wählen Sie den Namen einer neuen Datei.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no memory {}.</source>
+        <translation>Es gibt keine Notiz {}.</translation>
+    </message>
+    <message>
+        <source>See `workbench list memories`.</source>
+        <translation>Alle zeigt `workbench list memories`.</translation>
+    </message>
+    <message>
+        <source>No source has the tag {}.</source>
+        <translation>Keine Quelle hat das Schlagwort {}.</translation>
+    </message>
+    <message>
+        <source>See `workbench list tags`.</source>
+        <translation>Alle zeigt `workbench list tags`.</translation>
+    </message>
+    <message>
+        <source>{} is not in that transcript.</source>
+        <translation>{} kommt in dieser Abschrift nicht vor.</translation>
+    </message>
+    <message>
+        <source>{} occurs there {} times.</source>
+        <translation>{} kommt dort {}-mal vor.</translation>
+    </message>
+    <message>
+        <source>Say where with --at, or give more of the words around it.</source>
+        <translation>Geben Sie mit --at an, wo, oder mehr von den Wörtern ringsum.</translation>
+    </message>
+    <message>
+        <source>{} is not a time.</source>
+        <translation>{} ist keine Zeit.</translation>
+    </message>
+    <message>
+        <source>Write it like {}:{} or {}:{}:{}.</source>
+        <translation>Schreiben Sie sie wie {}:{} oder {}:{}:{}.</translation>
+    </message>
+    <message>
+        <source>--page needs exactly one source.</source>
+        <translation>--page braucht genau eine Quelle.</translation>
+    </message>
+    <message>
+        <source>Give one ID.</source>
+        <translation>Geben Sie eine Nummer an.</translation>
+    </message>
+    <message>
+        <source>There is no path worth showing within {} hops.</source>
+        <translation>Innerhalb von {} Schritten gibt es keinen Weg, der sich zu zeigen lohnt.</translation>
+    </message>
+    <message>
+        <source>Widen the scope, or allow more.</source>
+        <translation>Erweitern Sie den Bereich oder lassen Sie mehr Schritte zu.</translation>
+    </message>
+    <message>
+        <source>{} of the oldest facts were removed to make room.</source>
+        <translation>{} der ältesten Fakten wurden entfernt, um Platz zu schaffen.</translation>
+    </message>
+    <message>
+        <source>There is no library at {}.</source>
+        <translation>In {} ist keine Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Check the name, or add something to it first.</source>
+        <translation>Prüfen Sie den Namen oder fügen Sie ihr zuerst etwas hinzu.</translation>
+    </message>
+    <message>
+        <source>Check the name, or make it with --write.</source>
+        <translation>Prüfen Sie den Namen oder legen Sie sie mit --write an.</translation>
+    </message>
+    <message>
+        <source>There is no collection called {}.</source>
+        <translation>Es gibt keine Sammlung namens {}.</translation>
+    </message>
+    <message>
+        <source>See `workbench list collections`.</source>
+        <translation>Alle zeigt `workbench list collections`.</translation>
+    </message>
+    <message>
+        <source>See `workbench list collections`, or make it with --write.</source>
+        <translation>Alle zeigt `workbench list collections`; mit --write wird sie angelegt.</translation>
+    </message>
+    <message>
+        <source>Reading the sample book once…</source>
+        <translation>Das Beispielbuch wird einmal gelesen …</translation>
+    </message>
+    <message>
+        <source>The sample book could not be read.</source>
+        <translation>Das Beispielbuch ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>There is no folder {}.</source>
+        <translation>Es gibt keinen Ordner {}.</translation>
+    </message>
+    <message>
+        <source>Check the name after --folder.</source>
+        <translation>Prüfen Sie den Namen hinter --folder.</translation>
+    </message>
+    <message>
+        <source>Files can only be added with --write.</source>
+        <translation>Dateien lassen sich nur mit --write hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Add --write to --folder.</source>
+        <translation>Geben Sie zu --folder auch --write an.</translation>
+    </message>
+    <message>
+        <source>At {} other machines could reach the library, unencrypted.</source>
+        <translation>Unter {} könnten andere Computer die Bibliothek unverschlüsselt erreichen.</translation>
+    </message>
+    <message>
+        <source>Add --yes-beyond-this-machine if you trust the network.</source>
+        <translation>Geben Sie --yes-beyond-this-machine an, wenn Sie dem Netz vertrauen.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>What was finished is kept; run the same command again.</source>
+        <translation>Was fertig war, bleibt; rufen Sie denselben Befehl noch einmal auf.</translation>
+    </message>
+    <message>
+        <source>{} is not a number of facts.</source>
+        <translation>{} ist keine Anzahl von Fakten.</translation>
+    </message>
+    <message>
+        <source>Give a number from {} on, or {}.</source>
+        <translation>Geben Sie eine Zahl ab {} an oder {}.</translation>
+    </message>
+    <message>
+        <source>{} sets no limit.</source>
+        <translation>{} legt keine Grenze fest.</translation>
+    </message>
+    <message>
+        <source>{} names no number.</source>
+        <translation>{} nennt keine Zahl.</translation>
+    </message>
+    <message>
+        <source>Write a name and a number, such as memories={}.</source>
+        <translation>Schreiben Sie einen Namen und eine Zahl, etwa memories={}.</translation>
+    </message>
+    <message>
+        <source>{} sets nothing.</source>
+        <translation>{} legt nichts fest.</translation>
+    </message>
+    <message>
+        <source>Write NAME=VALUE, such as max_spread_hops={}.</source>
+        <translation>Schreiben Sie NAME=VALUE, etwa max_spread_hops={}.</translation>
+    </message>
+    <message>
+        <source>Write NAME=VALUE, such as every_hours={}.</source>
+        <translation>Schreiben Sie NAME=VALUE, etwa every_hours={}.</translation>
+    </message>
+    <message>
+        <source>The two secrets differ; nothing was saved.</source>
+        <translation>Die beiden Geheimnisse sind verschieden; nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This secret opens nothing under that key.</source>
+        <translation>Dieses Geheimnis öffnet nichts unter diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Check the scope and the key, and type the secret again.</source>
+        <translation>Prüfen Sie Bereich und Schlüssel und geben Sie das Geheimnis noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The input is not UTF-{} text.</source>
+        <translation>Die Eingabe ist kein UTF-{}-Text.</translation>
+    </message>
+    <message>
+        <source>Pipe the secret and the value as UTF-{}.</source>
+        <translation>Leiten Sie Geheimnis und Wert als UTF-{} ein.</translation>
+    </message>
+    <message>
+        <source>There is no standard input.</source>
+        <translation>Es gibt keine Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Pipe text into the command.</source>
+        <translation>Leiten Sie Text in den Befehl.</translation>
+    </message>
+    <message>
+        <source>The input is not text.</source>
+        <translation>Die Eingabe ist kein Text.</translation>
+    </message>
+    <message>
+        <source>Pipe text, or add a file with: workbench add FILE</source>
+        <translation>Leiten Sie Text ein oder fügen Sie eine Datei hinzu mit: workbench add FILE</translation>
+    </message>
+    <message>
+        <source>{} is not a lesson.</source>
+        <translation>{} ist keine Lektion.</translation>
+    </message>
+    <message>
+        <source>Give the number of one, or all; see: brain lessons</source>
+        <translation>Geben Sie die Nummer einer Lektion oder all an; siehe: brain lessons</translation>
+    </message>
+    <message>
+        <source>Compiling the brain for this machine, once; this takes a moment.</source>
+        <translation>Das Gehirn wird einmal für diesen Computer übersetzt; das dauert einen Augenblick.</translation>
+    </message>
+    <message>
+        <source>It cannot be compiled here; a small brain answers instead.</source>
+        <translation>Hier lässt es sich nicht übersetzen; ein kleines Gehirn antwortet stattdessen.</translation>
+    </message>
+    <message>
+        <source>Another program is reading the library: if there was a former value, what is left of it, sealed, leaves the log when that program closes it.</source>
+        <translation>Ein anderes Programm liest die Bibliothek: Gab es einen früheren Wert, verlässt sein versiegelter Rest das Protokoll, wenn dieses Programm sie schließt.</translation>
+    </message>
+    <message>
+        <source>{} added, {} could not be used.</source>
+        <translation>{} hinzugefügt, {} nicht zu gebrauchen.</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ fits them again without the questions that it judges.
 
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,58 +19,36 @@ from tests.benchmarks.quotes import book_questions, flat
 from tests.benchmarks.statistics import logistic
 from workbench.arrays import F64
 from workbench.recall import answerability
-from workbench.recall.answer import knows
-from workbench.recall.answerability import OF_MANY
-from workbench.recall.judgement import SPEAKER
-from workbench.recall.quotes import Quote
 from workbench.recall.recall import Recall
 
 #: Whether a text that stands in a quote of this source answers.
 Right = Callable[[str, int], bool]
-
-
-#: How many of the questions that people ask are taken to have an answer in their library.
-_PRIOR = 0.75
-
-
-#: How much rather an answer is withheld from a question without one than one too few is given:
-#: silent is what at least so many of those without an answer score below. Those of our own were
-#: made to deceive, which people seldom try: they teach, but say nothing about that place.
-_SILENT, OWN = 0.85, "own"
-#: What the folds of few statements begin with, which teach nothing about many.
-OF_FEW_FOLD = "few"
-
-
-_FEW = answerability.FEATURES.index("few")
-
-
+#: How many of the questions that people ask are taken to have an answer in their library, and how
+#: many of those to a few statements, where each gap shows.
+_PRIOR, _PRIOR_OF_FEW = 0.7, 0.4
+#: What the folds of few statements begin with.
+FEW = "few"
+#: How much more whole books weigh than another set: what people ask is most like those questions.
+BOOKS, _HEAVY = "calibrate", 4.0
 _SHORT = 5
-
-
 #: Parts of the questions, each of which is judged by weights that come from the others.
 _PARTS = 5
-
-
 #: How much large weights cost: questions are few, and sets differ.
-_RIDGE = 30.0
+_RIDGE = 3.0
+#: What can only lower the probability: all else can only raise it, whatever a set of few questions
+#: says.
+_LOWERS = ("rank", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question as it was answered: is its first sentence right, and one of its first quotes.
-
-    `knows` is what alone decides about silence where somebody who speaks in a talk is asked about;
-    None elsewhere.
-    """
+    """A question as it was answered, and whether its first sentence is right."""
 
     id: str
     fold: str
-    half: str
     answerable: bool
     features: list[float]
     right: bool
-    bears: bool
-    knows: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +65,19 @@ class Asked:
 
 def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[Example]:
     """How those of half B were answered: of the others the reader has learned."""
-    for each in asked:
-        if each.half != "B":
+    for question in asked:
+        if question.half != "B":
             continue
-        drawn = recall.draw(each.text, sources=each.scope)
+        drawn = recall.draw(question.text, sources=question.scope)
         if drawn is None or drawn.reread is None or not drawn.reread.sentences:
             continue
-        weighed = drawn.found.features
-        likely = knows(drawn.found, weighed)
-        values = answerability.features(drawn.found, weighed, drawn.reread, likely)
+        if drawn.found.cue.topic:
+            continue
+        values = answerability.features(drawn.found, drawn.reread)
         first = drawn.reread.sentences[0]
         of = {quote.place: quote.engrams[0].source for quote in drawn.reread.quotes}
-        right = each.answerable and each.right(first.text, of[first.place])
-        bears = each.answerable and (right or _any(each.right, drawn.best))
-        alone = likely if weighed[SPEAKER] else None
-        yield Example(each.id, fold, each.half, each.answerable, values, right, bears, alone)
-
-
-def _any(right: Right, best: Sequence[Quote]) -> bool:
-    return any(right(quote.words, quote.engrams[0].source) for quote in best)
+        right = question.answerable and question.right(first.text, of[first.place])
+        yield Example(question.id, fold, question.answerable, values, right)
 
 
 def of_set(data: Dataset, keys: Mapping[str, int], most: int) -> list[Asked]:
@@ -160,83 +133,64 @@ def stands_in(quoted: Sequence[str]) -> Right:
 
 
 def fit(chosen: Sequence[Example]) -> dict[str, Any]:
-    """The weights, as they are stored."""
-    facts: dict[str, Any] = {"features": list(answerability.FEATURES)}
-    many = [each for each in chosen if not each.fold.startswith(OF_FEW_FOLD)]
-    few = [each for each in chosen if each.features[_FEW]]
-    for part, some, of_few in (("", many, False), ("_of_few", few or many, True)):
-        facts[f"bears{part}"] = _fitted(some, [each.bears for each in some], of_few)
-        bearing = [each for each in some if each.bears]
-        facts[f"first{part}"] = _fitted(bearing, [each.right for each in bearing], of_few)
-    facts["least"] = _least(many, facts)
-    return facts
-
-
-def _fitted(chosen: Sequence[Example], truth: Sequence[bool], few: bool) -> dict[str, list[float]]:
-    """A regression over what counts for many statements, or, each by how few they are, for few."""
-    x, weight = np.array([each.features for each in chosen]), _balanced(chosen)
-    if few:
-        weight = weight * np.maximum(x[:, _FEW], 1e-6)
-        weight = weight * len(weight) / weight.sum()
-    x = np.array([answerability.of_few(row) for row in x]) if few else x[:, : len(OF_MANY)]
+    """The weights, as they are stored: every set weighs the same, and so do its answerable ones."""
+    names = answerability.FEATURES
+    x = np.array([example.features for example in chosen])
+    truth = np.array([example.right for example in chosen], float)
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    found = logistic((x - mean) / spread, np.array(truth, float), weight, ridge=_RIDGE)
+    signs = np.array([-1.0 if name in _LOWERS else 1.0 for name in names])
+    found = _signed((x - mean) / spread, truth, _balanced(chosen), np.array([*signs, 0.0, *signs]))
     parts = {"mean": mean, "spread": spread, "weights": found}
-    return {name: np.round(part, 5).tolist() for name, part in parts.items()}
+    return {
+        "features": list(names),
+        "answers": {name: np.round(part, 5).tolist() for name, part in parts.items()},
+    }
 
 
-def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
-    """Below what `_SILENT` of the questions without an answer score, of the sets on average."""
-    chances, _ = probabilities(chosen, facts).T
-    places = []
-    for fold in dict.fromkeys(each.fold for each in chosen if not each.fold.startswith(OWN)):
-        without = [
-            chance
-            for each, chance in zip(chosen, chances, strict=True)
-            if each.fold == fold and not each.answerable
-        ]
-        if without:
-            places.append(float(np.quantile(without, _SILENT)))
-    return round(float(np.mean(places)), 4)
+def _signed(x: F64, truth: F64, weight: F64, signs: F64) -> F64:
+    """A logistic regression without the features whose weight would have the other sign."""
+    kept = np.arange(x.shape[1])
+    while True:
+        found = logistic(x[:, kept], truth, weight, ridge=_RIDGE)
+        wrong = signs[kept] * found[:-1]
+        if not len(kept) or wrong.min() >= 0:
+            break
+        kept = np.delete(kept, int(wrong.argmin()))
+    whole = np.zeros(x.shape[1] + 1)
+    whole[kept], whole[-1] = found[:-1], found[-1]
+    return whole
 
 
 def _balanced(chosen: Sequence[Example]) -> F64:
-    counts: dict[tuple[str, bool], int] = {}
-    for each in chosen:
-        key = each.fold, each.answerable
-        counts[key] = counts.get(key, 0) + 1
-    prior = {True: _PRIOR, False: 1 - _PRIOR}
-    weight = np.array(
-        [prior[each.answerable] / counts[each.fold, each.answerable] for each in chosen]
-    )
-    balanced: F64 = weight * len(chosen) / weight.sum()
+    counts = Counter((example.fold, example.answerable) for example in chosen)
+
+    def weight(example: Example) -> float:
+        prior = _PRIOR_OF_FEW if example.fold.startswith(FEW) else _PRIOR
+        part = prior if example.answerable else 1 - prior
+        heavy = _HEAVY if example.fold == BOOKS else 1.0
+        return heavy * part / counts[example.fold, example.answerable]
+
+    weights = np.array(list(map(weight, chosen)))
+    balanced: F64 = weights * len(weights) / weights.sum()
     return balanced
 
 
 def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any]) -> F64:
-    """Both probabilities of each example, float64[examples, 2]."""
-    parts = [answerability.regression(facts[part]) for part in answerability.PARTS]
-    weights = answerability.Weights((parts[0], parts[1]), (parts[2], parts[3]))
-    return np.array([weights(each.features) for each in chosen])
+    """The probability of each example."""
+    regression = answerability.regression(facts["answers"])
+    return np.array([regression(example.features) for example in chosen])
 
 
-def crossed(chosen: Sequence[Example]) -> tuple[F64, F64, F64]:
-    """Of each that any quote answers, that the first sentence does, and the least of the first.
-
-    Fitted without its question, however often that was asked.
-    """
+def crossed(chosen: Sequence[Example]) -> F64:
+    """The probability of each, fitted without its question, however often that was asked."""
     part = [
         int(hashlib.md5(each.id.encode(), usedforsecurity=False).hexdigest(), 16) % _PARTS
         for each in chosen
     ]
-    bears, answers, least = (np.zeros(len(chosen)) for _ in range(3))
+    answers = np.zeros(len(chosen))
     for number in range(_PARTS):
         places = [at for at, each in enumerate(part) if each == number]
-        if not places:
-            continue
-        facts = fit([each for each, at in zip(chosen, part, strict=True) if at != number])
-        here = [chosen[at] for at in places]
-        bears[places], first = probabilities(here, facts).T
-        answers[places] = bears[places] * first
-        least[places] = facts["least"]
-    return bears, answers, least
+        if places:
+            facts = fit([each for each, at in zip(chosen, part, strict=True) if at != number])
+            answers[places] = probabilities([chosen[at] for at in places], facts)
+    return answers

@@ -53,11 +53,11 @@ def run(say: Say) -> list[Row]:
     values, on = _everyday(corpus)
     say("everyday questions: done")
     found = list(_examples(corpus, say))
-    bears, answers = _judged(found)
+    answers = _judged(found)
     for name in ("locomo", "lihua"):
         here = [at for at, each in enumerate(found) if each.fold == name]
         known = np.array([found[at].answerable for at in here], bool)
-        values[f"{name}_answered_at_88_silent"] = _answered(bears[here], known)
+        values[f"{name}_answered_at_88_silent"] = _answered(answers[here], known)
         on[f"{name}_answered_at_88_silent"] = f"{len(here)} questions, half B"
     values["xquad_value_right"], on["xquad_value_right"] = _values(corpus)
     rows = [judged(name, values.get(name), GOALS, on.get(name, "")) for name in GOALS]
@@ -84,29 +84,25 @@ def _examples(corpus: Path, say: Say) -> Iterator[Example]:
             yield from examples_of(recall, "locomo", of_set(data, keys, _MOST // 8))
 
 
-def _judged(found: Sequence[Example]) -> tuple[F64, F64]:
-    """That any quote answers and that the first sentence does; no question by weights fitted on it.
+def _judged(found: Sequence[Example]) -> F64:
+    """That the first sentence answers; no question by weights that were fitted on it.
 
     Those that ship were fitted on half B of all sets but LoCoMo.
     """
-    learned = [at for at, each in enumerate(found) if each.fold != "locomo"]
-    bears, answers = np.zeros(len(found)), np.zeros(len(found))
-    bears[learned], answers[learned], _ = crossed([found[at] for at in learned])
-    for at, each in enumerate(found):
-        if each.fold == "locomo":
-            sure = answerability.judged(each.features)
-            bears[at], answers[at] = sure.bears, sure.answers
-        if each.knows is not None:
-            # As `answer.answered` has it: the reader does not know who speaks.
-            bears[at], answers[at] = each.knows, each.knows * answers[at] / bears[at]
-    return bears, answers
+    learned = [at for at, row in enumerate(found) if row.fold != "locomo"]
+    other = [at for at, row in enumerate(found) if row.fold == "locomo"]
+    answers = np.zeros(len(found))
+    answers[learned] = crossed([found[at] for at in learned])
+    shipped = answerability.shipped_weights("answerability.json", answerability.FEATURES)
+    answers[other] = [shipped(found[at].features) for at in other]
+    return answers
 
 
-def _answered(bears: F64, known: NDArray[np.bool_]) -> float | None:
+def _answered(answers: F64, known: NDArray[np.bool_]) -> float | None:
     """The share of what can be answered that is, where 88 % of what cannot be is silent."""
     if not known.any() or known.all():
         return None
-    return 100 * float((bears[known] > np.quantile(bears[~known], _SILENT)).mean())
+    return 100 * float((answers[known] > np.quantile(answers[~known], _SILENT)).mean())
 
 
 def _everyday(corpus: Path) -> tuple[dict[str, float | None], dict[str, str]]:

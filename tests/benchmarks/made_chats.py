@@ -3,7 +3,7 @@
 Two friends write to each other. Each thing that happened is told by one of them, in the first
 person, and the other answers with “you”, often in the same words. A question that asks it of the
 one who told it has an answer; asked of the other one it has none, though every word of it stands
-there: this is what calibration must learn from (`tests.benchmarks.calibrate`). All words are of our
+there: this is what calibration must learn from (`reader.answerability`). All words are of our
 own making, and everything follows from a seed.
 """
 

@@ -4,7 +4,7 @@ People ask a few notes in a few words. Each note tells some things of an object 
 asked are those, also in other words, and, with no answer, what no note tells of it, what only
 another one's note tells, the same the other way round, and what nothing here is about. In the
 questions without an answer most words stand in the notes, but not the one that matters: what
-calibration must learn from (`tests.benchmarks.calibrate`). All words are of our own making;
+calibration must learn from (`reader.answerability`). All words are of our own making;
 everything follows from a seed.
 """
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 
 from tests.benchmarks import (
-    calibrate,
     embedding_speed,
     retrieval_at_large,
     retrieval_books,
@@ -30,9 +29,8 @@ from tests.benchmarks.corpus import (
 from tests.benchmarks.ranking import Metric, ndcg10, ranked, recall_at, whole
 from tests.benchmarks.rival_bm25 import Bm25
 from tests.benchmarks.rows import Goal, Row, Say, agreed, judged
-from tests.benchmarks.statistics import auroc, paired_bootstrap
+from tests.benchmarks.statistics import paired_bootstrap
 from workbench.arrays import F64
-from workbench.recall import judgement
 from workbench.space.embeddings.encoder import Encoder
 
 GOALS: Mapping[str, Goal] = {
@@ -64,11 +62,6 @@ GOALS: Mapping[str, Goal] = {
     "mixed_xquad_recall1_over_bm25": Goal("points", 0, True),
     "wordsim_rel": Goal("rho", 0.45, True),
     "wordsim_sim": Goal("rho", 0.45, True),
-    "abstain_absent_auroc": Goal("%", 97, True),
-    "abstain_removed_auroc": Goal("%", 83, True),
-    "abstain_locomo_auroc": Goal("%", 77, True),
-    "abstain_lihua_auroc": Goal("%", 84, True),
-    "abstain_books_named_auroc": Goal("%", 75, True),
     "ask_100k_median": Goal("ms", 30, False),
     "ask_100k_read": Goal("ms", 400, False),
     "ask_100k_with_embedding": Goal("ms", 60, False),
@@ -133,7 +126,6 @@ def run(say: Say) -> list[Row]:
     alone = {name: each.ours for name, each in fought.items()}
     rows += retrieval_mixed.rows(corpus, alone, GOALS, say)
     rows += retrieval_books.rows(corpus, GOALS, say)
-    rows += _abstention(corpus, say)
     rows += word_similarity.rows(corpus, GOALS, say)
     rows += embedding_speed.rows(GOALS, say)
     rows += retrieval_at_large.rows(corpus, retrieval_at_large.PASSAGES, GOALS, say)
@@ -184,35 +176,3 @@ def _beside(name: str, figures: Contest) -> Row:
 
 def _asked(count: int) -> str:
     return f"{count} questions"
-
-
-def _abstention(corpus: Path, say: Say) -> list[Row]:
-    """How well the shipped probability parts what can be answered from what cannot, on half B."""
-    fitted = judgement.weights()
-    held = [each for each in calibrate.examples(corpus) if each.half == "B"]
-    say("\n".join(calibrate.report(held, fitted)))
-    named = judgement.FEATURES.index("near_named")
-
-    def area(chosen: list[calibrate.Example]) -> float:
-        chance = [judgement.probability(each.features, fitted) for each in chosen]
-        return 100 * auroc(np.array([each.answerable for each in chosen]), np.array(chance))
-
-    def of(fold: str) -> list[calibrate.Example]:
-        return [each for each in held if each.fold == fold]
-
-    books = [each for each in of("books") if each.features[named] > 0]
-    removed = [area(of(fold)) for fold in ("musique", "2wiki", "hotpotqa")]
-    figures = {
-        "abstain_absent_auroc": (area(of("xquad")), len(of("xquad"))),
-        "abstain_removed_auroc": (sum(removed) / 3, sum(map(len, map(of, _HOPS)))),
-        "abstain_locomo_auroc": (area(of("locomo")), len(of("locomo"))),
-        "abstain_lihua_auroc": (area(of("lihua")), len(of("lihua"))),
-        "abstain_books_named_auroc": (area(books), len(books)),
-    }
-    return [
-        judged(name, value, GOALS, f"{count} questions, half B")
-        for name, (value, count) in figures.items()
-    ]
-
-
-_HOPS = ("musique", "2wiki", "hotpotqa")

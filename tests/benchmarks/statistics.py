@@ -61,14 +61,3 @@ def calibration_error(truth: NDArray[np.bool_], chance: F64, *, bins: int = 10) 
         if inside.any():
             error += inside.mean() * abs(float(chance[inside].mean() - truth[inside].mean()))
     return error
-
-
-def brier(truth: F64, chance: F64, weight: F64) -> float:
-    """The weighted mean of squared errors of probabilities (Brier 1950)."""
-    return float(weight @ (chance - truth) ** 2 / weight.sum())
-
-
-def slope(truth: F64, chance: F64, weight: F64) -> float:
-    """The calibration slope: 1 where odds are right, less where they are too bold (Cox 1958)."""
-    odds = np.log(np.clip(chance, 1e-6, 1 - 1e-6) / np.clip(1 - chance, 1e-6, 1.0))
-    return float(logistic(odds[:, None], truth, weight, ridge=1e-6)[0])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.brain.graphs_of_triples import grouped, taught
+from tests.plain_kernels import interpreted
 from workbench import kernels
 from workbench.brain.engine.assemblies import SLOTS, assemblies
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
@@ -63,7 +64,7 @@ def test_b3_a_recall_is_the_same_again() -> None:
 @pytest.mark.slow
 def test_b3_a_recall_is_the_same_compiled_or_not(tmp_path: Path) -> None:
     restless = Modulators(serotonin=0.2)
-    with kernels.interpreted():
+    with interpreted():
         plain = [
             taught(900, 300).brain.recall([3, 8], mode, frames=True) for mode in (FOCUSED, BROAD)
         ]

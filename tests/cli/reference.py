@@ -11,7 +11,9 @@ _START = """\
 
 Options, and what a command takes, are told by `workbench COMMAND --help`; all of it together is
 `workbench --man`. `--library FILE.brain`, `--json` and `--quiet` go with every command. In brackets
-stand the group and the verb that a command is short for; these two are the same:
+stand the group and the verb that a command is short for. Help and messages are in the language that
+Settings name, else in that of `LANGUAGE` or `LANG`, where there is a translation; what `--json` prints
+is the same in every language. These two are the same:
 
 ```text
 workbench value "What is my plan?"

@@ -74,7 +74,7 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
     assert main([*at, "brain", "status"]) == 0
     assert "links have changed" in capsys.readouterr().err
     assert main([*at, "brain", "lessons"]) == 0
-    assert "opened  Marta Olsen → Harbour Mill +0." in capsys.readouterr().out
+    assert "opened\n    Marta Olsen → Harbour Mill +0." in capsys.readouterr().out
     assert main([*at, "brain", "unlearn", "soon"]) == 2
     capsys.readouterr()
     assert main([*at, "--json", "brain", "unlearn"]) == 0

@@ -27,7 +27,7 @@ _GIVEN = {"report", "library"}
 
 def _called(name: str) -> object:
     """The call of a name, of the library itself or of a group."""
-    group, _, call = name.rpartition(".")
+    group, _, call = name.partition(":")[0].rpartition(".")
     return attrgetter(call)(GROUPS[group] if group else Library)
 
 
@@ -61,7 +61,7 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
             assert needed <= told
         assert set(variant.sets or {}) <= taken or "@" in variant.first + variant.call
         for argument in (variant.takes or {}).values():
-            assert argument.lstrip("!#") in names | {"nothing"}
+            assert argument.lstrip("!/") in names | {"nothing"}
 
 
 def test_every_command_and_option_says_what_it_does() -> None:
@@ -145,7 +145,7 @@ def _classes(name: str) -> list[type]:
 
 def _fields(line: str) -> set[str]:
     """The names that a line takes from its record, without the items of a loop."""
-    loop = re.fullmatch(r"\*([\w.|]+)(?::\w+)?(?: .*)?", line, re.DOTALL)
+    loop = re.fullmatch(r"\*([\w.|]+)(?:\?\w+)?(?::\w+)?(?: .*)?", line, re.DOTALL)
     names = re.findall(r"\{([\w.|]+)", line) if loop is None else [loop[1]]
     return {part.split(".")[0] for name in names for part in name.split("|")} - {"it"}
 

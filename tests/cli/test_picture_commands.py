@@ -27,7 +27,7 @@ def test_without_a_model_each_command_says_how_to_choose_one(
     assert _run(tmp_path, "update") != 0
     assert "No image model is in use." in capsys.readouterr().err
     assert _run(tmp_path, "off") == 0
-    assert "There was no model in use." in capsys.readouterr().out
+    assert "No image model is used any more." in capsys.readouterr().out
 
 
 def test_what_is_asked_has_to_fit_the_command(

@@ -56,4 +56,4 @@ def test_c3_one_source_several_and_a_collection_are_asked_in_every_door(
             assert _titles(said.structured_content) == wanted
 
     with capsys.disabled():  # the client hands the agent a real file for its errors
-        _talk(file, agent)
+        _talk(file, agent, "--tools", "all")

@@ -69,7 +69,9 @@ class _ByTools:
 
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("cases") / "c.brain", "--write") as server:
+    with served(
+        tmp_path_factory.mktemp("cases") / "c.brain", "--write", "--tools", "all"
+    ) as server:
         yield server
 
 

@@ -82,8 +82,57 @@ def test_an_agent_reads_and_can_store_nothing(file: Path) -> None:
         assert "Who built it?" in asked.messages[0].content.text
 
     before = file.read_bytes()
-    _talk(file, work)
+    _talk(file, work, "--tools", "all")
     assert file.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_an_agent_pays_little_unless_it_wants_everything(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "few.brain") as library:
+        library.add_text(_TEXT, title="Skagen")
+        for number in range(400):
+            library.facts.tell(f"Item q{number}'s keeper is clerk c{number}")
+        library.facts.tell("Aurora's owner is Kenji. Kenji's manager is Marisol.")
+        library.facts.tell("Marisol's timezone is WET.")
+
+    async def work(client: Any) -> None:
+        offered = (await client.list_tools()).tools
+        assert [tool.name for tool in offered] == ["ask", "value", "recall", "chain"]
+        spent = sum(len(tool.model_dump_json(exclude_none=True)) for tool in offered)
+        assert spent < 2800
+
+        async def told(name: str, **arguments: Any) -> str:
+            result = await client.call_tool(name, arguments)
+            assert not result.is_error
+            assert result.structured_content is None
+            text: str = result.content[0].text
+            assert len(text) <= 330
+            return text
+
+        way = await told("chain", start="Aurora", path=["owner", "manager", "timezone"])
+        value, trail = way.splitlines()
+        assert value == "WET"
+        assert trail.startswith("Aurora → Kenji → Marisol → WET [")
+        id = trail.rpartition("[")[2].rstrip("]")
+        whole = json.loads(await told("recall", cue=f"[{id}]"))
+        assert (whole["id"], whole["text"]) == (int(id), "Marisol's timezone is WET.")
+        assert "Nothing says “boss”" in await told("chain", start="Aurora", path=["boss"])
+        assert (await told("value", question="Who is Kenji's manager?")).startswith("Marisol\n[")
+        assert (await told("recall", cue="keeper", limit=400)).endswith("…")
+        assert await told("value", question="What is Berta's plan?") == (
+            "Nothing that was told says so."
+        )
+        said = await told("ask", question="Who built the lighthouse at Skagen?")
+        assert said.startswith("Maria Lindqvist\n“The lighthouse at Skagen was built")
+        assert said.endswith("Skagen (library://sources/1)")
+        assert "Peru" in await told("ask", question="What is the tax rate in Peru?")
+        with pytest.raises(Exception, match="--tools all"):
+            await client.call_tool("stats", {})
+        lost = await client.call_tool("recall", {"cue": "[99999]"})
+        assert lost.is_error
+
+    _talk(tmp_path / "few.brain", work)
+    _talk(tmp_path / "few.brain", work, mode="legacy")
 
 
 @pytest.mark.slow
@@ -113,7 +162,7 @@ def test_wrong_calls_get_a_sentence_and_the_next_call_works(file: Path) -> None:
                 await client.read_resource(uri)
         assert not (await client.call_tool("stats", {})).is_error
 
-    _talk(file, work, mode="legacy")
+    _talk(file, work, "--tools", "all", mode="legacy")
 
 
 @pytest.mark.slow
@@ -137,6 +186,8 @@ def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> N
             "add", {"paths": [str(shelf / "quay.txt")]}, progress_callback=hear
         )
         assert added.structured_content["result"][0]["error"] is None
+        again = await client.call_tool("add", {"paths": "quay.txt"})
+        assert "Quay" in again.content[0].text
         assert heard
         odd = ("~nobody-here/a.txt", f"{shelf}\0", "file:///etc/passwd", "http://127.0.0.1/")
         for outside in (secret, shelf, shelf / "link.txt", shelf / ".." / "secret.txt", *odd):
@@ -148,7 +199,7 @@ def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> N
         gone = await client.call_tool("forget", {"match": "the door"})
         assert gone.structured_content["forgotten"] == 1
 
-    _talk(tmp_path / "w.brain", work, "--write", "--folder", str(shelf))
+    _talk(tmp_path / "w.brain", work, "--write", "--tools", "all", "--folder", str(shelf))
     with Library.open(tmp_path / "w.brain") as library:
         assert [row.title for row in library.sources.list()] == ["Quay"]
 
@@ -159,7 +210,9 @@ def test_a_client_of_one_collection_sees_no_other(file: Path) -> None:
         tools = (await client.list_tools()).tools
         assert all("collection" not in tool.input_schema["properties"] for tool in tools)
         plan = await client.call_tool("value", {"question": "What is Ada's plan?"})
-        assert plan.structured_content["result"]["value"] == "basic"
+        assert plan.content[0].text.startswith("basic")
+        hidden = await client.call_tool("recall", {"cue": "[3]"})
+        assert hidden.is_error
         said = await client.call_tool("ask", {"question": "Who built the lighthouse at Skagen?"})
         assert "Lindqvist" not in said.content[0].text
         both = await client.call_tool("value", {"question": "Whose?", "collection": "other"})

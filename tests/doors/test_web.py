@@ -43,7 +43,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         library.add(folder / "secret-name.txt")
         library.add_text(_TEXT, title="Skagen")
         library.facts.tell("Ada's plan is pro.")
-    with served(folder / "a.brain", "--write") as server:
+    with served(folder / "a.brain", "--write", "--tools", "all") as server:
         yield server
     assert not (folder / "a.brain-wal").exists(), "the library was not closed"
 

@@ -4,7 +4,7 @@ import pytest
 
 from ingest import segment
 from ingest.records import Section, Source
-from workbench.memory.plasticity import DEFAULTS
+from workbench.memory.plasticity import DEFAULTS, hebb
 from workbench.memory.strengths import Strengths
 from workbench.store import exchange, sources, strengths, text
 from workbench.store.store import Store
@@ -41,7 +41,7 @@ def test_statements_fade_from_when_their_source_came_by_their_own_half_life() ->
             link = strengths.between(connection, second, first)
         assert use.current(rows[first], "statement") == pytest.approx(1.5, rel=0.01)
         assert link is not None
-        assert link.weight == DEFAULTS.link
+        assert link.weight == hebb(0, rate=DEFAULTS.link, cap=DEFAULTS.link_cap)
 
 
 def test_strengths_and_links_go_with_a_source_and_follow_its_words() -> None:

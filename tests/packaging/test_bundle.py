@@ -238,7 +238,7 @@ def test_p4_only_what_is_used_is_inside_and_every_part_has_its_licence(bundle: P
         assert not [name for name in names if unwanted in name], unwanted
     assert not [name for name in inside if name.endswith((".pyi", "/tests"))]
     translations = {name for name in names if name.endswith(".qm")}
-    assert translations == {"qtbase_de.qm", "workbench_de.qm"}
+    assert translations == {"qtbase_de.qm"}
     # Empty ones, so that FFmpeg loads: the encoders are under the GPL.
     encoders = [path for path in bundle.parent.rglob("libx26*")]
     assert encoders

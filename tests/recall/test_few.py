@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.recall.recall_shelf import book, filler_chapters, note, reading_recall_of
-from workbench.recall import judgement, small_library
+from tests.recall.recall_shelf import note, reading_recall_of
 from workbench.recall.recall import Recall
 from workbench.store.store import Store
 
@@ -44,18 +43,6 @@ def test_A7_the_right_thing_with_another_verb_is_not_answered(notes: Recall, que
     answer = notes.ask(question)
     assert answer.abstained
     assert answer.suggestion
-
-
-def test_many_statements_are_weighed_as_ever(store: Store) -> None:
-    note(store, FERRY)
-    place = len(judgement.FEATURES) + small_library.FEATURES.index("few")
-    recall = reading_recall_of(store)
-    assert recall.look_up("Who built the ferry?").features[place] > 0.9
-    book(store, filler_chapters(40), title="Filler")
-    recall = reading_recall_of(store)
-    assert recall.look_up("Who built the ferry?").features[place:] == [0.0] * len(
-        small_library.FEATURES
-    )
 
 
 TEAM = "Selma's manager is Idris. Oona wrote the club song. The head of the archive is Ruta Amsel."

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.recall import answerability
 from workbench.recall.conversation import completed
 from workbench.recall.records import Answer, AnswerSentence, Coverage
 
@@ -274,13 +273,6 @@ def test_a_name_is_a_he_or_a_she_by_the_sentence_behind_it_and_no_place(tmp_path
         assert "Harrow" in answer.sentences[0].text
         gone = library.ask("Where did he live?", turns=[turn("How large is Skerholm?")])
         assert gone.about == ""
-
-
-def test_what_goes_on_from_an_answer_needs_to_be_less_sure() -> None:
-    values = [0.0, 0.0, 0.0, -1.0, -2.0, 0.0, 0.0, 0.2, 0.5, 0.5, *[0.0] * 7]
-    first, later = answerability.judged(values), answerability.judged(values, goes_on=True)
-    assert later.bears == first.bears
-    assert 0 < later.least < first.least
 
 
 @pytest.mark.usefixtures("reading")

@@ -118,7 +118,6 @@ def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> 
         assert _keys(library, _QUESTION)[:2] == ["The Salt Lantern", "Ines Varga"]
 
 
-@pytest.mark.xfail(reason="Silent until the weights for few statements are fitted again.")
 @pytest.mark.usefixtures("reading")
 @pytest.mark.slow
 def test_the_sentence_is_of_where_a_path_begins_or_leads_and_is_cited(library: Library) -> None:

@@ -6,9 +6,9 @@ import pytest
 from workbench.memory.segment import COLUMNS, Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
-from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS, cut
 from workbench.recall.nearness import nearness
 from workbench.recall.question import Term
+from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, cut
 
 _NOTHING: Ordinals = np.zeros(0, np.int32)
 

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import calibrate, made_chats
-from tests.benchmarks.corpus import recall_over
+from tests.benchmarks import made_chats
 from workbench.library import Library
-from workbench.recall import judgement
 
 
 def _chat(folder: Path, turns: list[tuple[str, str]]) -> Library:
@@ -33,6 +31,7 @@ _TURNS = [
 ]
 
 
+@pytest.mark.usefixtures("reading")
 def test_A7_a_question_of_the_wrong_speaker_is_far_less_sure_than_of_the_right_one(
     tmp_path: Path,
 ) -> None:
@@ -44,39 +43,6 @@ def test_A7_a_question_of_the_wrong_speaker_is_far_less_sure_than_of_the_right_o
         assert wrong.evidence
         assert wrong.suggestion
         assert right.confidence > wrong.confidence + 0.2
-
-
-def _weighed(turns: list[tuple[str, str]], question: str, feature: str) -> float:
-    records = [
-        {"id": f"t{number}", "title": "Session 1", "author": who, "text": said}
-        for number, (who, said) in enumerate(turns)
-    ]
-    with recall_over(records=records) as (recall, _):
-        return recall.look_up(question).features[judgement.FEATURES.index(feature)]
-
-
-@pytest.mark.slow
-def test_what_is_said_with_you_is_about_the_one_spoken_to() -> None:
-    turns = [
-        ("Radomir", "What is new?"),
-        ("Ottilie", "You won the chess tournament in Gorlitz, the paper says so!"),
-        ("Radomir", "Hm."),
-    ]
-    right = _weighed(turns, "Which tournament did Radomir win?", "gap")
-    wrong = _weighed(turns, "Which tournament did Ottilie win?", "gap")
-    assert right > 0 > wrong
-
-
-@pytest.mark.slow
-def test_a_book_by_one_author_is_no_talk() -> None:
-    book = [("Ada Quill", "The old pier was built by the harbour company in 1871.")] * 3
-    assert _weighed(book, "When was the pier built that Ada describes?", "speaker") == 0
-    assert _weighed(_TURNS, "What did Radomir adopt?", "speaker") == 1
-
-
-def test_the_weights_that_ship_are_made_by_the_scripts_as_they_are() -> None:
-    file = Path(judgement.__file__).parents[2] / "resources" / "recall" / "weights.json"
-    assert json.loads(file.read_text(encoding="utf-8"))["script"] == calibrate.fingerprint()
 
 
 def test_made_chats_follow_from_their_seed_and_ask_only_what_they_hold() -> None:

@@ -19,7 +19,7 @@ def test_a_reader_that_nobody_asks_goes_and_comes_again(monkeypatch: pytest.Monk
     now = 1000.0
     monkeypatch.setattr(reader_at_hand, "Reader", SimpleNamespace(load=load))
     monkeypatch.setattr(reader_at_hand, "time", SimpleNamespace(monotonic=lambda: now))
-    monkeypatch.setattr(reader_at_hand, "_loaded", None)
+    monkeypatch.setattr(reader_at_hand._reader, "loaded", None)
     monkeypatch.setenv("WORKBENCH_READER", "somewhere")
     first = reader_at_hand.at_hand()
     now += 200

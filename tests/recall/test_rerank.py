@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import made_chats
-from tests.benchmarks.corpus import recall_over
 from tests.recall.recall_shelf import filler_chapters
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.library import Library
-from workbench.recall import judgement, reader_at_hand
+from workbench.recall import reader_at_hand
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.records import Answer
 
@@ -246,24 +244,6 @@ def test_initials_are_words_to_look_for(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_read")
 def test_who_somebody_is_no_name_says(island: Library) -> None:
     assert island.ask("Who was Orla Fenn?").value is None
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("_read")
-def test_who_said_it_decides_in_a_talk_whatever_its_words_are() -> None:
-    (chat,) = made_chats.conversations(1, 29)
-    silent: list[list[bool]] = []
-    for reader in (None, reader_at_hand.at_hand()):
-        with recall_over(records=chat.records, reader=reader) as (recall, _):
-            drawn = [(each.text, recall.draw(each.text)) for each in chat.questions]
-            spoken = [
-                text
-                for text, each in drawn
-                if each is not None and each.found.features[judgement.SPEAKER]
-            ]
-            silent.append([recall.ask(text).abstained for text in spoken[:12]])
-    assert silent[0] == silent[1]
-    assert set(silent[0]) == {False, True}
 
 
 @pytest.mark.usefixtures("_read")

@@ -112,4 +112,4 @@ def test_a_book_that_is_there_in_two_forms_answers_as_surely_as_once(
         twice = [library.ask(question) for question in questions]
     assert not any(answer.abstained for answer in [*once, *twice])
     for one, other in zip(once, twice, strict=True):
-        assert one.confidence == pytest.approx(other.confidence, abs=0.1)
+        assert one.confidence == pytest.approx(other.confidence, abs=0.15)

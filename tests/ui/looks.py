@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.ui.theme.tokens import contrast
+from tests.ui.contrast import contrast
 
 #: Smaller pieces than this are what scrolling left of one, not words.
 _LEAST = 8

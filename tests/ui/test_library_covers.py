@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ingest.test_epub import METADATA, body, book
 from tests.ui.conftest import MakeWindow
+from tests.ui.contrast import contrast
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, pick_row, settled, words_of
 from workbench.library import Library
 from workbench.settings import Columns, Settings
 from workbench.ui.library.covers import CLOTHS, GILT, SCREEN, CoverGrid, paint_cover
-from workbench.ui.theme.tokens import contrast
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import READER, TODAY
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.contrast import contrast
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import came_to_rest, label_words
 from workbench import paths
@@ -25,7 +26,37 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import column
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.theme import icons, switch
-from workbench.ui.theme.tokens import PAIRS, THEMES, Theme, contrast
+from workbench.ui.theme.tokens import PENS, THEMES, Theme
+
+_TEXT, _MARK = 4.5, 3.0
+#: (ink, paper, least ratio).
+PAIRS: tuple[tuple[str, str, float], ...] = (
+    *(("text", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
+    ("text", "accent_soft", _TEXT),
+    ("text", "marker", _TEXT),
+    ("text", "select", _TEXT),
+    *(("text2", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
+    ("text2", "accent_soft", _TEXT),
+    *(("text3", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
+    *(("accent", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
+    ("accent", "accent_soft", _TEXT),
+    ("on_accent", "accent", _TEXT),
+    *((tag, "surface", _TEXT) for tag in ("explicit", "confirmed", "emergent", "predicted")),
+    *(("confirmed", paper, _MARK) for paper in ("canvas", "raised", "accent_soft")),
+    *((ink, "accent_soft", _MARK) for ink in ("explicit", "emergent", "predicted")),
+    *((ink, "canvas", _MARK) for ink in ("explicit", "predicted")),
+    *(("emergent", paper, _TEXT) for paper in ("canvas", "raised")),
+    *(("danger", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
+    *(("edge", paper, _MARK) for paper in ("surface", "canvas", "raised")),
+    ("accent", "line", _MARK),
+    ("marker_edge", "surface", _MARK),
+    *(("text", pen, _TEXT) for pen in PENS),
+    *(
+        (f"{pen}_edge", paper, _MARK)
+        for pen in PENS
+        for paper in ("surface", "canvas", "raised", "hover", "accent_soft")
+    ),
+)
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -17,7 +17,7 @@ from workbench.cli.opening import check_collection
 from workbench.cli.output import Output
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
-from workbench.library.options import Marks, RecallOptions
+from workbench.library.options import RecallOptions
 from workbench.memory.graph.records import (
     ConceptCard,
     Edge,
@@ -33,12 +33,10 @@ if TYPE_CHECKING:
     from workbench.memory.facts.records import Fact
     from workbench.memory.fading.records import Curve
     from workbench.memory.graph.records import Linked
-    from workbench.memory.kinds.records import Info
-    from workbench.memory.notes.records import Stance, Stats, Variable
+    from workbench.memory.notes.records import Stance
     from workbench.memory.vital.records import Alert
     from workbench.recall.records import Answer
     from workbench.recall.related import Alike
-    from workbench.sleep.records import Undone
     from workbench.store.kept_originals import Original
     from workbench.store.records import PassageRow, SectionRow, SourceRow
 
@@ -107,13 +105,6 @@ def variable(library: Library, arguments: Arguments, _: Output) -> VariableValue
     return VariableValue(None if found is None else found.value, hint)
 
 
-def set_variable(library: Library, arguments: Arguments, _: Output) -> "Variable | None":
-    """Set a variable; the variable."""
-    key, collection = arguments.key, arguments.collection
-    library.notes.add("variable", arguments.value, key=key, collection=collection)
-    return library.notes.get("variable", key, collection=collection)
-
-
 def removed_variable(library: Library, arguments: Arguments, _: Output) -> bool:
     """Remove a variable; whether it was there."""
     variable = library.notes.get("variable", arguments.key, collection=arguments.collection)
@@ -126,14 +117,6 @@ def set_stance(library: Library, arguments: Arguments, _: Output) -> "Stance | N
     made = library.notes.add("stance", arguments.text, key=topic, collection=collection)
     stance = library.notes.get("stance", topic, collection=collection)
     return None if stance is None else replace(stance, created=bool(made.new))
-
-
-def information(library: Library, arguments: Arguments, _: Output) -> "Info | None":
-    """All that is set of the newest statement with these words."""
-    try:
-        return library.facts.get(arguments.match, collection=arguments.collection).info
-    except NotFoundError:
-        return None
 
 
 def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
@@ -154,25 +137,6 @@ def export_highlights(library: Library, arguments: Arguments, _: Output) -> str:
     return str(to)
 
 
-def limit_statements(library: Library, arguments: Arguments, output: Output) -> "Stats":
-    """Keep at most so many statements; what is left."""
-    capacity = -1 if arguments.keep == "all" else arguments.keep
-    removed = library.collections.change(arguments.collection, capacity=capacity).removed
-    if removed and not output.as_json:
-        output.complaint(f"{removed} of the oldest facts were removed to make room.")
-    return library.stats(collection=arguments.collection)
-
-
-def marked(library: Library, arguments: Arguments, _: Output) -> int:
-    """Set what is known of statements, pin or unpin them; how many there were."""
-    names = ("kind", "priority", "expires_days", "trust", "tags", "untag")
-    marks = Marks(
-        **{name: getattr(arguments, name) for name in names},
-        pinned=arguments.pin if arguments.pin or arguments.unpin else None,
-    )
-    return library.memory.mark(arguments.match, marks, collection=arguments.collection)
-
-
 @dataclass(frozen=True, slots=True)
 class MemoryCard:
     """How strong a statement is, and how that changes."""
@@ -187,11 +151,6 @@ def memory(library: Library, arguments: Arguments, _: Output) -> MemoryCard:
     if strength is None:
         raise NotFoundError(f"There is no memory {arguments.id}.", "See `workbench list memories`.")
     return MemoryCard(strength, library.memory.curve(arguments.id))
-
-
-def undone_sleep(library: Library, arguments: Arguments, _: Output) -> "Undone":
-    """Take back the last sleep, or the one of this number."""
-    return library.undo("sleep", arguments.undo or None, collection=arguments.collection)
 
 
 def suggesting(library: Library, arguments: Arguments, _: Output) -> dict[str, object]:

@@ -88,7 +88,7 @@ class _Reporter:
         if self._output.as_json:
             self._output.record(added)
         else:
-            render.added(added, self._output)
+            render.show(added, self._output, {})
 
     def end(self, targets: Sequence[str]) -> None:
         """Print which files were passed over, and the sum of it."""

@@ -4,11 +4,13 @@ import textwrap
 from collections.abc import Sequence
 
 from workbench.cli.output import Output, plain, plural
+from workbench.cli.table import lines_of
+from workbench.cli.template import print_lines
 from workbench.memory.facts.records import Fact, Value
-from workbench.memory.reflex.records import Hit
 from workbench.recall.answered.saved import Answered
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import place_words, said_elsewhere
+from workbench.translation import known, tr
 
 _WIDTH = 92
 
@@ -79,11 +81,12 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
 def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     """Print an answer with its evidence for people."""
     if answer.about:
-        alternatives = f": {', '.join(answer.others)}" if answer.others else ""
-        output.result(f"About {answer.about} (--about NAME asks about another{alternatives})\n")
+        others = f": {', '.join(answer.others)}" if answer.others else ""
+        about = tr("About {name} (--about NAME asks about another", name=answer.about)
+        output.result(f"{about}{others})\n")
     if answer.abstained and answer.mode == "none" and answer.suggestion.endswith("?"):
         # It asks back: nothing was looked up.
-        output.result(answer.suggestion)
+        output.result(known(answer.suggestion))
     elif answer.abstained:
         _print_abstention(answer, output)
     else:
@@ -91,53 +94,57 @@ def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     for evidence in answer.evidence:
         _print_evidence(evidence, output, explain=explain)
     if answer.recalled:
-        output.result("\nWhat comes to mind:")
+        output.result("\n" + tr("What comes to mind:"))
     for hit in answer.recalled:
-        print_hit(hit, output, explain=explain)
+        print_lines(lines_of(hit), output, hit, {"explain": explain})
     if answer.brought:
-        output.result("\nAssociated in the brain:")
+        output.result("\n" + tr("Associated in the brain:"))
     for association in answer.brought:
-        route = association.path or " → ".join(association.trail) or association.name
-        odds = f" ({association.odds} such links was found in print)" if association.odds else ""
-        output.result(f"  {association.tag:<10} {route}{odds}")
+        print_lines(lines_of(association), output, association)
     if answer.note:
-        output.remark(f"\n{answer.note} {answer.hint}".rstrip())
-    of, sources = answer.coverage.of, plural(answer.coverage.sources, "source")
-    coverage = f"{answer.coverage.passages} of {of} passages, {sources}, " if of else ""
-    output.remark(f"\n{coverage}{answer.milliseconds:.0f} ms")
+        output.remark(f"\n{known(answer.note)} {known(answer.hint)}".rstrip())
+    passages = ""
+    if answer.coverage.of:
+        passages = tr(
+            "{count} of {of} passages, {sources}, ",
+            **{"count": answer.coverage.passages, "of": answer.coverage.of},
+            sources=plural(answer.coverage.sources, "source"),
+        )
+    output.remark(f"\n{passages}{answer.milliseconds:.0f} ms")
 
 
 def _print_abstention(answer: Answer, output: Output) -> None:
     empty = answer.mode == "none" and not answer.coverage.of
-    output.result("There is nothing to answer from yet." if empty else "No answer found.")
+    output.result(tr("There is nothing to answer from yet." if empty else "No answer found."))
     if answer.suggestion:
-        output.result(answer.suggestion)
+        output.result(known(answer.suggestion))
     if answer.near:
-        output.result("\nClosest statements:")
+        output.result("\n" + tr("Closest statements:"))
     _print_facts(answer.near, output, width=_WIDTH)
     if answer.evidence:
-        output.result("\nThe closest passages:")
+        output.result("\n" + tr("The closest passages:"))
 
 
 def _print_sentences(answer: Answer, output: Output) -> None:
-    title = "Possible answer" if answer.possible else "Answer"
-    output.result("Written" if answer.mode == "written" else title)
+    title = tr("Possible answer" if answer.possible else "Answer")
+    output.result(tr("Written") if answer.mode == "written" else title)
     if answer.value:
         output.result(f"\n  {answer.value}\n")
     _print_facts(answer.facts, output, end="\n")
     for sentence in answer.sentences:
         marks = "".join(f"[{n}]" for n in sentence.citations)
         text = sentence.text if answer.mode == "written" else f"“{sentence.text}”"
-        doubt = "" if sentence.supported else " (unsupported)"
+        doubt = "" if sentence.supported else tr(" (unsupported)")
         output.result(textwrap.fill(f"{text} {marks}{doubt}", _WIDTH))
     if answer.evidence:
-        output.result("\nEvidence:")
+        output.result("\n" + tr("Evidence:"))
 
 
 def _print_facts(facts: Sequence[Fact], output: Output, *, width: int = 0, end: str = "") -> None:
     for fact in facts:
         text = textwrap.shorten(fact.text, width) if width else fact.text
-        output.result(f"  “{text}” (said by {', '.join(fact.sources) or 'you'}){end}")
+        names = ", ".join(fact.sources) or tr("you")
+        output.result(f"  “{text}” ({tr('said by {names}', names=names)}){end}")
 
 
 def _print_evidence(evidence: Evidence, output: Output, *, explain: bool) -> None:
@@ -147,8 +154,10 @@ def _print_evidence(evidence: Evidence, output: Output, *, explain: bool) -> Non
     output.result(f"\n[{evidence.n}] {title}{tags}")
     output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
     if explain:
-        likely = f"{round(100 * evidence.score)} % likely to bear on the question."
-        output.result("\n".join(f"      {reason}" for reason in (*evidence.reasons, likely)))
+        share = f"{100 * evidence.score:.0f}"
+        likely = tr("{share} % likely to bear on the question.", share=share)
+        reasons = (*map(known, evidence.reasons), likely)
+        output.result("\n".join(f"      {reason}" for reason in reasons))
     if evidence.places:
         output.result(f"      {said_elsewhere(evidence)}")
 
@@ -157,16 +166,3 @@ def print_saved(saved: Answered, output: Output, **_: object) -> None:
     """Print a saved answer under its question."""
     output.result(f"{saved.answer.question}\n")
     print_answer(saved.written or saved.answer, output, explain=False)
-
-
-def print_hit(hit: Hit, output: Output, *, explain: bool) -> None:
-    """Print a memory with where it is from, and why it came to mind."""
-    origin = hit.origin
-    page = f"p. {origin.page}" if origin.page else ""
-    place = " · ".join(filter(None, (origin.title, origin.chapter, page)))
-    if origin.told:
-        place = ", ".join(origin.sources) or "told"
-    state = ("" if hit.current else " · replaced") + (" · archived" if hit.archived else "")
-    output.result(f"{hit.text}  · {place} · {hit.score:.2f}{state}")
-    for reason in hit.reasons if explain else ():
-        output.result(f"    {reason}")

@@ -5,6 +5,7 @@ import shlex
 
 from workbench.cli import table
 from workbench.cli.output import Output
+from workbench.translation import tr
 
 _BASH = """\
 _workbench() {{
@@ -38,7 +39,7 @@ def _script(shell: str) -> str:
         lines = ["complete -c workbench -n __fish_use_subcommand -f"]
         for name, command in commands.items():
             start = f"complete -c workbench -n '__fish_use_subcommand' -a {name}"
-            lines.append(f"{start} -d {shlex.quote(command.does)}")
+            lines.append(f"{start} -d {shlex.quote(tr(command.does))}")
             inside = f"complete -c workbench -n '__fish_seen_subcommand_from {name}'"
             lines += [
                 f"{inside} -l {word[2:]}" if word.startswith("--") else f"{inside} -a {word}"

@@ -7,49 +7,61 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench import paths
-from workbench.asynchronous import AsyncLibrary
 from workbench.cli.output import Output
-from workbench.doors import binding
+from workbench.doors import binding, greeting
 from workbench.errors import NotFoundError, UsageError
 from workbench.running import Run, doors
+
+if TYPE_CHECKING:
+    from workbench.asynchronous import AsyncLibrary
 
 
 def mcp(arguments: argparse.Namespace, _: Output) -> int:
     """Let an agent use the library over standard input and output."""
     # Standard output belongs to the protocol.
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
-    # The protocol's library takes longer to load than most commands take in all.
-    from workbench.doors import tools
-
     folders = [Path(row).expanduser().absolute() for row in arguments.folder]
     for row in folders:
         if not row.is_dir():
             raise UsageError(f"There is no folder “{row}”.", "Check the name after --folder.")
     if folders and not arguments.write:
         raise UsageError("Files can only be added with --write.", "Add --write to --folder.")
+    _place(arguments)
+    wire = greeting.greet()
+    # The protocol's library takes longer to load than most commands take in all.
+    from workbench.doors import tools
 
     async def work() -> None:
         async with open_async(arguments) as library:
-            scope = tools.Scope(arguments.collection, tuple(folders))
+            everything = arguments.tools == "all"
+            scope = tools.Scope(arguments.collection, tuple(folders), everything=everything)
             with _registered(library, door="mcp", write=arguments.write):
-                await tools.stdio(library, scope)
+                await tools.stdio(library, scope, wire)
 
     asyncio.run(work())
     return 0
 
 
-@contextlib.asynccontextmanager
-async def open_async(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
-    """The library that was named, for reading alone unless `--write` is given."""
+def _place(arguments: argparse.Namespace) -> Path:
+    """Where the library is that was named. Raises `NotFoundError`."""
     path = getattr(arguments, "library", None)
     place = paths.default_library() if path is None else paths.absolute(path)
     if not arguments.write and not paths.is_there(place):
         raise NotFoundError(
             f"There is no library at “{place}”.", "Check the name, or make it with --write."
         )
-    async with AsyncLibrary.open(place, read_only=not arguments.write) as library:
+    return place
+
+
+@contextlib.asynccontextmanager
+async def open_async(arguments: argparse.Namespace) -> "AsyncIterator[AsyncLibrary]":
+    """The library that was named, for reading alone unless `--write` is given."""
+    from workbench.asynchronous import AsyncLibrary
+
+    async with AsyncLibrary.open(_place(arguments), read_only=not arguments.write) as library:
         collection = getattr(arguments, "collection", None)
         if collection is not None and arguments.write:
             await library.collections.create(collection)
@@ -64,7 +76,7 @@ async def open_async(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrar
 
 
 @contextlib.contextmanager
-def _registered(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
+def _registered(library: "AsyncLibrary", **at: str | bool) -> Iterator[None]:
     """Let Privacy in the window list this connection while it goes on."""
     run = Run(doors())
     run.note(str(library.path), at)
@@ -97,7 +109,11 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
             address = f"http://{host_text}:{port}"
             names = (host_text, *arguments.name)
             config = uvicorn.Config(
-                web.application(library, token, names, neuron_db_api.routes), log_level="warning",
+                web.application(
+                    library, token, names, neuron_db_api.routes,
+                    everything=arguments.tools == "all",
+                ),
+                log_level="warning",
                 access_log=False, server_header=False, proxy_headers=False, ws="none",
                 timeout_graceful_shutdown=5,
                 limit_concurrency=arguments.connections, http=http_protocol.Heads,

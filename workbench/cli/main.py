@@ -14,12 +14,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench import settings
 from workbench.cli import table
 from workbench.cli.output import Output, OutputError, silence
 from workbench.cli.parser import parser
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
 from workbench.store import damage
+from workbench.translation import choose, preferred
 from workbench.turns import loading
 
 # What is noted for the log of the window would otherwise be printed between sentences and JSON.
@@ -31,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words, quiet="--quiet" in words)
     try:
+        # A script gets the same words on every machine.
+        choose("" if output.as_json else settings.load().language or preferred())
         words, targets = _window_targets(_expanded(words, output))
         arguments = parser(None if "--man" in words else words).parse_args(words)
         if targets:

@@ -1,7 +1,6 @@
 """What commands of models, pictures and the brain do that is more than one call of the library."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import kernels, model_kinds, paths
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.intake.speech import SpeechModelRow
     from workbench.models.language import LanguageModel, LanguageStatus
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
-    from workbench.recall.pictures import PictureHit, PictureSpace
+    from workbench.recall.pictures import PictureSpace
 
 #: A brain up to this scale needs no compiled loops.
 _UNCOMPILED = 0.05
@@ -128,38 +127,3 @@ def fetched_speech(library: Library, arguments: Arguments, _: Output) -> "list[S
 def picture_space(library: Library, _: Arguments, __: Output) -> "PictureSpace | None":
     """Say which image model has seen the library's pictures."""
     return next(iter(library.models.readings("pictures")), None)
-
-
-def pictures_off(library: Library, arguments: Arguments, output: Output) -> int:
-    """Use no image model any more."""
-    used = picture_space(library, arguments, output) is not None
-    removed = library.models.drop("pictures")
-    if not output.as_json:
-        output.result(
-            "✓ No image model is used any more." if used else "There was no model in use."
-        )
-    return removed
-
-
-@dataclass(frozen=True, slots=True)
-class PictureName:
-    """What a picture may show, and how likely."""
-
-    name: str
-    share: float
-
-
-def similar_pictures(library: Library, arguments: Arguments, _: Output) -> "list[PictureHit]":
-    """Find the pictures most like one of the library or a file."""
-    return library.sources.pictures(_picture(arguments), limit=arguments.limit)
-
-
-def picture_names(library: Library, arguments: Arguments, _: Output) -> list[PictureName]:
-    """Name what a picture shows."""
-    rows = library.sources.labels(_picture(arguments), limit=arguments.limit)
-    return [PictureName(name, share) for name, share in rows]
-
-
-def _picture(arguments: Arguments) -> int | Path:
-    target = arguments.argument
-    return int(target) if target.isdecimal() else Path(target)

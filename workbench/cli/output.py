@@ -21,6 +21,7 @@ from typing import Any, Self, TextIO
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
+from workbench.translation import known, tr_n
 
 #: What a terminal may obey or show in another order than it stands: control characters except tab
 #: and line feed, ends of lines that are none here, and what turns the direction of writing.
@@ -60,11 +61,11 @@ class Output:
     def remark(self, text: str) -> None:
         """Print something worth knowing beside the result."""
         if not self.quiet:
-            _print(text, sys.stderr)
+            _print(known(text), sys.stderr)
 
     def complaint(self, text: str) -> None:
         """Print what went wrong with a part of the work; said even where remarks are not."""
-        _print(text, sys.stderr)
+        _print(known(text), sys.stderr)
 
     def error(self, error: WorkbenchError, code: str | None = None) -> None:
         """Print an error: one sentence with its next step."""
@@ -72,7 +73,8 @@ class Output:
             record = {"code": code or error.code, "message": error.message, "hint": error.hint}
             _print(_json({"error": record}), sys.stderr)
         else:
-            _print(f"workbench: {error}", sys.stderr)
+            text = f"{known(error.message)} {known(error.hint)}".rstrip()
+            _print(f"workbench: {text}", sys.stderr)
 
 
 class ProgressLine:
@@ -129,7 +131,7 @@ def plain(value: object) -> Any:
 
 def plural(number: int, noun: str = "fact", plural_noun: str = "") -> str:
     """So many of a thing: “1 fact”, “2,000 facts”."""
-    return f"{number:,} {noun if number == 1 else plural_noun or f'{noun}s'}"
+    return f"{number:,} {tr_n(number, noun, plural_noun or f'{noun}s')}"
 
 
 def neutralise(text: str) -> str:

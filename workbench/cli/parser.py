@@ -13,21 +13,11 @@ from typing import Any, NoReturn
 
 from workbench.cli import table
 from workbench.errors import UsageError
+from workbench.translation import tr
 from workbench.version import __version__
 
-_EXIT_CODES = """\
-exit status:
-  0    done
-  1    done, and the answer is no: nothing found, or not sound
-  2    wrong usage
-  3    an input could not be used
-  4    the library is locked, full or damaged
-  130  stopped by Ctrl+C
-"""
-
-
 #: What `argparse` says, and the same in plain words.
-_PLAIN = (
+PLAIN = (
     (r"argument COMMAND: invalid choice: '?(.*?)'? \(choose from .*", "There is no command “{0}”"),
     (r"argument (.*): invalid int value: '(.*)'", "{0} must be a whole number, not “{1}”"),
     (r"argument (.*): invalid float value: '(.*)'", "{0} must be a number, not “{1}”"),
@@ -40,12 +30,13 @@ class _Parser(argparse.ArgumentParser):
     """A parser that raises our own error, so that `--json` holds for wrong usage, too."""
 
     def error(self, message: str) -> NoReturn:
-        for pattern, plain in _PLAIN:
+        for pattern, plain in PLAIN:
             if match := re.fullmatch(pattern, message, re.DOTALL):
-                message = plain.format(*match.groups())
+                message = tr(plain).format(*match.groups())
                 break
         raise UsageError(
-            f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help` for the usage."
+            f"{message[:1].upper()}{message[1:]}.",
+            tr("See `{program} --help` for the usage.", program=self.prog),
         )
 
 
@@ -53,7 +44,7 @@ class _Help(argparse.HelpFormatter):
     """Help whose table of exit codes keeps its lines."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return text if text is _EXIT_CODES else super()._fill_text(text, width, indent)
+        return text if "\n" in text else super()._fill_text(text, width, indent)
 
 
 class _Manual(argparse.Action):
@@ -93,10 +84,10 @@ def concept(text: str) -> int | str:
     return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() else text
 
 
-def capacity(text: str) -> int | str:
-    """A number of statements, or “all”."""
+def capacity(text: str) -> int:
+    """A number of statements, -1 for “all”."""
     try:
-        return text if text == "all" else int(text)
+        return -1 if text == "all" else int(text)
     except ValueError as error:
         raise UsageError(
             f"“{text}” is not a number of facts.", "Give a number from 1 on, or “all”."
@@ -132,6 +123,18 @@ def setting(text: str, example: str = "") -> tuple[str, float | int | bool | str
     return name, value
 
 
+def _exit_codes() -> str:
+    return tr("""\
+exit status:
+  0    done
+  1    done, and the answer is no: nothing found, or not sound
+  2    wrong usage
+  3    an input could not be used
+  4    the library is locked, full or damaged
+  130  stopped by Ctrl+C
+""")
+
+
 #: What makes a value of a word, by its name in the table.
 _TYPES: Mapping[str, Callable[[str], object]] = {
     "capacity": capacity, "concept": concept, "days": days, "float": float, "int": int,
@@ -151,28 +154,33 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
             return super().__new__(cls) if requested else _Unasked()
 
     shared = _Parser(add_help=False)
-    group = shared.add_argument_group("global options")
+    group = shared.add_argument_group(tr("global options"))
     group.add_argument(
-        "--library", metavar="FILE.brain", default=argparse.SUPPRESS, help="the library to use"
+        "--library", metavar="FILE.brain", default=argparse.SUPPRESS, help=tr("the library to use")
     )
     group.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="print JSON for scripts"
+        "--json", action="store_true", default=argparse.SUPPRESS, help=tr("print JSON for scripts")
     )
     group.add_argument(
-        "--quiet", action="store_true", default=argparse.SUPPRESS, help="no progress, no remarks"
+        "--quiet",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=tr("no progress, no remarks"),
     )
     root = _Parser(
         prog="workbench",
         parents=[shared],
-        description="Reads your books and papers and answers questions with citations. "
-        "Without a command it opens the window; files, links and a .brain file named instead of a "
-        "command are opened in it. A command is also the verb of a group, `remember` that of "
-        "`facts tell`: `workbench facts` lists those of facts, and so do collections, graph, "
-        "memory, notes, queue, sources and versions.",
-        epilog=_EXIT_CODES,
+        description=tr(
+            "Reads your books and papers and answers questions with citations. "
+            "Without a command it opens the window; files, links and a .brain file named instead "
+            "of a command are opened in it. A command is also the verb of a group, `remember` that "
+            "of `facts tell`: `workbench facts` lists those of facts, and so do collections, "
+            "graph, memory, notes, queue, sources and versions."
+        ),
+        epilog=_exit_codes(),
         formatter_class=_Help,
     )
-    root.add_argument("--man", action=_Manual, help="print the manual page")
+    root.add_argument("--man", action=_Manual, help=tr("print the manual page"))
     root.add_argument("--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS)
     root.add_argument("--version", action="version", version=f"workbench {__version__}")
     commands: argparse._SubParsersAction[_Parser] = root.add_subparsers(
@@ -183,7 +191,7 @@ def parser(words: Collection[str] | None = None) -> argparse.ArgumentParser:
     for command in [*table.commands(), *map(table.command, verbs)]:
         subparser = commands.add_parser(
             command.name, prog=f"workbench {command.name.replace('.', ' ')}",
-            help=command.does, description=command.does, parents=[shared],
+            help=tr(command.does), description=tr(command.does), parents=[shared],
         )  # fmt: skip
         if not isinstance(subparser, _Unasked):
             _take(subparser, command.arguments)
@@ -208,6 +216,8 @@ def _take(command: argparse.ArgumentParser, arguments: Iterable[table.Argument])
             keywords |= {"action": "append", "default": []}
         if keywords.pop("hidden", False):
             keywords["help"] = argparse.SUPPRESS
+        if help_text := keywords.get("help"):
+            keywords["help"] = tr(help_text)
         if "type" in keywords:
             keywords["type"] = _TYPES[keywords["type"]]
         if "example" in keywords:

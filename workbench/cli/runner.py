@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from workbench.arguments import flat_parameters, pack
@@ -60,11 +61,13 @@ def _call(variant: Variant, arguments: argparse.Namespace, output: Output) -> An
                 actions = import_module(f"workbench.cli.{module or 'actions'}")
                 result = getattr(actions, function)(library, arguments, output)
             else:
+                name, _, part = name.partition(":")
                 result = attrgetter(name)(library)
                 if callable(result):
                     values = {**vars(arguments), "report": line}
                     words, keywords = _passed(result, variant, values)
                     result = result(*words, **keywords)
+                result = getattr(result, part) if part else result
     return result
 
 
@@ -88,11 +91,11 @@ def _passed(
 
 
 def _value(name: str, values: Mapping[str, Any]) -> Any:
-    value: Any = values.get(name.lstrip("!#"))
+    value: Any = values.get(name.lstrip("!/"))
     if name.startswith("!"):
         return value is None
-    if name.startswith("#") and value.isdecimal():
-        return int(value)
+    if name.startswith("/"):
+        return int(value) if value.isdecimal() else Path(value)
     return value
 
 

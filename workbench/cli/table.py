@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import workbench
+from workbench.translation import tr
 
 #: Fields of a command that are not arguments.
 _FIELDS = ("does", "operation", "refuse", "several", "run")
@@ -34,9 +35,10 @@ class Refusal:
 class Variant:
     """One thing that a command may do: a `call` of the library under a condition, and its result.
 
-    A call that begins with “@” is a function of `actions`; `by` is a function that does all.
+    A call that begins with “@” is a function of `actions`, behind “:” is the part of its result
+    that counts; `by` is a function that does all.
     `opens` is how the library is opened (`opening.library_for`). `takes` names the arguments that
-    other parameters get (“!a”: whether it is absent, “#a”: a number where it is one), `spread` an
+    other parameters get (“!a”: whether it is absent, “/a”: a number, or else a path), `spread` an
     argument of names and values that are parameters, `sets` gives parameters a value. A person sees
     `line` of each record, or `none` where there is nothing or `success` is not met; a script gets
     the records, with the properties `adds`, or an object of `record`.
@@ -121,10 +123,14 @@ def names_of(record: object) -> tuple[str, str]:
     return f"{type(record).__module__.split('.')[-2:][0]}.{name}", name
 
 
+def shown() -> Mapping[str, str | Sequence[str]]:
+    """How a person sees records, by the name of their type."""
+    return _rows()[1]
+
+
 def lines_of(record: object) -> str | Sequence[str]:
     """How a person sees a record; () where the table says nothing of its type."""
-    shown = _rows()[1]
-    return next((shown[name] for name in names_of(record) if name in shown), ())
+    return next((shown()[name] for name in names_of(record) if name in shown()), ())
 
 
 def names() -> Iterable[str]:
@@ -196,10 +202,10 @@ def help_of(group: str) -> str:
     rows = [
         f"  {group} {verb}".ljust(34)
         + ("" if "." in words[0] else f"(workbench {' '.join(words)}) ")
-        + command(words[0]).does
+        + tr(command(words[0]).does)
         for verb, words in sorted(groups()[group].items())
     ]
-    return "\n".join([f"usage: workbench {group} VERB ...", "", *rows])
+    return "\n".join([f"{tr('usage: ')}workbench {group} VERB ...", "", *rows])
 
 
 @dataclass(frozen=True, slots=True)

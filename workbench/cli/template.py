@@ -5,12 +5,12 @@ that is not empty, `{a.last}` the last item, “it” the record. The format beh
 `FORMATS`. What stands in brackets is left out where a field in it is empty, and so is a line that
 is left empty. A line that begins with “~ ” is a remark, with “! ” a complaint, with “= ” a result;
 with “*name ” it is printed for each item of a field, “*name:10 ” of ten (or of as many as an
-argument says), and without more than the name, the items are printed as records.
+argument says), “*name?flag ” where the flag is given, and without more than the name, the items are
+printed as records.
 """
 
 import re
 import string
-import textwrap
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
@@ -20,10 +20,11 @@ from typing import Any
 from workbench.cli.output import Output, plural
 from workbench.cli.table import lines_of
 from workbench.sizes import size_words
+from workbench.translation import known, tr
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_LOOP = re.compile(r"\*([\w.]+)(?::(\w+))?(?: (.*))?", re.DOTALL)
-_CASE = re.compile(r"(\w+|\(\))⇒(.*)", re.DOTALL)
+_LOOP = re.compile(r"\*([\w.]+)(?:\?(\w+))?(?::(\w+))?(?: (.*))?", re.DOTALL)
+_CASE = re.compile(r"(-?\w+|\(\))⇒(.*)", re.DOTALL)
 #: Letters of a text that is shown shortened, and of which no more are looked at.
 _SHORT, _SCANNED = 200, 400
 _DAY = 86_400
@@ -57,37 +58,18 @@ def _case(value: object, words: str) -> str:
 
 
 def _sum(record: Any, words: str) -> str:
-    """How many of each, in “field⇒noun¦field⇒noun¦text for none”."""
+    """How many of each, in “field⇒words¦field⇒one/many¦text for none”."""
     *nouns, none = (case.split("⇒") for case in words.split("¦"))
-    counts = ((getattr(record, name), noun) for name, noun in nouns)
-    return ", ".join(f"{count:,} {noun}" for count, noun in counts if count) or none[0]
-
-
-def _left(project: Any) -> str:
-    """How long a project goes on."""
-    if project.days_left is None:
-        return "without an end"
-    days = f"{abs(project.days_left):.3g} days"
-    return f"ended {days} ago" if project.ended else f"{days} left"
-
-
-def _read(space: Any) -> str:
-    """How far an embedding model has read the library."""
-    share = 100 * space.done // space.total if space.total else 100
-    state = "answers" if space.active else "is being made"
-    state = "does not answer" if space.trouble else state
-    return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
-
-
-def _kind(model: Any) -> str:
-    """The model of a kind that is in use, with size, speed and next step."""
-    size = size_words(model.size) if model.size else ""
-    return " · ".join(filter(None, (model.model, size, model.speed, model.how or model.does)))
+    counts = ((getattr(record, name), noun.split("/")) for name, noun in nouns)
+    texts = (plural(count, noun[0], noun[-1]) for count, noun in counts if count)
+    return ", ".join(texts) or none[0]
 
 
 def _remaining(at: float) -> str:
     days = (at - time.time()) / _DAY
-    return f"in {days:.0f} days" if days >= 1 else "today" if days > 0 else f"{-days:.0f} days ago"
+    if 0 < days < 1:
+        return tr("today")
+    return tr("in {days} days" if days >= 1 else "{days} days ago", days=f"{abs(days):.0f}")
 
 
 def _days(record: Any) -> str:
@@ -97,17 +79,14 @@ def _days(record: Any) -> str:
     first, final = (
         local_time(at, "%Y-%m-%d") for at in (record.first, record.last or record.first)
     )
-    return f", {first}" if first == final else f", {first} to {final}"
+    return f", {first}" if first == final else tr(", {first} to {final}", first=first, final=final)
 
 
-def _expiry(record: Any) -> str:
-    """Until when a statement is valid."""
-    if record.expires is None or record.expires_in_days is None:
-        return "never"
-    day = local_time(record.expires)
-    return (
-        f"expired on {day}" if record.expired else f"in {record.expires_in_days:.3g} days, on {day}"
-    )
+def _place(path: str) -> str:
+    """The file or the address that was asked for, or what stands for a pasted text."""
+    from workbench.intake import places
+
+    return places.name_of(path) if places.is_pasted(path) else path
 
 
 def _cut(text: str, number: str) -> str:
@@ -116,19 +95,17 @@ def _cut(text: str, number: str) -> str:
 
 #: What a format does with a value and the words behind its name.
 FORMATS: Mapping[str, Callable[[Any, str], str]] = {
-    "away": lambda value, _: f"{plural(value, 'hop')} away" if value else "in it",
+    "away": lambda value, _: tr("{hops} away", hops=plural(value, "hop")) if value else tr("in it"),
     "case": _case,
     "clock": lambda value, _: _clock(value),
     "count": lambda value, words: plural(len(value), *words.split("/")),
     "cut": _cut,
     "date": lambda value, _: local_time(value, "%d %B %Y"),
     "day": lambda value, words: local_time(value, words or "%d %b %Y"),
-    "expiry": lambda value, _: _expiry(value),
     "days": lambda value, _: _days(value),
-    "and": lambda value, _: " and ".join(value),
+    "and": lambda value, _: tr(" and ").join(value),
     "else": lambda value, words: "" if value else words,
-    "kind": lambda value, _: _kind(value),
-    "left": lambda value, _: _left(value),
+    "known": lambda value, _: known(value),
     "len": lambda value, width: str(len(value)).rjust(int(width or 0)),
     "list": lambda value, none: ", ".join(map(str, value)) or none,
     "many": lambda value, words: plural(value, *words.split("/")),
@@ -138,18 +115,19 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "names": lambda value, _: ", ".join(item.name for item in value),
     "or": lambda value, words: str(value or words),
     "part": lambda value, _: "  –" if value is None else f"{100 * value:3.0f}",
+    "place": lambda value, _: _place(value),
     "per": lambda value, number: f"{value / float(number):.0f}",
     "quoted": lambda value, _: "".join(f"\n    “{' '.join(text.split())}”" for text in value),
-    "read": lambda value, _: _read(value),
     "sentence": lambda value, _: f"{value[:1].upper()}{value[1:]}",
     "share": lambda value, form: f"{100 * value:{form or '.0f'}} %",
     "short": lambda value, _: short(value),
     "shown": lambda value, _: fill(str(lines_of(value)), value),
+    "abs": lambda value, _: f"{abs(value):.3g}",
     "size": lambda value, width: size_words(value).rjust(int(width or 0)),
     "sum": _sum,
     "then": lambda value, words: words if value else "",
-    "times": lambda value, _: "once" if value == 1 else f"{value} times",
-    "trail": lambda value, _: " → ".join(value),
+    "times": lambda value, _: tr("once" if value == 1 else "{times} times", times=value),
+    "trail": lambda value, least: " → ".join(value) if len(value) >= int(least or 1) else "",
     "unique": lambda value, _: str(len(set(value))),
     "until": lambda value, _: _remaining(value),
     "words": lambda value, _: " ".join(map(str, value)),
@@ -175,7 +153,7 @@ class _Formatter(string.Formatter):
             self.empty = True
         if name in FORMATS and (for_empty or value is not None):
             text = FORMATS[name](value, words)
-            self.empty = self.empty or (name == "more" and not text)
+            self.empty = self.empty or not (text or for_empty)
             return text
         return "" if value is None else format(value, format_spec)
 
@@ -196,8 +174,8 @@ def find(name: str, places: Sequence[object]) -> Any:
 def _part(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(name)
-    ends = {"first": 0, "last": -1}
-    return value[ends[name]] if name in ends else getattr(value, name)
+    places = {"first": 0, "last": -1, "second": 1, "third": 2}
+    return value[places[name]] if name in places else getattr(value, name)
 
 
 def _is_empty(value: Any) -> bool:
@@ -224,7 +202,7 @@ def fill(template: str, *places: object) -> str:
         # What was filled in is not looked at again.
         return "" if inside.empty else text.replace("{", "{{").replace("}", "}}")
 
-    return _Formatter(places).format(_OPTIONAL.sub(optional, template))
+    return _Formatter(places).format(_OPTIONAL.sub(optional, tr(template)))
 
 
 def print_lines(
@@ -236,7 +214,9 @@ def print_lines(
     """Print lines for people; `show` prints the items of a field that are records."""
     for line in [lines] if isinstance(lines, str) else lines:
         if loop := _LOOP.fullmatch(line):
-            name, bound, template = loop.groups()
+            name, flag, bound, template = loop.groups()
+            if flag and not find(flag, places):
+                continue
             limit = int(bound if bound.isdecimal() else find(bound, places)) if bound else None
             for item in islice(_items(find(name, places)), limit):
                 if template is not None:
@@ -263,8 +243,3 @@ def _items(value: Any) -> Iterable[object]:
         return ({"name": name, "value": item} for name, item in value.items())
     items: Iterable[object] = value or ()
     return items
-
-
-def paragraph(text: str, width: int, indent: str = "") -> str:
-    """Wrap a text, each line behind an indentation."""
-    return textwrap.indent(textwrap.fill(text, width - len(indent)), indent)

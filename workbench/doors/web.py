@@ -150,9 +150,15 @@ def application(
     token: str,
     names: tuple[str, ...] = (),
     more: Callable[["Desk"], tuple[Route, ...]] = lambda _desk: (),
+    *,
+    everything: bool = False,
 ) -> ASGIApp:
-    """The program that answers requests over one open library, with `more` routes."""
-    agents = StreamableHTTPSessionManager(server(library, Scope(remote=True)), max_sessions=100)
+    """The program that answers requests over one open library, with `more` routes.
+
+    Agents are offered `everything`, or the five tools that cost them little.
+    """
+    scope = Scope(remote=True, everything=everything)
+    agents = StreamableHTTPSessionManager(server(library, scope), max_sessions=100)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -267,7 +267,12 @@ class Core:
         from workbench.recall import reader_at_hand
         from workbench.recall.statements import Statements
 
-        return Statements(self.fact_index, self.statement_vectors, reader_at_hand.at_hand)
+        return Statements(
+            self.fact_index,
+            self.statement_vectors,
+            reader_at_hand.at_hand,
+            reader_at_hand.revisions,
+        )
 
     @once
     def statement_vectors(self) -> "StatementVectors":

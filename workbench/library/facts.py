@@ -185,11 +185,11 @@ class Facts(Group):
         as_of: Words | float | None = None,
         options: RecallOptions = _RECALL,
     ) -> builtins.list[Fact]:
-        """The statements that match a cue, best first; what answers it grows stronger by that.
+        """The statements that match a cue, best first; what alone fits best grows stronger by that.
 
-        Equals are ranked by whether they still hold, by much greater strength, and the newest
-        first. `as_of` shows what was known then. Raises `UsageError` for an unknown kind, order or
-        date, and `NotFoundError` for an unknown project.
+        Equals are ranked by whether they still hold, by greater strength, and the newest first;
+        they are linked for having come together. `as_of` shows what was known then. Raises
+        `UsageError` for an unknown kind, order or date, and `NotFoundError` for an unknown project.
         """
         from workbench.memory.facts import plastic
 
@@ -225,7 +225,7 @@ class Facts(Group):
                 limit=limit, kind=kind, min_priority=options.min_priority, as_of=as_of,
                 default_order=by == "words" and not options.include_expired and not in_project,
             )  # fmt: skip
-            self._core.strengths.recalled(collection, plastic.recalled(deep))
+            plastic.mark_recalled(index, collection, deep)
             return deep
         # By strength, one from long ago may come first: more equals must be looked at.
         limit, candidate_limit = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
@@ -252,7 +252,7 @@ class Facts(Group):
             del matches[limit:]
         self._core.query_patterns.note(collection, cue, has_answer=bool(matches), cue=True)
         if as_of is None:
-            self._core.strengths.recalled(collection, plastic.recalled(matches))
+            plastic.mark_recalled(index, collection, matches)
         return matches
 
     def reflex(

@@ -160,8 +160,9 @@ def _with_statements(
         on_topic = [] if value else statements.quotations(question, scopes, limit, as_of=as_of)
         answer = with_topic(with_statement(answer, value), on_topic)
         if as_of is None:
-            for fact in answer.facts:
-                core.strengths.recalled(fact.collection, [fact.id])
+            answers = answer.value is not None or len(answer.facts) == 1
+            for place, fact in enumerate(answer.facts):
+                core.strengths.recalled(fact.collection, [fact.id], credit=answers and place == 0)
     if depth is not None:
         from workbench.memory.reflex.deepening import valued
 

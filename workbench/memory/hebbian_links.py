@@ -1,16 +1,21 @@
 """Hebbian links between memories that are used together, with decay."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from workbench.memory import plasticity
 from workbench.memory.plasticity import Plasticity
+from workbench.store import facts
 from workbench.store import strengths as rows
+from workbench.store.facts import FactRow
 from workbench.store.store import Store
 from workbench.store.strengths import TOGETHER, LinkRow
 
 #: The two ends of a learned link, the smaller id first.
 Pair = tuple[int, int]
+
+#: The share of the most that a link weighs whose ends were recalled together.
+_RECALLED = 0.2
 
 
 class Bonds:
@@ -30,19 +35,41 @@ class Bonds:
         age = timestamp - link.used
         return plasticity.fade(link.weight, age, self.settings.link_half_life)
 
-    def bind(self, connection: sqlite3.Connection, a: int, b: int, step: float, at: float) -> None:
-        """Make the learned link between two stronger. To be called in a write."""
+    def companions(
+        self, connection: sqlite3.Connection, ids: Iterable[int], until: float | None
+    ) -> list[tuple[int, FactRow, float]]:
+        """What was recalled together with each of these: (it, the other, share of the most, to 1).
+
+        What was told after `until` does not count, nor what was only told in one breath.
+        """
+        cap = self.settings.link_cap
+        shares = {
+            (id, link.b if link.a == id else link.a): self.current_weight(link) / cap
+            for id in ids
+            for link in rows.links(connection, id, TOGETHER)
+        }
+        others = {row.id: row for row in facts.by_ids(connection, {other for _, other in shares})}
+        return [
+            (id, others[other], share)
+            for (id, other), share in shares.items()
+            if share >= _RECALLED and other in others
+            if until is None or others[other].at <= until
+        ]
+
+    def bind(self, connection: sqlite3.Connection, a: int, b: int, more: float, at: float) -> None:
+        """Make the learned link between two stronger by `more`. To be called in a write."""
         pair = min(a, b), max(a, b)
-        existing = rows.learned(connection, [pair])
-        rows.put_links(connection, [self._bound(pair, existing.get(pair), step, at)])
+        existing, cap = rows.learned(connection, [pair]), self.settings.link_cap
+        rows.put_links(connection, [self._bound(pair, existing.get(pair), more / cap, at)])
         self._thin(connection, pair)
 
-    def _bound(self, pair: Pair, existing: LinkRow | None, step: float, at: float) -> LinkRow:
+    def _bound(self, pair: Pair, existing: LinkRow | None, share: float, at: float) -> LinkRow:
+        """The link after it has grown by a share of what it lacks to the cap."""
         left = 0.0
         if existing is not None:
             age = at - existing.used
             left = plasticity.fade(existing.weight, age, self.settings.link_half_life)
-        weight = plasticity.bind(left, step, self.settings.link_cap)
+        weight = plasticity.hebb(left, rate=share, novelty=0.0, cap=self.settings.link_cap)
         return LinkRow(*pair, TOGETHER, weight, at)
 
     def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:

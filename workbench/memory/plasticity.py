@@ -50,8 +50,8 @@ class Plasticity:
         }
     )
     usual: float = 0.02
-    link: float = 0.5
-    link_told: float = 1.0
+    link: float = 0.08
+    link_told: float = 0.03
     link_cap: float = 8.0
     link_half_life: float = 60 * DAY
     window: int = 3
@@ -78,6 +78,8 @@ def _half_life(rate: float) -> float:
 
 
 DEFAULTS = Plasticity()
+#: What is new and used twice is strong, also some days later.
+_STRONG = 2.75
 
 
 def fade(strength: float, age: float, half_life: float) -> float:
@@ -95,12 +97,12 @@ def reinforce(left: float, amount: float, cap: float = DEFAULTS.cap) -> float:
 def rank(strength: float) -> int:
     """The coarse step of a strength by which ties are ranked: 0 for all that is about usual.
 
-    One step up is four times as strong as new (after three uses), one down two half-lives unused,
-    so that a single use lifts nothing over what was told later.
+    The first step up is reached by two uses, the next by four more; one down is two half-lives
+    unused. So a single use lifts nothing over what was told later.
     """
-    if 0.25 < strength < 4:
-        return 0
-    return int(math.log2(max(strength, 1e-9)) / 2)
+    if strength >= _STRONG:
+        return 1 + int(math.log2(strength / _STRONG))
+    return 0 if strength > 0.25 else int(math.log2(max(strength, 1e-9)) / 2)
 
 
 def retention(hours: float, stability: float) -> float:
@@ -133,15 +135,22 @@ def first_stability(salience: float, settings: Plasticity = DEFAULTS) -> float:
     return settings.stability * (2.0 if salience >= settings.striking else 1.0)
 
 
-def bind(weight: float, step: float, cap: float = DEFAULTS.link_cap) -> float:
-    """The weight of a link after its ends were used together; nearer the cap it grows less."""
-    return weight + step * max(0.0, 1 - weight / cap)
+def hebb(
+    weight: float,
+    pre: float = 1.0,
+    post: float = 1.0,
+    count: int = 0,
+    rate: float = 0.05,
+    *,
+    novelty: float = 3.0,
+    novelty_decay: float = 0.06,
+    cap: float = 1.0,
+) -> float:
+    """Hebb's rule with novelty: young links learn faster, and none grows over the cap.
 
-
-def hebb(weight: float, pre: float, post: float, count: int, rate: float = 0.05) -> float:
-    """Hebb's rule with novelty: young links learn faster, and none grows over 1.
-
-    `pre` and `post` are the activities of the two ends, `count` how often the link was used.
+    `pre` and `post` are the activities of the two ends, `count` how often the link was used before
+    (0 where that is not counted: then only the cap slows it down).
     """
-    eager = rate * (1 + 3 * math.exp(-0.06 * count))
-    return min(1.0, weight + eager * pre * post * (1 - weight))
+    weight, pre, post = max(weight, 0.0), min(max(pre, 0.0), 1.0), min(max(post, 0.0), 1.0)
+    eager = rate * (1 + novelty * math.exp(-novelty_decay * count))
+    return min(cap, weight + min(eager * pre * post, 1.0) * max(cap - weight, 0.0))

@@ -105,7 +105,7 @@ class Strengths(Bonds, Waning):
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._uses: dict[int, Uses] = {}
-        #: By how much, when last, and how often by use.
+        #: By what share of what they lack to the cap, when last, and how often by use.
         self._links: dict[Pair, tuple[float, float, int]] = {}
         #: What is being written just now, which nobody can read in the library yet.
         self._leaving: dict[int, Uses] = {}
@@ -125,8 +125,11 @@ class Strengths(Bonds, Waning):
 
     # -- using ---------------------------------------------------------------------------------
 
-    def use(self, scope: str | None, ids: Sequence[int]) -> None:
-        """Record that these memories of a scope were used just now, together."""
+    def use(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
+        """Record that these memories of a scope came together just now; with `credit`, as used.
+
+        What is only listed is linked, and grows no stronger: of equals it says nothing for one.
+        """
         if not ids or self._store.read_only:
             return
         timestamp, settings = self._store.clock(), self.settings
@@ -137,7 +140,8 @@ class Strengths(Bonds, Waning):
                     del self._latest[next(iter(self._latest))]
                 recent = self._latest[scope] = deque(maxlen=settings.window)
             for id in ids:
-                self._wait(id, timestamp, settings.use)
+                if credit:
+                    self._wait(id, timestamp, settings.use)
                 for other in recent:
                     if other != id:
                         self._bind(id, other, settings.link, timestamp, 1)
@@ -146,11 +150,11 @@ class Strengths(Bonds, Waning):
                 recent.append(id)
             self._begin()
 
-    def recalled(self, scope: str | None, ids: Sequence[int]) -> None:
-        """Record that asking has used these memories, where the library learns from asking."""
+    def recalled(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
+        """Record that asking has used these memories (see `use`), where asking may teach."""
         # Whether it learns is asked of the library: not where nothing could be learned.
         if ids and not self._store.read_only and self.learns():
-            self.use(scope, ids)
+            self.use(scope, ids, credit=credit)
 
     def mark_read(self, ids: Iterable[int]) -> None:
         """Record that these were read just now, each by itself: links are made by recall alone."""
@@ -195,13 +199,11 @@ class Strengths(Bonds, Waning):
             self._has_backlog = True
             self.nudge()
 
-    def _bind(self, a: int, b: int, step: float, timestamp: float, times: int) -> None:
+    def _bind(self, a: int, b: int, rate: float, timestamp: float, times: int) -> None:
         pair = (a, b) if a < b else (b, a)
-        pending = self._links.get(pair)
-        if pending is not None:
-            self._links[pair] = pending[0] + step, timestamp, pending[2] + times
-        elif len(self._links) < _MAX_LINKS:
-            self._links[pair] = step, timestamp, times
+        share, _, before = self._links.get(pair, (0.0, timestamp, 0))
+        if pair in self._links or len(self._links) < _MAX_LINKS:
+            self._links[pair] = plasticity.hebb(share, rate=rate), timestamp, before + times
 
     def _begin(self) -> None:
         if self._thread is None and not self._closed.is_set():
@@ -256,9 +258,9 @@ class Strengths(Bonds, Waning):
     ) -> None:
         for id, steps in uses.items():
             self._uses[id] = steps + self._uses.get(id, [])
-        for pair, (step, at, times) in links.items():
-            pending = self._links.get(pair, (0.0, at, 0))
-            self._links[pair] = step + pending[0], pending[1], times + pending[2]
+        for pair, (share, at, times) in links.items():
+            more, latest, later = self._links.get(pair, (0.0, at, 0))
+            self._links[pair] = share + more * (1 - share), latest, times + later
 
     def close(self) -> None:
         """Write what is left and end the thread."""
@@ -304,8 +306,8 @@ class Strengths(Bonds, Waning):
         rows.put_links(
             connection,
             [
-                self._bound(pair, existing.get(pair), step, at)
-                for pair, (step, at, _) in links.items()
+                self._bound(pair, existing.get(pair), share, at)
+                for pair, (share, at, _) in links.items()
             ],
         )
         gists.count_together(

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -10,23 +11,28 @@ from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
-    judgement,
     quotes,
-    topic,
     value,
     verbatim,
 )
 from workbench.recall.candidates import Found, Request
 from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion
+from workbench.recall.multi_hop import last_step, reason
 from workbench.recall.ordinal_sets import count
-from workbench.recall.path_evidence import last_step, reason
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step
+from workbench.recall.records import (
+    POSSIBLE,
+    Answer,
+    AnswerSentence,
+    Coverage,
+    Evidence,
+    Step,
+)
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling_sentence
-from workbench.recall.siblings import tells_of_sibling
+from workbench.recall.siblings import has_rivals, in_context, tells_of_sibling
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
 
@@ -38,6 +44,10 @@ _EARLIER = "earlier version"
 _SHOWN, _NEARLY = 3, 3.0
 #: How sure it is that words stand where they were found.
 _STANDS = 0.99
+#: The share of the least probability that is enough for a question that goes on from answered ones.
+_GOES_ON = 0.6
+#: What is left of the probability where what is shown tells of something else.
+_STRANGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,46 +82,19 @@ class _Said:
     value: Value | None = None
 
 
-def knows(found: Found, weighed: Sequence[float]) -> float:
-    """How likely the library knows, by the features of what was found."""
-    if found.cue.stands.places:
-        return _STANDS
-    chance = judgement.probability(weighed, judgement.weights())
-    if found.cue.topic:
-        # No relation is asked for that could be missing: what is named only has to be here.
-        weights = [term.weight for term in found.cue.terms]
-        sure = topic.sureness(weights, found.own.meets)
-        # Nor does a namesake answer for somebody who stands nowhere.
-        strange = any(not each.found and (each.name or each.capital) for each in found.cue.terms)
-        chance = sure if strange else max(chance, sure)
-    return 0.0 if found.cue.hollow else chance
-
-
 def answered(drawn: Drawn) -> Answer:
     """The answer."""
-    found = drawn.found
-    weighed = found.features
-    likely = knows(found, weighed)
-    silent = likely < judgement.THRESHOLD
-    reread = drawn.reread
-    if reread is not None and reread.sentences and not found.cue.topic:
-        kept = _without_siblings(drawn, reread)
-        drawn = replace(drawn, reread=kept or reread)
-        values = answerability.features(found, weighed, kept or reread, likely)
-        goes_on = drawn.request.thread is not None and bool(drawn.request.thread.told)
-        judged = answerability.judged(values, goes_on=goes_on)
-        if weighed[judgement.SPEAKER]:
-            # Who speaks in a talk the reader does not know, and words of another answer nothing.
-            likely *= judged.answers / judged.bears
-        else:
-            likely, silent = judged.answers, judged.silent
-            if kept is None or _elsewhere(drawn, kept):
-                likely, silent = likely * judgement.THRESHOLD, True
-    if found.cue.stands.nowhere:
-        likely, silent = 0.0, True
-    silent = silent or found.cue.hollow or not drawn.best
+    found, read, strange = drawn.found, drawn.reread, False
+    if read is not None and read.sentences and not found.cue.topic:
+        kept = _without_siblings(drawn, read)
+        strange = kept is None or _elsewhere(drawn, kept)
+        drawn = replace(drawn, reread=kept or read)
+    likely = _likely(found, drawn.reread) * (_STRANGE if strange else 1.0)
+    goes_on = drawn.request.thread is not None and bool(drawn.request.thread.told)
+    least = POSSIBLE * (_GOES_ON if goes_on else 1.0)
+    silent = strange or likely < least or not drawn.best
     if silent:
-        said = _Said(drawn.best, _chances(likely, drawn.best, ranked=True))
+        said = _Said(drawn.best, _chances(likely, drawn.best))
     elif drawn.reread is not None:
         said = _read(drawn, drawn.reread, likely)
     else:
@@ -132,6 +115,16 @@ def answered(drawn: Drawn) -> Answer:
     )
 
 
+def _likely(found: Found, reread: Reread | None) -> float:
+    """How likely what is shown answers."""
+    cue = found.cue
+    if cue.stands.places:
+        return _STANDS
+    if cue.hollow or cue.stands.nowhere:
+        return 0.0
+    return answerability.probability(found, reread)
+
+
 def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
     """Without sentences that tell of a sibling of what is asked for; None where all do."""
     cue, around = drawn.found.cue, drawn.around
@@ -148,7 +141,10 @@ def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
         heads = "" if row is None else around.chapters[row.section]
         title = "" if row is None else around.sources[row.source].title
         above = f"{title}. {heads}."
-        if not tells_of_sibling(cue.text, sentence.text, before, above, standing.__contains__):
+        told = in_context(sentence.text, before)
+        if not has_rivals(cue, told, above) or not tells_of_sibling(
+            cue.text, told, above, standing.__contains__
+        ):
             kept.append(sentence)
     return replace(reread, sentences=tuple(kept)) if kept else None
 
@@ -186,10 +182,8 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
     sentences = tuple(
         AnswerSentence(text, (numbers[each.place] + 1,)) for text, each in shown.items()
     )
-    # What answers less likely than not is no value to be read off.
-    sure = likely >= judgement.THRESHOLD
-    found = _value(drawn, there[0], numbers[there[0].place]) if sure else None
-    return _Said(drawn.best, _chances(likely, drawn.best, ranked=False), sentences, found)
+    found = _value(drawn, there[0], numbers[there[0].place])
+    return _Said(drawn.best, _chances(likely, drawn.best), sentences, found)
 
 
 def _value(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
@@ -207,7 +201,7 @@ def _told(drawn: Drawn, likely: float) -> _Said:
         stand = verbatim.sentences(best, places)
     else:
         stand = (AnswerSentence(telling_sentence(drawn.found.cue, best[0]), (1,)),)
-    return _Said(best, _chances(likely, best, ranked=not places), stand)
+    return _Said(best, _chances(likely, best), stand)
 
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
@@ -224,8 +218,11 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
         via = None
     if via is not None and explain:
         why.append(reason(via))
-    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around, why, place)
-    made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
+    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around)
+    tiers = {**made.tiers, **_shares(found, quote, via)}
+    made = replace(made, tiers=tiers, reasons=tuple(why))
+    if place is not None:
+        made = replace(made, highlights=quotes.highlights(made.quote, found.cue, place))
     if via is not None:
         made = replace(made, via=via, path=(via, last_step(made)))
     if explain and made.tiers["semantic"]:
@@ -268,19 +265,11 @@ def _shares(found: Found, quote: Quote, via: Step | None) -> dict[str, float]:
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
 
 
-def _chances(likely: float, best: Sequence[Quote], *, ranked: bool) -> list[float]:
-    """A probability for each quote, never above the answer's own nor that of the quote before it.
-
-    It falls with the rank unless not `ranked`.
-    """
-    top = best[0].score if best else 1.0
-    fitted = judgement.weights()
-    chances: list[float] = []
-    for rank, quote in enumerate(best):
-        share = quote.score / top if top else 0.0
-        chance = judgement.quote_probability(likely, share, rank if ranked else 0, fitted)
-        chances.append(min([chance, likely, *chances[-1:]]))
-    return chances
+def _chances(likely: float, best: Sequence[Quote]) -> list[float]:
+    """A probability for each quote, never above that of the quote before it."""
+    top = best[0].score if best else 0.0
+    shares = (min(quote.score / top, 1.0) if top > 0 else 1.0 for quote in best)
+    return [likely * share for share in accumulate(shares, min)]
 
 
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.jobs import Cancel
-from workbench.recall import judgement
 from workbench.recall.hops import Hop
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
@@ -33,9 +32,8 @@ class Request:
 class Found:
     """The inside of an answer: what was looked up and how it was weighed.
 
-    Whether the library can answer is judged by `own`, the windows that the question's own words
-    have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
-    it takes a name to reach. `alike` say nearly what some of the quotes say, and `repeated`
+    `own` are the windows that the question's own words have found; `paths` lead to windows that it
+    takes a name to reach. `alike` say nearly what some of the quotes say, and `repeated`
     has the places of quotes that others say again.
     """
 
@@ -43,7 +41,6 @@ class Found:
     windows: Windows
     quotes: list[Quote]
     own: Windows
-    first: int
     paths: Mapping[int, Hop]
     alike: Sequence[Quote] = ()
     repeated: frozenset[int] = frozenset()
@@ -52,8 +49,3 @@ class Found:
     def cue(self) -> Cue:
         """The question that was looked up."""
         return self.search.cue
-
-    @property
-    def features(self) -> list[float]:
-        """What speaks for an answer and against it (`judgement.FEATURES`)."""
-        return judgement.features(self)

@@ -21,12 +21,12 @@ from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
-from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 from workbench.recall.scope import Scope
 from workbench.recall.search import Search
+from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SectionRow, SourceRow
@@ -219,7 +219,7 @@ def _listed(
             break
     around = quotes.surroundings(connection, drawn.values())
     evidence = [
-        quotes.evidence(quote, number, _SURE, cue, around, (), None)
+        quotes.evidence(quote, number, _SURE, cue, around)
         for number, quote in enumerate(drawn.values(), 1)
     ]
     people = dict.fromkeys(speaker_of(each.title) for each in ordered)

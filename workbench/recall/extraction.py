@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from ingest.language.analyse import clause_starts
@@ -19,7 +18,6 @@ from workbench.memory import words
 from workbench.memory.facts.records import Fact
 from workbench.memory.told_words import in_order
 from workbench.recall.answerability import shipped_weights
-from workbench.recall.judgement import Regression
 from workbench.recall.missing import capitalized
 from workbench.recall.reader import Reading
 
@@ -76,7 +74,7 @@ class Extraction:
     @property
     def probability(self) -> float:
         """How likely the statement answers."""
-        return _weights()(self.features)
+        return shipped_weights("told.json", FEATURES)(self.features)
 
     @property
     def phrase(self) -> str | None:
@@ -159,9 +157,3 @@ def _complete_span(text: str, start: int, end: int) -> tuple[int, int]:
     """A span that ends in the middle of “€58” or “Ctrl+J” as the whole of it."""
     chunks = [m.span() for m in _CHUNK.finditer(text) if m.start() < end and m.end() > start]
     return min([start, *(a for a, _ in chunks)]), max([end, *(b for _, b in chunks)])
-
-
-@lru_cache(maxsize=1)
-def _weights() -> Regression:
-    (fitted,) = shipped_weights("told.json", FEATURES, "answers")[0]
-    return fitted

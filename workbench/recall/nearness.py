@@ -51,9 +51,9 @@ def nearness(
     lists = [(i, each) for i, term in enumerate(terms) for each in _lists(term)]
     values = _by_distance(_COMMON), _by_distance(_NAMES)
     flows = snapshot.columns["flow_start"]
-    flow_of = flows[starts]
+    spans = starts, ends, flows[starts]
     for i, each in lists:
-        counts = _counts(each.ordinals, flows, starts, ends, flow_of, values[terms[i].name])
+        counts = _counts(each.ordinals, flows, spans, values[terms[i].name])
         np.maximum(near[i], np.float32(each.near) * counts, out=near[i])
         if each.meets:
             np.maximum(meets[i], np.float32(each.meets) * counts, out=meets[i])
@@ -75,14 +75,10 @@ def _lists(term: Term) -> Iterator[_List]:
 
 
 def _counts(
-    ordinals: Ordinals,
-    flows: Ordinals,
-    starts: Ordinals,
-    ends: Ordinals,
-    flow: Ordinals,
-    values: F32,
+    ordinals: Ordinals, flows: Ordinals, spans: tuple[Ordinals, Ordinals, Ordinals], values: F32
 ) -> F32:
-    """What one of these sentences counts at most for each window."""
+    """What one of these sentences counts at most for each window: its start, end and flow."""
+    starts, ends, flow = spans
     # Sentences farther away than any step count alike, and what stands in another flow nothing.
     beyond, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
     held = flows[ordinals]

@@ -21,13 +21,13 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import lexrank, quotes
-from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.overview_question import Wanted, as_number, wanted
 from workbench.recall.people import Named, people
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, is_apparatus
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Introduction
 from workbench.recall.topic import introduces
+from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.wording import chapter_number
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
@@ -587,8 +587,7 @@ def _answer(
     around = quotes.surroundings(connection, held)
     cue = Cue(question, "", (), frozenset())
     evidence = tuple(
-        quotes.evidence(quote, n, _SURE, cue, around, (), None)
-        for n, quote in enumerate(held, start=1)
+        quotes.evidence(quote, n, _SURE, cue, around) for n, quote in enumerate(held, start=1)
     )
     of = sum(each.passages for each in around.sources.values())
     passages = {row.passage for quote in held for row in quote.engrams}

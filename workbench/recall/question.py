@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -159,11 +159,6 @@ class Cue:
         """Whether it asks for a colour."""
         return _COLOUR_ASKED.search(self.text) is not None
 
-    @property
-    def names(self) -> tuple[Term, ...]:
-        """The terms that are names."""
-        return tuple(term for term in self.terms if term.name)
-
 
 def kind_of(question: str) -> str:
     """What kind of answer the question asks for: number, time, why, name or ""."""
@@ -200,9 +195,8 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         identity = tuple(sorted(keys))
         if identity in terms:
             continue
-        ordinals = scope.keep(snapshot.union(keys), snapshot)
-        exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
-        terms[identity] = _term(word, raw, keys, (ordinals, exact), snapshot, scope, capital, tags)
+        term = _term(word, raw, capital, keys, (snapshot, scope))
+        terms[identity] = term if "en" not in tags else _with_akin(term, snapshot, scope)
     terms = {key: term for key, term in terms.items() if not _between(term, terms.values())}
     kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
@@ -265,16 +259,11 @@ def _stop_words(question: str) -> frozenset[str]:
 
 
 def _term(
-    word: str,
-    raw: str,
-    keys: tuple[int, ...],
-    posted: tuple[Ordinals, Ordinals],
-    snapshot: Snapshot,
-    scope: Scope,
-    capital: bool,
-    tags: Collection[str],
+    word: str, raw: str, capital: bool, keys: tuple[int, ...], view: tuple[Snapshot, Scope]
 ) -> Term:
-    ordinals, exact = posted
+    snapshot, scope = view
+    ordinals = scope.keep(snapshot.union(keys), snapshot)
+    exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
     found = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
@@ -285,39 +274,26 @@ def _term(
     name = capitals >= 2 and capitals > 3 * smalls and not word.isdigit() and len(word) > 1
     if not found and capital and not raw.isdigit():
         name = True
-    akin = () if name or "en" not in tags else _akin(word, keys, rarity, snapshot, scope)
-    return Term(
-        word=word,
-        raw=raw,
-        keys=keys,
-        ordinals=ordinals,
-        found=found,
-        exact=exact,
-        rarity=rarity,
-        weight=weight,
-        name=name,
-        capital=capital,
-        akin=akin,
-    )
+    return Term(word, raw, keys, ordinals, found, exact, rarity, weight, name, capital)
 
 
-def _akin(
-    word: str, keys: Collection[int], rarity: float, snapshot: Snapshot, scope: Scope
-) -> tuple[Akin, ...]:
-    """Where words in like company stand, each counting by how near and how rare it is."""
+def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
+    """The term with where words in like company stand, each by how near and how rare it is."""
+    if term.name:
+        return term
     found: list[tuple[float, list[Ordinals]]] = []
     size = max(scope.size, 1)
-    for stem, cosine in neighbours.near(words.forms(word, "en")[0]):
+    for stem, cosine in neighbours.near(words.forms(term.word, "en")[0]):
         posted = [
             scope.keep(snapshot.lookup(key), snapshot)
             for key in snapshot.of_stem(stem)
-            if key not in keys
+            if key not in term.keys
         ]
         often = sum(map(len, posted))
         if often:
-            rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1)
+            rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(term.rarity, 0.1)
             found.append((cosine * min(1.0, rare), posted))
-    return tuple(_levels(found))
+    return replace(term, akin=tuple(_levels(found)))
 
 
 def _levels(found: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:

@@ -15,11 +15,10 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import options
-from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
-from workbench.recall.windows import Windows
+from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -58,8 +57,6 @@ _APPARATUS = later(
 )
 # What may not stand before is looked at behind the capital: few letters are capitals.
 _CAPITAL = later(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
-#: What a word of the question counts in a sentence when it stands in the title, too.
-_ABOVE = 0.2
 #: What a quote counts that comes from a list of references, a table of contents and the like.
 _BESIDE = 0.5
 #: What a quote counts that somebody else quotes: its own place goes before.
@@ -240,18 +237,10 @@ def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
     return max(runs, key=lambda run: cover(" ".join(row.text for row in run), cue))
 
 
-def cover(sentence: str, cue: Cue, title: str = "") -> float:
-    """Share of the question's weight that stands in the sentence.
-
-    Words of the question that stand in the `title` count little: they say what the whole text is
-    about, and no sentence of it better than another.
-    """
+def cover(sentence: str, cue: Cue) -> float:
+    """Share of the question's weight that stands in the sentence."""
     total = sum(term.weight for term in cue.terms) or 1.0
-    above = {term.word for term in matched(title, cue)} if title else set()
-    said = (
-        term.weight * (_ABOVE if term.word in above else 1.0) for term in matched(sentence, cue)
-    )
-    return sum(said) / total
+    return sum(term.weight for term in matched(sentence, cue)) / total
 
 
 def covered(quote: Quote, cue: Cue) -> float:
@@ -367,24 +356,8 @@ def shown(quote: Quote, around: Surroundings) -> str:
     return _SPACE.sub(" ", whole[start : quote.engrams[-1].end - section.start]).strip()
 
 
-def about(quote: Quote, around: Surroundings) -> str:
-    """The words around a quote: title, chapter, and what stands before and after it."""
-    first, last = quote.engrams[0], quote.engrams[-1]
-    section = around.sections[first.section]
-    whole = around.texts[section.id]
-    before = _before(whole, first.start - section.start)
-    after = _after(whole, last.end - section.start)
-    return "\n".join((around.sources[first.source].title, section.title, before, after))
-
-
 def evidence(
-    quote: Quote,
-    number: int,
-    probability: float,
-    cue: Cue,
-    around: Surroundings,
-    reasons: Sequence[str],
-    value: tuple[int, int] | None,
+    quote: Quote, number: int, probability: float, cue: Cue, around: Surroundings
 ) -> Evidence:
     """The quote as the window, the command line and scripts see it."""
     first, last = quote.engrams[0], quote.engrams[-1]
@@ -409,8 +382,7 @@ def evidence(
         engrams=tuple(engram.id for engram in quote.engrams),
         before=_before(whole, start),
         after=_after(whole, end),
-        reasons=tuple(reasons),
-        highlights=highlights(said, cue, value),
+        highlights=highlights(said, cue),
     )
 
 
@@ -460,7 +432,9 @@ def _after(whole: str, end: int) -> str:
     return _SPACE.sub(" ", piece).strip()
 
 
-def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
+def highlights(
+    quote: str, cue: Cue, value: tuple[int, int] | None = None
+) -> tuple[tuple[int, int], ...]:
     """Spans in the quote of the question's words and of the value, joined where they touch."""
     keys = {key for term in cue.terms for key in term.keys}
     said = words.spans(quote)

@@ -90,30 +90,26 @@ def digest(folder: Path) -> str:
     return made.hexdigest()
 
 
-class Reader:
-    """A reader that is loaded. Any thread may call it; calls share the threads that read."""
+@dataclass(frozen=True, slots=True)
+class PairEncoder:
+    """An encoder of two texts with linear heads over its last layer, as a folder holds it.
 
-    def __init__(
-        self, about: Mapping[str, Any], model: Any, tokenizer: Any, heads: Any, threads: int
-    ) -> None:
-        """Take over what `Reader.load` has loaded."""
-        self.languages: tuple[str, ...] = tuple(about["languages"])
-        self._tokens = int(about["tokens"])
-        self._scale, self._offset = float(about["scale"]), float(about["offset"])
-        self._model = model
-        self._tokenizer = tokenizer
-        self._heads: Mapping[str, F32] = heads
-        self._first, self._between = (tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]"))
-        # A batch in each thread: two that work on the same one took half as long again.
-        self._threads = threads
-        self._most: int | None = None
+    `threads` work at once, each on a batch of its own: two that worked on the same one took half
+    as long again.
+    """
+
+    about: Mapping[str, Any]
+    model: Any
+    tokenizer: Any
+    heads: Mapping[str, F32]
+    threads: int
 
     @classmethod
-    def load(cls, folder: Path, *, threads: int = 1) -> "Reader":
-        """Load the weights in a folder; `threads` work, each on a batch of its own.
+    def load(cls, folder: Path, threads: int) -> "PairEncoder":
+        """Load the weights in a folder.
 
-        Raises `InputError` where they are damaged, are not a reader's or do not fit into memory,
-        and where the parts that run them are not installed.
+        Raises `InputError` where they are damaged or do not fit into memory, and where the parts
+        that run them are not installed.
         """
         why = missing()
         if why is not None:
@@ -122,28 +118,88 @@ class Reader:
             about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
             if about["version"] != VERSION or about["weights"] != digest(folder):
                 raise ValueError(ABOUT)
-            calibrated = np.isfinite([about["scale"], about["offset"]]).all()
-            if not calibrated or not 0 < about["tokens"] <= _MOST_TOKENS:
+            if not 0 < about["tokens"] <= _MOST_TOKENS:
                 raise ValueError(ABOUT)
             heads = encoder.load(folder / HEADS)
-            if not all(np.isfinite(each).all() for each in heads.values()):
+            if not all(np.isfinite(values).all() for values in heads.values()):
                 raise ValueError(HEADS)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise _damaged(folder) from error
+            raise damaged(folder) from error
         try:
             tokenizer = encoder.tokenizer_in(folder / TOKENIZER)
         except Exception as error:  # it raises nothing narrower
-            raise _damaged(folder) from error
+            raise damaged(folder) from error
         try:
             ctranslate2 = import_hiding_torch("ctranslate2")
             model = ctranslate2.Encoder(
                 str(folder), device="cpu", inter_threads=threads, intra_threads=1
             )
-            made = cls(about, model, tokenizer, heads, threads)
+        except (MemoryError, RuntimeError, ValueError) as error:
+            raise (_no_memory() if _is_memory(error) else damaged(folder)) from error
+        return cls(about, model, tokenizer, heads, threads)
+
+    @property
+    def tokens(self) -> int:
+        """The most tokens of a pair, with those that frame it."""
+        return int(self.about["tokens"])
+
+    def encoded(self, texts: Sequence[str]) -> Any:
+        """The tokens of texts, without those that frame them."""
+        # Half of a surrogate pair, as damaged files hold, cannot be handed over; "?" is as long.
+        whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        return self.tokenizer.encode_batch(whole, add_special_tokens=False)
+
+    def last_layer(self, first: Sequence[int], seconds: Sequence[Sequence[int]]) -> list[F32]:
+        """The last layer [tokens, size] of a first text beside each second one, framed.
+
+        Raises `InputError` where memory runs out.
+        """
+        opening, between = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+        before = [opening, *first, between]
+        ids = [[*before, *second, between] for second in seconds]
+        types = [[0] * len(before) + [1] * (len(second) + 1) for second in seconds]
+        try:
+            out = self.model.forward_batch(ids, token_type_ids=types)
+            hidden = np.asarray(out.last_hidden_state)
+        except (MemoryError, RuntimeError) as error:
+            if _is_memory(error):
+                raise _no_memory() from error
+            raise
+        return [hidden[row, : len(pair)] for row, pair in enumerate(ids)]
+
+    def head(self, name: str, values: F32) -> F32:
+        """What a linear head says of values [size] or [tokens, size]."""
+        applied: F32 = values @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
+        return applied
+
+
+class Reader:
+    """A reader that is loaded. Any thread may call it; calls share the threads that read."""
+
+    def __init__(self, encoder: PairEncoder) -> None:
+        """Take over what `PairEncoder.load` has loaded."""
+        about = encoder.about
+        self.languages: tuple[str, ...] = tuple(about["languages"])
+        self._tokens = encoder.tokens
+        self._scale, self._offset = float(about["scale"]), float(about["offset"])
+        self._encoder = encoder
+        self._most: int | None = None
+
+    @classmethod
+    def load(cls, folder: Path, *, threads: int = 1) -> "Reader":
+        """Load the weights in a folder; `threads` work, each on a batch of its own.
+
+        Raises `InputError` as `PairEncoder.load` does, and where they are not a reader's.
+        """
+        parts = PairEncoder.load(folder, threads)
+        try:
+            if not np.isfinite([parts.about["scale"], parts.about["offset"]]).all():
+                raise ValueError(ABOUT)
+            made = cls(parts)
             # Heads of another size, and tokens that the model does not know, show here.
             made.read("?", [". " * made._tokens])
         except (MemoryError, RuntimeError, ValueError, KeyError, TypeError) as error:
-            raise (_no_memory() if _is_memory(error) else _damaged(folder)) from error
+            raise (_no_memory() if _is_memory(error) else damaged(folder)) from error
         return made
 
     def of_first(self, most: int) -> "Reader":
@@ -173,7 +229,7 @@ class Reader:
         `Cancelled`, and `InputError` where memory runs out.
         """
         until = None if seconds is None else time.monotonic() + seconds
-        asked = self._encoded([question[:_QUESTION_CHARACTERS]])[0].ids
+        asked = self._encoder.encoded([question[:_QUESTION_CHARACTERS]])[0].ids
         asked = asked[: int(self._tokens * _QUESTION)]
         found: list[Reading | None] = [None] * len(passages)
         size = self._tokens - len(asked) - 3
@@ -192,13 +248,13 @@ class Reader:
     ) -> Iterator[tuple[_Window, Reading]]:
         """What is said of each window; a batch more than there are threads waits to be read."""
         begun: deque[tuple[list[_Window], Future[list[Reading]]]] = deque()
-        with ThreadPoolExecutor(self._threads, "reader") as pool:
+        with ThreadPoolExecutor(self._encoder.threads, "reader") as pool:
             for some in batches:
                 try:
                     begun.append((some, pool.submit(self._read, asked, some, borders)))
                 except RuntimeError as error:  # no thread can be started
                     raise _no_memory() from error
-                if len(begun) > self._threads:
+                if len(begun) > self._encoder.threads:
                     yield from _finished(*begun.popleft())
             while begun:
                 yield from _finished(*begun.popleft())
@@ -212,7 +268,7 @@ class Reader:
             if _stopped(until, cancel):
                 return
             heads = []
-            tokenized = self._encoded(passages[first : first + _STRETCH])
+            tokenized = self._encoder.encoded(passages[first : first + _STRETCH])
             for number, each in enumerate(tokenized, first):
                 head, *rest = _windows(number, each.ids, each.offsets, size)
                 heads.append(head)
@@ -223,43 +279,25 @@ class Reader:
                 return
             yield from _together(later[first : first + _STRETCH], cancel)
 
-    def _encoded(self, texts: Sequence[str]) -> Any:
-        # Half of a surrogate pair, as damaged files hold, cannot be handed over; "?" is as long.
-        whole = [each.encode("utf-8", "replace").decode("utf-8") for each in texts]
-        return self._tokenizer.encode_batch(whole, add_special_tokens=False)
-
     def _read(
         self, asked: Sequence[int], windows: Sequence[_Window], borders: Sequence[Sequence[int]]
     ) -> list[Reading]:
-        before = [self._first, *asked, self._between]
-        ids = [[*before, *each.ids, self._between] for each in windows]
-        types = [[0] * len(before) + [1] * (len(each.ids) + 1) for each in windows]
-        try:
-            out = self._model.forward_batch(ids, token_type_ids=types)
-            hidden = np.asarray(out.last_hidden_state)
-        except (MemoryError, RuntimeError) as error:
-            if _is_memory(error):
-                raise _no_memory() from error
-            raise
+        layers = self._encoder.last_layer(asked, [window.ids for window in windows])
         return [
             self._reading(
-                hidden[row, : len(ids[row])],
-                len(before),
-                window,
-                borders[window.passage] if borders else (),
+                hidden, len(asked) + 2, window, borders[window.passage] if borders else ()
             )
-            for row, window in enumerate(windows)
+            for hidden, window in zip(layers, windows, strict=True)
         ]
 
     def _reading(self, hidden: F32, first: int, window: _Window, borders: Sequence[int]) -> Reading:
-        heads = self._heads
-        (score,) = heads["score.weight"] @ hidden.mean(axis=0) + heads["score.bias"]
+        (score,) = self._encoder.head("score", hidden.mean(axis=0))
         probability = 1 / (1 + np.exp(-np.clip(self._scale * score + self._offset, -30, 30)))
         start = end = 0
         clear = 0.0
         if len(window.ids):
             inside = hidden[first : first + len(window.ids)]
-            opens, closes = heads["span.weight"] @ inside.T + heads["span.bias"][:, None]
+            opens, closes = self._encoder.head("span", inside).T
             pairs = opens[:, None] + closes[None, :]
             pairs[_no_answers(len(pairs))] = -np.inf
             begins = [begin for begin, _ in window.places]
@@ -322,7 +360,8 @@ def _no_memory() -> InputError:
     )
 
 
-def _damaged(folder: Path) -> InputError:
+def damaged(folder: Path) -> InputError:
+    """What to say of weights that cannot be used."""
     why = (
         f"The reader in “{folder.name}” is damaged or of another kind, and was not used."
         if (folder / ABOUT).is_file()

@@ -64,7 +64,7 @@ def read_on(
     return Answer(
         question, "quotes", False, last.confidence, None,
         whole_sentences([AnswerSentence(_words(row), (1,)) for row in rows], [quote], around),
-        (quotes.evidence(quote, 1, last.confidence, cue, around, (), None),),
+        (quotes.evidence(quote, 1, last.confidence, cue, around),),
         Coverage(len({row.passage for row in rows}), last.coverage.of, 1),
         (time.perf_counter() - began) * 1000,
         about=last.about,

@@ -23,8 +23,7 @@ from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.introductions import introducing
 from workbench.recall.lead_ins import completed
 from workbench.recall.misspelt import misspelt
-from workbench.recall.multi_hop import reach
-from workbench.recall.path_evidence import ways
+from workbench.recall.multi_hop import reach, ways
 from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
@@ -222,14 +221,10 @@ class Recall:
         own = self._windows(search)
         request.cancel.check()
         most = max(READ, 2 * request.limit)
-        chosen = quotes.shortlist(own, search.snapshot, most)
-        read = quotes.read(search.connection, search.cue, chosen)
-        first = read[0].place if read else 0
         further = reach(search, own)
         request.cancel.check()
         windows, paths = (own, {}) if further is None else (further.windows, further.paths)
-        if windows is not own:
-            chosen = quotes.shortlist(windows, search.snapshot, most)
+        chosen = quotes.shortlist(windows, search.snapshot, most)
         also = options.telling(search)
         if not also:
             introduced, also = introducing(search)
@@ -238,7 +233,7 @@ class Recall:
         chosen = quotes.with_sentences(windows, chosen[: most - len(also)], also)
         read = quotes.read(search.connection, search.cue, chosen)
         kept = distinct(read, search.cue, search.newer)
-        return Found(search, windows, kept.quotes, own, first, paths, kept.alike, kept.repeated)
+        return Found(search, windows, kept.quotes, own, paths, kept.alike, kept.repeated)
 
     def _windows(self, search: Search) -> Windows:
         near = None

@@ -13,23 +13,41 @@ from ingest.language.analyse import analyse
 from ingest.language.questions import question_of
 from ingest.language.records import Clause, Phrase
 from ingest.language.word_lists import groups_of, words
+from workbench.memory.words import tokens
+from workbench.recall import quotes
+from workbench.recall.question import Cue
 
 _ROLES = ("subject", "object", "second", "complement")
 
 
-def tells_of_sibling(
-    question: str, sentence: str, before: str, around: str, stands: Callable[[str], bool]
-) -> bool:
-    """Whether a sentence tells of a sibling of what the question asks about, and of nothing else.
+def in_context(sentence: str, before: str) -> str:
+    """The sentence, behind the one `before` where that says who or what it means."""
+    first = next((token.raw.lower() for token in tokens(sentence)), "")
+    return f"{before} {sentence}" if first in words("anaphor") else sentence
 
-    `before` is the sentence before it, which says who “it” is, `around` what heads them. `stands`
-    says whether a word stands anywhere in what is asked.
+
+def has_rivals(cue: Cue, text: str, around: str) -> bool:
+    """Whether a text may have another word in the place of one of the question's.
+
+    Seen by words alone: where nothing could be compared nothing has to be analysed.
+    """
+    there, above = quotes.matched(text, cue), quotes.matched(around, cue)
+    return bool(there) and any(
+        term.named or not term.found or len(term.word) == 1 or groups_of(term.word)
+        for term in cue.terms
+        if term not in there and term not in above
+    )
+
+
+def tells_of_sibling(question: str, text: str, around: str, stands: Callable[[str], bool]) -> bool:
+    """Whether a text tells of a sibling of what the question asks about, and of nothing else.
+
+    `around` is what heads it. `stands` says whether a word stands anywhere in what is asked.
     """
     pattern = question_of(question)
     asked = () if pattern is None else tuple(_of_clause(pattern.clause))
     if not asked:
         return False
-    text = f"{before} {sentence}" if _begins_with_pronoun(sentence) else sentence
     spoken = {*_words(text), *_words(around)}
     phrases = _phrases(text)
     return any(word not in spoken for query in asked for word in _parting(query, phrases, stands))
@@ -79,11 +97,6 @@ def _within(phrase: Phrase) -> Iterator[Phrase]:
         yield from _within(inner)
     for member in phrase.members:
         yield from _within(member)
-
-
-def _begins_with_pronoun(sentence: str) -> bool:
-    first = next(iter(_words(sentence)), "")
-    return first in words("anaphor")
 
 
 def _words(text: str) -> Iterator[str]:

@@ -15,16 +15,17 @@ from ingest.language.corrections import points_back
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import words as word_class
 from workbench.errors import InputError
-from workbench.memory import words
+from workbench.memory import plasticity, words
 from workbench.memory.claims.candidates import TALK, ScopeView
 from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.told_words import in_order
 from workbench.recall import topic
-from workbench.recall.extraction import MIN_PROBABILITY, extract
+from workbench.recall.extraction import MIN_PROBABILITY, Extraction, extract
 from workbench.recall.missing import capitalized
 from workbench.recall.question import is_stop
+from workbench.recall.revised import Revisions
 from workbench.recall.rewording import reworded
 from workbench.recall.small_talk import asks_nothing
 from workbench.recall.verbatim import sought
@@ -32,6 +33,7 @@ from workbench.store import facts as rows
 
 if TYPE_CHECKING:
     from workbench.recall.reader import Reader
+    from workbench.recall.revision import RevisionModel
     from workbench.recall.statement_vectors import StatementVectors
 
 #: Scopes that are asked for one question, the first ones.
@@ -42,6 +44,8 @@ _SHARE = 0.5
 _SIMILAR = 0.35
 #: Statements near to a question that are looked at, that are read, and that are shown as closest.
 _NEAREST, READ, _CLOSEST = 6, 24, 3
+#: Statements of which it is judged whether they affirm or deny what is asked.
+_JUDGED = 8
 #: The score, a share of a question's weight, from which a statement is close to it.
 _CLOSE = 0.6
 #: How sure an answer is that rests on a word near in meaning, beside one in the question's own.
@@ -57,6 +61,7 @@ class Statements:
     index: FactIndex
     vectors: "StatementVectors"
     reader: Callable[[], "Reader | None"]
+    revisions: Callable[[], "RevisionModel | None"]
 
     def concerned(
         self,
@@ -100,6 +105,12 @@ class Statements:
 
         `as_of` answers as it was then: from claims alone, as where it is to be `exact`.
         """
+        value = self._surest(question, scopes, as_of, exact)
+        return value if value is None or as_of is not None else self._revisions.value(value)
+
+    def _surest(
+        self, question: str, scopes: Iterable[str | None], as_of: str | float | None, exact: bool
+    ) -> Value | None:
         searched = list(islice(scopes, _SCOPES))
         values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in searched]
         if exact or as_of is not None or any(values):
@@ -133,26 +144,43 @@ class Statements:
         return reworded(question, texts, self.vectors.encoder()) if texts else question
 
     def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
-        """The statement that the reader finds to answer, where roles do not deny it."""
-        first = next(iter(tagged(question[:_OPENING])), None)
-        closed = first is None or first.may_be("MXHO")
-        # Nor is a topic read, nor what asks nothing.
-        no_value = closed or topic.subject_of(question) or sought(question)
-        reader = None if no_value or asks_nothing(question) else self.reader()
+        """What the statement that the reader finds to answer says, where roles do not deny it."""
+        # A topic is not read, nor what asks nothing.
+        no_value = topic.subject_of(question) or sought(question) or asks_nothing(question)
+        reader = None if no_value else self.reader()
         if reader is None or not reader.knows(question):
             return None
-        try:
-            best = extract(question, self.candidates(question, list(rewordings)), reader)
-        except InputError:
-            return None
+        pool = self.candidates(question, list(rewordings))
+        first = next(iter(tagged(question[:_OPENING])), None)
+        if first is None or first.may_be("MXHO"):
+            return self._revisions.verdict(question, pool[:_JUDGED])
+        best = self._read(question, pool, reader)
+        if best is not None and best.probability < MIN_PROBABILITY:
+            # What changed it may be its only rival.
+            revision = self._revisions.of(best.fact, question)
+            others = [fact for fact in pool if revision and fact.id != revision[0].id]
+            best = self._read(question, others, reader)
         if best is None or best.probability < MIN_PROBABILITY:
-            return None
-        if claimed.denied(self.index, rewordings[best.fact.collection], best.fact):
             return None
         confidence, phrase = round(best.probability, 3), best.phrase
         if phrase is not None:
             phrase = statement_clock.dated(phrase, best.fact.at, self.index.store.clock())
-        return Value(question, phrase, confidence, best.fact, best.start, best.end)
+        value = Value(question, phrase, confidence, best.fact, best.start, best.end)
+        if not claimed.denied(self.index, rewordings[best.fact.collection], best.fact):
+            return value
+        # Roles deny it, or what came later.
+        revised = self._revisions.value(value)
+        return None if revised.fact.id == best.fact.id else revised
+
+    def _read(self, question: str, pool: Sequence[Fact], reader: "Reader") -> Extraction | None:
+        try:
+            return extract(question, pool, reader) if pool else None
+        except InputError:
+            return None
+
+    @property
+    def _revisions(self) -> Revisions:
+        return Revisions(self.index, self.revisions, self.reader)
 
     def candidates(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
         """What the reader reads: the nearest by words and in meaning, then the newest."""
@@ -171,7 +199,7 @@ class Statements:
         *,
         as_of: str | float | None = None,
     ) -> list[Value]:
-        """The statements on the topic of a question, told last first, as quotations.
+        """The statements on the topic of a question, the stronger and newer first, as quotations.
 
         They hold all of its words, and as they stand where they are in quotation marks.
         """
@@ -188,8 +216,8 @@ class Statements:
             # recall takes words a slip away, too
             and not any(map(_forms(fact.text).isdisjoint, map(_forms, content)))
         ]
-        newest = sorted(on_topic, key=lambda fact: -fact.told)[:limit]
-        return [Value(question, None, topic.TOLD, fact, 0, 0) for fact in newest]
+        on_topic.sort(key=lambda fact: (-plasticity.rank(fact.strength), -fact.told))
+        return [Value(question, None, topic.TOLD, fact, 0, 0) for fact in on_topic[:limit]]
 
     def closest(
         self,

@@ -161,7 +161,7 @@ def found(search: Search, windows: Windows) -> Found:
     chosen = quotes.read(search.connection, search.cue, _holding(windows, places))
     ordered = sorted(chosen, key=lambda quote: quote.engrams[0].id)
     ordered = [replace(quote, score=1.0) for quote in ordered]
-    return Found(search, windows, ordered, windows, ordered[0].place, {})
+    return Found(search, windows, ordered, windows, {})
 
 
 def _holding(windows: Windows, places: Sequence[range]) -> list[Chosen]:

@@ -21,13 +21,11 @@ from workbench.arrays import F32
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import ordinal_sets, stretches
-from workbench.recall.cutting import cut
+from workbench.recall import ordinal_sets
 from workbench.recall.nearness import nearness
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue, Term
 from workbench.recall.search import Search
-from workbench.recall.stretches import Stretches
 
 #: Sentences of a section above which it is running text, and words below which it says little.
 LONG, SHORT = 40, 40
@@ -47,6 +45,8 @@ _RECORD_WORDS = 300.0
 TITLED, _AUTHOR = 0.8, 0.5
 #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
 _CENTRE = 0.6
+
+MOST_SENTENCES, MOST_WORDS = 3, 80
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 Number = TypeVar("Number", bound=np.generic)
@@ -92,6 +92,15 @@ class Windows:
     parts: Parts
 
 
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections `[begins, stops)` around windows, each once; `of` says which is a window's."""
+
+    begins: Ordinals
+    stops: Ordinals
+    of: NDArray[np.intp]
+
+
 #: Where windows begin and end, and what their scores are made of.
 Spans = tuple[Ordinals, Ordinals, Parts]
 
@@ -122,6 +131,35 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
         company += ordinal_sets.beside(other, ordinals, 2)
     best = np.argsort(-company, kind="stable")[:room]
     return np.sort(ordinals[best])
+
+
+def cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
+    """Windows `[starts, ends)` that touch these sentences, ascending ones.
+
+    Each is as long as the limits allow, inside one section.
+    """
+    if not len(found):
+        return found, found
+    starts = ordinal_sets.joined(*(found - np.int32(step) for step in range(MOST_SENTENCES)))
+    starts = starts[starts >= 0]
+    begins = snapshot.columns["section_start"]
+    length = snapshot.columns["words"]
+    source = snapshot.columns["source"]
+    starts = starts[source[starts] > 0]
+    section = begins[starts]
+    total = length[starts]
+    ends = starts + np.int32(1)
+    grows = np.ones(len(starts), bool)
+    for _ in range(MOST_SENTENCES - 1):
+        at = np.minimum(ends, np.int32(snapshot.size - 1))
+        longer = total + length[at]
+        grows &= (ends < snapshot.size) & (begins[at] == section)
+        grows &= (longer <= MOST_WORDS) & (source[at] > 0)
+        total = np.where(grows, longer, total)
+        ends += grows
+    # A window that was cut short may no longer reach a candidate.
+    reached = ordinal_sets.between(found, starts, ends)
+    return starts[reached], ends[reached]
 
 
 def score(search: Search, also: Ordinals | None = None) -> Windows:
@@ -193,7 +231,7 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 5)
     near, meets, inside = nearness(snapshot, cue.terms, starts, ends)
-    around = _around(snapshot, starts)
+    around = sections_around(snapshot, starts)
     section, shortness, in_title, lengths = _sections(search, around)
     return Parts(
         near=near,
@@ -210,11 +248,13 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
     )
 
 
-def _around(snapshot: Snapshot, starts: Ordinals) -> Stretches:
-    return stretches.around(starts, snapshot.columns["section_start"], snapshot.sections)
+def sections_around(snapshot: Snapshot, starts: Ordinals) -> Sections:
+    """The sections in which windows begin, ascending ones."""
+    begins, of = ordinal_sets.runs(snapshot.columns["section_start"][starts])
+    return Sections(begins, snapshot.sections[snapshot.sections.searchsorted(begins) + 1], of)
 
 
-def _long(around: Stretches) -> NDArray[np.bool_]:
+def _long(around: Sections) -> NDArray[np.bool_]:
     """Which windows stand in running text, in sections longer than a record or a page is."""
     long: NDArray[np.bool_] = (around.stops - around.begins > LONG)[around.of]
     return long
@@ -289,7 +329,13 @@ def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
     Of the windows around a telling sentence the middle one is then the best: the answer may stand
     before it or after.
     """
-    return stretches.with_neighbours(starts, snapshot.columns["section_start"], scores, _CENTRE)
+    section = snapshot.columns["section_start"][starts]
+    # At an edge the window stands for the neighbour that it has not: an edge is no fault.
+    follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
+    after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
+    before = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
+    shared: F32 = (scores + _CENTRE * (before + after)).astype(np.float32)
+    return shared
 
 
 def _share(values: F32) -> F32:
@@ -297,7 +343,7 @@ def _share(values: F32) -> F32:
     return (values / top if top > 0 else values).astype(np.float32)
 
 
-def _sections(search: Search, around: Stretches) -> tuple[F32, F32, F32, F32]:
+def _sections(search: Search, around: Sections) -> tuple[F32, F32, F32, F32]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     snapshot, cue = search.snapshot, search.cue
     distinct, stops, of = around.begins, around.stops, around.of
@@ -307,9 +353,9 @@ def _sections(search: Search, around: Stretches) -> tuple[F32, F32, F32, F32]:
     norm = _K1 * (1 - _B + _B * lengths / mean)
     sources = snapshot.columns["source"][distinct]
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
-    all_often = stretches.times([term.ordinals for term in cue.terms], around)
-    weights = np.zeros(len(cue.terms))
-    for i, (term, often) in enumerate(zip(cue.terms, all_often, strict=True)):
+    total = np.zeros(len(distinct))
+    for i, term in enumerate(cue.terms):
+        often = ordinal_sets.counted(term.ordinals, distinct, stops).astype(np.float64)
         above = _above(search, term)
         holding = above.sections
         if len(above.headings):
@@ -323,8 +369,7 @@ def _sections(search: Search, around: Stretches) -> tuple[F32, F32, F32, F32]:
             # Of the text alone no more hold the term here than in all.
             holding = max(holding, int(np.count_nonzero(often)))
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
-        weights[i] = rarity * (_K1 + 1)
-    total = stretches.said(all_often, weights, 1.0, norm)
+        total += rarity * (_K1 + 1) * often / (often + norm)
     shortness = _RECORD_WORDS / (_RECORD_WORDS + lengths)
     return (
         total.astype(np.float32).take(of),
@@ -360,7 +405,7 @@ def _above(search: Search, term: Term) -> _Above:
             headings=snapshot.union(words.key(form, "h") for form in forms),
             authors=snapshot.union(words.key(form, "a") for form in forms),
             titled=ordinal_sets.joined(columns["source"][titles]),
-            sections=stretches.different(columns["section_start"], term.ordinals),
+            sections=ordinal_sets.count(columns["section_start"][term.ordinals]),
         )
 
     return snapshot.once(("above", term.word, term.keys), look)

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 
-from workbench.memory.plasticity import HOUR, bind, fade, hours_left
+from workbench.memory.plasticity import HOUR, fade, hebb, hours_left
 from workbench.memory.reflex.fibers import CONDUCTING
 from workbench.memory.strengths import lasting
 from workbench.sleep.night import Night, Tally
@@ -138,6 +138,6 @@ def _bind(night: Night, connection: sqlite3.Connection, pairs: Sequence[tuple[in
             number[b] += 1
         else:
             left = fade(link.weight, night.start - link.used, settings.link_half_life)
-        weight = bind(left, settings.link * _SHARE, settings.link_cap)
+        weight = hebb(left, rate=settings.link * _SHARE, cap=settings.link_cap)
         rows.append(LinkRow(a, b, TOGETHER, weight, night.start))
     held.put_links(connection, rows)

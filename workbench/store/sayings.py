@@ -182,10 +182,12 @@ def joining(
     seen: Places,
     *,
     plainly: bool = False,
+    without: Collection[int] = (),
 ) -> list[EdgeRow]:
     """The edges that state in words how the two of a pair belong together, the strongest first.
 
-    `plainly` leaves out what a place never says plainly; what else it says of that counts.
+    `plainly` leaves out what a place never says plainly; what else it says of that counts. What
+    the engrams `without` say does not count.
     """
     loose = f"HAVING max(s.place < 0 OR NOT s.flags & {LOOSE})" if plainly else ""
     both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
@@ -194,10 +196,25 @@ def joining(
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
         # All types there are: with them the key finds a pair without a walk over all of its head.
         f"AND s.type IN ({_EVERY}) WHERE {_WORDED} "
+        "AND s.engram NOT IN (SELECT value FROM json_each(?)) "
         f"GROUP BY s.head, s.type, s.tail, s.place {loose}",
-        (json.dumps(both),),
+        (json.dumps(both), json.dumps(list(without))),
     )
     return sorted(_counted(row for row in rows if row[3] in seen).values(), key=_by_strength)
+
+
+def told_between(
+    connection: sqlite3.Connection, pairs: Collection[tuple[int, int]]
+) -> list[tuple[int, int, int]]:
+    """Told engrams that join the two of a pair: (head, tail, engram)."""
+    both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
+    rows = connection.execute(
+        "SELECT s.head, s.tail, s.engram FROM json_each(?) j JOIN saying s "
+        "ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
+        f"AND s.type IN ({_EVERY}) WHERE s.place < 0",
+        (json.dumps(both),),
+    )
+    return [(int(head), int(tail), int(engram)) for head, tail, engram in rows]
 
 
 # -- what was said ---------------------------------------------------------------------------------

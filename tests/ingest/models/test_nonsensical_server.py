@@ -15,8 +15,9 @@ from ingest.models.records import Message, Model, Said, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import NONSENSE, FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 
-SHORT = Timing(connect=2.0, first=0.3, between=0.3, total=2.0)
+SHORT = Timing(connect=2.0, first=seconds(0.5), between=seconds(0.5), total=seconds(3.0))
 ASK = [Message("user", "Does the ferry run at night?")]
 SCHEMA = {"type": "object"}
 

@@ -197,3 +197,16 @@ def test_keys_of_distinct_things_differ() -> None:
 @pytest.mark.parametrize("year", ["99¹⁰", "①②③④", "¹⁹⁹⁰"])
 def test_raised_and_circled_figures_are_no_year(year: str) -> None:
     assert "Skerry" in {each.name for each in trace(f"In {year} the keeper left Skerry.").spans}
+
+
+def test_words_of_the_program_and_labels_are_no_concepts() -> None:
+    def keys(words: str) -> list[str]:
+        return [span.key for span in trace(words).spans]
+
+    assert keys("Picture “Harbour wall”, 600 × 400 pixels.") == ["harbour wall"]
+    assert keys("Photograph “Quay”, 40 × 30 pixels, 2 pages, with a Canon EOS 5D.") == [
+        "quay", "canon eos",
+    ]  # fmt: skip
+    assert "pixel" in keys("The picture has 300 pixels.")
+    assert not {"decision", "reason"} & set(keys("DECISION: Paint it. REASON: Better light"))
+    assert "decision" in keys("The decision is hard: we wait.")

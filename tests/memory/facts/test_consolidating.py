@@ -11,7 +11,6 @@ from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.library.options import TellOptions
-from workbench.memory.facts import plastic
 from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import DAY
 
@@ -117,16 +116,14 @@ def test_undoing_brings_everything_back(library: Library) -> None:
     assert (done.merged, done.archived) == (3, 1)
     fact = only([fact for fact in library.facts.list() if "Ada" in fact.text])
     assert fact.sources == ("Ben", "Cleo")
-    assert plastic.link(library._core.fact_index, "mill is owned", "barn") > 0
+    assert library.memory.link("mill is owned", "barn") > 0
     undone = library.undo("consolidation")
     assert (undone.merged, undone.archived) == (3, 1)
     after = told(library)
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
     for one, other in zip(after, before, strict=True):
         assert one[-1] == pytest.approx(other[-1], abs=0.01)
-    assert plastic.link(library._core.fact_index, "mill is owned", "barn") == pytest.approx(
-        links[0].weight, abs=0.01
-    )
+    assert library.memory.link("mill is owned", "barn") == pytest.approx(links[0].weight, abs=0.01)
     assert library.verify().sound
     with pytest.raises(NotFoundError):
         library.undo("consolidation")

@@ -37,3 +37,13 @@ def test_a_german_ordinal_ends_no_sentence() -> None:
     told = "Das Konzert ist am 3. Dezember um 20 Uhr. Eintritt frei."
     assert split(told) == ["Das Konzert ist am 3. Dezember um 20 Uhr.", "Eintritt frei."]
     assert split("The code is 3. December is cold.") == ["The code is 3.", "December is cold."]
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_what_is_noted_under_a_label_keeps_its_reason(between: str) -> None:
+    noted = split(f"DECISION: Paint the hall white.{between}REASON: More light. It is dark.")
+    assert noted == ["DECISION: Paint the hall white. REASON: More light.", "It is dark."]
+    assert split("Decision: paint it\nWhy: it is dark") == ["Decision: paint it. Why: it is dark"]
+    # Of no label nothing is the reason, and another label notes something else.
+    assert len(split("Paint the hall. REASON: more light.")) == 2
+    assert len(split("TODO: call Ines. NOTE: she is away.")) == 2

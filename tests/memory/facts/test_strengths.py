@@ -12,7 +12,6 @@ from workbench.arguments import pack
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, RecallOptions, TellOptions
-from workbench.memory.facts import plastic
 from workbench.memory.facts.plastic import Strength
 from workbench.memory.plasticity import DAY, DEFAULTS
 
@@ -100,6 +99,12 @@ def test_four_reinforcements_beat_the_newer_fact_by_strength_only(library: Libra
     found = library.facts.value(cue)
     assert found is not None
     assert "saturday" in found.shown
+    assert found.also is not None
+    assert found.also.shown == "“the rehearsal is on tuesday”"
+    library.memory.strengthen("saturday", amount=4)
+    found = library.facts.value(cue)
+    assert found is not None
+    assert found.also is None
     with pytest.raises(UsageError):
         library.facts.recall(cue, options=RecallOptions(by="length"))
 
@@ -112,10 +117,28 @@ def test_much_use_lifts_a_fact_over_its_newer_equals_and_one_use_does_not(
     assert "ferry" in library.facts.recall("harbour")[0].text
     library.memory.strengthen("crane")
     assert "ferry" in library.facts.recall("harbour")[0].text
-    library.memory.strengthen("crane", amount=3)
+    library.memory.strengthen("crane")
     assert "crane" in library.facts.recall("harbour")[0].text
     # A better match is never outranked.
     assert "ferry" in library.facts.recall("harbour ferry")[0].text
+
+
+def test_what_is_strengthened_stays_first_however_often_both_are_listed(library: Library) -> None:
+    library.facts.tell("Take the ladder to the orchard on monday")
+    library.facts.tell("Bring baskets to the orchard on friday")
+    for _ in range(40):
+        library.memory.strengthen("ladder")
+    for _ in range(12):
+        first, second = library.facts.recall("orchard")
+        assert (first.strength, second.strength) == (8, 1)
+        assert "ladder" in first.text
+    for _ in range(3):
+        answer = library.ask("What do you know about the orchard?")
+        assert ["ladder" in fact.text for fact in answer.facts] == [True, False]
+    assert strength(library, "baskets") == 1
+    # What alone fits best was used.
+    library.facts.recall("baskets for the orchard")
+    assert strength(library, "baskets") == 2
 
 
 def test_what_answers_grows_stronger_and_what_was_only_near_does_not(library: Library) -> None:
@@ -143,7 +166,7 @@ def test_uses_survive_a_restart(tmp_path: Path, clock: Clock) -> None:
             library.facts.recall("where is the lamp?", limit=1)
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         assert strength(library, "blue key") == 5
-        assert plastic.link(library._core.fact_index, "lamp", "key") > 0
+        assert library.memory.link("lamp", "key") > 0
         copy = library.backup(tmp_path / "copy.brain").path
         assert library.verify().sound
     with Library.open(copy, clock=clock) as library:
@@ -230,7 +253,7 @@ def test_an_edited_fact_keeps_its_strength_and_links(library: Library) -> None:
     (fact,) = library.facts.recall("blue key")
     library.facts.edit(fact.id, "The blue key opens bay 7.")
     assert strength(library, "bay 7") == pytest.approx(6)
-    assert plastic.link(library._core.fact_index, "bay 7", "lamp") > 0
+    assert library.memory.link("bay 7", "lamp") > 0
 
 
 # -- links -----------------------------------------------------------------------------------------
@@ -241,22 +264,21 @@ def test_facts_recalled_one_after_the_other_are_linked_and_the_link_saturates(
 ) -> None:
     library.facts.tell("the phoenix plan is owned by Bastian")
     library.facts.tell("the rollout ships in autumn")
-    assert plastic.link(library._core.fact_index, "phoenix", "rollout") == 0
+    assert library.memory.link("phoenix", "rollout") == 0
     weights = []
     for _ in range(40):
         library.facts.recall("who owns the phoenix plan?")
         library.facts.recall("when does the rollout ship?")
-        weights.append(plastic.link(library._core.fact_index, "rollout", "phoenix"))
+        weights.append(library.memory.link("rollout", "phoenix"))
     steps = [after - before for before, after in pairwise(weights)]
-    assert all(step > 0 for step in steps)
+    assert all(step >= 0 for step in steps)
+    assert steps[4] > 0
     assert steps[-1] < steps[0] / 10
     assert weights[-1] <= DEFAULTS.link_cap
     (linked,) = library.graph.links("phoenix", kind="together")
     assert (linked.text, linked.kind) == ("the rollout ships in autumn", "together")
     clock.now += DEFAULTS.link_half_life
-    assert plastic.link(library._core.fact_index, "phoenix", "rollout") == pytest.approx(
-        weights[-1] / 2
-    )
+    assert library.memory.link("phoenix", "rollout") == pytest.approx(weights[-1] / 2)
 
 
 def test_links_stay_in_their_scope(library: Library) -> None:
@@ -271,7 +293,7 @@ def test_links_stay_in_their_scope(library: Library) -> None:
 
 def test_what_is_told_in_one_breath_is_linked(library: Library) -> None:
     library.facts.tell("Greta repairs looms. The loom hall has a boiler.")
-    assert plastic.link(library._core.fact_index, "Greta", "boiler") > 0
+    assert library.memory.link("Greta", "boiler") > 0
     library.facts.tell(" ".join(f"Shelf s{i} holds jar j{i}." for i in range(50)))
     assert library.graph.links("shelf s3", kind="together") == []
 
@@ -480,3 +502,27 @@ def test_a13_learning_from_asking_can_be_switched_off(library: Library) -> None:
     library.brain.configure(learning=True)
     library.facts.recall("seal")
     assert strength(library, "seal") == 3
+
+
+def test_what_was_recalled_together_comes_to_mind_together(library: Library) -> None:
+    library.facts.tell("The quarry blasts on windy days.")
+    library.facts.tell("Aunt Signe pickles herring.")
+    library.facts.tell("The chapel opens at nine.")
+    for _ in range(5):
+        library.facts.recall("quarry")
+        library.facts.recall("pickles")
+    assert library.memory.link("quarry", "herring") > 7.5
+    first, second = library.facts.associate("quarry")
+    assert (second.fact.text, second.hops, second.tag) == (
+        "Aunt Signe pickles herring.", 1, "emergent",
+    )  # fmt: skip
+    assert (first.together, second.together) == (False, True)
+    quarry, herring = library.facts.reflex("quarry", learn=False).hits
+    assert herring.score < quarry.score
+    assert (herring.text, herring.over) == (second.fact.text, quarry.id)
+    assert herring.reasons == (f"It was recalled together with “{quarry.text}”",)
+    # What answers needs no detour, and what is gone comes no more.
+    assert len(library.facts.reflex("When does the chapel open?", learn=False).hits) == 1
+    library.facts.forget("herring")
+    assert len(library.facts.associate("quarry")) == 1
+    assert len(library.facts.reflex("quarry", learn=False).hits) == 1

@@ -158,3 +158,33 @@ def test_no_path_leads_through_a_bare_word_of_what_was_read() -> None:
     scores = dict.fromkeys((1, 2, 3), 9.0)
     assert cheapest(GraphView(scores, {1, 2, 3}, {}, pairs, beside), 1, 3) == [1, 2, 3]
     assert cheapest(GraphView(scores, {1, 3}, {}, pairs, beside), 1, 3) is None
+
+
+def test_no_path_goes_over_what_something_newer_has_taken_the_place_of() -> None:
+    with Library.open(":memory:") as library:
+        library.facts.tell("Borealis's owner is Tamsin. Tamsin's manager is Odalys.")
+        library.facts.tell("Tamsin's dog is Biscuit.")
+        found = library.graph.path("Borealis", "Odalys")
+        assert found is not None
+        said = [
+            (step.edge.head_name, step.edge.relation, step.edge.tail_name) for step in found.steps
+        ]
+        assert said == [("Tamsin", "owns", "Borealis"), ("Tamsin", "reports to", "Odalys")]
+        library.facts.tell("Tamsin's manager is Ruben now.")
+        assert library.graph.path("Borealis", "Odalys") is None
+        assert library.graph.path("Tamsin", "Odalys") is None
+        assert library.graph.path("Borealis", "Ruben") is not None
+        edges = library.graph.neighbourhood("Tamsin").edges
+        assert {(edge.relation, edge.tail_name) for edge in edges} == {
+            ("owns", "Borealis"), ("reports to", "Ruben"), ("has dog", "Biscuit"),
+        }  # fmt: skip
+        # What took its place is forgotten: so it was never replaced.
+        library.facts.forget("Ruben")
+        assert library.graph.path("Borealis", "Odalys") is not None
+
+
+def test_nothing_is_an_instance_of_somebody() -> None:
+    with Library.open(":memory:") as library:
+        library.facts.tell("Borealis's owner is Tamsin.")
+        edges = library.graph.neighbourhood("Tamsin", stated_only=False).edges
+        assert [edge.kind for edge in edges] == ["owns"]

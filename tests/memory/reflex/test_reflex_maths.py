@@ -35,14 +35,14 @@ def test_weights_stay_between_0_and_1(weight: float, uses: list[tuple[float, ...
 
 def test_hebb_needs_both_ends_and_loves_the_new() -> None:
     assert Synapse(RELATED, 0.5).reinforce(0.05, 0, 1).weight == 0.5
-    new, old = (synapses.hebbian(0.5, 1, 1, count) for count in (0, 50))
+    new, old = (Synapse(RELATED, 0.5, count).reinforce(0.05, 1, 1).weight for count in (0, 50))
     assert new == pytest.approx(0.6)
     assert 0.5 < old < new
 
 
 def test_other_settings_of_novelty_count() -> None:
     plain = BrainConfig(novelty_boost_max=0.0)
-    assert synapses.hebbian(0.5, 1, 1, 0, 0.05, plain) == pytest.approx(0.525)
+    assert Synapse(RELATED, 0.5).reinforce(0.05, 1, 1, plain).weight == pytest.approx(0.525)
 
 
 @given(UNIT, st.floats(0, 1e6), st.floats(0, 1e6), st.integers(0, 30))

@@ -134,6 +134,8 @@ def test_sleep_changes_no_answer() -> None:
         library.facts.tell(
             "To seal a jar: heat, press, wait", options=TellOptions(kind="procedural", salience=0.9)
         )
+        # Two uses would lift what they answered with.
+        library.brain.configure(learning=False)
         questions = ("where does Ines keep the seal?", "what must be shut?", "seal", "lamp")
         before = [[fact.text for fact in library.facts.recall(each)] for each in questions]
         library.sleep.run()

@@ -1,4 +1,4 @@
-"""A brain as NeuralMemory exports it: its memories come in once, its parts do not."""
+"""A brain as NeuralMemory exports it: memories with their tags, and what synapses say beside."""
 
 import json
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_its_memories_come_in_with_kind_priority_and_time(tmp_path: Path) -> Non
     file.write_text(json.dumps(_brain()), "utf-8")
     with Library.open(tmp_path / "x.brain") as library:
         done = library.import_(file, collection="demo")
-        assert (done.added, done.left) == (2, ())
+        assert (done.added, done.left) == (2, ("1 neuron of which nothing is said: left out.",))
         found = library.facts.value("What is Ada's plan?", collection="demo")
         assert found is not None
         assert found.value == "pro"
@@ -40,6 +40,30 @@ def test_its_memories_come_in_with_kind_priority_and_time(tmp_path: Path) -> Non
         )
         assert todo.text == "Ship the survey by Friday"
         assert library.import_(file, collection="demo").added == 0
+
+
+def test_its_tags_come_in_and_what_synapses_say_of_other_neurons(tmp_path: Path) -> None:
+    brain = _brain()
+    brain["fibers"][2]["tags"] = ["Survey", "q3"]
+    brain["metadata"]["typed_memories"][0]["tags"] = ["q3", "field work"]
+    more = {"d": "Bredal bridge", "e": "the flood", "f": "plan", "g": "tin", "h": "Ada"}
+    brain["neurons"] += [{"id": id, "type": "entity", "content": text} for id, text in more.items()]
+    joined = [("e", "leads_to", "d"), ("f", "caused_by", "h"), ("d", "co_occurs", "g")]
+    brain["synapses"] = [
+        {"id": f"s{n}", "source_id": head, "type": type, "target_id": tail, "weight": 0.5}
+        for n, (head, type, tail) in enumerate(joined)
+    ]
+    file = tmp_path / "brain.json"
+    file.write_text(json.dumps(brain), "utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        done = library.import_(file, collection="demo")
+        # "ada plan" and "tin" are said of nothing; what the memories say is not told again.
+        assert (done.added, done.left) == (3, ("2 neurons of which nothing is said: left out.",))
+        (todo,) = library.facts.recall("survey", collection="demo")
+        info = library.facts.get(todo.id).info
+        assert set(info.tags) == {"Survey", "q3", "field work"}
+        told = library.facts.recall("Bredal bridge", collection="demo")
+        assert [fact.text for fact in told] == ["the flood leads to Bredal bridge."]
 
 
 @pytest.mark.parametrize("text", ["[]", "{", '{"neurons": []}', '{"neurons": 1, "fibers": 2}'])

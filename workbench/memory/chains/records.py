@@ -68,6 +68,7 @@ class Associated:
     `activation` falls with the distance, `hops` is that distance: 0 for a `seed`, which holds words
     of the cue. `tag` is explicit for such a one, confirmed where other seeds lead to it as well,
     and emergent for what is only reached through other facts: a link that nobody stated.
+    `together` says that only having been recalled together with one of these led to it.
     """
 
     fact: Fact
@@ -75,3 +76,4 @@ class Associated:
     hops: int
     seed: bool
     tag: str
+    together: bool = False

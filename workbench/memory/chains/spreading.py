@@ -2,9 +2,9 @@
 
 The statements that contain words of a cue are active first; each hop passes on half of that,
 divided among all statements with the same word, so that rare words carry most, and statements that
-were used much pass on more (Collins & Loftus, A spreading-activation theory of semantic
-processing, 1975). A word that is somebody's in both statements links them only where it is the same
-one's: my dog's name is not my brother's name.
+were used much pass on more. It also runs along the links of what was recalled together (Collins &
+Loftus, A spreading-activation theory of semantic processing, 1975). A word that is somebody's in
+both statements links them only where it is the same one's: my dog's name is not my brother's name.
 """
 
 import math
@@ -53,6 +53,7 @@ class _Node:
     activation: float
     hops: int
     seeds: frozenset[int]
+    together: bool = False
 
 
 @dataclass(slots=True)
@@ -131,9 +132,15 @@ class _Network:
                     if id != giver.id:
                         received[id] += share
                         seeds[id] |= node.seeds
+        by_words = frozenset(received)
+        links = self.index.strengths.companions(self.connection, frontier, self.cutoff)
+        for id, row, share in links:
+            if row.scope == self.scope:
+                received[row.id] += self.nodes[id].activation * _DECAY * share
+                seeds[row.id] |= self.nodes[id].seeds
         fresh = [id for id in received if id not in self.nodes]
         for id, amount in received.items():
-            node = self.nodes.setdefault(id, _Node(0.0, hop, frozenset()))
+            node = self.nodes.setdefault(id, _Node(0.0, hop, frozenset(), id not in by_words))
             node.activation += amount
             node.seeds |= seeds[id]
         return self.strongest(fresh, _BEAM)
@@ -152,7 +159,7 @@ def associate(
     collection: Words | None = None,
     as_of: Words | float | None = None,
 ) -> list[Associated]:
-    """The facts that a cue brings to mind over the words that facts share, most active first.
+    """The facts that a cue brings to mind over shared words and joint recalls, most active first.
 
     Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
     settles. `as_of` goes by what was known then. Raises `UsageError` for less than no hops.
@@ -183,7 +190,7 @@ def _associated(fact: Fact, node: _Node) -> Associated:
     activation = node.activation * _boost(fact.strength) * (1.0 if fact.current else _REPLACED)
     confirmed = "confirmed" if node.seeds - {fact.id} else "explicit"
     tag = "emergent" if node.hops else confirmed
-    return Associated(fact, round(activation, 9), node.hops, node.hops == 0, tag)
+    return Associated(fact, round(activation, 9), node.hops, node.hops == 0, tag, node.together)
 
 
 def _rank(result: Associated) -> tuple[float, bool, int, float, int]:

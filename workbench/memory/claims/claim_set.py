@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import groupby
 
 from ingest.language.analyse import analyse
 from ingest.language.claims import Claim, claims_of
-from ingest.language.events import Ending, effects, keyed, may_change
+from ingest.language.events import Ending
 from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase
 from ingest.language.times import is_time
@@ -40,8 +39,6 @@ _CHANGED = ("change", "repaired", "done", "broke")
 _WINDOW, _TALK = 3, 6 * 3600.0
 #: How a claim follows that says the same in other words: whom one reports to is one's manager.
 _REWORDED = ("report", "manager", "works")
-#: Content words that a statement shares with one that it may change.
-_SHARED = 2
 #: More than the claims of a sentence.
 _MAX_CLAIMS = 99
 #: Verbs by which somebody takes the place of another.
@@ -454,51 +451,12 @@ class ClaimSet:
                 return other
         return None
 
-    def overlaid(self, dated: DatedClaim) -> Statement | None:
-        """The newest later statement that tells of a change in what a claim is about, in any words.
-
-        Its grammar says nothing of the claim: it has two nouns or names of the claim's statement
-        and tells of a deed, so that whoever asks should see it.
-        """
-        if dated.claim.status != "now" or dated.clause.negated or dated.statement.id in self.exempt:
-            return None
-        content = _content(dated.statement.text)
-        since = dated.statement.at, dated.statement.id
-        later = [
-            statement
-            for statement in self.statements
-            if (statement.at, statement.id) > since
-            and len(content & _content(statement.text)) >= _SHARED
-            and may_change(statement.text)
-            and not _is_classed(statement)
-        ]
-        return max(later, key=lambda statement: (statement.at, statement.id), default=None)
-
     def instead(self, dated: DatedClaim) -> DatedClaim | None:
         """What holds now instead of what held then or was told to have been so."""
         if dated.claim.status != "was":
             return self.newer(dated)
         present = (claim for claim in self.claims if claim.claim.status == "now")
         return next((claim for claim in present if same_topic(claim.clause, dated.clause)), None)
-
-
-def _content(text: str) -> frozenset[str]:
-    """The nouns, names and figures of a text; a name of several words is one."""
-    return frozenset(
-        " ".join(singular(token.low) for token in run)
-        for sentence in analyse(text).sentences
-        for is_name, tokens in groupby(sentence.tokens, key=lambda token: token.tags == "E")
-        for run in ([tuple(tokens)] if is_name else [(token,) for token in tokens])
-        if run[0].may_be("NEC")
-    )
-
-
-def _is_classed(statement: Statement) -> bool:
-    """Whether each word has its place in a statement, and its event is one of a known class."""
-    parsed = claims_of(statement.text, statement.context)
-    return parsed.complete and any(
-        key in effects() for claim in parsed.claims for key, _ in keyed(claim.clause)
-    )
 
 
 def _names(claims: Iterable[DatedClaim]) -> Iterator[Identity]:

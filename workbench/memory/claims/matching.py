@@ -157,8 +157,6 @@ def _matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
             return None
         doubt = claim_set.doubt(decision.dated) if decision.yes else None
         newer = None if doubt is None else doubt.statement
-        if doubt is None and decision.yes:
-            newer = claim_set.overlaid(decision.dated)
         return Match(
             "yes" if decision.yes else "no", decision.dated.statement, decision.exact, newer=newer
         )
@@ -166,7 +164,7 @@ def _matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
     if answer is None:
         return None
     doubt = claim_set.doubt(answer.dated)
-    newer = claim_set.overlaid(answer.dated) if doubt is None else doubt.statement
+    newer = None if doubt is None else doubt.statement
     confidence = CONTEXTUAL if answer.contextual else DIRECT
     return Match(answer.text, answer.dated.statement, not answer.of, confidence, newer)
 

@@ -1,7 +1,8 @@
-"""Boilerplate to ignore: running heads, mail headers, caption cues, notices."""
+"""Boilerplate to ignore: running heads, mail headers, caption cues, notices, sizes of pictures."""
 
 import re
 
+from ingest.language.word_lists import classes
 from ingest.patterns import later
 
 _LINES = r"""
@@ -23,6 +24,8 @@ _ANYWHERE = r"""
 \[(?:music|applause|laughter|inaudible|silence|noise|crosstalk|image|citation\ needed
     |edit|[0-9, –-]+)\]
 |\((?:music|applause|laughter|inaudible)\)
+|\b(?:photograph|picture)(?=\ “[^”\n]*”,\ [0-9]+\ ×)
+|(?<=”,\ )[0-9]+\ ×\ [0-9]+\ pixels(?:,\ [0-9]+\ pages)?
 |[^.!?\n]{0,40}\ball\ rights\ reserved\b\.?
 |(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*[0-9]{4}[^.\n]*
 |<[^<>\n]{1,200}>
@@ -35,12 +38,19 @@ _WRAPPING = later(rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTIL
 #: Where neither an opening nor one of these signs is there, nothing of the above is; most
 #: statements have none.
 _OPENING = later(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
-_SIGNS = ("\n", "_", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
+_SIGNS = ("\n", "_", "×", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
+#: The name of the kind of memory before what is noted: “DECISION: …”. “REASON:” joins two things.
+_LABELS = "|".join(
+    name for verb, names in classes("labels.txt").items() if verb != "reason" for name in names
+)
+_LABEL = later(rf"(?:^|(?<=[.!?]\s))(?:{_LABELS.replace('_', '[ -]')})\s?:(?=\s)", re.IGNORECASE)
 _CUES = later(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
 
 
 def blank_boilerplate(text: str) -> str:
     """The text with what wraps it blanked out, everything else at its place."""
+    if ":" in text:
+        text = _LABEL.sub(_blank, text)
     for sign in _SIGNS:
         if sign in text:
             return _WRAPPING.sub(_blank, text)

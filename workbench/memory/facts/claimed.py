@@ -70,6 +70,17 @@ def _read(view: ScopeView, question: str, selected: Sequence[FactRow]) -> Readin
     return Reading(pattern, alternative or match, claim_set)
 
 
+def superseded_by(match: Match, claim_set: ClaimSet) -> list[int]:
+    """The statements of which the one that answers has taken the place."""
+    newer = ((dated.statement.id, claim_set.newer(dated)) for dated in claim_set.claims)
+    answering = match.statement.id
+    return [
+        id
+        for id, other in dict(newer).items()
+        if other is not None and other.statement.id == answering != id
+    ]
+
+
 def confidence(match: Match) -> float:
     """How likely an answer is right, from 0 to 1."""
     if match.newer is not None:
@@ -91,15 +102,20 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         return False
     if reading.pattern.surely:
         return True
-    endings = (ending_statement(pattern, reading.claim_set) for pattern in questions_of(question))
-    ending = next((statement for statement in endings if statement is not None), None)
-    if ending is not None:
+    ended_by = ending(question, reading)
+    if ended_by is not None:
         # nothing but what ended it answers
-        return ending.id != fact.id
+        return ended_by.id != fact.id
     statement = _understood(reading.claim_set, fact.id)
     if statement is None:
         return not _ON_CONDITION.search(question) and _ON_CONDITION.match(fact.text) is not None
     return mismatch(reading.pattern, statement, reading.claim_set) != ""
+
+
+def ending(question: str, reading: Reading) -> Statement | None:
+    """The statement that ended what would answer a question for a value; None where none did."""
+    endings = (ending_statement(pattern, reading.claim_set) for pattern in questions_of(question))
+    return next((statement for statement in endings if statement is not None), None)
 
 
 def _understood(claim_set: ClaimSet, fact: int) -> Statement | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from workbench.arguments import Words
 from workbench.errors import UsageError
-from workbench.memory import told_words
+from workbench.memory import plasticity, told_words
 from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.supersession import on_topic, replaced
 from workbench.memory.facts import cues, remembering, statement_clock
@@ -49,7 +49,8 @@ def value(
 ) -> Value | None:
     """The value that a question asks for; None where no fact answers it.
 
-    `as_of` answers as it was then. Raises `UsageError` for what is no date.
+    Where something ended what would answer, that is quoted. `as_of` answers as it was
+    then. Raises `UsageError` for what is no date.
     """
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
 
@@ -62,20 +63,36 @@ def value(
         reading = claimed.read(view, question)
         match = reading.match
         if match is None:
-            return None
-        statements = [match.statement] if match.newer is None else [match.statement, match.newer]
-        stored = rows.by_ids(connection, [statement.id for statement in statements])
+            ending = claimed.ending(question, reading)
+            if ending is None:
+                return None
+            stored = rows.by_ids(connection, [ending.id])
+            weighed = _weighed(index, connection, stored, set())
+            (fact,) = _to_facts(connection, weighed, collection, view.reference_time)
+            return Value(question, None, claimed.CONTRAST, fact, 0, 0)
+        id, newer = match.statement.id, match.newer
+        besides = claimed.superseded_by(match, reading.claim_set) if newer is None else [newer.id]
+        stored = rows.by_ids(connection, [id, *besides])
         stale = reading.claim_set.stale([row.id for row in stored])
         weighed = _weighed(index, connection, stored, stale)
         cited = _to_facts(connection, weighed, collection, view.reference_time)
-        cited.sort(key=lambda fact: fact.id != match.statement.id)
-        fact_, *newer = cited
+        fact_ = next(fact for fact in cited if fact.id == id)
+        also = max(
+            (fact for fact in cited if fact.id != id and (newer or _is_stronger(fact, fact_))),
+            key=lambda fact: fact.strength,
+            default=None,
+        )
     start = -1 if match.answer in ("yes", "no") else fact_.text.find(match.answer)
     start, end = (start, start + len(match.answer)) if start >= 0 else (0, 0)
     text = statement_clock.dated(match.answer, fact_.at, view.reference_time)
     confidence = claimed.confidence(match)
-    also = next((Value(question, None, confidence, fact, 0, 0) for fact in newer), None)
-    return Value(question, text, confidence, fact_, start, end, also)
+    beside = None if also is None else Value(question, None, confidence, also, 0, 0)
+    return Value(question, text, confidence, fact_, start, end, beside)
+
+
+def _is_stronger(older: Fact, newer: Fact) -> bool:
+    """Whether a former value was used so much more that it is shown beside the one that holds."""
+    return plasticity.rank(older.strength) > plasticity.rank(newer.strength)
 
 
 def recall(

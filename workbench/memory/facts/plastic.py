@@ -99,12 +99,12 @@ class Linked:
     weight: float
 
 
-def recalled(answers: Sequence[Fact]) -> list[int]:
-    """Those facts of an answer, best first, that count as recalled by it."""
-    if not answers or answers[0].score < _MIN_SCORE:
-        return []
-    threshold = _SCORE_SHARE * answers[0].score
-    return [fact.id for fact in answers[:_RECALL_LIMIT] if fact.score >= threshold]
+def mark_recalled(index: FactIndex, collection: str | None, answers: Sequence[Fact]) -> None:
+    """Record a recall, best first: what fits equally well is linked, what fits alone was used."""
+    if answers and answers[0].score >= _MIN_SCORE:
+        threshold = _SCORE_SHARE * answers[0].score
+        ids = [fact.id for fact in answers[:_RECALL_LIMIT] if fact.score >= threshold]
+        index.strengths.recalled(collection, ids, credit=len(ids) == 1)
 
 
 def beginning(
@@ -223,18 +223,9 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
 
 def link(index: FactIndex, a: Words, b: Words, *, collection: Words | None = None) -> float:
     """How strongly use has linked the facts that hold these words; 0 where it has not."""
-    _, left_ids = facts.containing(index, a, collection=collection)
-    _, right_ids = facts.containing(index, b, collection=collection)
-    _write_uses(index)
-    strongest = 0.0
-    with index.store.read() as connection:
-        targets = set(right_ids)
-        for left_id in left_ids:
-            for row in rows.links(connection, left_id, TOGETHER):
-                other = row.b if row.a == left_id else row.a
-                if other in targets:
-                    strongest = max(strongest, index.strengths.current_weight(row))
-    return strongest
+    _, others = facts.containing(index, b, collection=collection)
+    links = links_of(index, a, kind=TOGETHER, collection=collection)
+    return max((linked.weight for linked in links if linked.fact.id in others), default=0.0)
 
 
 def links_of(

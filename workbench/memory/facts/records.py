@@ -62,8 +62,9 @@ class Value:
 
     `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`); a “tomorrow” of
     another day is followed by its date. It is None where the statement is only quoted, of which
-    `[start, end)` probably answers. `confidence` is how likely it answers, from 0 to 1. `also` is a
-    newer statement, quoted, that may have ended or changed what the value says.
+    `[start, end)` probably answers. `confidence` is how likely it answers, from 0 to 1. `also` is
+    quoted beside it: a newer statement that may have ended or changed what the value says, or a
+    former one that was used much more.
     """
 
     question: str

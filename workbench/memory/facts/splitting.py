@@ -1,8 +1,12 @@
 """Splits a text into statements: by lines, and by sentences within a line."""
 
+from ingest.language.word_lists import classes
 from ingest.patterns import later
 from ingest.segment import EVERY_LINE, GOOD_WORDS, detect_language, segment
 from workbench.store import names
+
+#: The labels of what gives a reason.
+_REASONS = classes("labels.txt")["reason"]
 
 _CONTROL = later("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _LINE_END = later("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -16,12 +20,32 @@ _PLAIN = later(
 def split(text: str) -> list[str]:
     """The sentences of a text, without the white space around them; every line ends one.
 
+    The reason of what is noted under a label (“DECISION: … REASON: …”) belongs to that.
     Control characters are spaces, and halves of characters have a sign of their own; a byte order
     mark is none of the text, wherever files were put together.
     """
     if _is_plain(text):
         statement = text.strip()
         return [statement] if statement else []
+    statements: list[str] = []
+    for statement in _sentences(text):
+        if statements and _is_reason(statement, statements[-1]):
+            end = " " if statements[-1][-1] in ".!?" else ". "
+            statements[-1] += f"{end}{statement}"
+        else:
+            statements.append(statement)
+    return statements
+
+
+def _is_reason(statement: str, previous: str) -> bool:
+    if statement.partition(":")[0].lower() not in _REASONS or ":" not in statement:
+        return False
+    from ingest.language.key_values import opens_with_label  # seldom needed, and slow to load
+
+    return opens_with_label(previous)
+
+
+def _sentences(text: str) -> list[str]:
     clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
     lines = clean.split("\n")
     if all(map(_is_plain, lines)):

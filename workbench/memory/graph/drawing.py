@@ -43,6 +43,7 @@ _TYPES = {
     "intent": ConceptType.INTENT,
     "concept": ConceptType.CONCEPT,
 }
+_NAMES = (int(ConceptType.ENTITY), int(ConceptType.SPATIAL))
 _CLAUSE_TYPES = (int(ConceptType.ACTION), int(ConceptType.INTENT))
 #: Kinds that cue words join, which say something of two things.
 _CUES = frozenset(
@@ -129,6 +130,8 @@ def _end(end: End) -> object:
 #: A participle by itself ("was seen") is nothing that a thing has.
 _EMPTY_RULE = "state"
 _COPULA = "copula"
+#: What somebody has is named: “Kenji's dog is Rex”.
+_ROLE_SUBJECT = "role subject"
 
 
 def _claim(
@@ -164,7 +167,11 @@ def _claim(
     if triple.negated:
         type = AssociationType.DENIED
     begin, stop = triple.said
-    if not start <= begin < stop <= end:
+    is_possessed = triple.rule == _ROLE_SUBJECT
+    if is_possessed and triple.canonical == triple.relation:
+        relation = f"have {relation}"
+    if is_possessed or not start <= begin < stop <= end:
+        # Of “Kenji's dog is Rex” the verb says nothing of Kenji.
         begin = stop = start
     confidence = triple.confidence * (_POSSIBLE if triple.modal else 1.0)
     return Claim(head, int(type), tail, relation, begin - start, stop - start, flags, confidence)
@@ -261,6 +268,9 @@ def _cued(pathway: Pathway, joined: set[frozenset[int]], read: set[tuple[int, in
     for head, type, tail in pathway.ties:
         source, target = pathway.steps[head], pathway.steps[tail]
         if type not in _CUES or frozenset((head, tail)) in joined:
+            continue
+        if type == AssociationType.IS_A and source.type not in _NAMES and target.type in _NAMES:
+            # “The owner is Kenji”: nothing is an instance of somebody.
             continue
         if (type, head) in read or (type, tail) in read:
             continue

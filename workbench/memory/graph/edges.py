@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
+from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import concept_cards, relations, weights
@@ -20,7 +21,7 @@ from workbench.memory.graph.graph_view import GraphView, Pair, ordered, overlap
 from workbench.memory.graph.kinds import kind_name, kind_words, kinds_of, type_name
 from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
 from workbench.memory.graph.source_words import prose
-from workbench.store import graph, sayings, verdicts
+from workbench.store import facts, graph, sayings, verdicts
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
@@ -36,6 +37,8 @@ _TIME, _PLACES = (
 )
 #: Sentences of a pair that are looked at.
 _SENTENCES_READ = 400
+#: Told statements of a concept that are compared for what has taken the place of what.
+_TOLD_READ = 64
 #: Characters between two names that are not both written there.
 _FAR = 10_000
 #: Pairs of a concept with very many that are looked at.
@@ -230,8 +233,9 @@ def of_pairs(
     """The edges of pairs, in their order: what statements say, else that they stand together."""
     by_pair: dict[tuple[int, int], list[EdgeRow]] = {}
     joined = [(pair.a, pair.b) for pair in pairs if pair.has_relation]
+    former = superseded(connection, joined, places)
     for plainly in (True, False):
-        for row in sayings.joining(connection, joined, places, plainly=plainly):
+        for row in sayings.joining(connection, joined, places, plainly=plainly, without=former):
             if judged.get(row.ends) != REJECTED:
                 by_pair.setdefault(ordered(row.head, row.tail), []).append(row)
         joined = [ends for ends in joined if ends not in by_pair]
@@ -240,10 +244,31 @@ def of_pairs(
         existing = by_pair.get((pair.a, pair.b), [])
         edge_rows += existing
         ends = pair.a, _CO_OCCURS, pair.b
+        if (pair.a, pair.b) in former.values():
+            # That they stand together was told to say what is not so any more.
+            continue
         if not existing and judged.get(ends) != REJECTED and pair.sentences and pair.npmi > 0:
             strength = round(min(pair.npmi, 1.0), 4)
             edge_rows.append(EdgeRow(*ends, strength, pair.sentences, 0, 0.0, 0.0))
     return edge_rows
+
+
+def superseded(
+    connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]], places: Places
+) -> dict[int, tuple[int, int]]:
+    """The told statements between pairs whose place something newer has taken, with the pair."""
+    told = {
+        engram: ordered(head, tail)
+        for head, tail, engram in sayings.told_between(connection, pairs)
+    }
+    ids = set(told)
+    for concept in {end for pair in told.values() for end in pair}:
+        ids.update(graph.mentions(connection, concept, places, _TOLD_READ))
+    by_scope: dict[int, list[Statement]] = {}
+    for row in facts.by_ids(connection, ids):
+        by_scope.setdefault(row.scope, []).append(Statement(row.id, row.text, row.at))
+    stale = (ClaimSet(statements).stale(told.keys()) for statements in by_scope.values())
+    return {id: told[id] for id in set[int]().union(*stale)}
 
 
 def find_edge(concepts: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
@@ -331,12 +356,13 @@ def direct(
     connection: sqlite3.Connection, a: int, b: int, places: Places, judged: Verdicts
 ) -> EdgeRow | None:
     """What joins two concepts that are no drawn pair, if a single sentence holds both."""
+    former = superseded(connection, [(a, b)], places)
     stating = [
         row
-        for row in sayings.joining(connection, [(a, b)], places, plainly=True)
+        for row in sayings.joining(connection, [(a, b)], places, plainly=True, without=former)
         if judged.get(row.ends) != REJECTED
     ]
-    if stating or (a, b) in verdicts.parted(connection):
+    if stating or former or (a, b) in verdicts.parted(connection):
         return next((row for row in stating if row.type != _DENIED), None)
     head, tail = ordered(a, b)
     number = len(graph.holding(connection, {a, b}, places, _SENTENCES_READ))

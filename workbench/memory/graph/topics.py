@@ -25,7 +25,10 @@ _TOPIC_SHARE = 0.2
 def topics(
     concepts: ConceptGraph, *, collection: Words | None = None, limit: Limit = 12
 ) -> list[Topic]:
-    """The largest topics of a library or a collection. Raises `NotFoundError` for a collection."""
+    """The largest topics of a library or a collection.
+
+    Raises `NotFoundError` for a collection that there is not.
+    """
     with concepts.reading() as connection:
         places = concepts.visible_places(connection, collection)
         view = concepts.graphs.graph(connection, places)

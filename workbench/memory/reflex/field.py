@@ -23,6 +23,7 @@ from workbench.memory.reflex.activation import gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 from workbench.memory.reflex.synapses import ROLES, scale_to_budget
+from workbench.memory.strengths import Strengths
 from workbench.store import concept_mentions, conduction, graph
 from workbench.store.conduction import Way
 from workbench.store.graph import AssociationRow, Places
@@ -38,6 +39,8 @@ _FIBERS, _MORE, _CONDUCTING = 48, 24, 16
 _ASSOCIATED = 16
 #: What classic spreading counts beside reflexes.
 _CLASSIC_FACTOR = 0.6
+#: What a memory counts that was always recalled together with one that was reached.
+_TOGETHER = 0.5
 #: Hours of a second.
 _HOUR = 3600.0
 #: How much a memory matters where nobody has weighed it.
@@ -218,6 +221,15 @@ class Field:
         for id in new:
             self._follow_fiber(self.fibers[id], self.reached[id])
         return bool(new)
+
+    def join(self, strengths: Strengths) -> None:
+        """Reach what was recalled together with the told memories that were reached best."""
+        best = heapq.nlargest(_CONDUCTING, self.reached, key=lambda id: self.reached[id].score)
+        for id, row, share in strengths.companions(self.connection, best, self.deadline):
+            if row.id not in self.reached and graph.place_of(row.scope) in self.places:
+                hops, score = self.reached[id].hops + 1, _TOGETHER * share * self.reached[id].score
+                self.reached[row.id] = Reach(score, hops, id, ())
+                self._read([row.id])
 
     def _next(self) -> dict[int, float]:
         """The concepts to follow now, with what a memory that mentions them is worth by that."""

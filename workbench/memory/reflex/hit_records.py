@@ -172,6 +172,8 @@ def _reasons(hit: Hit, texts: Mapping[int, str]) -> Iterator[str]:
         yield "It contains words of the cue."
     if hit.path and hit.over is not None and hit.over in texts:
         yield f"“{hit.path[-1]}” leads to it from “{_short(texts[hit.over])}”"
+    elif hit.hops and hit.over is not None and hit.over in texts:
+        yield f"It was recalled together with “{_short(texts[hit.over])}”"
     elif hit.path:
         yield f"It is reached over {' → '.join(f'“{name}”' for name in hit.path)}."
     if not hit.current:

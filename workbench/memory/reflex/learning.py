@@ -9,9 +9,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from workbench.memory.plasticity import hebb
 from workbench.memory.reflex.fibers import CONDUCTING
 from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.reflex.synapses import hebbian, time_decay
+from workbench.memory.reflex.synapses import time_decay
 from workbench.memory.strengths import Strengths, Waiting
 from workbench.store import conduction, graph
 from workbench.store.concept_mentions import triples_of
@@ -19,8 +20,6 @@ from workbench.store.store import Store
 
 #: Answers that wait to be written at most.
 _QUEUE_LIMIT = 10_000
-#: How active both ends of an association are that an answer runs along.
-_ACTIVE = 1.0
 _HOUR = 3600.0
 
 
@@ -58,9 +57,10 @@ class Learning:
             if previous is not None:
                 weight = time_decay(weight, max(0.0, at - previous) / _HOUR, count)
             for _ in range(repeats):
-                weight = hebbian(
-                    weight, _ACTIVE, _ACTIVE, count, settings.reinforcement_delta, settings
-                )
+                weight = hebb(
+                    weight, count=count, rate=settings.reinforcement_delta,
+                    novelty=settings.novelty_boost_max, novelty_decay=settings.novelty_decay_rate,
+                )  # fmt: skip
                 count += 1
             after.append((triple, (weight, count, at)))
         conduction.learn(connection, after)

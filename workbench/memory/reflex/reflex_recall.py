@@ -182,12 +182,6 @@ class Reflexes:
         #: The sentences of a collection that count, as of a change of the library.
         self._inside: tuple[int, str | None, NDArray[np.int64], frozenset[str]] | None = None
 
-    def depth_of(self, question: str) -> Depth:
-        """The depth that a question wants."""
-        spans = self._concepts.trace(question).spans
-        name_count = sum(span.type in (1, 2, 3) for span in spans)
-        return depth_of(question, name_count, len(spans) - name_count)
-
     def recall(self, request: RecallRequest) -> Recollection:
         """What a cue brings to mind.
 
@@ -238,6 +232,8 @@ class Reflexes:
             )
             rounds = 1 if enough else hops(depth, settings.max_spread_hops)
             field.run(active, rounds, "reflex" if enough else strategy)
+            if not is_complete:
+                active.join(self._index.strengths)
             hits = hit_records.hits(
                 self._index,
                 active,

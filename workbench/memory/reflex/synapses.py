@@ -83,7 +83,10 @@ class Synapse:
         if pre is None or post is None:
             weight = self.weight + delta
         else:
-            weight = hebbian(self.weight, pre, post, self.reinforced_count, delta, settings)
+            weight = hebb(
+                self.weight, pre, post, self.reinforced_count, delta,
+                novelty=settings.novelty_boost_max, novelty_decay=settings.novelty_decay_rate,
+            )  # fmt: skip
         return replace(self, weight=weight, reinforced_count=self.reinforced_count + 1)
 
     def decay(self, factor: float = 0.95) -> "Synapse":
@@ -93,22 +96,6 @@ class Synapse:
     def time_decay(self, hours: float) -> "Synapse":
         """The association as it counts after so many hours without use."""
         return replace(self, weight=time_decay(self.weight, hours, self.reinforced_count))
-
-
-def hebbian(
-    weight: float,
-    pre: float,
-    post: float,
-    count: int,
-    rate: float = DEFAULTS.reinforcement_delta,
-    settings: BrainConfig = DEFAULTS,
-) -> float:
-    """The weight after both ends were active: more of it the newer and the weaker it is."""
-    weight, pre, post = (min(max(value, 0.0), 1.0) for value in (weight, pre, post))
-    if settings.novelty_boost_max == 3.0 and settings.novelty_decay_rate == 0.06:
-        return hebb(weight, pre, post, count, rate)
-    novelty = 1 + settings.novelty_boost_max * math.exp(-settings.novelty_decay_rate * count)
-    return min(1.0, weight + rate * novelty * pre * post * (1 - weight))
 
 
 def time_decay(weight: float, hours: float, reinforced: int = 0) -> float:

@@ -14,12 +14,14 @@ from typing import Any, TextIO
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report
+from workbench.memory.concepts.records import AssociationType
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.kinds import FAMILIES, kind_name, kind_words
 from workbench.memory.sharing import exporting, graphml, importing, neuron_db, note_folder, tables
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
-from workbench.store import bundle
+from workbench.store import bundle, labels, tags
 from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
 
@@ -188,7 +190,7 @@ def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
         return
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            yield _neural_memory(stream) if path.suffix.lower() == ".json" else stream
+            yield _neural_memory(stream, left) if path.suffix.lower() == ".json" else stream
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"“{path.name}” could not be read as text.", "Save it as UTF-8."
@@ -236,14 +238,37 @@ def _lines(
     return records, left
 
 
-def _neural_memory(stream: TextIO) -> Iterator[str]:
-    """The memories of a brain as NeuralMemory exports it, as lines: the anchor of each fiber."""
+#: What a synapse may say of two neurons; the others only stand together, or are of one moment.
+_SAID = frozenset(
+    kind_name(type)
+    for family in ("causal", "semantic", "spatial", "emotional", "conflict")
+    for type in FAMILIES[family] - {AssociationType.INVOLVES}
+)
+
+
+def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
+    """A brain as NeuralMemory exports it, as lines: the anchors of its fibers are its memories.
+
+    What a synapse says of neurons that stand in no memory is a statement, too. Of which neurons
+    nothing is said is told in `left`.
+    """
     try:
         brain = json.load(stream)
         contents = {neuron["id"]: neuron["content"] for neuron in brain["neurons"]}
         metadata = brain.get("metadata") or {}
         typed = {memory["fiber_id"]: memory for memory in metadata.get("typed_memories") or ()}
         by_anchor = {fiber["anchor_neuron_id"]: fiber for fiber in brain["fibers"]}
+        memories = "\n".join(contents[anchor] for anchor in by_anchor if anchor in contents)
+        silent = {id for id, content in contents.items() if content not in memories}
+        synapses = [
+            (synapse["source_id"], synapse["type"], synapse["target_id"])
+            for synapse in brain.get("synapses") or ()
+            if synapse["type"] in _SAID and {synapse["source_id"], synapse["target_id"]} & silent
+        ]
+        statements = [
+            f"{contents[head]} {kind_words(AssociationType[type.upper()])} {contents[tail]}."
+            for head, type, tail in synapses
+        ]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(
             "This file is not a brain that NeuralMemory exported.", "Export it there as JSON."
@@ -257,8 +282,14 @@ def _neural_memory(stream: TextIO) -> Iterator[str]:
                 "told": fiber.get("created_at"),
                 "kind": kind if kind in KINDS else "fact",
                 "priority": memory.get("priority"),
+                "tags": [*(fiber.get("tags") or ()), *(memory.get("tags") or ())],
             }
         )
+    yield from (json.dumps({"text": statement}) for statement in statements)
+    silent.difference_update(end for head, _, tail in synapses for end in (head, tail))
+    if silent:
+        neurons = "1 neuron" if len(silent) == 1 else f"{len(silent)} neurons"
+        left.append(f"{neurons} of which nothing is said: left out.")
 
 
 def _record(line: Any, timestamp: float, number: int) -> Record | None:
@@ -282,7 +313,13 @@ def _record(line: Any, timestamp: float, number: int) -> Record | None:
     record = {
         "id": number, "kind": "fact", "text": text, "told": told_at, "at": at,
         "by": [[str(name), told_at] for name in sources],
-        "beside": {} if mark["priority"] is None and kind == "fact" else {"mark": [mark]},
+        "beside": {
+            "mark": [] if mark["priority"] is None and kind == "fact" else [mark],
+            "memory_tag": [
+                {"fold": tags.fold(name), "name": name}
+                for name in labels.plain(line.get("tags") or ())
+            ],
+        },
         "collection": line.get("collection") or None,
     }  # fmt: skip
     importing.checked_record(record)

@@ -69,7 +69,6 @@ class Clause:
     amounts: list[Amount] = field(default_factory=list)
     denied: set[int] = field(default_factory=set)
     denials: int = 0
-    joint: str = ""
     sentence: int = 0
     start: int = 0
     subject: tuple[Word, ...] = ()
@@ -173,7 +172,7 @@ def clauses(text: str) -> list[Clause]:
             low = token
         joint = low in _JOINTS and not (low == "that" and _PREPOSED.search(text[:start]))
         if joint and (current.words or current.amounts):
-            found.append(Clause(joint=low, sentence=sentence, start=start))
+            found.append(Clause(sentence=sentence, start=start))
             begins = False
             continue
         if not low:

@@ -1,11 +1,12 @@
 """The lines of tags: explicit solid, confirmed double, emergent dashed, predicted dotted."""
 
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
 from workbench.ui.language import known, tr
+from workbench.ui.theme import icons
 
 #: What each tag means, for tool tips and for those who hear them.
 MEANING = {
@@ -60,21 +61,13 @@ class Line(QWidget):
         draw_line(QPainter(self), QRectF(self.rect()), self._tag)
 
 
-class _LineEngine(QIconEngine):
+class _LineEngine(icons.Engine):
     def __init__(self, tag: str) -> None:
         super().__init__()
         self._tag = tag
 
     def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
         draw_line(painter, QRectF(rect), self._tag)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(QPoint(), size), mode, state)
-        painter.end()
-        return picture
 
     def clone(self) -> QIconEngine:
         return _LineEngine(self._tag)

@@ -49,7 +49,19 @@ def _renderer(name: str, ink: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg(name, ink).encode()))
 
 
-class _InkEngine(QIconEngine):
+class Engine(QIconEngine):
+    """An icon that is painted anew at every size."""
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
+        painter.end()
+        return picture
+
+
+class _InkEngine(Engine):
     def __init__(self, name: str, role: str) -> None:
         super().__init__()
         self._name, self._role = name, role
@@ -61,14 +73,6 @@ class _InkEngine(QIconEngine):
         elif state == QIcon.State.On:
             role = "accent"
         paint_icon(painter, self._name, QRectF(rect), role)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(QPoint(), size), mode, state)
-        painter.end()
-        return picture
 
     def clone(self) -> QIconEngine:
         return _InkEngine(self._name, self._role)

@@ -1,7 +1,7 @@
 """The colours of the window by their job, and the measures that go with them; no Qt here.
 
-Names say what a colour is for, never its hue. `PAIRS` lists which colour may stand on which, with
-the least contrast that WCAG 2 asks for; a test computes all of them for all themes.
+Names say what a colour is for, never its hue. `tests/ui/test_theme.py` lists which colour may stand
+on which, with the least contrast that WCAG 2 asks for, and computes all of them for all themes.
 """
 
 from dataclasses import dataclass
@@ -170,46 +170,5 @@ CHIP, CONTROL, CARD, SHEET = 4, 6, 8, 12
 #: Motion in milliseconds; all 0 where the system asks for less of it.
 MOTION = {"state": 90, "panel": 160, "overlay": 120, "toast": 200}
 
-_TEXT, _MARK = 4.5, 3.0
 #: The colours of highlighters, the usual one first.
 PENS = ("yellow", "green", "blue", "pink", "violet")
-#: (ink, paper, least ratio).
-PAIRS: tuple[tuple[str, str, float], ...] = (
-    *(("text", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
-    ("text", "accent_soft", _TEXT),
-    ("text", "marker", _TEXT),
-    ("text", "select", _TEXT),
-    *(("text2", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
-    ("text2", "accent_soft", _TEXT),
-    *(("text3", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
-    *(("accent", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
-    ("accent", "accent_soft", _TEXT),
-    ("on_accent", "accent", _TEXT),
-    *((tag, "surface", _TEXT) for tag in ("explicit", "confirmed", "emergent", "predicted")),
-    *(("confirmed", paper, _MARK) for paper in ("canvas", "raised", "accent_soft")),
-    *((ink, "accent_soft", _MARK) for ink in ("explicit", "emergent", "predicted")),
-    *((ink, "canvas", _MARK) for ink in ("explicit", "predicted")),
-    *(("emergent", paper, _TEXT) for paper in ("canvas", "raised")),
-    *(("danger", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover")),
-    *(("edge", paper, _MARK) for paper in ("surface", "canvas", "raised")),
-    ("accent", "line", _MARK),
-    ("marker_edge", "surface", _MARK),
-    *(("text", pen, _TEXT) for pen in PENS),
-    *(
-        (f"{pen}_edge", paper, _MARK)
-        for pen in PENS
-        for paper in ("surface", "canvas", "raised", "hover", "accent_soft")
-    ),
-)
-
-
-def contrast(one: str, other: str) -> float:
-    """The WCAG 2 contrast ratio of two "#RRGGBB" colours, 1 to 21."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)

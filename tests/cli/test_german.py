@@ -1,0 +1,121 @@
+"""The command line in German: help, messages, what a command prints; scripts get English."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from tests.ui.test_translations import GERMAN, translations
+from workbench import settings, translation
+from workbench.cli import table
+from workbench.cli.main import main
+from workbench.cli.parser import parser
+from workbench.cli.template import FORMATS
+
+SENTENCES = list(dict.fromkeys(translations.table_texts()))
+
+
+@pytest.fixture(autouse=True)
+def _german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANGUAGE", "de_AT.UTF-8:en")
+    yield
+    translation.choose("en")
+
+
+def _fields(text: str) -> list[str]:
+    """The fields of a line with their formats; what a format is followed by may be words."""
+    fields: list[str] = []
+    for _, name, form, _ in Formatter().parse(text):
+        if name is not None:
+            kind = (form or "").partition(" ")[0]
+            words = (form or "").partition(" ")[2]
+            cases = re.findall(r"(\w+|\(\))⇒", words) if kind in ("case", "sum") else []
+            fields += [f"{name}:{kind if kind in FORMATS else form}", *cases, *_fields(words)]
+    return sorted(fields)
+
+
+def test_every_sentence_of_the_table_has_its_german() -> None:
+    assert len(SENTENCES) > 500
+    assert not [text for text in SENTENCES if not all(GERMAN.get(("workbench", text), ("",)))]
+
+
+def test_german_lines_have_the_same_fields_and_optional_parts() -> None:
+    for text in SENTENCES:
+        (german,) = GERMAN["workbench", text]
+        assert _fields(german) == _fields(text), text
+        assert german.count("[") == text.count("["), text
+        assert [german.count(mark) for mark in "¦⇒"] == [text.count(mark) for mark in "¦⇒"], text
+
+
+def test_german_names_the_same_commands_and_options() -> None:
+    words = re.compile(r"(?<![\w-])--[a-z-]+|`[^`]+`|workbench [a-z][a-z -]*[a-z]")
+    for text in SENTENCES:
+        (german,) = GERMAN["workbench", text]
+        assert sorted(words.findall(german)) == sorted(words.findall(text)), text
+
+
+def test_help_of_every_command_is_german() -> None:
+    assert translation.choose("de")
+    for name in table.names():
+        with pytest.raises(SystemExit):
+            parser([name]).parse_args([name, "--help"])
+
+
+def test_help_is_in_the_language_of_the_environment(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    text = capsys.readouterr().out
+    assert text.startswith("Aufruf: workbench ask")
+    assert "Eine Frage stellen" in text
+    assert "diese Hilfe zeigen" in text
+    assert "Optionen aller Befehle" in text
+
+
+def test_the_language_of_the_settings_goes_first(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.save(settings.Settings(language="en"))
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    assert "Ask a question" in capsys.readouterr().out
+    monkeypatch.setenv("LANGUAGE", "fr")
+    settings.save(settings.Settings(language="de"))
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    assert "Eine Frage stellen" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("ask --limit 0 x", "Die Anzahl muss mindestens 1 sein."),
+        ("ask --limit x y", "Argument"),
+        ("cherish", "Es gibt keinen Befehl „cherish“."),
+        ("var get colour", "Es gibt keine Variable „colour“."),
+        ("list sources --tag blue", "Keine Quelle hat das Schlagwort „blue“."),
+        ("stance tea", "Noch keine Haltung zu „tea“."),
+    ],
+)
+def test_messages_are_german(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words.split())
+    assert message.removeprefix("Argument") in capsys.readouterr().err
+
+
+def test_results_are_german_and_count_in_german(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["remember", "My plan is pro. My desk is oak."]) == 0
+    assert main(["remember", "My plan is pro."]) == 0
+    assert main(["stats"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["✓ Gemerkt: 2 Fakten.", "✓ Schon bekannt: 1 Fakt."]
+    assert lines[2] == "2 Fakten von Ihnen"
+
+
+def test_scripts_get_english(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["--json", "ask", "--limit", "0", "x"]) == 2
+    error = json.loads(capsys.readouterr().err)["error"]
+    assert error["message"] == "The limit must be 1 or more."
+    assert main(["--json", "var", "get", "colour"]) == 1
+    assert "colour" in capsys.readouterr().out

@@ -1,0 +1,115 @@
+"""An answer from a told statement, as a later statement leaves it (`recall.revision`)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ingest.language.assertions import assertion
+from workbench.errors import InputError
+from workbench.memory.claims.candidates import ScopeView
+from workbench.memory.claims.later import later_statements
+from workbench.memory.facts import facts, statement_clock
+from workbench.memory.facts.claimed import DOUBTED
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.records import Fact, Value
+from workbench.recall.extraction import extract
+from workbench.store import facts as rows
+
+if TYPE_CHECKING:
+    from workbench.recall.reader import Reader
+    from workbench.recall.revision import Effect, RevisionModel
+
+#: How likely a later statement changes an answer from which on it is shown beside it, and from
+#: which on it takes its place.
+DOUBT, SURE = 0.5, 0.75
+#: How likely the reader's phrase answers from which on it is the value: that the statement gives
+#: another one is known.
+_SUCCESSOR = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """What later statements do to earlier ones, by a model that is loaded where there are any."""
+
+    index: FactIndex
+    model: "Callable[[], RevisionModel | None]"
+    reader: "Callable[[], Reader | None]"
+
+    def value(self, value: Value) -> Value:
+        """The value, a later statement beside it or in its place, or the value as it is."""
+        if value.value == "no":
+            return self.verdict(value.question, self._later(value.fact)) or value
+        revision = self.of(value.fact, value.question, value.value or "")
+        if revision is None:
+            return value
+        newer, effect = revision
+        sureness = round(effect.changes, 3)
+        quoted = Value(value.question, None, sureness, newer, 0, 0)
+        if effect.changes < SURE:
+            return replace(value, confidence=DOUBTED, also=quoted)
+        if value.value == "yes":
+            return replace(quoted, value="no")
+        successor = self._successor(value, newer) if effect.replaces > effect.ends else None
+        return quoted if successor is None else replace(successor, confidence=sureness)
+
+    def verdict(self, question: str, pool: Sequence[Fact]) -> Value | None:
+        """“Yes” or “no” to what is asked, by the newest of some statements that surely says so."""
+        asserted = assertion(question, "yes")
+        verdicts = [
+            (fact, "yes" if effect.affirms >= SURE else "no", max(effect.affirms, effect.changes))
+            for fact, effect in (self._judged(asserted, pool) if asserted else ())
+            if max(effect.affirms, effect.changes) >= SURE
+        ]
+        if not verdicts:
+            return None
+        fact, value, sureness = max(verdicts, key=lambda row: (row[0].at, row[0].id))
+        return Value(question, value, round(sureness, 3), fact, 0, 0)
+
+    def of(self, fact: Fact, question: str, answer: str = "") -> "tuple[Fact, Effect] | None":
+        """The later statement that changes one, and how; None where probably none does.
+
+        It is the newest that surely does, else the likeliest. What an answer asserts counts in
+        place of all that its statement says.
+        """
+        newer = self._later(fact)
+        asserted = assertion(question, answer) if newer and answer else ""
+        judged = self._judged(asserted or fact.text, newer)
+        sure = [pair for pair in judged if pair[1].changes >= SURE]
+        likeliest = max(judged, key=lambda pair: pair[1].changes, default=None)
+        if sure or likeliest is None or likeliest[1].changes < DOUBT:
+            return sure[-1] if sure else None
+        return likeliest
+
+    def _judged(self, older: str, newer: Sequence[Fact]) -> "list[tuple[Fact, Effect]]":
+        judge = self.model() if newer else None
+        if judge is None:
+            return []
+        try:
+            effects = judge.effects(older, [fact.text for fact in newer])
+        except InputError:
+            return []
+        return list(zip(newer, effects, strict=True))
+
+    def _later(self, fact: Fact) -> Sequence[Fact]:
+        with self.index.store.read() as connection:
+            scope = rows.scope_id(connection, fact.collection)
+            # What was told before can only count as later if this one is dated back.
+            is_last = rows.standing(connection).newest <= fact.id and fact.at >= fact.told
+            if scope is None or is_last:
+                return ()
+            view = ScopeView(self.index, connection, scope)
+            later = [row.id for row in later_statements(view, fact.id)]
+        return facts.by_ids(self.index, later)
+
+    def _successor(self, value: Value, newer: Fact) -> Value | None:
+        """The value that the reader finds in a statement which gives another one."""
+        reader = self.reader()
+        try:
+            best = None if reader is None else extract(value.question, [newer], reader)
+        except InputError:
+            return None
+        if best is None or best.phrase in (None, value.value) or best.probability < _SUCCESSOR:
+            return None
+        assert best.phrase is not None
+        phrase = statement_clock.dated(best.phrase, newer.at, self.index.store.clock())
+        return Value(value.question, phrase, best.probability, newer, best.start, best.end)
