@@ -27,7 +27,7 @@ from ingest.parts import Parts
 from ingest.records import AND_OTHERS, Notice, Reading, Source, Wanted
 
 #: The reader's name and version; every entry's `Source` has one of them.
-READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/1"}
+READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/2"}
 _EVERY = 64
 _MOST_TOLD = 12
 #: Files that an entry may name and that are read with it.
@@ -488,6 +488,7 @@ def _from_zotero(item: zotero.Item) -> Reference:
         | {"abstract": said.get("abstractnote", ""), "journal": venue, "kind": item.kind}
         | {"publisher": said.get("publisher") or said.get("university", "")},
         names=item.authors,
+        editors=item.editors,
         date=_zotero_date(said.get("date", "")),
         files=item.files,
         notes=item.notes,
