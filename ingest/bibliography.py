@@ -27,7 +27,7 @@ from ingest.parts import Parts
 from ingest.records import AND_OTHERS, Notice, Reading, Source, Wanted
 
 #: The reader's name and version; every entry's `Source` has one of them.
-READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/1"}
+READERS = {"bibtex": "bibtex/2", "ris": "ris/2", "csl": "csl/2", "zotero": "zotero/2"}
 _EVERY = 64
 _MOST_TOLD = 12
 #: Files that an entry may name and that are read with it.
@@ -351,6 +351,8 @@ def plain_latex(text: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     text = _MATH.sub(lambda match: _MATH_SCRIPT.sub(_scripted, match[0]), text)
+    # It takes this sign for the accent.
+    text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)
     told = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
     return " ".join(scripts.settled(told).split())
 
@@ -414,7 +416,9 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
     said["abstract"] = said.get("abstract") or said.get("notes_abstract", "")
     said["pages"] = "–".join(filter(None, (said.get("start_page"), said.get("end_page"))))
     people = _divided(entry.get("authors") or entry.get("first_authors"))
-    editors = _divided(entry.get("editors") or entry.get("secondary_authors"))
+    # rispy does not know the tag of editors that EndNote and Zotero write.
+    unknown = entry.get("unknown_tag") or {}
+    editors = _divided(unknown.get("ED") or entry.get("secondary_authors"))
     if said.get("type_of_reference") == "EDBOOK":
         people, editors = [], editors or people
     date = said.get("date") or said.get("year") or said.get("publication_year", "")
@@ -455,14 +459,17 @@ def _from_csl(item: Mapping[str, Any]) -> Reference:
     issued = item.get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    return _made(
+    made = _made(
         said.get("citation-key") or said.get("id", ""),
-        said | {"pages": said.get("page", ""), "kind": said.get("type", "")},
+        said | {"pages": said.get("page", "")},
         names=_named(item.get("author")),
         editors=_named(item.get("editor")),
         date="-".join(str(each).zfill(2) for each in first),
         notes=tuple(_listed(item.get("note"))),
+        tags=re.split(r"[,;]", said.get("keyword", "")),
     )
+    # Its types are those that are kept.
+    return replace(made, kind=said.get("type", ""))
 
 
 def _named(people: object) -> list[str]:
@@ -488,6 +495,7 @@ def _from_zotero(item: zotero.Item) -> Reference:
         | {"abstract": said.get("abstractnote", ""), "journal": venue, "kind": item.kind}
         | {"publisher": said.get("publisher") or said.get("university", "")},
         names=item.authors,
+        editors=item.editors,
         date=_zotero_date(said.get("date", "")),
         files=item.files,
         notes=item.notes,
@@ -531,7 +539,7 @@ def _made(
         issue=number,
         publisher=_plain(next((said[name] for name in _PUBLISHERS if said.get(name)), "")),
         kind=_KINDS.get(kind, kind if "-" in kind or kind in _PLAIN_KINDS else ""),
-        pages=said.get("pages", "").replace("--", "–"),
+        pages=re.sub(r"--|(?<=\d)-(?=\d)", "–", said.get("pages", "")),
         language=language_tag(said.get("langid") or said.get("language", "")),
         doi=doi[0].rstrip(".,;") if doi else "",
         url=said.get("url", "") or said.get("urls", ""),

@@ -37,7 +37,7 @@ _BASE = re.compile(
 )
 #: Letters of a note that are its title.
 _TITLE = 60
-_AUTHORS = ("author", "editor", "director", "presenter", "inventor", "interviewee", "podcaster")
+_AUTHORS = ("author", "director", "presenter", "inventor", "interviewee", "podcaster")
 _KEY = re.compile(r"(?im)^\s*citation key:\s*(\S+)")
 _TAG = re.compile(r"<[^<>]*>")
 #: Kinds of annotations that have words (1 highlight, 2 note, 5 underline).
@@ -53,6 +53,7 @@ class Item:
     citation_key: str
     fields: Mapping[str, str]
     authors: tuple[str, ...]
+    editors: tuple[str, ...]
     notes: tuple[str, ...]
     files: tuple[str, ...]
     tags: tuple[str, ...]
@@ -113,7 +114,7 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
             kind,
             said.get("citationKey") or (found[1] if found else ""),
             said,
-            tuple(people[item]),
+            *people[item],
             tuple(notes[item]),
             tuple(files[item]),
             tuple(tags[item]),
@@ -121,8 +122,10 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
         )
 
 
-def _people(connection: sqlite3.Connection) -> dict[int, list[str]]:
-    """The authors of items, else those who stand in their place, in order: “Holm, Ada”."""
+def _people(
+    connection: sqlite3.Connection,
+) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The authors of items, or those who stand in their place, and the editors: “Holm, Ada”."""
     by: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for item, kind, first, last in connection.execute(
         "SELECT itemID, creatorType, firstName, lastName FROM itemCreators "
@@ -130,10 +133,12 @@ def _people(connection: sqlite3.Connection) -> dict[int, list[str]]:
         "ORDER BY itemID, orderIndex"
     ):
         by[item][kind].append(", ".join(filter(None, (last, first))))
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = defaultdict(lambda: ((), ()))
     for item, kinds in by.items():
-        kind = next((each for each in _AUTHORS if each in kinds), next(iter(kinds)))
-        found[item] = kinds[kind]
+        editors = tuple(kinds.pop("editor", ()))
+        kind = next((each for each in _AUTHORS if each in kinds), "")
+        kind = kind or ("" if editors else next(iter(kinds), ""))
+        found[item] = tuple(kinds.get(kind, ())), editors
     return found
 
 

@@ -193,11 +193,14 @@ def _with_initials(pieces: list[Piece]) -> list[Piece]:
         if len(lines) < 2:
             continue
         first = min(lines, key=lambda piece: piece.top)
+        at = next((index for index, piece in enumerate(result) if piece is first), None)
+        if at is None:
+            # Another initial has it already.
+            continue
         for line in lines:
             # They only make room for the initial: no paragraph begins there.
             line.left = cap.left
         gone.add(id(cap))
-        at = next(index for index, piece in enumerate(result) if piece is first)
         result[at] = Piece(
             text=cap.text + first.text,
             cells=np.concatenate([cap.cells, first.cells]),

@@ -188,3 +188,15 @@ def test_linked_files_come_from_their_base_or_are_named(
     notices = {notice for each in done for notice in each.notices}
     assert any("“lost.pdf”, “gone.pdf”" in notice for notice in notices)
     assert _by_title(library, "record")["On Weirs"].date == "in press"
+
+
+def test_editors_are_no_authors(library: Library, zotero: ZoteroFolder) -> None:
+    item = zotero.item("book", {"title": "Sluices", "date": "2001"}, ["Eva Moor", "Ida Lund"])
+    editor = zotero._id("creatorTypes", "creatorType", "editor")
+    zotero.run(
+        "UPDATE itemCreators SET creatorTypeID = ? WHERE itemID = ? AND orderIndex = 1",
+        (editor, item),
+    )
+    library.add(zotero.folder)
+    row = _by_title(library, "record")["Sluices"]
+    assert (row.author, row.metadata["editors"]) == ("Eva Moor", "Lund, Ida")

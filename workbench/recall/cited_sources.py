@@ -68,9 +68,11 @@ def bibtex(cited: Sequence[Cited]) -> str:
             "number": _tex(said.get("issue", "")),
             "pages": _tex(said.get("page_range", "").replace("–", "--")),
             "year": (_date(row) or ["", ""])[0],
+            "date": "-".join(_date(row)) if len(_date(row)) > 1 else "",
             "doi": _tex(said.get("doi", "")),
             "url": _url(row),
             "langid": row.language,
+            "keywords": _tex(", ".join(_tags(row))),
             "note": _tex(each.places),
         }
         inner = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -98,6 +100,7 @@ def csl_items(cited: Sequence[Cited]) -> list[dict[str, Any]]:
             "DOI": said.get("doi"),
             "URL": _url(row),
             "language": row.language,
+            "keyword": ", ".join(_tags(row)),
             "note": each.places,
         }
         items.append({name: value for name, value in item.items() if value})
@@ -119,6 +122,7 @@ def ris(cited: Sequence[Cited]) -> str:
             ("DA", "/".join(date)),
             *((tag, item.get(name, "")) for tag, name in _RIS_FIELDS.items()),
             *(("SP", first), ("EP", last)),
+            *(("KW", tag) for tag in item.get("keyword", "").split(", ")),
         ]
         lines = (f"{tag}  - {' '.join(value.split())}\n" for tag, value in fields if value)
         entries.append("".join(lines) + "ER  - \n")
@@ -156,6 +160,10 @@ def people(row: SourceRow) -> list[Mapping[str, str]]:
 def editors(row: SourceRow) -> list[Mapping[str, str]]:
     """The editors of a source as CSL has names."""
     return [_inverted(name) for name in row.metadata.get("editors", "").splitlines()]
+
+
+def _tags(row: SourceRow) -> list[str]:
+    return row.metadata.get("tags", "").splitlines()
 
 
 def _split(line: str) -> Iterator[str]:

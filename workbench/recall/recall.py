@@ -15,7 +15,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, correspondence, options, quotes, verbatim
+from workbench.recall import correspondence, metadata, options, quotes, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found, Request
@@ -120,7 +120,7 @@ class Recall:
             }
             answer = with_repeats(answered(drawn), drawn.best, repeated)
             answer = correspondence.with_speakers(drawn.found.search, answer, limit)
-            answer = bylines.with_author(connection, request, answer)
+            answer = metadata.answered(connection, request, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:

@@ -186,6 +186,14 @@ def headed(connection: sqlite3.Connection, said: Sequence[str]) -> list[SectionR
     return [SectionRow(*row) for row in rows]
 
 
+def sources_holding(connection: sqlite3.Connection, said: Sequence[str]) -> list[int]:
+    """The sources with a chapter that holds these words in this order."""
+    rows = connection.execute(
+        "SELECT DISTINCT source FROM section WHERE text LIKE ? ORDER BY source", (holding(said),)
+    )
+    return [row[0] for row in rows]
+
+
 def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:
     """Those of the sections that exist, by id."""
     rows = connection.execute(

@@ -1,0 +1,122 @@
+"""What is known about sources can be asked: who, when, where, which, and who cites what."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+_LIST = r"""
+@article{varga2011, author={Varga, Ines and Lind, Odo}, title={Weirs of the Lowlands: A Survey},
+  journal={Journal of Still Waters}, year={2011}, volume={7}, doi={10.1234/jsw.2011.7}}
+@book{moor2014, author={Moor, Tilda}, title={Sluices in Winter}, publisher={Heron Press},
+  year={2014}}
+@inproceedings{moor2016, author={Moor, Tilda and Varga, Ines}, title={Gate In Gate},
+  booktitle={Symposium on Locks}, year={2016}}
+"""
+_PAPER = """---
+title: Counting Eels by Sound
+author: [Bram Oke]
+date: 2018-03-01
+---
+
+# Counting Eels by Sound
+
+Bram Oke, University of Lowick, 2018
+
+Eels pass the weirs at night. In 2011 a survey counted none. The author of the almanac wrote a
+letter about the sluice, which was published in spring.
+
+# References
+
+[1] T. Moor and I. Varga. Gate in Gate. In Symposium on Locks, 2016.
+
+[2] P. Hale. A Hydrophone for Silt. Proceedings of the Mud Society, 1999.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("metadata")
+    (folder / "list.bib").write_text(_LIST, encoding="utf-8")
+    (folder / "eels.md").write_text(_PAPER, encoding="utf-8")
+    with Library.open(folder / "papers.brain") as opened:
+        opened.add([folder / "list.bib", folder / "eels.md"])
+        yield opened
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "value", "quoted"),
+    [
+        ("Who wrote Weirs of the Lowlands?", "Ines Varga and Odo Lind", "Ines Varga"),
+        ("Who proposed Gate in Gate?", "Tilda Moor and Ines Varga", "Gate In Gate"),
+        ("Who are the authors of “Gate In Gate”?", "Tilda Moor and Ines Varga", "Varga"),
+        ("Who wrote Counting Eels by Sound?", "Bram Oke", "Bram Oke"),
+        ("When was Sluices in Winter published?", "2014", "2014"),
+        ("When did the paper Counting Eels by Sound appear?", "2018", "2018"),
+        ("What year is Gate In Gate from?", "2016", "2016"),
+        ("Where was Gate in Gate published?", "Symposium on Locks", "Symposium on Locks"),
+        ("In which journal did Weirs of the Lowlands appear?", "Journal of Still Waters", "Still"),
+        ("Who published Sluices in Winter?", "Heron Press", "Heron Press"),
+        ("What is the DOI of Weirs of the Lowlands?", "10.1234/jsw.2011.7", "10.1234"),
+        ("Papers of 2014", "Sluices in Winter", "2014"),
+        ("Which papers were published since 2015?", "Gate In Gate; Counting Eels by Sound", "2016"),
+        ("Which papers are by Moor?", "Sluices in Winter; Gate In Gate", "Moor"),
+        ("List all works by Ines Varga", "Weirs of the Lowlands: A Survey; Gate In Gate", "Varga"),
+        ("How many papers did Tilda Moor write?", "2", "Moor"),
+        ("Which papers cite Gate in Gate?", "Counting Eels by Sound", "Gate in Gate"),
+        ("Which papers cite A Hydrophone for Silt?", "Counting Eels by Sound", "P. Hale"),
+        ("What does Counting Eels by Sound cite?", None, "Gate in Gate"),
+    ],
+)
+def test_metadata_answer_with_their_place(
+    library: Library, question: str, value: str | None, quoted: str
+) -> None:
+    answer = library.ask(question)
+    assert not answer.abstained
+    assert answer.value == value
+    first = answer.evidence[0]
+    assert quoted in first.quote
+    assert answer.sentences[0].text == first.quote
+    with library._store.read() as connection:
+        row = connection.execute(
+            "SELECT group_concat(text, '') FROM (SELECT text FROM section WHERE source = ? "
+            "ORDER BY ordinal)",
+            (first.source.id,),
+        ).fetchone()
+    words = row[0][first.locator.start : first.locator.end]
+    assert " ".join(words.split()) == first.quote
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who wrote a letter about the sluice?",
+        "When was the letter about the sluice published?",
+        "Which papers of 2011 count eels?",
+        "When do eels pass the weirs?",
+        "Who wrote Gulls of the Lowlands?",
+        "Which papers cite A Hydrophone for Gravel?",
+        "Papers of 1850",
+    ],
+)
+def test_questions_to_the_texts_are_left_to_them(library: Library, question: str) -> None:
+    answer = library.ask(question, explain=True)
+    told = {"The title page says so.", "The list of references names it."}
+    assert all(told.isdisjoint(line.reasons) for line in answer.evidence)
+
+
+def test_what_only_the_file_says_is_no_quotation(tmp_path: Path) -> None:
+    paper = tmp_path / "weirs.md"
+    paper.write_text(
+        "---\ntitle: Salt and Silt\ndate: 2009\n---\n\n# Salt and Silt\n\nIt rains. Gulls sleep.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "papers.brain") as library:
+        library.add([paper])
+        answer = library.ask("When was Salt and Silt published?", quotes=True)
+        assert answer.abstained
+        assert "gives “2009” as its date; its text does not." in answer.suggestion
