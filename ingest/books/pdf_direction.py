@@ -108,7 +108,7 @@ def _order(
     text: str, places: NDArray[np.float64], unit: NDArray[np.intp], from_right: bool
 ) -> list[int]:
     """The letters of a line as they are read; `unit` has them from the left."""
-    line = _with_spaces(places, unit)
+    line = _with_spaces(text, places, unit)
     words = "".join(text[at] if at >= 0 else " " for at in line)
     kinds = _kinds(words, any(unicodedata.bidirectional(sign) == "AL" for sign in words))
     if from_right:
@@ -145,12 +145,20 @@ def _turned(line: list[int], runs: list[tuple[int, int]]) -> list[int]:
     return line
 
 
-def _with_spaces(places: NDArray[np.float64], unit: NDArray[np.intp]) -> list[int]:
-    """The letters of a line from the left, with -1 where there is a gap between words."""
+def _with_spaces(text: str, places: NDArray[np.float64], unit: NDArray[np.intp]) -> list[int]:
+    """The letters of a line from the left, with -1 for a gap or space between words."""
     own = places[unit]
     tall = _height(own)
     wide = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1] > _GAP * tall
-    return np.insert(unit, np.flatnonzero(wide) + 1, -1).tolist()
+    spaced = [text[min(pair) + 1 : max(pair)].isspace() for pair in pairwise(unit.tolist())]
+    # Beside words from the left a space lies elsewhere in the text than on the page.
+    first, last = int(unit.min()), int(unit.max())
+    spaces = np.array([at for at in range(first, last) if text[at] == " "], int)
+    middles = np.sort(places[spaces, 0] + places[spaces, 2]) / 2
+    begins = np.searchsorted(middles, (own[:-1, 0] + own[:-1, 2]) / 2)
+    ends = np.searchsorted(middles, (own[1:, 0] + own[1:, 2]) / 2)
+    gaps = wide | np.array(spaced, bool) | (ends > begins)
+    return np.insert(unit, np.flatnonzero(gaps) + 1, -1).tolist()
 
 
 def _with_marks(text: str, places: NDArray[np.float64], line: list[int]) -> list[int]:

@@ -130,6 +130,7 @@ def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> N
         "  author = {Brook, Anna and Lind, Ole},\n"
         "  title = {{Mills \\& Weirs}},\n"
         "  year = {1842},\n"
+        "  date = {1842-05-03},\n"
         f"  langid = {{{library.sources.get(answer.evidence[0].source.id).language}}},\n"
         "}\n"
     )
