@@ -129,6 +129,10 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
         return [count]
     if wh in ("what", "which") and len(tokens) > 1:
         first = 1
+        past = len(tokens) > 2 and tokens[1].may_be("V") and tokens[1].tags[0] != "N"
+        if past and (tokens[2].tags[0] in "DSE" or tokens[2].low == "to"):
+            # “what caused the floods”
+            return []
     if any(token.tags[0] in "VMXHOWw" for token in tokens[first:]):
         return []
     key = key_phrase(text, tokens[first].start, tokens[-1].end)

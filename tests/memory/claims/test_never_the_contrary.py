@@ -157,3 +157,11 @@ def test_what_is_denied_is_never_said_to_be(who: str, whom: str, verb: str, ever
 )
 def test_none_of_them_is_no_yes(told: str, question: str) -> None:
     assert _said(question, told) != "yes"
+
+
+@pytest.mark.parametrize("verb", ["led to", "caused", "resulted in", "triggered"])
+def test_a_consequence_is_not_a_cause(verb: str) -> None:
+    told = f"The delays {verb} complaints."
+    assert _said("What caused the delays?", told) is None
+    assert _said("What caused the complaints?", told) == "The delays"
+    assert _said("What led to the complaints?", told) == "The delays"
