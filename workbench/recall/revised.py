@@ -73,10 +73,12 @@ class Revisions:
         asserted = assertion(question, answer) if answer else ""
         texts = [other.text for other in newer]
         try:
-            effects = judge.effects(fact.text, texts)
-            if asserted:
-                pairs = zip(effects, judge.effects(asserted, texts), strict=True)
-                effects = [_joint(whole, part) for whole, part in pairs]
+            effects = judge.effects(asserted or fact.text, texts)
+            for at, effect in enumerate(effects if asserted else ()):
+                # Where it bears on what is asserted, the whole statement tells more.
+                if _BEARS <= effect.changes < SURE:
+                    (whole,) = judge.effects(fact.text, texts[at : at + 1])
+                    effects[at] = max(effect, whole, key=lambda one: one.changes)
         except InputError:
             return None
         judged = list(zip(newer, effects, strict=True))
@@ -107,8 +109,3 @@ class Revisions:
         assert best.phrase is not None
         phrase = statement_clock.dated(best.phrase, newer.at, self.index.store.clock())
         return Value(value.question, phrase, best.probability, newer, best.start, best.end)
-
-
-def _joint(whole: "Effect", part: "Effect") -> "Effect":
-    """The effect on a statement where it bears on the part that an answer asserts of it."""
-    return max(whole, part, key=lambda effect: effect.changes) if part.changes >= _BEARS else part
