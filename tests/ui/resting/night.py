@@ -28,13 +28,14 @@ def _ago(days: int) -> float:
 
 
 def live(path: Path) -> None:
-    """Tell it, each on its day, and use one of it twice."""
+    """Tell it, each on its day, and open two of it twice."""
     for days, text in LIVED:
         with Library.open(path, clock=partial(_ago, days)) as library:
             library.facts.tell(text)
     for days in (5, 1):
         with Library.open(path, clock=partial(_ago, days)) as library:
-            library.facts.recall("savings")
+            opened = [fact.id for fact in library.facts.recall("savings")]
+            library.memory.used(*opened)
 
 
 def lived(
