@@ -10,6 +10,7 @@ https://arxiv.org/abs/1512.00567): whoever wrote the pairs was not always sure.
 import argparse
 import json
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,13 @@ from workbench.space.embeddings.folder import ModelFolder, carried
 Pair = tuple[str, str, int]
 
 #: Passes over all pairs, pairs of a step, tokens of a pair.
-_PASSES, _STEP, _TOKENS = 4, 32, 112
+_PASSES, _STEP, _TOKENS = 2, 32, 112
 #: Highest rates, of what was learned before and of the head; share of the way until they are met.
 _RATE, _HEAD_RATE, _RISE = 6e-5, 1e-3, 0.06
 _DROPOUT, _DECAY, _SMOOTHED = 0.1, 0.01, 0.05
 _SEED = 1
+#: A name at the beginning of a statement.
+_NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Uncle|Aunt)\.? )?(?!The|Our|You)([A-Z][a-zà-ž]+)(?=[ ’'])")
 #: From these probabilities on a change is counted as seen, when results are printed.
 _LIMITS = (0.5, 0.75)
 
@@ -44,6 +47,27 @@ def pairs_of(part: str) -> Iterator[Pair]:
             yield from (
                 (row["older"], text, EFFECTS.index(effect)) for text, effect in row["newer"]
             )
+
+
+def unrelated(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Pairs of the same person and different matters, which have no effect: for each pair one.
+
+    A newer statement of another pair is told of the name that the older one begins with; most of
+    what is told of somebody later has nothing to do with what was told before.
+    """
+    chance = random.Random(_SEED)
+    named = [(match[1], pair) for pair in pairs if (match := _NAME.match(pair[0]))]
+    newer = [(name, pair) for name, pair in named if re.search(rf"\b{name}\b", pair[1])]
+    others = [pair for pair in pairs if not _NAME.match(pair[0])]
+    none = EFFECTS.index("none")
+    for name, (older, *_) in named:
+        other, (elsewhere, text, _) = chance.choice(newer)
+        if elsewhere != older:
+            yield older, re.sub(rf"\b{other}\b", name, text), none
+    for older, *_ in others:
+        elsewhere, text, _ = chance.choice(others)
+        if elsewhere != older:
+            yield older, text, none
 
 
 def taught(pairs: Sequence[Pair], passes: int = _PASSES) -> network.Weights:
@@ -152,7 +176,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=str(__doc__).split(":")[0])
     arguments.add_argument("folder", type=Path)
     chosen = arguments.parse_args()
-    weights = taught(list(pairs_of("learn")))
+    pairs = list(pairs_of("learn"))
+    weights = taught([*pairs, *unrelated(pairs)])
     _report(weights)
     (base, *_) = carried()
     arrays = {name: value.numpy() for name, value in weights.items()}

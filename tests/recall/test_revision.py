@@ -59,6 +59,10 @@ def test_what_a_later_statement_changed_is_not_told_as_holding(
          "Who is my son?", "Otto"),
         ("Mira lives in Bergen.", "Mira repaired her bike in Bergen.", "Where does Mira live?",
          "Bergen"),
+        ("Frieda lives in Kassel.", "Frieda switched to oat milk.", "Where does Frieda live?",
+         "Kassel"),
+        ("Frieda is a member of the choir.", "Frieda no longer eats meat.",
+         "Is Frieda a member of the choir?", "yes"),
     ],
 )  # fmt: skip
 def test_what_a_later_statement_leaves_alone_holds(

@@ -106,6 +106,9 @@ class Revisions:
             return None
         if best is None or best.phrase in (None, value.value) or best.probability < _SUCCESSOR:
             return None
+        if newer.text[: best.start].rstrip().endswith(" by"):
+            # “increased by 10 percent” tells how far from the old value the new one is
+            return None
         assert best.phrase is not None
         phrase = statement_clock.dated(best.phrase, newer.at, self.index.store.clock())
         return Value(value.question, phrase, best.probability, newer, best.start, best.end)

@@ -165,3 +165,15 @@ def test_a_consequence_is_not_a_cause(verb: str) -> None:
     assert _said("What caused the delays?", told) is None
     assert _said("What caused the complaints?", told) == "The delays"
     assert _said("What led to the complaints?", told) == "The delays"
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("Frieda takes 5 mg of ramipril in the morning.", "Does Frieda take ramipril?"),
+        ("Frieda works for Kranz.", "Does Frieda work for Kranz?"),
+        ("Frieda is a member of the choir.", "Is Frieda a member of the choir?"),
+    ],
+)
+def test_a_switch_ends_nothing_of_another_kind(told: str, question: str) -> None:
+    assert _said(question, told, "Frieda switched to oat milk.") == "yes"

@@ -165,11 +165,13 @@ class ClaimSet:
                     if self._is_left_by(state, event)
                 }
                 unclear = ending.relation == "service" and ending.other is None
+                if unclear and ending.instead is not None and ending.instead.kind == "name":
+                    # “I switched to ING”: the bank, or the plan; to oat milk: from what?
+                    unclear = len(substituted) > 1
                 if ending.kind == "change":
                     # “the meeting was moved”: which of two
                     unclear = len({_subject_words(state) for state in substituted}) > 1
-                if len(substituted) > 1 and unclear:
-                    # “I switched to ING”: the bank, or the plan
+                if substituted and unclear:
                     self._ambiguous.add(id(ending))
                     self._newer.clear()
                 elif substituted:
