@@ -76,6 +76,17 @@ def test_what_a_later_statement_leaves_alone_holds(
     assert answer.also is None
 
 
+def test_of_several_values_none_is_lost_by_what_changes_one(library: Library) -> None:
+    library.facts.tell("Ines takes 5 mg of bisoprolol.")
+    library.facts.tell("Ines takes 20 mg of atorvastatin.")
+    library.facts.tell("Ines' dose of bisoprolol was raised to 7.5 mg.")
+    answer = library.facts.value("What does Ines take?")
+    assert answer is not None
+    assert answer.value is not None
+    assert "atorvastatin" in answer.value
+    assert "bisoprolol" in answer.value
+
+
 def test_effects_do_not_depend_on_what_is_judged_beside_them(model: RevisionModel) -> None:
     older = "Runa is on antibiotics."
     newer = ["The doctor has taken Runa off the antibiotics.", "Runa has a cat. " * 90]

@@ -87,7 +87,8 @@ def test_a3_every_citation_of_the_sample_shows_exactly_its_words(desk: Desk) -> 
     for number, question in enumerate(_questions(answerable=True, most=12)):
         # The book is there in two forms: every other question is asked to its pages alone.
         answer = desk.answer(question, "Pages" if number % 2 else None)
-        for evidence in answer.evidence:
+        # Below an answer that is not there two passages are shown.
+        for evidence in answer.evidence[: 2 if answer.abstained else None]:
             desk.cite(evidence.n)
             assert desk.reader.source_id == evidence.source.id
             assert desk.reader.highlighted_words() == _cited(answer, evidence.n)

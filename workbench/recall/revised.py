@@ -47,7 +47,9 @@ class Revisions:
         newer, effect = revision
         sureness = round(effect.changes, 3)
         quoted = Value(value.question, None, sureness, newer, 0, 0)
-        if effect.changes < SURE:
+        is_joined = value.value not in (None, "yes") and value.value not in value.fact.text
+        if effect.changes < SURE or is_joined:
+            # Of several values the statement changes one.
             return replace(value, confidence=DOUBTED, also=quoted)
         if value.value == "yes":
             return replace(quoted, value="no")

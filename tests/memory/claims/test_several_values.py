@@ -150,3 +150,14 @@ def test_a_statement_may_exclude_the_others(
 def test_cardinality(text: str, single: bool) -> None:
     (claim,) = [claim for claim in claims_of(text).claims if not claim.derived]
     assert (excludes(claim.clause) or bool(slots(claim.clause))) is single
+
+
+def test_only_at_some_time_excludes_no_other_value() -> None:
+    told = [
+        Statement(0, "Olga is allergic to latex.", 0.0),
+        Statement(1, "Olga is allergic to kiwis only in spring.", 1.0),
+    ]
+    found = match("What is Olga allergic to?", told)
+    assert found is not None
+    assert "latex" in found.answer
+    assert "kiwis" in found.answer
