@@ -31,8 +31,9 @@ def excludes(clause: Clause) -> bool:
         return True
     state = clause.complement.head if clause.complement is not None else ""
     restrictive = adverbs & _words("alone")
-    if any(is_time(phrase, preposition) for preposition, phrase in clause.prepositions):
-        # “only in spring”
+    times = [is_time(phrase, preposition) for preposition, phrase in clause.prepositions]
+    if any(times) and (clause.object is not None or not all(times)):
+        # “allergic to kiwis only in spring”
         restrictive -= {"only"}
     if {clause.verb, state} & _words("gathering"):
         return "only" in restrictive
