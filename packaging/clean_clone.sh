@@ -28,7 +28,7 @@ tail -n 1 "$folder/said"
 grep -q 'uv run workbench ask --sample' "$folder/said"
 
 echo '== uv run workbench ask --sample "…"'
-uv run workbench ask --sample "Who taught himself nonsense syllables?"
+uv run workbench ask --sample "When did Hermann Ebbinghaus publish his book?"
 
 echo "== the window, drawn off screen"
 QT_QPA_PLATFORM=offscreen uv run workbench --smoke

@@ -9,7 +9,7 @@ from ingest.books.pdf_piece import Piece
 def piece(text: str, left: float, top: float, size: float) -> Piece:
     cells = np.arange(len(text), dtype=np.int32)
     right = left + len(text) * size / 2
-    return Piece(text, cells, left, top, right, top + size, size, 20.0)
+    return Piece(text, cells, left, top, right, top + size, size, 20)
 
 
 def test_two_initials_beside_the_same_lines_leave_the_page_its_words() -> None:
