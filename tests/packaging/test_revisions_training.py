@@ -15,7 +15,7 @@ def test_what_is_reported_on_is_not_learned_from() -> None:
 
 @pytest.mark.slow
 def test_pairs_that_are_met_again_and_again_are_known() -> None:
-    pytest.importorskip("torch")
+    pytest.importorskip("torch", reason="training needs torch, which only an extra installs")
     ends = ("The shed is rented out.", "The tenant has handed back the shed.", 0)
     none = ("The shed is rented out.", "The shed has a green door.", 3)
     shares = judged(taught([ends, none] * 48, passes=2), [ends, none])
