@@ -17,7 +17,7 @@ from workbench.intake.origin import Origin
 from workbench.intake.places import Print
 from workbench.intake.queue import Job
 from workbench.jobs import Cancel
-from workbench.store import collections, exchange, kept_originals, sources
+from workbench.store import collections, details, exchange, kept_originals, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
 
@@ -109,7 +109,8 @@ def place(
     if job.purpose not in ("reindex", queue.FIGURES):
         sources.forget_other_locations(connection, source, job.path)
         if job.title:
-            sources.set_title(connection, source, job.title)
+            row = sources.by_id(connection, source)
+            details.record(connection, row, {"title": job.title}, row.metadata)
     if job.collection:
         collections.assign(connection, [source], job.collection)
     queue.renewed(connection, job.id, source)

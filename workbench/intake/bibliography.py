@@ -16,7 +16,7 @@ from ingest.errors import IngestError
 from ingest.kinds import sniff
 from workbench.errors import UsageError
 from workbench.intake import places
-from workbench.store import collections, sources, tags
+from workbench.store import collections, details, sources, tags
 from workbench.store.records import SourceRow
 
 _READERS = tuple(bibliography.READERS.values())
@@ -147,13 +147,8 @@ def _complete(
     if any(title == Path(each).name for each in _lines(entry, "attachments")):
         # A file that stands in the list by itself is called by its name there.
         title = ""
-    sources.describe(
-        connection,
-        row.id,
-        title=title or row.title,
-        author=author or row.author or entry.author,
-        date=date or row.date or entry.date,
-        metadata={**row.metadata, **metadata},
-    )
+    author, date = author or row.author or entry.author, date or row.date or entry.date
+    columns = {"title": title, "author": author, "date": date}
+    details.record(connection, row, columns, {**row.metadata, **metadata})
     if sure:
         _sort(connection, row, entry)

@@ -1,7 +1,7 @@
 """Records of arguments of public calls that belong together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from workbench.arguments import Number, Options, Words
 
@@ -71,3 +71,38 @@ class Marks(Options):
     pinned: bool | None = None
     archived: bool | None = None
     review: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDetails(Options):
+    """Bibliographic fields of sources; what is None stays as it is, and "" empties a field.
+
+    Authors and editors are written "Family, Given", or as they stand for a body of people. `date`
+    is a year or a day (ISO 8601), `type` one of `store.details.TYPES`, `venue` the journal, book or
+    series that it came out in, `language` a code such as "en".
+    """
+
+    title: Words | None = None
+    authors: Sequence[Words] | None = None
+    editors: Sequence[Words] | None = None
+    date: Words | None = None
+    type: Words | None = None
+    language: Words | None = None
+    venue: Words | None = None
+    publisher: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    page_range: Words | None = None
+    doi: Words | None = None
+    isbn: Words | None = None
+    url: Words | None = None
+    citation_key: Words | None = None
+
+    def changes(self) -> dict[str, str]:
+        """The fields that are to be set, as text; names are one a line."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: value if isinstance(value, str) else "\n".join(value)
+            for name, value in given.items()
+            if value is not None
+        }

@@ -15,7 +15,9 @@ from workbench.intake import accounting, queue, relocate
 from workbench.intake.accounting import Account
 from workbench.jobs import Cancel
 from workbench.library.group import Group, query
+from workbench.library.options import SourceDetails
 from workbench.recall.records import Answer, Introduction, Place
+from workbench.store import details as bibliographic
 from workbench.store import kept_originals, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.kept_originals import Original
@@ -222,6 +224,26 @@ class Sources(Group):
         self._core.index()
         self._core.changes.tell("sources")
         return corrected
+
+    def edit(
+        self, sources: Sequence[Id], details: SourceDetails, *, as_read: bool = False
+    ) -> builtins.list[SourceRow]:
+        """Set bibliographic fields of sources, and return them as they are then.
+
+        What is set counts in citations, exports and answers, and is kept when a source is read
+        again. With `as_read` every field is set back to what was read first. Raises
+        `NotFoundError`, and `UsageError` for a value that a field cannot have.
+        """
+
+        def write(connection: sqlite3.Connection) -> builtins.list[SourceRow]:
+            if as_read:
+                bibliographic.restore(connection, sources)
+            bibliographic.edit(connection, sources, details.changes())
+            return catalogue.by_ids(connection, sources)
+
+        rows = self._core.store.write(write, sync=True)
+        self._core.changes.tell("sources")
+        return rows
 
     def tag(self, sources: Sequence[Id], name: Words, *, remove: bool = False) -> None:
         """Put a tag on sources, or take it off; tags ignore case.

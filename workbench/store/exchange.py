@@ -5,14 +5,13 @@ it: id, title, tags, collections. What was quoted of it is looked for by its wor
 where it stood; what is not there any more is marked, and keeps its words.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import highlights, labels, meta, names, questions, sources, strengths, text
+from workbench.store import details, highlights, labels, meta, questions, sources, strengths, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,13 @@ def exchange(
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
     known = {n: v for n, v in before.metadata.items() if n not in ("figures", "doubtful", "items")}
     connection.execute(
-        "UPDATE source SET hash = ?, size = ?, reader = ?, author = ?, language = ?, date = ?, "
-        "kind = ?, metadata = ?, notices = '[]', "
+        "UPDATE source SET hash = ?, size = ?, reader = ?, kind = ?, notices = '[]', "
         # The stages after it have to be made anew.
         "state = CASE WHEN verified IS NULL THEN state ELSE 'verified' END WHERE id = ?",
-        (
-            hash,
-            size,
-            record.reader,
-            names.whole(record.author) or before.author,
-            names.whole(record.language) or before.language,
-            names.whole(record.date) or before.date,
-            record.kind,
-            json.dumps({**known, **record.metadata}),
-            source,
-        ),
+        (hash, size, record.reader, record.kind, source),
     )
+    columns = {"author": record.author, "language": record.language, "date": record.date}
+    details.record(connection, before, columns, {**known, **record.metadata})
     for section in sections:
         text.append(connection, source, [section])
         sources.note_known(connection, source, [section])

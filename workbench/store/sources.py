@@ -132,28 +132,6 @@ def newer_versions(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def set_title(connection: sqlite3.Connection, source: int, title: str) -> None:
-    """Give a source another title."""
-    connection.execute("UPDATE source SET title = ? WHERE id = ?", (names.whole(title), source))
-
-
-def describe(
-    connection: sqlite3.Connection,
-    source: int,
-    *,
-    title: str,
-    author: str,
-    date: str,
-    metadata: Mapping[str, str],
-) -> None:
-    """Say what a source is called, by whom and when, and what else is known of it."""
-    told = json.dumps({name: names.whole(value) for name, value in metadata.items()})
-    connection.execute(
-        "UPDATE source SET title = ?, author = ?, date = ?, metadata = ? WHERE id = ?",
-        (names.whole(title), names.whole(author), names.whole(date), told, source),
-    )
-
-
 def note_known(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> None:
     """Add the figures, doubtful words and items of lists of new sections to those of a source."""
     figures = sum(section.figures for section in sections)

@@ -1,0 +1,160 @@
+"""Bibliographic fields of a source: what was read of it, and what its reader has set in its place.
+
+The value that counts stands in the row of the source. Where the reader has set it, the value that
+was read waits beside it (`as_read` in the metadata, a JSON object): reading the source again, or a
+list of references that names it, changes only that one, and setting a field back to it ends the
+correction.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from workbench.errors import UsageError
+from workbench.store import names
+from workbench.store.records import SourceRow
+from workbench.store.sources import by_id
+
+#: Fields that are columns of a source, and those that its metadata hold.
+COLUMNS = ("title", "author", "date", "language")
+METADATA = (
+    "authors", "editors", "type", "venue", "publisher", "volume", "issue", "page_range", "doi",
+    "isbn", "url", "citation_key",
+)  # fmt: skip
+FIELDS = (*COLUMNS, *METADATA)
+#: Types of works, as CSL 1.0.2 names them.
+TYPES = (
+    "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "document",
+    "interview", "manuscript", "motion_picture", "paper-conference", "personal_communication",
+    "report", "speech", "thesis", "webpage",
+)  # fmt: skip
+_AS_READ = "as_read"
+_LONGEST = 20_000
+_DATE = re.compile(r"-?\d{1,4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def fields(source: SourceRow) -> dict[str, str]:
+    """The bibliographic fields of a source as they count, "" for what is not known."""
+    columns = {"title": source.title, "author": source.author}
+    columns |= {"date": source.date, "language": source.language}
+    return columns | {name: source.metadata.get(name, "") for name in METADATA}
+
+
+def read_values(source: SourceRow) -> dict[str, str]:
+    """What was read of the fields that the reader of the source has set otherwise."""
+    values: dict[str, str] = json.loads(source.metadata.get(_AS_READ, "{}"))
+    return values
+
+
+def record(
+    connection: sqlite3.Connection,
+    source: SourceRow,
+    values: Mapping[str, str],
+    metadata: Mapping[str, str],
+) -> None:
+    """Store what was read of a source anew, columns and all of its metadata.
+
+    A field that its reader has set keeps that value; what was read is then what it can be set
+    back to. A column without a value stays as it is.
+    """
+    current, as_read = fields(source), read_values(source)
+    fresh = {name: value for name, value in values.items() if value}
+    fresh |= {name: metadata.get(name, "") for name in METADATA}
+    for name in as_read.keys() & fresh.keys():
+        if fresh[name] != current[name]:
+            as_read[name] = fresh[name]
+        fresh[name] = current[name]
+    rest = {name: value for name, value in metadata.items() if name not in (*METADATA, _AS_READ)}
+    _write(connection, source.id, current | fresh, rest, as_read)
+
+
+def edit(
+    connection: sqlite3.Connection, sources: Sequence[int], changes: Mapping[str, str]
+) -> None:
+    """Set fields of sources to what their reader says; "" empties one.
+
+    Authors and editors are one a line, "Family, Given" or a name as it is. Raises `NotFoundError`,
+    and `UsageError` for a value that a field cannot have.
+    """
+    for source in (by_id(connection, id) for id in sources):
+        current, as_read = fields(source), read_values(source)
+        wanted = {
+            name: _checked(name, value) for name, value in changes.items() if value != current[name]
+        }
+        if "authors" in wanted and "author" not in changes:
+            wanted["author"] = ", ".join(map(_signed, wanted["authors"].splitlines()))
+        for name, value in wanted.items():
+            original = as_read.setdefault(name, current[name])
+            if value == original:
+                del as_read[name]
+        _write(connection, source.id, current | wanted, _rest(source), as_read)
+
+
+def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    """Set every field of sources back to what was read. Raises `NotFoundError`."""
+    for source in (by_id(connection, id) for id in sources):
+        _write(connection, source.id, fields(source) | read_values(source), _rest(source), {})
+
+
+def _rest(source: SourceRow) -> dict[str, str]:
+    known = (*METADATA, _AS_READ)
+    return {name: value for name, value in source.metadata.items() if name not in known}
+
+
+def _write(
+    connection: sqlite3.Connection,
+    source: int,
+    values: Mapping[str, str],
+    rest: Mapping[str, str],
+    as_read: Mapping[str, str],
+) -> None:
+    metadata = {name: values[name] for name in METADATA if values[name]} | dict(rest)
+    if as_read:
+        metadata[_AS_READ] = json.dumps(dict(as_read), ensure_ascii=False, sort_keys=True)
+    clean = {name: names.whole(value) for name, value in metadata.items()}
+    connection.execute(
+        "UPDATE source SET title = ?, author = ?, date = ?, language = ?, metadata = ? WHERE id = ?",
+        (*(names.whole(values[name]) for name in COLUMNS), json.dumps(clean), source),
+    )
+
+
+def _signed(name: str) -> str:
+    """A name as its owner signs it: "Ada Holm" of "Holm, Ada"."""
+    family, _, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}".strip()
+
+
+def _checked(name: str, value: str) -> str:
+    """The value without white space around it. Raises `UsageError`."""
+    lines = name in ("authors", "editors")
+    value = _lines(value.splitlines()) if lines else " ".join(value.split())
+    if len(value) > (_LONGEST * 10 if lines else _LONGEST):
+        raise UsageError(f"The {_shown(name)} is too long.", "Give at most 20,000 characters.")
+    if name == "title" and not value:
+        raise UsageError("A source needs a title.", "Give it one, or set back what was read.")
+    if name == "doi":
+        value = _DOI_PREFIX.sub("", value)
+    fits = {
+        "date": (_DATE.fullmatch, "a year, or a day such as 2024-04-12"),
+        "doi": (_DOI.fullmatch, "it as 10.1000/182"),
+        "url": (re.compile(r"https?://\S+").fullmatch, "an address that begins with https://"),
+        "language": (_LANGUAGE.fullmatch, "its code, such as en, de or pt-BR"),
+        "type": (TYPES.__contains__, f"one of: {', '.join(TYPES)}"),
+    }
+    if value and name in fits and not fits[name][0](value):
+        raise UsageError(f"“{value[:80]}” is no {_shown(name)}.", f"Give {fits[name][1]}.")
+    return value
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _shown(name: str) -> str:
+    return {"doi": "DOI", "url": "address", "type": "type of work"}.get(
+        name, name.replace("_", " ")
+    )
