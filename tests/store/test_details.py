@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,7 +31,7 @@ def library(tmp_path: Path, rain: Path) -> Iterator[Library]:
         yield library
 
 
-def _edit(library: Library, **changes: object) -> None:
+def _edit(library: Library, **changes: Any) -> None:
     library.sources.edit([1], SourceDetails(**changes))
 
 
@@ -153,10 +154,11 @@ def test_what_was_read_comes_back_after_any_edits(
     [read] = library.sources.edit([1], SourceDetails(), as_read=True)
     states = [read]
     for changes in edits:
-        [row] = library.sources.edit([1], SourceDetails(**changes))
+        given: dict[str, Any] = {**changes}
+        [row] = library.sources.edit([1], SourceDetails(**given))
         states.append(row)
     # Undo is setting back, one step after the other.
     for before, changes in zip(reversed(states[:-1]), reversed(edits), strict=True):
-        former = {name: details.fields(before)[name] for name in changes}
+        former: dict[str, Any] = {name: details.fields(before)[name] for name in changes}
         [row] = library.sources.edit([1], SourceDetails(**former))
         assert row == before

@@ -115,8 +115,8 @@ def ris(cited: Sequence[Cited]) -> str:
         first, _, last = item.get("page", "").partition("-")
         fields = [
             ("TY", _RIS_TYPES.get(item["type"], "GEN")),
-            *(("AU", _ris_name(name)) for name in item.get("author", ())),
-            *(("ED", _ris_name(name)) for name in item.get("editor", ())),
+            *(("AU", _inverted_name(name)) for name in item.get("author", ())),
+            *(("ED", _inverted_name(name)) for name in item.get("editor", ())),
             ("TI", item["title"]),
             ("PY", date[0] if date else ""),
             ("DA", "/".join(date)),
@@ -129,7 +129,7 @@ def ris(cited: Sequence[Cited]) -> str:
     return "\n".join(entries)
 
 
-def _ris_name(name: Mapping[str, str]) -> str:
+def _inverted_name(name: Mapping[str, str]) -> str:
     return name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
 
 
@@ -155,6 +155,15 @@ def people(row: SourceRow) -> list[Mapping[str, str]]:
     if listed := row.metadata.get("authors"):
         return [_inverted(name) for name in listed.splitlines()]
     return [_person(name) for name in _split(row.author)]
+
+
+def inverted_names(line: str) -> list[str]:
+    """The people of a line of authors, as “Family, Given” or as their name is written."""
+    names = (_person(name) for name in _split(line))
+    return [
+        ", ".join(filter(None, (name.get("family"), name.get("given")))) or name["literal"]
+        for name in names
+    ]
 
 
 def editors(row: SourceRow) -> list[Mapping[str, str]]:

@@ -9,7 +9,7 @@ correction.
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workbench.errors import UsageError
 from workbench.store import names
@@ -34,7 +34,17 @@ _LONGEST = 20_000
 _DATE = re.compile(r"-?\d{1,4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+_URL = re.compile(r"https?://\S+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+#: What fits a field, and what to give where a value does not.
+_PROBLEMS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "date": (_DATE.fullmatch, "a year, or a day such as 2024-04-12"),
+    "doi": (_DOI.fullmatch, "it as 10.1000/182"),
+    "url": (_URL.fullmatch, "an address that begins with https://"),
+    "language": (_LANGUAGE.fullmatch, "its code, such as en, de or pt-BR"),
+    "type": (TYPES.__contains__, f"one of: {', '.join(TYPES)}"),
+}
+_NAMES = {"doi": "DOI", "url": "address", "type": "type of work"}
 
 
 def fields(source: SourceRow) -> dict[str, str]:
@@ -83,7 +93,7 @@ def edit(
     for source in (by_id(connection, id) for id in sources):
         current, as_read = fields(source), read_values(source)
         wanted = {
-            name: _checked(name, value) for name, value in changes.items() if value != current[name]
+            name: checked(name, value) for name, value in changes.items() if value != current[name]
         }
         if "authors" in wanted and "author" not in changes:
             wanted["author"] = ", ".join(map(_signed, wanted["authors"].splitlines()))
@@ -116,8 +126,9 @@ def _write(
     if as_read:
         metadata[_AS_READ] = json.dumps(dict(as_read), ensure_ascii=False, sort_keys=True)
     clean = {name: names.whole(value) for name, value in metadata.items()}
+    columns = ", ".join(f"{name} = ?" for name in COLUMNS)
     connection.execute(
-        "UPDATE source SET title = ?, author = ?, date = ?, language = ?, metadata = ? WHERE id = ?",
+        f"UPDATE source SET {columns}, metadata = ? WHERE id = ?",
         (*(names.whole(values[name]) for name in COLUMNS), json.dumps(clean), source),
     )
 
@@ -128,8 +139,8 @@ def _signed(name: str) -> str:
     return f"{given.strip()} {family.strip()}".strip()
 
 
-def _checked(name: str, value: str) -> str:
-    """The value without white space around it. Raises `UsageError`."""
+def checked(name: str, value: str) -> str:
+    """The value of a field without white space around it. Raises `UsageError`."""
     lines = name in ("authors", "editors")
     value = _lines(value.splitlines()) if lines else " ".join(value.split())
     if len(value) > (_LONGEST * 10 if lines else _LONGEST):
@@ -138,15 +149,9 @@ def _checked(name: str, value: str) -> str:
         raise UsageError("A source needs a title.", "Give it one, or set back what was read.")
     if name == "doi":
         value = _DOI_PREFIX.sub("", value)
-    fits = {
-        "date": (_DATE.fullmatch, "a year, or a day such as 2024-04-12"),
-        "doi": (_DOI.fullmatch, "it as 10.1000/182"),
-        "url": (re.compile(r"https?://\S+").fullmatch, "an address that begins with https://"),
-        "language": (_LANGUAGE.fullmatch, "its code, such as en, de or pt-BR"),
-        "type": (TYPES.__contains__, f"one of: {', '.join(TYPES)}"),
-    }
-    if value and name in fits and not fits[name][0](value):
-        raise UsageError(f"“{value[:80]}” is no {_shown(name)}.", f"Give {fits[name][1]}.")
+    problem = _PROBLEMS.get(name)
+    if value and problem is not None and not problem[0](value):
+        raise UsageError(f"“{value[:80]}” is no {_shown(name)}.", f"Give {problem[1]}.")
     return value
 
 
@@ -155,6 +160,4 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _shown(name: str) -> str:
-    return {"doi": "DOI", "url": "address", "type": "type of work"}.get(
-        name, name.replace("_", " ")
-    )
+    return _NAMES.get(name, name.replace("_", " "))

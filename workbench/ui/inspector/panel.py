@@ -31,11 +31,13 @@ from workbench.ui.components.boxes import (
 )
 from workbench.ui.components.choices import drop_menu
 from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.inspector.chips import TagEditor, collection_chips
+from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.inspector.engram import Engram, EngramDetail
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
@@ -74,6 +76,12 @@ class InspectorPanel(QWidget):
     delete_requested = Signal(object)
     #: The sentence of this id is to be kept for review.
     keep_requested = Signal(int)
+    #: These sources are to have other details (`SourceDetails`).
+    details_changed = Signal(object, object)
+    #: This form was begun, or something in it was changed a moment ago.
+    form_edited = Signal(object)
+    #: What was typed into the form of details waits there.
+    details_postponed = Signal()
     #: Source and number of a page that is to be seen.
     page_requested = Signal(int, int)
 
@@ -92,6 +100,11 @@ class InspectorPanel(QWidget):
         self.concept.hide()
         self.engram = EngramDetail(shelf, jobs)
         self.engram.hide()
+        #: The details that are being corrected; the form waits while something else is shown.
+        self.form: DetailsForm | None = None
+        self._form_area: QScrollArea = scroll(QWidget(), tr("Edit details"))
+        self._form_area.hide()
+        self._postponed = False
         self._named = column()
         self._counted = column()
         #: The strength of the evidence that is shown.
@@ -112,8 +125,46 @@ class InspectorPanel(QWidget):
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Show what is known of these sources."""
         self._sources, self._evidence = tuple(sources), None
-        self._show_only(self._area)
+        self._show_only(self._area if not self._edits(sources) else self._form_area)
         self._render()
+
+    def edit_details(self) -> None:
+        """Correct the details of the sources that are selected, where they were left if so."""
+        if not self._sources or any(source.trashed is not None for source in self._sources):
+            return
+        if self.form is None or not self._same(self._sources):
+            self.form = form = DetailsForm(self._sources)
+            form.saved.connect(lambda changes: self.details_changed.emit(form.sources, changes))
+            form.cancelled.connect(self.end_details)
+            form.postponed.connect(self._postpone)
+            pause = delayed(form, lambda: self.form_edited.emit(form), 300)
+            form.edited.connect(pause.start)
+            pause.start()
+            self._form_area.setWidget(holder(column(form, None), "canvas"))
+        self._postponed = False
+        self._show_only(self._form_area)
+        self.form.start()
+
+    def end_details(self) -> None:
+        """Leave the form: it is saved, or not wanted."""
+        self.form = None
+        self._form_area.setWidget(QWidget())
+        self._show_only(self._area)
+        self._shown = None
+        self._render()
+
+    def _postpone(self) -> None:
+        self._postponed = True
+        self._show_only(self._area)
+        self.details_postponed.emit()
+
+    def _edits(self, sources: Sequence[SourceRow]) -> bool:
+        return self.form is not None and not self._postponed and self._same(sources)
+
+    def _same(self, sources: Sequence[SourceRow]) -> bool:
+        """Whether the form is of these sources."""
+        mine = {row.id for row in self.form.sources} if self.form is not None else set[int]()
+        return mine == {row.id for row in sources}
 
     def show_memory(self, memory: Memory) -> None:
         """Show a fact or a note."""
@@ -150,7 +201,7 @@ class InspectorPanel(QWidget):
 
     @property
     def _details(self) -> tuple[QWidget, ...]:
-        return self.detail, self.concept, self.engram
+        return self.detail, self.concept, self.engram, self._form_area
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
         """Show a piece of evidence, or with None what was selected before.
@@ -242,7 +293,9 @@ class InspectorPanel(QWidget):
             indexed = button(tr("Indexed text"), kind="quiet", call=self.indexed_requested)
             about = button(tr("Overview and questions"), "ask", kind="quiet")
             about.clicked.connect(lambda: self.overview_requested.emit(source.id, source.title))
-            ways = [read, about, indexed, *self._ways_to_original(source)]
+            edit = button(tr("Edit details"), kind="quiet", tip=tr("Edit details (F2)"))
+            edit.clicked.connect(self.edit_details)
+            ways = [read, edit, about, indexed, *self._ways_to_original(source)]
             sample = self._shelf.sample
             if sample is not None and sample.id == source.id:
                 remove = button(tr("Remove the sample"), kind="quiet")
@@ -349,9 +402,12 @@ class InspectorPanel(QWidget):
         ]
         if len(sources) > _MANY:
             listed.append(label(tr("and {sources} more", sources=len(sources) - _MANY), "caption"))
+        edit = button(tr("Edit details"), kind="quiet", call=self.edit_details)
+        edit.setEnabled(all(source.trashed is None for source in sources))
         box = column(
-            title, pairs(facts), *self._labels(sources), 6, rule(), 6, *listed, None, gap=6
-        )
+            title, pairs(facts), *self._labels(sources), holder(row(edit, None)), 6, rule(), 6,
+            *listed, None, gap=6,
+        )  # fmt: skip
         box.setContentsMargins(16, 14, 16, 12)
         return holder(box, "canvas")
 
@@ -444,6 +500,8 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
         (tr("Author"), source.author),
         (tr("Kind"), ", ".join(kind)),
         (tr("Date"), words.date(source.date)),
+        (tr("Published in"), source.metadata.get("venue", "")),
+        (tr("DOI"), source.metadata.get("doi", "")),
         (tr("Added"), words.day(source.added, year=True)),
         (tr("Contains"), holds),
         (tr("State"), source_types.state(source, missing=missing).word),

@@ -124,6 +124,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("rename_collection", tr("Ren&ame Collection…")),
             Entry("remove_collection", tr("Remove &Collection")),
             Entry("tags", tr("&Tags…"), ("Ctrl+T",), "tag"),
+            Entry("details", tr("Edit Deta&ils"), ("Ctrl+Shift+I",), "note"),
             _LINE,
             Entry("reindex", tr("Re-inde&x"), (), "retry"),
             Entry("reindex_all", tr("Re-&index All")),
@@ -176,7 +177,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
 )
 #: What the context menu of the Library table repeats.
 ON_SOURCES = (
-    *("open_source", "open_beside", "ask_source", "indexed", "tags", "reindex"),
+    *("open_source", "open_beside", "ask_source", "indexed", "tags", "details", "reindex"),
     *("show_in_folder", "locate", "trash", "restore", "delete"),
 )
 #: Actions whose keys count only while the Library table has the focus.

@@ -1,9 +1,9 @@
 """Care of what is in the library: reading it again, finding its originals, deleting it for good."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.library.options import SourceDetails
+from workbench.store.details import fields
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, scroll
@@ -18,12 +20,14 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import label
+from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window import undo
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.library_calls import Batch, OpenBatch
 from workbench.ui.window.originals import Originals, has_file, link
+from workbench.ui.window.undo import SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -216,6 +220,7 @@ def _inset(frame: QWidget) -> QWidget:
 
 
 _PREVIEW = "caring:preview"
+_CITED = "details:cited"
 
 
 class SourceActions(Part):
@@ -240,6 +245,11 @@ class SourceActions(Part):
 
         context.views.inspector.locate_requested.connect(self.locate)
         context.views.inspector.delete_requested.connect(self.ask_delete)
+        context.views.inspector.details_changed.connect(self.edit_details)
+        context.views.inspector.form_edited.connect(self._cite)
+        context.views.inspector.details_postponed.connect(
+            lambda: self._say(tr("What you typed is kept until you come back"))
+        )
         bar = context.views.library.trash_bar
         bar.restore_button.clicked.connect(context.actions["restore"].trigger)
         bar.delete_button.clicked.connect(context.actions["delete"].trigger)
@@ -271,6 +281,7 @@ class SourceActions(Part):
             lambda: bool(navigate.chosen) and not navigate.in_trash,
             reindex=lambda: self.reindex(navigate.chosen),
         )
+        bind(lambda: bool(navigate.chosen) and not navigate.in_trash, details=self._open_details)
         bind(lambda: bool(shelf.sources), reindex_all=partial(self.reindex, None))
         bind(
             on_disk, open_original=lambda: originals.open(navigate.chosen[0]),
@@ -284,6 +295,43 @@ class SourceActions(Part):
             delete=lambda: self.ask_delete(navigate.chosen),
         )
         bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
+
+    def _open_details(self) -> None:
+        self._navigate.show_panel("inspector")
+        self._views.inspector.edit_details()
+
+    def _cite(self, form: DetailsForm) -> None:
+        """Show how a source is cited with what is typed in the form."""
+        style = self._settings.now.citation_style or "apa"
+
+        def put(reference: str) -> None:
+            if isValid(form):
+                form.citation.setText(reference)
+
+        self._jobs.run(
+            _reference, form.first, style, done=put, failed=lambda _error: put(""), key=_CITED
+        )
+
+    def edit_details(self, sources: Sequence[SourceRow], changes: SourceDetails) -> None:
+        """Set details of sources; one step of Undo gives each of them its former ones."""
+        inspector, shelf = self._views.inspector, self._shelf
+        names = changes.changes()
+        former = {row.id: _details(row, names) for row in sources}
+
+        def step(ids: list[int], back: bool) -> None:
+            if back:
+                shelf.retrace(lambda library: _set_back(library, {id: former[id] for id in ids}))
+            else:
+                shelf.retrace(lambda library: library.sources.edit(ids, changes))
+
+        def done(_rows: object) -> None:
+            entry = SourcesCommand(shelf, tr("Edit Details"), [*former], step, kind="details")
+            shelf.undo.push(entry)
+            inspector.end_details()
+            many = tr("{sources} changed", sources=words.count(len(former), "source"))
+            self._offer_undo(tr("Details saved") if len(former) == 1 else many)
+
+        shelf.change(lambda library: library.sources.edit([*former], changes), done=done)
 
     def _mark(self) -> None:
         self._views.library.mark_missing(self._originals.missing)
@@ -428,6 +476,27 @@ class SourceActions(Part):
     def _failed(self, error: WorkbenchError) -> None:
         if self.sheet is not None and isValid(self.sheet) and self.sheet.deleting:
             self.sheet.fail(error)
+
+
+def _reference(row: SourceRow, style: str) -> str:
+    from workbench.recall.citation_styles import reference_list
+    from workbench.recall.cited_sources import Cited, csl_items
+
+    return "\n".join(reference_list(csl_items([Cited(row)]), style))
+
+
+def _details(row: SourceRow, names: Iterable[str]) -> SourceDetails:
+    """The values of some fields as they are."""
+    values: dict[str, Any] = {name: fields(row)[name] for name in names}
+    for name in ("authors", "editors"):
+        if name in values:
+            values[name] = values[name].splitlines()
+    return SourceDetails(**values)
+
+
+def _set_back(library: "Library", former: Mapping[int, SourceDetails]) -> None:
+    for source, details in former.items():
+        library.sources.edit([source], details)
 
 
 def _delete(library: "Library", sources: tuple[int, ...]) -> bool:

@@ -1,0 +1,329 @@
+"""The form in which the details of sources are corrected: title, authors, year and the rest.
+
+For several sources a field that agrees shows its value, one that differs says so in its
+placeholder; what is typed is set in all of them, and what is left as it is stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.errors import UsageError
+from workbench.library.options import SourceDetails
+from workbench.recall.cited_sources import inverted_names
+from workbench.store.details import METADATA, checked, fields
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row, rule
+from workbench.ui.components.choices import choice
+from workbench.ui.components.controls import button, field, on_key, tool
+from workbench.ui.components.notices import error_message
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
+
+TYPE_NAMES = {
+    "article-journal": tr("Journal article"), "article-magazine": tr("Magazine article"),
+    "article-newspaper": tr("Newspaper article"), "book": tr("Book"), "chapter": tr("Chapter"),
+    "document": tr("Document"), "interview": tr("Interview"), "manuscript": tr("Manuscript"),
+    "motion_picture": tr("Film or video"), "paper-conference": tr("Conference paper"),
+    "personal_communication": tr("Letter or e-mail"), "report": tr("Report"),
+    "speech": tr("Talk"), "thesis": tr("Thesis"), "webpage": tr("Web page"),
+}  # fmt: skip
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "he", "zh", "ja")
+
+
+Editor = TypeVar("Editor", QLineEdit, QPlainTextEdit, QComboBox)
+
+
+class DetailsForm(QWidget):
+    """Edits the details of `sources`; `saved` carries what was changed, as `SourceDetails`."""
+
+    saved = Signal(object)
+    #: What was typed is not wanted.
+    cancelled = Signal()
+    #: A field has another value; `changes` says which.
+    edited = Signal()
+    #: It is left for now, and what was typed stays.
+    postponed = Signal()
+
+    def __init__(self, sources: Sequence[SourceRow]) -> None:
+        super().__init__()
+        self.sources = tuple(sources)
+        self._values = [fields(source) for source in sources]
+        self.editors: dict[str, QLineEdit] = {}
+        several = len(sources) > 1
+        self.title = self._title_editor()
+        self.authors = _AuthorList(self._shared("authors") or "", self._mixed("authors"))
+        if not several and not self.authors.text and sources[0].author:
+            self.authors.set_names(inverted_names(sources[0].author))
+        self._read_authors = self.authors.text
+        self.authors.edited.connect(self.edited)
+        self.type = self._choice("type", tr("Kind of work"), TYPE_NAMES)
+        languages = {code: words.language(code) for code in _LANGUAGES}
+        self.language = self._choice("language", tr("Language"), languages)
+        self._message = column()
+        #: How the first source is cited with what is typed; whoever knows the style writes it.
+        self.citation = label("", "small", wrap=True, selectable=True)
+        head = row(
+            label(words.count(len(sources), "source") if several else tr("Edit details"), "strong"),
+            None,
+            button(tr("Cancel"), kind="quiet", call=self.cancelled),
+            button(
+                tr("Save in {sources}", sources=len(sources)) if several else tr("Save"),
+                kind="primary", tip=tr("Save (Ctrl+S)"), call=self.save,
+            ),
+        )  # fmt: skip
+        hint = label(
+            tr("What you fill in is set in all of them. The rest stays as it is."),
+            "small",
+            wrap=True,
+        )
+        hint.setVisible(several)
+        box = column(
+            head, hint, holder(self._message), holder(self._grid()), rule(),
+            label(tr("Cited as"), "head"), self.citation, None,
+            margins=(16, 14, 16, 12), gap=8,
+        )  # fmt: skip
+        self.setLayout(box)
+        on_key(self, "Ctrl+S", self.save, within=True)
+        on_key(self, Qt.Key.Key_Escape, self._leave, within=True)
+
+    def _grid(self) -> QGridLayout:
+        lines: list[tuple[str, QWidget]] = [
+            (tr("Title"), self.title),
+            (tr("Authors"), self.authors),
+            (tr("Kind, language"), holder(row(self.type, self.language, gap=8))),
+            (tr("Published in"), self._line("venue", tr("Published in"))),
+            (tr("Publisher"), self._line("publisher", tr("Publisher"))),
+            (
+                tr("Year, vol., pp."),
+                holder(
+                    row(
+                        self._line("date", tr("Year or date")),
+                        self._line("volume", tr("Volume")),
+                        self._line("page_range", tr("Pages")),
+                        gap=8,
+                    )
+                ),
+            ),
+            (tr("DOI"), self._line("doi", tr("DOI"))),
+            (tr("ISBN"), self._line("isbn", tr("ISBN"))),
+            (tr("Address"), self._line("url", tr("Address"))),
+            (tr("Citation key"), self._line("citation_key", tr("Citation key"))),
+        ]
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for at, (name, editor) in enumerate(lines):
+            heading = label(name, "small")
+            heading.setMinimumHeight(theme.px(28))
+            grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(editor, at, 1)
+        grid.setColumnMinimumWidth(0, theme.px(96))
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def start(self) -> None:
+        """Put the focus where most corrections begin."""
+        self.title.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def changes(self) -> SourceDetails:
+        """The fields whose values were changed."""
+        changed: dict[str, str] = {}
+        for name, editor in self.editors.items():
+            if editor.text() != (self._shared(name) or ""):
+                changed[name] = editor.text()
+        if self.title.toPlainText() != (self._shared("title") or ""):
+            changed["title"] = self.title.toPlainText()
+        for name, box in (("type", self.type), ("language", self.language)):
+            if box.currentData() is not None and box.currentData() != self._shared(name):
+                changed[name] = box.currentData()
+        if self.authors.text != self._read_authors:
+            return SourceDetails(**changed, authors=self.authors.text.splitlines())
+        return SourceDetails(**changed)
+
+    @property
+    def first(self) -> SourceRow:
+        """The first source with what is typed, as it would be cited."""
+        source, changed = self.sources[0], self.changes.changes()
+        if "authors" in changed:
+            changed["author"] = ""
+        now = fields(source) | changed
+        columns = {name: now[name] for name in METADATA}
+        return replace(
+            source, title=now["title"], author=now["author"], date=now["date"],
+            language=now["language"], metadata={**source.metadata, **columns},
+        )  # fmt: skip
+
+    def save(self) -> None:
+        """Hand over what was changed; nothing to save is a way to leave.
+
+        A value that a field cannot have is told above the fields, and everything typed stays.
+        """
+        changes = self.changes
+        clear(self._message)
+        try:
+            for name, value in changes.changes().items():
+                checked(name, value)
+        except UsageError as error:
+            self._message.addWidget(error_message(error))
+            self.editors.get(name, self.title).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if changes.changes():
+            self.saved.emit(changes)
+        else:
+            self.cancelled.emit()
+
+    def _leave(self) -> None:
+        (self.postponed if self.changes.changes() else self.cancelled).emit()
+
+    def _shared(self, name: str) -> str | None:
+        """The value of a field that all sources share, None where they differ."""
+        held = {values[name] for values in self._values}
+        return held.pop() if len(held) == 1 else None
+
+    def _mixed(self, name: str) -> str:
+        """What stands in a field in which the sources differ."""
+        if self._shared(name) is not None:
+            return ""
+        held = {values[name] for values in self._values} - {""}
+        empty = sum(not values[name] for values in self._values)
+        if empty:
+            return tr("Mixed: {values}, {empty} empty", values=len(held), empty=empty)
+        return tr("Mixed: {values}", values=len(held))
+
+    def _line(self, name: str, spoken: str) -> QLineEdit:
+        made = field(self._mixed(name), spoken)
+        made.setText(self._shared(name) or "")
+        made.setCursorPosition(0)
+        made.returnPressed.connect(self.save)
+        made.textChanged.connect(self.edited)
+        self.editors[name] = made
+        return _yielding(made)
+
+    def _title_editor(self) -> QPlainTextEdit:
+        made = QPlainTextEdit(self._shared("title") or "", tabChangesFocus=True)
+        made.setPlaceholderText(self._mixed("title"))
+        made.setAccessibleName(tr("Title"))
+        made.setAcceptDrops(False)
+        made.setProperty("kind", "field")
+        made.setFixedHeight(theme.px(60))
+        made.textChanged.connect(self.edited)
+        return _yielding(made)
+
+    def _choice(self, name: str, spoken: str, entries: dict[str, str]) -> QComboBox:
+        shared = self._shared(name)
+        listed: list[tuple[str, object]] = []
+        if shared is None:
+            listed.append((self._mixed(name), None))
+        elif shared and shared not in entries:
+            listed.append((shared, shared))
+        listed.append(("–", ""))
+        listed += [(text, code) for code, text in entries.items()]
+        made = choice(spoken, listed)
+        made.setCurrentIndex(max(0, made.findData(shared)))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(6)
+        made.currentIndexChanged.connect(self.edited)
+        return _yielding(made)
+
+
+class _AuthorList(QWidget):
+    """Authors, one a line, in order: Alt+Up and Alt+Down move one, a pasted list makes several."""
+
+    edited = Signal()
+
+    def __init__(self, text: str, mixed: str) -> None:
+        super().__init__()
+        self._mixed, self._typed = mixed, ""
+        self._rows: list[QLineEdit] = []
+        self._lines = QVBoxLayout()
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(theme.px(6))
+        add = button(tr("Add author"), "add", kind="quiet", call=self._append)
+        self.setLayout(column(holder(self._lines), holder(row(add, None)), gap=4))
+        self.set_names(text.splitlines())
+
+    @property
+    def text(self) -> str:
+        """The names, one a line."""
+        return "\n".join(name for editor in self._rows if (name := editor.text().strip()))
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Show other names."""
+        clear(self._lines)
+        self._rows = []
+        for name in names or ("",):
+            self._insert(len(self._rows), name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Up and Alt+Down move the author that is being edited."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._move(watched, step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _append(self) -> None:
+        self._insert(len(self._rows), "").setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _insert(self, at: int, name: str) -> QLineEdit:
+        made = field(self._mixed or tr("Family, Given"), tr("Author {n}", n=at + 1))
+        made.setText(name)
+        made.textEdited.connect(partial(self._divide, made))
+        made.textChanged.connect(self.edited)
+        made.installEventFilter(self)
+        drop = tool("close", tr("Remove this author"), call=partial(self._remove, made))
+        self._lines.insertWidget(at, holder(row(_yielding(made), drop, gap=4)))
+        self._rows.insert(at, made)
+        return made
+
+    def _divide(self, editor: QLineEdit, text: str) -> None:
+        """Several names pasted into one line become several lines."""
+        pasted, self._typed = len(text) > len(self._typed) + 1, text
+        first, *others = inverted_names(text) if pasted else (text,)
+        if not others:
+            return
+        at = self._rows.index(editor)
+        editor.setText(first)
+        for offset, name in enumerate(others, 1):
+            self._insert(at + offset, name)
+
+    def _remove(self, editor: QLineEdit, _checked: bool = False) -> None:
+        names = [row_.text() for row_ in self._rows if row_ is not editor]
+        self.set_names(names)
+        self.edited.emit()
+
+    def _move(self, editor: QObject, step: int) -> None:
+        at = next(index for index, row_ in enumerate(self._rows) if row_ is editor)
+        to = at + step
+        if 0 <= to < len(self._rows):
+            one, other = self._rows[at], self._rows[to]
+            text = one.text()
+            one.setText(other.text())
+            other.setText(text)
+            other.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _yielding(editor: Editor) -> Editor:
+    """The editor, which takes the width that there is instead of asking for one."""
+    editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
+    editor.setMinimumWidth(theme.px(40))
+    return editor
