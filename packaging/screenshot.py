@@ -44,7 +44,6 @@ SCREENS = (
     "brain",
     "brain-concepts",
     "brain-assembly",
-    "brain-map",
     "brain-space",
     "empty",
     "drop",
@@ -320,18 +319,10 @@ class _Stage:
         ready = ready and self.until(lambda: zoom.level == ASSEMBLY)
         return ready and self.until(lambda: zoom.assembly.picture.composed)
 
-    def brain_map(self, question: str) -> bool:
-        """The map of the corpus space, one of its concepts options."""
-        ready, tab = self.brain(question), self.window.navigate.lab
-        tab.views.button(2).click()
-        ready = ready and self.until(lambda: tab.map.map is not None)
-        tab.map.picture.select(0)
-        return ready
-
     def brain_space(self, question: str) -> bool:
         """The brain in three dimensions; needs a display with OpenGL."""
         ready, tab = self.brain(question), self.window.navigate.lab
-        tab.views.button(3).click()
+        tab.views.button(2).click()
         return ready and self.until(lambda: tab.space.drawn)
 
     def library(self, _question: str) -> bool:

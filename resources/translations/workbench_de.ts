@@ -1442,54 +1442,6 @@
         <translation>mit einem anderen Begriff geteilt</translation>
     </message>
     <message>
-        <source>Concept</source>
-        <translation>Begriff</translation>
-    </message>
-    <message>
-        <source>Nearest</source>
-        <translation>Am nächsten</translation>
-    </message>
-    <message>
-        <source>Map of the corpus space: {concepts}</source>
-        <translation>Karte des Textraums: {concepts}</translation>
-    </message>
-    <message>
-        <source>There is too little text for a map. Add another source.</source>
-        <translation>Für eine Karte ist zu wenig Text da. Fügen Sie eine weitere Quelle hinzu.</translation>
-    </message>
-    <message>
-        <source>Map of the corpus space</source>
-        <translation>Karte des Textraums</translation>
-    </message>
-    <message>
-        <source>Concepts of the map</source>
-        <translation>Begriffe der Karte</translation>
-    </message>
-    <message>
-        <source>, nearest: {list}</source>
-        <translation>, am nächsten: {list}</translation>
-    </message>
-    <message>
-        <source>. Chosen: {name}</source>
-        <translation>. Gewählt: {name}</translation>
-    </message>
-    <message>
-        <source>Open a library to see its concepts on a map.</source>
-        <translation>Öffnen Sie eine Bibliothek, um ihre Begriffe auf einer Karte zu sehen.</translation>
-    </message>
-    <message>
-        <source>Drawing the map…</source>
-        <translation>Karte wird gezeichnet…</translation>
-    </message>
-    <message>
-        <source>{concepts}; close together means used in similar contexts. (A flat projection: {share} of the variation.)</source>
-        <translation>{concepts}; was nah beieinander liegt, kommt in ähnlichem Zusammenhang vor. (Eine flache Projektion: {share} der Streuung.)</translation>
-    </message>
-    <message>
-        <source>, nearest: {near}</source>
-        <translation>, am nächsten: {near}</translation>
-    </message>
-    <message>
         <source>Continue freely</source>
         <translation>Frei weiterdenken</translation>
     </message>
@@ -1592,6 +1544,10 @@
     <message>
         <source>{name}, {what}: {level:.2f}, 1 is at rest</source>
         <translation>{name}, {what}: {level:.2f}, 1 ist Ruhe</translation>
+    </message>
+    <message>
+        <source>Concept</source>
+        <translation>Begriff</translation>
     </message>
     <message>
         <source>Step</source>
@@ -1708,10 +1664,6 @@
     <message>
         <source>Table</source>
         <translation>Tabelle</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>Karte</translation>
     </message>
     <message>
         <source>{neurons} neurons · {synapses} synapses</source>
@@ -2428,6 +2380,170 @@ Ursache: {cause!r}</translation>
         <translation>{name}, {held} von {among}</translation>
     </message>
     <message>
+        <source>Journal article</source>
+        <translation>Zeitschriftenartikel</translation>
+    </message>
+    <message>
+        <source>Magazine article</source>
+        <translation>Magazinartikel</translation>
+    </message>
+    <message>
+        <source>Newspaper article</source>
+        <translation>Zeitungsartikel</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Interview</source>
+        <translation>Interview</translation>
+    </message>
+    <message>
+        <source>Manuscript</source>
+        <translation>Manuskript</translation>
+    </message>
+    <message>
+        <source>Film or video</source>
+        <translation>Film oder Video</translation>
+    </message>
+    <message>
+        <source>Conference paper</source>
+        <translation>Konferenzbeitrag</translation>
+    </message>
+    <message>
+        <source>Letter or e-mail</source>
+        <translation>Brief oder E-Mail</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>Vortrag</translation>
+    </message>
+    <message>
+        <source>Thesis</source>
+        <translation>Abschlussarbeit</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Webseite</translation>
+    </message>
+    <message>
+        <source>Mixed: {values}</source>
+        <translation>Verschieden: {values}</translation>
+    </message>
+    <message>
+        <source>Kind of work</source>
+        <translation>Art des Werks</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>What you fill in is set in all of them. The rest stays as it is.</source>
+        <translation>Was Sie ausfüllen, gilt für alle. Das Übrige bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Mixed: {values}, {empty} empty</source>
+        <translation>Verschieden: {values}, {empty} leer</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Add author</source>
+        <translation>Autor hinzufügen</translation>
+    </message>
+    <message>
+        <source>Author {n}</source>
+        <translation>Autor {n}</translation>
+    </message>
+    <message>
+        <source>Remove this author</source>
+        <translation>Diesen Autor entfernen</translation>
+    </message>
+    <message>
+        <source>Cited as</source>
+        <translation>Zitiert als</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>Autoren</translation>
+    </message>
+    <message>
+        <source>Kind, language</source>
+        <translation>Art, Sprache</translation>
+    </message>
+    <message>
+        <source>Published in</source>
+        <translation>Erschienen in</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>Verlag</translation>
+    </message>
+    <message>
+        <source>Year, vol., pp.</source>
+        <translation>Jahr, Bd., S.</translation>
+    </message>
+    <message>
+        <source>DOI</source>
+        <translation>DOI</translation>
+    </message>
+    <message>
+        <source>ISBN</source>
+        <translation>ISBN</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Citation key</source>
+        <translation>Zitierschlüssel</translation>
+    </message>
+    <message>
+        <source>Family, Given</source>
+        <translation>Nachname, Vorname</translation>
+    </message>
+    <message>
+        <source>Edit details</source>
+        <translation>Angaben ändern</translation>
+    </message>
+    <message>
+        <source>Save in {sources}</source>
+        <translation>In {sources} speichern</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>Speichern (Strg+S)</translation>
+    </message>
+    <message>
+        <source>Year or date</source>
+        <translation>Jahr oder Datum</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
         <source>Statement</source>
         <translation>Aussage</translation>
     </message>
@@ -2608,6 +2724,10 @@ Ursache: {cause!r}</translation>
         <translation>seit {trashed}</translation>
     </message>
     <message>
+        <source>Edit details (F2)</source>
+        <translation>Angaben ändern (F2)</translation>
+    </message>
+    <message>
         <source>Remove the sample</source>
         <translation>Beispiel entfernen</translation>
     </message>
@@ -2652,20 +2772,8 @@ Ursache: {cause!r}</translation>
         <translation>Indexierte Stellen</translation>
     </message>
     <message>
-        <source>Title</source>
-        <translation>Titel</translation>
-    </message>
-    <message>
         <source>Year</source>
         <translation>Jahr</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
     </message>
     <message>
         <source>Collections</source>
@@ -2718,10 +2826,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Trash</source>
         <translation>Papierkorb</translation>
-    </message>
-    <message>
-        <source>Web page</source>
-        <translation>Webseite</translation>
     </message>
     <message>
         <source>Word</source>
@@ -2990,10 +3094,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>What it claims</source>
         <translation>Was sie behauptet</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
     </message>
     <message>
         <source>The old wording stays in the history.</source>
@@ -3282,10 +3382,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Highlight</source>
         <translation>Markierung</translation>
-    </message>
-    <message>
-        <source>Chapter</source>
-        <translation>Kapitel</translation>
     </message>
     <message>
         <source>Chapters</source>
@@ -4034,10 +4130,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>on the processor</source>
         <translation>auf dem Prozessor</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
     </message>
     <message>
         <source>Server</source>
@@ -4898,10 +4990,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Last sleeps</source>
         <translation>Letzte Schlafphasen</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>Bericht</translation>
     </message>
     <message>
         <source>Report: {heading}</source>
@@ -5826,6 +5914,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>&amp;Tags…</source>
         <translation>Schla&amp;gwörter…</translation>
+    </message>
+    <message>
+        <source>Edit Title and A&amp;uthors</source>
+        <translation>&amp;Titel und Autoren ändern</translation>
     </message>
     <message>
         <source>Re-inde&amp;x</source>
@@ -7236,6 +7328,10 @@ Ursache: {cause!r}</translation>
         <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
     </message>
     <message>
+        <source>{sources} changed</source>
+        <translation>{sources} geändert</translation>
+    </message>
+    <message>
         <source>Where is the original of “{title}”?</source>
         <translation>Wo ist das Original von „{title}“?</translation>
     </message>
@@ -7280,6 +7376,10 @@ Ursache: {cause!r}</translation>
         <translation>Ihre Dateien werden nicht gelöscht: {places}</translation>
     </message>
     <message>
+        <source>Edit Details</source>
+        <translation>Angaben ändern</translation>
+    </message>
+    <message>
         <source> {others} likewise.</source>
         <translation> Ebenso {others}.</translation>
     </message>
@@ -7302,6 +7402,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Deleting {what}…</source>
         <translation>{what} wird gelöscht…</translation>
+    </message>
+    <message>
+        <source>What you typed is kept until you come back</source>
+        <translation>Ihre Eingaben bleiben, bis Sie wiederkommen</translation>
+    </message>
+    <message>
+        <source>Details saved</source>
+        <translation>Angaben gespeichert</translation>
     </message>
     <message>
         <source>None of these sources has an original file to read again.</source>
@@ -7986,6 +8094,74 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>print every passage as indexed</source>
         <translation>alle Stellen so ausgeben, wie sie indiziert sind</translation>
+    </message>
+    <message>
+        <source>Correct the title, authors, year and other details of sources.</source>
+        <translation>Titel, Autoren, Jahr und weitere Angaben von Quellen berichtigen.</translation>
+    </message>
+    <message>
+        <source>the title</source>
+        <translation>der Titel</translation>
+    </message>
+    <message>
+        <source>an author, as “Family, Given”; all of them, in order</source>
+        <translation>ein Autor, als „Nachname, Vorname“; alle, der Reihe nach</translation>
+    </message>
+    <message>
+        <source>an editor; all of them, in order</source>
+        <translation>ein Herausgeber; alle, der Reihe nach</translation>
+    </message>
+    <message>
+        <source>the year it came out, or the day: 2024-04-12</source>
+        <translation>das Jahr, in dem sie erschien, oder der Tag: 2024-04-12</translation>
+    </message>
+    <message>
+        <source>article-journal, book, chapter, report, thesis, webpage, …</source>
+        <translation>article-journal, book, chapter, report, thesis, webpage, …</translation>
+    </message>
+    <message>
+        <source>its language, such as en</source>
+        <translation>ihre Sprache, etwa en</translation>
+    </message>
+    <message>
+        <source>the journal, book or series it came out in</source>
+        <translation>die Zeitschrift, das Buch oder die Reihe, in der sie erschien</translation>
+    </message>
+    <message>
+        <source>the publisher</source>
+        <translation>der Verlag</translation>
+    </message>
+    <message>
+        <source>the volume</source>
+        <translation>der Band</translation>
+    </message>
+    <message>
+        <source>the issue</source>
+        <translation>das Heft</translation>
+    </message>
+    <message>
+        <source>the pages, such as 211–219</source>
+        <translation>die Seiten, etwa 211–219</translation>
+    </message>
+    <message>
+        <source>the DOI</source>
+        <translation>die DOI</translation>
+    </message>
+    <message>
+        <source>the ISBN</source>
+        <translation>die ISBN</translation>
+    </message>
+    <message>
+        <source>the address</source>
+        <translation>die Adresse</translation>
+    </message>
+    <message>
+        <source>the citation key</source>
+        <translation>der Zitierschlüssel</translation>
+    </message>
+    <message>
+        <source>set all of them back to what was read</source>
+        <translation>alle auf das zurücksetzen, was gelesen wurde</translation>
     </message>
     <message>
         <source>Move sources to the trash; `restore` brings them back.</source>
@@ -10046,6 +10222,22 @@ Aktivität zeigen (F9)</translation>
         <translation>[Autor    {source.author}]</translation>
     </message>
     <message>
+        <source>[Date     {source.date}]</source>
+        <translation>[Datum    {source.date}]</translation>
+    </message>
+    <message>
+        <source>[In       {source.metadata.venue}]</source>
+        <translation>[In       {source.metadata.venue}]</translation>
+    </message>
+    <message>
+        <source>[Volume   {source.metadata.volume}]</source>
+        <translation>[Band     {source.metadata.volume}]</translation>
+    </message>
+    <message>
+        <source>[By       {source.metadata.publisher}]</source>
+        <translation>[Verlag   {source.metadata.publisher}]</translation>
+    </message>
+    <message>
         <source>Kind     {source.kind}[, {source.language}]</source>
         <translation>Art      {source.kind}[, {source.language}]</translation>
     </message>
@@ -10072,6 +10264,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>[DOI      {source.metadata.doi}]</source>
         <translation>[DOI      {source.metadata.doi}]</translation>
+    </message>
+    <message>
+        <source>[ISBN     {source.metadata.isbn}]</source>
+        <translation>[ISBN     {source.metadata.isbn}]</translation>
     </message>
     <message>
         <source>[arXiv    {source.metadata.arxiv}]</source>
@@ -10261,10 +10457,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Neuron</numerusform><numerusform>Neuronen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>mention</source>
-        <translation><numerusform>Erwähnung</numerusform><numerusform>Erwähnungen</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>statement</source>
         <translation><numerusform>Aussage</numerusform><numerusform>Aussagen</numerusform></translation>
     </message>
@@ -10279,6 +10471,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>billion</source>
         <translation><numerusform>Milliarde</numerusform><numerusform>Milliarden</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>mention</source>
+        <translation><numerusform>Erwähnung</numerusform><numerusform>Erwähnungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>memory says</source>
@@ -10491,6 +10687,38 @@ Aktivität zeigen (F9)</translation>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>A source needs a title.</source>
+        <translation>Eine Quelle braucht einen Titel.</translation>
+    </message>
+    <message>
+        <source>Give it one, or set back what was read.</source>
+        <translation>Geben Sie ihr einen, oder setzen Sie zurück, was gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>“{}” is no date.</source>
+        <translation>„{}“ ist kein Datum.</translation>
+    </message>
+    <message>
+        <source>Give a year, or a day such as 2024-04-12.</source>
+        <translation>Geben Sie ein Jahr oder einen Tag an, etwa 2024-04-12.</translation>
+    </message>
+    <message>
+        <source>“{}” is no DOI.</source>
+        <translation>„{}“ ist keine DOI.</translation>
+    </message>
+    <message>
+        <source>Give it as 10.1000/182.</source>
+        <translation>Geben Sie sie als 10.1000/182 an.</translation>
+    </message>
+    <message>
+        <source>“{}” is no address.</source>
+        <translation>„{}“ ist keine Adresse.</translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https://.</source>
+        <translation>Geben Sie eine Adresse an, die mit https:// beginnt.</translation>
+    </message>
     <message>
         <source>Most clients</source>
         <translation>Die meisten Programme</translation>

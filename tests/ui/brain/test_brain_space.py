@@ -27,7 +27,7 @@ def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: bool(window.shelf.told))
     window.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: window.navigate.lab.status is not None)
-    window.navigate.lab.views.button(3).click()
+    window.navigate.lab.views.button(2).click()
     return window
 
 
@@ -37,7 +37,7 @@ def test_without_opengl_the_plan_is_shown_and_says_why(
 ) -> None:
     monkeypatch.setattr(scenes, "scene", lambda _places: None)
     tab = _shown(make_window, qtbot).navigate.lab
-    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
+    qtbot.waitUntil(lambda: not tab.views.button(2).isEnabled())
     assert tab.pictures.currentWidget() is tab.zoom
     assert "3-D is not available" in tab.plan.toolTip()
     assert tab.views.button(0).isChecked()
@@ -70,7 +70,7 @@ def test_where_a_small_picture_takes_long_no_large_one_is_drawn_and_the_plan_say
     monkeypatch.setattr(scenes, "scene", lambda _places: heavy)
     monkeypatch.setattr(spaces, "_STALL", -1.0)
     tab = _shown(make_window, qtbot).navigate.lab
-    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
+    qtbot.waitUntil(lambda: not tab.views.button(2).isEnabled())
     assert heavy.closed
     assert max(each.width() for each in heavy.sizes) < 100
     assert tab.pictures.currentWidget() is tab.zoom
@@ -132,5 +132,5 @@ def test_it_is_turned_by_keys_and_keeps_nothing_while_nobody_looks(
     qtbot.waitUntil(lambda: space.drawn)
     tab.views.button(0).click()
     assert space._scene is None
-    tab.views.button(3).click()
+    tab.views.button(2).click()
     qtbot.waitUntil(lambda: space._scene is not None)

@@ -253,36 +253,6 @@ def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
 
 
 @pytest.mark.slow
-def test_the_map_is_drawn_when_somebody_looks_and_has_a_table_twin(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    tab, library = window.navigate.lab, _library(window)
-    tab.views.button(2).click()
-    qtbot.waitUntil(lambda: tab.map.map is not None)
-    # One text is too little for a map, and it says so.
-    assert tab.map.picture.points == ()
-    for at in range(9):
-        library.add_text(f"Marta Olsen led the Harbour Mill in year {at}.", title=f"Year {at}")
-    tab.views.button(0).click()
-    tab.map.forget()
-    tab.views.button(2).click()
-    picture = tab.map.picture
-    qtbot.waitUntil(lambda: len(picture.points) > 1)
-    assert tab.map.rows.rowCount() == len(picture.points)
-    picture.setFocus()
-    QTest.keyClick(picture, Qt.Key.Key_Right)
-    assert picture.at == 0
-    assert tab.map.table.currentIndex().row() == 0
-    assert picture.points[0].name in picture.accessibleName()
-    tab.map.table.setCurrentIndex(tab.map.rows.index(1, 0))
-    assert picture.at == 1
-    assert not unnamed(tab)
-    QTest.keyClick(picture, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.zoom.level == 2)
-    assert tab.pictures.currentIndex() == 0
-
-
-@pytest.mark.slow
 def test_without_the_brains_part_only_what_statements_lead_to_is_left(
     window: MainWindow, qtbot: QtBot
 ) -> None:

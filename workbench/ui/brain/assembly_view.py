@@ -6,12 +6,12 @@ The table twin names those concepts; the one that is chosen there is shown in th
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
-from workbench.ui.brain.picture_and_table import Beside
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.tables import Column, Look, TableModel, TableView
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Role = Qt.ItemDataRole
 _TABLE = 260
+#: The picture's own width at least, where both stand side by side; the height for both.
+_PICTURE, _BOTH = 380, 260
+_MOST = 16_777_215
 
 
 def _sharing_look(one: "Sharing") -> Look:
@@ -145,6 +148,39 @@ class Spread(Backdrop):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class Beside(QWidget):
+    """Lays out `picture` and `side`, which is `wide` pixels wide where it stands beside."""
+
+    def lay_out(self, picture: QWidget, side: QWidget, wide: int) -> None:
+        """To be called once, when both are made."""
+        self._side, self._wide = side, wide
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(picture, 3)
+        self._box.addWidget(side, 2)
+        self.setLayout(self._box)
+        self._arrange()
+        theme.watch(self, self._arrange)
+
+    def _arrange(self) -> None:
+        wide = theme.px(self._wide)
+        narrow = self.width() < wide + theme.px(_PICTURE)
+        way = QBoxLayout.Direction
+        self._box.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else wide)
+        self._side.setMaximumWidth(_MOST if narrow else wide)
+        self._side.setMaximumHeight(self.height() * 2 // 5 if narrow else _MOST)
+        self._side.setVisible(not narrow or self.height() >= theme.px(_BOTH))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 36)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class AssemblyView(Beside):

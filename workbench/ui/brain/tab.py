@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QButtonGroup, QSlider, QWidget
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.brain import region_contents
-from workbench.ui.brain.corpus import CorpusMap
 from workbench.ui.brain.dreaming import Dreams
 from workbench.ui.brain.hypothesis import Hypothesis
 from workbench.ui.brain.lists import MODULATORS, REGIONS, Gauge, LitRows, RegionRow, region_rows
@@ -48,8 +47,8 @@ _FLASH = 1200
 _SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
 _SHOWN = 24
 #: What is seen in the middle, as it stands in the switch above: its place in the stack, its word.
-_PLAN, _TABLE, _MAP, _SPACE = range(4)
-_VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")), (_MAP, tr("Map")))
+_PLAN, _TABLE, _SPACE = range(3)
+_VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")))
 _SIDE = 380
 #: The width from which on the concepts stand beside the picture, not below it.
 _BESIDE = 560
@@ -83,7 +82,6 @@ class BrainTab(QWidget):
         # In a small window the picture gives way first: the table says the same.
         self.zoom.setMinimumHeight(44)
         self.plan = self.zoom.plan
-        self.map = CorpusMap(shelf, jobs)
         self.space = BrainSpace(jobs)
         self.raster = SpikeRaster(jobs)
         self.lit = LitRows(self)
@@ -116,7 +114,7 @@ class BrainTab(QWidget):
         head = row(self.line, self.title, ways, margins=(16, 4, 16, 4), gap=12)
         head.setStretch(0, 2)
         head.setStretch(1, 3)
-        self.pictures = Stack(self.zoom, self.region_table, self.map, self.space)
+        self.pictures = Stack(self.zoom, self.region_table, self.space)
         foot = column(self.raster, self._transport(), margins=(8, 2, 8, 2), gap=2)
         self.splitter = divided(self.pictures, holder(foot), down=True)
         self.splitter.setStretchFactor(0, 7)
@@ -213,7 +211,6 @@ class BrainTab(QWidget):
         self.plan.chosen.connect(self._show_region)
         self.zoom.chosen.connect(self._choose_lit)
         self.zoom.came.connect(lambda: self._turn(_PLAN))
-        self.map.entered.connect(self.zoom.look_into)
         self.space.chosen.connect(self._show_region)
         self.space.entered.connect(self._enter)
         self.space.missing.connect(partial(self._no_space, _NO_OPENGL))
@@ -267,7 +264,6 @@ class BrainTab(QWidget):
         if collection != self._collection:
             self._collection = collection
             self.zoom.set_scope(collection)
-            self.map.set_scope(collection)
             if self.shown is not None and self.isVisible():
                 self.recall(self._wished)
 
@@ -294,7 +290,6 @@ class BrainTab(QWidget):
             self._jobs.cancel(key)
         self.playing.setChecked(False)
         self._calm()
-        self.map.forget()
         self._known = None
         self.hypothesis.forget()
         self.dreams.forget()
@@ -457,8 +452,6 @@ class BrainTab(QWidget):
         self.space.show_step(recall, step, self.plan.sentence())
         self.raster.show_step(recall, step)
         self.lit.show_step(step)
-        lit = () if recall is None else recall.lit
-        self.map.picture.show_lit({each.concept for each in lit if 0 <= each.step <= step})
         regions = () if self.status is None else self.status.regions
         chosen = self.region_table.currentIndex().row()
         self.regions.show_rows(region_rows(regions, recall, step))

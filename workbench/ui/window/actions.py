@@ -124,7 +124,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("rename_collection", tr("Ren&ame Collection…")),
             Entry("remove_collection", tr("Remove &Collection")),
             Entry("tags", tr("&Tags…"), ("Ctrl+T",), "tag"),
-            Entry("details", tr("Edit Deta&ils"), ("Ctrl+Shift+I",), "note"),
+            Entry("details", tr("Edit Title and A&uthors"), ("Ctrl+Shift+I",), "note"),
             _LINE,
             Entry("reindex", tr("Re-inde&x"), (), "retry"),
             Entry("reindex_all", tr("Re-&index All")),

@@ -16,7 +16,7 @@ from workbench.store.details import fields
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, scroll
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import label
@@ -247,6 +247,7 @@ class SourceActions(Part):
         context.views.inspector.delete_requested.connect(self.ask_delete)
         context.views.inspector.details_changed.connect(self.edit_details)
         context.views.inspector.form_edited.connect(self._cite)
+        on_key(context.views.library.table, Qt.Key.Key_F2, context.actions["details"].trigger)
         context.views.inspector.details_postponed.connect(
             lambda: self._say(tr("What you typed is kept until you come back"))
         )
