@@ -451,10 +451,11 @@ def _in_order(name: str) -> str:
 def _csl(text: str) -> tuple[list[Reference], list[str]]:
     whole = json.loads(text)
     items = whole.get("items", []) if isinstance(whole, dict) else whole
-    return [_from_csl(item) for item in items if isinstance(item, dict)], []
+    return [csl_reference(item) for item in items if isinstance(item, dict)], []
 
 
-def _from_csl(item: Mapping[str, Any]) -> Reference:
+def csl_reference(item: Mapping[str, Any]) -> Reference:
+    """An item of CSL JSON as a reference."""
     said = {name.lower(): _joined(value) for name, value in item.items()}
     issued = item.get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None

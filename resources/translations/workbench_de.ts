@@ -2436,12 +2436,48 @@ Ursache: {cause!r}</translation>
         <translation>Webseite</translation>
     </message>
     <message>
-        <source>Mixed: {values}</source>
-        <translation>Verschieden: {values}</translation>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>Autoren</translation>
+    </message>
+    <message>
+        <source>Year or date</source>
+        <translation>Jahr oder Datum</translation>
     </message>
     <message>
         <source>Kind of work</source>
         <translation>Art des Werks</translation>
+    </message>
+    <message>
+        <source>Published in</source>
+        <translation>Erschienen in</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>Verlag</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>DOI</source>
+        <translation>DOI</translation>
+    </message>
+    <message>
+        <source>ISBN</source>
+        <translation>ISBN</translation>
+    </message>
+    <message>
+        <source>Mixed: {values}</source>
+        <translation>Verschieden: {values}</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2452,12 +2488,16 @@ Ursache: {cause!r}</translation>
         <translation>Was Sie ausfüllen, gilt für alle. Das Übrige bleibt, wie es ist.</translation>
     </message>
     <message>
-        <source>Mixed: {values}, {empty} empty</source>
-        <translation>Verschieden: {values}, {empty} leer</translation>
+        <source>Look up</source>
+        <translation>Nachschlagen</translation>
     </message>
     <message>
-        <source>Title</source>
-        <translation>Titel</translation>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Mixed: {values}, {empty} empty</source>
+        <translation>Verschieden: {values}, {empty} leer</translation>
     </message>
     <message>
         <source>Add author</source>
@@ -2476,32 +2516,12 @@ Ursache: {cause!r}</translation>
         <translation>Zitiert als</translation>
     </message>
     <message>
-        <source>Authors</source>
-        <translation>Autoren</translation>
-    </message>
-    <message>
         <source>Kind, language</source>
         <translation>Art, Sprache</translation>
     </message>
     <message>
-        <source>Published in</source>
-        <translation>Erschienen in</translation>
-    </message>
-    <message>
-        <source>Publisher</source>
-        <translation>Verlag</translation>
-    </message>
-    <message>
         <source>Year, vol., pp.</source>
         <translation>Jahr, Bd., S.</translation>
-    </message>
-    <message>
-        <source>DOI</source>
-        <translation>DOI</translation>
-    </message>
-    <message>
-        <source>ISBN</source>
-        <translation>ISBN</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2510,6 +2530,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Citation key</source>
         <translation>Zitierschlüssel</translation>
+    </message>
+    <message>
+        <source>Shows the one request that this sends</source>
+        <translation>Zeigt die eine Anfrage, die dies sendet</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Don’t send</source>
+        <translation>Nicht senden</translation>
     </message>
     <message>
         <source>Family, Given</source>
@@ -2532,16 +2564,12 @@ Ursache: {cause!r}</translation>
         <translation>Speichern (Strg+S)</translation>
     </message>
     <message>
-        <source>Year or date</source>
-        <translation>Jahr oder Datum</translation>
+        <source>Sends this one request, nothing else:</source>
+        <translation>Sendet diese eine Anfrage, sonst nichts:</translation>
     </message>
     <message>
-        <source>Volume</source>
-        <translation>Band</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
+        <source>The catalogue says the same.</source>
+        <translation>Der Katalog sagt dasselbe.</translation>
     </message>
     <message>
         <source>Statement</source>
@@ -8164,6 +8192,14 @@ Aktivität zeigen (F9)</translation>
         <translation>alle auf das zurücksetzen, was gelesen wurde</translation>
     </message>
     <message>
+        <source>Look up a work in a public catalogue by its DOI, arXiv number or ISBN.</source>
+        <translation>Ein Werk nach DOI, arXiv-Nummer oder ISBN in einem öffentlichen Katalog nachschlagen.</translation>
+    </message>
+    <message>
+        <source>make the request; without it, only its address is shown</source>
+        <translation>die Anfrage stellen; sonst wird nur ihre Adresse gezeigt</translation>
+    </message>
+    <message>
         <source>Move sources to the trash; `restore` brings them back.</source>
         <translation>Quellen in den Papierkorb legen; `restore` holt sie zurück.</translation>
     </message>
@@ -10060,6 +10096,46 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} was found in print)}{edge:then   ({edge})}</source>
         <translation>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} gedruckt gefunden)}{edge:then   ({edge})}</translation>
+    </message>
+    <message>
+        <source>{details:else Nothing was sent. Add --send to ask this address.}</source>
+        <translation>{details:else Es wurde nichts gesendet. Mit --send wird diese Adresse gefragt.}</translation>
+    </message>
+    <message>
+        <source>[Title      {details.title}]</source>
+        <translation>[Titel      {details.title}]</translation>
+    </message>
+    <message>
+        <source>[Authors    {details.authors}]</source>
+        <translation>[Autoren    {details.authors}]</translation>
+    </message>
+    <message>
+        <source>[Date       {details.date}]</source>
+        <translation>[Datum      {details.date}]</translation>
+    </message>
+    <message>
+        <source>[In         {details.venue}]</source>
+        <translation>[In         {details.venue}]</translation>
+    </message>
+    <message>
+        <source>[Publisher  {details.publisher}]</source>
+        <translation>[Verlag     {details.publisher}]</translation>
+    </message>
+    <message>
+        <source>[Volume     {details.volume}]</source>
+        <translation>[Band       {details.volume}]</translation>
+    </message>
+    <message>
+        <source>[Pages      {details.page_range}]</source>
+        <translation>[Seiten     {details.page_range}]</translation>
+    </message>
+    <message>
+        <source>[DOI        {details.doi}]</source>
+        <translation>[DOI        {details.doi}]</translation>
+    </message>
+    <message>
+        <source>[ISBN       {details.isbn}]</source>
+        <translation>[ISBN       {details.isbn}]</translation>
     </message>
     <message>
         <source>Says       {strength.text}</source>

@@ -1,16 +1,19 @@
 """Details of sources are corrected in the Inspector: one or several, undone, nothing typed lost."""
 
+import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ingest import catalogues
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled
+from tests.web_server import Page, web_server
 from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.ui.inspector.details_form import DetailsForm
@@ -122,3 +125,47 @@ def test_what_was_typed_waits_while_something_else_is_looked_at(
     QTest.keyClick(form.editors["venue"], Qt.Key.Key_Escape)
     assert not form.isVisible()
     assert _form(window, 1).editors["venue"].text() == "Weather"
+
+
+def test_a_look_up_shows_its_request_and_what_comes_back_is_taken_field_by_field(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = {
+        "message": {
+            "title": ["Rain in Bergen"], "type": "journal-article", "DOI": "10.5555/r.1",
+            "issued": {"date-parts": [[2023]]}, "container-title": ["Weather"],
+        }
+    }  # fmt: skip
+    with web_server() as server:
+        monkeypatch.setattr(catalogues, "CROSSREF", server.url("/works/"))
+        headers = {"Content-Type": "application/json"}
+        server.pages["/works/10.5555/r.1"] = Page(json.dumps(answer).encode(), 200, headers)
+        form = _form(window, 1)
+        title = form.title.toPlainText()
+        form.editors["doi"].setText("10.5555/r.1")
+
+        def press(text: str) -> QPushButton | None:
+            buttons = form.findChildren(QPushButton)
+            return next(
+                (each for each in buttons if each.text() == text and each.isVisible()), None
+            )
+
+        _press(press("Look up"))
+        qtbot.waitUntil(lambda: press("Send") is not None)
+        assert server.paths == []
+        _press(press("Send"))
+        qtbot.waitUntil(lambda: press("Take it") is not None)
+        assert server.paths == ["/works/10.5555/r.1"]
+    # Nothing is overwritten by itself.
+    assert form.title.toPlainText() == title
+    assert form.editors["date"].text() == "2024"
+    while (take := press("Take it")) is not None:
+        take.click()
+    assert form.title.toPlainText() == "Rain in Bergen"
+    assert (form.editors["date"].text(), form.editors["venue"].text()) == ("2023", "Weather")
+    assert form.type.currentData() == "article-journal"
+
+
+def _press(button: QPushButton | None) -> None:
+    assert button is not None
+    button.click()

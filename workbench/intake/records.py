@@ -1,6 +1,7 @@
 """What the queue tells: a row per thing being added, and the outcome of an `add`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 #: The road of a source, in order. A source is done for the user at `verified`.
 STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "learned")
@@ -115,3 +116,14 @@ class Added:
     notices: tuple[str, ...] = ()
     renewed: bool = False
     former: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """The one `address` that is asked for a work, and the `details` it answered, if it was asked.
+
+    Those are fields of `SourceDetails`, with authors and editors one a line.
+    """
+
+    address: str
+    details: Mapping[str, str] = field(default_factory=dict)

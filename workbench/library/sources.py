@@ -13,6 +13,7 @@ from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake import accounting, queue, relocate
 from workbench.intake.accounting import Account
+from workbench.intake.records import LookUp
 from workbench.jobs import Cancel
 from workbench.library.group import Group, query
 from workbench.library.options import SourceDetails
@@ -244,6 +245,19 @@ class Sources(Group):
         rows = self._core.store.write(write, sync=True)
         self._core.changes.tell("sources")
         return rows
+
+    def look_up(
+        self, identifier: Words, *, send: bool = False, cancel: Cancel | None = None
+    ) -> LookUp:
+        """What a public catalogue knows of a work, by its DOI, arXiv number or ISBN.
+
+        Nothing is sent unless `send` says so, and then one request to the `address` that is
+        returned. Nothing is changed: `edit` takes what is wanted of it. Raises `UsageError` for
+        what is no such number, `InputError` where there is no answer.
+        """
+        from workbench.intake import catalogues
+
+        return catalogues.look_up(self._core.intake, identifier, send, cancel or Cancel())
 
     def tag(self, sources: Sequence[Id], name: Words, *, remove: bool = False) -> None:
         """Put a tag on sources, or take it off; tags ignore case.

@@ -16,19 +16,21 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from workbench.errors import UsageError
+from workbench.errors import UsageError, WorkbenchError
+from workbench.intake.records import LookUp
 from workbench.library.options import SourceDetails
 from workbench.recall.cited_sources import inverted_names
 from workbench.store.details import METADATA, checked, fields
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import clear, column, holder, row, rule
+from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule
 from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.notices import error_message
@@ -42,6 +44,11 @@ TYPE_NAMES = {
     "motion_picture": tr("Film or video"), "paper-conference": tr("Conference paper"),
     "personal_communication": tr("Letter or e-mail"), "report": tr("Report"),
     "speech": tr("Talk"), "thesis": tr("Thesis"), "webpage": tr("Web page"),
+}  # fmt: skip
+_FIELD_NAMES = {
+    "title": tr("Title"), "authors": tr("Authors"), "date": tr("Year or date"),
+    "type": tr("Kind of work"), "venue": tr("Published in"), "publisher": tr("Publisher"),
+    "volume": tr("Volume"), "page_range": tr("Pages"), "doi": tr("DOI"), "isbn": tr("ISBN"),
 }  # fmt: skip
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "ar", "he", "zh", "ja")
 
@@ -57,6 +64,8 @@ class DetailsForm(QWidget):
     cancelled = Signal()
     #: A field has another value; `changes` says which.
     edited = Signal()
+    #: A work is to be looked up by a number; with True the request may be made.
+    look_up_requested = Signal(str, bool)
     #: It is left for now, and what was typed stays.
     postponed = Signal()
 
@@ -76,6 +85,7 @@ class DetailsForm(QWidget):
         languages = {code: words.language(code) for code in _LANGUAGES}
         self.language = self._choice("language", tr("Language"), languages)
         self._message = column()
+        self._well = column()
         #: How the first source is cited with what is typed; whoever knows the style writes it.
         self.citation = label("", "small", wrap=True, selectable=True)
         head = row(
@@ -94,7 +104,7 @@ class DetailsForm(QWidget):
         )
         hint.setVisible(several)
         box = column(
-            head, hint, holder(self._message), holder(self._grid()), rule(),
+            head, hint, holder(self._message), holder(self._grid()), holder(self._well), rule(),
             label(tr("Cited as"), "head"), self.citation, None,
             margins=(16, 14, 16, 12), gap=8,
         )  # fmt: skip
@@ -120,8 +130,8 @@ class DetailsForm(QWidget):
                     )
                 ),
             ),
-            (tr("DOI"), self._line("doi", tr("DOI"))),
-            (tr("ISBN"), self._line("isbn", tr("ISBN"))),
+            (tr("DOI"), holder(row(self._line("doi", tr("DOI")), self._look_up("doi"), gap=8))),
+            (tr("ISBN"), holder(row(self._line("isbn", tr("ISBN")), self._look_up("isbn"), gap=8))),
             (tr("Address"), self._line("url", tr("Address"))),
             (tr("Citation key"), self._line("citation_key", tr("Citation key"))),
         ]
@@ -137,6 +147,79 @@ class DetailsForm(QWidget):
         grid.setColumnMinimumWidth(0, theme.px(96))
         grid.setColumnStretch(1, 1)
         return grid
+
+    def _look_up(self, name: str) -> QPushButton:
+        """A press that shows what would be sent to look a work up, and sends nothing."""
+        press = button(tr("Look up"), kind="quiet", tip=tr("Shows the one request that this sends"))
+        press.clicked.connect(lambda: self.look_up_requested.emit(self.editors[name].text(), False))
+        press.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        press.setVisible(len(self.sources) == 1)
+        return press
+
+    def show_look_up(self, identifier: str, found: LookUp) -> None:
+        """Show the request that would be made, or what came back beside what differs from it."""
+        clear(self._well)
+        if not found.details:
+            send = button(tr("Send"))
+            send.clicked.connect(lambda: self.look_up_requested.emit(identifier, True))
+            leave = button(tr("Don’t send"), kind="quiet", call=self._fold)
+            parts: list[QWidget] = [
+                label(tr("Sends this one request, nothing else:"), "small", wrap=True),
+                label(found.address.replace("/", "/\u200b"), "small", wrap=True, selectable=True),
+                holder(Flow([send, leave], gap=8)),
+            ]
+        else:
+            offers = (self._offer(*field_) for field_ in found.details.items())
+            parts = [offer for offer in offers if offer is not None]
+            if not parts:
+                parts = [label(tr("The catalogue says the same."), "small", wrap=True)]
+        self._well.addWidget(holder(column(*parts, margins=(10, 8, 10, 8), gap=6), "sunken"))
+
+    def show_trouble(self, error: WorkbenchError) -> None:
+        """Say why a look-up brought nothing; all fields stay as they are."""
+        clear(self._well)
+        self._well.addWidget(error_message(error))
+
+    def _fold(self) -> None:
+        clear(self._well)
+
+    def _offer(self, name: str, value: str) -> QWidget | None:
+        """What a catalogue says of a field that differs from it, to be taken or not."""
+        if value == self._typed(name):
+            return None
+        if name not in _FIELD_NAMES:
+            return None
+        shown = "; ".join(value.splitlines())
+        text = label(f"{_FIELD_NAMES[name]}: {shown}", "small", wrap=True)
+        take = button(tr("Take it"), kind="quiet")
+        line = holder(row(text, take, gap=8))
+
+        def put() -> None:
+            self._put(name, value)
+            line.hide()
+
+        take.clicked.connect(put)
+        return line
+
+    def _typed(self, name: str) -> str:
+        if name == "title":
+            return self.title.toPlainText()
+        if name == "authors":
+            return self.authors.text
+        if name == "type":
+            return str(self.type.currentData() or "")
+        return self.editors[name].text() if name in self.editors else ""
+
+    def _put(self, name: str, value: str) -> None:
+        if name == "title":
+            self.title.setPlainText(value)
+        elif name == "authors":
+            self.authors.set_names(value.splitlines())
+        elif name == "type":
+            self.type.setCurrentIndex(max(0, self.type.findData(value)))
+        elif name in self.editors:
+            self.editors[name].setText(value)
+        self.edited.emit()
 
     def start(self) -> None:
         """Put the focus where most corrections begin."""

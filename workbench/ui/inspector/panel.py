@@ -57,6 +57,7 @@ _TIERS = (
     ("spiking", tr("Spikes")),
 )
 _MANY = 50
+_LOOKED_UP = "inspector:look-up"
 _NAMED, _COUNTED = "inspector:named", "inspector:counted"
 #: How notices name pages.
 _PAGE = re.compile(r"\b[Pp]ages? (\d{1,6})\b")
@@ -137,6 +138,7 @@ class InspectorPanel(QWidget):
             form.saved.connect(lambda changes: self.details_changed.emit(form.sources, changes))
             form.cancelled.connect(self.end_details)
             form.postponed.connect(self._postpone)
+            form.look_up_requested.connect(partial(self._look_up, form))
             pause = delayed(form, lambda: self.form_edited.emit(form), 300)
             form.edited.connect(pause.start)
             pause.start()
@@ -144,6 +146,14 @@ class InspectorPanel(QWidget):
         self._postponed = False
         self._show_only(self._form_area)
         self.form.start()
+
+    def _look_up(self, form: DetailsForm, identifier: str, send: bool) -> None:
+        """Ask for the address of a look-up, or with `send` make that request."""
+        library = self._shelf.library
+        if library is not None:
+            came, failed = partial(form.show_look_up, identifier), form.show_trouble
+            work = partial(library.sources.look_up, identifier, send=send)
+            self._jobs.run(work, done=came, failed=failed, key=_LOOKED_UP)
 
     def end_details(self) -> None:
         """Leave the form: it is saved, or not wanted."""
