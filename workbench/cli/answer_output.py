@@ -43,6 +43,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         **({"also_told": list(map(_value_record, answer.also_told))} if answer.also_told else {}),
         "near": [_fact_record(fact) for fact in answer.near],
         **(_fields(answer, "model prompt cut note hint") if answer.model or answer.note else {}),
+        **(_fields(answer, "differs") if answer.differs else {}),
         **(_fields(answer, "brought") if answer.thought else {}),
         **(_fields(answer, "depth recalled") if answer.depth else {}),
     }
@@ -101,7 +102,7 @@ def print_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         output.result("\n" + tr("Associated in the brain:"))
     for association in answer.brought:
         print_lines(lines_of(association), output, association)
-    if answer.note:
+    if answer.note and not answer.differs:
         output.remark(f"\n{known(answer.note)} {known(answer.hint)}".rstrip())
     passages = ""
     if answer.coverage.of:
@@ -131,6 +132,8 @@ def _print_sentences(answer: Answer, output: Output) -> None:
     if answer.value:
         output.result(f"\n  {answer.value}\n")
     _print_facts(answer.facts, output, end="\n")
+    if answer.differs:
+        output.result(f"{known(answer.note)}\n")
     for sentence in answer.sentences:
         marks = "".join(f"[{n}]" for n in sentence.citations)
         text = sentence.text if answer.mode == "written" else f"“{sentence.text}”"

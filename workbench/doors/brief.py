@@ -42,6 +42,7 @@ def _answer(answer: Answer) -> Iterable[str]:
         yield from map(_statement, answer.near)
     else:
         yield f"{answer.value or ''}{' (possible)' if answer.possible else ''}".strip()
+        yield answer.note if answer.differs else ""
         yield from map(_statement, answer.facts)
         yield from map(_quoted, answer.evidence[:1])
 

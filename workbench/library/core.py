@@ -159,11 +159,12 @@ class Core:
         return self._recall(first)
 
     def _recall(self, reader: "Callable[[], Reader | None]") -> "Recall":
+        from workbench.recall.reader_at_hand import revisions
         from workbench.recall.recall import Recall
 
         return Recall(
             self.store, self.lexicon, strengths=self.strengths, tiers=self.embedding_reading.tiers,
-            reader=reader,
+            reader=reader, revisions=revisions,
         )  # fmt: skip
 
     @once

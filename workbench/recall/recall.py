@@ -20,6 +20,7 @@ from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found, Request
 from workbench.recall.dense_scores import Tier, meant
+from workbench.recall.differing import with_difference
 from workbench.recall.introductions import introducing
 from workbench.recall.lead_ins import completed
 from workbench.recall.misspelt import misspelt
@@ -28,6 +29,7 @@ from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
+from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.search import Search
@@ -67,13 +69,15 @@ class Recall:
         strengths: Strengths | None = None,
         tiers: Callable[[], Sequence[Tier]] = tuple,
         reader: Callable[[], Reader | None] = lambda: None,
+        revisions: Callable[[], RevisionModel | None] = lambda: None,
     ) -> None:
         """Without `strengths` it is all the same which memories are used.
 
         `tiers` gives the searches by meaning that can be asked at the moment, `reader` what reads
-        the candidates, None where nothing does.
+        the candidates, None where nothing does, `revisions` what tells whether two of them differ.
         """
         self._reader = reader
+        self._revisions = revisions
         self._tiers = tiers
         self._store = store
         self._strengths = strengths
@@ -119,6 +123,7 @@ class Recall:
                 if quote.place in drawn.found.repeated
             }
             answer = with_repeats(answered(drawn), drawn.best, repeated)
+            answer = with_difference(drawn, answer, self._revisions)
             answer = correspondence.with_speakers(drawn.found.search, answer, limit)
             answer = metadata.answered(connection, request, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)

@@ -185,6 +185,9 @@ class Answer:
     to do next in `hint`. Where the brain took part, `brought` is what it brought up, strongest
     first, and `thought` how long that took, in milliseconds.
 
+    `differs` are the values of two sources that do not agree, the newest first where both have a
+    date.
+
     A follow-up has the subject that it took from the turns before in `about`, and the whole
     question that was looked up in `asked_as`; `others` are subjects that it could mean as well.
     """
@@ -213,6 +216,7 @@ class Answer:
     hint: str = ""
     brought: tuple[Brought, ...] = ()
     thought: float = 0.0
+    differs: tuple[str, ...] = ()
 
     @property
     def possible(self) -> bool:

@@ -66,15 +66,29 @@ def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Dis
         if same is not None:
             repeated.add(kept[same].place)
         elif any(
-            (_overlap(vocabulary, other) >= _ALIKE and terms == met)
-            or (newer.get(source) == origin and all(term in met for term in terms))
-            for _, other, met, origin in known
+            newer.get(source) == origin and all(term in met for term in terms)
+            for _, _, met, origin in known
+        ) or _is_alike(
+            [row for row in known if _overlap(vocabulary, row[1]) >= _ALIKE and terms == row[2]],
+            vocabulary,
+            source,
         ):
             alike.append(quote)
         else:
             kept.append(quote)
             known.append((sentences, vocabulary, terms, source))
     return Distinct(kept, alike, frozenset(repeated))
+
+
+def _is_alike(
+    near: Sequence[tuple[Sentences, frozenset[str], list[Term], int]],
+    vocabulary: frozenset[str],
+    source: int,
+) -> bool:
+    """Whether nearly the same was read: what a second source says in other numbers is not."""
+    if len(near) != 1 or near[0][3] == source:
+        return bool(near)
+    return not any(word.isdecimal() for word in vocabulary ^ near[0][1])
 
 
 def _overlap(first: frozenset[str], second: frozenset[str]) -> float:

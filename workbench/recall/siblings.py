@@ -44,13 +44,20 @@ def tells_of_sibling(question: str, text: str, around: str, stands: Callable[[st
 
     `around` is what heads it. `stands` says whether a word stands anywhere in what is asked.
     """
+    spoken: set[str] = set()
+    for word in replaced_words(question, text, stands):
+        spoken = spoken or {*_words(text), *_words(around)}
+        if word not in spoken:
+            return True
+    return False
+
+
+def replaced_words(question: str, text: str, stands: Callable[[str], bool]) -> Iterator[str]:
+    """The words of a question in whose place a text has a sibling's, be they in it or not."""
     pattern = question_of(question)
-    asked = () if pattern is None else tuple(_of_clause(pattern.clause))
-    if not asked:
-        return False
-    spoken = {*_words(text), *_words(around)}
-    phrases = _phrases(text)
-    return any(word not in spoken for query in asked for word in _parting(query, phrases, stands))
+    phrases = _phrases(text) if pattern is not None else ()
+    for query in () if pattern is None else _of_clause(pattern.clause):
+        yield from _parting(query, phrases, stands)
 
 
 def _parting(

@@ -79,6 +79,11 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
     return text if cue.kind != "number" or counts else ""
 
 
+def dates(text: str) -> list[str]:
+    """The dates and times in a text, in their order."""
+    return [found[0] for found in _DATE.finditer(text)]
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a date and nothing else."""
     return _DATE.fullmatch(text) is not None

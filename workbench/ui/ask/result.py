@@ -211,10 +211,11 @@ class Result(QWidget):
             self.answer_view = view
             if self.told is not None and draft is None:
                 parts += [10, label(tr("In your sources"), "head")]
-            parts += [view, 4]
+            said = [*self._unread()]
+            parts += [*said, view, 4] if self.answer.differs else [view, 4]
             if note is not None:
                 parts += [note, 4]
-            parts += [*self._unread(), self._actions()]
+            parts += [*([] if self.answer.differs else said), self._actions()]
         else:
             parts += self._unread()
         if self.answer.evidence:

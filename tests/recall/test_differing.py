@@ -1,0 +1,136 @@
+"""Two sources that give different dates, numbers or names for one thing are told of."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.doors.brief import brief
+from workbench.library import Library
+from workbench.recall.records import LIKELY
+from workbench.recall.value_comparison import compared
+
+pytestmark = [pytest.mark.usefixtures("reading"), pytest.mark.slow]
+
+DIFFERENT = (
+    ("When is the hearing about the weir?",
+     "The hearing about the weir takes place on 12 September in the town hall. Everybody may "
+     "speak.",
+     "Please note that the hearing about the weir has been moved from 12 September to "
+     "19 September. The room stays the same.", "12 September", "19 September"),
+    ("How many people were evacuated from Kesselgasse?",
+     "The fire brigade evacuated 140 people from Kesselgasse during the night, the newspaper "
+     "reports.",
+     "According to the minutes of the council, 86 people were evacuated from Kesselgasse. Nobody "
+     "was hurt.", "140", "86"),
+    ("Who designed the footbridge in Aldern?",
+     "The footbridge in Aldern was designed by Petra Vogel and opened in spring.",
+     "Hannes Krull designed the footbridge in Aldern, as the plans in the archive show.",
+     "Petra Vogel", "Hannes Krull"),
+    ("In which year was the mill at Torbeck built?",
+     "The mill at Torbeck was built in 1784, a plate above the door says.",
+     "Parish books tell that the mill at Torbeck was built in 1811.", "1784", "1811"),
+    ("Where was the painter Lovis Hagen born?",
+     "The painter Lovis Hagen was born in Tilsit, says the catalogue.",
+     "The register of baptisms shows that the painter Lovis Hagen was born in Memel.",
+     "in Tilsit", "Memel"),
+    ("When does the museum open again?",
+     "The museum opens again on 3 March after a long winter. Tickets are sold at the door.",
+     "Correction: the museum opens again on 17 March, not on 3 March as we wrote.",
+     "3 March", "17 March"),
+)  # fmt: skip
+ALIKE = (
+    ("When is the meeting about the school?",
+     "The meeting about the school is on 14 October in the gym.",
+     "Do not forget: the meeting about the school, October 14th, starts punctually."),
+    ("How many guests came to the jubilee of Elmau?",
+     "Three hundred guests came to the jubilee of Elmau.",
+     "The jubilee of Elmau had 300 guests, and the band played until two."),
+    ("When was the lighthouse of Sund built?",
+     "The lighthouse of Sund was built in 1848 by the state.",
+     "The lighthouse of Sund was built in March 1848 and lit in June."),
+    ("How high is Mount Serat?",
+     "Mount Serat is 2,310 metres high and covered by snow in winter.",
+     "Mount Orla is 2,870 metres high and lies across the valley from Mount Serat."),
+    ("What is the population of Mirow?", "Mirow has a population of 3,200.",
+     "The district around Mirow has a population of 48,000."),
+    ("When was the station of Marbach built?",
+     "The station of Marbach was built in 1879 of yellow brick.",
+     "The station of Marbach was renovated in 1994 and got a lift."),
+    ("How much snow fell in Davik in January?", "In January 80 cm of snow fell in Davik.",
+     "In February 35 cm of snow fell in Davik."),
+    ("Who signed the offer for the heating?", "The offer for the heating was signed by K. Maurer.",
+     "The offer for the heating was signed by Klara Maurer on Tuesday."),
+    ("What weight has the bell of Tarn?", "The bell of Tarn has a weight of 2 tonnes.",
+     "The bell of Tarn weighs 2,000 kg and rings in F sharp."),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("differing")
+    for number, (_, first, second, *_) in enumerate((*DIFFERENT, *ALIKE)):
+        (folder / f"{number}a.txt").write_text(first, encoding="utf-8")
+        (folder / f"{number}b.txt").write_text(second, encoding="utf-8")
+    with Library.open(folder / "texts.brain") as opened:
+        opened.add([folder])
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "first", "second"), [(q, a, b) for q, *_, a, b in DIFFERENT])
+def test_two_values_for_one_thing_are_told(
+    library: Library, question: str, first: str, second: str
+) -> None:
+    answer = library.ask(question)
+    assert set(answer.differs) == {first, second}
+    assert answer.note == f"Two sources differ: {answer.differs[0]}, {answer.differs[1]}."
+    assert answer.confidence < LIKELY
+    assert answer.possible
+    quoted = {answer.evidence[n - 1].source.id for s in answer.sentences[:2] for n in s.citations}
+    assert len(quoted) == 2
+    assert answer.note in brief(answer)
+
+
+@pytest.mark.parametrize("question", [question for question, *_ in ALIKE])
+def test_sources_that_agree_or_speak_of_other_things_do_not_differ(
+    library: Library, question: str
+) -> None:
+    answer = library.ask(question)
+    assert not answer.abstained
+    assert answer.differs == ()
+
+
+def test_the_newer_source_stands_first(tmp_path: Path) -> None:
+    for name, day, words in (
+        ("plan", "2024-03-01", "The bridge over the Lautra will be finished in October 2024."),
+        ("news", "2024-09-02", "The bridge over the Lautra will be finished in May 2025."),
+    ):
+        head = f"---\ntitle: {name}\ndate: {day}\n---\n\n"
+        (tmp_path / f"{name}.md").write_text(head + words, encoding="utf-8")
+    with Library.open(tmp_path / "texts.brain") as library:
+        library.add([tmp_path / "plan.md", tmp_path / "news.md"])
+        answer = library.ask("When will the bridge over the Lautra be finished?")
+    assert answer.differs == ("May 2025", "October 2024")
+    assert answer.value == "May 2025"
+    assert "May 2025" in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "other"),
+    [
+        ("12 September", "September 12th", None),
+        ("12 September", "12 September to 19 September", "19 September"),
+        ("3 March", "17 March", "17 March"),
+        ("2.3 million", "2,300,000 euros", None),
+        ("3,412", "more than 3,400", None),
+        ("six weeks", "a month and a half", None),
+        ("300", "520 workers", "520 workers"),
+        ("Holm", "Dr Jens Holm", None),
+        ("Ada Quill", "Samuel Quill", "Samuel Quill"),
+        ("1848", "Jens Holm", None),
+        ("", "", None),
+    ],
+)
+def test_values_are_compared_by_what_they_mean(first: str, second: str, other: str | None) -> None:
+    comparison = compared(first, second)
+    assert (comparison and comparison.other) == other

@@ -1,0 +1,149 @@
+"""Tells where two sources differ: another date, number or name for the same thing, or a change.
+
+The reader says which sentences answer and where their values stand. Two are about one thing where
+the second holds each word of the question that the first one holds, and where the model of
+revisions (`recall.revision`) finds that one may change what the other says.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ingest.language.analyse import analyse
+from ingest.language.records import Clause
+from ingest.language.tagging import tagged
+from workbench.errors import InputError
+from workbench.recall import quotes
+from workbench.recall.answer import Drawn
+from workbench.recall.question import Cue
+from workbench.recall.records import Answer, AnswerSentence
+from workbench.recall.revision import RevisionModel
+from workbench.recall.siblings import replaced_words
+from workbench.recall.value_comparison import compared
+
+#: The least probability, and clearness of its span, of a sentence that gives another value.
+_ANSWERS, _CLEAR = 0.85, 0.35
+#: How likely one of two sentences changes what the other says from which on they differ: where
+#: each gives a value, and where the second gives another beside that of the first.
+_CHANGES, _CHANGES_BESIDE = 0.1, 0.2
+#: How likely a sentence without a value ends or replaces what the first says.
+_ENDS = 0.75
+#: Sentences that are compared with the first, and the most that it is sure then.
+_COMPARED, _UNSURE = 8, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A sentence of quote `number` that answers, its value, its source and the source's date."""
+
+    text: str
+    value: str
+    number: int
+    source: int
+    date: str
+
+
+def with_difference(
+    drawn: Drawn, answer: Answer, revisions: Callable[[], RevisionModel | None]
+) -> Answer:
+    """The answer with both values in `differs` where another source gives another one.
+
+    It is no more than possible then, and what is newer stands first where both are dated.
+    """
+    if answer.abstained or drawn.reread is None or not answer.sentences:
+        return answer
+    statements = [*_statements(drawn, answer)]
+    try:
+        for other in statements[1 : _COMPARED + 1]:
+            value = _difference(drawn, statements[0], other, revisions)
+            if value:
+                return _differing(answer, statements[0], replace(other, value=value))
+    except InputError:
+        # Without the memory that the model takes nothing is compared.
+        pass
+    return answer
+
+
+def _statements(drawn: Drawn, answer: Answer) -> Iterator[_Statement]:
+    """The sentences that answer, that which is shown first before all others."""
+    assert drawn.reread is not None
+    numbers = {quote.place: number for number, quote in enumerate(drawn.best, 1)}
+    shown = answer.sentences[0].text
+    rows = [row for row in drawn.reread.sentences if row.place in numbers]
+    rows.sort(key=lambda row: row.text not in shown)
+    for row in rows if rows and rows[0].text in shown else ():
+        reading = row.reading
+        source = drawn.around.sources[drawn.best[numbers[row.place] - 1].engrams[0].source]
+        is_clear = reading.probability >= _ANSWERS and reading.clear >= _CLEAR
+        value = row.text[reading.start : reading.end].strip(" .,;:!?") if is_clear else ""
+        yield _Statement(row.text, value, numbers[row.place], source.id, source.date)
+
+
+def _difference(
+    drawn: Drawn,
+    first: _Statement,
+    other: _Statement,
+    revisions: Callable[[], RevisionModel | None],
+) -> str:
+    """What the other statement says in place of the first one; "" where it leaves that alone."""
+    cue = drawn.found.cue
+    stated = {term.word for term in quotes.matched(first.text, cue)}
+    if other.source == first.source or not stated <= {
+        term.word for term in quotes.matched(other.text, cue)
+    }:
+        return ""
+    comparison = compared(first.value, other.value) if first.value and other.value else None
+    if comparison is None or _is_of_another(cue, first, other):
+        return ""
+    if _words(first.text) - _words(first.value) == _words(other.text) - _words(other.value):
+        # The model tells little of two that are the same but for their values.
+        return comparison.other
+    model = revisions()
+    if model is None:
+        return ""
+    least = _CHANGES_BESIDE if comparison.beside else _CHANGES
+    (there,) = model.effects(first.text, [other.text])
+    (back,) = model.effects(other.text, [first.text])
+    return comparison.other if max(there.changes, back.changes) >= least else ""
+
+
+def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
+    """Whether the other statement is of a sibling, or of what only has the same in its name."""
+    if any(replaced_words(cue.text, other.text, lambda word: True)):
+        return True
+    asked = _words(cue.text)
+    subjects = {
+        clause.verb: clause.subject.head
+        for clause in _clauses(first.text)
+        if clause.subject is not None and clause.subject.head in asked
+    }
+    return any(
+        clause.subject is not None
+        and clause.verb in subjects
+        and clause.subject.head not in asked | _words(other.value)
+        for clause in _clauses(other.text)
+    )
+
+
+def _clauses(text: str) -> Iterator[Clause]:
+    for sentence in analyse(text).sentences:
+        yield from sentence.clauses
+
+
+def _words(text: str) -> set[str]:
+    return {token.low for token in tagged(text)}
+
+
+def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
+    pair = [first, other]
+    if first.date and other.date:
+        pair.sort(key=lambda statement: statement.date, reverse=True)
+    values = tuple(statement.value for statement in pair)
+    rest = [row for row in answer.sentences if row.citations not in [(r.number,) for r in pair]]
+    return replace(
+        answer,
+        confidence=min(answer.confidence, _UNSURE),
+        value=values[0] if answer.value else None,
+        sentences=(*(AnswerSentence(row.text, (row.number,)) for row in pair), *rest),
+        differs=values,
+        note=f"Two sources differ: {values[0]}, {values[1]}.",
+    )

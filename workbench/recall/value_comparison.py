@@ -1,0 +1,126 @@
+"""Compares two values that answer one question: whether the second is another than the first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ingest.language.numerals import cardinals, months, read_digits, read_words, scales
+from ingest.language.word_lists import words
+from ingest.patterns import later
+from workbench.recall import value
+
+_TOKEN = later(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_DIGITS = later(r"\d+")
+_NO_PART = frozenset(("st", "nd", "rd", "th", "of", "the"))
+#: Letters of a name from which on it is no initial.
+_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Another value in the words of its text.
+
+    `beside` says that the first value stands there as well: “from 12 to 19 September”.
+    """
+
+    other: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value taken apart: its dates or its numbers, else its names, and its further words."""
+
+    dates: tuple[str, ...]
+    numbers: tuple[Fraction, ...]
+    names: tuple[str, ...]
+    rest: frozenset[str]
+
+
+def compared(first: str, second: str) -> Comparison | None:
+    """The second value where it is another; None where it is not, or cannot be compared."""
+    left, right = _parsed(first), _parsed(second)
+    if left.dates and right.dates and not (left.names or right.names):
+        others = [
+            date for date in right.dates if not any(_is_same_date(date, row) for row in left.dates)
+        ]
+        is_beside = set(left.numbers) <= set(right.numbers)
+        return Comparison(others[-1], is_beside) if others else None
+    if left.numbers and right.numbers and not (left.dates or right.dates):
+        # Not of other units, or of other things.
+        if not (left.rest <= right.rest or right.rest <= left.rest):
+            return None
+        known = [any(_is_near(row, other) for other in left.numbers) for row in right.numbers]
+        return None if all(known) else Comparison(second, any(known))
+    if not left.names or not right.names or _is_same_name(left.names, right.names):
+        return None
+    return Comparison(second)
+
+
+def _parsed(text: str) -> _Value:
+    tokens = [token for token in _TOKEN.findall(text) if token.casefold() not in words("title")]
+    numbers, pending, names, rest = list[Fraction](), list[str](), list[str](), set[str]()
+    for token in [*tokens, ""]:
+        low = token.casefold()
+        if low in cardinals("en") or low in scales("en"):
+            pending.append(low)
+            continue
+        numbers = _with_words(numbers, pending)
+        pending = []
+        if token[:1].isdigit():
+            numbers += _read(token)
+        elif token[:1].isupper() and low not in months():
+            names.append(low)
+        elif low:
+            rest.add(low)
+    return _Value(tuple(value.dates(text)), tuple(numbers), tuple(names), frozenset(rest))
+
+
+def _with_words(numbers: list[Fraction], pending: Sequence[str]) -> list[Fraction]:
+    """The numbers with one said in words: “sixty-two”, or “million” behind digits."""
+    scale = scales("en").get(pending[0]) if pending else None
+    if scale is not None and numbers and len(pending) == 1:
+        return [*numbers[:-1], numbers[-1] * scale]
+    number = read_words(pending) if pending and scale is None else None
+    return numbers if number is None else [*numbers, number]
+
+
+def _read(token: str) -> Iterator[Fraction]:
+    number = read_digits(token)
+    parts = [number] if number is not None else map(Fraction, _DIGITS.findall(token))
+    yield from (part for part in parts if part is not None)
+
+
+def _is_near(left: Fraction, right: Fraction) -> bool:
+    """Whether two numbers are the same, or one is the other rounded."""
+    if left == right:
+        return True
+    rounder, exact = sorted((left, right), key=lambda number: len(str(number).rstrip("0")))
+    if rounder.denominator != 1:
+        return False
+    precision = f".{len(str(rounder.numerator).rstrip('0'))}g"
+    return format(float(exact), precision) == format(float(rounder), precision)
+
+
+def _is_same_date(left: str, right: str) -> bool:
+    """Whether one of two dates says no more than the other: 1848 and March 1848."""
+    first, second = (
+        {_date_part(token.casefold()) for token in _TOKEN.findall(date)} - _NO_PART
+        for date in (left, right)
+    )
+    return first <= second or second <= first
+
+
+def _date_part(token: str) -> str:
+    return f"month {months()[token]}" if token in months() else token
+
+
+def _is_same_name(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two names may be of one: Holm and Jens Holm, K. Maurer and Klara Maurer."""
+    shorter, longer = sorted((left, right), key=len)
+    if len(shorter) < len(longer):
+        return not set(shorter).isdisjoint(longer)
+    return all(
+        one == two or (min(len(one), len(two)) < _NAME and one[0] == two[0])
+        for one, two in zip(shorter, longer, strict=True)
+    )
