@@ -15,7 +15,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import correspondence, metadata, options, quotes, verbatim
+from workbench.recall import correspondence, margin_notes, metadata, options, quotes, verbatim
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found, Request
@@ -114,6 +114,9 @@ class Recall:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         snapshot = self._lexicon.refresh(request.cancel).for_question()
         with self._store.read() as connection:
+            answer = margin_notes.asked(connection, snapshot, request)
+            if answer is not None:
+                return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
             drawn = self._drawn(connection, snapshot, request)
             if drawn is None:
                 return nothing_there(request, snapshot, began)
@@ -126,6 +129,7 @@ class Recall:
             answer = with_difference(drawn, answer, self._revisions)
             answer = correspondence.with_speakers(drawn.found.search, answer, limit)
             answer = metadata.answered(connection, request, answer)
+            answer = margin_notes.with_notes(connection, request, drawn.found.cue, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:

@@ -35,7 +35,12 @@ def add(index: FactIndex, source: int, start: int, end: int, colour: str, note: 
     timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:
-        sources.by_id(connection, source)
+        length = sources.by_id(connection, source).characters
+        if not 0 <= start < end <= length:
+            raise UsageError(
+                f"The characters {start} to {end} are no part of a text of {length}.",
+                f"Choose a start from 0 on and an end behind it, at most {length}.",
+            )
         if end - start > MAX_CHARACTERS:
             raise UsageError("That is too long for a highlight.", "Select a shorter passage.")
         words = text.text_at(connection, source, start, end)

@@ -1,0 +1,154 @@
+"""Highlights and the notes beside them as answers: what I marked, and what I wrote about it.
+
+“What did I highlight about dams?” lists what was marked, by its words, page or title. Any other
+question that the sources do not answer surely is answered by a note that holds its words: “Which
+sentence does everybody quote?”
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.language.tagging import tagged
+from ingest.patterns import later
+from workbench.memory import words
+from workbench.memory.snapshot import Snapshot
+from workbench.recall.candidates import Request
+from workbench.recall.question import Cue
+from workbench.recall.quoting import covering, evidence_at, quoting, unanswered
+from workbench.recall.records import LIKELY, Answer, Evidence
+from workbench.store import highlights, notes, sources, text
+from workbench.store.records import SourceRow
+
+_MARKED = r"(?:highlight(?:ed)?|mark(?:ed)?|underlined?|annotated?)"
+_NOTED = r"(?:not(?:e|ed)(?:\s+down)?|comment(?:ed)?|remark(?:ed)?|scribbled?)"
+_ASKED = later(
+    rf"(?:(?:what|where|which\s+[\w ]{{1,30}}?)\s+(?:did|have|do)\s+i\s+"
+    rf"(?:(?P<marked>{_MARKED})|{_NOTED})"
+    r"|(?:(?:what|which)\s+are|(?:list|show|give)(?:\s+me)?)\s+(?:all\s+)?(?:of\s+)?"
+    r"(?P<listed>my\s+(?:highlights|annotations|marked\s+passages|margin(?:al)?\s+notes)"
+    r"|the\s+highlights))"
+    r"(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_PAGE = later(r"\b(?:page|p\.)\s*(?P<page>[\divxlc]+)\b", re.IGNORECASE)
+#: Tags of words that say something: nouns, verbs, adjectives, numbers, names.
+_TELLING = "NVJCEB"
+#: The share of a question's words that a note must hold, and their least number.
+_COVER, _LEAST = 0.75, 2
+_YOURS = "You noted: “{}”"
+_MARK = "You highlighted this."
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A highlight: where it is, its colour, its words, and what was noted about them."""
+
+    at: highlights.Anchor
+    colour: str
+    quote: str
+    note: str
+
+
+def asked(connection: sqlite3.Connection, snapshot: Snapshot, request: Request) -> Answer | None:
+    """The answer to a question for highlights or notes; None where it is none."""
+    match = _ASKED.fullmatch(request.question.strip().rstrip("?!. "))
+    if match is None:
+        return None
+    rows = _rows(connection, request)
+    is_marked = bool(match["marked"] or match["listed"])
+    chosen = [row for row in rows if is_marked or row.note]
+    by_id = {row.id: row for row in sources.by_ids(connection, {row.at.source for row in rows})}
+    rest = match["rest"]
+    page = _PAGE.search(rest)
+    if page is not None:
+        chosen = [row for row in chosen if _is_on(connection, row, page["page"])]
+        rest = rest.replace(page[0], " ")
+    about = _forms(rest)
+    if about:
+        chosen = [
+            row
+            for row in chosen
+            if about <= _forms(f"{row.colour} {row.quote} {row.note} {by_id[row.at.source].title}")
+        ]
+    if not chosen and not is_marked:
+        # What was noted may be a statement that somebody told.
+        return None
+    if not chosen:
+        place = f" on page {page['page']}" if page else ""
+        topic = f" about “{rest.strip().partition(' ')[2] or rest.strip()}”" if about else ""
+        said = f"You have highlighted nothing{topic}{place}."
+        return unanswered(request.question, snapshot, said)
+    chosen.sort(key=lambda row: (by_id[row.at.source].title, row.at.source, row.at.start))
+    found = _evidence(connection, chosen[: request.limit], by_id)
+    noted = "; ".join(row.note for row in chosen[: request.limit] if row.note)
+    value = noted if noted and not is_marked else None
+    blank = unanswered(request.question, snapshot)
+    return covering(quoting(blank, found, value=value))
+
+
+def with_notes(
+    connection: sqlite3.Connection, request: Request, cue: Cue, answer: Answer
+) -> Answer:
+    """The answer of a note that holds the question's words, where the sources are not sure."""
+    if not answer.abstained and answer.confidence >= LIKELY:
+        return answer
+    terms = [frozenset(words.forms(term.word, "en")) for term in cue.terms]
+    if len(terms) < _LEAST:
+        return answer
+    best: tuple[float, _Note] | None = None
+    for row in _rows(connection, request) if terms else ():
+        if not row.note or row.note.rstrip().endswith("?"):
+            continue
+        noted, quoted = _forms(row.note, every=True), _forms(row.quote, every=True)
+        share = sum(not term.isdisjoint(noted) for term in terms)
+        both = sum(not term.isdisjoint(noted | quoted) for term in terms) / len(terms)
+        if share >= _LEAST and both >= _COVER and (best is None or both > best[0]):
+            best = both, row
+    if best is None:
+        return answer
+    row = best[1]
+    by_id = {source.id: source for source in sources.by_ids(connection, [row.at.source])}
+    found = _evidence(connection, [row], by_id)
+    quoted_ = quoting(answer, found, answer.evidence, None, request.limit)
+    return replace(quoted_, confidence=LIKELY)
+
+
+def _rows(connection: sqlite3.Connection, request: Request) -> Sequence[_Note]:
+    """The highlights in the sources that count; none that lost its words."""
+    made = []
+    for row in notes.of_scope(connection, 0, highlights.KIND):
+        at = highlights.anchor(row.key)
+        if not at.lost and (request.sources is None or at.source in request.sources):
+            made.append(_Note(at, row.name, *highlights.parts(row.text)))
+    return made
+
+
+def _evidence(
+    connection: sqlite3.Connection, rows: Sequence[_Note], by_id: dict[int, SourceRow]
+) -> list[Evidence]:
+    found: list[Evidence] = []
+    for row in rows:
+        reason = _YOURS.format(row.note) if row.note else _MARK
+        span = row.at.start, row.at.end
+        evidence = evidence_at(connection, by_id[row.at.source], span, reason=reason)
+        if evidence is not None:
+            found.append(replace(evidence, tags=("highlight",)))
+    return found
+
+
+def _is_on(connection: sqlite3.Connection, row: _Note, page: str) -> bool:
+    there = text.page_at(connection, row.at.source, row.at.start)
+    return there is not None and page in (there.label or str(there.number), str(there.number))
+
+
+def _forms(phrase: str, *, every: bool = False) -> frozenset[str]:
+    """The stems of the words of a phrase that say something, or of all."""
+
+    def telling() -> Iterator[str]:
+        for token in tagged(phrase):
+            if every or token.tags[0] in _TELLING:
+                yield from words.forms(token.low, "en")
+
+    return frozenset(telling())

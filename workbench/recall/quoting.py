@@ -1,0 +1,107 @@
+"""Answers that quote given places: title pages, entries of lists, highlights, mails."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.patterns import later
+from workbench.memory.snapshot import Snapshot
+from workbench.recall.ordinal_sets import count
+from workbench.recall.quotes import reference_to
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place
+from workbench.store import text
+from workbench.store.records import SourceRow
+
+#: Characters of the longest quote, and how sure it is that a place says what it is asked for.
+LONGEST, SURE = 300, 0.95
+_SPACE = later(r"\s+")
+
+
+def evidence_at(
+    connection: sqlite3.Connection,
+    source: SourceRow,
+    span: tuple[int, int],
+    value: str = "",
+    reason: str = "",
+) -> Evidence | None:
+    """The words of a source at `[start, end)` as evidence; None where nothing was indexed.
+
+    The last place of `value` in them is highlighted.
+    """
+    start, end = span
+    passages = text.passages(connection, source.id)
+    if not passages:
+        return None
+    passage = next((row for row in reversed(passages) if row.start <= start), passages[0])
+    words = text.text_at(connection, source.id, start, end + LONGEST)
+    quote = _SPACE.sub(" ", words[: end - start]).strip()
+    value = _SPACE.sub(" ", value)
+    at = quote.rfind(value) if value else -1
+    page = text.page_at(connection, source.id, start)
+    return Evidence(
+        n=1,
+        engram=passage.first_engram,
+        quote=quote,
+        score=SURE,
+        tags=(),
+        tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
+        source=reference_to(source),
+        locator=Place(
+            page=page.number if page else None,
+            page_label=page.label if page else None,
+            chapter=passage.chapter or None,
+            start=start,
+            end=end,
+            seconds=passage.seconds,
+        ),
+        after=_SPACE.sub(" ", words[end - start :]).strip(),
+        reasons=(reason,) if reason else (),
+        highlights=((at, at + len(value)),) if at >= 0 else (),
+    )
+
+
+def quoting(
+    answer: Answer,
+    first: Sequence[Evidence],
+    rest: Sequence[Evidence] = (),
+    value: str | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer that quotes `first` and has the `rest` behind, at most `limit` in all."""
+    quoted = {row.quote for row in first}
+    evidence, least = list[Evidence](), SURE
+    behind = [row for row in rest if row.quote not in quoted]
+    for number, row in enumerate([*first, *behind][:limit], 1):
+        least = min(least, SURE if number <= len(first) else row.score)
+        evidence.append(replace(row, n=number, score=least))
+    shown = evidence[: len(first)]
+    return replace(
+        answer,
+        mode="quotes",
+        abstained=False,
+        confidence=SURE,
+        value=value,
+        sentences=tuple(AnswerSentence(row.quote, (row.n,)) for row in shown),
+        evidence=tuple(evidence),
+        suggestion="",
+        note="",
+        differs=(),
+    )
+
+
+def unanswered(question: str, snapshot: Snapshot, suggestion: str = "") -> Answer:
+    """The answer to a question for which nothing was looked up yet."""
+    passages = count(snapshot.columns["passage"])
+    seen = Coverage(0, passages, 0)
+    return Answer(question, "quotes", True, 0.0, None, (), (), seen, 0.0, suggestion=suggestion)
+
+
+def covering(answer: Answer) -> Answer:
+    """The answer with how many passages and sources it quotes."""
+    rows = answer.evidence
+    seen = replace(
+        answer.coverage,
+        passages=len({row.engram for row in rows}),
+        sources=len({row.source.id for row in rows}),
+    )
+    return replace(answer, coverage=seen)
