@@ -69,6 +69,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Which papers cite Gate in Gate?", "Counting Eels by Sound", "Gate in Gate"),
         ("Which papers cite A Hydrophone for Silt?", "Counting Eels by Sound", "P. Hale"),
         ("What does Counting Eels by Sound cite?", None, "Gate in Gate"),
+        ("Which journal published Weirs of the Lowlands?", "Journal of Still Waters", "Still"),
+        ("Which publisher brought out Sluices in Winter?", "Heron Press", "Heron Press"),
+        ("Which papers appeared in Symposium on Locks?", "Gate In Gate", "Symposium"),
+        ("Which books did Heron Press publish?", "Sluices in Winter", "Heron Press"),
+        ("Was Gate in Gate written by Tilda Moor?", "yes", "Tilda Moor"),
+        ("Did Odo Lind write Sluices in Winter?", "no", "Tilda Moor"),
+        ("Was Gate in Gate written by John Carver?", "no", "Tilda Moor"),
+        ("Was Weirs of the Lowlands published in the Journal of Still Waters?", "yes", "Still"),
+        ("Was Sluices in Winter published in 2014?", "yes", "2014"),
+        ("Did Sluices in Winter appear in 2017?", "no", "2014"),
+        ("List all papers that use eels", "Counting Eels by Sound", "Eels pass the weirs"),
     ],
 )
 def test_metadata_answer_with_their_place(
@@ -99,7 +110,6 @@ def test_metadata_answer_with_their_place(
         "Which papers of 2011 count eels?",
         "When do eels pass the weirs?",
         "Who wrote Gulls of the Lowlands?",
-        "Which papers cite A Hydrophone for Gravel?",
         "Papers of 1850",
     ],
 )
@@ -107,6 +117,25 @@ def test_questions_to_the_texts_are_left_to_them(library: Library, question: str
     answer = library.ask(question, explain=True)
     told = {"The title page says so.", "The list of references names it."}
     assert all(told.isdisjoint(line.reasons) for line in answer.evidence)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Who wrote The Winter Sluices?", "The Winter Sluices"),
+        ("Who wrote Gate in Fence?", "Gate in Fence"),
+        ("Who is the author of Sluices in Summer?", "Sluices in Summer"),
+        ("Was Weirs of the Highlands written by Ines Varga?", "Weirs of the Highlands"),
+        ("Which papers cite A Hydrophone for Gravel?", "A Hydrophone for Gravel"),
+    ],
+)
+def test_a_title_that_no_source_has_is_not_taken_for_another(
+    library: Library, question: str, title: str
+) -> None:
+    answer = library.ask(question)
+    assert answer.abstained
+    assert f"called “{title}”" in answer.suggestion
 
 
 def test_what_only_the_file_says_is_no_quotation(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ def asked(connection: sqlite3.Connection, snapshot: Snapshot, request: Request) 
     rows = _rows(connection, request)
     is_marked = bool(match["marked"] or match["listed"])
     chosen = [row for row in rows if is_marked or row.note]
-    by_id = {row.id: row for row in sources.by_ids(connection, {row.at.source for row in rows})}
+    by_id = {
+        row.id: row for row in sources.by_ids(connection, sorted({row.at.source for row in rows}))
+    }
     rest = match["rest"]
     page = _PAGE.search(rest)
     if page is not None:

@@ -115,6 +115,9 @@ class Recall:
         snapshot = self._lexicon.refresh(request.cancel).for_question()
         with self._store.read() as connection:
             answer = margin_notes.asked(connection, snapshot, request)
+            remark = ""
+            if answer is None and snapshot.size:
+                answer, remark = metadata.answered(connection, snapshot, request)
             if answer is not None:
                 return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
             drawn = self._drawn(connection, snapshot, request)
@@ -128,7 +131,8 @@ class Recall:
             answer = with_repeats(answered(drawn), drawn.best, repeated)
             answer = with_difference(drawn, answer, self._revisions)
             answer = correspondence.with_speakers(drawn.found.search, answer, limit)
-            answer = metadata.answered(connection, request, answer)
+            if answer.abstained and remark:
+                answer = replace(answer, suggestion=remark)
             answer = margin_notes.with_notes(connection, request, drawn.found.cue, answer)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 

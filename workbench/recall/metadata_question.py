@@ -1,0 +1,396 @@
+"""Analyses questions for what is known about sources: their authors, years, venues and references.
+
+Titles, authors and venues are put out of the way, and the rest is analysed as any question is:
+“Who wrote X?” asks for the subject of writing, “Which papers cite X?” for that of citing. A
+question for a list of works is one only if no word of it is left over, so that “Which papers of
+2015 count eels?” goes to the texts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.language.nouns import singular
+from ingest.language.questions import Question, questions_of
+from ingest.language.records import Phrase
+from ingest.language.verbs import forms
+from ingest.language.word_lists import classes
+from ingest.patterns import later
+from workbench.memory import words
+from workbench.store.records import SourceRow
+
+#: Where the rest of a title begins: “Moby-Dick; or, The Whale”.
+_REST = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
+_YEAR = later(r"\b(?:1[4-9]|20)\d\d\b")
+#: Names that stand for a title, an author and a venue while a question is analysed.
+_WORK, _PERSON, _PLACE = "Titulus", "Ostrander", "Ventoria"
+_QUOTES = "“”\"‘’'«»"
+_ARTICLES = frozenset(("the", "a", "an"))
+_OUT = frozenset(("out", "the"))
+_MAILS = frozenset(("mail", "e-mail", "email", "message", "letter"))
+#: Fields that are asked for by a noun, and the class of those nouns where its name is another.
+_NOUNS = {
+    "author": "author", "date": "date", "venue": "venue", "references": "references",
+    "doi": "doi", "publisher": "publisher", "editors": "editors", "volume": "volume",
+    "issue": "issue", "url": "url",
+}  # fmt: skip
+#: Characters of the longest question, and words of the longest thing that works may use.
+_LONGEST, _LONGEST_TOPIC = 300, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks for: a `field` of the `works` that it names, or a list of works.
+
+    The field is "works" where works are wanted: by an `author`, of a `year` (`relation`: in, since,
+    after, before, until), of a `venue`, because they cite `title` (`cites`) or use `topic`; `mails`
+    alone or none of them; `counts` asks how many. A question for yes or no has its `claim` about
+    the field. `unknown` is a title that no source has.
+    """
+
+    field: str
+    works: tuple[SourceRow, ...] = ()
+    title: str = ""
+    author: str = ""
+    year: str = ""
+    relation: str = "in"
+    venue: str = ""
+    topic: tuple[str, ...] = ()
+    cites: bool = False
+    counts: bool = False
+    mails: bool = False
+    claim: str = ""
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """A question whose title, authors and venue are put out of the way."""
+
+    question: str
+    works: tuple[SourceRow, ...] = ()
+    title: str = ""
+    author: str = ""
+    venue: str = ""
+
+
+def may_ask(question: str) -> bool:
+    """Whether a word of the question begins like one that asks for metadata: most have none."""
+    is_short = len(question) <= _LONGEST
+    return is_short and any(word[:4] in _beginnings() for word in folded(question))
+
+
+def wanted(question: str, rows: Sequence[SourceRow]) -> Wanted | None:
+    """What a question asks for of these sources; None where it is nothing of this kind."""
+    question = question.strip().rstrip("?!. ")
+    topic = _topic(question)
+    if topic:
+        return Wanted("works", topic=topic)
+    masked = _masked(question, rows)
+    plain = masked.question
+    lead = classes("metadata.txt")["lead"]
+    begin = next((row.start for row in words.tokens(plain) if row.raw.casefold() not in lead), 0)
+    for pattern in (*questions_of(plain), *(questions_of(plain[begin:]) if begin else ())):
+        found = (_field(pattern, masked) if masked.works else None) or _works(pattern, masked)
+        if found is None and not masked.works:
+            found = _unknown(pattern, question)
+        if found is not None:
+            return found
+    return None
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def folded(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as they are compared."""
+    return tuple(words.fold(token.raw) for token in words.tokens(phrase) if token.words)
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of fields and verbs, and these with all that may stand beside them."""
+    lists = classes("metadata.txt")
+    others = ("beside", "lead", "work", "use")
+    asking = frozenset().union(*(lists[name] for name in lists if name not in others))
+    return asking, asking | lists["beside"] | lists["work"]
+
+
+def _bases(word: str) -> set[str]:
+    return {word, singular(word), *(form.verb for form in forms(word))}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    asking, _ = _vocabulary()
+    return frozenset(word[:4] for word in asking | classes("metadata.txt")["work"])
+
+
+def _without_article(title: tuple[str, ...]) -> tuple[str, ...]:
+    return title[1:] if len(title) > 1 and title[0] in _ARTICLES else title
+
+
+# -- names out of the way --------------------------------------------------------------------------
+
+
+def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
+    """The question with the title that it names, the longest, and an author and a venue."""
+    tokens = [token for token in words.tokens(question) if token.words]
+    spoken = [words.fold(token.raw) for token in tokens]
+    works, start, end = _titled(spoken, rows)
+    spans: list[tuple[int, int, str]] = []
+    if works:
+        quoted = start and spoken[start - 1] in _ARTICLES and question[tokens[start - 1].start - 1]
+        start -= bool(quoted and quoted in _QUOTES)
+        spans.append((start, end, _WORK))
+    else:
+        # What is cited need not be here: all that follows is its title.
+        cite = classes("metadata.txt")["cite"]
+        start = next((at for at, word in enumerate(spoken, 1) if _bases(word) & cite), len(spoken))
+        end = len(spoken)
+        if 1 < start < end:
+            spans.append((start, end, _WORK))
+    title = question[tokens[start].start : tokens[end - 1].end] if spans else ""
+    people = (person for row in rows for person in row.author.split(", "))
+    venues = (row.metadata.get(name, "") for row in rows for name in ("venue", "publisher"))
+    names = {}
+    for mask, among in ((_PERSON, people), (_PLACE, venues)):
+        for first, last, name in _named(tokens, set(map(folded, among)), mask == _PERSON):
+            if all(last <= begin or first >= stop for begin, stop, _ in spans):
+                names[mask] = name
+                spans.append((first, last, mask))
+                break
+    for first, last, mask in sorted(spans, reverse=True):
+        before = question[: tokens[first].start].rstrip(_QUOTES)
+        question = f"{before}{mask}{question[tokens[last - 1].end :].lstrip(_QUOTES)}"
+    author, venue = names.get(_PERSON, ""), names.get(_PLACE, "")
+    return _Masked(question, tuple(works), title, author, venue)
+
+
+def _titled(spoken: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
+    """The sources whose title stands in a question, and between which of its words."""
+    _, vocabulary = _vocabulary()
+    best, found, start, end = (0, False), list[SourceRow](), 0, 0
+    for row in rows:
+        title = _without_article(folded(row.title))
+        head = _without_article(folded(_REST.split(row.title, maxsplit=1)[0]))
+        keys = {title} if row.kind == "mail" else {title, head}
+        for at in range(len(spoken)):
+            shared = 0
+            while (
+                shared < min(len(title), len(spoken) - at) and title[shared] == spoken[at + shared]
+            ):
+                shared += 1
+            reach = title[:shared]
+            is_title = reach in keys
+            telling = [word for word in reach if not _bases(word) & vocabulary]
+            # The first words of a long title are enough where they are its alone, and where no
+            # other ones go on with them.
+            behind = spoken[at + shared : at + shared + 1]
+            is_cut = bool(behind) and not _bases(behind[0]) & vocabulary
+            if not telling or not (is_title or (len(telling) > 1 and not is_cut)):
+                continue
+            if (shared, is_title) > best:
+                best, found, start, end = (shared, is_title), [row], at, at + shared
+            elif (shared, is_title) == best and found[-1].id != row.id:
+                found.append(row)
+    if not best[1] and len({row.title.casefold() for row in found}) > 1:
+        return [], 0, 0
+    return found, start, end
+
+
+def _named(
+    tokens: Sequence[words.Token], names: set[tuple[str, ...]], has_family: bool
+) -> Iterator[tuple[int, int, str]]:
+    """Where a question has a name in full, then where the family's name alone."""
+    spoken = [words.fold(token.raw) for token in tokens]
+    for at, token in enumerate(tokens):
+        for name in sorted(names - {()}, key=len, reverse=True):
+            is_whole = len(name) > 1 or not has_family
+            if is_whole and token.capital and tuple(spoken[at : at + len(name)]) == name:
+                yield at, at + len(name), " ".join(name)
+    families = {name[-1] for name in names if name} if has_family else set()
+    for at, token in enumerate(tokens):
+        if at and token.capital and spoken[at] in families:
+            yield at, at + 1, spoken[at]
+
+
+# -- what is asked for -----------------------------------------------------------------------------
+
+
+def _is_work(phrase: Phrase | None) -> bool:
+    """Whether a phrase is the title that was put out of the way, with what it is called."""
+    if phrase is None:
+        return False
+    nouns = classes("metadata.txt")["work"]
+    left = [
+        word
+        for word in folded(phrase.text)
+        if word not in _ARTICLES and singular(word) not in nouns
+    ]
+    return left == [_WORK.casefold()]
+
+
+def _field(pattern: Question, masked: _Masked) -> Wanted | None:
+    """The field of a work that is asked for, or the claim about one."""
+    if not pattern.hole and not pattern.wh:
+        claimed = _claim(masked)
+        if claimed is not None:
+            return claimed
+    field = _field_by_noun(masked.question) or _field_name(pattern)
+    return None if field is None else Wanted(field, masked.works, masked.title)
+
+
+def _field_by_noun(question: str) -> str:
+    """“Which journal published X?”, “Which publisher brought out X?”"""
+    lists, spoken = classes("metadata.txt"), folded(question)
+    if len(spoken) < 3 or spoken[0] not in ("which", "what") or spoken[-1] != _WORK.casefold():
+        return ""
+    if not all(_bases(word) & lists["published"] | {word} & _OUT for word in spoken[2:-1]):
+        return ""
+    return next((name for name in ("venue", "publisher") if spoken[1] in lists[name]), "")
+
+
+def _field_name(pattern: Question) -> str | None:
+    lists, clause = classes("metadata.txt"), pattern.clause
+    subject, verb, hole = clause.subject, clause.verb, pattern.hole
+    if verb == "be" and hole == "complement" and subject is not None:
+        head = singular(subject.head)
+        if subject.owner is not None and _is_work(subject.owner):
+            return next((name for name in _NOUNS if head in lists[name]), None)
+        is_headed = not pattern.wh and folded(subject.text)[:1] == (_WORK.casefold(),)
+        return head if is_headed and head in lists else None
+    if hole.startswith("to:") and verb == "be" and not pattern.noun:
+        # “By whom was X written?”
+        return None
+    if not _is_work(clause.object if clause.object is not None else subject):
+        return None
+    is_out = verb == "be" or verb in lists["published"]
+    if hole == "subject" and pattern.wh in ("who", "whom"):
+        if verb in lists["author_verb"] | lists["presented"]:
+            return "author"
+        return {"publish": "publisher", "edit": "editors"}.get(verb)
+    if hole == "time" and is_out:
+        return "date"
+    if is_out and (hole == "place" or (hole[:3] == "to:" and pattern.noun in lists["venue"])):
+        return "venue"
+    cites = hole == "object" and verb in lists["cite"] and clause.object is None
+    return "references" if cites else None
+
+
+def _claim(masked: _Masked) -> Wanted | None:
+    """What a question for yes or no claims: by whom a work is, when or where it came out."""
+    lists = classes("metadata.txt")
+    spoken = [token for token in words.tokens(masked.question) if token.words]
+    bases = set().union(*(_bases(words.fold(token.raw)) for token in spoken))
+    _, vocabulary = _vocabulary()
+    masks = {_WORK.casefold(), _PERSON.casefold(), _PLACE.casefold()}
+    left = [
+        token.raw
+        for token in spoken
+        if not _bases(words.fold(token.raw)) & (vocabulary | masks | {"at", "be", "do", "have"})
+    ]
+    claim = masked.author or masked.venue or " ".join(left)
+    if not claim or (left and (masked.author or masked.venue)):
+        return None
+    if _YEAR.fullmatch(claim):
+        field = "date" if bases & lists["published"] else ""
+    elif masked.venue:
+        field = "publisher" if "by" in bases else "venue"
+    elif bases & (lists["author_verb"] | lists["author"]) or "by" in bases:
+        field = "author"
+    elif bases & lists["cite"]:
+        field = "references"
+    else:
+        field = "venue" if bases & lists["published"] and claim[:1].isupper() else ""
+    return Wanted(field, masked.works, masked.title, claim=claim) if field else None
+
+
+def _works(pattern: Question, masked: _Masked) -> Wanted | None:
+    """The works that are asked for: by whom, of when, where they came out, or what they cite."""
+    lists, clause, plain = classes("metadata.txt"), pattern.clause, masked.question
+    noun, counts = pattern.noun, pattern.hole == "count"
+    if not noun and not pattern.wh and clause.verb == "be" and clause.subject is not None:
+        noun = singular(clause.subject.head)
+    is_what = pattern.wh == "what" and clause.verb in lists["author_verb"] | lists["published"]
+    cites = clause.verb in lists["cite"] and pattern.hole in ("subject", "count")
+    if noun not in lists["work"] and not (is_what and masked.author) and not cites:
+        return None
+    if cites and clause.object is not None:
+        is_title = _is_work(clause.object)
+        cited = Wanted("works", masked.works, masked.title, cites=True, counts=counts)
+        return cited if is_title else None
+    year = _YEAR.search(plain)
+    author = masked.author if _PERSON in plain else ""
+    if not (year or author or masked.venue) or (masked.works and _WORK in plain):
+        return None
+    _, vocabulary = _vocabulary()
+    known = vocabulary | {_PERSON.casefold(), _PLACE.casefold(), year[0] if year else ""}
+    if any(not _bases(word) & known for word in folded(plain)):
+        return None
+    before = folded(plain[: year.start()])[-1:] if year else ()
+    relation = before[0] if before and before[0] in ("since", "after", "before", "until") else "in"
+    return Wanted(
+        "works", author=author, year=year[0] if year else "", relation=relation,
+        venue=masked.venue, counts=counts, mails=noun in _MAILS,
+    )  # fmt: skip
+
+
+def _topic(question: str) -> tuple[str, ...]:
+    """What works are to use or mention: “List all papers that use CIFAR-100”; () where nothing."""
+    spoken = folded(question)
+    lists = classes("metadata.txt")
+    at = next((n for n, word in enumerate(spoken) if singular(word) in lists["work"]), len(spoken))
+    if at >= len(spoken) - 2 or singular(spoken[at]) == spoken[at]:
+        return ()
+    lead = {*lists["lead"], "which", "what", "of", "my", "our"}
+    rest = spoken[at + 1 :]
+    rest = rest[1:] if rest[0] in ("that", "which", "who") else rest
+    is_asked = set(spoken[:at]) <= lead and bool(_bases(rest[0]) & lists["use"])
+    topic = _without_article(tuple(rest[1:]))
+    return topic if is_asked and 0 < len(topic) <= _LONGEST_TOPIC else ()
+
+
+def _unknown(pattern: Question, question: str) -> Wanted | None:
+    """The title in a question for the author or year of a work that no source has."""
+    lists, clause = classes("metadata.txt"), pattern.clause
+    asks = {
+        "subject": lists["author_verb"], "time": lists["published"], "place": lists["published"],
+        "": lists["author_verb"] | lists["published"],
+    }  # fmt: skip
+    is_owned = clause.verb == "be" and pattern.hole in ("complement", "")
+    work = clause.object if clause.object is not None else clause.subject
+    if is_owned and work is not None:
+        named = singular(work.head) in lists["author"] | lists["doi"] | lists["publisher"]
+        work = work.owner if named else None
+    elif clause.verb not in asks.get(pattern.hole, frozenset[str]()):
+        return None
+    title = _title_in(question, work) if work is not None else ""
+    return Wanted("unknown", unknown=title) if title else None
+
+
+def _title_in(question: str, work: Phrase) -> str:
+    """What begins with the phrase and ends with a capital, where it is written as a title is."""
+    tokens = [token for token in words.tokens(question) if token.words]
+    place = max(0, question.find(work.text))
+    first = next((at for at, token in enumerate(tokens) if token.start >= place), 0)
+    while first > 1 and tokens[first - 1].raw[:1].isupper():
+        # “The Winter” of “The Winter Sluices” may be read as a time.
+        first -= 1
+    asking, _ = _vocabulary()
+    capitals = list[words.Token]()
+    for token in tokens[first:]:
+        low = words.fold(token.raw)
+        if token.raw[:1].isupper() and low not in _ARTICLES:
+            capitals.append(token)
+        elif _bases(low) & asking:
+            # “Was X written by Y?”
+            break
+    start = tokens[first].start if tokens else 0
+    return question[start : capitals[-1].end].strip(_QUOTES + " ") if len(capitals) > 1 else ""
+
+
+def matching(names: Iterable[str], name: str) -> bool:
+    """Whether one of the names is this one, or ends with it: Tilda Moor is Moor."""
+    sought = folded(name)
+    return any(folded(row)[-len(sought) :] == sought for row in names)
