@@ -25,7 +25,7 @@ def heading(speaker: str, to: Sequence[str], day: str, quoted_by: str | None = N
     who = speaker.replace(",", "")[:_LONGEST]
     said = f"{who} to {people}" if people else who
     quoted = f"{_QUOTED}{quoted_by}" if quoted_by else "quoted" if quoted_by is not None else ""
-    return ", ".join(filter(None, (said, _day(day), quoted)))
+    return ", ".join(filter(None, (said, day_words(day), quoted)))
 
 
 def speaker_of(heading: str) -> str:
@@ -35,12 +35,19 @@ def speaker_of(heading: str) -> str:
     return "" if is_unknown else speaker.partition(" to ")[0]
 
 
+def sender_of(heading: str) -> str:
+    """Who sent the mail: the one who quotes, where the words are another's."""
+    _, is_by, name = heading.rpartition(_QUOTED)
+    return name if is_by else speaker_of(heading)
+
+
 def is_quoted(heading: str) -> bool:
     """Whether the words below a heading are quoted by somebody else than their speaker."""
     return f", {_QUOTED}" in f", {heading}"
 
 
-def _day(day: str) -> str:
+def day_words(day: str) -> str:
+    """A day of ISO 8601 as a heading has it: “11 Apr 2024”."""
     try:
         moment = date.fromisoformat(day)
     except ValueError:

@@ -1,10 +1,14 @@
 """Questions for who wrote or said what to whom and when are answered by their speakers."""
 
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from ingest.speakers import speaker_of
 from workbench.library import Library
 from workbench.recall.correspondence import Wanted, wanted
 from workbench.recall.records import Answer
@@ -66,6 +70,8 @@ def first_words(answer: Answer) -> list[str]:
          ["The price is fair", "The boiler in the cellar has to be replaced before winter"]),
         ("List all e-mails from Karin to Lena", ["I doubt that"]),
         ("What did Otto write to Lena?", ["It seems too much to me"]),
+        ("Which mails did Lena receive from Karin?", ["I doubt that"]),
+        ("What did Lena answer Otto about the roof?", ["The price is fair"]),
     ],
 )  # fmt: skip
 def test_what_somebody_wrote_is_quoted_in_order(
@@ -85,6 +91,12 @@ def test_what_somebody_wrote_is_quoted_in_order(
         ("Who wrote to Lena in April?", "Otto Brandt"),
         ("How many e-mails did Lena write?", "2"),
         ("Who said that the ferry is always late?", "Jonas"),
+        ("Who forwarded the offer for the roof?", "Otto Brandt"),
+        ("Who doubted that the boiler has to be replaced?", "Karin Holm"),
+        ("When did Lena write to Otto?", "11 Apr 2024"),
+        ("To whom did Lena write about the boiler?", "Karin Holm"),
+        ("Did Karin answer Lena?", "yes"),
+        ("How many mails did Lena get from Otto?", "1"),
     ],
 )
 def test_who_wrote_is_named(library: Library, question: str, value: str) -> None:
@@ -123,16 +135,77 @@ def test_citations_name_the_speaker_the_recipient_and_the_day(library: Library) 
     assert place_words(first.locator, "mail") == "Lena Fischer to Otto Brandt, 11 Apr 2024"
 
 
+PEOPLE = ("Ada Voss", "Bela Ruiz", "Cora Lind")
+OWN_WORDS = ("gravel", "heron", "lantern", "orchard", "pumpkin", "quarry", "saddle", "turnip")
+FORMS = ("top", "below", "forward")
+OPENINGS = (
+    "On {day} Mar 2025, {name} wrote:", "Am {day}. März 2025 schrieb {name}:",
+    "Le {day} mars 2025, {name} a écrit :", "{name} wrote on {day}/03/2025:",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    turns=st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 3), st.sampled_from(FORMS)),
+        min_size=3, max_size=6,
+    )
+)  # fmt: skip
+def test_no_quotation_has_the_words_of_another(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[int, int, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("thread")
+    spoken: dict[str, set[str]] = {name: set() for name in PEOPLE}
+    former, former_name = "", ""
+    for number, (person, opening, form) in enumerate(turns):
+        name, word = PEOPLE[person], OWN_WORDS[number]
+        spoken[name].add(word)
+        own = f"The {word} is what I worry about here.\nWe must look at the {word} on Monday."
+        head = OPENINGS[opening].format(day=number, name=former_name)
+        quoted = "\n".join(f"> {line}" for line in former.splitlines())
+        whole = {
+            "top": f"{own}\n\n{head}\n{quoted}",
+            "below": f"{head}\n{quoted}\n\n{own}",
+            "forward": f"{own}\n\n---------- Forwarded message ---------\nFrom: {former_name}\n"
+            f"Subject: Monday\n\n{former}",
+        }[form]
+        message = EmailMessage()
+        message["From"] = f"{name} <{name[0].lower()}@example.org>"
+        message["To"] = f"{PEOPLE[(person + 1) % 3]} <x@example.org>"
+        message["Date"] = f"{number + 1:02} Mar 2025 09:00:00 +0100"
+        message["Subject"] = "Re: Monday" if former else "Monday"
+        message.set_content(whole if former else own)
+        (folder / f"{number}.eml").write_bytes(message.as_bytes())
+        former, former_name = whole if former else own, name
+    with Library.open(folder / "mails.brain") as library:
+        library.add([folder])
+        questions = [f"What did {name.split()[0]} say about the Monday?" for name in PEOPLE]
+        questions += [f"Which mails did {name.split()[0]} send?" for name in PEOPLE]
+        questions += [f"Who worries about the {word}?" for word in OWN_WORDS[: len(turns)]]
+        for question in questions:
+            for row in library.ask(question, quotes=True).evidence:
+                speaker = speaker_of((row.locator.chapter or "").rpartition(" · ")[2])
+                others = set(OWN_WORDS) - spoken.get(speaker, set(OWN_WORDS))
+                assert not others.intersection(re.findall(r"\w+", row.quote)), (question, row)
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("What did Ines tell Tomas about the mill in May 2024?",
          Wanted("Ines", "Tomas", "the mill", "2024-05")),
         ("What did Ines Moreau answer on 11 April 2024?",
-         Wanted("Ines Moreau", period="2024-04-11")),
+         Wanted("Ines Moreau", period="2024-04-11", replies=True)),
         ("Which messages did Ines send to Jan de Vries in April?",
          Wanted("Ines", "Jan de Vries", period="april", mails=True)),
         ("Who wrote to the mayor in 2024?", Wanted("", "mayor", period="2024")),
+        ("When did Ines write to Tomas?", Wanted("Ines", "Tomas", aside="time")),
+        ("What did Ines answer Tomas?", Wanted("Ines", "Tomas", replies=True)),
+        ("Which mails did Tomas get from Ines in May?",
+         Wanted("Ines", "Tomas", period="may", mails=True)),
         ("What is the price of the roof?", None),
         ("Who repaired the boiler?", None),
     ],

@@ -7,15 +7,19 @@ order of time; “Who sent the offer?” is answered by whose words hold the off
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest import speakers
 from ingest.books.naming import iso_date
+from ingest.language.analyse import analyse
 from ingest.language.numerals import months
+from ingest.language.tagging import tagged
+from ingest.language.verbs import forms
 from ingest.patterns import later
-from ingest.speakers import KINDS, is_quoted, speaker_of
+from ingest.speakers import KINDS, is_quoted, sender_of, speaker_of
 from workbench.memory import words
 from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.segment import Ordinals
@@ -23,7 +27,8 @@ from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets, quotes
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote
-from workbench.recall.records import Answer, AnswerSentence, Evidence
+from workbench.recall.quoting import quoting
+from workbench.recall.records import Answer
 from workbench.recall.scope import Scope
 from workbench.recall.search import Search
 from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS
@@ -46,8 +51,9 @@ _PERIOD = (
 _GIVEN_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_NAME})"
 _TO = rf"(?:{_GIVEN_TO})?"
 _ABOUT = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
+_TOLD = rf"(?P<verb>{_VERB})(?:\s+(?P<told>{_NAME}))??"
 _SAYS = later(
-    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_NAME})\s+{_VERB}(?:\s+(?P<told>{_NAME}))??"
+    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_NAME})\s+{_TOLD}"
     rf"{_TO}{_PERIOD}{_ABOUT}{_PERIOD.replace('period', 'later')}",
     re.IGNORECASE,
 )
@@ -57,13 +63,40 @@ _LISTS = later(
     rf"(?P<by>{_NAME})){_TO}{_PERIOD}",
     re.IGNORECASE,
 )
+_RECEIVED = later(
+    rf"(?:which|what|(?P<many>how\s+many))\s+{_MAILS}\s+(?:did|has|had)\s+(?P<to>{_NAME})\s+"
+    rf"(?:get|got|gotten|receive|received|have)(?:\s+from\s+(?:the\s+)?(?P<who>{_NAME}))?{_PERIOD}",
+    re.IGNORECASE,
+)
+#: Questions for the day, for the recipient and for whether there is a mail at all.
+_ASIDE = {
+    "time": later(
+        rf"when\s+(?:did|has)\s+(?P<who>{_NAME})\s+{_TOLD}{_TO}{_ABOUT}", re.IGNORECASE
+    ),
+    "recipient": later(
+        rf"(?:to\s+whom|whom|who)\s+(?:did|has)\s+(?P<who>{_NAME})\s+(?P<verb>{_VERB})"
+        rf"(?:\s+to)?{_ABOUT}{_PERIOD}",
+        re.IGNORECASE,
+    ),
+    "whether": later(
+        rf"(?:did|has)\s+(?P<who>{_NAME})\s+(?P<verb>{_VERB})\s+(?:to\s+)?(?:the\s+)?"
+        rf"(?P<to>{_NAME}){_PERIOD}",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
 _TO_WHOM = later(
     rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_GIVEN_TO}{_PERIOD}", re.IGNORECASE
 )
 _WHO = later(
-    rf"who\s+(?:has\s+)?(?P<verb>{_VERB})\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
+    rf"who\s+(?:has\s+)?(?P<verb>[a-z-]+)\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
     re.IGNORECASE,
 )
+_ANSWERS = later(r"(?:answer|repl)\w*", re.IGNORECASE)
+_FORWARDS = later(r"forward\w*", re.IGNORECASE)
+#: Subjects of answers and of what is passed on, as the languages of mail programs write them.
+_REPLY = later(r"\s*(?:re|aw|antw|sv|vs|odp|res)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_FORWARDED = later(r"\s*(?:fwd?|wg|tr|vb|rv|i)\s*:", re.IGNORECASE)
+_OWNER = later(r"['’]s?\b.*")
 _QUOTES = " “”\"‘’'«»"
 #: Sections of one speaker that are looked at, characters of the longest question, and how sure
 #: an answer is that a heading gives.
@@ -76,7 +109,8 @@ _COVER = 0.75
 class Wanted:
     """A question for what `who` says, `to` whom, `about` what and when (a key of time).
 
-    Where `who` is "", it asks for that; `counts` asks how many there are, and `mails` for mails.
+    Where `who` is "", it asks for that; `counts` asks how many there are, `mails` for mails, and
+    `replies` for answers alone. `aside` asks for the time, the recipient or whether there is any.
     """
 
     who: str
@@ -85,6 +119,8 @@ class Wanted:
     period: str = ""
     counts: bool = False
     mails: bool = False
+    replies: bool = False
+    aside: str = ""
 
 
 def wanted(question: str) -> Wanted | None:
@@ -96,11 +132,18 @@ def wanted(question: str) -> Wanted | None:
         who = found["who"] or found["by"]
         many = found["many"] is not None
         return Wanted(who, found["to"] or "", "", _key(found["period"]), many, mails=True)
-    if found := _SAYS.fullmatch(asked):
-        period = _key(found["period"] or found["later"])
-        return Wanted(
-            found["who"], found["to"] or found["told"] or "", found["about"] or "", period
-        )
+    if found := _RECEIVED.fullmatch(asked):
+        many = found["many"] is not None
+        return Wanted(found["who"] or "", found["to"], "", _key(found["period"]), many, mails=True)
+    for aside, pattern in (("", _SAYS), *_ASIDE.items()):
+        if found := pattern.fullmatch(asked):
+            parts = found.groupdict("")
+            to = _OWNER.sub("", parts.get("to") or parts.get("told") or "")
+            period = _key(parts.get("period") or parts.get("later"))
+            replies = _ANSWERS.fullmatch(found["verb"]) is not None
+            return Wanted(
+                found["who"], to, parts.get("about", ""), period, replies=replies, aside=aside
+            )
     if found := _TO_WHOM.fullmatch(asked):
         return Wanted("", found["to"], "", _key(found["period"]))
     return None
@@ -128,7 +171,7 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
     found = _WHO.fullmatch(answer.question.strip().rstrip("?!. "))
     if asked is not None:
         sections = _sections(connection, snapshot, scope, asked)
-        if sections and not asked.about:
+        if sections and (not asked.about or asked.aside):
             return _listed(connection, cue, answer, asked, sections, limit)
         if sections:
             return _about(cue, answer, asked)
@@ -151,37 +194,19 @@ def _about(cue: Cue, answer: Answer, asked: Wanted) -> Answer:
         return answer
     about = replace(cue, terms=tuple(_named(cue, asked.about)))
     held = [
-        each
-        for each in answer.evidence
-        if about.terms and quotes.cover(each.quote, about) >= _COVER
+        row
+        for row in answer.evidence
+        if about.terms and quotes.cover(f"{row.source.title}. {row.quote}", about) >= _COVER
     ]
     if not held:
         said = f"{asked.who} speaks in your sources, but not clearly about “{asked.about}”."
         return _silent(answer, f"{said} Try other words.")
-    return _shown(answer, held, answer.evidence, None)
+    return quoting(answer, held, answer.evidence)
 
 
 def _named(cue: Cue, phrase: str) -> list[Term]:
     spoken = _words(phrase)
     return [term for term in cue.terms if term.word in spoken]
-
-
-def _shown(
-    answer: Answer, first: Sequence[Evidence], evidence: Sequence[Evidence], value: str | None
-) -> Answer:
-    """The answer that quotes `first`, with the rest of the evidence behind."""
-    rest = [each for each in evidence if each not in first]
-    numbered = [replace(each, n=number) for number, each in enumerate([*first, *rest], 1)]
-    shown = [replace(each, score=_SURE) for each in numbered[: len(first)]]
-    return replace(
-        answer,
-        abstained=False,
-        confidence=_SURE,
-        value=value,
-        sentences=tuple(AnswerSentence(each.quote, (each.n,)) for each in shown),
-        evidence=(*shown, *numbered[len(first) :]),
-        suggestion="",
-    )
 
 
 def _listed(
@@ -195,7 +220,7 @@ def _listed(
     """The first words of each mail of the speaker, in order of time."""
     rows = catalogue.by_ids(connection, sorted({section.source for section in sections}))
     by_source = {row.id: row for row in rows}
-    if asked.mails or asked.to:
+    if asked.mails or asked.to or asked.aside:
         sections = [each for each in sections if each.kind == "body"]
     if asked.mails:
         sections = [each for each in sections if by_source[each.source].kind == "mail"]
@@ -223,8 +248,25 @@ def _listed(
         for number, quote in enumerate(drawn.values(), 1)
     ]
     people = dict.fromkeys(speaker_of(each.title) for each in ordered)
-    counted = str(len(ordered)) if asked.counts else None
-    return _shown(answer, evidence, (), counted if asked.who else ", ".join(people))
+    value = None if asked.who else ", ".join(people)
+    if asked.counts:
+        value = str(len(ordered))
+    elif asked.aside == "whether":
+        value = "yes"
+    elif asked.aside:
+        value = "; ".join(_asides(ordered, by_source, asked.aside))
+    return quoting(answer, evidence, value=value)
+
+
+def _asides(
+    sections: Sequence[SectionRow], by_source: Mapping[int, SourceRow], aside: str
+) -> Iterable[str]:
+    """The days of mails, or their recipients, once each."""
+    if aside == "time":
+        days = (speakers.day_words(by_source[row.source].date[:10]) for row in sections)
+        return dict.fromkeys(days)
+    names = (by_source[row.source].metadata.get("to", "") for row in sections)
+    return dict.fromkeys(filter(None, names))
 
 
 def _opening(connection: sqlite3.Connection, first: int, last: int) -> Quote:
@@ -239,18 +281,37 @@ def _opening(connection: sqlite3.Connection, first: int, last: int) -> Quote:
 
 
 def _by_speaker(cue: Cue, answer: Answer, found: re.Match[str]) -> Answer:
-    """The speaker of the quote that holds what somebody is asked to have sent or said."""
+    """The speaker of the quote that holds what somebody is asked to have sent, said or done.
+
+    What is no verb of writing counts where the speaker says of himself that he did it.
+    """
     held = replace(cue, terms=tuple(_named(cue, found["what"])))
-    title = found["what"].strip(_QUOTES).casefold()
+    title, verb = found["what"].strip(_QUOTES).casefold(), found["verb"]
+    forwards, writes = _FORWARDS.fullmatch(verb), re.fullmatch(_VERB, verb, re.IGNORECASE)
     for evidence in answer.evidence if held.terms else ():
         heading = (evidence.locator.chapter or "").rpartition(" · ")[2]
-        speaker = speaker_of(heading) if evidence.source.kind in KINDS else ""
+        named = sender_of if forwards else speaker_of
+        speaker = named(heading) if evidence.source.kind in KINDS else ""
         above = evidence.source.title
         covered = quotes.cover(f"{above}. {evidence.quote}", held)
+        if not speaker or (forwards and not _FORWARDED.match(above)):
+            continue
         is_titled = title == above.casefold() and not is_quoted(heading)
-        if speaker and (is_titled or covered >= _COVER):
-            return _shown(answer, [evidence], answer.evidence, speaker)
+        if writes and (is_titled or covered >= _COVER):
+            return quoting(answer, [evidence], answer.evidence, speaker)
+        if not writes and covered and _does(verb, evidence.quote):
+            return quoting(answer, [evidence], answer.evidence, speaker)
     return answer
+
+
+def _does(verb: str, quote: str) -> bool:
+    """Whether who speaks says of himself what a verb of the past says."""
+    bases = {form.verb for form in forms(verb.casefold())}
+    return any(
+        clause.verb in bases and clause.subject is not None and clause.subject.head in ("i", "we")
+        for sentence in analyse(quote).sentences
+        for clause in sentence.clauses
+    )
 
 
 # -- whose words -----------------------------------------------------------------------------------
@@ -280,6 +341,16 @@ def _sections(
         rows = catalogue.by_ids(connection, sorted({row.source for row in chosen}))
         reached = {row.id for row in rows if _reaches(row, _words(asked.to))}
         chosen = [row for row in chosen if row.source in reached and row.kind == "body"]
+    titles = catalogue.titles(connection, {row.source for row in chosen})
+    if asked.replies:
+        chosen = [row for row in chosen if _REPLY.match(titles[row.source][0])] or chosen
+    if asked.aside and asked.about:
+        about = _stems(asked.about)
+        chosen = [
+            row
+            for row in chosen
+            if about <= _stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
+        ]
     if asked.period:
         chosen = [row for row in chosen if _is_within(connection, row, asked.period)]
     return sorted(chosen, key=lambda row: row.id)
@@ -301,6 +372,15 @@ def _is_within(connection: sqlite3.Connection, section: SectionRow, period: str)
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for token in words.tokens(name) for word in token.words)
+
+
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(
+        form
+        for token in tagged(phrase)
+        if token.tags[0] in "NVJCEB"
+        for form in words.forms(token.low, "en")
+    )
 
 
 def _key(period: str | None) -> str:
