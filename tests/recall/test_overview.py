@@ -10,6 +10,7 @@ from workbench.library import Library
 from workbench.recall import lexrank
 from workbench.recall.overview_question import Wanted, wanted
 from workbench.recall.people import people
+from workbench.recall.wording import place_words
 
 _ISLAND = """# The Keepers of Skerry
 
@@ -259,6 +260,24 @@ def test_a_text_without_chapters_is_not_cut_into_some(tmp_path: Path) -> None:
             answer = opened.ask(question)
             assert answer.abstained
             assert answer.suggestion.startswith("No chapters can be told apart in “Plain”")
+
+
+def test_the_part_that_was_taken_is_named(library: Library, report: Library) -> None:
+    answer = library.ask("What happens in chapter 2?", collection="Novels")
+    titles = {row.locator.chapter for row in answer.evidence}
+    assert len(titles) == 1
+    assert answer.note == f"Taken from “{titles.pop()}” of “{answer.evidence[0].source.title}”."
+    assert "Taken from “" in report.ask("Summarise the section on safety").note
+
+
+def test_a_place_in_a_book_without_chapters_is_told_by_its_share(tmp_path: Path) -> None:
+    lines = [f"The miller of village {number} ground rye on day {number}." for number in range(600)]
+    (tmp_path / "rye.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add([tmp_path / "rye.txt"])
+        first = library.ask("“village 300 ground rye”").evidence[0]
+    assert first.locator.chapter is None
+    assert place_words(first.locator, first.source.kind) == "49 % of the book"
 
 
 def test_a_verb_that_is_mostly_written_small_is_nobody() -> None:

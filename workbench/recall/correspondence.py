@@ -289,12 +289,16 @@ def _by_speaker(cue: Cue, answer: Answer, found: re.Match[str]) -> Answer:
     title, verb = found["what"].strip(_QUOTES).casefold(), found["verb"]
     forwards, writes = _FORWARDS.fullmatch(verb), re.fullmatch(_VERB, verb, re.IGNORECASE)
     for evidence in answer.evidence if held.terms else ():
-        heading = (evidence.locator.chapter or "").rpartition(" · ")[2]
+        above, heading = evidence.source.title, _heading(evidence.locator.chapter)
+        if forwards:
+            places = [(above, heading)]
+            places += [(place.title, _heading(place.chapter)) for place in evidence.elsewhere]
+            passed = (row for row in places if _FORWARDED.match(row[0]))
+            above, heading = next(passed, ("", ""))
         named = sender_of if forwards else speaker_of
         speaker = named(heading) if evidence.source.kind in KINDS else ""
-        above = evidence.source.title
         covered = quotes.cover(f"{above}. {evidence.quote}", held)
-        if not speaker or (forwards and not _FORWARDED.match(above)):
+        if not speaker:
             continue
         is_titled = title == above.casefold() and not is_quoted(heading)
         if writes and (is_titled or covered >= _COVER):
@@ -302,6 +306,10 @@ def _by_speaker(cue: Cue, answer: Answer, found: re.Match[str]) -> Answer:
         if not writes and covered and _does(verb, evidence.quote):
             return quoting(answer, [evidence], answer.evidence, speaker)
     return answer
+
+
+def _heading(chapter: str | None) -> str:
+    return (chapter or "").rpartition(" · ")[2]
 
 
 def _does(verb: str, quote: str) -> bool:

@@ -365,7 +365,7 @@ class Overviews:
                     return _unanswered(question, lacks)
                 chosen = [(reading, at) for at in _lines(reading, want, topic, part, limit)]
             else:
-                extents = text.extents(connection)
+                extents, part = text.extents(connection), []
                 chosen = [
                     (reading, at)
                     for source in found[:_SOURCES]
@@ -375,6 +375,8 @@ class Overviews:
             made = _answer(connection, question, chosen)
         if made is None:
             return None
+        if len(found) == 1 and (want.part or part):
+            made = replace(made, note=_part_words(chosen))
         if want.kind == "people":
             names = ", ".join(each.name for each in chosen[0][0].cast[: _of(limit, _CAST)])
             made = replace(made, value=names)
@@ -593,6 +595,14 @@ def _answer(
     passages = {row.passage for quote in held for row in quote.engrams}
     seen = Coverage(len(passages), of, len(around.sources))
     return Answer(question, "quotes", False, _SURE, None, tuple(made), evidence, seen, 0.0)
+
+
+def _part_words(chosen: Sequence[tuple[Reading, int]]) -> str:
+    """Which parts of a text the sentences are from: “From “Solitude” of “Walden”.”"""
+    reading = chosen[0][0]
+    sections = (reading.sections[reading.rows[at].section].title for _, at in chosen)
+    titles = ", ".join(dict.fromkeys(f"“{' '.join(title.split())}”" for title in sections))
+    return f"Taken from {titles} of “{reading.source.title}”."
 
 
 def _lacks(reading: Reading, want: Wanted) -> str:

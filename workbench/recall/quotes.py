@@ -26,6 +26,8 @@ from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, 
 _CONTEXT = 200
 #: Characters between two sentences that follow one another; more may be a heading left out.
 _GAP = 3
+#: Characters of a text from which on its places are told by their share.
+_LONG = 20_000
 _SPACE = later(r"\s+")
 
 _NUMBERS = later(
@@ -378,6 +380,7 @@ def evidence(
         locator=replace(
             place_of(first, last, passage, around.pages[first.id], around.chapters[section.id]),
             seconds=_second(quote, passage, cue, around),
+            share=share_of(source, first.start),
         ),
         engrams=tuple(engram.id for engram in quote.engrams),
         before=_before(whole, start),
@@ -389,6 +392,11 @@ def evidence(
 def reference_to(source: SourceRow) -> SourceRef:
     """The source as what is found in it names it."""
     return SourceRef(source.id, source.key, source.title, source.path, source.kind)
+
+
+def share_of(source: SourceRow, start: int) -> float | None:
+    """How far into a long source a character is, 0 to 1; None in a short one."""
+    return start / source.characters if source.characters >= _LONG else None
 
 
 def place_of(

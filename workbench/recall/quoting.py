@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.ordinal_sets import count
-from workbench.recall.quotes import reference_to
+from workbench.recall.quotes import reference_to, share_of
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place
 from workbench.store import text
 from workbench.store.records import SourceRow
@@ -53,6 +53,7 @@ def evidence_at(
             start=start,
             end=end,
             seconds=passage.seconds,
+            share=share_of(source, start),
         ),
         after=_SPACE.sub(" ", words[end - start :]).strip(),
         reasons=(reason,) if reason else (),

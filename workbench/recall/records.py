@@ -29,7 +29,8 @@ class SourceRef:
 class Place:
     """The place of a quote: `text[start:end]` of the source's text are its words.
 
-    `page` counts from 1; `page_label` is the printed one; `box` as in `ingest.records`.
+    `page` counts from 1; `page_label` is the printed one; `box` as in `ingest.records`. `share` is
+    how far into a long text without pages and chapters it is, 0 to 1.
     """
 
     page: int | None
@@ -39,6 +40,7 @@ class Place:
     end: int
     seconds: float | None = None
     box: tuple[float, float, float, float] | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _CHAPTER = later(
 )
 _NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
+#: Kinds of sources that may be books without chapters and pages.
+_BOOKS = ("text", "markdown", "epub")
 #: Characters of a chapter's title, and of who says something to whom and when.
 _LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
@@ -115,6 +117,8 @@ def place_words(place: Place, kind: str) -> str:
         parts.append(page)
     if place.seconds is not None:
         parts.append(time_words(place.seconds))
+    if not parts and place.share is not None and kind in _BOOKS:
+        parts.append(f"{place.share:.0%} of the book".replace("%", " %"))
     return ", ".join(parts)
 
 
