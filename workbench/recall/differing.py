@@ -43,18 +43,18 @@ class _Statement:
 
 
 def with_difference(
-    drawn: Drawn, answer: Answer, revisions: Callable[[], RevisionModel | None]
+    candidates: Drawn, answer: Answer, revisions: Callable[[], RevisionModel | None]
 ) -> Answer:
     """The answer with both values in `differs` where another source gives another one.
 
     It is no more than possible then, and what is newer stands first where both are dated.
     """
-    if answer.abstained or drawn.reread is None or not answer.sentences:
+    if answer.abstained or candidates.reread is None or not answer.sentences:
         return answer
-    statements = [*_statements(drawn, answer)]
+    statements = [*_statements(candidates, answer)]
     try:
         for other in statements[1 : _COMPARED + 1]:
-            value = _difference(drawn, statements[0], other, revisions)
+            value = _difference(candidates, statements[0], other, revisions)
             if value:
                 return _differing(answer, statements[0], replace(other, value=value))
     except InputError:
@@ -63,31 +63,33 @@ def with_difference(
     return answer
 
 
-def _statements(drawn: Drawn, answer: Answer) -> Iterator[_Statement]:
+def _statements(candidates: Drawn, answer: Answer) -> Iterator[_Statement]:
     """The sentences that answer, that which is shown first before all others."""
-    assert drawn.reread is not None
-    numbers = {quote.place: number for number, quote in enumerate(drawn.best, 1)}
-    shown = answer.sentences[0].text
-    rows = [row for row in drawn.reread.sentences if row.place in numbers]
-    rows.sort(key=lambda row: row.text not in shown)
-    for row in rows if rows and rows[0].text in shown else ():
+    assert candidates.reread is not None
+    numbers = {quote.place: number for number, quote in enumerate(candidates.best, 1)}
+    first_text = answer.sentences[0].text
+    rows = [row for row in candidates.reread.sentences if row.place in numbers]
+    rows.sort(key=lambda row: row.text not in first_text)
+    for row in rows if rows and rows[0].text in first_text else ():
         reading = row.reading
-        source = drawn.around.sources[drawn.best[numbers[row.place] - 1].engrams[0].source]
+        source = candidates.around.sources[
+            candidates.best[numbers[row.place] - 1].engrams[0].source
+        ]
         is_clear = reading.probability >= _ANSWERS and reading.clear >= _CLEAR
         value = row.text[reading.start : reading.end].strip(" .,;:!?") if is_clear else ""
         yield _Statement(row.text, value, numbers[row.place], source.id, source.date)
 
 
 def _difference(
-    drawn: Drawn,
+    candidates: Drawn,
     first: _Statement,
     other: _Statement,
     revisions: Callable[[], RevisionModel | None],
 ) -> str:
     """What the other statement says in place of the first one; "" where it leaves that alone."""
-    cue = drawn.found.cue
-    stated = {term.word for term in quotes.matched(first.text, cue)}
-    if other.source == first.source or not stated <= {
+    cue = candidates.found.cue
+    first_terms = {term.word for term in quotes.matched(first.text, cue)}
+    if other.source == first.source or not first_terms <= {
         term.word for term in quotes.matched(other.text, cue)
     }:
         return ""
@@ -100,26 +102,26 @@ def _difference(
     model = revisions()
     if model is None:
         return ""
-    least = _CHANGES_BESIDE if comparison.beside else _CHANGES
-    (there,) = model.effects(first.text, [other.text])
+    minimum = _CHANGES_BESIDE if comparison.has_first else _CHANGES
+    (forward,) = model.effects(first.text, [other.text])
     (back,) = model.effects(other.text, [first.text])
-    return comparison.other if max(there.changes, back.changes) >= least else ""
+    return comparison.other if max(forward.changes, back.changes) >= minimum else ""
 
 
 def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
     """Whether the other statement is of a sibling, or of what only has the same in its name."""
     if any(replaced_words(cue.text, other.text, lambda word: True)):
         return True
-    asked = _words(cue.text)
+    question_words = _words(cue.text)
     subjects = {
         clause.verb: clause.subject.head
         for clause in _clauses(first.text)
-        if clause.subject is not None and clause.subject.head in asked
+        if clause.subject is not None and clause.subject.head in question_words
     }
     return any(
         clause.subject is not None
         and clause.verb in subjects
-        and clause.subject.head not in asked | _words(other.value)
+        and clause.subject.head not in question_words | _words(other.value)
         for clause in _clauses(other.text)
     )
 
@@ -138,12 +140,12 @@ def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
     if first.date and other.date:
         pair.sort(key=lambda statement: statement.date, reverse=True)
     values = tuple(statement.value for statement in pair)
-    rest = [row for row in answer.sentences if row.citations not in [(r.number,) for r in pair]]
+    further = [row for row in answer.sentences if row.citations not in [(r.number,) for r in pair]]
     return replace(
         answer,
         confidence=min(answer.confidence, _UNSURE),
         value=values[0] if answer.value else None,
-        sentences=(*(AnswerSentence(row.text, (row.number,)) for row in pair), *rest),
+        sentences=(*(AnswerSentence(row.text, (row.number,)) for row in pair), *further),
         differs=values,
         note=f"Two sources differ: {values[0]}, {values[1]}.",
     )

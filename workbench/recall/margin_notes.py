@@ -23,7 +23,7 @@ from workbench.store.records import SourceRow
 
 _MARKED = r"(?:highlight(?:ed)?|mark(?:ed)?|underlined?|annotated?)"
 _NOTED = r"(?:not(?:e|ed)(?:\s+down)?|comment(?:ed)?|remark(?:ed)?|scribbled?)"
-_ASKED = later(
+_REQUEST = later(
     rf"(?:(?:what|where|which\s+[\w ]{{1,30}}?)\s+(?:did|have|do)\s+i\s+"
     rf"(?:(?P<marked>{_MARKED})|{_NOTED})"
     r"|(?:(?:what|which)\s+are|(?:list|show|give)(?:\s+me)?)\s+(?:all\s+)?(?:of\s+)?"
@@ -34,9 +34,9 @@ _ASKED = later(
 )
 _PAGE = later(r"\b(?:page|p\.)\s*(?P<page>[\divxlc]+)\b", re.IGNORECASE)
 #: Tags of words that say something: nouns, verbs, adjectives, numbers, names.
-_TELLING = "NVJCEB"
+_CONTENT = "NVJCEB"
 #: The share of a question's words that a note must hold, and their least number.
-_COVER, _LEAST = 0.75, 2
+_COVER, _MINIMUM = 0.75, 2
 _YOURS = "You noted: “{}”"
 _MARK = "You highlighted this."
 
@@ -51,43 +51,50 @@ class _Note:
     note: str
 
 
-def asked(connection: sqlite3.Connection, snapshot: Snapshot, request: Request) -> Answer | None:
+def highlights_for(
+    connection: sqlite3.Connection, snapshot: Snapshot, request: Request
+) -> Answer | None:
     """The answer to a question for highlights or notes; None where it is none."""
-    match = _ASKED.fullmatch(request.question.strip().rstrip("?!. "))
+    match = _REQUEST.fullmatch(request.question.strip().rstrip("?!. "))
     if match is None:
         return None
     rows = _rows(connection, request)
     is_marked = bool(match["marked"] or match["listed"])
-    chosen = [row for row in rows if is_marked or row.note]
+    selection = [row for row in rows if is_marked or row.note]
     by_id = {
         row.id: row for row in sources.by_ids(connection, sorted({row.at.source for row in rows}))
     }
-    rest = match["rest"]
-    page = _PAGE.search(rest)
+    remainder = match["rest"]
+    page = _PAGE.search(remainder)
     if page is not None:
-        chosen = [row for row in chosen if _is_on(connection, row, page["page"])]
-        rest = rest.replace(page[0], " ")
-    about = _forms(rest)
-    if about:
-        chosen = [
+        selection = [row for row in selection if _is_on(connection, row, page["page"])]
+        remainder = remainder.replace(page[0], " ")
+    topic_words = _forms(remainder)
+    if topic_words:
+        selection = [
             row
-            for row in chosen
-            if about <= _forms(f"{row.colour} {row.quote} {row.note} {by_id[row.at.source].title}")
+            for row in selection
+            if topic_words
+            <= _forms(f"{row.colour} {row.quote} {row.note} {by_id[row.at.source].title}")
         ]
-    if not chosen and not is_marked:
+    if not selection and not is_marked:
         # What was noted may be a statement that somebody told.
         return None
-    if not chosen:
+    if not selection:
         place = f" on page {page['page']}" if page else ""
-        topic = f" about “{rest.strip().partition(' ')[2] or rest.strip()}”" if about else ""
-        said = f"You have highlighted nothing{topic}{place}."
-        return unanswered(request.question, snapshot, said)
-    chosen.sort(key=lambda row: (by_id[row.at.source].title, row.at.source, row.at.start))
-    found = _evidence(connection, chosen[: request.limit], by_id)
-    noted = "; ".join(row.note for row in chosen[: request.limit] if row.note)
+        topic = (
+            f" about “{remainder.strip().partition(' ')[2] or remainder.strip()}”"
+            if topic_words
+            else ""
+        )
+        message = f"You have highlighted nothing{topic}{place}."
+        return unanswered(request.question, snapshot, message)
+    selection.sort(key=lambda row: (by_id[row.at.source].title, row.at.source, row.at.start))
+    matches = _evidence(connection, selection[: request.limit], by_id)
+    noted = "; ".join(row.note for row in selection[: request.limit] if row.note)
     value = noted if noted and not is_marked else None
     blank = unanswered(request.question, snapshot)
-    return covering(quoting(blank, found, value=value))
+    return covering(quoting(blank, matches, value=value))
 
 
 def with_notes(
@@ -97,60 +104,67 @@ def with_notes(
     if not answer.abstained and answer.confidence >= LIKELY:
         return answer
     terms = [frozenset(words.forms(term.word, "en")) for term in cue.terms]
-    if len(terms) < _LEAST:
+    if len(terms) < _MINIMUM:
         return answer
     best: tuple[float, _Note] | None = None
     for row in _rows(connection, request) if terms else ():
         if not row.note or row.note.rstrip().endswith("?"):
             continue
-        noted, quoted = _forms(row.note, every=True), _forms(row.quote, every=True)
+        noted, quoted = _forms(row.note, complete=True), _forms(row.quote, complete=True)
         share = sum(not term.isdisjoint(noted) for term in terms)
-        both = sum(not term.isdisjoint(noted | quoted) for term in terms) / len(terms)
-        if share >= _LEAST and both >= _COVER and (best is None or both > best[0]):
-            best = both, row
+        share_of_all = sum(not term.isdisjoint(noted | quoted) for term in terms) / len(terms)
+        if (
+            share >= _MINIMUM
+            and share_of_all >= _COVER
+            and (best is None or share_of_all > best[0])
+        ):
+            best = share_of_all, row
     if best is None:
         return answer
     row = best[1]
     by_id = {source.id: source for source in sources.by_ids(connection, [row.at.source])}
-    found = _evidence(connection, [row], by_id)
-    quoted_ = quoting(answer, found, answer.evidence, None, request.limit)
+    matches = _evidence(connection, [row], by_id)
+    quoted_ = quoting(answer, matches, answer.evidence, None, request.limit)
     return replace(quoted_, confidence=LIKELY)
 
 
 def _rows(connection: sqlite3.Connection, request: Request) -> Sequence[_Note]:
     """The highlights in the sources that count; none that lost its words."""
-    made = []
+    records = []
     for row in notes.of_scope(connection, 0, highlights.KIND):
         at = highlights.anchor(row.key)
         if not at.lost and (request.sources is None or at.source in request.sources):
-            made.append(_Note(at, row.name, *highlights.parts(row.text)))
-    return made
+            records.append(_Note(at, row.name, *highlights.parts(row.text)))
+    return records
 
 
 def _evidence(
     connection: sqlite3.Connection, rows: Sequence[_Note], by_id: dict[int, SourceRow]
 ) -> list[Evidence]:
-    found: list[Evidence] = []
+    matches: list[Evidence] = []
     for row in rows:
         reason = _YOURS.format(row.note) if row.note else _MARK
         span = row.at.start, row.at.end
         evidence = evidence_at(connection, by_id[row.at.source], span, reason=reason)
         if evidence is not None:
-            found.append(replace(evidence, tags=("highlight",)))
-    return found
+            matches.append(replace(evidence, tags=("highlight",)))
+    return matches
 
 
 def _is_on(connection: sqlite3.Connection, row: _Note, page: str) -> bool:
-    there = text.page_at(connection, row.at.source, row.at.start)
-    return there is not None and page in (there.label or str(there.number), str(there.number))
+    page_row = text.page_at(connection, row.at.source, row.at.start)
+    return page_row is not None and page in (
+        page_row.label or str(page_row.number),
+        str(page_row.number),
+    )
 
 
-def _forms(phrase: str, *, every: bool = False) -> frozenset[str]:
+def _forms(phrase: str, *, complete: bool = False) -> frozenset[str]:
     """The stems of the words of a phrase that say something, or of all."""
 
-    def telling() -> Iterator[str]:
+    def content() -> Iterator[str]:
         for token in tagged(phrase):
-            if every or token.tags[0] in _TELLING:
+            if complete or token.tags[0] in _CONTENT:
                 yield from words.forms(token.low, "en")
 
-    return frozenset(telling())
+    return frozenset(content())

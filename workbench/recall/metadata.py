@@ -15,7 +15,13 @@ from ingest.language.analyse import analyse
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.candidates import Request
-from workbench.recall.metadata_question import Wanted, folded, matching, may_ask, wanted
+from workbench.recall.metadata_question import (
+    MetadataQuestion,
+    folded,
+    matching,
+    may_concern,
+    parsed,
+)
 from workbench.recall.quoting import LONGEST, covering, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer, Evidence
 from workbench.store import sources, text
@@ -33,7 +39,7 @@ _VENUE = later(
 _LIST_HEAD = later(r"(?im)^\W*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature)\W*$")
 _ENTRY = later(r"\S[^\n]{20,300}")
 #: Characters of a title page and of a part of it that names the authors; titles that a value holds.
-_HEAD, _NAMES, _MOST_TITLES = 4000, 1500, 20
+_HEAD, _NAMES, _MAX_TITLES = 4000, 1500, 20
 #: How sure it is that a work which mentions a thing uses it.
 _MENTIONS = 0.7
 _ON_TITLE_PAGE, _IN_REFERENCES = "The title page says so.", "The list of references names it."
@@ -44,100 +50,100 @@ _RELATIONS: Mapping[str, Callable[[str, str], bool]] = MappingProxyType({
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Query:
     """A question for metadata with the sources that count."""
 
     connection: sqlite3.Connection
-    wanted: Wanted
+    question: MetadataQuestion
     rows: Sequence[SourceRow]
     blank: Answer
     limit: int
 
 
-def answered(
+def metadata_answer(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
 ) -> tuple[Answer | None, str]:
     """The answer from what is known about sources; None where the texts are to be asked.
 
     Behind it what only a file says, for an answer that stays silent.
     """
-    if not may_ask(request.question):
+    if not may_concern(request.question):
         return None, ""
     rows = [
         row
         for row in sources.listing(connection)
         if request.sources is None or row.id in request.sources
     ]
-    sought = wanted(request.question, rows)
-    if sought is None:
+    criteria = parsed(request.question, rows)
+    if criteria is None:
         return None, ""
     blank = unanswered(request.question, snapshot)
-    asked = _Asked(connection, sought, rows, blank, request.limit)
-    if sought.unknown:
-        return _of_unknown(asked, sought.unknown), ""
-    if sought.claim:
-        return _of_claim(asked), ""
-    if sought.field == "works":
-        return (_of_topic if sought.topic else _of_works)(asked), ""
-    if sought.field == "references":
-        return _of_references(asked), ""
-    return _of_field(asked)
+    query = _Query(connection, criteria, rows, blank, request.limit)
+    if criteria.unknown:
+        return _of_unknown(query, criteria.unknown), ""
+    if criteria.claim:
+        return _of_claim(query), ""
+    if criteria.field == "works":
+        return (_of_topic if criteria.topic else _of_works)(query), ""
+    if criteria.field == "references":
+        return _of_references(query), ""
+    return _of_field(query)
 
 
-def _said(asked: _Asked, first: Sequence[Evidence], value: str | None) -> Answer | None:
-    return covering(quoting(asked.blank, first[: asked.limit], value=value)) if first else None
+def _quoted_answer(query: _Query, first: Sequence[Evidence], value: str | None) -> Answer | None:
+    return covering(quoting(query.blank, first[: query.limit], value=value)) if first else None
 
 
-def _of_unknown(asked: _Asked, title: str) -> Answer | None:
+def _of_unknown(query: _Query, title: str) -> Answer | None:
     """The silence about a title that no source has and no text names."""
     pattern = _pattern(title)
-    for source in text.sources_holding(asked.connection, re.findall(r"\w+", title)):
-        if pattern.search(text.text_at(asked.connection, source)):
+    for source in text.sources_holding(query.connection, re.findall(r"\w+", title)):
+        if pattern.search(text.text_at(query.connection, source)):
             return None
-    said = f"None of your sources is called “{title}”, and none of them names it."
-    return replace(asked.blank, suggestion=said)
+    message = f"None of your sources is called “{title}”, and none of them names it."
+    return replace(query.blank, suggestion=message)
 
 
 # -- fields of a work ------------------------------------------------------------------------------
 
 
-def _of_field(asked: _Asked) -> tuple[Answer | None, str]:
+def _of_field(query: _Query) -> tuple[Answer | None, str]:
     """The author, year, venue or another field of a work."""
-    field, connection = asked.wanted.field, asked.connection
-    known = {row.id: _value(connection, row, field) for row in asked.wanted.works}
-    known = {source: value for source, value in known.items() if value}
-    if len(set(map(folded, known.values()))) != 1:
+    field, connection = query.question.field, query.connection
+    values = {row.id: _value(connection, row, field) for row in query.question.works}
+    values = {source: value for source, value in values.items() if value}
+    if len(set(map(folded, values.values()))) != 1:
         return None, ""
-    rows = [row for row in asked.wanted.works if row.id in known]
-    value = known[rows[0].id]
+    rows = [row for row in query.question.works if row.id in values]
+    value = values[rows[0].id]
     for row in rows:
-        found = _line(connection, row, field, value)
-        if found is not None:
-            return _said(asked, [found[0]], value if field != "author" else found[1]), ""
+        result = _line(connection, row, field, value)
+        if result is not None:
+            return _quoted_answer(query, [result[0]], value if field != "author" else result[1]), ""
     if field == "date":
-        for line in _citing(asked, rows[0].title, rows[0].id):
+        for line in _citing(query, rows[0].title, rows[0].id):
             if value in line.quote:
-                return _said(asked, [line], value), ""
+                return _quoted_answer(query, [line], value), ""
     noun = "its author" if field == "author" else f"as its {field}"
     verb = f"names {noun}, {value}" if field == "author" else f"gives “{value}” {noun}"
     return None, f"The file of “{rows[0].title}” {verb}; its text does not."
 
 
-def _of_claim(asked: _Asked) -> Answer | None:
+def _of_claim(query: _Query) -> Answer | None:
     """Yes or no to a claim about a work, with the line that tells."""
-    field, claim = asked.wanted.field, asked.wanted.claim
+    field, claim = query.question.field, query.question.claim
     if field == "references":
         return None
-    for row in asked.wanted.works:
-        value = _value(asked.connection, row, field)
-        found = _line(asked.connection, row, field, value) if value else None
-        if found is None:
+    for row in query.question.works:
+        value = _value(query.connection, row, field)
+        result = _line(query.connection, row, field, value) if value else None
+        if result is None:
             continue
         if field == "author":
-            holds = matching(value.split(", "), claim)
+            is_true = matching(value.split(", "), claim)
         else:
-            holds = folded(claim) == folded(value) or (field == "venue" and claim in value)
-        return _said(asked, [found[0]], "yes" if holds else "no")
+            is_true = folded(claim) == folded(value) or (field == "venue" and claim in value)
+        return _quoted_answer(query, [result[0]], "yes" if is_true else "no")
     return None
 
 
@@ -176,7 +182,7 @@ def _line(
     match = _pattern(value).search(head)
     if match is None:
         return None
-    return _quoted(connection, row, _around(head, *match.span()), match[0], value)
+    return _quoted(connection, row, _line_span(head, *match.span()), match[0], value)
 
 
 def _byline(
@@ -191,25 +197,25 @@ def _byline(
         if match is None:
             continue
         is_complete = pattern is not names[0] or len(names) == 1
-        written = _SPACE.sub(" ", match["value"]) if is_complete else value
+        name = _SPACE.sub(" ", match["value"]) if is_complete else value
         start = len(head) - len(head.lstrip())
         if match.end() - start > LONGEST:
             start = match.start()
         end = match.end() if is_complete else min(len(head), match.start() + LONGEST)
-        span = _around(head, *match.span()) if row.kind == "record" else (start, end)
-        return _quoted(connection, row, span, match["value"], written)
+        span = _line_span(head, *match.span()) if row.kind == "record" else (start, end)
+        return _quoted(connection, row, span, match["value"], name)
     return None
 
 
 def _quoted(
     connection: sqlite3.Connection, row: SourceRow, span: tuple[int, int], words: str, value: str
 ) -> tuple[Evidence, str] | None:
-    found = evidence_at(connection, row, span, words, _ON_TITLE_PAGE)
-    if found is None:
+    result = evidence_at(connection, row, span, words, _ON_TITLE_PAGE)
+    if result is None:
         return None
     if row.kind != "mail":
-        found = replace(found, locator=replace(found.locator, chapter=None))
-    return found, value
+        result = replace(result, locator=replace(result.locator, chapter=None))
+    return result, value
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
@@ -218,65 +224,65 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
 
 
-def _around(whole: str, start: int, end: int) -> tuple[int, int]:
+def _line_span(document: str, start: int, end: int) -> tuple[int, int]:
     """The line of a match, with what stands beside it up to the length of a quote."""
-    first, last = whole.rfind("\n", 0, start) + 1, whole.find("\n", end)
-    last = len(whole) if last < 0 else last
-    if last - first > LONGEST:
-        first, last = max(first, start - LONGEST // 2), min(last, end + LONGEST // 2)
-    while 0 < first < start and not whole[first - 1].isspace():
+    first, final = document.rfind("\n", 0, start) + 1, document.find("\n", end)
+    final = len(document) if final < 0 else final
+    if final - first > LONGEST:
+        first, final = max(first, start - LONGEST // 2), min(final, end + LONGEST // 2)
+    while 0 < first < start and not document[first - 1].isspace():
         first += 1
-    while last < len(whole) and last > end and not whole[last].isspace():
-        last -= 1
-    return first, last
+    while final < len(document) and final > end and not document[final].isspace():
+        final -= 1
+    return first, final
 
 
 # -- lists of works --------------------------------------------------------------------------------
 
 
-def _of_works(asked: _Asked) -> Answer | None:
+def _of_works(query: _Query) -> Answer | None:
     """The works by somebody, of a year, of a venue, or that cite one."""
-    sought = asked.wanted
-    if sought.cites:
-        title = sought.works[0].title if sought.works else sought.title
-        evidence = list(_citing(asked, title, *(row.id for row in sought.works)))
-        works = [row for row in asked.rows if row.id in {line.source.id for line in evidence}]
+    criteria = query.question
+    if criteria.cites:
+        title = criteria.works[0].title if criteria.works else criteria.title
+        evidence = list(_citing(query, title, *(row.id for row in criteria.works)))
+        works = [row for row in query.rows if row.id in {line.source.id for line in evidence}]
     else:
-        chosen = [row for row in asked.rows if (row.kind == "mail") == sought.mails]
-        works = [row for row in chosen if _is_wanted(row, sought)]
+        selection = [row for row in query.rows if (row.kind == "mail") == criteria.mails]
+        works = [row for row in selection if _meets(row, criteria)]
         works.sort(key=lambda row: (row.date, row.id))
-        lines = [_telling_line(asked.connection, row, sought) for row in works]
+        lines = [_title_page_line(query.connection, row, criteria) for row in works]
         evidence = [line for line in lines if line is not None]
-    if sought.cites and not (works or sought.works):
-        return _of_unknown(asked, sought.title)
-    value = str(len(works)) if sought.counts else _titles(works)
-    return _said(asked, evidence, value)
+    if criteria.cites and not (works or criteria.works):
+        return _of_unknown(query, criteria.title)
+    value = str(len(works)) if criteria.counts else _titles(works)
+    return _quoted_answer(query, evidence, value)
 
 
 def _titles(works: Sequence[SourceRow]) -> str:
     titles = list(dict.fromkeys(row.title for row in works))
-    more = f"; and {len(titles) - _MOST_TITLES} more" if len(titles) > _MOST_TITLES else ""
-    return "; ".join(titles[:_MOST_TITLES]) + more
+    more = f"; and {len(titles) - _MAX_TITLES} more" if len(titles) > _MAX_TITLES else ""
+    return "; ".join(titles[:_MAX_TITLES]) + more
 
 
-def _is_wanted(row: SourceRow, sought: Wanted) -> bool:
-    if sought.author and not matching(row.author.split(", "), sought.author):
+def _meets(row: SourceRow, criteria: MetadataQuestion) -> bool:
+    if criteria.author and not matching(row.author.split(", "), criteria.author):
         return False
     venues = {folded(row.metadata.get(name, "")) for name in ("venue", "publisher")}
-    if sought.venue and folded(sought.venue) not in venues:
+    if criteria.venue and folded(criteria.venue) not in venues:
         return False
     year = row.date[:4]
-    return not sought.year or bool(year and _RELATIONS[sought.relation](year, sought.year))
+    return not criteria.year or bool(year and _RELATIONS[criteria.relation](year, criteria.year))
 
 
-def _telling_line(
-    connection: sqlite3.Connection, row: SourceRow, sought: Wanted
+def _title_page_line(
+    connection: sqlite3.Connection, row: SourceRow, criteria: MetadataQuestion
 ) -> Evidence | None:
     """The line of a title page that says whose work it is, of when or where, else its title."""
     for field, value in (
-        ("author", row.author if sought.author else ""),
-        ("date", row.date[:4] if sought.year else ""),
-        ("venue", sought.venue),
+        ("author", row.author if criteria.author else ""),
+        ("date", row.date[:4] if criteria.year else ""),
+        ("venue", criteria.venue),
         ("title", row.title),
     ):
         line = _line(connection, row, field, value) if value else None
@@ -285,27 +291,27 @@ def _telling_line(
     return None
 
 
-def _of_topic(asked: _Asked) -> Answer | None:
+def _of_topic(query: _Query) -> Answer | None:
     """The works that use or mention a thing, with a sentence of each."""
-    sought = _pattern(" ".join(asked.wanted.topic))
-    holding = set(text.sources_holding(asked.connection, asked.wanted.topic))
+    criteria = _pattern(" ".join(query.question.topic))
+    candidates = set(text.sources_holding(query.connection, query.question.topic))
     evidence = []
-    for row in asked.rows:
-        if row.id not in holding or row.kind == "mail":
+    for row in query.rows:
+        if row.id not in candidates or row.kind == "mail":
             continue
-        whole = text.text_at(asked.connection, row.id)
-        heads = list(_LIST_HEAD.finditer(whole))
-        for match in sought.finditer(whole, 0, heads[-1].start() if heads else len(whole)):
-            passage = _sentence_at(asked.connection, row.id, match.start())
+        document = text.text_at(query.connection, row.id)
+        heads = list(_LIST_HEAD.finditer(document))
+        for match in criteria.finditer(document, 0, heads[-1].start() if heads else len(document)):
+            passage = _sentence_at(query.connection, row.id, match.start())
             if passage is None or _is_denied(passage.text):
                 continue
             span = passage.start, passage.end
-            found = evidence_at(asked.connection, row, span, match[0])
-            if found is not None:
-                evidence.append(found)
+            result = evidence_at(query.connection, row, span, match[0])
+            if result is not None:
+                evidence.append(result)
                 break
-    works = [row for row in asked.rows if row.id in {line.source.id for line in evidence}]
-    answer = _said(asked, evidence, _titles(works))
+    works = [row for row in query.rows if row.id in {line.source.id for line in evidence}]
+    answer = _quoted_answer(query, evidence, _titles(works))
     return answer and replace(answer, confidence=_MENTIONS)
 
 
@@ -321,33 +327,33 @@ def _is_denied(sentence: str) -> bool:
     return bool(clauses) and clauses[0].negated
 
 
-def _citing(asked: _Asked, title: str, *own: int) -> Iterator[Evidence]:
+def _citing(query: _Query, title: str, *own: int) -> Iterator[Evidence]:
     """The entries of lists of references that name a title, one of each source."""
     pattern = _pattern(title)
-    among = {row.id: row for row in asked.rows if row.id not in own}
-    for source in text.sources_holding(asked.connection, re.findall(r"\w+", title)):
-        row = among.get(source)
-        whole = text.text_at(asked.connection, source) if row else ""
-        heads = list(_LIST_HEAD.finditer(whole))
-        match = pattern.search(whole, heads[-1].end()) if heads else None
+    by_id = {row.id: row for row in query.rows if row.id not in own}
+    for source in text.sources_holding(query.connection, re.findall(r"\w+", title)):
+        row = by_id.get(source)
+        document = text.text_at(query.connection, source) if row else ""
+        heads = list(_LIST_HEAD.finditer(document))
+        match = pattern.search(document, heads[-1].end()) if heads else None
         if row is not None and match is not None:
-            span = _around(whole, *match.span())
-            line = evidence_at(asked.connection, row, span, match[0], _IN_REFERENCES)
+            span = _line_span(document, *match.span())
+            line = evidence_at(query.connection, row, span, match[0], _IN_REFERENCES)
             if line is not None:
                 yield line
 
 
-def _of_references(asked: _Asked) -> Answer | None:
+def _of_references(query: _Query) -> Answer | None:
     """The first entries of the list of references of a work."""
-    for row in asked.wanted.works:
-        whole = text.text_at(asked.connection, row.id)
-        heads = list(_LIST_HEAD.finditer(whole))
-        matches = _ENTRY.finditer(whole, heads[-1].end()) if heads else ()
+    for row in query.question.works:
+        document = text.text_at(query.connection, row.id)
+        heads = list(_LIST_HEAD.finditer(document))
+        matches = _ENTRY.finditer(document, heads[-1].end()) if heads else ()
         lines = (
-            evidence_at(asked.connection, row, match.span(), reason=_IN_REFERENCES)
+            evidence_at(query.connection, row, match.span(), reason=_IN_REFERENCES)
             for match in matches
         )
-        entries = [line for line in lines if line is not None][: asked.limit]
+        entries = [line for line in lines if line is not None][: query.limit]
         if entries:
-            return _said(asked, entries, None)
+            return _quoted_answer(query, entries, None)
     return None

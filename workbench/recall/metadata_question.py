@@ -20,7 +20,7 @@ from workbench.memory import words
 from workbench.store.records import SourceRow
 
 #: Where the rest of a title begins: “Moby-Dick; or, The Whale”.
-_REST = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
+_SUBTITLE = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
 _YEAR = later(r"\b(?:1[4-9]|20)\d\d\b")
 #: Names that stand for a title, an author and a venue while a question is analysed.
 _WORK, _PERSON, _PLACE = "Titulus", "Ostrander", "Ventoria"
@@ -39,7 +39,7 @@ _LONGEST, _LONGEST_TOPIC = 300, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MetadataQuestion:
     """What a question asks for: a `field` of the `works` that it names, or a list of works.
 
     The field is "works" where works are wanted: by an `author`, of a `year` (`relation`: in, since,
@@ -74,28 +74,28 @@ class _Masked:
     venue: str = ""
 
 
-def may_ask(question: str) -> bool:
+def may_concern(question: str) -> bool:
     """Whether a word of the question begins like one that asks for metadata: most have none."""
     is_short = len(question) <= _LONGEST
     return is_short and any(word[:4] in _beginnings() for word in folded(question))
 
 
-def wanted(question: str, rows: Sequence[SourceRow]) -> Wanted | None:
+def parsed(question: str, rows: Sequence[SourceRow]) -> MetadataQuestion | None:
     """What a question asks for of these sources; None where it is nothing of this kind."""
     question = question.strip().rstrip("?!. ")
     topic = _topic(question)
     if topic:
-        return Wanted("works", topic=topic)
+        return MetadataQuestion("works", topic=topic)
     masked = _masked(question, rows)
     plain = masked.question
     lead = classes("metadata.txt")["lead"]
     begin = next((row.start for row in words.tokens(plain) if row.raw.casefold() not in lead), 0)
     for pattern in (*questions_of(plain), *(questions_of(plain[begin:]) if begin else ())):
-        found = (_field(pattern, masked) if masked.works else None) or _works(pattern, masked)
-        if found is None and not masked.works:
-            found = _unknown(pattern, question)
-        if found is not None:
-            return found
+        result = (_field(pattern, masked) if masked.works else None) or _works(pattern, masked)
+        if result is None and not masked.works:
+            result = _unknown(pattern, question)
+        if result is not None:
+            return result
     return None
 
 
@@ -111,9 +111,9 @@ def folded(phrase: str) -> tuple[str, ...]:
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The words of fields and verbs, and these with all that may stand beside them."""
     lists = classes("metadata.txt")
-    others = ("beside", "lead", "work", "use")
-    asking = frozenset().union(*(lists[name] for name in lists if name not in others))
-    return asking, asking | lists["beside"] | lists["work"]
+    extra = ("beside", "lead", "work", "use")
+    field_words = frozenset().union(*(lists[name] for name in lists if name not in extra))
+    return field_words, field_words | lists["beside"] | lists["work"]
 
 
 def _bases(word: str) -> set[str]:
@@ -122,11 +122,11 @@ def _bases(word: str) -> set[str]:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    asking, _ = _vocabulary()
-    return frozenset(word[:4] for word in asking | classes("metadata.txt")["work"])
+    field_words, _ = _vocabulary()
+    return frozenset(word[:4] for word in field_words | classes("metadata.txt")["work"])
 
 
-def _without_article(title: tuple[str, ...]) -> tuple[str, ...]:
+def _bare_title(title: tuple[str, ...]) -> tuple[str, ...]:
     return title[1:] if len(title) > 1 and title[0] in _ARTICLES else title
 
 
@@ -136,83 +136,90 @@ def _without_article(title: tuple[str, ...]) -> tuple[str, ...]:
 def _masked(question: str, rows: Sequence[SourceRow]) -> _Masked:
     """The question with the title that it names, the longest, and an author and a venue."""
     tokens = [token for token in words.tokens(question) if token.words]
-    spoken = [words.fold(token.raw) for token in tokens]
-    works, start, end = _titled(spoken, rows)
+    sequence = [words.fold(token.raw) for token in tokens]
+    works, start, end = _titled(sequence, rows)
     spans: list[tuple[int, int, str]] = []
     if works:
-        quoted = start and spoken[start - 1] in _ARTICLES and question[tokens[start - 1].start - 1]
+        quoted = (
+            start and sequence[start - 1] in _ARTICLES and question[tokens[start - 1].start - 1]
+        )
         start -= bool(quoted and quoted in _QUOTES)
         spans.append((start, end, _WORK))
     else:
         # What is cited need not be here: all that follows is its title.
         cite = classes("metadata.txt")["cite"]
-        start = next((at for at, word in enumerate(spoken, 1) if _bases(word) & cite), len(spoken))
-        end = len(spoken)
+        start = next(
+            (at for at, word in enumerate(sequence, 1) if _bases(word) & cite), len(sequence)
+        )
+        end = len(sequence)
         if 1 < start < end:
             spans.append((start, end, _WORK))
     title = question[tokens[start].start : tokens[end - 1].end] if spans else ""
     people = (person for row in rows for person in row.author.split(", "))
     venues = (row.metadata.get(name, "") for row in rows for name in ("venue", "publisher"))
     names = {}
-    for mask, among in ((_PERSON, people), (_PLACE, venues)):
-        for first, last, name in _named(tokens, set(map(folded, among)), mask == _PERSON):
-            if all(last <= begin or first >= stop for begin, stop, _ in spans):
+    for mask, names_known in ((_PERSON, people), (_PLACE, venues)):
+        for first, limit, name in _name_spans(
+            tokens, set(map(folded, names_known)), mask == _PERSON
+        ):
+            if all(limit <= begin or first >= stop for begin, stop, _ in spans):
                 names[mask] = name
-                spans.append((first, last, mask))
+                spans.append((first, limit, mask))
                 break
-    for first, last, mask in sorted(spans, reverse=True):
-        before = question[: tokens[first].start].rstrip(_QUOTES)
-        question = f"{before}{mask}{question[tokens[last - 1].end :].lstrip(_QUOTES)}"
+    for first, limit, mask in sorted(spans, reverse=True):
+        preceding = question[: tokens[first].start].rstrip(_QUOTES)
+        question = f"{preceding}{mask}{question[tokens[limit - 1].end :].lstrip(_QUOTES)}"
     author, venue = names.get(_PERSON, ""), names.get(_PLACE, "")
     return _Masked(question, tuple(works), title, author, venue)
 
 
-def _titled(spoken: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
+def _titled(sequence: Sequence[str], rows: Sequence[SourceRow]) -> tuple[list[SourceRow], int, int]:
     """The sources whose title stands in a question, and between which of its words."""
     _, vocabulary = _vocabulary()
-    best, found, start, end = (0, False), list[SourceRow](), 0, 0
+    best, result, start, end = (0, False), list[SourceRow](), 0, 0
     for row in rows:
-        title = _without_article(folded(row.title))
-        head = _without_article(folded(_REST.split(row.title, maxsplit=1)[0]))
+        title = _bare_title(folded(row.title))
+        head = _bare_title(folded(_SUBTITLE.split(row.title, maxsplit=1)[0]))
         keys = {title} if row.kind == "mail" else {title, head}
-        for at in range(len(spoken)):
+        for at in range(len(sequence)):
             shared = 0
             while (
-                shared < min(len(title), len(spoken) - at) and title[shared] == spoken[at + shared]
+                shared < min(len(title), len(sequence) - at)
+                and title[shared] == sequence[at + shared]
             ):
                 shared += 1
             reach = title[:shared]
             is_title = reach in keys
-            telling = [word for word in reach if not _bases(word) & vocabulary]
+            content = [word for word in reach if not _bases(word) & vocabulary]
             # The first words of a long title are enough where they are its alone, and where no
             # other ones go on with them.
-            behind = spoken[at + shared : at + shared + 1]
-            is_cut = bool(behind) and not _bases(behind[0]) & vocabulary
-            if not telling or not (is_title or (len(telling) > 1 and not is_cut)):
+            following = sequence[at + shared : at + shared + 1]
+            is_cut = bool(following) and not _bases(following[0]) & vocabulary
+            if not content or not (is_title or (len(content) > 1 and not is_cut)):
                 continue
             if (shared, is_title) > best:
-                best, found, start, end = (shared, is_title), [row], at, at + shared
-            elif (shared, is_title) == best and found[-1].id != row.id:
-                found.append(row)
-    if not best[1] and len({row.title.casefold() for row in found}) > 1:
+                best, result, start, end = (shared, is_title), [row], at, at + shared
+            elif (shared, is_title) == best and result[-1].id != row.id:
+                result.append(row)
+    if not best[1] and len({row.title.casefold() for row in result}) > 1:
         return [], 0, 0
-    return found, start, end
+    return result, start, end
 
 
-def _named(
+def _name_spans(
     tokens: Sequence[words.Token], names: set[tuple[str, ...]], has_family: bool
 ) -> Iterator[tuple[int, int, str]]:
     """Where a question has a name in full, then where the family's name alone."""
-    spoken = [words.fold(token.raw) for token in tokens]
+    sequence = [words.fold(token.raw) for token in tokens]
     for at, token in enumerate(tokens):
         for name in sorted(names - {()}, key=len, reverse=True):
-            is_whole = len(name) > 1 or not has_family
-            if is_whole and token.capital and tuple(spoken[at : at + len(name)]) == name:
+            is_complete = len(name) > 1 or not has_family
+            if is_complete and token.capital and tuple(sequence[at : at + len(name)]) == name:
                 yield at, at + len(name), " ".join(name)
     families = {name[-1] for name in names if name} if has_family else set()
     for at, token in enumerate(tokens):
-        if at and token.capital and spoken[at] in families:
-            yield at, at + 1, spoken[at]
+        if at and token.capital and sequence[at] in families:
+            yield at, at + 1, sequence[at]
 
 
 # -- what is asked for -----------------------------------------------------------------------------
@@ -231,24 +238,28 @@ def _is_work(phrase: Phrase | None) -> bool:
     return left == [_WORK.casefold()]
 
 
-def _field(pattern: Question, masked: _Masked) -> Wanted | None:
+def _field(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     """The field of a work that is asked for, or the claim about one."""
     if not pattern.hole and not pattern.wh:
         claimed = _claim(masked)
         if claimed is not None:
             return claimed
     field = _field_by_noun(masked.question) or _field_name(pattern)
-    return None if field is None else Wanted(field, masked.works, masked.title)
+    return None if field is None else MetadataQuestion(field, masked.works, masked.title)
 
 
 def _field_by_noun(question: str) -> str:
     """“Which journal published X?”, “Which publisher brought out X?”"""
-    lists, spoken = classes("metadata.txt"), folded(question)
-    if len(spoken) < 3 or spoken[0] not in ("which", "what") or spoken[-1] != _WORK.casefold():
+    lists, sequence = classes("metadata.txt"), folded(question)
+    if (
+        len(sequence) < 3
+        or sequence[0] not in ("which", "what")
+        or sequence[-1] != _WORK.casefold()
+    ):
         return ""
-    if not all(_bases(word) & lists["published"] | {word} & _OUT for word in spoken[2:-1]):
+    if not all(_bases(word) & lists["published"] | {word} & _OUT for word in sequence[2:-1]):
         return ""
-    return next((name for name in ("venue", "publisher") if spoken[1] in lists[name]), "")
+    return next((name for name in ("venue", "publisher") if sequence[1] in lists[name]), "")
 
 
 def _field_name(pattern: Question) -> str | None:
@@ -278,16 +289,16 @@ def _field_name(pattern: Question) -> str | None:
     return "references" if cites else None
 
 
-def _claim(masked: _Masked) -> Wanted | None:
+def _claim(masked: _Masked) -> MetadataQuestion | None:
     """What a question for yes or no claims: by whom a work is, when or where it came out."""
     lists = classes("metadata.txt")
-    spoken = [token for token in words.tokens(masked.question) if token.words]
-    bases = set().union(*(_bases(words.fold(token.raw)) for token in spoken))
+    sequence = [token for token in words.tokens(masked.question) if token.words]
+    bases = set().union(*(_bases(words.fold(token.raw)) for token in sequence))
     _, vocabulary = _vocabulary()
     masks = {_WORK.casefold(), _PERSON.casefold(), _PLACE.casefold()}
     left = [
         token.raw
-        for token in spoken
+        for token in sequence
         if not _bases(words.fold(token.raw)) & (vocabulary | masks | {"at", "be", "do", "have"})
     ]
     claim = masked.author or masked.venue or " ".join(left)
@@ -303,34 +314,40 @@ def _claim(masked: _Masked) -> Wanted | None:
         field = "references"
     else:
         field = "venue" if bases & lists["published"] and claim[:1].isupper() else ""
-    return Wanted(field, masked.works, masked.title, claim=claim) if field else None
+    return MetadataQuestion(field, masked.works, masked.title, claim=claim) if field else None
 
 
-def _works(pattern: Question, masked: _Masked) -> Wanted | None:
+def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
     """The works that are asked for: by whom, of when, where they came out, or what they cite."""
     lists, clause, plain = classes("metadata.txt"), pattern.clause, masked.question
     noun, counts = pattern.noun, pattern.hole == "count"
     if not noun and not pattern.wh and clause.verb == "be" and clause.subject is not None:
         noun = singular(clause.subject.head)
-    is_what = pattern.wh == "what" and clause.verb in lists["author_verb"] | lists["published"]
+    is_object_question = (
+        pattern.wh == "what" and clause.verb in lists["author_verb"] | lists["published"]
+    )
     cites = clause.verb in lists["cite"] and pattern.hole in ("subject", "count")
-    if noun not in lists["work"] and not (is_what and masked.author) and not cites:
+    if noun not in lists["work"] and not (is_object_question and masked.author) and not cites:
         return None
     if cites and clause.object is not None:
         is_title = _is_work(clause.object)
-        cited = Wanted("works", masked.works, masked.title, cites=True, counts=counts)
+        cited = MetadataQuestion("works", masked.works, masked.title, cites=True, counts=counts)
         return cited if is_title else None
     year = _YEAR.search(plain)
     author = masked.author if _PERSON in plain else ""
     if not (year or author or masked.venue) or (masked.works and _WORK in plain):
         return None
     _, vocabulary = _vocabulary()
-    known = vocabulary | {_PERSON.casefold(), _PLACE.casefold(), year[0] if year else ""}
-    if any(not _bases(word) & known for word in folded(plain)):
+    allowed = vocabulary | {_PERSON.casefold(), _PLACE.casefold(), year[0] if year else ""}
+    if any(not _bases(word) & allowed for word in folded(plain)):
         return None
-    before = folded(plain[: year.start()])[-1:] if year else ()
-    relation = before[0] if before and before[0] in ("since", "after", "before", "until") else "in"
-    return Wanted(
+    preceding = folded(plain[: year.start()])[-1:] if year else ()
+    relation = (
+        preceding[0]
+        if preceding and preceding[0] in ("since", "after", "before", "until")
+        else "in"
+    )
+    return MetadataQuestion(
         "works", author=author, year=year[0] if year else "", relation=relation,
         venue=masked.venue, counts=counts, mails=noun in _MAILS,
     )  # fmt: skip
@@ -338,35 +355,37 @@ def _works(pattern: Question, masked: _Masked) -> Wanted | None:
 
 def _topic(question: str) -> tuple[str, ...]:
     """What works are to use or mention: “List all papers that use CIFAR-100”; () where nothing."""
-    spoken = folded(question)
+    sequence = folded(question)
     lists = classes("metadata.txt")
-    at = next((n for n, word in enumerate(spoken) if singular(word) in lists["work"]), len(spoken))
-    if at >= len(spoken) - 2 or singular(spoken[at]) == spoken[at]:
+    at = next(
+        (n for n, word in enumerate(sequence) if singular(word) in lists["work"]), len(sequence)
+    )
+    if at >= len(sequence) - 2 or singular(sequence[at]) == sequence[at]:
         return ()
     lead = {*lists["lead"], "which", "what", "of", "my", "our"}
-    rest = spoken[at + 1 :]
-    rest = rest[1:] if rest[0] in ("that", "which", "who") else rest
-    is_asked = set(spoken[:at]) <= lead and bool(_bases(rest[0]) & lists["use"])
-    topic = _without_article(tuple(rest[1:]))
-    return topic if is_asked and 0 < len(topic) <= _LONGEST_TOPIC else ()
+    remainder = sequence[at + 1 :]
+    remainder = remainder[1:] if remainder[0] in ("that", "which", "who") else remainder
+    is_request = set(sequence[:at]) <= lead and bool(_bases(remainder[0]) & lists["use"])
+    topic = _bare_title(tuple(remainder[1:]))
+    return topic if is_request and 0 < len(topic) <= _LONGEST_TOPIC else ()
 
 
-def _unknown(pattern: Question, question: str) -> Wanted | None:
+def _unknown(pattern: Question, question: str) -> MetadataQuestion | None:
     """The title in a question for the author or year of a work that no source has."""
     lists, clause = classes("metadata.txt"), pattern.clause
-    asks = {
+    verbs = {
         "subject": lists["author_verb"], "time": lists["published"], "place": lists["published"],
         "": lists["author_verb"] | lists["published"],
     }  # fmt: skip
     is_owned = clause.verb == "be" and pattern.hole in ("complement", "")
     work = clause.object if clause.object is not None else clause.subject
     if is_owned and work is not None:
-        named = singular(work.head) in lists["author"] | lists["doi"] | lists["publisher"]
-        work = work.owner if named else None
-    elif clause.verb not in asks.get(pattern.hole, frozenset[str]()):
+        is_field = singular(work.head) in lists["author"] | lists["doi"] | lists["publisher"]
+        work = work.owner if is_field else None
+    elif clause.verb not in verbs.get(pattern.hole, frozenset[str]()):
         return None
     title = _title_in(question, work) if work is not None else ""
-    return Wanted("unknown", unknown=title) if title else None
+    return MetadataQuestion("unknown", unknown=title) if title else None
 
 
 def _title_in(question: str, work: Phrase) -> str:
@@ -377,13 +396,13 @@ def _title_in(question: str, work: Phrase) -> str:
     while first > 1 and tokens[first - 1].raw[:1].isupper():
         # “The Winter” of “The Winter Sluices” may be read as a time.
         first -= 1
-    asking, _ = _vocabulary()
+    field_words, _ = _vocabulary()
     capitals = list[words.Token]()
     for token in tokens[first:]:
         low = words.fold(token.raw)
         if token.raw[:1].isupper() and low not in _ARTICLES:
             capitals.append(token)
-        elif _bases(low) & asking:
+        elif _bases(low) & field_words:
             # “Was X written by Y?”
             break
     start = tokens[first].start if tokens else 0
@@ -392,5 +411,5 @@ def _title_in(question: str, work: Phrase) -> str:
 
 def matching(names: Iterable[str], name: str) -> bool:
     """Whether one of the names is this one, or ends with it: Tilda Moor is Moor."""
-    sought = folded(name)
-    return any(folded(row)[-len(sought) :] == sought for row in names)
+    name_words = folded(name)
+    return any(folded(row)[-len(name_words) :] == name_words for row in names)

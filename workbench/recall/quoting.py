@@ -13,7 +13,7 @@ from workbench.store import text
 from workbench.store.records import SourceRow
 
 #: Characters of the longest quote, and how sure it is that a place says what it is asked for.
-LONGEST, SURE = 300, 0.95
+LONGEST, CONFIDENCE = 300, 0.95
 _SPACE = later(r"\s+")
 
 
@@ -42,7 +42,7 @@ def evidence_at(
         n=1,
         engram=passage.first_engram,
         quote=quote,
-        score=SURE,
+        score=CONFIDENCE,
         tags=(),
         tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
         source=reference_to(source),
@@ -64,25 +64,25 @@ def evidence_at(
 def quoting(
     answer: Answer,
     first: Sequence[Evidence],
-    rest: Sequence[Evidence] = (),
+    remaining: Sequence[Evidence] = (),
     value: str | None = None,
     limit: int | None = None,
 ) -> Answer:
     """The answer that quotes `first` and has the `rest` behind, at most `limit` in all."""
     quoted = {row.quote for row in first}
-    evidence, least = list[Evidence](), SURE
-    behind = [row for row in rest if row.quote not in quoted]
-    for number, row in enumerate([*first, *behind][:limit], 1):
-        least = min(least, SURE if number <= len(first) else row.score)
-        evidence.append(replace(row, n=number, score=least))
-    shown = evidence[: len(first)]
+    evidence, minimum = list[Evidence](), CONFIDENCE
+    further = [row for row in remaining if row.quote not in quoted]
+    for number, row in enumerate([*first, *further][:limit], 1):
+        minimum = min(minimum, CONFIDENCE if number <= len(first) else row.score)
+        evidence.append(replace(row, n=number, score=minimum))
+    leading = evidence[: len(first)]
     return replace(
         answer,
         mode="quotes",
         abstained=False,
-        confidence=SURE,
+        confidence=CONFIDENCE,
         value=value,
-        sentences=tuple(AnswerSentence(row.quote, (row.n,)) for row in shown),
+        sentences=tuple(AnswerSentence(row.quote, (row.n,)) for row in leading),
         evidence=tuple(evidence),
         suggestion="",
         note="",
@@ -93,16 +93,16 @@ def quoting(
 def unanswered(question: str, snapshot: Snapshot, suggestion: str = "") -> Answer:
     """The answer to a question for which nothing was looked up yet."""
     passages = count(snapshot.columns["passage"])
-    seen = Coverage(0, passages, 0)
-    return Answer(question, "quotes", True, 0.0, None, (), (), seen, 0.0, suggestion=suggestion)
+    coverage = Coverage(0, passages, 0)
+    return Answer(question, "quotes", True, 0.0, None, (), (), coverage, 0.0, suggestion=suggestion)
 
 
 def covering(answer: Answer) -> Answer:
     """The answer with how many passages and sources it quotes."""
     rows = answer.evidence
-    seen = replace(
+    coverage = replace(
         answer.coverage,
         passages=len({row.engram for row in rows}),
         sources=len({row.source.id for row in rows}),
     )
-    return replace(answer, coverage=seen)
+    return replace(answer, coverage=coverage)

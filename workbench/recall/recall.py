@@ -114,10 +114,10 @@ class Recall:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         snapshot = self._lexicon.refresh(request.cancel).for_question()
         with self._store.read() as connection:
-            answer = margin_notes.asked(connection, snapshot, request)
+            answer = margin_notes.highlights_for(connection, snapshot, request)
             remark = ""
             if answer is None and snapshot.size:
-                answer, remark = metadata.answered(connection, snapshot, request)
+                answer, remark = metadata.metadata_answer(connection, snapshot, request)
             if answer is not None:
                 return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
             drawn = self._drawn(connection, snapshot, request)

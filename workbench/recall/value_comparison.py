@@ -24,7 +24,7 @@ class Comparison:
     """
 
     other: str
-    beside: bool = False
+    has_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +34,24 @@ class _Value:
     dates: tuple[str, ...]
     numbers: tuple[Fraction, ...]
     names: tuple[str, ...]
-    rest: frozenset[str]
+    units: frozenset[str]
 
 
 def compared(first: str, second: str) -> Comparison | None:
     """The second value where it is another; None where it is not, or cannot be compared."""
     left, right = _parsed(first), _parsed(second)
     if left.dates and right.dates and not (left.names or right.names):
-        others = [
+        different = [
             date for date in right.dates if not any(_is_same_date(date, row) for row in left.dates)
         ]
-        is_beside = set(left.numbers) <= set(right.numbers)
-        return Comparison(others[-1], is_beside) if others else None
+        has_first = set(left.numbers) <= set(right.numbers)
+        return Comparison(different[-1], has_first) if different else None
     if left.numbers and right.numbers and not (left.dates or right.dates):
         # Not of other units, or of other things.
-        if not (left.rest <= right.rest or right.rest <= left.rest):
+        if not (left.units <= right.units or right.units <= left.units):
             return None
-        known = [any(_is_near(row, other) for other in left.numbers) for row in right.numbers]
-        return None if all(known) else Comparison(second, any(known))
+        equal = [any(_is_rounded(row, other) for other in left.numbers) for row in right.numbers]
+        return None if all(equal) else Comparison(second, any(equal))
     if not left.names or not right.names or _is_same_name(left.names, right.names):
         return None
     return Comparison(second)
@@ -59,7 +59,7 @@ def compared(first: str, second: str) -> Comparison | None:
 
 def _parsed(text: str) -> _Value:
     tokens = [token for token in _TOKEN.findall(text) if token.casefold() not in words("title")]
-    numbers, pending, names, rest = list[Fraction](), list[str](), list[str](), set[str]()
+    numbers, pending, names, units = list[Fraction](), list[str](), list[str](), set[str]()
     for token in [*tokens, ""]:
         low = token.casefold()
         if low in cardinals("en") or low in scales("en"):
@@ -72,8 +72,8 @@ def _parsed(text: str) -> _Value:
         elif token[:1].isupper() and low not in months():
             names.append(low)
         elif low:
-            rest.add(low)
-    return _Value(tuple(value.dates(text)), tuple(numbers), tuple(names), frozenset(rest))
+            units.add(low)
+    return _Value(tuple(value.dates(text)), tuple(numbers), tuple(names), frozenset(units))
 
 
 def _with_words(numbers: list[Fraction], pending: Sequence[str]) -> list[Fraction]:
@@ -91,7 +91,7 @@ def _read(token: str) -> Iterator[Fraction]:
     yield from (part for part in parts if part is not None)
 
 
-def _is_near(left: Fraction, right: Fraction) -> bool:
+def _is_rounded(left: Fraction, right: Fraction) -> bool:
     """Whether two numbers are the same, or one is the other rounded."""
     if left == right:
         return True
@@ -121,6 +121,7 @@ def _is_same_name(left: Sequence[str], right: Sequence[str]) -> bool:
     if len(shorter) < len(longer):
         return not set(shorter).isdisjoint(longer)
     return all(
-        one == two or (min(len(one), len(two)) < _NAME and one[0] == two[0])
-        for one, two in zip(shorter, longer, strict=True)
+        word == counterpart
+        or (min(len(word), len(counterpart)) < _NAME and word[0] == counterpart[0])
+        for word, counterpart in zip(shorter, longer, strict=True)
     )
