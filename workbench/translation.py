@@ -17,7 +17,8 @@ _DOMAIN = "workbench"
 #: What differs from one sentence of the rooms below to the next: what it quotes, and numbers.
 _FILLED = re.compile(
     r"“[^”]*”(?:(?:, | and | or )“[^”]*”)*"
-    r"|(?:(?<=^Words of the question: )|(?<=^Nearby: )|(?<=” names )).+(?=\.$)"
+    r"|(?:(?<=^Words of the question: )|(?<=^Nearby: )|(?<=^Two sources differ: )|(?<=” names ))"
+    r".+(?=\.$)"
     r"|\d+(?:[.,\u202f]\d+)*"
 )
 #: Where a sentence or an advice begins behind another one.

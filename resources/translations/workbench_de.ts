@@ -11528,6 +11528,50 @@ Aktivität zeigen (F9)</translation>
         <translation>Stellen Sie eine Frage zu Ihren Quellen.</translation>
     </message>
     <message>
+        <source>Two sources differ: {}.</source>
+        <translation>Zwei Quellen weichen voneinander ab: {}.</translation>
+    </message>
+    <message>
+        <source>Taken from {}: {}.</source>
+        <translation>Entnommen aus {}: {}.</translation>
+    </message>
+    <message>
+        <source>You have highlighted nothing.</source>
+        <translation>Sie haben nichts markiert.</translation>
+    </message>
+    <message>
+        <source>You have highlighted nothing about {}.</source>
+        <translation>Sie haben nichts über {} markiert.</translation>
+    </message>
+    <message>
+        <source>You have highlighted nothing on page {}.</source>
+        <translation>Sie haben auf Seite {} nichts markiert.</translation>
+    </message>
+    <message>
+        <source>You have highlighted nothing about {} on page {}.</source>
+        <translation>Sie haben auf Seite {1} nichts über {0} markiert.</translation>
+    </message>
+    <message>
+        <source>None of your sources is called {}, and none of them names it.</source>
+        <translation>Keine Ihrer Quellen heißt {}, und keine nennt diesen Titel.</translation>
+    </message>
+    <message>
+        <source>You noted: {}</source>
+        <translation>Ihre Notiz: {}</translation>
+    </message>
+    <message>
+        <source>You highlighted this.</source>
+        <translation>Das haben Sie markiert.</translation>
+    </message>
+    <message>
+        <source>The characters {} to {} are no part of a text of {}.</source>
+        <translation>Die Zeichen {} bis {} liegen nicht in einem Text von {} Zeichen.</translation>
+    </message>
+    <message>
+        <source>Choose a start from {} on and an end behind it, at most {}.</source>
+        <translation>Wählen Sie einen Anfang ab {} und ein Ende dahinter, höchstens {}.</translation>
+    </message>
+    <message>
         <source>The file of {} names its author, {}; its text does not.</source>
         <translation>Die Datei von {} nennt als Verfasser {}, ihr Text nicht.</translation>
     </message>

@@ -266,7 +266,7 @@ def test_the_part_that_was_taken_is_named(library: Library, report: Library) -> 
     answer = library.ask("What happens in chapter 2?", collection="Novels")
     titles = {row.locator.chapter for row in answer.evidence}
     assert len(titles) == 1
-    assert answer.note == f"Taken from “{titles.pop()}” of “{answer.evidence[0].source.title}”."
+    assert answer.note == f"Taken from “{answer.evidence[0].source.title}”: “{titles.pop()}”."
     assert "Taken from “" in report.ask("Summarise the section on safety").note
 
 

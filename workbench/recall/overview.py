@@ -598,11 +598,11 @@ def _answer(
 
 
 def _part_words(chosen: Sequence[tuple[Reading, int]]) -> str:
-    """Which parts of a text the sentences are from: “From “Solitude” of “Walden”.”"""
+    """Which parts of a text the sentences are from: “Taken from “Walden”: “Solitude”.”"""
     reading = chosen[0][0]
     sections = (reading.sections[reading.rows[at].section].title for _, at in chosen)
     titles = ", ".join(dict.fromkeys(f"“{' '.join(title.split())}”" for title in sections))
-    return f"Taken from {titles} of “{reading.source.title}”."
+    return f"Taken from “{reading.source.title}”: {titles}."
 
 
 def _lacks(reading: Reading, want: Wanted) -> str:
