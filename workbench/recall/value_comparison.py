@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ingest.language.numerals import cardinals, months, read_digits, read_words, scales
+from ingest.language.tagging import tagged
 from ingest.language.word_lists import words
 from ingest.patterns import later
 from workbench.recall import value
 
-_TOKEN = later(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_ORDINAL = later(r"(?<=\d)(?:st|nd|rd|th)$")
 _DIGITS = later(r"\d+")
-_NO_PART = frozenset(("st", "nd", "rd", "th", "of", "the"))
+_NO_PART = frozenset(("of", "the"))
 #: Letters of a name from which on it is no initial.
 _NAME = 2
 
@@ -58,7 +59,7 @@ def compared(first: str, second: str) -> Comparison | None:
 
 
 def _parsed(text: str) -> _Value:
-    tokens = [token for token in _TOKEN.findall(text) if token.casefold() not in words("title")]
+    tokens = [token for token in _parts(text) if token.casefold() not in words("title")]
     numbers, pending, names, units = list[Fraction](), list[str](), list[str](), set[str]()
     for token in [*tokens, ""]:
         low = token.casefold()
@@ -74,6 +75,15 @@ def _parsed(text: str) -> _Value:
         elif low:
             units.add(low)
     return _Value(tuple(value.dates(text)), tuple(numbers), tuple(names), frozenset(units))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The words and numbers of a value, “sixty-two” as two and “14th” as 14."""
+    for token in tagged(text):
+        for part in token.word.replace("-", " ").split():
+            word = _ORDINAL.sub("", part.strip(".,;:'’()€$£"))
+            if word:
+                yield word
 
 
 def _with_words(numbers: list[Fraction], pending: Sequence[str]) -> list[Fraction]:
@@ -105,7 +115,7 @@ def _is_rounded(left: Fraction, right: Fraction) -> bool:
 def _is_same_date(left: str, right: str) -> bool:
     """Whether one of two dates says no more than the other: 1848 and March 1848."""
     first, second = (
-        {_date_part(token.casefold()) for token in _TOKEN.findall(date)} - _NO_PART
+        {_date_part(token.casefold()) for token in _parts(date)} - _NO_PART
         for date in (left, right)
     )
     return first <= second or second <= first
