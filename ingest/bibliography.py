@@ -15,10 +15,10 @@ from itertools import pairwise
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from ingest import scripts, zotero
-from ingest.best_effort import attempt
+from ingest import zotero
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date, language_tag
+from ingest.books.plain_latex import plain_latex
 from ingest.detection import detect_language
 from ingest.errors import EmptyFileError
 from ingest.json_lines import whole_source
@@ -27,7 +27,7 @@ from ingest.parts import Parts
 from ingest.records import AND_OTHERS, Notice, Reading, Source, Wanted
 
 #: The reader's name and version; every entry's `Source` has one of them.
-READERS = {"bibtex": "bibtex/2", "ris": "ris/2", "csl": "csl/2", "zotero": "zotero/2"}
+READERS = {"bibtex": "bibtex/3", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"}
 _EVERY = 64
 _MOST_TOLD = 12
 #: Files that an entry may name and that are read with it.
@@ -45,11 +45,10 @@ _OWN = frozenset(
 _WHOLE = ("book", "collection", "proceedings", "mvbook")
 _VERBATIM = ("url", "doi", "eprint")
 _DEEPEST = 8
-#: Stands among names for those that are not said.
-_MATH = re.compile(r"\$[^$]+\$")
-_MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
+_JOINT = re.compile(r'[{}"#]')
+#: Family and given names of several people in one line, divided by nothing but commas.
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
-_NO_LATEX = Notice("latex_unread", "Some LaTeX of this list could not be read and stays as it is.")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
 #: Kinds of works by CSL's names, where a format has another.
 _KINDS: Mapping[str, str] = {
@@ -71,9 +70,9 @@ _KINDS: Mapping[str, str] = {
 _PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "interview", "letter")
 #: Fields by the names that the three formats give them.
 _VENUES = (
-    "journal", "journaltitle", "booktitle", "container-title", "secondary_title", "journal_name",
-    "alternate_title3", "alternate_title2", "alternate_title1", "publisher", "school",
-    "institution",
+    "journal", "journaltitle", "booktitle", "container-title", "secondary_title",
+    "alternate_title3", "journal_name", "alternate_title2", "alternate_title1", "publisher",
+    "school", "institution",
 )  # fmt: skip
 _PUBLISHERS = ("publisher", "school", "institution")
 _ZOTERO_VENUES = (
@@ -270,14 +269,15 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
 
 def _value(written: str, macros: Mapping[str, str]) -> str:
     """A value as it is meant: “#” joins what stands in quotes or braces, numbers and macros."""
-    parts, depth, quoted = [""], 0, False
-    for sign in written:
+    parts, start, depth, quoted = [], 0, 0, False
+    for match in _JOINT.finditer(written):
+        sign = match[0]
         depth += (sign == "{") - (sign == "}")
         quoted ^= sign == '"' and not depth
         if sign == "#" and not depth and not quoted:
-            parts.append("")
-        else:
-            parts[-1] += sign
+            parts.append(written[start : match.start()])
+            start = match.end()
+    parts.append(written[start:])
     values = []
     for part in map(str.strip, parts):
         enclosed = len(part) > 1 and part[0] + part[-1] in {"{}", '""'}
@@ -314,7 +314,12 @@ def _from_bibtex(key: str, raw: Mapping[str, str]) -> Reference:
     if kind in _WHOLE:
         # What it is called as the parent of others.
         said.pop("booktitle", None)
-    date = said.get("date") or said.get("year", "")
+    month = said.get("month", "")
+    year = said.get("year", "")
+    monthly = f"{year}-{month:0>2}" if month.isdecimal() else f"{month} {year}"
+    date = said.get("date") or iso_date(monthly) or year
+    if "\\url" in raw.get("howpublished", ""):
+        said.setdefault("url", _verbatim(raw["howpublished"]))
     return _made(
         key,
         said,
@@ -333,6 +338,8 @@ def _people(said: str) -> Iterator[str]:
         split_multiple_persons_names,
     )
 
+    # An empty group ends the name of a macro, and would end that of a person.
+    said = re.sub(r"(\\[A-Za-z]+)\{\}", r"{\1}", said)
     for person in split_multiple_persons_names(said):
         parts = parse_single_name_into_parts(person, strict=False)
         if person.strip().lower() == "others":
@@ -342,24 +349,6 @@ def _people(said: str) -> Iterator[str]:
         given = plain_latex(" ".join(parts.first))
         if family or given:
             yield ", ".join(filter(None, (family, given)))
-
-
-def plain_latex(text: str) -> str:
-    """LaTeX as plain words: accents, groups, markup and what formulas say are resolved."""
-    if not any(mark in text for mark in "\\{$~"):
-        return " ".join(text.split())
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    text = _MATH.sub(lambda match: _MATH_SCRIPT.sub(_scripted, match[0]), text)
-    # It takes this sign for the accent.
-    text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)
-    told = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
-    return " ".join(scripts.settled(told).split())
-
-
-def _scripted(match: re.Match[str]) -> str:
-    mark = scripts.UP if match[1] == "^" else scripts.DOWN
-    return mark + (match[2] or match[3]) + scripts.END
 
 
 def _verbatim(text: str) -> str:
@@ -388,6 +377,9 @@ def _ris(text: str) -> tuple[list[Reference], list[str]]:
     bad: list[str] = []
     found: list[Reference] = []
     # Each entry is read by itself, so that a broken one costs only itself.
+    if not _TYPE.search(text):
+        # Some programs set one space where the format has two.
+        text = re.sub(r"(?m)^([A-Z][A-Z0-9]) - ?", r"\1  - ", text)
     for number, lines in enumerate(filter(_TAGGED.search, _ENDED.split(text)), 1):
         for written in _typed(lines):
             try:
@@ -412,6 +404,7 @@ def _typed(lines: str) -> Iterator[str]:
 
 def _from_ris(entry: Mapping[str, Any]) -> Reference:
     said = {name: _joined(value) for name, value in entry.items()}
+    said["url"] = next(iter(_listed(entry.get("urls"))), "")
     said["title"] = said.get("title") or said.get("primary_title", "")
     said["abstract"] = said.get("abstract") or said.get("notes_abstract", "")
     said["pages"] = "–".join(filter(None, (said.get("start_page"), said.get("end_page"))))
@@ -430,13 +423,19 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
         date=date.replace("/", "-").strip("-"),
         files=tuple(value for name, value in said.items() if name.startswith("file_att")),
         notes=tuple(_listed(entry.get("notes"))),
-        tags=_listed(entry.get("keywords")),
+        tags=_divided(entry.get("keywords")),
     )
 
 
 def _divided(lines: object) -> list[str]:
-    """The names of lines, of which some hold several."""
-    return [name for line in _listed(lines) for name in line.split(";")]
+    """The names of lines, of which some hold several: “Rix, T.; Oy, B.” or “Rix, T., Oy, B.”."""
+    found = []
+    for line in _listed(lines):
+        pieces = [piece.strip() for piece in line.split(",")]
+        names = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
+        paired = len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2]))
+        found += names if paired and ";" not in line else line.split(";")
+    return found
 
 
 def _in_order(name: str) -> str:
@@ -543,7 +542,7 @@ def _made(
         pages=re.sub(r"--|(?<=\d)-(?=\d)", "–", said.get("pages", "")),
         language=language_tag(said.get("langid") or said.get("language", "")),
         doi=doi[0].rstrip(".,;") if doi else "",
-        url=said.get("url", "") or said.get("urls", ""),
+        url=said.get("url", ""),
         abstract=_plain(said.get("abstract", "")),
         notes=tuple(_plain(each) for each in notes),
         files=tuple(files),

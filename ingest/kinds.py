@@ -4,6 +4,7 @@ A name decides nothing by itself; for Markdown, tables and pages without a head,
 says little, a suffix lowers how much evidence is asked for.
 """
 
+import codecs
 import json
 import re
 import stat
@@ -68,8 +69,8 @@ _BIBTEX = later(
 _BIBTEX_INSIDE = later(rb"^[ \t]*" + _ENTRY, re.MULTILINE)
 _BIBTEX_NAMES = (".bib", ".bibtex")
 #: The first lines of an entry in RIS, of which one is its type; and that line anywhere.
-_RIS = later(rb"\s*(?:[A-Z][A-Z0-9]  - ?[^\n]*\n\s*)*?TY  - ?[A-Z]{3,6}\s*\n")
-_RIS_INSIDE = later(rb"^TY  - ?[A-Z]{3,6}\s*\n", re.MULTILINE)
+_RIS = later(rb"\s*(?:[A-Z][A-Z0-9] {1,2}- ?[^\n]*\n\s*)*?TY {1,2}- ?[A-Z]{3,6}\s*\n")
+_RIS_INSIDE = later(rb"^TY {1,2}- ?[A-Z]{3,6}\s*\n", re.MULTILINE)
 _RIS_NAME = ".ris"
 #: How a LaTeX file opens, after remarks; what only one that another takes in needs to have.
 _LATEX = later(rb"(?:\s*%[^\n]*\n)*+\s*\\(?:documentclass|documentstyle|begin\s*\{document\})")
@@ -151,7 +152,7 @@ def _holds(path: Path, words: bytes) -> bool:
 
 def kind_of_bytes(head: bytes, name: str = "") -> str:
     """The kind of a file that is neither PDF nor ZIP, from its first bytes and its name."""
-    if head.startswith(b"{\\rtf"):
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if is_picture(head):
         return "image"

@@ -17,7 +17,8 @@ _SCRIPT = re.compile(f"(.?)([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}", re.DOTALL)
 _MARKS = re.compile(f"[{UP}{DOWN}{END}]")
 #: Two runs alike beside each other, as Word divides them.
 _SAME = re.compile(f"([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}\\1")
-_NOTE = re.compile(r"\[?[0-9]{1,3}\]?")
+_NOTE = re.compile(r"\[?[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,9}\]?")
+_DEEPEST = 4
 _SENTENCE_ENDS = frozenset(".,;:!?”’»\"'")
 
 
@@ -40,13 +41,21 @@ def settled(text: str) -> str:
     """The text without the marks around what is raised or lowered."""
     if not _MARKS.search(text):
         return text
-    return _MARKS.sub("", _SCRIPT.sub(_script, _SAME.sub(r"\1\2", text)))
+    text = _SAME.sub(r"\1\2", text)
+    # What is raised may have something raised in it; the innermost is settled first.
+    for _ in range(_DEEPEST):
+        text, inner = _SCRIPT.subn(_script, text)
+        if not inner:
+            break
+    return _MARKS.sub("", text)
 
 
 def _script(match: re.Match[str]) -> str:
     before, mark, text = match.groups()
     held = text.strip()
-    if mark == UP and before in _SENTENCE_ENDS and _NOTE.fullmatch(held):
+    # Several figures after a word are notes, too: no power has a comma.
+    ends = before in _SENTENCE_ENDS or ("," in held and not before.isdigit())
+    if mark == UP and ends and _NOTE.fullmatch(held):
         return before
     if mark == DOWN and not before.isdigit():
         # H2O is written and looked for in plain figures.

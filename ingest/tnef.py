@@ -1,19 +1,19 @@
 """Outlook's container winmail.dat: its letter and the files in it, as a message of many parts.
 
-Microsoft, [MS-OXTNEF], sections 2.1.3.3 and 2.1.3.4. A letter that is kept only as compressed RTF
-is not read.
+Microsoft, [MS-OXTNEF], sections 2.1.3.3 and 2.1.3.4.
 """
 
 import struct
 from collections.abc import Iterator
 from email.message import EmailMessage
 
+from ingest.books import compressed_rtf, rich_text
 from ingest.errors import DamagedFileError
 
 _SIGNATURE = 0x223E9F78
 _BODY, _CODE_PAGE, _LETTER = 0x2800C, 0x69007, 0x69003
 _BEGUN, _TITLE, _DATA, _DESCRIBED = 0x69002, 0x18010, 0x6800F, 0x69005
-_PLAIN, _HTML, _LONG_NAME = 0x1000, 0x1013, 0x3707
+_PLAIN, _HTML, _LONG_NAME, _RICH = 0x1000, 0x1013, 0x3707, 0x1009
 #: Bytes of values that all have the same length.
 _FIXED = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}
 
@@ -22,7 +22,7 @@ def message(data: bytes) -> EmailMessage:
     """The letter and its files. Raises `DamagedFileError`."""
     if len(data) < 6 or struct.unpack_from("<I", data)[0] != _SIGNATURE:
         raise DamagedFileError("It is damaged: it does not begin as Outlook's container does.")
-    plain, html, encoding = "", "", "cp1252"
+    plain, html, rich, encoding = "", "", b"", "cp1252"
     files: list[tuple[str, bytes]] = []
     for name, value in _attributes(data):
         if name == _CODE_PAGE and len(value) >= 4:
@@ -32,6 +32,7 @@ def message(data: bytes) -> EmailMessage:
         elif name == _LETTER:
             told = dict(_properties(value, encoding))
             plain, html = told.get(_PLAIN, plain), told.get(_HTML, html)
+            rich = told.get(_RICH, "").encode("latin-1")
         elif name == _BEGUN:
             files.append(("attachment", b""))
         elif files and name == _TITLE:
@@ -41,6 +42,8 @@ def message(data: bytes) -> EmailMessage:
         elif files and name == _DESCRIBED:
             told = dict(_properties(value, encoding))
             files[-1] = told.get(_LONG_NAME, files[-1][0]), files[-1][1]
+    if rich and not (plain or html):
+        plain = rich_text.words(compressed_rtf.decompressed(rich))
     whole = EmailMessage()
     whole.set_content(plain or html, subtype="plain" if plain or not html else "html")
     for title, content in files:
@@ -85,6 +88,10 @@ def _properties(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
                 length = struct.unpack_from("<I", data, at)[0]
                 value = data[at + 4 : at + 4 + length]
                 at += 4 + -(-length // 4) * 4
-                yield name, _text(value, "utf-16-le" if kind == 0x1F else encoding)
+                if name == _RICH:
+                    # Bytes that are no text yet.
+                    yield name, value.decode("latin-1")
+                else:
+                    yield name, _text(value, "utf-16-le" if kind == 0x1F else encoding)
         except struct.error:
             return

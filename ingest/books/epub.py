@@ -8,7 +8,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -32,7 +32,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Source, Wanted
 
-READER = "epub/6"
+READER = "epub/7"
 
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
@@ -42,12 +42,13 @@ _BACK = {"colophon", "index", "pg-footer", "other-credits"}
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A line of the table of contents."""
+    """A line of the table of contents; `placed` if it names its document by its place only."""
 
     document: str
     fragment: str
     title: str
     level: int
+    placed: bool = False
 
 
 @dataclass(slots=True)
@@ -95,9 +96,10 @@ def _read(archive: zipfile.ZipFile, path: Path, wanted: Wanted) -> Iterator[Read
     offset = ordinal = done = 0
     seen_words = False
     chapters = _Chapters(book)
+    css = parts.one("style sheets", partial(_styles, archive)) or ""
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
         wanted.cancel()
-        found = parts.some(name, partial(_blocks, archive, name)) if name else []
+        found = parts.some(name, partial(_blocks, archive, name, css)) if name else []
         whole = chapters.lay(name, found) if name else chapters.finish()
         for each in (one for chapter in whole for one in by_kind(chapter)):
             section = lay_out(each, ordinal, offset, language)
@@ -195,13 +197,36 @@ def _contents(
             continue
         entries = []
         for href, title, depth in links:
-            target, fragment = resolve(name, href)
-            document = known.get(_key(target)) or known.get(_key(posixpath.basename(target)))
-            if href and document:
-                entries.append(_Entry(document, fragment, title, depth))
-        if entries:
-            return entries
+            target, fragment = resolve(name, href) if href else ("", "")
+            document = known.get(_key(target)) or known.get(_key(posixpath.basename(target)), "")
+            entries.append(_Entry(document, fragment if document else "", title, depth))
+        if any(entry.document for entry in entries):
+            return list(_placed(entries, book.documents))
     return []
+
+
+def _placed(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
+    """The entries that lead to a document.
+
+    Those that lead nowhere lead to the documents between their neighbours that no entry names,
+    where these are as many.
+    """
+    places = {name: place for place, name in enumerate(documents)}
+    named = {entry.document for entry in entries}
+    lost: list[_Entry] = []
+    last = -1
+    for entry in (*entries, _Entry("", "", "", 0)):
+        if not entry.document and entry.title:
+            lost.append(entry)
+            continue
+        here = places.get(entry.document, len(documents))
+        free = [name for name in documents[last + 1 : here] if name not in named]
+        if len(free) == len(lost):
+            pairs = zip(lost, free, strict=True)
+            yield from (replace(missing, document=name, placed=True) for missing, name in pairs)
+        if entry.document:
+            yield entry
+        lost, last = [], here
 
 
 def _known(documents: list[str]) -> dict[str, str]:
@@ -230,7 +255,7 @@ def _ncx(root: ElementTree.Element) -> Iterator[tuple[str, str, int]]:
                     title = " ".join("".join(element.itertext()).split())
                 elif local(element) == "content":
                     href = element.get("src", "")
-            if title and href:
+            if title:
                 yield href, title, level
             if level < 20:
                 yield from points(point, level + 1)
@@ -248,10 +273,15 @@ def _language(archive: zipfile.ZipFile, book: _Book) -> str:
     return segment.told_language(book.language, sample)
 
 
-def _blocks(archive: zipfile.ZipFile, name: str) -> list[Block]:
+def _styles(archive: zipfile.ZipFile) -> str:
+    sheets = (name for name in archive.namelist() if name.lower().endswith(".css"))
+    return "\n".join(part(archive, name).decode("latin-1") for name in sheets)
+
+
+def _blocks(archive: zipfile.ZipFile, name: str, css: str = "") -> list[Block]:
     if name.lower().endswith(".svg"):
         return _drawn(tree(part(archive, name)))
-    return markup.blocks(_html(archive, name))
+    return markup.blocks(_html(archive, name), css)
 
 
 def _drawn(root: ElementTree.Element) -> list[Block]:
@@ -281,7 +311,7 @@ class _Chapters:
         kind = _document_kind(self._book, name, found)
         first, opening = next(((n, b) for n, b in enumerate(found) if b.text), (0, Block("")))
         raised = self._heading_level() - opening.level
-        if -1 in starts:
+        if -1 in starts and not (starts[-1].placed and opening.level):
             yield from self._turn(starts[-1].title, starts[-1].level, kind)
         elif kind or name in self._book.aside:
             yield from self._turn(_first_heading(found), 1, kind)
@@ -329,23 +359,36 @@ class _Chapters:
 def _starts(entries: list[_Entry], found: list[Block]) -> dict[int, _Entry]:
     """Where the entries of a document begin: at which of its blocks, the whole of it at -1.
 
-    A fragment that no element has is looked for among the headings; an entry that is not found
-    there counts from the beginning, where no other one does.
+    A fragment that no element has, or that another entry has, too, is looked for among the
+    headings; where it is not found there, headings as deep begin chapters by their own words. The
+    first entry counts from the beginning, where no other one does.
     """
     starts: dict[int, _Entry] = {}
     lost: list[_Entry] = []
     ids = {id: place for place, block in reversed([*enumerate(found)]) for id in block.ids}
     for entry in entries:
         place = ids.get(entry.fragment) if entry.fragment else -1
-        if place is None:
+        doubled = place in starts and starts[place].title != entry.title
+        if place is None or doubled:
             titled = (n for n, block in enumerate(found) if block.level and n not in starts)
-            place = next((n for n in titled if repeats(found[n].text, entry.title)), None)
+            again = next((n for n in titled if repeats(found[n].text, entry.title)), None)
+            place = place if again is None and not entry.fragment else again
         if place is None:
             lost.append(entry)
         else:
             starts.setdefault(place, entry)
-    if lost and lost[0] is entries[0]:
+    if not lost:
+        return starts
+    if lost[0] is entries[0]:
         starts.setdefault(-1, lost[0])
+    levels = Counter(block.level for block in found if block.level)
+    deep = {found[n].level for n in starts if n >= 0} - {0}
+    deep = deep or {min((n for n in levels if levels[n] >= len(lost)), default=0)}
+    first = next((n for n, block in enumerate(found) if block.text), 0)
+    for place, block in enumerate(found):
+        if block.level and block.level in deep and not (place == first and -1 in starts):
+            own = _Entry(lost[0].document, "", " ".join(block.text.split()), lost[0].level)
+            starts.setdefault(place, own)
     return starts
 
 

@@ -1,4 +1,4 @@
-"""Formulas of Office (OMML, ECMA-376 part 1, 22.1) in one line, as people type them.
+"""Formulas of Office (OMML, ECMA-376 part 1, 22.1) and MathML in one line, as people type them.
 
 A fraction stands with a slash, a root with its sign, what is raised or lowered in the small signs
 of Unicode or behind “^” and “_” (Murray Sargent, "UnicodeMath", Unicode Technical Note 28); what
@@ -6,6 +6,7 @@ has more than one part is enclosed.
 """
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
@@ -15,6 +16,8 @@ _MOST_DEPTH = 60
 #: One number, letter or word, or something enclosed.
 _ATOM = re.compile(r"\d+(?:[.,]\d+)*|\w[̀-ͯ′]*|[^\W\d_]{3,}|\([^()]*\)|\[[^\[\]]*\]|[^\w\s]")
 _PRIMES = re.compile("[′″‴']+")
+_SPACED = frozenset("=<>≤≥≈≠→±∈")
+_NOT_SHOWN = frozenset({"annotation", "annotation-xml", "mphantom", "none"})
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 
@@ -34,9 +37,9 @@ def linear(element: Element, depth: int = 0) -> str:
     match kind:
         case "f":
             sign = "¦" if _property(element, "type") == "noBar" else "/"
-            return _enclosed(arguments.get("num", "")) + sign + _enclosed(arguments.get("den", ""))
+            return enclosed(arguments.get("num", "")) + sign + enclosed(arguments.get("den", ""))
         case "sSup" | "sSub" | "sSubSup":
-            return _enclosed(base) + _lowered(down) + _raised(up)
+            return enclosed(base) + _lowered(down) + _raised(up)
         case "sPre":
             return _lowered(down) + _raised(up) + base
         case "limLow" | "limUpp":
@@ -68,6 +71,32 @@ def linear(element: Element, depth: int = 0) -> str:
     return "".join(text for _, text in children)
 
 
+def of_mathml(node: Any, depth: int = 0) -> str:
+    """A formula of MathML (W3C, MathML 3, chapter 3) in a parsed page, or a part of it, as text."""
+    kind = node.tag
+    if kind in {"mi", "mn", "mtext", "ms", "mo"} or depth > _MOST_DEPTH:
+        words = " ".join((node.text(deep=True) or "").split())
+        return f" {words} " if kind == "mo" and words in _SPACED else words.strip("\u2061\u2062")
+    parts = [of_mathml(each, depth + 1) for each in node.iter() if each.tag not in _NOT_SHOWN]
+    first, second, third = (*parts, "", "", "")[:3]
+    match kind:
+        case "mfrac":
+            return f"{enclosed(first)}/{enclosed(second)}"
+        case "msup" | "mover":
+            return enclosed(first) + _raised(second)
+        case "msub" | "munder":
+            return enclosed(first) + _lowered(second)
+        case "msubsup" | "munderover":
+            return enclosed(first) + _lowered(second) + _raised(third)
+        case "msqrt" | "mroot":
+            base, degree = (first, second) if kind == "mroot" else ("".join(parts), "")
+            root = _ROOTS.get(degree) or scripts.raised(degree) + "√"
+            return root + (base if _ATOM.fullmatch(base) else f"({base})")
+        case "mtable" | "mtr":
+            return ("; " if kind == "mtable" else ", ").join(parts)
+    return "".join(parts)
+
+
 def _property(element: Element, name: str, default: str = "") -> str:
     """The value of a property of a formula's part; `default` where it is not given."""
     for properties in element:
@@ -78,15 +107,16 @@ def _property(element: Element, name: str, default: str = "") -> str:
     return default
 
 
-def _enclosed(text: str) -> str:
+def enclosed(text: str) -> str:
+    """What has more than one part in parentheses."""
     text = text.strip()
     return text if not text or _ATOM.fullmatch(text) else f"({text})"
 
 
 def _raised(text: str) -> str:
     small = scripts.raised(text)
-    return small if _PRIMES.fullmatch(text) or scripts.is_small(text) else f"^{_enclosed(text)}"
+    return small if _PRIMES.fullmatch(text) or scripts.is_small(text) else f"^{enclosed(text)}"
 
 
 def _lowered(text: str) -> str:
-    return scripts.lowered(text) if scripts.is_small(text) else f"_{_enclosed(text)}"
+    return scripts.lowered(text) if scripts.is_small(text) else f"_{enclosed(text)}"

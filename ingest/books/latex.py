@@ -19,6 +19,7 @@ from ingest.books.archive import whole_number
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import BULLET, Block
+from ingest.books.plain_latex import plain_latex
 from ingest.languages import word_set
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
@@ -320,13 +321,13 @@ class _Walk:
         if any(label := _arguments(node)) and _name(node) == "item":
             self.waiting += [each for each in label if each is not None]
 
-    def _spread(self, row: Sequence[list[Any]], head: bool) -> Iterator[str | None]:
+    def _spread(self, row: Sequence[list[Any]]) -> Iterator[str | None]:
         for cell in row:
             across = next(
                 (_arguments(node)[:1] for node in cell if _name(node) == "multicolumn"), ()
             )
             wide = whole_number(self.said(across)) or 1
-            yield from table_rows.spread(self.said(cell), wide, head)
+            yield from table_rows.spread(self.said(cell), wide)
 
     def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str | None]], int]:
         """The rows of a table, and how many of them stand above the first rule within it."""
@@ -341,8 +342,7 @@ class _Walk:
                 rows[-1].append([])
             else:
                 rows[-1][-1].append(node)
-        above = min(rules, default=0)
-        texts = [[*self._spread(row, at < above)] for at, row in enumerate(rows)]
+        texts = [[*self._spread(row)] for row in rows]
         while texts and not any(texts[-1]):
             texts.pop()
         inner = {at for at in rules if at < len(texts)}
@@ -362,8 +362,6 @@ class _Walk:
 
 def _person(source: str) -> str:
     """The name that an author's lines open with."""
-    from ingest.bibliography import plain_latex
-
     first = re.split(r"\\\\|\\(?:thanks|inst|affil|email|footnote)\b", source)[0]
     return plain_latex(first).strip(" ,")
 

@@ -18,6 +18,7 @@ from ingest.books import document, markup, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import BULLET, Block
+from ingest.books.plain_latex import plain_latex
 from ingest.errors import EmptyFileError
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-READER = "markdown/6"
+READER = "markdown/7"
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -199,6 +200,10 @@ _BOLD = later(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*|(?<=[^\0-\x7f])\*\*|\*\*(?=
 _RAISED = later(r"(?<=\w)\^([^\s^]{1,20})\^(?!\^)")
 _LOWERED = later(r"(?<=\w)~([^\s~]{1,20})~(?!~)")
 _TAGS = {"<sup>": scripts.UP, "<sub>": scripts.DOWN, "</sup>": scripts.END, "</sub>": scripts.END}
+#: A formula, as Pandoc tells it from prices, with a sign that prices lack.
+_FORMULA = later(
+    r"\$\$([^$]{1,2000})\$\$|\$(?=\S)(?=[^$]{0,300}[\\^_{=])([^$`]{1,300})(?<=\S)\$(?!\d)"
+)
 _ATTRIBUTES = later(r"[ \t]*\{[#.:][^{}\n]*\}")
 _MOST_DEPTH = 60
 
@@ -214,6 +219,7 @@ def _parser() -> "MarkdownIt":
     # That of the plugin takes minutes for a line of brackets.
     parser.disable("footnote_ref")
     parser.inline.ruler.before("link", "mark", _mark)
+    parser.inline.ruler.before("escape", "formula", _formula)
     return parser
 
 
@@ -222,6 +228,15 @@ def _mark(state: "StateInline", silent: bool) -> bool:
     match = _MARK.match(state.src, state.pos)
     if match and not silent and match["target"] is not None:
         state.pending += _link_words(match)
+    state.pos = match.end() if match else state.pos
+    return match is not None
+
+
+def _formula(state: "StateInline", silent: bool) -> bool:
+    """Set a formula of LaTeX in plain signs."""
+    match = _FORMULA.match(state.src, state.pos)
+    if match and not silent:
+        state.pending += plain_latex(f"${(match[1] or match[2]).strip()}$")
     state.pos = match.end() if match else state.pos
     return match is not None
 

@@ -6,14 +6,14 @@ notes themselves set apart, so that neither cuts a sentence in two.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import takewhile
 from typing import Any
 
 from ingest import scripts
-from ingest.books import shallow, table_rows
+from ingest.books import formulas, shallow, table_rows
 from ingest.books.numerals import numeral
 from ingest.languages import word_set
 
@@ -47,6 +47,11 @@ _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _BOLD_TAGS = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_SCRIPTS = {
+    **dict.fromkeys(("sup", "super", "superscript"), scripts.UP),
+    **dict.fromkeys(("sub", "subscript"), scripts.DOWN),
+}
+_ALIGNED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 #: Characters of a line in bold that may be a heading.
 LONGEST_TITLE = 100
 _SENTENCE_END = re.compile(r"[.!?:…\]][\"”’»)]*\Z")
@@ -103,6 +108,8 @@ class _State:
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
     navs: int = 0
+    #: What classes of the page's style sheets raise or lower, and the mark for it.
+    scripts: Mapping[str, str] = field(default_factory=dict)
     #: What stands before the cells of tables, by their `mem_id`: the names of their columns.
     names: dict[int, str] = field(default_factory=dict)
 
@@ -204,15 +211,23 @@ def parse(html: str) -> Any:
     return LexborHTMLParser(shallow.flattened(html))
 
 
-def blocks(html: str) -> list[Block]:
-    """The blocks of a page; anchors at its very end hang on an empty last block."""
+def blocks(html: str, css: str = "") -> list[Block]:
+    """The blocks of a page; anchors at its very end hang on an empty last block.
+
+    `css` are style sheets beside those in it.
+    """
     tree = parse(html)
-    return blocks_of([tree.body] if tree.body is not None else [])
+    return blocks_of([tree.body] if tree.body is not None else [], css + styles(tree))
 
 
-def blocks_of(nodes: Iterable[Any]) -> list[Block]:
-    """The blocks of parts of a parsed page."""
-    state = _State()
+def styles(tree: Any) -> str:
+    """The style sheets in a parsed page."""
+    return "\n".join(sheet.text() or "" for sheet in tree.css("style"))
+
+
+def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
+    """The blocks of parts of a parsed page, to which style sheets apply."""
+    state = _State(scripts=_raising(css))
     for node in nodes:
         around = _Frame(None, _HEADINGS.get(node.tag, 0))
         state.begin(node)
@@ -223,6 +238,18 @@ def blocks_of(nodes: Iterable[Any]) -> list[Block]:
     if state.ids:
         state.blocks.append(Block("", ids=state.ids))
     return state.blocks
+
+
+@lru_cache(maxsize=8)
+def _raising(css: str) -> Mapping[str, str]:
+    """The classes that style sheets raise or lower, each with the mark for it."""
+    found: dict[str, str] = {}
+    for rule in css.split("}"):
+        selectors, _, declarations = rule.rpartition("{")
+        if aligned := _ALIGNED.search(declarations):
+            names = re.findall(r"\.([\w-]+)", selectors)
+            found.update(dict.fromkeys(names, _SCRIPTS[aligned[1].lower()]))
+    return found
 
 
 @dataclass(slots=True)
@@ -266,6 +293,8 @@ def _walk(node: Any, state: _State, around: _Frame) -> None:
                 state.add(text.replace("\n", "\v") if keeps else text, bold=bold)
         elif tag == "br":
             state.add(" " if frame.row else "\v")
+        elif tag == "math":
+            state.add(formulas.of_mathml(child))
         elif tag in _DROPPED or tag.startswith("-") or tag == "!doctype":
             _keep_ids(child, state)
             state.unseen = True
@@ -349,10 +378,11 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         if node.attributes.get("id"):
             state.ids.append(node.attributes["id"])
         return None
-    if tag == "sup" and _sup_is_mark(node):
+    script = _script(node, tag, state)
+    if script == scripts.UP and _sup_is_mark(node):
         return None
-    if tag in {"sup", "sub"}:
-        state.add(scripts.UP if tag == "sup" else scripts.DOWN)
+    if script:
+        state.add(script)
         return _frame(node, state, around, lambda: state.add(scripts.END))
     if tag in {"td", "th"}:
         # Cells of a row stay one line.
@@ -379,6 +409,17 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
     )
     inside.end = partial(state.end, node, inside)
     return inside
+
+
+def _script(node: Any, tag: str, state: _State) -> str:
+    """The mark for an element that its tag, style or class raises or lowers, "" for others."""
+    if tag in _BLOCKS or tag in _SCRIPTS:
+        return _SCRIPTS.get(tag, "")
+    if aligned := _ALIGNED.search(node.attributes.get("style") or ""):
+        return _SCRIPTS[aligned[1].lower()]
+    classes = (node.attributes.get("class") or "").split()
+    named = (state.scripts.get(name) or _SCRIPTS.get(name.lower()) for name in classes)
+    return next(filter(None, named), "")
 
 
 def _number(node: Any, name: str, otherwise: int) -> int:
@@ -429,7 +470,7 @@ def _names(table: Any) -> dict[int, str]:
                 wide = min(max(1, _number(cell, "colspan", 1)), table_rows.WIDEST)
                 deep = max(0, _number(cell, "rowspan", 1) - 1)
                 down.update(dict.fromkeys(range(len(cells), len(cells) + wide), deep))
-                cells += table_rows.spread(_flat(cell, number < looked), wide, number < heads)
+                cells += table_rows.spread(_flat(cell, number < looked), wide)
         grid.append(cells)
     start, names = table_rows.columns(grid[:looked], heads)
     found: dict[int, str] = {}
@@ -616,7 +657,6 @@ def links(html: str, path: str) -> Iterator[tuple[str, str, int]]:
         while parent is not None and parent.tag != "nav":
             depth += parent.tag == "ol"
             parent = parent.parent
-        href = link.attributes.get("href")
         title = " ".join((link.text() or "").split())
-        if href and title:
-            yield href, title, max(1, depth)
+        if title:
+            yield link.attributes.get("href") or "", title, max(1, depth)

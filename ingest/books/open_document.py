@@ -6,11 +6,12 @@ contents, annotations and tracked deletions. Slides and sheets stand under their
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from ingest import scripts
 from ingest.books import document, naming, table_rows
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Document
@@ -20,7 +21,7 @@ from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "odt/3"
+READER = "odt/4"
 
 _NOUN = "OpenDocument text"
 _SKIPPED = frozenset(
@@ -67,7 +68,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     body = next((each for each in within if local(each) in _BODIES), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
-    walk = _Walk(_titles(root))
+    walk = _Walk(_titles(root), _scripts(root))
     text = Document()
     slides = 0
     for number, each in enumerate(body, 1):
@@ -141,11 +142,24 @@ def _titles(root: Element) -> frozenset[str]:
     return frozenset(made | {"Title"})
 
 
+def _scripts(root: Element) -> dict[str, str]:
+    """The styles that raise or lower, each with the mark for it (ODF 1.3, 20.398)."""
+    found = {}
+    for style in root.iter():
+        for each in style if local(style) == "style" else ():
+            position = attribute(each, "text-position")
+            if position and not position.startswith("0"):
+                lowers = position.startswith(("sub", "-"))
+                found[attribute(style, "name")] = scripts.DOWN if lowers else scripts.UP
+    return found
+
+
 class _Walk:
     """Goes through a text; keeps the notes met inside a paragraph until it ends."""
 
-    def __init__(self, titles: frozenset[str]) -> None:
+    def __init__(self, titles: frozenset[str], marks: Mapping[str, str]) -> None:
         self.title = ""
+        self._marks = marks
         self._titles = titles
         self._notes: list[Block] = []
         self._boxes: list[Element] = []
@@ -205,7 +219,10 @@ class _Walk:
                 self._boxes.append(each)
             elif kind not in _SKIPPED:
                 deep = depth >= _MOST_DEPTH
+                mark = self._marks.get(attribute(each, "style-name"), "")
+                yield mark
                 yield from [_flat(each)] if deep else self._words(each, depth + 1)
+                yield scripts.END if mark else ""
             yield _SPACE.sub(" ", each.tail or "")
 
     def _note(self, note: Element, depth: int) -> None:
@@ -237,7 +254,7 @@ class _Walk:
                     cells.append([block for block in found if not block.note])
                     text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
                     across = whole_number(attribute(cell, "number-columns-spanned")) or 1
-                    texts[-1] += table_rows.spread(text, across, len(texts) <= heads)
+                    texts[-1] += table_rows.spread(text, across)
                     covered = across - 1
                 elif local(cell) == "covered-table-cell":
                     # By the cell before it, or else by one that reaches down.
@@ -268,5 +285,6 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def _tidy(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").split("\n"))
+    text = scripts.settled(text).replace("\u00ad", "")
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

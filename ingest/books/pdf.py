@@ -40,7 +40,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Source, Wanted
 
-READER = "pdf/11"
+READER = "pdf/12"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 

@@ -520,18 +520,18 @@ def _without_marks(
     return "".join(w for w, k in zip(words, keep.tolist(), strict=True) if k), numbers[keep]
 
 
-_EXPONENT = re.compile(r"(?<=[\w)\]])[-−–+]?\d{1,4}")
+_EXPONENT = re.compile(r"(?<=[\w)\]])(?:(?<![^\W\d_]{2})[-−–+=()n\d]+|[-−–+]?\d+[-−–+]?)")
 
 
 def _with_exponents(words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]) -> str:
     """The words with raised figures in small signs: 10²³, which is no 1023."""
     up = np.isin(numbers, raised)
-    runs = [match.span() for match in _EXPONENT.finditer(words)]
     # The figures of the base and of the exponent are one run of figures.
-    for start, end in runs:
-        first = start + int(np.argmax(up[start:end]))
-        if up[first:end].all() and first and not up[first - 1]:
-            words = words[:first] + scripts.raised(words[first:end]) + words[end:]
+    edges = np.flatnonzero(np.diff(up)) + 1
+    for start, end in pairwise([*edges.tolist(), len(words)]):
+        match = _EXPONENT.match(words, start, end) if up[start] else None
+        if match and match.end() == end:
+            words = words[:start] + scripts.raised(match[0]) + words[end:]
     return words
 
 

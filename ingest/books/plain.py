@@ -21,7 +21,7 @@ from ingest.errors import EmptyFileError
 from ingest.records import Notice, Passage, Reading, Section, Source, Span, Wanted
 from ingest.stretches import stretches
 
-READER = "text/4"
+READER = "text/5"
 
 
 #: Without headings, a section ends with the first paragraph after so many characters.

@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ingest import scripts
 from ingest.books import document, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
 from ingest.records import Notice, Reading, Wanted
 
-READER = "rtf/3"
+READER = "rtf/4"
 
 #: Most characters without pictures.
 MOST_TEXT = 48_000_000
@@ -29,12 +30,18 @@ _SIGNS = f"{_HEADING}{_TITLE}{_NOTE}{_NOTE_END}{_CELL}{_ROW}"
 _TOKEN = re.compile(r"\\bin(\d+) ?|\\[\\{}]|[{}]")
 _WORDLESS = re.compile(
     r"\{\s*(?:\\\*\s*)?\\(?:pict|shppict|nonshppict|objdata|themedata|colorschememapping|datastore"
-    r"|blipuid|listtable|listoverridetable|rsidtbl|latentstyles|xmlnstbl|generator|bkmkstart"
+    r"|shprslt|sp|blipuid|listtable|listoverridetable|rsidtbl|latentstyles|xmlnstbl|generator|bkmkstart"
     r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+|pntext"
     r"|listtext)(?![a-z])"
 )
 #: What was deleted while changes were tracked.
 _DELETED = re.compile(r"\{(?:\s*\\[a-z]+-?\d*)*?\s*\\deleted(?![a-z0])")
+#: What holds words in text boxes and embedded objects, and what begins the words of a box.
+_HOLDS_WORDS = re.compile(r"(?:\\\*\s*)?\\(?:shpinst|shpgrp|shp|do|object|result)(?![a-z])")
+_BOX = re.compile(r"\\(?:shptxt|dptxbxtext)(?![a-z])")
+_SCRIPT = re.compile(r"\{(?:\s*\\[a-z]+-?\d*){0,30}?\s*\\(super|sub)(?![a-z]) ?")
+_SCRIPTS = {"super": scripts.UP, "sub": scripts.DOWN, "nosupersub": scripts.END}
+_SWITCH = re.compile(r"\\(super|sub|nosupersub)(?![a-z]) ?")
 _FOOTNOTE = re.compile(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?")
 _STYLE = re.compile(r"\{\s*(?:\\\*\s*\\)?\\?s(\d+)((?:\\[a-z]+-?\d*|\s|\{\\\*[^{}]*\})*)([^{};]*);")
 _PARAGRAPH = re.compile(r"\\pard(?:plain)?(?![a-z])(?P<words>(?:\s*\\[a-z]+-?\d*)*)")
@@ -71,6 +78,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         )
 
 
+def words(data: bytes) -> str:
+    """The paragraphs of rich text. Raises `DamagedFileError` and `TooLargeError`."""
+    return "\n\n".join(block.text for block in _document(data.decode("latin-1")).blocks)
+
+
 def _document(raw: str) -> Document:
     # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
     raw = _without(_without(raw, _WORDLESS), _DELETED)
@@ -85,12 +97,12 @@ def _document(raw: str) -> Document:
     encoding = _known(f"cp{codepage[1]}") if codepage else "cp1252"
     raw = _with_fonts(raw)
     info = _group(raw, re.compile(r"\{\s*\\info(?![a-z])"))
-    marked = _marked(raw)
+    found = list(_blocks(_plain(_marked(raw), encoding)))
     text = Document(
         title=_told(info, "title", encoding),
         author=_told(info, "author", encoding),
         date=_created(info),
-        blocks=list(_blocks(_plain(marked, encoding))),
+        blocks=found or _recovered(raw, encoding),
     )
     for name in ("subject", "keywords"):
         value = _told(info, name, encoding)
@@ -98,6 +110,14 @@ def _document(raw: str) -> Document:
             text.metadata[name] = value[:300]
     text.title = text.title or document.first_heading(text.blocks)
     return text
+
+
+def _recovered(raw: str, encoding: str) -> list[Block]:
+    """The words of paragraphs in groups that have no end, or that no reader knows."""
+    *_, after = re.split(r"\\(?:\*\\cs|stylesheet)[^;]*;\s*\}", raw)
+    paragraphs = re.split(r"\\pard?(?![a-z])", after.replace("\\*", ""))[1:]
+    lines = (_tidy(_plain(f"{{\\rtf1\\pard{words}}}", encoding)) for words in paragraphs)
+    return [Block(line) for line in lines if line]
 
 
 def _plain(rtf: str, encoding: str) -> str:
@@ -223,7 +243,7 @@ def _created(info: str) -> str:
 
 
 def _sign(sign: str) -> str:
-    return f"\\uc1\\u{ord(sign) - 0x10000}?"
+    return f"\\uc1\\u{ord(sign) - 0x10000 * (ord(sign) > 0x7FFF)}?"
 
 
 def _marked(raw: str) -> str:
@@ -237,6 +257,14 @@ def _marked(raw: str) -> str:
         parts += [raw[position:start], note]
         position = end
     raw = "".join([*parts, raw[position:]])
+    raw = _BOX.sub(r"\\par ", _HOLDS_WORDS.sub("", raw))
+    parts, position = [], 0
+    for start, inside, end in _spans(raw, _SCRIPT):
+        word = _SWITCH.sub(lambda switch: _sign(_SCRIPTS[switch[1]]), raw[start:inside])
+        parts += [raw[position:start], word, raw[inside : end - 1], _sign(scripts.END)]
+        position = end - 1
+    raw = "".join([*parts, raw[position:]])
+    raw = _SWITCH.sub(lambda switch: _sign(_SCRIPTS[switch[1]]), raw)
     raw = re.sub(r"\\(?:nest)?row(?![a-z])", lambda _: f"{_sign(_ROW)}\\par ", raw)
     raw = re.sub(r"\\(?:nest)?cell(?![a-z])", lambda _: _sign(_CELL), raw)
 
@@ -314,4 +342,4 @@ _UNWANTED = re.compile(f"[{_SIGNS}\u00ad\x00-\x08\x0e-\x1f]")
 
 
 def _tidy(text: str) -> str:
-    return " ".join(_UNWANTED.sub("", text).split())
+    return " ".join(_UNWANTED.sub("", scripts.settled(text)).split())

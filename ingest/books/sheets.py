@@ -21,7 +21,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, Wanted
 
-READER = "sheets/3"
+READER = "sheets/4"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between two looks at whether to stop.
@@ -75,26 +75,29 @@ def _sheet(sheet: Any, package: zipfile.ZipFile, parts: Parts) -> list[Block]:
         for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST, values_only=True)):
             if number % _EVERY == 0:
                 parts.check()
-            below = covered.get(number + 1, ())
-            yield [None if at in below else _shown(value) for at, value in enumerate(row, 1)]
+            marks = covered.get(number + 1, {})
+            yield [marks.get(at, _shown(value)) for at, value in enumerate(row, 1)]
 
     return blocks_of(str(sheet.title), rows())
 
 
-def _covered(package: zipfile.ZipFile, name: str) -> dict[int, set[int]]:
-    """The columns, by row, into which a merged cell reaches down."""
+def _covered(package: zipfile.ZipFile, name: str) -> dict[int, dict[int, str | None]]:
+    """What stands for the columns, by row, into which a merged cell reaches."""
     from openpyxl.utils import range_boundaries
 
-    found: dict[int, set[int]] = {}
+    found: dict[int, dict[int, str | None]] = {}
     left = _MOST_MERGED
     with package.open(name.lstrip("/")) as file:
         for match in re.finditer(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"', file.read()):
             first, top, last, bottom = range_boundaries(match[1].decode())
-            left -= (last - first + 1) * (bottom - top)
+            left -= (last - first + 1) * (bottom - top + 1)
             if left < 0:
                 break
-            for row in range(top + 1, bottom + 1):
-                found.setdefault(row, set()).update(range(first, last + 1))
+            for row in range(top, bottom + 1):
+                marks = found.setdefault(row, {})
+                marks.update(dict.fromkeys(range(first + 1, last + 1), table_rows.ACROSS))
+                if row > top:
+                    marks[first] = None
     return found
 
 
@@ -108,7 +111,7 @@ def _filled(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
     """The rows that hold something, until many in a row hold nothing."""
     empty = 0
     for cells in rows:
-        empty = 0 if any(cells) else empty + 1
+        empty = 0 if any(cell and cell != table_rows.ACROSS for cell in cells) else empty + 1
         if empty == _EMPTY:
             return
         if not empty:

@@ -6,11 +6,12 @@ or years above columns of figures. Without names the cells of a row stand side b
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, islice, pairwise, repeat
+from itertools import chain, islice, pairwise, repeat, zip_longest
 
 BETWEEN = " | "
-#: The cells of a row; None where the cell above reaches down.
+#: The cells of a row; None where the cell above reaches down, `ACROSS` where the one before does.
 Cells = Sequence[str | None]
+ACROSS = "\x1f"
 #: Rows that are looked at for names, and columns that one cell lies across.
 SAMPLE, WIDEST = 30, 60
 #: Letters of the name of a column, and of a cell that is said again in the rows it reaches down to.
@@ -30,26 +31,24 @@ def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iter
     start, names = columns(sample, heads, sheet=sheet)
     above: list[str] = []
     for number, row in enumerate(chain(sample, left)):
-        cells = [cell or "" for cell in row]
-        if number < max(start, heads):
-            # What lies across several columns is said once.
-            cells = [cell for cell, _ in groupby(cells)]
-        named = names if number >= start else ()
-        if named:
-            cells = above = reached(row, above)
-        if said := line(cells, named):
+        above = reached(row, above if number > max(start, heads) else ())
+        if said := line(above, names if number >= start else ()):
             yield said
 
 
-def spread(cell: str | None, wide: int, head: bool) -> list[str | None]:
-    """A cell that lies across so many columns, of all of which a header is said."""
-    return [cell, *([cell if head else ""] * (min(wide, WIDEST) - 1))]
+def spread(cell: str | None, wide: int) -> list[str | None]:
+    """A cell that lies across so many columns."""
+    return [cell, *([ACROSS] * (min(wide, WIDEST) - 1))]
 
 
 def reached(row: Cells, above: Sequence[str]) -> list[str]:
     """The cells of a row, with those of the row above that reach down to it and are short."""
     return [
-        cell if cell is not None else said if len(said) <= _LONGEST_NAME else ""
+        ("" if cell == ACROSS else cell)
+        if cell is not None
+        else said
+        if len(said) <= _LONGEST_NAME
+        else ""
         for cell, said in zip(row, chain(above, repeat("")), strict=False)
     ]
 
@@ -86,19 +85,40 @@ def columns(
             return heads, found
     for at, cells in enumerate(sample):
         if not _is_alone(cells):
-            head = _is_head(cells, sample[at + 1 :], sheet=sheet)
-            return (at + 1, _joined([cells])) if head else (0, ())
+            last = at + 1 + (ACROSS in cells and _goes_on(sample[at + 1 :]))
+            upper, lower = _repeated(cells), sample[last - 1]
+            named = [b or a for a, b in zip_longest(upper, _repeated(lower))]
+            head = _is_head(named, sample[last:], sheet=sheet)
+            return (last, _joined(sample[at:last])) if head else (0, ())
     return 0, ()
+
+
+def _goes_on(below: Sequence[Cells]) -> bool:
+    """Whether the next row says more of columns that lie together, above figures."""
+    names, *rest = below or [()]
+    words = {at for at, cell in enumerate(names) if cell and cell != ACROSS}
+    figures = {
+        at for row in rest for at, cell in enumerate(row) if any(map(str.isdigit, cell or ""))
+    }
+    return all(_is_word(names[at] or "") for at in words) and not words.isdisjoint(figures)
+
+
+def _repeated(cells: Cells) -> list[str]:
+    """The cells of a header, each said of all columns that it lies across."""
+    found: list[str] = []
+    for cell in cells:
+        found.append(found[-1] if cell == ACROSS and found else cell or "")
+    return found
 
 
 def _is_alone(cells: Cells) -> bool:
     """Whether a row says one thing, such as what its table is called."""
-    return len({*filter(None, cells)}) < 2
+    return len({*filter(None, cells)} - {ACROSS}) < 2
 
 
 def _joined(heads: Sequence[Cells]) -> list[str]:
     """The name of each column, from top to bottom; "" for one that is too long."""
-    heads = [row for row in heads if not _is_alone(row)]
+    heads = [_repeated(row) for row in heads if not _is_alone(row)]
     found = []
     for at in range(max(map(len, heads), default=0)):
         said = dict.fromkeys(row[at] for row in heads if at < len(row))
@@ -119,7 +139,7 @@ def _is_head(cells: Cells, below: Sequence[Cells], *, sheet: bool) -> bool:
     years: list[int] = []
     figures = 0
     for at, cell in enumerate(cells):
-        under = [row[at] or "" for row in below if at < len(row)]
+        under = [row[at] or "" for row in below if at < len(row) and row[at] != ACROSS]
         under = [each for each in under if any(map(str.isalnum, each))]
         if not cell or not under:
             continue

@@ -23,7 +23,7 @@ from ingest.media.remarks import AROUND
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
-READER = "html/9"
+READER = "html/10"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",
@@ -86,7 +86,7 @@ def letter(html: str) -> str:
     for quotation in tree.css("blockquote"):
         quotation.insert_before(_QUOTES)
         quotation.insert_after(_UNQUOTES)
-    blocks = markup.blocks_of(main_text.shown(tree).nodes)
+    blocks = markup.blocks_of(main_text.shown(tree).nodes, markup.styles(tree))
     lines: list[str] = []
     depth = 0
     for part in _QUOTING.split("\n\n".join(block.text for block in blocks)):
@@ -117,8 +117,9 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
     tree = markup.parse(html)
     page = Document()
     _describe(tree, page)
+    css = markup.styles(tree)
     found = main_text.find(tree)
-    page.blocks = _headed(_without_rubble(markup.blocks_of(found.nodes)))
+    page.blocks = _headed(_without_rubble(markup.blocks_of(found.nodes, css)))
     # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title

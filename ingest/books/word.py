@@ -25,7 +25,7 @@ from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Wanted
 
-READER = "word/7"
+READER = "word/8"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -41,7 +41,7 @@ _AUTOMATIC = (
     *("Automatisch generierte", "KI-generierte"),
 )
 _DESCRIBED = 3
-_SCRIPTS: Mapping[str | None, str] = {"superscript": scripts.UP, "subscript": scripts.DOWN}
+_SCRIPTS: Mapping[str, str] = {"superscript": scripts.UP, "subscript": scripts.DOWN}
 _Said = TypeVar("_Said")
 
 
@@ -51,6 +51,8 @@ class _Word:
 
     levels: dict[str, int] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
+    #: Styles that raise or lower, with the mark for it.
+    scripts: dict[str, str] = field(default_factory=dict)
     items: dict[str, tuple[str, int]] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
@@ -178,6 +180,8 @@ def _read_styles(root: Element | None, word: _Word) -> None:
     """Levels of heading styles, by name or outline, inherited from the style they are based on."""
     parents: dict[str, str] = {}
     for style in root if root is not None else ():
+        if mark := _script(style):
+            word.scripts[attribute(style, "styleId")] = mark
         if local(style) != "style" or attribute(style, "type") not in {"", "paragraph"}:
             continue
         id = attribute(style, "styleId")
@@ -337,8 +341,9 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         elif kind == "r" and _is_hidden(each):
             continue
         elif kind not in _SKIPPED and len(each):
-            script = _SCRIPTS.get(_run_property(each, "vertAlign")) if kind == "r" else None
-            yield script or ""
+            script = _script(each) if kind == "r" else ""
+            script = script or word.scripts.get(_run_property(each, "rStyle") or "", "")
+            yield script
             yield from _words(each, word, depth + 1) if depth < _MOST_DEPTH else [_flat(each)]
             yield scripts.END if script else ""
 
@@ -364,6 +369,14 @@ def _described(parts: Iterable[Element]) -> Iterator[str]:
 
 def _is_hidden(run: Element) -> bool:
     return _run_property(run, "vanish") not in {None, "0", "false", "off"}
+
+
+def _script(run: Element) -> str:
+    """The mark for a run or style that is raised or lowered, "" for others."""
+    aligned, position = (_run_property(run, name) or "" for name in ("vertAlign", "position"))
+    if whole_number(position.lstrip("-")):
+        return scripts.DOWN if position.startswith("-") else scripts.UP
+    return _SCRIPTS.get(aligned, "")
 
 
 def _run_property(run: Element, name: str) -> str | None:
@@ -395,7 +408,7 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
             text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
             # What reaches down over several rows stands in the first of them.
             goes_on = not text and _said_of(cell, "vMerge") in {"", "continue"}
-            texts[-1] += table_rows.spread(None if goes_on else text, wide, len(texts) <= heads)
+            texts[-1] += table_rows.spread(None if goes_on else text, wide)
         rows.append(cells)
     if max(map(len, rows), default=0) <= 1:
         for cells in rows:

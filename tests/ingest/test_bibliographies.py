@@ -109,7 +109,7 @@ def test_entries_of_bibtex_say_who_wrote_what_where_and_when(tmp_path: Path) -> 
     gauge, *others = _sources(found)
     assert gauge.title == "The Gauge of Brücken: a study, really"
     assert gauge.author == "Ada Holm, Otto van den Berg, Harbour Board"
-    assert gauge.date == "2012"
+    assert gauge.date == "2012-01"
     assert gauge.metadata["citation_key"] == "holm2012"
     assert gauge.metadata["doi"] == "10.1000/xyz"
     assert gauge.metadata["venue"] == "Journal of Bridges"

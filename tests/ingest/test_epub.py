@@ -147,6 +147,42 @@ def test_an_entry_without_its_place_is_found_by_its_heading(tmp_path: Path, read
     assert found.titles == ["The Ferry", "The Mill", "The End"]
 
 
+@pytest.mark.parametrize(
+    ("places", "titles"),
+    [
+        (("a", "none", "c"), ["The Ferry", "A mill", "The End"]),
+        (("a", "a", "a"), ["The Ferry", "A mill", "An end"]),
+        (("x", "y", "z"), ["The Ferry", "A mill", "An end"]),
+    ],
+)
+def test_chapters_whose_places_are_lost_or_doubled_have_their_headings(
+    places: tuple[str, ...], titles: list[str], tmp_path: Path, read: Read
+) -> None:
+    chapters = f"<h2 id='a'>A ferry</h2>{FERRY}<h2>A mill</h2>{MILL}<h2 id='c'>An end</h2>{FERRY}"
+    nav = "".join(
+        f'<li><a href="all.xhtml#{id}">{title}</a></li>'
+        for id, title in zip(places, ("The Ferry", "The Mill", "The End"), strict=True)
+    )
+    found = read(book(tmp_path / "a.epub", {"all.xhtml": body(chapters)}, nav=nav))
+    assert found.titles == titles
+
+
+def test_entries_that_lead_nowhere_name_the_documents_between_their_neighbours(
+    tmp_path: Path, read: Read
+) -> None:
+    chapters = {f"{name}.xhtml": body(MILL) for name in ("eins", "zwei", "drei", "vier")}
+    listed = {"One": "eins.xhtml", "Two": "", "Three": "drei.xhtml", "Four": "lost.xhtml"}
+    nav = "".join(f'<li><a href="{to}">{name}</a></li>' for name, to in listed.items())
+    assert read(book(tmp_path / "a.epub", chapters, nav=nav)).titles == list(listed)
+
+
+def test_style_sheets_of_the_book_raise(tmp_path: Path, read: Read) -> None:
+    chapter = body("<h1>One</h1><p>She had 10<span class='c7'>6</span> seeds in the jar.</p>")
+    extra: dict[str, str | bytes] = {"OPS/a.css": ".c7 { vertical-align: super }"}
+    found = read(book(tmp_path / "a.epub", {"a.xhtml": chapter}, extra=extra))
+    assert found.sections[0].passages[0].text == "She had 10⁶ seeds in the jar."
+
+
 def test_what_no_entry_names_has_its_own_heading(tmp_path: Path, read: Read) -> None:
     chapters = {
         "a.xhtml": body(f"<h1>One</h1>{FERRY}"),

@@ -44,3 +44,29 @@ def test_ris_journals_and_people() -> None:
     """Journals have many tags, a line may hold several authors."""
     (entry,) = _ris("TY  - JOUR\nTI  - Eels\nAU  - Rix, T.; Oy, B.\nJF  - Rivers\nER  - \n")[0]
     assert (entry.venue, entry.names) == ("Rivers", ("Rix, T.", "Oy, B."))
+
+
+def test_months_and_what_stands_for_nothing() -> None:
+    """A month is part of the date; a macro for sorting is none of the year."""
+    entry = _only(
+        '@article{a, title={A}, author={H. \\O{}re}, month = mar # "~5", year={\\noop{9}1999},'
+        "howpublished={\\url{https://e.org/~a}}}"
+    )
+    assert (entry.date, entry.names) == ("1999-03-05", ("Øre, H.",))
+    assert entry.url == "https://e.org/~a"
+    assert _only("@book{b, title={B}, month={12}, year=2001}").date == "2001-12"
+
+
+def test_fractions_of_titles() -> None:
+    """A fraction keeps its parts together, an address under words is left out."""
+    entry = _only(r"@misc{m, title={On $\frac{a+b}{2c}$ and \href{https://e.org}{eels}}}")
+    assert entry.title == "On (a+b)/(2c) and eels"
+
+
+def test_ris_of_one_blank_and_repeated_tags() -> None:
+    """One address is taken of several; keywords and people may share a line."""
+    lines = ["TY - JOUR", "TI - Eels", "AU - Rix, T., Oy, B. C.", "UR - https://e.org/1"]
+    lines += ["UR - https://e.org/2", "KW - eels; weirs", "JO - Riv.", "JF - Rivers", "ER - ", ""]
+    (entry,) = _ris("\n".join(lines))[0]
+    assert (entry.url, entry.tags) == ("https://e.org/1", ("eels", "weirs"))
+    assert (entry.venue, entry.names) == ("Rivers", ("Rix, T.", "Oy, B. C."))

@@ -169,3 +169,29 @@ def test_any_control_words_in_any_order_keep_the_law(
     except ingest.DamagedFileError:
         # Nonsense may be refused; any other error would fail the test.
         assert pieces
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"{\shp{\*\shpinst{\sp{\sn fLine}{\sv 0}}{\shptxt \pard A b. Ines left.\par}}"
+        r"{\shprslt{\*\do\dobxpage{\dptxbxtext\pard A b. Ines left.\par}}}}\par",
+        r"{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard\plain A b. Ines left.\par}\dpx0}\par",
+        r"\pard{\object\objemb{\*\objdata 0105}{\result \pard\plain A b. Ines left.\par}}\par",
+        r"{\*\nobodyknows \pard A b. Ines left.\par}",
+    ],
+)
+def test_words_in_boxes_objects_and_unknown_groups(body: str, tmp_path: Path, read: Read) -> None:
+    """Words that the library leaves out are no reason to call a document wordless."""
+    assert read(rtf(tmp_path, body)).text.strip() == "A b. Ines left."
+
+
+def test_exponents(tmp_path: Path, read: Read) -> None:
+    body = r"\pard The jar holds 10{\b\super 6} and 2\super 30\nosupersub  seeds of H{\sub 2}O.\par"
+    found = read(rtf(tmp_path, body))
+    assert found.text.strip() == "The jar holds 10⁶ and 2³⁰ seeds of H2O."
+
+
+def test_an_info_group_without_its_end_costs_no_words(tmp_path: Path, read: Read) -> None:
+    found = read(rtf(tmp_path, r"\pard Ines left.\par", head=r"{\rtf1\ansi{\info{\title Jar}"))
+    assert (found.source.title, found.text.strip()) == ("Jar", "Ines left.")

@@ -165,3 +165,48 @@ def test_what_is_cut_off_is_damaged(make: object, share: float, tmp_path: Path) 
     cut.write_bytes(whole[: int(share * len(whole))])
     with pytest.raises(DamagedFileError):
         list(ingest.read(cut))
+
+
+def test_headers_of_two_rows_name_each_column(tmp_path: Path, read: Read) -> None:
+    """What lies across several columns is said of each, with what stands below it."""
+    import docx
+    import openpyxl
+
+    rows: list[list[str | None]] = [
+        ["Port", "Spring", None, "Autumn", None],
+        [None, "Catch", "Boats", "Catch", "Boats"],
+        ["Odde", "10", "20", "30", "40"],
+    ]
+    book = openpyxl.Workbook()
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=5)
+    for at, row in enumerate(rows):
+        book.active.append([int(cell) if cell and cell.isdigit() else cell for cell in row])
+        for place, cell in enumerate(row):
+            table.cell(at, place).text = cell or ""
+    for merged in ("A1:A2", "B1:C1", "D1:E1"):
+        book.active.merge_cells(merged)
+    for first, last in (((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))):
+        text = table.cell(*first).text
+        table.cell(*first).merge(table.cell(*last)).text = text
+    book.save(tmp_path / "a.xlsx")
+    document.save(str(tmp_path / "a.docx"))
+    named = "Port: Odde | Spring Catch: 10 | Spring Boats: 20 | Autumn Catch: 30 | Autumn Boats: 40"
+    for name in ("a.xlsx", "a.docx"):
+        assert read(tmp_path / name).text.split("\n\n")[-2] == named
+
+
+def test_a_cell_that_reaches_down_is_said_in_each_row(tmp_path: Path, read: Read) -> None:
+    """Also under a header that lies across two columns."""
+    import docx
+
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    for at, row in enumerate([["Ship", "", "Catch"], ["Ada", "May", "5"], ["", "June", "6"]]):
+        for place, cell in enumerate(row):
+            table.cell(at, place).text = cell
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Ship"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "Ada"
+    document.save(str(tmp_path / "a.docx"))
+    found = read(tmp_path / "a.docx").text.split("\n\n")
+    assert found[1:3] == ["Ship: Ada | Ship: May | Catch: 5", "Ship: Ada | Ship: June | Catch: 6"]

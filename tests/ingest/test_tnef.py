@@ -5,6 +5,7 @@ import struct
 import pytest
 
 from ingest import tnef
+from ingest.books import compressed_rtf
 from ingest.errors import DamagedFileError
 
 
@@ -26,3 +27,28 @@ def test_something_else_is_damaged() -> None:
     """What only bears the name is refused."""
     with pytest.raises(DamagedFileError):
         tnef.message(b"no container")
+
+
+def test_a_letter_kept_as_compressed_rich_text_is_read() -> None:
+    """The stream is the example of [MS-OXRTFCP], 4.1."""
+    stream = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232"
+        "0af32068656c090020627705b06c647d0a800fa0"
+    )
+    padded = stream.ljust(-(-len(stream) // 4) * 4, b"\0")
+    properties = struct.pack("<IHHII", 1, 0x102, 0x1009, 1, len(stream)) + padded
+    data = struct.pack("<IH", 0x223E9F78, 1) + _attribute(0x69003, properties)
+    assert tnef.message(data).get_content().strip() == "hello world"
+
+
+@pytest.mark.parametrize("cut", [17, 20, 30, 40])
+def test_compressed_rich_text_may_be_cut_off(cut: int) -> None:
+    """What is there is read."""
+    stream = bytes.fromhex("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0")
+    assert b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}".startswith(compressed_rtf.decompressed(stream[:cut]))
+
+
+def test_other_streams_are_damaged() -> None:
+    """A form that nobody knows is named."""
+    with pytest.raises(DamagedFileError):
+        compressed_rtf.decompressed(b"\0" * 20)

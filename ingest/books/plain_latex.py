@@ -1,0 +1,37 @@
+"""LaTeX within other texts as plain words: titles of BibTeX, formulas of Markdown."""
+
+import re
+
+from ingest import scripts
+from ingest.best_effort import attempt
+from ingest.books import formulas
+from ingest.records import Notice
+
+_MATH = re.compile(r"\$[^$]+\$")
+_MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
+#: Macros that stand for nothing, and addresses under words.
+_UNSAID = re.compile(r"\\[a-z]*noop[a-z]*\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}", re.IGNORECASE)
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_NO_LATEX = Notice(
+    "latex_unread", "Some LaTeX of this document could not be read and stays as it is."
+)
+
+
+def plain_latex(text: str) -> str:
+    """LaTeX as plain words: accents, groups, markup and what formulas say are resolved."""
+    if not any(mark in text for mark in "\\{$~"):
+        return " ".join(text.split())
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    text = _UNSAID.sub("", text)
+    text = _MATH.sub(lambda match: _MATH_SCRIPT.sub(_scripted, match[0]), text)
+    text = _FRACTION.sub(lambda match: "/".join(map(formulas.enclosed, match.groups())), text)
+    # It takes this sign for the accent.
+    text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)
+    told = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
+    return " ".join(scripts.settled(told).split())
+
+
+def _scripted(match: re.Match[str]) -> str:
+    mark = scripts.UP if match[1] == "^" else scripts.DOWN
+    return mark + (match[2] or match[3]) + scripts.END
