@@ -8,7 +8,7 @@ wording ("Where I Lived, and What I Lived For").
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.numerals import cardinals, ordinals
@@ -32,6 +32,11 @@ _CHAPTERS = (
 _REST = r"(?P<rest>[.:)\]]?(?:\s*[—–-]+\s*|\s+).{1,130}|[.:)\]]?)"
 _KEYED = re.compile(
     rf"\s*[_*]*(?:(?P<part>{_PARTS})|(?P<chapter>{_CHAPTERS}))\s+(?:no\.\s*)?{_NUMBER}\b{_REST}[_*]*\s*",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(
+    rf"\s*[_*]*(?:appendix|annexe?|anhang|appendice|apéndice|bijlage|приложение)\s+(?:[A-HА-Я]|{_NUMBER})"
+    rf"\b{_REST}[_*]*\s*",
     re.IGNORECASE,
 )
 _ORDINAL_FIRST = re.compile(
@@ -85,13 +90,20 @@ _LISTS = frozenset(
 _NOTES = frozenset(["notes", "footnotes", "endnotes", "anmerkungen", "примечания"])
 _NUMERAL = re.compile(r"\s*(?P<roman>[IVXLC]+|\d{1,3})\s*[.:]?\s*")
 _NUMBERED = re.compile(r"\s*(?P<roman>[IVXLC]{1,7}|\d{1,3})[.:]\s+(?P<rest>\S.{1,90}?)\s*")
+_LETTER = re.compile(r"\s*(?P<letter>[A-HJK])[.:]\s+(?P<rest>\S.{1,90}?)\s*")
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<rest>\S.*?)[ \t]*#*\s*")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _SENTENCE_GOES_ON = re.compile(r"[a-zà-ÿ]{2,}[.!?]\s+\S+\s+[a-zà-ÿ]")
 
 LONGEST_LINE = 140
-#: Lines of a table of contents at most, characters of one, and entries that make one.
-_LIST_LINES, _ENTRY, _ENTRIES = 400, 90, 3
+_COLUMNS = re.compile(r"[.:]?\s{2,}")
+#: A paragraph that ends as sentences do, in several lines or one.
+_PROSE = re.compile(
+    r"^(?:[^\n]{150,}|[^\n]{50,}\n[^\n]{50,}\n(?:[^\n]+\n)*?[^\n]+)[.!?][”\"’)]*\s*$", re.MULTILINE
+)
+#: Lines of a table of contents at most, those among them that are no entries (what a chapter is
+#: about, a picture's words), characters of an entry, and entries that make one.
+_LIST_LINES, _WIDE_LINES, _ENTRY, _ENTRIES = 400, 8, 90, 3
 #: What stands before and after a title in a table of contents: a number, dots and a page.
 _BEFORE_TITLE = re.compile(
     rf"\s*[_*]*(?:(?:{_CHAPTERS}|{_PARTS})\s+)?(?:[IVXLC]+|\d{{1,3}})[.:)\]]?\s+(?=\S)",
@@ -138,6 +150,9 @@ def classify(line: str) -> tuple[str, str] | None:
         return ("part" if match["part"] else "chapter"), stripped
     if _EAST.fullmatch(line):
         return ("part" if stripped[-1:] in "卷部集" else "chapter"), stripped
+    match = _LETTERED.fullmatch(line)
+    if match and _is_title(stripped, match["rest"]):
+        return "chapter", stripped
     if _NAMED.fullmatch(line) and (stripped[0].isupper() or not stripped[0].isascii()):
         return "named", stripped
     if _NUMERAL.fullmatch(line):
@@ -148,6 +163,9 @@ def classify(line: str) -> tuple[str, str] | None:
     match = _NUMBERED.fullmatch(line)
     if match and _reads_as_title(match["rest"]):
         return "numbered", stripped
+    match = _LETTER.fullmatch(line)
+    if match and _reads_as_title(match["rest"]):
+        return "lettered", stripped
     if _is_capitals(stripped):
         return "capitals", stripped
     return None
@@ -190,8 +208,8 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
     `every_line`: a line is a paragraph here, so a heading need not stand between blank lines.
     """
     lines = text.split("\n")
-    listed = _listed(lines)
-    found: list[tuple[int, Heading]] = []
+    listed, contents = _listed(lines)
+    found: list[tuple[int, int, Heading]] = []
     offset = 0
     skip_to = 0
     for index, line in enumerate(lines):
@@ -204,7 +222,7 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
         if marked:
             title, level, used = marked
             end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
-            found.append((index, Heading(start, end, title, "markdown", level)))
+            found.append((index, index + used, Heading(start, end, title, "markdown", level)))
             skip_to = index + used
             continue
         if not above and not every_line:
@@ -215,23 +233,40 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
         if kind is None:
             continue
         rank, title = kind
-        if not below and not every_line and rank in {"capitals", "numbered", "named"}:
+        if not below and not every_line and rank in {"capitals", "numbered", "lettered", "named"}:
             continue
         used, more = _title_below(lines, index, rank, title, every_line, listed)
         end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
         # A single trailing newline belongs to what follows.
-        found.append(
-            (index, Heading(start, min(end, len(text)), " ".join([title, more]).strip(), rank))
-        )
         skip_to = index + used
-    return _settled([heading for _, heading in found], text)
+        whole = " ".join([title, more]).strip()
+        found.append((index, skip_to, Heading(start, min(end, len(text)), whole, rank)))
+    return _settled(list(_outside(contents, found, lines)), text)
 
 
-def _listed(lines: Sequence[str]) -> frozenset[int]:
-    """The lines that stand alone and in the table of contents above them."""
+def _outside(
+    contents: tuple[int, int], found: Sequence[tuple[int, int, Heading]], lines: Sequence[str]
+) -> Iterator[Heading]:
+    """The headings, each with its first line and the one after its last, without mere entries.
+
+    The table of contents is from the first line of `contents` to before the second. A preface that
+    stands between it and the first chapter has sentences below it.
+    """
+    start, stop = contents
+    limits = [number for number, _, _ in found[1:]]
+    for (number, end, heading), limit in zip(found, [*limits, stop], strict=False):
+        below = lines[end : min(limit, stop)]
+        if not start < number < end <= stop or _PROSE.search("\n".join(below)):
+            yield heading
+
+
+def _listed(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
+    """The lines that stand alone and in the table of contents above them, and where that is."""
+    nothing = frozenset[int](), (0, 0)
     start = next((n for n, line in enumerate(lines) if is_list(line) and _is_alone(lines, n)), None)
     if start is None:
-        return frozenset()
+        return nothing
+    wide = 0
     entries: set[str] = set()
     beginnings: dict[str, int] = {}
     for number in range(start + 1, len(lines)):
@@ -239,11 +274,16 @@ def _listed(lines: Sequence[str]) -> frozenset[int]:
         key = _title_key(line) if len(line) <= _ENTRY else ""
         if key in entries and _is_alone(lines, number):
             beginnings.setdefault(key, number)
-        elif not beginnings and (number - start > _LIST_LINES or len(line.rstrip()) > _ENTRY):
+        elif not beginnings and (number - start > _LIST_LINES or wide > _WIDE_LINES):
             break
+        elif len(line.rstrip()) > _ENTRY:
+            wide += 1
         elif not beginnings and key:
-            entries.add(key)
-    return frozenset(beginnings.values() if len(beginnings) >= _ENTRIES else ())
+            # "INTRODUCTORY.    THE CUSTOM-HOUSE" may stand as either.
+            entries |= {key, *map(_title_key, _COLUMNS.split(line.strip()))} - {""}
+    if len(beginnings) < _ENTRIES:
+        return nothing
+    return frozenset(beginnings.values()), (start, min(beginnings.values()))
 
 
 def _is_alone(lines: Sequence[str], number: int) -> bool:
@@ -253,6 +293,9 @@ def _is_alone(lines: Sequence[str], number: int) -> bool:
 
 def _title_key(line: str) -> str:
     """A title without its number and page, as it is compared; "" for a line without one."""
+    keyed = _KEYED.fullmatch(line)
+    if keyed and not keyed["rest"].strip(" .:"):
+        return ""
     title = _AFTER_TITLE.sub("", _BEFORE_TITLE.sub("", line))
     key = "".join(filter(str.isalnum, title)).casefold()
     return key if sum(map(str.isalpha, key)) > 2 else ""
@@ -324,7 +367,25 @@ def _title_below(
     return 1, ""
 
 
+def _lettered(found: Sequence[Heading]) -> list[Heading]:
+    """The headings; those of sections "A.", "B." and so on only where these follow each other."""
+    kept: list[Heading] = []
+    run: list[Heading] = []
+    for heading in (*found, Heading(0, 0, "", "")):
+        letter = chr(ord("A") + len(run))
+        begins = heading.title.startswith((f"{letter}.", f"{letter}:"))
+        if begins and heading.rank in {"lettered", "numbered"} and (run or letter == "A"):
+            run.append(replace(heading, rank="lettered"))
+            continue
+        kept += run if len(run) > 1 else []
+        run = [replace(heading, rank="lettered")] if heading.title.startswith(("A.", "A:")) else []
+        if not run and heading.rank != "lettered":
+            kept.append(heading)
+    return kept[:-1]
+
+
 def _settled(found: list[Heading], text: str) -> list[Heading]:
+    found = _lettered(found)
     strong = [h for h in found if h.rank in {"chapter", "part", "markdown", "listed"}]
     listed = [h for h in found if h.rank == "listed"]
     in_chapters = any(h.rank != "part" for h in strong)
@@ -340,7 +401,8 @@ def _settled(found: list[Heading], text: str) -> list[Heading]:
             continue
         if heading.rank == "listed" and len(listed) < _ENTRIES:
             continue
-        if heading.rank == "capitals" and len(strong) + len(numbered) + len(numerals) >= 3:
+        ranked = len(strong) + len(numbered) + len(numerals)
+        if heading.rank == "capitals" and ranked >= 3:
             continue
         kept.append(heading)
     kept = _without_lone_capitals(kept, text)
@@ -376,11 +438,14 @@ def _levels(found: Sequence[Heading]) -> list[int]:
     parts = any(heading.rank == "part" for heading in found)
     chapters = any(heading.rank in {"chapter", "numbered", "listed"} for heading in found)
     levels = []
-    for heading in found:
+    for at, heading in enumerate(found):
         if heading.rank == "markdown":
             levels.append(heading.level)
         elif heading.rank in {"chapter", "numbered", "listed"}:
             levels.append(2 if parts else 1)
+        elif heading.rank == "lettered":
+            # Below sections with numbers, or appendices after all of them.
+            levels.append(1 + any(each.rank == "numbered" for each in found[at:]))
         elif heading.rank == "numeral":
             levels.append(1 + parts + chapters)
         else:

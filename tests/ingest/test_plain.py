@@ -353,3 +353,56 @@ def test_chapters_that_are_numbered_within_parts_have_figures_alone() -> None:
     found = [(heading.title, heading.level) for heading in find_headings(text)]
     assert ("2 The Chest", 2) in found
     assert ("3 The Quay", 2) in found
+
+
+CONTENTS = """THE SALT JAR
+
+CONTENTS
+
+INTRODUCTORY.     THE TOLL HOUSE
+
+PART 1
+
+    ONE     THE FERRY
+
+    TWO     THE MILL
+
+PART 2
+
+    THREE   THE JAR
+
+Appendix
+
+    Weights of jars          40
+
+"""
+
+
+def test_entries_of_a_contents_list_are_no_chapters(tmp_path: Path, read: Read) -> None:
+    """Not even the last, under which the book begins, and those that the book has not got."""
+    headings = ["THE TOLL HOUSE", "THE FERRY", "THE MILL", "THE JAR", "APPENDIX"]
+    found = read(save(tmp_path, novel(headings, CONTENTS)))
+    assert [s.title for s in found.sections if s.kind == "body"] == headings
+
+
+def test_a_preface_between_contents_and_first_chapter_is_kept(tmp_path: Path, read: Read) -> None:
+    front = f"CONTENTS\n\nThe Ferry\n\nThe Mill\n\nThe Jar\n\nPREFACE\n\n{wrapped(PROSE)}\n\n"
+    headings = ["The Ferry", "The Mill", "The Jar"]
+    found = read(save(tmp_path, novel(headings, front)))
+    assert [s.title for s in found.sections if s.kind == "body"] == ["PREFACE", *headings]
+
+
+def test_appendices_and_sections_have_their_letters(tmp_path: Path, read: Read) -> None:
+    headings = ["1. Ferries", "2. Mills", "3. Jars", "A. Proofs", "B. More Tables", "References"]
+    found = read(save(tmp_path, novel(headings, "")))
+    assert [section.title for section in found.sections] == headings
+    headings = ["CHAPTER I", "CHAPTER II", "APPENDIX A. Weights of Jars", "Appendix B: Letters"]
+    found = read(save(tmp_path, novel(headings, "")))
+    assert [section.title for section in found.sections] == headings
+
+
+@pytest.mark.parametrize("line", ["A. Hale and B. Otto", "B. Otto", "FIGURE 3. A JAR OF SALT"])
+def test_initials_and_captions_are_no_sections(line: str, tmp_path: Path, read: Read) -> None:
+    headings = ["1. Ferries", line, "2. Mills", "3. Jars"]
+    found = read(save(tmp_path, novel(headings, "")))
+    assert [section.title for section in found.sections] == ["1. Ferries", "2. Mills", "3. Jars"]
