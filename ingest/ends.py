@@ -35,11 +35,16 @@ CLOSERS = (
 )
 _MARKS = ".!?…؟۔।॥։።။។‼⁇⁈⁉"
 # Begins with a set of characters, so that the search for the next match runs at full speed.
-_WEST = r"(?P<west>[%s](?:[%s]|(?<=\.)[ \u00a0]\.)*)" + CLOSERS + r"(?=\s|$)"
-_WESTERN = _WEST % (_MARKS, _MARKS)
+# None begins inside a run of marks, else a long run would be looked through from each of them.
+_WEST = (
+    r"(?P<west>[%s](?<![%s].)(?<!\.[ \u00a0]\.)(?:[%s]|(?<=\.)[ \u00a0]\.)*+)"
+    + CLOSERS
+    + r"(?=\s|$)"
+)
+_WESTERN = _WEST % ((_MARKS,) * 3)
 _WESTERN_ENDS = later(_WESTERN)
 # The Greek question mark is a semicolon.
-_GREEK_ENDS = later(_WEST % (_MARKS + ";\u037e", _MARKS + ";\u037e"))
+_GREEK_ENDS = later(_WEST % ((_MARKS + ";\u037e",) * 3))
 _EASTERN_ENDS = later(
     _WESTERN
     + r"|(?P<east>[。！？｡．]+…*"

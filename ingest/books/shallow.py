@@ -3,7 +3,8 @@
 The rules of HTML make a parser look through all open elements at many a tag, so its time grows
 with the square of the depth, and unclosed marks of bold or colour are opened again in every
 paragraph. Browsers stop at a depth of some hundreds; so does this: tags deeper than that are
-dropped, their words stay where they were.
+dropped, their words stay where they were. The choices of a list, which are none of a page's words
+and take their parser as long, are dropped, too.
 """
 
 import re
@@ -22,6 +23,7 @@ _UNCOUNTED = word_set(
     "br img hr input meta link area base col embed source track wbr param p li dt dd td th tr"
     " thead tbody tfoot option optgroup colgroup rp rt html head body"
 )
+_CHOICES = re.compile("</select", re.IGNORECASE)
 _RAW = word_set("script style textarea title xmp iframe noembed noframes")
 
 
@@ -31,6 +33,7 @@ def flattened(html: str) -> str:
         return html
     parts: list[str] = []
     kept = position = depth = marks = 0
+    choices = True
     while match := _TAG.search(html, position):
         position = match.end()
         if match[1]:
@@ -41,6 +44,15 @@ def flattened(html: str) -> str:
             continue
         closes, name = bool(match[2]), match[3].lower()
         if name in _UNCOUNTED:
+            continue
+        if name == "select":
+            if closes:
+                continue
+            over = _CHOICES.search(html, position) if choices else None
+            choices = over is not None
+            # Without its end, only the list itself is dropped.
+            parts.append(html[kept : match.end() if over else match.start()])
+            kept = position = over.start() if over else position
             continue
         if name in _RAW:
             if not closes:
