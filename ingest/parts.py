@@ -107,7 +107,9 @@ class Parts:
         """One notice for each reason, which names the parts that were left out for it."""
         for reason, names in list(self.left_out.items())[:_MOST_REASONS]:
             code = f"{self.code or self.noun}_{reason.code}"
-            yield Notice(code, f"{self._named(names)} left out: {reason.message}", reason.hint)
+            # One part may be tried more than once.
+            named = self._named(list(dict.fromkeys(names)))
+            yield Notice(code, f"{named} left out: {reason.message}", reason.hint)
         rest = [name for names in list(self.left_out.values())[_MOST_REASONS:] for name in names]
         if rest:
             message = f"{self._named(rest)} left out for other reasons."

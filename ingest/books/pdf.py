@@ -99,6 +99,8 @@ class _Reader:
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
         self.parts = Parts("part", cancel=wanted.cancel)
+        #: Pages at which this program itself failed.
+        self.faults = Parts("page", cancel=wanted.cancel)
 
     def run(self) -> Iterator[Reading]:
         with pdfium.LOCK:
@@ -155,7 +157,7 @@ class _Reader:
                     "Add the file again to read all of its pages.",
                 )
             if len(set(self.broken)) == self.count:
-                raise pdfium.damaged()
+                raise self.faults.error(pdfium.damaged())
             if letterless:
                 raise NoTextError(
                     "The fonts of this PDF do not say which letters they show, so its text cannot "
@@ -247,8 +249,8 @@ class _Reader:
                 f"{self.count} are there.",
                 hint="Copy or download the file again if you miss the rest.",
             )
-        if self.broken:
-            pages = tuple(self.broken)
+        faulty = {name for names in self.faults.left_out.values() for name in names}
+        if pages := tuple(number for number in self.broken if str(number) not in faulty):
             yield Notice(
                 code="pages_unreadable",
                 message=f"{_named(pages)} of this PDF could not be read; the rest could.",
@@ -283,6 +285,7 @@ class _Reader:
                 hint=self.scans.remedy or _NOTHING_SEEN,
                 pages=pages,
             )
+        yield from self.faults.notices()
         yield from self.parts.notices()
         yield from self.scans.notices()
         yield from self.figures.notices()
@@ -297,7 +300,7 @@ class _Reader:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
             # A page may be looked at twice; `broken` says once which could not be read.
-            found = Parts("page").one(str(number), partial(self._opened, number))
+            found = self.faults.one(str(number), partial(self._opened, number))
             if found is None:
                 self.broken.append(number)
                 found = PageText(number, 0.0, 0.0, packing.unpack(b""))
@@ -355,7 +358,7 @@ class _Reader:
                 window.append((page, Parts("page").some("", partial(pdf_furniture.edges, page))))
             page, own = window.popleft()
             laid = partial(self._laid, page, own, [*seen, *window], before)
-            current = Parts("page").one(str(page.number), laid)
+            current = self.faults.one(str(page.number), laid)
             if current is None:
                 self.broken.append(page.number)
                 page = PageText(page.number, page.width, page.height, packing.unpack(b""))

@@ -378,3 +378,25 @@ def test_a_page_of_white_spaces_only_costs_nothing(tmp_path: Path) -> None:
     records = list(ingest.read(raw.save(tmp_path / "a.pdf", root)))
     assert WORDS in "".join(each.text for each in records if isinstance(each, Section))
     assert [each.code for each in records if isinstance(each, Notice)] == ["pages_without_text"]
+
+
+def test_a_page_at_which_the_program_fails_is_no_fault_of_the_file(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is named and logged, and nobody is sent to copy the file again."""
+    raw = Raw()
+    path = raw.save(tmp_path / "a.pdf", raw.pages([LINE] * 3, {"F": raw.font()}))
+    extract = pdf_page.extract
+
+    def failing(page: object, number: int) -> pdf_page.PageText:
+        return extract(page, number) if number != 2 else next(iter(()))
+
+    monkeypatch.setattr(pdf_page, "extract", failing)
+    found = read(path)
+    (notice,) = found.notices
+    assert (notice.code, found.text.count(WORDS)) == ("page_fault", 2)
+    assert "“2”" in notice.message
+    assert "report" in notice.hint
+    assert "StopIteration" in caplog.text
+    monkeypatch.setattr(pdf_page, "extract", lambda page, number: next(iter(())))
+    assert "report" in refused(path).hint
