@@ -28,21 +28,21 @@ from ingest.records import AND_OTHERS, Notice, Reading, Source, Wanted
 
 #: The reader's name and version; every entry's `Source` has one of them.
 READERS = {"bibtex": "bibtex/3", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"}
-_EVERY = 64
-_MOST_TOLD = 12
+_INTERVAL = 64
+_MAX_TOLD = 12
 #: Files that an entry may name and that are read with it.
 _ATTACHED = (".pdf", ".epub", ".html", ".htm", ".docx", ".odt", ".rtf", ".txt", ".md")
-_TYPE, _ENDED = re.compile(r"(?m)^TY  -.*\n?"), re.compile(r"(?m)^ER  ?-.*$")
+_TYPE, _END = re.compile(r"(?m)^TY  -.*\n?"), re.compile(r"(?m)^ER  ?-.*$")
 _TAGGED = re.compile(r"(?m)^[A-Z][A-Z0-9]  -")
 #: Words from which on the language of an abstract shows.
-_LEAST_WORDS = 20
+_MIN_WORDS = 20
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 #: What an entry does not take from the one that it is part of.
-_OWN = frozenset(
+_OWN_FIELDS = frozenset(
     {"kind", "title", "shorttitle", "subtitle", "crossref", "xref", "xdata", "file", "abstract"}
     | {"note", "annotation", "annote", "keywords", "pages", "doi", "url"}
 )
-_WHOLE = ("book", "collection", "proceedings", "mvbook")
+_COMPLETE = ("book", "collection", "proceedings", "mvbook")
 _VERBATIM = ("url", "doi", "eprint")
 _DEEPEST = 8
 _JOINT = re.compile(r'[{}"#]')
@@ -118,15 +118,15 @@ class Reference:
     @property
     def line(self) -> str:
         """The reference as one sentence, which says who wrote what, where and when."""
-        *others, last = self.authors or ("",)
-        between = " " if last == AND_OTHERS else " and "
-        who = f"{', '.join(others)}{between}{last}" if others else last
+        *remaining, final = self.authors or ("",)
+        between = " " if final == AND_OTHERS else " and "
+        person = f"{', '.join(remaining)}{between}{final}" if remaining else final
         doi = f"doi:{self.doi}" if self.doi else ""
         volume = f"{self.volume}({self.issue})" if self.volume and self.issue else self.volume
-        when = self.date[:4] if self.date[:4].isdecimal() else self.date
-        where = ", ".join(filter(None, (self.venue, volume, self.pages, when, doi)))
-        said = f"{who} wrote “{self.title}”" if who else f"“{self.title}”"
-        return f"{said} ({where})." if where else f"{said}."
+        instant = self.date[:4] if self.date[:4].isdecimal() else self.date
+        location = ", ".join(filter(None, (self.venue, volume, self.pages, instant, doi)))
+        text = f"{person} wrote “{self.title}”" if person else f"“{self.title}”"
+        return f"{text} ({location})." if location else f"{text}."
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -136,13 +136,13 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `EmptyFileError` where no entry has a title.
     """
     kind = sniff(path)
-    found, bad = references(path, kind)
+    results, bad = references(path, kind)
     parts = Parts("entry")
-    some = False
-    for number, entry in enumerate(found):
-        if number % _EVERY == 0:
+    has_any = False
+    for number, entry in enumerate(results):
+        if number % _INTERVAL == 0:
             wanted.cancel()
-            wanted.report(number, len(found), "entries")
+            wanted.report(number, len(results), "entries")
         record: dict[str, object] = {
             "id": entry.id or entry.key,
             "title": entry.title,
@@ -150,38 +150,40 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         }
         record |= {"author": list(entry.authors), "date": entry.date}
         record |= {"tags": entry.tags, "collections": entry.collections}
-        made = parts.some(entry.key or str(number + 1), partial(_source, record, entry, kind, path))
-        some = some or bool(made)
-        yield from made
-    if not some:
-        why = f" {bad[0]}" if bad else ""
-        raise EmptyFileError(f"This list contains no reference with a title.{why}", _HINT)
-    for sentence in bad[:_MOST_TOLD]:
+        created = parts.some(
+            entry.key or str(number + 1), partial(_source, record, entry, kind, path)
+        )
+        has_any = has_any or bool(created)
+        yield from created
+    if not has_any:
+        reason = f" {bad[0]}" if bad else ""
+        raise EmptyFileError(f"This list contains no reference with a title.{reason}", _HINT)
+    for sentence in bad[:_MAX_TOLD]:
         yield Notice("bad_entry", sentence, _HINT)
-    if len(bad) > _MOST_TOLD:
-        more = len(bad) - _MOST_TOLD
+    if len(bad) > _MAX_TOLD:
+        more = len(bad) - _MAX_TOLD
         yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
-    yield from _lost(found, path.parent)
+    yield from _lost(results, path.parent)
     yield from parts.notices()
-    wanted.report(len(found), len(found), "entries")
+    wanted.report(len(results), len(results), "entries")
 
 
 def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) -> list[Reading]:
-    about = " ".join((entry.abstract, *entry.notes))
-    guessed = detect_language(about) if len(about.split()) >= _LEAST_WORDS else ""
-    first, *rest = whole_source(record, READERS[kind], entry.language or guessed)
+    topic = " ".join((entry.abstract, *entry.notes))
+    guessed = detect_language(topic) if len(topic.split()) >= _MIN_WORDS else ""
+    first, *remainder = whole_source(record, READERS[kind], entry.language or guessed)
     assert isinstance(first, Source)
-    told = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
-    told |= {"type": entry.kind, "publisher": entry.publisher}
-    told |= {"volume": entry.volume, "issue": entry.issue, "page_range": entry.pages}
+    facts = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
+    facts |= {"type": entry.kind, "publisher": entry.publisher}
+    facts |= {"volume": entry.volume, "issue": entry.issue, "page_range": entry.pages}
     # A line of authors does not say which names are those of families.
-    told["authors"], told["editors"] = "\n".join(entry.names), "\n".join(entry.editors)
+    facts["authors"], facts["editors"] = "\n".join(entry.names), "\n".join(entry.editors)
     files = attachments(entry, path.parent)
-    told["attachments"] = "\n".join(map(str, files))
-    told["tags"] = "\n".join(entry.tags)
-    told["collections"] = "\n".join(entry.collections)
-    metadata = {name: value for name, value in told.items() if value}
-    return [replace(first, metadata=metadata), *rest]
+    facts["attachments"] = "\n".join(map(str, files))
+    facts["tags"] = "\n".join(entry.tags)
+    facts["collections"] = "\n".join(entry.collections)
+    metadata = {name: value for name, value in facts.items() if value}
+    return [replace(first, metadata=metadata), *remainder]
 
 
 def _text(entry: Reference) -> str:
@@ -190,8 +192,8 @@ def _text(entry: Reference) -> str:
 
 def attachments(entry: Reference, folder: Path) -> list[Path]:
     """The files that an entry names and that are there; `folder` is that of the list."""
-    found = (_attached(name, folder) for name in entry.files)
-    return list(dict.fromkeys(path.resolve() for path in found if path))
+    results = (_attached(name, folder) for name in entry.files)
+    return list(dict.fromkeys(path.resolve() for path in results if path))
 
 
 def _attached(name: str, folder: Path) -> Path | None:
@@ -209,11 +211,11 @@ def _lost(entries: Sequence[Reference], folder: Path) -> Iterator[Notice]:
         if name.lower().endswith(_ATTACHED) and not _attached(name, folder)
     ]
     if names:
-        more = f" and {len(names) - _MOST_TOLD:,} more" if len(names) > _MOST_TOLD else ""
-        listed = ", ".join(f"“{name}”" for name in names[:_MOST_TOLD])
+        more = f" and {len(names) - _MAX_TOLD:,} more" if len(names) > _MAX_TOLD else ""
+        members = ", ".join(f"“{name}”" for name in names[:_MAX_TOLD])
         yield Notice(
             "files_missing",
-            f"Files that this list names are not there and were left out: {listed}{more}.",
+            f"Files that this list names are not there and were left out: {members}{more}.",
             "Put them back where the list has them, or correct it, and add the list again.",
         )
 
@@ -222,14 +224,14 @@ def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
     """The entries of a list that have a title, and a sentence for each that was left out."""
     bad: list[str] = []
     if kind == "zotero":
-        found = [_from_zotero(item) for item in zotero.items(path)]
+        results = [_from_zotero(item) for item in zotero.items(path)]
     else:
         by_text = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind]
-        found, bad = by_text(decode(path.read_bytes()).text)
-    for entry in found:
+        results, bad = by_text(decode(path.read_bytes()).text)
+    for entry in results:
         if not entry.title:
             bad.append(f"The entry “{entry.key or '?'}” has no title and was left out.")
-    return [entry for entry in found if entry.title], bad
+    return [entry for entry in results if entry.title], bad
 
 
 # -- BibTeX ----------------------------------------------------------------------------------------
@@ -245,9 +247,9 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
     entries = list(library.entries)
     bad = []
     for block in library.failed_blocks:
-        again = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
-        if isinstance(again, Entry):
-            entries.append(again)
+        repeated = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+        if isinstance(repeated, Entry):
+            entries.append(repeated)
         else:
             line = (block.start_line or 0) + 1
             bad.append(f"The entry in line {line} is not whole and was left out.")
@@ -267,17 +269,17 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
     ], bad
 
 
-def _value(written: str, macros: Mapping[str, str]) -> str:
+def _value(output: str, macros: Mapping[str, str]) -> str:
     """A value as it is meant: “#” joins what stands in quotes or braces, numbers and macros."""
     parts, start, depth, quoted = [], 0, 0, False
-    for match in _JOINT.finditer(written):
+    for match in _JOINT.finditer(output):
         sign = match[0]
         depth += (sign == "{") - (sign == "}")
         quoted ^= sign == '"' and not depth
         if sign == "#" and not depth and not quoted:
-            parts.append(written[start : match.start()])
+            parts.append(output[start : match.start()])
             start = match.end()
-    parts.append(written[start:])
+    parts.append(output[start:])
     values = []
     for part in map(str.strip, parts):
         enclosed = len(part) > 1 and part[0] + part[-1] in {"{}", '""'}
@@ -289,66 +291,66 @@ def _inherited(
     fields: Mapping[str, str], by_key: Mapping[str, Mapping[str, str]], depth: int
 ) -> dict[str, str]:
     """The fields of an entry with those that it takes from others (biblatex, 2.4.1 and 3.13)."""
-    found = dict(fields)
+    results = dict(fields)
     if depth == _DEEPEST:
-        return found
+        return results
     for key in map(str.strip, fields.get("xdata", "").lower().split(",")):
-        found = _inherited(by_key.get(key, {}), by_key, depth + 1) | found
+        results = _inherited(by_key.get(key, {}), by_key, depth + 1) | results
     above = by_key.get(fields.get("crossref", "").strip().lower())
     if above is None:
-        return found
+        return results
     parent = _inherited(above, by_key, depth + 1)
     title = "journaltitle" if fields["kind"] == "article" else "booktitle"
-    own = {"author"} if fields["kind"] != "inbook" else set()
-    given = {name: value for name, value in parent.items() if name not in _OWN | own}
-    return {title: parent.get("title", "")} | given | found
+    inner = {"author"} if fields["kind"] != "inbook" else set()
+    provided = {name: value for name, value in parent.items() if name not in _OWN_FIELDS | inner}
+    return {title: parent.get("title", "")} | provided | results
 
 
 def _from_bibtex(key: str, raw: Mapping[str, str]) -> Reference:
-    said = {
+    text = {
         name: _verbatim(value) if name in _VERBATIM else plain_latex(value)
         for name, value in raw.items()
         if name != "file"
     }
     kind = raw["kind"]
-    if kind in _WHOLE:
+    if kind in _COMPLETE:
         # What it is called as the parent of others.
-        said.pop("booktitle", None)
-    month = said.get("month", "")
-    year = said.get("year", "")
+        text.pop("booktitle", None)
+    month = text.get("month", "")
+    year = text.get("year", "")
     monthly = f"{year}-{month:0>2}" if month.isdecimal() else f"{month} {year}"
-    date = said.get("date") or iso_date(monthly) or year
+    date = text.get("date") or iso_date(monthly) or year
     if "\\url" in raw.get("howpublished", ""):
-        said.setdefault("url", _verbatim(raw["howpublished"]))
+        text.setdefault("url", _verbatim(raw["howpublished"]))
     return _made(
         key,
-        said,
+        text,
         names=tuple(_people(raw.get("author", ""))),
         editors=tuple(_people(raw.get("editor", ""))),
         date=date,
         files=tuple(_files(raw.get("file", ""))),
-        notes=tuple(said[name] for name in ("note", "annotation", "annote") if said.get(name)),
-        tags=re.split(r"[,;]", said.get("keywords", "")),
+        notes=tuple(text[name] for name in ("note", "annotation", "annote") if text.get(name)),
+        tags=re.split(r"[,;]", text.get("keywords", "")),
     )
 
 
-def _people(said: str) -> Iterator[str]:
+def _people(text: str) -> Iterator[str]:
     from bibtexparser.middlewares.names import (
         parse_single_name_into_parts,
         split_multiple_persons_names,
     )
 
     # An empty group ends the name of a macro, and would end that of a person.
-    said = re.sub(r"(\\[A-Za-z]+)\{\}", r"{\1}", said)
-    for person in split_multiple_persons_names(said):
+    text = re.sub(r"(\\[A-Za-z]+)\{\}", r"{\1}", text)
+    for person in split_multiple_persons_names(text):
         parts = parse_single_name_into_parts(person, strict=False)
         if person.strip().lower() == "others":
             yield AND_OTHERS
             continue
         family = plain_latex(" ".join((*parts.von, *parts.last, *parts.jr)))
-        given = plain_latex(" ".join(parts.first))
-        if family or given:
-            yield ", ".join(filter(None, (family, given)))
+        provided = plain_latex(" ".join(parts.first))
+        if family or provided:
+            yield ", ".join(filter(None, (family, provided)))
 
 
 def _verbatim(text: str) -> str:
@@ -358,11 +360,11 @@ def _verbatim(text: str) -> str:
     return re.sub(r"\\([_%&#$])", r"\1", text)
 
 
-def _files(said: str) -> Iterator[str]:
+def _files(text: str) -> Iterator[str]:
     """Paths of the field `file`: one by itself, or “description:path:type” joined by “;”."""
-    for each in re.split(r"(?<!\\);", said):
-        parts = re.split(r"(?<!\\):", each.strip())
-        path = ":".join(parts[1:-1]) if len(parts) >= 3 else each.strip()
+    for item in re.split(r"(?<!\\);", text):
+        parts = re.split(r"(?<!\\):", item.strip())
+        path = ":".join(parts[1:-1]) if len(parts) >= 3 else item.strip()
         path = re.sub(r"\\([:;_\\{}&#%$ ])", r"\1", path)
         if path:
             yield path
@@ -375,20 +377,20 @@ def _ris(text: str) -> tuple[list[Reference], list[str]]:
     import rispy
 
     bad: list[str] = []
-    found: list[Reference] = []
+    results: list[Reference] = []
     # Each entry is read by itself, so that a broken one costs only itself.
     if not _TYPE.search(text):
         # Some programs set one space where the format has two.
         text = re.sub(r"(?m)^([A-Z][A-Z0-9]) - ?", r"\1  - ", text)
-    for number, lines in enumerate(filter(_TAGGED.search, _ENDED.split(text)), 1):
-        for written in _typed(lines):
+    for number, lines in enumerate(filter(_TAGGED.search, _END.split(text)), 1):
+        for output in _typed(lines):
             try:
-                (entry,) = rispy.loads(written)
+                (entry,) = rispy.loads(output)
             except (rispy.parser.ParseError, ValueError, LookupError):
                 bad.append(f"Entry {number} is not whole and was left out.")
                 continue
-            found.append(_from_ris(entry))
-    return found, bad
+            results.append(_from_ris(entry))
+    return results, bad
 
 
 def _typed(lines: str) -> Iterator[str]:
@@ -403,25 +405,25 @@ def _typed(lines: str) -> Iterator[str]:
 
 
 def _from_ris(entry: Mapping[str, Any]) -> Reference:
-    said = {name: _joined(value) for name, value in entry.items()}
-    said["url"] = next(iter(_listed(entry.get("urls"))), "")
-    said["title"] = said.get("title") or said.get("primary_title", "")
-    said["abstract"] = said.get("abstract") or said.get("notes_abstract", "")
-    said["pages"] = "–".join(filter(None, (said.get("start_page"), said.get("end_page"))))
+    text = {name: _joined(value) for name, value in entry.items()}
+    text["url"] = next(iter(_listed(entry.get("urls"))), "")
+    text["title"] = text.get("title") or text.get("primary_title", "")
+    text["abstract"] = text.get("abstract") or text.get("notes_abstract", "")
+    text["pages"] = "–".join(filter(None, (text.get("start_page"), text.get("end_page"))))
     people = _divided(entry.get("authors") or entry.get("first_authors"))
     # rispy does not know the tag of editors that EndNote and Zotero write.
     unknown = entry.get("unknown_tag") or {}
     editors = _divided(unknown.get("ED") or entry.get("secondary_authors"))
-    if said.get("type_of_reference") == "EDBOOK":
+    if text.get("type_of_reference") == "EDBOOK":
         people, editors = [], editors or people
-    date = said.get("date") or said.get("year") or said.get("publication_year", "")
+    date = text.get("date") or text.get("year") or text.get("publication_year", "")
     return _made(
-        said.get("id", ""),
-        said | {"kind": said.get("type_of_reference", "")},
+        text.get("id", ""),
+        text | {"kind": text.get("type_of_reference", "")},
         names=people,
         editors=editors,
         date=date.replace("/", "-").strip("-"),
-        files=tuple(value for name, value in said.items() if name.startswith("file_att")),
+        files=tuple(value for name, value in text.items() if name.startswith("file_att")),
         notes=tuple(_listed(entry.get("notes"))),
         tags=_divided(entry.get("keywords")),
     )
@@ -429,52 +431,52 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
 
 def _divided(lines: object) -> list[str]:
     """The names of lines, of which some hold several: “Rix, T.; Oy, B.” or “Rix, T., Oy, B.”."""
-    found = []
+    results = []
     for line in _listed(lines):
         pieces = [piece.strip() for piece in line.split(",")]
         names = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
         paired = len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2]))
-        found += names if paired and ";" not in line else line.split(";")
-    return found
+        results += names if paired and ";" not in line else line.split(";")
+    return results
 
 
 def _in_order(name: str) -> str:
     """“Holm, Ada” as “Ada Holm”."""
-    last, comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}".strip() if comma else name.strip()
+    final, comma, first = name.partition(",")
+    return f"{first.strip()} {final.strip()}".strip() if comma else name.strip()
 
 
 # -- CSL-JSON --------------------------------------------------------------------------------------
 
 
 def _csl(text: str) -> tuple[list[Reference], list[str]]:
-    whole = json.loads(text)
-    items = whole.get("items", []) if isinstance(whole, dict) else whole
+    full = json.loads(text)
+    items = full.get("items", []) if isinstance(full, dict) else full
     return [csl_reference(item) for item in items if isinstance(item, dict)], []
 
 
 def csl_reference(item: Mapping[str, Any]) -> Reference:
     """An item of CSL JSON as a reference."""
-    said = {name.lower(): _joined(value) for name, value in item.items()}
+    text = {name.lower(): _joined(value) for name, value in item.items()}
     issued = item.get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    made = _made(
-        said.get("citation-key") or said.get("id", ""),
-        said | {"pages": said.get("page", "")},
+    created = _made(
+        text.get("citation-key") or text.get("id", ""),
+        text | {"pages": text.get("page", "")},
         names=_named(item.get("author")),
         editors=_named(item.get("editor")),
-        date="-".join(str(each).zfill(2) for each in first),
+        date="-".join(str(entry).zfill(2) for entry in first),
         notes=tuple(_listed(item.get("note"))),
-        tags=re.split(r"[,;]", said.get("keyword", "")),
+        tags=re.split(r"[,;]", text.get("keyword", "")),
     )
     # Its types are those that are kept.
-    return replace(made, kind=said.get("type", ""))
+    return replace(created, kind=text.get("type", ""))
 
 
 def _named(people: object) -> list[str]:
-    listed = people if isinstance(people, list) else []
-    return [_person(name) for name in listed if isinstance(name, dict)]
+    members = people if isinstance(people, list) else []
+    return [_person(name) for name in members if isinstance(name, dict)]
 
 
 def _person(name: Mapping[str, Any]) -> str:
@@ -487,26 +489,26 @@ def _person(name: Mapping[str, Any]) -> str:
 
 
 def _from_zotero(item: zotero.Item) -> Reference:
-    said = {name.lower(): value for name, value in item.fields.items()}
-    venue = next((said[name] for name in _ZOTERO_VENUES if said.get(name)), "")
-    made = _made(
+    text = {name.lower(): value for name, value in item.fields.items()}
+    venue = next((text[name] for name in _ZOTERO_VENUES if text.get(name)), "")
+    created = _made(
         item.citation_key,
-        said
-        | {"abstract": said.get("abstractnote", ""), "journal": venue, "kind": item.kind}
-        | {"publisher": said.get("publisher") or said.get("university", "")},
+        text
+        | {"abstract": text.get("abstractnote", ""), "journal": venue, "kind": item.kind}
+        | {"publisher": text.get("publisher") or text.get("university", "")},
         names=item.authors,
         editors=item.editors,
-        date=_zotero_date(said.get("date", "")),
+        date=_zotero_date(text.get("date", "")),
         files=item.files,
         notes=item.notes,
         tags=item.tags,
     )
-    return replace(made, id=item.key, collections=item.collections)
+    return replace(created, id=item.key, collections=item.collections)
 
 
-def _zotero_date(said: str) -> str:
+def _zotero_date(text: str) -> str:
     """“2012-03-00 March 2012” is a sortable date, then the one that was typed."""
-    sortable, _, typed = said.partition(" ")
+    sortable, _, typed = text.partition(" ")
     date = sortable.removesuffix("-00").removesuffix("-00")
     return typed if date == "0000" else date
 
@@ -516,7 +518,7 @@ def _zotero_date(said: str) -> str:
 
 def _made(
     key: str,
-    said: Mapping[str, str],
+    text: Mapping[str, str],
     *,
     names: Sequence[str],
     date: str,
@@ -525,28 +527,28 @@ def _made(
     notes: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> Reference:
-    doi = _DOI.search(said.get("doi", "") or said.get("url", ""))
-    volume, kind = said.get("volume", ""), said.get("kind", "").lower()
-    number = said.get("number", "") or said.get("issue", "")
+    doi = _DOI.search(text.get("doi", "") or text.get("url", ""))
+    volume, kind = text.get("volume", ""), text.get("kind", "").lower()
+    number = text.get("number", "") or text.get("issue", "")
     return Reference(
         key=key,
-        title=_plain(said.get("title", "")).rstrip("."),
+        title=_plain(text.get("title", "")).rstrip("."),
         names=tuple(filter(None, map(str.strip, names))),
         date=iso_date(date) or date,
         editors=tuple(filter(None, map(str.strip, editors))),
-        venue=_plain(next((said[name] for name in _VENUES if said.get(name)), "")),
+        venue=_plain(next((text[name] for name in _VENUES if text.get(name)), "")),
         volume=volume,
         issue=number,
-        publisher=_plain(next((said[name] for name in _PUBLISHERS if said.get(name)), "")),
+        publisher=_plain(next((text[name] for name in _PUBLISHERS if text.get(name)), "")),
         kind=_KINDS.get(kind, kind if "-" in kind or kind in _PLAIN_KINDS else ""),
-        pages=re.sub(r"--|(?<=\d)-(?=\d)", "–", said.get("pages", "")),
-        language=language_tag(said.get("langid") or said.get("language", "")),
+        pages=re.sub(r"--|(?<=\d)-(?=\d)", "–", text.get("pages", "")),
+        language=language_tag(text.get("langid") or text.get("language", "")),
         doi=doi[0].rstrip(".,;") if doi else "",
-        url=said.get("url", ""),
-        abstract=_plain(said.get("abstract", "")),
-        notes=tuple(_plain(each) for each in notes),
+        url=text.get("url", ""),
+        abstract=_plain(text.get("abstract", "")),
+        notes=tuple(_plain(item) for item in notes),
         files=tuple(files),
-        tags=tuple(dict.fromkeys(each.strip() for each in tags if each.strip())),
+        tags=tuple(dict.fromkeys(item.strip() for item in tags if item.strip())),
     )
 
 
@@ -556,7 +558,7 @@ def _plain(text: str) -> str:
 
 def _listed(value: object) -> list[str]:
     if isinstance(value, list):
-        return [str(each) for each in value]
+        return [str(item) for item in value]
     return [str(value)] if value else []
 
 

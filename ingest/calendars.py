@@ -72,36 +72,36 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             text.blocks += _blocks(entry, overrides[_first(entry, "UID")] if series else ())
         else:
             text.title = _first(entry, "X-WR-CALNAME")
-    nothing = NoTextError(
+    empty = NoTextError(
         "There are no entries in this calendar or address book.", "Export it again and add that."
     )
-    yield from document.records(text, path, "text", READER, wanted, nothing=nothing)
+    yield from document.records(text, path, "text", READER, wanted, nothing=empty)
 
 
 def _entries(text: str) -> Iterator[tuple[str, Entry]]:
     """The entries with what they are, and under "" what stands outside of all."""
-    within: list[str] = []
-    found: dict[str, list[tuple[str, str]]] = {}
+    inside: list[str] = []
+    results: dict[str, list[tuple[str, str]]] = {}
     outside: dict[str, list[tuple[str, str]]] = {}
     for line in _lines(text):
         match = _LINE.match(line.strip())
         if not match:
             continue
-        name, told, value = match["name"].upper(), match["told"], match["value"]
+        name, facts, value = match["name"].upper(), match["told"], match["value"]
         if name == "BEGIN":
-            within.append(value.upper())
+            inside.append(value.upper())
             if value.upper() in _ENTRIES:
-                found = {}
+                results = {}
         elif name == "END":
-            if within and within.pop() in _ENTRIES:
-                yield value.upper(), found
-        elif within and within[-1] in _ENTRIES:
-            found.setdefault(name, []).append((told, _plain(told, value)))
-        elif len(within) == 1:
-            outside.setdefault(name, []).append((told, _plain(told, value)))
-    if not _ENTRIES.isdisjoint(within):
+            if inside and inside.pop() in _ENTRIES:
+                yield value.upper(), results
+        elif inside and inside[-1] in _ENTRIES:
+            results.setdefault(name, []).append((facts, _plain(facts, value)))
+        elif len(inside) == 1:
+            outside.setdefault(name, []).append((facts, _plain(facts, value)))
+    if not _ENTRIES.isdisjoint(inside):
         # The end of the file is missing.
-        yield within[-1], found
+        yield inside[-1], results
     yield "", outside
 
 
@@ -117,12 +117,12 @@ def _lines(text: str) -> Iterator[str]:
     yield "".join(parts)
 
 
-def _plain(told: str, value: str) -> str:
-    if _QUOTED in told.upper():
-        named = _CHARSET.search(told)
+def _plain(facts: str, value: str) -> str:
+    if _QUOTED in facts.upper():
+        labelled = _CHARSET.search(facts)
         content = quopri.decodestring(value.encode())
         try:
-            value = content.decode(named[1] if named else "utf-8", "replace")
+            value = content.decode(labelled[1] if labelled else "utf-8", "replace")
         except (LookupError, ValueError):
             value = content.decode("utf-8", "replace")
     value = _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value)
@@ -139,7 +139,7 @@ def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
     name = " ".join((_first(entry, "SUMMARY", "FN") or unnamed).split())
     rows: dict[str, list[str]] = {"": [name], "When": [_when(entry)], **_series(entry, overrides)}
     for field, called in _FIELDS.items():
-        values = (_said(field, told, value) for told, value in entry.get(field, ()))
+        values = (_said(field, facts, value) for facts, value in entry.get(field, ()))
         rows.setdefault(called, []).extend(values)
     cells = [", ".join(dict.fromkeys(filter(None, values))) for values in rows.values()]
     if any(cells):
@@ -150,10 +150,10 @@ def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
             yield from (Block(" ".join(line.split())) for line in value.split("\n") if line.strip())
 
 
-def _said(field: str, told: str, value: str) -> str:
+def _said(field: str, facts: str, value: str) -> str:
     """A value as a row says it."""
     if field in ("ORGANIZER", "ATTENDEE"):
-        called = _CALLED.search(told)
+        called = _CALLED.search(facts)
         return called[1].strip('"') if called else re.sub("^mailto:", "", value, flags=re.I)
     if field == "BDAY":
         born = _moment("", value)[0]
@@ -177,14 +177,14 @@ def _when(entry: Entry) -> str:
     if not timed:
         # A whole day ends with the next one.
         day = timedelta(days=1)
-        whole = end is not None and end.replace(tzinfo=None) - begin > day
-        return f"{first} – {_day(end - day)}" if end is not None and whole else first
-    said = f"{first}, {begin:%H:%M}"
+        full = end is not None and end.replace(tzinfo=None) - begin > day
+        return f"{first} – {_day(end - day)}" if end is not None and full else first
+    text = f"{first}, {begin:%H:%M}"
     if end is not None and end != begin:
-        said += zone if end_zone != zone else ""
-        said += f"–{end:%H:%M}" if _day(end) == first else f" – {_day(end)}, {end:%H:%M}"
+        text += zone if end_zone != zone else ""
+        text += f"–{end:%H:%M}" if _day(end) == first else f" – {_day(end)}, {end:%H:%M}"
         zone = end_zone
-    return said + zone
+    return text + zone
 
 
 def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
@@ -193,8 +193,8 @@ def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
     replaced = []
     for override in overrides:
         days = _days(override, "RECURRENCE-ID", begin)
-        moved = "" if _first(override, "STATUS") == "CANCELLED" else f" (then {_when(override)})"
-        replaced += [day + moved for day in days]
+        shifted = "" if _first(override, "STATUS") == "CANCELLED" else f" (then {_when(override)})"
+        replaced += [day + shifted for day in days]
     rules = [_rule(value, begin) for _, value in entry.get("RRULE", ())]
     return {
         "Repeats": rules,
@@ -206,19 +206,19 @@ def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
 
 def _days(entry: Entry, field: str, begin: datetime | None) -> list[str]:
     """The days that a field lists, in the time zone of the event."""
-    found = []
+    results = []
     for parameters, values in entry.get(field, ()):
         later = " and later" if "RANGE=THISANDFUTURE" in parameters.upper() else ""
         moments = (_moment(parameters, value)[0] for value in values.split(","))
-        found += [_day(_beside(day, begin)) + later for day in moments if day]
-    return found
+        results += [_day(_beside(day, begin)) + later for day in moments if day]
+    return results
 
 
 def _rule(value: str, begin: datetime | None) -> str:
     """A rule of repetition (RFC 5545, 3.3.10): “weekly on Monday, 4 times, until 1 May 2027”."""
     parts = dict(part.upper().partition("=")[::2] for part in value.split(";"))
-    often, interval = parts.get("FREQ", "").lower(), parts.get("INTERVAL", "1")
-    unit = "day" if often == "daily" else often.removesuffix("ly")
+    frequent, interval = parts.get("FREQ", "").lower(), parts.get("INTERVAL", "1")
+    unit = "day" if frequent == "daily" else frequent.removesuffix("ly")
     position = parts.get("BYSETPOS", "")
     days = [_weekday(day, position) for day in parts.get("BYDAY", "").split(",") if day]
     numbers = parts.get("BYMONTHDAY", "").split(",")
@@ -226,11 +226,11 @@ def _rule(value: str, begin: datetime | None) -> str:
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdecimal()]
     names = [calendar.month_name[month] for month in months if 1 <= month <= 12]
     until = _moment("", parts.get("UNTIL", ""))[0]
-    said = often if interval == "1" else f"every {interval} {unit}s"
-    said += f" on {' and '.join(days)}" if days else ""
-    said += f" in {' and '.join(names)}" if names else ""
-    said += f", {parts['COUNT']} times" if "COUNT" in parts else ""
-    return said + (f", until {_day(_beside(until, begin))}" if until else "")
+    text = frequent if interval == "1" else f"every {interval} {unit}s"
+    text += f" on {' and '.join(days)}" if days else ""
+    text += f" in {' and '.join(names)}" if names else ""
+    text += f", {parts['COUNT']} times" if "COUNT" in parts else ""
+    return text + (f", until {_day(_beside(until, begin))}" if until else "")
 
 
 def _weekday(day: str, position: str) -> str:
@@ -261,16 +261,16 @@ def _moment(parameters: str, value: str) -> tuple[datetime | None, bool, str]:
         return None, False, ""
     year, month, day, hour, minute = (int(part or 0) for part in match.groups()[:5])
     try:
-        moment = datetime(year, month, day, hour, minute)
+        instant = datetime(year, month, day, hour, minute)
     except ValueError:
         return None, False, ""
     if match[6]:
-        return moment.replace(tzinfo=UTC), True, " UTC"
-    named = _ZONE.search(parameters)
-    if named is None or match[4] is None:
-        return moment, match[4] is not None, ""
-    zone, name = _zone(named[1].strip('"'))
-    return moment.replace(tzinfo=zone), True, f" {name.replace('_', ' ')}" if name else ""
+        return instant.replace(tzinfo=UTC), True, " UTC"
+    labelled = _ZONE.search(parameters)
+    if labelled is None or match[4] is None:
+        return instant, match[4] is not None, ""
+    zone, name = _zone(labelled[1].strip('"'))
+    return instant.replace(tzinfo=zone), True, f" {name.replace('_', ' ')}" if name else ""
 
 
 def _zone(name: str) -> tuple[ZoneInfo | None, str]:
@@ -282,22 +282,22 @@ def _zone(name: str) -> tuple[ZoneInfo | None, str]:
     return None, name
 
 
-def _beside(moment: datetime, event: datetime | None) -> datetime:
+def _beside(instant: datetime, event: datetime | None) -> datetime:
     """A moment in the time zone of an event, where both have one."""
-    if event is None or moment.tzinfo is None or event.tzinfo is None:
-        return moment
+    if event is None or instant.tzinfo is None or event.tzinfo is None:
+        return instant
     try:
-        return moment.astimezone(event.tzinfo)
+        return instant.astimezone(event.tzinfo)
     except OverflowError:
-        return moment
+        return instant
 
 
-def _after(moment: datetime, length: timedelta) -> datetime | None:
+def _after(instant: datetime, length: timedelta) -> datetime | None:
     try:
-        return moment + length
+        return instant + length
     except OverflowError:
         return None
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
+def _day(instant: datetime) -> str:
+    return f"{instant.day} {calendar.month_name[instant.month]} {instant.year}"

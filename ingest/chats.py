@@ -29,7 +29,7 @@ from ingest.records import Check, Reading, Report, Section, Source, Wanted
 READER = "chat/2"
 _YOU = "You"
 #: Speakers that a source names as its authors.
-_MOST_NAMED = 8
+_MAX_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
     Raises `NoTextError` where nobody says anything.
     """
-    said = list(_messages(decode(path.read_bytes()).text))
+    words = list(_messages(decode(path.read_bytes()).text))
     wanted.cancel()
-    people = _speakers(said)
+    people = _speakers(words)
     title = wanted.title or (
         ", ".join(people) if path.stem == "_chat" else naming.from_file_name(path)
     )
-    records = list(_told(said, title, people, segment.EVERY_LINE))
+    records = list(_told(words, title, people, segment.EVERY_LINE))
     if len(records) < 2:
         raise NoTextError("Nobody says anything in this chat.", "Export it again and add that.")
     yield records[0]
@@ -73,16 +73,16 @@ def told(export: Iterable[Mapping[str, Any]], report: Report, cancel: Check) -> 
     Raises `NoTextError` where nothing is said in any.
     """
     parts = Parts("conversation")
-    found = False
+    results = False
     total = len(export) if isinstance(export, list) else 0
-    for number, each in enumerate(parts.each("what follows", iter(export))):
+    for number, item in enumerate(parts.each("what follows", iter(export))):
         cancel()
         report(number, total, "conversations")
-        name = _words(each.get("title")) or _words(each.get("name"))
-        records = parts.some(name or str(number + 1), partial(_conversation, each, name))
-        found = found or bool(records)
+        name = _words(item.get("title")) or _words(item.get("name"))
+        records = parts.some(name or str(number + 1), partial(_conversation, item, name))
+        results = results or bool(records)
         yield from records
-    if not found:
+    if not results:
         raise parts.error(
             NoTextError("No conversation of this export contains a message.", "Export it again.")
         )
@@ -95,38 +95,40 @@ def conversations(content: object) -> list[Mapping[str, Any]]:
     if isinstance(content, dict) and isinstance(content.get("chats"), dict):
         # All that somebody has at Telegram.
         content = content["chats"].get("list")
-    some = content if isinstance(content, list) else [content]
-    return [each for each in some if isinstance(each, dict) and _is_conversation(each)]
+    has_any = content if isinstance(content, list) else [content]
+    return [item for item in has_any if isinstance(item, dict) and _is_conversation(item)]
 
 
-def _is_conversation(each: Mapping[str, Any]) -> bool:
+def _is_conversation(item: Mapping[str, Any]) -> bool:
     return (
-        isinstance(each.get("mapping"), dict)
-        or isinstance(each.get("chat_messages"), list)
-        or (isinstance(each.get("messages"), list) and "type" in each and "id" in each)
+        isinstance(item.get("mapping"), dict)
+        or isinstance(item.get("chat_messages"), list)
+        or (isinstance(item.get("messages"), list) and "type" in item and "id" in item)
     )
 
 
-def _conversation(each: Mapping[str, Any], name: str) -> list[Reading]:
+def _conversation(item: Mapping[str, Any], name: str) -> list[Reading]:
     by_chat = {"mapping": _chatgpt, "chat_messages": _claude, "messages": _telegram}
-    said = list(next(read(each) for name, read in by_chat.items() if name in each))
-    worded = [message.text for message in said]
+    words = list(next(read(item) for name, read in by_chat.items() if name in item))
+    worded = [message.text for message in words]
     if not worded:
         return []
     title = name or markdown.inline(worded[0])[:60]
-    key = _words(each.get("conversation_id") or each.get("id") or each.get("uuid"))
-    told = json.dumps([key, title, *((one.who, one.day, one.time, one.text) for one in said)])
-    people = [who for who in _speakers(said) if who != _YOU]
+    key = _words(item.get("conversation_id") or item.get("id") or item.get("uuid"))
+    told = json.dumps(
+        [key, title, *((single.who, single.day, single.time, single.text) for single in words)]
+    )
+    people = [person for person in _speakers(words) if person != _YOU]
     digest = hashlib.sha256(told.encode()).hexdigest()
-    return list(_told(said, title, people, segment.BLANK_LINE, key or None, digest))
+    return list(_told(words, title, people, segment.BLANK_LINE, key or None, digest))
 
 
-def _speakers(said: Iterable[Message]) -> list[str]:
-    return list(dict.fromkeys(message.who for message in said if message.who))[:_MOST_NAMED]
+def _speakers(text: Iterable[Message]) -> list[str]:
+    return list(dict.fromkeys(message.who for message in text if message.who))[:_MAX_NAMED]
 
 
 def _told(
-    said: Sequence[Message],
+    words: Sequence[Message],
     title: str,
     people: Sequence[str],
     breaks: re.Pattern[str],
@@ -134,9 +136,9 @@ def _told(
     digest: str | None = None,
 ) -> Iterator[Reading]:
     """A conversation as a `Source` and its `Section`s; nothing where nobody says a word."""
-    worded = [message.text for message in said if message.who]
+    worded = [message.text for message in words if message.who]
     language = segment.detect_language("\n\n".join(worded))
-    sections = _sections(said, language, breaks)
+    sections = _sections(words, language, breaks)
     if not any(section.passages for section in sections):
         return
     yield Source(
@@ -145,7 +147,7 @@ def _told(
         reader=READER,
         author=", ".join(people),
         language=language,
-        date=next((message.day for message in said if message.day), ""),
+        date=next((message.day for message in words if message.day), ""),
         key=key,
         content_hash=digest,
         characters=sections[-1].end,
@@ -156,18 +158,18 @@ def _told(
     yield from sections
 
 
-def _sections(said: Sequence[Message], language: str, breaks: re.Pattern[str]) -> list[Section]:
+def _sections(words: Sequence[Message], language: str, breaks: re.Pattern[str]) -> list[Section]:
     """A section for each day, with its heading, and for each message of somebody below it."""
-    found: list[Section] = []
+    results: list[Section] = []
     at, day = 0, ""
-    for message in said:
-        begins_day = message.day != day
+    for message in words:
+        starts_day = message.day != day
         day = message.day
-        if begins_day or not found:
-            found.append(Section(len(found), day, at, f"{day}\n\n" if day else "", ()))
-            at = found[-1].end
+        if starts_day or not results:
+            results.append(Section(len(results), day, at, f"{day}\n\n" if day else "", ()))
+            at = results[-1].end
         if not message.who:
-            found[-1] = replace(found[-1], text=f"{found[-1].text}{message.text}\n\n")
+            results[-1] = replace(results[-1], text=f"{results[-1].text}{message.text}\n\n")
         else:
             text = f"{message.who}: {message.text}\n\n"
             title = ", ".join(filter(None, (message.who, message.time)))
@@ -175,9 +177,9 @@ def _sections(said: Sequence[Message], language: str, breaks: re.Pattern[str]) -
             passages = segment.passages(
                 text, at, language, chapter=title, breaks=breaks, body=None if worded else ()
             )
-            found.append(Section(len(found), title, at, text, passages, level=2))
-        at = found[-1].end
-    return found
+            results.append(Section(len(results), title, at, text, passages, level=2))
+        at = results[-1].end
+    return results
 
 
 # -- ChatGPT, Claude, Telegram ---------------------------------------------------------------------
@@ -199,51 +201,57 @@ def _chatgpt(conversation: Mapping[str, Any]) -> Iterator[Message]:
     for message in reversed(path.values()):
         if not message or message.get("recipient", "all") != "all":
             continue
-        content, who = message["content"], message["author"]["role"]
+        content, person = message["content"], message["author"]["role"]
         hidden = (message.get("metadata") or {}).get("is_visually_hidden_from_conversation")
-        if hidden or who not in ("user", "assistant"):
+        if hidden or person not in ("user", "assistant"):
             continue
         if content.get("content_type") in ("text", "multimodal_text"):
             parts = [
                 part.get("text") if isinstance(part, dict) else part for part in content["parts"]
             ]
-            yield from _message(who, "ChatGPT", parts, message.get("create_time"))
+            yield from _message(person, "ChatGPT", parts, message.get("create_time"))
 
 
 def _claude(conversation: Mapping[str, Any]) -> Iterator[Message]:
     """The messages of a conversation, of those with one parent the last and what follows it."""
     messages = conversation["chat_messages"]
-    last = {each.get("parent_message_uuid"): each.get("uuid") for each in messages}
-    gone: set[str] = set()
-    for each in messages:
-        parent = each.get("parent_message_uuid")
-        if parent is not None and (parent in gone or last[parent] != each["uuid"]):
-            gone.add(each["uuid"])
+    final = {item.get("parent_message_uuid"): item.get("uuid") for item in messages}
+    removed: set[str] = set()
+    for item in messages:
+        parent = item.get("parent_message_uuid")
+        if parent is not None and (parent in removed or final[parent] != item["uuid"]):
+            removed.add(item["uuid"])
             continue
-        parts = [one.get("text") for one in each.get("content") or () if one.get("type") == "text"]
-        who = "user" if each["sender"] == "human" else each["sender"]
-        yield from _message(who, "Claude", parts or [each.get("text")], each.get("created_at"))
+        parts = [
+            single.get("text")
+            for single in item.get("content") or ()
+            if single.get("type") == "text"
+        ]
+        person = "user" if item["sender"] == "human" else item["sender"]
+        yield from _message(person, "Claude", parts or [item.get("text")], item.get("created_at"))
 
 
 def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
     """The messages with words, at the times of the machine that exported them."""
-    for each in chat["messages"]:
-        said = each.get("text") or ""
-        pieces = said if isinstance(said, list) else [said]
-        text = "".join(one["text"] if isinstance(one, dict) else one for one in pieces).strip()
-        if each["type"] == "message" and text:
-            day, _, time = each["date"].partition("T")
-            yield Message(_words(each.get("from")) or "Somebody", text, day, time[:5])
+    for item in chat["messages"]:
+        words = item.get("text") or ""
+        pieces = words if isinstance(words, list) else [words]
+        text = "".join(
+            single["text"] if isinstance(single, dict) else single for single in pieces
+        ).strip()
+        if item["type"] == "message" and text:
+            day, _, time = item["date"].partition("T")
+            yield Message(_words(item.get("from")) or "Somebody", text, day, time[:5])
 
 
-def _message(role: str, assistant: str, parts: Sequence[object], when: object) -> Iterator[Message]:
+def _message(role: str, assistant: str, parts: Sequence[object], date: object) -> Iterator[Message]:
     text = "\n\n".join(part for part in parts if isinstance(part, str))
     if role == "user":
         text = text.strip()
     else:
         text = "\n\n".join(block.text for block in markdown.blocks(_CITED.sub("", text)))
     if text:
-        day, time = _moment(when)
+        day, time = _moment(date)
         # Half a pair of surrogates, which JSON may hold, is in no file or database.
         text = text.encode("utf-8", "replace").decode()
         yield Message(_YOU if role == "user" else assistant, text, day, time)
@@ -253,15 +261,15 @@ def _moment(when: object) -> tuple[str, str]:
     """Day and time, in UTC, of seconds since the epoch or of ISO 8601; empty for anything else."""
     try:
         if isinstance(when, str):
-            moment = datetime.fromisoformat(when)
+            instant = datetime.fromisoformat(when)
         elif isinstance(when, int | float):
-            moment = datetime.fromtimestamp(when, UTC)
+            instant = datetime.fromtimestamp(when, UTC)
         else:
             return "", ""
-        moment = moment.astimezone(UTC)
+        instant = instant.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return "", ""
-    return moment.date().isoformat(), moment.strftime("%H:%M")
+    return instant.date().isoformat(), instant.strftime("%H:%M")
 
 
 def _words(value: object) -> str:
@@ -282,7 +290,7 @@ _STAMP = later(
     r"(?(open)\]\s?|\s?[-–]\s)"
 )
 #: A speaker, and what was said; remarks quote what has a colon in it.
-_SAID = later(r"(?P<who>[^:“”\"«»„\n]{1,60}):(?:\s|\Z)(?P<text>.*)", re.DOTALL)
+_MESSAGE = later(r"(?P<who>[^:“”\"«»„\n]{1,60}):(?:\s|\Z)(?P<text>.*)", re.DOTALL)
 _AFTERNOON = frozenset({"pm", "م", "μμ", "下午", "晚上", "中午", "午後", "오후"})
 _MORNING = frozenset({"am", "ص", "πμ", "上午", "早上", "凌晨", "午前", "오전"})
 #: Where day, month and year stand in a date, likeliest first.
@@ -305,29 +313,29 @@ def _plain(text: str) -> str:
 def _messages(text: str) -> Iterator[Message]:
     """The messages of a chat; a line without a time goes on the one before."""
     stamps: list[re.Match[str]] = []
-    said: list[list[str]] = []
+    value: list[list[str]] = []
     for line in text.split("\n"):
         if stamp := _STAMP.match(_plain(line)):
             stamps.append(stamp)
             # What stands behind the time, with the signs in it.
-            said.append([_behind(line, stamp.end())])
-        elif said:
-            said[-1].append(line)
+            value.append([_behind(line, stamp.end())])
+        elif value:
+            value[-1].append(line)
     days = _days(stamps)
-    for stamp, lines, day in zip(stamps, said, days, strict=True):
-        whole = _EDITED.sub("", "\n".join(lines).rstrip())
-        found = _SAID.match(TURNING.sub("", whole))
-        who, words = (found["who"].strip(), found["text"]) if found else ("", "")
-        first, _, rest = words.partition("\n")
-        noted = whole.partition(":")[2].lstrip(" ").startswith(_REMARK)
-        if not found:
-            yield Message("", TURNING.sub("", whole).strip(), day, _time(stamp))
+    for stamp, lines, day in zip(stamps, value, days, strict=True):
+        full = _EDITED.sub("", "\n".join(lines).rstrip())
+        results = _MESSAGE.match(TURNING.sub("", full))
+        person, words = (results["who"].strip(), results["text"]) if results else ("", "")
+        first, _, remainder = words.partition("\n")
+        noted = full.partition(":")[2].lstrip(" ").startswith(_REMARK)
+        if not results:
+            yield Message("", TURNING.sub("", full).strip(), day, _time(stamp))
         elif noted or (first.startswith("<") and first.endswith(">")):
             # A picture, or what the program says of somebody; there may be words below it.
-            yield Message("", f"{who}: {first}", day, _time(stamp))
-            words = rest
+            yield Message("", f"{person}: {first}", day, _time(stamp))
+            words = remainder
         if words.strip():
-            yield Message(who, words.strip(), day, _time(stamp))
+            yield Message(person, words.strip(), day, _time(stamp))
 
 
 def _behind(line: str, end: int) -> str:
@@ -359,8 +367,8 @@ def _days(stamps: Sequence[re.Match[str]]) -> list[str]:
         return []
     american = any((stamp["half"] or "").strip() in ("AM", "PM") for stamp in stamps)
     orders = [_ORDERS[at] for at in ((1, 0, 2) if american else (0, 1, 2))]
-    every = [[_day(stamp, order) for stamp in stamps] for order in orders]
-    return min(every, key=lambda days: (days.count(""), sum(a > b for a, b in pairwise(days))))
+    interval = [[_day(stamp, order) for stamp in stamps] for order in orders]
+    return min(interval, key=lambda days: (days.count(""), sum(a > b for a, b in pairwise(days))))
 
 
 def _day(stamp: re.Match[str], order: Sequence[int]) -> str:

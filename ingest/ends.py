@@ -131,10 +131,12 @@ def sentence_ends(text: str, language: str = "", *, by_line: bool = False) -> li
     if not text.isascii() and _EASTERN.search(text):
         pattern = _EASTERN_ENDS
     tongue = _Tongue(name, _is_careful(text, pattern, by_line))
-    found: Iterator[re.Match[str]] = pattern.finditer(text)
+    results: Iterator[re.Match[str]] = pattern.finditer(text)
     if by_line:
-        found = (match for match in found if text[match.end() : match.end() + 1] not in ("", "\n"))
-    return [match.end() for match in found if _ends(text, match, tongue)]
+        results = (
+            match for match in results if text[match.end() : match.end() + 1] not in ("", "\n")
+        )
+    return [match.end() for match in results if _ends(text, match, tongue)]
 
 
 def _is_careful(text: str, pattern: re.Pattern[str], by_line: bool) -> bool:
@@ -174,15 +176,15 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
     end = match.end()
     marks: str = match["west"]
     closers = text[match.end("west") : end]
-    found = _NEXT.match(text, end)
-    if found is None or found["word"] is None:
+    results = _NEXT.match(text, end)
+    if results is None or results["word"] is None:
         # What follows is no word: the sentence goes on with a comma, or ends before a bare mark.
-        rest = text[end : end + 8].lstrip()
-        if rest[:1] in {"§", "№", "#"} and marks == ".":
+        remainder = text[end : end + 8].lstrip()
+        if remainder[:1] in {"§", "№", "#"} and marks == ".":
             token = _token(text, match)
             return not _is_dotted(token) and token.lower() not in _leading(tongue.name)
-        return rest[:1] not in {",", ";", ":"} or not rest
-    following = _Next(found["opening"], found["word"], found.end())
+        return remainder[:1] not in {",", ";", ":"} or not remainder
+    following = _Next(results["opening"], results["word"], results.end())
     following = _past_clitic(text, following, tongue.name)
     word = following.word
     if word[0].islower() and (tongue.careful or closers or _cut_short(_token(text, match), tongue)):
@@ -193,8 +195,8 @@ def _ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
         token = _token(text, match)
         if "…" in marks or ".." in marks:
             # "I … I do not know": who stammers has not finished.
-            said = token or "".join(text[max(0, match.start() - 24) : match.start()].split()[-1:])
-            return said.lower() != word.lower() or not following.has_case
+            words = token or "".join(text[max(0, match.start() - 24) : match.start()].split()[-1:])
+            return words.lower() != word.lower() or not following.has_case
         if not closers and (word.lower() in known.FIRMS or token.lower() in known.NAMES):
             return False
         return not _closes_insertion(text, match.start(), closers)
@@ -207,8 +209,8 @@ def _past_clitic(text: str, following: _Next, language: str) -> _Next:
         return following
     if following.word not in {"s", "t", "k", "n", "m", "r"}:
         return following
-    found = _CLITIC_NEXT.match(text, following.end)
-    return _Next(following.opening, found[1], found.end()) if found else following
+    results = _CLITIC_NEXT.match(text, following.end)
+    return _Next(following.opening, results[1], results.end()) if results else following
 
 
 def _token(text: str, match: re.Match[str]) -> str:
@@ -220,8 +222,8 @@ def _token(text: str, match: re.Match[str]) -> str:
     # Most words are nothing but letters; a no-break space is no end of "z. B".
     if words[-1].isalnum():
         return words[-1]
-    found = _TOKEN_BEFORE.search(words[-1])
-    token = found[0] if found else ""
+    results = _TOKEN_BEFORE.search(words[-1])
+    token = results[0] if results else ""
     # "l’art. 5", "dell’art. 5"; Japanese and Chinese have no space before "J. P. Smith".
     return _ELIDED.sub("", _UNSPACED_BEFORE.sub("", token))
 
@@ -276,7 +278,7 @@ def _full_stop_ends(
     ):
         return True
     start = match.start()
-    before = text[max(0, start - len(token) - 24) : start - len(token)]
+    previous = text[max(0, start - len(token) - 24) : start - len(token)]
     leading = _leading(name)
     figures = known.FIGURES.get(name, known.FIGURES_ANYWHERE)
     if closers[:1].isdigit():
@@ -286,7 +288,7 @@ def _full_stop_ends(
     if "(" in following.opening and len(word) == 4 and word.isdigit() and key in known.AND_OTHERS:
         return False
     if token[0].isdigit():
-        return _number_ends(token, before, following, name, leading | figures)
+        return _number_ends(token, previous, following, name, leading | figures)
     if len(token) <= 2 and len(word) == 1 and text[following.end : following.end + 1] == ".":
         return not token[0].isalpha()
     spaced = _spaced_abbreviation(text, start, token)
@@ -294,8 +296,8 @@ def _full_stop_ends(
     if spaced in trailing:
         return not word[0].isdigit()
     if key in known.AFTER_FIGURES.get(name, ()) and not token.isupper():
-        if _NUMBER_BEFORE.search(before):
-            return not word[0].isdigit() and not _opens_with_date(before)
+        if _NUMBER_BEFORE.search(previous):
+            return not word[0].isdigit() and not _opens_with_date(previous)
         if len(key) == 1 and name not in {"en", ""}:
             return False
     if key in trailing and not (len(key) == 1 and token.isupper()):
@@ -311,9 +313,9 @@ def _full_stop_ends(
         if not common and key not in known.WORDS_TOO:
             return False
     if len(token) == 1 and token.isalpha():
-        return _letter_ends(text, start, token, before, following, name)
+        return _letter_ends(text, start, token, previous, following, name)
     if _ROMAN.fullmatch(key) and (token.isupper() or token.islower()):
-        return _roman_ends(before, following, name)
+        return _roman_ends(previous, following, name)
     starter = begins_sentences(word, name)
     if key in known.EITHER:
         return starter
@@ -344,10 +346,10 @@ def _is_proposed(text: str, stop: int, next_end: int, language: str) -> bool:
     return any(stop - begin < end <= next_end - begin for end in accumulate(map(len, pieces)))
 
 
-def _opens_with_date(before: str) -> bool:
+def _opens_with_date(previous: str) -> bool:
     """Whether a sentence has only begun with a year or century ("В 1812 г. Наполеон")."""
-    found = _DATE_FIRST.search(before)
-    return found is not None and (found.start() > 0 or len(before) < 24)
+    results = _DATE_FIRST.search(previous)
+    return results is not None and (results.start() > 0 or len(previous) < 24)
 
 
 def _spaced_abbreviation(text: str, stop: int, token: str) -> str:
@@ -367,7 +369,7 @@ def _is_dotted(token: str) -> bool:
 
 
 def _letter_ends(
-    text: str, start: int, token: str, before: str, following: _Next, language: str
+    text: str, start: int, token: str, previous: str, following: _Next, language: str
 ) -> bool:
     """Whether a stop after a single letter ends the sentence; mostly it is an initial."""
     word = following.word
@@ -378,24 +380,24 @@ def _letter_ends(
         return True
     starter = begins_sentences(word, language, after_initial=language != "en")
     if token == "I" and language == "en":
-        words = before.split()
+        words = previous.split()
         return (bool(words) and words[-1].islower()) or starter
     return starter and len(word) > 1
 
 
 def _number_ends(
-    token: str, before: str, following: _Next, language: str, takes_figures: frozenset[str]
+    token: str, prior: str, following: _Next, language: str, takes_figures: frozenset[str]
 ) -> bool:
     """Whether a stop after a number ends the sentence; or it is an ordinal, or numbers a line."""
     word = following.word
-    if _SECTION_NUMBER.fullmatch(token) and (_opens_line(before) or _is_headed(before)):
+    if _SECTION_NUMBER.fullmatch(token) and (_opens_line(prior) or _is_headed(prior)):
         return False
-    if language == "ko" and _KOREAN_DATE.search(before + token):
+    if language == "ko" and _KOREAN_DATE.search(prior + token):
         return False
     if not token.isdigit():
         # "2s. 6d.", "3h. 20m.": one measure in two units.
         return not _MEASURE.fullmatch(token) or not word[0].isdigit()
-    if _numbers_sentence(before, language, takes_figures):
+    if _numbers_sentence(prior, language, takes_figures):
         return False
     if language == "ko" and len(token) == 4 and word[0].isdigit():
         return False
@@ -404,8 +406,8 @@ def _number_ends(
     if word[0].isdigit():
         # "3. 5. 1874"
         return len(token) > 2
-    last = _WORD_BEFORE.search(before)
-    previous = last[1].lower() if last else ""
+    final = _WORD_BEFORE.search(prior)
+    previous = final[1].lower() if final else ""
     if previous.endswith(".") and previous.rstrip(".") in takes_figures:
         return True
     if language in ORDINALS_BEFORE_NAMES:
@@ -418,13 +420,13 @@ def _number_ends(
     return not ordinal or begins_sentences(word, language)
 
 
-def _numbers_sentence(before: str, language: str, takes_figures: frozenset[str]) -> bool:
+def _numbers_sentence(previous: str, language: str, takes_figures: frozenset[str]) -> bool:
     """Whether a number stands first in its sentence, as in "… repealed. 2. The minister"."""
-    last = _LAST_WORD.search(before)
-    if last is None:
+    final = _LAST_WORD.search(previous)
+    if final is None:
         return False
-    key = last[1].lower()
-    if last[2] in "!?":
+    key = final[1].lower()
+    if final[2] in "!?":
         return True
     trailing = known.TRAILING.get(language, known.TRAILING_ANYWHERE)
     if key in takes_figures or key in trailing or key in known.EITHER or key.endswith("str"):
@@ -434,20 +436,20 @@ def _numbers_sentence(before: str, language: str, takes_figures: frozenset[str])
     return len(key) >= _LONGEST_ABBREVIATION or key in STOPS.get(language, ())
 
 
-def _is_headed(before: str) -> bool:
+def _is_headed(previous: str) -> bool:
     """Whether a line has only begun with what is numbered ("Article ", "Fig. ")."""
-    found = _HEADED.search(before)
-    return found is not None and ("\n" in found[0] or len(before) < 24)
+    results = _HEADED.search(previous)
+    return results is not None and ("\n" in results[0] or len(previous) < 24)
 
 
-def _roman_ends(before: str, following: _Next, language: str) -> bool:
+def _roman_ends(prior: str, following: _Next, language: str) -> bool:
     """Whether a stop after a Roman numeral ends the sentence: "Karl IV. Dann", "II. Mahmut"."""
-    if _opens_line(before) or _is_headed(before):
+    if _opens_line(prior) or _is_headed(prior):
         return False
     if language not in ORDINALS:
         return True
-    last = _WORD_BEFORE.search(before)
-    previous = last[1] if last else ""
+    final = _WORD_BEFORE.search(prior)
+    previous = final[1] if final else ""
     starter = begins_sentences(following.word, language)
     if previous.lower() in DETERMINERS:
         return False
@@ -456,15 +458,15 @@ def _roman_ends(before: str, following: _Next, language: str) -> bool:
     return True
 
 
-def _opens_line(before: str) -> bool:
+def _opens_line(previous: str) -> bool:
     """Whether nothing but marks stands between the beginning of the line and here.
 
-    `before` is what precedes; shorter than 24 characters only at the beginning of the text.
+    `previous` is what precedes; shorter than 24 characters only at the beginning of the text.
     """
-    at = max(before.rfind("\n"), before.rfind("\f"))
-    if at < 0 and len(before) >= 24:
+    at = max(previous.rfind("\n"), previous.rfind("\f"))
+    if at < 0 and len(previous) >= 24:
         return False
-    return not before[at + 1 :].strip(' \t\u00a0§*_([-–—•“„«"#')
+    return not previous[at + 1 :].strip(' \t\u00a0§*_([-–—•“„«"#')
 
 
 # -- what a closed quotation or bracket belongs to -----------------------------------------------
@@ -523,8 +525,8 @@ def _is_attribution(text: str, end: int, following: _Next, language: str) -> boo
         return bool(_GOES_ON_KOREAN.match(text, end)) or (
             words[-1:] != [] and (words[-1] in SAID["ko"])
         )
-    near = words[-2:] if language == "hi" else words[:2]
-    return len(words) <= 10 and any(word in SAID[language] for word in near)
+    close_by = words[-2:] if language == "hi" else words[:2]
+    return len(words) <= 10 and any(word in SAID[language] for word in close_by)
 
 
 def _closes_insertion(text: str, start: int, closers: str) -> bool:
@@ -535,18 +537,20 @@ def _closes_insertion(text: str, start: int, closers: str) -> bool:
     opened = text.rfind(_BRACKETS[bracket], max(0, start - 300), start)
     if opened < 0:
         return False
-    before = text[max(0, opened - 6) : opened].rstrip(" \u00a0\t")
-    return bool(before) and not re.search(r"[.!?…。！？।؟\n][\"”’'»」』)）]*$", before)
+    previous = text[max(0, opened - 6) : opened].rstrip(" \u00a0\t")
+    return bool(previous) and not re.search(r"[.!?…。！？।؟\n][\"”’'»」』)）]*$", previous)
 
 
 def _eastern_mark_ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool:
     end = match.end()
     closers = text[match.end("east") : end]
-    rest = text[end : end + 1]
-    if rest and rest in "，、；：,;:）)":
+    remainder = text[end : end + 1]
+    if remainder and remainder in "，、；：,;:）)":
         return False
-    found = _NEXT.match(text, end)
-    following = _Next(found["opening"] if found else "", (found and found["word"]) or " ", end)
+    results = _NEXT.match(text, end)
+    following = _Next(
+        results["opening"] if results else "", (results and results["word"]) or " ", end
+    )
     quoted = bool(_QUOTES & set(closers))
     if quoted and _is_attribution(text, end, following, tongue.name):
         return False

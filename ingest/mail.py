@@ -69,24 +69,24 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
 def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
     total = path.stat().st_size
-    done = 0
-    found = False
+    finished = 0
+    results = False
     parts = Parts("message", cancel=cancel)
 
     def beat() -> None:
         parts.check()
-        report(done, total, "bytes")
+        report(finished, total, "bytes")
 
     for raw in mailbox.messages(path, cancel):
         cancel()
-        name = _name(raw, done)
+        name = _name(raw, finished)
         records = parts.each(name, _message(raw, path, "", None, alone=False, beat=beat))
         for record in records:
-            found = True
+            results = True
             yield record
-        done += raw.length
-        report(done, total, "bytes")
-    if not found:
+        finished += raw.length
+        report(finished, total, "bytes")
+    if not results:
         raise NoTextError(
             "No message of this mailbox has text that can be read.",
             "Check that it is the right file, or export the messages without encryption.",
@@ -94,11 +94,11 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
     yield from parts.notices()
 
 
-def _name(raw: mailbox.Raw, begins: int) -> str:
+def _name(raw: mailbox.Raw, starts: int) -> str:
     """What a message is called that may be beyond parsing."""
     subject = _SUBJECT.search((raw.data or b"")[:_MOST_HEAD].partition(b"\n\n")[0])
     words = _decoded(subject[1].decode("ascii", "surrogateescape")) if subject else ""
-    return words[:_MOST_SUBJECT] or f"at byte {begins:,}"
+    return words[:_MOST_SUBJECT] or f"at byte {starts:,}"
 
 
 def _parsed(raw: mailbox.Raw) -> Message:
@@ -117,20 +117,20 @@ def _message(
     subject = _header(message, "Subject")[:_MOST_SUBJECT]
     parts = Parts("part")
     attached: list[Attachment] = []
-    letters = [each for each in _letters(message, attached, 0, parts) if each.text.strip()]
+    letters = [item for item in _letters(message, attached, 0, parts) if item.text.strip()]
     if message.get_content_type() in _ENCRYPTED:
         raise EncryptedFileError(
             "This message is encrypted.", "Save it decrypted from your mail program and add that."
         )
     sender = _people(message, "From")
-    body = "\n\n".join(each.text.strip("\n") for each in letters)
+    body = "\n\n".join(item.text.strip("\n") for item in letters)
     worded = any(character.isalnum() for character in body)
     called = title or subject or name
     called = called or (f"Message from {sender}" if sender or not worded else _opening(body))
-    told = {"attached_to": called, "attached_to_id": _header(message, "Message-ID")[:500]}
+    facts = {"attached_to": called, "attached_to_id": _header(message, "Message-ID")[:500]}
     files = Parts("attachment", cancel=beat)
     documents = attachments.read(
-        attached, path, files, {key: value for key, value in told.items() if value}, files.check
+        attached, path, files, {key: value for key, value in facts.items() if value}, files.check
     )
     if worded or subject:
         if not worded:
@@ -173,7 +173,7 @@ def _told(
     message: Message, raw: mailbox.Raw, title: str, letters: Sequence[_Letter], *, alone: bool
 ) -> Iterator[Reading]:
     """The source and the sections of a message's words."""
-    words = [each for letter in letters for each in _spoken(message, letter)]
+    words = [item for letter in letters for item in _spoken(message, letter)]
     metadata = {
         key: value[:500]
         for key, value in (
@@ -184,7 +184,7 @@ def _told(
         )
         if value
     }
-    language = segment.detect_language("\n\n".join(each.text for each in words))
+    language = segment.detect_language("\n\n".join(item.text for item in words))
     sections = list(_sections(words, language))
     yield Source(
         title=title,
@@ -221,31 +221,31 @@ def _spoken(message: Message, letter: _Letter) -> Iterator[_Words]:
             heading = speakers.heading(turn.speaker, (), turn.day, by)
         else:
             heading = speakers.heading(sender, _names(message, "To"), day)
-        said, aside = _parts(turn.text) if quoted else (turn.text, "")
+        words, aside = _parts(turn.text) if quoted else (turn.text, "")
         kind = "quoted" if quoted else "body"
-        yield _Words(heading, kind, introduction, _laid(said), aside)
+        yield _Words(heading, kind, introduction, _laid(words), aside)
     if signature:
         yield _Words(speakers.heading(sender, (), day), "back", "", "", signature)
 
 
 def _sections(words: Sequence[_Words], language: str) -> Iterator[Section]:
     at = ordinal = 0
-    for number, each in enumerate(words):
-        parts = [part for part in (each.introduction, each.text, each.aside) if part]
+    for number, item in enumerate(words):
+        parts = [part for part in (item.introduction, item.text, item.aside) if part]
         text = "\n\n".join(parts) + ("" if number == len(words) - 1 else "\n\n")
-        begin = len(text) - len(text.removeprefix(each.introduction).lstrip("\n"))
-        end = begin + len(each.text)
+        begin = len(text) - len(text.removeprefix(item.introduction).lstrip("\n"))
+        end = begin + len(item.text)
         for start, stop in stretches(text, 0, len(text), segment.BLANK_LINE):
-            own = text[start:stop]
-            left, right = max(begin - start, 0), min(end - start, len(own))
+            inner = text[start:stop]
+            left, right = max(begin - start, 0), min(end - start, len(inner))
             passages = segment.passages(
-                own,
+                inner,
                 at + start,
                 language,
-                chapter=each.heading,
+                chapter=item.heading,
                 body=[(left, right)] if left < right else [],
             )
-            yield Section(ordinal, each.heading, at + start, own, passages, kind=each.kind)
+            yield Section(ordinal, item.heading, at + start, inner, passages, kind=item.kind)
             ordinal += 1
         at += len(text)
 
@@ -280,12 +280,12 @@ def _decoded(value: str) -> str:
 
 def _people(message: Message, name: str) -> str:
     """Names of people, where there is none their addresses."""
-    found = []
+    results = []
     for person, address in getaddresses(_raw(message, name)):
         words = _decoded(person) or address
         if words:
-            found.append(words)
-    return ", ".join(dict.fromkeys(found))
+            results.append(words)
+    return ", ".join(dict.fromkeys(results))
 
 
 def _sender(message: Message) -> str:
@@ -300,10 +300,10 @@ def _names(message: Message, header: str) -> list[str]:
 
 def _date(message: Message) -> str:
     try:
-        when = parsedate_to_datetime(_header(message, "Date"))
+        instant = parsedate_to_datetime(_header(message, "Date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return naming.iso_date(_header(message, "Date"))
-    return when.date().isoformat()
+    return instant.date().isoformat()
 
 
 # -- contents --------------------------------------------------------------------------------------
@@ -346,8 +346,8 @@ def _letters(
     if depth < _DEEPEST and (kind in _OUTLOOK or name.lower() == "winmail.dat"):
         content = message.get_payload(decode=True)
         data = content if isinstance(content, bytes) else b""
-        if held := parts.one(name or kind, partial(tnef.message, data)):
-            yield from _letters(held, attached, depth + 1, parts, of, opening)
+        if pending := parts.one(name or kind, partial(tnef.message, data)):
+            yield from _letters(pending, attached, depth + 1, parts, of, opening)
         return
     if message.get_content_disposition() == "attachment" or kind.split("/")[0] != "text":
         if name or message.get_content_disposition() == "attachment":
@@ -373,14 +373,14 @@ def _best(
     opening: str,
 ) -> Iterator[_Letter]:
     """Of versions of the same thing the plain text, or the first that has any."""
-    chosen = False
+    selected = False
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
         aside: list[Attachment] = []
         letters = _letters(part, aside, depth + 1, parts, of, opening)
         texts = [letter for letter in letters if letter.text.strip()]
-        attached.extend(each for each in aside if each not in attached)
-        if texts and not chosen:
-            chosen = True
+        attached.extend(item for item in aside if item not in attached)
+        if texts and not selected:
+            selected = True
             yield from texts
 
 
@@ -422,15 +422,15 @@ def _parts(text: str) -> tuple[str, str]:
     marks = list(_SIGNATURE.finditer(text))
     if not marks:
         return text, ""
-    last = marks[-1]
-    below = text[last.end() :]
-    lines = below.split("\n")
+    final = marks[-1]
+    following = text[final.end() :]
+    lines = following.split("\n")
     end = next((n for n, line in enumerate(lines) if _QUOTED.match(line)), len(lines))
     if end > _MOST_SIGNATURE:
         return text, ""
-    rest = "\n".join(lines[end:])
-    body = text[: last.start()].rstrip()
-    return (f"{body}\n\n{rest}" if rest.strip() else body), "\n".join(lines[:end]).strip()
+    remainder = "\n".join(lines[end:])
+    body = text[: final.start()].rstrip()
+    return (f"{body}\n\n{remainder}" if remainder.strip() else body), "\n".join(lines[:end]).strip()
 
 
 def _laid(text: str) -> str:

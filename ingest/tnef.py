@@ -30,9 +30,9 @@ def message(data: bytes) -> EmailMessage:
         elif name == _BODY:
             plain = plain or _text(value, encoding)
         elif name == _LETTER:
-            told = dict(_properties(value, encoding))
-            plain, html = told.get(_PLAIN, plain), told.get(_HTML, html)
-            rich = told.get(_RICH, "").encode("latin-1")
+            facts = dict(_properties(value, encoding))
+            plain, html = facts.get(_PLAIN, plain), facts.get(_HTML, html)
+            rich = facts.get(_RICH, "").encode("latin-1")
         elif name == _BEGUN:
             files.append(("attachment", b""))
         elif files and name == _TITLE:
@@ -40,17 +40,15 @@ def message(data: bytes) -> EmailMessage:
         elif files and name == _DATA:
             files[-1] = files[-1][0], value
         elif files and name == _DESCRIBED:
-            told = dict(_properties(value, encoding))
-            files[-1] = told.get(_LONG_NAME, files[-1][0]), files[-1][1]
+            facts = dict(_properties(value, encoding))
+            files[-1] = facts.get(_LONG_NAME, files[-1][0]), files[-1][1]
     if rich and not (plain or html):
         plain = rich_text.words(compressed_rtf.decompressed(rich))
-    whole = EmailMessage()
-    whole.set_content(plain or html, subtype="plain" if plain or not html else "html")
+    full = EmailMessage()
+    full.set_content(plain or html, subtype="plain" if plain or not html else "html")
     for title, content in files:
-        whole.add_attachment(
-            content, maintype="application", subtype="octet-stream", filename=title
-        )
-    return whole
+        full.add_attachment(content, maintype="application", subtype="octet-stream", filename=title)
+    return full
 
 
 def _text(value: bytes, encoding: str) -> str:
@@ -76,8 +74,8 @@ def _properties(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
         at += 4
         try:
             if name >= 0x8000:
-                named, length = struct.unpack_from("<II", data, at + 16)
-                at += 24 + (-(-length // 4) * 4 if named else 0)
+                labelled, length = struct.unpack_from("<II", data, at + 16)
+                at += 24 + (-(-length // 4) * 4 if labelled else 0)
             if kind in _FIXED:
                 at += _FIXED[kind]
                 continue

@@ -27,7 +27,7 @@ MOST_DOCUMENT = 64_000_000
 MOST_RATIO = 400
 
 #: Bytes of the head that stands before each member.
-_LEAST_HEAD = 30
+_MIN_HEAD = 30
 
 AGAIN = "Copy or download it again and add the new copy."
 
@@ -38,7 +38,7 @@ SPOILT = (
 )
 
 
-_GONE = frozenset(
+_REMOVED = frozenset(
     getattr(errno, name)
     for name in ("EIO", "ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ETIMEDOUT")
     if hasattr(errno, name)
@@ -62,7 +62,7 @@ def opened(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
 
 def is_gone(error: BaseException) -> bool:
     """Whether the disk gave up, which is no fault of the file on it."""
-    return isinstance(error, OSError) and error.errno in _GONE
+    return isinstance(error, OSError) and error.errno in _REMOVED
 
 
 def damaged(noun: str, why: str = "is cut off or corrupt") -> DamagedFileError:
@@ -84,7 +84,7 @@ def overlap(package: zipfile.ZipFile) -> bool:
         if member.header_offset < reached:
             return True
         # The name stands in the member's own head, too, perhaps written in another encoding.
-        reached = member.header_offset + _LEAST_HEAD + member.compress_size
+        reached = member.header_offset + _MIN_HEAD + member.compress_size
     return False
 
 
@@ -136,11 +136,11 @@ def xml(data: bytes, noun: str) -> ElementTree.Element:
 def _defines_entities(data: bytes) -> bool:
     """Whether entities are declared, told by the parser itself and so in any encoding."""
     parser = expat.ParserCreate()
-    found = False
+    results = False
 
     def declared(*_: object) -> None:
-        nonlocal found
-        found = True
+        nonlocal results
+        results = True
         raise _Ended
 
     def begun(*_: object) -> None:
@@ -150,7 +150,7 @@ def _defines_entities(data: bytes) -> bool:
     parser.StartElementHandler = begun
     with suppress(_Ended):
         parser.Parse(data, True)
-    return found
+    return results
 
 
 def local(element: ElementTree.Element) -> str:

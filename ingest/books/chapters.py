@@ -74,12 +74,12 @@ def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
             if current.blocks:
                 yield _kinded(current)
             name = " ".join(block.text.split())
-            above = [(level, each) for level, each in above if level < block.level]
-            own = [] if repeats(name, title) else [(block.level, name)]
-            path = " · ".join(each for _, each in (*above, *own))
+            above = [(level, item) for level, item in above if level < block.level]
+            inner = [] if repeats(name, title) else [(block.level, name)]
+            path = " · ".join(item for _, item in (*above, *inner))
             current = Chapter(name, path, len(above) + 1)
             if not is_list(name):
-                above += own
+                above += inner
         current.blocks.append(block)
     if current.blocks:
         yield _kinded(current)
@@ -87,8 +87,8 @@ def _cut(blocks: Iterable[Block], title: str) -> Iterator[Chapter]:
 
 def repeats(heading: str, title: str) -> bool:
     """Whether a heading says what the document is called, signs and capitals aside."""
-    plain, whole = ("".join(filter(str.isalnum, each.casefold())) for each in (heading, title))
-    return plain == whole
+    plain, full = ("".join(filter(str.isalnum, item.casefold())) for item in (heading, title))
+    return plain == full
 
 
 def _kinded(chapter: Chapter) -> Chapter:
@@ -110,17 +110,17 @@ def _is_directory(blocks: Sequence[Block]) -> bool:
 def _title_page(chapters: list[Chapter]) -> Iterator[Chapter]:
     """Join three or more headings at the beginning that nothing follows: a title page."""
     first = 0 if not chapters or chapters[0].title else 1
-    last = first
-    while last < len(chapters) and all(b.level for b in chapters[last].blocks):
-        last += 1
-    if last - first < 3:
+    final = first
+    while final < len(chapters) and all(b.level for b in chapters[final].blocks):
+        final += 1
+    if final - first < 3:
         yield from chapters
         return
     yield from chapters[:first]
     page = chapters[first]
-    lines = [block for chapter in chapters[first:last] for block in chapter.blocks]
+    lines = [block for chapter in chapters[first:final] for block in chapter.blocks]
     yield Chapter(page.title, page.chapter, 1, lines, "front")
-    yield from chapters[last:]
+    yield from chapters[final:]
 
 
 def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
@@ -128,16 +128,16 @@ def _stretched(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
         if sum(len(block.text) for block in chapter.blocks) <= LONGEST:
             yield chapter
             continue
-        held: list[Block] = []
+        pending: list[Block] = []
         size = 0
-        for block in (piece for whole in chapter.blocks for piece in _pieces(whole)):
-            held.append(block)
+        for block in (piece for full in chapter.blocks for piece in _pieces(full)):
+            pending.append(block)
             size += len(block.text)
             if size >= STRETCH:
-                yield Chapter(chapter.title, chapter.chapter, chapter.level, held, chapter.kind)
-                held, size = [], 0
-        if held:
-            yield Chapter(chapter.title, chapter.chapter, chapter.level, held, chapter.kind)
+                yield Chapter(chapter.title, chapter.chapter, chapter.level, pending, chapter.kind)
+                pending, size = [], 0
+        if pending:
+            yield Chapter(chapter.title, chapter.chapter, chapter.level, pending, chapter.kind)
 
 
 def _pieces(block: Block) -> Iterator[Block]:
@@ -159,10 +159,10 @@ def sections(
     offset = ordinal = 0
     for chapter in chapters:
         for part in by_kind(chapter):
-            made = section(part, ordinal, offset, language)
+            created = section(part, ordinal, offset, language)
             if ordinal >= start_section:
-                yield made
-            offset, ordinal = made.end, ordinal + 1
+                yield created
+            offset, ordinal = created.end, ordinal + 1
 
 
 def by_kind(chapter: Chapter) -> Iterator[Chapter]:
@@ -175,11 +175,11 @@ def by_kind(chapter: Chapter) -> Iterator[Chapter]:
         if not runs or runs[-1][0] != kind:
             runs.append((kind, []))
         runs[-1][1].append(block)
-    for kind, found in runs:
+    for kind, results in runs:
         if kind == "body":
-            yield Chapter(chapter.title, chapter.chapter, chapter.level, found, "body")
+            yield Chapter(chapter.title, chapter.chapter, chapter.level, results, "body")
         else:
-            yield Chapter("Project Gutenberg", "Project Gutenberg", 1, found, kind)
+            yield Chapter("Project Gutenberg", "Project Gutenberg", 1, results, kind)
 
 
 def _block_kinds(found: list[Block]) -> list[str]:

@@ -7,7 +7,7 @@ from ingest.errors import DamagedFileError
 _COMPRESSED, _PLAIN = b"LZFu", b"MELA"
 _HEADER = 16
 #: What the dictionary holds before the first byte is read, and how much there is room for.
-_BEFORE = (
+_PREFIX = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
     rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
     b"\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
@@ -24,7 +24,7 @@ def decompressed(data: bytes) -> bytes:
     if kind == _PLAIN:
         return data[_HEADER : _HEADER + size]
     # The ring is the tail of all that was written, what it holds at first included.
-    text = bytearray(_BEFORE)
+    text = bytearray(_PREFIX)
     at = _HEADER
     while at < len(data):
         flags, at = data[at], at + 1
@@ -36,7 +36,7 @@ def decompressed(data: bytes) -> bytes:
             reference, at = int.from_bytes(data[at : at + 2], "big"), at + 2
             back = (len(text) - (reference >> 4)) % _RING
             if not back or at > len(data):
-                return bytes(text[len(_BEFORE) :][:size])
+                return bytes(text[len(_PREFIX) :][:size])
             for _ in range((reference & 15) + 2):
                 text.append(text[-back] if back <= len(text) else 0)
-    return bytes(text[len(_BEFORE) :][:size])
+    return bytes(text[len(_PREFIX) :][:size])

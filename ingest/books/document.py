@@ -47,21 +47,21 @@ def records(
         raise parts.error(nothing)
     wanted.cancel()
     text = " ".join(block.text for block in document.blocks)
-    own = naming.tidy(document.title)
-    found = list(chapters.by_headings(document.blocks, own))
+    inner = naming.tidy(document.title)
+    results = list(chapters.by_headings(document.blocks, inner))
     language = segment.told_language(document.language, text)
     yield Source(
-        title=wanted.title or own or naming.from_file_name(path),
+        title=wanted.title or inner or naming.from_file_name(path),
         kind=kind,
         reader=reader,
         author=document.author,
         language=language,
         date=document.date,
         characters=len(text),
-        sections=len(found),
+        sections=len(results),
         metadata=document.metadata,
     )
-    for section in chapters.sections(found, language, wanted.start_section):
+    for section in chapters.sections(results, language, wanted.start_section):
         wanted.cancel()
         yield section
         wanted.report(min(section.end, len(text)), len(text), "characters")

@@ -88,8 +88,8 @@ def _mixed(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             texts.append("")
             strange[number] = line
-    whole = _by_lines(list(strange.values()))
-    encoding = guess(whole) if whole else ""
+    full = _by_lines(list(strange.values()))
+    encoding = guess(full) if full else ""
     for number, line in strange.items():
         # What is mostly UTF-8 has a few spoilt characters; what is not is another encoding.
         plain = not encoding or _mostly_utf8(line)
@@ -138,21 +138,21 @@ def _wide(head: bytes) -> str:
     In Latin writing every other byte is nearly always zero. In other writings there are such
     characters between the words or sentences (spaces, line ends), and all are letters or signs.
     """
-    even, odd = head[0::2].count(0), head[1::2].count(0)
+    uniform, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
-    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+    for encoding, high, low in (("utf-16-le", odd, uniform), ("utf-16-be", uniform, odd)):
         if half >= 2 and high * 5 > half * 2 and low * 20 < half:
             text = head.decode(encoding, "replace")
             # Numbers of two bytes have such zeros, too, but few of them are letters.
             return encoding if _unprintable(text) * 10 <= len(text) else ""
-    if len(head) >= 2 * _LEAST_WIDE and len(_CONTROL.findall(head)) * 200 > len(head):
+    if len(head) >= 2 * _MIN_WIDE and len(_CONTROL.findall(head)) * 200 > len(head):
         for encoding in ("utf-16-le", "utf-16-be"):
             if _reads_as(head[: len(head) & ~1], encoding):
                 return encoding
     return ""
 
 
-_LEAST_WIDE = 32
+_MIN_WIDE = 32
 _WIDE_SIGNS = frozenset(" \n\r\t\u3000\u3001\u3002\u060c,.\uff0c\uff01")
 
 

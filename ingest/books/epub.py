@@ -93,23 +93,23 @@ def _read(archive: zipfile.ZipFile, path: Path, wanted: Wanted) -> Iterator[Read
         sections=max(len(book.contents), 1),
         metadata=book.metadata,
     )
-    offset = ordinal = done = 0
-    seen_words = False
+    offset = ordinal = finished = 0
+    has_words = False
     chapters = _Chapters(book)
     css = parts.one("style sheets", partial(_styles, archive)) or ""
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
         wanted.cancel()
-        found = parts.some(name, partial(_blocks, archive, name, css)) if name else []
-        whole = chapters.lay(name, found) if name else chapters.finish()
-        for each in (one for chapter in whole for one in by_kind(chapter)):
-            section = lay_out(each, ordinal, offset, language)
-            seen_words = seen_words or bool(section.passages)
+        results = parts.some(name, partial(_blocks, archive, name, css)) if name else []
+        full = chapters.lay(name, results) if name else chapters.finish()
+        for item in (single for chapter in full for single in by_kind(chapter)):
+            section = lay_out(item, ordinal, offset, language)
+            has_words = has_words or bool(section.passages)
             if ordinal >= wanted.start_section:
                 yield section
             offset, ordinal = section.end, ordinal + 1
-        done += size
-        wanted.report(done, sum(sizes), "bytes")
-    if not seen_words:
+        finished += size
+        wanted.report(finished, sum(sizes), "bytes")
+    if not has_words:
         raise parts.error(
             NoTextError(
                 "This EPUB contains pictures and no text, and text recognition reads no EPUBs.",
@@ -155,7 +155,7 @@ def _package(archive: zipfile.ZipFile, parts: Parts) -> _Book:
 
 def _metadata(root: ElementTree.Element, book: _Book) -> None:
     authors: list[str] = []
-    others: list[str] = []
+    remaining: list[str] = []
     roles = {
         element.get("refines", ""): (element.text or "").strip()
         for element in root.iter()
@@ -170,7 +170,7 @@ def _metadata(root: ElementTree.Element, book: _Book) -> None:
         elif name == "creator":
             role = next((v for k, v in element.attrib.items() if k.endswith("role")), "")
             role = role or roles.get("#" + element.get("id", ""), "")
-            (authors if role in {"", "aut"} else others).append(value)
+            (authors if role in {"", "aut"} else remaining).append(value)
         elif name == "language" and not book.language:
             book.language = naming.language_tag(value)
         elif name == "date":
@@ -179,14 +179,14 @@ def _metadata(root: ElementTree.Element, book: _Book) -> None:
                 book.date = naming.iso_date(value)
         elif name in {"publisher", "identifier", "rights"} and name not in book.metadata:
             book.metadata[name] = value[:300]
-    book.author = ", ".join(dict.fromkeys(authors or others))
+    book.author = ", ".join(dict.fromkeys(authors or remaining))
 
 
 def _contents(
     archive: zipfile.ZipFile, manifest: dict[str, tuple[str, str, str]], book: _Book
 ) -> list[_Entry]:
     """The entries of the first table of contents that leads to documents of the book."""
-    known = _known(book.documents)
+    existing = _known(book.documents)
     for name, kind, properties in sorted(manifest.values(), key=lambda item: "nav" not in item[2]):
         if "nav" in properties.split():
             book.navigation = name
@@ -198,7 +198,9 @@ def _contents(
         entries = []
         for href, title, depth in links:
             target, fragment = resolve(name, href) if href else ("", "")
-            document = known.get(_key(target)) or known.get(_key(posixpath.basename(target)), "")
+            document = existing.get(_key(target)) or existing.get(
+                _key(posixpath.basename(target)), ""
+            )
             entries.append(_Entry(document, fragment if document else "", title, depth))
         if any(entry.document for entry in entries):
             return list(_placed(entries, book.documents))
@@ -212,28 +214,28 @@ def _placed(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
     where these are as many.
     """
     places = {name: place for place, name in enumerate(documents)}
-    named = {entry.document for entry in entries}
-    lost: list[_Entry] = []
-    last = -1
+    labelled = {entry.document for entry in entries}
+    dropped: list[_Entry] = []
+    final = -1
     for entry in (*entries, _Entry("", "", "", 0)):
         if not entry.document and entry.title:
-            lost.append(entry)
+            dropped.append(entry)
             continue
-        here = places.get(entry.document, len(documents))
-        free = [name for name in documents[last + 1 : here] if name not in named]
-        if len(free) == len(lost):
-            pairs = zip(lost, free, strict=True)
+        position = places.get(entry.document, len(documents))
+        free = [name for name in documents[final + 1 : position] if name not in labelled]
+        if len(free) == len(dropped):
+            pairs = zip(dropped, free, strict=True)
             yield from (replace(missing, document=name, placed=True) for missing, name in pairs)
         if entry.document:
             yield entry
-        lost, last = [], here
+        dropped, final = [], position
 
 
 def _known(documents: list[str]) -> dict[str, str]:
     """Documents by their names, and by the last part of a name that only one of them has."""
-    last = Counter(_key(posixpath.basename(name)) for name in documents)
+    final = Counter(_key(posixpath.basename(name)) for name in documents)
     short = {_key(posixpath.basename(name)): name for name in documents}
-    unique = {key: name for key, name in short.items() if last[key] == 1}
+    unique = {key: name for key, name in short.items() if final[key] == 1}
     return unique | {_key(name): name for name in documents}
 
 
@@ -286,7 +288,7 @@ def _blocks(archive: zipfile.ZipFile, name: str, css: str = "") -> list[Block]:
 
 def _drawn(root: ElementTree.Element) -> list[Block]:
     """The words that are drawn on a page which is a drawing (SVG)."""
-    texts = ("".join(each.itertext()) for each in root.iter() if local(each) == "text")
+    texts = ("".join(item.itertext()) for item in root.iter() if local(item) == "text")
     return [Block(words) for words in (" ".join(text.split()) for text in texts) if words]
 
 
@@ -364,31 +366,31 @@ def _starts(entries: list[_Entry], found: list[Block]) -> dict[int, _Entry]:
     first entry counts from the beginning, where no other one does.
     """
     starts: dict[int, _Entry] = {}
-    lost: list[_Entry] = []
+    missing: list[_Entry] = []
     ids = {id: place for place, block in reversed([*enumerate(found)]) for id in block.ids}
     for entry in entries:
         place = ids.get(entry.fragment) if entry.fragment else -1
         doubled = place in starts and starts[place].title != entry.title
         if place is None or doubled:
             titled = (n for n, block in enumerate(found) if block.level and n not in starts)
-            again = next((n for n in titled if repeats(found[n].text, entry.title)), None)
-            place = place if again is None and not entry.fragment else again
+            repeated = next((n for n in titled if repeats(found[n].text, entry.title)), None)
+            place = place if repeated is None and not entry.fragment else repeated
         if place is None:
-            lost.append(entry)
+            missing.append(entry)
         else:
             starts.setdefault(place, entry)
-    if not lost:
+    if not missing:
         return starts
-    if lost[0] is entries[0]:
-        starts.setdefault(-1, lost[0])
+    if missing[0] is entries[0]:
+        starts.setdefault(-1, missing[0])
     levels = Counter(block.level for block in found if block.level)
     deep = {found[n].level for n in starts if n >= 0} - {0}
-    deep = deep or {min((n for n in levels if levels[n] >= len(lost)), default=0)}
+    deep = deep or {min((n for n in levels if levels[n] >= len(missing)), default=0)}
     first = next((n for n, block in enumerate(found) if block.text), 0)
     for place, block in enumerate(found):
         if block.level and block.level in deep and not (place == first and -1 in starts):
-            own = _Entry(lost[0].document, "", " ".join(block.text.split()), lost[0].level)
-            starts.setdefault(place, own)
+            inner = _Entry(missing[0].document, "", " ".join(block.text.split()), missing[0].level)
+            starts.setdefault(place, inner)
     return starts
 
 

@@ -30,13 +30,13 @@ def cover(path: Path) -> bytes:
         refuse_protected(archive)
         root, package = package_of(archive)
         manifest = manifest_of(archive, root, package)
-        metas = [each for each in root.iter() if local(each) == "meta"]
-        said = [each.get("content", "") for each in metas if each.get("name") == "cover"]
-        drawn = {id: each for id, each in manifest.items() if each[1] in _PICTURES}
-        for id, (name, _, properties) in drawn.items():
-            if "cover-image" in properties.split() or id in said:
+        metas = [item for item in root.iter() if local(item) == "meta"]
+        text = [item.get("content", "") for item in metas if item.get("name") == "cover"]
+        painted = {id: item for id, item in manifest.items() if item[1] in _PICTURES}
+        for id, (name, _, properties) in painted.items():
+            if "cover-image" in properties.split() or id in text:
                 return part(archive, name)
-        for id, (name, _, _) in drawn.items():
+        for id, (name, _, _) in painted.items():
             if "cover" in f"{id} {posixpath.basename(name)}".lower():
                 return part(archive, name)
     raise IngestError("This EPUB has no cover.", "Its text is read all the same.")
@@ -84,7 +84,7 @@ def manifest_of(
     archive: zipfile.ZipFile, root: ElementTree.Element, package: str
 ) -> dict[str, tuple[str, str, str]]:
     """Id -> (name in the archive, media type, properties), of what is there."""
-    found = {}
+    results = {}
     names = set(archive.namelist())
     lower = {name.lower(): name for name in names}
     for element in root.iter():
@@ -94,8 +94,8 @@ def manifest_of(
         name = name if name in names else lower.get(name.lower(), "")
         if name:
             kind = element.get("media-type", ""), element.get("properties", "")
-            found[element.get("id", "")] = (name, *kind)
-    return found
+            results[element.get("id", "")] = (name, *kind)
+    return results
 
 
 def resolve(base: str, href: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from ingest import scripts
 from ingest.books.archive import attribute, local
 
-_MOST_DEPTH = 60
+_MAX_DEPTH = 60
 #: One number, letter or word, or something enclosed.
 _ATOM = re.compile(r"\d+(?:[.,]\d+)*|\w[̀-ͯ′]*|[^\W\d_]{3,}|\([^()]*\)|\[[^\[\]]*\]|[^\w\s]")
 _PRIMES = re.compile("[′″‴']+")
@@ -28,8 +28,8 @@ def linear(element: Element, depth: int = 0) -> str:
         return element.text or ""
     if kind == "del" or kind.endswith("Pr"):
         return ""
-    if depth > _MOST_DEPTH:
-        return "".join(each.text or "" for each in element.iter() if local(each) == "t")
+    if depth > _MAX_DEPTH:
+        return "".join(item.text or "" for item in element.iter() if local(item) == "t")
     children = [(local(child), linear(child, depth + 1)) for child in element]
     arguments = dict(children)
     base, up, down = (arguments.get(name, "") for name in ("e", "sup", "sub"))
@@ -74,10 +74,10 @@ def linear(element: Element, depth: int = 0) -> str:
 def of_mathml(node: Any, depth: int = 0) -> str:
     """A formula of MathML (W3C, MathML 3, chapter 3) in a parsed page, or a part of it, as text."""
     kind = node.tag
-    if kind in {"mi", "mn", "mtext", "ms", "mo"} or depth > _MOST_DEPTH:
+    if kind in {"mi", "mn", "mtext", "ms", "mo"} or depth > _MAX_DEPTH:
         words = " ".join((node.text(deep=True) or "").split())
         return f" {words} " if kind == "mo" and words in _SPACED else words.strip("\u2061\u2062")
-    parts = [of_mathml(each, depth + 1) for each in node.iter() if each.tag not in _NOT_SHOWN]
+    parts = [of_mathml(item, depth + 1) for item in node.iter() if item.tag not in _NOT_SHOWN]
     first, second, third = (*parts, "", "", "")[:3]
     match kind:
         case "mfrac":
@@ -101,9 +101,9 @@ def _property(element: Element, name: str, default: str = "") -> str:
     """The value of a property of a formula's part; `default` where it is not given."""
     for properties in element:
         if local(properties).endswith("Pr"):
-            for each in properties:
-                if local(each) == name:
-                    return attribute(each, "val")
+            for item in properties:
+                if local(item) == name:
+                    return attribute(item, "val")
     return default
 
 

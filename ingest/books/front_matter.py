@@ -36,34 +36,34 @@ _AUTHORS = ("author", "authors", "creator")
 _DATES = ("date", "created", "last-modified", "updated")
 _LONGEST = 500
 #: Characters among which all this lies.
-_MOST_HEAD = 20_000
+_MAX_HEAD = 20_000
 
 
 def of(text: str) -> Wrapping | None:
     """Where the text itself lies and what is said above it; None where nothing is."""
-    head = text[:_MOST_HEAD]
-    if found := _RULED.match(head):
-        fields = _fields(_RULED_FIELD.finditer(found["fields"]))
-        return _wrapping(fields, found.end(), text) if fields else None
-    if found := _HEADERS.match(head):
-        fields = _fields(_HEADER.finditer(found["fields"]))
+    head = text[:_MAX_HEAD]
+    if results := _RULED.match(head):
+        fields = _fields(_RULED_FIELD.finditer(results["fields"]))
+        return _wrapping(fields, results.end(), text) if fields else None
+    if results := _HEADERS.match(head):
+        fields = _fields(_HEADER.finditer(results["fields"]))
         if "title" in fields and _OF_DOCUMENTS & fields.keys():
-            told = _wrapping(fields, found.end(), text)
-            told.metadata.update(_others(fields))
-            return told
-    if (found := _TITLED.match(head)) and found["over"] in (None, found["under"]):
-        fields = _fields(_FIELD.finditer(found["fields"]))
-        return _wrapping({"title": found["title"], **fields}, 0, text)
+            facts = _wrapping(fields, results.end(), text)
+            facts.metadata.update(_others(fields))
+            return facts
+    if (results := _TITLED.match(head)) and results["over"] in (None, results["under"]):
+        fields = _fields(_FIELD.finditer(results["fields"]))
+        return _wrapping({"title": results["title"], **fields}, 0, text)
     return None
 
 
 def _fields(found: Iterable[re.Match[str]]) -> dict[str, str]:
     """Names in small letters, and values in one line; of a name the first value."""
     fields: dict[str, str] = {}
-    for each in found:
-        value = " ".join(each["value"].split()).strip("\"'")
+    for item in found:
+        value = " ".join(item["value"].split()).strip("\"'")
         if value:
-            fields.setdefault(each["name"].lower(), value[:_LONGEST])
+            fields.setdefault(item["name"].lower(), value[:_LONGEST])
     return fields
 
 
@@ -78,8 +78,8 @@ def _wrapping(fields: dict[str, str], end: int, text: str) -> Wrapping:
 
 
 def _others(fields: dict[str, str]) -> dict[str, str]:
-    said = {"title", "language", "lang", *_AUTHORS, *_DATES}
-    return {name: value for name, value in fields.items() if name not in said}
+    text = {"title", "language", "lang", *_AUTHORS, *_DATES}
+    return {name: value for name, value in fields.items() if name not in text}
 
 
 def _people(value: str) -> str:

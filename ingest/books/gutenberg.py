@@ -43,8 +43,8 @@ def unwrap(text: str) -> Wrapping:
     """Find the header and licence of `text`; without them the body is all of it."""
     starts = list(_START.finditer(text, 0, _HEADER_LIMIT))
     begin = starts[-1].end() if starts else 0
-    last = text.lower().rfind("project gutenberg")
-    ends = _END.search(text, begin) if last >= begin else None
+    final = text.lower().rfind("project gutenberg")
+    ends = _END.search(text, begin) if final >= begin else None
     stop = ends.start() if ends else len(text)
     if not starts and not ends:
         return Wrapping((0, len(text)))

@@ -171,14 +171,14 @@ def classify(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _is_title(line: str, rest: str) -> bool:
+def _is_title(line: str, remainder: str) -> bool:
     """Whether "Part 2 ..." is a heading and not the beginning of a sentence."""
     if not line[0].isupper() and line[0].isascii():
         return False
-    tail = rest.strip(" .:)]—–-")
+    tail = remainder.strip(" .:)]—–-")
     if not tail or line.isupper():
         return True
-    if rest[:1] in ".:" or rest.lstrip()[:1] in "—–-":
+    if remainder[:1] in ".:" or remainder.lstrip()[:1] in "—–-":
         return len(tail.split()) <= 24 and not _SENTENCE_GOES_ON.search(tail)
     return _reads_as_title(tail)
 
@@ -202,14 +202,14 @@ def _is_capitals(line: str) -> bool:
     return letters >= 4 and letters * 2 > len(line) and len(line.split()) <= 10
 
 
-def find_headings(text: str, every_line: bool = False) -> list[Heading]:
+def find_headings(text: str, line_paragraphs: bool = False) -> list[Heading]:
     """The headings of a text in order, levels settled.
 
-    `every_line`: a line is a paragraph here, so a heading need not stand between blank lines.
+    `line_paragraphs`: a line is a paragraph here, so a heading need not stand between blank lines.
     """
     lines = text.split("\n")
-    listed, contents = _listed(lines)
-    found: list[tuple[int, int, Heading]] = []
+    members, contents = _listed(lines)
+    results: list[tuple[int, int, Heading]] = []
     offset = 0
     skip_to = 0
     for index, line in enumerate(lines):
@@ -217,31 +217,35 @@ def find_headings(text: str, every_line: bool = False) -> list[Heading]:
         if index < skip_to or not line or len(line) > LONGEST_LINE or line.isspace():
             continue
         above = not index or not lines[index - 1].strip()
-        below = index + 1 >= len(lines) or not lines[index + 1].strip()
+        following = index + 1 >= len(lines) or not lines[index + 1].strip()
         marked = _markdown(lines, index)
         if marked:
             title, level, used = marked
-            end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
-            found.append((index, index + used, Heading(start, end, title, "markdown", level)))
+            end = start + sum(len(item) + 1 for item in lines[index : index + used]) - 1
+            results.append((index, index + used, Heading(start, end, title, "markdown", level)))
             skip_to = index + used
             continue
-        if not above and not every_line:
+        if not above and not line_paragraphs:
             continue
         kind = classify(line)
-        if index in listed and (kind is None or kind[0] in {"capitals", "numbered"}):
+        if index in members and (kind is None or kind[0] in {"capitals", "numbered"}):
             kind = "listed", line.strip()
         if kind is None:
             continue
         rank, title = kind
-        if not below and not every_line and rank in {"capitals", "numbered", "lettered", "named"}:
+        if (
+            not following
+            and not line_paragraphs
+            and rank in {"capitals", "numbered", "lettered", "named"}
+        ):
             continue
-        used, more = _title_below(lines, index, rank, title, every_line, listed)
-        end = start + sum(len(each) + 1 for each in lines[index : index + used]) - 1
+        used, more = _title_below(lines, index, rank, title, line_paragraphs, members)
+        end = start + sum(len(item) + 1 for item in lines[index : index + used]) - 1
         # A single trailing newline belongs to what follows.
         skip_to = index + used
-        whole = " ".join([title, more]).strip()
-        found.append((index, skip_to, Heading(start, min(end, len(text)), whole, rank)))
-    return _settled(list(_outside(contents, found, lines)), text)
+        full = " ".join([title, more]).strip()
+        results.append((index, skip_to, Heading(start, min(end, len(text)), full, rank)))
+    return _settled(list(_outside(contents, results, lines)), text)
 
 
 def _outside(
@@ -255,17 +259,17 @@ def _outside(
     start, stop = contents
     limits = [number for number, _, _ in found[1:]]
     for (number, end, heading), limit in zip(found, [*limits, stop], strict=False):
-        below = lines[end : min(limit, stop)]
-        if not start < number < end <= stop or _PROSE.search("\n".join(below)):
+        following = lines[end : min(limit, stop)]
+        if not start < number < end <= stop or _PROSE.search("\n".join(following)):
             yield heading
 
 
 def _listed(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
     """The lines that stand alone and in the table of contents above them, and where that is."""
-    nothing = frozenset[int](), (0, 0)
+    empty = frozenset[int](), (0, 0)
     start = next((n for n, line in enumerate(lines) if is_list(line) and _is_alone(lines, n)), None)
     if start is None:
-        return nothing
+        return empty
     wide = 0
     entries: set[str] = set()
     beginnings: dict[str, int] = {}
@@ -282,13 +286,13 @@ def _listed(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
             # "INTRODUCTORY.    THE CUSTOM-HOUSE" may stand as either.
             entries |= {key, *map(_title_key, _COLUMNS.split(line.strip()))} - {""}
     if len(beginnings) < _ENTRIES:
-        return nothing
+        return empty
     return frozenset(beginnings.values()), (start, min(beginnings.values()))
 
 
 def _is_alone(lines: Sequence[str], number: int) -> bool:
-    around = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
-    return not any(line.strip() for line in around)
+    surrounding = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
+    return not any(line.strip() for line in surrounding)
 
 
 def _title_key(line: str) -> str:
@@ -308,14 +312,14 @@ def _markdown(lines: Sequence[str], index: int) -> tuple[str, int, int] | None:
         if match:
             return match["rest"], len(match["marks"]), 1
     if index + 1 < len(lines) and lines[index + 1][:1] in {"=", "-", "~"}:
-        under = lines[index + 1]
+        lower = lines[index + 1]
         above = not index or not lines[index - 1].strip()
         if (
             above
-            and _UNDERLINE.fullmatch(under)
-            and abs(len(under.strip()) - len(line.strip())) <= 3
+            and _UNDERLINE.fullmatch(lower)
+            and abs(len(lower.strip()) - len(line.strip())) <= 3
         ):
-            return line.strip(), 1 if under[0] == "=" else 2, 2
+            return line.strip(), 1 if lower[0] == "=" else 2, 2
     return None
 
 
@@ -324,11 +328,11 @@ def _title_below(
     index: int,
     rank: str,
     title: str,
-    every_line: bool,
-    listed: Collection[int] = (),
+    line_paragraphs: bool,
+    members: Collection[int] = (),
 ) -> tuple[int, str]:
     """How many lines a heading takes, and the rest of its title from the lines under it."""
-    if rank not in {"chapter", "part", "numeral"} or every_line:
+    if rank not in {"chapter", "part", "numeral"} or line_paragraphs:
         return 1, ""
     following = index + 1
     more: list[str] = []
@@ -353,12 +357,12 @@ def _title_below(
         following += 1
     if following < len(lines) and lines[following].strip():
         line = lines[following].strip()
-        alone = following + 1 >= len(lines) or not lines[following + 1].strip()
+        isolated = following + 1 >= len(lines) or not lines[following + 1].strip()
         kind = classify(line)
-        if following in listed:
+        if following in members:
             return following - index + 1, line
         if (
-            alone
+            isolated
             and len(line) <= 70
             and line[0] not in "“\"'‘«(_"
             and ((kind and kind[0] == "capitals") or (kind is None and _reads_as_title(line)))
@@ -369,29 +373,29 @@ def _title_below(
 
 def _lettered(found: Sequence[Heading]) -> list[Heading]:
     """The headings; those of sections "A.", "B." and so on only where these follow each other."""
-    kept: list[Heading] = []
+    retained: list[Heading] = []
     run: list[Heading] = []
     for heading in (*found, Heading(0, 0, "", "")):
         letter = chr(ord("A") + len(run))
-        begins = heading.title.startswith((f"{letter}.", f"{letter}:"))
-        if begins and heading.rank in {"lettered", "numbered"} and (run or letter == "A"):
+        starts = heading.title.startswith((f"{letter}.", f"{letter}:"))
+        if starts and heading.rank in {"lettered", "numbered"} and (run or letter == "A"):
             run.append(replace(heading, rank="lettered"))
             continue
-        kept += run if len(run) > 1 else []
+        retained += run if len(run) > 1 else []
         run = [replace(heading, rank="lettered")] if heading.title.startswith(("A.", "A:")) else []
         if not run and heading.rank != "lettered":
-            kept.append(heading)
-    return kept[:-1]
+            retained.append(heading)
+    return retained[:-1]
 
 
 def _settled(found: list[Heading], text: str) -> list[Heading]:
     found = _lettered(found)
     strong = [h for h in found if h.rank in {"chapter", "part", "markdown", "listed"}]
-    listed = [h for h in found if h.rank == "listed"]
+    members = [h for h in found if h.rank == "listed"]
     in_chapters = any(h.rank != "part" for h in strong)
     numbered = [h for h in found if h.rank == "numbered"]
     numerals = [h for h in found if h.rank == "numeral"]
-    kept = []
+    retained = []
     shouted = [h for h in numbered if h.title.upper() == h.title]
     for heading in found:
         if heading.rank == "numeral" and not _is_series(numerals, heading, in_chapters):
@@ -399,15 +403,16 @@ def _settled(found: list[Heading], text: str) -> list[Heading]:
         # "1. Wash the fish" is a list; "VII. THE ADVENTURE ..." in a book of chapters is one.
         if heading.rank == "numbered" and not (heading in shouted if strong else len(numbered) > 2):
             continue
-        if heading.rank == "listed" and len(listed) < _ENTRIES:
+        if heading.rank == "listed" and len(members) < _ENTRIES:
             continue
         ranked = len(strong) + len(numbered) + len(numerals)
         if heading.rank == "capitals" and ranked >= 3:
             continue
-        kept.append(heading)
-    kept = _without_lone_capitals(kept, text)
+        retained.append(heading)
+    retained = _without_lone_capitals(retained, text)
     return [
-        replace(heading, level=level) for heading, level in zip(kept, _levels(kept), strict=True)
+        replace(heading, level=level)
+        for heading, level in zip(retained, _levels(retained), strict=True)
     ]
 
 
@@ -445,7 +450,7 @@ def _levels(found: Sequence[Heading]) -> list[int]:
             levels.append(2 if parts else 1)
         elif heading.rank == "lettered":
             # Below sections with numbers, or appendices after all of them.
-            levels.append(1 + any(each.rank == "numbered" for each in found[at:]))
+            levels.append(1 + any(item.rank == "numbered" for item in found[at:]))
         elif heading.rank == "numeral":
             levels.append(1 + parts + chapters)
         else:

@@ -48,10 +48,14 @@ class Words:
             if "-" in inner:
                 self._compounds.update(_COMPOUND.findall(inner))
 
-    def stands_alone(self, initial: str, rest: str) -> bool:
-        """Whether a large initial is a word ("A") and `rest` the next one, as far as is known."""
-        initial, rest = initial.casefold(), rest.casefold()
-        return initial in self._words and rest in self._words and initial + rest not in self._words
+    def stands_alone(self, initial: str, remainder: str) -> bool:
+        """Whether a large initial is a word ("A") and `remainder` the next, as far as is known."""
+        initial, remainder = initial.casefold(), remainder.casefold()
+        return (
+            initial in self._words
+            and remainder in self._words
+            and initial + remainder not in self._words
+        )
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether `head` and `tail`, parted at a line's end, are a compound and not one word."""
@@ -65,24 +69,24 @@ class Words:
         return min(len(head), len(tail)) > 2 and head in self._words and tail in self._words
 
 
-def joint(before: str, after: str, known: Words) -> tuple[int, str]:
+def joint(previous: str, after: str, existing: Words) -> tuple[int, str]:
     """How two lines meet: characters to cut off the first, and what stands between them."""
-    if not before or not after:
+    if not previous or not after:
         return 0, " "
-    last = before[-1]
-    if last in "\u00ad":
+    final = previous[-1]
+    if final in "\u00ad":
         return 1, ""
-    if last in HYPHENS and len(before) > 1 and before[-2].isalpha() and after[0].isalpha():
-        head = _LAST_WORD.search(before[:-1])
+    if final in HYPHENS and len(previous) > 1 and previous[-2].isalpha() and after[0].isalpha():
+        head = _LAST_WORD.search(previous[:-1])
         tail = _FIRST_WORD.match(after)
-        if head and tail and after[0].islower() and not known.keeps_hyphen(head[0], tail[0]):
+        if head and tail and after[0].islower() and not existing.keeps_hyphen(head[0], tail[0]):
             return 1, ""
         return 0, ""
-    if last in HYPHENS and len(before) > 1 and before[-2].isdigit() and after[0].isdigit():
+    if final in HYPHENS and len(previous) > 1 and previous[-2].isdigit() and after[0].isdigit():
         return 0, ""
-    if last in "—–/" and len(before) > 1 and not before[-2].isspace():
+    if final in "—–/" and len(previous) > 1 and not previous[-2].isspace():
         return 0, ""
-    if _is_unspaced(last) and _is_unspaced(after[0]):
+    if _is_unspaced(final) and _is_unspaced(after[0]):
         return 0, ""
     return 0, " "
 

@@ -62,7 +62,7 @@ _ARGUMENTS = {
     "*[[{": "parencite textcite autocite footcite",
 }
 #: What an environment is given before its text, in the same notation.
-_BEGINS = {
+_OPENERS = {
     # Names of theorems stand in brackets: they are text.
     "": "theorem proposition lemma corollary definition conjecture remark proof thm prop lem cor"
     " conj rem defn",
@@ -99,7 +99,7 @@ _UNREAD = Notice(
 #: How often commands stand in what commands say, and how deep a document may be nested.
 _NESTED, _DEEPEST = 3, 60
 #: Characters that commands may say beyond the length of their file: they can say each other.
-_MOST_SAID = 100_000
+_MAX_SAID = 100_000
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -108,16 +108,19 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     What the parser cannot follow is read as plain text. Raises `EmptyFileError` and `NoTextError`.
     """
     raw = decode(path.read_bytes()).text
-    nothing: tuple[Document, list[str]] = Document(), []
-    text, files = attempt(lambda: _document(raw), nothing, _UNREAD)
+    empty: tuple[Document, list[str]] = Document(), []
+    text, files = attempt(lambda: _document(raw), empty, _UNREAD)
     if not text.has_words:
         yield from plain.read(path, wanted)
         return
     yield from document.records(text, path, "text", READER, wanted)
     if files:
-        named = ", ".join(files[:20]) + (" …" if len(files) > 20 else "")
-        yield Notice("parts_not_read", f"This file takes in others, which are not read: {named}.",
-                     "Add them, too.")  # fmt: skip
+        labelled = ", ".join(files[:20]) + (" …" if len(files) > 20 else "")
+        yield Notice(
+            "parts_not_read",
+            f"This file takes in others, which are not read: {labelled}.",
+            "Add them, too.",
+        )
 
 
 def _document(raw: str) -> tuple[Document, list[str]]:
@@ -133,7 +136,7 @@ def _document(raw: str) -> tuple[Document, list[str]]:
     ]
     parts = [
         EnvironmentSpec(name, MacroStandardArgsParser(form))
-        for form, names in _BEGINS.items()
+        for form, names in _OPENERS.items()
         for name in names.split()
     ]
     context.add_context_category("here", macros=macros, environments=parts, prepend=True)
@@ -141,38 +144,38 @@ def _document(raw: str) -> tuple[Document, list[str]]:
     nodes = parse(_expanded(raw)).get_latex_nodes()[0]
     walk = _Walk()
     body = next((n for n in nodes if _environment(n) == "document"), None)
-    walk.through(nodes if body is None else [*(n for n in nodes if _name(n) in _TOLD), body])
+    walk.through(nodes if body is None else [*(n for n in nodes if _name(n) in _METADATA), body])
     walk.flush()
     return walk.text, walk.files
 
 
-_TOLD = frozenset({"title", "author", "date"})
+_METADATA = frozenset({"title", "author", "date"})
 
 
 def _expanded(raw: str) -> str:
     """The source without remarks, its own short commands replaced by what they say."""
     raw = _REMARK.sub(_without_remark, raw)
-    found: list[tuple[str, str]] = _DEFINED.findall(raw)
-    said = {name: words for name, words in found if f"\\{name}" not in words}
-    left = _MOST_SAID + len(raw)
+    results: list[tuple[str, str]] = _DEFINED.findall(raw)
+    text = {name: words for name, words in results if f"\\{name}" not in words}
+    left = _MAX_SAID + len(raw)
 
     def in_full(match: re.Match[str]) -> str:
         nonlocal left
-        words = said.get(match[1])
+        words = text.get(match[1])
         if words is None or left < 0:
             return match[0]
         left -= len(words)
         return words
 
     body = _DEFINED.sub("", raw)
-    for _ in range(_NESTED if said else 0):
+    for _ in range(_NESTED if text else 0):
         body = _USED.sub(in_full, body)
     return body
 
 
 def _without_remark(match: re.Match[str]) -> str:
-    kept = match["kept"] or ""
-    return re.sub(r"(?<!\\)%", r"\\%", kept) if kept.startswith(_ADDRESS) else kept
+    retained = match["kept"] or ""
+    return re.sub(r"(?<!\\)%", r"\\%", retained) if retained.startswith(_ADDRESS) else retained
 
 
 def _name(node: Any) -> str:
@@ -190,7 +193,7 @@ def _is_group(node: Any) -> bool:
 def _is_around_parts(node: Any) -> bool:
     """Whether a node is a group that holds a table, a list or a heading, as "{\\small …}" may."""
     return _is_group(node) and any(
-        _environment(each) or _name(each) in _LEVELS for each in node.nodelist
+        _environment(item) or _name(item) in _LEVELS for item in node.nodelist
     )
 
 
@@ -233,11 +236,11 @@ class _Walk:
         return " ".join(self._plain(nodes).split())
 
     def _plain(self, nodes: Sequence[Any]) -> str:
-        held = [node for node in nodes if node is not None]
-        words = attempt(lambda: str(self.words.nodelist_to_text(held)), None, _UNREAD)
-        if words is None and len(held) > 1:
-            return "".join(self._plain([node]) for node in held)
-        return "".join(node.latex_verbatim() for node in held) if words is None else words
+        pending = [node for node in nodes if node is not None]
+        words = attempt(lambda: str(self.words.nodelist_to_text(pending)), None, _UNREAD)
+        if words is None and len(pending) > 1:
+            return "".join(self._plain([node]) for node in pending)
+        return "".join(node.latex_verbatim() for node in pending) if words is None else words
 
     def _note(self, node: Any, l2tobj: Any) -> str:
         self.notes.append(self.said(_arguments(node)[-1:]))
@@ -268,7 +271,7 @@ class _Walk:
             elif name in _LEVELS:
                 self.flush()
                 self.add(self.said(_arguments(node)[-1:]), _LEVELS[name])
-            elif name in _TOLD:
+            elif name in _METADATA:
                 self._tell(name, _arguments(node)[-1:])
             elif name == "caption":
                 self.flush()
@@ -300,14 +303,14 @@ class _Walk:
         elif self.depth < _DEEPEST:
             if kind in ("abstract", "thebibliography"):
                 self.add("Abstract" if kind == "abstract" else "References", _LEVELS["section"])
-            listed = kind in _LISTS
-            self.lists += [0 if kind.endswith("num") or kind == "enumerate" else -1] * listed
+            members = kind in _LISTS
+            self.lists += [0 if kind.endswith("num") or kind == "enumerate" else -1] * members
             titles = list(takewhile(_is_group, node.nodelist if kind == "frame" else ()))
             for title in titles:
                 self.add(self.said([title]), _LEVELS["frametitle"])
             self.through(node.nodelist[len(titles) :])
             self.flush()
-            if listed:
+            if members:
                 self.lists.pop()
         else:
             self.add(self.said([node]))
@@ -319,14 +322,14 @@ class _Walk:
             self.lists[-1] = number
             self.mark = f"{number}." if number > 0 else BULLET
         if any(label := _arguments(node)) and _name(node) == "item":
-            self.waiting += [each for each in label if each is not None]
+            self.waiting += [item for item in label if item is not None]
 
     def _spread(self, row: Sequence[list[Any]]) -> Iterator[str | None]:
         for cell in row:
-            across = next(
+            spanning = next(
                 (_arguments(node)[:1] for node in cell if _name(node) == "multicolumn"), ()
             )
-            wide = whole_number(self.said(across)) or 1
+            wide = whole_number(self.said(spanning)) or 1
             yield from table_rows.spread(self.said(cell), wide)
 
     def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str | None]], int]:
@@ -367,15 +370,15 @@ def _person(source: str) -> str:
 
 
 def _arguments(node: Any) -> list[Any]:
-    told = getattr(node, "nodeargd", None)
-    return list(told.argnlist or ()) if told else []
+    facts = getattr(node, "nodeargd", None)
+    return list(facts.argnlist or ()) if facts else []
 
 
 def _key(form: str) -> Any:
     """Says a citation or reference by its key."""
 
     def said(node: Any, l2tobj: Any) -> str:
-        keys = [each for each in _arguments(node) if each is not None]
+        keys = [item for item in _arguments(node) if item is not None]
         return form.format(keys[-1].latex_verbatim().strip("{}")) if keys else ""
 
     return said

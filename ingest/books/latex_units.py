@@ -39,17 +39,17 @@ class _Factor:
 
 def told(node: Any, l2tobj: Any) -> str:
     """The number, list, range or unit of a command."""
-    name, given = node.macroname, [_source(each) for each in node.nodeargd.argnlist[1:]]
+    name, provided = node.macroname, [_source(item) for item in node.nodeargd.argnlist[1:]]
     if name in ("si", "unit"):
-        return unit(given[0])
+        return unit(provided[0])
     if name == "ang":
-        parts = zip(given[0].split(";"), _ANGLES, strict=False)
+        parts = zip(provided[0].split(";"), _ANGLES, strict=False)
         return "".join(number(part) + sign for part, sign in parts if part.strip())
     if name.endswith("range"):
-        words = f"{number(given[0])}–{number(given[1])}"
+        words = f"{number(provided[0])}–{number(provided[1])}"
     else:
-        words = ", ".join(map(number, given[0].split(";")))
-    symbol = "" if name.startswith("num") else unit(given[-1])
+        words = ", ".join(map(number, provided[0].split(";")))
+    symbol = "" if name.startswith("num") else unit(provided[-1])
     return words + (" " if symbol not in _ANGLES else "") + symbol
 
 
@@ -57,11 +57,11 @@ def unit(source: str) -> str:
     r"""A unit as it is printed: “m/s²” of `\meter\per\second\squared`, “m s⁻²” of `m.s^{-2}`."""
     units, prefixes = _symbols("unit"), _symbols("prefix")
     factors: list[_Factor] = []
-    prefix, power, below = "", "", False
+    prefix, power, following = "", "", False
     for match in _TOKEN.finditer(source):
         name, argument, group, sign = match.groups()
         if name == "per":
-            below = True
+            following = True
         elif name in ("square", "cubic", "raiseto"):
             power = argument or _POWERS.get(name, "")
         elif name in ("squared", "cubed", "tothe") or group or sign:
@@ -72,13 +72,13 @@ def unit(source: str) -> str:
         else:
             # Shorter names say their symbol: \km, \um.
             symbol = units.get(name, re.sub(r"^u(?=\w)", "µ", name)) if name else match[0]
-            factors.append(_Factor(prefix + symbol, power, below))
-            prefix, power, below = "", "", False
+            factors.append(_Factor(prefix + symbol, power, following))
+            prefix, power, following = "", "", False
     above = " ".join(_raised(factor) for factor in factors if not factor.below)
-    under = [_raised(factor) for factor in factors if factor.below]
-    if not under:
+    lower = [_raised(factor) for factor in factors if factor.below]
+    if not lower:
         return above
-    return f"{above or '1'}/{under[0] if len(under) == 1 else '(' + ' '.join(under) + ')'}"
+    return f"{above or '1'}/{lower[0] if len(lower) == 1 else '(' + ' '.join(lower) + ')'}"
 
 
 def number(source: str) -> str:

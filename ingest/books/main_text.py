@@ -45,8 +45,8 @@ _ENOUGH, _PARAGRAPH, _BOX = 140, 40, 500
 _DEEPEST = 100
 #: Characters of a page: what is larger is a book, all of it text.
 _LARGEST = 2_000_000
-_MOST_STEPS = 5
-_MANY = 2
+_MAX_STEPS = 5
+_LIMIT = 2
 #: As many sidebars are boxes in the text of a book, not what stands beside a page.
 _BOXES = 3
 
@@ -61,26 +61,26 @@ class MainText:
 
 def find(tree: Any) -> MainText:
     """Strip a parsed page (it is changed) down to the elements whose text is to be read."""
-    found = shown(tree)
+    results = shown(tree)
     body = tree.body
     if body is None:
-        return found
-    whole = _running(body)
+        return results
+    full = _running(body)
     copy = tree.clone()
     for node in _asides(body):
-        _leave_out(node, found)
-    if _running(body) < _ENOUGH and _running(body) * _MANY < whole:
+        _leave_out(node, results)
+    if _running(body) < _ENOUGH and _running(body) * _LIMIT < full:
         # What names itself a menu may be one of a restaurant.
         return MainText([copy.body])
-    kept = _chosen(tree) if len(tree.html) < _LARGEST else set()
-    if kept:
-        region = _widened(_smallest(body, kept), kept)
+    retained = _chosen(tree) if len(tree.html) < _LARGEST else set()
+    if retained:
+        region = _widened(_smallest(body, retained), retained)
         for node in list(_outside(body, region)):
-            _leave_out(node, found, keep=True)
-        for node in list(_unwanted(region, kept)):
-            _leave_out(node, found)
-        found.nodes = [region]
-    return found
+            _leave_out(node, results, keep=True)
+        for node in list(_unwanted(region, retained)):
+            _leave_out(node, results)
+        results.nodes = [region]
+    return results
 
 
 def shown(tree: Any) -> MainText:
@@ -88,11 +88,11 @@ def shown(tree: Any) -> MainText:
     body = tree.body
     if body is None:
         return MainText([])
-    whole = _size(body)
-    gone = list(body.css(_UNSHOWN))
-    gone += [node for node in body.traverse() if node.attributes and _is_hidden(node)]
-    for node in reversed(gone):
-        if node.tag in {"script", "style"} or not _holds_most(node, whole):
+    full = _size(body)
+    removed = list(body.css(_UNSHOWN))
+    removed += [node for node in body.traverse() if node.attributes and _is_hidden(node)]
+    for node in reversed(removed):
+        if node.tag in {"script", "style"} or not _holds_most(node, full):
             node.decompose()
     return MainText([body])
 
@@ -111,8 +111,8 @@ def _size(node: Any) -> int:
     return len(" ".join((node.text(deep=True) or "").split()))
 
 
-def _holds_most(node: Any, whole: int) -> bool:
-    return whole > _ENOUGH and _size(node) * 2 > whole
+def _holds_most(node: Any, full: int) -> bool:
+    return full > _ENOUGH and _size(node) * 2 > full
 
 
 def _running(node: Any) -> int:
@@ -131,8 +131,8 @@ def _is_running(node: Any) -> bool:
 
 def _asides(body: Any) -> list[Any]:
     """Elements that say by tag, role or name that they are not the text, inner ones first."""
-    whole = _size(body)
-    gone = list(body.css(_ASIDE_TAGS))
+    full = _size(body)
+    removed = list(body.css(_ASIDE_TAGS))
     for node in body.traverse():
         attributes = node.attributes
         if (
@@ -145,9 +145,9 @@ def _asides(body: Any) -> list[Any]:
                 or _is_permalink(node)
             )
         ):
-            gone.append(node)
+            removed.append(node)
     # A page whose whole text lies in a form (old forums) is not thrown away with it.
-    return [node for node in reversed(gone) if not _holds_most(node, whole)]
+    return [node for node in reversed(removed) if not _holds_most(node, full)]
 
 
 def _is_named_aside(node: Any) -> bool:
@@ -186,10 +186,10 @@ def _is_hidden(node: Any) -> bool:
 
 def _opens(node: Any) -> bool:
     """Whether the first words of an element are a heading."""
-    for each in node.traverse(include_text=True):
-        if each.tag in _HEADINGS:
-            return bool((each.text() or "").strip())
-        if each.tag == "-text" and (each.text_content or "").strip():
+    for item in node.traverse(include_text=True):
+        if item.tag in _HEADINGS:
+            return bool((item.text() or "").strip())
+        if item.tag == "-text" and (item.text_content or "").strip():
             return False
     return False
 
@@ -233,7 +233,7 @@ def _chosen(tree: Any) -> set[int]:
         return set()
     read = markup.parse(summary).body
     found = _size(read) if read is not None else 0
-    if found < _ENOUGH and found * _MANY < _running(tree.body):
+    if found < _ENOUGH and found * _LIMIT < _running(tree.body):
         return set()
     kept: set[int] = set()
     for number in _NUMBERS.findall(summary):
@@ -253,10 +253,10 @@ def _is_judged_by_id(element: Any) -> bool:
         return False
     if element.tag in _LINES:
         return True
-    for each in element.iter():
-        if each.tag in _HEADINGS:
+    for item in element.iter():
+        if item.tag in _HEADINGS:
             return True
-        if isinstance(each.tag, str) and each.text and each.text.strip():
+        if isinstance(item.tag, str) and item.text and item.text.strip():
             return False
     return False
 
@@ -265,28 +265,28 @@ def _is_judged_by_id(element: Any) -> bool:
 
 
 def _children(node: Any) -> list[Any]:
-    found = []
+    results = []
     child = node.child
     while child is not None:
         if not (child.tag or "-").startswith("-"):
-            found.append(child)
+            results.append(child)
         child = child.next
-    return found
+    return results
 
 
-def _smallest(body: Any, kept: set[int]) -> Any:
+def _smallest(body: Any, retained: set[int]) -> Any:
     """The smallest element that holds all that is kept."""
     node = body
     while True:
-        inside = [child for child in _children(node) if child.mem_id in kept]
+        inside = [child for child in _children(node) if child.mem_id in retained]
         if len(inside) != 1 or inside[0].tag in _HEADINGS | _LISTS | {"p"}:
             return node
         node = inside[0]
 
 
-def _widened(region: Any, kept: set[int]) -> Any:
+def _widened(region: Any, retained: set[int]) -> Any:
     """The element around `region` that holds more paragraphs or parts of the same text."""
-    node = found = region
+    node = results = region
     steps = 0
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
         inside, node = node, node.parent
@@ -294,13 +294,13 @@ def _widened(region: Any, kept: set[int]) -> Any:
         if len(children) == 1:
             continue
         steps += 1
-        if steps > _MOST_STEPS:
+        if steps > _MAX_STEPS:
             break
-        beside = [each for each in children if each.mem_id != inside.mem_id and _is_wanted(each)]
-        alike = sum(_made(each) == _made(inside) for each in beside)
-        if alike >= _MANY or any(each.tag == "p" for each in beside):
-            found = node
-    return found
+        adjacent = [item for item in children if item.mem_id != inside.mem_id and _is_wanted(item)]
+        equal = sum(_made(item) == _made(inside) for item in adjacent)
+        if equal >= _LIMIT or any(item.tag == "p" for item in adjacent):
+            results = node
+    return results
 
 
 def _made(node: Any) -> tuple[str, str]:
@@ -326,17 +326,17 @@ def _is_boxed(node: Any, tags: frozenset[str]) -> bool:
     return node.tag in tags
 
 
-def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
+def _unwanted(region: Any, retained: set[int]) -> Iterator[Any]:
     """What lies in `region` and is not read: not chosen, and no text of its own or too much."""
-    most = _size(region) // 2
+    maximum = _size(region) // 2
     boxes = Counter(_made(node) for node in region.css(".sidebar"))
     stack = [region]
     while stack:
         children = _children(stack.pop())
-        alike = {_made(child) for child in children if child.mem_id in kept}
+        equal = {_made(child) for child in children if child.mem_id in retained}
         stays = False
         for child in reversed(children):
-            if child.mem_id in kept:
+            if child.mem_id in retained:
                 stack.append(child)
                 stays = True
                 continue
@@ -350,7 +350,7 @@ def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
             if not _is_boxed(child, _HEADINGS):
                 boxed = boxes[_made(child)] >= _BOXES and _is_running(child)
                 stays = boxed or (
-                    _is_wanted(child) and (_made(child) in alike or _running(child) < most)
+                    _is_wanted(child) and (_made(child) in equal or _running(child) < maximum)
                 )
             if not stays:
                 yield child
@@ -360,11 +360,11 @@ def _is_title(node: Any) -> bool:
     """Whether an element looks like a heading of old pages: short, in bold or in the middle."""
     return (
         _size(node) <= markup.LONGEST_TITLE
-        and _running(node) * _MANY > _size(node)
+        and _running(node) * _LIMIT > _size(node)
         and any(
-            each.tag in {"b", "strong", "center"}
-            or (each.attributes.get("align") or "").lower() == "center"
-            for each in node.traverse()
+            item.tag in {"b", "strong", "center"}
+            or (item.attributes.get("align") or "").lower() == "center"
+            for item in node.traverse()
         )
         and not _is_named_unlikely(node.attributes.get("class"))
     )
@@ -377,9 +377,9 @@ def _holds_running_text(node: Any) -> bool:
         and _running(node) >= _BOX
         and _running(node) * 10 >= _size(node) * 9
         and not any(
-            _is_named_unlikely(each.attributes.get("class"))
-            or _is_named_unlikely(each.attributes.get("id"))
-            for each in node.traverse()
+            _is_named_unlikely(item.attributes.get("class"))
+            or _is_named_unlikely(item.attributes.get("id"))
+            for item in node.traverse()
         )
     )
 

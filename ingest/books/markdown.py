@@ -205,7 +205,7 @@ _FORMULA = later(
     r"\$\$([^$]{1,2000})\$\$|\$(?=\S)(?=[^$]{0,300}[\\^_{=])([^$`]{1,300})(?<=\S)\$(?!\d)"
 )
 _ATTRIBUTES = later(r"[ \t]*\{[#.:][^{}\n]*\}")
-_MOST_DEPTH = 60
+_MAX_DEPTH = 60
 
 
 @cache
@@ -213,7 +213,7 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_DEPTH})
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH})
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     # That of the plugin takes minutes for a line of brackets.

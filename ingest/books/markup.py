@@ -67,7 +67,7 @@ _LONE_SIGN = re.compile(r"\s*[,.](?=\s|\Z)")
 _LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
 _LONGEST_CELL = 1000
 #: Bytes at the beginning of a page among which it names its encoding.
-_MOST_HEAD = 65_536
+_MAX_HEAD = 65_536
 
 
 @dataclass(slots=True)
@@ -183,9 +183,7 @@ def decoded(data: bytes) -> str:
     """The text of an HTML document, in the encoding that it declares or that its bytes show."""
     from ingest.books.encoding import decode
 
-    declared = re.search(
-        rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:_MOST_HEAD]
-    )
+    declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:_MAX_HEAD])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = declared[1].decode("ascii").lower()
         try:
@@ -229,10 +227,10 @@ def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
     """The blocks of parts of a parsed page, to which style sheets apply."""
     state = _State(scripts=_raising(css))
     for node in nodes:
-        around = _Frame(None, _HEADINGS.get(node.tag, 0))
+        surrounding = _Frame(None, _HEADINGS.get(node.tag, 0))
         state.begin(node)
-        _walk(node, state, around)
-        state.end(node, around)
+        _walk(node, state, surrounding)
+        state.end(node, surrounding)
     if state.figures and state.blocks:
         state.blocks[-1].figures += state.figures
     if state.ids:
@@ -243,13 +241,13 @@ def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
 @lru_cache(maxsize=8)
 def _raising(css: str) -> Mapping[str, str]:
     """The classes that style sheets raise or lower, each with the mark for it."""
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     for rule in css.split("}"):
         selectors, _, declarations = rule.rpartition("{")
         if aligned := _ALIGNED.search(declarations):
             names = re.findall(r"\.([\w-]+)", selectors)
-            found.update(dict.fromkeys(names, _SCRIPTS[aligned[1].lower()]))
-    return found
+            results.update(dict.fromkeys(names, _SCRIPTS[aligned[1].lower()]))
+    return results
 
 
 @dataclass(slots=True)
@@ -268,8 +266,8 @@ class _Frame:
     centred: bool = False
 
 
-def _walk(node: Any, state: _State, around: _Frame) -> None:
-    stack = [_frame(node, state, around)]
+def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
+    stack = [_frame(node, state, surrounding)]
     while stack:
         frame = stack[-1]
         child = frame.child
@@ -284,13 +282,13 @@ def _walk(node: Any, state: _State, around: _Frame) -> None:
         if tag == "-text":
             text = child.text_content or ""
             if text:
-                keeps = frame.pre and not frame.row
+                retains = frame.pre and not frame.row
                 joins = not (frame.pre or frame.row or state.unseen)
                 if joins and _LONE_SIGN.match(text):
                     state.drop_space()
                     text = text.lstrip()
                 bold = frame.bold and not frame.row
-                state.add(text.replace("\n", "\v") if keeps else text, bold=bold)
+                state.add(text.replace("\n", "\v") if retains else text, bold=bold)
         elif tag == "br":
             state.add(" " if frame.row else "\v")
         elif tag == "math":
@@ -309,7 +307,7 @@ def _walk(node: Any, state: _State, around: _Frame) -> None:
 def _frame(
     node: Any,
     state: _State,
-    around: _Frame,
+    surrounding: _Frame,
     end: Callable[[], None] | None = None,
     *,
     level: int | None = None,
@@ -318,17 +316,17 @@ def _frame(
     row: bool = False,
 ) -> _Frame:
     """The frame of an element inside another; its anchors are noted."""
-    types = around.types
-    bold = around.bold or node.tag in _BOLD_TAGS
-    centred = around.centred or node.tag == "center"
+    types = surrounding.types
+    bold = surrounding.bold or node.tag in _BOLD_TAGS
+    centred = surrounding.centred or node.tag == "center"
     attributes = node.attributes
     if attributes:
         if attributes.get("id"):
             state.ids.append(attributes["id"])
         if node.tag == "a" and attributes.get("name"):
             state.ids.append(attributes["name"])
-        own = _types(attributes)
-        types = types | own if own else types
+        inner = _types(attributes)
+        types = types | inner if inner else types
         style = attributes.get("style") or ""
         bold = bold or bool(_BOLD_STYLE.search(style))
         # A table in the middle of a page says nothing of its cells.
@@ -341,11 +339,11 @@ def _frame(
         )
     return _Frame(
         node.child,
-        around.level if level is None else level,
-        around.note or note,
+        surrounding.level if level is None else level,
+        surrounding.note or note,
         types,
-        around.pre or pre,
-        around.row or row,
+        surrounding.pre or pre,
+        surrounding.row or row,
         end,
         bold,
         centred,
@@ -361,19 +359,19 @@ def _keep_ids(node: Any, state: _State) -> None:
         state.figures += not any(re.fullmatch(r"[0-4]?\d(?:px)?", side or "") for side in sides)
 
 
-def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | None:
+def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame | None:
     """The frame to go into, or None for what is left out."""
     if tag == "a" and "href" in node.attributes:
         if _is_mark(node):
             if node.attributes.get("id"):
                 state.ids.append(node.attributes["id"])
             return None
-        before = len(state.parts)
+        previous = len(state.parts)
 
         def count() -> None:
-            state.linked += sum(map(len, state.parts[before:]))
+            state.linked += sum(map(len, state.parts[previous:]))
 
-        return _frame(node, state, around, count)
+        return _frame(node, state, surrounding, count)
     if _is_page_number(node, tag):
         if node.attributes.get("id"):
             state.ids.append(node.attributes["id"])
@@ -383,26 +381,29 @@ def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | Non
         return None
     if script:
         state.add(script)
-        return _frame(node, state, around, lambda: state.add(scripts.END))
+        return _frame(node, state, surrounding, lambda: state.add(scripts.END))
     if tag in {"td", "th"}:
         # Cells of a row stay one line.
-        if around.row and (name := state.names.pop(node.mem_id, "")):
+        if surrounding.row and (name := state.names.pop(node.mem_id, "")):
             state.add(name)
         return _frame(
-            node, state, around, lambda: state.add(table_rows.BETWEEN if around.row else " ")
+            node,
+            state,
+            surrounding,
+            lambda: state.add(table_rows.BETWEEN if surrounding.row else " "),
         )
     if tag not in _BLOCKS:
-        return _frame(node, state, around)
-    if around.row:
+        return _frame(node, state, surrounding)
+    if surrounding.row:
         state.add(" ")
-        return _frame(node, state, around, lambda: state.add(" "))
-    state.close(around)
+        return _frame(node, state, surrounding, lambda: state.add(" "))
+    state.close(surrounding)
     state.begin(node)
     inside = _frame(
         node,
         state,
-        around,
-        level=_HEADINGS.get(tag, around.level),
+        surrounding,
+        level=_HEADINGS.get(tag, surrounding.level),
         note=_is_note(node),
         pre=tag == "pre",
         row=tag == "tr" and (_is_data(node) or any(c.mem_id in state.names for c in _cells(node))),
@@ -418,14 +419,14 @@ def _script(node: Any, tag: str, state: _State) -> str:
     if aligned := _ALIGNED.search(node.attributes.get("style") or ""):
         return _SCRIPTS[aligned[1].lower()]
     classes = (node.attributes.get("class") or "").split()
-    named = (state.scripts.get(name) or _SCRIPTS.get(name.lower()) for name in classes)
-    return next(filter(None, named), "")
+    labelled = (state.scripts.get(name) or _SCRIPTS.get(name.lower()) for name in classes)
+    return next(filter(None, labelled), "")
 
 
 def _number(node: Any, name: str, otherwise: int) -> int:
     """A number that an attribute gives, or another one."""
-    said = (node.attributes.get(name) or "").strip()
-    return int(said) if re.fullmatch(r"-?[0-9]{1,9}", said) else otherwise
+    text = (node.attributes.get(name) or "").strip()
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else otherwise
 
 
 def _is_data(row: Any) -> bool:
@@ -451,48 +452,48 @@ def _names(table: Any) -> dict[int, str]:
     # A page laid out as a table has tables in its cells, at any depth.
     rows = list(_rows(table)) if table.css_first("td table, th table") is None else []
     heads = sum(1 for _ in takewhile(_is_head, rows))
-    looked = max(table_rows.SAMPLE, heads + 1)
-    real = (_is_data(row) for row in rows[:looked] if len(_cells(row)) > 1)
+    inspected = max(table_rows.SAMPLE, heads + 1)
+    real = (_is_data(row) for row in rows[:inspected] if len(_cells(row)) > 1)
     if not heads and (any(map(_is_pair, rows)) or not all(real)):
         return {}
     grid: list[list[str | None]] = []
-    placed: list[dict[int, int]] = []
+    positioned: list[dict[int, int]] = []
     down: dict[int, int] = {}
     for number, row in enumerate(rows):
         cells: list[str | None] = []
-        placed.append({})
+        positioned.append({})
         for cell in (*_cells(row), None):
             while down.get(len(cells), 0):
                 down[len(cells)] -= 1
                 cells.append(None)
             if cell is not None:
-                placed[-1][len(cells)] = cell.mem_id
+                positioned[-1][len(cells)] = cell.mem_id
                 wide = min(max(1, _number(cell, "colspan", 1)), table_rows.WIDEST)
                 deep = max(0, _number(cell, "rowspan", 1) - 1)
                 down.update(dict.fromkeys(range(len(cells), len(cells) + wide), deep))
-                cells += table_rows.spread(_flat(cell, number < looked), wide)
+                cells += table_rows.spread(_flat(cell, number < inspected), wide)
         grid.append(cells)
-    start, names = table_rows.columns(grid[:looked], heads)
-    found: dict[int, str] = {}
+    start, names = table_rows.columns(grid[:inspected], heads)
+    results: dict[int, str] = {}
     above: list[str] = []
-    for cells, own in zip(grid[start:], placed[start:], strict=True) if names else ():
+    for cells, inner in zip(grid[start:], positioned[start:], strict=True) if names else ():
         above = table_rows.reached(cells, above)
-        said = ""
+        text = ""
         for at, label in enumerate(table_rows.labels(above, names)):
-            if at in own:
-                found[own[at]] = said + label
-                said = ""
+            if at in inner:
+                results[inner[at]] = text + label
+                text = ""
             elif above[at]:
-                said += f"{label}{above[at]}{table_rows.BETWEEN}"
-    return found
+                text += f"{label}{above[at]}{table_rows.BETWEEN}"
+    return results
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    for each in table.iter():
-        if each.tag == "tr":
-            yield each
-        elif each.tag in {"thead", "tbody", "tfoot"}:
-            yield from _rows(each)
+    for item in table.iter():
+        if item.tag == "tr":
+            yield item
+        elif item.tag in {"thead", "tbody", "tfoot"}:
+            yield from _rows(item)
 
 
 def _cells(row: Any) -> list[Any]:
@@ -511,8 +512,8 @@ def _is_pair(row: Any) -> bool:
 
 def _flat(cell: Any, clean: bool) -> str:
     """The words of a cell, if `clean` without what is left out of the text."""
-    said = [block.text for block in blocks_of([cell])] if clean else [cell.text(deep=True) or ""]
-    return " ".join(" ".join(said).split())
+    words = [block.text for block in blocks_of([cell])] if clean else [cell.text(deep=True) or ""]
+    return " ".join(" ".join(words).split())
 
 
 def _normalised(text: str) -> str:
@@ -531,19 +532,19 @@ def _pieces(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
             runs[-1][0].append(line)
         else:
             runs.append(([line], is_bold))
-    held = ""
+    pending = ""
     for index, (lines, is_bold) in enumerate(runs):
         text = "\v".join(lines)
         after = runs[index + 1][0][0] if index + 1 < len(runs) else ""
-        if is_bold and len(runs) > 1 and _stands_alone(held, text, after):
-            if held.strip():
-                yield held, False
+        if is_bold and len(runs) > 1 and _stands_alone(pending, text, after):
+            if pending.strip():
+                yield pending, False
             yield text, True
-            held = ""
+            pending = ""
         else:
-            held = f"{held}\v{text}" if held else text
-    if held.strip():
-        yield held, len(runs) == 1 and runs[0][1]
+            pending = f"{pending}\v{text}" if pending else text
+    if pending.strip():
+        yield pending, len(runs) == 1 and runs[0][1]
 
 
 def _lines(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
@@ -555,17 +556,17 @@ def _lines(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
             start = index + 1
 
 
-def _stands_alone(before: str, line: str, after: str) -> bool:
+def _stands_alone(previous: str, line: str, after: str) -> bool:
     """Whether a line in bold is no words of a sentence that goes on over the end of a line."""
     words = line.strip()
-    ended = not before.strip() or before.rstrip(" \t\r\n\f").endswith("\v")
+    closed = not previous.strip() or previous.rstrip(" \t\r\n\f").endswith("\v")
     return (
         len(words) <= LONGEST_TITLE
         and any(character.isalnum() for character in words)
         and not words[0].islower()
         and words[-1] not in ",;"
         and not after.strip()[:1].islower()
-        and (ended or bool(_SENTENCE_END.search(before.strip())))
+        and (closed or bool(_SENTENCE_END.search(previous.strip())))
     )
 
 
@@ -575,16 +576,16 @@ def _trimmed_row(text: str) -> str:
 
 
 def _types(attributes: Any) -> frozenset[str]:
-    found: list[str] = []
+    results: list[str] = []
     for name in ("epub:type", "role"):
         value = attributes.get(name)
         if value:
-            found.extend(part.removeprefix("doc-") for part in value.lower().split())
+            results.extend(part.removeprefix("doc-") for part in value.lower().split())
     if "class" in attributes and attributes["class"] and "pg-boilerplate" in attributes["class"]:
-        found.append("boilerplate")
+        results.append("boilerplate")
     if attributes.get("id") in {"pg-header", "pg-footer"}:
-        found.append(attributes["id"])
-    return frozenset(found)
+        results.append(attributes["id"])
+    return frozenset(results)
 
 
 def _is_note(node: Any) -> bool:
@@ -646,12 +647,12 @@ def links(html: str, path: str) -> Iterator[tuple[str, str, int]]:
     """The links of an EPUB 3 table of contents: (target, title, depth from 1)."""
     tree = parse(html)
     navs = tree.css("nav")
-    chosen = next(
+    selected = next(
         (nav for nav in navs if "toc" in _types(nav.attributes)), navs[0] if navs else None
     )
-    if chosen is None:
+    if selected is None:
         return
-    for link in chosen.css("a"):
+    for link in selected.css("a"):
         depth = 0
         parent = link.parent
         while parent is not None and parent.tag != "nav":

@@ -22,10 +22,10 @@ def without_shouting(text: str) -> str:
 
     def lowered(match: re.Match[str]) -> str:
         word = match[0]
-        before = text[: match.start()].rstrip()
+        previous = text[: match.start()].rstrip()
         if not word.isupper() or (len(word) > 1 and _ROMAN.match(word)):
             return word
-        opens = not before or before[-1] in ".:;!?,—–("
+        opens = not previous or previous[-1] in ".:;!?,—–("
         if word.lower() in _SMALL and not opens:
             return word.lower()
         return word[0] + word[1:].lower()
@@ -55,8 +55,8 @@ def one_line(text: str) -> str:
         return text
     sound = text.encode("utf-8", "replace").decode("utf-8")
     sound = "".join(
-        " " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each
-        for each in TURNING.sub("", sound)
+        " " if unicodedata.category(item) in {"Cc", "Zl", "Zp"} else item
+        for item in TURNING.sub("", sound)
     )
     return " ".join(sound.split())
 
@@ -108,11 +108,11 @@ _LANGUAGES = {
 def language_tag(name: str) -> str:
     """A BCP 47 tag from a tag or an English name of a language; "" where it is neither."""
     plain = name.strip()
-    known = _LANGUAGES.get(plain.lower())
-    if known:
-        return known
+    existing = _LANGUAGES.get(plain.lower())
+    if existing:
+        return existing
     if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", plain):
         tag = plain.replace("_", "-")
-        first, *rest = tag.split("-")
-        return "" if first.lower() == "und" else "-".join([first.lower(), *rest])
+        first, *remainder = tag.split("-")
+        return "" if first.lower() == "und" else "-".join([first.lower(), *remainder])
     return ""

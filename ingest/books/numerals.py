@@ -5,7 +5,7 @@ _ROMAN = (
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 #: Beyond it everybody counts in figures.
-_MOST_LETTERS, _MOST_ROMAN = 702, 3999
+_MAX_LETTERS, _MAX_ROMAN = 702, 3999
 
 
 def numeral(number: int, form: str) -> str:
@@ -13,13 +13,13 @@ def numeral(number: int, form: str) -> str:
 
     Letters go on from z with aa, as in columns of a sheet.
     """
-    said = str(number)
-    if form in ("a", "A") and 0 < number <= _MOST_LETTERS:
-        more, last = divmod(number - 1, 26)
-        said = (chr(96 + more) if more else "") + chr(97 + last)
-    elif form in ("i", "I") and 0 < number <= _MOST_ROMAN:
-        said = ""
+    text = str(number)
+    if form in ("a", "A") and 0 < number <= _MAX_LETTERS:
+        more, final = divmod(number - 1, 26)
+        text = (chr(96 + more) if more else "") + chr(97 + final)
+    elif form in ("i", "I") and 0 < number <= _MAX_ROMAN:
+        text = ""
         for value, letters in _ROMAN:
             times, number = divmod(number, value)
-            said += letters * times
-    return said.upper() if form.isupper() else said
+            text += letters * times
+    return text.upper() if form.isupper() else text

@@ -33,8 +33,8 @@ _SKIPPED = frozenset(
 _BODIES = frozenset({"text", "presentation", "spreadsheet"})
 #: Columns of a sheet that are read.
 _WIDEST = 500
-_MOST_DEPTH = 60
-_MOST_SPACES = 40
+_MAX_DEPTH = 60
+_MAX_SPACES = 40
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -45,11 +45,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     parts = Parts("part")
     with opened(path, _NOUN) as package:
         text = _document(package, parts)
-    nothing = NoTextError(
+    empty = NoTextError(
         "This OpenDocument file contains no words, only pictures or nothing at all.",
         "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "odt", READER, wanted, parts, nothing)
+    yield from document.records(text, path, "odt", READER, wanted, parts, empty)
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
@@ -64,22 +64,22 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
         raise damaged(_NOUN, "has lost its text")
     root = xml(content(package, "content.xml", _NOUN), _NOUN)
     # Formats of numbers hold elements of the name of a text, too.
-    within = next((each for each in root if local(each) == "body"), ())
-    body = next((each for each in within if local(each) in _BODIES), None)
+    inside = next((item for item in root if local(item) == "body"), ())
+    body = next((item for item in inside if local(item) in _BODIES), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
     walk = _Walk(_titles(root), _scripts(root))
     text = Document()
     slides = 0
-    for number, each in enumerate(body, 1):
-        name, whole = f"paragraph {number}", partial(walk.whole, each)
-        if local(body) == "presentation" and local(each) == "page":
+    for number, item in enumerate(body, 1):
+        name, full = f"paragraph {number}", partial(walk.whole, item)
+        if local(body) == "presentation" and local(item) == "page":
             slides += 1
-            name, whole = f"slide {slides}", partial(_slide, walk, each, slides)
-        elif local(body) == "spreadsheet" and local(each) == "table":
-            name, whole = f"sheet {number}", partial(_sheet, each)
-        text.blocks += parts.some(name, whole)
-    if pictures := sum(local(each) == "image" for each in body.iter()):
+            name, full = f"slide {slides}", partial(_slide, walk, item, slides)
+        elif local(body) == "spreadsheet" and local(item) == "table":
+            name, full = f"sheet {number}", partial(_sheet, item)
+        text.blocks += parts.some(name, full)
+    if pictures := sum(local(item) == "image" for item in body.iter()):
         text.metadata["figures"] = str(pictures)
     if "meta.xml" in names:
         meta = partial(content, package, "meta.xml", _NOUN)
@@ -92,7 +92,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
 
 def _slide(walk: "_Walk", page: Element, number: int) -> list[Block]:
     """A slide under its title."""
-    titled = (each for each in page.iter() if attribute(each, "class") in {"title", "subtitle"})
+    titled = (item for item in page.iter() if attribute(item, "class") in {"title", "subtitle"})
     frame = next(titled, None)
     title = _flat(frame).replace("\n", " ") if frame is not None else ""
     blocks = walk.whole(page)
@@ -111,47 +111,47 @@ def _cells(row: Element) -> list[str]:
     cells: list[str] = []
     for cell in row:
         if local(cell) in {"table-cell", "covered-table-cell"} and len(cells) < _WIDEST:
-            said = _flat(cell).replace("\n", " ")
+            text = _flat(cell).replace("\n", " ")
             times = whole_number(attribute(cell, "number-columns-repeated")) or 1
-            cells += [said] * min(times, _WIDEST - len(cells))
+            cells += [text] * min(times, _WIDEST - len(cells))
     return cells
 
 
 def _describe(root: Element, text: Document) -> None:
-    told = {
-        local(each): " ".join((each.text or "").split())
-        for each in root.iter()
-        if (each.text or "").strip()
+    facts = {
+        local(item): " ".join((item.text or "").split())
+        for item in root.iter()
+        if (item.text or "").strip()
     }
-    text.title = told.get("title", "")
-    text.author = told.get("initial-creator", "") or told.get("creator", "")
-    text.language = naming.language_tag(told.get("language", ""))
-    text.date = naming.iso_date(told.get("creation-date", "") or told.get("date", ""))
+    text.title = facts.get("title", "")
+    text.author = facts.get("initial-creator", "") or facts.get("creator", "")
+    text.language = naming.language_tag(facts.get("language", ""))
+    text.date = naming.iso_date(facts.get("creation-date", "") or facts.get("date", ""))
     for name in ("subject", "description"):
-        if told.get(name):
-            text.metadata[name] = told[name][:300]
+        if facts.get(name):
+            text.metadata[name] = facts[name][:300]
 
 
 def _titles(root: Element) -> frozenset[str]:
     """The styles of titles: "Title", and those made from it in this document."""
-    made = {
-        attribute(each, "name")
-        for each in root.iter()
-        if local(each) == "style" and attribute(each, "parent-style-name") == "Title"
+    created = {
+        attribute(item, "name")
+        for item in root.iter()
+        if local(item) == "style" and attribute(item, "parent-style-name") == "Title"
     }
-    return frozenset(made | {"Title"})
+    return frozenset(created | {"Title"})
 
 
 def _scripts(root: Element) -> dict[str, str]:
     """The styles that raise or lower, each with the mark for it (ODF 1.3, 20.398)."""
-    found = {}
+    results = {}
     for style in root.iter():
-        for each in style if local(style) == "style" else ():
-            position = attribute(each, "text-position")
+        for item in style if local(style) == "style" else ():
+            position = attribute(item, "text-position")
             if position and not position.startswith("0"):
                 lowers = position.startswith(("sub", "-"))
-                found[attribute(style, "name")] = scripts.DOWN if lowers else scripts.UP
-    return found
+                results[attribute(style, "name")] = scripts.DOWN if lowers else scripts.UP
+    return results
 
 
 class _Walk:
@@ -171,20 +171,20 @@ class _Walk:
 
     def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
         """The blocks inside an element."""
-        for each in parent:
-            yield from self._block(each, depth)
+        for item in parent:
+            yield from self._block(item, depth)
 
-    def _block(self, each: Element, depth: int) -> Iterator[Block]:
-        kind = local(each)
+    def _block(self, item: Element, depth: int) -> Iterator[Block]:
+        kind = local(item)
         if kind in {"p", "h"}:
-            yield from self._paragraph(each, kind, depth)
+            yield from self._paragraph(item, kind, depth)
         elif kind == "table":
-            yield from self._table(each, depth)
+            yield from self._table(item, depth)
         elif kind not in _SKIPPED:
-            if depth < _MOST_DEPTH:
-                yield from self.blocks(each, depth + 1)
+            if depth < _MAX_DEPTH:
+                yield from self.blocks(item, depth + 1)
             else:
-                yield Block(_flat(each))
+                yield Block(_flat(item))
 
     def _paragraph(self, paragraph: Element, kind: str, depth: int) -> Iterator[Block]:
         level = 0
@@ -204,30 +204,30 @@ class _Walk:
 
     def _words(self, parent: Element, depth: int) -> Iterator[str]:
         yield _SPACE.sub(" ", parent.text or "")
-        for each in parent:
-            kind = local(each)
+        for item in parent:
+            kind = local(item)
             if kind == "s":
-                count = whole_number(attribute(each, "c"))
-                yield " " * (1 if count is None else min(count, _MOST_SPACES))
+                count = whole_number(attribute(item, "c"))
+                yield " " * (1 if count is None else min(count, _MAX_SPACES))
             elif kind == "tab":
                 yield " "
             elif kind == "line-break":
                 yield "\n"
             elif kind == "note":
-                self._note(each, depth)
+                self._note(item, depth)
             elif kind == "text-box":
-                self._boxes.append(each)
+                self._boxes.append(item)
             elif kind not in _SKIPPED:
-                deep = depth >= _MOST_DEPTH
-                mark = self._marks.get(attribute(each, "style-name"), "")
+                deep = depth >= _MAX_DEPTH
+                mark = self._marks.get(attribute(item, "style-name"), "")
                 yield mark
-                yield from [_flat(each)] if deep else self._words(each, depth + 1)
+                yield from [_flat(item)] if deep else self._words(item, depth + 1)
                 yield scripts.END if mark else ""
-            yield _SPACE.sub(" ", each.tail or "")
+            yield _SPACE.sub(" ", item.tail or "")
 
     def _note(self, note: Element, depth: int) -> None:
-        body = next((each for each in note if local(each) == "note-body"), None)
-        if body is None or depth >= _MOST_DEPTH:
+        body = next((item for item in note if local(item) == "note-body"), None)
+        if body is None or depth >= _MAX_DEPTH:
             return
         outer, self._notes = self._notes, []
         words = " ".join(block.text for block in self.blocks(body, depth + 1))
@@ -240,22 +240,22 @@ class _Walk:
         notes: list[Block] = []
         rows: list[list[list[Block]]] = []
         texts: list[list[str | None]] = []
-        header = (each for each in table if local(each) == "table-header-rows")
-        heads = sum(len(list(_rows(each))) for each in header)
+        header = (item for item in table if local(item) == "table-header-rows")
+        heads = sum(len(list(_rows(item))) for item in header)
         for row in _rows(table):
             cells = []
             texts.append([])
             covered = 0
             for cell in row:
                 if local(cell) == "table-cell":
-                    deep = depth >= _MOST_DEPTH
-                    found = [Block(_flat(cell))] if deep else list(self.blocks(cell, depth + 1))
-                    notes.extend(block for block in found if block.note)
-                    cells.append([block for block in found if not block.note])
+                    deep = depth >= _MAX_DEPTH
+                    results = [Block(_flat(cell))] if deep else list(self.blocks(cell, depth + 1))
+                    notes.extend(block for block in results if block.note)
+                    cells.append([block for block in results if not block.note])
                     text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
-                    across = whole_number(attribute(cell, "number-columns-spanned")) or 1
-                    texts[-1] += table_rows.spread(text, across)
-                    covered = across - 1
+                    spanning = whole_number(attribute(cell, "number-columns-spanned")) or 1
+                    texts[-1] += table_rows.spread(text, spanning)
+                    covered = spanning - 1
                 elif local(cell) == "covered-table-cell":
                     # By the cell before it, or else by one that reaches down.
                     texts[-1] += [None] if covered < 1 else []
@@ -274,11 +274,11 @@ def _flat(element: Element) -> str:
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for each in table:
-        if local(each) == "table-row":
-            yield each
-        elif local(each) in {"table-header-rows", "table-rows", "table-row-group"}:
-            yield from _rows(each)
+    for item in table:
+        if local(item) == "table-row":
+            yield item
+        elif local(item) in {"table-header-rows", "table-rows", "table-row-group"}:
+            yield from _rows(item)
 
 
 _SPACE = re.compile(r"[ \t\r\n]+")

@@ -49,7 +49,7 @@ _SAMPLE_PAGES = 16
 #: Levels of the outline that make chapters, where there are not more of them than this a page.
 _DEEPEST = 3
 _MARKS_A_PAGE = 3
-_MOST_MARKS = 20_000
+_MAX_MARKS = 20_000
 #: Points to a side beyond which a page is a mistake (seventy metres).
 _LARGEST = 200_000.0
 #: So many letters that nobody can see are worth a word; fewer are a slip of the typesetter.
@@ -58,7 +58,7 @@ _UNSEEN = 8
 _FIRST = 12_000
 _DOI = later(r"\b(10\.\d{4,9}/[^\s\"<>]*[^\W_][^\s\"<>]*)")
 _ARXIV = later(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.I)
-_LISTED = later(r"\n\W*(?:\d+\.?\s+)?(?:References|Bibliography)\s*\n", re.I)
+_ENUMERATED = later(r"\n\W*(?:\d+\.?\s+)?(?:References|Bibliography)\s*\n", re.I)
 _NO_LETTERS = "Run the file through a text recognition (OCR) program if you need them."
 _NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you expect words."
 
@@ -136,24 +136,26 @@ class _Reader:
         """Some pages with text, from all over. Raises `NoTextError` where no page has any."""
         step = max(1, self.count // _SAMPLE_PAGES)
         sample = [self._extract(number) for number in range(1, self.count + 1, step)]
-        found = [page for page in sample if page.lines]
-        self.sampled = {page.number: page for page in found}
+        results = [page for page in sample if page.lines]
+        self.sampled = {page.number: page for page in results}
         letterless = sum(not page.lettered for page in sample)
         self.broken.clear()
-        if not found:
+        if not results:
             letterless = 0
             for number in range(1, self.count + 1):
                 page = self._extract(number)
                 letterless += not page.lettered
                 if page.lines:
-                    found.append(page)
+                    results.append(page)
                     break
-        if not found:
+        if not results:
             left = sum(1 <= number <= self.count for number in self.wanted.left_out)
             if left:
-                rest = "it has no others" if left == self.count else "the others contain no text"
+                remainder = (
+                    "it has no others" if left == self.count else "the others contain no text"
+                )
                 raise NoTextError(
-                    f"{left} of the {self.count} pages of this PDF were left out, and {rest}.",
+                    f"{left} of the {self.count} pages of this PDF were left out, and {remainder}.",
                     "Add the file again to read all of its pages.",
                 )
             if len(set(self.broken)) == self.count:
@@ -181,7 +183,7 @@ class _Reader:
                 self.scans.remedy or "Scan them again, more sharply or with more contrast.",
             )
         self.broken.clear()
-        return found
+        return results
 
     def _facts(self) -> dict[str, str]:
         """What the document says about itself; the caller holds PDFium's lock."""
@@ -198,15 +200,15 @@ class _Reader:
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         first = sample[0] if sample[0].number == 1 else None
         title, author = _called(facts, first, self._chapters())
-        made = naming.iso_date(facts.get("CreationDate", ""))
+        created = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
             name.lower(): facts[name].strip()
             for name in ("Subject", "Keywords", "Creator", "Producer")
             if facts.get(name, "").strip()
         }
         metadata["pages"] = str(self.count)
-        if made:
-            metadata["created"] = made
+        if created:
+            metadata["created"] = created
         metadata |= _identifiers(facts.get("Subject", ""), self.document if first else None)
         date = pdf_year.printed(first, metadata.get("arxiv", "")) if first else ""
         header = "\n".join(line.text for line in first.lines) if first else ""
@@ -300,11 +302,11 @@ class _Reader:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
             # A page may be looked at twice; `broken` says once which could not be read.
-            found = self.faults.one(str(number), partial(self._opened, number))
-            if found is None:
+            results = self.faults.one(str(number), partial(self._opened, number))
+            if results is None:
                 self.broken.append(number)
-                found = PageText(number, 0.0, 0.0, packing.unpack(b""))
-            return found
+                results = PageText(number, 0.0, 0.0, packing.unpack(b""))
+            return results
 
     def _opened(self, number: int) -> PageText | None:
         """A page as it is found; None where PDFium cannot make sense of it."""
@@ -315,17 +317,17 @@ class _Reader:
                 return None
             page = pdfium.page_of(self.document, number - 1)
             try:
-                found = pdf_page.extract(page, number)
-                if pdf_scan.is_scan(found):
-                    found = self.scans.read(page, found)
+                results = pdf_page.extract(page, number)
+                if pdf_scan.is_scan(results):
+                    results = self.scans.read(page, results)
                 else:
-                    self.figures.read(page, found)
+                    self.figures.read(page, results)
             finally:
                 page.close()
-            found.label = self._label(number)
+            results.label = self._label(number)
         except pypdfium2.PdfiumError:
             return None
-        return found
+        return results
 
     def _blank(self, number: int) -> PageText:
         """A page that is not opened: its size and label, no text."""
@@ -346,8 +348,10 @@ class _Reader:
     def _flows(self) -> Iterator[Flow]:
         """The pages as blocks of text, each known only when the pages after it have been seen."""
         window: deque[tuple[PageText, list[pdf_furniture.Edge]]] = deque()
-        before: Flow | None = None
-        seen: deque[tuple[PageText, list[pdf_furniture.Edge]]] = deque(maxlen=pdf_furniture.AROUND)
+        previous: Flow | None = None
+        visited: deque[tuple[PageText, list[pdf_furniture.Edge]]] = deque(
+            maxlen=pdf_furniture.AROUND
+        )
         state = _Wrapped()
         number = 0
         while number < self.count or window:
@@ -356,14 +360,14 @@ class _Reader:
                 page = self.sampled.pop(number, None) or self._extract(number)
                 self.words.learn((line.text, line.initial) for line in page.lines)
                 window.append((page, Parts("page").some("", partial(pdf_furniture.edges, page))))
-            page, own = window.popleft()
-            laid = partial(self._laid, page, own, [*seen, *window], before)
+            page, inner = window.popleft()
+            laid = partial(self._laid, page, inner, [*visited, *window], previous)
             current = self.faults.one(str(page.number), laid)
             if current is None:
                 self.broken.append(page.number)
                 page = PageText(page.number, page.width, page.height, packing.unpack(b""))
                 page.label = str(page.number)
-                current = pdf_flow.flow(page, [], self.style, before, self.words)
+                current = pdf_flow.flow(page, [], self.style, previous, self.words)
             state.mark(current)
             if not page.lettered:
                 self.letterless.append(page.number)
@@ -371,29 +375,29 @@ class _Reader:
                 self.wordless.append(page.number)
             if page.unseen >= _UNSEEN:
                 self.unseen.append(page.number)
-            if before is not None:
-                meet = partial(pdf_floats.meet, before, current, self.style, self.words)
-                self.parts.one(f"foot of page {before.page.number}", meet)
-                yield before
-            seen.append((page, own))
-            before = current
+            if previous is not None:
+                meet = partial(pdf_floats.meet, previous, current, self.style, self.words)
+                self.parts.one(f"foot of page {previous.page.number}", meet)
+                yield previous
+            visited.append((page, inner))
+            previous = current
         self.wanted.report(self.count, self.count, "pages")
-        if before is not None:
-            pdf_floats.close(before)
-            yield before
+        if previous is not None:
+            pdf_floats.close(previous)
+            yield previous
 
     def _laid(
         self,
         page: PageText,
-        own: list[pdf_furniture.Edge],
-        around: Sequence[tuple[PageText, list[pdf_furniture.Edge]]],
-        before: Flow | None,
+        inner: list[pdf_furniture.Edge],
+        surrounding: Sequence[tuple[PageText, list[pdf_furniture.Edge]]],
+        previous: Flow | None,
     ) -> Flow:
         """The running text of a page, without what stands on every page."""
-        gone, printed = pdf_furniture.furniture(page, own, around)
+        removed, printed = pdf_furniture.furniture(page, inner, surrounding)
         page.label = page.label or printed or str(page.number)
-        lines = [line for line in page.lines if id(line) not in gone]
-        current = pdf_flow.flow(page, lines, self.style, before, self.words)
+        lines = [line for line in page.lines if id(line) not in removed]
+        current = pdf_flow.flow(page, lines, self.style, previous, self.words)
         current.apart += pdf_figure_words.blocks(page, self.words)
         return current
 
@@ -427,10 +431,10 @@ def _called(
     if first is None:
         return title, author
     printed = title_block(first)
-    there = _words("\n".join(line.text for line in first.lines))
-    if there and not _words(title) <= there:
+    present = _words("\n".join(line.text for line in first.lines))
+    if present and not _words(title) <= present:
         title = ""
-    if there and not _words(author) <= there and (printed.title or not is_name(author)):
+    if present and not _words(author) <= present and (printed.title or not is_name(author)):
         author = ""
     # A subtitle that is set smaller stands only in what the file says.
     if not (title and printed.title in chapters) and not _words(printed.title) < _words(title):
@@ -443,16 +447,16 @@ def _words(text: str) -> set[str]:
 
 
 def _named(pages: Sequence[int]) -> str:
-    shown = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
-    return f"Page {shown}" if len(pages) == 1 else f"{len(pages)} pages ({shown})"
+    visible = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
+    return f"Page {visible}" if len(pages) == 1 else f"{len(pages)} pages ({visible})"
 
 
 def _identifiers(subject: str, document: Any) -> dict[str, str]:
     """The DOI and arXiv number that a file says, or a document prints on its first page."""
     # What comes below the heading of a list is the work of others.
-    found = f"{subject}\n{_LISTED.split(_first_words(document) if document else '')[0]}"
+    results = f"{subject}\n{_ENUMERATED.split(_first_words(document) if document else '')[0]}"
     patterns = {"doi": _DOI, "arxiv": _ARXIV}
-    matches = {name: pattern.search(found) for name, pattern in patterns.items()}
+    matches = {name: pattern.search(results) for name, pattern in patterns.items()}
     return {name: match[1].rstrip(".,;)") for name, match in matches.items() if match}
 
 
@@ -485,7 +489,7 @@ def _declared_language(document: Any) -> str:
 def _outline(document: Any, count: int, parts: Parts) -> list[Mark]:
     """The bookmarks in the order of their pages, down to the level where they name chapters."""
     marks: list[Mark] = []
-    items = islice(document.get_toc(max_depth=_DEEPEST + 2), _MOST_MARKS)
+    items = islice(document.get_toc(max_depth=_DEEPEST + 2), _MAX_MARKS)
     for number, item in enumerate(items, 1):
         parts.check()
         mark = parts.one(f"bookmark {number}", partial(_mark, document, item))
@@ -497,9 +501,9 @@ def _outline(document: Any, count: int, parts: Parts) -> list[Mark]:
         # A single root is the book's own title.
         marks = [replace(mark, level=mark.level - 1) for mark in marks if mark.level > 1]
     for level in range(_DEEPEST, 2, -1):
-        kept = [mark for mark in marks if mark.level <= level]
-        if len(kept) <= _MARKS_A_PAGE * count:
-            return kept
+        retained = [mark for mark in marks if mark.level <= level]
+        if len(retained) <= _MARKS_A_PAGE * count:
+            return retained
     return [mark for mark in marks if mark.level <= 2]
 
 
@@ -539,8 +543,8 @@ class _Wrapped:
         """Mark the blocks of a page that belong to the wrapping as no running text."""
         for index, block in enumerate(current.blocks):
             if current.page.number <= 5 and _PG_START.search(block.text):
-                for earlier in current.blocks[: index + 1]:
-                    earlier.kind = "front"
+                for previous in current.blocks[: index + 1]:
+                    previous.kind = "front"
             if _PG_END.search(block.text):
                 self.over = True
             if self.over:

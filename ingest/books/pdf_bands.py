@@ -18,7 +18,7 @@ Row = list[Piece]
 _HEADLINE = 1.2
 #: Names beside one another are no longer than this and take no more lines than this.
 _NAME = 60
-_MOST_NAMES = 8
+_MAX_NAMES = 8
 
 
 @dataclass(slots=True)
@@ -38,39 +38,44 @@ def bands(rows: Sequence[Row], gutters: Sequence[float]) -> list[Band]:
     sizes = sorted(piece.size for row in rows for piece in row)
     headline = _HEADLINE * sizes[len(sizes) // 2]
     result: list[Band] = []
-    across: list[Row] = []
-    held: list[Row] = []
+    spanning: list[Row] = []
+    pending: list[Row] = []
     skipped = 0
     for index, row in enumerate(rows):
         if skipped:
             skipped -= 1
             continue
         crosses = any(_crosses(piece, gutters) for piece in row)
-        if not crosses and across and not held and _ends_line(across[-1], row, rows[index + 1 :]):
+        if (
+            not crosses
+            and spanning
+            and not pending
+            and _ends_line(spanning[-1], row, rows[index + 1 :])
+        ):
             crosses = True
         table = () if crosses else _table(rows[index:], gutters)
-        if held and (crosses or table):
-            result.append(Band(rows=held))
-            held = []
+        if pending and (crosses or table):
+            result.append(Band(rows=pending))
+            pending = []
         if crosses:
-            across.append(row)
+            spanning.append(row)
             continue
         names: Sequence[Row] = ()
-        if across:
-            result.extend(_across(across, gutters, headline))
-            across = []
+        if spanning:
+            result.extend(_across(spanning, gutters, headline))
+            spanning = []
             names = _names(rows[index:], gutters)
         if table:
             result.append(Band(lines=pdf_table.lines(table)))
         elif names:
             result.extend(_stacked(names))
         else:
-            held.append(row)
+            pending.append(row)
         skipped = max(0, len(table or names) - 1)
-    if across:
-        result.extend(_across(across, gutters, headline))
-    if held:
-        result.append(Band(rows=held))
+    if spanning:
+        result.extend(_across(spanning, gutters, headline))
+    if pending:
+        result.append(Band(rows=pending))
     return result
 
 
@@ -93,18 +98,18 @@ def _table(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
     return rows[:end] if end > 1 else ()
 
 
-def _ends_line(before: Row, row: Row, after: Sequence[Row]) -> bool:
+def _ends_line(previous: Row, row: Row, after: Sequence[Row]) -> bool:
     """Whether a short line is the last one of a title or caption that goes across the page."""
-    if len(before) != 1 or len(row) != 1:
+    if len(previous) != 1 or len(row) != 1:
         return False
-    last, line = before[0], row[0]
-    if abs(line.size - last.size) > 0.05 * last.size or line.top - last.top > 1.5 * last.size:
+    final, line = previous[0], row[0]
+    if abs(line.size - final.size) > 0.05 * final.size or line.top - final.top > 1.5 * final.size:
         return False
-    centred = abs(line.left + line.right - last.left - last.right) < 6.0
-    if abs(line.left - last.left) > 1.5 and not centred:
+    centred = abs(line.left + line.right - final.left - final.right) < 6.0
+    if abs(line.left - final.left) > 1.5 and not centred:
         return False
     # The first line of a column has others of its column close below it.
-    return not after or after[0][0].top - line.top > 1.05 * (line.top - last.top)
+    return not after or after[0][0].top - line.top > 1.05 * (line.top - final.top)
 
 
 def _across(rows: Sequence[Row], gutters: Sequence[float], headline: float) -> list[Band]:
@@ -140,7 +145,7 @@ def _beside(first: Row, row: Row) -> bool:
     """Whether the pieces of two rows are as many, short, and centred below one another."""
     return (
         1 < len(first) == len(row)
-        and row[0].top - first[0].top < _MOST_NAMES * 1.6 * row[0].size
+        and row[0].top - first[0].top < _MAX_NAMES * 1.6 * row[0].size
         and all(len(piece.text) < _NAME for piece in (*first, *row))
         and all(
             abs(a.left + a.right - b.left - b.right) < a.size
@@ -154,12 +159,12 @@ def _names(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
     """The rows at the top of columns that are centred names, one to a column."""
     end = 1
     while (
-        end < min(len(rows), _MOST_NAMES + 1)
+        end < min(len(rows), _MAX_NAMES + 1)
         and _beside(rows[0], rows[end])
         and rows[end][0].top - rows[end - 1][0].top < 1.8 * rows[end][0].size
     ):
         end += 1
-    if end < 2 or len(rows[0]) != len(gutters) + 1 or end > _MOST_NAMES:
+    if end < 2 or len(rows[0]) != len(gutters) + 1 or end > _MAX_NAMES:
         return ()
     return rows[:end]
 

@@ -24,7 +24,7 @@ _CLASSES = {"R": _RIGHT, "AL": _RIGHT, "L": _LEFT, "EN": _NUMBER, "AN": _NUMBER,
 _FROM_LEFT, _FROM_RIGHT = re.compile("L(?:[^R]*[LN])?"), re.compile("R(?:[^L]*R)?")
 _FIGURES = re.compile("N(?:[ns]?N)*%?")
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
-_TURNED = re.compile(r"(?<!\S)[)\]}»](?=\S)|(?<=[^\s(\[{«])[(\[{«](?![^\s.,;:!?،؛؟])")
+_ROTATED = re.compile(r"(?<!\S)[)\]}»](?=\S)|(?<=[^\s(\[{«])[(\[{«](?![^\s.,;:!?،؛؟])")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _LAM, _ALEF = "ل", frozenset("اأإآ")
 
@@ -70,38 +70,38 @@ def as_read(
             order = _order(text, places, unit, from_right)
             spaced, boxes = _laid_out(places, order, from_right)
             words = "".join(letters[at] if at >= 0 else " " for at in spaced.tolist())
-            for match in _TURNED.finditer(words):
+            for match in _ROTATED.finditer(words):
                 letters[spaced[match.start()]] = match[0].translate(_MIRRORED)
             origins.append(spaced)
             laid.append(boxes)
         origins.append(np.array([-1], np.int32))
         laid.append(np.zeros((1, 4)))
-    every = np.concatenate(origins)
-    is_painted = np.isin(every, painted)
-    shown = "".join(letters[at] if at >= 0 else " " for at in every.tolist())
-    return Letters(shown, np.concatenate(laid), np.flatnonzero(is_painted), every)
+    interval = np.concatenate(origins)
+    is_painted = np.isin(interval, painted)
+    visible = "".join(letters[at] if at >= 0 else " " for at in interval.tolist())
+    return Letters(visible, np.concatenate(laid), np.flatnonzero(is_painted), interval)
 
 
-def _rows(own: NDArray[np.float64], painted: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+def _rows(inner: NDArray[np.float64], painted: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     """The letters of each line, as they were painted."""
-    tall, middle = own[:, 3] - own[:, 1], (own[:, 1] + own[:, 3]) / 2
-    moved = np.abs(np.diff(middle)) > 0.6 * np.maximum(tall[1:], tall[:-1])
-    return np.split(painted, np.flatnonzero(moved) + 1)
+    tall, middle = inner[:, 3] - inner[:, 1], (inner[:, 1] + inner[:, 3]) / 2
+    shifted = np.abs(np.diff(middle)) > 0.6 * np.maximum(tall[1:], tall[:-1])
+    return np.split(painted, np.flatnonzero(shifted) + 1)
 
 
-def _height(own: NDArray[np.float64]) -> float:
+def _height(inner: NDArray[np.float64]) -> float:
     """The height of a line; the boxes of some letters are no larger than what is painted."""
-    return float(np.quantile(own[:, 3] - own[:, 1], 0.9))
+    return float(np.quantile(inner[:, 3] - inner[:, 1], 0.9))
 
 
 def _units(places: NDArray[np.float64], row: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     """The letters of each column of a line, from the left."""
-    own = places[row]
-    across = np.argsort(own[:, 0] + own[:, 2], kind="stable")
-    own = own[across]
-    reach = np.maximum.accumulate(own[:, 2])
-    tall = _height(own)
-    return np.split(row[across], np.flatnonzero(own[1:, 0] - reach[:-1] > _COLUMN * tall) + 1)
+    inner = places[row]
+    spanning = np.argsort(inner[:, 0] + inner[:, 2], kind="stable")
+    inner = inner[spanning]
+    reach = np.maximum.accumulate(inner[:, 2])
+    tall = _height(inner)
+    return np.split(row[spanning], np.flatnonzero(inner[1:, 0] - reach[:-1] > _COLUMN * tall) + 1)
 
 
 def _order(
@@ -147,17 +147,17 @@ def _turned(line: list[int], runs: list[tuple[int, int]]) -> list[int]:
 
 def _with_spaces(text: str, places: NDArray[np.float64], unit: NDArray[np.intp]) -> list[int]:
     """The letters of a line from the left, with -1 for a gap or space between words."""
-    own = places[unit]
-    tall = _height(own)
-    wide = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1] > _GAP * tall
+    inner = places[unit]
+    tall = _height(inner)
+    wide = inner[1:, 0] - np.maximum.accumulate(inner[:, 2])[:-1] > _GAP * tall
     spaced = [text[min(pair) + 1 : max(pair)].isspace() for pair in pairwise(unit.tolist())]
     # Beside words from the left a space lies elsewhere in the text than on the page.
-    first, last = int(unit.min()), int(unit.max())
-    spaces = np.array([at for at in range(first, last) if text[at] == " "], int)
+    first, final = int(unit.min()), int(unit.max())
+    spaces = np.array([at for at in range(first, final) if text[at] == " "], int)
     middles = np.sort(places[spaces, 0] + places[spaces, 2]) / 2
-    begins = np.searchsorted(middles, (own[:-1, 0] + own[:-1, 2]) / 2)
-    ends = np.searchsorted(middles, (own[1:, 0] + own[1:, 2]) / 2)
-    gaps = wide | np.array(spaced, bool) | (ends > begins)
+    starts = np.searchsorted(middles, (inner[:-1, 0] + inner[:-1, 2]) / 2)
+    ends = np.searchsorted(middles, (inner[1:, 0] + inner[1:, 2]) / 2)
+    gaps = wide | np.array(spaced, bool) | (ends > starts)
     return np.insert(unit, np.flatnonzero(gaps) + 1, -1).tolist()
 
 
@@ -165,10 +165,10 @@ def _with_marks(text: str, places: NDArray[np.float64], line: list[int]) -> list
     """The line with vowel signs behind their letters and both letters of lam-alef in order."""
     marks = [at for at in line if at >= 0 and unicodedata.combining(text[at])]
     bases = [at for at in line if at not in marks] if marks else list(line)
-    for first, (before, after) in enumerate(pairwise(bases)):
-        is_one = min(before, after) >= 0 and np.array_equal(places[before], places[after])
-        if is_one and text[after] == _LAM and text[before] in _ALEF:
-            bases[first : first + 2] = after, before
+    for first, (previous, after) in enumerate(pairwise(bases)):
+        is_single = min(previous, after) >= 0 and np.array_equal(places[previous], places[after])
+        if is_single and text[after] == _LAM and text[previous] in _ALEF:
+            bases[first : first + 2] = after, previous
     if not marks or not bases:
         return bases + marks
     middles = np.where(np.array(bases) < 0, np.inf, places[bases, 0] + places[bases, 2])
@@ -183,14 +183,14 @@ def _laid_out(
     places: NDArray[np.float64], order: list[int], from_right: bool
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The letters and new places in the same room, which spaces share."""
-    own = places[[at for at in order if at >= 0]]
-    tall = _height(own)
+    inner = places[[at for at in order if at >= 0]]
+    tall = _height(inner)
     ids = np.array(order, np.int32)
     wide = np.where(ids < 0, _SPACE * tall, places[ids, 2] - places[ids, 0])
     boxes = places[ids]
     boxes[ids < 0] = 0.0
     ends = np.cumsum(wide)
-    left, right = float(own[:, 0].min()), float(own[:, 2].max())
+    left, right = float(inner[:, 0].min()), float(inner[:, 2].max())
     edges = np.append(0.0, ends) * ((right - left) / ends[-1] if ends[-1] else 1.0)
     if from_right:
         boxes[:, 0], boxes[:, 2] = right - edges[1:], right - edges[:-1]

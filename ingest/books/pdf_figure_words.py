@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 #: Figures that are looked at of a page, the largest first, and of a document.
 _A_PAGE, _AT_MOST = 6, 80
 #: Characters of the page inside a figure from which on its words are text already.
-_WRITTEN = 30
+_HANDWRITING = 30
 #: Mean certainty below which the words of a figure are not taken.
-_SURE = 0.8
+_CERTAIN = 0.8
 _BREAK = "\n\n"
 
 
@@ -63,22 +63,22 @@ class FigureWords:
             self._put_off = bool(free)
             return
         largest = sorted(free, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_A_PAGE]
-        drawn: Image | None = None
-        for box in (each for each in free if each in largest):
+        painted: Image | None = None
+        for box in (item for item in free if item in largest):
             if len(self._looked) >= _AT_MOST:
                 self._more = True
                 return
             if self._in_a_row >= ocr.FAILURES:
                 return
-            drawn = drawn or pdf_scan.drawn(page)
-            look = partial(self._look, drawn, box, found)
-            done = attempt(look, False, ocr.failed(found.number))
-            self._in_a_row = 0 if done else self._in_a_row + 1
+            painted = painted or pdf_scan.drawn(page)
+            inspect = partial(self._look, painted, box, found)
+            finished = attempt(inspect, False, ocr.failed(found.number))
+            self._in_a_row = 0 if finished else self._in_a_row + 1
             self._last = found.number
 
-    def _look(self, drawn: "Image", box: Box, found: PageText) -> bool:
+    def _look(self, painted: "Image", box: Box, found: PageText) -> bool:
         """Read one figure; True, also where it says nothing."""
-        cut = pdf_figures.cut_out(drawn, box)
+        cut = pdf_figures.cut_out(painted, box)
         if cut is None:
             return True
         print_ = hashlib.sha256(cut.tobytes()).digest()
@@ -86,15 +86,18 @@ class FigureWords:
             return True
         self._looked[print_] = True
         words = ocr.recognise(cut)
-        sure = recognised.sureness(found.number, words)
-        if not words or sure.mean < _SURE:
+        certain = recognised.sureness(found.number, words)
+        if not words or certain.mean < _CERTAIN:
             return True
-        points = (found.width * cut.width / drawn.width, found.height * cut.height / drawn.height)
+        points = (
+            found.width * cut.width / painted.width,
+            found.height * cut.height / painted.height,
+        )
         figure = recognised.page_of(words, found.number, cut.size, points)
-        corner = (round(box[0] * drawn.width), round(box[1] * drawn.height))
-        _place(figure, found, corner, (drawn.width, drawn.height), cut.size)
+        corner = (round(box[0] * painted.width), round(box[1] * painted.height))
+        _place(figure, found, corner, (painted.width, painted.height), cut.size)
         found.figures.append(figure)
-        self._sure.setdefault(found.number, []).append(sure)
+        self._sure.setdefault(found.number, []).append(certain)
         return True
 
     def notices(self) -> Iterator[Notice]:
@@ -102,8 +105,8 @@ class FigureWords:
         if self._put_off:
             yield ocr.FIGURES_PUT_OFF
         if self._sure:
-            each = [max(of_page, key=lambda one: one.mean) for of_page in self._sure.values()]
-            message, hint = recognised.told(each)
+            item = [max(of_page, key=lambda single: single.mean) for of_page in self._sure.values()]
+            message, hint = recognised.told(item)
             yield Notice("figures_recognised", message, hint, tuple(self._sure))
         if self._more:
             yield Notice(
@@ -113,16 +116,16 @@ class FigureWords:
             )
 
 
-def blocks(page: PageText, known: Words) -> list[Block]:
+def blocks(page: PageText, existing: Words) -> list[Block]:
     """The words of each figure of a page as one block, to be read after the page's text."""
-    found: list[Block] = []
+    results: list[Block] = []
     for figure in page.figures:
         style = pdf_flow.style_of([figure])
-        laid = pdf_flow.flow(figure, figure.lines, style, None, known)
+        laid = pdf_flow.flow(figure, figure.lines, style, None, existing)
         parts = [*laid.blocks, *laid.apart]
         if parts:
-            found.append(_joined(parts))
-    return found
+            results.append(_joined(parts))
+    return results
 
 
 def _joined(parts: Sequence[Block]) -> Block:
@@ -137,27 +140,27 @@ def _joined(parts: Sequence[Block]) -> Block:
 def _is_written(page: PageText, box: Box) -> bool:
     """Whether the page's own characters stand in a figure: a drawing, or a scan that was read."""
     places = page.boxes.astype(np.float64) / FULL
-    across = (places[:, 0] + places[:, 2]) / 2
+    spanning = (places[:, 0] + places[:, 2]) / 2
     down = (places[:, 1] + places[:, 3]) / 2
-    inside = (across > box[0]) & (across < box[2]) & (down > box[1]) & (down < box[3])
+    inside = (spanning > box[0]) & (spanning < box[2]) & (down > box[1]) & (down < box[3])
     inside &= places[:, 2] > places[:, 0]
-    return int(np.count_nonzero(inside)) >= _WRITTEN
+    return int(np.count_nonzero(inside)) >= _HANDWRITING
 
 
 def _place(
     figure: PageText,
     page: PageText,
     corner: tuple[int, int],
-    whole: tuple[int, int],
+    full: tuple[int, int],
     size: tuple[int, int],
 ) -> None:
     """Give the figure's characters their places on the page, behind the page's own.
 
-    `corner`, `whole` and `size` are pixels: where the figure begins, the page, the figure.
+    `corner`, `full` and `size` are pixels: where the figure begins, the page, the figure.
     """
     first = len(page.boxes)
-    scale = np.array([size[0] / whole[0], size[1] / whole[1]] * 2)
-    begin = np.array([corner[0] / whole[0], corner[1] / whole[1]] * 2) * FULL
+    scale = np.array([size[0] / full[0], size[1] / full[1]] * 2)
+    begin = np.array([corner[0] / full[0], corner[1] / full[1]] * 2) * FULL
     places = np.clip(np.rint(figure.boxes * scale + begin), 0, FULL).astype(np.uint16)
     page.boxes = np.concatenate([page.boxes, places])
     for line in figure.lines:

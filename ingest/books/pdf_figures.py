@@ -21,9 +21,9 @@ _PAGES = 40
 _DOTS, _LONGEST = 110, 2000
 #: Shares of a page: what parts may lie apart, how wide, how high, how large a figure is at least,
 #: and from which on a form is the page itself.
-_APART, _WIDE, _HIGH, _LARGE, _WHOLE = 0.004, 0.08, 0.04, 0.01, 0.8
+_DISTANCE, _WIDE, _HIGH, _LARGE, _COMPLETE = 0.004, 0.08, 0.04, 0.01, 0.8
 #: Parts of a page that are looked at; of more it is a map of a thousand specks.
-_MOST = 400
+_MAXIMUM = 400
 #: Tones between the darkest and the brightest dot of what shows anything.
 _TONES = 12
 _FINE = 1 << 16
@@ -38,23 +38,23 @@ class Figure:
     picture: "Image"
 
 
-def figures(path: Path, page: int, most: int) -> tuple[list[Figure], int]:
+def figures(path: Path, page: int, maximum: int) -> tuple[list[Figure], int]:
     """The figures from a page (from 1) on, and the page to go on from, 0 after the last.
 
-    Stops after the page with which there are `most`, or when it has looked through enough. Damaged
-    pages have none. Raises what `pdfium.opened` does.
+    Stops after the page with which there are `maximum`, or when it has looked through enough.
+    Damaged pages have none. Raises what `pdfium.opened` does.
     """
-    found: list[Figure] = []
+    results: list[Figure] = []
     with pdfium.opened(path) as document, pdfium.LOCK:
-        last = pdfium.pages_there(document)
-        for number in range(page, last + 1):
-            if len(found) >= most or number - page >= _PAGES:
-                return found, number
+        final = pdfium.pages_there(document)
+        for number in range(page, final + 1):
+            if len(results) >= maximum or number - page >= _PAGES:
+                return results, number
             try:
-                found += _of_page(document[number - 1], number)
+                results += _of_page(document[number - 1], number)
             except Exception:  # noqa: BLE001 - one page, whatever is wrong with it
                 continue
-    return found, 0
+    return results, 0
 
 
 def _of_page(page: Any, number: int) -> list[Figure]:
@@ -62,25 +62,27 @@ def _of_page(page: Any, number: int) -> list[Figure]:
     if not places:
         return []
     points = max(page.get_size())
-    drawn = page.render(scale=min(_DOTS / 72, _LONGEST / max(1.0, points))).to_pil().convert("RGB")
-    made: list[Figure] = []
+    painted = (
+        page.render(scale=min(_DOTS / 72, _LONGEST / max(1.0, points))).to_pil().convert("RGB")
+    )
+    created: list[Figure] = []
     for box in places:
-        cut = cut_out(drawn, box)
+        cut = cut_out(painted, box)
         if cut is None:
             continue
         darkest, brightest = cast("tuple[int, int]", cut.convert("L").getextrema())
         if brightest - darkest >= _TONES:
-            made.append(Figure(number, box, cut))
-    return made
+            created.append(Figure(number, box, cut))
+    return created
 
 
-def cut_out(drawn: "Image", box: Box) -> "Image | None":
+def cut_out(painted: "Image", box: Box) -> "Image | None":
     """The part of a drawn page within a box; None where that is next to nothing."""
-    sides = (drawn.width, drawn.height) * 2
+    sides = (painted.width, painted.height) * 2
     left, top, right, bottom = (round(share * side) for share, side in zip(box, sides, strict=True))
     if right - left < 2 or bottom - top < 2:
         return None
-    return drawn.crop((left, top, right, bottom))
+    return painted.crop((left, top, right, bottom))
 
 
 def boxes(page: Any) -> list[Box]:
@@ -93,9 +95,9 @@ def boxes(page: Any) -> list[Box]:
         if form and not _draws(raw, part):
             continue
         box = _shown(raw, page, part.get_bounds())
-        if not form or _area(box) < _WHOLE:
+        if not form or _area(box) < _COMPLETE:
             parts.append(box)
-        if len(parts) > _MOST:
+        if len(parts) > _MAXIMUM:
             return []
     return sorted(
         (
@@ -112,7 +114,7 @@ def _draws(raw: Any, form: Any) -> bool:
     count = raw.FPDFFormObj_CountObjects(form)
     kinds = [
         raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(form, at))
-        for at in range(min(count, _MOST))
+        for at in range(min(count, _MAXIMUM))
     ]
     if raw.FPDF_PAGEOBJ_IMAGE in kinds:
         return True
@@ -123,40 +125,40 @@ def _shown(raw: Any, page: Any, bounds: tuple[float, float, float, float]) -> Bo
     """Bounds in a page's own space (left, bottom, right, top) as fractions of what is shown."""
     left, bottom, right, top = bounds
     x, y = ctypes.c_int(), ctypes.c_int()
-    across: list[float] = []
+    spanning: list[float] = []
     down: list[float] = []
     for point in ((left, bottom), (right, top)):
         raw.FPDF_PageToDevice(page, 0, 0, _FINE, _FINE, 0, *point, ctypes.byref(x), ctypes.byref(y))
-        across.append(min(1.0, max(0.0, x.value / _FINE)))
+        spanning.append(min(1.0, max(0.0, x.value / _FINE)))
         down.append(min(1.0, max(0.0, y.value / _FINE)))
-    return min(across), min(down), max(across), max(down)
+    return min(spanning), min(down), max(spanning), max(down)
 
 
 def _joined(parts: list[Box]) -> list[Box]:
     """Boxes that touch, as one each."""
-    whole: list[Box] = []
+    full: list[Box] = []
     for part in parts:
         box = part
         while True:
-            near = [each for each in whole if _touch(each, box)]
-            if not near:
+            close_by = [item for item in full if _touch(item, box)]
+            if not close_by:
                 break
-            whole = [each for each in whole if each not in near]
-            both = [*near, box]
+            full = [item for item in full if item not in close_by]
+            pair = [*close_by, box]
             box = (
-                min(each[0] for each in both), min(each[1] for each in both),
-                max(each[2] for each in both), max(each[3] for each in both),
+                min(item[0] for item in pair), min(item[1] for item in pair),
+                max(item[2] for item in pair), max(item[3] for item in pair),
             )  # fmt: skip
-        whole.append(box)
-    return whole
+        full.append(box)
+    return full
 
 
-def _touch(one: Box, other: Box) -> bool:
+def _touch(single: Box, other: Box) -> bool:
     return (
-        one[0] <= other[2] + _APART
-        and other[0] <= one[2] + _APART
-        and one[1] <= other[3] + _APART
-        and other[1] <= one[3] + _APART
+        single[0] <= other[2] + _DISTANCE
+        and other[0] <= single[2] + _DISTANCE
+        and single[1] <= other[3] + _DISTANCE
+        and other[1] <= single[3] + _DISTANCE
     )
 
 

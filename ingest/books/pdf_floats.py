@@ -21,33 +21,35 @@ def close(flow: Flow) -> None:
     flow.apart = []
 
 
-def meet(before: Flow, current: Flow, style: Style, known: Words) -> None:
+def meet(previous: Flow, current: Flow, style: Style, existing: Words) -> None:
     """Join two pages in a row, and settle where the floats of the first stand."""
-    tail = next((n for n in _backwards(before.blocks) if before.blocks[n].kind not in FLOATS), None)
+    tail = next(
+        (n for n in _backwards(previous.blocks) if previous.blocks[n].kind not in FLOATS), None
+    )
     head = next((n for n, b in enumerate(current.blocks) if b.kind not in FLOATS), None)
     if tail is None or head is None:
-        close(before)
-        _join_notes(before, current, known)
+        close(previous)
+        _join_notes(previous, current, existing)
         return
-    last, first = before.blocks[tail], current.blocks[head]
-    pdf_flow.join(last, first, style, known)
+    final, first = previous.blocks[tail], current.blocks[head]
+    pdf_flow.join(final, first, style, existing)
     if not first.joins:
-        close(before)
-        _join_notes(before, current, known)
+        close(previous)
+        _join_notes(previous, current, existing)
         return
-    between = [*before.blocks[tail + 1 :], *before.apart]
-    before.apart = []
+    between = [*previous.blocks[tail + 1 :], *previous.apart]
+    previous.apart = []
     if between:
-        del before.blocks[tail + 1 :]
-        if tail == 0 and last.joins:
+        del previous.blocks[tail + 1 :]
+        if tail == 0 and final.joins:
             # It came from the page before, too: what floats goes between two of its sentences.
-            parts = _split(last)
-            before.blocks[:1] = [*parts[:-1], *between, parts[-1]]
+            parts = _split(final)
+            previous.blocks[:1] = [*parts[:-1], *between, parts[-1]]
             if len(parts) == 1:
-                before.blocks = [last, *between]
+                previous.blocks = [final, *between]
                 first.joins, first.glue = False, ""
         else:
-            before.blocks[tail:tail] = between
+            previous.blocks[tail:tail] = between
     if head and first.joins:
         current.blocks.insert(0, current.blocks.pop(head))
 
@@ -62,24 +64,26 @@ def _split(block: Block) -> list[Block]:
     if not ends:
         return [block]
     at = ends[-1]
-    kept = len(block.text[:at].rstrip())
-    rest = Block(block.text[at:], block.cells[at:], size=block.size, last=block.last, top=block.top)
-    block.text, block.cells, block.last = block.text[:kept], block.cells[:kept], None
-    return [block, rest]
+    retained = len(block.text[:at].rstrip())
+    remainder = Block(
+        block.text[at:], block.cells[at:], size=block.size, last=block.last, top=block.top
+    )
+    block.text, block.cells, block.last = block.text[:retained], block.cells[:retained], None
+    return [block, remainder]
 
 
-def _join_notes(before: Flow, current: Flow, known: Words) -> None:
+def _join_notes(previous: Flow, current: Flow, existing: Words) -> None:
     """Let a note that is not at its end go on with the one that opens the next page's notes."""
-    if not before.blocks or before.blocks[-1].kind != "notes" or not current.apart:
+    if not previous.blocks or previous.blocks[-1].kind != "notes" or not current.apart:
         return
-    last = before.blocks[-1]
+    final = previous.blocks[-1]
     at = next((n for n, block in enumerate(current.apart) if block.kind == "notes"), None)
-    if at is None or not is_open(last):
+    if at is None or not is_open(final):
         return
     first = current.apart[at]
     if pdf_flow.begins_note(first.text):
         return
-    pdf_flow.joined(last, first, known)
+    pdf_flow.joined(final, first, existing)
     current.blocks.insert(0, current.apart.pop(at))
 
 

@@ -106,7 +106,7 @@ def style_of(pages: Sequence[PageText]) -> Style:
             pitch = following.top - line.top
             if 0 < pitch < 3 * line.size:
                 pitches.append(pitch)
-    size = max(sizes, key=lambda each: (sizes[each], each)) if sizes else 10.0
+    size = max(sizes, key=lambda item: (sizes[item], item)) if sizes else 10.0
     pitch = float(np.median(pitches)) if pitches else size * 1.2
     for page in pages:
         for line, following in pairwise(page.lines):
@@ -136,21 +136,21 @@ def style_of(pages: Sequence[PageText]) -> Style:
 
 
 def flow(
-    page: PageText, lines: Sequence[Piece], style: Style, before: Flow | None, known: Words
+    page: PageText, lines: Sequence[Piece], style: Style, previous: Flow | None, existing: Words
 ) -> Flow:
-    """The blocks of a page's `lines` (furniture left out already), not yet joined to `before`."""
+    """The blocks of a page's `lines` (furniture left out already), not yet joined to `previous`."""
     set_edges(lines)
-    beside = [line for line in lines if line.kind == "aside"]
+    adjacent = [line for line in lines if line.kind == "aside"]
     lines = [line for line in lines if line.kind != "aside"]
     open_note = (
-        next((b for b in reversed(before.apart) if b.kind == "notes"), None) if before else None
+        next((b for b in reversed(previous.apart) if b.kind == "notes"), None) if previous else None
     )
     lines, notes = _notes_apart(lines, style, open_note)
-    result = Flow(page, _blocks_of(lines, style, known))
+    result = Flow(page, _blocks_of(lines, style, existing))
     _mark_labels(result.blocks, style)
     _mark_contents(result, lines)
-    for kind, each in (("aside", beside), ("notes", notes)):
-        for block in _blocks_of(each, style, known) if each else ():
+    for kind, item in (("aside", adjacent), ("notes", notes)):
+        for block in _blocks_of(item, style, existing) if item else ():
             block.kind, block.heading = kind, False
             result.apart.append(block)
     return result
@@ -172,8 +172,8 @@ def _mark_labels(blocks: Sequence[Block], style: Style) -> None:
             inside = False
 
 
-def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block]:
-    found: list[Block] = []
+def _blocks_of(lines: Sequence[Piece], style: Style, existing: Words) -> list[Block]:
+    results: list[Block] = []
     group: list[Piece] = []
     heads = _headings(lines, style)
     hangs = pdf_indent.hanging(lines, heads, 0.5 * style.size)
@@ -182,14 +182,14 @@ def _blocks_of(lines: Sequence[Piece], style: Style, known: Words) -> list[Block
             heads[index] != heads[index - 1]
             or _parts(group, line, lines, index, style, heads[index], hangs[index])
         ):
-            found.append(_block(group, heads[index - 1], style, known))
+            results.append(_block(group, heads[index - 1], style, existing))
             group = []
         group.append(line)
     if group:
-        found.append(_block(group, heads[-1], style, known))
-    if found and lines:
-        found[0].entry = hangs[0] is not None and _opens(lines[0], hangs[0], style)
-    return found
+        results.append(_block(group, heads[-1], style, existing))
+    if results and lines:
+        results[0].entry = hangs[0] is not None and _opens(lines[0], hangs[0], style)
+    return results
 
 
 _NOTE = re.compile(r"(?:\d{1,3}(?![\d.,:/-]*\d)|[*†‡§]{1,3})[.)]?\s*\S")
@@ -206,14 +206,14 @@ def ends(text: str) -> bool:
 
 
 def _notes_apart(
-    lines: Sequence[Piece], style: Style, before: Block | None
+    lines: Sequence[Piece], style: Style, previous: Block | None
 ) -> tuple[Sequence[Piece], Sequence[Piece]]:
     """The footnotes of a page, set apart: small lines at the foot of a column, with a mark.
 
-    `before` is the last note of the page before: where it is not at its end, the notes of this
+    `previous` is the last note of the page before: where it is not at its end, the notes of this
     page may begin with the rest of it, without a mark.
     """
-    goes_on = before is not None and not ends(before.text)
+    goes_on = previous is not None and not ends(previous.text)
     notes: set[int] = set()
     columns: dict[int, list[Piece]] = {}
     for line in lines:
@@ -227,23 +227,23 @@ def _notes_apart(
         # Below text of the usual size only; a list of references is small all the way up.
         if len(foot) == len(column) or not foot or any(line.kind for line in foot):
             continue
-        rest = (
+        remainder = (
             goes_on
-            and before is not None
-            and abs(foot[0].size - before.size) < 0.08 * before.size
+            and previous is not None
+            and abs(foot[0].size - previous.size) < 0.08 * previous.size
             and not _CAPTION.match(foot[0].text)
         )
         above = column[-len(foot) - 1]
         if (
-            not rest
+            not remainder
             and foot[0].top - above.top > 1.3 * style.pitch
             and foot[-1].bottom >= max(line.bottom for line in lines) - style.size
             and not _ENDS.search(above.text)
             and not _CAPTION.match(foot[0].text)
         ):
             # Below a sentence that goes on elsewhere, a remark needs no mark.
-            rest = True
-        if rest or _NOTE.match(foot[0].text):
+            remainder = True
+        if remainder or _NOTE.match(foot[0].text):
             notes.update(id(line) for line in foot)
     if not notes:
         return lines, ()
@@ -274,44 +274,44 @@ def _parts(
     hanging: float | None,
 ) -> bool:
     """Whether a paragraph ends between the last line of `group` and `line`."""
-    last = group[-1]
-    if line.kind == "row" or last.kind != line.kind:
+    final = group[-1]
+    if line.kind == "row" or final.kind != line.kind:
         return True
     if line.kind == "names":
-        return line.column != last.column
+        return line.column != final.column
     if (
-        abs(line.size - last.size) > 0.15 * max(line.size, last.size)
-        and min(len(line.text), len(last.text)) > 2
+        abs(line.size - final.size) > 0.15 * max(line.size, final.size)
+        and min(len(line.text), len(final.text)) > 2
     ):
         return True
-    if line.column != last.column:
+    if line.column != final.column:
         if hanging is not None and not heading:
-            return _opens(line, hanging, style) and last.text[-1:] not in HYPHENS
-        return heading or _crosses(last, line) or _stops(last, line, style)
-    pitch = line.top - last.top
-    usual = _usual_pitch(group, style, line)
-    if pitch > 1.3 * usual or pitch < -usual:
+            return _opens(line, hanging, style) and final.text[-1:] not in HYPHENS
+        return heading or _crosses(final, line) or _stops(final, line, style)
+    pitch = line.top - final.top
+    typical = _usual_pitch(group, style, line)
+    if pitch > 1.3 * typical or pitch < -typical:
         return True
     if heading:
         return False
-    if _ITEM.match(line.text) and (_ENDS.search(last.text) or _ITEM.match(group[0].text)):
+    if _ITEM.match(line.text) and (_ENDS.search(final.text) or _ITEM.match(group[0].text)):
         return True
-    if _CAPTION.match(line.text) and (_ENDS.search(last.text) or pitch > 1.1 * usual):
+    if _CAPTION.match(line.text) and (_ENDS.search(final.text) or pitch > 1.1 * typical):
         return True
     if hanging is not None:
-        short = _room(last, line) > 0.5 * style.size
+        short = _room(final, line) > 0.5 * style.size
         if not _opens(line, hanging, style):
             # An entry of more than one paragraph.
-            return short and _ENDS.search(last.text) is not None and not line.text[:1].islower()
-        return short or not _opens(last, hanging, style)
+            return short and _ENDS.search(final.text) is not None and not line.text[:1].islower()
+        return short or not _opens(final, hanging, style)
     if _hangs(group, line):
         return False
-    if _falls_back(group, line, style, usual):
+    if _falls_back(group, line, style, typical):
         return True
-    if _is_indented(line, last, lines, index, style):
+    if _is_indented(line, final, lines, index, style):
         return True
-    return _stops_short(last, line, style) and (
-        _ENDS.search(last.text) is not None and not line.text[:1].islower()
+    return _stops_short(final, line, style) and (
+        _ENDS.search(final.text) is not None and not line.text[:1].islower()
     )
 
 
@@ -333,38 +333,38 @@ def _opens(line: Piece, hanging: float, style: Style) -> bool:
     return line.left <= hanging + 0.5 * style.size
 
 
-def _crosses(last: Piece, line: Piece) -> bool:
+def _crosses(final: Piece, line: Piece) -> bool:
     """Whether one of two lines is of text across the page and the other of a column below it."""
-    if last.across == line.across or line.text[:1].islower() or last.text[-1:] in HYPHENS:
+    if final.across == line.across or line.text[:1].islower() or final.text[-1:] in HYPHENS:
         return False
-    if last.across and line.top - last.top > 1.7 * last.size:
+    if final.across and line.top - final.top > 1.7 * final.size:
         return True
-    wide, other = (last, line) if last.across else (line, last)
+    wide, other = (final, line) if final.across else (line, final)
     return wide.right - wide.left > 1.25 * (other.right_edge - other.left_edge)
 
 
-def _falls_back(group: Sequence[Piece], line: Piece, style: Style, usual: float) -> bool:
+def _falls_back(group: Sequence[Piece], line: Piece, style: Style, typical: float) -> bool:
     """Whether `line` goes back to the margin after verse or an example that stood further in."""
-    last = group[-1]
-    if last.left - line.left < 0.8 * style.size or not _stops_short(last, line, style):
+    final = group[-1]
+    if final.left - line.left < 0.8 * style.size or not _stops_short(final, line, style):
         return False
-    block = len(group) > 1 and abs(group[-2].left - last.left) < 1.0
-    return block or line.top - last.top > 1.08 * usual
+    block = len(group) > 1 and abs(group[-2].left - final.left) < 1.0
+    return block or line.top - final.top > 1.08 * typical
 
 
 def _usual_pitch(group: Sequence[Piece], style: Style, line: Piece) -> float:
     if len(group) >= 2 and group[-1].column == group[-2].column:
-        own = group[-1].top - group[-2].top
-        if own > 0:
-            return own
+        inner = group[-1].top - group[-2].top
+        if inner > 0:
+            return inner
     return max(style.pitch, 1.05 * line.size) if line.size > style.size * 1.15 else style.pitch
 
 
 def _is_indented(
-    line: Piece, last: Piece, lines: Sequence[Piece], index: int, style: Style
+    line: Piece, final: Piece, lines: Sequence[Piece], index: int, style: Style
 ) -> bool:
     """Whether `line` begins further in than the line before it and the one after."""
-    step = line.left - last.left
+    step = line.left - final.left
     if not 0.8 * style.size < step < 6 * style.size:
         return False
     following = lines[index + 1] if index + 1 < len(lines) else None
@@ -374,30 +374,30 @@ def _is_indented(
     return following.left < line.left + 0.5 * style.size
 
 
-def _room(last: Piece, line: Piece) -> float:
-    """Points that would be left at the end of `last` if it had the first word of `line`, too."""
-    return last.right_edge - (last.right + line.first_word + 0.3 * last.size)
+def _room(final: Piece, line: Piece) -> float:
+    """Points that would be left at the end of `final` if it had the first word of `line`, too."""
+    return final.right_edge - (final.right + line.first_word + 0.3 * final.size)
 
 
-def _stops_short(last: Piece, line: Piece, style: Style) -> bool:
-    """Whether `last` ends although the first word of `line` would have fitted on it."""
-    return _room(last, line) > style.slack + 0.5 * last.size
+def _stops_short(final: Piece, line: Piece, style: Style) -> bool:
+    """Whether `final` ends although the first word of `line` would have fitted on it."""
+    return _room(final, line) > style.slack + 0.5 * final.size
 
 
-def _stops(last: Piece, line: Piece, style: Style) -> bool:
-    """Whether a paragraph ends with `last`, where `line` begins another column or page."""
-    if line.text[:1].islower() or last.text[-1:] in HYPHENS:
+def _stops(final: Piece, line: Piece, style: Style) -> bool:
+    """Whether a paragraph ends with `final`, where `line` begins another column or page."""
+    if line.text[:1].islower() or final.text[-1:] in HYPHENS:
         return False
-    if not _ENDS.search(last.text):
+    if not _ENDS.search(final.text):
         return False
     if line.left - line.left_edge > 0.8 * style.size:
         return True
-    return _stops_short(last, line, style) or not style.indented
+    return _stops_short(final, line, style) or not style.indented
 
 
 def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
     """Which lines are headings: larger than the text, or worded as one and set apart."""
-    found: list[bool] = []
+    results: list[bool] = []
     # Where much is in bold, it says nothing.
     bold = sum(line.bold for line in lines) * 3 <= len(lines)
     for index, line in enumerate(lines):
@@ -407,24 +407,26 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
             or line.top - lines[index - 1].top > 1.3 * style.pitch
             or (lines[index - 1].column != line.column)
         )
-        below = (
+        following = (
             index + 1 == len(lines)
             or lines[index + 1].top - line.top > 1.2 * style.pitch
             or (lines[index + 1].column != line.column)
         )
         if line.kind:
-            found.append(False)
+            results.append(False)
             continue
         larger = line.size > 1.14 * style.size and len(text) < 120 and any(map(str.isalnum, text))
         if larger and len(text) == 1 and text.isalpha():
             # An initial that opens a paragraph.
             larger = False
         worded = False
-        if not larger and above and below and len(text) <= 90:
+        if not larger and above and following and len(text) <= 90:
             kind = classify(text)
             worded = kind is not None and kind[0] in {"chapter", "part", "named", "capitals"}
-        found.append(larger or worded or (bold and _is_bold_heading(lines, index, style, found)))
-    return found
+        results.append(
+            larger or worded or (bold and _is_bold_heading(lines, index, style, results))
+        )
+    return results
 
 
 def _is_bold_heading(
@@ -437,26 +439,26 @@ def _is_bold_heading(
         return False
     if text[-1:] in ".,;:" or text[:1].islower() or _CAPTION.match(text):
         return False
-    if any(each.bold for each in lines[index + 1 : index + 3][1:]):
+    if any(item.bold for item in lines[index + 1 : index + 3][1:]):
         return False
-    before = lines[index - 1] if index else None
-    if before is None or before.column != line.column:
+    previous = lines[index - 1] if index else None
+    if previous is None or previous.column != line.column:
         return True
-    return (found[index - 1] and before.bold) or line.top - before.top > 1.15 * style.pitch
+    return (found[index - 1] and previous.bold) or line.top - previous.top > 1.15 * style.pitch
 
 
 def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
     """A page whose lines end with page numbers, or are all headings, is a table of contents."""
-    listed = sum(bool(_LEADERS.search(line.text, max(0, len(line.text) - 16))) for line in lines)
-    if len(lines) >= 6 and listed * 10 >= len(lines) * 6:
-        for each in result.blocks:
-            if each.listing >= 0.5 and not each.heading:
-                each.kind = "contents"
-    for each in result.blocks:
-        if not each.heading and each.listing >= 0.5 and _DOTS.search(each.text):
-            each.kind = "contents"
-        if each.heading and is_list(each.text):
-            each.kind = "contents"
+    members = sum(bool(_LEADERS.search(line.text, max(0, len(line.text) - 16))) for line in lines)
+    if len(lines) >= 6 and members * 10 >= len(lines) * 6:
+        for item in result.blocks:
+            if item.listing >= 0.5 and not item.heading:
+                item.kind = "contents"
+    for item in result.blocks:
+        if not item.heading and item.listing >= 0.5 and _DOTS.search(item.text):
+            item.kind = "contents"
+        if item.heading and is_list(item.text):
+            item.kind = "contents"
     run: list[Block] = []
     ends: list[Block | None] = [*result.blocks, None]
     for block in ends:
@@ -466,10 +468,10 @@ def _mark_contents(result: Flow, lines: Sequence[Piece]) -> None:
         if block is not None and run and run[-1].heading:
             # The last one has text under it.
             run.pop()
-        names = any(_only_names_chapters(each.text) for each in run)
+        names = any(_only_names_chapters(item.text) for item in run)
         if len(run) >= 4 or names:
-            for each in run:
-                each.kind = "contents"
+            for item in run:
+                item.kind = "contents"
         run = []
 
 
@@ -480,23 +482,23 @@ _CHAPTER_WORD = re.compile(
 
 def _only_names_chapters(text: str) -> bool:
     """Whether a block is a list like "Chapter 1 Chapter 22 Chapter 43"."""
-    found = _CHAPTER_WORD.findall(text)
-    return len(found) >= 2 and len(" ".join(found)) * 10 > len(" ".join(text.split())) * 7
+    results = _CHAPTER_WORD.findall(text)
+    return len(results) >= 2 and len(" ".join(results)) * 10 > len(" ".join(text.split())) * 7
 
 
-def _block(group: Sequence[Piece], heading: bool, style: Style, known: Words) -> Block:
+def _block(group: Sequence[Piece], heading: bool, style: Style, existing: Words) -> Block:
     texts: list[str] = []
     cells: list[NDArray[np.int32]] = []
     gap = np.full(1, -1, dtype=np.int32)
     for index, line in enumerate(group):
         text, numbers = line.text, line.cells
         opening = _INITIAL.match(text) if line.initial else None
-        if opening and known.stands_alone(opening[1], opening[2]):
+        if opening and existing.stands_alone(opening[1], opening[2]):
             at = opening.end(1)
             text = f"{text[:at]} {text[at:]}"
             numbers = np.insert(numbers, at, -1).astype(np.int32)
         if index:
-            cut, glue = joint(texts[-1], text, known)
+            cut, glue = joint(texts[-1], text, existing)
             if cut:
                 texts[-1] = texts[-1][:-cut]
                 cells[-1] = cells[-1][:-cut]
@@ -551,19 +553,19 @@ def plain(text: str, cells: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
     return "".join(out), np.repeat(cells, repeats)
 
 
-def join(before: Block, first: Block, style: Style, known: Words) -> None:
+def join(previous: Block, first: Block, style: Style, existing: Words) -> None:
     """Let the first block of a page go on with the last of the page before where it does."""
-    if before.heading or first.heading or before.kind or first.kind or before.last is None:
+    if previous.heading or first.heading or previous.kind or first.kind or previous.last is None:
         return
-    if first.entry and before.text[-1:] not in HYPHENS:
+    if first.entry and previous.text[-1:] not in HYPHENS:
         return
-    if abs(before.size - first.size) > 0.1 * style.size:
+    if abs(previous.size - first.size) > 0.1 * style.size:
         return
-    line = before.last
+    line = previous.last
     lower = first.text[:1].islower()
-    open_end = not _ENDS.search(before.text) or before.text[-1:] in HYPHENS
+    open_end = not _ENDS.search(previous.text) or previous.text[-1:] in HYPHENS
     if lower or open_end:
-        joined(before, first, known)
+        joined(previous, first, existing)
     elif (
         style.indented
         and line.right > line.right_edge - 2 * style.size
@@ -572,11 +574,11 @@ def join(before: Block, first: Block, style: Style, known: Words) -> None:
         first.joins, first.glue = True, " "
 
 
-def joined(before: Block, first: Block, known: Words) -> None:
-    """Let `first` go on with `before`, the hyphen between them settled."""
-    cut, glue = joint(before.text, first.text, known)
+def joined(previous: Block, first: Block, existing: Words) -> None:
+    """Let `first` go on with `previous`, the hyphen between them settled."""
+    cut, glue = joint(previous.text, first.text, existing)
     if cut:
-        before.text, before.cells = before.text[:-cut], before.cells[:-cut]
+        previous.text, previous.cells = previous.text[:-cut], previous.cells[:-cut]
     first.joins, first.glue = True, glue
 
 
@@ -589,21 +591,21 @@ def boxes_of(cells: NDArray[np.int32], boxes: Boxes) -> Boxes:
     real = cells >= 0
     result[real] = boxes[cells[real]]
     if len(cells) > 1:
-        again = np.flatnonzero(real[1:] & (cells[1:] == cells[:-1]))
-        for first, last in _runs(again):
+        repeated = np.flatnonzero(real[1:] & (cells[1:] == cells[:-1]))
+        for first, final in _runs(repeated):
             left, right = int(result[first, 0]), int(result[first, 2])
-            count = last - first + 1
+            count = final - first + 1
             for step in range(count):
                 result[first + step, 0] = left + (right - left) * step // count
                 result[first + step, 2] = left + (right - left) * (step + 1) // count
     return result
 
 
-def _runs(again: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+def _runs(repeated: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     """Stretches of characters that came from one: (first, last)."""
     start: int | None = None
     previous = -2
-    for index in again.tolist():
+    for index in repeated.tolist():
         if index != previous + 1:
             if start is not None:
                 yield start, previous + 1

@@ -48,16 +48,16 @@ class Edge:
 def edges(page: PageText) -> list[Edge]:
     """The lines that may be furniture: the first and last few that stand near an edge."""
     ordered = sorted(page.lines, key=lambda line: line.top)
-    found: list[Edge] = []
+    results: list[Edge] = []
     for top, lines in ((True, ordered[:_LINES]), (False, ordered[: -_LINES - 1 : -1])):
         for line in lines:
             place = round(100 * (line.top + line.bottom) / 2 / max(1.0, page.height))
             if (place > 18 if top else place < 82) or len(line.text) > 110:
                 break
             numbers = tuple(n for n in _NUMBER.findall(line.text) if value(n))
-            alone = line.text.strip(" -–—[]().|") in numbers
-            found.append(Edge(line, _key(line.text), place, top, alone, numbers))
-    return found
+            isolated = line.text.strip(" -–—[]().|") in numbers
+            results.append(Edge(line, _key(line.text), place, top, isolated, numbers))
+    return results
 
 
 def _usual_size(page: PageText) -> float:
@@ -80,86 +80,86 @@ def value(numeral: str) -> int:
         return 0
     values = [_VALUES[letter] for letter in numeral.lower()]
     pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-one if one < following else one for one, following in pairs)
+    return sum(-single if single < following else single for single, following in pairs)
 
 
 def furniture(
-    page: PageText, own: Sequence[Edge], around: Sequence[tuple[PageText, Sequence[Edge]]]
+    page: PageText, inner: Sequence[Edge], surrounding: Sequence[tuple[PageText, Sequence[Edge]]]
 ) -> tuple[set[int], str]:
     """The `id`s of this page's lines that are furniture, and its printed number ("" unknown)."""
     offsets: Counter[tuple[int, bool]] = Counter()
-    placed: Counter[tuple[int, bool, bool]] = Counter()
-    for other, theirs in around:
-        counted = {
+    positioned: Counter[tuple[int, bool, bool]] = Counter()
+    for other, theirs in surrounding:
+        tally = {
             (value(numeral) - other.number, not numeral.isdigit())
             for edge in theirs
             for numeral in edge.numbers
         }
-        offsets.update(counted)
-        placed.update(
+        offsets.update(tally)
+        positioned.update(
             {
                 (value(numeral) - other.number, not numeral.isdigit(), edge.top)
                 for edge in theirs
                 for numeral in edge.numbers
             }
         )
-    usual = _usual_size(page)
-    counted_alone = any(
+    typical = _usual_size(page)
+    isolated_counts = any(
         edge.alone and offsets[value(edge.numbers[0]) - page.number, not edge.numbers[0].isdigit()]
-        for edge in own
+        for edge in inner
     )
-    gone: set[int] = set()
+    removed: set[int] = set()
     label = ""
     inside: dict[bool, bool] = {True: False, False: False}
-    for row in _rows(own):
+    for row in _rows(inner):
         top = row[0].top
         if inside[top]:
             # Behind a line that belongs to the text, everything does.
             continue
-        found = False
+        results = False
         for edge in row:
-            numbered = _counted(edge, page, offsets, few=len(around) <= _FEW)
+            numbered = _counted(edge, page, offsets, few=len(surrounding) <= _FEW)
             same = sum(
-                any(_alike(edge, each, other.number - page.number) for each in theirs)
-                for other, theirs in around
+                any(_alike(edge, item, other.number - page.number) for item in theirs)
+                for other, theirs in surrounding
             )
-            large = edge.line.size > _LARGER * usual
-            counts = placed[value(numbered) - page.number, not numbered.isdigit(), top] >= 2
+            large = edge.line.size > _LARGER * typical
+            counts = positioned[value(numbered) - page.number, not numbered.isdigit(), top] >= 2
             # "2 Method" at the top of page 2, which has its number elsewhere: a chapter's title.
-            elsewhere = counted_alone and not edge.alone
+            elsewhere = isolated_counts and not edge.alone
             if large and same < 2 and (not counts or elsewhere):
                 numbered = ""
             # "The Ferry 12": a head that changes with the chapter, told by the number at its end.
             guide = counts and _in_margin(edge) and len(edge.line.text) <= _GUIDE
             framed = guide or _is_framed(edge.line.text, numbered)
             head = bool(numbered) and not elsewhere and framed
-            often = 2 if large else _often(edge, few=len(around) <= _FEW)
+            frequent = 2 if large else _often(edge, few=len(surrounding) <= _FEW)
             worded = any(character.isalpha() for character in edge.key)
-            repeated = same >= often and (worded or numbered or edge.key.strip("# -–—"))
+            repeated = same >= frequent and (worded or numbered or edge.key.strip("# -–—"))
             if repeated or (numbered and (edge.alone or head or same >= 1)):
-                found = True
+                results = True
                 label = label or numbered
-        if found:
-            gone.update(id(edge.line) for edge in row)
-        inside[top] = not found
-    return gone, label
+        if results:
+            removed.update(id(edge.line) for edge in row)
+        inside[top] = not results
+    return removed, label
 
 
 def _alike(edge: Edge, other: Edge, pages: int) -> bool:
     """Whether a line is on another page, too, so many `pages` on."""
     if edge.key != other.key or edge.top != other.top or (len(edge.key) < 2 and edge.key != "#"):
         return False
-    one, two = (_FIGURES.findall(each.line.text) for each in (edge, other))
-    counted = (a == b or int(b) - int(a) == pages for a, b in zip(one, two, strict=False))
-    return len(edge.line.text) <= _GUIDE or all(counted)
+    single, two = (_FIGURES.findall(item.line.text) for item in (edge, other))
+    counts = (a == b or int(b) - int(a) == pages for a, b in zip(single, two, strict=False))
+    return len(edge.line.text) <= _GUIDE or all(counts)
 
 
-def _rows(own: Sequence[Edge]) -> list[list[Edge]]:
+def _rows(inner: Sequence[Edge]) -> list[list[Edge]]:
     """The lines of each edge that stand beside one another, from the outermost inwards."""
     rows: list[list[Edge]] = []
-    for edge in own:
-        beside = rows and rows[-1][0].top == edge.top and rows[-1][0].line
-        if beside and abs(beside.bottom - edge.line.bottom) < 0.3 * beside.size:
+    for edge in inner:
+        adjacent = rows and rows[-1][0].top == edge.top and rows[-1][0].line
+        if adjacent and abs(adjacent.bottom - edge.line.bottom) < 0.3 * adjacent.size:
             rows[-1].append(edge)
         else:
             rows.append([edge])
@@ -177,10 +177,10 @@ def _in_margin(edge: Edge) -> bool:
 
 def _counted(edge: Edge, page: PageText, offsets: Counter[tuple[int, bool]], *, few: bool) -> str:
     """The number in a line that counts up with the pages around it; "" for none."""
-    least = _often(edge, few=few) if edge.alone else 2
+    minimum = _often(edge, few=few) if edge.alone else 2
     for numeral in edge.numbers:
-        known = offsets[value(numeral) - page.number, not numeral.isdigit()] >= least
-        if known or (edge.alone and numeral == page.label):
+        existing = offsets[value(numeral) - page.number, not numeral.isdigit()] >= minimum
+        if existing or (edge.alone and numeral == page.label):
             return numeral
     return ""
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from ingest.books.pdf_piece import Piece
 
 #: Steps, in sizes of the text, between which a line stands in or out.
-_LEAST, _MOST = 0.6, 6.0
+_MINIMUM, _MAXIMUM = 0.6, 6.0
 _ENOUGH = 3
 
 
@@ -22,7 +22,7 @@ def hanging(lines: Sequence[Piece], heads: Sequence[bool], slack: float) -> list
     `heads` tells which lines are headings; a line is full where the first word of the next one
     would have overrun its column's right edge less `slack` points.
     """
-    found: list[float | None] = [None] * len(lines)
+    results: list[float | None] = [None] * len(lines)
     start = 0
     for index in range(1, len(lines) + 1):
         if (
@@ -33,17 +33,17 @@ def hanging(lines: Sequence[Piece], heads: Sequence[bool], slack: float) -> list
             continue
         if index - start > _ENOUGH:
             edge = _edge(lines[start:index], slack)
-            found[start:index] = [edge] * (index - start)
+            results[start:index] = [edge] * (index - start)
         start = index
-    return found
+    return results
 
 
-def _goes_on(last: Piece, line: Piece) -> bool:
+def _goes_on(final: Piece, line: Piece) -> bool:
     return (
-        line.column == last.column
-        and not (line.kind or last.kind)
-        and abs(line.size - last.size) <= 0.1 * max(line.size, last.size)
-        and 0 < line.top - last.top < 2.5 * last.size
+        line.column == final.column
+        and not (line.kind or final.kind)
+        and abs(line.size - final.size) <= 0.1 * max(line.size, final.size)
+        and 0 < line.top - final.top < 2.5 * final.size
     )
 
 
@@ -52,15 +52,15 @@ def _edge(run: Sequence[Piece], slack: float) -> float | None:
     hang = steps_in = other = 0
     outer: list[float] = []
     right = max(line.right for line in run) - slack
-    for last, line in pairwise(run):
-        step = (line.left - last.left) / last.size
-        full = last.right + line.first_word + 0.3 * last.size > right
-        if _LEAST < step < _MOST:
+    for final, line in pairwise(run):
+        step = (line.left - final.left) / final.size
+        full = final.right + line.first_word + 0.3 * final.size > right
+        if _MINIMUM < step < _MAXIMUM:
             hang += full
             steps_in += full
             other += not full
-            outer.append(last.left)
-        elif -_MOST < step < -_LEAST:
+            outer.append(final.left)
+        elif -_MAXIMUM < step < -_MINIMUM:
             hang += not full
             other += full
             outer.append(line.left)

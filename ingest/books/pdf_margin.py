@@ -23,12 +23,12 @@ def without_line_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     numbers = [p for p in pieces if p.text.isdecimal() and len(p.text) <= 5]
     if len(numbers) < _FEWEST:
         return list(pieces)
-    gone: set[int] = set()
-    others = [p for p in pieces if not p.text.isdecimal()]
+    removed: set[int] = set()
+    remaining = [p for p in pieces if not p.text.isdecimal()]
     for stripe in _stripes(numbers):
-        if _counts_lines(stripe, others):
-            gone.update(map(id, stripe))
-    return [piece for piece in pieces if id(piece) not in gone]
+        if _counts_lines(stripe, remaining):
+            removed.update(map(id, stripe))
+    return [piece for piece in pieces if id(piece) not in removed]
 
 
 def _stripes(numbers: Sequence[Piece]) -> list[list[Piece]]:
@@ -45,7 +45,7 @@ def _stripes(numbers: Sequence[Piece]) -> list[list[Piece]]:
     return [sorted(stripe, key=lambda p: p.top) for stripe in result]
 
 
-def _counts_lines(stripe: Sequence[Piece], others: Sequence[Piece]) -> bool:
+def _counts_lines(stripe: Sequence[Piece], remaining: Sequence[Piece]) -> bool:
     values = [int(piece.text) for piece in stripe]
     # The number of the page may stand in the same stripe, above or below.
     best = longest = 0
@@ -64,7 +64,7 @@ def _counts_lines(stripe: Sequence[Piece], others: Sequence[Piece]) -> bool:
     if step not in {1, 2, 5, 10} or (step < 5 and longest < _FEWEST_BY_ONE):
         return False
     top, bottom = run[0].top, run[-1].bottom
-    level = [p for p in others if p.bottom > top and p.top < bottom]
+    level = [p for p in remaining if p.bottom > top and p.top < bottom]
     left, right = min(p.left for p in run), max(p.right for p in run)
     if not level or not (
         all(p.left >= right for p in level) or all(p.right <= left for p in level)
@@ -77,16 +77,16 @@ def _counts_lines(stripe: Sequence[Piece], others: Sequence[Piece]) -> bool:
         return True
     if _in_cells(run, level):
         return False
-    high = max(p.bottom for p in others) - min(p.top for p in others)
+    high = max(p.bottom for p in remaining) - min(p.top for p in remaining)
     return bottom - top > _REACH * high
 
 
 def _in_cells(run: Sequence[Piece], level: Sequence[Piece]) -> bool:
     """Whether several pieces stand beside most of the numbers, or several lines."""
-    beside = [
+    adjacent = [
         sum(p.top < (number.top + number.bottom) / 2 < p.bottom for p in level) for number in run
     ]
     size = max(p.size for p in level)
-    return sum(count > 2 for count in beside) * 2 > len(run) or all(
+    return sum(count > 2 for count in adjacent) * 2 > len(run) or all(
         b.top - a.top > 2.6 * size for a, b in pairwise(run)
     )

@@ -74,8 +74,8 @@ def _put(page: Any, mark: Mark) -> None:
         date = datetime.fromtimestamp(mark.made, UTC).strftime("D:%Y%m%d%H%M%SZ")
         for name, value in (("Contents", mark.note), ("M", date)):
             words = (value + "\0").encode("utf-16-le")
-            kept = (raw.FPDF_WCHAR * (len(words) // 2)).from_buffer_copy(words)
-            raw.FPDFAnnot_SetStringValue(annotation, name.encode(), kept)
+            retained = (raw.FPDF_WCHAR * (len(words) // 2)).from_buffer_copy(words)
+            raw.FPDFAnnot_SetStringValue(annotation, name.encode(), retained)
     finally:
         raw.FPDFPage_CloseAnnot(annotation)
 
@@ -97,10 +97,10 @@ def _point(page: Any, x: float, y: float, wide: float, high: float) -> tuple[flo
     from pypdfium2 import raw
 
     # Device units are whole numbers: hundredths of a point are fine enough for letters.
-    across, down = c_double(), c_double()
+    spanning, down = c_double(), c_double()
     fine = 100
     raw.FPDF_DeviceToPage(
         page, 0, 0, round(wide * fine), round(high * fine), 0, round(x * fine), round(y * fine),
-        byref(across), byref(down),
+        byref(spanning), byref(down),
     )  # fmt: skip
-    return across.value, down.value
+    return spanning.value, down.value

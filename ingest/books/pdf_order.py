@@ -17,7 +17,7 @@ from ingest.books.pdf_piece import Piece, merged
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 #: More pieces than this on one page are no text that has something beside it.
-_MOST_PIECES = 1500
+_MAX_PIECES = 1500
 
 
 def ordered(pieces: list[Piece]) -> list[Piece]:
@@ -26,15 +26,15 @@ def ordered(pieces: list[Piece]) -> list[Piece]:
         return []
     pieces = _with_initials(pieces)
     rows = _rows(pieces)
-    beside: list[Piece] = []
-    if any(len(row) > 1 for row in rows) and len(pieces) <= _MOST_PIECES:
-        beside = _asides(pieces)
-        if beside:
-            apart = set(map(id, beside))
-            pieces = [piece for piece in pieces if id(piece) not in apart]
+    adjacent: list[Piece] = []
+    if any(len(row) > 1 for row in rows) and len(pieces) <= _MAX_PIECES:
+        adjacent = _asides(pieces)
+        if adjacent:
+            separate = set(map(id, adjacent))
+            pieces = [piece for piece in pieces if id(piece) not in separate]
             rows = _rows(pieces)
     result, column = _columns(pieces, rows)
-    for row in _rows(beside):
+    for row in _rows(adjacent):
         line = merged(row)
         line.kind = "aside"
         # Each block of its own: a note in the margin does not go on with the next one.
@@ -70,13 +70,13 @@ def _columns(pieces: Sequence[Piece], rows: Sequence[list[Piece]]) -> tuple[list
             column += 1
             continue
         for begin, end in pairwise(edges):
-            own = [
+            inner = [
                 piece
                 for row in band.rows
                 for piece in row
                 if begin - 1 <= (piece.left + piece.right) / 2 < end + 1
             ]
-            if not own:
+            if not inner:
                 continue
             column += 1
             # A headline stands above the first of its own columns.
@@ -85,7 +85,7 @@ def _columns(pieces: Sequence[Piece], rows: Sequence[list[Piece]]) -> tuple[list
                 head.column, head.across = column, True
                 result.append(head)
                 column += 1
-            lines = pdf_table.lines(_rows(own))
+            lines = pdf_table.lines(_rows(inner))
             for line in lines:
                 line.column = column
             result.extend(lines)
@@ -140,32 +140,32 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
     narrow = [p for p in pieces if p.right - p.left < 0.62 * (right - left)]
     if not narrow:
         return []
-    begins = np.array([int((p.left - left) * scale) for p in narrow])
+    starts = np.array([int((p.left - left) * scale) for p in narrow])
     ends = np.array([int((p.right - left) * scale) for p in narrow])
     steps = np.zeros(bins + 2)
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, np.maximum(begins + 1, ends), -1)
+    np.add.at(steps, starts, 1)
+    np.add.at(steps, np.maximum(starts + 1, ends), -1)
     cover = np.cumsum(steps)[: bins + 1]
-    found: list[float] = []
+    results: list[float] = []
     low = cover[:bins] <= 0.25 * np.quantile(cover[:bins], 0.75)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], low.view(np.int8), [0]])))
     for begin, end in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
         if begin < bins * 0.12 or end > bins * 0.88:
             continue
         at = left + (begin + end) / 2 / scale
-        beside = [
+        adjacent = [
             (a, b)
             for row in shared
             for a, b in pairwise(row)
             if a.right <= at + 1 and b.left >= at - 1
         ]
         crossing = sum(p.left < at - 2 and p.right > at + 2 for p in pieces)
-        if len(beside) < 6 or crossing > len(beside):
+        if len(adjacent) < 6 or crossing > len(adjacent):
             continue
-        sizes = sorted(min(len(a.text), len(b.text)) for a, b in beside)
+        sizes = sorted(min(len(a.text), len(b.text)) for a, b in adjacent)
         if sizes[len(sizes) // 2] >= 12:
-            found.append(at)
-    return found
+            results.append(at)
+    return results
 
 
 # -- initials ------------------------------------------------------------------------------------
@@ -174,14 +174,14 @@ def _gutters(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[f
 def _with_initials(pieces: list[Piece]) -> list[Piece]:
     """Put each large initial before the first of the lines that stand beside it."""
     tallest = max(piece.size for piece in pieces)
-    usual = float(np.median([piece.size for piece in pieces]))
-    if tallest < 1.9 * usual:
+    typical = float(np.median([piece.size for piece in pieces]))
+    if tallest < 1.9 * typical:
         return pieces
-    gone: set[int] = set()
+    removed: set[int] = set()
     result = list(pieces)
     for cap in pieces:
         letters = cap.text.strip("“”\"'«»„‘’")
-        if cap.size < 1.9 * usual or len(letters) != 1 or not letters.isalpha():
+        if cap.size < 1.9 * typical or len(letters) != 1 or not letters.isalpha():
             continue
         lines = [
             piece
@@ -200,7 +200,7 @@ def _with_initials(pieces: list[Piece]) -> list[Piece]:
         for line in lines:
             # They only make room for the initial: no paragraph begins there.
             line.left = cap.left
-        gone.add(id(cap))
+        removed.add(id(cap))
         result[at] = Piece(
             text=cap.text + first.text,
             cells=np.concatenate([cap.cells, first.cells]),
@@ -212,7 +212,7 @@ def _with_initials(pieces: list[Piece]) -> list[Piece]:
             first_word=first.first_word + cap.right - cap.left,
             initial=True,
         )
-    return [piece for piece in result if id(piece) not in gone]
+    return [piece for piece in result if id(piece) not in removed]
 
 
 # -- beside the text -----------------------------------------------------------------------------
@@ -223,13 +223,13 @@ def _asides(pieces: Sequence[Piece]) -> list[Piece]:
     places = np.array([(p.left, p.top, p.right, p.bottom) for p in pieces])
     sizes = np.array([p.size for p in pieces])
     lengths = np.array([len(p.text) for p in pieces])
-    found: list[Piece] = []
+    results: list[Piece] = []
     for group in _groups(places, sizes):
         if _is_aside(group, places, sizes, lengths):
-            own = [pieces[index] for index in np.flatnonzero(group).tolist()]
-            if any(_WORD.search(piece.text) for piece in own):
-                found.extend(own)
-    return found
+            inner = [pieces[index] for index in np.flatnonzero(group).tolist()]
+            if any(_WORD.search(piece.text) for piece in inner):
+                results.extend(inner)
+    return results
 
 
 def _groups(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[NDArray[np.bool_]]:
@@ -248,7 +248,7 @@ def _groups(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[NDA
         if np.array_equal(lowest, number):
             break
         number = lowest
-    return [number == each for each in np.unique(number)]
+    return [number == item for item in np.unique(number)]
 
 
 def _is_aside(
@@ -258,31 +258,31 @@ def _is_aside(
     lengths: NDArray[np.int64],
 ) -> bool:
     left, top, right, bottom = places.T
-    own_left, own_top = left[group].min(), top[group].min()
-    own_right, own_bottom = right[group].max(), bottom[group].max()
+    inner_left, inner_top = left[group].min(), top[group].min()
+    inner_right, inner_bottom = right[group].max(), bottom[group].max()
     least = 0.3 * np.minimum(sizes, np.median(sizes[group]))
-    level = np.minimum(bottom, own_bottom) - np.maximum(top, own_top) > least
-    others = level & ~group
-    if not others.any() or ((left < own_right) & (right > own_left) & others).any():
+    level = np.minimum(bottom, inner_bottom) - np.maximum(top, inner_top) > least
+    remaining = level & ~group
+    if not remaining.any() or ((left < inner_right) & (right > inner_left) & remaining).any():
         return False
-    text_left, text_right = left[others].min(), right[others].max()
-    if text_left < own_left and text_right > own_right:
+    text_left, text_right = left[remaining].min(), right[remaining].max()
+    if text_left < inner_left and text_right > inner_right:
         return False
-    if max(text_left - own_right, own_left - text_right) < 0.4 * sizes[group].max():
+    if max(text_left - inner_right, inner_left - text_right) < 0.4 * sizes[group].max():
         return False
     # The stripe that it stands in, and the one that its neighbours stand in.
     in_text = (left < text_right - 2) & (right > text_left + 2)
-    in_stripe = (left < own_right) & (right > own_left) & ~in_text
+    in_stripe = (left < inner_right) & (right > inner_left) & ~in_text
     if not in_text.any() or np.median(lengths[in_text]) < 20:
         return False
     if lengths[in_stripe].sum() > 0.25 * lengths[in_text].sum():
         return False
-    size, other = float(np.median(sizes[group])), float(np.median(sizes[others]))
+    size, other = float(np.median(sizes[group])), float(np.median(sizes[remaining]))
     differs = abs(size - other) > 0.06 * other
     broad = float((right - left)[in_text].max())
     if right[in_stripe].max() - left[in_stripe].min() > (0.75 if differs else 0.45) * broad:
         return False
     # On the same lines: the first column of a table, or a word before or behind a line.
-    feet = np.abs(bottom[group][:, None] - bottom[others]).min(axis=1)
+    feet = np.abs(bottom[group][:, None] - bottom[remaining]).min(axis=1)
     aligned = bool(np.median(feet) <= 0.12 * size)
-    return not aligned or (differs and (size < 0.85 * other or own_bottom - own_top > 2 * size))
+    return not aligned or (differs and (size < 0.85 * other or inner_bottom - inner_top > 2 * size))

@@ -111,11 +111,13 @@ def _characters(raw: Any, textpage: Any, count: int) -> str:
     text: str = textpage.get_text_range(0, count)
     if len(text) != count:
         codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
-        told = [chr(code) if code < 0x110000 else " " for code in codes]
+        facts = [chr(code) if code < 0x110000 else " " for code in codes]
         # Letters of formulas (𝑎) and of old scripts come as two halves of a character.
         text = _HALVES.sub(
-            lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16") + _GONE,
-            "".join(told),
+            lambda results: (
+                results[0].encode("utf-16", "surrogatepass").decode("utf-16") + _REMOVED
+            ),
+            "".join(facts),
         )
         text = _HALF.sub(" ", text)
     return _set_by_tex(text)
@@ -163,11 +165,11 @@ _ACCENTS = dict(
 )
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 #: What stands for a character that has become part of another one.
-_GONE = "\x01"
+_REMOVED = "\x01"
 #: A gap between two words, in heights of the letters.
 _SPACE = 0.15
 #: Characters before and behind an accent among which its letter is looked for.
-_AROUND = 200
+_CONTEXT = 200
 
 
 def _with_accents(
@@ -178,37 +180,37 @@ def _with_accents(
     As TeX does with its older fonts. Such an accent stands anywhere near its letter in the text, so
     only its place tells. `places` in points as the page is shown.
     """
-    drawn = [at for at, each in enumerate(text) if each in _ACCENTS and places[at, 2] > 0]
-    if not drawn:
+    painted = [at for at, each in enumerate(text) if each in _ACCENTS and places[at, 2] > 0]
+    if not painted:
         return text
-    said = list(text)
-    for at in drawn:
-        first, last = max(0, at - _AROUND), min(len(text), at + _AROUND + 1)
-        left, top, right, bottom = places[first:last].T
+    words = list(text)
+    for at in painted:
+        first, final = max(0, at - _CONTEXT), min(len(text), at + _CONTEXT + 1)
+        left, top, right, bottom = places[first:final].T
         shared = np.minimum(right, places[at, 2]) - np.maximum(left, places[at, 0])
         level = np.minimum(bottom, places[at, 3]) - np.maximum(top, places[at, 1])
         shared[level < 0.5 * (bottom - top)] = 0.0
         shared[at - first] = 0.0
-        over = first + int(shared.argmax())
-        letter = _DOTLESS.get(said[over], said[over])
-        whole = unicodedata.normalize("NFC", letter + _ACCENTS[text[at]])
-        beside = said[max(0, over - 1) : over] + said[over + 1 : over + 2]
-        if shared.max() > 0 and len(whole) == 1 and any(map(str.isalpha, beside)):
-            said[over] = whole
-            gone = [at]
-            before, behind = places[max(0, at - 2)], places[min(at + 2, len(text) - 1)]
-            if said[at - 1 : at + 2 : 2] == [" ", " "] and (
-                behind[0] - before[2] < _SPACE * (before[3] - before[1])
+        closing = first + int(shared.argmax())
+        letter = _DOTLESS.get(words[closing], words[closing])
+        full = unicodedata.normalize("NFC", letter + _ACCENTS[text[at]])
+        adjacent = words[max(0, closing - 1) : closing] + words[closing + 1 : closing + 2]
+        if shared.max() > 0 and len(full) == 1 and any(map(str.isalpha, adjacent)):
+            words[closing] = full
+            removed = [at]
+            previous, trailing = places[max(0, at - 2)], places[min(at + 2, len(text) - 1)]
+            if words[at - 1 : at + 2 : 2] == [" ", " "] and (
+                trailing[0] - previous[2] < _SPACE * (previous[3] - previous[1])
             ):
                 # PDFium parts a word where an accent of another one stands in it.
-                gone = [at - 1, at, at + 1]
-            for each in gone:
+                removed = [at - 1, at, at + 1]
+            for each in removed:
                 # It goes with what stands before it, and parts no words.
-                said[each] = _GONE
-                boxes[each] = boxes[max(0, gone[0] - 1)]
+                words[each] = _REMOVED
+                boxes[each] = boxes[max(0, removed[0] - 1)]
                 boxes[each, 0] = max(0, int(boxes[each, 2]) - 1)
                 places[each] = boxes[each].astype(np.float64) / FULL * scale
-    return "".join(said)
+    return "".join(words)
 
 
 def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
@@ -237,15 +239,20 @@ def _shown(painted: NDArray[np.float32], corners: list[tuple[int, int]]) -> Boxe
     empty = np.all(painted == 0, axis=1)
     xs = x0 + horizontal * (x1 - x0) / 1000 + vertical * (x2 - x0) / 1000
     ys = y0 + horizontal * (y1 - y0) / 1000 + vertical * (y2 - y0) / 1000
-    shown = np.stack([xs.min(1), ys.min(1), xs.max(1), ys.max(1)], axis=1)
-    inside = (shown[:, 0] >= 0) & (shown[:, 2] <= FULL) & (shown[:, 1] < FULL) & (shown[:, 3] > 0)
-    shown = np.clip(np.rint(shown), 0, FULL)
+    visible = np.stack([xs.min(1), ys.min(1), xs.max(1), ys.max(1)], axis=1)
+    inside = (
+        (visible[:, 0] >= 0)
+        & (visible[:, 2] <= FULL)
+        & (visible[:, 1] < FULL)
+        & (visible[:, 3] > 0)
+    )
+    visible = np.clip(np.rint(visible), 0, FULL)
     # An accent set over another letter takes no room of its own, and is seen all the same.
-    flat = inside & (shown[:, 2] == shown[:, 0]) & (painted[:, 1] > painted[:, 3])
-    shown[flat, 0] = np.minimum(shown[flat, 0], FULL - 1)
-    shown[flat, 2] = shown[flat, 0] + 1
-    shown[empty] = 0
-    result: Boxes = shown.astype(np.uint16)
+    flat = inside & (visible[:, 2] == visible[:, 0]) & (painted[:, 1] > painted[:, 3])
+    visible[flat, 0] = np.minimum(visible[flat, 0], FULL - 1)
+    visible[flat, 2] = visible[flat, 0] + 1
+    visible[empty] = 0
+    result: Boxes = visible.astype(np.uint16)
     return result
 
 
@@ -281,9 +288,9 @@ def _lines(
     places = letters.places
     if rtl:
         # Mirrored, a page that reads from the right is one that reads from the left.
-        across = float(places[letters.painted, 2].max())
+        spanning = float(places[letters.painted, 2].max())
         places = np.stack(
-            [across - places[:, 2], places[:, 1], across - places[:, 0], places[:, 3]], 1
+            [spanning - places[:, 2], places[:, 1], spanning - places[:, 0], places[:, 3]], 1
         )
     pieces = _pieces(letters.text, places, letters.painted)
     for piece in pieces:
@@ -296,22 +303,22 @@ def _turn(places: NDArray[np.float64], rtl: bool) -> int:
     """0, 90, 180 or 270: how far most of the text is turned as it is shown, clockwise."""
     middles = (places[:, :2] + places[:, 2:]) / 2
     steps = np.diff(middles, axis=0)
-    near = np.abs(steps).sum(axis=1) < 2.5 * np.median(places[:, 3] - places[:, 1])
-    across, down = np.median(steps[near], axis=0) if near.any() else (1.0, 0.0)
-    if abs(down) > abs(across):
+    close_by = np.abs(steps).sum(axis=1) < 2.5 * np.median(places[:, 3] - places[:, 1])
+    spanning, down = np.median(steps[close_by], axis=0) if close_by.any() else (1.0, 0.0)
+    if abs(down) > abs(spanning):
         return 90 if down > 0 else 270
-    return 180 if across < 0 and not rtl else 0
+    return 180 if spanning < 0 and not rtl else 0
 
 
 def _upright(
-    places: NDArray[np.float64], turned: int, width: float, height: float
+    places: NDArray[np.float64], rotated: int, width: float, height: float
 ) -> NDArray[np.float64]:
     left, top, right, bottom = places.T
-    if turned == 90:
+    if rotated == 90:
         places = np.stack([top, width - right, bottom, width - left], axis=1)
-    elif turned == 270:
+    elif rotated == 270:
         places = np.stack([height - bottom, left, height - top, right], axis=1)
-    elif turned == 180:
+    elif rotated == 180:
         places = np.stack([width - right, height - bottom, width - left, height - top], axis=1)
     return places
 
@@ -334,16 +341,16 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     tall = bottom - top
     middle = (top + bottom) / 2
     least = np.minimum(tall[1:], tall[:-1])
-    most = np.maximum(tall[1:], tall[:-1])
+    limit = np.maximum(tall[1:], tall[:-1])
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    moved = (shared < 0.3 * least) | (np.abs(np.diff(middle)) > 0.6 * most)
+    shifted = (shared < 0.3 * least) | (np.abs(np.diff(middle)) > 0.6 * limit)
     ahead = left[1:] - right[:-1]
     back = left[:-1] - right[1:]
-    apart = (ahead > 1.6 * most) | (back > 1.6 * most)
+    separate = (ahead > 1.6 * limit) | (back > 1.6 * limit)
     # A small number in the margin, close to its line.
-    apart |= (ahead > 0.6 * most) & (most > 1.3 * least)
+    separate |= (ahead > 0.6 * limit) & (limit > 1.3 * least)
     # A large initial is no part of the line that it opens.
-    starts = np.flatnonzero(moved | apart | (most > 2.2 * least)) + 1
+    starts = np.flatnonzero(shifted | separate | (limit > 2.2 * least)) + 1
     firsts = np.concatenate([[0], starts])
     bounds = [*firsts.tolist(), len(inked)]
     # What most pieces need to know is found for all of them at once.
@@ -353,17 +360,17 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     widest = np.maximum.reduceat(gaps, firsts).tolist()
     lefts = np.minimum.reduceat(left, firsts).tolist()
     rights = np.maximum.reduceat(right, firsts).tolist()
-    even = (
+    uniform = (
         (np.minimum.reduceat(top, firsts) == np.maximum.reduceat(top, firsts))
         & (np.minimum.reduceat(bottom, firsts) == np.maximum.reduceat(bottom, firsts))
     ).tolist()
     unspaced = _unspaced(text, inked, ahead / least, gaps)
     return [
         _piece(
-            text, places, inked[bounds[n] : bounds[n + 1]], gap, (one, other), level,
+            text, places, inked[bounds[n] : bounds[n + 1]], gap, (a, b), level,
             [at - bounds[n] for at in unspaced if bounds[n] < at < bounds[n + 1]],
         )
-        for n, (gap, one, other, level) in enumerate(zip(widest, lefts, rights, even, strict=True))
+        for n, (gap, a, b, level) in enumerate(zip(widest, lefts, rights, uniform, strict=True))
     ]  # fmt: skip
 
 
@@ -382,19 +389,19 @@ def _unspaced(
     wide = np.flatnonzero((ahead > _SPACE) & (ahead < 1.6) & (gaps[1:] == 1)) + 1
     if not len(wide):
         return []
-    found: list[int] = []
+    results: list[int] = []
     for at in wide.tolist():
-        near = ahead[max(0, at - 9) : at + 8]
-        before, after = text[inked[at - 1]], text[inked[at]]
+        close_by = ahead[max(0, at - 9) : at + 8]
+        previous, after = text[inked[at - 1]], text[inked[at]]
         if (
-            float(np.median(near)) < _TOUCHING
-            and (before.isalnum() or before in _CLOSING)
+            float(np.median(close_by)) < _TOUCHING
+            and (previous.isalnum() or previous in _CLOSING)
             and (after.isalnum() or after in _OPENING)
-            and max(before, after) < "\u0590"
-            and not (before.isdigit() and after.isdigit())
+            and max(previous, after) < "\u0590"
+            and not (previous.isdigit() and after.isdigit())
         ):
-            found.append(at)
-    return found
+            results.append(at)
+    return results
 
 
 _CLOSING = ".,;:!?)]”’»%"
@@ -407,27 +414,27 @@ def _piece(
     cells: NDArray[np.intp],
     widest: int,
     sides: tuple[float, float],
-    even: bool,
+    uniform: bool,
     breaks: list[int],
 ) -> Piece:
     """One piece of the inked characters `cells`, with one space where there was any between.
 
     `widest` is the largest step from one character to the next, `sides` are the left and right
-    edge; `even`: all characters have one top and one bottom. `breaks`: which of the cells open a
+    edge; `uniform`: all characters have one top and one bottom. `breaks`: which of the cells open a
     word without a space before them.
     """
-    first, last = int(cells[0]), int(cells[-1])
+    first, final = int(cells[0]), int(cells[-1])
     if widest == 1:
         numbers = cells.astype(np.int32)
-        words = text[first : last + 1]
+        words = text[first : final + 1]
         end = len(cells) - 1
     else:
         gaps = np.diff(cells)
         end = int(np.argmax(gaps > 1))
         if widest == 2:
-            numbers = np.full(last - first + 1, -1, dtype=np.int32)
+            numbers = np.full(final - first + 1, -1, dtype=np.int32)
             numbers[cells - first] = cells
-            words = text[first : last + 1]
+            words = text[first : final + 1]
         else:
             numbers = np.insert(cells.astype(np.int32), np.flatnonzero(gaps > 1) + 1, -1)
             words = "".join(text[n] if n >= 0 else " " for n in numbers.tolist())
@@ -444,7 +451,7 @@ def _piece(
         end = min(end, breaks[0] - 1)
     if words.count(" ") * 2 > len(words) - 4 and len(words) > 6:
         words, numbers = _closed_up(words, numbers, places[cells])
-    if even:
+    if uniform:
         top, bottom = float(places[first, 1]), float(places[first, 3])
     else:
         heights = np.sort(places[cells][:, [1, 3]], axis=0)
@@ -466,26 +473,26 @@ def _piece(
 
 
 def _closed_up(
-    words: str, numbers: NDArray[np.int32], own: NDArray[np.float64]
+    words: str, numbers: NDArray[np.int32], inner: NDArray[np.float64]
 ) -> tuple[str, NDArray[np.int32]]:
     """Words whose letters were set apart ("T H E   M I L L"), closed up again.
 
-    `own` are the places of the painted letters. Between letters the gaps are all alike; between
+    `inner` are the places of the painted letters. Between letters the gaps are all alike; between
     words they are wider by more than half.
     """
     letters = [word for word in words.split(" ") if word]
-    if sum(len(word) == 1 for word in letters) * 5 < 4 * len(letters) or len(own) < 5:
+    if sum(len(word) == 1 for word in letters) * 5 < 4 * len(letters) or len(inner) < 5:
         return words, numbers
-    gaps = own[1:, 0] - own[:-1, 2]
-    tall = float(np.median(own[:, 3] - own[:, 1]))
-    apart = float(np.median(gaps))
-    if apart < 0.08 * tall:
+    gaps = inner[1:, 0] - inner[:-1, 2]
+    tall = float(np.median(inner[:, 3] - inner[:, 1]))
+    separate = float(np.median(gaps))
+    if separate < 0.08 * tall:
         return words, numbers
-    wide = (gaps > 1.5 * apart + 0.05 * tall).tolist()
+    wide = (gaps > 1.5 * separate + 0.05 * tall).tolist()
     painted = [
         letter for letter, number in zip(words, numbers.tolist(), strict=True) if number >= 0
     ]
-    own_numbers = numbers[numbers >= 0]
+    inner_numbers = numbers[numbers >= 0]
     text: list[str] = []
     places: list[int] = []
     for index, letter in enumerate(painted):
@@ -493,7 +500,7 @@ def _closed_up(
             text.append(" ")
             places.append(-1)
         text.append(letter)
-        places.append(int(own_numbers[index]))
+        places.append(int(inner_numbers[index]))
     return "".join(text), np.array(places, dtype=np.int32)
 
 
@@ -508,16 +515,16 @@ def _without_marks(
 ) -> tuple[str, NDArray[np.int32]]:
     """Leave out the raised figures that point to notes: they belong to no sentence."""
     up = np.isin(numbers, raised)
-    keep = np.ones(len(numbers), dtype=np.bool_)
+    mask = np.ones(len(numbers), dtype=np.bool_)
     for match in _MARK.finditer(words):
         if up[match.start() : match.end()].all():
             start, end = match.span()
             # Not two spaces where the mark stood between them.
             start -= words[start - 1 : start] == " " and words[end : end + 1] in {"", " "}
-            keep[start:end] = False
-    if keep.all():
+            mask[start:end] = False
+    if mask.all():
         return words, numbers
-    return "".join(w for w, k in zip(words, keep.tolist(), strict=True) if k), numbers[keep]
+    return "".join(w for w, k in zip(words, mask.tolist(), strict=True) if k), numbers[mask]
 
 
 _EXPONENT = re.compile(r"(?<=[\w)\]])(?:(?<![^\W\d_]{2})[-−–+=()n\d]+|[-−–+]?\d+[-−–+]?)")
@@ -541,16 +548,16 @@ def _without_sideways(pieces: list[Piece]) -> list[Piece]:
     result = []
     index = 0
     while index < len(pieces):
-        last = index
+        final = index
         while (
-            last + 1 < len(pieces)
+            final + 1 < len(pieces)
             and single[index]
-            and single[last + 1]
-            and abs(pieces[last + 1].left - pieces[index].left) < pieces[index].size
-            and abs(pieces[last + 1].top - pieces[last].top) < 3 * pieces[index].size
+            and single[final + 1]
+            and abs(pieces[final + 1].left - pieces[index].left) < pieces[index].size
+            and abs(pieces[final + 1].top - pieces[final].top) < 3 * pieces[index].size
         ):
-            last += 1
-        if last - index < 4:
-            result.extend(pieces[index : last + 1])
-        index = last + 1
+            final += 1
+        if final - index < 4:
+            result.extend(pieces[index : final + 1])
+        index = final + 1
     return result

@@ -48,19 +48,19 @@ def merged(row: Sequence[Piece], between: str = " ", kind: str = "") -> Piece:
     texts: list[str] = []
     cells: list[NDArray[np.int32]] = []
     gap = np.full(len(between), -1, dtype=np.int32)
-    before: Piece | None = None
+    previous: Piece | None = None
     for piece in row:
         touches = (
-            before is not None
-            and piece.left - before.right < 0.1 * min(piece.size, before.size)
-            and piece.top < before.bottom
+            previous is not None
+            and piece.left - previous.right < 0.1 * min(piece.size, previous.size)
+            and piece.top < previous.bottom
         )
-        if before is not None and (kind or not touches):
+        if previous is not None and (kind or not touches):
             texts.append(between)
             cells.append(gap)
         texts.append(piece.text)
         cells.append(piece.cells)
-        before = piece
+        previous = piece
     biggest = max(row, key=lambda p: len(p.text))
     return Piece(
         text="".join(texts),

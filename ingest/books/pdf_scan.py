@@ -47,15 +47,15 @@ class Scans:
         if self._in_a_row >= ocr.FAILURES:
             self.failed.add(number)
             return found
-        seen = attempt(lambda: self._recognised(page, found), None, ocr.failed(number))
-        self._in_a_row = 0 if seen is not None else self._in_a_row + 1
-        if seen is None:
+        visited = attempt(lambda: self._recognised(page, found), None, ocr.failed(number))
+        self._in_a_row = 0 if visited is not None else self._in_a_row + 1
+        if visited is None:
             self.failed.add(number)
             return found
-        if not seen.lines:
+        if not visited.lines:
             self._empty.add(number)
             return found
-        return seen
+        return visited
 
     def _recognised(self, page: Any, found: PageText) -> PageText:
         """The page with its recognised lines, none where there is nothing to read."""
@@ -64,16 +64,16 @@ class Scans:
         if not words:
             return found
         points = (found.width, found.height)
-        seen = recognised.page_of(words, found.number, picture.size, points)
+        visited = recognised.page_of(words, found.number, picture.size, points)
         self._sure[found.number] = recognised.sureness(found.number, words)
-        return seen
+        return visited
 
     def notices(self) -> Iterator[Notice]:
         """What was recognised and how surely."""
         if self._sure:
-            pages = sorted(self._sure.values(), key=lambda each: each.page)
+            pages = sorted(self._sure.values(), key=lambda item: item.page)
             message, hint = recognised.told(pages)
-            yield Notice("text_recognised", message, hint, tuple(each.page for each in pages))
+            yield Notice("text_recognised", message, hint, tuple(item.page for item in pages))
 
 
 def drawn(page: Any) -> Any:

@@ -221,8 +221,8 @@ class Sections:
             return None
         kind = classify(title)
         worded = kind is not None and kind[0] in {"chapter", "part", "named"}
-        under = classify(self._current.title) if kind is not None and kind[0] == "named" else None
-        if (not worded or (under is not None and under[0] == "chapter")) and (
+        lower = classify(self._current.title) if kind is not None and kind[0] == "named" else None
+        if (not worded or (lower is not None and lower[0] == "chapter")) and (
             not self._current.body and self._current.length
         ):
             # More of a title page, a subtitle, or the title under "Chapter 1".
@@ -265,31 +265,31 @@ class Sections:
     def _made(self, section: _Open) -> Section:
         text = "".join(section.texts)
         kind = section.kind
-        found: tuple[Passage, ...] = ()
+        results: tuple[Passage, ...] = ()
         if not kind:
-            found = segment.passages(
+            results = segment.passages(
                 text,
                 section.start,
                 self._language,
                 chapter=section.chapter or None,
                 body=[(a, b) for a, b in section.body],
             )
-            self._begun = self._begun or bool(found)
+            self._begun = self._begun or bool(results)
             # What stands before the first running text is the title page and the contents.
             kind = "notes" if is_notes(section.title) else "body" if self._begun else "front"
-        made = Section(
+        created = Section(
             ordinal=self._ordinal,
             title=section.title,
             start=section.start,
             text=text,
-            passages=tuple(map(self._placed, found)),
+            passages=tuple(map(self._placed, results)),
             level=section.level,
             kind=kind,
             pages=tuple(section.pages),
             figures=section.figures,
         )
         self._ordinal += 1
-        return made
+        return created
 
     def _placed(self, passage: Passage) -> Passage:
         """The passage with the page on which its first character stands."""
@@ -302,23 +302,25 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _place_of(mark: Mark, blocks: Sequence[Block], taken: Sequence[Mark | None]) -> int | None:
+def _place_of(mark: Mark, blocks: Sequence[Block], used: Sequence[Mark | None]) -> int | None:
     """The block that an outline entry names: by its words, else by its place, else the first."""
-    free = [index for index in range(len(blocks)) if taken[index] is None]
-    found = next((index for index in free if _matches(mark.title, blocks[index].text)), None)
-    if found is None and mark.down is not None:
+    free = [index for index in range(len(blocks)) if used[index] is None]
+    results = next((index for index in free if _matches(mark.title, blocks[index].text)), None)
+    if results is None and mark.down is not None:
         edge = mark.down - 4.0
-        found = next((index for index in free if blocks[index].top >= edge), None)
-    return found if found is not None else next(iter(free[:1]), None)
+        results = next((index for index in free if blocks[index].top >= edge), None)
+    return results if results is not None else next(iter(free[:1]), None)
 
 
 def _matches(title: str, text: str) -> bool:
     """Whether a block of text is the heading that an outline entry names."""
     if len(text) > 2 * len(title) + 60:
         return False
-    wanted, found = _letters(title), _letters(text)
-    if not wanted or not found:
+    request, results = _letters(title), _letters(text)
+    if not request or not results:
         return False
-    if found.startswith(wanted) or (found.endswith(wanted) and len(found) < len(wanted) + 16):
+    if results.startswith(request) or (
+        results.endswith(request) and len(results) < len(request) + 16
+    ):
         return True
-    return wanted.endswith(found) and len(found) > 3
+    return request.endswith(results) and len(results) > 3

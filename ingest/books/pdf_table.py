@@ -45,9 +45,9 @@ def lines(rows: Sequence[Row]) -> list[Piece]:
         if _is_prose(run, columns):
             for column in range(len(columns)):
                 for row in run:
-                    own = [piece for piece in row if _column(piece, columns) == column]
-                    if own:
-                        result.append(merged(own))
+                    inner = [piece for piece in row if _column(piece, columns) == column]
+                    if inner:
+                        result.append(merged(inner))
         else:
             result.extend(_as_rows(run, columns))
         index = end
@@ -60,27 +60,27 @@ def _run(rows: Sequence[Row], start: int) -> tuple[int, list[Stripe]]:
     end = start + 1
     smallest = 0.0
     while end < len(rows):
-        row, before = rows[end], rows[end - 1]
-        pitch = row[0].top - before[0].top
+        row, previous = rows[end], rows[end - 1]
+        pitch = row[0].top - previous[0].top
         size = max(piece.size for piece in row)
         if pitch > 3.0 * size:
             break
         wider = _united(columns, row)
-        kept = len(wider) >= 2 and all(
-            len({_column(piece, wider) for piece in each}) >= 2
-            for each in rows[start : end + 1]
-            if len(each) > 1
+        retained = len(wider) >= 2 and all(
+            len({_column(piece, wider) for piece in item}) >= 2
+            for item in rows[start : end + 1]
+            if len(item) > 1
         )
-        if not kept or (len(row) == 1 and len(wider) != len(columns)):
+        if not retained or (len(row) == 1 and len(wider) != len(columns)):
             break
         columns = wider
         smallest = min(smallest or pitch, pitch)
         end += 1
     # A line alone at the end is the rest of a cell, or no part of the table.
     while end - start > 1 and len(rows[end - 1]) == 1:
-        last = rows[end - 1][0]
-        pitch = last.top - rows[end - 2][0].top
-        if _column(last, columns) > 0 and pitch <= 1.05 * smallest:
+        final = rows[end - 1][0]
+        pitch = final.top - rows[end - 2][0].top
+        if _column(final, columns) > 0 and pitch <= 1.05 * smallest:
             break
         end -= 1
     return end, columns
@@ -116,9 +116,9 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
         if sum(bool(_MARKER.fullmatch(text)) for text in first) * 2 > len(first):
             # The items of a list, or numbers before lines.
             return False
-        last = [text.strip(" .") for text in _cells(run, columns, 1)]
-        if len(last) > 3 and all(map(_PAGE.fullmatch, last)):
-            numbers = [int(text) for text in last if text.isdecimal()]
+        final = [text.strip(" .") for text in _cells(run, columns, 1)]
+        if len(final) > 3 and all(map(_PAGE.fullmatch, final)):
+            numbers = [int(text) for text in final if text.isdecimal()]
             if all(a <= b for a, b in pairwise(numbers)):
                 # A table of contents: titles and pages.
                 return False
@@ -145,8 +145,8 @@ def _is_aligned(rows: Sequence[Row]) -> bool:
         return False
     columns = list(zip(*rows, strict=True))
     return all(
-        min(_spread([p.left for p in each]), _spread([p.right for p in each])) < 2.0
-        for each in columns
+        min(_spread([p.left for p in item]), _spread([p.right for p in item])) < 2.0
+        for item in columns
     )
 
 
@@ -171,8 +171,8 @@ def _as_rows(run: Sequence[Row], columns: Sequence[Stripe]) -> list[Piece]:
     rows: list[list[Row]] = []
     for index, line in enumerate(run):
         far = index == 0 or pitches[index - 1] > middle
-        begins = any(_column(piece, columns) == 0 for piece in line)
-        starts = (far if spaced else True) if begins else spaced and far
+        opens = any(_column(piece, columns) == 0 for piece in line)
+        starts = (far if spaced else True) if opens else spaced and far
         if not rows or starts:
             rows.append([[] for _ in columns])
         for piece in line:
@@ -184,14 +184,14 @@ def _as_rows(run: Sequence[Row], columns: Sequence[Stripe]) -> list[Piece]:
         merged(
             [
                 _labelled(cell, label)
-                for cell, label in zip(row, table_rows.labels(said, own), strict=True)
+                for cell, label in zip(row, table_rows.labels(words, inner), strict=True)
                 if cell
             ],
             between=table_rows.BETWEEN,
             kind="row",
         )
-        for number, (row, said) in enumerate(zip(cells, texts, strict=True))
-        for own in [names if number >= start else ()]
+        for number, (row, words) in enumerate(zip(cells, texts, strict=True))
+        for inner in [names if number >= start else ()]
     ]
 
 

@@ -25,15 +25,15 @@ from ingest.triples.lexicon import lexicon
 
 #: The part of a page, from above, in which a title stands; how much larger it is than the text;
 #: and the share of the largest size that the first large lines have to have.
-_UPPER, _LARGER, _NEAR = 0.62, 1.12, 0.74
+_UPPER, _LARGER, _TOLERANCE = 0.62, 1.12, 0.74
 #: Lines of a title, its letters and words, and how far apart its lines stand, in sizes.
-_MOST_LINES, _MOST_LETTERS, _LEAST_LETTERS, _FAR = 6, 300, 4, 2.2
+_MAX_LINES, _MAX_LETTERS, _MIN_LETTERS, _FAR = 6, 300, 4, 2.2
 #: Lines that are looked at for authors, and how alike the sizes of lines are that are set alike.
-_LOOKED, _ALIKE = 24, 0.035
+_EXAMINED, _SIMILARITY = 24, 0.035
 #: How low a raised character is beside the others of its line, and what stands for it.
 _RAISED, _MARK = 0.82, "∗"
 #: Lines without names between a title and its authors, and between two of them.
-_BEFORE, _BETWEEN_NAMES = 3, 7
+_PREFIX, _BETWEEN_NAMES = 3, 7
 #: A gap between two words, in sizes of the line, that parts two names.
 _GAP = 0.9
 _STOPS = later(
@@ -88,27 +88,29 @@ def title_block(page: PageText) -> TitleBlock:
     if not runs:
         return TitleBlock()
     largest = max(run[0].size for run, _ in runs)
-    near = [each for each in runs if each[0][0].size >= _NEAR * largest]
-    run, title = near[0]
+    close_by = [item for item in runs if item[0][0].size >= _TOLERANCE * largest]
+    run, title = close_by[0]
     if len(title.split()) == 1:
         # One large word is a journal's or a firm's where a title stands below it.
-        longer = (each for each in near if len(each[1].split()) > 1)
-        run, title = next((each for each in longer if not _names(page, each[0][0])), near[0])
+        longer = (item for item in close_by if len(item[1].split()) > 1)
+        run, title = next((item for item in longer if not _names(page, item[0][0])), close_by[0])
     return TitleBlock(title, _authors(page, lines, run))
 
 
 def _stands_out(run: Sequence[Piece], lines: Sequence[Piece]) -> bool:
     """Whether lines are larger than most of the text of their page."""
-    own = {line.top for line in run}
-    sizes = [size for line in lines if line.top not in own for size in [line.size] * len(line.text)]
+    inner = {line.top for line in run}
+    sizes = [
+        size for line in lines if line.top not in inner for size in [line.size] * len(line.text)
+    ]
     return bool(sizes) and run[0].size >= _LARGER * float(median(sizes))
 
 
-def _in_capitals(run: Sequence[Piece], before: Sequence[object], page: PageText) -> bool:
+def _in_capitals(run: Sequence[Piece], previous: Sequence[object], page: PageText) -> bool:
     """Whether lines are a title as journals of mathematics set it: first, centred, in capitals."""
     middles = ((line.left + line.right) / 2 for line in run)
     return (
-        not before
+        not previous
         and all(_capital(line.text) for line in run)
         and all(abs(middle - page.width / 2) < 0.05 * page.width for middle in middles)
         and sum(len(line.text.split()) for line in run) > 2
@@ -131,8 +133,8 @@ def _set_alike(lines: Sequence[Piece], height: float) -> Iterator[list[Piece]]:
         yield run
 
 
-def _alike(one: Piece, other: Piece) -> bool:
-    return abs(one.size - other.size) <= _ALIKE * other.size
+def _alike(single: Piece, other: Piece) -> bool:
+    return abs(single.size - other.size) <= _SIMILARITY * other.size
 
 
 def _said(page: PageText, run: Sequence[Piece]) -> str:
@@ -141,11 +143,11 @@ def _said(page: PageText, run: Sequence[Piece]) -> str:
     for line in run[1:]:
         more = _level(page, line).strip()
         broken = text.endswith(_HYPHENS)
-        whole = text.rstrip("".join(_HYPHENS))
-        text = whole + ("" if broken and more[:1].islower() else "-" if broken else " ") + more
+        full = text.rstrip("".join(_HYPHENS))
+        text = full + ("" if broken and more[:1].islower() else "-" if broken else " ") + more
     text = naming.tidy(_MARKS.sub("", _spelt(text)))
     letters = sum(map(str.isalpha, text))
-    if len(run) > _MOST_LINES or not _LEAST_LETTERS <= letters <= _MOST_LETTERS:
+    if len(run) > _MAX_LINES or not _MIN_LETTERS <= letters <= _MAX_LETTERS:
         return ""
     if _NO_TITLE.search(text) or letters < 0.5 * len(text.replace(" ", "")):
         return ""
@@ -161,7 +163,7 @@ def _lowered(text: str) -> str:
 
 def _capital(text: str) -> bool:
     """Whether nearly all letters of a text are capitals."""
-    letters = [each for each in text if each.isalpha()]
+    letters = [item for item in text if item.isalpha()]
     return sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
@@ -170,26 +172,26 @@ def _capital(text: str) -> bool:
 
 def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> tuple[str, ...]:
     """The names in the lines below a title, in their order."""
-    below = [line for line in lines if line.top > title[-1].top]
-    found: list[str] = []
+    following = [line for line in lines if line.top > title[-1].top]
+    results: list[str] = []
     first: Piece | None = None
-    placed: bool | None = None
-    others = 0
-    between = _BEFORE
-    for line in sorted(below[:_LOOKED], key=lambda line: (round(line.top), line.left)):
-        if _STOPS.match(line.text) or others > between:
+    positioned: bool | None = None
+    remaining = 0
+    between = _PREFIX
+    for line in sorted(following[:_EXAMINED], key=lambda line: (round(line.top), line.left)):
+        if _STOPS.match(line.text) or remaining > between:
             break
         like = first is None or (_alike(line, first) and line.bold == first.bold)
-        names = _names(page, line) if like and placed is None else []
-        if like and not names and (placed is not None or not found):
-            names = _names_before_place(page, line, placed)
-            placed = _capital(names[0]) if names and placed is None else placed
-        others = 0 if names else others + 1
+        names = _names(page, line) if like and positioned is None else []
+        if like and not names and (positioned is not None or not results):
+            names = _names_before_place(page, line, positioned)
+            positioned = _capital(names[0]) if names and positioned is None else positioned
+        remaining = 0 if names else remaining + 1
         if names:
             first = first or line
-            found += names
-            between = _BETWEEN_NAMES if placed is None else 1
-    return tuple(dict.fromkeys(map(_lowered, found))) if any(map(_is_rare, found)) else ()
+            results += names
+            between = _BETWEEN_NAMES if positioned is None else 1
+    return tuple(dict.fromkeys(map(_lowered, results))) if any(map(_is_rare, results)) else ()
 
 
 def _is_rare(name: str) -> bool:
@@ -200,8 +202,8 @@ def _is_rare(name: str) -> bool:
 
 def _names(page: PageText, line: Piece) -> list[str]:
     """The names of which a line is made; none where any part of it is no name."""
-    said = [_listed(part) for part in _parted(page, line)]
-    return [each for part in said for each in part] if all(map(_all_names, said)) else []
+    text = [_listed(part) for part in _parted(page, line)]
+    return [item for part in text for item in part] if all(map(_all_names, text)) else []
 
 
 def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> list[str]:
@@ -209,41 +211,41 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
 
     The first of such lines has to name an institution; those below it are in capitals if it is.
     """
-    said = _listed(" ".join(_parted(page, line)))
-    wanted = _capital(said[0]) if said and capital is None else capital
-    names = list(takewhile(lambda each: is_name(each) and _capital(each) == wanted, said))
-    place = [[word.lower() for word in _NAME.findall(each)] for each in said[len(names) :]]
+    text = _listed(" ".join(_parted(page, line)))
+    request = _capital(text[0]) if text and capital is None else capital
+    names = list(takewhile(lambda item: is_name(item) and _capital(item) == request, text))
+    place = [[word.lower() for word in _NAME.findall(item)] for item in text[len(names) :]]
     if place and len(place[0]) == 1 and place[0][0] in _parts()["institutions"]:
         # "Anna Berg, Berg Solutions, Inc."
         names = names[:-1]
-    named = any(word in _parts()["institutions"] for words in place for word in words)
-    return names if capital is not None or named else []
+    labelled = any(word in _parts()["institutions"] for words in place for word in words)
+    return names if capital is not None or labelled else []
 
 
 def _listed(part: str) -> list[str]:
     """What commas and marks part in a list of authors, without these."""
     plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
     plain = _AFTER_NAME.sub(", ", _ROLE.sub("", plain) + " ").strip()
-    said = (_MARKS.sub("", each).strip(" ,.∗*†‡§¶") for each in _BETWEEN.split(plain))
-    return [each for each in said if each]
+    text = (_MARKS.sub("", item).strip(" ,.∗*†‡§¶") for item in _BETWEEN.split(plain))
+    return [item for item in text if item]
 
 
-def _all_names(said: Sequence[str]) -> bool:
-    return all(map(is_name, said))
+def _all_names(text: Sequence[str]) -> bool:
+    return all(map(is_name, text))
 
 
 def _parted(page: PageText, line: Piece) -> Iterator[str]:
     """What stands apart on a line."""
     places = page.boxes[np.maximum(line.cells, 0)].astype(np.float64) / FULL * page.width
     text = _level(page, line)
-    begin, before = 0, None
+    begin, previous = 0, None
     for at, character in enumerate(text):
         if character.isspace() or line.cells[at] < 0:
             continue
-        if before is not None and places[at, 0] - places[before, 2] > _GAP * line.size:
+        if previous is not None and places[at, 0] - places[previous, 2] > _GAP * line.size:
             yield text[begin:at].strip()
             begin = at
-        before = at
+        previous = at
     yield text[begin:].strip()
 
 
@@ -251,12 +253,12 @@ def _level(page: PageText, line: Piece) -> str:
     """The text of a line with a mark for what is raised: the number of a footnote or address."""
     boxes = page.boxes[np.maximum(line.cells, 0)].astype(np.int64)
     tall = boxes[:, 3] - boxes[:, 1]
-    drawn = (line.cells >= 0) & (tall > 0)
-    if not drawn.any():
+    painted = (line.cells >= 0) & (tall > 0)
+    if not painted.any():
         return line.text
-    usual = np.median(tall[drawn])
-    low = drawn & (tall < _RAISED * usual) & (boxes[:, 3] <= np.median(boxes[drawn, 3]))
-    signs = "".join("^" if raised else each for each, raised in zip(line.text, low, strict=False))
+    typical = np.median(tall[painted])
+    low = painted & (tall < _RAISED * typical) & (boxes[:, 3] <= np.median(boxes[painted, 3]))
+    signs = "".join("^" if raised else item for item, raised in zip(line.text, low, strict=False))
     text = list(line.text)
     for raised in _RAISED_RUN.finditer(signs):
         text[slice(*raised.span())] = _MARK * len(raised[0])

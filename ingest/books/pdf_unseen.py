@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ingest import segment
 
 #: So many characters of a page are asked whether their font knew their letter.
-_ASKED = 250
+_PROMPTED = 250
 #: Signs that no language writes often, so many letters of a page as tell, and their share where
 #: the letters are those of a cipher: a book set in fonts that lie about them has .15 and more, the
 #: tables, formulas and listings of 260 other documents .10 at most.
@@ -27,20 +27,22 @@ _WHITE = 250
 
 def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> bool:
     """Whether most of a page's characters are letters that somebody can vouch for."""
-    asked = inked[:: max(1, len(inked) // _ASKED)].tolist()
-    if not asked:
+    requested = inked[:: max(1, len(inked) // _PROMPTED)].tolist()
+    if not requested:
         return True
     if not text.isascii():
         letters = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")[inked]
-        lost = (letters == 0xFFFD) | ((letters >= 0xE000) & (letters < 0xF900)) | (letters < 0x20)
+        missing = (
+            (letters == 0xFFFD) | ((letters >= 0xE000) & (letters < 0xF900)) | (letters < 0x20)
+        )
         # PDFium writes 2 for a hyphen at a line's end.
-        if np.count_nonzero(lost & (letters != 2)) * 2 > len(letters):
+        if np.count_nonzero(missing & (letters != 2)) * 2 > len(letters):
             return False
         seldom = sum(text[index] in _SELDOM for index in inked.tolist())
         if len(letters) > _ENOUGH and seldom > _CIPHERED * len(letters):
             return False
-    unknown = sum(raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in asked)
-    if unknown * 3 < len(asked):
+    unknown = sum(raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in requested)
+    if unknown * 3 < len(requested):
         return True
     # The codes may still be letters, as with fonts of TeX: then common words are among them.
     return bool(segment.detect_language(text))
@@ -62,43 +64,45 @@ def unseen(
         of_character = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
             ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
         )
-        drawn_white = [of_character(handle, index) in white for index in inked.tolist()]
-        hidden |= np.array(drawn_white, dtype=bool)
-    found: NDArray[np.intp] = inked[hidden]
-    return found
+        painted_white = [of_character(handle, index) in white for index in inked.tolist()]
+        hidden |= np.array(painted_white, dtype=bool)
+    results: NDArray[np.intp] = inked[hidden]
+    return results
 
 
 def _white(raw: Any, page: Any) -> set[int]:
     """Addresses of the page's text objects that are white and have nothing dark behind them."""
-    found: set[int] = set()
+    results: set[int] = set()
     grounds: list[tuple[float, float, float, float]] = []
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    colour = [ctypes.byref(each) for each in (red, green, blue, alpha)]
+    colour = [ctypes.byref(item) for item in (red, green, blue, alpha)]
     sides = [ctypes.c_float() for _ in range(4)]
-    hull = [ctypes.byref(each) for each in sides]
+    hull = [ctypes.byref(item) for item in sides]
     for index in range(raw.FPDFPage_CountObjects(page)):
-        drawn = raw.FPDFPage_GetObject(page, index)
-        kind = raw.FPDFPageObj_GetType(drawn)
+        painted = raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(painted)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            if not raw.FPDFPageObj_GetFillColor(drawn, *colour) or alpha.value == 0:
+            if not raw.FPDFPageObj_GetFillColor(painted, *colour) or alpha.value == 0:
                 continue
             if min(red.value, green.value, blue.value) < _WHITE:
                 continue
-            if raw.FPDFTextObj_GetTextRenderMode(drawn) not in _FILLED:
+            if raw.FPDFTextObj_GetTextRenderMode(painted) not in _FILLED:
                 continue
-            if not raw.FPDFPageObj_GetBounds(drawn, *hull):
+            if not raw.FPDFPageObj_GetBounds(painted, *hull):
                 continue
             left, bottom, right, top = (side.value for side in sides)
             x, y = (left + right) / 2, (bottom + top) / 2
             if not any(a <= x <= c and b <= y <= d for a, b, c, d in grounds):
-                found.add(ctypes.cast(drawn, ctypes.c_void_p).value or 0)
-        elif raw.FPDFPageObj_GetBounds(drawn, *hull):
-            known = kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetFillColor(drawn, *colour)
-            if known and min(red.value, green.value, blue.value) >= _WHITE:
+                results.add(ctypes.cast(painted, ctypes.c_void_p).value or 0)
+        elif raw.FPDFPageObj_GetBounds(painted, *hull):
+            existing = kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetFillColor(
+                painted, *colour
+            )
+            if existing and min(red.value, green.value, blue.value) >= _WHITE:
                 continue
             left, bottom, right, top = (side.value for side in sides)
             grounds.append((left, bottom, right, top))
-    return found
+    return results
 
 
 #: Text rendering modes that fill the letters: 0 fill, 4 fill and clip.

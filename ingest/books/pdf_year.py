@@ -35,16 +35,16 @@ _ARXIV = later(r"(?:^|/)(\d\d)(\d\d)")
 def printed(page: PageText, arxiv: str) -> str:
     """The date in ISO 8601, as far as it is known; "" where the page does not say it surely."""
     texts = [(line.top / page.height, line.text) for line in page.lines]
-    usual = median([line.size for line in page.lines] or [0.0])
+    typical = median([line.size for line in page.lines] or [0.0])
     edges = [
         line.text
         for line in page.lines
         if line.top < _HEAD * page.height
-        or (line.top > _FOOT * page.height and line.size < _SMALL * usual)
+        or (line.top > _FOOT * page.height and line.size < _SMALL * typical)
     ]
     years = {year for text in edges if _APPEARED.search(text) for year in _YEAR.findall(text)}
     dated = (text for top, text in texts if top < _UPPER and _DATE.fullmatch(text))
-    found = [
+    results = [
         *(match[1] for _, text in texts for match in _COPYRIGHT.finditer(text)),
         *(years if len(years) == 1 else ()),
         *filter(None, map(naming.iso_date, dated)),
@@ -53,4 +53,4 @@ def printed(page: PageText, arxiv: str) -> str:
             for match in _ARXIV.finditer(arxiv)
         ),
     ]
-    return next(iter(found), "")
+    return next(iter(results), "")

@@ -68,24 +68,24 @@ def pages_there(document: Any) -> int:
     declared = len(document)
     if not declared or _is_there(document, declared - 1):
         return declared
-    known, missing = -1, declared - 1
+    existing, missing = -1, declared - 1
     while True:
-        while missing - known > 1:
-            middle = (known + missing) // 2
+        while missing - existing > 1:
+            middle = (existing + missing) // 2
             if _is_there(document, middle):
-                known = middle
+                existing = middle
             else:
                 missing = middle
-        near = range(missing + 1, min(declared, missing + _NEAR))
-        far = range(missing + _NEAR, declared, max(1, declared // _PROBES))
-        later = next((n for n in (*near, *far) if _is_there(document, n)), None)
-        if later is None:
-            return known + 1
-        known, missing = later, declared - 1
+        close_by = range(missing + 1, min(declared, missing + _TOLERANCE))
+        far = range(missing + _TOLERANCE, declared, max(1, declared // _PROBES))
+        subsequent = next((n for n in (*close_by, *far) if _is_there(document, n)), None)
+        if subsequent is None:
+            return existing + 1
+        existing, missing = subsequent, declared - 1
 
 
 #: Pages that are asked for one by one behind a gap, and probes over all the rest.
-_NEAR = 64
+_TOLERANCE = 64
 _PROBES = 256
 
 

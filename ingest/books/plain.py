@@ -49,11 +49,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     decoded = decode(path.read_bytes())
     if not decoded.text.strip():
         raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
-    told = front_matter.of(decoded.text)
-    begin = told.body[0] if told else 0
+    facts = front_matter.of(decoded.text)
+    begin = facts.body[0] if facts else 0
     text, breaks = laid_out(decoded.text[begin:])
     text = decoded.text[:begin] + text
-    wrapping = replace(told, body=(begin, len(text))) if told else gutenberg.unwrap(text)
+    wrapping = replace(facts, body=(begin, len(text))) if facts else gutenberg.unwrap(text)
     printed = _title_page(text, wrapping.body)
     language = wrapping.language or segment.detect_language(text[slice(*wrapping.body)])
     parts = _parts(text, wrapping.body, breaks, printed)
@@ -85,19 +85,19 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 def _section(
     text: str, ordinal: int, part: _Part, language: str, breaks: re.Pattern[str]
 ) -> Section:
-    own = text[part.start : part.end]
-    found: tuple[Passage, ...] = ()
+    inner = text[part.start : part.end]
+    results: tuple[Passage, ...] = ()
     if part.kind == "body" or part.kind == "notes":
-        body = [(part.body - part.start, len(own))]
-        found = segment.passages(
-            own, part.start, language, chapter=part.chapter, body=body, breaks=breaks
+        body = [(part.body - part.start, len(inner))]
+        results = segment.passages(
+            inner, part.start, language, chapter=part.chapter, body=body, breaks=breaks
         )
     return Section(
         ordinal=ordinal,
         title=part.title,
         start=part.start,
-        text=own,
-        passages=found,
+        text=inner,
+        passages=results,
         level=part.level,
         kind=part.kind,
     )
@@ -113,9 +113,9 @@ _TURN = re.compile(
 )
 #: Lines with words that tell a talk at least, the share of them that are turns, and turns that a
 #: speaker has on average: a list of terms and what they mean has one each.
-_TALKED, _TURNS, _EACH = 6, 0.7, 3
+_TALKED, _TURNS, _PER_SPEAKER = 6, 0.7, 3
 #: A width that no line fills.
-_NEVER = 1 << 60
+_UNREACHED = 1 << 60
 _ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
 
 
@@ -147,51 +147,51 @@ def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
 
 def _is_talk(lines: Sequence[str]) -> bool:
     """Whether these lines are turns of a talk: a few speakers that come again and again."""
-    said = [line for line in lines if line and not line.isspace()]
-    who = [found["who"].casefold() for line in said if (found := _TURN.match(line))]
+    text = [line for line in lines if line and not line.isspace()]
+    person = [results["who"].casefold() for line in text if (results := _TURN.match(line))]
     return (
-        len(said) >= _TALKED
-        and len(who) >= _TURNS * len(said)
-        and len(who) >= _EACH * len(set(who))
+        len(text) >= _TALKED
+        and len(person) >= _TURNS * len(text)
+        and len(person) >= _PER_SPEAKER * len(set(person))
     )
 
 
-def _joined(lines: Sequence[str], width: int = _NEVER) -> str:
+def _joined(lines: Sequence[str], width: int = _UNREACHED) -> str:
     """Join each full line, and each that ends within a word, to the next."""
-    least = int(width * 0.9)
-    known = _words(lines)
+    minimum = int(width * 0.9)
+    existing = _words(lines)
     out: list[str] = []
-    previous = held = lines[0]
+    previous = pending = lines[0]
     for line in lines[1:]:
         cut, glue, more = 0, "\n", line
         if line and previous and not line.isspace() and not previous.isspace():
             length = len(previous)
             first = line[0]
             indented = first in " \t\u3000"
-            begins = first in "#>|" or (
+            starts = first in "#>|" or (
                 indented and (previous[0] not in " \t\u3000" or segment.OPTION.match(line))
             )
-            full = length + 1 + (line.find(" ") if " " in line else len(line)) > least
+            full = length + 1 + (line.find(" ") if " " in line else len(line)) > minimum
             more = line.lstrip(" \t")
-            broken = held[-1] in HYPHENS and held[-2:-1].isalpha() and more[:1].islower()
-            if begins or not (full or broken):
+            broken = pending[-1] in HYPHENS and pending[-2:-1].isalpha() and more[:1].islower()
+            if starts or not (full or broken):
                 more = line
             else:
                 # A folder or an address ends with a stroke, too.
-                cut, glue = (0, " ") if held[-1:] == "/" else joint(held, more, known)
-        out += held[: len(held) - cut], glue
-        previous, held = line, more
-    out.append(held)
+                cut, glue = (0, " ") if pending[-1:] == "/" else joint(pending, more, existing)
+        out += pending[: len(pending) - cut], glue
+        previous, pending = line, more
+    out.append(pending)
     return "".join(out)
 
 
 def _words(lines: Sequence[str]) -> Words:
     """What the lines say of their hyphens, if any ends with one."""
-    said = [line for line in lines if line and not line.isspace()]
-    known = Words(breaks_words(said))
-    if any(line[-1] in HYPHENS for line in said):
-        known.learn((line, False) for line in said)
-    return known
+    text = [line for line in lines if line and not line.isspace()]
+    existing = Words(breaks_words(text))
+    if any(line[-1] in HYPHENS for line in text):
+        existing.learn((line, False) for line in text)
+    return existing
 
 
 # -- sections ------------------------------------------------------------------------------------
@@ -230,11 +230,11 @@ def _pieces(text: str, part: _Part, breaks: re.Pattern[str]) -> Iterator[_Part]:
 
 def _told_apart(parts: list[_Part]) -> list[_Part]:
     """Where titles repeat ("CHAPTER 1" of each book) or are bare numerals, the whole path."""
-    seen = Counter(part.title for part in parts if part.chapter)
+    visited = Counter(part.title for part in parts if part.chapter)
     return [
         replace(part, title=part.chapter)
         if part.chapter
-        and (seen[part.title] > 1 or classify(part.title) == ("numeral", part.title))
+        and (visited[part.title] > 1 or classify(part.title) == ("numeral", part.title))
         else part
         for part in parts
     ]
@@ -268,8 +268,8 @@ def _chapters(
     if contents and contents[0][0] == 0:
         first = headings[0].start
     if text[begin:first].strip():
-        bare = (has_title_page or book) and not _has_prose(text, begin, first, breaks)
-        yield _Part(begin, first, begin, kind="front" if bare else "body")
+        stripped = (has_title_page or book) and not _has_prose(text, begin, first, breaks)
+        yield _Part(begin, first, begin, kind="front" if stripped else "body")
         opening = first
     else:
         opening = begin
@@ -277,7 +277,7 @@ def _chapters(
     index = 0
     while index < len(headings):
         heading, (after, limit) = headings[index], bodies[index]
-        run = next((last for start, last in contents if start == index), None)
+        run = next((final for start, final in contents if start == index), None)
         start = opening if index == 0 else heading.start
         if run is not None:
             end = bodies[run][1]
@@ -309,24 +309,24 @@ def _contents(
     runs = []
     index = 0
     while index < len(headings):
-        last = stops[index]
+        final = stops[index]
         # A part's heading right above its first chapter's is no list; four in a row are.
-        if last - index >= 4 or (
-            last > index and is_list(headings[index].title) and last - index >= 2
+        if final - index >= 4 or (
+            final > index and is_list(headings[index].title) and final - index >= 2
         ):
             # Words under the last of them may be the first chapter's: only empty ones count.
-            end = empties[last - 1]
+            end = empties[final - 1]
             if end < index and not is_list(headings[index].title):
                 # Something stands under each: these are chapters, if very short ones.
-                index = last
+                index = final
                 continue
             end = max(index, end)
             runs.append((index, end))
-            last = end + 1
+            final = end + 1
         elif is_list(headings[index].title):
             runs.append((index, index))
-            last = index + 1
-        index = max(last, index + 1)
+            final = index + 1
+        index = max(final, index + 1)
     return runs
 
 
@@ -360,7 +360,7 @@ def _title_page(text: str, body: Span) -> tuple[str, str]:
             not name
             or len(name) > 70
             or len(" ".join(above)) > 160
-            or any(len(each) > 80 for each in above)
+            or any(len(item) > 80 for item in above)
         ):
             return "", ""
         if not (name[0].isupper() or not name[0].isascii()):

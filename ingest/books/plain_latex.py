@@ -28,8 +28,8 @@ def plain_latex(text: str) -> str:
     text = _FRACTION.sub(lambda match: "/".join(map(formulas.enclosed, match.groups())), text)
     # It takes this sign for the accent.
     text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)
-    told = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
-    return " ".join(scripts.settled(told).split())
+    facts = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
+    return " ".join(scripts.settled(facts).split())
 
 
 def _scripted(match: re.Match[str]) -> str:

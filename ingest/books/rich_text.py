@@ -61,7 +61,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     embedded = raw.count("\\objdata")
     text = _document(raw)
     files = "a file" if embedded == 1 else f"{embedded} files"
-    nothing = NoTextError(
+    empty = NoTextError(
         f"This RTF document contains no words of its own, only {files} embedded in it."
         if embedded
         else "This RTF document contains no words, only pictures or nothing at all.",
@@ -69,7 +69,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if embedded
         else "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "rtf", READER, wanted, nothing=nothing)
+    yield from document.records(text, path, "rtf", READER, wanted, nothing=empty)
     if embedded:
         yield Notice(
             "embedded",
@@ -97,12 +97,12 @@ def _document(raw: str) -> Document:
     encoding = _known(f"cp{codepage[1]}") if codepage else "cp1252"
     raw = _with_fonts(raw)
     info = _group(raw, re.compile(r"\{\s*\\info(?![a-z])"))
-    found = list(_blocks(_plain(_marked(raw), encoding)))
+    results = list(_blocks(_plain(_marked(raw), encoding)))
     text = Document(
         title=_told(info, "title", encoding),
         author=_told(info, "author", encoding),
         date=_created(info),
-        blocks=found or _recovered(raw, encoding),
+        blocks=results or _recovered(raw, encoding),
     )
     for name in ("subject", "keywords"):
         value = _told(info, name, encoding)
@@ -174,7 +174,7 @@ def _with_fonts(raw: str) -> str:
 
 def _ends(raw: str) -> tuple[list[int], list[int]]:
     """Where groups begin, ascending, and where each of them ends (after its brace)."""
-    begins: list[int] = []
+    starts: list[int] = []
     ends: list[int] = []
     stack: list[int] = []
     position = 0
@@ -184,24 +184,24 @@ def _ends(raw: str) -> tuple[list[int], list[int]]:
             # Bytes of a picture, in which a brace means nothing.
             position += int(match[1][:10])
         elif match[0] == "{":
-            stack.append(len(begins))
-            begins.append(match.start())
+            stack.append(len(starts))
+            starts.append(match.start())
             ends.append(len(raw))
         elif match[0] == "}" and stack:
             ends[stack.pop()] = position
-    return begins, ends
+    return starts, ends
 
 
 def _spans(raw: str, opening: re.Pattern[str]) -> list[tuple[int, int, int]]:
     """Groups that begin like `opening`, none inside another: begin, end of the opening, end."""
-    begins, ends = _ends(raw)
-    found: list[tuple[int, int, int]] = []
+    starts, ends = _ends(raw)
+    results: list[tuple[int, int, int]] = []
     for match in opening.finditer(raw):
-        at = bisect_right(begins, match.start()) - 1
-        if at < 0 or begins[at] != match.start() or (found and match.start() < found[-1][2]):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or starts[at] != match.start() or (results and match.start() < results[-1][2]):
             continue
-        found.append((match.start(), match.end(), ends[at]))
-    return found
+        results.append((match.start(), match.end(), ends[at]))
+    return results
 
 
 def _without(raw: str, opening: re.Pattern[str]) -> str:
@@ -231,11 +231,11 @@ def _told(info: str, name: str, encoding: str) -> str:
 
 def _created(info: str) -> str:
     group = _group(info, re.compile(r"\{\s*\\creatim(?![a-z])")) if info else ""
-    told = dict(re.findall(r"\\(yr|mo|dy)(\d{1,4})", group))
-    if not told.get("yr"):
+    facts = dict(re.findall(r"\\(yr|mo|dy)(\d{1,4})", group))
+    if not facts.get("yr"):
         return ""
     return naming.iso_date(
-        f"{int(told['yr']):04d}-{int(told.get('mo', 1)):02d}-{int(told.get('dy', 1)):02d}"
+        f"{int(facts['yr']):04d}-{int(facts.get('mo', 1)):02d}-{int(facts.get('dy', 1)):02d}"
     )
 
 
@@ -312,7 +312,7 @@ def _blocks(text: str) -> Iterator[Block]:
     row: list[str] = []
     table: list[list[str]] = []
     for line in text.split("\n"):
-        found = [int(number) for number in re.findall(f"{_NOTE_END}(\\d+){_NOTE_END}", line)]
+        results = [int(number) for number in re.findall(f"{_NOTE_END}(\\d+){_NOTE_END}", line)]
         line = re.sub(f"{_NOTE_END}\\d+{_NOTE_END}", "", line)
         mark = None
         while match := _MARK.match(line.lstrip()):
@@ -330,7 +330,7 @@ def _blocks(text: str) -> Iterator[Block]:
             words = _tidy(line)
             if words:
                 yield Block(words, level)
-        for number in found:
+        for number in results:
             words = _tidy(notes[number])
             if words:
                 yield Block(words, note=True)

@@ -32,7 +32,7 @@ def flattened(html: str) -> str:
     if html.count("<") <= DEEPEST_MARKS:
         return html
     parts: list[str] = []
-    kept = position = depth = marks = 0
+    retained = position = depth = marks = 0
     choices = True
     while match := _TAG.search(html, position):
         position = match.end()
@@ -48,11 +48,11 @@ def flattened(html: str) -> str:
         if name == "select":
             if closes:
                 continue
-            over = _CHOICES.search(html, position) if choices else None
-            choices = over is not None
+            closing = _CHOICES.search(html, position) if choices else None
+            choices = closing is not None
             # Without its end, only the list itself is dropped.
-            parts.append(html[kept : match.end() if over else match.start()])
-            kept = position = over.start() if over else position
+            parts.append(html[retained : match.end() if closing else match.start()])
+            retained = position = closing.start() if closing else position
             continue
         if name in _RAW:
             if not closes:
@@ -62,16 +62,18 @@ def flattened(html: str) -> str:
                 position = end_tag.start()
             continue
         step = -1 if closes else 1
-        too_deep = depth > DEEPEST if closes else depth >= DEEPEST
+        exceeds_depth = depth > DEEPEST if closes else depth >= DEEPEST
         if name in _MARKS:
-            too_deep = too_deep or (marks > DEEPEST_MARKS if closes else marks >= DEEPEST_MARKS)
+            exceeds_depth = exceeds_depth or (
+                marks > DEEPEST_MARKS if closes else marks >= DEEPEST_MARKS
+            )
             marks = max(0, marks + step)
         depth = max(0, depth + step)
-        if too_deep:
-            parts.append(html[kept : match.start()])
+        if exceeds_depth:
+            parts.append(html[retained : match.start()])
             if name not in _INLINE:
                 parts.append("<br>")
-            kept = position
+            retained = position
     if not parts:
         return html
-    return "".join([*parts, html[kept:]])
+    return "".join([*parts, html[retained:]])

@@ -25,11 +25,11 @@ READER = "sheets/4"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between two looks at whether to stop.
-_WIDEST, _EVERY = 500, 500
+_WIDEST, _INTERVAL = 500, 500
 #: Rows in a row that hold nothing, after which a sheet is over: some claim a million.
 _EMPTY = 2_000
 #: Cells that merged cells of a sheet reach down to and that are looked at.
-_MOST_MERGED = 100_000
+_MAX_MERGED = 100_000
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -40,11 +40,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     parts = Parts("sheet", cancel=wanted.cancel)
     with opened(path, _NOUN) as package, warnings.catch_warnings():
         text = _document(path, package, parts)
-    nothing = NoTextError(
+    empty = NoTextError(
         "The sheets of this workbook are empty, or contain only drawings.",
         "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "sheets", READER, wanted, parts, nothing)
+    yield from document.records(text, path, "sheets", READER, wanted, parts, empty)
 
 
 def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:
@@ -73,7 +73,7 @@ def _sheet(sheet: Any, package: zipfile.ZipFile, parts: Parts) -> list[Block]:
 
     def rows() -> Iterator[table_rows.Cells]:
         for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST, values_only=True)):
-            if number % _EVERY == 0:
+            if number % _INTERVAL == 0:
                 parts.check()
             marks = covered.get(number + 1, {})
             yield [marks.get(at, _shown(value)) for at, value in enumerate(row, 1)]
@@ -85,25 +85,25 @@ def _covered(package: zipfile.ZipFile, name: str) -> dict[int, dict[int, str | N
     """What stands for the columns, by row, into which a merged cell reaches."""
     from openpyxl.utils import range_boundaries
 
-    found: dict[int, dict[int, str | None]] = {}
-    left = _MOST_MERGED
+    results: dict[int, dict[int, str | None]] = {}
+    left = _MAX_MERGED
     with package.open(name.lstrip("/")) as file:
         for match in re.finditer(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"', file.read()):
-            first, top, last, bottom = range_boundaries(match[1].decode())
-            left -= (last - first + 1) * (bottom - top + 1)
+            first, top, final, bottom = range_boundaries(match[1].decode())
+            left -= (final - first + 1) * (bottom - top + 1)
             if left < 0:
                 break
             for row in range(top, bottom + 1):
-                marks = found.setdefault(row, {})
-                marks.update(dict.fromkeys(range(first + 1, last + 1), table_rows.ACROSS))
+                marks = results.setdefault(row, {})
+                marks.update(dict.fromkeys(range(first + 1, final + 1), table_rows.ACROSS))
                 if row > top:
                     marks[first] = None
-    return found
+    return results
 
 
 def blocks_of(name: str, rows: Iterable[table_rows.Cells]) -> list[Block]:
     """A sheet under its name, each cell with what its column is called; nothing if it is empty."""
-    blocks = [Block(said) for said in table_rows.texts(_filled(rows), sheet=True)]
+    blocks = [Block(text) for text in table_rows.texts(_filled(rows), sheet=True)]
     return [Block(" ".join(name.split()), level=1), *blocks] if blocks else []
 
 

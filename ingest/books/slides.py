@@ -33,19 +33,19 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     parts = Parts("slide", cancel=wanted.cancel)
     with opened(path, _NOUN):
         text = _document(path, parts)
-    nothing = NoTextError(
+    empty = NoTextError(
         "This presentation contains no text, only pictures or nothing at all.",
         "Save or export it as PDF and add that: its pictures are read there.",
     )
-    yield from document.records(text, path, "slides", READER, wanted, parts, nothing)
+    yield from document.records(text, path, "slides", READER, wanted, parts, empty)
 
 
 def _document(path: Path, parts: Parts) -> Document:
     from pptx import Presentation
 
     try:
-        shown = Presentation(str(path))
-        slides = list(shown.slides)
+        visible = Presentation(str(path))
+        slides = list(visible.slides)
     except Exception as error:
         # Its errors for a package that holds something else are of many kinds.
         raise damaged(_NOUN) from error
@@ -54,7 +54,7 @@ def _document(path: Path, parts: Parts) -> Document:
         parts.check()
         if slide.element.get("show") != "0":
             text.blocks += parts.some(str(number), partial(_slide, slide, number))
-    parts.one("what it says about itself", partial(_describe, shown, text))
+    parts.one("what it says about itself", partial(_describe, visible, text))
     if not text.title and text.blocks:
         text.title = text.blocks[0].text.partition(": ")[2]
     return text
@@ -64,9 +64,9 @@ def _slide(slide: Any, number: int) -> list[Block]:
     head = slide.shapes.title
     title = " ".join(head.text_frame.text.split()) if head is not None else ""
     blocks = [Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)]
-    shapes = [each for each in slide.shapes if head is None or each.shape_id != head.shape_id]
-    for said in _said(shapes, 0):
-        blocks.append(Block(said))
+    shapes = [item for item in slide.shapes if head is None or item.shape_id != head.shape_id]
+    for words in _said(shapes, 0):
+        blocks.append(Block(words))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         blocks += map(Block, _paragraphs(slide.notes_slide.notes_text_frame))
     return blocks if title or len(blocks) > 1 else []
@@ -74,7 +74,7 @@ def _slide(slide: Any, number: int) -> list[Block]:
 
 def _said(shapes: Iterable[Any], depth: int) -> Iterator[str]:
     """What shapes say, from above and from the left."""
-    for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
+    for shape in sorted(shapes, key=lambda item: (item.top or 0, item.left or 0)):
         if hasattr(shape, "shapes"):
             if depth < _DEEPEST:
                 yield from _said(shape.shapes, depth + 1)
@@ -87,9 +87,9 @@ def _said(shapes: Iterable[Any], depth: int) -> Iterator[str]:
 
 def _paragraphs(frame: Any) -> Iterator[str]:
     for paragraph in frame.paragraphs:
-        said = " ".join(scripts.settled("".join(_runs(paragraph))).split())
-        if said:
-            yield said
+        text = " ".join(scripts.settled("".join(_runs(paragraph))).split())
+        if text:
+            yield text
 
 
 def _runs(paragraph: Any) -> Iterator[str]:
@@ -105,8 +105,8 @@ def _runs(paragraph: Any) -> Iterator[str]:
             yield run.text
 
 
-def _describe(shown: Any, text: Document) -> None:
-    facts = shown.core_properties
+def _describe(visible: Any, text: Document) -> None:
+    facts = visible.core_properties
     title = " ".join((facts.title or "").split())
     # What PowerPoint calls a presentation that nobody named.
     text.title = "" if title.casefold() in {"powerpoint presentation", "presentation"} else title

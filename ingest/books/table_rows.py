@@ -32,8 +32,8 @@ def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iter
     above: list[str] = []
     for number, row in enumerate(chain(sample, left)):
         above = reached(row, above if number > max(start, heads) else ())
-        if said := line(above, names if number >= start else ()):
-            yield said
+        if text := line(above, names if number >= start else ()):
+            yield text
 
 
 def spread(cell: str | None, wide: int) -> list[str | None]:
@@ -46,10 +46,10 @@ def reached(row: Cells, above: Sequence[str]) -> list[str]:
     return [
         ("" if cell == ACROSS else cell)
         if cell is not None
-        else said
-        if len(said) <= _LONGEST_NAME
+        else text
+        if len(text) <= _LONGEST_NAME
         else ""
-        for cell, said in zip(row, chain(above, repeat("")), strict=False)
+        for cell, text in zip(row, chain(above, repeat("")), strict=False)
     ]
 
 
@@ -80,35 +80,35 @@ def columns(
     `sample` are the first rows of a table, of which the first `heads` are headers.
     """
     if heads < len(sample):
-        found = _joined(sample[:heads])
-        if any(found):
-            return heads, found
+        results = _joined(sample[:heads])
+        if any(results):
+            return heads, results
     for at, cells in enumerate(sample):
         if not _is_alone(cells):
-            last = at + 1 + (ACROSS in cells and _goes_on(sample[at + 1 :]))
-            upper, lower = _repeated(cells), sample[last - 1]
-            named = [b or a for a, b in zip_longest(upper, _repeated(lower))]
-            head = _is_head(named, sample[last:], sheet=sheet)
-            return (last, _joined(sample[at:last])) if head else (0, ())
+            final = at + 1 + (ACROSS in cells and _goes_on(sample[at + 1 :]))
+            upper, lower = _repeated(cells), sample[final - 1]
+            labelled = [b or a for a, b in zip_longest(upper, _repeated(lower))]
+            head = _is_head(labelled, sample[final:], sheet=sheet)
+            return (final, _joined(sample[at:final])) if head else (0, ())
     return 0, ()
 
 
-def _goes_on(below: Sequence[Cells]) -> bool:
+def _goes_on(following: Sequence[Cells]) -> bool:
     """Whether the next row says more of columns that lie together, above figures."""
-    names, *rest = below or [()]
+    names, *remainder = following or [()]
     words = {at for at, cell in enumerate(names) if cell and cell != ACROSS}
     figures = {
-        at for row in rest for at, cell in enumerate(row) if any(map(str.isdigit, cell or ""))
+        at for row in remainder for at, cell in enumerate(row) if any(map(str.isdigit, cell or ""))
     }
     return all(_is_word(names[at] or "") for at in words) and not words.isdisjoint(figures)
 
 
 def _repeated(cells: Cells) -> list[str]:
     """The cells of a header, each said of all columns that it lies across."""
-    found: list[str] = []
+    results: list[str] = []
     for cell in cells:
-        found.append(found[-1] if cell == ACROSS and found else cell or "")
-    return found
+        results.append(results[-1] if cell == ACROSS and results else cell or "")
+    return results
 
 
 def _is_alone(cells: Cells) -> bool:
@@ -119,39 +119,41 @@ def _is_alone(cells: Cells) -> bool:
 def _joined(heads: Sequence[Cells]) -> list[str]:
     """The name of each column, from top to bottom; "" for one that is too long."""
     heads = [_repeated(row) for row in heads if not _is_alone(row)]
-    found = []
+    results = []
     for at in range(max(map(len, heads), default=0)):
-        said = dict.fromkeys(row[at] for row in heads if at < len(row))
-        name = " ".join(filter(None, said)).rstrip(": ")
-        found.append(name if len(name) <= _LONGEST_NAME else "")
-    return found
+        text = dict.fromkeys(row[at] for row in heads if at < len(row))
+        name = " ".join(filter(None, text)).rstrip(": ")
+        results.append(name if len(name) <= _LONGEST_NAME else "")
+    return results
 
 
-def _is_head(cells: Cells, below: Sequence[Cells], *, sheet: bool) -> bool:
-    held = [cell for cell in cells if cell]
-    if not all(len(cell) <= _LONGEST_NAME and (_is_word(cell) or _is_year(cell)) for cell in held):
+def _is_head(cells: Cells, following: Sequence[Cells], *, sheet: bool) -> bool:
+    pending = [cell for cell in cells if cell]
+    if not all(
+        len(cell) <= _LONGEST_NAME and (_is_word(cell) or _is_year(cell)) for cell in pending
+    ):
         return False
-    if sheet and not any(map(_is_year, held)):
+    if sheet and not any(map(_is_year, pending)):
         return True
-    if any(len(cell) > _LONGEST_IMPLIED or cell.endswith(":") for cell in held):
+    if any(len(cell) > _LONGEST_IMPLIED or cell.endswith(":") for cell in pending):
         # Running text beside a table, the fields of a form.
         return False
     years: list[int] = []
     figures = 0
     for at, cell in enumerate(cells):
-        under = [row[at] or "" for row in below if at < len(row) and row[at] != ACROSS]
-        under = [each for each in under if any(map(str.isalnum, each))]
-        if not cell or not under:
+        lower = [row[at] or "" for row in following if at < len(row) and row[at] != ACROSS]
+        lower = [item for item in lower if any(map(str.isalnum, item))]
+        if not cell or not lower:
             continue
         if _is_year(cell):
-            if any(map(_is_year, under)):
+            if any(map(_is_year, lower)):
                 return False
             years.append(int(cell[:4]))
         else:
-            figures += 2 * sum(not _is_word(each) for each in under) > len(under)
+            figures += 2 * sum(not _is_word(item) for item in lower) > len(lower)
     steps = {b - a for a, b in pairwise(years)}
     # Of two columns, the first may be names, too: "Country | Austria", "Area | 83 879".
-    return figures >= (2 if len(held) == 2 else 1) or (len(steps) == 1 and 0 not in steps)
+    return figures >= (2 if len(pending) == 2 else 1) or (len(steps) == 1 and 0 not in steps)
 
 
 def _is_year(cell: str) -> bool:

@@ -34,14 +34,14 @@ _DATES = ("citation_publication_date", "citation_date", "article:published_time"
 _SITE_MARK = re.compile(r"\s+[|·»•–—-]\s+")
 _SITE_BEGIN = re.compile(r"\s*\Z|\s+[|·»•–—-]\s|:\s")
 _SITE_END = re.compile(r"\s[|·»•–—-]\s+\Z")
-_MOST_JSON = 400_000
+_MAX_JSON = 400_000
 #: Characters of a page for each of a heading in bold, at least.
 _RUNNING = 8
 #: Bytes among which the headers of an archive end.
-_MOST_HEADERS = 1 << 14
+_MAX_HEADERS = 1 << 14
 _QUOTES = "“„«\"'¿¡"
 #: Parts left out that are shown, and characters of each.
-_MOST_SHOWN = 3
+_MAX_SHOWN = 3
 _LONGEST_SHOWN = 80
 
 
@@ -54,18 +54,18 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     page, left_out = _read_from(markup.decoded(data))
     if address.startswith(("http://", "https://")):
         page.metadata.setdefault("address", address[:500])
-    nothing = NoTextError(
+    empty = NoTextError(
         "This page has no text in it; perhaps a program in it fetches the text when it is shown.",
         "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
     )
-    yield from document.records(page, path, "html", READER, wanted, nothing=nothing)
+    yield from document.records(page, path, "html", READER, wanted, nothing=empty)
     if left_out:
         yield _left_out(left_out)
 
 
 def _saved(data: bytes) -> tuple[bytes, str]:
     """The HTML of a file, and the address that MHTML (RFC 2557) says it was saved from."""
-    if not is_web_archive(data[:_MOST_HEADERS]):
+    if not is_web_archive(data[:_MAX_HEADERS]):
         return data, ""
     for part in mailbox.parsed(data).walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
@@ -101,13 +101,13 @@ def letter(html: str) -> str:
 def _left_out(texts: list[str]) -> Notice:
     """How much of a page stood around its text, and how the longest parts of it begin."""
     words = sum(len(text.split()) for text in texts)
-    longest = sorted(texts, key=len, reverse=True)[:_MOST_SHOWN]
-    shown = ", ".join(
+    longest = sorted(texts, key=len, reverse=True)[:_MAX_SHOWN]
+    visible = ", ".join(
         f"“{textwrap.shorten(text, _LONGEST_SHOWN, placeholder=' …')}”" for text in longest
     )
     return Notice(
         code="around_the_text",
-        message=f"{AROUND} ({words:,} words): {shown}.",
+        message=f"{AROUND} ({words:,} words): {visible}.",
         hint="Open the original to see the whole page.",
     )
 
@@ -118,8 +118,8 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
     page = Document()
     _describe(tree, page)
     css = markup.styles(tree)
-    found = main_text.find(tree)
-    page.blocks = _headed(_without_rubble(markup.blocks_of(found.nodes, css)))
+    results = main_text.find(tree)
+    page.blocks = _headed(_without_rubble(markup.blocks_of(results.nodes, css)))
     # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title
@@ -127,7 +127,7 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
     page.date = wrapping.date or page.date
     page.language = wrapping.language or page.language
     page.metadata.update(wrapping.metadata)
-    return page, found.left_out
+    return page, results.left_out
 
 
 def _without_rubble(found: list[Block]) -> list[Block]:
@@ -147,24 +147,24 @@ def _headed(blocks: list[Block]) -> list[Block]:
 
     Where a page has as many real headings, or much in bold, these are none.
     """
-    shown = [block for block in blocks if block.text]
-    real = [block.level for block in shown if block.level]
+    visible = [block for block in blocks if block.text]
+    real = [block.level for block in visible if block.level]
     titles = [
         block
-        for block, following in pairwise(shown)
+        for block, following in pairwise(visible)
         if _is_title(block) and not following.level and not following.bold
     ]
     if len(titles) == 1 and not titles[0].centred:
         # Such as the name of who wrote it.
         return blocks
-    size = sum(len(block.text) for block in shown)
+    size = sum(len(block.text) for block in visible)
     bold = sum(len(block.text) for block in titles)
     if len(real) >= len(titles) or size < _RUNNING * bold:
         return blocks
-    chosen = {id(block) for block in titles}
+    selected = {id(block) for block in titles}
     side = min(max(real, default=1) + 1, 6)
     return [
-        replace(block, level=1 if block.centred else side) if id(block) in chosen else block
+        replace(block, level=1 if block.centred else side) if id(block) in selected else block
         for block in blocks
     ]
 
@@ -184,24 +184,24 @@ def _is_title(block: Block) -> bool:
 
 
 def _describe(tree: Any, page: Document) -> None:
-    told = _meta(tree)
+    facts = _meta(tree)
     linked = _linked_data(tree)
     page.language = naming.language_tag(_attribute(tree, "html", "lang"))
-    page.language = page.language or naming.language_tag(_first(told, ("content-language",)))
-    page.title = naming.tidy(_first(told, _TITLES[:3]) or _headline(tree, told, linked))
-    page.author = ", ".join(_authors(tree, told, linked))
+    page.language = page.language or naming.language_tag(_first(facts, ("content-language",)))
+    page.title = naming.tidy(_first(facts, _TITLES[:3]) or _headline(tree, facts, linked))
+    page.author = ", ".join(_authors(tree, facts, linked))
     dates = (
-        _first(told, _DATES),
+        _first(facts, _DATES),
         _text_of(linked.get("datePublished")),
         _attribute(tree, "time[pubdate], time[itemprop=datePublished], article time", "datetime"),
         _attribute(tree, "time", "datetime"),
         _printed_date(tree),
     )
     page.date = next((date for date in map(naming.iso_date, dates) if date), "")
-    address = _attribute(tree, "link[rel=canonical]", "href") or _first(told, ("og:url",))
+    address = _attribute(tree, "link[rel=canonical]", "href") or _first(facts, ("og:url",))
     if address.startswith(("http://", "https://")):
         page.metadata["address"] = address[:500]
-    site = _first(told, ("og:site_name", "citation_journal_title"))
+    site = _first(facts, ("og:site_name", "citation_journal_title"))
     if site:
         page.metadata["publisher"] = site[:200]
 
@@ -216,7 +216,7 @@ def _printed_date(tree: Any) -> str:
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:
-    told: dict[str, list[str]] = {}
+    facts: dict[str, list[str]] = {}
     for node in tree.css("meta"):
         attributes = node.attributes
         name = (
@@ -228,12 +228,12 @@ def _meta(tree: Any) -> dict[str, list[str]]:
         )
         value = " ".join((attributes.get("content") or "").split())
         if name and value:
-            told.setdefault(name.lower(), []).append(value[:500])
-    return told
+            facts.setdefault(name.lower(), []).append(value[:500])
+    return facts
 
 
-def _first(told: dict[str, list[str]], names: tuple[str, ...]) -> str:
-    return next((told[name][0] for name in names if name in told), "")
+def _first(facts: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((facts[name][0] for name in names if name in facts), "")
 
 
 def _attribute(tree: Any, selector: str, name: str) -> str:
@@ -245,15 +245,15 @@ def _linked_data(tree: Any) -> dict[str, Any]:
     """The first JSON-LD object that describes a text."""
     for node in tree.css('script[type="application/ld+json"]'):
         text = node.text() or ""
-        if len(text) > _MOST_JSON:
+        if len(text) > _MAX_JSON:
             continue
         try:
             data = json.loads(text)
         except (ValueError, RecursionError):
             continue
-        for each in _objects(data):
-            if "headline" in each or "datePublished" in each:
-                return each
+        for item in _objects(data):
+            if "headline" in item or "datePublished" in item:
+                return item
     return {}
 
 
@@ -262,35 +262,35 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:
         yield data
         yield from _objects(data.get("@graph"))
     elif isinstance(data, list):
-        for each in data[:50]:
-            if isinstance(each, dict):
-                yield from _objects(each)
+        for item in data[:50]:
+            if isinstance(item, dict):
+                yield from _objects(item)
 
 
-def _headline(tree: Any, told: dict[str, list[str]], linked: dict[str, Any]) -> str:
+def _headline(tree: Any, facts: dict[str, list[str]], linked: dict[str, Any]) -> str:
     headings = [_words(node.text()) for node in tree.css("h1")]
     node = tree.css_first("title")
     title = _words(node.text()) if node is not None else ""
-    whole = title.casefold()
-    known = [heading for heading in headings if heading]
-    for heading in known:
+    full = title.casefold()
+    existing = [heading for heading in headings if heading]
+    for heading in existing:
         # "Heading | Site" in the title: the heading is what the page is called.
         if not title or (
-            whole.startswith(heading.casefold()) and _SITE_BEGIN.match(title[len(heading) :])
+            full.startswith(heading.casefold()) and _SITE_BEGIN.match(title[len(heading) :])
         ):
             return heading
-    for heading in known:
+    for heading in existing:
         # "Page | Heading": the heading is what the site is called.
-        before = title[: -len(heading)] if whole.endswith(heading.casefold()) else ""
-        if _SITE_END.search(before):
-            return before.rstrip(" |·»•–—-:")
-    for heading in known:
-        if heading.casefold() in whole:
+        previous = title[: -len(heading)] if full.endswith(heading.casefold()) else ""
+        if _SITE_END.search(previous):
+            return previous.rstrip(" |·»•–—-:")
+    for heading in existing:
+        if heading.casefold() in full:
             return heading
-    shown = _first(told, _TITLES[3:]) or _text_of(linked.get("headline"))
-    if shown:
-        return shown
-    site = _first(told, ("og:site_name",))
+    visible = _first(facts, _TITLES[3:]) or _text_of(linked.get("headline"))
+    if visible:
+        return visible
+    site = _first(facts, ("og:site_name",))
     parts = _SITE_MARK.split(title)
     if len(parts) > 1 and (parts[-1].casefold() == site.casefold() or len(parts[-1].split()) <= 3):
         return title[: title.rindex(parts[-1])].rstrip(" |·»•–—-")
@@ -305,11 +305,11 @@ def _text_of(value: Any) -> str:
     return _words(value) if isinstance(value, str) else ""
 
 
-def _authors(tree: Any, told: dict[str, list[str]], linked: dict[str, Any]) -> list[str]:
+def _authors(tree: Any, facts: dict[str, list[str]], linked: dict[str, Any]) -> list[str]:
     for name in _AUTHORS:
-        found = [each for each in told.get(name, []) if not each.startswith("http")]
-        if found:
-            return list(dict.fromkeys(_name(each) for each in found))
+        results = [item for item in facts.get(name, []) if not item.startswith("http")]
+        if results:
+            return list(dict.fromkeys(_name(item) for item in results))
     names = _people(linked.get("author"))
     if names:
         return names
@@ -323,7 +323,7 @@ def _authors(tree: Any, told: dict[str, list[str]], linked: dict[str, Any]) -> l
 
 def _people(value: Any) -> list[str]:
     if isinstance(value, list):
-        return list(dict.fromkeys(name for each in value[:30] for name in _people(each)))
+        return list(dict.fromkeys(name for item in value[:30] for name in _people(item)))
     if isinstance(value, dict):
         value = value.get("name")
     return [_words(value)] if isinstance(value, str) and value.strip() else []

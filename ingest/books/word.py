@@ -33,7 +33,7 @@ _SKIPPED = frozenset(
     {"del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "tblPr"}
     | {"sectPr", "trPr", "tcPr", "annotationRef", "ruby", "drawing"}
 )
-_MOST_DEPTH = 60
+_MAX_DEPTH = 60
 _NOTES = ("footnote", "endnote", "comment")
 #: What Office writes about a picture by itself, and words of a description that somebody wrote.
 _AUTOMATIC = (
@@ -76,7 +76,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         text = _document(package, parts)
         embedded = sum("/embeddings/" in name for name in package.namelist())
     files = "a file" if embedded == 1 else f"{embedded} files"
-    nothing = NoTextError(
+    empty = NoTextError(
         f"This Word document contains no text of its own, only {files} embedded in it."
         if embedded
         else "This Word document contains no text, only pictures or nothing at all.",
@@ -84,7 +84,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if embedded
         else "Check that it is the right file, or add a copy with text.",
     )
-    yield from document.records(text, path, "word", READER, wanted, parts, nothing)
+    yield from document.records(text, path, "word", READER, wanted, parts, empty)
     if embedded:
         yield Notice(
             "embedded",
@@ -99,8 +99,8 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     folder = posixpath.dirname(main)
 
     def part(name: str) -> Element | None:
-        whole = posixpath.join(folder, name)
-        return parts.one(whole, partial(_tree, package, whole)) if whole in names else None
+        full = posixpath.join(folder, name)
+        return parts.one(full, partial(_tree, package, full)) if full in names else None
 
     word = _Word()
     parts.one("styles", partial(_read_styles, part("styles.xml"), word))
@@ -117,15 +117,15 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
             chunk = partial(_chunk, package, name)
             word.chunks[relation.get("Id", "")] = parts.some(name, chunk)
     root = xml(content(package, main, _NOUN), _NOUN)
-    body = next((each for each in root if local(each) == "body"), None)
+    body = next((entry for entry in root if local(entry) == "body"), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
     text = Document()
-    for number, each in enumerate(body, 1):
-        text.blocks += parts.some(f"paragraph {number}", partial(_whole, each, word))
+    for number, entry in enumerate(body, 1):
+        text.blocks += parts.some(f"paragraph {number}", partial(_whole, entry, word))
     if word.carried:
         text.blocks.append(Block(_tidy(word.carried)))
-    if pictures := sum(local(each) in {"blip", "imagedata"} for each in body.iter()):
+    if pictures := sum(local(entry) in {"blip", "imagedata"} for entry in body.iter()):
         text.metadata["figures"] = str(pictures)
     if "docProps/core.xml" in names:
         core = partial(_tree, package, "docProps/core.xml")
@@ -163,14 +163,14 @@ def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _describe(root: Element, text: Document) -> None:
-    told = {local(each): " ".join((each.text or "").split()) for each in root}
-    text.title = told.get("title", "")
-    text.author = told.get("creator", "")
-    text.language = naming.language_tag(told.get("language", ""))
-    text.date = naming.iso_date(told.get("created", "") or told.get("modified", ""))
+    facts = {local(entry): " ".join((entry.text or "").split()) for entry in root}
+    text.title = facts.get("title", "")
+    text.author = facts.get("creator", "")
+    text.language = naming.language_tag(facts.get("language", ""))
+    text.date = naming.iso_date(facts.get("created", "") or facts.get("modified", ""))
     for name in ("subject", "keywords", "description"):
-        if told.get(name):
-            text.metadata[name] = told[name][:300]
+        if facts.get(name):
+            text.metadata[name] = facts[name][:300]
 
 
 # -- styles ----------------------------------------------------------------------------------------
@@ -185,42 +185,42 @@ def _read_styles(root: Element | None, word: _Word) -> None:
         if local(style) != "style" or attribute(style, "type") not in {"", "paragraph"}:
             continue
         id = attribute(style, "styleId")
-        for each in style:
-            kind = local(each)
+        for entry in style:
+            kind = local(entry)
             if kind == "name":
-                name = attribute(each, "val").lower()
+                name = attribute(entry, "val").lower()
                 if name == "title":
                     word.titles.add(id)
                 elif name.startswith("heading ") and (level := whole_number(name[8:].strip())):
                     word.levels[id] = level
             elif kind == "basedOn":
-                parents[id] = attribute(each, "val")
+                parents[id] = attribute(entry, "val")
             elif kind == "pPr":
-                level = _outline(each)
+                level = _outline(entry)
                 if level:
                     word.levels.setdefault(id, level)
-                if listed := item(each):
-                    word.items[id] = listed
+                if members := item(entry):
+                    word.items[id] = members
     for id in parents:
         _inherit(word.levels, id, parents)
         _inherit(word.items, id, parents)
 
 
-def _inherit(known: dict[str, _Said], id: str, parents: Mapping[str, str]) -> None:
+def _inherit(existing: dict[str, _Said], id: str, parents: Mapping[str, str]) -> None:
     """Give a style what is known of the nearest one that it is based on."""
-    at, seen = id, set[str]()
-    while at not in known and at in parents and at not in seen:
-        seen.add(at)
+    at, visited = id, set[str]()
+    while at not in existing and at in parents and at not in visited:
+        visited.add(at)
         at = parents[at]
-    if at in known:
-        known[id] = known[at]
+    if at in existing:
+        existing[id] = existing[at]
 
 
 def _outline(properties: Element) -> int:
     """The outline level that paragraph properties give, from 1; 0 for running text."""
-    for each in properties:
-        if local(each) == "outlineLvl":
-            value = whole_number(attribute(each, "val"))
+    for entry in properties:
+        if local(entry) == "outlineLvl":
+            value = whole_number(attribute(entry, "val"))
             return value + 1 if value is not None and value < 9 else 0
     return 0
 
@@ -229,40 +229,40 @@ def _outline(properties: Element) -> int:
 
 
 def _blocks(parent: Element, word: _Word, depth: int) -> Iterator[Block]:
-    for each in parent:
-        yield from _block(each, word, depth)
+    for entry in parent:
+        yield from _block(entry, word, depth)
 
 
-def _block(each: Element, word: _Word, depth: int) -> Iterator[Block]:
-    kind = local(each)
+def _block(entry: Element, word: _Word, depth: int) -> Iterator[Block]:
+    kind = local(entry)
     if kind == "p":
-        yield from _paragraph(each, word, depth)
+        yield from _paragraph(entry, word, depth)
     elif kind == "tbl":
-        yield from _table(each, word, depth)
+        yield from _table(entry, word, depth)
     elif kind == "altChunk":
-        yield from word.chunks.pop(attribute(each, "id"), [])
+        yield from word.chunks.pop(attribute(entry, "id"), [])
     elif kind == "AlternateContent":
-        yield from _blocks(each[0] if len(each) else each, word, depth + 1)
-    elif kind not in _SKIPPED and len(each):
+        yield from _blocks(entry[0] if len(entry) else entry, word, depth + 1)
+    elif kind not in _SKIPPED and len(entry):
         # Content controls, tracked moves, smart tags: their text is the document's.
-        if depth < _MOST_DEPTH:
-            yield from _blocks(each, word, depth + 1)
+        if depth < _MAX_DEPTH:
+            yield from _blocks(entry, word, depth + 1)
         else:
-            yield Block(_flat(each))
+            yield Block(_flat(entry))
 
 
 def _flat(element: Element) -> str:
     """The words of an element that is nested beyond reason, its blocks run together."""
-    return _tidy(" ".join(each.text or "" for each in element.iter() if local(each) == "t"))
+    return _tidy(" ".join(entry.text or "" for entry in element.iter() if local(entry) == "t"))
 
 
 def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
-    level, ends, listed = 0, True, None
-    for each in paragraph:
-        if local(each) == "pPr":
-            level = _level(each, word, paragraph)
-            ends = not _is_deleted(each)
-            listed = item(each) or word.items.get(_style(each))
+    level, ends, members = 0, True, None
+    for entry in paragraph:
+        if local(entry) == "pPr":
+            level = _level(entry, word, paragraph)
+            ends = not _is_deleted(entry)
+            members = item(entry) or word.items.get(_style(entry))
             break
     raw = word.carried + "".join(_words(paragraph, word, 0))
     word.carried = "" if ends else raw
@@ -270,13 +270,13 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     if not ends:
         return
     if text:
-        deep, mark = word.numbering.mark(*listed) if listed and not level else (0, "")
+        deep, mark = word.numbering.mark(*members) if members and not level else (0, "")
         yield Block(text, min(level, 6), depth=deep, mark=mark)
     boxes, word.boxes = word.boxes, []
     for box in boxes:
-        yield from _blocks(box, word, depth + 1) if depth < _MOST_DEPTH else [Block(_flat(box))]
-    shown, word.shown = word.shown, []
-    yield from (Block(f"Picture: {words}") for words in shown)
+        yield from _blocks(box, word, depth + 1) if depth < _MAX_DEPTH else [Block(_flat(box))]
+    visible, word.shown = word.shown, []
+    yield from (Block(f"Picture: {words}") for words in visible)
     used, word.used = word.used, []
     for key in used:
         note = word.notes.pop(key, None)
@@ -293,8 +293,8 @@ def _maker(note: Element, kind: str) -> str:
 
 def _is_deleted(properties: Element) -> bool:
     """Whether the mark at the end of a paragraph was deleted while changes were tracked."""
-    marks = (each for each in properties if local(each) == "rPr")
-    return any(local(each) == "del" for mark in marks for each in mark)
+    marks = (entry for entry in properties if local(entry) == "rPr")
+    return any(local(entry) == "del" for mark in marks for entry in mark)
 
 
 def _level(properties: Element, word: _Word, paragraph: Element) -> int:
@@ -312,39 +312,42 @@ def _style(properties: Element) -> str:
 
 def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
     """The words of a paragraph; notes and text boxes in it are put aside in `word`."""
-    for each in parent:
-        kind = local(each)
+    for entry in parent:
+        kind = local(entry)
         if kind == "t":
-            yield each.text or ""
+            yield entry.text or ""
         elif kind == "oMath":
-            yield formulas.linear(each)
+            yield formulas.linear(entry)
         elif kind in {"tab", "ptab"}:
             yield " "
         elif kind in {"br", "cr"}:
-            yield " " if attribute(each, "type") in {"page", "column"} else "\n"
+            yield " " if attribute(entry, "type") in {"page", "column"} else "\n"
         elif kind == "noBreakHyphen":
             yield "\u2011"
         elif kind.removesuffix("Reference") in _NOTES:
-            word.used.append((kind.removesuffix("Reference"), attribute(each, "id")))
+            word.used.append((kind.removesuffix("Reference"), attribute(entry, "id")))
         elif kind == "AlternateContent":
             # The same thing twice, for newer and older programs: the first is enough.
-            if len(each):
-                yield from _words(each[0], word, depth + 1)
+            if len(entry):
+                yield from _words(entry[0], word, depth + 1)
         elif kind == "drawing" or kind == "pict":
-            parts = list(_around_boxes(each))
+            parts = list(_around_boxes(entry))
             word.boxes.extend(part for part in parts if local(part) == "txbxContent")
             word.shown.extend(_described(parts))
         elif kind == "ruby":
             yield from (
-                text for base in each if local(base) == "rubyBase" for text in _words(base, word, 0)
+                text
+                for base in entry
+                if local(base) == "rubyBase"
+                for text in _words(base, word, 0)
             )
-        elif kind == "r" and _is_hidden(each):
+        elif kind == "r" and _is_hidden(entry):
             continue
-        elif kind not in _SKIPPED and len(each):
-            script = _script(each) if kind == "r" else ""
-            script = script or word.scripts.get(_run_property(each, "rStyle") or "", "")
+        elif kind not in _SKIPPED and len(entry):
+            script = _script(entry) if kind == "r" else ""
+            script = script or word.scripts.get(_run_property(entry, "rStyle") or "", "")
             yield script
-            yield from _words(each, word, depth + 1) if depth < _MOST_DEPTH else [_flat(each)]
+            yield from _words(entry, word, depth + 1) if depth < _MAX_DEPTH else [_flat(entry)]
             yield scripts.END if script else ""
 
 
@@ -360,9 +363,9 @@ def _around_boxes(drawing: Element) -> Iterator[Element]:
 
 def _described(parts: Iterable[Element]) -> Iterator[str]:
     """What somebody wrote that the pictures of a drawing show."""
-    for each in parts:
-        if local(each) == "docPr":
-            words = " ".join(attribute(each, "descr").split())
+    for entry in parts:
+        if local(entry) == "docPr":
+            words = " ".join(attribute(entry, "descr").split())
             if len(words.split()) >= _DESCRIBED and not any(sign in words for sign in _AUTOMATIC):
                 yield words
 
@@ -381,8 +384,8 @@ def _script(run: Element) -> str:
 
 def _run_property(run: Element, name: str) -> str | None:
     """The value of a property of a run: "" where it has none, None without the property."""
-    marks = (each for properties in run if local(properties) == "rPr" for each in properties)
-    return next((attribute(each, "val") for each in marks if local(each) == name), None)
+    marks = (entry for properties in run if local(properties) == "rPr" for entry in properties)
+    return next((attribute(entry, "val") for entry in marks if local(entry) == name), None)
 
 
 def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
@@ -399,12 +402,12 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
         heads += len(texts) == heads and _said_of(row, "tblHeader") is not None
         texts.append([])
         for cell in _within(row, "tc"):
-            deep = depth >= _MOST_DEPTH
-            found = [Block(_flat(cell))] if deep else list(_blocks(cell, word, depth + 1))
-            notes.extend(block for block in found if block.note)
-            cells.append([block for block in found if not block.note and block.text])
-            across = _said_of(cell, "gridSpan")
-            wide = whole_number(across or "") or 1
+            deep = depth >= _MAX_DEPTH
+            results = [Block(_flat(cell))] if deep else list(_blocks(cell, word, depth + 1))
+            notes.extend(block for block in results if block.note)
+            cells.append([block for block in results if not block.note and block.text])
+            spanning = _said_of(cell, "gridSpan")
+            wide = whole_number(spanning or "") or 1
             text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
             # What reaches down over several rows stands in the first of them.
             goes_on = not text and _said_of(cell, "vMerge") in {"", "continue"}
@@ -422,19 +425,19 @@ def _said_of(element: Element, name: str) -> str | None:
     """The value of a property of a row or cell: "" where it has none, None without the property."""
     for properties in element:
         if local(properties) in {"trPr", "tcPr"}:
-            for each in properties:
-                if local(each) == name and attribute(each, "val") not in {"0", "false", "off"}:
-                    return attribute(each, "val")
+            for entry in properties:
+                if local(entry) == name and attribute(entry, "val") not in {"0", "false", "off"}:
+                    return attribute(entry, "val")
     return None
 
 
 def _within(parent: Element, kind: str) -> Iterator[Element]:
     """The rows or cells of a table, those in content controls among them."""
-    for each in parent:
-        if local(each) == kind:
-            yield each
-        elif local(each) in {"sdt", "sdtContent", "ins", "customXml"}:
-            yield from _within(each, kind)
+    for entry in parent:
+        if local(entry) == kind:
+            yield entry
+        elif local(entry) in {"sdt", "sdtContent", "ins", "customXml"}:
+            yield from _within(entry, kind)
 
 
 def _tidy(text: str) -> str:

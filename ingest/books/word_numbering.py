@@ -37,57 +37,57 @@ class Numbering:
         #: Lists that are defined by a style for lists, and what these styles define.
         like: dict[str, str] = {}
         styles: dict[str, dict[int, _Level]] = {}
-        for each in root if root is not None else ():
-            if local(each) == "abstractNum":
-                id = attribute(each, "abstractNumId")
-                kinds[id] = dict(_level(level) for level in each if local(level) == "lvl")
-                said = {local(part): _value(part) for part in each}
-                like[id] = said.get("numStyleLink", "")
-                if "styleLink" in said:
-                    styles[said["styleLink"]] = kinds[id]
-            elif local(each) == "num":
-                id = attribute(each, "numId")
-                kind = next((_value(e) for e in each if local(e) == "abstractNumId"), "")
-                changed = [e for e in each if local(e) == "lvlOverride"]
+        for entry in root if root is not None else ():
+            if local(entry) == "abstractNum":
+                id = attribute(entry, "abstractNumId")
+                kinds[id] = dict(_level(level) for level in entry if local(level) == "lvl")
+                text = {local(part): _value(part) for part in entry}
+                like[id] = text.get("numStyleLink", "")
+                if "styleLink" in text:
+                    styles[text["styleLink"]] = kinds[id]
+            elif local(entry) == "num":
+                id = attribute(entry, "numId")
+                kind = next((_value(e) for e in entry if local(e) == "abstractNumId"), "")
+                changed = [e for e in entry if local(e) == "lvlOverride"]
                 self._lists[id] = kinds.get(kind) or styles.get(like.get(kind, ""), {})
                 self._counted_as[id] = id if changed else f"kind {kind}"
 
     def mark(self, id: str, level: int) -> tuple[int, str]:
         """Count a paragraph: how deep its list lies, and the bullet or number before it."""
         levels = self._lists.get(id, {})
-        own = levels.get(level)
-        if own is None:
+        inner = levels.get(level)
+        if inner is None:
             return (level + 1, BULLET) if id != "0" else (0, "")
         counts = self._counts.setdefault(self._counted_as[id], {})
-        counts[level] = counts.get(level, own.start - 1) + 1
-        for deeper in [each for each in counts if each > level]:
+        counts[level] = counts.get(level, inner.start - 1) + 1
+        for deeper in [entry for entry in counts if entry > level]:
             del counts[deeper]
-        if own.form in _UNSEEN:
-            return level + 1, BULLET if own.form == "bullet" else ""
+        if inner.form in _UNSEEN:
+            return level + 1, BULLET if inner.form == "bullet" else ""
 
         def number(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
-            there = levels.get(at, own)
-            return numeral(counts.get(at, there.start), _FORMS.get(there.form, "1"))
+            present = levels.get(at, inner)
+            return numeral(counts.get(at, present.start), _FORMS.get(present.form, "1"))
 
-        return level + 1, "".join(re.sub(r"%([1-9])", number, own.text).split())
+        return level + 1, "".join(re.sub(r"%([1-9])", number, inner.text).split())
 
 
 def item(properties: Element) -> tuple[str, int] | None:
     """The list and the level that the properties of a paragraph or style name."""
-    for each in properties:
-        if local(each) == "numPr":
-            said = {local(part): _value(part) for part in each}
-            level = whole_number(said.get("ilvl", "0")) or 0
-            return (said["numId"], level) if "numId" in said else None
+    for entry in properties:
+        if local(entry) == "numPr":
+            text = {local(part): _value(part) for part in entry}
+            level = whole_number(text.get("ilvl", "0")) or 0
+            return (text["numId"], level) if "numId" in text else None
     return None
 
 
 def _level(element: Element) -> tuple[int, _Level]:
-    said = {local(each): _value(each) for each in element}
-    start = whole_number(said.get("start", ""))
-    made = _Level(said.get("numFmt", ""), said.get("lvlText", ""), 1 if start is None else start)
-    return whole_number(attribute(element, "ilvl")) or 0, made
+    text = {local(entry): _value(entry) for entry in element}
+    start = whole_number(text.get("start", ""))
+    created = _Level(text.get("numFmt", ""), text.get("lvlText", ""), 1 if start is None else start)
+    return whole_number(attribute(element, "ilvl")) or 0, created
 
 
 def _value(element: Element) -> str:

@@ -26,7 +26,7 @@ _PARAGRAPHS = word_set("p para ab s seg l line")
 _NOTES = word_set("note fn footnote")
 _AUTHORS = word_set("author creator")
 #: Attributes that hold the words themselves: of an outline (OPML).
-_SPOKEN = ("text", "_note")
+_SPOKEN_FIELDS = ("text", "_note")
 _PAGE = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<[a-z][a-z-]*\b[^<]*>", re.IGNORECASE)
 _UNREAD = Notice("xml_unread", "The XML of this file is broken; it stays as it is.")
 #: A picture or a file in base64, its lines side by side.
@@ -52,93 +52,93 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
 def _first(root: Element, names: frozenset[str]) -> str:
     """The words of the first element of such a name; "" where others stand in the same place."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    results: dict[tuple[str, ...], list[str]] = {}
     left: list[tuple[tuple[str, ...], Element]] = [((), root)]
     while left:
         path, element = left.pop()
-        own = (*path, local(element))
-        if own[-1] in names and (said := naming.tidy(_flat(element))):
-            found.setdefault(own, []).append(said)
-        elif len(own) < _DEEPEST:
-            left += [(own, each) for each in reversed(element) if local(each)]
-    first = next(iter(found.values()), [])
+        inner = (*path, local(element))
+        if inner[-1] in names and (text := naming.tidy(_flat(element))):
+            results.setdefault(inner, []).append(text)
+        elif len(inner) < _DEEPEST:
+            left += [(inner, item) for item in reversed(element) if local(item)]
+    first = next(iter(results.values()), [])
     return first[0] if len(first) == 1 else ""
 
 
 def _blocks(element: Element, depth: int) -> Iterator[Block]:
-    yield from (Block(said) for name in _SPOKEN if (said := _line(element.get(name, ""))))
-    children = [each for each in element if isinstance(each.tag, str)]
-    own = _own(element)
-    if not children and _PAGE.match(own) and "</" in own:
-        yield from markup.blocks(own)
-    elif not children or own.strip() or depth > _DEEPEST:
+    yield from (Block(text) for name in _SPOKEN_FIELDS if (text := _line(element.get(name, ""))))
+    children = [item for item in element if isinstance(item.tag, str)]
+    inner = _own(element)
+    if not children and _PAGE.match(inner) and "</" in inner:
+        yield from markup.blocks(inner)
+    elif not children or inner.strip() or depth > _DEEPEST:
         yield from _paragraph(element)
     elif fields := _fields(children):
         yield Block(table_rows.line(list(fields.values()), list(fields)))
     else:
-        for each in children:
-            if local(each) in _HEADINGS and len(children) > 1 and (said := _flat(each)):
-                yield Block(said, level=min(depth, 6))
+        for item in children:
+            if local(item) in _HEADINGS and len(children) > 1 and (text := _flat(item)):
+                yield Block(text, level=min(depth, 6))
             else:
-                yield from _blocks(each, depth + 1)
+                yield from _blocks(item, depth + 1)
 
 
 def _paragraph(element: Element) -> Iterator[Block]:
-    said = []
+    text = []
     for note in _notes(element):
-        said.append(_flat(note))
+        text.append(_flat(note))
         tail = note.tail
         note.clear()
         note.tail = tail
     words = _flat(element)
     if words and not _BYTES.fullmatch(words):
         yield Block(words, note=local(element) in _NOTES)
-    yield from (Block(each, note=True) for each in said if each)
+    yield from (Block(item, note=True) for item in text if item)
 
 
 def _notes(element: Element) -> Iterator[Element]:
     """The notes inside of an element, with those that they have themselves."""
     left = [*reversed(element)]
     while left:
-        each = left.pop()
-        if local(each) in _NOTES:
-            yield each
+        item = left.pop()
+        if local(item) in _NOTES:
+            yield item
         else:
-            left += reversed(each)
+            left += reversed(item)
 
 
 def _fields(children: list[Element]) -> dict[str, str]:
     """The names and words of an element that is a record; nothing for any other."""
-    names = [local(each) for each in children]
-    fields = {name: _flat(each) for name, each in zip(names, children, strict=True)}
+    names = [local(item) for item in children]
+    fields = {name: _flat(item) for name, item in zip(names, children, strict=True)}
     if len(fields) < max(2, len(children)) or not _PARAGRAPHS.isdisjoint(names):
         return {}
     short = all(
-        not len(each) and len(said) <= _LONGEST_FIELD and "</" not in said
-        for each, said in zip(children, fields.values(), strict=True)
+        not len(item) and len(text) <= _LONGEST_FIELD and "</" not in text
+        for item, text in zip(children, fields.values(), strict=True)
     )
     return fields if short and sum(map(bool, fields.values())) > 1 else {}
 
 
 def _own(element: Element) -> str:
     """The words of an element that are in no other."""
-    return "".join([element.text or "", *(each.tail or "" for each in element)])
+    return "".join([element.text or "", *(item.tail or "" for item in element)])
 
 
 def _flat(element: Element) -> str:
     """The words of an element in one line; what only holds others sets them apart."""
-    said: list[str] = []
+    words: list[str] = []
     left: list[Element | str] = [element]
     while left:
-        each = left.pop()
-        if isinstance(each, str):
-            said.append(each)
-        elif isinstance(each.tag, str):
-            said.append(each.text or "")
-            between = "" if _own(each).strip() else " "
-            for inner in reversed(each):
+        item = left.pop()
+        if isinstance(item, str):
+            words.append(item)
+        elif isinstance(item.tag, str):
+            words.append(item.text or "")
+            between = "" if _own(item).strip() else " "
+            for inner in reversed(item):
                 left += ((inner.tail or "") + between, inner)
-    return _line("".join(said))
+    return _line("".join(words))
 
 
 def _line(words: str) -> str:

@@ -16,7 +16,7 @@ from ingest.patterns import later
 _SCHEME = later(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FULL = later(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 #: Addresses without "//" that browsers and mail programs hand over.
-_BARE = later(
+_PLAIN_ADDRESS = later(
     r"(?:data:[\w+.-]*/?[\w+.-]*[;,]|javascript:|vbscript:|mailto:|tel:|blob:|about:"
     r"|view-source:|magnet:)",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _BARE = later(
 _UNPRINTABLE = later(r"[\x00-\x20\x7f\\]")
 _PORTS = {"http": 80, "https": 443}
 #: Left as they are in a path or a query; a "%" stands before what is encoded already.
-_KEPT = "/%:=&?~+!$,;'@()*[]"
+_RETAINED = "/%:=&?~+!$,;'@()*[]"
 _LONGEST = 8000
 _ADVICE = "Give the address of a page, beginning with https:// or http://."
 
@@ -51,15 +51,15 @@ class Address:
 
 def is_link(text: str) -> bool:
     """Whether this names something on the network (or elsewhere), and no file by its path."""
-    return bool(_FULL.match(text) or _BARE.match(text))
+    return bool(_FULL.match(text) or _PLAIN_ADDRESS.match(text))
 
 
 def parse(text: str) -> Address:
     """Take an address apart. Raises `AddressError` for all but http and https."""
-    shown = text.strip()
-    if len(shown) > _LONGEST:
+    visible = text.strip()
+    if len(visible) > _LONGEST:
         raise AddressError("This address is too long.", _ADVICE)
-    scheme = _SCHEME.match(shown)
+    scheme = _SCHEME.match(visible)
     name = scheme[0][:-1].lower() if scheme else ""
     if name == "file":
         raise AddressError(
@@ -67,10 +67,10 @@ def parse(text: str) -> Address:
             "Add the file itself.",
         )
     if name not in _PORTS:
-        what = f"“{name}:” addresses are not read" if name else f"“{shown}” is not an address"
-        raise AddressError(f"{what}.", _ADVICE)
+        subject = f"“{name}:” addresses are not read" if name else f"“{visible}” is not an address"
+        raise AddressError(f"{subject}.", _ADVICE)
     # Inner spaces are written by people, and mean themselves; other signs of control never do.
-    spaced = shown.replace(" ", "%20")
+    spaced = visible.replace(" ", "%20")
     if _UNPRINTABLE.search(spaced):
         raise AddressError("This address contains characters that no address can have.", _ADVICE)
     try:
@@ -78,20 +78,20 @@ def parse(text: str) -> Address:
         host = _host(parts.hostname or "")
         port = parts.port if parts.port is not None else _PORTS[name]
     except ValueError as error:
-        raise AddressError(f"“{shown}” is not an address that can be opened.", _ADVICE) from error
+        raise AddressError(f"“{visible}” is not an address that can be opened.", _ADVICE) from error
     if "@" in parts.netloc:
         raise AddressError(
             "This address contains a user name or a password, which would be sent.",
             "Leave out what comes before the “@”, or save the page in a browser and add the file.",
         )
     if not host or not 0 < port < 65536:
-        raise AddressError(f"“{shown}” names no host.", _ADVICE)
+        raise AddressError(f"“{visible}” names no host.", _ADVICE)
     place = f"[{host}]" if ":" in host else host
     if port != _PORTS[name]:
         place += f":{port}"
-    path = urllib.parse.quote(parts.path or "/", safe=_KEPT)
-    query = f"?{urllib.parse.quote(parts.query, safe=_KEPT)}" if parts.query else ""
-    return Address(name, host, port, f"{name}://{place}{path}{query}", shown)
+    path = urllib.parse.quote(parts.path or "/", safe=_RETAINED)
+    query = f"?{urllib.parse.quote(parts.query, safe=_RETAINED)}" if parts.query else ""
+    return Address(name, host, port, f"{name}://{place}{path}{query}", visible)
 
 
 def _host(host: str) -> str:
@@ -122,12 +122,12 @@ def asked_for(text: str) -> str:
 def followed(base: Address, target: str) -> Address:
     """Where a redirect leads. Raises `AddressError` like `parse`."""
     try:
-        whole = urllib.parse.urljoin(base.url, target.strip())
+        full = urllib.parse.urljoin(base.url, target.strip())
     except ValueError as error:
         raise AddressError(
             f"The page leads on to “{target}”, which is not an address.", ""
         ) from error
-    return parse(whole)
+    return parse(full)
 
 
 def video_host(host: str) -> str:
@@ -138,12 +138,12 @@ def video_host(host: str) -> str:
 def tidy(text: str) -> str:
     """An address as it is stored and shown: scheme and host in lower case, nothing around it."""
     text = text.strip()
-    head, mark, rest = text.partition("://")
+    head, mark, remainder = text.partition("://")
     if not mark or head.lower() not in _PORTS:
         return text
-    end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
-    path = rest[end:]
-    return f"{head.lower()}://{rest[:end].lower()}{path if path[:1] == '/' else '/' + path}"
+    end = min((at for at in map(remainder.find, "/?#") if at >= 0), default=len(remainder))
+    path = remainder[end:]
+    return f"{head.lower()}://{remainder[:end].lower()}{path if path[:1] == '/' else '/' + path}"
 
 
 def links_in(text: str) -> list[str]:
@@ -152,7 +152,7 @@ def links_in(text: str) -> list[str]:
     One a line, or with spaces between; `<…>` and `www.` are understood; lines of comment that
     lists of links (`text/uri-list`) begin with “#” are passed over.
     """
-    found: list[str] = []
+    results: list[str] = []
     for line in text.splitlines():
         if line.startswith("#"):
             continue
@@ -166,5 +166,5 @@ def links_in(text: str) -> list[str]:
                 parse(link)
             except AddressError:
                 return []
-            found.append(tidy(link))
-    return list(dict.fromkeys(found))
+            results.append(tidy(link))
+    return list(dict.fromkeys(results))

@@ -46,8 +46,8 @@ def check_kind(headers: Mapping[str, str]) -> None:
         )
 
 
-def unpacked(pieces: Iterator[bytes], encoding: str, host: str, most: int) -> Iterator[bytes]:
-    """The bytes of an answer without their packing. Raises `RefusedError` past `most` bytes."""
+def unpacked(pieces: Iterator[bytes], encoding: str, host: str, maximum: int) -> Iterator[bytes]:
+    """The bytes of an answer without their packing. Raises `RefusedError` past `maximum` bytes."""
     coding = encoding.strip().lower()
     size = 0
     # Some servers send "deflate" without its head (RFC 9110, 8.4.1.2): both are understood.
@@ -62,21 +62,21 @@ def unpacked(pieces: Iterator[bytes], encoding: str, host: str, most: int) -> It
             if unpack is not None and first and coding == "deflate" and not _has_head(piece):
                 unpack = zlib.decompressobj(-15)
             first = False
-            rest = piece
-            while rest:
-                out = rest if unpack is None else unpack.decompress(rest, 1 << 20)
-                rest = b"" if unpack is None else unpack.unconsumed_tail
+            remainder = piece
+            while remainder:
+                out = remainder if unpack is None else unpack.decompress(remainder, 1 << 20)
+                remainder = b"" if unpack is None else unpack.unconsumed_tail
                 size += len(out)
-                if size > most:
-                    raise _too_large(host, most)
+                if size > maximum:
+                    raise _too_large(host, maximum)
                 yield out
         if unpack is not None and not first:
-            last = unpack.flush()
+            final = unpack.flush()
             if not unpack.eof:
                 raise _cut_off(host)
-            if size + len(last) > most:
-                raise _too_large(host, most)
-            yield last
+            if size + len(final) > maximum:
+                raise _too_large(host, maximum)
+            yield final
     except zlib.error as error:
         raise _cut_off(host) from error
 
@@ -85,18 +85,18 @@ def _has_head(piece: bytes) -> bool:
     return len(piece) < 2 or (piece[0] & 0x0F == 8 and int.from_bytes(piece[:2], "big") % 31 == 0)
 
 
-def check_size(headers: Mapping[str, str], host: str, most: int) -> int | None:
+def check_size(headers: Mapping[str, str], host: str, maximum: int) -> int | None:
     """The size that an answer says it has. Raises `RefusedError` where that is too much."""
-    said = headers.get("content-length", "")
-    size = int(said) if said.isascii() and said.isdigit() and len(said) < 20 else None
-    if size is not None and size > most:
-        raise _too_large(host, most)
+    text = headers.get("content-length", "")
+    size = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+    if size is not None and size > maximum:
+        raise _too_large(host, maximum)
     return size
 
 
-def _too_large(host: str, most: int) -> RefusedError:
+def _too_large(host: str, maximum: int) -> RefusedError:
     return RefusedError(
-        f"What “{host}” sends is larger than the {most // 1_000_000} MB that are fetched.",
+        f"What “{host}” sends is larger than the {maximum // 1_000_000} MB that are fetched.",
         "Download it with a browser, and add the file.",
     )
 

@@ -16,7 +16,7 @@ import httpcore
 #: Connect to a number and a port within seconds; raises what `httpcore` raises.
 Dial = Callable[[str, int, float], httpcore.NetworkStream]
 #: Seconds between two looks at whether somebody stopped the request.
-_LOOK = 0.25
+_INSPECT = 0.25
 
 
 def dial(number: str, port: int, seconds: float) -> httpcore.NetworkStream:
@@ -31,13 +31,13 @@ class Deadline:
         self._until = time.monotonic() + seconds
         self._check = check
 
-    def left(self, most: float | None, late: type[Exception]) -> float:
+    def left(self, maximum: float | None, late: type[Exception]) -> float:
         """Seconds that a step may take. Raises `late` where none are left."""
         self._check()
         left = self._until - time.monotonic()
         if left <= 0:
             raise late
-        return left if most is None else min(left, most)
+        return left if maximum is None else min(left, maximum)
 
 
 class CheckedBackend(httpcore.NetworkBackend):
@@ -57,14 +57,14 @@ class CheckedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection to the first of the numbers that answers."""
-        trouble: Exception = httpcore.ConnectError("no number")
+        problem: Exception = httpcore.ConnectError("no number")
         for number in self._numbers:
             seconds = self._deadline.left(timeout, httpcore.ConnectTimeout)
             try:
                 return _Stream(self._dial(number, port, seconds), self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                trouble = error
-        raise trouble
+                problem = error
+        raise problem
 
 
 class _Stream(httpcore.NetworkStream):
@@ -78,12 +78,12 @@ class _Stream(httpcore.NetworkStream):
         while True:
             seconds = self._deadline.left(timeout, httpcore.ReadTimeout)
             try:
-                return self._inner.read(max_bytes, min(seconds, _LOOK))
+                return self._inner.read(max_bytes, min(seconds, _INSPECT))
             except httpcore.ReadTimeout:
                 # A server that says nothing must not keep who wants to stop waiting.
-                if seconds <= _LOOK:
+                if seconds <= _INSPECT:
                     raise
-                timeout = None if timeout is None else timeout - _LOOK
+                timeout = None if timeout is None else timeout - _INSPECT
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._inner.write(buffer, self._deadline.left(timeout, httpcore.WriteTimeout))

@@ -38,42 +38,43 @@ def fetch(
     `AddressError`, `UnreachableError`, `RefusedError`, `EmptyFileError`, `UnsupportedFileError`.
     """
     report, cancel = report or unreported, cancel or uncancelled
-    here = first = address.parse(link)
+    position = first = address.parse(link)
     request = Request((network or Network()).pinned(), report, cancel)
     private_so_far = typed
     for _ in range(_REDIRECTS + 1):
-        _check_readable(here)
-        numbers = request.numbers(here)
-        if private_so_far and here.host == first.host:
+        _check_readable(position)
+        numbers = request.numbers(position)
+        if private_so_far and position.host == first.host:
             numbers = hosts.of_typed(numbers)
         private = any(not hosts.is_public(number) for number in numbers)
-        if private and not (private_so_far and here.host == first.host):
-            raise _private(here, link)
+        if private and not (private_so_far and position.host == first.host):
+            raise _private(position, link)
         private_so_far = private_so_far and private
-        answer = request.get(here, numbers)
+        answer = request.get(position, numbers)
         if answer.leads_to is None:
-            return _finished(link, here, answer.headers, answer.content)
-        there = _next(here, answer.leads_to)
-        if here.scheme == "https" and there.scheme == "http":
+            return _finished(link, position, answer.headers, answer.content)
+        present = _next(position, answer.leads_to)
+        if position.scheme == "https" and present.scheme == "http":
             raise AddressError(
-                f"“{here.host}” leads on from a secure address (https) to an insecure one.",
-                f"If you trust it, add “{there.shown}” itself.",
+                f"“{position.host}” leads on from a secure address (https) to an insecure one.",
+                f"If you trust it, add “{present.shown}” itself.",
             )
-        here = there
-    raise RefusedError(f"“{here.host}” redirects in circles.", _SAVE)
+        position = present
+    raise RefusedError(f"“{position.host}” redirects in circles.", _SAVE)
 
 
-def _next(here: Address, target: str) -> Address:
+def _next(position: Address, target: str) -> Address:
     try:
-        return address.followed(here, target)
+        return address.followed(position, target)
     except AddressError as error:
         raise AddressError(
-            f"“{here.host}” leads on to an address that cannot be followed. {error.message}", _SAVE
+            f"“{position.host}” leads on to an address that cannot be followed. {error.message}",
+            _SAVE,
         ) from error
 
 
-def _check_readable(here: Address) -> None:
-    site = address.video_host(here.host)
+def _check_readable(position: Address) -> None:
+    site = address.video_host(position.host)
     if site:
         raise UnsupportedFileError(
             f"This address leads on to a page of {site}, which is a video's.",
@@ -81,29 +82,29 @@ def _check_readable(here: Address) -> None:
         )
 
 
-def _private(here: Address, link: str) -> AddressError:
-    if here.shown == link.strip():
+def _private(position: Address, link: str) -> AddressError:
+    if position.shown == link.strip():
         return AddressError(
-            f"“{here.host}” is on this machine or in a private network, and links do not lead "
+            f"“{position.host}” is on this machine or in a private network, and links do not lead "
             "there.",
             "If you mean it, type the address into the window yourself (Add Link).",
         )
     return AddressError(
-        f"The address leads on to “{here.host}”, which is on this machine or in a private "
+        f"The address leads on to “{position.host}”, which is on this machine or in a private "
         "network; a page may not lead there by itself.",
         "If you mean that address, type it into the window yourself (Add Link).",
     )
 
 
-def _finished(link: str, here: Address, headers: Mapping[str, str], content: bytes) -> Fetched:
+def _finished(link: str, position: Address, headers: Mapping[str, str], content: bytes) -> Fetched:
     if not content:
-        raise EmptyFileError(f"What “{here.host}” sent is empty.", _SAVE)
-    said = headers.get("content-type", "")
-    charset = _CHARSET.search(said)
+        raise EmptyFileError(f"What “{position.host}” sent is empty.", _SAVE)
+    text = headers.get("content-type", "")
+    charset = _CHARSET.search(text)
     return Fetched(
         asked=link.strip(),
-        final=here.url,
-        media_type=said.partition(";")[0].strip().lower(),
+        final=position.url,
+        media_type=text.partition(";")[0].strip().lower(),
         charset=charset[1].lower() if charset else "",
         fetched=time.time(),
         content=content,

@@ -46,7 +46,7 @@ def is_public(number: str) -> bool:
     except ValueError:
         return False
     inner = _wrapped(address) if isinstance(address, _V6) else ()
-    if any(not is_public(str(each)) for each in inner):
+    if any(not is_public(str(item)) for item in inner):
         return False
     if any(address in network for network in _CLOSED if network.version == address.version):
         return False
@@ -69,21 +69,21 @@ def _wrapped(address: _V6) -> Sequence[_V4]:
 
 def resolve(host: str, port: int) -> list[str]:
     """The numbers of a host, in the order in which the system would try them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in results))
 
 
-def pinned(ask: Resolve) -> Resolve:
+def pinned(query: Resolve) -> Resolve:
     """A resolver for one errand: each host keeps the numbers it had first, whatever is said later.
 
     Who answers for a name may change the answer between two requests (DNS rebinding).
     """
-    known: dict[str, Sequence[str]] = {}
+    existing: dict[str, Sequence[str]] = {}
 
     def once(host: str, port: int) -> Sequence[str]:
-        if host not in known:
-            known[host] = tuple(ask(host, port))
-        return known[host]
+        if host not in existing:
+            existing[host] = tuple(query(host, port))
+        return existing[host]
 
     return once
 
@@ -96,27 +96,27 @@ def of_typed(numbers: Sequence[str]) -> list[str]:
     return [number for number in numbers if is_public(number)] or list(numbers)
 
 
-def numbers_of(host: str, port: int, ask: Resolve = resolve) -> list[str]:
+def numbers_of(host: str, port: int, query: Resolve = resolve) -> list[str]:
     """The numbers of a host. Raises `UnreachableError` where it has none, or none in time."""
     answer: list[Sequence[str]] = []
-    trouble: list[OSError | UnicodeError] = []
+    problem: list[OSError | UnicodeError] = []
 
     def work() -> None:
         try:
-            answer.append(ask(host, port))
+            answer.append(query(host, port))
         except (OSError, UnicodeError) as error:
-            trouble.append(error)
+            problem.append(error)
 
     # The system's resolver cannot be told how long to try.
     thread = threading.Thread(target=work, name="resolve", daemon=True)
     thread.start()
     thread.join(_SECONDS)
-    if not answer and not trouble:
+    if not answer and not problem:
         raise UnreachableError(
             f"There was no answer in time from “{host}”.",
             "Check that this machine is online, then retry.",
         )
-    if trouble or not answer[0]:
+    if problem or not answer[0]:
         raise UnreachableError(
             f"There is no host “{host}”, or this machine is offline.",
             "Check the address and the connection, then retry.",

@@ -37,20 +37,20 @@ def file_name(address: str, media_type: str, name: str = "") -> str:
             parts = urllib.parse.urlsplit(address)
         except ValueError:
             parts = urllib.parse.urlsplit("")
-        last = urllib.parse.unquote(parts.path).rstrip("/").rpartition("/")[2]
-        name = last or (parts.hostname or "")
-        if not last and name:
+        final = urllib.parse.unquote(parts.path).rstrip("/").rpartition("/")[2]
+        name = final or (parts.hostname or "")
+        if not final and name:
             name += ".html"
     name = _BAD.sub(" ", unicodedata.normalize("NFC", name))
     name = " ".join(name.encode("utf-8", "replace").decode().split()).strip(" .") or "page"
     stem, dot, end = name.rpartition(".")
     suffix = f".{end}" if dot and stem and re.fullmatch(r"\w{1,8}", end) else ""
     stem = stem if suffix else name
-    wanted = _SUFFIXES.get(media_type, "")
+    request = _SUFFIXES.get(media_type, "")
     # "paper.php" with a PDF in it; a name of a known kind that only differs ("notes.md" sent as
     # text/plain) stays.
-    if (wanted and media_type != "text/plain" and suffix.lower() != wanted) or not suffix:
-        suffix = wanted
+    if (request and media_type != "text/plain" and suffix.lower() != request) or not suffix:
+        suffix = request
     if _RESERVED.match(stem + suffix):
         stem = f"_{stem}"
     return stem[:_LONGEST].rstrip(" .") + suffix

@@ -80,32 +80,32 @@ class Request:
         self._cancel = cancel
         self._deadline = Deadline(network.total_seconds, cancel)
 
-    def numbers(self, here: Address) -> list[str]:
+    def numbers(self, position: Address) -> list[str]:
         """The numbers of a host. Raises `UnreachableError`."""
         self._cancel()
-        return hosts.numbers_of(here.host, here.port, self._network.resolve)
+        return hosts.numbers_of(position.host, position.port, self._network.resolve)
 
-    def get(self, here: Address, numbers: Sequence[str]) -> Answer:
+    def get(self, position: Address, numbers: Sequence[str]) -> Answer:
         """Ask for a page at these numbers. Raises the errors that `fetch` raises."""
         try:
-            return self._get(here, numbers)
+            return self._get(position, numbers)
         except httpcore.TimeoutException as error:
             raise UnreachableError(
-                f"“{here.host}” did not answer in time.",
+                f"“{position.host}” did not answer in time.",
                 "Retry later, or save the page in a browser and add the file.",
             ) from error
         except httpcore.ConnectError as error:
             cause = _tls_trouble(error)
             if cause is not None:
-                raise _untrusted(here.host, cause) from error
-            raise UnreachableError(f"“{here.host}” cannot be reached.", _OFFLINE) from error
+                raise _untrusted(position.host, cause) from error
+            raise UnreachableError(f"“{position.host}” cannot be reached.", _OFFLINE) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise UnreachableError(
-                f"The connection to “{here.host}” broke off, or its answer was not valid.",
+                f"The connection to “{position.host}” broke off, or its answer was not valid.",
                 "Retry it; if that fails, save the page in a browser and add the file.",
             ) from error
 
-    def _get(self, here: Address, numbers: Sequence[str]) -> Answer:
+    def _get(self, position: Address, numbers: Sequence[str]) -> Answer:
         network = self._network
         backend = CheckedBackend(numbers, self._deadline, network.dial)
         waits = {
@@ -114,43 +114,43 @@ class Request:
             "write": network.wait_seconds,
             "pool": network.wait_seconds,
         }
-        context = network.trust() if here.scheme == "https" else None
+        context = network.trust() if position.scheme == "https" else None
         with (
             httpcore.ConnectionPool(
                 ssl_context=context, network_backend=backend, max_connections=1, retries=0
             ) as pool,
             pool.stream(
-                "GET", here.url, headers=list(_HEADERS), extensions={"timeout": waits}
+                "GET", position.url, headers=list(_HEADERS), extensions={"timeout": waits}
             ) as answer,
         ):
             headers = _headers(answer.headers)
             if answer.status in _REDIRECTS and headers.get("location"):
                 return Answer(headers, leads_to=headers["location"])
             if not 200 <= answer.status < 300:
-                raise answers.refusal(here.host, answer.status, headers)
+                raise answers.refusal(position.host, answer.status, headers)
             answers.check_kind(headers)
-            most = network.most_bytes
-            total = answers.check_size(headers, here.host, most)
+            maximum = network.most_bytes
+            total = answers.check_size(headers, position.host, maximum)
             packed = headers.get("content-encoding", "")
             content = bytearray()
-            for piece in answers.unpacked(answer.iter_stream(), packed, here.host, most):
+            for piece in answers.unpacked(answer.iter_stream(), packed, position.host, maximum):
                 self._cancel()
                 content += piece
-                known = total if not packed else None
-                self._report(len(content), known, "bytes")
+                existing = total if not packed else None
+                self._report(len(content), existing, "bytes")
             return Answer(headers, bytes(content))
 
 
 def _headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers by name in lower case, the first of each."""
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     for name, value in pairs:
         # Old servers send names of files in UTF-8, which a header should not hold.
         text = value.decode("latin-1")
         with contextlib.suppress(UnicodeDecodeError):
             text = value.decode("utf-8")
-        found.setdefault(name.decode("latin-1").lower(), text)
-    return found
+        results.setdefault(name.decode("latin-1").lower(), text)
+    return results
 
 
 def _tls_trouble(error: BaseException) -> ssl.SSLError | None:
@@ -164,9 +164,9 @@ def _tls_trouble(error: BaseException) -> ssl.SSLError | None:
 
 def _untrusted(host: str, error: ssl.SSLError) -> RefusedError:
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = (error.verify_message or "unknown issuer").rstrip(".")
+        reason = (error.verify_message or "unknown issuer").rstrip(".")
         return RefusedError(
-            f"“{host}” could not prove its identity: its certificate is not trusted ({why}).",
+            f"“{host}” could not prove its identity: its certificate is not trusted ({reason}).",
             "Check the address and this machine's clock. If you trust the page, save it in a "
             "browser and add the file.",
         )

@@ -64,10 +64,10 @@ def _as_utf8(data: bytes) -> bytes:
 
 def _from_plist(data: bytes) -> str | None:
     try:
-        held = plistlib.loads(data)
+        pending = plistlib.loads(data)
     except (ValueError, ExpatError, OverflowError, plistlib.InvalidFileException, RecursionError):
         return None
-    address = held.get("URL") if isinstance(held, dict) else None
+    address = pending.get("URL") if isinstance(pending, dict) else None
     return address.strip() or None if isinstance(address, str) else None
 
 

@@ -1,0 +1,53 @@
+"""Long runs of one thing: four times as much takes about four times as long, not sixteen times."""
+
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import ingest
+
+_PAGE = "<html><body><p>The ferry left at seven.</p>{}</body></html>"
+RUNS: dict[str, Callable[[int], str]] = {
+    "dots.txt": lambda n: f"word{'.' * n}word",
+    "spaced dots.txt": lambda n: f"word{'. ' * n}.word",
+    "questions.txt": lambda n: f"word{'!?' * n}word",
+    "quotes.txt": lambda n: f"word {'”' * n} word",
+    "letters.txt": lambda n: "a" * n,
+    "choices.html": lambda n: _PAGE.format(f"<select>{'<option>a</option>' * n}</select>"),
+    "open choices.html": lambda n: _PAGE.format(f"<select>{'<option>a' * n}"),
+    "powers.html": lambda n: _PAGE.format(f"<p>2{'<sup>2' * n}</p>"),
+    "styles.html": lambda n: f"<style>{'.a{' * n}</style>{_PAGE.format('')}",
+    "rows.csv": lambda n: "name,figure\n" + "ferry,1\n" * n,
+    "accents.bib": lambda n: "@book{a, title={" + '\\"{o}' * n + "}}",
+    "joints.bib": lambda n: '@book{a, title="Ferry"' + ' # "s"' * n + "}",
+    "nested.xml": lambda n: f"<r>{'<a>' * n}The ferry left.{'</a>' * n}</r>",
+    "links.md": lambda n: f"# Ferry\n\n{'[a](' * n}",
+    "formulas.md": lambda n: f"# Ferry\n\n{'$a^' * n}",
+    "groups.rtf": lambda n: rf"{{\rtf1\pard Ferry {'{' * n}left{'}' * n}.\par}}",
+    "contents.txt": lambda n: "CONTENTS\n\n" + "The Ferry\n\nThe Mill\n\n" * n,
+}
+#: Characters, about, of the shorter run. A slow machine takes a tenth of a second for it.
+_SHORT = {"accents.bib": 400, "formulas.md": 400}
+
+
+def _cost(path: Path) -> float:
+    """Seconds of the processor."""
+    gc.collect()
+    start = time.process_time()
+    list(ingest.read(path))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_cost_grows_with_length(name: str, tmp_path: Path) -> None:
+    """The ratio, not the time: it is that of the same machine under the same load."""
+    count = _SHORT.get(name, 4_000)
+    for length in (20, count, 4 * count):
+        (tmp_path / f"{length} {name}").write_text(RUNS[name](length), encoding="utf-8")
+    _cost(tmp_path / f"20 {name}")
+    short, long = (_cost(tmp_path / f"{length} {name}") for length in (count, 4 * count))
+    # What is over in no time says nothing.
+    assert long < 9 * max(short, 0.05)
