@@ -44,6 +44,16 @@ _STOPS = later(
 _NUMBERED = later(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_]")
 #: What stands below the name of a journal, above the title of the paper.
 _MASTHEAD = later(r"\bhome\s?page\b|\blists available at\b|\bvol(?:ume|\.)\s*\d", re.IGNORECASE)
+#: Words of an institution that stands alone.
+_SHORT = 4
+#: What a series, or a kind of articles, is called.
+_SERIES = later(
+    r"\W*(?:(?:technical|research|working|discussion)\s+(?:report|paper)s?\W*(?:no\b|[\d#]|$)"
+    r"|(?:research|review|original|regular|invited)\s+(?:article|paper|contribution)s?\W*$"
+    r"|lecture notes in\b.*\d|proceedings of\b|(?:\w+\s+)?transactions on\b"
+    r"|(?:journal|annals|bulletin|archives?) (?:of|for)\b)",
+    re.IGNORECASE,
+)
 _NO_TITLE = later(r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:", re.IGNORECASE)
 #: PDFium's marks for a hyphen at the end of a line.
 _HYPHENS = ("\x02", "\ufffe")
@@ -54,12 +64,16 @@ _INITIALS = later(r"(?:[^\W\d_]\.?-?){1,3}\.")
 _NAME = later(r"[^\W\d_][^\W\d_]*(?:[-'’‐][^\W\d_]+)*")
 _BETWEEN = later(r"\s*(?:[;,·•|&]|\b(?:[Aa]nd|AND|[Uu]nd|UND|et|y)\b)\s*")
 _AFTER_NAME = later(
-    r"[\s,]*(?:(?:\d{1,2}|[a-z]\)|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
+    r"[\s,]*(?:(?:\d{1,2}|[a-z]\)|(?<= )[a-z](?=[\s,∗*]*(?:[,;&]|$|(?:and|und|et)\b))"
+    r"|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
 )
 
 
-#: What somebody does, behind the name.
-_ROLE = later(r"\([^()]*\)")
+#: What somebody does or has, beside the name.
+_ROLE = later(
+    r"\([^()]*\)|,?\s*\b(?:(?:[Ss]enior|[Ss]tudent|[Ll]ife|[Gg]raduate)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM)\b"
+    r"|,\s*(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc)\b\.?|\b(?:Prof|Dr)\b\.?(?=\s+[A-Z])"
+)
 
 
 #: What the lexicon calls a name.
@@ -81,12 +95,16 @@ def title_block(page: PageText) -> TitleBlock:
     mastheads = [line.top for line in upper if _MASTHEAD.search(line.text)]
     lines = [line for line in lines if line.top > max(mastheads, default=-1.0)]
     runs: list[tuple[list[Piece], str]] = []
-    for run in _set_alike(lines, page.height):
+    alike = list(_set_alike(lines, page.height))
+    for run in alike:
         title = _said(page, run)
         if title and (_stands_out(run, lines) or _in_capitals(run, runs, page)):
             runs.append((run, title))
     if not runs:
         return TitleBlock()
+    # A series, or where a thesis was written, may be printed larger than the title below it.
+    titles = [item for item in runs if not _is_head(item[1])]
+    runs = runs if all(_names(page, item[0][0]) for item in titles) else titles
     largest = max(run[0].size for run, _ in runs)
     close_by = [item for item in runs if item[0][0].size >= _TOLERANCE * largest]
     run, title = close_by[0]
@@ -94,7 +112,21 @@ def title_block(page: PageText) -> TitleBlock:
         # One large word is a journal's or a firm's where a title stands below it.
         longer = (item for item in close_by if len(item[1].split()) > 1)
         run, title = next((item for item in longer if not _names(page, item[0][0])), close_by[0])
+    if run[-1].text.rstrip().endswith(":"):
+        lower = next(
+            (lines_alike for lines_alike in alike if lines_alike[0].top > run[-1].top), run
+        )
+        subtitle = "" if lower is run or _names(page, lower[0]) else _said(page, lower)
+        if subtitle and lower[0].top - run[-1].top < _FAR * run[-1].size:
+            title, run = f"{title}: {subtitle}", lower
     return TitleBlock(title, _authors(page, lines, run))
+
+
+def _is_head(title: str) -> bool:
+    """Whether it is a series, a kind of article, or an institution by itself."""
+    words = title.lower().split()
+    named = len(words) <= _SHORT and any(word in _parts()["institutions"] for word in words)
+    return named or bool(_SERIES.match(title))
 
 
 def _stands_out(run: Sequence[Piece], lines: Sequence[Piece]) -> bool:

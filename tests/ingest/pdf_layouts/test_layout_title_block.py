@@ -285,3 +285,46 @@ def test_letters_that_are_called_by_their_codes(names: str, tmp_path: Path, read
     assert " ".join(book.text.split()) == (
         "The keeper of the office lit the lamp “for good” and the first flat boat came."
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "authors", "expected"),
+    [
+        ("Lecture Notes in Roofs 1234", "Mills by Hand", "Ada Brook", "Ada Brook"),
+        ("Technical Report", "A Rate of Snow", "Maria Skog, Nils Oy", "Maria Skog, Nils Oy"),
+        ("Skerry University", "Roofs in Fog", "Joe Armberg", "Joe Armberg"),
+        (
+            "IEEE Transactions on Roofs",
+            "Fast Slates for Long Roofs",
+            "Ada Brook, Senior Member, IEEE, and Tove Lind",
+            "Ada Brook, Tove Lind",
+        ),
+        ("Research Article", "Tin and Slate", "J. Dahl a,*, L. Moe b", "J. Dahl, L. Moe"),
+        (
+            "Working Paper No. 12",
+            "On Thatch in the Rain",
+            "Prof. Ada Brook and Tove Lind, Ph.D.",
+            None,
+        ),
+    ],
+)
+def test_the_head_of_a_series_is_no_title(
+    head: str, title: str, authors: str, expected: str | None, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "12.pdf")
+    centred(sheet, MIDDLE, 80, head, 22)
+    centred(sheet, MIDDLE, 130, title, 16, BOLD)
+    centred(sheet, MIDDLE, 160, authors, 11)
+    _text(sheet, 220)
+    source = read(sheet.save()).source
+    assert (source.title, source.author) == (title, expected or "Ada Brook, Tove Lind")
+
+
+def test_a_title_goes_on_behind_its_colon(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "13.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies:", 18, BOLD)
+    centred(sheet, MIDDLE, 102, "A Study of Forty Roofs", 14, BOLD)
+    centred(sheet, MIDDLE, 130, "Ada Brook", 11)
+    _text(sheet, 200)
+    source = read(sheet.save()).source
+    assert (source.title, source.author) == ("How Snow Lies: A Study of Forty Roofs", "Ada Brook")
