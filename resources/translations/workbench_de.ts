@@ -12572,8 +12572,12 @@ Aktivität zeigen (F9)</translation>
         <translation>{} Dateien wurden ausgelassen: Ein Archiv wird bis {} Dateien und {} GB gelesen.</translation>
     </message>
     <message>
-        <source>Some LaTeX of this list could not be read and stays as it is.</source>
-        <translation>Manches LaTeX in dieser Liste war nicht lesbar und bleibt, wie es ist.</translation>
+        <source>Some LaTeX of this document could not be read and stays as it is.</source>
+        <translation>Manches LaTeX in diesem Dokument war nicht lesbar und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Its letter is in a form of rich text that is not known.</source>
+        <translation>Der Brief darin steht in einer unbekannten Form von Rich Text.</translation>
     </message>
     <message>
         <source>{} more entries were left out.</source>
