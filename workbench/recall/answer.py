@@ -132,6 +132,8 @@ def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
         return reread
     quoted = {quote.place: quote.engrams for quote in drawn.best}
     standing = {term.word for term in cue.terms if term.found}
+    thread = drawn.request.thread
+    substitution = None if thread is None else thread.substitution
     kept = []
     for sentence in reread.sentences:
         rows = quoted.get(sentence.place, ())
@@ -142,6 +144,8 @@ def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
         title = "" if row is None else around.sources[row.source].title
         above = f"{title}. {heads}."
         told = in_context(sentence.text, before)
+        if substitution is not None and substitution.contradicts(told):
+            continue
         if not has_rivals(cue, told, above) or not tells_of_sibling(
             cue.text, told, above, standing.__contains__
         ):

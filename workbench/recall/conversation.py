@@ -12,10 +12,8 @@ from functools import cache
 
 from ingest.detection import detect_language
 from ingest.language.politeness import OPENING
-from ingest.language.questions import question_of
 from ingest.patterns import later
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.asked_again import asked_again, named_in
 from workbench.recall.mentions import mentions
 from workbench.recall.open_words import (
     MANY,
@@ -41,6 +39,7 @@ from workbench.recall.subjects import (
     subjects,
     subjects_of,
 )
+from workbench.recall.substitution import Substitution, substituted, with_heads
 from workbench.recall.thread import Thread, thread_of
 from workbench.recall.value import is_date
 from workbench.recall.writing.turns import leans
@@ -87,7 +86,7 @@ class Completed:
 
     `unclear` is one sentence that asks back, where it means something that nothing before names.
     `otherwise` has what else it may mean, likelier first, and `others` every subject that was
-    spoken of.
+    spoken of. `substitution` is what was named alone.
     """
 
     question: str
@@ -95,6 +94,7 @@ class Completed:
     unclear: str = ""
     otherwise: tuple["Completed", ...] = ()
     others: tuple[str, ...] = ()
+    substitution: Substitution | None = None
 
 
 def completed(
@@ -118,7 +118,9 @@ def completed(
     if other := _OTHER.search(said):
         return _other(question, said, other, known, last)
     if last is not None and (named := _named_only(said)):
-        return _with_subject(question, named, last)
+        return _with_subject(named, last)
+    if last is not None and (headed := with_heads(said, _asked(last))) != said:
+        return Completed(_begun(headed))
     return _resolved(question, said, known, None if about else company)
 
 
@@ -156,7 +158,7 @@ def followed(
     spoken = (each.text for each in known if not is_date(each.text))
     follow = replace(follow, others=tuple(spoken)[:_OFFERED])
     said = unopened(question)
-    thread = thread_of(said, turns[-_TURNS:]) if turns else None
+    thread = thread_of(said, turns[-_TURNS:], follow.substitution) if turns else None
     joins = said != question or leans(question)
     if follow.unclear and turns:
         # Where it means what nothing names, it may still be told near to what was said.
@@ -279,8 +281,7 @@ def _with_predicate(question: str, asks: str, last: Answer | None, about: str) -
     """“Why?” with the predicate of the question before."""
     if last is None:
         return Completed(question, unclear=asks_back(question))
-    before = (last.asked_as or last.question).strip().rstrip(" ?.!…")
-    before = unopened(before)
+    before = _asked(last)
     line = read(before)
     asked = _ASKED.match(before)
     rest = before[asked.end() :].strip() if asked else before
@@ -301,42 +302,15 @@ def _with_predicate(question: str, asks: str, last: Answer | None, about: str) -
     )
 
 
-def _with_subject(question: str, named: str, last: Answer) -> Completed:
+def _with_subject(named: str, last: Answer) -> Completed:
     """“And Jane?”: the question before, asked of her."""
-    before = (last.asked_as or last.question).strip().rstrip(" ?.!…")
-    before = unopened(before)
-    pattern = question_of(before)
-    again = asked_again(before, named, pattern) if pattern is not None else ""
-    if again:
-        return Completed(again)
-    focus, others = subjects_of(before)
-    things = [] if pattern is None else [thing.text for _, thing in named_in(pattern.clause)]
-    if things:
-        # what a question is about the grammar knows: “the hall” of “what does the hall cost?”
-        owners = (each.text for each in others if each.text not in things)
-        focus, others = Subject(things[0]), [*map(Subject, things[1:]), *map(Subject, owners)]
-    line = read(named)
-    preposition = line.chunks[0].kind == "prep"
-    plain = named[line.tokens[line.chunks[0].end].start :] if preposition else named
-    if preposition:
-        opens = line.text[: line.tokens[line.chunks[0].end - 1].end]
-        there = re.search(rf"\b{re.escape(opens)}\s+(?=\w)", before, re.IGNORECASE)
-        if there is not None:
-            held = read(before[there.end() :])
-            if held.chunks and held.chunks[0].kind in ("np", "date"):
-                end = there.end() + held.tokens[held.chunks[0].end - 1].end
-                return Completed(f"{before[: there.end()]}{plain}{before[end:]}?", plain)
-    name = plain[:1].isupper()
-    spoken = [Subject(last.about)] if last.about in before and last.about else []
-    same = spoken or [
-        each
-        for each in ([focus] if focus else []) + others
-        if each.text[:1].isupper() == name and each.text in before
-    ]
-    old = same[0] if same else focus
-    if old is not None and old.text in before and (same or not preposition):
-        return Completed(f"{before.replace(old.text, plain, 1)}?", plain)
-    return Completed(f"{before} {named}?", plain)
+    made = substituted(_asked(last), named)
+    return Completed(made.question, made.about, substitution=made)
+
+
+def _asked(turn: Answer) -> str:
+    """The question of a turn as it was looked up, without its mark."""
+    return unopened((turn.asked_as or turn.question).strip().rstrip(" ?.!…"))
 
 
 def _other(
@@ -356,7 +330,7 @@ def _other(
     chosen = rivals[-1] if _FORMER.search(other[0]) else rivals[1]
     rest = (said[: other.start()] + said[other.end() :]).strip(" ?.!…")
     if not rest or _NAMES_ONLY.fullmatch(f"{rest} "):
-        return _with_subject(question, chosen.text, last)
+        return _with_subject(chosen.text, last)
     whole = f"{said[: other.start()]}{chosen.text}{said[other.end() :]}"
     return Completed(whole, chosen.text)
 

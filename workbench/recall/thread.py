@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.recall.records import Answer
+from workbench.recall.substitution import Substitution
 
 #: How much less the sentences of each turn before the last one count.
 _OLDER = 0.7
@@ -16,11 +17,12 @@ class Thread:
 
     `question` is that question as it was asked, before it was made whole. `told` are the sentences
     of the quotes that the turns cited first, by their ids, each with the probability that it
-    answered.
+    answered. `substitution` is the question before asked of another thing.
     """
 
     question: str
     told: Mapping[int, float]
+    substitution: Substitution | None = None
 
     def nearer(self, first: int, last: int, size: int) -> float:
         """How much likelier the sentences `first` to `last` answer than any others of `size`.
@@ -38,7 +40,9 @@ class Thread:
         return math.log(1 - max(self.told.values()) + near)
 
 
-def thread_of(question: str, turns: Sequence[Answer]) -> Thread:
+def thread_of(
+    question: str, turns: Sequence[Answer], substitution: Substitution | None = None
+) -> Thread:
     """What the turns before a question tell, oldest first."""
     told: dict[int, float] = {}
     answered = [turn for turn in reversed(turns) if turn.sentences and turn.sentences[0].citations]
@@ -47,4 +51,6 @@ def thread_of(question: str, turns: Sequence[Answer]) -> Thread:
         for engram in (id for quote in turn.evidence if quote.n == cited for id in quote.engrams):
             chance = turn.confidence * _OLDER**age
             told[engram] = max(told.get(engram, 0.0), chance)
-    return Thread(question, told)
+    # What only names a thing asks nothing by its own words.
+    own = question if substitution is None else substitution.question
+    return Thread(own, told, substitution)
