@@ -11,6 +11,7 @@ from workbench.recall.siblings import in_context, tells_of_sibling
     [
         ("How deep is the east pond?", "The south pond is nine metres deep."),
         ("What colour is model K?", "Model D is grey."),
+        ("Who paints room 31?", "Ida Weil paints room 33."),
         ("When was the third hearing?", "The first hearing was in May."),
         ("How much is a twin room?", "A single room at the Heron costs 70 euros."),
     ],

@@ -127,7 +127,12 @@ def rerank(
     else:
         led = [f"{lead} {words}" for _, _, lead, words in plain]
         both = reader.read(cue.read_as, [*bare, *led], cancel=cancel)
-        readings, again = both[: len(bare)], both[len(bare) :]
+        readings = both[: len(bare)]
+        # Where the sentence before holds the answer, that tells nothing of this one.
+        again = [
+            None if reading is None or reading.end <= len(lead) else reading
+            for reading, (_, _, lead, _) in zip(both[len(bare) :], plain, strict=True)
+        ]
     readings = list(map(_both, readings, again))
     sentences = [
         ReadSentence(

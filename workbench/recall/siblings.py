@@ -33,7 +33,7 @@ def has_rivals(cue: Cue, text: str, around: str) -> bool:
     """
     there, above = quotes.matched(text, cue), quotes.matched(around, cue)
     return bool(there) and any(
-        term.named or not term.found or len(term.word) == 1 or groups_of(term.word)
+        term.named or not term.found or len(term.word) == 1 or _excluding(term.word)
         for term in cue.terms
         if term not in there and term not in above
     )
@@ -73,13 +73,18 @@ def _parting(
                 word
                 for word in query.mods - phrase.words
                 for other in phrase.mods - query.words
-                if groups_of(word) & groups_of(other)
+                if _excluding(word) & _excluding(other)
             )
             owner, rival = query.owner, phrase.owner
             if owner is None or rival is None or query.mods != phrase.mods:
                 continue
             if owner.head != rival.head and not stands(owner.head):
                 yield owner.head
+
+
+def _excluding(word: str) -> frozenset[str]:
+    """The classes of which a thing has one word only: “ward 12” is not ward 14."""
+    return frozenset(("number",)) if word.isdigit() else frozenset(groups_of(word))
 
 
 @lru_cache(64)
