@@ -1,8 +1,7 @@
 """The language of a question, which is the language of its answer."""
 
-import re
-
-from ingest.languages import STOPS
+from ingest.detection import detect_language
+from workbench.memory.words import raw_tokens
 
 _NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
@@ -12,17 +11,6 @@ _NAMES = {
     "vi": "Vietnamese", "ar": "Arabic", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
     "he": "Hebrew", "hi": "Hindi", "th": "Thai",
 }  # fmt: skip
-_SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-)
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Words that ask: a question has few others that tell its language.
 _ASKING = {
     "en": "what when where which why how who whom whose did does do is are",
@@ -42,20 +30,10 @@ _ASKING = {
 
 def language_of(text: str) -> str:
     """The tag of the language that a question is most likely in; "en" where nothing tells."""
-    for tag, letters in _SCRIPTS:
-        if letters.search(text):
-            return tag
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)?", text.casefold())
-    cyrillic = bool(_CYRILLIC.search(text))
-    best, most = ("ru", 0.0) if cyrillic else ("en", 0.0)
-    for tag, common in STOPS.items():
-        if (tag in ("ru", "uk", "bg")) != cyrillic:
-            continue
-        asking = _ASKING.get(tag, "").split()
-        score = sum((word in common) + 2.0 * (word in asking) for word in words)
-        if score > most:
-            best, most = tag, score
-    return best
+    tokens = set(raw_tokens(text.casefold()))
+    asking = {tag: len(tokens.intersection(words.split())) for tag, words in _ASKING.items()}
+    likeliest = max(asking, key=asking.__getitem__)
+    return likeliest if asking[likeliest] else detect_language(text) or likeliest
 
 
 def language_name(text: str) -> str:
