@@ -16,7 +16,6 @@ from workbench.recall import (
     verbatim,
 )
 from workbench.recall.candidates import Found, Request
-from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion
 from workbench.recall.multi_hop import last_step, reason
 from workbench.recall.ordinal_sets import count
@@ -106,7 +105,7 @@ def answered(drawn: Drawn) -> Answer:
         abstained=silent,
         confidence=likely,
         value=said.value.text if said.value else None,
-        sentences=whole_sentences(said.sentences, said.best, drawn.around),
+        sentences=said.sentences,
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=0.0,

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import quotes
-from workbench.recall.lead_ins import completed, whole_sentences
 from workbench.recall.question import parse
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage
@@ -57,13 +56,13 @@ def read_on(
         rows = _next(known, told.text, [each.text for each in last.sentences])
         if not rows:
             return None
-        (quote,) = completed(connection, [Quote(0, tuple(rows), 1.0)])
+        quote = Quote(0, tuple(rows), 1.0)
         around = quotes.surroundings(connection, [quote])
         scope = scope_of(text.extents(connection), [rows[0].source], snapshot)
         cue = parse(question, snapshot, scope, frozenset())
     return Answer(
         question, "quotes", False, last.confidence, None,
-        whole_sentences([AnswerSentence(_words(row), (1,)) for row in rows], [quote], around),
+        tuple(AnswerSentence(_words(row), (1,)) for row in rows),
         (quotes.evidence(quote, 1, last.confidence, cue, around),),
         Coverage(len({row.passage for row in rows}), last.coverage.of, 1),
         (time.perf_counter() - began) * 1000,

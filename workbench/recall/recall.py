@@ -22,7 +22,6 @@ from workbench.recall.candidates import Found, Request
 from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.differing import with_difference
 from workbench.recall.introductions import introducing
-from workbench.recall.lead_ins import completed
 from workbench.recall.misspelt import misspelt
 from workbench.recall.multi_hop import reach, ways
 from workbench.recall.question import Cue, parse
@@ -176,7 +175,6 @@ class Recall:
         aside = frozenset[int]()
         if self._strengths is not None:
             best, aside = by_strength(connection, self._strengths, best)
-        best = completed(connection, best)
         around, led = quotes.surroundings(connection, best), ways(search, found.paths, best)
         return Drawn(request, found, best, around, led, aside, reread, unread)
 
