@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError
 from workbench.library import Library
-from workbench.recall import lexrank
+from workbench.recall.overview import readability
 from workbench.recall.overview_question import Wanted, wanted
 from workbench.recall.people import people
 from workbench.recall.wording import place_words
@@ -103,19 +103,9 @@ def test_c2_what_overview_a_question_asks_for(question: str, meant: Wanted | Non
     assert wanted(question) == meant
 
 
-def test_c2_the_central_sentence_says_what_the_others_say() -> None:
-    lines = [
-        "The lighthouse keeper lit the lamp of the lighthouse every evening.",
-        "The lamp of the lighthouse burned oil.",
-        "A keeper trimmed the lamp at midnight.",
-        "Her cousin sold hats in Lisbon.",
-    ]
-    ranks = lexrank.ranks([lexrank.said(line) for line in lines])
-    assert ranks.argmax() == 0
-    assert ranks.argmin() == 3
-    assert lexrank.ranks([]).size == 0
-    assert lexrank.standing("CHAPTER 1") == 0
-    assert lexrank.standing("He went there.") < lexrank.standing(
+def test_c2_what_can_be_read_by_itself_tells_more() -> None:
+    assert readability("CHAPTER 1") == 0
+    assert readability("He went there.") < readability(
         "The keeper of the lighthouse went down to the boat before the storm."
     )
 

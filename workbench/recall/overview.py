@@ -1,9 +1,9 @@
 """“What is this book about?”: an answer of the sources' own sentences, each with its place.
 
-A text is told by its opening, by whom it names most and by its most central sentences, one from
-each part of it (`lexrank`); a chapter by its opening and its own central sentences. What is
-compared is told side by side. Front matter, contents, notes and headings are never shown. Nothing
-here needs a model; one that writes gets the same sentences for evidence.
+A text is told by its opening, by whom it names most, by what opens its parts or says their
+headings, and by how it ends; a chapter likewise. What is compared is told side by side. Front
+matter, contents, notes and headings are never shown. Nothing here needs a model; one that writes
+gets the same sentences for evidence.
 """
 
 import re
@@ -12,15 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.vocabulary import ENGLISH_STOP
-from workbench.recall import lexrank, quotes
+from workbench.memory.vocabulary import COMMON, ENGLISH_STOP, STOP
+from workbench.recall import quotes
 from workbench.recall.overview_question import Wanted, as_number, wanted
 from workbench.recall.people import Named, people
 from workbench.recall.question import Cue
@@ -73,6 +71,19 @@ _DEFINES = later(
 _HALF = 0.5
 _MAIN = later(r"(?:(?!\s[-–—]\s)[^:;(])*")
 _LONG = 40
+#: Words of a sentence that can be read by itself, and the share of letters in it.
+_LEAST, _MOST, _LETTERS = 7, 42, 0.7
+#: A sentence that leans on the one before it, or is said by somebody, tells less by itself, a
+#: question nothing; a label of who speaks does not belong to what is said.
+_LEANS = later(
+    r"\W*(?:and|but|or|so|then|thus|he|she|it|they|his|her|its|their|this|that|these|those|here"
+    r"|there|yes|no|oh|well|however|therefore|also|such|next|finally|again)\b",
+    re.IGNORECASE,
+)
+_QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
+_LABEL = later(r"[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ ")
+_SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
+_LEANING, _SPEECH, _QUESTION = 0.55, 0.6, 0.3
 
 
 # -- a text as it is read ------------------------------------------------------------------------
@@ -82,7 +93,7 @@ _LONG = 40
 class Reading:
     """A source's own sentences, without front matter, notes and lists, with what they weigh.
 
-    `lines` are the words of `rows`; `stems` and `rank` as in `lexrank`; `sections` by id.
+    `lines` are the words of `rows`, `stems` those that carry them; `sections` by id.
     """
 
     source: SourceRow
@@ -90,8 +101,7 @@ class Reading:
     sections: dict[int, SectionRow]
     lines: Sequence[str]
     stems: Sequence[frozenset[str]]
-    rank: NDArray[np.float64]
-    worth: NDArray[np.float64]
+    worth: Sequence[float]
     cast: Sequence[Named]
 
     def heading(self, at: int) -> str:
@@ -116,21 +126,45 @@ def read(
         if row.section in kept
     ][:most]
     lines = [" ".join(row.text.split()) for row in rows]
-    stems = [lexrank.said(line) for line in lines]
-    rank = lexrank.ranks(stems)
+    stems = [content_stems(line) for line in lines]
     cast = people(lines)
-    main = {word for each in cast[:_CAST] for word in lexrank.said(each.name)}
-    spoken = _spoken(rows)
-    worth = np.array(
-        [
-            lexrank.standing(line)
-            * (_SPOKEN if inside else 1.0)
-            * min(1.0, len(line.split()) / _ENOUGH)
-            * (_NAMES if main & said else 1.0)
-            for line, said, inside in zip(lines, stems, spoken, strict=True)
-        ]
+    main = {stem for person in cast[:_CAST] for stem in content_stems(person.name)}
+    worth = [
+        readability(line)
+        * (_SPOKEN if inside else 1.0)
+        * min(1.0, len(line.split()) / _ENOUGH)
+        * (_NAMES if main & content else 1.0)
+        for line, content, inside in zip(lines, stems, _spoken(rows), strict=True)
+    ]
+    return Reading(source, rows, sections, lines, stems, worth, cast)
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text that carry something."""
+    tokens = {word for raw in words.raw_tokens(text) for word in words.split(raw)}
+    return frozenset(
+        _stem(word)
+        for word in tokens
+        if word not in STOP and word not in COMMON and not word.isdigit()
     )
-    return Reading(source, rows, sections, lines, stems, rank, worth, cast)
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    return words.forms(word, "en")[0]
+
+
+def readability(sentence: str) -> float:
+    """How well a sentence can be read by itself, from 0 for a heading or a line of code to 1."""
+    if label := _LABEL.match(sentence):
+        sentence = sentence[label.end() :]
+    letters = sum(map(str.isalpha, sentence))
+    whole = _LEAST <= len(sentence.split()) <= _MOST and _SENTENCE.search(sentence) is not None
+    if not whole or letters < _LETTERS * len(sentence.replace(" ", "")):
+        return 0.0
+    value = _LEANING if _LEANS.match(sentence) else 1.0
+    value *= _QUESTION if sentence.rstrip("”\"'").endswith("?") else 1.0
+    return value * _SPEECH if _QUOTED.search(sentence) else value
 
 
 def _spoken(rows: Sequence[EngramRow]) -> list[bool]:
@@ -166,16 +200,15 @@ def _choose(
     topic: str = "",
     headed: float = _HEADED,
 ) -> int | None:
-    """The sentence of these places that tells most, and not what is taken already."""
+    """The sentence of these places that tells most, of equals the first, and nothing twice."""
     if not len(places):
         return None
-    within = lexrank.ranks([reading.stems[at] for at in places])
-    above, wished = lexrank.said(_unnumbered(heading)), lexrank.said(topic)
+    above, wished = content_stems(_unnumbered(heading)), content_stems(topic)
 
     def value(number: int) -> float:
         at = places[number]
         said = reading.stems[at]
-        score = float(reading.worth[at] * (reading.rank[at] + 0.5 * within[number]))
+        score = reading.worth[at]
         for words_, share in ((above, headed), (wished, 1.0)):
             if words_:
                 score *= 1 + share * len(words_ & said) / len(words_)
@@ -205,10 +238,10 @@ def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tupl
         if not parts or parts[-1][0] != heading:
             parts.append((heading, []))
         parts[-1][1].append(at)
-    telling = [(heading, held) for heading, held in parts if lexrank.said(_unnumbered(heading))]
+    telling = [(heading, held) for heading, held in parts if content_stems(_unnumbered(heading))]
     if len(parts) > 1 and 2 * sum(len(held) for _, held in telling) >= len(places):
-        heaviest = sorted(telling, key=lambda part: -float(reading.rank[part[1]].sum()))[:count]
-        return [part for part in telling if part in heaviest]
+        size = min(count, len(telling))
+        return [telling[at * len(telling) // size] for at in range(size)]
     step = max(1, -(-len(places) // count))
     return [("", list(places[low : low + step])) for low in range(0, len(places), step)]
 
@@ -251,6 +284,8 @@ def lines_about(reading: Reading, places: Sequence[int], count: int, topic: str 
         introduced = _introduction(reading, who)
         if introduced in inside and introduced not in chosen:
             chosen.append(introduced)
+    if len(chosen) < count and (ending := _opening(reading, places[::-1])) is not None:
+        chosen += [ending] if ending not in chosen else []
     for heading, held in _stretches(reading, places, count - len(chosen)):
         left = [each for each in held if each not in chosen]
         best = _choose(reading, left, chosen, heading, topic)
@@ -296,8 +331,8 @@ def headed(reading: Reading, *topics: str) -> list[int]:
 
     None where every sentence stands below them.
     """
-    above = {row.id: lexrank.said(row.title) for row in reading.sections.values()}
-    for wished in filter(None, map(lexrank.said, topics)):
+    above = {row.id: content_stems(row.title) for row in reading.sections.values()}
+    for wished in filter(None, map(content_stems, topics)):
         found = [at for at, row in enumerate(reading.rows) if wished <= above[row.section]]
         if 0 < len(found) < len(reading.rows):
             return found
@@ -465,7 +500,7 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
         plain = _unnumbered(heading) == heading
         if plain and heading.endswith("?") and len(heading.split()) > _ASKED_WORDS:
             yield heading, frozenset(ids)
-    best = sorted(range(len(reading.rows)), key=lambda at: -reading.rank[at] * reading.worth[at])
+    best = sorted(range(len(reading.rows)), key=lambda at: -reading.worth[at])
     for at in best[:_DEFINING]:
         said = _DEFINES.match(reading.lines[at])
         if said is not None and _recurs(reading, said["what"]):
@@ -484,14 +519,14 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
         yield "What happens in the last chapter?", everything
     for section, ids in sections.items():
         heading = _unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
-        telling = lexrank.said(heading) and heading.lower() not in _GENERAL
+        telling = content_stems(heading) and heading.lower() not in _GENERAL
         if telling and heading[0].isupper() and not heading.isupper() and heading[-1] != "?":
             yield f"What is said about {_lowered(heading)}?", frozenset(ids)
 
 
 def _recurs(reading: Reading, what: str) -> bool:
     """Whether a text speaks again and again of what more than “Note that this” names."""
-    wished = lexrank.said(what)
+    wished = content_stems(what)
     named = [word for word in what.split() if word not in ("A", "An", "The")]
     return len(wished) == len(named) and (
         sum(wished <= stems for stems in reading.stems) >= _RECURS
@@ -532,11 +567,11 @@ def _called(connection: sqlite3.Connection, work: str, inside: Collection[int]) 
 
 def _headed(connection: sqlite3.Connection, work: str, inside: Collection[int]) -> list[SourceRow]:
     """The sources with a part whose heading says all that a question calls it by."""
-    wished = lexrank.said(work)
+    wished = content_stems(work)
     found = {
         row.source
         for row in text.headed(connection, words.raw_tokens(work))
-        if row.source in inside and wished and wished <= lexrank.said(row.title)
+        if row.source in inside and wished and wished <= content_stems(row.title)
     }
     return catalogue.by_ids(connection, sorted(found))
 
@@ -563,12 +598,12 @@ def _folded(title: str) -> list[str]:
 
 
 def _plain(what: str) -> frozenset[str]:
-    return lexrank.said(what) or frozenset(words.raw_tokens(what.lower()))
+    return content_stems(what) or frozenset(words.raw_tokens(what.lower()))
 
 
 def _speaks(reading: Reading, topic: str) -> bool:
     """Whether a text says all the words of a topic somewhere."""
-    wished = lexrank.said(topic)
+    wished = content_stems(topic)
     return bool(wished) and wished <= frozenset().union(*reading.stems)
 
 
