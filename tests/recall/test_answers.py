@@ -19,7 +19,6 @@ from tests.recall.recall_shelf import (
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel
 from workbench.recall.records import Answer
-from workbench.recall.value import is_label
 from workbench.store import sources, text
 from workbench.store.store import Store
 
@@ -423,20 +422,3 @@ def test_a_word_of_the_question_is_not_dropped_for_what_it_means_elsewhere(store
     answer = recall_of(store).ask("When did Renske Dol die?")
     assert answer.evidence[0].quote.find("1934") >= 0
     assert answer.value in {None, "1934"}
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "label"),
-    [
-        ("35:23 The sons of Leah", "23", True),
-        ("35:23 The sons of Leah", "35:23", True),
-        ("and died. 24:67 And Isaac", "24:67", True),
-        ("version 3.11 of it", "11", True),
-        ("It is 3.5 miles long", "3.5", False),
-        ("the odds of 3:1 fell", "3:1", False),
-        ("he had 12 sons", "12", False),
-    ],
-)
-def test_the_number_of_a_verse_counts_nothing(text: str, number: str, label: bool) -> None:
-    start = text.index(number)
-    assert is_label(text, start, start + len(number)) is label

@@ -29,9 +29,6 @@ _TIME_ASKED = (
     r"|\bwann\b|\bwelche[mns]? jahr|什么时候|何时|哪年|哪一年|\bкогда\b|как[оа][мй] году|متى"
     r"|\bcuándo\b|\bquand\b|いつ"
 )
-_REASON_ASKED = (
-    r"\bwhy\b|\bwarum\b|\bweshalb\b|为什么|\bпочему\b|\bзачем\b|لماذا|\bpor qué\b|\bpourquoi\b|なぜ"
-)
 _NAME_ASKED = (
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:\w+ ){0,2}(?:name|city|town|country|place"
     r"|island|state|river|street|hotel|ship|person|university|school|company|team|author|captain"
@@ -43,7 +40,6 @@ _COLOUR_ASKED = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
 _KINDS = (
     ("number", later(_NUMBER_ASKED)),
     ("time", later(_TIME_ASKED)),
-    ("why", later(_REASON_ASKED)),
     ("name", later(_NAME_ASKED)),
 )
 
@@ -127,7 +123,7 @@ NOT_SOUGHT = Standing(all=False)
 class Cue:
     """A question ready to be looked up.
 
-    `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
+    `kind` is number, time, name or "". `hollow` questions name nothing to look for: they are
     made of question words, single letters and digits, or ask nothing of the sources (`aside`).
     `meant` is what searches by meaning found. `topic` is what a question wants to hear anything
     about (`topic.topic_of`), "" where it asks more. Of those that hold a name and no more
@@ -161,7 +157,7 @@ class Cue:
 
 
 def kind_of(question: str) -> str:
-    """What kind of answer the question asks for: number, time, why, name or ""."""
+    """What kind of answer the question asks for: number, time, name or ""."""
     lowered = question.lower()
     return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
 

@@ -9,8 +9,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from ingest.language.numerals import number_words, weekdays
-from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
@@ -30,22 +28,6 @@ _GAP = 3
 _LONG = 20_000
 _SPACE = later(r"\s+")
 
-_NUMBERS = later(
-    rf"\d|\b(?:{'|'.join(sorted(number_words() - {'zero'}))}|score|hundredth"
-    r"|first|second|third|half|twice|thrice|once)\b",
-    re.IGNORECASE,
-)
-_TIMES = later(
-    rf"\b(?:{'|'.join([*exclusive()['month'], *weekdays()])}"
-    r"|morning|evening|night|midnight"
-    r"|noon|o[’']clock|yesterday|today|tomorrow|day|week|month|year|century|decade)s?\b|\d{4}|年|月",
-    re.IGNORECASE,
-)
-_REASONS = later(
-    r"\b(?:because|since|therefore|reason|lest|owing|account|so that|in order|cause[ds]?|due to"
-    r"|thus|hence|weil|denn|потому|лишь)\b|因为|因此|لأن",
-    re.IGNORECASE,
-)
 _APPARATUS = later(
     r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
     r"(?:references|bibliography|works cited|literature cited|sources|contents|table of contents"
@@ -57,8 +39,6 @@ _APPARATUS = later(
     r"|примечания|参考文献|目录|目錄|المراجع|الفهرس)[.:]?",
     re.IGNORECASE,
 )
-# What may not stand before is looked at behind the capital: few letters are capitals.
-_CAPITAL = later(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
 #: What a quote counts that comes from a list of references, a table of contents and the like.
 _BESIDE = 0.5
 #: What a quote counts that somebody else quotes: its own place goes before.
@@ -292,20 +272,6 @@ def _tells(quote: Quote, cue: Cue) -> float:
     return _TOLD * (max(named) + sum(named) / MOST_SENTENCES + defined)
 
 
-def holds_kind(quote: str, cue: Cue) -> bool:
-    """Whether the quote holds the kind of thing asked for, other than by repeating the question."""
-    if cue.kind == "number":
-        return _NUMBERS.search(quote) is not None
-    if cue.kind == "time":
-        return _TIMES.search(quote) is not None
-    if cue.kind == "why":
-        return _REASONS.search(quote) is not None
-    if cue.kind == "name":
-        asked = cue.text.lower()
-        return any(match[0].lower() not in asked for match in _CAPITAL.finditer(quote))
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is read once for all quotes of an answer."""
@@ -498,7 +464,4 @@ def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) 
         said.append(f"The chapter “{heading}” names {', '.join(above)}.")
     if windows.titled[quote.place] > 0 and title:
         said.append(f"The question names the title “{title}”.")
-    kinds = {"number": "a number", "time": "a time", "why": "a reason", "name": "a name"}
-    if holds_kind(quote.words, cue):
-        said.append(f"Contains {kinds[cue.kind]}.")
     return said

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from ingest.language.numerals import months, weekdays
+from ingest.language.numerals import months, number_words, weekdays
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.question import Cue, kind_of
-from workbench.recall.quotes import holds_kind
 from workbench.recall.rerank import ReadSentence
 from workbench.recall.thread import Thread
 
@@ -20,9 +19,6 @@ _SINGLE = ("name", "time", "number")
 _END = later(r"(?<!\b\w)[.!?,;:]+$")
 #: The longest first: “Sept” before “Sep”.
 _MONTHS = "|".join(sorted(map(str.title, months()), key=len, reverse=True))
-#: Numbers in one: “35:23”, “3.11.2”; those that number a verse.
-_JOINED = later(r"\d+(?:[.:]\d+)+")
-_VERSE = later(r"\d+:\d+\s+[\"“‘']?[A-Z]")
 _DATE = later(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
@@ -71,12 +67,11 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         return ""
     if cue.kind == "name" and not any(word[0].isupper() for word in new):
         return ""
-    if cue.kind in ("number", "time") and not (holds_kind(text, cue) or _DATE.search(text)):
+    counts = any(map(str.isdigit, text)) or not number_words().isdisjoint(map(str.casefold, new))
+    if cue.kind == "time" and not (counts or _DATE.search(text)):
         return ""
     # “2023” says when, not how many.
-    end = reading.start + len(text)
-    counts = not is_date(text) and not is_label(sentence.text, reading.start, end)
-    return text if cue.kind != "number" or counts else ""
+    return text if cue.kind != "number" or (counts and not is_date(text)) else ""
 
 
 def dates(text: str) -> list[str]:
@@ -87,13 +82,3 @@ def dates(text: str) -> list[str]:
 def is_date(text: str) -> bool:
     """Whether a text is a date and nothing else."""
     return _DATE.fullmatch(text) is not None
-
-
-def is_label(text: str, start: int, end: int) -> bool:
-    """Whether a number is a part of one like 35:23, or is one that a verse begins with."""
-    return any(
-        number.start() < start < number.end()
-        or number.start() < end < number.end()
-        or (start <= number.start() < end and _VERSE.match(text, number.start()))
-        for number in _JOINED.finditer(text)
-    )
