@@ -19,6 +19,7 @@ from workbench.recall.candidates import Found, Request
 from workbench.recall.missing import suggestion
 from workbench.recall.multi_hop import last_step, reason
 from workbench.recall.ordinal_sets import count
+from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (
     POSSIBLE,
@@ -30,7 +31,6 @@ from workbench.recall.records import (
 )
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
-from workbench.recall.sentences import telling_sentence
 from workbench.recall.siblings import has_rivals, in_context, tells_of_sibling
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
@@ -203,8 +203,14 @@ def _told(drawn: Drawn, likely: float) -> _Said:
     if places:
         stand = verbatim.sentences(best, places)
     else:
-        stand = (AnswerSentence(telling_sentence(drawn.found.cue, best[0]), (1,)),)
+        stand = (AnswerSentence(_covering(drawn.found.cue, best[0]), (1,)),)
     return _Said(best, _chances(likely, best), stand)
+
+
+def _covering(cue: Cue, quote: Quote) -> str:
+    """The sentence of a quote that says most of a question."""
+    sentences = [" ".join(row.text.split()) for row in quote.engrams]
+    return max(sentences, key=lambda sentence: quotes.cover(sentence, cue))
 
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:

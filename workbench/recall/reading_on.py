@@ -11,7 +11,6 @@ from workbench.recall.question import parse
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage
 from workbench.recall.scope import scope_of
-from workbench.recall.sentences import headings
 from workbench.store import text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
@@ -75,15 +74,14 @@ def _next(known: Sequence[EngramRow], told: str, said: Collection[str]) -> list[
     """What is read behind the sentence that was told: of one section, and not said already."""
     at = next((n for n, row in enumerate(known) if told.startswith(_words(row))), 0)
     behind = [row for row in known[at + 1 :] if row.source == known[at].source]
-    titles = headings(Quote(0, tuple(behind), 1.0)) if behind else set()
     rows: list[EngramRow] = []
     total = 0
     for row in behind:
         total += len(row.text.split())
         apart = rows and (row.section != rows[0].section or row.id != rows[-1].id + 1)
-        if len(rows) == _SENTENCES or apart or (rows and (total > _WORDS or row.id in titles)):
+        if len(rows) == _SENTENCES or apart or (rows and total > _WORDS):
             break
-        if row.id not in titles and not any(_words(row) in each for each in said):
+        if not any(_words(row) in each for each in said):
             rows.append(row)
     return rows
 

@@ -20,7 +20,6 @@ from workbench.recall import options
 from workbench.recall.candidates import Found
 from workbench.recall.quotes import Quote, sentences_before
 from workbench.recall.reader import Reader, Reading
-from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
 
 #: Quotes that are read: first these, and where none of them answers clearly so many in all; and
@@ -112,12 +111,8 @@ def rerank(
         for at, first in zip(order, firsts, strict=False)
         for row, lead in zip(quotes[at].engrams, _leads(first, quotes[at]), strict=False)
     ]
-    titles = {id for at in order[:_TOLD] for id in headings(quotes[at])}
     plain = [
-        (at, row, lead, words)
-        for at, row, lead in told
-        for words in [" ".join(row.text.split())]
-        if row.id not in titles and not is_listing(words)
+        (at, row, lead, words) for at, row, lead in told for words in [" ".join(row.text.split())]
     ]
     bare = [words for _, _, _, words in plain]
     if thread is not None and not cue.topic and thread.question != cue.text:
