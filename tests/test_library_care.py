@@ -171,7 +171,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
 ) -> None:
     for seed in range(2):
         (tmp_path / f"{seed}.txt").write_text(prose(seed, 3500), encoding="utf-8")
-    learn = topic_vectors._made
+    learn = topic_vectors._learn_table
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
 
@@ -180,7 +180,7 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
             assert library.sources.delete([a.source for a in added if a.source is not None])
             return learned
 
-        monkeypatch.setattr(topic_vectors, "_made", removed_meanwhile)
+        monkeypatch.setattr(topic_vectors, "_learn_table", removed_meanwhile)
         library.models.update("topics")
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)

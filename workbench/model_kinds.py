@@ -137,7 +137,7 @@ def _reader(_library: Path | None) -> ModelKind:
         return replace(row, how="It is switched off: unset WORKBENCH_READER.")
     row = replace(row, model=place.name, place=str(place), size=_size(place))
     if reader_at_hand.at_hand() is None:
-        return replace(row, how=reader_at_hand.trouble())
+        return replace(row, how=reader_at_hand.load_problem())
     return replace(row, state=State.WORKS)
 
 
@@ -278,7 +278,7 @@ def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) ->
 def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tried:
     reader = reader_at_hand.at_hand()
     if reader is None:
-        raise NotFoundError("There is no reader.", reader_at_hand.trouble())
+        raise NotFoundError("There is no reader.", reader_at_hand.load_problem())
     begun = time.perf_counter()
     (reading,) = reader.read(_ASKED, [_PASSAGE], cancel=cancel)
     took = time.perf_counter() - begun

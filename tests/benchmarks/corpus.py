@@ -16,7 +16,7 @@ from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.dense_scores import Tier
-from workbench.recall.embedding_reading import model_tier, own_tier
+from workbench.recall.embedding_reading import library_tier, model_tier
 from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
 from workbench.recall.topic_vectors import Subjects
@@ -209,7 +209,7 @@ def recall_over(
             lexicon = Lexicon(store, None)
             learned = _subjects(store, lexicon)
             learned.update()
-            tiers: tuple[Tier, ...] = (own_tier(learned),)
+            tiers: tuple[Tier, ...] = (library_tier(learned),)
             if vectors:
                 embeddings = Embeddings(store)
                 open_too.callback(embeddings.close)

@@ -23,11 +23,11 @@ from tests.benchmarks.written import answer_from, blocks, shown
 from workbench import paths
 from workbench.library import Library
 from workbench.recall.checking.clauses import clauses
-from workbench.recall.checking.roles import holds
+from workbench.recall.checking.roles import contains_form
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import Prompt, prompt
 from workbench.recall.writing.sentences import Sentences
-from workbench.recall.writing.writing import Draft, written
+from workbench.recall.writing.writing import Draft, compose
 
 GOALS: Mapping[str, Goal] = {
     "first_quotes_real": Goal("ms", 100, False),
@@ -134,7 +134,7 @@ def _words(library: Library, server: Server, model: Model) -> Row:
 
         begun = time.perf_counter()
         pieces = serving.chat(server, model, asked.messages, most=8)
-        written(answer, asked, pieces, model.name, on_draft=partial(heard, seen=seen))
+        compose(answer, asked, pieces, model.name, on_draft=partial(heard, seen=seen))
         ours.append(1000 * (seen[0] - begun))
     # The first of them read the prompt.
     middle, alone = statistics.median(ours[1:]), statistics.median(bare[1:])
@@ -195,6 +195,6 @@ def _adds(sentence: str, question: str) -> bool:
     """Whether a sentence says more than the question."""
     asked = [word for clause in clauses(question) for word in clause.words]
     return any(
-        clause.amounts or any(not holds(asked, word) for word in clause.content)
+        clause.amounts or any(not contains_form(asked, word) for word in clause.content)
         for clause in clauses(sentence)
     )

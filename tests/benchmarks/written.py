@@ -12,7 +12,7 @@ from tests.benchmarks.rows import DATA, Goal, Row, Say, judged
 from workbench.recall.checking.checking import check
 from workbench.recall.records import Answer, Coverage, Evidence, Place, SourceRef
 from workbench.recall.writing.prompting import prompt
-from workbench.recall.writing.writing import written
+from workbench.recall.writing.writing import compose
 
 GOALS = {
     "unsupported_flagged_unseen": Goal("%", 95, True),
@@ -135,7 +135,7 @@ def lent(text: str, said: str) -> bool:
 
 def shown(answer: Answer, reply: str) -> list[tuple[str, tuple[int, ...]]]:
     """The sentences of a model's reply that are shown as supported, and what they cite."""
-    made = written(answer, prompt(answer, (), 8192), [reply], "none")
+    made = compose(answer, prompt(answer, (), 8192), [reply], "none")
     return [(each.text, each.citations) for each in made.sentences if each.supported]
 
 

@@ -13,7 +13,7 @@ import pytest
 from workbench.cli.main import main
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
-from workbench.recall.answered.saved import answered
+from workbench.recall.answered.saved import restore_answer
 from workbench.recall.records import Answer, AnswerSentence
 
 MILL = "The Ferrow mill was built by Anna Brook in 1842. She sold it for 9,000 crowns & a horse."
@@ -117,7 +117,7 @@ def test_a_damaged_record_is_read_as_far_as_it_can_be() -> None:
         "evidence": [{"n": 1}, {"source": 5, "locator": {}}],
         "coverage": "none",
     }
-    found = answered(1, 0.0, "Q?", {}, broken)
+    found = restore_answer(1, 0.0, "Q?", {}, broken)
     assert found.answer.mode == "quotes"
     assert [each.text for each in found.answer.sentences] == ["Kept."]
     assert found.answer.evidence == ()

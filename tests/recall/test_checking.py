@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks.written import blocks, flagged, half
 from workbench.recall.checking.amounts import amounts
-from workbench.recall.checking.checking import check, is_said_of
+from workbench.recall.checking.checking import check, is_supported_fragment
 
 MILL = (
     "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns.",
@@ -90,9 +90,9 @@ def test_a_name_beside_the_number_or_before_it_is_not_doubted() -> None:
 def test_a_few_words_answer_only_what_their_sentence_is_about() -> None:
     text = ("The regime in Sudan was led by Hassan Turabi. He had money of banks in Saudi Arabia.",)
     asked = "Who led the regime in Sudan?"
-    assert is_said_of("Hassan Turabi.", text, asked)
-    assert not is_said_of("Saudi Arabia.", text, asked)
-    assert is_said_of("He had money of banks in Saudi Arabia.", text, asked)
+    assert is_supported_fragment("Hassan Turabi.", text, asked)
+    assert not is_supported_fragment("Saudi Arabia.", text, asked)
+    assert is_supported_fragment("He had money of banks in Saudi Arabia.", text, asked)
 
 
 SOLD = "Ida Voss sold the boat to Rolf Hage for 90 crowns. Carl Dow painted it."
@@ -268,7 +268,7 @@ def test_what_is_put_together_of_sentences_names_or_the_question_is_doubted(
 )
 def test_a_frame_around_few_words_says_them_of_what_was_asked(said: str, supported: bool) -> None:
     asked = "What was the western half of the land named?"
-    assert is_said_of(said, [HALVES], asked) is supported
+    assert is_supported_fragment(said, [HALVES], asked) is supported
 
 
 def test_words_of_a_quote_thrown_together_are_doubted() -> None:

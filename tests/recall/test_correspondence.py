@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.speakers import speaker_of
 from workbench.library import Library
-from workbench.recall.correspondence import Wanted, wanted
+from workbench.recall.correspondence import SpeakerQuery, speaker_query
 from workbench.recall.records import Answer
 from workbench.recall.wording import place_words
 
@@ -196,19 +196,19 @@ def test_no_quotation_has_the_words_of_another(
     ("question", "expected"),
     [
         ("What did Ines tell Tomas about the mill in May 2024?",
-         Wanted("Ines", "Tomas", "the mill", "2024-05")),
+         SpeakerQuery("Ines", "Tomas", "the mill", "2024-05")),
         ("What did Ines Moreau answer on 11 April 2024?",
-         Wanted("Ines Moreau", period="2024-04-11", replies=True)),
+         SpeakerQuery("Ines Moreau", period="2024-04-11", replies=True)),
         ("Which messages did Ines send to Jan de Vries in April?",
-         Wanted("Ines", "Jan de Vries", period="april", mails=True)),
-        ("Who wrote to the mayor in 2024?", Wanted("", "mayor", period="2024")),
-        ("When did Ines write to Tomas?", Wanted("Ines", "Tomas", aside="time")),
-        ("What did Ines answer Tomas?", Wanted("Ines", "Tomas", replies=True)),
+         SpeakerQuery("Ines", "Jan de Vries", period="april", mails=True)),
+        ("Who wrote to the mayor in 2024?", SpeakerQuery("", "mayor", period="2024")),
+        ("When did Ines write to Tomas?", SpeakerQuery("Ines", "Tomas", aside="time")),
+        ("What did Ines answer Tomas?", SpeakerQuery("Ines", "Tomas", replies=True)),
         ("Which mails did Tomas get from Ines in May?",
-         Wanted("Ines", "Tomas", period="may", mails=True)),
+         SpeakerQuery("Ines", "Tomas", period="may", mails=True)),
         ("What is the price of the roof?", None),
         ("Who repaired the boiler?", None),
     ],
 )  # fmt: skip
-def test_questions_for_words_of_somebody(question: str, expected: Wanted | None) -> None:
-    assert wanted(question) == expected
+def test_questions_for_words_of_somebody(question: str, expected: SpeakerQuery | None) -> None:
+    assert speaker_query(question) == expected

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.dense_scores import MOST, Tier
+from workbench.recall.dense_scores import MAX, Tier
 from workbench.recall.recall import Recall
 from workbench.recall.windows import LONG
 from workbench.space.nearest import NearestStretches
@@ -84,8 +84,8 @@ def test_a_question_about_a_title_in_small_letters_names_something(tmp_path: Pat
 
 
 def test_where_all_lies_about_as_near_nearness_adds_little(tmp_path: Path) -> None:
-    flat = _Pointing([0, 1, 2] * (MOST // 3), np.linspace(0.7, 0.67, MOST).tolist())
-    steep = _Pointing([0, 1, 2] * (MOST // 3), np.linspace(0.7, 0.2, MOST).tolist())
+    flat = _Pointing([0, 1, 2] * (MAX // 3), np.linspace(0.7, 0.67, MAX).tolist())
+    steep = _Pointing([0, 1, 2] * (MAX // 3), np.linspace(0.7, 0.2, MAX).tolist())
     lonely = _Pointing([0], [0.4])
     with Store.open(_library(tmp_path), read_only=True) as store:
 
@@ -159,7 +159,7 @@ def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
         with Store.open(path, read_only=True) as store:
             sloops = next(n for n, said in enumerate(_said(store)) if said.startswith("Sloops"))
             for short in (1.0, 0.0):
-                near = _Pointing([sloops, *[0] * MOST], [0.9, *[0.1] * MOST])
+                near = _Pointing([sloops, *[0] * MAX], [0.9, *[0.1] * MAX])
                 tiers = (Tier(near, 2.0, short=short),)
                 found = _asked(store, tiers).look_up("where does the keeper tie up boats")
                 first[words, short] = "Sloops" in found.quotes[0].words
@@ -213,7 +213,7 @@ def test_in_running_text_a_window_is_lifted_evenly_by_how_much_of_it_lies_near(
 def test_where_hundreds_lie_equally_near_a_model_says_nothing(tmp_path: Path) -> None:
     with Store.open(_library(tmp_path), read_only=True) as store:
         for yields, lifted in ((0.0, True), (0.5, False)):
-            tiers = (Tier(_Pointing([2] * MOST, [0.7] * MOST), 1.0, yields=yields),)
+            tiers = (Tier(_Pointing([2] * MAX, [0.7] * MAX), 1.0, yields=yields),)
             windows = _asked(store, tiers).look_up("where is the router restarted").windows
             assert windows.parts.meaning.any() == lifted
 

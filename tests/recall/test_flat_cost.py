@@ -28,7 +28,7 @@ def test_a_rare_word_costs_the_same_at_any_size(tmp_path: Path) -> None:
 
 
 def test_common_words_cost_at_most_the_cap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 200)
+    monkeypatch.setattr(module, "MAX_CANDIDATES", 200)
     with Store.open(tmp_path / "l.brain") as store:
         add_book(store, filler_chapters(150))
         recall = recall_of(store)

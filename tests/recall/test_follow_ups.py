@@ -127,7 +127,7 @@ def test_c1_a_subject_goes_on_through_a_thread_and_can_be_changed() -> None:
     first = completed("Where does he live?", [WHO])
     second = turn("Where does he live?", about=first.about, asked_as=first.question)
     assert completed("And what does he eat?", [WHO, second]).about == "Olaf Brandt"
-    changed = completed("And what does he eat?", [WHO, second], about="Anna Brook")
+    changed = completed("And what does he eat?", [WHO, second], topic="Anna Brook")
     assert (changed.question, changed.about) == ("What does Anna Brook eat?", "Anna Brook")
 
 

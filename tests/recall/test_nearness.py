@@ -8,7 +8,7 @@ from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
 from workbench.recall.nearness import nearness
 from workbench.recall.question import Term
-from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, cut
+from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, cut
 
 _NOTHING: Ordinals = np.zeros(0, np.int32)
 
@@ -56,10 +56,10 @@ def test_windows_are_the_longest_that_the_limits_allow() -> None:
     for start in range(400):
         end = start
         while (
-            end < min(start + MOST_SENTENCES, 400)
+            end < min(start + MAX_SENTENCES, 400)
             and columns["source"][end] > 0
             and columns["section_start"][end] == columns["section_start"][start]
-            and (end == start or columns["words"][start : end + 1].sum() <= MOST_WORDS)
+            and (end == start or columns["words"][start : end + 1].sum() <= MAX_WORDS)
         ):
             end += 1
         if set(range(start, end)) & set(found.tolist()):

@@ -37,7 +37,7 @@ def test_the_table_is_sorted_and_every_line_can_be_looked_up() -> None:
     assert stems == sorted(set(stems))
     for line in lines[:: len(lines) // 50]:
         stem, *pairs = line.split()
-        found = neighbours.near(stem)
+        found = neighbours.similar_stems(stem)
         assert [f"{other}:{round(100 * cosine)}" for other, cosine in found] == pairs
         assert len(found) <= word_neighbours.MOST
         assert all(word_neighbours.LEAST <= cosine <= 1 for _, cosine in found)
@@ -45,10 +45,10 @@ def test_the_table_is_sorted_and_every_line_can_be_looked_up() -> None:
 
 
 def test_a_stem_is_not_found_inside_another_one() -> None:
-    assert neighbours.near("di") == ()
-    assert neighbours.near("die death") == ()
-    assert neighbours.near("no such stem") == ()
-    assert "death" in dict(neighbours.near("die"))
+    assert neighbours.similar_stems("di") == ()
+    assert neighbours.similar_stems("die death") == ()
+    assert neighbours.similar_stems("no such stem") == ()
+    assert "death" in dict(neighbours.similar_stems("die"))
 
 
 def test_of_the_nearest_stems_only_what_is_near_enough_is_kept_once_for_all_forms() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from workbench.library import Library
 from workbench.recall import reader_at_hand
-from workbench.recall.options import tells
+from workbench.recall.options import describes_option
 from workbench.recall.question import options_in
 
 MANUAL = """Kiln is a small program that fires what the studio has thrown and glazed on that day.
@@ -61,7 +61,7 @@ def test_the_options_that_a_question_names(question: str, options: set[str]) -> 
     ],
 )
 def test_the_entry_of_an_option(sentence: str, told: bool) -> None:
-    assert tells(sentence, frozenset({"--output"})) is told
+    assert describes_option(sentence, frozenset({"--output"})) is told
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.recall.overview import readability
-from workbench.recall.overview_question import Wanted, wanted
+from workbench.recall.overview_question import OverviewQuery, overview_query
 from workbench.recall.people import people
 from workbench.recall.wording import place_words
 
@@ -62,33 +62,33 @@ pump with a worn seal loses pressure.
 @pytest.mark.parametrize(
     ("question", "meant"),
     [
-        ("What is this book about?", Wanted("about", explicit=False, plain="this book")),
-        ("Summarise chapter 1.", Wanted("about", part="chapter", chapter=1)),
-        ("Summarise chapters 2 to 4", Wanted("about", part="chapter", chapter=2, until=4)),
-        ("Summarise the part on bells", Wanted("about", "bells", headed=True)),
-        ("What is Chapter IX about?", Wanted("about", part="chapter", chapter=9)),
+        ("What is this book about?", OverviewQuery("about", explicit=False, plain="this book")),
+        ("Summarise chapter 1.", OverviewQuery("about", part="chapter", chapter=1)),
+        ("Summarise chapters 2 to 4", OverviewQuery("about", part="chapter", chapter=2, until=4)),
+        ("Summarise the part on bells", OverviewQuery("about", "bells", headed=True)),
+        ("What is Chapter IX about?", OverviewQuery("about", part="chapter", chapter=9)),
         (
             "Summarize the second part of The Sea",
-            Wanted("about", "The Sea", part="part", chapter=2),
+            OverviewQuery("about", "The Sea", part="part", chapter=2),
         ),
-        ("What happens in the last chapter?", Wanted("about", part="chapter", chapter=-1)),
-        ("Who are the main characters of The Sea?", Wanted("people", "The Sea")),
-        ("Compare Olaf and Mina", Wanted("compare", pair=("Olaf", "Mina"))),
+        ("What happens in the last chapter?", OverviewQuery("about", part="chapter", chapter=-1)),
+        ("Who are the main characters of The Sea?", OverviewQuery("people", "The Sea")),
+        ("Compare Olaf and Mina", OverviewQuery("compare", pair=("Olaf", "Mina"))),
         (
             "What is the difference between a seal and a valve?",
-            Wanted("compare", pair=("a seal", "a valve")),
+            OverviewQuery("compare", pair=("a seal", "a valve")),
         ),
-        ("Give me an overview of the stories in this book", Wanted("parts")),
+        ("Give me an overview of the stories in this book", OverviewQuery("parts")),
         (
             "What are my sources about?",
-            Wanted("about", explicit=False, several=True, plain="my sources"),
+            OverviewQuery("about", explicit=False, several=True, plain="my sources"),
         ),
         (
             "What is this library about?",
-            Wanted("about", explicit=False, several=True, plain="this library"),
+            OverviewQuery("about", explicit=False, several=True, plain="this library"),
         ),
-        ("Tell me about The Sea.", Wanted("about", "The Sea", titled=True)),
-        ("“The Sea”", Wanted("about", "The Sea", titled=True)),
+        ("Tell me about The Sea.", OverviewQuery("about", "The Sea", titled=True)),
+        ("“The Sea”", OverviewQuery("about", "The Sea", titled=True)),
         ("The Sea?", None),
         ("Tell me about Olaf", None),
         ("What did she say about the letter?", None),
@@ -99,8 +99,8 @@ pump with a worn seal loses pressure.
         ("Summarise " + "x" * 900, None),
     ],
 )
-def test_c2_what_overview_a_question_asks_for(question: str, meant: Wanted | None) -> None:
-    assert wanted(question) == meant
+def test_c2_what_overview_a_question_asks_for(question: str, meant: OverviewQuery | None) -> None:
+    assert overview_query(question) == meant
 
 
 def test_c2_what_can_be_read_by_itself_tells_more() -> None:

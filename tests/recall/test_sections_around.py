@@ -16,7 +16,7 @@ def _snapshot(column: list[int], edges: list[int]) -> Any:
 
 def test_each_section_around_a_window_is_counted_once() -> None:
     snapshot = _snapshot([0, 0, 2, 2, 2, 5], [0, 2, 5, 6])
-    found = windows.sections_around(snapshot, np.array([0, 1, 3, 4], np.int32))
+    found = windows.enclosing_sections(snapshot, np.array([0, 1, 3, 4], np.int32))
     assert found.begins.tolist() == [0, 2]
     assert found.stops.tolist() == [2, 5]
     assert found.of.tolist() == [0, 0, 1, 1]

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.library import Library
-from workbench.recall.siblings import in_context, tells_of_sibling
+from workbench.recall.siblings import describes_sibling, in_context
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from workbench.recall.siblings import in_context, tells_of_sibling
     ],
 )
 def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sentence: str) -> None:
-    assert tells_of_sibling(question, sentence, "", lambda word: True)
+    assert describes_sibling(question, sentence, "", lambda word: True)
 
 
 @pytest.mark.parametrize(
@@ -33,20 +33,20 @@ def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sen
 def test_what_names_it_or_may_mean_it_is_no_sibling(
     question: str, sentence: str, around: str
 ) -> None:
-    assert not tells_of_sibling(question, sentence, around, lambda word: True)
+    assert not describes_sibling(question, sentence, around, lambda word: True)
 
 
 def test_a_pronoun_tells_of_what_the_sentence_before_names() -> None:
     question, sentence = "How deep is the east pond?", "It is nine metres deep."
     before = "The south pond was dug by monks."
-    assert tells_of_sibling(question, in_context(sentence, before), "", lambda word: True)
+    assert describes_sibling(question, in_context(sentence, before), "", lambda word: True)
 
 
 def test_an_owner_that_stands_nowhere_has_no_siblings_value() -> None:
     question = "What is the boiling point of krypton?"
     sentence = "The boiling point of neon is -246."
-    assert tells_of_sibling(question, sentence, "", lambda word: word != "krypton")
-    assert not tells_of_sibling(question, sentence, "", lambda word: True)
+    assert describes_sibling(question, sentence, "", lambda word: word != "krypton")
+    assert not describes_sibling(question, sentence, "", lambda word: True)
 
 
 def test_an_absent_sibling_is_silent_and_one_that_is_there_answers(

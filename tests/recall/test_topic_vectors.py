@@ -134,7 +134,7 @@ def test_two_who_want_it_read_have_it_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(topic_vectors, "_KIND", replace(topic_vectors._KIND, small=10))
-    made = topic_vectors._made
+    made = topic_vectors._learn_table
     begun, both = threading.Event(), threading.Event()
     times: list[bool] = []
 
@@ -145,7 +145,7 @@ def test_two_who_want_it_read_have_it_read_once(
         return made(*how)
 
     with _library(tmp_path) as library:
-        monkeypatch.setattr(topic_vectors, "_made", counted)
+        monkeypatch.setattr(topic_vectors, "_learn_table", counted)
         first = threading.Thread(target=library.models.update, args=("topics",))
         first.start()
         assert begun.wait(seconds(60))

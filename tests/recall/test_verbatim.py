@@ -6,7 +6,7 @@ import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.library import Library
-from workbench.recall.verbatim import sought
+from workbench.recall.verbatim import quoted_phrase
 from workbench.store.store import Store
 
 BELL = (
@@ -51,7 +51,7 @@ BELL = (
     ],
 )
 def test_what_is_sought_in_quotation_marks(question: str, phrase: str) -> None:
-    assert sought(question) == phrase
+    assert quoted_phrase(question) == phrase
 
 
 def test_words_are_found_as_they_stand(store: Store) -> None:

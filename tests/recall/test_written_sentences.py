@@ -15,8 +15,14 @@ from workbench.recall.writing.injection import MARKED, addresses_model, marked
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import PROMPT, prompt
 from workbench.recall.writing.sentences import Sentences, cited
-from workbench.recall.writing.turns import CITED_BEFORE, cited_only, going_on, leans, with_earlier
-from workbench.recall.writing.writing import STOPPED, Draft, written
+from workbench.recall.writing.turns import (
+    CITED_PREVIOUS,
+    leans,
+    only_cited,
+    relevant_turns,
+    with_previous_evidence,
+)
+from workbench.recall.writing.writing import STOPPED, Draft, compose
 
 TEXT = "Ada Lund built the tower in 1842 [1]. It is 38 m tall. [1][2] Dr. Brek opposed it [2, 9]."
 
@@ -44,7 +50,7 @@ TOWER = quoted(
 def write(pieces: object, answer: Answer = TOWER, drafts: list[Draft] | None = None) -> Answer:
     seen = drafts if drafts is not None else []
     asked = prompt(answer, (), 8192)
-    return written(answer, asked, pieces, "m", on_draft=seen.append)  # type: ignore[arg-type]
+    return compose(answer, asked, pieces, "m", on_draft=seen.append)  # type: ignore[arg-type]
 
 
 @given(st.lists(st.integers(1, 30), max_size=40))
@@ -128,11 +134,11 @@ def test_a9_what_does_not_fit_is_cut_from_the_end_and_said() -> None:
     assert asked.cut > 0
     assert asked.shown == tuple(range(1, 13 - asked.cut))
     assert sum(len(each.content) for each in asked.messages) / 3 < 2048
-    made = written(long, asked, ["Ada Lund built the tower 0 [1]."], "m")
+    made = compose(long, asked, ["Ada Lund built the tower 0 [1]."], "m")
     assert made.cut == asked.cut
     assert f"{asked.cut} passages did not fit into what the model reads" in made.note
     # What the model did not read, it cannot have cited.
-    unread = written(long, asked, ["Ada Lund built the tower [12]."], "m")
+    unread = compose(long, asked, ["Ada Lund built the tower [12]."], "m")
     assert unread.mode == "quotes"
 
 
@@ -177,11 +183,11 @@ def test_a11_answers_in_other_languages_are_checked(quote: str, right: str, wron
 
 def test_what_was_cited_before_goes_along_under_new_numbers() -> None:
     before = write([TEXT, " Dr. Brek opposed the tower [2]."])
-    after = with_earlier(quoted("The lamp was electrified in 1931."), [before])
+    after = with_previous_evidence(quoted("The lamp was electrified in 1931."), [before])
     assert [item.n for item in after.evidence] == [1, 2]
     assert after.evidence[1].tags == ("earlier",)
-    assert after.evidence[1].reasons == (CITED_BEFORE,)
-    assert [item.n for item in cited_only(after).evidence] == [1]
+    assert after.evidence[1].reasons == (CITED_PREVIOUS,)
+    assert [item.n for item in only_cited(after).evidence] == [1]
     asked = prompt(after, [before], 8192)
     assert "Q: Who built the tower?" in asked.messages[1].content
 
@@ -202,7 +208,7 @@ def test_what_was_cited_before_goes_along_under_new_numbers() -> None:
 def test_a_question_about_something_else_has_nothing_of_the_turns_before(
     question: str, goes_on: bool
 ) -> None:
-    assert bool(going_on(question, [write([TEXT])])) is goes_on
+    assert bool(relevant_turns(question, [write([TEXT])])) is goes_on
     assert not leans("Who opposed the tower?")
 
 

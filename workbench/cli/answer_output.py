@@ -9,7 +9,7 @@ from workbench.cli.template import print_lines
 from workbench.memory.facts.records import Fact, Value
 from workbench.recall.answered.saved import Answered
 from workbench.recall.records import Answer, Evidence
-from workbench.recall.wording import place_words, said_elsewhere
+from workbench.recall.wording import place_words, repeat_note
 from workbench.translation import known, tr
 
 _WIDTH = 92
@@ -162,7 +162,7 @@ def _print_evidence(evidence: Evidence, output: Output, *, explain: bool) -> Non
         reasons = (*map(known, evidence.reasons), likely)
         output.result("\n".join(f"      {reason}" for reason in reasons))
     if evidence.places:
-        output.result(f"      {said_elsewhere(evidence)}")
+        output.result(f"      {repeat_note(evidence)}")
 
 
 def print_saved(saved: Answered, output: Output, **_: object) -> None:

@@ -16,7 +16,7 @@ from workbench.jobs import Cancel
 from workbench.library.group import Group
 from workbench.models import choices
 from workbench.recall.answered.export import FORMS, exported
-from workbench.recall.answered.saved import Answered, answered, record_of
+from workbench.recall.answered.saved import Answered, record_of, restore_answer
 from workbench.recall.records import Answer
 from workbench.store import questions, sources
 from workbench.store.records import SourceRow
@@ -61,8 +61,13 @@ class Answers(Group):
         from workbench.models import server
         from workbench.recall.writing.injection import marked
         from workbench.recall.writing.prompting import prompt
-        from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
-        from workbench.recall.writing.writing import STOPPED, unseen, written
+        from workbench.recall.writing.turns import (
+            only_cited,
+            relevant_turns,
+            with_previous_evidence,
+            writable,
+        )
+        from workbench.recall.writing.writing import STOPPED, compose, unseen
 
         if not writable(answer, turns):
             return answer
@@ -74,8 +79,8 @@ class Answers(Group):
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
-        history = going_on(answer.question, turns)
-        wider = marked(with_earlier(answer, history))
+        history = relevant_turns(answer.question, turns)
+        wider = marked(with_previous_evidence(answer, history))
         context = 2 * serving.CONTEXT
         # A server tells how much its model reads only when it is asked for more.
         while context > (context := min(serving.CONTEXT, model.context or serving.CONTEXT)):
@@ -85,7 +90,7 @@ class Answers(Group):
             troubles: builtins.list[str] = []
             pieces = _pieces(endpoint, model, request, context, stop, troubles)
             with closing(pieces):
-                draft = written(
+                draft = compose(
                     wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
                 )
             if draft.hint:
@@ -97,7 +102,7 @@ class Answers(Group):
                 endpoint, model = server.chosen("dialogue", stop)
         if draft.mode != "written":
             return replace(draft, evidence=answer.evidence)
-        return cited_only(replace(draft, abstained=False))
+        return only_cited(replace(draft, abstained=False))
 
     def keep(self, answer: Answer, written: Answer | None = None) -> Answer:
         """Keep an answer, and what a model wrote to it; the answer with its `id`.
@@ -223,7 +228,7 @@ def _pieces(
 
 def _to_record(row: questions.QuestionRow) -> Answered:
     record = questions.loaded(row.answer)
-    return answered(row.id, row.asked, row.question, row.scope, record)
+    return restore_answer(row.id, row.asked, row.question, row.scope, record)
 
 
 def _matches(candidate: Answered, terms: list[str]) -> bool:

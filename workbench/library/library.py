@@ -701,7 +701,7 @@ class Library(Group):
         """One sentence on the reader that should help and cannot; "" where all is well."""
         from workbench.recall import reader_at_hand
 
-        return reader_at_hand.trouble()
+        return reader_at_hand.load_problem()
 
     @property
     def notice(self) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from workbench.jobs import Cancel
 from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Value
-from workbench.recall.clauses import apart, clauses, joined
+from workbench.recall.clauses import clauses, joined, split_turns
 from workbench.recall.missing import MENTIONED, missing_from_statements
 from workbench.recall.misspelt import remark, respelled
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import plainly
-from workbench.recall.verbatim import sought
+from workbench.recall.verbatim import quoted_phrase
 from workbench.store import collections, facts
 from workbench.store import sources as catalogue
 
@@ -71,7 +71,7 @@ def ask(
         overview = core.overviews.answer(question, source_ids, turns or (), limit, respond)
         if overview is not None:
             return overview
-        if (turns is None and not about) or sought(question):
+        if (turns is None and not about) or quoted_phrase(question):
             # What stands in marks is looked for as it is, whatever was asked before.
             return respond(question)
         # What reads a follow-up is loaded by the first, not to open a library.
@@ -80,7 +80,7 @@ def ask(
         return followed(core.store, core.lexicon, question, turns or (), about, source_ids, respond)
 
     answers: list[Answer] = []
-    plain, history = plainly(question), None if turns is None else list(apart(turns))
+    plain, history = plainly(question), None if turns is None else list(split_turns(turns))
     pieces = clauses(plain)
     for turn in pieces if 0 < len(pieces) <= limit else (plain,):
         answers.append(one(turn, [*(history or ()), *answers] if history or answers else history))

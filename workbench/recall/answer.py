@@ -15,9 +15,9 @@ from workbench.recall import (
     value,
     verbatim,
 )
-from workbench.recall.candidates import Found, Request
+from workbench.recall.candidates import Request, Retrieval
 from workbench.recall.missing import suggestion
-from workbench.recall.multi_hop import last_step, reason
+from workbench.recall.multi_hop import final_step, reason
 from workbench.recall.ordinal_sets import count
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
@@ -31,18 +31,18 @@ from workbench.recall.records import (
 )
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
-from workbench.recall.siblings import has_rivals, in_context, tells_of_sibling
+from workbench.recall.siblings import describes_sibling, has_rivals, in_context
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
 
-_MEANS = "Similar in meaning."
+_SEMANTIC_NOTE = "Similar in meaning."
 #: What is evidence from a file as it was before it changed.
-_EARLIER = "earlier version"
+_OLDER_VERSION = "earlier version"
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
-_SHOWN, _NEARLY = 3, 3.0
+_DISPLAYED, _NEARLY = 3, 3.0
 #: How sure it is that words stand where they were found.
-_STANDS = 0.99
+_VERBATIM_PROBABILITY = 0.99
 #: The share of the least probability that is enough for a question that goes on from answered ones.
 _GOES_ON = 0.6
 #: What is left of the probability where what is shown tells of something else.
@@ -50,7 +50,7 @@ _STRANGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class AnswerMaterial:
     """What an answer is made of.
 
     `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
@@ -59,7 +59,7 @@ class Drawn:
     """
 
     request: Request
-    found: Found
+    found: Retrieval
     best: Sequence[Quote]
     around: quotes.Surroundings
     led: Mapping[int, Step]
@@ -69,7 +69,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _AnswerParts:
     """What an answer says: its sentences, its value, and its quotes in the order of that.
 
     `chances` are the probabilities of the quotes.
@@ -81,130 +81,134 @@ class _Said:
     value: Value | None = None
 
 
-def answered(drawn: Drawn) -> Answer:
+def build_answer(material: AnswerMaterial) -> Answer:
     """The answer."""
-    found, read, strange = drawn.found, drawn.reread, False
-    if read is not None and read.sentences and not found.cue.topic:
-        kept = _without_siblings(drawn, read)
-        strange = kept is None or _elsewhere(drawn, kept)
-        drawn = replace(drawn, reread=kept or read)
-    likely = _likely(found, drawn.reread) * (_STRANGE if strange else 1.0)
-    goes_on = drawn.request.thread is not None and bool(drawn.request.thread.told)
-    least = POSSIBLE * (_GOES_ON if goes_on else 1.0)
-    silent = strange or likely < least or not drawn.best
+    result, read, strange = material.found, material.reread, False
+    if read is not None and read.sentences and not result.cue.topic:
+        filtered = _drop_siblings(material, read)
+        strange = filtered is None or _elsewhere(material, filtered)
+        material = replace(material, reread=filtered or read)
+    likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
+    goes_on = material.request.thread is not None and bool(material.request.thread.told)
+    threshold = POSSIBLE * (_GOES_ON if goes_on else 1.0)
+    silent = strange or likely < threshold or not material.best
     if silent:
-        said = _Said(drawn.best, _chances(likely, drawn.best))
-    elif drawn.reread is not None:
-        said = _read(drawn, drawn.reread, likely)
+        parts = _AnswerParts(material.best, _chances(likely, material.best))
+    elif material.reread is not None:
+        parts = _read(material, material.reread, likely)
     else:
-        said = _told(drawn, likely)
-    evidence = [_evidence(drawn, said, number) for number in range(len(said.best))]
+        parts = _retrieval_parts(material, likely)
+    evidence = [_evidence(material, parts, number) for number in range(len(parts.best))]
     return Answer(
-        question=drawn.request.question,
+        question=material.request.question,
         mode="quotes",
         abstained=silent,
         confidence=likely,
-        value=said.value.text if said.value else None,
-        sentences=said.sentences,
+        value=parts.value.text if parts.value else None,
+        sentences=parts.sentences,
         evidence=tuple(evidence),
-        coverage=_coverage(found, evidence),
+        coverage=_coverage(result, evidence),
         milliseconds=0.0,
-        suggestion=suggestion(found.search, drawn.request.sources is not None) if silent else "",
-        note=drawn.unread or verbatim.remark(found.cue.stands, drawn.best),
+        suggestion=suggestion(result.search, material.request.sources is not None)
+        if silent
+        else "",
+        note=material.unread or verbatim.remark(result.cue.stands, material.best),
     )
 
 
-def _likely(found: Found, reread: Reread | None) -> float:
+def _likely(retrieval: Retrieval, reread: Reread | None) -> float:
     """How likely what is shown answers."""
-    cue = found.cue
+    cue = retrieval.cue
     if cue.stands.places:
-        return _STANDS
+        return _VERBATIM_PROBABILITY
     if cue.hollow or cue.stands.nowhere:
         return 0.0
-    return answerability.probability(found, reread)
+    return answerability.probability(retrieval, reread)
 
 
-def _without_siblings(drawn: Drawn, reread: Reread) -> Reread | None:
+def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
     """Without sentences that tell of a sibling of what is asked for; None where all do."""
-    cue, around = drawn.found.cue, drawn.around
+    cue, context = material.found.cue, material.around
     if not cue.english:
         return reread
-    quoted = {quote.place: quote.engrams for quote in drawn.best}
-    standing = {term.word for term in cue.terms if term.found}
-    thread = drawn.request.thread
+    quoted = {quote.place: quote.engrams for quote in material.best}
+    indexed_words = {term.word for term in cue.terms if term.found}
+    thread = material.request.thread
     substitution = None if thread is None else thread.substitution
-    kept = []
+    filtered = []
     for sentence in reread.sentences:
         rows = quoted.get(sentence.place, ())
         place = next((n for n, row in enumerate(rows) if row.id == sentence.engram), 0)
-        before = rows[place - 1].text if place else ""
+        prefix = rows[place - 1].text if place else ""
         row = next(iter(rows), None)
-        heads = "" if row is None else around.chapters[row.section]
-        title = "" if row is None else around.sources[row.source].title
+        heads = "" if row is None else context.chapters[row.section]
+        title = "" if row is None else context.sources[row.source].title
         above = f"{title}. {heads}."
-        told = in_context(sentence.text, before)
-        if substitution is not None and substitution.contradicts(told):
+        passage = in_context(sentence.text, prefix)
+        if substitution is not None and substitution.contradicts(passage):
             continue
-        if not has_rivals(cue, told, above) or not tells_of_sibling(
-            cue.text, told, above, standing.__contains__
+        if not has_rivals(cue, passage, above) or not describes_sibling(
+            cue.text, passage, above, indexed_words.__contains__
         ):
-            kept.append(sentence)
-    return replace(reread, sentences=tuple(kept)) if kept else None
+            filtered.append(sentence)
+    return replace(reread, sentences=tuple(filtered)) if filtered else None
 
 
-def _elsewhere(drawn: Drawn, reread: Reread) -> bool:
+def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
     """Whether the first sentence stands in a text that says no name of the question.
 
     “Idris was born in Harrow” is no answer to where Dora was born, however well it reads. What a
     path leads to may stand in a text of its own.
     """
-    names = [term for term in drawn.found.cue.terms if term.found and term.named]
-    shown = {quote.place: quote for quote in drawn.best}
-    place = next((each.place for each in reread.sentences if each.place in shown), None)
-    if not names or place is None or drawn.request.thread is not None:
-        return False
-    if any(place in paths for paths in (drawn.led, drawn.found.paths)):
-        return False
-    row, around = shown[place].engrams[0], drawn.around
-    text = f"{around.sources[row.source].title}. {around.chapters[row.section]}. "
-    text += around.texts[row.section]
-    said = {words.key(word) for token in words.tokens(text) for word in token.words}
-    return all(said.isdisjoint(term.keys) for term in names)
-
-
-def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
-    """What the sentences say that the reader has chosen."""
-    numbers = {quote.place: at for at, quote in enumerate(drawn.best)}
-    there = [each for each in reread.sentences if each.place in numbers]
-    if not there:
-        return _told(drawn, likely)
-    shown: dict[str, ReadSentence] = {}
-    for each in there:
-        if each.worth >= there[0].worth - _NEARLY and len(shown) < _SHOWN:
-            shown.setdefault(each.text, each)
-    sentences = tuple(
-        AnswerSentence(text, (numbers[each.place] + 1,)) for text, each in shown.items()
+    names = [term for term in material.found.cue.terms if term.found and term.named]
+    by_place = {quote.place: quote for quote in material.best}
+    place = next(
+        (sentence.place for sentence in reread.sentences if sentence.place in by_place), None
     )
-    found = _value(drawn, there[0], numbers[there[0].place])
-    return _Said(drawn.best, _chances(likely, drawn.best), sentences, found)
+    if not names or place is None or material.request.thread is not None:
+        return False
+    if any(place in paths for paths in (material.led, material.found.paths)):
+        return False
+    row, context = by_place[place].engrams[0], material.around
+    text = f"{context.sources[row.source].title}. {context.chapters[row.section]}. "
+    text += context.texts[row.section]
+    keys = {words.key(word) for token in words.tokens(text) for word in token.words}
+    return all(keys.isdisjoint(term.keys) for term in names)
 
 
-def _value(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
+def _read(material: AnswerMaterial, reread: Reread, likely: float) -> _AnswerParts:
+    """What the sentences say that the reader has chosen."""
+    numbers = {quote.place: at for at, quote in enumerate(material.best)}
+    available = [sentence for sentence in reread.sentences if sentence.place in numbers]
+    if not available:
+        return _retrieval_parts(material, likely)
+    by_text: dict[str, ReadSentence] = {}
+    for sentence in available:
+        if sentence.worth >= available[0].worth - _NEARLY and len(by_text) < _DISPLAYED:
+            by_text.setdefault(sentence.text, sentence)
+    sentences = tuple(
+        AnswerSentence(text, (numbers[item.place] + 1,)) for text, item in by_text.items()
+    )
+    result = _value(material, available[0], numbers[available[0].place])
+    return _AnswerParts(material.best, _chances(likely, material.best), sentences, result)
+
+
+def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value | None:
     """The value that the first sentence gives, and where it stands in its quote."""
-    text = value.span(drawn.found.cue, first, drawn.request.thread)
-    at = quotes.shown(drawn.best[number], drawn.around).find(first.text) if text else -1
+    text = value.span(material.found.cue, first, material.request.thread)
+    at = quotes.source_text(material.best[number], material.around).find(first.text) if text else -1
     start = at + first.reading.start
     return Value(text, number, start, start + len(text)) if at >= 0 else None
 
 
-def _told(drawn: Drawn, likely: float) -> _Said:
+def _retrieval_parts(material: AnswerMaterial, likely: float) -> _AnswerParts:
     """What the quotes say in the order of retrieval: no value, which takes the reader."""
-    best, places = drawn.best, drawn.found.cue.stands.places
+    best, places = material.best, material.found.cue.stands.places
     if places:
-        stand = verbatim.sentences(best, places)
+        sentences = verbatim.sentences(best, places)
     else:
-        stand = (AnswerSentence(_covering(drawn.found.cue, best[0]), (1,)),)
-    return _Said(best, _chances(likely, best), stand)
+        sentences = (AnswerSentence(_covering(material.found.cue, best[0]), (1,)),)
+    return _AnswerParts(best, _chances(likely, best), sentences)
 
 
 def _covering(cue: Cue, quote: Quote) -> str:
@@ -213,63 +217,73 @@ def _covering(cue: Cue, quote: Quote) -> str:
     return max(sentences, key=lambda sentence: quotes.cover(sentence, cue))
 
 
-def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
+def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evidence:
     """The quote of this number, from 0."""
-    found, around, explain = drawn.found, drawn.around, drawn.request.explain
-    quote, given = said.best[number], said.value
-    place = (given.start, given.end) if given and given.quote == number else None
-    section = around.sections[quote.engrams[0].section]
-    title = around.sources[quote.engrams[0].source].title
-    why = quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
-    via = drawn.led.get(quote.place)
-    if via is not None and _by_words(found, quote):
+    result, context, explain = material.found, material.around, material.request.explain
+    quote, value_span = parts.best[number], parts.value
+    place = (
+        (value_span.start, value_span.end) if value_span and value_span.quote == number else None
+    )
+    section = context.sections[quote.engrams[0].section]
+    title = context.sources[quote.engrams[0].source].title
+    explanations = (
+        quotes.reasons(quote, result.cue, result.windows, section.title, title) if explain else []
+    )
+    via = material.led.get(quote.place)
+    if via is not None and _by_words(result, quote):
         # It speaks of what the question names, or of all it asks: the words alone lead here.
         via = None
     if via is not None and explain:
-        why.append(reason(via))
-    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around)
-    tiers = {**made.tiers, **_shares(found, quote, via)}
-    made = replace(made, tiers=tiers, reasons=tuple(why))
+        explanations.append(reason(via))
+    record = quotes.evidence(quote, number + 1, parts.chances[number], result.cue, context)
+    tiers = {**record.tiers, **_shares(result, quote, via)}
+    record = replace(record, tiers=tiers, reasons=tuple(explanations))
     if place is not None:
-        made = replace(made, highlights=quotes.highlights(made.quote, found.cue, place))
+        record = replace(record, highlights=quotes.highlights(record.quote, result.cue, place))
     if via is not None:
-        made = replace(made, via=via, path=(via, last_step(made)))
-    if explain and made.tiers["semantic"]:
-        made = replace(made, reasons=(*made.reasons, _MEANS))
-    tags = [ARCHIVED] if quote.place in drawn.aside else []
-    if quote.engrams[0].source in found.search.newer:
-        tags.append(_EARLIER)
-    return replace(made, tags=tuple(tags))
+        record = replace(record, via=via, path=(via, final_step(record)))
+    if explain and record.tiers["semantic"]:
+        record = replace(record, reasons=(*record.reasons, _SEMANTIC_NOTE))
+    tags = [ARCHIVED] if quote.place in material.aside else []
+    if quote.engrams[0].source in result.search.newer:
+        tags.append(_OLDER_VERSION)
+    return replace(record, tags=tuple(tags))
 
 
-def with_repeats(answer: Answer, best: Sequence[Quote], said: Mapping[int, Repeats]) -> Answer:
+def with_repeats(
+    answer: Answer, best: Sequence[Quote], repeats_by_place: Mapping[int, Repeats]
+) -> Answer:
     """The answer with where else its quotes stand."""
-    firsts = {quote.engrams[0].id: said[quote.place] for quote in best if quote.place in said}
+    firsts = {
+        quote.engrams[0].id: repeats_by_place[quote.place]
+        for quote in best
+        if quote.place in repeats_by_place
+    }
     if not firsts:
         return answer
     evidence = tuple(
-        replace(each, elsewhere=firsts[each.engram].listed, places=firsts[each.engram].places)
-        if each.engram in firsts
-        else each
-        for each in answer.evidence
+        replace(item, elsewhere=firsts[item.engram].listed, places=firsts[item.engram].places)
+        if item.engram in firsts
+        else item
+        for item in answer.evidence
     )
     return replace(answer, evidence=evidence)
 
 
-def _shares(found: Found, quote: Quote, via: Step | None) -> dict[str, float]:
+def _shares(retrieval: Retrieval, quote: Quote, via: Step | None) -> dict[str, float]:
     """How far each tier speaks for the quote, 1 for what it holds to be best of all.
 
     Links speak where a path is told: a bar whose reason nobody can read tells nothing.
     """
-    windows, place = found.windows, quote.place
-    most = float(windows.proximity.max(initial=0.0))
-    shares = {"lexical": float(windows.proximity[place]) / most if most else 0.0}
-    if found.cue.meant is not None:
-        first, last = quote.engrams[0], quote.engrams[-1]
-        shares["semantic"] = found.cue.meant.share(first.id - 1, last.id)
+    windows, place = retrieval.windows, quote.place
+    peak = float(windows.proximity.max(initial=0.0))
+    shares = {"lexical": float(windows.proximity[place]) / peak if peak else 0.0}
+    if retrieval.cue.meant is not None:
+        first, final = quote.engrams[0], quote.engrams[-1]
+        shares["semantic"] = retrieval.cue.meant.share(first.id - 1, final.id)
     if via is not None:
-        best = max((hop.value for hop in found.paths.values()), default=0.0)
-        hop = found.paths.get(place)
+        best = max((hop.value for hop in retrieval.paths.values()), default=0.0)
+        hop = retrieval.paths.get(place)
         shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
 
@@ -281,37 +295,39 @@ def _chances(likely: float, best: Sequence[Quote]) -> list[float]:
     return [likely * share for share in accumulate(shares, min)]
 
 
-def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
+def _coverage(retrieval: Retrieval, evidence: Sequence[Evidence]) -> Coverage:
     """Passages quoted, passages in scope, sources quoted."""
-    passage = found.search.snapshot.columns["passage"]
-    if found.search.scope.sources is None:
-        of = found.search.snapshot.lastingly(("passages",), lambda: count(passage))
+    passage = retrieval.search.snapshot.columns["passage"]
+    if retrieval.search.scope.sources is None:
+        of = retrieval.search.snapshot.lastingly(("passages",), lambda: count(passage))
     else:
-        everything = found.search.scope.keep(
-            np.arange(found.search.snapshot.size, dtype=np.int32), found.search.snapshot
+        ordinals = retrieval.search.scope.keep(
+            np.arange(retrieval.search.snapshot.size, dtype=np.int32), retrieval.search.snapshot
         )
-        of = count(passage[everything])
-    return Coverage(of=of, **quoted(found.search.snapshot, evidence))
+        of = count(passage[ordinals])
+    return Coverage(of=of, **quoted(retrieval.search.snapshot, evidence))
 
 
 def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
     """How many passages are quoted, from how many sources."""
     passage = snapshot.columns["passage"]
-    passages = {int(passage[engram - 1]) for each in evidence for engram in each.engrams}
-    return {"passages": len(passages), "sources": len({each.source.id for each in evidence})}
+    passages = {int(passage[engram - 1]) for item in evidence for engram in item.engrams}
+    return {"passages": len(passages), "sources": len({item.source.id for item in evidence})}
 
 
-def _by_words(found: Found, quote: Quote) -> bool:
+def _by_words(retrieval: Retrieval, quote: Quote) -> bool:
     """Whether a quote holds a name that stands in the question, or all of its words."""
-    if (found.windows.inside[:, quote.place] >= 1).all():
+    if (retrieval.windows.inside[:, quote.place] >= 1).all():
         return True
     names = [
-        i for i, term in enumerate(found.cue.terms) if term.found and (term.name or term.capital)
+        i
+        for i, term in enumerate(retrieval.cue.terms)
+        if term.found and (term.name or term.capital)
     ]
-    return bool((found.windows.inside[names, quote.place] >= 1).any())
+    return bool((retrieval.windows.inside[names, quote.place] >= 1).any())
 
 
-def nothing_there(request: Request, snapshot: Snapshot, began: float) -> Answer:
+def empty_answer(request: Request, snapshot: Snapshot, start_time: float) -> Answer:
     """The answer of an empty library or scope."""
     empty_scope = request.sources is not None and snapshot.size > 0
     return Answer(
@@ -323,7 +339,7 @@ def nothing_there(request: Request, snapshot: Snapshot, began: float) -> Answer:
         sentences=(),
         evidence=(),
         coverage=Coverage(0, 0, 0),
-        milliseconds=(time.perf_counter() - began) * 1000,
+        milliseconds=(time.perf_counter() - start_time) * 1000,
         suggestion=(
             "There is nothing to search in this selection. Ask all sources instead?"
             if empty_scope

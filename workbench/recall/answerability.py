@@ -20,7 +20,7 @@ from workbench import paths
 from workbench.arrays import F64
 from workbench.errors import LibraryError
 from workbench.recall import topic
-from workbench.recall.candidates import Found
+from workbench.recall.candidates import Retrieval
 from workbench.recall.rerank import Reread
 
 #: What is weighed: the reader's score of the first sentence and of the first quote, the lead over
@@ -28,10 +28,10 @@ from workbench.recall.rerank import Reread
 #: the best path to a quote, and whether somebody else than the one who is named says it.
 FEATURES = ("sentence", "quote", "lead", "rank", "matched", "led", "other")
 #: The lead of what has no rival, and quotes whose paths count.
-_ALONE, _LED = 3.0, 5
+_SINGLE, _LINKED = 3.0, 5
 #: Statements that are as few as many, and how sharply fewer are parted from more; a share below
 #: the least is none.
-_MIDDLE, _SHARP, _LEAST = 100, 4, 0.01
+_MIDDLE, _SHARP, _MINIMUM = 100, 4, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +49,59 @@ class Regression:
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))
 
 
-def probability(found: Found, reread: Reread | None) -> float:
+def probability(retrieval: Retrieval, reread: Reread | None) -> float:
     """How likely what is shown answers."""
-    if found.cue.topic or reread is None or not reread.sentences:
+    if retrieval.cue.topic or reread is None or not reread.sentences:
         # No relation is weighed that could be missing: what is named only has to be here, and of
         # another language a verb stands in forms that are not known.
-        known = found.cue.english or found.cue.topic
+        existing = retrieval.cue.english or retrieval.cue.topic
         weights = [
-            term.weight if known or term.found or term.named else 0.0 for term in found.cue.terms
+            term.weight if existing or term.found or term.named else 0.0
+            for term in retrieval.cue.terms
         ]
-        return topic.sureness(weights, found.own.meets)
-    return shipped_weights("answerability.json", FEATURES)(features(found, reread))
+        return topic.sureness(weights, retrieval.own.meets)
+    return shipped_weights("answerability.json", FEATURES)(features(retrieval, reread))
 
 
-def features(found: Found, reread: Reread) -> list[float]:
+def features(retrieval: Retrieval, reread: Reread) -> list[float]:
     """The features in the order of `FEATURES`, by how few statements were asked."""
-    cue, first = found.cue, reread.sentences[0]
+    cue, first = retrieval.cue, reread.sentences[0]
     rivals = [row.worth for row in reread.sentences if row.place != first.place]
     possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
-    led = [found.paths[row.place].value for row in found.quotes[:_LED] if row.place in found.paths]
-    authors = found.windows.parts.authors
+    linked = [
+        retrieval.paths[row.place].value
+        for row in retrieval.quotes[:_LINKED]
+        if row.place in retrieval.paths
+    ]
+    authors = retrieval.windows.parts.authors
     values = [
         first.reading.score,
         reread.readings[0].score,
-        first.worth - max(rivals, default=first.worth - _ALONE),
+        first.worth - max(rivals, default=first.worth - _SINGLE),
         # Of sentences that hold a name, and nothing more is asked for, retrieval knows no order.
         0.0 if cue.introduced else math.log1p(first.rank),
-        float(found.own.section.max(initial=0.0)) / possible,
-        max(led, default=0.0),
+        float(retrieval.own.section.max(initial=0.0)) / possible,
+        max(linked, default=0.0),
         float(authors.any() and not authors[first.place]),
     ]
-    few = _fewness(found)
-    return [*((1 - few) * value for value in values), few, *(few * value for value in values)]
+    fewness = _fewness(retrieval)
+    return [
+        *((1 - fewness) * value for value in values),
+        fewness,
+        *(fewness * value for value in values),
+    ]
 
 
-def _fewness(found: Found) -> float:
+def _fewness(retrieval: Retrieval) -> float:
     """How far few statements were asked, from 0 to 1.
 
     Keywords are met by any passage that holds them, and an option's entry is no sentence: for
     them statements are never few.
     """
-    if found.cue.options or not found.cue.english:
+    if retrieval.cue.options or not retrieval.cue.english:
         return 0.0
-    few = 1 / (1 + (found.search.scope.size / _MIDDLE) ** _SHARP)
-    return few if few >= _LEAST else 0.0
+    fewness = 1 / (1 + (retrieval.search.scope.size / _MIDDLE) ** _SHARP)
+    return fewness if fewness >= _MINIMUM else 0.0
 
 
 @cache

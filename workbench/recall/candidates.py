@@ -29,7 +29,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Retrieval:
     """The inside of an answer: what was looked up and how it was weighed.
 
     `own` are the windows that the question's own words have found; `paths` lead to windows that it

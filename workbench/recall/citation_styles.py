@@ -59,12 +59,12 @@ class Citation:
 
 def styles() -> list[CitationStyle]:
     """The styles that come with the program, by title."""
-    found = []
+    matches = []
     for path in sorted(_folder().glob("*.csl")):
         with path.open(encoding="utf-8") as file:
             title = re.search(r"<title>([^<]+)</title>", file.read(4000))
-        found.append(CitationStyle(path.stem, title[1] if title else path.stem))
-    return sorted(found, key=lambda each: each.title.casefold())
+        matches.append(CitationStyle(path.stem, title[1] if title else path.stem))
+    return sorted(matches, key=lambda item: item.title.casefold())
 
 
 def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]) -> list[Citation]:
@@ -78,27 +78,28 @@ def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]
     items = _numbered(items)
 
     def work() -> list[Citation]:
-        made = _read(_found(style))
+        output = _read(_style_file(style))
         locators = [_locator(place) for place in places]
-        given = [
-            {"locator": Locator(*each)} if each and each[0] != "time" else {} for each in locators
+        supplied = [
+            {"locator": Locator(*locator)} if locator and locator[0] != "time" else {}
+            for locator in locators
         ]
         cites = [
-            citeproc.Citation([citeproc.CitationItem(item["id"], **each)])
-            for item, each in zip(items, given, strict=True)
+            citeproc.Citation([citeproc.CitationItem(item["id"], **element)])
+            for item, element in zip(items, supplied, strict=True)
         ]
-        shelf = _shelf(made, items, cites)
-        notes = made.root.get("class") == "note"
-        texts = [_told(made, shelf.cite(each, lambda item: "")) for each in cites]
+        shelf = _shelf(output, items, cites)
+        notes = output.root.get("class") == "note"
+        texts = [_localized(output, shelf.cite(cite_item, lambda item: "")) for cite_item in cites]
         references = _entries(style, items, sort=False)
-        found = []
+        matches = []
         for text, reference, locator in zip(texts, references, locators, strict=True):
             if locator and locator[0] == "time":
                 # Terms for a time came to CSL later than the styles did.
                 end = len(text) - (text[-1:] in ")].")
                 text = f"{text[:end]}, {locator[1]}{text[end:]}"
-            found.append(Citation(text, reference, notes))
-        return found
+            matches.append(Citation(text, reference, notes))
+        return matches
 
     return _careful(style, work)
 
@@ -111,28 +112,28 @@ def reference_list(items: Sequence[Mapping[str, Any]], style: str) -> list[str]:
 def _numbered(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The items with ids that differ, whatever their case; the same work has the same."""
     ids: dict[str, str] = {}
-    return [{**each, "id": ids.setdefault(str(each), str(len(ids) + 1))} for each in items]
+    return [{**item, "id": ids.setdefault(str(item), str(len(ids) + 1))} for item in items]
 
 
 def _entries(style: str, items: Sequence[Mapping[str, Any]], *, sort: bool) -> list[str]:
     import citeproc
 
-    made = _read(_found(style))
-    if made.root.bibliography is None:
+    output = _read(_style_file(style))
+    if output.root.bibliography is None:
         return [""] * (0 if sort else len(items))
     cites = [citeproc.Citation([citeproc.CitationItem(item["id"])]) for item in items]
-    shelf = _shelf(made, items, cites)
+    shelf = _shelf(output, items, cites)
     if sort:
         shelf.sort()
-    by_id = {item.key: _entry(made, item) for item in shelf.items}
+    by_id = {item.key: _entry(output, item) for item in shelf.items}
     return [*by_id.values()] if sort else [by_id[item["id"]] for item in items]
 
 
 def _entry(style: Any, item: Any) -> str:
     """An entry of the list; "" for what the style leaves out of it."""
-    told = "".join(_told(style, each) for each in style.render_bibliography([item]))
+    statement = "".join(_localized(style, item) for item in style.render_bibliography([item]))
     # A number and its entry come without the space that a page lays out between them.
-    return re.sub(r"^(\[\d+\]|\d+\.)(?=\S)", r"\1 ", told)
+    return re.sub(r"^(\[\d+\]|\d+\.)(?=\S)", r"\1 ", statement)
 
 
 def _careful(style: str, work: Callable[[], T]) -> T:
@@ -156,9 +157,9 @@ def _folder() -> Path:
     return paths.resources() / "styles"
 
 
-def _found(style: str) -> Path:
-    own = "" if "/" in style or "\\" in style else f"{style}.csl"
-    for path in (_folder() / own, Path(style).expanduser()):
+def _style_file(style: str) -> Path:
+    primary = "" if "/" in style or "\\" in style else f"{style}.csl"
+    for path in (_folder() / primary, Path(style).expanduser()):
         # Names that no path can have are none of a style.
         with contextlib.suppress(OSError, ValueError):
             if path.is_file():
@@ -209,23 +210,25 @@ def _repress_titles() -> None:
 
     def repress(self: Any, child: Any, context: Any) -> None:
         repressed, name = context.get_layout().repressed, child.get("variable")
-        found = [(child.tag, name)] if name else [(_TEXT, each) for each in _titles(self, child)]
-        for tag, each in found:
-            repressed.setdefault(tag, []).append(each)
+        matches = (
+            [(child.tag, name)] if name else [(_TEXT, title) for title in _titles(self, child)]
+        )
+        for tag, title in matches:
+            repressed.setdefault(tag, []).append(title)
 
     Substitute.add_to_repressed_list = repress
 
 
 def _titles(root: Any, part: Any, depth: int = 0) -> list[str]:
     """The variables of titles that a part of a style may show, by its macros, too."""
-    found: list[str] = []
-    for each in part.iter(_TEXT) if depth < _DEEP else ():
-        variable, macro = each.get("variable", ""), each.get("macro")
+    matches: list[str] = []
+    for item in part.iter(_TEXT) if depth < _DEEP else ():
+        variable, macro = item.get("variable", ""), item.get("macro")
         if variable.startswith("title"):
-            found.append(variable)
+            matches.append(variable)
         elif macro is not None:
-            found += _titles(root, root.get_macro(macro), depth + 1)
-    return found
+            matches += _titles(root, root.get_macro(macro), depth + 1)
+    return matches
 
 
 class _Plain:
@@ -248,13 +251,13 @@ def _shelf(style: Any, items: Sequence[Mapping[str, Any]], cites: Sequence[Any])
     from citeproc.source.json import CiteProcJSON
 
     # Keys are told without their case by it.
-    shelf = CitationStylesBibliography(style, CiteProcJSON([dict(each) for each in items]), _Plain)
-    for each in cites:
-        shelf.register(each)
+    shelf = CitationStylesBibliography(style, CiteProcJSON([dict(item) for item in items]), _Plain)
+    for cite_item in cites:
+        shelf.register(cite_item)
     return shelf
 
 
-def _told(style: Any, text: object) -> str:
+def _localized(style: Any, text: object) -> str:
     words = re.sub(r" (?=[.,;])", "", " ".join(str(text).split()))
     words = re.sub(r"(?<=\.)\.+(?!\.)", "", words)
     # The authors that a list does not name are no person.

@@ -17,49 +17,49 @@ from workbench.memory import words
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 
 #: Letters of the longest question that is taken apart, and things that are asked.
-_LONGEST, _MOST = 600, 4
+_LONGEST, _LIMIT = 600, 4
 #: Between two clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause, and
 #: “And What” is of a title.
 _JOINT = later(rf"[,;]? (?:and|but) (?:and |then |also )*(?={OPENING})")
-_BEGINS = later(OPENING, re.IGNORECASE)
-_ASKING = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
+_START = later(OPENING, re.IGNORECASE)
+_INTERROGATIVE = later(rf"\b{QUESTION_WORD}", re.IGNORECASE)
 #: What opens and closes words of somebody else.
 _OPENS, _CLOSES = later(r"[“«„]"), later(r"[”»]")
 
 
 def clauses(question: str) -> tuple[str, ...]:
     """The questions that a question holds, in order; none where it asks one thing."""
-    asked = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?.!")
-    if len(asked) > _LONGEST or not _BEGINS.match(asked):
+    query = " ".join(question[: _LONGEST + 1].split()).rstrip(" ?.!")
+    if len(query) > _LONGEST or not _START.match(query):
         return ()
     pieces: list[str] = []
     begin = 0
-    for joint in _JOINT.finditer(asked):
-        piece = asked[begin : joint.start()]
+    for joint in _JOINT.finditer(query):
+        piece = query[begin : joint.start()]
         embedded = _embeds(piece) and "," not in joint.group()
-        if not embedded and not _is_quoted(asked[: joint.start()]):
+        if not embedded and not _is_quoted(query[: joint.start()]):
             pieces.append(piece.rstrip(" ?.!"))
             begin = joint.end()
-    pieces.append(asked[begin:])
-    if not 1 < len(pieces) <= _MOST or not all(map(_asks_something, pieces)):
+    pieces.append(query[begin:])
+    if not 1 < len(pieces) <= _LIMIT or not all(map(_has_subject_matter, pieces)):
         return ()
     return tuple(f"{piece[0].upper()}{piece[1:]}?" for piece in pieces)
 
 
 def _embeds(piece: str) -> bool:
     """Whether a question word stands inside a piece: “the man who rose and who lit it”."""
-    opening = _BEGINS.match(piece)
-    return opening is not None and _ASKING.search(piece, opening.end()) is not None
+    opening = _START.match(piece)
+    return opening is not None and _INTERROGATIVE.search(piece, opening.end()) is not None
 
 
-def _is_quoted(before: str) -> bool:
+def _is_quoted(prefix: str) -> bool:
     """Whether a quotation or title that began before goes on."""
-    return before.count('"') % 2 > 0 or len(_OPENS.findall(before)) > len(_CLOSES.findall(before))
+    return prefix.count('"') % 2 > 0 or len(_OPENS.findall(prefix)) > len(_CLOSES.findall(prefix))
 
 
-def _asks_something(piece: str) -> bool:
+def _has_subject_matter(piece: str) -> bool:
     """Whether a piece is a question: more than “by whom” or “at what age”."""
-    opening = _BEGINS.match(piece)
+    opening = _START.match(piece)
     return opening is not None and len(words.raw_tokens(piece[opening.end() :])) > 1
 
 
@@ -70,55 +70,58 @@ def joined(question: str, answers: Sequence[Answer], limit: int) -> Answer:
     answers is named in `note`; where nothing answers any of them, the closest passages of all are
     shown. What of the library is quoted (`coverage`) is left to the caller, who knows its passages.
     """
-    given = [each for each in answers if not each.abstained] or list(answers)
-    first = given[0]
-    evidence, number_of = _in_turn([each.evidence for each in given], limit)
+    supplied = [answer for answer in answers if not answer.abstained] or list(answers)
+    first = supplied[0]
+    evidence, number_of = _in_turn([item.evidence for item in supplied], limit)
     sentences: dict[str, AnswerSentence] = {}
-    for place, each in enumerate(given):
-        for said in each.sentences[:1]:
-            cited = tuple(n for old in said.citations if (n := number_of.get((place, old))))
+    for place, answer in enumerate(supplied):
+        for text in answer.sentences[:1]:
+            cited = tuple(n for old in text.citations if (n := number_of.get((place, old))))
             if cited:
-                sentences.setdefault(said.text, replace(said, citations=cited))
-    values = dict.fromkeys(each.value for each in given if each.value)
-    values_told = [value for each in given for value in (each.told, *each.also_told) if value]
-    told = list({value.fact.id: value for value in values_told}.values())
-    recalled = {hit.id: hit for each in given for hit in each.recalled}
-    # What a silent one may have meant as well is no part of the question.
-    meant = [
-        each.question if each.abstained else each.asked_as or each.question for each in answers
+                sentences.setdefault(text.text, replace(text, citations=cited))
+    values = dict.fromkeys(item.value for item in supplied if item.value)
+    statement_values = [
+        value for item in supplied for value in (item.told, *item.also_told) if value
     ]
-    silent = [each.question for each in answers if each.abstained]
-    notes = [each.note for each in answers if each.note]
+    statements = list({value.fact.id: value for value in statement_values}.values())
+    recalled = {hit.id: hit for item in supplied for hit in item.recalled}
+    # What a silent one may have meant as well is no part of the question.
+    target = [
+        answer.question if answer.abstained else answer.asked_as or answer.question
+        for answer in answers
+    ]
+    silent = [answer.question for answer in answers if answer.abstained]
+    notes = [answer.note for answer in answers if answer.note]
     if silent and not first.abstained:
-        notes.append(f"Nothing answers {' and '.join(f'“{each}”' for each in silent)}.")
+        notes.append(f"Nothing answers {' and '.join(f'“{item}”' for item in silent)}.")
     return replace(
         first,
         question=question,
-        confidence=min(each.confidence for each in given),
+        confidence=min(item.confidence for item in supplied),
         value="; ".join(values) or None,
         sentences=tuple(sentences.values()),
         evidence=evidence,
-        told=told[0] if told else None,
-        also_told=tuple(told[1:]),
-        near=tuple(dict.fromkeys(fact for each in given for fact in each.near)),
+        told=statements[0] if statements else None,
+        also_told=tuple(statements[1:]),
+        near=tuple(dict.fromkeys(fact for item in supplied for fact in item.near)),
         note=" ".join(dict.fromkeys(notes)),
-        milliseconds=sum(each.milliseconds for each in answers),
+        milliseconds=sum(answer.milliseconds for answer in answers),
         recalled=tuple(recalled.values()),
-        about=next((each.about for each in given if each.about), ""),
-        asked_as=" ".join(meant) if any(each.asked_as for each in given) else "",
+        about=next((item.about for item in supplied if item.about), ""),
+        asked_as=" ".join(target) if any(item.asked_as for item in supplied) else "",
     )
 
 
-def apart(turns: Iterable[Answer]) -> Iterator[Answer]:
+def split_turns(turns: Iterable[Answer]) -> Iterator[Answer]:
     """Turns of a conversation, one for each thing that was asked in them."""
     for turn in turns:
         pieces = clauses(turn.question)
-        meant = tuple(f"{each}?" for each in turn.asked_as.rstrip("?").split("? "))
-        asked = meant if len(meant) == len(pieces) else pieces
+        target = tuple(f"{item}?" for item in turn.asked_as.rstrip("?").split("? "))
+        query = target if len(target) == len(pieces) else pieces
         values: Sequence[str | None] = (turn.value or "").split("; ")
         if len(values) != len(pieces):
             values = [None] * len(pieces)
-        for piece, value in zip(asked, values, strict=True):
+        for piece, value in zip(query, values, strict=True):
             yield replace(turn, question=piece, asked_as="", value=value)
         if not pieces:
             yield turn
@@ -131,19 +134,21 @@ def _in_turn(
 
     No quote is surer than the one before it.
     """
-    kept: list[Evidence] = []
+    selection: list[Evidence] = []
     number_of: dict[tuple[int, int], int] = {}
     for place, quote in _turns(lists):
-        again = next((each for each in kept if set(each.engrams) & set(quote.engrams)), None)
-        if again is None and len(kept) < limit:
-            least = min([quote.score, *(each.score for each in kept[-1:])])
-            again = replace(quote, n=len(kept) + 1, score=least)
-            kept.append(again)
-        if again is not None:
-            number_of[place, quote.n] = again.n
-    return tuple(kept), number_of
+        repeated = next(
+            (item for item in selection if set(item.engrams) & set(quote.engrams)), None
+        )
+        if repeated is None and len(selection) < limit:
+            minimum = min([quote.score, *(item.score for item in selection[-1:])])
+            repeated = replace(quote, n=len(selection) + 1, score=minimum)
+            selection.append(repeated)
+        if repeated is not None:
+            number_of[place, quote.n] = repeated.n
+    return tuple(selection), number_of
 
 
 def _turns(lists: Sequence[Sequence[Evidence]]) -> Iterator[tuple[int, Evidence]]:
     for turn in zip_longest(*lists):
-        yield from ((place, each) for place, each in enumerate(turn) if each is not None)
+        yield from ((place, item) for place, item in enumerate(turn) if item is not None)

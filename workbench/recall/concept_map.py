@@ -17,9 +17,9 @@ from workbench.space import projection
 from workbench.store import graph
 
 #: Mentions of a concept that are looked at, the newest; those that are nearest to it.
-_MENTIONS, _NEAR = 64, 3
+_MENTIONS, _NEIGHBORS = 64, 3
 #: Concepts on one map: each is compared with every other.
-_MOST = 5_000
+_LIMIT = 5_000
 #: Concepts whose nearness is counted at a time.
 _ROWS = 256
 
@@ -52,7 +52,7 @@ class ConceptMap:
 
 
 def concept_map(
-    drawn: ConceptGraph,
+    material: ConceptGraph,
     subjects: Subjects,
     limit: int,
     collection: str | None,
@@ -62,38 +62,38 @@ def concept_map(
 
     Raises `UsageError`, `NotFoundError` for no such collection, and `Cancelled`.
     """
-    if not 1 <= limit <= _MOST:
+    if not 1 <= limit <= _LIMIT:
         raise UsageError(
             "The number of concepts is out of range.",
-            f"Give a number from 1 to {_MOST:,}, such as 500.",
+            f"Give a number from 1 to {_LIMIT:,}, such as 500.",
         )
     stop = cancel or Cancel()
     engrams: list[int] = []
     of: list[int] = []
-    with drawn.reading() as connection:
-        among = drawn.visible_places(connection, collection)
-        rows = graph.listing(connection, among, limit=limit)
+    with material.reading() as connection:
+        members = material.visible_places(connection, collection)
+        rows = graph.listing(connection, members, limit=limit)
         for at, row in enumerate(rows):
             stop.check()
-            said = graph.mentions(connection, row.id, among, _MENTIONS)
-            engrams += said
-            of += [at] * len(said)
+            text = graph.mentions(connection, row.id, members, _MENTIONS)
+            engrams += text
+            of += [at] * len(text)
     vectors = subjects.company(np.array(engrams, np.int64), np.array(of, np.int64), len(rows))
     stop.check()
-    known = np.flatnonzero(np.any(vectors != 0, axis=1))
-    vectors = vectors[known]
+    existing = np.flatnonzero(np.any(vectors != 0, axis=1))
+    vectors = vectors[existing]
     places, share = projection.flat(vectors)
-    near = []
-    for low in range(0, len(known), _ROWS):
+    neighbors = []
+    for low in range(0, len(existing), _ROWS):
         stop.check()
         cosines = vectors[low : low + _ROWS] @ vectors.T
         cosines[np.arange(len(cosines)), low + np.arange(len(cosines))] = -2
-        near += np.argsort(-cosines, axis=1, kind="stable")[:, :_NEAR].tolist()
+        neighbors += np.argsort(-cosines, axis=1, kind="stable")[:, :_NEIGHBORS].tolist()
     points = tuple(
         MapPoint(row.id, row.name, type_name(row.type), row.mentions, x, y,
-                 tuple(each for each in close if each != at))
+                 tuple(item for item in close if item != at))
         for at, (row, (x, y), close) in enumerate(
-            zip((rows[i] for i in known.tolist()), places.tolist(), near, strict=True)
+            zip((rows[i] for i in existing.tolist()), places.tolist(), neighbors, strict=True)
         )
     )  # fmt: skip
     return ConceptMap(points, share)

@@ -31,7 +31,7 @@ from workbench.recall.quoting import quoting
 from workbench.recall.records import Answer
 from workbench.recall.scope import Scope
 from workbench.recall.search import Search
-from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS
+from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SectionRow, SourceRow
@@ -48,13 +48,13 @@ _PERIOD = (
     rf"(?:\s+(?:in|on|during)\s+(?:the\s+)?(?P<period>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
     rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d){{0,2}}))?"
 )
-_GIVEN_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_NAME})"
-_TO = rf"(?:{_GIVEN_TO})?"
-_ABOUT = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
-_TOLD = rf"(?P<verb>{_VERB})(?:\s+(?P<told>{_NAME}))??"
-_SAYS = later(
-    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_NAME})\s+{_TOLD}"
-    rf"{_TO}{_PERIOD}{_ABOUT}{_PERIOD.replace('period', 'later')}",
+_SUPPLIED_TO = rf"\s+to\s+(?:the\s+)?(?P<to>{_NAME})"
+_TO = rf"(?:{_SUPPLIED_TO})?"
+_TOPIC = r"(?:\s+(?:about|of|on|regarding|concerning)\s+(?P<about>.+?))?"
+_STATEMENT_FACTOR = rf"(?P<verb>{_VERB})(?:\s+(?P<told>{_NAME}))??"
+_SPEECH_VERBS = later(
+    rf"what\s+(?:did|does|has|had)\s+(?P<who>{_NAME})\s+{_STATEMENT_FACTOR}"
+    rf"{_TO}{_PERIOD}{_TOPIC}{_PERIOD.replace('period', 'later')}",
     re.IGNORECASE,
 )
 _LISTS = later(
@@ -69,13 +69,13 @@ _RECEIVED = later(
     re.IGNORECASE,
 )
 #: Questions for the day, for the recipient and for whether there is a mail at all.
-_ASIDE = {
+_SHIFTED = {
     "time": later(
-        rf"when\s+(?:did|has)\s+(?P<who>{_NAME})\s+{_TOLD}{_TO}{_ABOUT}", re.IGNORECASE
+        rf"when\s+(?:did|has)\s+(?P<who>{_NAME})\s+{_STATEMENT_FACTOR}{_TO}{_TOPIC}", re.IGNORECASE
     ),
     "recipient": later(
         rf"(?:to\s+whom|whom|who)\s+(?:did|has)\s+(?P<who>{_NAME})\s+(?P<verb>{_VERB})"
-        rf"(?:\s+to)?{_ABOUT}{_PERIOD}",
+        rf"(?:\s+to)?{_TOPIC}{_PERIOD}",
         re.IGNORECASE,
     ),
     "whether": later(
@@ -85,9 +85,9 @@ _ASIDE = {
     ),
 }  # fmt: skip
 _TO_WHOM = later(
-    rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_GIVEN_TO}{_PERIOD}", re.IGNORECASE
+    rf"who\s+(?:has\s+)?{_VERB}(?:\s+(?:an?\s+)?{_MAILS})?{_SUPPLIED_TO}{_PERIOD}", re.IGNORECASE
 )
-_WHO = later(
+_PERSON = later(
     rf"who\s+(?:has\s+)?(?P<verb>[a-z-]+)\s+(?:(?:the|an?)\s+)?(?:{_MAILS}\s+)?(?P<what>.+)",
     re.IGNORECASE,
 )
@@ -100,13 +100,13 @@ _OWNER = later(r"['’]s?\b.*")
 _QUOTES = " “”\"‘’'«»"
 #: Sections of one speaker that are looked at, characters of the longest question, and how sure
 #: an answer is that a heading gives.
-_MOST, _LONGEST, _SURE = 4000, 200, 0.9
+_LIMIT, _LONGEST, _CONFIDENCE = 4000, 200, 0.9
 #: The share of a question for who said something that must stand in the words or above them.
 _COVER = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SpeakerQuery:
     """A question for what `who` says, `to` whom, `about` what and when (a key of time).
 
     Where `who` is "", it asks for that; `counts` asks how many there are, `mails` for mails, and
@@ -123,29 +123,31 @@ class Wanted:
     aside: str = ""
 
 
-def wanted(question: str) -> Wanted | None:
+def speaker_query(question: str) -> SpeakerQuery | None:
     """Whose words a question asks for; None where it asks for no one's."""
-    asked = question.strip().rstrip("?!. ")
-    if len(asked) > _LONGEST:
+    query = question.strip().rstrip("?!. ")
+    if len(query) > _LONGEST:
         return None
-    if found := _LISTS.fullmatch(asked):
-        who = found["who"] or found["by"]
-        many = found["many"] is not None
-        return Wanted(who, found["to"] or "", "", _key(found["period"]), many, mails=True)
-    if found := _RECEIVED.fullmatch(asked):
-        many = found["many"] is not None
-        return Wanted(found["who"] or "", found["to"], "", _key(found["period"]), many, mails=True)
-    for aside, pattern in (("", _SAYS), *_ASIDE.items()):
-        if found := pattern.fullmatch(asked):
-            parts = found.groupdict("")
+    if match := _LISTS.fullmatch(query):
+        person = match["who"] or match["by"]
+        size = match["many"] is not None
+        return SpeakerQuery(person, match["to"] or "", "", _key(match["period"]), size, mails=True)
+    if match := _RECEIVED.fullmatch(query):
+        size = match["many"] is not None
+        return SpeakerQuery(
+            match["who"] or "", match["to"], "", _key(match["period"]), size, mails=True
+        )
+    for archived, pattern in (("", _SPEECH_VERBS), *_SHIFTED.items()):
+        if match := pattern.fullmatch(query):
+            parts = match.groupdict("")
             to = _OWNER.sub("", parts.get("to") or parts.get("told") or "")
             period = _key(parts.get("period") or parts.get("later"))
-            replies = _ANSWERS.fullmatch(found["verb"]) is not None
-            return Wanted(
-                found["who"], to, parts.get("about", ""), period, replies=replies, aside=aside
+            replies = _ANSWERS.fullmatch(match["verb"]) is not None
+            return SpeakerQuery(
+                match["who"], to, parts.get("about", ""), period, replies=replies, aside=archived
             )
-    if found := _TO_WHOM.fullmatch(asked):
-        return Wanted("", found["to"], "", _key(found["period"]))
+    if match := _TO_WHOM.fullmatch(query):
+        return SpeakerQuery("", match["to"], "", _key(match["period"]))
     return None
 
 
@@ -153,13 +155,13 @@ def narrowed(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, question: str
 ) -> Scope:
     """The scope of what the speaker says whom the question names; else `scope` as it is."""
-    asked = wanted(question)
-    sections = _sections(connection, snapshot, scope, asked) if asked and asked.who else []
+    query = speaker_query(question)
+    sections = _sections(connection, snapshot, scope, query) if query and query.who else []
     if not sections:
         return scope
     spans = text.engram_spans(connection, [section.id for section in sections])
     firsts = np.array([first - 1 for first, _ in spans], np.int32)
-    ends = np.array([last for _, last in spans], np.int32)
+    ends = np.array([final for _, final in spans], np.int32)
     owners = np.unique(np.array([section.source for section in sections], np.int32))
     return Scope(owners, int((ends - firsts).sum()), firsts, ends)
 
@@ -167,19 +169,19 @@ def narrowed(
 def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
     """The answer from who speaks where the question asks for that, or `answer` as it is."""
     connection, snapshot, scope, cue = search.connection, search.snapshot, search.scope, search.cue
-    asked = wanted(answer.question)
-    found = _WHO.fullmatch(answer.question.strip().rstrip("?!. "))
-    if asked is not None:
-        sections = _sections(connection, snapshot, scope, asked)
-        if sections and (not asked.about or asked.aside):
-            return _listed(connection, cue, answer, asked, sections, limit)
+    query = speaker_query(answer.question)
+    match = _PERSON.fullmatch(answer.question.strip().rstrip("?!. "))
+    if query is not None:
+        sections = _sections(connection, snapshot, scope, query)
+        if sections and (not query.about or query.aside):
+            return _mail_listing(connection, cue, answer, query, sections, limit)
         if sections:
-            return _about(cue, answer, asked)
-        if asked.who and _sections(connection, snapshot, scope, Wanted(asked.who)):
-            to = f" to {asked.to}" if asked.to else ""
-            then = " at that time" if asked.period else ""
-            return _silent(answer, f"Your sources contain nothing from {asked.who}{to}{then}.")
-    return _by_speaker(cue, answer, found) if found else answer
+            return _by_topic(cue, answer, query)
+        if query.who and _sections(connection, snapshot, scope, SpeakerQuery(query.who)):
+            to = f" to {query.to}" if query.to else ""
+            past = " at that time" if query.period else ""
+            return _silent(answer, f"Your sources contain nothing from {query.who}{to}{past}.")
+    return _by_speaker(cue, answer, match) if match else answer
 
 
 def _silent(answer: Answer, suggestion: str) -> Answer:
@@ -188,42 +190,42 @@ def _silent(answer: Answer, suggestion: str) -> Answer:
     )
 
 
-def _about(cue: Cue, answer: Answer, asked: Wanted) -> Answer:
+def _by_topic(cue: Cue, answer: Answer, query: SpeakerQuery) -> Answer:
     """What the speaker says with the words that are asked about, where the reader is silent."""
     if not answer.abstained:
         return answer
-    about = replace(cue, terms=tuple(_named(cue, asked.about)))
-    held = [
+    topic = replace(cue, terms=tuple(_names_phrase(cue, query.about)))
+    entries = [
         row
         for row in answer.evidence
-        if about.terms and quotes.cover(f"{row.source.title}. {row.quote}", about) >= _COVER
+        if topic.terms and quotes.cover(f"{row.source.title}. {row.quote}", topic) >= _COVER
     ]
-    if not held:
-        said = f"{asked.who} speaks in your sources, but not clearly about “{asked.about}”."
-        return _silent(answer, f"{said} Try other words.")
-    return quoting(answer, held, answer.evidence)
+    if not entries:
+        wording = f"{query.who} speaks in your sources, but not clearly about “{query.about}”."
+        return _silent(answer, f"{wording} Try other words.")
+    return quoting(answer, entries, answer.evidence)
 
 
-def _named(cue: Cue, phrase: str) -> list[Term]:
-    spoken = _words(phrase)
-    return [term for term in cue.terms if term.word in spoken]
+def _names_phrase(cue: Cue, phrase: str) -> list[Term]:
+    mentioned = _words(phrase)
+    return [term for term in cue.terms if term.word in mentioned]
 
 
-def _listed(
+def _mail_listing(
     connection: sqlite3.Connection,
     cue: Cue,
     answer: Answer,
-    asked: Wanted,
+    query: SpeakerQuery,
     sections: Sequence[SectionRow],
     limit: int,
 ) -> Answer:
     """The first words of each mail of the speaker, in order of time."""
     rows = catalogue.by_ids(connection, sorted({section.source for section in sections}))
     by_source = {row.id: row for row in rows}
-    if asked.mails or asked.to or asked.aside:
-        sections = [each for each in sections if each.kind == "body"]
-    if asked.mails:
-        sections = [each for each in sections if by_source[each.source].kind == "mail"]
+    if query.mails or query.to or query.aside:
+        sections = [section for section in sections if section.kind == "body"]
+    if query.mails:
+        sections = [section for section in sections if by_source[section.source].kind == "mail"]
     # Several sections of one mail: the first stands for it, and quotations come behind mails.
     firsts: dict[tuple[int, bool], SectionRow] = {}
     for section in sections:
@@ -233,71 +235,71 @@ def _listed(
         )
     ordered = sorted(
         firsts.values(),
-        key=lambda each: (each.kind != "body", by_source[each.source].date, each.id),
+        key=lambda item: (item.kind != "body", by_source[item.source].date, item.id),
     )
     spans = text.engram_spans(connection, [section.id for section in ordered])
-    drawn: dict[str, Quote] = {}
-    for first, last in spans:
-        quote = _opening(connection, first, last)
-        drawn.setdefault(quote.words, quote)
-        if len(drawn) == limit:
+    material: dict[str, Quote] = {}
+    for first, final in spans:
+        quote = _opening(connection, first, final)
+        material.setdefault(quote.words, quote)
+        if len(material) == limit:
             break
-    around = quotes.surroundings(connection, drawn.values())
+    context = quotes.surroundings(connection, material.values())
     evidence = [
-        quotes.evidence(quote, number, _SURE, cue, around)
-        for number, quote in enumerate(drawn.values(), 1)
+        quotes.evidence(quote, number, _CONFIDENCE, cue, context)
+        for number, quote in enumerate(material.values(), 1)
     ]
-    people = dict.fromkeys(speaker_of(each.title) for each in ordered)
-    value = None if asked.who else ", ".join(people)
-    if asked.counts:
+    people = dict.fromkeys(speaker_of(item.title) for item in ordered)
+    value = None if query.who else ", ".join(people)
+    if query.counts:
         value = str(len(ordered))
-    elif asked.aside == "whether":
+    elif query.aside == "whether":
         value = "yes"
-    elif asked.aside:
-        value = "; ".join(_asides(ordered, by_source, asked.aside))
+    elif query.aside:
+        value = "; ".join(_asides(ordered, by_source, query.aside))
     return quoting(answer, evidence, value=value)
 
 
 def _asides(
-    sections: Sequence[SectionRow], by_source: Mapping[int, SourceRow], aside: str
+    sections: Sequence[SectionRow], by_source: Mapping[int, SourceRow], archived: str
 ) -> Iterable[str]:
     """The days of mails, or their recipients, once each."""
-    if aside == "time":
+    if archived == "time":
         days = (speakers.day_words(by_source[row.source].date[:10]) for row in sections)
         return dict.fromkeys(days)
     names = (by_source[row.source].metadata.get("to", "") for row in sections)
     return dict.fromkeys(filter(None, names))
 
 
-def _opening(connection: sqlite3.Connection, first: int, last: int) -> Quote:
+def _opening(connection: sqlite3.Connection, first: int, end: int) -> Quote:
     """The first sentences of a section as a quote."""
-    rows = text.engrams_between(connection, first, min(last, first + MOST_SENTENCES - 1))
-    kept = rows[:1]
+    rows = text.engrams_between(connection, first, min(end, first + MAX_SENTENCES - 1))
+    retained = rows[:1]
     for row in rows[1:]:
-        if sum(len(each.text.split()) for each in (*kept, row)) > MOST_WORDS:
+        if sum(len(item.text.split()) for item in (*retained, row)) > MAX_WORDS:
             break
-        kept.append(row)
-    return Quote(first - 1, tuple(kept), 1.0)
+        retained.append(row)
+    return Quote(first - 1, tuple(retained), 1.0)
 
 
-def _by_speaker(cue: Cue, answer: Answer, found: re.Match[str]) -> Answer:
+def _by_speaker(cue: Cue, answer: Answer, result: re.Match[str]) -> Answer:
     """The speaker of the quote that holds what somebody is asked to have sent, said or done.
 
     What is no verb of writing counts where the speaker says of himself that he did it.
     """
-    held = replace(cue, terms=tuple(_named(cue, found["what"])))
-    title, verb = found["what"].strip(_QUOTES).casefold(), found["verb"]
+    entries = replace(cue, terms=tuple(_names_phrase(cue, result["what"])))
+    title, verb = result["what"].strip(_QUOTES).casefold(), result["verb"]
     forwards, writes = _FORWARDS.fullmatch(verb), re.fullmatch(_VERB, verb, re.IGNORECASE)
-    for evidence in answer.evidence if held.terms else ():
+    for evidence in answer.evidence if entries.terms else ():
         above, heading = evidence.source.title, _heading(evidence.locator.chapter)
         if forwards:
             places = [(above, heading)]
             places += [(place.title, _heading(place.chapter)) for place in evidence.elsewhere]
             passed = (row for row in places if _FORWARDED.match(row[0]))
             above, heading = next(passed, ("", ""))
-        named = sender_of if forwards else speaker_of
-        speaker = named(heading) if evidence.source.kind in KINDS else ""
-        covered = quotes.cover(f"{above}. {evidence.quote}", held)
+        entity = sender_of if forwards else speaker_of
+        speaker = entity(heading) if evidence.source.kind in KINDS else ""
+        covered = quotes.cover(f"{above}. {evidence.quote}", entries)
         if not speaker:
             continue
         is_titled = title == above.casefold() and not is_quoted(heading)
@@ -326,42 +328,42 @@ def _does(verb: str, quote: str) -> bool:
 
 
 def _sections(
-    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, asked: Wanted
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, query: SpeakerQuery
 ) -> list[SectionRow]:
     """What the speaker says to whom and when, in order."""
-    name, space = (_words(asked.who), "a") if asked.who else (_words(asked.to), "h")
+    name, space = (_words(query.who), "a") if query.who else (_words(query.to), "h")
     posted: list[Ordinals] = [
         snapshot.union(words.key(form, space) for form in words.forms(word, "en")) for word in name
     ]
     if not posted or not all(len(ordinals) for ordinals in posted):
         return []
-    spoken = posted[0]
+    vocabulary = posted[0]
     for ordinals in posted[1:]:
-        spoken = spoken[ordinal_sets.among(ordinals, spoken)]
-    spoken = scope.keep(spoken, snapshot)
-    ids = np.unique(snapshot.columns["section"][spoken])[-_MOST:].tolist()
+        vocabulary = vocabulary[ordinal_sets.among(ordinals, vocabulary)]
+    vocabulary = scope.keep(vocabulary, snapshot)
+    ids = np.unique(snapshot.columns["section"][vocabulary])[-_LIMIT:].tolist()
     sections = text.sections_by_ids(connection, ids)
     kinds = catalogue.kinds(connection, {row.source for row in sections.values()})
-    chosen = [row for row in sections.values() if kinds.get(row.source) in KINDS]
-    if asked.who:
-        chosen = [row for row in chosen if name <= _words(speaker_of(row.title))]
-    if asked.to:
-        rows = catalogue.by_ids(connection, sorted({row.source for row in chosen}))
-        reached = {row.id for row in rows if _reaches(row, _words(asked.to))}
-        chosen = [row for row in chosen if row.source in reached and row.kind == "body"]
-    titles = catalogue.titles(connection, {row.source for row in chosen})
-    if asked.replies:
-        chosen = [row for row in chosen if _REPLY.match(titles[row.source][0])] or chosen
-    if asked.aside and asked.about:
-        about = _stems(asked.about)
-        chosen = [
+    selection = [row for row in sections.values() if kinds.get(row.source) in KINDS]
+    if query.who:
+        selection = [row for row in selection if name <= _words(speaker_of(row.title))]
+    if query.to:
+        rows = catalogue.by_ids(connection, sorted({row.source for row in selection}))
+        reached = {row.id for row in rows if _reaches(row, _words(query.to))}
+        selection = [row for row in selection if row.source in reached and row.kind == "body"]
+    titles = catalogue.titles(connection, {row.source for row in selection})
+    if query.replies:
+        selection = [row for row in selection if _REPLY.match(titles[row.source][0])] or selection
+    if query.aside and query.about:
+        topic = _stems(query.about)
+        selection = [
             row
-            for row in chosen
-            if about <= _stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
+            for row in selection
+            if topic <= _stems(f"{titles[row.source][0]} {text.section_text(connection, row.id)}")
         ]
-    if asked.period:
-        chosen = [row for row in chosen if _is_within(connection, row, asked.period)]
-    return sorted(chosen, key=lambda row: row.id)
+    if query.period:
+        selection = [row for row in selection if _in_period(connection, row, query.period)]
+    return sorted(selection, key=lambda row: row.id)
 
 
 def _reaches(source: SourceRow, name: frozenset[str]) -> bool:
@@ -371,7 +373,7 @@ def _reaches(source: SourceRow, name: frozenset[str]) -> bool:
     return any(name <= _words(person) for line in people for person in line.split(", "))
 
 
-def _is_within(connection: sqlite3.Connection, section: SectionRow, period: str) -> bool:
+def _in_period(connection: sqlite3.Connection, section: SectionRow, period: str) -> bool:
     day = iso_date(text.chapter_path(connection, section))
     if period in months():
         return day[5:7] == f"{months()[period]:02}"
@@ -392,6 +394,6 @@ def _stems(phrase: str) -> frozenset[str]:
 
 
 def _key(period: str | None) -> str:
-    said: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
-    known: Sequence[str] = [word for word in said if word not in ("of", "the")]
-    return time_key(list(known), None)
+    tokens: Iterable[str] = re.findall(r"[\w-]+", (period or "").casefold())
+    existing: Sequence[str] = [word for word in tokens if word not in ("of", "the")]
+    return time_key(list(existing), None)

@@ -17,7 +17,7 @@ from workbench.recall.ordinal_sets import joined
 from workbench.space.nearest import NearestStretches, Nearness
 
 #: Stretches that count, and of those the nearest that are made windows of their own.
-MOST = 300
+MAX = 300
 _NEW = 60
 
 
@@ -47,7 +47,7 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TierResult:
     """What a tier found, and its weights: elsewhere, in long sections, where most are short.
 
     `ordinals` are the sentences of all its stretches, ascending, and `lifts` float32[n] that of the
@@ -64,10 +64,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class SemanticScores:
     """What the tiers found for one question."""
 
-    found: tuple[Found, ...]
+    found: tuple[TierResult, ...]
 
     def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_], little: bool) -> F32:
         """What is added to each window; `long` are those in long sections.
@@ -76,10 +76,10 @@ class Meant:
         The windows `[starts, ends)` are ascending, and no two begin with one sentence.
         """
         total = np.zeros(len(starts), np.float32)
-        for each in self.found:
-            elsewhere = np.float32(each.short if little else each.weight)
-            share = np.where(long, np.float32(each.running), elsewhere)
-            total += share * _lift(each, starts, ends, long)
+        for item in self.found:
+            elsewhere = np.float32(item.short if little else item.weight)
+            share = np.where(long, np.float32(item.running), elsewhere)
+            total += share * _lift(item, starts, ends, long)
         return total
 
     def beside(self, rarity: F32, inside: F32) -> np.float32:
@@ -90,59 +90,59 @@ class Meant:
         tell already which is meant; that rises with the square of what it holds, for half of them
         leaves most of the question open.
         """
-        yields = max((each.tier.yields for each in self.found), default=0.0)
-        everything = float(rarity.sum())
-        if not yields or everything <= 0:
+        yields = max((item.tier.yields for item in self.found), default=0.0)
+        total = float(rarity.sum())
+        if not yields or total <= 0:
             return np.float32(1)
-        held = np.einsum("t,tw->w", rarity, inside)
-        covered = min(float(held.max(initial=0.0)) / everything, 1.0)
+        stored = np.einsum("t,tw->w", rarity, inside)
+        covered = min(float(stored.max(initial=0.0)) / total, 1.0)
         return np.float32(1 - yields * covered**2)
 
     def share(self, start: int, end: int) -> float:
         """How near the window stands to the question, from 0 to 1 for the nearest of all."""
-        return max((_share(each.near, start, end) for each in self.found), default=0.0)
+        return max((_share(item.near, start, end) for item in self.found), default=0.0)
 
     @property
     def ordinals(self) -> Ordinals:
         """The sentences of the nearest stretches, sorted."""
         spans = [
             np.arange(start, end, dtype=np.int32)
-            for each in self.found
+            for item in self.found
             for start, end in zip(
-                each.near.starts[:_NEW].tolist(), each.near.ends[:_NEW].tolist(), strict=True
+                item.near.starts[:_NEW].tolist(), item.near.ends[:_NEW].tolist(), strict=True
             )
         ]
         return joined(*spans)
 
 
-def meant(
-    tiers: Sequence[Tier], question: str, named: bool, within: NDArray[np.bool_] | None
-) -> Meant | None:
+def semantic_scores(
+    tiers: Sequence[Tier], question: str, is_name: bool, inside: NDArray[np.bool_] | None
+) -> SemanticScores | None:
     """Ask the tiers; None where none of them has anything to say."""
-    found = [
-        Found(tier, near, *_weights(near, tier), *_spread(near))
+    matches = [
+        TierResult(tier, closeness, *_weights(closeness, tier), *_spread(closeness))
         for tier in tiers
-        if not (named and tier.only_unnamed)
-        and (near := tier.nearness.nearest(question, limit=MOST, within=within)) is not None
-        and len(near.starts)
+        if not (is_name and tier.only_unnamed)
+        and (closeness := tier.nearness.nearest(question, limit=MAX, within=inside)) is not None
+        and len(closeness.starts)
     ]
-    return Meant(tuple(found)) if found else None
+    return SemanticScores(tuple(matches)) if matches else None
 
 
-def _weights(near: NearestStretches, tier: Tier) -> tuple[float, float, float]:
+def _weights(closeness: NearestStretches, tier: Tier) -> tuple[float, float, float]:
     """What the nearest stretch adds at most: elsewhere, in long sections, where most are short."""
     # Of fewer than were asked for, the next lies at no nearness at all.
-    few = len(near.cosines) < MOST
-    fall = float(near.cosines[0] - (0 if few else near.cosines[-1]))
-    if tier.yields and not few and fall <= 0:
+    fewness = len(closeness.cosines) < MAX
+    fall = float(closeness.cosines[0] - (0 if fewness else closeness.cosines[-1]))
+    if tier.yields and not fewness and fall <= 0:
         # All that was asked for lies equally near: that tells nothing of any.
         return 0.0, 0.0, 0.0
     # Something is nearest among a handful too: there it lifts by no more than it is near.
-    weight = min(tier.weight, max(fall, 0.0)) if tier.by_fall or few else tier.weight
+    weight = min(tier.weight, max(fall, 0.0)) if tier.by_fall or fewness else tier.weight
     return weight, tier.weight * tier.running, weight * tier.short
 
 
-def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> F32:
+def _lift(retrieval: TierResult, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> F32:
     """For each window the lift of the nearest stretch that it shares a sentence with.
 
     Of a tier that lifts evenly those that are `long` have the mean of what each sentence has.
@@ -150,41 +150,41 @@ def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_
     lifts = np.zeros(len(starts), np.float32)
     if not len(starts):
         return lifts
-    evenly = long & found.tier.evenly
+    evenly = long & retrieval.tier.evenly
     # The sentences are far fewer than the windows, and no window is longer than a few of them: what
     # begins at each sentence is looked up, then what begins one before it, and so on.
     for step in range(int((ends - starts).max())):
-        begins = found.ordinals - np.int32(step)
-        at = np.minimum(starts.searchsorted(begins), len(starts) - 1)
-        met = (starts[at] == begins) & (found.ordinals < ends[at])
-        place, new = at[met], found.lifts[met]
-        here = lifts[place]
-        lifts[place] = np.where(evenly[place], here + new, np.maximum(here, new))
+        starts_item = retrieval.ordinals - np.int32(step)
+        at = np.minimum(starts.searchsorted(starts_item), len(starts) - 1)
+        matched = (starts[at] == starts_item) & (retrieval.ordinals < ends[at])
+        place, new = at[matched], retrieval.lifts[matched]
+        local = lifts[place]
+        lifts[place] = np.where(evenly[place], local + new, np.maximum(local, new))
     if evenly.any():
         lifts[evenly] /= (ends - starts)[evenly]
     return lifts
 
 
-def _share(near: NearestStretches, start: int, end: int) -> float:
+def _share(closeness: NearestStretches, start: int, end: int) -> float:
     """The lift of the nearest stretch that shares a sentence with one window."""
-    met = (near.starts < end) & (near.ends > start)
-    return float(_values(near)[met].max(initial=0.0))
+    matched = (closeness.starts < end) & (closeness.ends > start)
+    return float(_values(closeness)[matched].max(initial=0.0))
 
 
-def _spread(near: NearestStretches) -> tuple[Ordinals, F32]:
+def _spread(closeness: NearestStretches) -> tuple[Ordinals, F32]:
     """The sentences of all stretches, sorted, each with the lift of the nearest it stands in."""
-    lengths = near.ends - near.starts
-    first = np.repeat(near.starts - (np.cumsum(lengths) - lengths), lengths)
+    lengths = closeness.ends - closeness.starts
+    first = np.repeat(closeness.starts - (np.cumsum(lengths) - lengths), lengths)
     ordinals = (np.arange(int(lengths.sum()), dtype=np.int32) + first).astype(np.int32)
     # Stretches come nearest first, and of equal sentences the first is kept.
     unique, at = np.unique(ordinals, return_index=True)
-    return unique, np.repeat(_values(near), lengths)[at]
+    return unique, np.repeat(_values(closeness), lengths)[at]
 
 
-def _values(near: NearestStretches) -> F32:
+def _values(closeness: NearestStretches) -> F32:
     """From 1 for the nearest stretch to 0 for the last."""
-    least, most = float(near.cosines[-1]), float(near.cosines[0])
-    if most <= least:
-        return np.ones(len(near.starts), np.float32)
-    values: F32 = ((near.cosines - least) / (most - least)).astype(np.float32)
+    minimum, maximum = float(closeness.cosines[-1]), float(closeness.cosines[0])
+    if maximum <= minimum:
+        return np.ones(len(closeness.starts), np.float32)
+    values: F32 = ((closeness.cosines - minimum) / (maximum - minimum)).astype(np.float32)
     return values

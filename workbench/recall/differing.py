@@ -13,7 +13,7 @@ from ingest.language.records import Clause
 from ingest.language.tagging import tagged
 from workbench.errors import InputError
 from workbench.recall import quotes
-from workbench.recall.answer import Drawn
+from workbench.recall.answer import AnswerMaterial
 from workbench.recall.question import Cue
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.recall.revision import RevisionModel
@@ -24,7 +24,7 @@ from workbench.recall.value_comparison import compared
 _ANSWERS, _CLEAR = 0.85, 0.35
 #: How likely one of two sentences changes what the other says from which on they differ: where
 #: each gives a value, and where the second gives another beside that of the first.
-_CHANGES, _CHANGES_BESIDE = 0.1, 0.2
+_CHANGES, _CHANGES_ADJACENT = 0.1, 0.2
 #: How likely a sentence without a value ends or replaces what the first says.
 _ENDS = 0.75
 #: Sentences that are compared with the first, and the most that it is sure then.
@@ -43,7 +43,7 @@ class _Statement:
 
 
 def with_difference(
-    candidates: Drawn, answer: Answer, revisions: Callable[[], RevisionModel | None]
+    candidates: AnswerMaterial, answer: Answer, revisions: Callable[[], RevisionModel | None]
 ) -> Answer:
     """The answer with both values in `differs` where another source gives another one.
 
@@ -63,7 +63,7 @@ def with_difference(
     return answer
 
 
-def _statements(candidates: Drawn, answer: Answer) -> Iterator[_Statement]:
+def _statements(candidates: AnswerMaterial, answer: Answer) -> Iterator[_Statement]:
     """The sentences that answer, that which is shown first before all others."""
     assert candidates.reread is not None
     numbers = {quote.place: number for number, quote in enumerate(candidates.best, 1)}
@@ -81,7 +81,7 @@ def _statements(candidates: Drawn, answer: Answer) -> Iterator[_Statement]:
 
 
 def _difference(
-    candidates: Drawn,
+    candidates: AnswerMaterial,
     first: _Statement,
     other: _Statement,
     revisions: Callable[[], RevisionModel | None],
@@ -102,7 +102,7 @@ def _difference(
     model = revisions()
     if model is None:
         return ""
-    minimum = _CHANGES_BESIDE if comparison.has_first else _CHANGES
+    minimum = _CHANGES_ADJACENT if comparison.has_first else _CHANGES
     (forward,) = model.effects(first.text, [other.text])
     (back,) = model.effects(other.text, [first.text])
     return comparison.other if max(forward.changes, back.changes) >= minimum else ""

@@ -105,26 +105,26 @@ class SentenceEmbeddings:
         """
         if served:
             return self._served(cancel)
-        found: dict[str, EmbeddingModel] = {}
+        index: dict[str, EmbeddingModel] = {}
         for place in (*self._model_places(), *map(paths.absolute, map(str, folders))):
-            made = _looked(place)
-            found.setdefault(made.path, made)
+            output = _inspected(place)
+            index.setdefault(output.path, output)
         with self._store.read() as connection:
             rows = [row for row in vectors.spaces(connection) if folder.is_served(row.path)]
         for row in rows:
-            found[row.path] = EmbeddingModel(
-                row.model, row.path, row.dimension, 0, True, where=_where()
+            index[row.path] = EmbeddingModel(
+                row.model, row.path, row.dimension, 0, True, where=_server_location()
             )
-        return list(found.values())
+        return list(index.values())
 
     def spaces(self) -> list[EmbeddingSpace]:
         """What models have read of this library, the active one first."""
         with self._store.read() as connection:
-            last = vectors.last(connection)
+            final = vectors.last(connection)
             return [
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
-                    min(row.upto, last), last, row.active,
+                    min(row.upto, final), final, row.active,
                     self._reading.search.problem(row) if row.active else "",
                     folder.languages(Path(row.path)),
                     self._reading.progress is not None and self._reading.progress.note == row.model,
@@ -167,83 +167,85 @@ class SentenceEmbeddings:
     def try_(self, model: str, cancel: Cancel) -> Trial:
         """Load a model and compare three sentences with it. Raises as `use`."""
         encoder = self._encoder_of(model, cancel)
-        begun = time.perf_counter()
-        one, like, unlike = encoder.encode(_TRIAL)
-        took = 1000 * (time.perf_counter() - begun)
+        pending = time.perf_counter()
+        left, like, unlike = encoder.encode(_TRIAL)
+        elapsed = 1000 * (time.perf_counter() - pending)
         return Trial(
-            encoder.model.name, float(one @ like), float(one @ unlike), _TRIAL,
-            encoder.model.dimension, encoder.model.longest, took,
+            encoder.model.name, float(left @ like), float(left @ unlike), _TRIAL,
+            encoder.model.dimension, encoder.model.longest, elapsed,
         )  # fmt: skip
 
     def _served(self, cancel: Cancel | None) -> list[EmbeddingModel]:
         from workbench.space.embeddings import served  # a server is asked by few
 
-        listed = served.models(cancel)
+        listing = served.models(cancel)
         space = self._reading.search.active()
-        if space is not None and any(served.is_of(space.digest, model) for model in listed):
+        if space is not None and any(served.is_of(space.digest, model) for model in listing):
             self._reading.search.worked(space)
         return [
             EmbeddingModel(
                 model.name, model.path, model.dimension, model.size, True, "", model.languages,
-                _where(),
+                _server_location(),
             )
-            for model in listed
+            for model in listing
         ]  # fmt: skip
 
     def _model_places(self) -> list[Path]:
-        kept = paths.cache_dir().parent / "models"
-        places = [each.path for each in _installed()]
-        if kept.is_dir():
-            places += sorted(each for each in kept.iterdir() if (each / "config.json").is_file())
+        retained = paths.cache_dir().parent / "models"
+        places = [item.path for item in _installed()]
+        if retained.is_dir():
+            places += sorted(
+                item for item in retained.iterdir() if (item / "config.json").is_file()
+            )
         with self._store.read() as connection:
-            known = {
+            index = {
                 row.digest: Path(row.path)
                 for row in vectors.spaces(connection)
                 if not folder.is_served(row.path)
             }
-        digests = {each.digest for each in _installed()}
-        return places + [path for digest, path in known.items() if digest not in digests]
+        digests = {item.digest for item in _installed()}
+        return places + [path for digest, path in index.items() if digest not in digests]
 
     def _encoder_of(self, model: str, stop: Cancel) -> Encodes:
-        wanted = model.strip()
+        target = model.strip()
         from workbench.space.embeddings import served  # a server is asked by few
 
-        if folder.is_served(wanted):
-            return served.try_model(wanted, stop)
+        if folder.is_served(target):
+            return served.try_model(target, stop)
         try:
-            return Encoder.load(self._chosen(wanted))
+            return Encoder.load(self._select(target))
         except NotFoundError as error:
-            if not wanted:
+            if not target:
                 raise
             # What no folder holds may be a model of the server, where there is one.
             from workbench.models import server
 
             try:
-                server.found(wanted, stop)
+                server.found(target, stop)
             except InputError:
                 raise error from None
-            return served.try_model(wanted, stop)
+            return served.try_model(target, stop)
 
-    def _chosen(self, wanted: str) -> ModelFolder:
-        for found in self.models():
-            if wanted.casefold() == found.name.casefold() and not folder.is_served(found.path):
-                if found.why and not found.usable:
-                    raise InputError(found.why, "Choose another model, or repair this one.")
-                return folder.inspect_folder(Path(found.path))
-        place = paths.absolute(wanted) if wanted else Path()
-        if wanted and paths.is_there(place) and place.is_dir():
+    def _select(self, target: str) -> ModelFolder:
+        for result in self.models():
+            if target.casefold() == result.name.casefold() and not folder.is_served(result.path):
+                if result.why and not result.usable:
+                    raise InputError(result.why, "Choose another model, or repair this one.")
+                return folder.inspect_folder(Path(result.path))
+        place = paths.absolute(target) if target else Path()
+        if target and paths.is_there(place) and place.is_dir():
             return folder.inspect_folder(place)
         raise NotFoundError(
-            f"There is no embedding model “{wanted}” here.",
+            f"There is no embedding model “{target}” here.",
             "See which there are with `workbench models`, or give the path of a model's folder.",
         )
 
 
-def _where() -> str:
+def _server_location() -> str:
     """Where the models of the chosen server run, as a phrase."""
-    chosen = choices.load()
-    if chosen.beyond:
-        return f"the model server at {chosen.address}: the library's texts are sent there"
+    selected = choices.load()
+    if selected.beyond:
+        return f"the model server at {selected.address}: the library's texts are sent there"
     return "the model server on this computer"
 
 
@@ -255,12 +257,12 @@ def _installed() -> list[ModelFolder]:
         return []
 
 
-def _looked(place: Path) -> EmbeddingModel:
+def _inspected(place: Path) -> EmbeddingModel:
     try:
-        found = folder.inspect_folder(place)
+        result = folder.inspect_folder(place)
     except InputError as error:
         return EmbeddingModel(place.name, str(place), 0, 0, False, error.message)
-    why = missing() or ""
+    reason = missing() or ""
     return EmbeddingModel(
-        found.name, str(place), found.dimension, found.size, not why, why, found.languages
+        result.name, str(place), result.dimension, result.size, not reason, reason, result.languages
     )

@@ -17,9 +17,9 @@ from workbench.store.store import Store
 
 #: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
 #: only where nothing is named, since a name says more than its company.
-_WEIGHT, _OWN_WEIGHT = 1.0, 0.7
+_WEIGHT, _LOCAL_WEIGHT = 1.0, 0.7
 #: The shares of these in running text (chosen on halves A of the questions about books).
-_RUNNING, _OWN_RUNNING = 0.35, 0.29
+_RUNNING, _LOCAL_RUNNING = 0.35, 0.29
 #: The share of the former in passages of a sentence or two, as turns of a talk.
 _SHORT = 0.5
 #: The share that a model gives up where a passage holds every word of the question: the words tell
@@ -69,37 +69,37 @@ class EmbeddingReading:
         """
         space = self.search.active()
         if space is None:
-            own = self.shipped_model()
-            if own is None:
+            primary = self.shipped_model()
+            if primary is None:
                 raise NotFoundError(
                     "No embedding model reads this library.",
                     "Choose one: workbench models use NAME",
                 )
-            return self._read_with(own, report, cancel)
+            return self._read_with(primary, report, cancel)
         encoder = self.search.encoder()
         if encoder is None:
             encoder = open_model(space)
         try:
             with self.search.reading(cancel):
-                made = building.build(self._store, space.id, encoder, report, cancel)
+                output = building.build(self._store, space.id, encoder, report, cancel)
         except InputError as error:
             self.search.failed(space, error)
             raise
-        if made:
+        if output:
             self.search.worked(space)
-        return made
+        return output
 
     def tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
-        own = own_tier(self._subjects())
+        primary = library_tier(self._subjects())
         if not self.search.active():
-            return (own,)
-        return model_tier(self.search), own
+            return (primary,)
+        return model_tier(self.search), primary
 
     def shipped_model(self) -> ModelFolder | None:
         """The model that came with the program, where it can read and nobody chose otherwise."""
         with self._store.read() as connection:
-            begun = [row.digest for row in vectors.spaces(connection)]
+            pending = [row.digest for row in vectors.spaces(connection)]
             off = meta.get(connection, meta.EMBEDDINGS_OFF)
             empty = not vectors.last(connection)
             # What was told says no language of its own.
@@ -107,20 +107,20 @@ class EmbeddingReading:
         if off or empty or missing() is not None:
             return None
         try:
-            own = folder.shipped()
+            primary = folder.shipped()
         except InputError:
             return None
-        if own is None or not set(begun) <= {own.digest}:
+        if primary is None or not set(pending) <= {primary.digest}:
             return None
-        reads = not own.languages or languages & {"", *own.languages}
-        return own if reads or begun else None
+        reads = not primary.languages or languages & {"", *primary.languages}
+        return primary if reads or pending else None
 
     def unread(self) -> bool:
         """Whether there is something that the background is to read with an embedding model."""
         with self._store.read() as connection:
-            space, last = vectors.active(connection), vectors.last(connection)
+            space, final = vectors.active(connection), vectors.last(connection)
         if space is not None:
-            return space.upto < last
+            return space.upto < final
         return self._by_itself and self.shipped_model() is not None
 
     def read_on(self, cancel: Cancel) -> None:
@@ -148,13 +148,13 @@ class EmbeddingReading:
         if reading is not None:
             reading.set()
 
-    def _read_with(self, own: ModelFolder, report: Report, cancel: Cancel) -> int:
+    def _read_with(self, primary: ModelFolder, report: Report, cancel: Cancel) -> int:
         """Let the model that came with the program read the library, unless that is unwanted."""
-        encoder = Encoder.load(own)
+        encoder = Encoder.load(primary)
         with self.search.reading(cancel):
             if self.shipped_model() is None:
                 return 0
-            space = building.begin(self._store, own)
+            space = building.begin(self._store, primary)
             return building.build(self._store, space, encoder, report, cancel)
 
 
@@ -163,12 +163,12 @@ def model_tier(model: Nearness) -> Tier:
     return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS, evenly=True)
 
 
-def own_tier(subjects: Subjects) -> Tier:
+def library_tier(subjects: Subjects) -> Tier:
     """The search by what the library itself taught, as a question is asked of it."""
     return Tier(
         subjects,
-        _OWN_WEIGHT,
+        _LOCAL_WEIGHT,
         only_unnamed=True,
-        running=_OWN_RUNNING,
+        running=_LOCAL_RUNNING,
         by_fall=True,
     )

@@ -28,13 +28,13 @@ from workbench.store.store import Store
 
 _QUOTED = later(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]", re.UNICODE)
 #: Sentences read at a time, and at most, to see whether words follow one another there.
-_BATCH, _MOST_READ = 2_000, 50_000
-_MOST_HITS = 10_000
+_BATCH, _MAX_READ = 2_000, 50_000
+_MAX_HITS = 10_000
 InScope = Callable[[sqlite3.Connection, Collection[int] | None, Snapshot], Scope]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WordQuery:
     """The words of a search: `keys` of the forms of each, and runs of them that are a phrase."""
 
     keys: tuple[frozenset[int], ...]
@@ -56,29 +56,29 @@ def search(
     """Find the sentences that contain all words of `query`; see `Library.search`."""
     if limit < 1:
         raise UsageError("The limit must be at least 1.", "Leave it out for 200 sentences.")
-    wanted = _wanted(query, snapshot, languages)
-    if not wanted.keys:
+    target = _word_query(query, snapshot, languages)
+    if not target.keys:
         return SearchResult(query, 0, 0, ())
     with store.read() as connection:
-        chosen = None
+        selected = None
         if within is not None:
             sources.check_searched(connection, within)
-            chosen = set(within)
+            selected = set(within)
         if collection is not None:
             inside = set(collections.source_ids(connection, collection))
-            chosen = inside if chosen is None else chosen & inside
-        scope = in_scope(connection, chosen, snapshot)
-        found = _matching(connection, wanted, snapshot, scope, cancel)
-        ranked, counted = _ranked(found, snapshot)
-        shown = (ranked[: min(limit, _MOST_HITS)] + 1).tolist()
-        rows = text.engrams(connection, shown)
-        hits = _placed(connection, list(rows.values()), wanted)
-    order = {engram: at for at, engram in enumerate(shown)}
+            selected = inside if selected is None else selected & inside
+        scope = in_scope(connection, selected, snapshot)
+        result = _matching(connection, target, snapshot, scope, cancel)
+        ranked, counts = _ranked(result, snapshot)
+        displayed = (ranked[: min(limit, _MAX_HITS)] + 1).tolist()
+        rows = text.engrams(connection, displayed)
+        hits = _located(connection, list(rows.values()), target)
+    order = {engram: at for at, engram in enumerate(displayed)}
     hits.sort(key=lambda hit: order[hit.engram])
-    return SearchResult(query, len(ranked), counted, tuple(hits))
+    return SearchResult(query, len(ranked), counts, tuple(hits))
 
 
-def _wanted(query: str, snapshot: Snapshot, languages: Collection[str]) -> Wanted:
+def _word_query(query: str, snapshot: Snapshot, languages: Collection[str]) -> WordQuery:
     def forms(word: str) -> frozenset[int]:
         return frozenset(snapshot.kin(word, languages))
 
@@ -88,66 +88,66 @@ def _wanted(query: str, snapshot: Snapshot, languages: Collection[str]) -> Wante
         if len(run) > 1:
             # A phrase is meant as it is written: no other forms.
             phrases.append(tuple(frozenset({words.key(word)}) for word in run))
-    asked = dict.fromkeys(word for token in words.tokens(query) for word in token.words)
-    return Wanted(tuple(forms(word) for word in asked), tuple(phrases))
+    query_text = dict.fromkeys(word for token in words.tokens(query) for word in token.words)
+    return WordQuery(tuple(forms(word) for word in query_text), tuple(phrases))
 
 
 def _matching(
     connection: sqlite3.Connection,
-    wanted: Wanted,
+    target: WordQuery,
     snapshot: Snapshot,
     scope: Scope,
     cancel: Cancel | None,
 ) -> Ordinals:
     # A union names a sentence once for every form in it.
-    lists = sorted((np.unique(snapshot.union(keys)) for keys in wanted.keys), key=len)
+    lists = sorted((np.unique(snapshot.union(keys)) for keys in target.keys), key=len)
     common: Ordinals = reduce(np.intersect1d, lists)
     common = common[snapshot.columns["source"][common] > 0]
-    kept = scope.keep(common, snapshot)
-    if not wanted.phrases:
-        return kept
-    found: list[int] = []
-    for start in range(0, min(len(kept), _MOST_READ), _BATCH):
+    retained = scope.keep(common, snapshot)
+    if not target.phrases:
+        return retained
+    matches: list[int] = []
+    for start in range(0, min(len(retained), _MAX_READ), _BATCH):
         if cancel is not None:
             cancel.check()
-        rows = text.engrams(connection, (kept[start : start + _BATCH] + 1).tolist())
-        found += [id - 1 for id, row in rows.items() if _has_phrases(row.text, wanted)]
-    return np.array(sorted(found), np.int32)
+        rows = text.engrams(connection, (retained[start : start + _BATCH] + 1).tolist())
+        matches += [id - 1 for id, row in rows.items() if _has_phrases(row.text, target)]
+    return np.array(sorted(matches), np.int32)
 
 
-def _has_phrases(sentence: str, wanted: Wanted) -> bool:
+def _has_phrases(sentence: str, target: WordQuery) -> bool:
     keys = [words.key(token.words[0]) for token in words.tokens(sentence) if token.words]
     return all(
         any(
             all(keys[at + n] in forms for n, forms in enumerate(phrase))
             for at in range(len(keys) - len(phrase) + 1)
         )
-        for phrase in wanted.phrases
+        for phrase in target.phrases
     )
 
 
-def _ranked(found: Ordinals, snapshot: Snapshot) -> tuple[NDArray[np.int32], int]:
+def _ranked(matches: Ordinals, snapshot: Snapshot) -> tuple[NDArray[np.int32], int]:
     """The ordinals by source, sources with most of them first, and the number of sources."""
-    if not len(found):
-        return found, 0
-    owners = snapshot.columns["source"][found]
+    if not len(matches):
+        return matches, 0
+    owners = snapshot.columns["source"][matches]
     names, at, counts = np.unique(owners, return_inverse=True, return_counts=True)
-    order = np.lexsort((found, owners, -counts[at]))
-    return found[order], len(names)
+    order = np.lexsort((matches, owners, -counts[at]))
+    return matches[order], len(names)
 
 
-def _placed(
-    connection: sqlite3.Connection, rows: Sequence[EngramRow], wanted: Wanted
+def _located(
+    connection: sqlite3.Connection, rows: Sequence[EngramRow], target: WordQuery
 ) -> list[SearchHit]:
     owners = sorted({row.source for row in rows})
-    named = {row.id: row for row in sources.by_ids(connection, owners)}
+    entity = {row.id: row for row in sources.by_ids(connection, owners)}
     passages = text.passages_by_ids(connection, {row.passage for row in rows})
     sections = text.sections_by_ids(connection, {row.section for row in rows})
     chapters = {id: text.chapter_path(connection, row) for id, row in sections.items()}
-    keys = frozenset[int]().union(*wanted.keys)
+    keys = frozenset[int]().union(*target.keys)
     hits = []
     for row in rows:
-        source, passage = named[row.source], passages[row.passage]
+        source, passage = entity[row.source], passages[row.passage]
         page = text.page_at(connection, row.source, row.start)
         place = place_of(row, row, passage, page, chapters[row.section])
         marks = tuple(

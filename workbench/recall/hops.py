@@ -22,7 +22,7 @@ from workbench.arrays import F32
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
-from workbench.recall.mentions import MOST_HOLDERS, Name
+from workbench.recall.mentions import MAX_HOLDERS, Name
 from workbench.recall.ordinal_sets import among, between, count, joined
 from workbench.recall.question import Cue
 from workbench.recall.search import Search
@@ -30,7 +30,7 @@ from workbench.recall.windows import Windows
 from workbench.store import sources, text
 
 #: Passages from which paths begin, and sentences of one that are read.
-_SEEDS, _AROUND, LONG = 12, 3, 40
+_SEEDS, _CONTEXT_MARKS, LONG = 12, 3, 40
 #: Passages of long sections among them: in running text a name rarely leads to its own page.
 _LONG_SEEDS = 6
 #: Names that are followed: those in sentences that cover most of the question.
@@ -42,7 +42,7 @@ _REACHED = 100
 _BEGIN, _END, _BACK = 0.1, 0.3, 0.3
 #: What a passage that opens with the name counts, where it has no title, without and with a verb
 #: that says what the name is.
-_OPENS, _DEFINES, _SAYS = 0.7, 1.0, 0.8
+_OPENS, _DEFINES, _SPEECH_VERBS = 0.7, 1.0, 0.8
 #: Words that may stand before a name that a first sentence is about, and letters that are read.
 _EARLY, _READ = 6, 240
 #: How the title of a text without one ends, being its first words.
@@ -51,7 +51,7 @@ _CUT = "…"
 #: in one that mentions what titles the beginning.
 _TITLED, _MENTIONED, _BACKWARDS = range(3)
 _NONE: Ordinals = np.zeros(0, np.int32)
-_NOTHING: "F32" = np.zeros(0, np.float32)
+_EMPTY: "F32" = np.zeros(0, np.float32)
 _ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
 _BE = re.compile(
     r"(?:\([^)]*\)|,[^,.;]{0,60},|\s)*\s*"
@@ -112,44 +112,44 @@ def _names(cue: Cue) -> bool:
 def _seeds(search: Search, windows: Windows) -> list[_Seed]:
     """The best sections, of long ones the surroundings of the best windows."""
     connection, snapshot = search.connection, search.snapshot
-    begins, size = snapshot.columns["section_start"], snapshot.size
+    start_offset, size = snapshot.columns["section_start"], snapshot.size
     top = float(windows.scores.max(initial=0.0)) or 1.0
     reach = min(len(windows.scores), 40 * _SEEDS)
     best = np.argpartition(-windows.scores, reach - 1)[:reach]
     best = best[np.argsort(-windows.scores[best], kind="stable")]
     spans: list[tuple[float, int, int, int, int]] = []
-    taken: set[int] = set()
+    used: set[int] = set()
     long = 0
     starts = windows.starts[best]
-    opens = begins[starts]
+    opens = start_offset[starts]
     after = np.append(snapshot.sections, np.int32(size))[snapshot.sections.searchsorted(opens) + 1]
-    found = zip(best.tolist(), starts.tolist(), opens.tolist(), after.tolist(), strict=True)
-    for place, start, section, stop in found:
-        if start in taken or (stop - section > LONG and long == _LONG_SEEDS):
+    result = zip(best.tolist(), starts.tolist(), opens.tolist(), after.tolist(), strict=True)
+    for place, start, section, stop in result:
+        if start in used or (stop - section > LONG and long == _LONG_SEEDS):
             continue
         if stop - section <= LONG:
-            first, last = section, stop
+            first, end = section, stop
         else:
-            first = max(section, start - _AROUND)
-            last = min(stop, int(windows.ends[place]) + _AROUND)
+            first = max(section, start - _CONTEXT_MARKS)
+            end = min(stop, int(windows.ends[place]) + _CONTEXT_MARKS)
         long += stop - section > LONG
-        taken.update(range(first, last))
-        spans.append((float(windows.scores[place]) / top, section, stop, first, last))
+        used.update(range(first, end))
+        spans.append((float(windows.scores[place]) / top, section, stop, first, end))
         if len(spans) == _SEEDS:
             break
-    wanted = [n + 1 for *_, first, last in spans for n in range(first, last)]
-    rows = text.statements(connection, wanted)
+    targets = [n + 1 for *_, first, final in spans for n in range(first, final)]
+    rows = text.statements(connection, targets)
     source = snapshot.columns["source"]
     titles = sources.titles(connection, {int(source[span[3]]) for span in spans})
     seeds = []
-    for worth, section, stop, first, last in spans:
-        there = [n for n in range(first, last) if n + 1 in rows]
+    for weight, section, stop, first, end in spans:
+        present = [n for n in range(first, end) if n + 1 in rows]
         title = titles.get(int(source[first]), ("", 0.0))[0]
         names = mentions.title_names(title)
-        if there and section == there[0] and _untitled(title, rows[section + 1]):
+        if present and section == present[0] and _untitled(title, rows[section + 1]):
             names = _leads(rows[section + 1])
-        sentences = tuple(rows[n + 1] for n in there)
-        seeds.append(_Seed(worth, section, stop, tuple(there), sentences, tuple(names)))
+        sentences = tuple(rows[n + 1] for n in present)
+        seeds.append(_Seed(weight, section, stop, tuple(present), sentences, tuple(names)))
     return seeds
 
 
@@ -203,16 +203,16 @@ class Walk:
         for number, keys in enumerate(self._keys):
             for key in keys:
                 self._with.setdefault(key, []).append(number)
-        self._spoken = cue.spoken
+        self._uttered = cue.spoken
         self._routes: list[_Route] = []
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; the best paths, best first."""
-        said = self._said(np.array([n for seed in seeds for n in seed.ordinals], np.int32))
+        wording = self._terms_in(np.array([n for seed in seeds for n in seed.ordinals], np.int32))
         ends = np.cumsum([len(seed.ordinals) for seed in seeds])
         steps = [
             step
-            for seed, part in zip(seeds, np.split(said, ends[:-1], axis=1), strict=True)
+            for seed, part in zip(seeds, np.split(wording, ends[:-1], axis=1), strict=True)
             for step in self._steps(seed, part)
         ]
         steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
@@ -229,88 +229,90 @@ class Walk:
         ordinals = np.concatenate([route.ordinals for route in routes])
         share = np.concatenate([route.share for route in routes])
         number = np.repeat(np.arange(len(routes)), lengths)
-        wanted = (self._mass * np.array([route.wanted for route in routes])).T[:, number]
-        beside, around = self._met(ordinals, wanted)
+        target = (self._mass * np.array([route.wanted for route in routes])).T[:, number]
+        adjacent, context = self._matched_mass(ordinals, target)
         kind = np.array([route.kind for route in routes])[number]
-        worth = np.where(
+        weight = np.where(
             kind == _TITLED,
-            _END + around,
-            np.where(kind == _MENTIONED, 0.5 * (around + beside), (_BEGIN + beside) * beside),
+            _END + context,
+            np.where(
+                kind == _MENTIONED, 0.5 * (context + adjacent), (_BEGIN + adjacent) * adjacent
+            ),
         )
-        values = share * worth
+        values = share * weight
         order = np.argsort(-values, kind="stable")
         # Of those that lead to one sentence the best counts.
         first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
         best = order[first]
         best = best[values[best] > 0]
-        ways = [routes[at] for at in number[best].tolist()]
+        readings = [routes[at] for at in number[best].tolist()]
         return [
-            Hop(ordinal, value, way.seed, way.name, way.kind == _TITLED)
-            for ordinal, value, way in zip(
-                ordinals[best].tolist(), values[best].tolist(), ways, strict=True
+            Hop(ordinal, value, path.seed, path.name, path.kind == _TITLED)
+            for ordinal, value, path in zip(
+                ordinals[best].tolist(), values[best].tolist(), readings, strict=True
             )
         ]
 
-    def _met(self, ordinals: Ordinals, wanted: F32) -> tuple[F32, F32]:
+    def _matched_mass(self, ordinals: Ordinals, target: F32) -> tuple[F32, F32]:
         """The wanted mass (a row a term) that stands in each sentence, and in its section.
 
         Of a long section only what stands around the sentence counts.
         """
         snapshot = self._snapshot
         # Each once and ascending, which is looked up several times as fast.
-        there, of = np.unique(ordinals, return_inverse=True)
-        first = snapshot.columns["section_start"][there]
+        present, of = np.unique(ordinals, return_inverse=True)
+        first = snapshot.columns["section_start"][present]
         stop = snapshot.sections[snapshot.sections.searchsorted(first) + 1]
         long = stop - first > LONG
-        first = np.where(long, np.maximum(first, there - np.int32(_AROUND)), first)
-        stop = np.where(long, np.minimum(stop, there + np.int32(_AROUND + 1)), stop)
-        beside = np.zeros(len(ordinals), np.float32)
-        around = np.zeros(len(ordinals), np.float32)
+        first = np.where(long, np.maximum(first, present - np.int32(_CONTEXT_MARKS)), first)
+        stop = np.where(long, np.minimum(stop, present + np.int32(_CONTEXT_MARKS + 1)), stop)
+        adjacent = np.zeros(len(ordinals), np.float32)
+        context = np.zeros(len(ordinals), np.float32)
         for i, term in enumerate(self._terms):
-            if not wanted[i].any():
+            if not target[i].any():
                 continue
-            within = between(term.ordinals, first, stop).astype(np.float32)
-            beside += wanted[i] * self._has(i, there)[of]
-            around += wanted[i] * within[of]
-        return beside, around
+            inside = between(term.ordinals, first, stop).astype(np.float32)
+            adjacent += target[i] * self._has(i, present)[of]
+            context += target[i] * inside[of]
+        return adjacent, context
 
     # -- where a path begins --------------------------------------------------------------------
 
-    def _steps(self, seed: _Seed, said: F32) -> list[_Step]:
-        """The names in a passage; `said` tells which terms stand in which of its sentences."""
+    def _steps(self, seed: _Seed, wording: F32) -> list[_Step]:
+        """The names in a passage; `wording` tells which terms stand in which of its sentences."""
         above = self._above(seed)
-        own = set(seed.titles)
+        primary = set(seed.titles)
         # A row a sentence.
-        said = np.maximum(said, above[:, None]).T.copy()
+        wording = np.maximum(wording, above[:, None]).T.copy()
         best: dict[Name, tuple[int, str, _Covered]] = {}
         for place, sentence in enumerate(seed.sentences):
-            for each in mentions.mentions(sentence):
-                name = each.name
-                if name in own or self._spoken.issuperset(name):
+            for mention in mentions.mentions(sentence):
+                name = mention.name
+                if name in primary or self._uttered.issuperset(name):
                     continue
-                covered = self._left(said[place], self._outside(name))
-                held = best.get(name)
-                if held is None or held[2].share < covered.share:
-                    best[name] = seed.ordinals[place], each.raw, covered
+                covered = self._left(wording[place], self._outside(name))
+                contents = best.get(name)
+                if contents is None or contents[2].share < covered.share:
+                    best[name] = seed.ordinals[place], mention.raw, covered
         return [
             _Step(seed.score * (_BEGIN + covered.share), seed, ordinal, raw, name, covered)
             for name, (ordinal, raw, covered) in best.items()
         ]
 
-    def _left(self, said: F32, outside: F32) -> "_Covered":
+    def _left(self, wording: F32, outside: F32) -> "_Covered":
         """What a sentence that says so much of each term covers, and what is left, but for a name.
 
         `outside` says which terms are none of the name's own words.
         """
-        got = said * outside
-        rest = outside * (1 - got)
-        return _Covered(float(self._mass @ got), rest, bool((self._mass @ rest) > 0))
+        value = wording * outside
+        remainder = outside * (1 - value)
+        return _Covered(float(self._mass @ value), remainder, bool((self._mass @ remainder) > 0))
 
     def _above(self, seed: _Seed) -> F32:
         """Which terms stand in the names of a passage."""
         return 1 - self._outside([word for name in seed.titles for word in name])
 
-    def _said(self, ordinals: Ordinals) -> F32:
+    def _terms_in(self, ordinals: Ordinals) -> F32:
         """Which terms stand in each sentence."""
         return np.array([self._has(i, ordinals) for i in range(len(self._terms))], np.float32)
 
@@ -335,19 +337,19 @@ class Walk:
         """
         source = self._snapshot.columns["source"]
         firsts = [mentions.titled(self._search, name) for name in names]
-        there = joined(_NONE, *firsts)
-        rows = sources.titles(self._search.connection, set(source[there].tolist()))
-        titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in there}
-        bare = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
-        opening = text.statements(self._search.connection, [n + 1 for n in bare])
-        known = {
+        present = joined(_NONE, *firsts)
+        rows = sources.titles(self._search.connection, set(source[present].tolist()))
+        titles = {int(n): rows.get(int(source[n]), ("", 0.0))[0] for n in present}
+        plain = [n for n, title in titles.items() if title.endswith(_CUT) or not title]
+        opening = text.statements(self._search.connection, [n + 1 for n in plain])
+        index = {
             n: _leads(opening[n + 1])
             if n + 1 in opening and _untitled(title, opening[n + 1])
             else mentions.title_names(title)
             for n, title in titles.items()
         }
         return [
-            mentions.owners(first.tolist(), name, known)
+            mentions.owners(first.tolist(), name, index)
             for name, first in zip(names, firsts, strict=True)
         ]
 
@@ -356,8 +358,8 @@ class Walk:
         return float(self._mass @ (1 - self._outside(name)))
 
     def _to_owners(self, step: _Step, owned: Sequence[tuple[int, float]]) -> None:
-        begins = self._snapshot.columns["section_start"]
-        owned = [each for each in owned if int(begins[each[0]]) != step.seed.section]
+        starts = self._snapshot.columns["section_start"]
+        owned = [item for item in owned if int(starts[item[0]]) != step.seed.section]
         if owned:
             ordinals = np.array([ordinal for ordinal, _ in owned], np.int32)
             weights = np.array([weight for _, weight in owned], np.float32)
@@ -378,52 +380,53 @@ class Walk:
     def _back(self, seed: _Seed) -> None:
         """To sentences that mention what titles a seed and themselves say much of what is asked."""
         for name in seed.titles:
-            if self._spoken.issuperset(name):
+            if self._uttered.issuperset(name):
                 continue
             holders, share = self._elsewhere(name, seed, _BACK * seed.score)
             if len(holders):
-                wanted, raw = self._outside(name), " ".join(word.title() for word in name)
-                self._routes.append(_Route(holders, share, wanted, _BACKWARDS, seed.first, raw))
+                target, raw = self._outside(name), " ".join(word.title() for word in name)
+                self._routes.append(_Route(holders, share, target, _BACKWARDS, seed.first, raw))
 
-    def _elsewhere(self, name: Name, seed: _Seed, worth: float) -> tuple[Ordinals, F32]:
+    def _elsewhere(self, name: Name, seed: _Seed, weight: float) -> tuple[Ordinals, F32]:
         """Where a name stands outside a seed's section, and what each is worth.
 
         Nowhere, where that is in too many sentences.
         """
         holders = self._snapshot.once(
-            ("holding", name), partial(mentions.holding, self._search, name)
+            ("holding", name), partial(mentions.sentences_with, self._search, name)
         )
         if not len(holders):
-            return _NONE, _NOTHING
+            return _NONE, _EMPTY
         low, high = holders.searchsorted([seed.section, seed.stop]).tolist()
-        if not 0 < len(holders) - (high - low) <= MOST_HOLDERS:
-            return _NONE, _NOTHING
+        if not 0 < len(holders) - (high - low) <= MAX_HOLDERS:
+            return _NONE, _EMPTY
         if low < high:
             holders = np.concatenate([holders[:low], holders[high:]])
         sections = self._snapshot.columns["section_start"][holders]
-        share = worth / count(sections) ** 0.25
+        share = weight / count(sections) ** 0.25
         return holders, np.full(len(holders), share, np.float32)
 
 
 def _untitled(title: str, opening: str) -> bool:
     """Whether a title is only how the text begins, as that of a text without one."""
-    begins = title.removesuffix(_CUT).strip()
-    return not begins or (
-        title.endswith(_CUT) and (opening.startswith(begins) or begins.startswith(opening))
+    start_offset = title.removesuffix(_CUT).strip()
+    return not start_offset or (
+        title.endswith(_CUT)
+        and (opening.startswith(start_offset) or start_offset.startswith(opening))
     )
 
 
 def _leads(sentence: str) -> dict[Name, float]:
     """The names that a first sentence is about, and how surely."""
-    begun = _ARTICLE.sub("", sentence[:_READ], count=1)
+    pending = _ARTICLE.sub("", sentence[:_READ], count=1)
     leads: dict[Name, float] = {}
-    for place, each in enumerate(mentions.mentions(begun)):
-        at = begun.index(each.raw) if each.raw in begun else -1
-        if at < 0 or begun.count(" ", 0, at) > _EARLY:
+    for place, item in enumerate(mentions.mentions(pending)):
+        at = pending.index(item.raw) if item.raw in pending else -1
+        if at < 0 or pending.count(" ", 0, at) > _EARLY:
             continue
-        defines = _BE.match(begun, at + len(each.raw)) is not None
-        if place == 0 and not begun[:at].strip("\"'“‘«( "):
-            leads.setdefault(each.name, _DEFINES if defines else _OPENS)
+        defines = _BE.match(pending, at + len(item.raw)) is not None
+        if place == 0 and not pending[:at].strip("\"'“‘«( "):
+            leads.setdefault(item.name, _DEFINES if defines else _OPENS)
         elif defines:
-            leads.setdefault(each.name, _SAYS)
+            leads.setdefault(item.name, _SPEECH_VERBS)
     return leads

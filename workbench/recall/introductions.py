@@ -25,11 +25,11 @@ def introducing(search: Search) -> tuple[int, list[int]]:
     terms = search.cue.terms
     if not terms or not all(term.named for term in terms):
         return 0, []
-    held = reduce(np.intersect1d, (term.ordinals for term in terms)).astype(np.int32)
-    held = search.keep(held)
-    sources = search.snapshot.columns["source"][held]
-    known, counts = np.unique(sources, return_counts=True)
-    if not len(held) or 2 * counts.max() <= len(held):
+    stored = reduce(np.intersect1d, (term.ordinals for term in terms)).astype(np.int32)
+    stored = search.keep(stored)
+    sources = search.snapshot.columns["source"][stored]
+    existing, counts = np.unique(sources, return_counts=True)
+    if not len(stored) or 2 * counts.max() <= len(stored):
         return 0, []
-    source = int(known[counts.argmax()])
-    return source, held[sources == source][:_FIRST].tolist()
+    source = int(existing[counts.argmax()])
+    return source, stored[sources == source][:_FIRST].tolist()

@@ -49,13 +49,13 @@ _SHORTENED = frozenset(_SHORT_FORMS.split())
 #: What may follow a name and is left out of it as often as not.
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|Esq|II|III|IV)\.?$")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
-_MOST_WORDS, _MOST_BRIDGES = 8, 2
+_MAX_WORDS, _MAX_BRIDGES = 8, 2
 #: Sentences that hold a word of a name, and all of them, above which it is not followed.
-_COMMON, MOST_HOLDERS = 20_000, 300
+_COMMON, MAX_HOLDERS = 20_000, 300
 #: Titles that hold the words of a name, above which it is none.
-_MOST_TITLES = 64
+_MAX_TITLES = 64
 #: What a title counts whole, without what stands in brackets, and before its comma.
-_WHOLE, _PLAIN, _FIRST = 1.0, 0.9, 0.7
+_FULL, _PLAIN, _FIRST = 1.0, 0.9, 0.7
 
 Name = tuple[str, ...]
 
@@ -71,47 +71,47 @@ class Mention:
 @lru_cache(maxsize=8192)
 def mentions(sentence: str) -> tuple[Mention, ...]:
     """The names in a sentence, in order; of a long one its first and last word as well."""
-    found = words.spans(sentence)
+    result = words.spans(sentence)
     names: list[Mention] = []
     # “After Marie left” mentions Marie.
-    at = int(bool(found) and found[0][0].lower() in _OPENING)
-    for first in [place for place, span in enumerate(found) if span[0][0].isupper()]:
-        if first < at or not _carries(found[first][0]):
+    at = int(bool(result) and result[0][0].lower() in _OPENING)
+    for first in [place for place, span in enumerate(result) if span[0][0].isupper()]:
+        if first < at or not _carries(result[first][0]):
             continue
-        at = _end(sentence, found, first)
-        run = found[first:at]
+        at = _end(sentence, result, first)
+        run = result[first:at]
         name = tuple([part[0] for raw, _, _ in run if (part := words.split(raw))])
         if name and (len(name) > 1 or len(name[0]) > 1):
             names.append(Mention(sentence[run[0][1] : run[-1][2]], name))
             if len(run) == 1:
                 continue
-            written = {raw for raw, _, _ in run}
-            if len(name) > 2 and run[-1][0][0].isupper() and written.isdisjoint(_SEVERAL):
+            composed = {raw for raw, _, _ in run}
+            if len(name) > 2 and run[-1][0][0].isupper() and composed.isdisjoint(_SEVERAL):
                 names.append(Mention(f"{run[0][0]} {run[-1][0]}", (name[0], name[-1])))
-            if not written.isdisjoint(_LOOSE):
+            if not composed.isdisjoint(_LOOSE):
                 names += _parts(sentence, run)
     return tuple(names)
 
 
-def is_rather_a_verb(word: str) -> bool:
+def is_probably_verb(word: str) -> bool:
     """Whether a word with a capital is a verb or an exclamation, and no name that is known."""
     tag = lexicon().get(word.lower(), "")
     verb = verbs.is_verb(word.lower()) or tag.startswith(("VB", "UH"))
     return verb and lexicon().get(word) != "NNP"
 
 
-def _end(sentence: str, found: Sequence["Span"], first: int) -> int:
+def _end(sentence: str, matches: Sequence["Span"], first: int) -> int:
     """The token after the last one of the name that begins with this one."""
     end = first + 1
-    for end in range(first + 1, min(first + _MOST_WORDS, len(found)) + 1):
+    for end in range(first + 1, min(first + _MAX_WORDS, len(matches)) + 1):
         if (
-            end == first + _MOST_WORDS
-            or end == len(found)
-            or _parted(sentence, found[end - 1], found[end])
-            or not _goes_on(sentence, found, end)
+            end == first + _MAX_WORDS
+            or end == len(matches)
+            or _parted(sentence, matches[end - 1], matches[end])
+            or not _goes_on(sentence, matches, end)
         ):
             break
-    while end > first + 1 and found[end - 1][0] in _BRIDGES:
+    while end > first + 1 and matches[end - 1][0] in _BRIDGES:
         end -= 1
     return end
 
@@ -122,85 +122,85 @@ Span = tuple[str, int, int]
 def _parts(sentence: str, run: Sequence[Span]) -> Iterator[Mention]:
     """The names that a loose word may part, as in “Ansel Brandt in Harrow”."""
     cuts = [place for place, (raw, _, _) in enumerate(run) if raw in _LOOSE]
-    for first, last in pairwise([-1, *cuts, len(run)]):
-        part = run[first + 1 : last]
+    for first, final in pairwise([-1, *cuts, len(run)]):
+        part = run[first + 1 : final]
         if part and part[0][0][0].isupper():
-            name = tuple(found[0] for raw, _, _ in part if (found := words.split(raw)))
+            name = tuple(result[0] for raw, _, _ in part if (result := words.split(raw)))
             yield Mention(sentence[part[0][1] : part[-1][2]], name)
 
 
-def _goes_on(sentence: str, found: Sequence[Span], at: int) -> bool:
+def _goes_on(sentence: str, matches: Sequence[Span], at: int) -> bool:
     """Whether a name goes on with this token."""
-    first = found[at][0][0]
+    first = matches[at][0][0]
     if first.isupper() or first.isdigit():
         return True
-    for number in range(at, min(at + _MOST_BRIDGES, len(found) - 1)):
-        if found[number][0] not in _BRIDGES:
+    for number in range(at, min(at + _MAX_BRIDGES, len(matches) - 1)):
+        if matches[number][0] not in _BRIDGES:
             return False
-        following = found[number + 1]
-        if _parted(sentence, found[number], following):
+        following = matches[number + 1]
+        if _parted(sentence, matches[number], following):
             return False
         if following[0][0].isupper():
             return True
     return False
 
 
-def _parted(sentence: str, one: Span, other: Span) -> bool:
+def _parted(sentence: str, left: Span, other: Span) -> bool:
     """Whether a mark between two tokens ends a name; that of an initial or a title does not."""
-    between = sentence[one[2] : other[1]]
+    between = sentence[left[2] : other[1]]
     if between == " ":
         return False
-    short = len(one[0]) == 1 or one[0] in _SHORTENED
+    short = len(left[0]) == 1 or left[0] in _SHORTENED
     return _BREAKS.search(between[1:] if short and between.startswith(".") else between) is not None
 
 
 def _carries(raw: str) -> bool:
-    found = words.split(raw)
-    return bool(found) and found[0] not in STOP
+    result = words.split(raw)
+    return bool(result) and result[0] not in STOP
 
 
 @lru_cache(maxsize=20_000)
 def title_names(title: str) -> Mapping[Name, float]:
     """The names by which a title may be mentioned, with how surely it is meant by them."""
     plain = _BRACKETS.sub(" ", title).strip()
-    found: dict[Name, float] = {}
+    index: dict[Name, float] = {}
     shorter = _SUFFIX.sub("", plain)
-    ways = ((title, _WHOLE), (plain, _PLAIN), (shorter, _PLAIN), (plain.split(",")[0], _FIRST))
-    for text, weight in ways:
+    readings = ((title, _FULL), (plain, _PLAIN), (shorter, _PLAIN), (plain.split(",")[0], _FIRST))
+    for text, weight in readings:
         name = tuple(word for raw in words.raw_tokens(text) for word in words.split(raw)[:1])
         while len(name) > 1 and name[0] in ("the", "a", "an"):
             name = name[1:]
         if name:
             # Mostly all four are one and the same, and the first weight counts.
-            found.setdefault(name, weight)
-    return found
+            index.setdefault(name, weight)
+    return index
 
 
-def holding(search: Search, name: Name) -> Ordinals:
+def sentences_with(search: Search, name: Name) -> Ordinals:
     """The sentences in which all words of a name stand; none where these are too common."""
     posted = sorted((search.snapshot.lookup(words.key(word)) for word in name), key=len)
     if not posted or not len(posted[0]) or len(posted[0]) > _COMMON:
         return np.zeros(0, np.int32)
-    found = posted[0]
+    result = posted[0]
     for other in posted[1:]:
-        found = found[among(other, found)]
-        if not len(found):
+        result = result[among(other, result)]
+        if not len(result):
             break
-    return distinct(search.keep(found))
+    return distinct(search.keep(result))
 
 
 def titled(search: Search, name: Name) -> Ordinals:
     """The first sentences of the sources whose titles hold all words of a name."""
-    found: Ordinals | None = None
+    matches: Ordinals | None = None
     snapshot = search.snapshot
     for word in name:
-        here = snapshot.once(("titled", word), partial(_titled, snapshot, word))
-        found = here if found is None else found[among(here, found)]
-        if not len(found):
+        local = snapshot.once(("titled", word), partial(_titled, snapshot, word))
+        matches = local if matches is None else matches[among(local, matches)]
+        if not len(matches):
             break
-    if found is None or len(found) > _MOST_TITLES:
+    if matches is None or len(matches) > _MAX_TITLES:
         return np.zeros(0, np.int32)
-    return search.keep(found)
+    return search.keep(matches)
 
 
 def _titled(snapshot: Snapshot, word: str) -> Ordinals:
@@ -208,20 +208,20 @@ def _titled(snapshot: Snapshot, word: str) -> Ordinals:
 
 
 def owners(
-    first: Sequence[int], name: Name, known: Mapping[int, Mapping[Name, float]]
+    first: Sequence[int], name: Name, index: Mapping[int, Mapping[Name, float]]
 ) -> list[tuple[int, float]]:
     """Of texts by their first sentences those that a name titles: (ordinal, weight).
 
-    `known` are the names of each.
+    `index` are the names of each.
     """
-    wanted = _stems(name)
-    found = []
+    target = _stems(name)
+    matches = []
     for ordinal in first:
-        names = known.get(ordinal, {})
-        same = (worth for each, worth in names.items() if _stems(each) == wanted)
+        names = index.get(ordinal, {})
+        same = (weight for item, weight in names.items() if _stems(item) == target)
         if weight := names.get(name) or max(same, default=0.0):
-            found.append((ordinal, weight))
-    return found
+            matches.append((ordinal, weight))
+    return matches
 
 
 @lru_cache(maxsize=50_000)

@@ -327,10 +327,10 @@ def _is_denied(sentence: str) -> bool:
     return bool(clauses) and clauses[0].negated
 
 
-def _citing(query: _Query, title: str, *own: int) -> Iterator[Evidence]:
+def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
     """The entries of lists of references that name a title, one of each source."""
     pattern = _pattern(title)
-    by_id = {row.id: row for row in query.rows if row.id not in own}
+    by_id = {row.id: row for row in query.rows if row.id not in primary}
     for source in text.sources_holding(query.connection, re.findall(r"\w+", title)):
         row = by_id.get(source)
         document = text.text_at(query.connection, source) if row else ""

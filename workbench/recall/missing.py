@@ -21,7 +21,7 @@ from workbench.recall.small_talk import asks_nothing
 MENTIONED = "Your notes mention"
 HOLLOW = "There are no words to search for. What is it about?"
 #: Words that are named at most, and letters of a word that are shown.
-_NAMED, _LETTERS = 3, 40
+_NAME_LIMIT, _LETTERS = 3, 40
 #: Words of a question that are said to stand in the sources.
 _MENTIONED = 2
 #: Languages that write every noun with a capital: no sign of a name there.
@@ -41,10 +41,11 @@ def suggestion(search: Search, scoped: bool) -> str:
 
     `scoped` says that only some of the sources were asked.
     """
-    cue, where, after = search.cue, asked_sources(scoped), advice(scoped)
+    cue, location, after = search.cue, source_phrase(scoped), advice(scoped)
     if cue.stands.nowhere:
-        said = f"“{shown(cue.sought)}”"
-        return f"{where} never say {said} in these words: ask without quotation marks, or {after}."
+        wording = f"“{shortened(cue.sought)}”"
+        otherwise = f"ask without quotation marks, or {after}"
+        return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
         return asks_nothing(cue.text) or HOLLOW
     unsaid = _unsaid(cue)
@@ -54,44 +55,50 @@ def suggestion(search: Search, scoped: bool) -> str:
         key=lambda term: (term.word in COMMON, -term.weight),
     )
     if strange := unknown_names(cue):
-        return f"{where} never mention {_listed(strange)}: check the spelling, or {after}."
-    telling = [term for term in unknown if term.word not in COMMON] or unknown
-    if telling:
-        said = _listed([whole_name(cue, term) for term in telling])
-        there = " and ".join(f"“{shown(each)}”" for each in _names_there(cue)[:_MENTIONED])
-        never = f"mention {there}, but never {said}" if there else f"never mention {said}"
-        return f"{where} {never}: use other words, or {after}."
+        return f"{location} never mention {_joined_by_or(strange)}: check the spelling, or {after}."
+    informative = [term for term in unknown if term.word not in COMMON] or unknown
+    if informative:
+        wording = _joined_by_or([full_name(cue, term) for term in informative])
+        present = " and ".join(f"“{shortened(item)}”" for item in _present_names(cue)[:_MENTIONED])
+        clause = (
+            f"mention {present}, but never {wording}" if present else f"never mention {wording}"
+        )
+        return f"{location} {clause}: use other words, or {after}."
     if headed and len(headed) == len(cue.terms):
-        said = _listed([term.raw for term in headed])
-        return f"Only a heading names {said}: ask about that section."
+        wording = _joined_by_or([term.raw for term in headed])
+        return f"Only a heading names {wording}: ask about that section."
     unclear = f"clearly answers this: use other words, or {after}."
-    said = " and ".join(f"“{shown(each)}”" for each in _mentioned(cue))
-    if not said:
+    wording = " and ".join(f"“{shortened(item)}”" for item in _mentioned(cue))
+    if not wording:
         return f"None of the passages found {unclear}"
-    return f"{where} mention {said}, but none of the passages found {unclear}"
+    return f"{location} mention {wording}, but none of the passages found {unclear}"
 
 
 def missing_from_statements(
-    question: str, near: Sequence[str], occurs: Callable[[str], bool]
+    question: str, neighbors: Sequence[str], occurs: Callable[[str], bool]
 ) -> str:
     """One sentence on what told statements do not say, and what to do about it.
 
-    `near` are the closest of them; `occurs` says whether a word stands in any of them.
+    `neighbors` are the closest of them; `occurs` says whether a word stands in any of them.
     """
     content = [
         token.raw
         for token in words.tokens(question)
         if any(not is_stop(word) and len(word) > 1 for word in token.words)
     ]
-    if aside := asks_nothing(question) or ("" if content else HOLLOW):
-        return aside
+    if reply := asks_nothing(question) or ("" if content else HOLLOW):
+        return reply
     unknown = [name for name in capitalized(question) if not occurs(name)]
     if unknown:
         names = " and ".join(_adjacent(unknown, question))
         return f"Your notes don't mention {names}: check the spelling, or add a note."
     clearly = "clearly answers this: use other words, or add a note."
-    there = {word for text in near for token in words.tokens(text) for word in token.words}
-    shared = [bare(raw) for raw in content if there.intersection(words.split(bare(raw)))]
+    present = {word for text in neighbors for token in words.tokens(text) for word in token.words}
+    shared = [
+        strip_possessive(raw)
+        for raw in content
+        if present.intersection(words.split(strip_possessive(raw)))
+    ]
     if not shared:
         return f"None of your notes {clearly}"
     return f"{MENTIONED} {' and '.join(_adjacent(shared, question))}, but none {clearly}"
@@ -100,22 +107,24 @@ def missing_from_statements(
 def capitalized(question: str) -> list[str]:
     """The words of a question that it writes as names, but for its first and for “I”."""
     tokens = (token for token in words.tokens(question.lstrip("¿¡ ")) if token.start)
-    names = (bare(token.raw) for token in tokens if token.capital and token.raw[0].isalpha())
+    names = (
+        strip_possessive(token.raw) for token in tokens if token.capital and token.raw[0].isalpha()
+    )
     return [name for name in names if not all(map(is_stop, words.split(name)))]
 
 
-def _adjacent(said: Sequence[str], question: str) -> list[str]:
+def _adjacent(tokens: Sequence[str], question: str) -> list[str]:
     """The first of these words in quotes, those that follow one another in the question as one."""
     runs: list[str] = []
-    for word in dict.fromkeys(said):
+    for word in dict.fromkeys(tokens):
         if runs and f"{runs[-1]} {word}" in question:
             runs[-1] = f"{runs[-1]} {word}"
         else:
             runs.append(word)
-    return [f"“{shown(run)}”" for run in runs[:_MENTIONED]]
+    return [f"“{shortened(run)}”" for run in runs[:_MENTIONED]]
 
 
-def asked_sources(scoped: bool) -> str:
+def source_phrase(scoped: bool) -> str:
     """The sources that were asked, at the beginning of a sentence."""
     return "The sources that you asked" if scoped else "Your sources"
 
@@ -132,28 +141,28 @@ def unknown_names(cue: Cue) -> list[str]:
     return list(dict.fromkeys(_runs(cue)))
 
 
-def whole_name(cue: Cue, term: Term) -> str:
+def full_name(cue: Cue, term: Term) -> str:
     """The name in the question that a term is part of, as it is written; the term where none is."""
-    for found in _NAME.finditer(cue.text):
-        parts = _parts(cue, found[0])
+    for result in _NAME.finditer(cue.text):
+        parts = _parts(cue, result[0])
         if term in parts:
             # What only begins the question is no part of the name.
-            return found[0][found[0].index(bare(parts[0].raw)) :]
-    return bare(term.raw)
+            return result[0][result[0].index(strip_possessive(parts[0].raw)) :]
+    return strip_possessive(term.raw)
 
 
-def named_together(cue: Cue, name: str) -> bool:
+def cooccurs(cue: Cue, name: str) -> bool:
     """Whether a sentence in the scope holds all words of a name."""
-    held = [np.unique(term.ordinals) for term in _parts(cue, name)]
-    together = held[0] if held else np.zeros(0, np.int32)
-    for each in held[1:]:
-        together = np.intersect1d(together, each)
-    return len(together) > 0
+    entries = [np.unique(term.ordinals) for term in _parts(cue, name)]
+    joint = entries[0] if entries else np.zeros(0, np.int32)
+    for item in entries[1:]:
+        joint = np.intersect1d(joint, item)
+    return len(joint) > 0
 
 
 def _parts(cue: Cue, name: str) -> list[Term]:
-    said = {word for token in words.tokens(name) for word in token.words}
-    return [term for term in cue.terms if term.word in said and _of_name(term)]
+    tokens = {word for token in words.tokens(name) for word in token.words}
+    return [term for term in cue.terms if term.word in tokens and _of_name(term)]
 
 
 def _of_name(term: Term) -> bool:
@@ -162,18 +171,18 @@ def _of_name(term: Term) -> bool:
 
 def _mentioned(cue: Cue) -> list[str]:
     """What of a question stands in the sources as it is written: its names, or else its words."""
-    names = _names_there(cue)
+    names = _present_names(cue)
     plain = [term for term in cue.terms if len(term.exact) and len(term.word) > 1]
     plain = [term for term in plain if term.word not in COMMON]
     heavy = sorted(plain, key=lambda term: -term.weight)[:_MENTIONED]
-    return (names or [bare(term.raw) for term in plain if term in heavy])[:_MENTIONED]
+    return (names or [strip_possessive(term.raw) for term in plain if term in heavy])[:_MENTIONED]
 
 
-def _names_there(cue: Cue) -> list[str]:
+def _present_names(cue: Cue) -> list[str]:
     """The names in the question that stand in the sources, each in full."""
-    known = (term for term in cue.terms if term.found and term.named and term.capital)
-    names = dict.fromkeys(whole_name(cue, term) for term in known if term.word not in COMMON)
-    return [name for name in names if named_together(cue, name)]
+    existing = (term for term in cue.terms if term.found and term.named and term.capital)
+    names = dict.fromkeys(full_name(cue, term) for term in existing if term.word not in COMMON)
+    return [name for name in names if cooccurs(cue, name)]
 
 
 def _unsaid(cue: Cue) -> list[Term]:
@@ -205,24 +214,24 @@ def _runs(cue: Cue) -> list[str]:
     return runs
 
 
-def bare(raw: str) -> str:
+def strip_possessive(raw: str) -> str:
     """A word as it was written, without the “'s” of whose something is."""
     return _WHOSE.sub("", raw)
 
 
-def shown(raw: str) -> str:
+def shortened(raw: str) -> str:
     """A word as it is named: bare, and no longer than can be read at a glance."""
-    said = bare(raw)
-    return said if len(said) <= _LETTERS else f"{said[: _LETTERS - 1]}…"
+    wording = strip_possessive(raw)
+    return wording if len(wording) <= _LETTERS else f"{wording[: _LETTERS - 1]}…"
 
 
 def _nouns_have_capitals(cue: Cue) -> bool:
     """Whether the question is in a language in which a capital tells no name."""
-    said = {word.lower() for word in _NOUNS.findall(cue.text)}
-    return len(said) > 1 or (len(said) == 1 and said.isdisjoint({"die", "den", "des"}))
+    tokens = {word.lower() for word in _NOUNS.findall(cue.text)}
+    return len(tokens) > 1 or (len(tokens) == 1 and tokens.isdisjoint({"die", "den", "des"}))
 
 
-def _listed(said: Sequence[str]) -> str:
+def _joined_by_or(tokens: Sequence[str]) -> str:
     """The first of what was written, joined by “or”."""
-    quoted = [f"“{each}”" for each in dict.fromkeys(map(shown, said))][:_NAMED]
+    quoted = [f"“{item}”" for item in dict.fromkeys(map(shortened, tokens))][:_NAME_LIMIT]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.spelling import edits, fits
-from workbench.recall.missing import asked_sources, bare
+from workbench.recall.missing import source_phrase, strip_possessive
 from workbench.recall.search import Search
 
 #: Letters of a word, and of a name, from which on another letter is a slip rather than another one.
@@ -25,7 +25,7 @@ def misspelt(search: Search) -> dict[str, str]:
     """The slips of a question, as they are written, and what is meant by each in the scope."""
     slips: dict[str, str] = {}
     cue, snapshot = search.cue, search.snapshot
-    strange = [each for each in cue.terms if fits(each.word) and not len(snapshot.union(each.keys))]
+    strange = [term for term in cue.terms if fits(term.word) and not len(snapshot.union(term.keys))]
     if not strange or not cue.english:
         return slips
     # Most questions have no such word, and the list of English words takes a moment to load.
@@ -36,34 +36,36 @@ def misspelt(search: Search) -> dict[str, str]:
         if stem(word) in rates():
             continue
         long = len(word) >= (_LONG_NAME if term.capital else _LONG)
-        meant = [
-            (_alike(word, other), len(there), other)
+        target = [
+            (_similar_spelling(word, other), len(present), other)
             for other in edits(word)
-            if other[0] == word[0] and (long or _alike(word, other))
-            for there in [search.keep(snapshot.lookup(words.key(other)))]
-            if len(there)
+            if other[0] == word[0] and (long or _similar_spelling(word, other))
+            for present in [search.keep(snapshot.lookup(words.key(other)))]
+            if len(present)
         ]
-        if meant:
-            *_, other = max(meant)
-            slips[bare(term.raw)] = other.capitalize() if term.raw[0].isupper() else other
+        if target:
+            *_, other = max(target)
+            slips[strip_possessive(term.raw)] = (
+                other.capitalize() if term.raw[0].isupper() else other
+            )
     return slips
 
 
 def respelled(question: str, slips: Mapping[str, str]) -> str:
     """The question with what is meant in the place of each slip."""
-    for raw, meant in slips.items():
-        question = re.sub(rf"\b{re.escape(raw)}\b", meant, question)
+    for raw, target in slips.items():
+        question = re.sub(rf"\b{re.escape(raw)}\b", target, question)
     return question
 
 
 def remark(question: str, slips: Mapping[str, str], scoped: bool) -> str:
     """One sentence on the question that was asked instead."""
-    wrong = " and ".join(f"“{each}”" for each in slips)
-    asked = respelled(question, slips).rstrip(" ?.!")
-    return f"{asked_sources(scoped)} never mention {wrong}, so “{asked}” was asked."
+    wrong = " and ".join(f"“{slip}”" for slip in slips)
+    query = respelled(question, slips).rstrip(" ?.!")
+    return f"{source_phrase(scoped)} never mention {wrong}, so “{query}” was asked."
 
 
-def _alike(word: str, other: str) -> bool:
+def _similar_spelling(word: str, other: str) -> bool:
     """Whether letters are only in the wrong order, or doubled."""
     swapped = len(word) == len(other) and sorted(word) == sorted(other)
     return swapped or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)

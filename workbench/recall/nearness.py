@@ -46,32 +46,32 @@ def nearness(
     First for the ranking, where exact forms count most; then with all forms alike; then only what
     stands inside.
     """
-    near = np.zeros((len(terms), len(starts)), np.float32)
-    meets, inside = np.zeros_like(near), np.zeros_like(near)
-    lists = [(i, each) for i, term in enumerate(terms) for each in _lists(term)]
+    proximity = np.zeros((len(terms), len(starts)), np.float32)
+    meets, inside = np.zeros_like(proximity), np.zeros_like(proximity)
+    lists = [(i, list_item) for i, term in enumerate(terms) for list_item in _lists(term)]
     values = _by_distance(_COMMON), _by_distance(_NAMES)
     flows = snapshot.columns["flow_start"]
     spans = starts, ends, flows[starts]
-    for i, each in lists:
-        counts = _counts(each.ordinals, flows, spans, values[terms[i].name])
-        np.maximum(near[i], np.float32(each.near) * counts, out=near[i])
-        if each.meets:
-            np.maximum(meets[i], np.float32(each.meets) * counts, out=meets[i])
-        if each.inside:
-            within = np.float32(each.inside) * (counts >= 1.0)
-            np.maximum(inside[i], within, out=inside[i])
-    return near, meets, inside
+    for i, list_item in lists:
+        counts = _counts(list_item.ordinals, flows, spans, values[terms[i].name])
+        np.maximum(proximity[i], np.float32(list_item.near) * counts, out=proximity[i])
+        if list_item.meets:
+            np.maximum(meets[i], np.float32(list_item.meets) * counts, out=meets[i])
+        if list_item.inside:
+            inside_item = np.float32(list_item.inside) * (counts >= 1.0)
+            np.maximum(inside[i], inside_item, out=inside[i])
+    return proximity, meets, inside
 
 
 def _lists(term: Term) -> Iterator[_List]:
     """The lists of a term that hold anything."""
     if len(term.ordinals):
-        alike = len(term.exact) == len(term.ordinals)
-        yield _List(term.ordinals, 1.0 if alike else _STEMS, 1.0, 1.0)
-        if len(term.exact) and not alike:
+        similar = len(term.exact) == len(term.ordinals)
+        yield _List(term.ordinals, 1.0 if similar else _STEMS, 1.0, 1.0)
+        if len(term.exact) and not similar:
             yield _List(term.exact, 1.0)
-    for ordinals, worth in term.akin:
-        yield _List(ordinals, _AKIN * worth)
+    for ordinals, weight in term.akin:
+        yield _List(ordinals, _AKIN * weight)
 
 
 def _counts(
@@ -80,18 +80,18 @@ def _counts(
     """What one of these sentences counts at most for each window: its start, end and flow."""
     starts, ends, flow = spans
     # Sentences farther away than any step count alike, and what stands in another flow nothing.
-    beyond, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
-    held = flows[ordinals]
+    excess, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
+    contents = flows[ordinals]
     at = ordinals.searchsorted(starts)
     right = ordinals.take(at, mode="clip")
-    ahead = np.clip(right - ends + np.int32(1), np.int32(0), beyond)
-    ahead[(right < starts) | (held.take(at, mode="clip") != flow)] = far
+    ahead = np.clip(right - ends + np.int32(1), np.int32(0), excess)
+    ahead[(right < starts) | (contents.take(at, mode="clip") != flow)] = far
     at -= 1
     left = ordinals.take(at, mode="clip")
-    behind = np.minimum(starts - left, beyond)
-    behind[(left >= starts) | (held.take(at, mode="clip") != flow)] = far
-    found: F32 = values[np.minimum(ahead, behind)]
-    return found
+    following = np.minimum(starts - left, excess)
+    following[(left >= starts) | (contents.take(at, mode="clip") != flow)] = far
+    result: F32 = values[np.minimum(ahead, following)]
+    return result
 
 
 @cache

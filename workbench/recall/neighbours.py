@@ -23,21 +23,21 @@ def _bytes() -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _begins() -> NDArray[np.intp]:
+def _line_starts() -> NDArray[np.intp]:
     """Where each line begins but for the last, which is empty."""
     return np.flatnonzero(np.frombuffer(_bytes(), np.uint8) == ord("\n"))[:-1] + 1
 
 
 @lru_cache(maxsize=4096)
-def near(stem: str) -> tuple[tuple[str, float], ...]:
+def similar_stems(stem: str) -> tuple[tuple[str, float], ...]:
     """The stems that are near to an English stem with their cosines, nearest first."""
-    whole, begins, wanted = _bytes(), _begins(), stem.encode()
-    place = bisect_left(begins, wanted, key=lambda at: whole[at : whole.index(b" ", at)])
-    if place == len(begins):
+    full, start_offset, target = _bytes(), _line_starts(), stem.encode()
+    place = bisect_left(start_offset, target, key=lambda at: full[at : full.index(b" ", at)])
+    if place == len(start_offset):
         return ()
-    start = int(begins[place])
-    if not whole.startswith(wanted + b" ", start):
+    start = int(start_offset[place])
+    if not full.startswith(target + b" ", start):
         return ()
-    line = whole[start + len(wanted) + 1 : whole.index(b"\n", start)].decode()
+    line = full[start + len(target) + 1 : full.index(b"\n", start)].decode()
     pairs = (pair.rpartition(":") for pair in line.split())
     return tuple((other, int(hundredths) / 100) for other, _, hundredths in pairs)

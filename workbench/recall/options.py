@@ -17,10 +17,10 @@ _OPENS = later(
     r"--?[A-Za-z0-9][\w-]*(?:[ =]?[\[<{]?[A-Z_]{1,30}[\]>}]?)?(?:,\s*|\s+(?=--?[A-Za-z])|)"
 )
 #: Sentences that are looked at for one option, and entries that are found.
-_LOOKED, _MOST = 400, 8
+_SCANNED, _LIMIT = 400, 8
 
 
-def tells(sentence: str, options: frozenset[str]) -> bool:
+def describes_option(sentence: str, options: frozenset[str]) -> bool:
     """Return whether a sentence is the entry of one of these options."""
     at = 0
     while options and (opening := _OPENS.match(sentence, at)) is not None:
@@ -30,18 +30,18 @@ def tells(sentence: str, options: frozenset[str]) -> bool:
     return False
 
 
-def telling(search: Search) -> list[int]:
+def option_entries(search: Search) -> list[int]:
     """Return the ordinals of entries of options that the question names."""
-    found: list[int] = []
+    matches: list[int] = []
     options = search.cue.options
     for option in options:
         keys = [words.key(word) for token in words.tokens(option) for word in token.words]
         if not keys:
             continue
-        there = distinct(search.snapshot.lookup(keys[0]))
+        present = distinct(search.snapshot.lookup(keys[0]))
         for key in keys[1:]:
-            there = there[among(search.snapshot.lookup(key), there)]
-        kept = search.keep(there)[:_LOOKED].tolist()
-        rows = text.engrams(search.connection, [ordinal + 1 for ordinal in kept])
-        found += [row.id - 1 for row in rows.values() if tells(row.text, options)]
-    return found[:_MOST]
+            present = present[among(search.snapshot.lookup(key), present)]
+        selection = search.keep(present)[:_SCANNED].tolist()
+        rows = text.engrams(search.connection, [ordinal + 1 for ordinal in selection])
+        matches += [row.id - 1 for row in rows.values() if describes_option(row.text, options)]
+    return matches[:_LIMIT]

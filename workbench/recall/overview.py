@@ -19,13 +19,13 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP, STOP
 from workbench.recall import quotes
-from workbench.recall.overview_question import Wanted, as_number, wanted
-from workbench.recall.people import Named, people
+from workbench.recall.overview_question import OverviewQuery, as_number, overview_query
+from workbench.recall.people import PersonMentions, people
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, is_apparatus
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Introduction
 from workbench.recall.topic import introduces
-from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS
+from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.recall.wording import chapter_number
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
@@ -41,10 +41,10 @@ _OFFERED = 4
 #: Sentences of each source that are read where several are asked for.
 _GLANCE = 300
 #: How sure an overview is: it is made of what is there.
-_SURE = 0.9
+_CONFIDENCE = 0.9
 #: Words of a sentence that tells enough; what it counts that it names whom the text is about, that
 #: it says again what another one says, and that it is spoken by somebody.
-_ENOUGH, _NAMES, _AGAIN, _SPOKEN = 14, 1.3, 0.7, 0.6
+_ENOUGH, _NAMES, _REPEAT, _SPEECH_FACTOR = 14, 1.3, 0.7, 0.6
 #: What a sentence of a part counts that says all of its heading, and where parts are asked for.
 _HEADED, _HEADED_PARTS = 1.5, 6.0
 #: Letters of a first section without a heading that is a title page.
@@ -52,14 +52,14 @@ _TITLE_PAGE = 800
 #: Questions that introduce a source, those that are tried for them, and how sure their answers are.
 _QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
 #: Words of a heading that asks something; sentences that are looked at for what they define.
-_ASKED_WORDS, _DEFINING = 2, 60
+_QUERY_WORDS, _DEFINING = 2, 60
 #: Sentences that name somebody whom a question may ask for, in a long text and in any, and of how
 #: many one must; sentences that speak of what is asked for; headings that say nothing of a text.
-_KNOWN, _SELDOM, _ONE_IN, _RECURS = 8, 3, 40, 3
+_EXISTING, _SELDOM, _SINGLE_IN, _RECURS = 8, 3, 40, 3
 _GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
 #: Headings of what a text is about, and of what it finds.
 _ABSTRACT = ("abstract", "summary")
-_FOUND = ("findings", "results", "conclusions", *_ABSTRACT)
+_MATCH = ("findings", "results", "conclusions", *_ABSTRACT)
 #: What a sentence is worth that can be read by itself.
 _READABLE = 0.5
 _DEFINES = later(
@@ -72,7 +72,7 @@ _HALF = 0.5
 _MAIN = later(r"(?:(?!\s[-–—]\s)[^:;(])*")
 _LONG = 40
 #: Words of a sentence that can be read by itself, and the share of letters in it.
-_LEAST, _MOST, _LETTERS = 7, 42, 0.7
+_MINIMUM, _LIMIT, _LETTERS = 7, 42, 0.7
 #: A sentence that leans on the one before it, or is said by somebody, tells less by itself, a
 #: question nothing; a label of who speaks does not belong to what is said.
 _LEANS = later(
@@ -102,7 +102,7 @@ class Reading:
     lines: Sequence[str]
     stems: Sequence[frozenset[str]]
     worth: Sequence[float]
-    cast: Sequence[Named]
+    cast: Sequence[PersonMentions]
 
     def heading(self, at: int) -> str:
         """The heading above a sentence."""
@@ -113,30 +113,30 @@ def read(
     connection: sqlite3.Connection,
     source: SourceRow,
     extents: Iterable[text.Extent],
-    most: int | None = None,
+    maximum: int | None = None,
 ) -> Reading:
-    """Read a source for an overview, or its first `most` sentences."""
+    """Read a source for an overview, or its first `maximum` sentences."""
     sections = {row.id: row for row in text.sections(connection, source.id)}
-    kept = {row.id for row in sections.values() if _tells(row, list(sections.values()))}
+    selection = {row.id for row in sections.values() if _is_body(row, list(sections.values()))}
     rows = [
         row
         for extent in extents
         if extent.source == source.id
         for row in text.engrams_between(connection, extent.first, extent.last)
-        if row.section in kept
-    ][:most]
+        if row.section in selection
+    ][:maximum]
     lines = [" ".join(row.text.split()) for row in rows]
     stems = [content_stems(line) for line in lines]
     cast = people(lines)
     main = {stem for person in cast[:_CAST] for stem in content_stems(person.name)}
-    worth = [
+    weights = [
         readability(line)
-        * (_SPOKEN if inside else 1.0)
+        * (_SPEECH_FACTOR if inside else 1.0)
         * min(1.0, len(line.split()) / _ENOUGH)
         * (_NAMES if main & content else 1.0)
-        for line, content, inside in zip(lines, stems, _spoken(rows), strict=True)
+        for line, content, inside in zip(lines, stems, _in_speech(rows), strict=True)
     ]
-    return Reading(source, rows, sections, lines, stems, worth, cast)
+    return Reading(source, rows, sections, lines, stems, weights, cast)
 
 
 def content_stems(text: str) -> frozenset[str]:
@@ -159,34 +159,36 @@ def readability(sentence: str) -> float:
     if label := _LABEL.match(sentence):
         sentence = sentence[label.end() :]
     letters = sum(map(str.isalpha, sentence))
-    whole = _LEAST <= len(sentence.split()) <= _MOST and _SENTENCE.search(sentence) is not None
-    if not whole or letters < _LETTERS * len(sentence.replace(" ", "")):
+    complete = (
+        _MINIMUM <= len(sentence.split()) <= _LIMIT and _SENTENCE.search(sentence) is not None
+    )
+    if not complete or letters < _LETTERS * len(sentence.replace(" ", "")):
         return 0.0
     value = _LEANING if _LEANS.match(sentence) else 1.0
     value *= _QUESTION if sentence.rstrip("”\"'").endswith("?") else 1.0
     return value * _SPEECH if _QUOTED.search(sentence) else value
 
 
-def _spoken(rows: Sequence[EngramRow]) -> list[bool]:
+def _in_speech(rows: Sequence[EngramRow]) -> list[bool]:
     """Whether each sentence begins inside quotation marks that its passage has opened before."""
-    found: list[bool] = []
+    matches: list[bool] = []
     passage, depth = 0, 0
     for row in rows:
         if row.passage != passage:
             passage, depth = row.passage, 0
-        found.append(depth > 0)
+        matches.append(depth > 0)
         depth += row.text.count("“") - row.text.count("”")
         if row.text.count('"') % 2:
             depth = 1 - min(depth, 1)
-    return found
+    return matches
 
 
-def _tells(section: SectionRow, every: Sequence[SectionRow]) -> bool:
+def _is_body(section: SectionRow, all_items: Sequence[SectionRow]) -> bool:
     """Whether a section is of the text itself."""
     if section.kind != "body" or is_apparatus(section.title, Cue("", "", (), frozenset())):
         return False
-    titled = any(each.title for each in every if each.id != section.id)
-    first = section.ordinal == every[0].ordinal
+    titled = any(item.title for item in all_items if item.id != section.id)
+    first = section.ordinal == all_items[0].ordinal
     return not (
         first and titled and not section.title and section.end - section.start < _TITLE_PAGE
     )
@@ -195,7 +197,7 @@ def _tells(section: SectionRow, every: Sequence[SectionRow]) -> bool:
 def _choose(
     reading: Reading,
     places: Sequence[int],
-    taken: Sequence[int],
+    used: Sequence[int],
     heading: str = "",
     topic: str = "",
     headed: float = _HEADED,
@@ -207,20 +209,20 @@ def _choose(
 
     def value(number: int) -> float:
         at = places[number]
-        said = reading.stems[at]
+        wording = reading.stems[at]
         score = reading.worth[at]
         for words_, share in ((above, headed), (wished, 1.0)):
             if words_:
-                score *= 1 + share * len(words_ & said) / len(words_)
-        near = max((_overlap(said, reading.stems[other]) for other in taken), default=0.0)
-        return score * (1 - _AGAIN * near)
+                score *= 1 + share * len(words_ & wording) / len(words_)
+        closeness = max((_overlap(wording, reading.stems[other]) for other in used), default=0.0)
+        return score * (1 - _REPEAT * closeness)
 
     best = max(range(len(places)), key=value)
     return places[best] if value(best) > 0 else None
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / (min(len(one), len(other)) or 1)
+def _overlap(left: frozenset[str], other: frozenset[str]) -> float:
+    return len(left & other) / (min(len(left), len(other)) or 1)
 
 
 def _opening(reading: Reading, places: Sequence[int]) -> int | None:
@@ -238,10 +240,12 @@ def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tupl
         if not parts or parts[-1][0] != heading:
             parts.append((heading, []))
         parts[-1][1].append(at)
-    telling = [(heading, held) for heading, held in parts if content_stems(_unnumbered(heading))]
-    if len(parts) > 1 and 2 * sum(len(held) for _, held in telling) >= len(places):
-        size = min(count, len(telling))
-        return [telling[at * len(telling) // size] for at in range(size)]
+    informative = [
+        (heading, contents) for heading, contents in parts if content_stems(_unnumbered(heading))
+    ]
+    if len(parts) > 1 and 2 * sum(len(contents) for _, contents in informative) >= len(places):
+        size = min(count, len(informative))
+        return [informative[at * len(informative) // size] for at in range(size)]
     step = max(1, -(-len(places) // count))
     return [("", list(places[low : low + step])) for low in range(0, len(places), step)]
 
@@ -252,77 +256,81 @@ def _unnumbered(heading: str) -> str:
     )
 
 
-def _introduction(reading: Reading, who: Named) -> int:
+def _introduction(reading: Reading, person: PersonMentions) -> int:
     """The sentence that says most of who somebody is, among the first that name them."""
-    keys = {words.key(part) for token in words.tokens(who.name) for part in token.words}
-    first = who.places[0]
+    keys = {words.key(part) for token in words.tokens(person.name) for part in token.words}
+    first = person.places[0]
 
     def value(at: int) -> float:
         line = reading.lines[at]
         early = 1 - (at - first) / (len(reading.lines) or 1)
         return float(
             (1.0 if introduces(line, keys) else 0.0)
-            + (0.3 if who.name in line else 0.0)
+            + (0.3 if person.name in line else 0.0)
             + float(reading.worth[at])
             + 0.5 * early
         )
 
-    return max(who.places[:60], key=value)
+    return max(person.places[:60], key=value)
 
 
-def lines_about(reading: Reading, places: Sequence[int], count: int, topic: str = "") -> list[int]:
+def summary_lines(
+    reading: Reading, places: Sequence[int], count: int, topic: str = ""
+) -> list[int]:
     """The sentences that tell a text or a part of it, in its order."""
-    chosen: list[int] = []
-    if len(places) == len(reading.rows) and (told := headed(reading, *_ABSTRACT)):
+    selection: list[int] = []
+    if len(places) == len(reading.rows) and (statement := headed(reading, *_ABSTRACT)):
         # Who wrote it knows best what it is about.
-        chosen += [at for at in told if reading.worth[at] >= _READABLE][: count // 2]
+        selection += [at for at in statement if reading.worth[at] >= _READABLE][: count // 2]
     elif (opening := _opening(reading, places)) is not None:
-        chosen.append(opening)
+        selection.append(opening)
     inside = set(places)
-    most = len(reading.cast[0].places) if reading.cast else 0
-    for who in [each for each in reading.cast[:_PEOPLE] if _LESSER * len(each.places) >= most]:
-        introduced = _introduction(reading, who)
-        if introduced in inside and introduced not in chosen:
-            chosen.append(introduced)
-    if len(chosen) < count and (ending := _opening(reading, places[::-1])) is not None:
-        chosen += [ending] if ending not in chosen else []
-    for heading, held in _stretches(reading, places, count - len(chosen)):
-        left = [each for each in held if each not in chosen]
-        best = _choose(reading, left, chosen, heading, topic)
+    maximum = len(reading.cast[0].places) if reading.cast else 0
+    for person in [
+        item for item in reading.cast[:_PEOPLE] if _LESSER * len(item.places) >= maximum
+    ]:
+        introduced = _introduction(reading, person)
+        if introduced in inside and introduced not in selection:
+            selection.append(introduced)
+    if len(selection) < count and (ending := _opening(reading, places[::-1])) is not None:
+        selection += [ending] if ending not in selection else []
+    for heading, contents in _stretches(reading, places, count - len(selection)):
+        left = [item for item in contents if item not in selection]
+        best = _choose(reading, left, selection, heading, topic)
         if best is not None:
-            chosen.append(best)
-    return sorted(chosen[:count])
+            selection.append(best)
+    return sorted(selection[:count])
 
 
 def lines_of_parts(reading: Reading, count: int) -> list[int]:
     """A sentence of each part that says most of what its heading names."""
-    chosen: list[int] = []
-    for heading, held in _stretches(reading, range(len(reading.rows)), count):
-        at = _choose(reading, held, chosen, heading, headed=_HEADED_PARTS)
+    selection: list[int] = []
+    for heading, contents in _stretches(reading, range(len(reading.rows)), count):
+        at = _choose(reading, contents, selection, heading, headed=_HEADED_PARTS)
         if at is not None:
-            chosen.append(at)
-    return chosen
+            selection.append(at)
+    return selection
 
 
 def lines_of_people(reading: Reading, count: int) -> list[int]:
     """A sentence on each of those who are named most, who is named most first."""
-    return list(dict.fromkeys(_introduction(reading, who) for who in reading.cast[:count]))
+    return list(dict.fromkeys(_introduction(reading, person) for person in reading.cast[:count]))
 
 
-def chapter(reading: Reading, want: Wanted) -> list[int]:
+def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
     """The places of the sentences of a numbered part; none where there is no such part."""
     ordinals = _titled(reading)
-    named = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
+    entities = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
     numbers = {i: _part_number(reading.sections[i].title) for i in ordinals}
-    asked = range(want.chapter, max(want.chapter, want.until) + 1) if want.chapter else range(0)
+    query = range(want.chapter, max(want.chapter, want.until) + 1) if want.chapter else range(0)
     if want.chapter == -1:
-        wished = (named or ordinals)[-1:]
+        wished = (entities or ordinals)[-1:]
     else:
-        wished = [i for i in named if numbers[i] in asked]
-        wished = wished or [i for i in ordinals if numbers[i] in asked]
+        wished = [i for i in entities if numbers[i] in query]
+        wished = wished or [i for i in ordinals if numbers[i] in query]
         # Parts without numbers are counted.
         if not wished and not any(numbers.values()):
-            wished = [i for number, i in enumerate(ordinals, start=1) if number in asked]
+            wished = [i for number, i in enumerate(ordinals, start=1) if number in query]
     return [at for at, row in enumerate(reading.rows) if row.section in wished]
 
 
@@ -333,24 +341,24 @@ def headed(reading: Reading, *topics: str) -> list[int]:
     """
     above = {row.id: content_stems(row.title) for row in reading.sections.values()}
     for wished in filter(None, map(content_stems, topics)):
-        found = [at for at, row in enumerate(reading.rows) if wished <= above[row.section]]
-        if 0 < len(found) < len(reading.rows):
-            return found
+        matches = [at for at, row in enumerate(reading.rows) if wished <= above[row.section]]
+        if 0 < len(matches) < len(reading.rows):
+            return matches
     return []
 
 
 def _titled(reading: Reading) -> list[int]:
     """The sections with a heading, in order: others are pieces of a text without parts."""
     sections = dict.fromkeys(row.section for row in reading.rows)
-    return [each for each in sections if reading.sections[each].title]
+    return [section for section in sections if reading.sections[section].title]
 
 
 def _part_number(title: str) -> int:
-    said = chapter_number(title)
-    if said is None:
-        found = re.search(r"(?i)\b(\d{1,3}|[ivxlc]{1,7})\b(?=[.:]|\s*$)", title)
-        said = found[1] if found else ""
-    return as_number(said)
+    wording = chapter_number(title)
+    if wording is None:
+        match = re.search(r"(?i)\b(\d{1,3}|[ivxlc]{1,7})\b(?=[.:]|\s*$)", title)
+        wording = match[1] if match else ""
+    return as_number(wording)
 
 
 # -- the answer -----------------------------------------------------------------------------------
@@ -362,7 +370,7 @@ class Overviews:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._kept: tuple[tuple[int, tuple[int, int]], Reading] | None = None
+        self._retained: tuple[tuple[int, tuple[int, int]], Reading] | None = None
 
     def answer(
         self,
@@ -370,62 +378,62 @@ class Overviews:
         sources: Collection[int] | None,
         turns: Sequence[Answer],
         limit: int,
-        ask: Callable[[str], Answer],
+        respond: Callable[[str], Answer],
     ) -> Answer | None:
         """The overview that a question asks for, of `sources` (None: all); None for another one.
 
         `turns` are the answers before it: “it” is the source that the last of them cites first.
-        `ask` answers a question in the same scope.
+        `respond` answers a question in the same scope.
         """
-        want = wanted(question)
+        want = overview_query(question)
         if want is None:
             return None
         if want.kind == "compare":
-            return _compared(question, want.pair, ask)
-        began = time.perf_counter()
+            return _compared(question, want.pair, respond)
+        start_time = time.perf_counter()
         with self._store.read() as connection:
-            found = self._meant(connection, want, sources, turns)
-            if isinstance(found, Answer):
-                return replace(found, question=question)
-            if not found:
+            result = self._resolve_sources(connection, want, sources, turns)
+            if isinstance(result, Answer):
+                return replace(result, question=question)
+            if not result:
                 return None
-            if len(found) == 1 and not want.several:
-                reading = self._read(connection, found[0])
+            if len(result) == 1 and not want.several:
+                reading = self._read(connection, result[0])
                 topic = "" if _names(want.work, reading.source) else want.work
-                part = headed(reading, topic or want.gist, *(_FOUND if want.gist else ()))
+                part = headed(reading, topic or want.gist, *(_MATCH if want.gist else ()))
                 short = want.titled and len(reading.rows) < _LONG
                 if short or (topic and not part and not _speaks(reading, topic)):
                     return None
                 if lacks := _lacks(reading, want):
                     return _unanswered(question, lacks)
-                chosen = [(reading, at) for at in _lines(reading, want, topic, part, limit)]
+                selection = [(reading, at) for at in _lines(reading, want, topic, part, limit)]
             else:
                 extents, part = text.extents(connection), []
-                chosen = [
+                selection = [
                     (reading, at)
-                    for source in found[:_SOURCES]
+                    for source in result[:_SOURCES]
                     for reading in [read(connection, source, extents, _GLANCE)]
-                    for at in lines_about(reading, range(len(reading.rows)), 1)[:1]
+                    for at in summary_lines(reading, range(len(reading.rows)), 1)[:1]
                 ]
-            made = _answer(connection, question, chosen)
-        if made is None:
+            answer = _answer(connection, question, selection)
+        if answer is None:
             return None
-        if len(found) == 1 and (want.part or part):
-            made = replace(made, note=_part_words(chosen))
+        if len(result) == 1 and (want.part or part):
+            answer = replace(answer, note=_part_words(selection))
         if want.kind == "people":
-            names = ", ".join(each.name for each in chosen[0][0].cast[: _of(limit, _CAST)])
-            made = replace(made, value=names)
-        return replace(made, milliseconds=(time.perf_counter() - began) * 1000)
+            names = ", ".join(item.name for item in selection[0][0].cast[: _of(limit, _CAST)])
+            answer = replace(answer, value=names)
+        return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
 
-    def _meant(
+    def _resolve_sources(
         self,
         connection: sqlite3.Connection,
-        want: Wanted,
+        want: OverviewQuery,
         sources: Collection[int] | None,
         turns: Sequence[Answer],
     ) -> Sequence[SourceRow] | Answer:
         """The sources that are meant; an answer that asks back; none where none is."""
-        inside = {each.source for each in text.extents(connection) if not each.trashed}
+        inside = {extent.source for extent in text.extents(connection) if not extent.trashed}
         if sources is not None:
             inside &= set(sources)
         if not inside:
@@ -436,58 +444,62 @@ class Overviews:
             fits = _is_title(want.work, row) if want.titled else fits
             return (row,) if fits else ()
         if want.work:
-            rows = _called(connection, want.work, inside)
+            rows = _titled_sources(connection, want.work, inside)
             if not rows and want.headed:
                 rows = _headed(connection, want.work, inside)
-                return rows if len(rows) < 2 else _which(connection, [row.id for row in rows])
-            best = max(rows, key=lambda row: _named(want.work, row), default=None)
+                return (
+                    rows
+                    if len(rows) < 2
+                    else _ask_which_source(connection, [row.id for row in rows])
+                )
+            best = max(rows, key=lambda row: _title_share(want.work, row), default=None)
             if best is None or (want.titled and not _is_title(want.work, best)):
                 return ()
             # “The whale” is no name for a book of which it is a part of the title.
-            return (best,) if _named(want.work, best) >= _HALF else ()
+            return (best,) if _title_share(want.work, best) >= _HALF else ()
         if want.several:
             return catalogue.by_ids(connection, sorted(inside)[:_SOURCES])
         cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
         if cited and cited[-1] in inside:
             return catalogue.by_ids(connection, cited[-1:])
         # “The report” is the one that is called so.
-        if len(rows := _called(connection, want.plain, inside)) == 1:
+        if len(rows := _titled_sources(connection, want.plain, inside)) == 1:
             return rows
-        return _which(connection, inside)
+        return _ask_which_source(connection, inside)
 
     def _read(self, connection: sqlite3.Connection, source: SourceRow) -> Reading:
         """A source as it is read; the last one is kept, for people ask on of the same."""
         key = source.id, meta.statement_version(connection)
         with self._lock:
-            kept = self._kept
-        if kept is not None and kept[0] == key:
-            return kept[1]
+            retained = self._retained
+        if retained is not None and retained[0] == key:
+            return retained[1]
         reading = read(connection, source, text.extents(connection))
         with self._lock:
-            self._kept = key, reading
+            self._retained = key, reading
         return reading
 
-    def introduction(self, source: int, ask: Callable[[str], Answer]) -> Introduction:
-        """What a source is about, with questions that `ask`, which asks it alone, answers from it.
+    def introduction(self, source: int, respond: Callable[[str], Answer]) -> Introduction:
+        """What a source is about, and questions that `respond`, asking it alone, answers from it.
 
         Raises `NotFoundError` for a source that is not there.
         """
-        about = self.answer("What is this source about?", [source], (), 5, ask)
-        if about is None:
+        topic = self.answer("What is this source about?", [source], (), 5, respond)
+        if topic is None:
             return Introduction(None, ())
         with self._store.read() as connection:
             reading = self._read(connection, catalogue.by_id(connection, source))
         questions: list[str] = []
         for question, wished in islice(_questions(reading), _TRIED):
-            answer = ask(question)
+            answer = respond(question)
             quoted = {engram for item in answer.evidence[:1] for engram in item.engrams}
-            known = question.lower() in map(str.lower, questions)
-            sure = not answer.abstained and answer.confidence >= _ANSWERS
-            if sure and quoted & wished and not known:
+            existing = question.lower() in map(str.lower, questions)
+            certainty = not answer.abstained and answer.confidence >= _ANSWERS
+            if certainty and quoted & wished and not existing:
                 questions.append(question)
             if len(questions) == _QUESTIONS:
                 break
-        return Introduction(about, tuple(questions))
+        return Introduction(topic, tuple(questions))
 
 
 def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
@@ -498,54 +510,54 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
     for section, ids in sections.items():
         heading = reading.sections[section].title
         plain = _unnumbered(heading) == heading
-        if plain and heading.endswith("?") and len(heading.split()) > _ASKED_WORDS:
+        if plain and heading.endswith("?") and len(heading.split()) > _QUERY_WORDS:
             yield heading, frozenset(ids)
     best = sorted(range(len(reading.rows)), key=lambda at: -reading.worth[at])
     for at in best[:_DEFINING]:
-        said = _DEFINES.match(reading.lines[at])
-        if said is not None and _recurs(reading, said["what"]):
-            verb = "are" if said["is"] == "are" else "is"
-            yield f"What {verb} {_lowered(said['what'])}?", frozenset([reading.rows[at].id])
-    everything = frozenset(row.id for row in reading.rows)
-    story = sum(len(who.places) >= _KNOWN for who in reading.cast) >= _QUESTIONS
+        wording = _DEFINES.match(reading.lines[at])
+        if wording is not None and _recurs(reading, wording["what"]):
+            verb = "are" if wording["is"] == "are" else "is"
+            yield f"What {verb} {_lowered(wording['what'])}?", frozenset([reading.rows[at].id])
+    total = frozenset(row.id for row in reading.rows)
+    story = sum(len(person.places) >= _EXISTING for person in reading.cast) >= _QUESTIONS
     if story:
-        yield "Who are the most important people?", everything
-    least = min(_KNOWN, max(_SELDOM, len(reading.rows) // _ONE_IN))
-    for who in reading.cast[:_PEOPLE]:
-        if len(who.places) >= least:
-            yield f"Who is {who.name}?", frozenset(reading.rows[at].id for at in who.places)
+        yield "Who are the most important people?", total
+    minimum = min(_EXISTING, max(_SELDOM, len(reading.rows) // _SINGLE_IN))
+    for person in reading.cast[:_PEOPLE]:
+        if len(person.places) >= minimum:
+            yield f"Who is {person.name}?", frozenset(reading.rows[at].id for at in person.places)
     if story and any(_part_number(reading.sections[section].title) == 1 for section in sections):
-        yield "What happens in chapter 1?", everything
-        yield "What happens in the last chapter?", everything
+        yield "What happens in chapter 1?", total
+        yield "What happens in the last chapter?", total
     for section, ids in sections.items():
         heading = _unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
-        telling = content_stems(heading) and heading.lower() not in _GENERAL
-        if telling and heading[0].isupper() and not heading.isupper() and heading[-1] != "?":
+        informative = content_stems(heading) and heading.lower() not in _GENERAL
+        if informative and heading[0].isupper() and not heading.isupper() and heading[-1] != "?":
             yield f"What is said about {_lowered(heading)}?", frozenset(ids)
 
 
-def _recurs(reading: Reading, what: str) -> bool:
+def _recurs(reading: Reading, content: str) -> bool:
     """Whether a text speaks again and again of what more than “Note that this” names."""
-    wished = content_stems(what)
-    named = [word for word in what.split() if word not in ("A", "An", "The")]
-    return len(wished) == len(named) and (
+    wished = content_stems(content)
+    entities = [word for word in content.split() if word not in ("A", "An", "The")]
+    return len(wished) == len(entities) and (
         sum(wished <= stems for stems in reading.stems) >= _RECURS
     )
 
 
-def _lowered(what: str) -> str:
+def _lowered(content: str) -> str:
     """A noun phrase inside a sentence: “a pump” of “A pump”."""
-    first, _, rest = what.partition(" ")
-    return f"{first.lower()} {rest}" if first in ("A", "An", "The") else what
+    first, _, remainder = content.partition(" ")
+    return f"{first.lower()} {remainder}" if first in ("A", "An", "The") else content
 
 
-def _of(limit: int, most: int) -> int:
+def _of(limit: int, maximum: int) -> int:
     """Lines where so many quotes are asked for: two for each, that many at most."""
-    return min(2 * limit, most)
+    return min(2 * limit, maximum)
 
 
 def _lines(
-    reading: Reading, want: Wanted, topic: str, part: Sequence[int], limit: int
+    reading: Reading, want: OverviewQuery, topic: str, part: Sequence[int], limit: int
 ) -> list[int]:
     if want.kind == "people":
         return lines_of_people(reading, _of(limit, _CAST))
@@ -553,37 +565,39 @@ def _lines(
         return lines_of_parts(reading, min(3 * limit, _PARTS))
     if want.part or part:
         places = part or chapter(reading, want)
-        return lines_about(reading, places, _of(limit, _PART_LINES))
-    return lines_about(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
+        return summary_lines(reading, places, _of(limit, _PART_LINES))
+    return summary_lines(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
 
 
-def _called(connection: sqlite3.Connection, work: str, inside: Collection[int]) -> list[SourceRow]:
+def _titled_sources(
+    connection: sqlite3.Connection, work: str, inside: Collection[int]
+) -> list[SourceRow]:
     """The sources whose titles hold the words that a question calls a text by."""
-    said = words.raw_tokens(work)
-    said = [word for word in said if word.lower() not in ENGLISH_STOP] or said
-    found = catalogue.titled(connection, said) if said else []
-    return [row for row in found if row.id in inside]
+    wording = words.raw_tokens(work)
+    wording = [word for word in wording if word.lower() not in ENGLISH_STOP] or wording
+    matches = catalogue.titled(connection, wording) if wording else []
+    return [row for row in matches if row.id in inside]
 
 
 def _headed(connection: sqlite3.Connection, work: str, inside: Collection[int]) -> list[SourceRow]:
     """The sources with a part whose heading says all that a question calls it by."""
     wished = content_stems(work)
-    found = {
+    index = {
         row.source
         for row in text.headed(connection, words.raw_tokens(work))
         if row.source in inside and wished and wished <= content_stems(row.title)
     }
-    return catalogue.by_ids(connection, sorted(found))
+    return catalogue.by_ids(connection, sorted(index))
 
 
-def _named(work: str, source: SourceRow) -> float:
+def _title_share(work: str, source: SourceRow) -> float:
     """The share of a title that a question names; 0 where it names anything else."""
     wished, title = _plain(work), _plain(source.title)
     return len(wished & title) / (len(title) or 1) if wished <= title else 0.0
 
 
 def _names(work: str, source: SourceRow) -> bool:
-    return not work or _named(work, source) > 0
+    return not work or _title_share(work, source) > 0
 
 
 def _is_title(work: str, source: SourceRow) -> bool:
@@ -597,8 +611,8 @@ def _folded(title: str) -> list[str]:
     return [words.fold(raw) for raw, _, _ in words.spans(title)]
 
 
-def _plain(what: str) -> frozenset[str]:
-    return content_stems(what) or frozenset(words.raw_tokens(what.lower()))
+def _plain(content: str) -> frozenset[str]:
+    return content_stems(content) or frozenset(words.raw_tokens(content.lower()))
 
 
 def _speaks(reading: Reading, topic: str) -> bool:
@@ -608,45 +622,48 @@ def _speaks(reading: Reading, topic: str) -> bool:
 
 
 def _answer(
-    connection: sqlite3.Connection, question: str, chosen: Sequence[tuple[Reading, int]]
+    connection: sqlite3.Connection, question: str, selection: Sequence[tuple[Reading, int]]
 ) -> Answer | None:
     """An answer of these sentences, each with a quote of what stands around it."""
-    made: list[AnswerSentence] = []
-    held: list[Quote] = []
-    for reading, at in chosen:
+    outputs: list[AnswerSentence] = []
+    entries: list[Quote] = []
+    for reading, at in selection:
         row = reading.rows[at]
-        number = next((n for n, quote in enumerate(held) if row in quote.engrams), len(held))
-        if number == len(held):
-            held.append(Quote(number, _grown(reading, at), 1.0))
-        made.append(AnswerSentence(reading.lines[at], (number + 1,)))
-    if not made:
+        number = next((n for n, quote in enumerate(entries) if row in quote.engrams), len(entries))
+        if number == len(entries):
+            entries.append(Quote(number, _grown(reading, at), 1.0))
+        outputs.append(AnswerSentence(reading.lines[at], (number + 1,)))
+    if not outputs:
         return None
-    around = quotes.surroundings(connection, held)
+    context = quotes.surroundings(connection, entries)
     cue = Cue(question, "", (), frozenset())
     evidence = tuple(
-        quotes.evidence(quote, n, _SURE, cue, around) for n, quote in enumerate(held, start=1)
+        quotes.evidence(quote, n, _CONFIDENCE, cue, context)
+        for n, quote in enumerate(entries, start=1)
     )
-    of = sum(each.passages for each in around.sources.values())
-    passages = {row.passage for quote in held for row in quote.engrams}
-    seen = Coverage(len(passages), of, len(around.sources))
-    return Answer(question, "quotes", False, _SURE, None, tuple(made), evidence, seen, 0.0)
+    of = sum(source.passages for source in context.sources.values())
+    passages = {row.passage for quote in entries for row in quote.engrams}
+    visited = Coverage(len(passages), of, len(context.sources))
+    return Answer(
+        question, "quotes", False, _CONFIDENCE, None, tuple(outputs), evidence, visited, 0.0
+    )
 
 
-def _part_words(chosen: Sequence[tuple[Reading, int]]) -> str:
+def _part_words(selection: Sequence[tuple[Reading, int]]) -> str:
     """Which parts of a text the sentences are from: “Taken from “Walden”: “Solitude”.”"""
-    reading = chosen[0][0]
-    sections = (reading.sections[reading.rows[at].section].title for _, at in chosen)
+    reading = selection[0][0]
+    sections = (reading.sections[reading.rows[at].section].title for _, at in selection)
     titles = ", ".join(dict.fromkeys(f"“{' '.join(title.split())}”" for title in sections))
     return f"Taken from “{reading.source.title}”: {titles}."
 
 
-def _lacks(reading: Reading, want: Wanted) -> str:
+def _lacks(reading: Reading, want: OverviewQuery) -> str:
     """What to say where a text does not have the part or the people that are asked for."""
     title = f"“{reading.source.title}”"
     if want.part and not (parts := _titled(reading)):
         return f"No {want.part}s can be told apart in {title}: ask about what it says."
     if want.part and not chapter(reading, want):
-        headings = [reading.sections[each].title.lower() for each in parts]
+        headings = [reading.sections[part].title.lower() for part in parts]
         have = sum(want.part in heading for heading in headings) or len(headings)
         return f"There is no such part in {title}: it has {have}."
     if want.kind == "people" and not reading.cast:
@@ -654,13 +671,13 @@ def _lacks(reading: Reading, want: Wanted) -> str:
     return ""
 
 
-def _which(connection: sqlite3.Connection, inside: Collection[int]) -> Answer:
+def _ask_which_source(connection: sqlite3.Connection, inside: Collection[int]) -> Answer:
     """The answer that asks back which source is meant."""
     first = catalogue.by_ids(connection, sorted(inside)[:_OFFERED])
     titles = ", ".join(f"“{row.title}”" for row in first)
     titles += " …" if len(inside) > len(first) else ""
-    which = f"Which of your {len(inside)} sources do you mean: {titles}?"
-    return replace(_unanswered("", which), mode="none")
+    choice = f"Which of your {len(inside)} sources do you mean: {titles}?"
+    return replace(_unanswered("", choice), mode="none")
 
 
 def _unanswered(question: str, suggestion: str) -> Answer:
@@ -673,41 +690,42 @@ def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
     """A sentence with those that follow it in its passage, as far as a quote goes."""
     rows = [reading.rows[at]]
     total = len(reading.lines[at].split())
-    for row in reading.rows[at + 1 : at + MOST_SENTENCES]:
+    for row in reading.rows[at + 1 : at + MAX_SENTENCES]:
         total += len(row.text.split())
-        if row.passage != rows[0].passage or total > MOST_WORDS:
+        if row.passage != rows[0].passage or total > MAX_WORDS:
             break
         rows.append(row)
     return tuple(rows)
 
 
-def _compared(question: str, pair: tuple[str, str], ask: Callable[[str], Answer]) -> Answer:
+def _compared(question: str, pair: tuple[str, str], respond: Callable[[str], Answer]) -> Answer:
     """What is said of both, then of each: the first sentences of three answers.
 
     It is as sure as what is said of both. That each of them is known tells that much is said of
     it, and not how they differ.
     """
-    both = ask(question)
-    sides = [ask(f"What is known about {each}?") for each in pair]
+    pairs = respond(question)
+    sides = [respond(f"What is known about {item}?") for item in pair]
     if any(side.abstained for side in sides):
-        return both
+        return pairs
     sentences: dict[str, AnswerSentence] = {}
     evidence: list[Evidence] = []
-    for found, most in ((both, 2), (sides[0], 2), (sides[1], 2)):
-        for said in () if found.abstained else found.sentences[:most]:
-            cited = [item for item in found.evidence if item.n in said.citations]
+    for result, maximum in ((pairs, 2), (sides[0], 2), (sides[1], 2)):
+        for wording in () if result.abstained else result.sentences[:maximum]:
+            cited = [item for item in result.evidence if item.n in wording.citations]
             numbers = []
             for item in cited:
-                there = next((e.n for e in evidence if e.engrams == item.engrams), 0)
-                if not there:
-                    there = len(evidence) + 1
-                    evidence.append(replace(item, n=there))
-                numbers.append(there)
-            sentences.setdefault(said.text, replace(said, citations=tuple(numbers)))
-    took = sum(each.milliseconds for each in (both, *sides))
-    sure = min(each.confidence for each in (both, *sides))
+                present = next((e.n for e in evidence if e.engrams == item.engrams), 0)
+                if not present:
+                    present = len(evidence) + 1
+                    evidence.append(replace(item, n=present))
+                numbers.append(present)
+            sentences.setdefault(wording.text, replace(wording, citations=tuple(numbers)))
+    elapsed = sum(item.milliseconds for item in (pairs, *sides))
+    certainty = min(item.confidence for item in (pairs, *sides))
     return replace(
-        both, mode="quotes", abstained=False, confidence=sure, suggestion="", milliseconds=took,
+        pairs, mode="quotes", abstained=False, confidence=certainty, suggestion="",
+        milliseconds=elapsed,
         sentences=tuple(sentences.values()), evidence=tuple(evidence),
-        value=None if both.abstained else both.value,
+        value=None if pairs.abstained else pairs.value,
     )  # fmt: skip

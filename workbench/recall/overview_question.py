@@ -20,7 +20,7 @@ _WORK = (
     r"|thesis|guide|manual|proposal|notes?|page|collection|library|sources|texts|papers|documents|talk|lecture)"
 )
 _THE = r"(?:(?:this|the|that|my|these|those|our)\s+(?:\w+\s+)?)?"
-_ASK = r"(?:(?:please|can you|could you|would you)[,\s]+)?"
+_QUERY = r"(?:(?:please|can you|could you|would you)[,\s]+)?"
 _GIST = (
     r"(?:main|key|most important|central|essential)\s+(?:points?|ideas?|topics?|themes?|messages?"
     r"|arguments?|things|findings|results|conclusions?|recommendations|decisions|contents?)"
@@ -37,16 +37,16 @@ _FORMS = (
     r"\s+about\s+(?P<g>.+?)(?:,?\s+(?:in\s+(?:short|brief|a\s+nutshell)|at\s+least))?",
     r"what\s+happens\s+in\s+(?P<h>.+)",
 )
-_ABOUT = later(rf"{_ASK}(?:{'|'.join(_FORMS)})", re.IGNORECASE)
-_CAST_ASKED = later(
-    rf"{_ASK}(?:who\s+(?:are|is)|list|name|tell\s+me|introduce)\s+(?:all\s+)?(?:the\s+)?"
+_TOPIC = later(rf"{_QUERY}(?:{'|'.join(_FORMS)})", re.IGNORECASE)
+_CAST_QUERY = later(
+    rf"{_QUERY}(?:who\s+(?:are|is)|list|name|tell\s+me|introduce)\s+(?:all\s+)?(?:the\s+)?"
     r"(?:main|most\s+important|important|central|principal|chief|leading|key|major)\s+"
     r"(?:characters?|people|persons?|figures?|protagonists?|heroes|men|women|names)"
     r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?|who\s+is\s+(?:it|this|the\s+(?:book|story|novel))\s+about",
     re.IGNORECASE,
 )
 _COMPARED = later(
-    rf"{_ASK}(?:compare|contrast)\s+(?P<one>.+?)\s+(?:and|with|to|versus|vs\.?)\s+(?P<other>.+)"
+    rf"{_QUERY}(?:compare|contrast)\s+(?P<one>.+?)\s+(?:and|with|to|versus|vs\.?)\s+(?P<other>.+)"
     r"|what(?:['’]s|\s+is|\s+are)\s+the\s+differences?\s+between\s+(?P<one_>.+?)\s+and\s+(?P<other_>.+)"
     r"|how\s+(?:do|does|did|are)\s+(?P<_one>.+?)\s+and\s+(?P<_other>.+?)\s+(?:differ|compare|different)"
     r"(?:\s+from\s+each\s+other)?",
@@ -67,13 +67,13 @@ _NAMES_A_WORK = later(
     r"|what(?:['’]s|\s+is|\s+was)\s+the\s+(?:plot|story)",
     re.IGNORECASE,
 )
-_PARTS_ASKED = later(
+_PARTS_QUERY = later(
     r"(?:all\s+)?(?:the\s+)?(?:single\s+|different\s+|individual\s+)?"
     r"(?:stories|chapters|parts|letters|sections|tales|essays|poems|episodes|lectures|acts)"
     r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?",
     re.IGNORECASE,
 )
-_GIST_ASKED = later(
+_GIST_QUERY = later(
     r"\b(findings|results|conclusions?|arguments?|recommendations|decisions)\b", re.IGNORECASE
 )
 #: “Summarise the section on safety”: a part that a heading names.
@@ -93,12 +93,12 @@ _CHAPTER = later(
     re.IGNORECASE,
 )
 #: What stands around what a text is called.
-_AROUND = " ,“”\"'"
+_CONTEXT_MARKS = " ,“”\"'"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class OverviewQuery:
     """What a question wants an overview of.
 
     `kind` is "about", "people", "parts" or "compare". `work` is what it calls the text, "" for the
@@ -124,53 +124,55 @@ class Wanted:
     headed: bool = False
 
 
-def wanted(question: str) -> Wanted | None:
+def overview_query(question: str) -> OverviewQuery | None:
     """What overview a question asks for; None where it asks for something else."""
-    asked = " ".join(question.split()).strip().rstrip(" ?.!…")
-    if not asked or len(asked) > _LONGEST:
+    query = " ".join(question.split()).strip().rstrip(" ?.!…")
+    if not query or len(query) > _LONGEST:
         return None
-    if cast := _CAST_ASKED.fullmatch(asked):
-        return Wanted("people", _work(cast["work"] or ""))
-    if compared := _COMPARED.fullmatch(asked):
-        one, other = (found.strip(" ,") for found in compared.groups() if found)
-        return Wanted("compare", pair=(one, other))
-    about = _ABOUT.fullmatch(asked)
-    if about is None:
-        return _titled(question, asked)
-    what = next((found for found in about.groups() if found), "")
-    if parts := _PARTS_ASKED.fullmatch(what.strip(" ,")):
-        return Wanted("parts", _work(parts["work"] or ""))
-    part = _CHAPTER.fullmatch(what.strip(" ,"))
+    if cast := _CAST_QUERY.fullmatch(query):
+        return OverviewQuery("people", _work(cast["work"] or ""))
+    if compared := _COMPARED.fullmatch(query):
+        left, other = (result.strip(" ,") for result in compared.groups() if result)
+        return OverviewQuery("compare", pair=(left, other))
+    topic = _TOPIC.fullmatch(query)
+    if topic is None:
+        return _titled(question, query)
+    content = next((result for result in topic.groups() if result), "")
+    if parts := _PARTS_QUERY.fullmatch(content.strip(" ,")):
+        return OverviewQuery("parts", _work(parts["work"] or ""))
+    part = _CHAPTER.fullmatch(content.strip(" ,"))
     if part is not None and (part["number"] or part["first"]):
         number = _number(part)
-        until = int(part["until"] or 0)
-        return Wanted("about", _work(part["work"] or ""), part["kind"].lower(), number, until)
-    explicit = not _NAMES_A_WORK.match(asked)
-    gist = _GIST_ASKED.search(asked)
-    return Wanted(
-        "about", _work(what), explicit=explicit, several=bool(_SEVERAL.fullmatch(what)),
-        gist=gist[1].lower() if gist else "", plain="" if _work(what) else what,
-        headed=bool(_PART_ON.fullmatch(what.strip(_AROUND))),
+        deadline = int(part["until"] or 0)
+        return OverviewQuery(
+            "about", _work(part["work"] or ""), part["kind"].lower(), number, deadline
+        )
+    explicit = not _NAMES_A_WORK.match(query)
+    gist = _GIST_QUERY.search(query)
+    return OverviewQuery(
+        "about", _work(content), explicit=explicit, several=bool(_SEVERAL.fullmatch(content)),
+        gist=gist[1].lower() if gist else "", plain="" if _work(content) else content,
+        headed=bool(_PART_ON.fullmatch(content.strip(_CONTEXT_MARKS))),
     )  # fmt: skip
 
 
-def _titled(question: str, asked: str) -> Wanted | None:
+def _titled(question: str, query: str) -> OverviewQuery | None:
     """“Tell me about Sense and Sensibility”, or no more than that; None where it can be no title.
 
     A single word is likelier the name of somebody or something in a text than what it is called.
     """
-    alone = "" if question.rstrip().endswith("?") or asked[:1].islower() else asked
-    work = _work(topic_of(asked) or alone)
-    return Wanted("about", work, titled=True) if 1 < len(work.split()) <= _TITLE else None
+    single = "" if question.rstrip().endswith("?") or query[:1].islower() else query
+    work = _work(topic_of(query) or single)
+    return OverviewQuery("about", work, titled=True) if 1 < len(work.split()) <= _TITLE else None
 
 
-def _work(what: str) -> str:
+def _work(content: str) -> str:
     """What a text is called, "" where it is only called a text."""
-    plain = what.strip(_AROUND)
+    plain = content.strip(_CONTEXT_MARKS)
     if _PLAIN.fullmatch(plain):
         return ""
     part = _PART_ON.fullmatch(plain)
-    return next((each for each in part.groups() if each), plain) if part else plain
+    return next((group for group in part.groups() if group), plain) if part else plain
 
 
 def _number(part: re.Match[str]) -> int:
@@ -189,5 +191,5 @@ def as_number(number: str) -> int:
         return _COUNT.index(low) + 1
     if not low or set(low) - _ROMAN.keys():
         return 0
-    values = [_ROMAN[each] for each in low]
+    values = [_ROMAN[item] for item in low]
     return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))

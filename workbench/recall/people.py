@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from workbench.memory.graph.people import TITLES, Person, may_match, person
 from workbench.memory.vocabulary import COMMON, STOP
-from workbench.recall.mentions import is_rather_a_verb, mentions
+from workbench.recall.mentions import is_probably_verb, mentions
 
 #: Sentences that must name somebody, of a short text and of others, and the share of the text's.
-_FEW, _LEAST, _SHARE = 2, 3, 0.002
+_SPARSE, _MINIMUM, _SHARE = 2, 3, 0.002
 #: Sentences of a short text.
 _SHORT = 300
 #: A fuller name that is used so many times less is not what somebody is called.
@@ -24,40 +24,40 @@ _SELDOM = 12
 _OPENING = 2
 #: The share of its mentions that must speak of a person.
 _PERSONAL = 0.1
-_SAYS = (
+_SPEECH_VERBS = (
     r"(?:said|says|cried|replied|answered|asked|exclaimed|whispered|returned|murmured|observed"
     r"|remarked|laughed|smiled|thought|felt|knew|looked|wished|began|turned|stood|sat)"
 )
 _AFTER = re.compile(
-    rf"^[’']?,?\s+(?:\w+ly\s+)?(?:{_SAYS}|who)\b|^[^.!?;“”\"A-Z]{{0,50}}?\b(?:he|she|his|her|him)\b"
+    rf"^[’']?,?\s+(?:\w+ly\s+)?(?:{_SPEECH_VERBS}|who)\b|^[^.!?;“”\"A-Z]{{0,50}}?\b(?:he|she|his|her|him)\b"
 )
-_BEFORE = re.compile(
-    rf"\b{_SAYS}\s+(?:(?:the|old|young|poor|little)\s+)*$"
+_PREVIOUS = re.compile(
+    rf"\b{_SPEECH_VERBS}\s+(?:(?:the|old|young|poor|little)\s+)*$"
     r"|\b(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord|Captain|Colonel|Aunt|Uncle|Doctor|Father|Mother)\.?\s+$"
 )
 #: Somebody is spoken to: “…, my dear Watson.”
-_CALLED = re.compile(r",\s+(?:(?:my|dear|old|good)\s+)*$")
-_CALLED_ENDS = re.compile(r"[,.!?;:”\"]")
+_ADDRESSED = re.compile(r",\s+(?:(?:my|dear|old|good)\s+)*$")
+_ADDRESS_ENDS = re.compile(r"[,.!?;:”\"]")
 #: “AGNES: We built things.”
 _SPEAKER = re.compile(r"([^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){0,2}):\s")
 _GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _SHORTENED = re.compile(r"[’'](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
-_PLACED = re.compile(
+_LOCATED = re.compile(
     r"\b(?:in|at|near|into|through|across|from|on|(?<!said )to|of the)\s+(?:the\s+)?$"
 )
 _TITLED = re.compile(r"(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord|Captain|Colonel|Aunt|Uncle|Doctor)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PersonMentions:
     """Somebody: the name most used for them, and the places of the sentences that name them."""
 
     name: str
     places: tuple[int, ...]
 
 
-def people(sentences: Sequence[str]) -> list[Named]:
+def people(sentences: Sequence[str]) -> list[PersonMentions]:
     """Who is named in these sentences, most often first."""
     places: dict[str, list[int]] = defaultdict(list)
     personal: Counter[str] = Counter()
@@ -73,62 +73,64 @@ def people(sentences: Sequence[str]) -> list[Named]:
             personal[name] += 1
         for mention in mentions(sentence):
             name = re.sub(r"[’']s?$", "", mention.raw)
-            where = sentence.find(mention.raw, start)
-            if where < 0 or person(name) is None or (speaker and where == 0):
+            location = sentence.find(mention.raw, start)
+            if location < 0 or person(name) is None or (speaker and location == 0):
                 continue
             if places[name][-1:] != [at]:
                 places[name].append(at)
-            start = where + 1
-            inside[name] += where > _OPENING
-            before, after = sentence[:where], sentence[where + len(mention.raw) :]
+            start = location + 1
+            inside[name] += location > _OPENING
+            previous, after = sentence[:location], sentence[location + len(mention.raw) :]
             titled = _TITLED.match(name) is not None
-            personal[name] += titled or bool(_AFTER.match(after)) or bool(_BEFORE.search(before))
-            personal[name] += bool(_CALLED.search(before) and _CALLED_ENDS.match(after))
-            personal[name] -= bool(_PLACED.search(before))
+            personal[name] += (
+                titled or bool(_AFTER.match(after)) or bool(_PREVIOUS.search(previous))
+            )
+            personal[name] += bool(_ADDRESSED.search(previous) and _ADDRESS_ENDS.match(after))
+            personal[name] -= bool(_LOCATED.search(previous))
             # “Ines Moreau led the project. She …”
-            personal[name] += where <= _OPENING and bool(_GOES_ON.match(_at(sentences, at + 1)))
+            personal[name] += location <= _OPENING and bool(_GOES_ON.match(_at(sentences, at + 1)))
     small = Counter(_SMALL.findall(" ".join(sentences)))
     surnames = {name.rpartition(" ")[2] for name in places if " " in name}
     for name in list(places):
-        often = small[name.lower()] > inside[name]
+        frequency = small[name.lower()] > inside[name]
         times = len(places[name])
-        known = _is_name(name, times if name in surnames else inside[name], times)
-        if not known or (often and is_rather_a_verb(name)):
+        existing = _is_name(name, times if name in surnames else inside[name], times)
+        if not existing or (frequency and is_probably_verb(name)):
             del places[name]
     for name in places:
         # Who is named in full is called by the surname alone afterwards.
-        given, _, surname = name.partition(" ")
-        personal[name] += given not in places and surname in places
+        supplied, _, surname = name.partition(" ")
+        personal[name] += supplied not in places and surname in places
     short = len(sentences) < _SHORT
-    least = max(_FEW if short else _LEAST, _SHARE * len(sentences))
-    found = [
-        Named(
+    minimum = max(_SPARSE if short else _MINIMUM, _SHARE * len(sentences))
+    matches = [
+        PersonMentions(
             _best_name(group, places), tuple(sorted({at for name in group for at in places[name]}))
         )
         for group in _groups(places)
-        if _is_somebody(group, places, personal, short)
+        if _is_person(group, places, personal, short)
     ]
-    found = [each for each in found if len(each.places) >= least]
-    return sorted(found, key=lambda each: -len(each.places))
+    matches = [item for item in matches if len(item.places) >= minimum]
+    return sorted(matches, key=lambda item: -len(item.places))
 
 
 def _speakers(sentences: Sequence[str]) -> dict[str, str]:
     """The labels of those who speak in turns, each with the name; none where one says it all."""
-    labels = Counter(found[1] for each in sentences if (found := _SPEAKER.match(each)))
-    turns = [each for each, times in labels.items() if times >= _FEW]
-    names = {each: each.title() if each.isupper() else each for each in turns}
-    names = {each: name for each, name in names.items() if person(name) is not None}
+    labels = Counter(match[1] for sentence in sentences if (match := _SPEAKER.match(sentence)))
+    turns = [item for item, times in labels.items() if times >= _SPARSE]
+    names = {turn: turn.title() if turn.isupper() else turn for turn in turns}
+    names = {item: name for item, name in names.items() if person(name) is not None}
     return names if len(names) > 1 else {}
 
 
-def _is_somebody(
+def _is_person(
     names: Sequence[str], places: dict[str, list[int]], personal: Counter[str], short: bool
 ) -> bool:
     """Whether enough of what is said with these names is said of a person."""
     # In a short text a full name needs no more than one sign.
-    least = 1 if short and any(" " in name for name in names) else 2
+    minimum = 1 if short and any(" " in name for name in names) else 2
     share = _PERSONAL * sum(len(places[name]) for name in names)
-    return sum(personal[name] for name in names) >= max(least, share)
+    return sum(personal[name] for name in names) >= max(minimum, share)
 
 
 def _at(sentences: Sequence[str], at: int) -> str:
@@ -153,53 +155,59 @@ def _groups(places: dict[str, list[int]]) -> list[list[str]]:
     groups: list[tuple[list[Person], list[str]]] = []
     # The places of the groups in which somebody has a part of a name: no other can be theirs.
     having: dict[str, set[int]] = defaultdict(set)
-    for name in sorted(places, key=lambda each: -len(places[each])):
-        who = person(name)
-        assert who is not None
-        parts = (who.surname, *who.forenames[:1])
-        near = sorted(having[parts[0]].union(*(having[each] for each in parts[1:])))
-        at = next((at for at in near if _one(who, groups[at][0])), len(groups))
+    for name in sorted(places, key=lambda item: -len(places[item])):
+        candidate = person(name)
+        assert candidate is not None
+        parts = (candidate.surname, *candidate.forenames[:1])
+        closeness = sorted(having[parts[0]].union(*(having[part] for part in parts[1:])))
+        at = next((at for at in closeness if _same_person(candidate, groups[at][0])), len(groups))
         if at == len(groups):
             groups.append(([], []))
-        groups[at][0].append(who)
+        groups[at][0].append(candidate)
         groups[at][1].append(name)
-        for each in parts:
-            having[each].add(at)
-    for known, names in [each for each in groups if all(who.is_surname for who in each[0])]:
+        for part in parts:
+            having[part].add(at)
+    for existing, names in [
+        group for group in groups if all(candidate.is_surname for candidate in group[0])
+    ]:
         # “Hallward” is Basil, where nobody else has that surname.
-        surname = known[0].surname
-        kin = [
-            each
-            for each in map(groups.__getitem__, sorted(having[surname]))
-            if each[1] is not names
-            and any(who.surname == surname and not who.is_surname for who in each[0])
+        surname = existing[0].surname
+        relatives = [
+            item
+            for item in map(groups.__getitem__, sorted(having[surname]))
+            if item[1] is not names
+            and any(
+                candidate.surname == surname and not candidate.is_surname for candidate in item[0]
+            )
         ]
-        if len(kin) == 1:
-            kin[0][1].extend(names)
+        if len(relatives) == 1:
+            relatives[0][1].extend(names)
             names.clear()
-    return [sorted(names, key=lambda each: -len(places[each])) for _, names in groups if names]
+    return [sorted(names, key=lambda item: -len(places[item])) for _, names in groups if names]
 
 
-def _one(who: Person, known: Sequence[Person]) -> bool:
+def _same_person(candidate: Person, existing: Sequence[Person]) -> bool:
     """Whether somebody is whom these names are of: “Sibyl” is Sibyl Vane, “Vane” may be."""
-    first = known[0]
-    if who.is_surname or first.is_surname:
-        given = {each.forenames[0] for each in known if each.forenames}
-        if who.is_surname and who.surname in given:
+    first = existing[0]
+    if candidate.is_surname or first.is_surname:
+        supplied = {item.forenames[0] for item in existing if item.forenames}
+        if candidate.is_surname and candidate.surname in supplied:
             return True
         if (
             first.is_surname
-            and who.forenames
-            and who.forenames[0] == first.surname
+            and candidate.forenames
+            and candidate.forenames[0] == first.surname
             and not first.title
         ):
             return True
-    kin = [each for each in known if each.surname == who.surname]
-    return bool(kin) and all(may_match(who, each) for each in kin)
+    relatives = [item for item in existing if item.surname == candidate.surname]
+    return bool(relatives) and all(may_match(candidate, item) for item in relatives)
 
 
 def _best_name(group: Sequence[str], places: dict[str, list[int]]) -> str:
     """The fullest of the names that are used often enough."""
-    most = len(places[group[0]])
-    often = [name for name in group if len(places[name]) >= max(most / _SELDOM, min(2, most / 6))]
-    return max(often, key=lambda name: (len(name.split()), len(places[name])))
+    maximum = len(places[group[0]])
+    frequency = [
+        name for name in group if len(places[name]) >= max(maximum / _SELDOM, min(2, maximum / 6))
+    ]
+    return max(frequency, key=lambda name: (len(name.split()), len(places[name])))

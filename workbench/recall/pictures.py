@@ -79,9 +79,15 @@ class LibraryPictures:
             row = pictures.space(connection)
             if row is None:
                 return None
-            seen, done, total = pictures.counts(connection, row.id)
+            visited, finished, total = pictures.counts(connection, row.id)
         return PictureSpace(
-            row.model, row.path, row.dimension, seen, done, total, _trouble(Path(row.path))
+            row.model,
+            row.path,
+            row.dimension,
+            visited,
+            finished,
+            total,
+            _load_problem(Path(row.path)),
         )
 
     def use(self, folder: str | Path, report: Report, cancel: Cancel) -> PictureSpace:
@@ -91,15 +97,15 @@ class LibraryPictures:
         another program does it, `Cancelled`.
         """
         try:
-            chosen = clip.look(paths.absolute(str(folder)))
+            selected = clip.look(paths.absolute(str(folder)))
         except IngestError as error:
             raise InputError(error.message, error.hint, reason=error.code) from error
         if not clip.ready():
             raise InputError(*clip.lacking(), reason="missing")
-        now = self._store.clock()
+        current = self._store.clock()
         self._store.write(
             lambda c: pictures.begin(
-                c, chosen.name, chosen.digest, str(chosen.path), chosen.dimension, now
+                c, selected.name, selected.digest, str(selected.path), selected.dimension, current
             )
         )
         # Whoever asks may look in pictures from now on.
@@ -112,9 +118,9 @@ class LibraryPictures:
     def drop(self) -> int:
         """Remove what image models made; returns how many pictures they had seen."""
         self._pictures.close()
-        gone = self._store.write(pictures.drop)
+        removed = self._store.write(pictures.drop)
         self._changes.tell("collections")
-        return gone
+        return removed
 
     def find(self, like: int | str | Path, limit: int) -> list[PictureHit]:
         """The pictures nearest to words, to a source of the library or to a file.
@@ -122,7 +128,7 @@ class LibraryPictures:
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
         """
         if not isinstance(like, str):
-            return self._hits(self._pictures.by_picture(_which(like), limit))
+            return self._hits(self._pictures.by_picture(_picture_key(like), limit))
         if not like.strip():
             raise UsageError("The search is empty.", "Give a few words to look for.")
         return self._hits(self._pictures.by_words(like, limit))
@@ -134,25 +140,25 @@ class LibraryPictures:
 
         `names` are tried instead where there are some. Nothing was taught: the model knows words.
         """
-        return self._pictures.names(_which(picture), names or self._names(), limit)
+        return self._pictures.names(_picture_key(picture), names or self._names(), limit)
 
-    def _hits(self, found: list[Sight]) -> list[PictureHit]:
+    def _hits(self, matches: list[Sight]) -> list[PictureHit]:
         with self._store.read() as connection:
             return [
                 PictureHit(
-                    each.shown.source, each.shown.title, each.nearness, each.shown.kind,
-                    each.page, each.box, *picture_captions.words_beside(connection, each),
+                    item.shown.source, item.shown.title, item.nearness, item.shown.kind,
+                    item.page, item.box, *picture_captions.words_beside(connection, item),
                 )
-                for each in found
+                for item in matches
             ]  # fmt: skip
 
     def _names(self) -> list[str]:
         """What the library speaks of most often, by name."""
-        known = concept_cards.listing(self._graph, None, limit=_NAMES, order="mentions")
-        return [each.name for each in known]
+        existing = concept_cards.listing(self._graph, None, limit=_NAMES, order="mentions")
+        return [item.name for item in existing]
 
 
-def _which(picture: int | str | Path) -> int | Path:
+def _picture_key(picture: int | str | Path) -> int | Path:
     return picture if isinstance(picture, int) else paths.absolute(str(picture))
 
 
@@ -161,7 +167,7 @@ def missing() -> str:
     return "" if clip.ready() else " ".join(clip.lacking())
 
 
-def _trouble(folder: Path) -> str:
+def _load_problem(folder: Path) -> str:
     """Why a model cannot look at pictures here, "" where it can. Loads nothing."""
     if not clip.ready():
         return missing()

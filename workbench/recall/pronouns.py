@@ -17,40 +17,40 @@ from workbench.store import text
 _SENTENCES = 240
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _IT = frozenset(("it", "its", "itself"))
-_OWN = "|".join((*_HE, *_SHE, *_IT))
+_OWNER_PRONOUNS = "|".join((*_HE, *_SHE, *_IT))
 #: “At Cape Aravis” is at Aravis.
 _IN = r"\b(?:in|at|on|near|into|through|across|around)\s+(?:the\s+)?(?:[A-ZÀ-Þ]\w*\s+){0,2}"
-_BEGINS = re.compile(r"(He|His|She|Her)\b")
+_START = re.compile(r"(He|His|She|Her)\b")
 
 
-def counted(
+def pronoun_counts(
     connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, word: str
 ) -> tuple[int, int, int]:
     """How often he, she and it follow a word, a name's surname or a noun, in `scope`."""
-    said = [part for token in words.tokens(word) for part in token.words]
-    if not said:
+    tokens = [part for token in words.tokens(word) for part in token.words]
+    if not tokens:
         return 0, 0, 0
-    ordinals = scope.keep(snapshot.lookup(words.key(said[-1])), snapshot)
+    ordinals = scope.keep(snapshot.lookup(words.key(tokens[-1])), snapshot)
     # Spread over the whole of what is read, so that no single page decides.
     step = max(1, len(ordinals) // _SENTENCES)
-    ids = [int(each) + 1 for each in ordinals[::step]]
-    rows = text.statements(connection, {at for each in ids for at in (each, each + 1)})
-    first, rest = re.escape(word[0]), re.escape(word[1:])
-    name = rf"\b(?i:{first}){rest}\b"
+    ids = [int(ordinal) + 1 for ordinal in ordinals[::step]]
+    rows = text.statements(connection, {at for id_item in ids for at in (id_item, id_item + 1)})
+    first, remainder = re.escape(word[0]), re.escape(word[1:])
+    name = rf"\b(?i:{first}){remainder}\b"
     # In somebody's house is not in somebody.
     votes = re.compile(
         rf"(?P<in>{_IN}(?={name}(?!['’])))?{name}(?:['’]s)?"
-        rf"(?:[^.!?;A-ZÀ-Þ“”\"]{{0,60}}?\b(?P<own>{_OWN})\b)?"
+        rf"(?:[^.!?;A-ZÀ-Þ“”\"]{{0,60}}?\b(?P<own>{_OWNER_PRONOUNS})\b)?"
     )
     opens = re.compile(rf"(?:\W*\w+){{0,2}}?\W*{name}")
     he = she = it = 0
-    for each in ids:
-        row, behind = rows.get(each, ""), _BEGINS.match(rows.get(each + 1, ""))
-        found = list(votes.finditer(row))
-        voted = [each["own"] for each in found]
-        it += sum(each["in"] is not None for each in found)
-        if behind is not None and opens.match(row):
-            voted.append(behind[1].lower())
+    for id_item in ids:
+        row, following = rows.get(id_item, ""), _START.match(rows.get(id_item + 1, ""))
+        matches = list(votes.finditer(row))
+        voted = [item["own"] for item in matches]
+        it += sum(item["in"] is not None for item in matches)
+        if following is not None and opens.match(row):
+            voted.append(following[1].lower())
         he += sum(vote in _HE for vote in voted)
         she += sum(vote in _SHE for vote in voted)
         it += sum(vote in _IT for vote in voted)

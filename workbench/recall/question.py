@@ -13,60 +13,60 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import neighbours, ordinal_sets
-from workbench.recall.dense_scores import Meant
+from workbench.recall.dense_scores import SemanticScores
 from workbench.recall.scope import Scope
 from workbench.recall.small_talk import asks_nothing
 from workbench.recall.topic import FEW, MARKS, topic_of
 
-_NUMBER_ASKED = (
+_NUMBER_QUERY = (
     r"\bhow (?:many|much|old|long|far|tall|large|big|often|deep|high|heavy|fast|wide)\b"
     r"|\bwhat (?:\w+ )?(?:number|percentage|percent|sum|share|age|amount|population|length|height"
     r"|weight|distance|price|proportion|fraction)\b"
     r"|\bwie ?(?:viele?|lange|alt|weit|hoch|oft)\b|多少|几|сколько|كم\b|\bcuánt[oa]s?\b|\bcombien\b"
 )
-_TIME_ASKED = (
+_TIME_QUERY = (
     r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|month|day|date|time|century|decade|era|season)\b"
     r"|\bwann\b|\bwelche[mns]? jahr|什么时候|何时|哪年|哪一年|\bкогда\b|как[оа][мй] году|متى"
     r"|\bcuándo\b|\bquand\b|いつ"
 )
-_NAME_ASKED = (
+_NAME_QUERY = (
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:\w+ ){0,2}(?:name|city|town|country|place"
     r"|island|state|river|street|hotel|ship|person|university|school|company|team|author|captain"
     r"|king|queen|president)\b|\b(?:named|called)\b"
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
-_COLOUR_ASKED = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
+_COLOUR_QUERY = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
 _KINDS = (
-    ("number", later(_NUMBER_ASKED)),
-    ("time", later(_TIME_ASKED)),
-    ("name", later(_NAME_ASKED)),
+    ("number", later(_NUMBER_QUERY)),
+    ("time", later(_TIME_QUERY)),
+    ("name", later(_NAME_QUERY)),
 )
 
 #: How a reader is asked about a topic. “Who is” shows what somebody does, “what is” tells what
 #: somebody is like, too, and what a thing is.
-_WHAT = "What is {}?"
+_CONTENT = "What is {}?"
 #: Words that may stand in a name beside its own, and how many times more often in small letters
 #: what begins one may stand at most.
-_WITHIN, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
+_INSIDE, _SELDOM = frozenset({"a", "an", "and", "of", "the"}), 12
 #: Initials, by which some are known alone (“H.M.”), and letters whose signs make a name (“C++”).
 _INITIALS = later(r"\b(?:(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}|[A-Z](?:\+\+|#))")
 #: A command-line option as it is typed; a word or number after a single dash is none.
 _OPTION = later(r"(?<![\w-])(?:--[A-Za-z][\w-]+|-[A-Za-z](?![\w-]))")
 #: Words in like company whose worth differs by less than this count the same.
-_ALIKE = 0.1
+_SIMILARITY = 0.1
 #: Longer questions are read up to here; what comes after rarely asks anything.
-_MOST_CHARACTERS = 20_000
-_MOST_TERMS = 32
+_MAX_CHARACTERS = 20_000
+_MAX_TERMS = 32
 
 #: “What happened to X?” is about X: of it nobody writes that something happened.
 _HAPPENED = later(r"\bwhat (?:ha[sd] )?(?P<verb>happens|happened) (?:to|with)\b", re.IGNORECASE)
 
-_ASKED_IN_ENGLISH = """
+_QUERY_IN_ENGLISH = """
 who whom whose what when where why which how did does do was were are the of
 """
 #: Words that say that a question is in English, where “die” and “hat” are no articles or verbs.
-_ENGLISH_MARKS = frozenset(_ASKED_IN_ENGLISH.split())
+_ENGLISH_MARKS = frozenset(_QUERY_IN_ENGLISH.split())
 
 
 #: Where another word stands, sorted, and how much it counts for the one that is asked with.
@@ -101,7 +101,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Occurrences:
     """Where something stands: the sentences of each place, by their ordinals.
 
     Unless `all`, there may be more places.
@@ -116,7 +116,7 @@ class Standing:
         return self.all and not self.places
 
 
-NOT_SOUGHT = Standing(all=False)
+NOT_PHRASE = Occurrences(all=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +137,23 @@ class Cue:
     terms: tuple[Term, ...]
     spoken: frozenset[str]
     hollow: bool = False
-    meant: Meant | None = None
+    meant: SemanticScores | None = None
     topic: str = ""
     introduced: int = 0
     sought: str = ""
-    stands: Standing = NOT_SOUGHT
+    stands: Occurrences = NOT_PHRASE
     english: bool = True
     options: frozenset[str] = frozenset()
 
     @property
     def read_as(self) -> str:
         """What the reader is asked: of a topic, what that is."""
-        return _WHAT.format(self.topic) if self.topic else self.text
+        return _CONTENT.format(self.topic) if self.topic else self.text
 
     @property
     def asks_colour(self) -> bool:
         """Whether it asks for a colour."""
-        return _COLOUR_ASKED.search(self.text) is not None
+        return _COLOUR_QUERY.search(self.text) is not None
 
 
 def kind_of(question: str) -> str:
@@ -164,23 +164,23 @@ def kind_of(question: str) -> str:
 
 def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:
     """Look up the question's words; the rarest 32 count where there are more."""
-    text = question[:_MOST_CHARACTERS]
+    text = question[:_MAX_CHARACTERS]
     topic = topic_of(text)
-    found: dict[str, tuple[str, bool]] = {}
-    spoken: set[str] = set()
+    matches: dict[str, tuple[str, bool]] = {}
+    vocabulary: set[str] = set()
     stopped: dict[str, tuple[str, bool]] = {}
     stop = _stop_words(text)
     for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", topic or text))):
-        spoken.update(token.words)
+        vocabulary.update(token.words)
         capital = token.capital and (position > 0 or topic != "")
         for word in token.words:
             if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
                 continue
-            into = stopped if word in stop else found
-            into.setdefault(word, (token.raw, capital))
-    if (happened := _HAPPENED.search(text)) and len(found) > 1:
-        found.pop(happened["verb"].lower(), None)
-    candidates = found or stopped
+            bucket = stopped if word in stop else matches
+            bucket.setdefault(word, (token.raw, capital))
+    if (happened := _HAPPENED.search(text)) and len(matches) > 1:
+        matches.pop(happened["verb"].lower(), None)
+    candidates = matches or stopped
     if not candidates:
         # Nothing but question words of a script without spaces: better those than nothing.
         candidates = {w: (t.raw, False) for t in words.tokens(topic or text) for w in t.words}
@@ -194,20 +194,25 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         term = _term(word, raw, capital, keys, (snapshot, scope))
         terms[identity] = term if "en" not in tags else _with_akin(term, snapshot, scope)
     terms = {key: term for key, term in terms.items() if not _between(term, terms.values())}
-    kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
+    retained = sorted(terms.values(), key=lambda term: -term.weight)[:_MAX_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
-    kept.sort(key=lambda term: order[term.word])
-    hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
+    retained.sort(key=lambda term: order[term.word])
+    hollow = all(len(word) == 1 and not words.is_dense(word) for word in matches) and not any(
         words.is_dense(word) for word in candidates
     )
     options = options_in(text)
     hollow = hollow and _INITIALS.search(text) is None and not options
     hollow = hollow or asks_nothing(text) != ""
-    if not topic and not hollow and _WITHIN.issuperset(stopped) and _is_name(kept, text, snapshot):
+    if (
+        not topic
+        and not hollow
+        and _INSIDE.issuperset(stopped)
+        and _is_name(retained, text, snapshot)
+    ):
         topic = text.strip(MARKS)
     kind = "" if topic else kind_of(text)
     return Cue(
-        text, kind, tuple(kept), frozenset(spoken), hollow,
+        text, kind, tuple(retained), frozenset(vocabulary), hollow,
         topic=topic, english=in_english(text), options=options,
     )  # fmt: skip
 
@@ -216,13 +221,13 @@ def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
     """Whether what was typed is no more than a name that stands in the library, or one word."""
     if not 0 < len(terms) <= FEW or not all(term.found for term in terms):
         return False
-    first, *others = terms
-    if not others and not first.named:
+    first, *alternatives = terms
+    if not alternatives and not first.named:
         return "?" not in text
     capitals, smalls = snapshot.casing(first.keys[:1])
     # “Box Hill” begins with a word that is seldom a name's, “Find Emma” with one that never is.
     opens = first.raw[0].isupper() and _SELDOM * capitals > smalls
-    return (first.named or opens) and all(term.named for term in others)
+    return (first.named or opens) and all(term.named for term in alternatives)
 
 
 def _between(term: Term, terms: Iterable[Term]) -> bool:
@@ -232,10 +237,12 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
     """
     if term.found or len(term.word) != 2 or not words.is_dense(term.word):
         return False
-    beside = [each.word for each in terms if each.found and each.raw == term.raw]
-    pairs = [word for word in beside if len(word) == 2]
-    first, last = term.word[0], term.word[1]
-    return any(word[1] == first for word in pairs) and any(word[0] == last for word in pairs)
+    adjacent = [
+        term_item.word for term_item in terms if term_item.found and term_item.raw == term.raw
+    ]
+    pairs = [word for word in adjacent if len(word) == 2]
+    first, final = term.word[0], term.word[1]
+    return any(word[1] == first for word in pairs) and any(word[0] == final for word in pairs)
 
 
 def options_in(text: str) -> frozenset[str]:
@@ -245,8 +252,8 @@ def options_in(text: str) -> frozenset[str]:
 
 def in_english(question: str) -> bool:
     """Whether a question is asked in English, by its words for asking."""
-    said = {word for token in words.tokens(question[:_MOST_CHARACTERS]) for word in token.words}
-    return not _ENGLISH_MARKS.isdisjoint(said)
+    tokens = {word for token in words.tokens(question[:_MAX_CHARACTERS]) for word in token.words}
+    return not _ENGLISH_MARKS.isdisjoint(tokens)
 
 
 def _stop_words(question: str) -> frozenset[str]:
@@ -260,50 +267,52 @@ def _term(
     snapshot, scope = view
     ordinals = scope.keep(snapshot.union(keys), snapshot)
     exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
-    found = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
+    matches = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
-    rarity = math.log(1 + (size - found + 0.5) / (found + 0.5)) if found <= size else 0.1
+    rarity = math.log(1 + (size - matches + 0.5) / (matches + 0.5)) if matches <= size else 0.1
     # As if 3,000 more sentences of ordinary prose had been read.
-    usual = 30.0 if word in COMMON else 0.4
-    weight = math.log(1 + (size + 3000 - found) / (found + usual))
+    typical = 30.0 if word in COMMON else 0.4
+    weight = math.log(1 + (size + 3000 - matches) / (matches + typical))
     capitals, smalls = snapshot.casing(keys)
     name = capitals >= 2 and capitals > 3 * smalls and not word.isdigit() and len(word) > 1
-    if not found and capital and not raw.isdigit():
+    if not matches and capital and not raw.isdigit():
         name = True
-    return Term(word, raw, keys, ordinals, found, exact, rarity, weight, name, capital)
+    return Term(word, raw, keys, ordinals, matches, exact, rarity, weight, name, capital)
 
 
 def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
     """The term with where words in like company stand, each by how near and how rare it is."""
     if term.name:
         return term
-    found: list[tuple[float, list[Ordinals]]] = []
+    matches: list[tuple[float, list[Ordinals]]] = []
     size = max(scope.size, 1)
-    for stem, cosine in neighbours.near(words.forms(term.word, "en")[0]):
+    for stem, cosine in neighbours.similar_stems(words.forms(term.word, "en")[0]):
         posted = [
             scope.keep(snapshot.lookup(key), snapshot)
             for key in snapshot.of_stem(stem)
             if key not in term.keys
         ]
-        often = sum(map(len, posted))
-        if often:
-            rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(term.rarity, 0.1)
-            found.append((cosine * min(1.0, rare), posted))
-    return replace(term, akin=tuple(_levels(found)))
+        frequency = sum(map(len, posted))
+        if frequency:
+            rare = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) / max(
+                term.rarity, 0.1
+            )
+            matches.append((cosine * min(1.0, rare), posted))
+    return replace(term, akin=tuple(_levels(matches)))
 
 
-def _levels(found: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
+def _levels(matches: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
     """Words that count nearly the same as one: each look at where they stand costs time."""
-    found.sort(key=lambda each: -each[0])
-    while found:
-        alike = [each for each in found if each[0] > found[0][0] - _ALIKE]
-        del found[: len(alike)]
-        posted = [ordinals for _, lists in alike for ordinals in lists]
+    matches.sort(key=lambda item: -item[0])
+    while matches:
+        similar = [item for item in matches if item[0] > matches[0][0] - _SIMILARITY]
+        del matches[: len(similar)]
+        posted = [ordinals for _, lists in similar for ordinals in lists]
         # One list of the index is in order as it is.
-        stands = (
+        present_in = (
             ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
         )
-        yield stands, sum(worth for worth, _ in alike) / len(alike)
+        yield present_in, sum(weight for weight, _ in similar) / len(similar)
 
 
 def is_stop(word: str) -> bool:

@@ -16,7 +16,7 @@ from workbench.recall import options
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
-from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, Windows
+from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -40,12 +40,12 @@ _APPARATUS = later(
     re.IGNORECASE,
 )
 #: What a quote counts that comes from a list of references, a table of contents and the like.
-_BESIDE = 0.5
+_APPARATUS_FACTOR = 0.5
 #: What a quote counts that somebody else quotes: its own place goes before.
 _QUOTED = 0.9
 #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
 #: saying what it is.
-_TOLD = 0.2
+_STATEMENT_FACTOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Quote:
     @property
     def sentences(self) -> frozenset[tuple[str, ...]]:
         """Its sentences, each as its folded words."""
-        return frozenset(_said(engram.text) for engram in self.engrams)
+        return frozenset(_word_sequence(engram.text) for engram in self.engrams)
 
     @property
     def words(self) -> str:
@@ -68,7 +68,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class WindowSpan:
     """A window, or what other windows left of it: the ordinals `[start, end)`."""
 
     place: int
@@ -82,17 +82,17 @@ class Chosen:
         return range(self.start, self.end)
 
 
-def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
+def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[WindowSpan]:
     """The best windows that share no sentence, best placed first.
 
     A window that others overlap moves aside: it gives up what they have and takes as much from the
     other side, so that no quote is a torn-off sentence.
     """
-    chosen: list[Chosen] = []
+    selection: list[WindowSpan] = []
     used: set[int] = set()
-    reach = min(len(windows.scores), most * 30)
+    reach = min(len(windows.scores), maximum * 30)
     if not reach:
-        return chosen
+        return selection
     best = np.argpartition(-windows.centred, reach - 1)[:reach]
     best = best[np.lexsort((best, -windows.centred[best]))]
     spans = windows.starts[best].tolist(), windows.ends[best].tolist()
@@ -104,27 +104,27 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
             end -= 1
         if start == end or not used.isdisjoint(range(start, end)):
             continue
-        start, end = _aside(snapshot, start, end, (start > left, end < right), used)
-        chosen.append(Chosen(place, start, end, float(windows.scores[place])))
+        start, end = _grow_sideways(snapshot, start, end, (start > left, end < right), used)
+        selection.append(WindowSpan(place, start, end, float(windows.scores[place])))
         used.update(range(start, end))
-        if len(chosen) == most:
+        if len(selection) == maximum:
             break
-    return chosen
+    return selection
 
 
 def with_sentences(
-    windows: Windows, chosen: Sequence[Chosen], ordinals: Iterable[int]
-) -> list[Chosen]:
+    windows: Windows, selection: Sequence[WindowSpan], ordinals: Iterable[int]
+) -> list[WindowSpan]:
     """The chosen windows, then those that hold one of these sentences which they lack."""
     best: list[tuple[float, int, int]] = []
     for ordinal in ordinals:
-        held = np.flatnonzero((windows.starts <= ordinal) & (ordinal < windows.ends))
-        if len(held):
-            place = int(held[np.argmax(windows.centred[held])])
+        stored = np.flatnonzero((windows.starts <= ordinal) & (ordinal < windows.ends))
+        if len(stored):
+            place = int(stored[np.argmax(windows.centred[stored])])
             best.append((float(windows.scores[place]), ordinal, place))
-    more = list(chosen)
-    places = {each.place for each in chosen}
-    used = {ordinal for each in chosen for ordinal in each.ordinals}
+    more = list(selection)
+    places = {item.place for item in selection}
+    used = {ordinal for item in selection for ordinal in item.ordinals}
     for score, ordinal, place in sorted(best, reverse=True):
         if ordinal in used or place in places:
             continue
@@ -133,13 +133,13 @@ def with_sentences(
             start += 1
         while not used.isdisjoint(range(ordinal + 1, end)):
             end -= 1
-        more.append(Chosen(place, start, end, score))
+        more.append(WindowSpan(place, start, end, score))
         places.add(place)
         used.update(range(start, end))
     return more
 
 
-def _aside(
+def _grow_sideways(
     snapshot: Snapshot, start: int, end: int, cut: tuple[bool, bool], used: Collection[int]
 ) -> tuple[int, int]:
     """Grow away from the one side that was cut, inside the section and the limits of a quote."""
@@ -148,55 +148,59 @@ def _aside(
     section = snapshot.columns["section_start"]
     length = snapshot.columns["words"]
     total = int(snapshot.before[end] - snapshot.before[start])
-    while end - start < MOST_SENTENCES:
+    while end - start < MAX_SENTENCES:
         grown = end if cut[0] else start - 1
         if not 0 <= grown < snapshot.size or grown in used:
             break
         total += int(length[grown])
-        if section[grown] != section[start] or total > MOST_WORDS:
+        if section[grown] != section[start] or total > MAX_WORDS:
             break
         start, end = min(start, grown), max(end, grown + 1)
     return start, end
 
 
-def read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:
+def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpan]) -> list[Quote]:
     """The words of windows, best first; ranked again for a bare name, a topic or an option."""
-    quotes = _read(connection, cue, chosen)
+    quotes = _read(connection, cue, selection)
     top = max((quote.score for quote in quotes), default=0.0)
     if cue.introduced:
-        return sorted(quotes, key=lambda quote: (-quote.score, _told(quote, cue.introduced)))
+        return sorted(
+            quotes, key=lambda quote: (-quote.score, _source_order(quote, cue.introduced))
+        )
     if cue.topic or cue.options:
         quotes = [replace(quote, score=quote.score + top * _form(quote, cue)) for quote in quotes]
     return sorted(quotes, key=lambda quote: -quote.score)
 
 
-def _told(quote: Quote, source: int) -> tuple[bool, int]:
+def _source_order(quote: Quote, source: int) -> tuple[bool, int]:
     """Where in the library a quote stands, behind all of a source that goes before."""
     first = quote.engrams[0]
     return first.source != source, first.id
 
 
-def _read(connection: sqlite3.Connection, cue: Cue, chosen: Sequence[Chosen]) -> list[Quote]:
+def _read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpan]) -> list[Quote]:
     """The words of windows, in the order in which they were chosen."""
-    held = text.engrams(connection, sorted({n + 1 for each in chosen for n in each.ordinals}))
-    sections = text.sections_by_ids(connection, {row.section for row in held.values()})
-    beside = {id for id, row in sections.items() if is_apparatus(row.title, cue)}
+    contents = text.engrams(
+        connection, sorted({n + 1 for item in selection for n in item.ordinals})
+    )
+    sections = text.sections_by_ids(connection, {row.section for row in contents.values()})
+    adjacent = {id for id, row in sections.items() if is_apparatus(row.title, cue)}
     quotes = []
     # Where all say the name, and that is all there is to say, the first ones introduce it.
-    top = max((each.score for each in chosen), default=0.0) if cue.introduced else 0.0
-    for each in chosen:
-        rows = _unbroken([held[n + 1] for n in each.ordinals if n + 1 in held], cue)
+    top = max((item.score for item in selection), default=0.0) if cue.introduced else 0.0
+    for item in selection:
+        rows = _unbroken([contents[n + 1] for n in item.ordinals if n + 1 in contents], cue)
         if rows:
-            part = _BESIDE if rows[0].section in beside else 1.0
+            part = _APPARATUS_FACTOR if rows[0].section in adjacent else 1.0
             part *= _QUOTED if sections[rows[0].section].kind == "quoted" else 1.0
-            quotes.append(Quote(each.place, tuple(rows), part * (top or each.score)))
+            quotes.append(Quote(item.place, tuple(rows), part * (top or item.score)))
     return quotes
 
 
 def is_apparatus(heading: str, cue: Cue) -> bool:
     """Whether a section of this heading lists rather than says, unless it is what is asked for."""
-    last = heading.rsplit("·", 1)[-1].strip()
-    return _APPARATUS.fullmatch(last) is not None and not matched(last, cue)
+    final = heading.rsplit("·", 1)[-1].strip()
+    return _APPARATUS.fullmatch(final) is not None and not matched(final, cue)
 
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
@@ -205,10 +209,10 @@ def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
         return list(rows)
     runs: list[list[EngramRow]] = []
     for row in rows:
-        last = runs[-1][-1] if runs else None
-        follows = last is not None and (
-            last.passage == row.passage
-            or (last.section == row.section and row.start - last.end <= _GAP)
+        final = runs[-1][-1] if runs else None
+        follows = final is not None and (
+            final.passage == row.passage
+            or (final.section == row.section and row.start - final.end <= _GAP)
         )
         if follows:
             runs[-1].append(row)
@@ -228,13 +232,13 @@ def cover(sentence: str, cue: Cue) -> float:
 def covered(quote: Quote, cue: Cue) -> float:
     """`cover` of a quote's words, whose sentences are taken apart already."""
     total = sum(term.weight for term in cue.terms) or 1.0
-    return sum(term.weight for term in held(quote, cue)) / total
+    return sum(term.weight for term in matched_in_quote(quote, cue)) / total
 
 
-def held(quote: Quote, cue: Cue) -> list[Term]:
+def matched_in_quote(quote: Quote, cue: Cue) -> list[Term]:
     """`matched` of a quote's words, whose sentences are taken apart already."""
-    said = [_keys(engram.text) for engram in quote.engrams]
-    return [term for term in cue.terms if not all(keys.isdisjoint(term.keys) for keys in said)]
+    tokens = [_keys(engram.text) for engram in quote.engrams]
+    return [term for term in cue.terms if not all(keys.isdisjoint(term.keys) for keys in tokens)]
 
 
 def matched(sentence: str, cue: Cue) -> list[Term]:
@@ -246,11 +250,11 @@ def matched(sentence: str, cue: Cue) -> list[Term]:
 @lru_cache(maxsize=2048)
 def _keys(sentence: str) -> frozenset[int]:
     """The keys of a sentence's words; the same quote is looked at for many reasons."""
-    return frozenset(words.key(word) for word in _said(sentence))
+    return frozenset(words.key(word) for word in _word_sequence(sentence))
 
 
 @lru_cache(maxsize=4096)
-def _said(sentence: str) -> tuple[str, ...]:
+def _word_sequence(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in their order; it stands in several windows of one question."""
     split = words.split
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
@@ -259,17 +263,17 @@ def _said(sentence: str) -> tuple[str, ...]:
 def _form(quote: Quote, cue: Cue) -> float:
     """What the form of a quote adds for a topic or an option: a share of the best."""
     if cue.topic:
-        return _tells(quote, cue)
+        return _topic_bonus(quote, cue)
     # Among very many that mention an option the entry that it opens may be far behind.
-    return float(any(options.tells(row.text, cue.options) for row in quote.engrams))
+    return float(any(options.describes_option(row.text, cue.options) for row in quote.engrams))
 
 
-def _tells(quote: Quote, cue: Cue) -> float:
+def _topic_bonus(quote: Quote, cue: Cue) -> float:
     """Additions for a quote that names the topic, does so again and again, and says what it is."""
     keys = {key for term in cue.terms for key in term.keys}
-    named = [cover(engram.text, cue) for engram in quote.engrams]
+    entities = [cover(engram.text, cue) for engram in quote.engrams]
     defined = any(introduces(engram.text, keys) for engram in quote.engrams)
-    return _TOLD * (max(named) + sum(named) / MOST_SENTENCES + defined)
+    return _STATEMENT_FACTOR * (max(entities) + sum(entities) / MAX_SENTENCES + defined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,53 +309,53 @@ def surroundings(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> Sur
     )
 
 
-def sentences_before(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> list[str]:
+def preceding_sentences(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> list[str]:
     """The sentence that stands before each quote in its source, empty where it is the first."""
     firsts = [quote.engrams[0] for quote in quotes]
-    before = text.engrams(connection, [first.id - 1 for first in firsts])
+    prefix = text.engrams(connection, [first.id - 1 for first in firsts])
     return [
         row.text if row is not None and row.source == first.source else ""
         for first in firsts
-        for row in [before.get(first.id - 1)]
+        for row in [prefix.get(first.id - 1)]
     ]
 
 
-def shown(quote: Quote, around: Surroundings) -> str:
+def source_text(quote: Quote, context: Surroundings) -> str:
     """The source's words at the quote's place, white space collapsed."""
-    section = around.sections[quote.engrams[0].section]
-    whole = around.texts[section.id]
+    section = context.sections[quote.engrams[0].section]
+    full = context.texts[section.id]
     start = quote.engrams[0].start - section.start
-    return _SPACE.sub(" ", whole[start : quote.engrams[-1].end - section.start]).strip()
+    return _SPACE.sub(" ", full[start : quote.engrams[-1].end - section.start]).strip()
 
 
 def evidence(
-    quote: Quote, number: int, probability: float, cue: Cue, around: Surroundings
+    quote: Quote, number: int, probability: float, cue: Cue, context: Surroundings
 ) -> Evidence:
     """The quote as the window, the command line and scripts see it."""
-    first, last = quote.engrams[0], quote.engrams[-1]
-    section = around.sections[first.section]
-    whole = around.texts[first.section]
-    passage = around.passages[first.passage]
-    source = around.sources[first.source]
-    start, end = first.start - section.start, last.end - section.start
-    said = shown(quote, around)
+    first, final = quote.engrams[0], quote.engrams[-1]
+    section = context.sections[first.section]
+    full = context.texts[first.section]
+    passage = context.passages[first.passage]
+    source = context.sources[first.source]
+    start, end = first.start - section.start, final.end - section.start
+    wording = source_text(quote, context)
     return Evidence(
         n=number,
         engram=first.id,
-        quote=said,
+        quote=wording,
         score=probability,
         tags=(),
         tiers={"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0},
         source=reference_to(source),
         locator=replace(
-            place_of(first, last, passage, around.pages[first.id], around.chapters[section.id]),
-            seconds=_second(quote, passage, cue, around),
+            place_of(first, final, passage, context.pages[first.id], context.chapters[section.id]),
+            seconds=_second(quote, passage, cue, context),
             share=share_of(source, first.start),
         ),
         engrams=tuple(engram.id for engram in quote.engrams),
-        before=_before(whole, start),
-        after=_after(whole, end),
-        highlights=highlights(said, cue),
+        before=_left_context(full, start),
+        after=_after(full, end),
+        highlights=highlights(wording, cue),
     )
 
 
@@ -366,7 +370,7 @@ def share_of(source: SourceRow, start: int) -> float | None:
 
 
 def place_of(
-    first: EngramRow, last: EngramRow, passage: PassageRow, page: PageRow | None, chapter: str
+    first: EngramRow, final: EngramRow, passage: PassageRow, page: PageRow | None, chapter: str
 ) -> Place:
     """Where sentences stand, whose first is of this passage, of this page where there are pages."""
     return Place(
@@ -374,34 +378,34 @@ def place_of(
         page_label=page.label if page else passage.page_label,
         chapter=chapter or None,
         start=first.start,
-        end=last.end,
+        end=final.end,
         seconds=passage.seconds,
         box=passage.box,
     )
 
 
-def _second(quote: Quote, passage: PassageRow, cue: Cue, around: Surroundings) -> float | None:
+def _second(quote: Quote, passage: PassageRow, cue: Cue, context: Surroundings) -> float | None:
     """When the sentence that says most is spoken: a pause may lie between it and the first."""
     if passage.seconds is None:
         return None
     best = max(quote.engrams, key=lambda engram: cover(engram.text, cue))
-    second = around.passages[best.passage].seconds
+    second = context.passages[best.passage].seconds
     return passage.seconds if second is None else second
 
 
-def _before(whole: str, start: int) -> str:
+def _left_context(full: str, start: int) -> str:
     """The words before, from a word's start."""
     cut = max(0, start - _CONTEXT)
-    piece = whole[cut:start]
-    if cut and not whole[cut - 1].isspace():
+    piece = full[cut:start]
+    if cut and not full[cut - 1].isspace():
         piece = piece.split(maxsplit=1)[-1] if " " in piece else piece
     return _SPACE.sub(" ", piece).strip()
 
 
-def _after(whole: str, end: int) -> str:
+def _after(full: str, end: int) -> str:
     """The words after, to a word's end."""
-    piece = whole[end : end + _CONTEXT]
-    if end + _CONTEXT < len(whole) and not whole[end + _CONTEXT].isspace() and " " in piece:
+    piece = full[end : end + _CONTEXT]
+    if end + _CONTEXT < len(full) and not full[end + _CONTEXT].isspace() and " " in piece:
         piece = piece.rsplit(maxsplit=1)[0]
     return _SPACE.sub(" ", piece).strip()
 
@@ -411,9 +415,9 @@ def highlights(
 ) -> tuple[tuple[int, int], ...]:
     """Spans in the quote of the question's words and of the value, joined where they touch."""
     keys = {key for term in cue.terms for key in term.keys}
-    said = words.spans(quote)
-    met = {raw: _met(raw, keys) for raw in {raw for raw, _, _ in said}}
-    spans = [(start, end) for raw, start, end in said if met[raw]]
+    wording = words.spans(quote)
+    matched_item = {raw: _has_key(raw, keys) for raw in {raw for raw, _, _ in wording}}
+    spans = [(start, end) for raw, start, end in wording if matched_item[raw]]
     spans += _dense_spans(quote, cue)
     if value is not None:
         spans.append(value)
@@ -426,10 +430,10 @@ def highlights(
     return tuple(joined)
 
 
-def _met(raw: str, keys: Set[int]) -> bool:
+def _has_key(raw: str, keys: Set[int]) -> bool:
     """Whether a token of a script with spaces says one of the keys."""
-    said = words.split(raw)
-    return not keys.isdisjoint(map(words.key, said)) and not any(map(words.is_dense, said))
+    wording = words.split(raw)
+    return not keys.isdisjoint(map(words.key, wording)) and not any(map(words.is_dense, wording))
 
 
 def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
@@ -446,22 +450,22 @@ def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:
 
 def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:
     """Short sentences on why this quote was chosen."""
-    found = matched(quote.words, cue)
+    result = matched(quote.words, cue)
     exact = {word for raw in words.raw_tokens(quote.words) for word in words.split(raw)}
-    named = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in found]
-    said = []
-    if named:
-        said.append(f"Words of the question: {', '.join(named)}.")
-    near = [
+    entities = [term.raw if term.word in exact else f"{term.raw} (another form)" for term in result]
+    tokens = []
+    if entities:
+        tokens.append(f"Words of the question: {', '.join(entities)}.")
+    neighbors = [
         term.raw
         for i, term in enumerate(cue.terms)
-        if term not in found and windows.near[i, quote.place] >= 0.25
+        if term not in result and windows.near[i, quote.place] >= 0.25
     ]
-    if near:
-        said.append(f"Nearby: {', '.join(near)}.")
+    if neighbors:
+        tokens.append(f"Nearby: {', '.join(neighbors)}.")
     above = [term.raw for term in matched(heading, cue)] if heading else []
     if above:
-        said.append(f"The chapter “{heading}” names {', '.join(above)}.")
+        tokens.append(f"The chapter “{heading}” names {', '.join(above)}.")
     if windows.titled[quote.place] > 0 and title:
-        said.append(f"The question names the title “{title}”.")
-    return said
+        tokens.append(f"The question names the title “{title}”.")
+    return tokens

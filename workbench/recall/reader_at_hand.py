@@ -44,26 +44,26 @@ class _Slot(Generic[T]):
         self._lock = threading.Lock()
         self._used = 0.0
         self.loaded: _Loaded[T] | None = None
-        allocator.keeps(self._rest)
+        allocator.keeps(self._release)
 
     def model(self) -> T | None:
         """The model, loaded by the first who asks; None where there is none or it is unusable."""
-        wanted = self._folder()
+        target = self._folder()
         with self._lock:
             self._used = time.monotonic()
-            if self.loaded is None or self.loaded.folder != wanted:
-                self.loaded = self._loaded_from(wanted)
+            if self.loaded is None or self.loaded.folder != target:
+                self.loaded = self._loaded_from(target)
             return self.loaded.model
 
-    def _loaded_from(self, wanted: Path | None) -> _Loaded[T]:
-        if wanted is None:
+    def _loaded_from(self, target: Path | None) -> _Loaded[T]:
+        if target is None:
             return _Loaded(None, None)
         try:
-            return _Loaded(wanted, self._load(wanted))
+            return _Loaded(target, self._load(target))
         except InputError as error:
-            return _Loaded(wanted, None, f"{error.message} {error.hint}")
+            return _Loaded(target, None, f"{error.message} {error.hint}")
 
-    def _rest(self) -> None:
+    def _release(self) -> None:
         """Let go of a model that nobody asks; who holds it may go on reading."""
         # Never waited for: it may just be loading, and the window's own thread may ask.
         if self._lock.acquire(blocking=False):
@@ -77,13 +77,13 @@ class _Slot(Generic[T]):
 
 def folder() -> Path | None:
     """The folder of the reader that is to be used; None where none is."""
-    named = os.environ.get("WORKBENCH_READER", "")
-    if named == "off":
+    entity = os.environ.get("WORKBENCH_READER", "")
+    if entity == "off":
         return None
-    if named:
-        return Path(named).expanduser()
-    own = paths.models_dir() / "reader"
-    return own if (own / ABOUT).is_file() else shipped()
+    if entity:
+        return Path(entity).expanduser()
+    primary = paths.models_dir() / "reader"
+    return primary if (primary / ABOUT).is_file() else shipped()
 
 
 def _revision_folder() -> Path | None:
@@ -108,7 +108,7 @@ def revisions() -> RevisionModel | None:
     return _revision.model()
 
 
-def trouble() -> str:
+def load_problem() -> str:
     """One sentence on the models that were to be used and cannot be; "" where all is well."""
     slots = (_reader.loaded, _revision.loaded)
     return next((loaded.trouble for loaded in slots if loaded and loaded.trouble), "")

@@ -41,47 +41,47 @@ def read_on(
 
     None where it said none, and where nothing follows in its source.
     """
-    began = time.perf_counter()
-    last = turns[-1]
-    if last.abstained or not last.sentences or not last.sentences[0].citations:
+    start_time = time.perf_counter()
+    previous = turns[-1]
+    if previous.abstained or not previous.sentences or not previous.sentences[0].citations:
         return None
-    told = last.sentences[-1] if wants_more(last.question) else last.sentences[0]
-    cited = next((each for each in last.evidence if each.n == told.citations[0]), None)
+    statement = previous.sentences[-1] if wants_more(previous.question) else previous.sentences[0]
+    cited = next((item for item in previous.evidence if item.n == statement.citations[0]), None)
     if cited is None:
         return None
     with store.read() as connection:
         ids = cited.engrams
-        known = text.engrams_between(connection, ids[0], ids[-1] + 4 * _SENTENCES)
-        rows = _next(known, told.text, [each.text for each in last.sentences])
+        existing = text.engrams_between(connection, ids[0], ids[-1] + 4 * _SENTENCES)
+        rows = _next(existing, statement.text, [sentence.text for sentence in previous.sentences])
         if not rows:
             return None
         quote = Quote(0, tuple(rows), 1.0)
-        around = quotes.surroundings(connection, [quote])
+        context = quotes.surroundings(connection, [quote])
         scope = scope_of(text.extents(connection), [rows[0].source], snapshot)
         cue = parse(question, snapshot, scope, frozenset())
     return Answer(
-        question, "quotes", False, last.confidence, None,
+        question, "quotes", False, previous.confidence, None,
         tuple(AnswerSentence(_words(row), (1,)) for row in rows),
-        (quotes.evidence(quote, 1, last.confidence, cue, around),),
-        Coverage(len({row.passage for row in rows}), last.coverage.of, 1),
-        (time.perf_counter() - began) * 1000,
-        about=last.about,
-        asked_as=last.asked_as or last.question,
+        (quotes.evidence(quote, 1, previous.confidence, cue, context),),
+        Coverage(len({row.passage for row in rows}), previous.coverage.of, 1),
+        (time.perf_counter() - start_time) * 1000,
+        about=previous.about,
+        asked_as=previous.asked_as or previous.question,
     )  # fmt: skip
 
 
-def _next(known: Sequence[EngramRow], told: str, said: Collection[str]) -> list[EngramRow]:
+def _next(existing: Sequence[EngramRow], passage: str, tokens: Collection[str]) -> list[EngramRow]:
     """What is read behind the sentence that was told: of one section, and not said already."""
-    at = next((n for n, row in enumerate(known) if told.startswith(_words(row))), 0)
-    behind = [row for row in known[at + 1 :] if row.source == known[at].source]
+    at = next((n for n, row in enumerate(existing) if passage.startswith(_words(row))), 0)
+    following = [row for row in existing[at + 1 :] if row.source == existing[at].source]
     rows: list[EngramRow] = []
     total = 0
-    for row in behind:
+    for row in following:
         total += len(row.text.split())
-        apart = rows and (row.section != rows[0].section or row.id != rows[-1].id + 1)
-        if len(rows) == _SENTENCES or apart or (rows and total > _WORDS):
+        separate = rows and (row.section != rows[0].section or row.id != rows[-1].id + 1)
+        if len(rows) == _SENTENCES or separate or (rows and total > _WORDS):
             break
-        if not any(_words(row) in each for each in said):
+        if not any(_words(row) in item for item in tokens):
             rows.append(row)
     return rows
 

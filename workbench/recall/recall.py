@@ -16,14 +16,14 @@ from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import correspondence, margin_notes, metadata, options, quotes, verbatim
-from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
+from workbench.recall.answer import AnswerMaterial, build_answer, empty_answer, with_repeats
 from workbench.recall.answer import quoted as quoted_of
-from workbench.recall.candidates import Found, Request
-from workbench.recall.dense_scores import Tier, meant
+from workbench.recall.candidates import Request, Retrieval
+from workbench.recall.dense_scores import Tier, semantic_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.introductions import introducing
 from workbench.recall.misspelt import misspelt
-from workbench.recall.multi_hop import reach, ways
+from workbench.recall.multi_hop import paths_to, reach
 from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
@@ -40,7 +40,7 @@ from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
 #: Quotes that are asked for where all of those are one that stands in very many places.
-_BEHIND = 400
+_EXTENDED_LIMIT = 400
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
@@ -82,7 +82,7 @@ class Recall:
         self._strengths = strengths
         self._lexicon = lexicon
         self._state: _State | None = None
-        self._whole: tuple[tuple[tuple[int, int], int], Scope] | None = None
+        self._full: tuple[tuple[tuple[int, int], int], Scope] | None = None
         self._lock = threading.Lock()
 
     def ask(
@@ -102,13 +102,13 @@ class Recall:
         Unless `read` the reader is left out: the quotes come at once, in the order of retrieval.
         Raises `UsageError` for an empty question and `Cancelled`.
         """
-        began = time.perf_counter()
+        start_time = time.perf_counter()
         request = Request(
             " ".join(question.split()), sources, limit, explain, read, thread, cancel or Cancel()
         )
         if not words.raw_tokens(request.question):
-            what = "holds no words" if request.question else "is empty"
-            raise UsageError(f"The question {what}.", "Ask about anything in your sources.")
+            problem = "holds no words" if request.question else "is empty"
+            raise UsageError(f"The question {problem}.", "Ask about anything in your sources.")
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         snapshot = self._lexicon.refresh(request.cancel).for_question()
@@ -118,29 +118,29 @@ class Recall:
             if answer is None and snapshot.size:
                 answer, remark = metadata.metadata_answer(connection, snapshot, request)
             if answer is not None:
-                return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
-            drawn = self._drawn(connection, snapshot, request)
-            if drawn is None:
-                return nothing_there(request, snapshot, began)
+                return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
+            material = self._material(connection, snapshot, request)
+            if material is None:
+                return empty_answer(request, snapshot, start_time)
             repeated = {
-                quote.place: repeats(drawn.found.search, quote)
-                for quote in drawn.best
-                if quote.place in drawn.found.repeated
+                quote.place: repeats(material.found.search, quote)
+                for quote in material.best
+                if quote.place in material.found.repeated
             }
-            answer = with_repeats(answered(drawn), drawn.best, repeated)
-            answer = with_difference(drawn, answer, self._revisions)
-            answer = correspondence.with_speakers(drawn.found.search, answer, limit)
+            answer = with_repeats(build_answer(material), material.best, repeated)
+            answer = with_difference(material, answer, self._revisions)
+            answer = correspondence.with_speakers(material.found.search, answer, limit)
             if answer.abstained and remark:
                 answer = replace(answer, suggestion=remark)
-            answer = margin_notes.with_notes(connection, request, drawn.found.cue, answer)
-        return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
+            answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
+        return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
         """The words of a question that are misspelt, each with what is meant (`misspelt`).
 
         None in words that are to be found as they stand.
         """
-        if verbatim.sought(question):
+        if verbatim.quoted_phrase(question):
             return {}
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
@@ -152,39 +152,45 @@ class Recall:
 
     def draw(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
-    ) -> Drawn | None:
+    ) -> AnswerMaterial | None:
         """What `ask` makes its answer of; None where there is nothing to look in."""
         snapshot = self._lexicon.refresh().for_question()
         with self._store.read() as connection:
-            return self._drawn(connection, snapshot, Request(question, sources, limit))
+            return self._material(connection, snapshot, Request(question, sources, limit))
 
-    def _drawn(
+    def _material(
         self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
-    ) -> Drawn | None:
+    ) -> AnswerMaterial | None:
         search = self._search(connection, snapshot, request)
-        found = self._found(search, request)
+        retrieval = self._retrieve(search, request)
         request.cancel.check()
         if not search.scope.size:
             return None
-        if found.repeated and len(found.quotes) + len(found.alike) < request.limit < READ:
+        if (
+            retrieval.repeated
+            and len(retrieval.quotes) + len(retrieval.alike) < request.limit < READ
+        ):
             # All that was read is the same again and again: what else there is lies behind.
-            found = self._found(search, replace(request, limit=_BEHIND))
-        reread, unread = self._reread(found, request) if request.read else (None, "")
-        ordered = found.quotes if reread is None else reread.quotes
-        best = [*ordered, *found.alike][: request.limit]
-        aside = frozenset[int]()
+            retrieval = self._retrieve(search, replace(request, limit=_EXTENDED_LIMIT))
+        reread, unread = self._reread(retrieval, request) if request.read else (None, "")
+        ordered = retrieval.quotes if reread is None else reread.quotes
+        best = [*ordered, *retrieval.alike][: request.limit]
+        archived = frozenset[int]()
         if self._strengths is not None:
-            best, aside = by_strength(connection, self._strengths, best)
-        around, led = quotes.surroundings(connection, best), ways(search, found.paths, best)
-        return Drawn(request, found, best, around, led, aside, reread, unread)
+            best, archived = by_strength(connection, self._strengths, best)
+        context, linked = (
+            quotes.surroundings(connection, best),
+            paths_to(search, retrieval.paths, best),
+        )
+        return AnswerMaterial(request, retrieval, best, context, linked, archived, reread, unread)
 
-    def _reread(self, found: Found, request: Request) -> tuple[Reread | None, str]:
+    def _reread(self, retrieval: Retrieval, request: Request) -> tuple[Reread | None, str]:
         """The quotes as the reader orders them; None where they stay as they are, and why so.
 
         Nothing is said of what the reader is never asked.
         """
-        cue = found.cue
-        if cue.hollow or cue.stands.places or not found.quotes:
+        cue = retrieval.cue
+        if cue.hollow or cue.stands.places or not retrieval.quotes:
             return None, ""
         reader = self._reader()
         if reader is None:
@@ -192,79 +198,81 @@ class Recall:
         if not reader.knows(cue.text):
             return None, _FOREIGN
         try:
-            return rerank(reader, found, request.thread, request.cancel), ""
+            return rerank(reader, retrieval, request.thread, request.cancel), ""
         except InputError as error:
             # Without the memory that it takes, quotes come as they were found.
             return None, f"{error.message} {error.hint}"
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
-    ) -> Found:
+    ) -> Retrieval:
         """What `ask` weighs before it answers: for calibration and for the curious."""
         snapshot = self._lexicon.refresh().for_question()
         request = Request(question, sources, limit)
         with self._store.read() as connection:
-            return self._found(self._search(connection, snapshot, request), request)
+            return self._retrieve(self._search(connection, snapshot, request), request)
 
     def _search(
         self, connection: sqlite3.Connection, snapshot: Snapshot, request: Request
     ) -> Search:
-        state = self._seen(connection)
+        state = self._library_state(connection)
         scope = self._scope(state, request.sources, snapshot)
         scope = correspondence.narrowed(connection, snapshot, scope, request.question)
         cue = parse(request.question, snapshot, scope, state.languages)
         request.cancel.check()
         search = Search(connection, snapshot, scope, cue, state.newer)
-        phrase = verbatim.sought(request.question)
+        phrase = verbatim.quoted_phrase(request.question)
         if not phrase:
             return search
-        stands = verbatim.standing(search, phrase)
-        if stands.places:
+        places_found = verbatim.occurrences(search, phrase)
+        if places_found.places:
             cue = replace(parse(phrase, snapshot, scope, state.languages), kind="", hollow=False)
-        return replace(search, cue=replace(cue, topic="", sought=phrase, stands=stands))
+        return replace(search, cue=replace(cue, topic="", sought=phrase, stands=places_found))
 
-    def _found(self, search: Search, request: Request) -> Found:
+    def _retrieve(self, search: Search, request: Request) -> Retrieval:
         if search.cue.stands.places:
-            return verbatim.found(search, self._windows(search))
+            return verbatim.exact_matches(search, self._windows(search))
         request.cancel.check()
-        search = replace(search, cue=self._by_meaning(search))
+        search = replace(search, cue=self._add_semantic(search))
         request.cancel.check()
-        own = self._windows(search)
+        primary = self._windows(search)
         request.cancel.check()
-        most = max(READ, 2 * request.limit)
-        further = reach(search, own)
+        maximum = max(READ, 2 * request.limit)
+        further = reach(search, primary)
         request.cancel.check()
-        windows, paths = (own, {}) if further is None else (further.windows, further.paths)
-        chosen = quotes.shortlist(windows, search.snapshot, most)
-        also = options.telling(search)
+        windows, paths = (primary, {}) if further is None else (further.windows, further.paths)
+        selection = quotes.shortlist(windows, search.snapshot, maximum)
+        also = options.option_entries(search)
         if not also:
             introduced, also = introducing(search)
             if not search.cue.topic:
                 search = replace(search, cue=replace(search.cue, introduced=introduced))
-        chosen = quotes.with_sentences(windows, chosen[: most - len(also)], also)
-        read = quotes.read(search.connection, search.cue, chosen)
-        kept = distinct(read, search.cue, search.newer)
-        return Found(search, windows, kept.quotes, own, paths, kept.alike, kept.repeated)
+        selection = quotes.with_sentences(windows, selection[: maximum - len(also)], also)
+        read = quotes.read(search.connection, search.cue, selection)
+        retained = distinct(read, search.cue, search.newer)
+        return Retrieval(
+            search, windows, retained.quotes, primary, paths, retained.alike, retained.repeated
+        )
 
     def _windows(self, search: Search) -> Windows:
-        near = None
+        closeness = None
         if search.cue.meant is not None:
-            near = search.cue.meant.ordinals
+            closeness = search.cue.meant.ordinals
             # A model may have read what came after this look at the library.
-            near = search.keep(near[near < search.snapshot.size])
-        return score(search, near)
+            closeness = search.keep(closeness[closeness < search.snapshot.size])
+        return score(search, closeness)
 
-    def _by_meaning(self, search: Search) -> Cue:
+    def _add_semantic(self, search: Search) -> Cue:
         """The question with what is near to it in meaning, as far as anything can tell."""
         tiers, cue = self._tiers(), search.cue
         if not tiers or cue.hollow:
             return cue
-        within = _within(search.snapshot, search.scope)
-        named = any(term.found and (term.name or term.capital) for term in cue.terms)
-        nearest = meant(tiers, cue.text, named or names_title(search), within)
+        inside = _scope_mask(search.snapshot, search.scope)
+        is_name = any(term.found and (term.name or term.capital) for term in cue.terms)
+        nearest = semantic_scores(tiers, cue.text, is_name or names_title(search), inside)
         return cue if nearest is None else replace(cue, meant=nearest)
 
-    def _seen(self, connection: sqlite3.Connection) -> _State:
+    def _library_state(self, connection: sqlite3.Connection) -> _State:
         """Extents and languages, read again only when the library holds other statements.
 
         Not whenever anything was written: asking itself writes what it strengthens.
@@ -291,7 +299,7 @@ class Recall:
         snapshot: Snapshot,
     ) -> Scope:
         """What counts among `sources`, or of everything."""
-        return self._scope(self._seen(connection), sources, snapshot)
+        return self._scope(self._library_state(connection), sources, snapshot)
 
     def _scope(self, state: _State, sources: Collection[int] | None, snapshot: Snapshot) -> Scope:
         """The scope of a question; that over everything is kept."""
@@ -299,12 +307,12 @@ class Recall:
             return scope_of(state.extents, sources, snapshot)
         key = (state.version, snapshot.size)
         with self._lock:
-            kept = self._whole
-        if kept is None or kept[0] != key:
-            kept = key, scope_of(state.extents, None, snapshot)
+            retained = self._full
+        if retained is None or retained[0] != key:
+            retained = key, scope_of(state.extents, None, snapshot)
             with self._lock:
-                self._whole = kept
-        return kept[1]
+                self._full = retained
+        return retained[1]
 
     def finds(self, source: int) -> bool:
         """Whether a read-back finds the source: its own statements, looked up by their words.
@@ -315,7 +323,7 @@ class Recall:
         with self._store.read() as connection:
             passages = text.passages(connection, source)
             step = max(1, len(passages) // _PROBES)
-            rows = text.engrams(connection, [each.first_engram for each in passages[::step]])
+            rows = text.engrams(connection, [passage.first_engram for passage in passages[::step]])
         snapshot = self._lexicon.snapshot()
         if max(rows, default=0) > snapshot.size:
             snapshot = self._lexicon.refresh()
@@ -324,14 +332,14 @@ class Recall:
         )
 
 
-def _within(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
+def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
     """Which ordinals count; None where all do."""
     if scope.sources is None:
         return None
-    within = np.zeros(snapshot.size, bool)
+    inside = np.zeros(snapshot.size, bool)
     for first, end in zip(scope.firsts.tolist(), scope.ends.tolist(), strict=True):
-        within[first:end] = True
-    return within
+        inside[first:end] = True
+    return inside
 
 
 def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:

@@ -223,8 +223,8 @@ class Answer:
     @property
     def possible(self) -> bool:
         """Whether what is said is too unsure for an answer."""
-        sure = self.told is not None and not self.sentences
-        return not self.abstained and not sure and self.confidence < LIKELY
+        certainty = self.told is not None and not self.sentences
+        return not self.abstained and not certainty and self.confidence < LIKELY
 
     about: str = ""
     asked_as: str = ""
@@ -233,7 +233,7 @@ class Answer:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The told facts that answer."""
-        return tuple(each.fact for each in (self.told, *self.also_told) if each is not None)
+        return tuple(item.fact for item in (self.told, *self.also_told) if item is not None)
 
     def _repr_html_(self) -> str:
         from workbench.recall.wording import html

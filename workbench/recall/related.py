@@ -18,11 +18,11 @@ from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
 #: Letters of a selection that are looked up, and stretches that are looked through.
-_SELECTED, _LOOKED = 1000, 60
+_SELECTED, _SCANNED = 1000, 60
 #: Stretches of a source that are looked up for it, statements of one, and letters of one.
-_PROBES, _AT_ONCE, _STRETCH = 8, 3, 400
+_PROBES, _AT_CACHED, _STRETCH = 8, 3, 400
 #: Cosine from which on a stretch is worth showing.
-_NEAR = 0.3
+_NEIGHBORS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +64,24 @@ class Related:
         model does; without one, of words.
         """
         stop = cancel or Cancel()
-        own: set[int] = set()
+        primary: set[int] = set()
         if isinstance(selection, str):
-            said = selection
+            wording = selection
         else:
-            own = set(selection)
+            primary = set(selection)
             with self._store.read() as connection:
                 rows = text.statements(connection, selection)
-            said = " ".join(rows[each] for each in sorted(rows))
-        said = " ".join(said.split())[:_SELECTED]
-        if not said:
+            wording = " ".join(rows[row] for row in sorted(rows))
+        wording = " ".join(wording.split())[:_SELECTED]
+        if not wording:
             raise UsageError("Nothing is selected.", "Select a sentence or a passage.")
         stop.check()
-        found = self._by_meaning(said)
-        tier = "semantic" if found else "lexical"
-        if not found:
-            found = self._by_words(said)
+        result = self._by_vectors(wording)
+        tier = "semantic" if result else "lexical"
+        if not result:
+            result = self._by_words(wording)
         stop.check()
-        return self._shown(found, said, own, limit, tier)
+        return self._displayed_passages(result, wording, primary, limit, tier)
 
     def to_source(
         self, source: int, *, limit: int = 8, cancel: Cancel | None = None
@@ -94,103 +94,108 @@ class Related:
         stop = cancel or Cancel()
         with self._store.read() as connection:
             extents = text.extents(connection)
-            asked = [
+            queries = [
                 " ".join(" ".join(row.text.split()) for row in rows)[:_STRETCH]
-                for rows in _spread(connection, [each for each in extents if each.source == source])
+                for rows in _spread(
+                    connection, [extent for extent in extents if extent.source == source]
+                )
             ]
-        others = {each.source for each in extents if each.source != source}
-        if not others:
+        alternatives = {extent.source for extent in extents if extent.source != source}
+        if not alternatives:
             return []
-        within = np.zeros(max(each.last for each in extents), np.bool_)
-        for each in extents:
-            within[each.first - 1 : each.last] = each.source in others
-        near: list[Alike] = []
-        for said in filter(None, asked):
+        inside = np.zeros(max(extent.last for extent in extents), np.bool_)
+        for extent in extents:
+            inside[extent.first - 1 : extent.last] = extent.source in alternatives
+        neighbors: list[Alike] = []
+        for wording in filter(None, queries):
             stop.check()
-            found, tier = self._by_meaning(said, within), "semantic"
-            if not found:
-                found, tier = self._by_words(said, others), "lexical"
-            near += self._shown(found, said, set(), limit, tier)
+            result, tier = self._by_vectors(wording, inside), "semantic"
+            if not result:
+                result, tier = self._by_words(wording, alternatives), "lexical"
+            neighbors += self._displayed_passages(result, wording, set(), limit, tier)
         # What was found by meaning comes first: shares of words are no cosines.
         best: dict[int, Alike] = {}
-        for one in sorted(near, key=lambda one: (one.tier != "semantic", -one.nearness)):
-            best.setdefault(one.engram, one)
+        for left in sorted(neighbors, key=lambda left: (left.tier != "semantic", -left.nearness)):
+            best.setdefault(left.engram, left)
         return list(best.values())[:limit]
 
-    def _by_meaning(
-        self, said: str, within: NDArray[np.bool_] | None = None
+    def _by_vectors(
+        self, wording: str, inside: NDArray[np.bool_] | None = None
     ) -> list[tuple[list[int], float]]:
-        near = self._embeddings.nearest(said, limit=_LOOKED, within=within)
-        if near is None:
+        closeness = self._embeddings.nearest(wording, limit=_SCANNED, within=inside)
+        if closeness is None:
             return []
         return [
             (list(range(start + 1, end + 1)), cosine)
             for start, end, cosine in zip(
-                near.starts.tolist(), near.ends.tolist(), near.cosines.tolist(), strict=True
+                closeness.starts.tolist(),
+                closeness.ends.tolist(),
+                closeness.cosines.tolist(),
+                strict=True,
             )
-            if cosine >= _NEAR
+            if cosine >= _NEIGHBORS
         ]
 
     def _by_words(
-        self, said: str, sources: Collection[int] | None = None
+        self, wording: str, sources: Collection[int] | None = None
     ) -> list[tuple[list[int], float]]:
-        found = self._recall.look_up(said, sources=sources, limit=_LOOKED)
-        shares = [(quotes.cover(each.words, found.cue), each) for each in found.quotes]
+        result = self._recall.look_up(wording, sources=sources, limit=_SCANNED)
+        shares = [(quotes.cover(quote.words, result.cue), quote) for quote in result.quotes]
         shares.sort(key=lambda pair: -pair[0])
-        return [([row.id for row in each.engrams], share) for share, each in shares if share > 0]
+        return [([row.id for row in item.engrams], share) for share, item in shares if share > 0]
 
-    def _shown(
+    def _displayed_passages(
         self,
-        found: Sequence[tuple[list[int], float]],
-        said: str,
-        own: set[int],
+        matches: Sequence[tuple[list[int], float]],
+        wording: str,
+        primary: set[int],
         limit: int,
         tier: str,
     ) -> list[Alike]:
         with self._store.read() as connection:
-            rows = text.engrams(connection, [id for ids, _ in found for id in ids])
-            trashed = {each.source for each in text.extents(connection) if each.trashed}
-            known = {row.source for row in rows.values()}
-            titles, kinds = sources.titles(connection, known), sources.kinds(connection, known)
-            shown: list[Alike] = []
-            taken: set[int] = set()
-            for ids, nearness in found:
-                kept = [rows[id] for id in ids if id in rows]
-                if not kept or kept[0].source in trashed or not taken.isdisjoint(ids):
+            rows = text.engrams(connection, [id for ids, _ in matches for id in ids])
+            trashed = {extent.source for extent in text.extents(connection) if extent.trashed}
+            index = {row.source for row in rows.values()}
+            titles, kinds = sources.titles(connection, index), sources.kinds(connection, index)
+            displayed: list[Alike] = []
+            used: set[int] = set()
+            for ids, nearness in matches:
+                selection = [rows[id] for id in ids if id in rows]
+                if not selection or selection[0].source in trashed or not used.isdisjoint(ids):
                     continue
-                words = " ".join(" ".join(row.text.split()) for row in kept)
-                if not own.isdisjoint(ids) or said in words or words in said:
+                words = " ".join(" ".join(row.text.split()) for row in selection)
+                if not primary.isdisjoint(ids) or wording in words or words in wording:
                     continue
-                taken.update(ids)
-                source = kept[0].source
-                first, last = kept[0], kept[-1]
-                shown.append(
+                used.update(ids)
+                source = selection[0].source
+                first, final = selection[0], selection[-1]
+                displayed.append(
                     Alike(
-                        first.id, source, titles[source][0], words, first.start, last.end,
-                        min(max(nearness, 0.0), 1.0), tier, _place(connection, first, last),
+                        first.id, source, titles[source][0], words, first.start, final.end,
+                        min(max(nearness, 0.0), 1.0), tier, _place(connection, first, final),
                         kinds[source],
                     )
                 )  # fmt: skip
-                if len(shown) == limit:
+                if len(displayed) == limit:
                     break
-        return shown
+        return displayed
 
 
 def _spread(
     connection: sqlite3.Connection, extents: Sequence[text.Extent]
 ) -> list[list[EngramRow]]:
     """A few stretches of statements from all over the extents of a source."""
-    ids = [id for each in extents for id in range(each.first, each.last + 1)]
-    step = max(_AT_ONCE, len(ids) // _PROBES)
-    starts = range(min(step // 2, max(0, len(ids) - _AT_ONCE)), len(ids), step)
-    cut = [ids[at : at + _AT_ONCE] for at in starts][:_PROBES]
-    rows = text.engrams(connection, [id for some in cut for id in some])
-    return [[rows[id] for id in some if id in rows] for some in cut]
+    ids = [id for extent in extents for id in range(extent.first, extent.last + 1)]
+    step = max(_AT_CACHED, len(ids) // _PROBES)
+    starts = range(min(step // 2, max(0, len(ids) - _AT_CACHED)), len(ids), step)
+    cut = [ids[at : at + _AT_CACHED] for at in starts][:_PROBES]
+    rows = text.engrams(connection, [id for batch in cut for id in batch])
+    return [[rows[id] for id in batch if id in rows] for batch in cut]
 
 
-def _place(connection: sqlite3.Connection, first: EngramRow, last: EngramRow) -> Place:
+def _place(connection: sqlite3.Connection, first: EngramRow, final: EngramRow) -> Place:
     """Where a passage stands in its source."""
     passage = text.passages_by_ids(connection, [first.passage])[first.passage]
     section = text.sections_by_ids(connection, [first.section])[first.section]
     page = text.page_at(connection, first.source, first.start)
-    return quotes.place_of(first, last, passage, page, text.chapter_path(connection, section))
+    return quotes.place_of(first, final, passage, page, text.chapter_path(connection, section))

@@ -17,26 +17,26 @@ from operator import add
 
 from workbench.jobs import Cancel
 from workbench.recall import options
-from workbench.recall.candidates import Found
-from workbench.recall.quotes import Quote, sentences_before
+from workbench.recall.candidates import Retrieval
+from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.thread import Thread
 
 #: Quotes that are read: first these, and where none of them answers clearly so many in all; and
 #: those of whose sentences one is shown.
-_FIRST, READ, _TOLD = 40, 120, 5
+_FIRST, READ, _STATEMENT_FACTOR = 40, 120, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
-_SECONDS, _LEAST = 20.0, 8
+_SECONDS, _MINIMUM = 20.0, 8
 #: The smallest share of the best score that is told from none.
-_LEAST_SHARE = 1e-3
+_MIN_SHARE = 1e-3
 #: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
 #: score of retrieval: to order quotes, and to choose among their sentences; and what a quote's
 #: worth counts for its sentences. Chosen on questions that the reader has not learned from, of six
 #: sets and everyday ones.
-_ONE_PLACE, _ONE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
+_SINGLE_PLACE, _SINGLE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
 _QUOTE = 0.5
 #: What it counts that a sentence is the entry of an option that is named.
-_TELLS = 8.0
+_INFORMS = 8.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
 #: The probability from which on a quote answers clearly.
@@ -72,7 +72,7 @@ class Reread:
 
 
 def rerank(
-    reader: Reader, found: Found, thread: Thread | None = None, cancel: Cancel | None = None
+    reader: Reader, retrieval: Retrieval, thread: Thread | None = None, cancel: Cancel | None = None
 ) -> Reread | None:
     """The quotes that were found in the reader's order.
 
@@ -81,81 +81,87 @@ def rerank(
     and the sentences are read for the question as it was asked, too. Raises `Cancelled`, and
     `InputError` where memory runs out.
     """
-    cue = found.cue
-    quotes = found.quotes
-    wanted = quotes[:READ]
-    words = [quote.words for quote in wanted]
-    until = time.monotonic() + _SECONDS
+    cue = retrieval.cue
+    quotes = retrieval.quotes
+    target = quotes[:READ]
+    words = [quote.words for quote in target]
+    deadline = time.monotonic() + _SECONDS
     readings = reader.read(cue.read_as, words[:_FIRST], seconds=_SECONDS, cancel=cancel)
     read = [reading for reading in readings if reading is not None]
-    if not read or len(read) < min(_LEAST, len(wanted)):
+    if not read or len(read) < min(_MINIMUM, len(target)):
         return None
-    best = max(each.probability for each in read)
+    best = max(item.probability for item in read)
     if best < _CLEAR and len(read) == _FIRST:
-        left = until - time.monotonic()
+        left = deadline - time.monotonic()
         more = reader.read(cue.read_as, words[_FIRST:], seconds=left, cancel=cancel)
         read += [reading for reading in more if reading is not None]
     top = quotes[0].score
-    shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
-    worth = _worth(read, shares, _ONE_PLACE)
-    beside = _worth(read, shares, _ONE_SENTENCE)
+    shares = [max(quote.score / top, _MIN_SHARE) if top > 0 else 1.0 for quote in target]
+    weights = _quote_weights(read, shares, _SINGLE_PLACE)
+    adjacent = _quote_weights(read, shares, _SINGLE_SENTENCE)
     if thread is not None:
-        size = found.search.scope.size
-        near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
-        worth, beside = (list(map(add, each, near)) for each in (worth, beside))
-    order = sorted(range(len(read)), key=lambda at: -worth[at])
-    best_quotes = [wanted[at] for at in order[:_TOLD]]
-    firsts = sentences_before(found.search.connection, best_quotes)
-    told = [
+        size = retrieval.search.scope.size
+        neighbors = [
+            thread.nearer(item.engrams[0].id, item.engrams[-1].id, size) for item in target
+        ]
+        weights, adjacent = (list(map(add, item, neighbors)) for item in (weights, adjacent))
+    order = sorted(range(len(read)), key=lambda at: -weights[at])
+    best_quotes = [target[at] for at in order[:_STATEMENT_FACTOR]]
+    firsts = preceding_sentences(retrieval.search.connection, best_quotes)
+    statements = [
         (at, row, lead)
         for at, first in zip(order, firsts, strict=False)
         for row, lead in zip(quotes[at].engrams, _leads(first, quotes[at]), strict=False)
     ]
     plain = [
-        (at, row, lead, words) for at, row, lead in told for words in [" ".join(row.text.split())]
+        (at, row, lead, words)
+        for at, row, lead in statements
+        for words in [" ".join(row.text.split())]
     ]
-    bare = [words for _, _, _, words in plain]
+    plain_item = [words for _, _, _, words in plain]
     if thread is not None and not cue.topic and thread.question != cue.text:
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
-        again = reader.read(thread.question, bare, cancel=cancel)
-        readings = reader.read(cue.text, bare, cancel=cancel)
+        repeated = reader.read(thread.question, plain_item, cancel=cancel)
+        readings = reader.read(cue.text, plain_item, cancel=cancel)
     else:
-        led = [f"{lead} {words}" for _, _, lead, words in plain]
-        both = reader.read(cue.read_as, [*bare, *led], cancel=cancel)
-        readings = both[: len(bare)]
+        linked = [f"{lead} {words}" for _, _, lead, words in plain]
+        pairs = reader.read(cue.read_as, [*plain_item, *linked], cancel=cancel)
+        readings = pairs[: len(plain_item)]
         # Where the sentence before holds the answer, that tells nothing of this one.
-        again = [
+        repeated = [
             None if reading is None or reading.end <= len(lead) else reading
-            for reading, (_, _, lead, _) in zip(both[len(bare) :], plain, strict=True)
+            for reading, (_, _, lead, _) in zip(pairs[len(plain_item) :], plain, strict=True)
         ]
-    readings = list(map(_both, readings, again))
+    readings = list(map(_mean_reading, readings, repeated))
     sentences = [
         ReadSentence(
             quotes[at].place,
             row.id,
             words,
-            reading.score + _QUOTE * beside[at] + _TELLS * options.tells(words, cue.options),
+            reading.score
+            + _QUOTE * adjacent[at]
+            + _INFORMS * options.describes_option(words, cue.options),
             at,
             reading,
         )
         for (at, row, _, words), reading in zip(plain, readings, strict=True)
         if reading is not None
     ]
-    sentences.sort(key=lambda each: -each.worth)
+    sentences.sort(key=lambda item: -item.worth)
     if sentences:
         # What holds the sentence that answers best stands first.
         order.sort(key=lambda at: at != sentences[0].rank)
-    least = min(worth)
+    minimum = min(weights)
     ordered = [
-        replace(quotes[at], score=_share(each, worth[order[0]]))
-        for each, at in zip(_falling(worth[at] for at in order), order, strict=True)
+        replace(quotes[at], score=_share(item, weights[order[0]]))
+        for item, at in zip(_falling(weights[at] for at in order), order, strict=True)
     ]
-    behind = [
-        replace(quote, score=_share(least, worth[order[0]]) * quote.score / (top or 1.0))
+    following = [
+        replace(quote, score=_share(minimum, weights[order[0]]) * quote.score / (top or 1.0))
         for quote in quotes[len(read) :]
     ]
     return Reread(
-        (*ordered, *behind),
+        (*ordered, *following),
         tuple(sentences),
         tuple(read[at] for at in order),
     )
@@ -166,32 +172,32 @@ def _leads(first: str, quote: Quote) -> list[str]:
     return [first, *(row.text for row in quote.engrams)]
 
 
-def _both(one: Reading | None, other: Reading | None) -> Reading | None:
+def _mean_reading(left: Reading | None, other: Reading | None) -> Reading | None:
     """The first reading with the mean score of both."""
-    if one is None or other is None:
-        return one
-    return replace(one, score=(one.score + other.score) / 2)
+    if left is None or other is None:
+        return left
+    return replace(left, score=(left.score + other.score) / 2)
 
 
-def _worth(
+def _quote_weights(
     read: Sequence[Reading], shares: Sequence[float], counts: tuple[float, float]
 ) -> list[float]:
     """What the reader finds of each quote with what its place in retrieval counts."""
     of_rank, of_share = counts
     return [
-        each.score - of_rank * math.log1p(rank) + of_share * math.log(share)
-        for rank, (each, share) in enumerate(zip(read, shares, strict=False))
+        item.score - of_rank * math.log1p(rank) + of_share * math.log(share)
+        for rank, (item, share) in enumerate(zip(read, shares, strict=False))
     ]
 
 
-def _falling(worth: Iterable[float]) -> Iterator[float]:
+def _falling(weight: Iterable[float]) -> Iterator[float]:
     """Each, but never more than one before it."""
-    least = math.inf
-    for each in worth:
-        least = min(least, each)
-        yield least
+    minimum = math.inf
+    for item in weight:
+        minimum = min(minimum, item)
+        yield minimum
 
 
-def _share(worth: float, best: float) -> float:
+def _share(weight: float, best: float) -> float:
     """The score of a quote beside the first one's, which is 1."""
-    return math.exp(min(worth - best, 0.0) / _FALLS)
+    return math.exp(min(weight - best, 0.0) / _FALLS)

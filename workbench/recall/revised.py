@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: How likely a later statement changes an answer from which on it is shown beside it, and from
 #: which on it takes its place.
-DOUBT, SURE = 0.5, 0.75
+DOUBT, CERTAIN = 0.5, 0.75
 #: How likely what an answer asserts is changed from which on a change of its statement bears on it.
 _BEARS = 0.4
 #: How likely the reader's phrase answers from which on it is the value: that the statement gives
@@ -48,7 +48,7 @@ class Revisions:
         sureness = round(effect.changes, 3)
         quoted = Value(value.question, None, sureness, newer, 0, 0)
         is_joined = value.value not in (None, "yes") and value.value not in value.fact.text
-        if effect.changes < SURE or is_joined:
+        if effect.changes < CERTAIN or is_joined:
             # Of several values the statement changes one.
             return replace(value, confidence=DOUBTED, also=quoted)
         if value.value == "yes":
@@ -59,7 +59,7 @@ class Revisions:
     def denial(self, question: str, fact: Fact) -> Value | None:
         """“No” to a question that a statement would affirm, had no later one changed it."""
         revision = self.of(fact, question, "yes") if assertion(question, "yes") else None
-        if revision is None or revision[1].changes < SURE:
+        if revision is None or revision[1].changes < CERTAIN:
             return None
         return Value(question, "no", round(revision[1].changes, 3), revision[0], 0, 0)
 
@@ -68,7 +68,7 @@ class Revisions:
 
         It is the newest that surely does, else the likeliest.
         """
-        newer = self._later(fact)
+        newer = self._newer(fact)
         judge = self.model() if newer else None
         if judge is None:
             return None
@@ -78,26 +78,26 @@ class Revisions:
             effects = judge.effects(asserted or fact.text, texts)
             for at, effect in enumerate(effects if asserted else ()):
                 # Where it bears on what is asserted, the whole statement tells more.
-                if _BEARS <= effect.changes < SURE:
-                    (whole,) = judge.effects(fact.text, texts[at : at + 1])
-                    effects[at] = max(effect, whole, key=lambda one: one.changes)
+                if _BEARS <= effect.changes < CERTAIN:
+                    (full,) = judge.effects(fact.text, texts[at : at + 1])
+                    effects[at] = max(effect, full, key=lambda left: left.changes)
         except InputError:
             return None
         judged = list(zip(newer, effects, strict=True))
-        sure = [pair for pair in judged if pair[1].changes >= SURE]
-        chosen = sure[-1] if sure else max(judged, key=lambda pair: pair[1].changes)
-        return chosen if chosen[1].changes >= DOUBT else None
+        certainty = [pair for pair in judged if pair[1].changes >= CERTAIN]
+        selected = certainty[-1] if certainty else max(judged, key=lambda pair: pair[1].changes)
+        return selected if selected[1].changes >= DOUBT else None
 
-    def _later(self, fact: Fact) -> Sequence[Fact]:
+    def _newer(self, fact: Fact) -> Sequence[Fact]:
         with self.index.store.read() as connection:
             scope = rows.scope_id(connection, fact.collection)
             # What was told before can only count as later if this one is dated back.
-            is_last = rows.standing(connection).newest <= fact.id and fact.at >= fact.told
-            if scope is None or is_last:
+            is_final = rows.standing(connection).newest <= fact.id and fact.at >= fact.told
+            if scope is None or is_final:
                 return ()
             view = ScopeView(self.index, connection, scope)
-            later = [row.id for row in later_statements(view, fact.id)]
-        return facts.by_ids(self.index, later)
+            newer = [row.id for row in later_statements(view, fact.id)]
+        return facts.by_ids(self.index, newer)
 
     def _successor(self, value: Value, newer: Fact) -> Value | None:
         """The value that the reader finds in a statement which gives another one."""

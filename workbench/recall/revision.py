@@ -53,15 +53,15 @@ class RevisionModel:
 
         Raises `InputError` as `PairEncoder.load` does, and where they are not of such a model.
         """
-        made = cls(PairEncoder.load(folder, threads=1))
+        output = cls(PairEncoder.load(folder, threads=1))
         try:
-            if len(made._encoder.heads["effect.bias"]) != len(EFFECTS):
+            if len(output._encoder.heads["effect.bias"]) != len(EFFECTS):
                 raise ValueError(ABOUT)
             # A head of another size, and tokens that the model does not know, show here.
-            made.effects(".", ["."])
+            output.effects(".", ["."])
         except (RuntimeError, ValueError, KeyError, TypeError) as error:
             raise damaged(folder) from error
-        return made
+        return output
 
     def effects(self, older: str, newer: Sequence[str]) -> list[Effect]:
         """What each of the newer statements does to the older one.
@@ -69,9 +69,9 @@ class RevisionModel:
         Of long statements the beginnings are read. Raises `InputError` where memory runs out.
         """
         first, *seconds = (text.ids for text in self._encoder.encoded([older, *newer]))
-        most = self._encoder.tokens - 3
-        first = first[: int(most * _OLDER)]
-        shortened = [second[: most - len(first)] for second in seconds]
+        maximum = self._encoder.tokens - 3
+        first = first[: int(maximum * _OLDER)]
+        shortened = [second[: maximum - len(first)] for second in seconds]
         layers = self._encoder.last_layer(first, shortened)
         logits = np.stack([self._encoder.head("effect", layer.mean(axis=0)) for layer in layers])
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -14,16 +14,16 @@ import numpy as np
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall.question import Cue, Term
-from workbench.recall.quotes import Quote, held
+from workbench.recall.quotes import Quote, matched_in_quote
 from workbench.recall.records import Elsewhere
 from workbench.recall.search import Search
 from workbench.store import sources, text
 
 #: Places that are listed, places whose words are compared (more are counted by the index alone),
 #: and words of a sentence, the rarest, that are looked up.
-_LISTED, _COMPARED, _WORDS = 20, 200, 8
+_LIST_LIMIT, _COMPARED, _WORDS = 20, 200, 8
 #: The share of words from which on two quotes are nearly the same.
-_ALIKE = 0.8
+_SIMILARITY = 0.8
 #: The sentences of a quote, each as its folded words.
 Sentences = frozenset[tuple[str, ...]]
 
@@ -53,42 +53,46 @@ def distinct(quotes: Sequence[Quote], cue: Cue, newer: Mapping[int, int]) -> Dis
     Nearly the same are those of much the same words (Jaccard 1912) and the same words of the
     question: four copies of a near miss leave room for what answers.
     """
-    kept: list[Quote] = []
-    alike: list[Quote] = []
+    selection: list[Quote] = []
+    similar: list[Quote] = []
     repeated: set[int] = set()
-    known: list[tuple[Sentences, frozenset[str], list[Term], int]] = []
+    index: list[tuple[Sentences, frozenset[str], list[Term], int]] = []
     for quote in sorted(quotes, key=lambda quote: quote.engrams[0].source in newer):
         source = quote.engrams[0].source
         sentences = quote.sentences
         vocabulary = frozenset[str]().union(*sentences)
-        terms = held(quote, cue)
-        same = next((at for at, row in enumerate(known) if sentences <= row[0]), None)
+        terms = matched_in_quote(quote, cue)
+        same = next((at for at, row in enumerate(index) if sentences <= row[0]), None)
         if same is not None:
-            repeated.add(kept[same].place)
+            repeated.add(selection[same].place)
         elif any(
-            newer.get(source) == origin and all(term in met for term in terms)
-            for _, _, met, origin in known
-        ) or _is_alike(
-            [row for row in known if _overlap(vocabulary, row[1]) >= _ALIKE and terms == row[2]],
+            newer.get(source) == origin and all(term in matched for term in terms)
+            for _, _, matched, origin in index
+        ) or _is_similar(
+            [
+                row
+                for row in index
+                if _overlap(vocabulary, row[1]) >= _SIMILARITY and terms == row[2]
+            ],
             vocabulary,
             source,
         ):
-            alike.append(quote)
+            similar.append(quote)
         else:
-            kept.append(quote)
-            known.append((sentences, vocabulary, terms, source))
-    return Distinct(kept, alike, frozenset(repeated))
+            selection.append(quote)
+            index.append((sentences, vocabulary, terms, source))
+    return Distinct(selection, similar, frozenset(repeated))
 
 
-def _is_alike(
-    near: Sequence[tuple[Sentences, frozenset[str], list[Term], int]],
+def _is_similar(
+    neighbors: Sequence[tuple[Sentences, frozenset[str], list[Term], int]],
     vocabulary: frozenset[str],
     source: int,
 ) -> bool:
     """Whether nearly the same was read: what a second source says in other numbers is not."""
-    if len(near) != 1 or near[0][3] == source:
-        return bool(near)
-    return not any(word.isdecimal() for word in vocabulary ^ near[0][1])
+    if len(neighbors) != 1 or neighbors[0][3] == source:
+        return bool(neighbors)
+    return not any(word.isdecimal() for word in vocabulary ^ neighbors[0][1])
 
 
 def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
@@ -98,16 +102,16 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 def repeats(search: Search, quote: Quote) -> Repeats:
     """Where else in the scope the longest sentence of a quote stands that stands elsewhere."""
-    own = {engram.id for engram in quote.engrams}
+    primary = {engram.id for engram in quote.engrams}
     for engram in sorted(quote.engrams, key=lambda engram: -len(engram.text)):
-        found = _alike(search, engram.text, engram.id - 1)
-        others = [ordinal + 1 for ordinal in found.tolist() if ordinal + 1 not in own]
-        looked = text.statements(search.connection, others[:_COMPARED])
-        wanted = _plain(engram.text)
-        same = [id for id, said in looked.items() if _plain(said) == wanted]
+        result = _similar_sentences(search, engram.text, engram.id - 1)
+        alternatives = [ordinal + 1 for ordinal in result.tolist() if ordinal + 1 not in primary]
+        scanned = text.statements(search.connection, alternatives[:_COMPARED])
+        target = _plain(engram.text)
+        same = [id for id, wording in scanned.items() if _plain(wording) == target]
         if same:
-            places = len(same) + max(0, len(others) - _COMPARED)
-            return Repeats(places, _listed(search.connection, same, engram.source))
+            places = len(same) + max(0, len(alternatives) - _COMPARED)
+            return Repeats(places, _place_listing(search.connection, same, engram.source))
     return Repeats(0, ())
 
 
@@ -115,23 +119,23 @@ def _plain(sentence: str) -> str:
     return " ".join(sentence.split()).casefold()
 
 
-def _alike(search: Search, sentence: str, ordinal: int) -> Ordinals:
+def _similar_sentences(search: Search, sentence: str, ordinal: int) -> Ordinals:
     """The ordinals of sentences as long as this one that hold its rarest words."""
     keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
     posted = sorted((search.snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
     if not posted:
         return np.zeros(0, np.int32)
-    found: Ordinals = np.unique(posted[0])
-    for each in posted[1:]:
-        at = np.minimum(np.searchsorted(each, found), max(len(each) - 1, 0))
-        found = found[each[at] == found] if len(each) else found[:0]
-    found = search.keep(found)
+    matches: Ordinals = np.unique(posted[0])
+    for item in posted[1:]:
+        at = np.minimum(np.searchsorted(item, matches), max(len(item) - 1, 0))
+        matches = matches[item[at] == matches] if len(item) else matches[:0]
+    matches = search.keep(matches)
     length = search.snapshot.columns["words"]
-    alike: Ordinals = found[length[found] == length[ordinal]]
-    return alike
+    similar: Ordinals = matches[length[matches] == length[ordinal]]
+    return similar
 
 
-def _listed(
+def _place_listing(
     connection: sqlite3.Connection, ids: Sequence[int], source: int
 ) -> tuple[Elsewhere, ...]:
     """The first of the places, other sources than `source` first and each before a second time."""
@@ -143,14 +147,14 @@ def _listed(
             turn = turns.get(rows[id].source, 0)
             turns[rows[id].source] = turn + 1
             order.append((turn, id))
-    chosen = [rows[id] for _, id in sorted(order)[:_LISTED]]
-    titles = sources.titles(connection, {row.source for row in chosen})
-    sections = text.sections_by_ids(connection, {row.section for row in chosen})
+    selection = [rows[id] for _, id in sorted(order)[:_LIST_LIMIT]]
+    titles = sources.titles(connection, {row.source for row in selection})
+    sections = text.sections_by_ids(connection, {row.section for row in selection})
     chapters = {id: text.chapter_path(connection, row) for id, row in sections.items()}
     return tuple(
         Elsewhere(
             row.id, row.source, titles[row.source][0], chapters.get(row.section) or None,
             row.start, row.end,
         )
-        for row in chosen
+        for row in selection
     )  # fmt: skip

@@ -20,48 +20,50 @@ from workbench.recall.question import Cue
 _ROLES = ("subject", "object", "second", "complement")
 
 
-def in_context(sentence: str, before: str) -> str:
-    """The sentence, behind the one `before` where that says who or what it means."""
+def in_context(sentence: str, prefix: str) -> str:
+    """The sentence, behind the one `prefix` where that says who or what it means."""
     first = next((token.raw.lower() for token in tokens(sentence)), "")
-    return f"{before} {sentence}" if first in words("anaphor") else sentence
+    return f"{prefix} {sentence}" if first in words("anaphor") else sentence
 
 
-def has_rivals(cue: Cue, text: str, around: str) -> bool:
+def has_rivals(cue: Cue, text: str, context: str) -> bool:
     """Whether a text may have another word in the place of one of the question's.
 
     Seen by words alone: where nothing could be compared nothing has to be analysed.
     """
-    there, above = quotes.matched(text, cue), quotes.matched(around, cue)
-    return bool(there) and any(
+    present, above = quotes.matched(text, cue), quotes.matched(context, cue)
+    return bool(present) and any(
         term.named or not term.found or len(term.word) == 1 or _excluding(term.word)
         for term in cue.terms
-        if term not in there and term not in above
+        if term not in present and term not in above
     )
 
 
-def tells_of_sibling(question: str, text: str, around: str, stands: Callable[[str], bool]) -> bool:
+def describes_sibling(
+    question: str, text: str, context: str, present_in: Callable[[str], bool]
+) -> bool:
     """Whether a text tells of a sibling of what the question asks about, and of nothing else.
 
-    `around` is what heads it. `stands` says whether a word stands anywhere in what is asked.
+    `context` is what heads it. `present_in` says whether a word stands anywhere in what is asked.
     """
-    spoken: set[str] = set()
-    for word in replaced_words(question, text, stands):
-        spoken = spoken or {*_words(text), *_words(around)}
-        if word not in spoken:
+    vocabulary: set[str] = set()
+    for word in replaced_words(question, text, present_in):
+        vocabulary = vocabulary or {*_words(text), *_words(context)}
+        if word not in vocabulary:
             return True
     return False
 
 
-def replaced_words(question: str, text: str, stands: Callable[[str], bool]) -> Iterator[str]:
+def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) -> Iterator[str]:
     """The words of a question in whose place a text has a sibling's, be they in it or not."""
     pattern = question_of(question)
     phrases = _phrases(text) if pattern is not None else ()
     for query in () if pattern is None else _of_clause(pattern.clause):
-        yield from _parting(query, phrases, stands)
+        yield from _parting(query, phrases, present_in)
 
 
 def _parting(
-    query: Phrase, phrases: Sequence[Phrase], stands: Callable[[str], bool]
+    query: Phrase, phrases: Sequence[Phrase], present_in: Callable[[str], bool]
 ) -> Iterator[str]:
     """The words of a phrase in whose place its siblings in a sentence have others."""
     for phrase in phrases:
@@ -78,7 +80,7 @@ def _parting(
             owner, rival = query.owner, phrase.owner
             if owner is None or rival is None or query.mods != phrase.mods:
                 continue
-            if owner.head != rival.head and not stands(owner.head):
+            if owner.head != rival.head and not present_in(owner.head):
                 yield owner.head
 
 
@@ -90,25 +92,25 @@ def _excluding(word: str) -> frozenset[str]:
 @lru_cache(64)
 def _phrases(text: str) -> tuple[Phrase, ...]:
     """The noun phrases of a text with those inside them."""
-    found: list[Phrase] = []
+    matches: list[Phrase] = []
     for sentence in analyse(text).sentences:
         for clause in sentence.clauses:
-            found += _of_clause(clause)
-    return tuple(found)
+            matches += _of_clause(clause)
+    return tuple(matches)
 
 
 def _of_clause(clause: Clause) -> Iterator[Phrase]:
     roles = (clause.role(role) for role in _ROLES)
     for phrase in (*filter(None, roles), *(phrase for _, phrase in clause.prepositions)):
-        yield from _within(phrase)
+        yield from _nested_phrases(phrase)
 
 
-def _within(phrase: Phrase) -> Iterator[Phrase]:
+def _nested_phrases(phrase: Phrase) -> Iterator[Phrase]:
     yield phrase
     for _, inner in phrase.inside:
-        yield from _within(inner)
+        yield from _nested_phrases(inner)
     for member in phrase.members:
-        yield from _within(member)
+        yield from _nested_phrases(member)
 
 
 def _words(text: str) -> Iterator[str]:

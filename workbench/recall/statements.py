@@ -28,7 +28,7 @@ from workbench.recall.question import is_stop
 from workbench.recall.revised import Revisions
 from workbench.recall.rewording import reworded
 from workbench.recall.small_talk import asks_nothing
-from workbench.recall.verbatim import sought
+from workbench.recall.verbatim import quoted_phrase
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Statements:
     def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
         """What the statement that the reader finds to answer says, where roles do not deny it."""
         # A topic is not read, nor what asks nothing.
-        no_value = topic.subject_of(question) or sought(question) or asks_nothing(question)
+        no_value = topic.subject_of(question) or quoted_phrase(question) or asks_nothing(question)
         reader = None if no_value else self.reader()
         if reader is None or not reader.knows(question):
             return None
@@ -155,8 +155,8 @@ class Statements:
         if best is not None and best.probability < MIN_PROBABILITY:
             # What changed it may be its only rival.
             revision = self._revisions.of(best.fact, question)
-            others = [fact for fact in pool if revision and fact.id != revision[0].id]
-            best = self._read(question, others, reader)
+            alternatives = [fact for fact in pool if revision and fact.id != revision[0].id]
+            best = self._read(question, alternatives, reader)
         if best is None or best.probability < MIN_PROBABILITY:
             return None
         if closed:
@@ -202,7 +202,7 @@ class Statements:
 
         They hold all of its words, and as they stand where they are in quotation marks.
         """
-        phrase = sought(question)
+        phrase = quoted_phrase(question)
         subject = phrase or topic.subject_of(question)
         content = _content(subject)
         if not content or asks_nothing(question):

@@ -28,21 +28,23 @@ def by_strength(
     has the same evidence whenever it is asked.
     """
     ids = [engram.id for quote in best for engram in quote.engrams]
-    known = rows.by_ids(connection, ids).keys() | strengths.waiting(ids)
-    if not known:
+    existing = rows.by_ids(connection, ids).keys() | strengths.waiting(ids)
+    if not existing:
         return list(best), frozenset()
-    held = strengths.rows(connection, known)
+    contents = strengths.rows(connection, existing)
     learns = strengths.learns()
 
     def lift(quote: Quote) -> float:
-        mine = [held[engram.id] for engram in quote.engrams if engram.id in held]
-        if any(row.archived is not None for row in mine):
+        matching = [contents[engram.id] for engram in quote.engrams if engram.id in contents]
+        if any(row.archived is not None for row in matching):
             return -1.0
-        most = (
-            max((strengths.current(row, "statement") for row in mine), default=0.0) if learns else 0
+        maximum = (
+            max((strengths.current(row, "statement") for row in matching), default=0.0)
+            if learns
+            else 0
         )
-        return math.log2(max(most, 1.0)) / math.log2(strengths.settings.cap)
+        return math.log2(max(maximum, 1.0)) / math.log2(strengths.settings.cap)
 
     lifts = {quote.place: lift(quote) for quote in best}
     ordered = sorted(best, key=lambda quote: -quote.score * (1 + _NUDGE * lifts[quote.place]))
-    return ordered, frozenset(place for place, each in lifts.items() if each < 0)
+    return ordered, frozenset(place for place, item in lifts.items() if item < 0)

@@ -16,7 +16,7 @@ from ingest.triples.chunking import Chunk
 from ingest.triples.lexicon import lemma
 from workbench.memory.graph.people import TITLES, person
 from workbench.memory.words import raw_tokens
-from workbench.recall.mentions import is_rather_a_verb, mentions
+from workbench.recall.mentions import is_probably_verb, mentions
 from workbench.recall.open_words import ASKS, PERSON, PHRASE, Line, read, unopened
 from workbench.recall.records import Answer
 from workbench.recall.value import is_date
@@ -27,19 +27,19 @@ Company = Callable[[str], tuple[int, int, int]]
 #: What stands between the subjects of a question that has several.
 ALSO = "; "
 #: Letters of a subject; what is longer tells more than whom is meant.
-_MOST = 90
+_LIMIT = 90
 _IS = later(
     r"\s*(?P<asks>who|what)(?:['’]s|\s+(?:is|was|are|were))\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 #: What ends “What is the estate called?” and “What is the stack like?” beside their subject.
-_CALLED = later(r"\s+(?:called|named|like)$", re.IGNORECASE)
+_TITLED = later(r"\s+(?:called|named|like)$", re.IGNORECASE)
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
-_ASKS_FOR_NAME = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
+_NAME_QUESTION = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b", re.IGNORECASE)
 _JOINED = later(r"\s(?:and|or|&)\s")
-_WHO = later(r"\s*who\b", re.IGNORECASE)
-_WHICH = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORECASE)
-_WHERE = later(r"\s*where\b", re.IGNORECASE)
+_WHO_QUESTION = later(r"\s*who\b", re.IGNORECASE)
+_WHICH_NOUN = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORECASE)
+_WHERE_QUESTION = later(r"\s*where\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class Subject:
     def head(self) -> str:
         """The word that says what it is: “mate” of “the third mate of the Pequod”."""
         line = read(self.text)
-        found = [each for each in line.chunks if each.kind == "np"]
-        if not found:
+        matches = [chunk for chunk in line.chunks if chunk.kind == "np"]
+        if not matches:
             return self.text
-        return line.words[found[0].own_end() - 1]
+        return line.words[matches[0].own_end() - 1]
 
     @property
     def several(self) -> bool:
@@ -74,19 +74,19 @@ class Subject:
 
 def subjects(turns: Sequence[Answer]) -> list[Subject]:
     """What was spoken of, most likely to be meant first, each once."""
-    found: dict[str, Subject] = {}
+    by_text: dict[str, Subject] = {}
     for turn in reversed(turns):
-        for each in _of_turn(turn):
-            known = found.get(each.text, each)
+        for item in _of_turn(turn):
+            existing = by_text.get(item.text, item)
             # Whom an earlier question was about is no place that a later one asks for.
-            found[each.text] = replace(
-                known,
-                person=known.person or each.person,
-                asked=known.asked and not (known.person or each.person),
-                told=known.told and each.told,
-                sex=known.sex or each.sex,
+            by_text[item.text] = replace(
+                existing,
+                person=existing.person or item.person,
+                asked=existing.asked and not (existing.person or item.person),
+                told=existing.told and item.told,
+                sex=existing.sex or item.sex,
             )
-    return list(found.values())
+    return list(by_text.values())
 
 
 def _of_turn(turn: Answer) -> Iterator[Subject]:
@@ -94,40 +94,40 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
 
     What “who” asked for is spoken of next; else what was spoken of before goes on to be.
     """
-    asked = unopened(turn.asked_as or turn.question)
-    focus, others = subjects_of(asked)
+    question = unopened(turn.asked_as or turn.question)
+    focus, alternatives = subjects_of(question)
     answer = answer_of(turn)
     carried = None
     if turn.about and ALSO not in turn.about:
-        carried = Subject(turn.about, sex=_sex_said(turn.question))
-    named = focus is not None and (focus.person or _ASKS_FOR_NAME.match(asked))
+        carried = Subject(turn.about, sex=_pronoun_sex(turn.question))
+    is_name = focus is not None and (focus.person or _NAME_QUESTION.match(question))
     # “Who is Ahab?” is answered by what he is, “Who is the captain?” by a name.
-    if focus is not None and named and not (focus.person and focus.text[:1].isupper()):
+    if focus is not None and is_name and not (focus.person and focus.text[:1].isupper()):
         if answer and (not focus.person or person(answer) is not None):
             yield Subject(answer, person=focus.person)
             # Who the manager is, was answered: both are the same.
             focus = None if focus.person else focus
-    elif answer and _WHO.match(asked) and person(answer) is not None:
+    elif answer and _WHO_QUESTION.match(question) and person(answer) is not None:
         yield Subject(answer, person=True)
     if carried is not None and not (focus is not None and focus.person):
         yield carried
-    if which := _WHICH.match(asked):
+    if choice := _WHICH_NOUN.match(question):
         # “On which island was he born?” asks for an island, whether or not it was found.
-        yield Subject(answer or f"the {which['noun']}", asked=True)
+        yield Subject(answer or f"the {choice['noun']}", asked=True)
     if focus is not None:
         yield focus
     if carried is not None:
         yield carried
-    yield from others
+    yield from alternatives
     if answer:
-        yield Subject(answer, asked=_WHERE.match(asked) is not None)
+        yield Subject(answer, asked=_WHERE_QUESTION.match(question) is not None)
     if turn.sentences and not turn.abstained:
         yield from (Subject(name, told=True) for name in _names(turn.sentences[0].text))
 
 
 def _names(sentence: str) -> list[str]:
-    names = (each.raw for each in mentions(sentence))
-    return [each for each in names if not (is_rather_a_verb(each) or is_date(each))]
+    names = (mention.raw for mention in mentions(sentence))
+    return [name for name in names if not (is_probably_verb(name) or is_date(name))]
 
 
 def _plural(noun: str) -> bool:
@@ -136,40 +136,42 @@ def _plural(noun: str) -> bool:
 
 def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
     """What a question is about, and what else it names."""
-    asked = question.strip().rstrip(" ?.!…")
-    line = read(asked)
+    query = question.strip().rstrip(" ?.!…")
+    line = read(query)
     free = [
-        each
-        for each in line.chunks
-        if each.kind == "np"
-        and set(line.tags[each.start : each.end]) & PHRASE
-        and not (each.start and line.words[each.start - 1].lower() in (*ASKS, "many", "much"))
+        chunk
+        for chunk in line.chunks
+        if chunk.kind == "np"
+        and set(line.tags[chunk.start : chunk.end]) & PHRASE
+        and not (chunk.start and line.words[chunk.start - 1].lower() in (*ASKS, "many", "much"))
     ]
-    together = [Subject(_words_of(line, each)) for each in free if each.items]
-    free = [part for each in free for part in each.parts()]
-    phrases = [_words_of(line, each) for each in free]
-    inner = [Subject(_words_of(line, each.of)) for each in free if each.of is not None]
-    whole = _IS.fullmatch(asked)
-    if whole is not None:
-        rest = _NAME_OF.sub("", _CALLED.sub("", whole["rest"]))
+    joint = [Subject(_words_of(line, item)) for item in free if item.items]
+    free = [part for item in free for part in item.parts()]
+    phrases = [_words_of(line, item) for item in free]
+    inner = [Subject(_words_of(line, item.of)) for item in free if item.of is not None]
+    full = _IS.fullmatch(query)
+    if full is not None:
+        remainder = _NAME_OF.sub("", _TITLED.sub("", full["rest"]))
         # “What are the gardeners doing?” is about the gardeners.
-        kinds = ["sub", "rel", "vg"] + ["ger"] * (whole["asks"].lower() == "what")
-        behind = [c for c in line.chunks if c.start > 1 and c.kind in kinds]
-        if behind and behind[0].kind != "rel":
-            rest = asked[whole.start("rest") : line.tokens[behind[0].start].start].rstrip(" ,")
-        phrases = [_NAME_OF.sub("", each) for each in phrases]
-        if phrases and rest.startswith(phrases[0]) and len(rest) <= _MOST:
-            others = [Subject(each) for each in phrases[1:]]
-            owners = [owner for each in phrases if (owner := _owner(each))]
-            return (
-                Subject(rest, person=whole["asks"].lower() == "who"),
-                [*others, *map(Subject, owners), *inner],
+        kinds = ["sub", "rel", "vg"] + ["ger"] * (full["asks"].lower() == "what")
+        following = [c for c in line.chunks if c.start > 1 and c.kind in kinds]
+        if following and following[0].kind != "rel":
+            remainder = query[full.start("rest") : line.tokens[following[0].start].start].rstrip(
+                " ,"
             )
-    names = [each for each in phrases if each[:1].isupper()]
-    rest_of = [each for each in phrases if each not in names]
-    found = [Subject(each) for each in (*names, *rest_of) if len(each) <= _MOST]
-    found += [Subject(owner) for each in phrases if (owner := _owner(each))]
-    return (found[0], [*found[1:], *inner, *together]) if found else (None, [])
+        phrases = [_NAME_OF.sub("", phrase) for phrase in phrases]
+        if phrases and remainder.startswith(phrases[0]) and len(remainder) <= _LIMIT:
+            alternatives = [Subject(phrase) for phrase in phrases[1:]]
+            owners = [owner for phrase in phrases if (owner := _owner(phrase))]
+            return (
+                Subject(remainder, person=full["asks"].lower() == "who"),
+                [*alternatives, *map(Subject, owners), *inner],
+            )
+    names = [phrase for phrase in phrases if phrase[:1].isupper()]
+    common = [phrase for phrase in phrases if phrase not in names]
+    matches = [Subject(name) for name in (*names, *common) if len(name) <= _LIMIT]
+    matches += [Subject(owner) for phrase in phrases if (owner := _owner(phrase))]
+    return (matches[0], [*matches[1:], *inner, *joint]) if matches else (None, [])
 
 
 def _words_of(line: Line, chunk: Chunk) -> str:
@@ -179,8 +181,8 @@ def _words_of(line: Line, chunk: Chunk) -> str:
 
 def _owner(phrase: str) -> str:
     """Whose it is: “Mr. Darcy” of “Mr. Darcy's estate”."""
-    found = re.match(r"(.+?)['’]s\s", phrase)
-    return found[1] if found else ""
+    match = re.match(r"(.+?)['’]s\s", phrase)
+    return match[1] if match else ""
 
 
 def answer_of(turn: Answer) -> str:
@@ -188,37 +190,41 @@ def answer_of(turn: Answer) -> str:
     if turn.abstained or not turn.value:
         return ""
     value = " ".join(turn.value.split()).strip(" .,;:\"“”'")
-    whole = len(value) <= _MOST and ":" not in value
-    return value if whole and any(map(str.isupper, value)) else ""
+    complete = len(value) <= _LIMIT and ":" not in value
+    return value if complete and any(map(str.isupper, value)) else ""
 
 
-def agreeing(kind: str, known: Sequence[Subject], company: Company | None) -> list[Subject]:
+def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) -> list[Subject]:
     """The subjects that a word of this kind can stand for, likelier first."""
-    told = [each for each in known if each.told]
-    known = [each for each in known if not each.told]
+    statements = [item for item in entities if item.told]
+    entities = [item for item in entities if not item.told]
     if kind == "there":
-        places = (each for each in known if each.asked or _agrees(each, "it", company))
-        return sorted(places, key=lambda each: not each.asked)
+        places = (item for item in entities if item.asked or _agrees(item, "it", company))
+        return sorted(places, key=lambda item: not item.asked)
     if kind == "they":
-        return sorted(known, key=lambda each: not each.several)
-    found = [each for each in known if _agrees(each, kind, company)]
+        return sorted(entities, key=lambda item: not item.several)
+    matches = [item for item in entities if _agrees(item, kind, company)]
     if kind == "it":
         # A ship is a she to those who sail it, and a god may be a carved one.
-        return found or [each for each in known if not each.person and not _bare_name(each)]
-    if found := found or [each for each in told if _agrees(each, kind, company)]:
+        return matches or [
+            item for item in entities if not item.person and not _is_plain_name(item)
+        ]
+    if matches := matches or [item for item in statements if _agrees(item, kind, company)]:
         # A goat is a he, but not before somebody who is spoken of.
-        return sorted(found, key=lambda each: not (each.person or _bare_name(each)))
+        return sorted(matches, key=lambda item: not (item.person or _is_plain_name(item)))
     # A name that nothing is known of may be anybody's.
-    named = [each for each in (*known, *told) if each.person or person(each.text) is not None]
-    return [each for each in named if not _is_other(each, kind, company)]
+    entities_item = [
+        item for item in (*entities, *statements) if item.person or person(item.text) is not None
+    ]
+    return [item for item in entities_item if not _is_other(item, kind, company)]
 
 
-def _bare_name(subject: Subject) -> bool:
+def _is_plain_name(subject: Subject) -> bool:
     """Whether a subject is a name and no more: “Starbuck”, not “the Pequod”."""
     return subject.text[:1].isupper() and subject.head[:1].isupper()
 
 
-def _sex_said(question: str) -> str:
+def _pronoun_sex(question: str) -> str:
     """The sex that the only pronoun of a question tells of what it stands for."""
     kinds = {PERSON[word] for word in raw_tokens(question.lower()) if word in PERSON}
     return ("m", "f", "")[kinds.pop()] if len(kinds) == 1 else ""
@@ -236,9 +242,9 @@ def _is_other(subject: Subject, kind: str, company: Company | None) -> bool:
     if title := _title(subject):
         return title != ("m" if kind == "he" else "f")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
-    own, other = (he, she + it) if kind == "he" else (she, he + it)
+    primary, other = (he, she + it) if kind == "he" else (she, he + it)
     # “His” in one sentence of hers may be somebody else's; what one is in is nobody.
-    return it > he + she or (other > own and (other - own) ** 2 > other + own)
+    return it > he + she or (other > primary and (other - primary) ** 2 > other + primary)
 
 
 def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
@@ -249,13 +255,13 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
         return kind == ("he" if title == "m" else "she")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)
     if kind == "it":
-        if _bare_name(subject):
+        if _is_plain_name(subject):
             return not subject.person and it >= he + she and (it > 0 or company is None)
         return not subject.person and 3 * it >= he + she
-    own, other = (he, she) if kind == "he" else (she, he)
+    primary, other = (he, she) if kind == "he" else (she, he)
     if subject.person:
-        return own >= other
+        return primary >= other
     # Of a cottage as many sentences go on with “he” as with anything else.
-    somebody = _bare_name(subject) or subject.head in {*kinship(), *listed("person")}
-    least = 0 if somebody else own + other + it
-    return own > other + it and (own - other - it) ** 2 > least
+    is_person = _is_plain_name(subject) or subject.head in {*kinship(), *listed("person")}
+    minimum = 0 if is_person else primary + other + it
+    return primary > other + it and (primary - other - it) ** 2 > minimum

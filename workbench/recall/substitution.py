@@ -21,15 +21,15 @@ from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.open_words import ASKS, PHRASE, Line, read
 
 #: Auxiliaries of what is, and of what was.
-_THEN = {"is": "was", "are": "were", "am": "was", "do": "did", "does": "did"}
-_NOW = {"was": "is", "were": "are", "did": "does"}
-_AUXILIARY = later(rf"\b(?:{'|'.join((*_THEN, *_NOW))})\b", re.IGNORECASE)
+_PAST_AUX = {"is": "was", "are": "were", "am": "was", "do": "did", "does": "did"}
+_PRESENT_AUX = {"was": "is", "were": "are", "did": "does"}
+_AUXILIARY = later(rf"\b(?:{'|'.join((*_PAST_AUX, *_PRESENT_AUX))})\b", re.IGNORECASE)
 _PAST = frozenset(("last", "yesterday", "ago", "previous"))
 _PRESENT = frozenset(("this", "now", "today", "tonight", "next", "tomorrow"))
 #: A letter, a number or a code behind a noun, which says which one is meant.
 _DESIGNATOR = later(r"[A-Z]|\d+|[A-Z]+-?\d+")
 #: What belongs to a phrase, and what begins one.
-_INSIDE, _BEGINS = PHRASE | frozenset("JRCYLm"), frozenset("DS")
+_INSIDE, _START = PHRASE | frozenset("JRCYLm"), frozenset("DS")
 #: Quantities after “how”, whose noun is what is asked for.
 _MEASURES = frozenset(("many", "much"))
 
@@ -105,30 +105,30 @@ def substituted(question: str, fragment: str) -> Substitution:
     parts = list(slots(read(fragment)))
     if not parts:
         return Substitution(f"{question} {fragment}?")
-    about, former = "", _stems(question)
+    topic, previous = "", _stems(question)
     for part in parts:
         question = _replaced(question, part, fragment)
-        about = about or ("" if part.time or part.owner else _named(question, part))
+        topic = topic or ("" if part.time or part.owner else _name_in_question(question, part))
     stems = _stems(question)
-    return Substitution(f"{question}?", about, former - stems, stems - former)
+    return Substitution(f"{question}?", topic, previous - stems, stems - previous)
 
 
 def _stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry it."""
-    found = (word for token in words.tokens(text) for word in token.words)
-    return frozenset(words.forms(word, "en")[0] for word in found if word not in ENGLISH_STOP)
+    result = (word for token in words.tokens(text) for word in token.words)
+    return frozenset(words.forms(word, "en")[0] for word in result if word not in ENGLISH_STOP)
 
 
-def with_heads(question: str, former: str) -> str:
+def with_heads(question: str, previous: str) -> str:
     """The question with the noun of a former one before a letter or number that stands alone.
 
     “And what colour is C?” after “How heavy is product B?” asks for product C.
     """
-    known = [slot for slot in slots(read(former)) if slot.designator and slot.head]
+    existing = [slot for slot in slots(read(previous)) if slot.designator and slot.head]
     for slot in reversed(list(slots(read(question)))):
-        alone = slot.designator and not slot.head and not slot.time and not slot.determiner
-        same = [each for each in known if _form(each.designator) == _form(slot.designator)]
-        if alone and same:
+        single = slot.designator and not slot.head and not slot.time and not slot.determiner
+        same = [item for item in existing if _form(item.designator) == _form(slot.designator)]
+        if single and same:
             noun = same[-1].text.removesuffix(same[-1].designator)
             question = f"{question[: slot.start]}{noun}{question[slot.start :]}"
     return question
@@ -140,15 +140,15 @@ def slots(line: Line) -> Iterator[Slot]:
     start: int | None = None
     for at in range(_opening(line), len(line.tokens) + 1):
         tag = line.tags[at] if at < len(line.tokens) else "."
-        inside = tag in _INSIDE or tag in _BEGINS or (tag in "VB" and verb is not None)
+        inside = tag in _INSIDE or tag in _START or (tag in "VB" and verb is not None)
         designated = start is not None and at > start + 1 and _is_designator(line, at - 1)
-        over = not inside or at == verb or tag in _BEGINS or (designated and tag not in PHRASE)
-        if start is not None and over:
+        finished = not inside or at == verb or tag in _START or (designated and tag not in PHRASE)
+        if start is not None and finished:
             slot = _slot(line, start, at)
             if slot is not None:
                 yield slot
             start = None
-        if inside and at != verb and start is None and not (designated and tag not in _BEGINS):
+        if inside and at != verb and start is None and not (designated and tag not in _START):
             start = at
 
 
@@ -158,13 +158,16 @@ def _is_designator(line: Line, at: int) -> bool:
 
 def _opening(line: Line) -> int:
     """Where a question's phrases begin: behind “which hall” and “how many eggs”."""
-    said = [word.lower() for word in line.words]
-    first = next((at for at, word in enumerate(said[:2]) if word in ASKS), None)
+    tokens = [word.lower() for word in line.words]
+    first = next((at for at, word in enumerate(tokens[:2]) if word in ASKS), None)
     if first is None:
         return 0
     at = first + 1
-    noun = said[first] in ("which", "whose", "what") or said[at : at + 1] in (["many"], ["much"])
-    while noun and at < len(said) and (line.tags[at] in _INSIDE or said[at] in _MEASURES):
+    noun = tokens[first] in ("which", "whose", "what") or tokens[at : at + 1] in (
+        ["many"],
+        ["much"],
+    )
+    while noun and at < len(tokens) and (line.tags[at] in _INSIDE or tokens[at] in _MEASURES):
         at += 1
     return at
 
@@ -179,10 +182,10 @@ def _verb(line: Line) -> int | None:
         return None
     places = range(aux + 2, len(line.tokens))
     tagged_so = [at for at in places if line.tags[at] in "VBH" and line.tags[at - 1] not in "DSI"]
-    last = len(line.tokens) - 1
-    ends = last in places and line.tags[last] in "NVBLJ" and line.tags[last - 1] not in "DSIT"
-    if ends and line.words[last].islower() and verbable(line.words[last]):
-        return last if not tagged_so or tagged_so[0] == last - 1 else tagged_so[-1]
+    final = len(line.tokens) - 1
+    ends = final in places and line.tags[final] in "NVBLJ" and line.tags[final - 1] not in "DSIT"
+    if ends and line.words[final].islower() and verbable(line.words[final]):
+        return final if not tagged_so or tagged_so[0] == final - 1 else tagged_so[-1]
     if tagged_so:
         return tagged_so[0]
     nouns = [at for at in places if line.tags[at] in "NJ" and line.tags[at - 1] in "NEC"]
@@ -190,45 +193,45 @@ def _verb(line: Line) -> int | None:
 
 
 def _slot(line: Line, start: int, end: int) -> Slot | None:
-    determined = line.tags[start] in _BEGINS
+    determined = line.tags[start] in _START
     nouns = tuple(line.words[start + determined : end])
     if not nouns:
         return None
     first = line.tokens[start].start
     text = line.text[first : line.tokens[end - 1].end]
-    before = line.words[start - 1].lower() if start and line.tags[start - 1] in "ITA" else ""
+    previous = line.words[start - 1].lower() if start and line.tags[start - 1] in "ITA" else ""
     owner = line.text[line.tokens[end - 1].end :].startswith(("'s", "’s", "'", "’"))
     determiner = line.words[start].lower() if determined else ""
-    return Slot(text, first, first + len(text), before, determiner, nouns, owner)
+    return Slot(text, first, first + len(text), previous, determiner, nouns, owner)
 
 
 # -- one thing for another ---------------------------------------------------------------------
 
 
 def _replaced(question: str, part: Slot, fragment: str) -> str:
-    there = list(slots(read(question)))
+    present = list(slots(read(question)))
     if part.owner:
-        slot = next((slot for slot in there if slot.owner), None)
-        return question if slot is None else _put(question, slot, part.text)
+        slot = next((slot for slot in present if slot.owner), None)
+        return question if slot is None else _splice(question, slot, part.text)
     if part.time:
-        return _at_time(question, part, fragment, there)
-    slot = _of_its_kind(part, there)
+        return _at_time(question, part, fragment, present)
+    slot = _of_its_kind(part, present)
     if slot is None:
         return f"{question} {part.preposition} {part.text}".replace("  ", " ")
     if part.designator and not part.head and slot.head:
-        return _put(question, slot, f"{slot.text.removesuffix(slot.designator)}{part.text}")
-    return _put(question, slot, part.text)
+        return _splice(question, slot, f"{slot.text.removesuffix(slot.designator)}{part.text}")
+    return _splice(question, slot, part.text)
 
 
-def _of_its_kind(part: Slot, there: Sequence[Slot]) -> Slot | None:
+def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:
     """The phrase that a part of a fragment replaces; None where it joins the others."""
-    things = [slot for slot in there if not slot.time]
+    entities = [slot for slot in present if not slot.time]
     if part.preposition:
-        same = [slot for slot in things if slot.preposition == part.preposition]
+        same = [slot for slot in entities if slot.preposition == part.preposition]
         if same:
             return max(same, key=lambda slot: slot.kind == part.kind)
-        return next((slot for slot in things if slot.kind == part.kind != "noun"), None)
-    if not things:
+        return next((slot for slot in entities if slot.kind == part.kind != "noun"), None)
+    if not entities:
         return None
 
     def likeness(slot: Slot) -> tuple[bool, bool, bool, bool]:
@@ -239,7 +242,7 @@ def _of_its_kind(part: Slot, there: Sequence[Slot]) -> Slot | None:
             not slot.preposition,
         )
 
-    return max(things, key=likeness)
+    return max(entities, key=likeness)
 
 
 def _form(designator: str) -> str:
@@ -247,34 +250,34 @@ def _form(designator: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"[A-Z]", "A", designator))
 
 
-def _put(question: str, slot: Slot, text: str) -> str:
+def _splice(question: str, slot: Slot, text: str) -> str:
     return f"{question[: slot.start]}{text}{question[slot.end :]}"
 
 
-def _named(question: str, part: Slot) -> str:
+def _name_in_question(question: str, part: Slot) -> str:
     """What a part of a fragment names, as it stands in the question made of it."""
     same = [slot for slot in slots(read(question)) if slot.text.endswith(part.text)]
     return same[0].text if same else part.text
 
 
-def _at_time(question: str, part: Slot, fragment: str, there: Sequence[Slot]) -> str:
+def _at_time(question: str, part: Slot, fragment: str, present: Sequence[Slot]) -> str:
     """The question of another time, in the tense that goes with it."""
-    times = [slot for slot in there if slot.time]
+    times = [slot for slot in present if slot.time]
     same = [slot for slot in times if slot.preposition == part.preposition]
-    said = f"{part.preposition} {part.text}".strip()
+    wording = f"{part.preposition} {part.text}".strip()
     if same and part.preposition:
-        return _put(question, same[0], part.text)
-    for slot in reversed([slot for slot in times if _alike(slot, part)]):
+        return _splice(question, same[0], part.text)
+    for slot in reversed([slot for slot in times if _interchangeable_times(slot, part)]):
         start = slot.start - len(f"{slot.preposition} ") if slot.preposition else slot.start
         question = f"{question[:start].rstrip()}{question[slot.end :]}"
-    spoken = {word.lower() for word in read(fragment).words}
-    tense = _THEN if spoken & _PAST else _NOW if spoken & _PRESENT else {}
+    vocabulary = {word.lower() for word in read(fragment).words}
+    tense = _PAST_AUX if vocabulary & _PAST else _PRESENT_AUX if vocabulary & _PRESENT else {}
     aux = _AUXILIARY.search(question)
     if aux is not None and (other := tense.get(aux[0].lower())):
         question = f"{question[: aux.start()]}{other}{question[aux.end() :]}"
-    return f"{question} {said}"
+    return f"{question} {wording}"
 
 
-def _alike(slot: Slot, part: Slot) -> bool:
+def _interchangeable_times(slot: Slot, part: Slot) -> bool:
     """Whether one time takes the place of another: not that of a meal the place of a day."""
     return slot.preposition != "for" and part.preposition != "for"

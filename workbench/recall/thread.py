@@ -24,33 +24,35 @@ class Thread:
     told: Mapping[int, float]
     substitution: Substitution | None = None
 
-    def nearer(self, first: int, last: int, size: int) -> float:
-        """How much likelier the sentences `first` to `last` answer than any others of `size`.
+    def nearer(self, first: int, end: int, size: int) -> float:
+        """How much likelier the sentences `first` to `end` answer than any others of `size`.
 
         The logarithm of the odds. What is asked next mostly stands a few sentences on, the less
         likely the farther away, as far as what was said before was right at all.
         """
         if not self.told or size < 3:
             return 0.0
-        each = size / (2 * math.log(size))
-        near = max(
-            chance * each / (1 + max(first - engram, engram - last, 0))
+        item = size / (2 * math.log(size))
+        closeness = max(
+            chance * item / (1 + max(first - engram, engram - end, 0))
             for engram, chance in self.told.items()
         )
-        return math.log(1 - max(self.told.values()) + near)
+        return math.log(1 - max(self.told.values()) + closeness)
 
 
 def thread_of(
     question: str, turns: Sequence[Answer], substitution: Substitution | None = None
 ) -> Thread:
     """What the turns before a question tell, oldest first."""
-    told: dict[int, float] = {}
-    answered = [turn for turn in reversed(turns) if turn.sentences and turn.sentences[0].citations]
-    for age, turn in enumerate(answered):
+    statements: dict[int, float] = {}
+    has_answer = [
+        turn for turn in reversed(turns) if turn.sentences and turn.sentences[0].citations
+    ]
+    for age, turn in enumerate(has_answer):
         cited = turn.sentences[0].citations[0]
         for engram in (id for quote in turn.evidence if quote.n == cited for id in quote.engrams):
             chance = turn.confidence * _OLDER**age
-            told[engram] = max(told.get(engram, 0.0), chance)
+            statements[engram] = max(statements.get(engram, 0.0), chance)
     # What only names a thing asks nothing by its own words.
-    own = question if substitution is None else substitution.question
-    return Thread(own, told, substitution)
+    primary = question if substitution is None else substitution.question
+    return Thread(primary, statements, substitution)

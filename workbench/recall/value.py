@@ -60,8 +60,8 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         # Who somebody is, is asked for: no name says that.
         return ""
     text = _END.sub("", sentence.text[reading.start : reading.end])
-    asked = set(words.raw_tokens(cue.text.casefold()))
-    new = [word for word in words.raw_tokens(text) if word.casefold() not in asked]
+    query = set(words.raw_tokens(cue.text.casefold()))
+    new = [word for word in words.raw_tokens(text) if word.casefold() not in query]
     if not new or len(text.split()) > _LONGEST:
         # What only says the question again says nothing, and a clause is no single thing.
         return ""
@@ -76,7 +76,7 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
 
 def dates(text: str) -> list[str]:
     """The dates and times in a text, in their order."""
-    return [found[0] for found in _DATE.finditer(text)]
+    return [result[0] for result in _DATE.finditer(text)]
 
 
 def is_date(text: str) -> bool:

@@ -14,9 +14,9 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets, quotes
-from workbench.recall.candidates import Found
-from workbench.recall.question import Standing
-from workbench.recall.quotes import Chosen, Quote
+from workbench.recall.candidates import Retrieval
+from workbench.recall.question import Occurrences
+from workbench.recall.quotes import Quote, WindowSpan
 from workbench.recall.records import AnswerSentence
 from workbench.recall.search import Search
 from workbench.recall.windows import Windows, widened
@@ -25,195 +25,197 @@ from workbench.store.records import EngramRow
 
 #: Letters of the longest question that is read; sentences that are looked at, at once and in all,
 #: and places that are found.
-_LONGEST, _BATCH, _LOOKED, _MOST = 600, 400, 8000, 200
+_LONGEST, _BATCH, _SCANNED, _LIMIT = 600, 400, 8000, 200
 #: Sentences over which what is quoted may stretch: without an end of one inside, and at most.
-_OVER, _MOST_OVER = 2, 12
+_FINISHED, _MAX_LIMIT = 2, 12
 #: Sentences that an answer has.
-_SHOWN = 3
+_DISPLAYED = 3
 #: What is in marks, each of which has its own counterpart.
 _QUOTED = later(
     r"“([^“”]{2,400})”|„([^„“”]{2,400})[“”]|«([^«»]{2,400})»|»([^«»]{2,400})«|\"([^\"]{2,400})\""
     r"|‘([^‘]{2,400})’(?!\w)|‚([^‚‘]{2,400})‘|「([^「」]{1,400})」|『([^『』]{1,400})』"
 )
-_THESE = (
+_ITEMS = (
     r"(?:the|these|this|those) (?:exact )?(?:words|sentence|phrase|passage|quot(?:e|ation)|line) "
 )
 _PART = r"(?:chapter|book|part|source|text|section|page|paper|document|scene|act|letter)s?"
-_WHERE = rf"(?:where(?: exactly)?(?: in \w+ \w+)?|(?:in|on|at) (?:which|what) {_PART})"
-_SAYS = r"(?:says?|said|states?|mentions?|uses?|contains?)"
+_PLACE = rf"(?:where(?: exactly)?(?: in \w+ \w+)?|(?:in|on|at) (?:which|what) {_PART})"
+_SPEECH_VERBS = r"(?:says?|said|states?|mentions?|uses?|contains?)"
 _USED = r"(?:used|found|mentioned|said|quoted)"
 _FORMS = (
-    rf"(?:please )?(?:find|search(?: for)?|look (?:up|for)|show(?: me)?|locate) (?:{_THESE})?X",
-    rf"{_WHERE} (?:do|does|did|has|have) (?:[\w.’'-]+ ){{1,5}}{_SAYS} (?:{_THESE})?X",
-    rf"{_WHERE} (?:is|are|was|were) (?:{_THESE}X(?: \w+)?|X {_USED})",
-    rf"{_WHERE} (?:do|does|did) (?:{_THESE})?X (?:occur|appear|stand)",
-    rf"{_WHERE} (?:do|does|did|can) (?:{_THESE}X come(?: from| up)?|i find (?:{_THESE})?X)",
-    rf"(?:do|does|did) (?:it|they|\w+ \w+) {_SAYS} (?:{_THESE})?X(?: anywhere)?",
-    rf"(?:on )?(?:which|what) page is (?:{_THESE})?X(?: on)?",
-    rf"who (?:said|says) (?:{_THESE})?X",
-    rf"(?:which|what) (?:author|character|{_PART}) {_SAYS} (?:{_THESE})?X",
+    rf"(?:please )?(?:find|search(?: for)?|look (?:up|for)|show(?: me)?|locate) (?:{_ITEMS})?X",
+    rf"{_PLACE} (?:do|does|did|has|have) (?:[\w.’'-]+ ){{1,5}}{_SPEECH_VERBS} (?:{_ITEMS})?X",
+    rf"{_PLACE} (?:is|are|was|were) (?:{_ITEMS}X(?: \w+)?|X {_USED})",
+    rf"{_PLACE} (?:do|does|did) (?:{_ITEMS})?X (?:occur|appear|stand)",
+    rf"{_PLACE} (?:do|does|did|can) (?:{_ITEMS}X come(?: from| up)?|i find (?:{_ITEMS})?X)",
+    rf"(?:do|does|did) (?:it|they|\w+ \w+) {_SPEECH_VERBS} (?:{_ITEMS})?X(?: anywhere)?",
+    rf"(?:on )?(?:which|what) page is (?:{_ITEMS})?X(?: on)?",
+    rf"who (?:said|says) (?:{_ITEMS})?X",
+    rf"(?:which|what) (?:author|character|{_PART}) {_SPEECH_VERBS} (?:{_ITEMS})?X",
     r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) (?:steht|stehen) X",
     r"(?:wo|in welche[mnrs]? (?:kapitel|buch|text|quelle|abschnitt|teil)) kommt X vor",
     r"wer (?:sagt|sagte) X|(?:suche?|finde?)(?: nach)? X",
 )
-_ASKED = later(rf"(?:{'|'.join(_FORMS)})(?: please| bitte)?")
+_ASKING_PATTERN = later(rf"(?:{'|'.join(_FORMS)})(?: please| bitte)?")
 _MARKS = later(r"[\s,:?!.…]+")
 #: The end of a sentence inside what is quoted, and signs that words of the index lack.
 _END, _SIGNS = later(r"[.!?…;:。！？]"), later(r"[+#@$%&/\\=<>*^~|]")
 
 
-def sought(question: str) -> str:
+def quoted_phrase(question: str) -> str:
     """What is in quotation marks where a question asks where it stands, or has no more; else “”."""
-    found = list(_QUOTED.finditer(question)) if len(question) <= _LONGEST else []
-    if len(found) != 1:
+    matches = list(_QUOTED.finditer(question)) if len(question) <= _LONGEST else []
+    if len(matches) != 1:
         return ""
-    phrase = next(filter(None, found[0].groups())).strip()
-    before, after = (
-        _MARKS.sub(" ", each).lower()
-        for each in (question[: found[0].start()], question[found[0].end() :])
+    phrase = next(filter(None, matches[0].groups())).strip()
+    previous, after = (
+        _MARKS.sub(" ", item).lower()
+        for item in (question[: matches[0].start()], question[matches[0].end() :])
     )
-    rest = f"{before}X{after}".strip()
-    alone = rest == "X" and len(_said(phrase)) > 1
-    return phrase if alone or _ASKED.fullmatch(rest) else ""
+    remainder = f"{previous}X{after}".strip()
+    single = remainder == "X" and len(_word_sequence(phrase)) > 1
+    return phrase if single or _ASKING_PATTERN.fullmatch(remainder) else ""
 
 
-def standing(search: Search, phrase: str) -> Standing:
+def occurrences(search: Search, phrase: str) -> Occurrences:
     """Where these words stand one after the other."""
-    wanted = _said(phrase)
-    if not wanted:
-        return Standing()
-    over = min(max(_OVER, 1 + len(_END.findall(phrase))), _MOST_OVER)
+    target = _word_sequence(phrase)
+    if not target:
+        return Occurrences()
+    finished = min(max(_FINISHED, 1 + len(_END.findall(phrase))), _MAX_LIMIT)
     places: list[range] = []
-    there = _together(search, wanted, over)
-    for first in range(0, min(len(there), _LOOKED), _BATCH):
+    present = _cooccurring(search, target, finished)
+    for first in range(0, min(len(present), _SCANNED), _BATCH):
         # The place begins in one of these or a little before.
-        some = there[first : first + _BATCH].tolist()
-        around = {ordinal + step for ordinal in some for step in range(1 - over, over)}
-        rows = text.engrams(search.connection, [ordinal + 1 for ordinal in around if ordinal >= 0])
-        said = {id: _said(row.text) for id, row in rows.items()}
-        known = {each.start for each in places}
+        batch = present[first : first + _BATCH].tolist()
+        context = {ordinal + step for ordinal in batch for step in range(1 - finished, finished)}
+        rows = text.engrams(search.connection, [ordinal + 1 for ordinal in context if ordinal >= 0])
+        tokens = {id: _word_sequence(row.text) for id, row in rows.items()}
+        index = {place.start for place in places}
         for id in sorted(rows):
-            stretch = _stretch(rows, id, over)
-            length = _length([said[each.id] for each in stretch], wanted)
-            if length and id - 1 not in known and _holds_signs(stretch, phrase):
+            stretch = _stretch(rows, id, finished)
+            length = _length([tokens[item.id] for item in stretch], target)
+            if length and id - 1 not in index and _has_marks(stretch, phrase):
                 places.append(range(id - 1, id - 1 + length))
-        if len(places) >= _MOST:
+        if len(places) >= _LIMIT:
             break
     headed = any(
-        all(len(search.snapshot.lookup(words.key(_key(word), space))) for word in wanted)
+        all(len(search.snapshot.lookup(words.key(_key(word), space))) for word in target)
         for space in ("h", "t")
     )
     # What a heading or title may say is not in the sentences, but not nowhere either.
-    complete = len(there) <= _LOOKED and len(places) < _MOST and (bool(places) or not headed)
-    places.sort(key=lambda each: each.start)
-    return Standing(tuple(places[:_MOST]), complete)
+    complete = len(present) <= _SCANNED and len(places) < _LIMIT and (bool(places) or not headed)
+    places.sort(key=lambda item: item.start)
+    return Occurrences(tuple(places[:_LIMIT]), complete)
 
 
-def _together(search: Search, wanted: Sequence[str], over: int) -> Ordinals:
+def _cooccurring(search: Search, targets: Sequence[str], finished: int) -> Ordinals:
     """The sentences with the rarest of these words near which all others stand."""
-    posted = [search.snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, wanted))]
+    posted = [search.snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, targets))]
     posted.sort(key=len)
-    there = ordinal_sets.distinct(search.keep(posted[0]))
-    for each in posted[1:]:
-        there = there[ordinal_sets.beside(each, there, over - 1)]
-    return there
+    present = ordinal_sets.distinct(search.keep(posted[0]))
+    for item in posted[1:]:
+        present = present[ordinal_sets.beside(item, present, finished - 1)]
+    return present
 
 
-def _stretch(rows: Mapping[int, EngramRow], first: int, over: int) -> list[EngramRow]:
+def _stretch(rows: Mapping[int, EngramRow], first: int, finished: int) -> list[EngramRow]:
     """A sentence and those behind it in its section, so many at most."""
     stretch = [rows[first]]
-    for id in range(first + 1, first + over):
+    for id in range(first + 1, first + finished):
         if id not in rows or rows[id].section != rows[first].section:
             break
         stretch.append(rows[id])
     return stretch
 
 
-def _length(said: Sequence[Sequence[str]], wanted: Sequence[str]) -> int:
+def _length(tokens: Sequence[Sequence[str]], targets: Sequence[str]) -> int:
     """Over how many sentences what is wanted stretches that begins in the first; 0 for none."""
-    if wanted[0] not in said[0]:
+    if targets[0] not in tokens[0]:
         return 0
-    start = _begins(list(chain.from_iterable(said)), wanted, len(said[0]))
-    ends = np.cumsum([len(sentence) for sentence in said])
-    return int(np.searchsorted(ends, start + len(wanted))) + 1 if start >= 0 else 0
+    start = _phrase_start(list(chain.from_iterable(tokens)), targets, len(tokens[0]))
+    ends = np.cumsum([len(sentence) for sentence in tokens])
+    return int(np.searchsorted(ends, start + len(targets))) + 1 if start >= 0 else 0
 
 
-def _holds_signs(stretch: Sequence[EngramRow], phrase: str) -> bool:
+def _has_marks(stretch: Sequence[EngramRow], phrase: str) -> bool:
     """Whether a phrase with signs that are no words stands with them, too."""
     if not _SIGNS.search(phrase):
         return True
-    whole = " ".join(" ".join(each.text for each in stretch).split())
-    return " ".join(phrase.split()).casefold() in whole.casefold()
+    complete = " ".join(" ".join(item.text for item in stretch).split())
+    return " ".join(phrase.split()).casefold() in complete.casefold()
 
 
-def _begins(said: Sequence[str], wanted: Sequence[str], before: int) -> int:
+def _phrase_start(tokens: Sequence[str], targets: Sequence[str], previous: int) -> int:
     """Where what is wanted begins before that word; -1 for nowhere."""
-    for start in range(min(before, len(said) - len(wanted) + 1)):
-        if said[start] == wanted[0] and said[start : start + len(wanted)] == wanted:
+    for start in range(min(previous, len(tokens) - len(targets) + 1)):
+        if tokens[start] == targets[0] and tokens[start : start + len(targets)] == targets:
             return start
     return -1
 
 
-def found(search: Search, windows: Windows) -> Found:
+def exact_matches(search: Search, windows: Windows) -> Retrieval:
     """The places at which stands what is sought, in the order of the text."""
     places = search.cue.stands.places
     windows = widened(search, windows, np.array([place.start for place in places], np.int32))
-    chosen = quotes.read(search.connection, search.cue, _holding(windows, places))
-    ordered = sorted(chosen, key=lambda quote: quote.engrams[0].id)
+    selected = quotes.read(search.connection, search.cue, _covering_windows(windows, places))
+    ordered = sorted(selected, key=lambda quote: quote.engrams[0].id)
     ordered = [replace(quote, score=1.0) for quote in ordered]
-    return Found(search, windows, ordered, windows, {})
+    return Retrieval(search, windows, ordered, windows, {})
 
 
-def _holding(windows: Windows, places: Sequence[range]) -> list[Chosen]:
+def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowSpan]:
     """Windows that hold the places whole, each place once."""
-    chosen: list[Chosen] = []
-    shown: set[int] = set()
-    for each in places:
-        held = (windows.starts <= each.start) & (each.start < windows.ends)
-        whole = np.flatnonzero(held & (each.stop <= windows.ends))
-        if not shown.isdisjoint(each) or not held.any():
+    selection: list[WindowSpan] = []
+    displayed: set[int] = set()
+    for place_item in places:
+        contents = (windows.starts <= place_item.start) & (place_item.start < windows.ends)
+        merged = np.flatnonzero(contents & (place_item.stop <= windows.ends))
+        if not displayed.isdisjoint(place_item) or not contents.any():
             continue
-        best = whole if len(whole) else np.flatnonzero(held)
+        best = merged if len(merged) else np.flatnonzero(contents)
         place = int(best[np.argmax(windows.centred[best])])
-        chosen.append(Chosen(place, int(windows.starts[place]), int(windows.ends[place]), 1.0))
-        shown.update(chosen[-1].ordinals)
-    return chosen
+        selection.append(
+            WindowSpan(place, int(windows.starts[place]), int(windows.ends[place]), 1.0)
+        )
+        displayed.update(selection[-1].ordinals)
+    return selection
 
 
 def sentences(best: Sequence[Quote], places: Iterable[range]) -> tuple[AnswerSentence, ...]:
     """What stands at the places that the quotes hold."""
-    where = {ordinal: place for place in places for ordinal in place}
-    found: dict[str, AnswerSentence] = {}
+    location = {ordinal: place for place in places for ordinal in place}
+    index: dict[str, AnswerSentence] = {}
     for number, quote in enumerate(best, 1):
         rows: dict[range, list[str]] = {}
         for row in quote.engrams:
-            if (place := where.get(row.id - 1)) is not None:
+            if (place := location.get(row.id - 1)) is not None:
                 rows.setdefault(place, []).append(row.text)
-        for said in rows.values():
-            whole = " ".join(" ".join(said).split())
-            found.setdefault(whole, AnswerSentence(whole, (number,)))
-    return tuple(found.values())[:_SHOWN]
+        for wording in rows.values():
+            full = " ".join(" ".join(wording).split())
+            index.setdefault(full, AnswerSentence(full, (number,)))
+    return tuple(index.values())[:_DISPLAYED]
 
 
-def remark(found: Standing, best: Sequence[Quote]) -> str:
+def remark(result: Occurrences, best: Sequence[Quote]) -> str:
     """One sentence on how many places there are, where not all are shown."""
-    shown = {row.id - 1 for quote in best for row in quote.engrams}
-    if all(not shown.isdisjoint(each) for each in found.places):
+    displayed = {row.id - 1 for quote in best for row in quote.engrams}
+    if all(not displayed.isdisjoint(place) for place in result.places):
         return ""
-    count = len(found.places)
-    return f"It stands in {count} places." if found.all else f"It stands in over {count} places."
+    count = len(result.places)
+    return f"It stands in {count} places." if result.all else f"It stands in over {count} places."
 
 
-def _said(sentence: str) -> list[str]:
+def _word_sequence(sentence: str) -> list[str]:
     """The words of a sentence in their order, in small letters; characters of dense scripts."""
-    said: list[str] = []
+    tokens: list[str] = []
     for raw, _, _ in words.spans(sentence):
-        held = words.split(raw)
-        if any(map(words.is_dense, held)):
-            said += [each for each in held if len(each) == 1 or not words.is_dense(each)]
+        contents = words.split(raw)
+        if any(map(words.is_dense, contents)):
+            tokens += [item for item in contents if len(item) == 1 or not words.is_dense(item)]
         else:
-            said.append(raw.casefold().replace("’", "'").strip("_"))
-    return said
+            tokens.append(raw.casefold().replace("’", "'").strip("_"))
+    return tokens
 
 
 def _key(word: str) -> str:

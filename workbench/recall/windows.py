@@ -30,9 +30,9 @@ from workbench.recall.search import Search
 #: Sentences of a section above which it is running text, and words below which it says little.
 LONG, SHORT = 40, 40
 #: The root of the share of a question that a title has for the question to be about it.
-_MUCH_OF_IT = 0.5
+_TITLE_SHARE = 0.5
 #: Sentences that are looked at for one question.
-MOST = 6000
+MAX_CANDIDATES = 6000
 #: Weight of the section's BM25, what is added to it where sections are records that say more than
 #: one window holds, and the constants of BM25.
 _SECTION, _RECORD = 0.45, 16.0
@@ -46,7 +46,7 @@ TITLED, _AUTHOR = 0.8, 0.5
 #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
 _CENTRE = 0.6
 
-MOST_SENTENCES, MOST_WORDS = 3, 80
+MAX_SENTENCES, MAX_WORDS = 3, 80
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 Number = TypeVar("Number", bound=np.generic)
@@ -105,21 +105,21 @@ class Sections:
 Spans = tuple[Ordinals, Ordinals, Parts]
 
 
-def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals:
-    """Sentences that hold one of the rarest words; every list read is bounded by `most`."""
+def candidates(snapshot: Snapshot, terms: Sequence[Term], maximum: int) -> Ordinals:
+    """Sentences that hold one of the rarest words; every list read is bounded by `maximum`."""
     lists = sorted((term.ordinals for term in terms if term.found), key=len)
-    taken: list[Ordinals] = []
-    room = most
+    used: list[Ordinals] = []
+    room = maximum
     for ordinals in lists:
         if len(ordinals) > room:
-            if taken and len(taken[0]) * 4 > most:
+            if used and len(used[0]) * 4 > maximum:
                 break
             ordinals = _best_part(ordinals, lists, room)
-        taken.append(ordinals)
+        used.append(ordinals)
         room -= len(ordinals)
         if room <= 0:
             break
-    return ordinal_sets.joined(*taken)
+    return ordinal_sets.joined(*used)
 
 
 def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
@@ -133,52 +133,52 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     return np.sort(ordinals[best])
 
 
-def cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
+def cut(snapshot: Snapshot, matches: Ordinals) -> tuple[Ordinals, Ordinals]:
     """Windows `[starts, ends)` that touch these sentences, ascending ones.
 
     Each is as long as the limits allow, inside one section.
     """
-    if not len(found):
-        return found, found
-    starts = ordinal_sets.joined(*(found - np.int32(step) for step in range(MOST_SENTENCES)))
+    if not len(matches):
+        return matches, matches
+    starts = ordinal_sets.joined(*(matches - np.int32(step) for step in range(MAX_SENTENCES)))
     starts = starts[starts >= 0]
-    begins = snapshot.columns["section_start"]
+    starts_item = snapshot.columns["section_start"]
     length = snapshot.columns["words"]
     source = snapshot.columns["source"]
     starts = starts[source[starts] > 0]
-    section = begins[starts]
+    section = starts_item[starts]
     total = length[starts]
     ends = starts + np.int32(1)
     grows = np.ones(len(starts), bool)
-    for _ in range(MOST_SENTENCES - 1):
+    for _ in range(MAX_SENTENCES - 1):
         at = np.minimum(ends, np.int32(snapshot.size - 1))
         longer = total + length[at]
-        grows &= (ends < snapshot.size) & (begins[at] == section)
-        grows &= (longer <= MOST_WORDS) & (source[at] > 0)
+        grows &= (ends < snapshot.size) & (starts_item[at] == section)
+        grows &= (longer <= MAX_WORDS) & (source[at] > 0)
         total = np.where(grows, longer, total)
         ends += grows
     # A window that was cut short may no longer reach a candidate.
-    reached = ordinal_sets.between(found, starts, ends)
+    reached = ordinal_sets.between(matches, starts, ends)
     return starts[reached], ends[reached]
 
 
 def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
-    found = candidates(snapshot, search.cue.terms, MOST)
-    looked_at = len(found)
+    result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
+    candidate_count = len(result)
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
         more = ordinal_sets.joined(*(titles[0] + np.int32(step) for step in range(4)))
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
-        found = ordinal_sets.joined(found, search.keep(more))
-    starts, ends = cut(snapshot, found)
+        result = ordinal_sets.joined(result, search.keep(more))
+    starts, ends = cut(snapshot, result)
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
         spans = _more(search, spans, also)
-    return _scored(search, spans, titles, looked_at)
+    return _scored(search, spans, titles, candidate_count)
 
 
 def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
@@ -190,24 +190,24 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
     return _scored(search, more, _titles(search), windows.looked_at)
 
 
-def _more(search: Search, held: Spans, also: Ordinals) -> Spans:
+def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
     """The windows that are held, with those that touch one of `also` among them."""
     starts, ends = cut(search.snapshot, also)
-    new = ~among(held[0], starts)
+    new = ~among(contents[0], starts)
     starts, ends = starts[new], ends[new]
     if not len(starts):
-        return held
+        return contents
     parts = _parts(search, starts, ends)
-    order = np.argsort(np.concatenate([held[0], starts]), kind="stable")
+    order = np.argsort(np.concatenate([contents[0], starts]), kind="stable")
 
-    def joined(one: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
-        return np.concatenate([one, other], axis=-1).take(order, axis=-1)
+    def joined(left: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
+        return np.concatenate([left, other], axis=-1).take(order, axis=-1)
 
     merged = {
-        each.name: joined(getattr(held[2], each.name), getattr(parts, each.name))
-        for each in fields(Parts)
+        field.name: joined(getattr(contents[2], field.name), getattr(parts, field.name))
+        for field in fields(Parts)
     }
-    return joined(held[0], starts), joined(held[1], ends), Parts(**merged)
+    return joined(contents[0], starts), joined(contents[1], ends), Parts(**merged)
 
 
 def weighed(weights: NDArray[FloatType], parts: F32) -> F32:
@@ -216,8 +216,8 @@ def weighed(weights: NDArray[FloatType], parts: F32) -> F32:
     Without BLAS, whose threads wait for one another longer than this takes, and which may report
     an invalid number where all of them are finite.
     """
-    found: F32 = np.einsum("t,tw->w", weights.astype(np.float32), parts)
-    return found
+    result: F32 = np.einsum("t,tw->w", weights.astype(np.float32), parts)
+    return result
 
 
 def _rarity(cue: Cue) -> F32:
@@ -230,11 +230,11 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 5)
-    near, meets, inside = nearness(snapshot, cue.terms, starts, ends)
-    around = sections_around(snapshot, starts)
-    section, shortness, in_title, lengths = _sections(search, around)
+    closeness, meets, inside = nearness(snapshot, cue.terms, starts, ends)
+    context = enclosing_sections(snapshot, starts)
+    section, shortness, in_title, lengths = _sections(search, context)
     return Parts(
-        near=near,
+        near=closeness,
         meets=meets,
         inside=inside,
         in_title=in_title,
@@ -242,35 +242,39 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
         section=section,
         lengths=lengths,
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, _long(around), says_little(snapshot))
+        meaning=cue.meant.lift(starts, ends, _long(context), has_short_sections(snapshot))
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
 
 
-def sections_around(snapshot: Snapshot, starts: Ordinals) -> Sections:
+def enclosing_sections(snapshot: Snapshot, starts: Ordinals) -> Sections:
     """The sections in which windows begin, ascending ones."""
-    begins, of = ordinal_sets.runs(snapshot.columns["section_start"][starts])
-    return Sections(begins, snapshot.sections[snapshot.sections.searchsorted(begins) + 1], of)
+    start_offset, of = ordinal_sets.runs(snapshot.columns["section_start"][starts])
+    return Sections(
+        start_offset, snapshot.sections[snapshot.sections.searchsorted(start_offset) + 1], of
+    )
 
 
-def _long(around: Sections) -> NDArray[np.bool_]:
+def _long(context: Sections) -> NDArray[np.bool_]:
     """Which windows stand in running text, in sections longer than a record or a page is."""
-    long: NDArray[np.bool_] = (around.stops - around.begins > LONG)[around.of]
+    long: NDArray[np.bool_] = (context.stops - context.begins > LONG)[context.of]
     return long
 
 
-def says_little(snapshot: Snapshot) -> bool:
+def has_short_sections(snapshot: Snapshot) -> bool:
     """Whether most sections of the library say a sentence or two, as turns of a talk do."""
 
-    def look() -> bool:
+    def scan() -> bool:
         words = np.diff(snapshot.before[snapshot.sections])
         return bool(len(words)) and float(np.median(words)) < SHORT
 
-    return snapshot.lastingly(("says little",), look)
+    return snapshot.lastingly(("says little",), scan)
 
 
-def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32], looked_at: int) -> Windows:
+def _scored(
+    search: Search, spans: Spans, titles: tuple[Ordinals, F32], candidate_count: int
+) -> Windows:
     snapshot, cue = search.snapshot, search.cue
     starts, ends, parts = spans
     if not len(starts):
@@ -279,16 +283,16 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32], looked_a
             starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
             0, parts,
         )  # fmt: skip
-    near = _under(parts)
+    closeness = _title_proximity(parts)
     rarity = _rarity(cue)
-    proximity = weighed(rarity, near)
+    proximity = weighed(rarity, closeness)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + _SECTION * _share(parts.section)
     # Where the best are short records, the record is the quote: its own BM25 says more.
     best = np.argpartition(-scores, min(20, len(scores) - 1))[:20]
     length = float(np.median(parts.lengths[best]))
-    beyond = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
-    weight = _SECTION + _RECORD * beyond
+    excess = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
+    weight = _SECTION + _RECORD * excess
     scores = _share(proximity) + weight * _share(parts.section)
     scores = _share(scores) + TITLED * titled
     if parts.meaning.any():
@@ -300,27 +304,27 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32], looked_a
         ends=ends,
         scores=scores.astype(np.float32),
         centred=centred(snapshot, starts, scores),
-        near=near,
+        near=closeness,
         meets=parts.meets,
         inside=parts.inside,
         proximity=proximity,
         section=parts.section,
         titled=titled,
-        looked_at=looked_at,
+        looked_at=candidate_count,
         parts=parts,
     )
 
 
-def _under(parts: Parts) -> F32:
+def _title_proximity(parts: Parts) -> F32:
     """How near each term is, where what stands in the title above is near, too."""
     titles = np.flatnonzero(parts.in_title.max(axis=1))
     if not len(titles):
         return parts.near
-    near = parts.near.copy()
-    near[titles] = np.maximum(
-        near[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
+    closeness = parts.near.copy()
+    closeness[titles] = np.maximum(
+        closeness[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
     )
-    return near
+    return closeness
 
 
 def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
@@ -333,8 +337,8 @@ def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
     # At an edge the window stands for the neighbour that it has not: an edge is no fault.
     follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
     after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
-    before = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
-    shared: F32 = (scores + _CENTRE * (before + after)).astype(np.float32)
+    previous = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
+    shared: F32 = (scores + _CENTRE * (previous + after)).astype(np.float32)
     return shared
 
 
@@ -343,33 +347,33 @@ def _share(values: F32) -> F32:
     return (values / top if top > 0 else values).astype(np.float32)
 
 
-def _sections(search: Search, around: Sections) -> tuple[F32, F32, F32, F32]:
+def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     snapshot, cue = search.snapshot, search.cue
-    distinct, stops, of = around.begins, around.stops, around.of
+    distinct, stops, of = context.begins, context.stops, context.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
-    mean = max(float(snapshot.before[-1]) / count, 1.0)
-    norm = _K1 * (1 - _B + _B * lengths / mean)
+    average = max(float(snapshot.before[-1]) / count, 1.0)
+    norm = _K1 * (1 - _B + _B * lengths / average)
     sources = snapshot.columns["source"][distinct]
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     total = np.zeros(len(distinct))
     for i, term in enumerate(cue.terms):
-        often = ordinal_sets.counted(term.ordinals, distinct, stops).astype(np.float64)
+        frequency = ordinal_sets.counted(term.ordinals, distinct, stops).astype(np.float64)
         above = _above(search, term)
-        holding = above.sections
+        containing = above.sections
         if len(above.headings):
-            often += _HEADING * among(above.headings, distinct)
+            frequency += _HEADING * among(above.headings, distinct)
         if len(above.titled):
             titled[i] = among(above.titled, sources)
-            often += _TITLE * titled[i]
+            frequency += _TITLE * titled[i]
         if len(above.authors):
-            often += among(above.authors, distinct)
+            frequency += among(above.authors, distinct)
         if len(above.headings) or len(above.titled) or len(above.authors):
             # Of the text alone no more hold the term here than in all.
-            holding = max(holding, int(np.count_nonzero(often)))
-        rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
-        total += rarity * (_K1 + 1) * often / (often + norm)
+            containing = max(containing, int(np.count_nonzero(frequency)))
+        rarity = np.log(1 + max(count - containing + 0.5, 0.1) / (containing + 0.5))
+        total += rarity * (_K1 + 1) * frequency / (frequency + norm)
     shortness = _RECORD_WORDS / (_RECORD_WORDS + lengths)
     return (
         total.astype(np.float32).take(of),
@@ -397,7 +401,7 @@ def _above(search: Search, term: Term) -> _Above:
 
     snapshot = search.snapshot
 
-    def look() -> _Above:
+    def scan() -> _Above:
         forms = words.forms(term.word, "en")
         titles = search.keep(snapshot.union(words.key(form, "t") for form in forms))
         columns = snapshot.columns
@@ -408,42 +412,42 @@ def _above(search: Search, term: Term) -> _Above:
             sections=ordinal_sets.count(columns["section_start"][term.ordinals]),
         )
 
-    return snapshot.once(("above", term.word, term.keys), look)
+    return snapshot.once(("above", term.word, term.keys), scan)
 
 
 def names_title(search: Search) -> bool:
     """Whether the question names a source by its whole title, and is about little else."""
-    return bool(_titles(search)[1].max(initial=0.0) >= _MUCH_OF_IT)
+    return bool(_titles(search)[1].max(initial=0.0) >= _TITLE_SHARE)
 
 
 def _titles(search: Search) -> tuple[Ordinals, F32]:
     """Sources that the question names by their whole title: first ordinals and strength."""
-    return search.snapshot.once(("titles", search.cue.text), lambda: _named_whole(search))
+    return search.snapshot.once(("titles", search.cue.text), lambda: _fully_named(search))
 
 
-def _named_whole(search: Search) -> tuple[Ordinals, F32]:
+def _fully_named(search: Search) -> tuple[Ordinals, F32]:
     snapshot, cue = search.snapshot, search.cue
     posted: list[Ordinals] = []
     masses: list[float] = []
-    everything = sum(term.rarity for term in cue.terms) or 1.0
+    total = sum(term.rarity for term in cue.terms) or 1.0
     by_form = {}
     for term in cue.terms:
         for form in words.forms(term.word, "en"):
             by_form[form] = term
-    spoken = {form: word for word in cue.spoken for form in words.forms(word, "en")}
-    for form in spoken:
+    vocabulary = {form: word for word in cue.spoken for form in words.forms(word, "en")}
+    for form in vocabulary:
         ordinals = snapshot.lookup(words.key(form, "t"))
         if len(ordinals):
             posted.append(ordinals)
-            masses.append(by_form[form].rarity / everything if form in by_form else 0.0)
-    nothing = np.zeros(0, np.int32), np.zeros(0, np.float32)
+            masses.append(by_form[form].rarity / total if form in by_form else 0.0)
+    empty = np.zeros(0, np.int32), np.zeros(0, np.float32)
     if not posted:
-        return nothing
+        return empty
     ordinals, place = np.unique(np.concatenate(posted), return_inverse=True)
     matched = np.bincount(place)
-    mass = np.bincount(place, weights=np.repeat(masses, [len(each) for each in posted]))
+    mass = np.bincount(place, weights=np.repeat(masses, [len(item) for item in posted]))
     size = snapshot.columns["titled"][ordinals]
-    whole = (matched >= size) & (size > 0) & (mass > 0)
+    full = (matched >= size) & (size > 0) & (mass > 0)
     single = {
         key
         for term in cue.terms
@@ -452,15 +456,15 @@ def _named_whole(search: Search) -> tuple[Ordinals, F32]:
         for key in snapshot.lookup(words.key(form, "t")).tolist()
     }
     if single:
-        whole &= (size > 1) | among(np.array(sorted(single), np.int32), ordinals)
+        full &= (size > 1) | among(np.array(sorted(single), np.int32), ordinals)
     else:
-        whole &= size > 1
-    ordinals, mass = ordinals[whole], mass[whole]
-    kept = search.keep(ordinals)
-    mass = mass[among(kept, ordinals)]
-    if not len(kept) or len(kept) > 200:
-        return nothing
-    return kept, (np.sqrt(mass)).astype(np.float32)
+        full &= size > 1
+    ordinals, mass = ordinals[full], mass[full]
+    retained = search.keep(ordinals)
+    mass = mass[among(retained, ordinals)]
+    if not len(retained) or len(retained) > 200:
+        return empty
+    return retained, (np.sqrt(mass)).astype(np.float32)
 
 
 def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, F32]) -> F32:
@@ -476,20 +480,20 @@ def _titled(snapshot: Snapshot, starts: Ordinals, titles: tuple[Ordinals, F32]) 
     at[at == len(order)] = 0
     hit = of[order][at] == source[starts]
     strength = mass[order][at]
-    same = np.array([np.count_nonzero(mass == each) for each in mass[order]])[at]
+    same = np.array([np.count_nonzero(mass == item) for item in mass[order]])[at]
     boost[hit] = (strength / np.sqrt(same))[hit]
     return boost
 
 
 def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
     """1 for windows said by the one author or speaker whom the question names."""
-    spoken: dict[bytes, Ordinals] = {}
+    vocabulary: dict[bytes, Ordinals] = {}
     for term in cue.terms:
         for form in words.forms(term.word, "en"):
             ordinals = snapshot.lookup(words.key(form, "a"))
             if len(ordinals):
-                spoken.setdefault(ordinals[:64].tobytes(), ordinals)
-    if len(spoken) != 1:
+                vocabulary.setdefault(ordinals[:64].tobytes(), ordinals)
+    if len(vocabulary) != 1:
         return np.zeros(len(starts), np.float32)
-    (ordinals,) = spoken.values()
+    (ordinals,) = vocabulary.values()
     return among(ordinals, starts).astype(np.float32)

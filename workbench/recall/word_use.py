@@ -21,7 +21,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
 from workbench.recall.learned_tables import Kind, Learned, LearnedTable
-from workbench.recall.topic_vectors import Subjects, counted, stems
+from workbench.recall.topic_vectors import Subjects, stem_counts, stems
 from workbench.space import usage
 from workbench.space.nearest import products
 from workbench.store.store import Store
@@ -31,11 +31,11 @@ from workbench.store.text import Extent
 _READ = 150_000
 #: A word is shown as near to others when it stands in so many stretches: at least, one for so many
 #: statements of the library, at most.
-_SEEN, _EACH, _OFTEN = 4, 1000, 20
+_VISITED, _ITEM, _FREQUENCY = 4, 1000, 20
 #: A library is read again when so much of it is new, a small one when anything is.
 _NEW = 0.05
 #: What passages say beside sentences: chosen on one half of judged pairs.
-_ABOUT = 0.3
+_TOPIC = 0.3
 #: Statements that are looked through for the spelling of a word.
 _SPELT = 8
 #: How what is learned is kept.
@@ -86,45 +86,45 @@ class WordUse:
     ) -> None:
         """As of `Subjects`; `texts` gives the words of engrams by their ids."""
         self._lexicon, self._subjects = lexicon, subjects
-        self._learned = Learned(lexicon, store, _KIND, _Table)
+        self._trained = Learned(lexicon, store, _KIND, _Table)
         self._languages, self._extents, self._texts = languages, extents, texts
         self._making = threading.Lock()
 
-    def between(self, one: str, other: str, cancel: Cancel | None = None) -> float | None:
+    def between(self, first_item: str, other: str, cancel: Cancel | None = None) -> float | None:
         """The cosine of two words; None where one of them is not known. Raises `Cancelled`."""
         snapshot = self._lexicon.refresh()
         table = self._fresh(snapshot, cancel or Cancel())
-        left, right = self._row(table, snapshot, one), self._row(table, snapshot, other)
+        left, right = self._row(table, snapshot, first_item), self._row(table, snapshot, other)
         if left is None or right is None:
             return None
-        beside = float(left @ right)
-        about = self._subjects.between(one, other)
-        return beside if about is None else (beside + _ABOUT * about) / (1 + _ABOUT)
+        adjacent = float(left @ right)
+        topic = self._subjects.between(first_item, other)
+        return adjacent if topic is None else (adjacent + _TOPIC * topic) / (1 + _TOPIC)
 
     def near(self, word: str, limit: int, cancel: Cancel | None = None) -> list[NearWord] | None:
         """The words used most like this one, nearest first; None where it is not known."""
         snapshot = self._lexicon.refresh()
         table = self._fresh(snapshot, cancel or Cancel())
-        asked = self._row(table, snapshot, word)
-        if asked is None:
+        query = self._row(table, snapshot, word)
+        if query is None:
             return None
-        near = products(table.vectors, asked)
-        near[table.often < min(max(table.size // _EACH, _SEEN), _OFTEN)] = -1
-        near[self._rows(table, snapshot, word)] = -1
-        found: list[NearWord] = []
-        for row in np.argsort(-near, kind="stable").tolist():
-            if len(found) == limit or near[row] <= 0:
+        closeness = products(table.vectors, query)
+        closeness[table.often < min(max(table.size // _ITEM, _VISITED), _FREQUENCY)] = -1
+        closeness[self._rows(table, snapshot, word)] = -1
+        matches: list[NearWord] = []
+        for row in np.argsort(-closeness, kind="stable").tolist():
+            if len(matches) == limit or closeness[row] <= 0:
                 break
             spelt = self._spelt(table, snapshot, row)
             if spelt is not None and spelt[0] not in STOP:
-                found.append(NearWord(spelt[0], float(near[row]), spelt[1]))
-        return found
+                matches.append(NearWord(spelt[0], float(closeness[row]), spelt[1]))
+        return matches
 
     def stale(self) -> bool:
         """Whether what was made for somebody has fallen behind a library that takes a while."""
         snapshot = self._lexicon.refresh()
-        table = self._learned.known(snapshot)
-        return table is not None and table.size > _KIND.small and _behind(table, snapshot)
+        table = self._trained.known(snapshot)
+        return table is not None and table.size > _KIND.small and _is_stale(table, snapshot)
 
     def update(self, cancel: Cancel | None = None) -> bool:
         """Make it anew where that is due; returns whether it was. Raises `Cancelled`."""
@@ -135,13 +135,13 @@ class WordUse:
 
     def forget(self) -> None:
         """Something was removed for good: nothing that was learned from it stays."""
-        self._learned.forget()
+        self._trained.forget()
 
     # -- words ----------------------------------------------------------------------------------
 
     def _rows(self, table: _Table, snapshot: Snapshot, word: str) -> list[int]:
-        said = (each for token in words.tokens(word) for each in token.words)
-        return table.rows(snapshot, said, self._languages())
+        tokens = (word for token in words.tokens(word) for word in token.words)
+        return table.rows(snapshot, tokens, self._languages())
 
     def _row(self, table: _Table, snapshot: Snapshot, word: str) -> F32 | None:
         rows = self._rows(table, snapshot, word)
@@ -153,78 +153,82 @@ class WordUse:
         """The most frequent word of a stem as it is written, and the statements that have any."""
         keys = table.keys[table.groups == row].tolist()
         places = {key: snapshot.lookup(key) for key in keys}
-        held = {key: at[snapshot.columns["source"][at] > 0] for key, at in places.items()}
-        for key in sorted(keys, key=lambda each: -len(held[each])):
-            ids = (held[key][:_SPELT] + 1).tolist()
+        entries = {key: at[snapshot.columns["source"][at] > 0] for key, at in places.items()}
+        for key in sorted(keys, key=lambda item: -len(entries[item])):
+            ids = (entries[key][:_SPELT] + 1).tolist()
             for text in self._texts(ids).values():
                 for token in words.tokens(text):
-                    for each in token.words:
-                        if words.key(each) == key:
-                            return each, len(np.unique(np.concatenate(list(held.values()))))
+                    for word in token.words:
+                        if words.key(word) == key:
+                            return word, len(np.unique(np.concatenate(list(entries.values()))))
         return None
 
     # -- the table ------------------------------------------------------------------------------
 
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        table = self._learned.known(snapshot)
-        if table is not None and not _behind(table, snapshot):
+        table = self._trained.known(snapshot)
+        if table is not None and not _is_stale(table, snapshot):
             return table
         with self._making:
             # Somebody else may have made it meanwhile.
-            table = self._learned.known(snapshot)
-            if table is not None and not _behind(table, snapshot):
+            table = self._trained.known(snapshot)
+            if table is not None and not _is_stale(table, snapshot):
                 return table
-            lost = purge.orphaned(snapshot.columns["source"], self._extents())
-            held = (snapshot.columns["source"] > 0) & ~lost
-            return self._learned.put(_made(snapshot, held, self._lexicon.removals, cancel))
+            missing = purge.orphaned(snapshot.columns["source"], self._extents())
+            contents = (snapshot.columns["source"] > 0) & ~missing
+            return self._trained.put(
+                _learn_table(snapshot, contents, self._lexicon.removals, cancel)
+            )
 
 
-def _behind(table: _Table, snapshot: Snapshot) -> bool:
+def _is_stale(table: _Table, snapshot: Snapshot) -> bool:
     grown = snapshot.size - table.size
     return grown > 0 and (snapshot.size <= _KIND.small or grown > _NEW * table.size)
 
 
-def _made(snapshot: Snapshot, held: NDArray[np.bool_], removals: int, cancel: Cancel) -> _Table:
-    """Read the library; `held` bool[statements] says which of them it has."""
-    starts, ends = stretches(snapshot, held)
+def _learn_table(
+    snapshot: Snapshot, stored: NDArray[np.bool_], removals: int, cancel: Cancel
+) -> _Table:
+    """Read the library; `stored` bool[statements] says which of them it has."""
+    starts, ends = stretches(snapshot, stored)
     parts = list(snapshot.segments)
     if not len(starts) or not parts:
-        nothing = np.zeros(0, np.int32)
+        empty = np.zeros(0, np.int32)
         return _Table(
-            snapshot.size, removals, np.zeros(0, np.uint64), nothing, np.zeros(1, np.int32),
+            snapshot.size, removals, np.zeros(0, np.uint64), empty, np.zeros(1, np.int32),
             np.zeros((1, 1), np.float32),
         )  # fmt: skip
-    whole = parts[0] if len(parts) == 1 else segment.merge(parts)
+    merged = parts[0] if len(parts) == 1 else segment.merge(parts)
     cancel.check()
-    groups, count = stems(whole)
-    counts = counted(whole, groups, count, starts, ends)
+    groups, count = stems(merged)
+    counts = stem_counts(merged, groups, count, starts, ends)
     cancel.check()
     vectors = usage.vectors(counts, check=cancel.check)
-    often = np.bincount(counts.words, minlength=count).astype(np.int32)
+    frequency = np.bincount(counts.words, minlength=count).astype(np.int32)
     # Of most words too little was read: they need no room.
-    known = np.flatnonzero(vectors.any(axis=1))
-    rows = np.full(count, len(known), np.int32)
-    rows[known] = np.arange(len(known))
+    existing = np.flatnonzero(vectors.any(axis=1))
+    rows = np.full(count, len(existing), np.int32)
+    rows[existing] = np.arange(len(existing))
     return _Table(
-        snapshot.size, removals, np.array(whole.keys), rows[groups],
-        np.append(often[known], np.int32(0)),
-        np.vstack([vectors[known], np.zeros((1, vectors.shape[1]), np.float32)]),
+        snapshot.size, removals, np.array(merged.keys), rows[groups],
+        np.append(frequency[existing], np.int32(0)),
+        np.vstack([vectors[existing], np.zeros((1, vectors.shape[1]), np.float32)]),
     )  # fmt: skip
 
 
-def stretches(snapshot: Snapshot, held: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:
+def stretches(snapshot: Snapshot, stored: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:
     """Every sentence alone, and with the next one of its section: `[starts, ends)` of statements.
 
     So a word counts three times in the sentence of another, and once in the one beside it.
     """
-    places = np.arange(len(held), dtype=np.int32)
+    places = np.arange(len(stored), dtype=np.int32)
     section = snapshot.section_of(places)
-    follows = np.zeros(len(held), np.bool_)
-    follows[:-1] = held[:-1] & held[1:] & (section[:-1] == section[1:])
-    here = np.flatnonzero(held).astype(np.int32)
-    here = here[:: max(1, -(-len(here) // _READ))]
-    pairs = here[follows[here]]
-    starts = np.concatenate([here, pairs])
-    ends = np.concatenate([here + 1, pairs + 2])
+    follows = np.zeros(len(stored), np.bool_)
+    follows[:-1] = stored[:-1] & stored[1:] & (section[:-1] == section[1:])
+    local = np.flatnonzero(stored).astype(np.int32)
+    local = local[:: max(1, -(-len(local) // _READ))]
+    pairs = local[follows[local]]
+    starts = np.concatenate([local, pairs])
+    ends = np.concatenate([local + 1, pairs + 2])
     order = np.argsort(starts, kind="stable")
     return starts[order].astype(np.int32), ends[order].astype(np.int32)

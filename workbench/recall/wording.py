@@ -25,7 +25,7 @@ _LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
 _EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
 
-_NOBODY: Mapping[int, str] = MappingProxyType({})
+_NO_PERSON: Mapping[int, str] = MappingProxyType({})
 
 
 def chapter_number(path: str) -> str | None:
@@ -34,17 +34,17 @@ def chapter_number(path: str) -> str | None:
     Of a path of titles ("Part Two · 8. The Night · Replay") it is the first one that is named.
     """
     for title in path.split(_JOINT):
-        found = _CHAPTER.match(title) or _NUMBERED.match(title)
-        if found:
-            return found[1].upper() if found[1].isalpha() else found[1]
+        match = _CHAPTER.match(title) or _NUMBERED.match(title)
+        if match:
+            return match[1].upper() if match[1].isalpha() else match[1]
     return None
 
 
 def chapter_name(title: str) -> tuple[str, str] | None:
     """The number and the name of a title that says "chapter" before both, as most novels do."""
-    found = _CHAPTER.match(title)
-    name = title[found.end() :].lstrip(" .:–—-").removesuffix(".") if found else ""
-    return (found[1], name) if found and name else None
+    match = _CHAPTER.match(title)
+    name = title[match.end() :].lstrip(" .:–—-").removesuffix(".") if match else ""
+    return (match[1], name) if match and name else None
 
 
 def chapter_parts(path: str) -> list[str]:
@@ -80,11 +80,11 @@ def elsewhere_words(place: Elsewhere) -> str:
     return f"{place.title}, {chapter}" if chapter else place.title
 
 
-def said_elsewhere(evidence: Evidence, most: int = 3) -> str:
+def repeat_note(evidence: Evidence, maximum: int = 3) -> str:
     """One sentence on where else a quote stands, with the first of those places."""
-    named = list(dict.fromkeys(map(elsewhere_words, evidence.elsewhere)))
-    more = "; …" if len(named) > most or evidence.places > len(evidence.elsewhere) else "."
-    return f"{other_places(evidence)}: {'; '.join(named[:most])}{more}"
+    entities = list(dict.fromkeys(map(elsewhere_words, evidence.elsewhere)))
+    more = "; …" if len(entities) > maximum or evidence.places > len(evidence.elsewhere) else "."
+    return f"{other_places(evidence)}: {'; '.join(entities[:maximum])}{more}"
 
 
 def page_words(place: Place, kind: str) -> str:
@@ -101,9 +101,9 @@ def page_words(place: Place, kind: str) -> str:
 
 def time_words(seconds: float) -> str:
     """A time in a recording: 12:41 or 1:02:07."""
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    full = int(seconds)
+    hours, minutes, remainder = full // 3600, full // 60 % 60, full % 60
+    return f"{hours}:{minutes:02}:{remainder:02}" if hours else f"{minutes}:{remainder:02}"
 
 
 def place_words(place: Place, kind: str) -> str:
@@ -124,9 +124,9 @@ def place_words(place: Place, kind: str) -> str:
 
 def reference(source: SourceRef, place: Place, author: str = "") -> str:
     """A source and a place as a line of a reference list."""
-    where = place_words(place, source.kind)
-    named = f"{author}, {source.title}" if author else source.title
-    return f"{named}, {where}" if where else named
+    location = place_words(place, source.kind)
+    entity = f"{author}, {source.title}" if author else source.title
+    return f"{entity}, {location}" if location else entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,57 +142,60 @@ class Block:
 
 def blocks(
     answer: Answer,
-    authors: Mapping[int, str] = _NOBODY,
-    citations: Mapping[int, str] = _NOBODY,
+    authors: Mapping[int, str] = _NO_PERSON,
+    citations: Mapping[int, str] = _NO_PERSON,
 ) -> list[Block]:
     """The answer with its references, paragraph by paragraph, for every form of document.
 
     `authors` are those of the sources, by id; `citations` are by a style, by number of evidence.
     """
-    made = [Block("heading", ((answer.question, ""),))]
+    outputs = [Block("heading", ((answer.question, ""),))]
     if answer.note and answer.mode == "quotes":
-        made.append(_text(answer.note))
+        outputs.append(_text(answer.note))
     if answer.value:
-        made.append(Block("text", ((answer.value, "bold"),)))
+        outputs.append(Block("text", ((answer.value, "bold"),)))
     for fact in answer.facts:
         by = ", ".join(fact.sources) or "you"
-        made.append(_text(f"“{fact.text}” (told by {by}, {_day(fact.at)})"))
-    written = answer.mode == "written"
+        outputs.append(_text(f"“{fact.text}” (told by {by}, {_day(fact.at)})"))
+    composed = answer.mode == "written"
     for sentence in answer.sentences:
         marks = "".join(f" [{n}]" for n in sentence.citations)
         doubt = "" if sentence.supported else " (unsupported)"
-        said = (" ".join(sentence.text.split()), ""), (f"{marks}{doubt}", "mark")
-        made.append(Block("text" if written else "quote", said))
-    if written:
-        made.append(_text(f"Written by {answer.model} from these quotes:"))
+        tokens = (" ".join(sentence.text.split()), ""), (f"{marks}{doubt}", "mark")
+        outputs.append(Block("text" if composed else "quote", tokens))
+    if composed:
+        outputs.append(_text(f"Written by {answer.model} from these quotes:"))
     if answer.abstained:
-        made.append(_text("No answer found. The closest passages:"))
+        outputs.append(_text("No answer found. The closest passages:"))
     for item in answer.evidence:
         if item.n in citations:
-            made.append(Block("item", ((f"{item.n}. “{item.quote}” {citations[item.n]}", ""),)))
+            outputs.append(Block("item", ((f"{item.n}. “{item.quote}” {citations[item.n]}", ""),)))
             continue
-        where = place_words(item.locator, item.source.kind)
+        location = place_words(item.locator, item.source.kind)
         author = authors.get(item.source.id, "")
         head = f"{item.n}. {author}, " if author else f"{item.n}. "
-        rest = f", {where}: “{item.quote}”" if where else f": “{item.quote}”"
-        made.append(Block("item", ((head, ""), (item.source.title, "italic"), (rest, ""))))
-    return made
+        remainder = f", {location}: “{item.quote}”" if location else f": “{item.quote}”"
+        outputs.append(Block("item", ((head, ""), (item.source.title, "italic"), (remainder, ""))))
+    return outputs
 
 
 def markdown(
     answer: Answer,
-    authors: Mapping[int, str] = _NOBODY,
-    citations: Mapping[int, str] = _NOBODY,
+    authors: Mapping[int, str] = _NO_PERSON,
+    citations: Mapping[int, str] = _NO_PERSON,
 ) -> str:
     """The answer with its references as Markdown: what Copy with references copies."""
-    begins = {"heading": "## ", "quote": "> "}
+    start_offset = {"heading": "## ", "quote": "> "}
     text = ""
     for block in blocks(answer, authors, citations):
         words = "".join(
-            f"{_EMPHASIS[how]}{said if how == 'mark' else _plain(said)}{_EMPHASIS[how]}"
-            for said, how in block.words
+            f"{mark}{wording if manner == 'mark' else _plain(wording)}{mark}"
+            for wording, manner in block.words
+            for mark in [_EMPHASIS[manner]]
         )
-        text += f"{begins.get(block.kind, '')}{words}" + ("\n" if block.kind == "item" else "\n\n")
+        text += f"{start_offset.get(block.kind, '')}{words}" + (
+            "\n" if block.kind == "item" else "\n\n"
+        )
     return text.rstrip() + "\n"
 
 
@@ -206,18 +209,18 @@ def _text(words: str) -> Block:
 
 def html(answer: Answer) -> str:
     """The answer as HTML, for notebooks."""
-    made = [f"<p>{_html(answer.question)}</p>"]
+    outputs = [f"<p>{_html(answer.question)}</p>"]
     if answer.note:
-        made.append(f"<p>{_html(answer.note)}</p>")
+        outputs.append(f"<p>{_html(answer.note)}</p>")
     if answer.value:
-        made.append(f"<p><b>{_html(answer.value)}</b></p>")
-    made += [f"<blockquote>{_html(fact.text)}</blockquote>" for fact in answer.facts]
+        outputs.append(f"<p><b>{_html(answer.value)}</b></p>")
+    outputs += [f"<blockquote>{_html(fact.text)}</blockquote>" for fact in answer.facts]
     for sentence in answer.sentences:
         marks = "".join(f" [{n}]" for n in sentence.citations)
-        made.append(f"<p>{_html(sentence.text)}{marks}</p>")
+        outputs.append(f"<p>{_html(sentence.text)}{marks}</p>")
     if answer.abstained:
-        made.append(f"<p>{_html(answer.suggestion or 'No answer found.')}</p>")
-    return "".join((*made, *map(evidence_html, answer.evidence)))
+        outputs.append(f"<p>{_html(answer.suggestion or 'No answer found.')}</p>")
+    return "".join((*outputs, *map(evidence_html, answer.evidence)))
 
 
 def evidence_html(evidence: Evidence) -> str:
@@ -234,5 +237,5 @@ def _html(text: str) -> str:
 
 
 def _day(seconds: float) -> str:
-    then = time.localtime(seconds)
-    return f"{then.tm_mday} {time.strftime('%B %Y', then)}"
+    past = time.localtime(seconds)
+    return f"{past.tm_mday} {time.strftime('%B %Y', past)}"

@@ -40,32 +40,32 @@ def exported(
         return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
     authors = {id: row.author for id, row in rows.items()}
     citations: list[dict[int, str]] = [{} for _ in answers]
-    listed: list[str] = []
+    listing: list[str] = []
     if style:
-        citations, listed = _styled(answers, rows, style)
+        citations, listing = _styled(answers, rows, style)
     if form == "docx":
         return _docx(
-            [blocks(each, authors, cited) for each, cited in zip(answers, citations, strict=True)],
-            listed,
+            [blocks(item, authors, cited) for item, cited in zip(answers, citations, strict=True)],
+            listing,
         )
     text = "\n".join(
         markdown(answer, authors, cited) for answer, cited in zip(answers, citations, strict=True)
     )
-    return text + ("\n## References\n\n" + "\n\n".join(listed) + "\n" if listed else "")
+    return text + ("\n## References\n\n" + "\n\n".join(listing) + "\n" if listing else "")
 
 
 def _styled(
     answers: Sequence[Answer], rows: Mapping[int, SourceRow], style: str
 ) -> tuple[list[dict[int, str]], list[str]]:
     """For each answer the citation of its evidence by number, and the references of them all."""
-    known = [[item for item in each.evidence if item.source.id in rows] for each in answers]
-    evidence = [item for each in known for item in each]
+    existing = [[item for item in answer.evidence if item.source.id in rows] for answer in answers]
+    evidence = [item for element in existing for item in element]
     items = cited_sources.csl_items([Cited(rows[item.source.id]) for item in evidence])
     texts = iter(citation_styles.cite(items, style, [item.locator for item in evidence]))
-    citations = [{item.n: next(texts).text for item in each} for each in known]
-    once = list({item.source.id: Cited(rows[item.source.id]) for item in evidence}.values())
-    listed = citation_styles.reference_list(cited_sources.csl_items(once), style)
-    return citations, [line for line in listed if line]
+    citations = [{item.n: next(texts).text for item in element} for element in existing]
+    cached = list({item.source.id: Cited(rows[item.source.id]) for item in evidence}.values())
+    listing = citation_styles.reference_list(cited_sources.csl_items(cached), style)
+    return citations, [line for line in listing if line]
 
 
 def _docx(turns: Sequence[Sequence[Block]], references: Sequence[str]) -> bytes:
@@ -76,22 +76,22 @@ def _docx(turns: Sequence[Sequence[Block]], references: Sequence[str]) -> bytes:
     document = Document()
     for block in (block for turn in turns for block in turn):
         if block.kind == "heading":
-            document.add_heading(_xml("".join(text for text, _how in block.words)), level=1)
+            document.add_heading(_xml("".join(text for text, _manner in block.words)), level=1)
             continue
         paragraph = document.add_paragraph(style="Quote" if block.kind == "quote" else None)
         if block.kind == "item":
             paragraph.paragraph_format.left_indent = Cm(0.75)
             paragraph.paragraph_format.first_line_indent = Cm(-0.75)
-        for text, how in block.words:
+        for text, manner in block.words:
             run = paragraph.add_run(_xml(text))
-            run.bold, run.italic = how == "bold" or None, how == "italic" or None
+            run.bold, run.italic = manner == "bold" or None, manner == "italic" or None
     if references:
         document.add_heading("References", level=1)
         for line in references:
             document.add_paragraph(_xml(line))
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
 
 
 def _xml(text: str) -> str:
@@ -101,16 +101,16 @@ def _xml(text: str) -> str:
 
 def _sources(answers: Sequence[Answer], rows: Mapping[int, SourceRow]) -> list[Cited]:
     """Each source cited, in the order of the answers, with the places of its quotes."""
-    found: dict[int, list[Evidence]] = {}
+    matches: dict[int, list[Evidence]] = {}
     for answer in answers:
         numbers = {n for sentence in answer.sentences for n in sentence.citations}
         for item in answer.evidence:
             if item.source.id in rows and (item.n in numbers or not numbers):
-                found.setdefault(item.source.id, []).append(item)
-    return [Cited(rows[id], _places(items)) for id, items in found.items()]
+                matches.setdefault(item.source.id, []).append(item)
+    return [Cited(rows[id], _places(items)) for id, items in matches.items()]
 
 
 def _places(items: list[Evidence]) -> str:
     places = dict.fromkeys(place_words(item.locator, item.source.kind) for item in items)
-    told = "; ".join(place for place in places if place)
-    return f"Cited: {told}" if told else ""
+    statement = "; ".join(place for place in places if place)
+    return f"Cited: {statement}" if statement else ""

@@ -53,106 +53,121 @@ class Answered:
     @property
     def collection(self) -> str | None:
         """Where it was asked; None for everything."""
-        found = self.answer.scope.get("collection")
-        return found if isinstance(found, str) else None
+        result = self.answer.scope.get("collection")
+        return result if isinstance(result, str) else None
 
 
-def record_of(answer: Answer, written: Answer | None = None) -> dict[str, Any]:
+def record_of(answer: Answer, composed: Answer | None = None) -> dict[str, Any]:
     """What is kept of an answer in quotes and, where there is one, of the written one."""
-    shown = written if written is not None and written.mode == "written" else answer
-    kept = {name: getattr(shown, name) for name in _PLAIN if getattr(shown, name) is not None}
+    displayed = composed if composed is not None and composed.mode == "written" else answer
+    selection = {
+        name: getattr(displayed, name) for name in _PLAIN if getattr(displayed, name) is not None
+    }
     return {
-        **kept,
+        **selection,
         "value": None if answer.told is not None else answer.value,
         "coverage": asdict(answer.coverage),
-        "sentences": [asdict(each) for each in shown.sentences],
-        "quoted": [asdict(each) for each in answer.sentences],
+        "sentences": [asdict(sentence) for sentence in displayed.sentences],
+        "quoted": [asdict(sentence) for sentence in answer.sentences],
         # Other places are not kept: they are no evidence, and go without anybody asking here.
-        "evidence": [asdict(replace(each, elsewhere=(), places=0)) for each in shown.evidence],
+        "evidence": [asdict(replace(item, elsewhere=(), places=0)) for item in displayed.evidence],
         "abstained": answer.abstained,
     }
 
 
-def answered(
-    id: int, asked: float, question: str, scope: Mapping[str, object], kept: Mapping[str, Any]
+def restore_answer(
+    id: int,
+    asked_time: float,
+    question: str,
+    scope: Mapping[str, object],
+    retained: Mapping[str, Any],
 ) -> Answered:
     """The answer of a record, whatever of it can be read."""
     plain: dict[str, Any] = {
-        name: kept[name] for name, type_ in _PLAIN.items() if isinstance(kept.get(name), type_)
+        name: retained[name]
+        for name, type_ in _PLAIN.items()
+        if isinstance(retained.get(name), type_)
     }
     abstained = bool(plain.pop("abstained", False))
-    evidence = tuple(e for each in _list(kept, "evidence") if (e := _evidence(each)) is not None)
-    value = kept.get("value")
-    coverage = _made(Coverage, kept.get("coverage")) or Coverage(0, 0, 0)
+    evidence = tuple(
+        e for item in _list(retained, "evidence") if (e := _evidence(item)) is not None
+    )
+    value = retained.get("value")
+    coverage = _record_of(Coverage, retained.get("coverage")) or Coverage(0, 0, 0)
     plain = {"mode": "quotes", "confidence": 0.0, "milliseconds": 0.0, **plain}
-    whole = Answer(
+    full = Answer(
         question,
         abstained=abstained,
         value=value if isinstance(value, str) else None,
-        sentences=_sentences(kept, "sentences"),
+        sentences=_sentences(retained, "sentences"),
         evidence=evidence,
         coverage=coverage,
         scope=dict(scope),
         id=id,
         **plain,
     )
-    redacted = kept.get("redacted")
-    gone = redacted if isinstance(redacted, int) else 0
-    if whole.mode != "written":
-        return Answered(id, asked, whole, None, gone)
-    quoted = _sentences(kept, "quoted")
-    own = tuple(item for item in evidence if "earlier" not in item.tags)
+    redacted = retained.get("redacted")
+    removed = redacted if isinstance(redacted, int) else 0
+    if full.mode != "written":
+        return Answered(id, asked_time, full, None, removed)
+    quoted = _sentences(retained, "quoted")
+    primary = tuple(item for item in evidence if "earlier" not in item.tags)
     mode = "none" if abstained else "quotes"
-    quotes = replace(whole, mode=mode, sentences=quoted, evidence=own, model="", prompt="", cut=0)
+    quotes = replace(
+        full, mode=mode, sentences=quoted, evidence=primary, model="", prompt="", cut=0
+    )
     quotes = replace(quotes, note="", hint="")
-    return Answered(id, asked, quotes, replace(whole, abstained=False), gone)
+    return Answered(id, asked_time, quotes, replace(full, abstained=False), removed)
 
 
-def _sentences(kept: Mapping[str, Any], name: str) -> tuple[AnswerSentence, ...]:
-    made = (_made(AnswerSentence, each) for each in _list(kept, name))
+def _sentences(retained: Mapping[str, Any], name: str) -> tuple[AnswerSentence, ...]:
+    outputs = (_record_of(AnswerSentence, item) for item in _list(retained, name))
     return tuple(
-        replace(each, citations=tuple(each.citations)) for each in made if each is not None
+        replace(item, citations=tuple(item.citations)) for item in outputs if item is not None
     )
 
 
-def _evidence(kept: Mapping[str, Any]) -> Evidence | None:
-    source, place = _made(SourceRef, kept.get("source")), _made(Place, kept.get("locator"))
+def _evidence(retained: Mapping[str, Any]) -> Evidence | None:
+    source, place = (
+        _record_of(SourceRef, retained.get("source")),
+        _record_of(Place, retained.get("locator")),
+    )
     if source is None or place is None:
         return None
-    steps = (_made(Step, each) for each in _list(kept, "path"))
-    return _made(
+    steps = (_record_of(Step, item) for item in _list(retained, "path"))
+    return _record_of(
         Evidence,
         {
-            **kept,
+            **retained,
             "source": source,
             "locator": place if place.box is None else replace(place, box=_box(place.box)),
-            "via": _made(Step, kept.get("via")),
+            "via": _record_of(Step, retained.get("via")),
             "path": tuple(step for step in steps if step is not None),
-            "highlights": tuple(tuple(span) for span in kept.get("highlights") or ()),
-            **{name: tuple(kept.get(name) or ()) for name in ("tags", "engrams", "reasons")},
+            "highlights": tuple(tuple(span) for span in retained.get("highlights") or ()),
+            **{name: tuple(retained.get(name) or ()) for name in ("tags", "engrams", "reasons")},
             "elsewhere": (),
         },
     )
 
 
-def _box(kept: Sequence[float]) -> tuple[float, float, float, float] | None:
-    if len(kept) != 4:
+def _box(retained: Sequence[float]) -> tuple[float, float, float, float] | None:
+    if len(retained) != 4:
         return None
-    left, top, right, bottom = kept
+    left, top, right, bottom = retained
     return left, top, right, bottom
 
 
-def _list(kept: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    found = kept.get(name)
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+def _list(retained: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    result = retained.get(name)
+    return [item for item in result if isinstance(item, dict)] if isinstance(result, list) else []
 
 
-def _made(kind: type[_Record], kept: object) -> _Record | None:
+def _record_of(kind: type[_Record], retained: object) -> _Record | None:
     """A record of what was kept of it; None where that is damaged."""
-    if not isinstance(kept, dict):
+    if not isinstance(retained, dict):
         return None
-    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     try:
-        return kind(**{name: value for name, value in kept.items() if name in names})
+        return kind(**{name: value for name, value in retained.items() if name in names})
     except TypeError:
         return None

@@ -23,11 +23,11 @@ from workbench.recall.checking.clauses import (
 )
 from workbench.recall.checking.misplaced import jumbled, misplaced
 from workbench.recall.checking.roles import (
-    holds,
+    contains_form,
     is_verb,
+    reversed_comparison,
     sides,
     swapped,
-    turned_about,
 )
 from workbench.recall.checking.tables import BE, HEDGES, MONTHS, STRONG
 
@@ -40,7 +40,7 @@ _FRAGMENT = 3
 #: What a small model puts before its words, and is no part of what they say.
 _FRAME = re.compile(r"^\W*(?:the|this is the)\s+answer\b(?:\s+is\b)?[\s:,]*", re.IGNORECASE)
 #: A question, the beginning of a list, and a tag say nothing that could be so.
-_STATES_NOTHING = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
+_STATES_EMPTY = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
 
 #: An order to say or to imagine something, up to the end of its sentence. A verb in this form
 #: begins its clause only where it is an order: "He wrote that", "they say that" are none.
@@ -75,7 +75,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EvidenceFacts:
     """What some evidence says."""
 
     clauses: tuple[Clause, ...]
@@ -85,159 +85,165 @@ class Known:
 
 
 @lru_cache(maxsize=64)
-def known(texts: tuple[str, ...], about: str = "") -> Known:
+def evidence_facts(texts: tuple[str, ...], topic: str = "") -> EvidenceFacts:
     """Read evidence once for all sentences that cite it."""
     # What a text orders to be said it does not say; places stay as they are.
     texts = tuple(_ORDERED.sub(lambda order: " " * len(order[0]), text) for text in texts)
-    read = [clauses(text) for text in (*texts, about)]
-    words = [word for each in read for clause in each for word in clause.words]
-    told = [with_names(each, words) for each in read[:-1]]
-    every = tuple(clause for each in told for clause in each)
-    return Known(
-        every,
-        tuple(word for clause in every for word in clause.words),
-        tuple(each for text in texts for each in amounts(text)),
-        tuple(s for text, each in zip(texts, told, strict=True) for s in statements(text, each)),
+    read = [clauses(text) for text in (*texts, topic)]
+    words = [word for item in read for clause in item for word in clause.words]
+    statements_item = [with_names(item, words) for item in read[:-1]]
+    all_items = tuple(clause for item in statements_item for clause in item)
+    return EvidenceFacts(
+        all_items,
+        tuple(word for clause in all_items for word in clause.words),
+        tuple(amount for text in texts for amount in amounts(text)),
+        tuple(
+            s
+            for text, item in zip(texts, statements_item, strict=True)
+            for s in statements(text, item)
+        ),
     )
 
 
-def check(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
+def check(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
     """Whether the sentence, without its marks, says only what these texts say.
 
-    `about` are words that may be used without saying anything new: the question, the titles.
+    `topic` are words that may be used without saying anything new: the question, the titles.
     """
-    if not texts or _STATES_NOTHING.search(sentence):
+    if not texts or _STATES_EMPTY.search(sentence):
         return Verdict(False, "nothing")
-    asked = [word for clause in clauses(about) for word in clause.words]
-    facts = known(tuple(texts), about)
-    said = with_names(clauses(sentence), [*facts.words, *asked])
-    if not any(clause.content or clause.amounts for clause in said):
+    queries = [word for clause in clauses(topic) for word in clause.words]
+    facts = evidence_facts(tuple(texts), topic)
+    wording = with_names(clauses(sentence), [*facts.words, *queries])
+    if not any(clause.content or clause.amounts for clause in wording):
         return Verdict(False, "nothing")
-    found = _numbers(said, facts) or _words(said, facts, asked)
-    for look in (_denials, _hedges, _relations, _together, _other_name, _misplaced):
-        found = found or look(said, facts)
-    found = found or _scattered(said, facts, asked)
-    return found or Verdict(True)
+    result = _numbers(wording, facts) or _words(wording, facts, queries)
+    for scan in (_denials, _hedges, _relations, _misjoined_numbers, _other_name, _misplaced):
+        result = result or scan(wording, facts)
+    result = result or _scattered(wording, facts, queries)
+    return result or Verdict(True)
 
 
-def check_together(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
+def check_jointly(sentence: str, texts: Sequence[str], topic: str = "") -> Verdict:
     """The same where several sources are cited: each clause has to be said by one of them alone.
 
     Of clauses put together from the words of two sources neither says what comes out.
     """
-    whole = check(sentence, texts, about)
-    if not whole.supported or len(texts) < 2:
-        return whole
-    if any(check(sentence, [text], about).supported for text in texts):
-        return whole
+    full = check(sentence, texts, topic)
+    if not full.supported or len(texts) < 2:
+        return full
+    if any(check(sentence, [text], topic).supported for text in texts):
+        return full
     parts = clauses(sentence)
     ends = [part.start for part in parts[1:]] + [len(sentence)]
     for part, end in zip(parts, ends, strict=True):
-        said = sentence[part.start : end]
+        wording = sentence[part.start : end]
         if (part.content or part.amounts) and not any(
-            check(said, [text], about).supported for text in texts
+            check(wording, [text], topic).supported for text in texts
         ):
-            return Verdict(False, "relation", said)
-    return whole
+            return Verdict(False, "relation", wording)
+    return full
 
 
 # -- numbers -------------------------------------------------------------------------------------
 
 
-def _numbers(said: list[Clause], facts: Known) -> Verdict | None:
-    for clause in said:
-        for each in clause.amounts:
-            equal = [a for a in facts.amounts if _equal(a, each)]
-            if not equal and not (each.loose and each.value in (0, 1)):
-                return Verdict(False, "number", f"{each.value:g}")
-            if equal and not each.loose and not any(_one_unit(a, each) for a in equal):
-                return Verdict(False, "number", each.unit)
+def _numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+    for clause in tokens:
+        for amount in clause.amounts:
+            equal = [a for a in facts.amounts if _equal(a, amount)]
+            if not equal and not (amount.loose and amount.value in (0, 1)):
+                return Verdict(False, "number", f"{amount.value:g}")
+            if equal and not amount.loose and not any(_same_unit(a, amount) for a in equal):
+                return Verdict(False, "number", amount.unit)
     return None
 
 
-def _equal(one: Amount, other: Amount) -> bool:
-    return abs(one.value - other.value) <= 1e-9 * max(1.0, abs(one.value))
+def _equal(left: Amount, other: Amount) -> bool:
+    return abs(left.value - other.value) <= 1e-9 * max(1.0, abs(left.value))
 
 
-def _one_unit(one: Amount, other: Amount) -> bool:
-    return one.unit == other.unit or not one.unit or not other.unit
+def _same_unit(left: Amount, other: Amount) -> bool:
+    return left.unit == other.unit or not left.unit or not other.unit
 
 
 # -- words ---------------------------------------------------------------------------------------
 
 
-def _words(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict | None:
-    dense = [w for clause in said for w in clause.content if w.dense]
+def _words(tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]) -> Verdict | None:
+    dense = [w for clause in tokens for w in clause.content if w.dense]
     if dense:
-        missing = [w for w in dense if not holds(facts.words, w)]
+        missing = [w for w in dense if not contains_form(facts.words, w)]
         if len(missing) > _DENSE_FREE * len(dense):
             return Verdict(False, "word", missing[0].text)
     lent: list[Word] = []
-    for clause in said:
+    for clause in tokens:
         for word in clause.words:
             if word.light or word.dense or word.text in HEDGES or word.text in BE:
                 continue
-            if holds(facts.words, word):
+            if contains_form(facts.words, word):
                 continue
-            if _only_asked(word, asked):
+            if _from_question(word, queries):
                 lent.append(word)
             else:
                 return Verdict(False, "name" if word.name else "word", word.text)
     # A sentence is made of the evidence, and not of the question.
-    if len(lent) > _LENT * sum(len(_telling(clause.content)) for clause in said):
+    if len(lent) > _LENT * sum(len(_content_words(clause.content)) for clause in tokens):
         return Verdict(False, "word", lent[0].text)
     return None
 
 
-def _telling(words: Iterable[Word]) -> list[Word]:
+def _content_words(words: Iterable[Word]) -> list[Word]:
     return [w for w in words if not w.dense and w.text not in HEDGES]
 
 
-def _only_asked(word: Word, asked: Sequence[Word]) -> bool:
+def _from_question(word: Word, queries: Sequence[Word]) -> bool:
     """Whether the question has brought the word in, which is no verb that would say it is so."""
-    return not word.name and not is_verb(word, None) and holds(asked, word)
+    return not word.name and not is_verb(word, None) and contains_form(queries, word)
 
 
 # -- denial --------------------------------------------------------------------------------------
 
 
-def _denials(said: list[Clause], facts: Known) -> Verdict | None:
+def _denials(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     denied = [w for c in facts.clauses for i, w in enumerate(c.words) if i in c.denied]
     plain = [w for c in facts.clauses for i, w in enumerate(c.words) if i not in c.denied]
-    for clause in said:
+    for clause in tokens:
         if clause.denial:
-            mine = [w for w in clause.content if holds(denied, w)]
-            if not mine or _denied_more(clause, facts):
-                about = clause.content[0].text if clause.content else ""
-                return Verdict(False, "denial", about)
+            matching = [w for w in clause.content if contains_form(denied, w)]
+            if not matching or _denied_more(clause, facts):
+                topic = clause.content[0].text if clause.content else ""
+                return Verdict(False, "denial", topic)
         for at, word in enumerate(clause.words):
             if word.light or at in clause.denied or clause.denial:
                 continue
-            if holds(denied, word) and not holds(plain, word):
+            if contains_form(denied, word) and not contains_form(plain, word):
                 return Verdict(False, "denial", word.text)
     return None
 
 
-def _denied_more(clause: Clause, facts: Known) -> bool:
+def _denied_more(clause: Clause, facts: EvidenceFacts) -> bool:
     """Whether the clauses that say most of this say no less often, or not to the word it denies."""
-    held = [sum(holds([*c.words, *c.subject], w) for w in clause.content) for c in facts.clauses]
-    most = max(held, default=0)
-    best = [c for c, many in zip(facts.clauses, held, strict=True) if many == most]
+    entries = [
+        sum(contains_form([*c.words, *c.subject], w) for w in clause.content) for c in facts.clauses
+    ]
+    maximum = max(entries, default=0)
+    best = [c for c, size in zip(facts.clauses, entries, strict=True) if size == maximum]
     if clause.denials > max((c.denials for c in best), default=0) > 0:
         return True
-    mine = [w for at, w in enumerate(clause.words) if at in clause.denied and not w.light][:1]
-    told = {c.sentence for c in best if any(holds(c.words, w) for w in mine)}
-    denied = [c.words[i] for c in facts.clauses if c.sentence in told for i in c.denied]
-    return bool(told) and not any(holds(denied, w) for w in clause.content)
+    matching = [w for at, w in enumerate(clause.words) if at in clause.denied and not w.light][:1]
+    statement = {c.sentence for c in best if any(contains_form(c.words, w) for w in matching)}
+    denied = [c.words[i] for c in facts.clauses if c.sentence in statement for i in c.denied]
+    return bool(statement) and not any(contains_form(denied, w) for w in clause.content)
 
 
 # -- hedges --------------------------------------------------------------------------------------
 
 
-def _hedges(said: list[Clause], facts: Known) -> Verdict | None:
-    if any(w.text in HEDGES or w.text == "too" for clause in said for w in clause.words):
+def _hedges(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+    if any(w.text in HEDGES or w.text == "too" for clause in tokens for w in clause.words):
         return None
-    for clause in said:
+    for clause in tokens:
         content = [w for w in clause.content if not w.dense]
         best = _closest(content, facts)
         if best is None or len(content) < 2:
@@ -247,98 +253,109 @@ def _hedges(said: list[Clause], facts: Known) -> Verdict | None:
     return None
 
 
-def _closest(content: Sequence[Word], facts: Known) -> Clause | None:
+def _closest(content: Sequence[Word], facts: EvidenceFacts) -> Clause | None:
     """The clause that holds most of these words; the first of equals."""
-    best, most = None, 0
+    best, maximum = None, 0
     for clause in facts.clauses:
-        held = sum(holds([*clause.words, *clause.subject], word) for word in content)
+        contents = sum(contains_form([*clause.words, *clause.subject], word) for word in content)
         hedged = best is not None and any(word.text in HEDGES for word in best.words)
-        if held > most or (held == most and held and hedged):
-            best, most = clause, held
-    return best if most * 2 > len(content) else None
+        if contents > maximum or (contents == maximum and contents and hedged):
+            best, maximum = clause, contents
+    return best if maximum * 2 > len(content) else None
 
 
 # -- relation ------------------------------------------------------------------------------------
 
 
-def _relations(said: list[Clause], facts: Known) -> Verdict | None:
-    for clause in said:
+def _relations(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+    for clause in tokens:
         if any(w.dense for w in clause.words):
             continue
         for at, word in enumerate(clause.words):
             if word.light or word.name or word.text in STRONG:
                 continue
-            mine = sides(clause, at)
+            matching = sides(clause, at)
             theirs = [
-                sides(each, i)
-                for each in facts.clauses
-                for i, other in enumerate(each.words)
+                sides(clause, i)
+                for clause in facts.clauses
+                for i, other in enumerate(clause.words)
                 if not other.light and not other.name and same(word, other)
             ]
-            if theirs and all(swapped(mine, each) for each in theirs):
+            if theirs and all(swapped(matching, their) for their in theirs):
                 return Verdict(False, "relation", word.text)
         best = _closest(clause.content, facts)
-        if best is not None and turned_about(clause, best):
+        if best is not None and reversed_comparison(clause, best):
             return Verdict(False, "relation", "than")
     return None
 
 
-def _together(said: list[Clause], facts: Known) -> Verdict | None:
+def _misjoined_numbers(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     """Whether a name is put to a number that no sentence, nor the one before it, has beside it."""
-    told = sentences(facts.clauses)
-    for at, clause in enumerate(said):
+    statement = sentences(facts.clauses)
+    for at, clause in enumerate(tokens):
         # "In 1996, China …": a clause of a number alone belongs to the next one.
-        whole = clause.words if clause.content else [w for c in said[at : at + 2] for w in c.words]
+        complete = (
+            clause.words if clause.content else [w for c in tokens[at : at + 2] for w in c.words]
+        )
         for amount in clause.amounts:
-            near = [
+            neighbors = [
                 c
-                for n, each in enumerate(told)
-                if any(_equal(a, amount) for c in each for a in c.amounts)
-                for c in (*told[max(0, n - 1)], *each)
+                for n, item in enumerate(statement)
+                if any(_equal(a, amount) for c in item for a in c.amounts)
+                for c in (*statement[max(0, n - 1)], *item)
             ]
-            for name in (w for w in whole if w.name and not w.light):
-                beside = any(holds([*c.words, *c.subject], name) for c in near)
-                if near and not beside and holds(facts.words, name):
+            for name in (w for w in complete if w.name and not w.light):
+                adjacent = any(contains_form([*c.words, *c.subject], name) for c in neighbors)
+                if neighbors and not adjacent and contains_form(facts.words, name):
                     return Verdict(False, "relation", name.text)
     return None
 
 
-def _scattered(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict | None:
+def _scattered(
+    tokens: list[Clause], facts: EvidenceFacts, queries: Sequence[Word]
+) -> Verdict | None:
     """Whether a clause is put together from words and numbers that no one statement has.
 
     What the question names may be another sentence's: it is what all of them are about.
     """
-    for clause in said:
-        words = [w for w in _telling(clause.content) if holds(facts.words, w)]
-        counted = [each for each in clause.amounts if not (each.loose and each.value in (0, 1))]
-        if (words or counted) and not any(
+    for clause in tokens:
+        words = [w for w in _content_words(clause.content) if contains_form(facts.words, w)]
+        counts = [
+            amount for amount in clause.amounts if not (amount.loose and amount.value in (0, 1))
+        ]
+        if (words or counts) and not any(
             all(
-                holds(each.words, w) or (holds(asked, w) and not holds(each.around, w))
+                contains_form(statement.words, w)
+                or (contains_form(queries, w) and not contains_form(statement.around, w))
                 for w in words
             )
-            and all(any(_equal(a, b) for b in each.amounts) for a in counted)
-            for each in facts.statements
+            and all(any(_equal(a, b) for b in statement.amounts) for a in counts)
+            for statement in facts.statements
         ):
             return Verdict(False, "relation", words[0].text if words else "")
     return None
 
 
-def _misplaced(said: list[Clause], facts: Known) -> Verdict | None:
-    found = misplaced(said, facts.clauses)
-    if found or jumbled(said, facts.clauses):
-        return Verdict(False, "relation", found)
+def _misplaced(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
+    result = misplaced(tokens, facts.clauses)
+    if result or jumbled(tokens, facts.clauses):
+        return Verdict(False, "relation", result)
     return None
 
 
-def _other_name(said: list[Clause], facts: Known) -> Verdict | None:
+def _other_name(tokens: list[Clause], facts: EvidenceFacts) -> Verdict | None:
     """Whether the clauses of the evidence that say most of this say it of other names."""
-    for clause in said:
+    for clause in tokens:
         names = _names(clause)
-        plain = [w for w in _telling(clause.content) if not w.name and holds(facts.words, w)]
-        held = [sum(holds(each.words, w) for w in plain) for each in facts.clauses]
-        most = max(held, default=0)
-        best = [each for each, many in zip(facts.clauses, held, strict=True) if many == most]
-        if most and names and all(_differ(names, each) for each in best):
+        plain = [
+            w
+            for w in _content_words(clause.content)
+            if not w.name and contains_form(facts.words, w)
+        ]
+        entries = [sum(contains_form(clause.words, w) for w in plain) for clause in facts.clauses]
+        maximum = max(entries, default=0)
+        best = [item for item, size in zip(facts.clauses, entries, strict=True) if size == maximum]
+        if maximum and names and all(_differ(names, item) for item in best):
             return Verdict(False, "relation", names[0].text)
     return None
 
@@ -347,34 +364,44 @@ def _names(clause: Clause) -> list[Word]:
     return [w for w in clause.words if w.name and not w.light and w.text not in MONTHS]
 
 
-def _differ(names: list[Word], told: Clause) -> bool:
+def _differ(names: list[Word], statement: Clause) -> bool:
     """Whether a clause lacks one of these names and has another."""
-    there = [*told.words, *told.subject]
-    lacks = any(not holds(there, name) for name in names)
-    return lacks and any(not holds(names, name) for name in _names(told))
+    present = [*statement.words, *statement.subject]
+    lacks = any(not contains_form(present, name) for name in names)
+    return lacks and any(not contains_form(names, name) for name in _names(statement))
 
 
-def is_said_of(fragment: str, texts: Sequence[str], question: str) -> bool:
+def is_supported_fragment(fragment: str, texts: Sequence[str], question: str) -> bool:
     """Whether words without a verb are said of what was asked: in one sentence of the texts.
 
     Longer ones, and whole sentences, say themselves what they are about. "The answer is" is a frame
     around such words, and no sentence of its own.
     """
-    said = clauses(_FRAME.sub("", fragment))
-    words = [word for clause in said for word in clause.words]
+    wording = clauses(_FRAME.sub("", fragment))
+    words = [word for clause in wording for word in clause.words]
     if len(words) > _FRAGMENT or any(
         w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
     ):
         return True
     words = [word for word in words if not word.light]
-    counted = [each for clause in said for each in clause.amounts]
-    asked = [word for clause in clauses(question) for word in clause.content]
-    for each in (each for text in texts for each in sentences(known((text,)).clauses)):
-        told = [word for clause in each for word in (*clause.words, *clause.subject)]
-        there = [(amount.value, amount.loose) for clause in each for amount in clause.amounts]
-        here = all((amount.value, amount.loose) in there for amount in counted)
-        if (words or counted) and here and all(holds(told, word) for word in words):
-            held = sum(holds(told, word) for word in asked)
-            if 2 * held >= len(asked):
+    counts = [amount for clause in wording for amount in clause.amounts]
+    queries = [word for clause in clauses(question) for word in clause.content]
+    for amount_item in (
+        sentence for text in texts for sentence in sentences(evidence_facts((text,)).clauses)
+    ):
+        statements_item = [
+            word for clause in amount_item for word in (*clause.words, *clause.subject)
+        ]
+        present = [
+            (amount.value, amount.loose) for clause in amount_item for amount in clause.amounts
+        ]
+        local = all((amount.value, amount.loose) in present for amount in counts)
+        if (
+            (words or counts)
+            and local
+            and all(contains_form(statements_item, word) for word in words)
+        ):
+            contents = sum(contains_form(statements_item, word) for word in queries)
+            if 2 * contents >= len(queries):
                 return True
     return False

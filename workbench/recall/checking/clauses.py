@@ -32,12 +32,12 @@ _NOMINAL = "NEPC"
 #: A stop after one of these, or after a single letter, ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
 _PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
-_REFUSED = re.compile(
+_REJECTED = re.compile(
     r"(?:refus|declin|fail|forgot|neglect)\w*\s+to\b|(?:prevent|stopp|kept)\w*\s.{1,40}\sfrom\b",
     re.IGNORECASE,
 )
 #: Denials that stand for a thing, so that the whole clause says no.
-_NOTHING = word_set("nothing nobody none niemand nichts rien personne ничего никто")
+_EMPTY = word_set("nothing nobody none niemand nichts rien personne ничего никто")
 _LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
 
 
@@ -100,12 +100,12 @@ class Statement:
 def keys(word: str) -> frozenset[str]:
     """What a word is found by: its stems in the languages of its script."""
     if _LATIN.search(word):
-        found = {word}
+        index = {word}
         for language in ("en", "de", "fr", "es"):
-            found.update(folding.forms(word, language))
+            index.update(folding.forms(word, language))
         if len(word) > 6 and word.startswith("ge") and word.endswith(("t", "en")):
-            found.update(folding.forms(word[2:], "de"))  # gegründet, gründete
-        return frozenset(found)
+            index.update(folding.forms(word[2:], "de"))  # gegründet, gründete
+        return frozenset(index)
     if "\u0600" <= word[0] <= "\u06ff":
         plain = re.sub(r"^(?:[وفبلك]?ال|[وفبلك](?=\w{4}))", "", word)
         return frozenset({word, plain, *folding.forms(plain, "ar")})
@@ -114,39 +114,39 @@ def keys(word: str) -> frozenset[str]:
     return frozenset({word})
 
 
-def alike(one: str, other: str) -> bool:
+def similar_forms(left: str, other: str) -> bool:
     """Whether two words may be forms of one: most of both is the same beginning."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((left, other), key=len)
     same = 0
     for a, b in zip(shorter, longer, strict=False):
         if a != b:
             break
         same += 1
-    least = 3 if not one.isascii() and not _LATIN.search(one) else 5
-    return same >= least and same >= (0.6 if least == 3 else 0.65) * len(longer)
+    minimum = 3 if not left.isascii() and not _LATIN.search(left) else 5
+    return same >= minimum and same >= (0.6 if minimum == 3 else 0.65) * len(longer)
 
 
-def same(one: Word, other: Word) -> bool:
+def same(left: Word, other: Word) -> bool:
     """Whether two words are forms of one; names must be the same."""
-    if one.dense or other.dense:
-        return one.text == other.text
-    if one.keys & other.keys:
+    if left.dense or other.dense:
+        return left.text == other.text
+    if left.keys & other.keys:
         return True
     # In languages with cases a name changes its end.
-    if one.name and _LATIN.search(one.text):
+    if left.name and _LATIN.search(left.text):
         return False
-    return alike(one.text, other.text)
+    return similar_forms(left.text, other.text)
 
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of a text in its order, each with its subject where another one gives it."""
-    found: list[Clause] = [Clause()]
-    counted = amounts(text)
-    inside = [(each.start, each.end) for each in counted]
-    begins, sentence, shouted = True, 0, text.isupper()
-    waiting = counted[::-1]
+    matches: list[Clause] = [Clause()]
+    counts = amounts(text)
+    inside = [(item.start, item.end) for item in counts]
+    start_offset, sentence, shouted = True, 0, text.isupper()
+    waiting = counts[::-1]
     for token, start in _tokens(text):
-        current = found[-1]
+        current = matches[-1]
         while waiting and waiting[-1].start < start:
             current.amounts.append(waiting.pop())
         # The comma of 2,400 parts no clauses, but the stop after 1936 ends its sentence.
@@ -158,52 +158,57 @@ def clauses(text: str) -> list[Clause]:
             ):
                 continue
             sentence += token in _ENDS
-            begins = begins or token in _ENDS
+            start_offset = start_offset or token in _ENDS
             if current.words or current.amounts:
-                found.append(Clause(sentence=sentence, start=start))
+                matches.append(Clause(sentence=sentence, start=start))
             else:
                 current.sentence = sentence
             continue
         # The month is not the verb.
         low = "may." if token == "May" else folding.fold(token)
         # "US" and "WHO" are no light words, unless all is written in capitals.
-        stands_for = len(token) > 1 and token.isupper() and low in LIGHT and not shouted
-        if stands_for and low not in DENIALS:
+        referent = len(token) > 1 and token.isupper() and low in LIGHT and not shouted
+        if referent and low not in DENIALS:
             low = token
         joint = low in _JOINTS and not (low == "that" and _PREPOSED.search(text[:start]))
         if joint and (current.words or current.amounts):
-            found.append(Clause(sentence=sentence, start=start))
-            begins = False
+            matches.append(Clause(sentence=sentence, start=start))
+            start_offset = False
             continue
         if not low:
             continue
         if low in DENIALS and not (low in "无非" and text[start : start + 2] == "非常"):
             current.denials += 1
-            if low in _NOTHING:
+            if low in _EMPTY:
                 current.denied.update(range(len(current.words)))
-        elif _REFUSED.match(text, start):
+        elif _REJECTED.match(text, start):
             # What somebody refused or failed to do was not done.
-            _put(current, Word(low, keys(low), start, False, False, begins=begins))
+            _insert_word(current, Word(low, keys(low), start, False, False, begins=start_offset))
             current.denials += 1
         elif _dense(low):
             light = low in DENSE_LIGHT
             word = Word(low, frozenset({low}), start, False, light, dense=True)
-            _put(current, word)
+            _insert_word(current, word)
         else:
             light = (low in LIGHT or low in UNITS or len(low) < 2) and low not in STRONG
             capital = token[0].isupper() and not light
-            _put(current, Word(low, keys(low), start, capital and not begins, light, begins=begins))
-        begins = False
-    found[-1].amounts += reversed(waiting)
-    found = [clause for clause in found if clause.words or clause.amounts]
-    _subjects(found)
-    return found
+            _insert_word(
+                current,
+                Word(
+                    low, keys(low), start, capital and not start_offset, light, begins=start_offset
+                ),
+            )
+        start_offset = False
+    matches[-1].amounts += reversed(waiting)
+    matches = [clause for clause in matches if clause.words or clause.amounts]
+    _subjects(matches)
+    return matches
 
 
-def sentences(found: Sequence[Clause]) -> list[list[Clause]]:
+def sentences(matches: Sequence[Clause]) -> list[list[Clause]]:
     """The clauses of each sentence."""
     grouped: list[list[Clause]] = []
-    for clause in found:
+    for clause in matches:
         if grouped and grouped[-1][-1].sentence == clause.sentence:
             grouped[-1].append(clause)
         else:
@@ -211,24 +216,24 @@ def sentences(found: Sequence[Clause]) -> list[list[Clause]]:
     return grouped
 
 
-def statements(text: str, found: Sequence[Clause]) -> list[Statement]:
+def statements(text: str, matches: Sequence[Clause]) -> list[Statement]:
     """The clauses of a text in statements: a verb with a subject of its own begins another."""
-    made: list[Statement] = []
-    sentence, told = -1, False
-    ends = [clause.start for clause in found[1:]] + [len(text)]
-    for clause, end in zip(found, ends, strict=False):
-        own = _has_subject(text[clause.start : end].lstrip(" ,;:.()—–"))
+    outputs: list[Statement] = []
+    sentence, statement = -1, False
+    ends = [clause.start for clause in matches[1:]] + [len(text)]
+    for clause, end in zip(matches, ends, strict=False):
+        primary = _has_subject(text[clause.start : end].lstrip(" ,;:.()—–"))
         if clause.sentence != sentence:
-            made.append(Statement([], [], []))
-        elif (told and own) or text[clause.start] in ";—–":
-            made.append(Statement([], [], made[-1].around))
+            outputs.append(Statement([], [], []))
+        elif (statement and primary) or text[clause.start] in ";—–":
+            outputs.append(Statement([], [], outputs[-1].around))
         else:
-            own = own or told
-        sentence, told = clause.sentence, own
-        for words in (made[-1].words, made[-1].around):
+            primary = primary or statement
+        sentence, statement = clause.sentence, primary
+        for words in (outputs[-1].words, outputs[-1].around):
             words += [*clause.words, *clause.subject]
-        made[-1].amounts.extend(clause.amounts)
-    return made
+        outputs[-1].amounts.extend(clause.amounts)
+    return outputs
 
 
 def _has_subject(clause: str) -> bool:
@@ -240,10 +245,10 @@ def _has_subject(clause: str) -> bool:
     for at, token in enumerate(line):
         likeliest = token.tags[0]
         after = line[at - 1].tags[0] if at else ""
-        then = line[at + 1].tags[0] if at + 1 < len(line) else ""
+        past = line[at + 1].tags[0] if at + 1 < len(line) else ""
         # "Trail remains open": a noun, or a verb that follows one and is followed by none.
         verb = (
-            "V" in token.tags and likeliest == "N" and after in _NOMINAL and then not in ("N", "E")
+            "V" in token.tags and likeliest == "N" and after in _NOMINAL and past not in ("N", "E")
         )
         if subject and (likeliest in "XHOMVL" or verb):
             return True
@@ -256,18 +261,18 @@ def _has_subject(clause: str) -> bool:
     return False
 
 
-def with_names(found: list[Clause], others: Sequence[Word]) -> list[Clause]:
+def with_names(matches: list[Clause], alternatives: Sequence[Word]) -> list[Clause]:
     """The clauses with the words that begin sentences named where others write them as names."""
-    names = frozenset(w.text for w in others if w.name)
-    for clause in found:
+    names = frozenset(w.text for w in alternatives if w.name)
+    for clause in matches:
         clause.words = [
             replace(w, name=True) if w.begins and w.text in names else w for w in clause.words
         ]
-    _subjects(found)
-    return found
+    _subjects(matches)
+    return matches
 
 
-def _put(clause: Clause, word: Word) -> None:
+def _insert_word(clause: Clause, word: Word) -> None:
     if clause.denial:
         clause.denied.add(len(clause.words))
     clause.words.append(word)
@@ -289,19 +294,19 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
             yield token, match.start()
 
 
-def _subjects(found: list[Clause]) -> None:
-    from workbench.recall.checking.roles import leading, starts_without_subject
+def _subjects(matches: list[Clause]) -> None:
+    from workbench.recall.checking.roles import leading, starts_subjectless
 
     subject: tuple[Word, ...] = ()
     first: tuple[Word, ...] = ()
     sentence = -1
-    for clause in found:
+    for clause in matches:
         if clause.sentence != sentence:
             # A pronoun that begins a sentence means what the one before began with.
             sentence, subject, first = clause.sentence, first or subject, ()
-        if starts_without_subject(clause):
+        if starts_subjectless(clause):
             clause.subject = subject
         else:
-            own = leading(clause)
-            subject = own or subject
+            primary = leading(clause)
+            subject = primary or subject
         first = first or subject

@@ -10,128 +10,139 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.recall.checking.clauses import Clause, Word, same, sentences
-from workbench.recall.checking.roles import holds
+from workbench.recall.checking.roles import contains_form
 from workbench.recall.checking.tables import STRONG
 
 #: Words on each side that are looked at, light ones too.
-_NEAR = 2
+_NEIGHBORS = 2
 #: How much more of them another number, or another name, has to share with its place. Calibrated on
 #: half a of the written answers.
 _NUMBER, _NAME = 2, 3
 #: The share of neighbours that have to be neighbours in the evidence, of so many pairs at least.
 #: Calibrated on half a and on shuffled sentences of Wikipedia.
-_KEPT, _PAIRS = 0.3, 6
+_RETAINED, _PAIRS = 0.3, 6
 
 #: The words before a place, and those after it.
 Sides = tuple[list[Word], list[Word]]
 
 
-def misplaced(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+def misplaced(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
     """A number or name of the sentence in the place of another one; "" where there is none."""
     return (
-        _number(said, facts) or _name(said, facts) or _turned(said, facts) or _beside(said, facts)
+        _number(tokens, facts)
+        or _name(tokens, facts)
+        or _reversed_names(tokens, facts)
+        or _wrong_neighbor(tokens, facts)
     )
 
 
-def jumbled(said: Sequence[Clause], facts: Sequence[Clause]) -> bool:
+def jumbled(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
     """Whether a sentence throws the words of its evidence together in an order of its own.
 
     All words count in their order, those that say something, without the others, in any order.
     """
-    told = [[w for clause in each for w in clause.words] for each in sentences(facts)]
-    plain = [[w for w in each if not w.light] for each in told]
-    for each in sentences(said):
-        words = [w for clause in each for w in clause.words if not w.dense]
-        kept = [*_kept(words, told)]
-        kept += _kept([w for w in words if not w.light], [*plain, *(e[::-1] for e in plain)])
-        if len(kept) >= _PAIRS and sum(kept) < _KEPT * len(kept):
+    statements = [[w for clause in sentence for w in clause.words] for sentence in sentences(facts)]
+    plain = [[w for w in item if not w.light] for item in statements]
+    for sentence in sentences(tokens):
+        words = [w for clause in sentence for w in clause.words if not w.dense]
+        selection = [*_adjacency_kept(words, statements)]
+        selection += _adjacency_kept(
+            [w for w in words if not w.light], [*plain, *(e[::-1] for e in plain)]
+        )
+        if len(selection) >= _PAIRS and sum(selection) < _RETAINED * len(selection):
             return True
     return False
 
 
-def _kept(words: Sequence[Word], told: Sequence[Sequence[Word]]) -> Iterator[bool]:
+def _adjacency_kept(words: Sequence[Word], statement: Sequence[Sequence[Word]]) -> Iterator[bool]:
     """For each two neighbours, whether they are neighbours in one of the sentences."""
-    for one, two in pairwise(words):
-        yield any(same(one, a) and same(two, b) for each in told for a, b in pairwise(each))
+    for left, two in pairwise(words):
+        yield any(same(left, a) and same(two, b) for item in statement for a, b in pairwise(item))
 
 
-def _number(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    told = [
-        (amount.value, _sides(each, amount.start, amount.end))
-        for each in sentences(facts)
-        for clause in each
+def _number(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    statements = [
+        (amount.value, _sides(sentence, amount.start, amount.end))
+        for sentence in sentences(facts)
+        for clause in sentence
         for amount in clause.amounts
         if not amount.loose
     ]
-    for each in sentences(said):
-        for amount in (a for clause in each for a in clause.amounts if not a.loose):
-            mine = _sides(each, amount.start, amount.end)
-            own = [_shared(mine, sides) for value, sides in told if value == amount.value]
-            others = [_shared(mine, sides) for value, sides in told if value != amount.value]
-            if own and max(others, default=0) >= max(own) + _NUMBER:
+    for sentence in sentences(tokens):
+        for amount in (a for clause in sentence for a in clause.amounts if not a.loose):
+            matching = _sides(sentence, amount.start, amount.end)
+            primary = [
+                _shared(matching, sides) for value, sides in statements if value == amount.value
+            ]
+            alternatives = [
+                _shared(matching, sides) for value, sides in statements if value != amount.value
+            ]
+            if primary and max(alternatives, default=0) >= max(primary) + _NUMBER:
                 return f"{amount.value:g}"
     return ""
 
 
-def _name(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
-    told = [
-        (word, _sides(each, word.start, word.start + 1))
-        for each in sentences(facts)
-        for word in _names(each)
+def _name(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    statements = [
+        (word, _sides(sentence, word.start, word.start + 1))
+        for sentence in sentences(facts)
+        for word in _names(sentence)
     ]
-    for each in sentences(said):
-        for word in _names(each):
-            mine = _sides(each, word.start, word.start + 1)
-            own = [_shared(mine, sides) for other, sides in told if same(word, other)]
-            others = [_shared(mine, sides) for other, sides in told if not same(word, other)]
-            if own and max(others, default=0) >= max(own) + _NAME:
+    for sentence in sentences(tokens):
+        for word in _names(sentence):
+            matching = _sides(sentence, word.start, word.start + 1)
+            primary = [_shared(matching, sides) for other, sides in statements if same(word, other)]
+            alternatives = [
+                _shared(matching, sides) for other, sides in statements if not same(word, other)
+            ]
+            if primary and max(alternatives, default=0) >= max(primary) + _NAME:
                 return word.text
     return ""
 
 
-def _turned(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+def _reversed_names(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
     """Two names beside each other that stand so the other way round alone."""
-    told = list(_pairs(facts))
-    for one, two in _pairs(said):
-        turned = any(same(one, b) and same(two, a) for a, b in told)
-        if turned and not any(same(one, a) and same(two, b) for a, b in told):
-            return f"{one.text} {two.text}"
+    statements = list(_pairs(facts))
+    for left, two in _pairs(tokens):
+        reversed_item = any(same(left, b) and same(two, a) for a, b in statements)
+        if reversed_item and not any(same(left, a) and same(two, b) for a, b in statements):
+            return f"{left.text} {two.text}"
     return ""
 
 
-def _beside(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+def _wrong_neighbor(tokens: Sequence[Clause], facts: Sequence[Clause]) -> str:
     """A word right after one that it never follows, where it always follows another one.
 
     Names have their own rules, and the other one may stand somewhere else in the clause. Where
     cases say who does what, a verb follows anything.
     """
-    told = list(_pairs(facts, named=False))
-    every = [w for clause in facts for w in clause.words]
-    for clause in said:
-        for one, two in _pairs([clause], named=False):
-            before = [a for a, b in told if same(two, b)]
-            apart = any(
-                w.name or w.text in STRONG or not w.text.isascii() for w in (one, two, *before)
+    statements = list(_pairs(facts, is_name=False))
+    all_items = [w for clause in facts for w in clause.words]
+    for clause in tokens:
+        for left, two in _pairs([clause], is_name=False):
+            history = [a for a, b in statements if same(two, b)]
+            separate = any(
+                w.name or w.text in STRONG or not w.text.isascii() for w in (left, two, *history)
             )
-            always = 0 < len(before) == sum(same(two, w) for w in every)
-            left_out = not any(holds(clause.words, w) for w in before)
-            if always and left_out and not apart and holds(every, one):
+            constant = 0 < len(history) == sum(same(two, w) for w in all_items)
+            left_out = not any(contains_form(clause.words, w) for w in history)
+            if constant and left_out and not separate and contains_form(all_items, left):
                 return two.text
     return ""
 
 
-def _pairs(found: Sequence[Clause], *, named: bool = True) -> Iterator[tuple[Word, Word]]:
-    """Two words that say something with none between them; names alone where they are `named`."""
-    for clause in found:
-        for one, two in pairwise(clause.words):
-            beside = two.start - one.start - len(one.text) <= 2
+def _pairs(matches: Sequence[Clause], *, is_name: bool = True) -> Iterator[tuple[Word, Word]]:
+    """Two words that say something with none between them; names alone where they are `is_name`."""
+    for clause in matches:
+        for left, two in pairwise(clause.words):
+            adjacent = two.start - left.start - len(left.text) <= 2
             if (
-                beside
-                and not one.light
+                adjacent
+                and not left.light
                 and not two.light
-                and (not named or (one.name and two.name))
+                and (not is_name or (left.name and two.name))
             ):
-                yield one, two
+                yield left, two
 
 
 def _names(sentence: Sequence[Clause]) -> Iterator[Word]:
@@ -140,13 +151,15 @@ def _names(sentence: Sequence[Clause]) -> Iterator[Word]:
 
 def _sides(sentence: Sequence[Clause], start: int, end: int) -> Sides:
     words = [word for clause in sentence for word in clause.words]
-    before = [word for word in words if word.start < start][-_NEAR:]
-    return before, [word for word in words if word.start >= end][:_NEAR]
+    history = [word for word in words if word.start < start][-_NEIGHBORS:]
+    return history, [word for word in words if word.start >= end][:_NEIGHBORS]
 
 
-def _shared(mine: Sides, theirs: Sides) -> int:
+def _shared(matching: Sides, theirs: Sides) -> int:
     """How many words both have beside them; one on the same side counts twice."""
-    (left, right), (before, after) = mine, theirs
-    beside = [*before, *after]
-    on_sides = sum(holds(before, w) for w in left) + sum(holds(after, w) for w in right)
-    return on_sides + sum(holds(beside, w) for w in (*left, *right))
+    (left, right), (previous, after) = matching, theirs
+    adjacent = [*previous, *after]
+    on_sides = sum(contains_form(previous, w) for w in left) + sum(
+        contains_form(after, w) for w in right
+    )
+    return on_sides + sum(contains_form(adjacent, w) for w in (*left, *right))

@@ -12,7 +12,7 @@ from workbench.memory.words import LEMMAS
 from workbench.recall.checking.clauses import Clause, Word, same
 from workbench.recall.checking.tables import BE, OBLIQUE, SUBJECT_PRONOUNS
 
-_AWAY = word_set("than instead rather behind")
+_OFF = word_set("than instead rather behind")
 _HAVE = word_set("has have had")
 _DOERS = ("by", "von", "par")
 _ADVERBS = word_set("now also still often usually sometimes later then")
@@ -47,7 +47,7 @@ def is_verb(word: Word, previous: Word | None) -> bool:
     )
 
 
-def starts_without_subject(clause: Clause) -> bool:
+def starts_subjectless(clause: Clause) -> bool:
     """Whether a clause begins with a pronoun, or after a joint with its verb."""
     if not clause.words:
         return True
@@ -56,7 +56,7 @@ def starts_without_subject(clause: Clause) -> bool:
         return True
     if first.text in SUBJECT_PRONOUNS:
         return True
-    return is_verb(first, _before(clause, first))
+    return is_verb(first, _preceding(clause, first))
 
 
 def _first(clause: Clause) -> Word | None:
@@ -76,7 +76,7 @@ def _first(clause: Clause) -> Word | None:
 
 def leading(clause: Clause) -> tuple[Word, ...]:
     """The words of a clause that stand before its verb."""
-    found: list[Word] = []
+    matches: list[Word] = []
     skipping = False
     for at, word in enumerate(clause.words):
         if is_verb(word, clause.words[at - 1] if at else None):
@@ -84,19 +84,19 @@ def leading(clause: Clause) -> tuple[Word, ...]:
         if word.text in OBLIQUE:
             skipping = True
         elif not word.light and not skipping:
-            found.append(word)
-    return tuple(found)
+            matches.append(word)
+    return tuple(matches)
 
 
-def _before(clause: Clause, word: Word) -> Word | None:
+def _preceding(clause: Clause, word: Word) -> Word | None:
     at = clause.words.index(word)
     return clause.words[at - 1] if at else None
 
 
 def sides(clause: Clause, at: int) -> Sides:
     """What stands on the two sides of the word at this place."""
-    before = [*clause.subject]
-    before += [word for word in _plain(clause.words[:at]) if word not in before]
+    history = [*clause.subject]
+    history += [word for word in _plain(clause.words[:at]) if word not in history]
     tail = clause.words[at + 1 :]
     after = _plain(tail)
     helped = any(word.text in BE - _HAVE for word in clause.words[max(0, at - 3) : at])
@@ -107,18 +107,18 @@ def sides(clause: Clause, at: int) -> Sides:
     passive = helped and (ending or is_verb(clause.words[at], None))
     if passive and by is None and early is not None:
         # German puts its participle last: wurde von der Astronomin gegründet.
-        own = _plain(clause.words[early + 1 : at])
-        return Sides(tuple(own), tuple([w for w in before if w not in own] + after))
+        primary = _plain(clause.words[early + 1 : at])
+        return Sides(tuple(primary), tuple([w for w in history if w not in primary] + after))
     if passive:
         doer = _plain(tail[by + 1 :]) if by is not None else []
-        rest = _plain(tail[:by]) if by is not None else after
-        return Sides(tuple(doer), tuple(before + rest))
-    return Sides(tuple(before), tuple(after))
+        remainder = _plain(tail[:by]) if by is not None else after
+        return Sides(tuple(doer), tuple(history + remainder))
+    return Sides(tuple(history), tuple(after))
 
 
 def _plain(words: Sequence[Word]) -> list[Word]:
     """The words that are somebody or something, without those that say where or when."""
-    found: list[Word] = []
+    matches: list[Word] = []
     skipping = False
     for word in words:
         if word.text in OBLIQUE:
@@ -126,47 +126,62 @@ def _plain(words: Sequence[Word]) -> list[Word]:
         elif word.light and word.text in ("with", "to", "from", "by", "for", "of", "that"):
             skipping = skipping and word.text == "of"
         elif not word.light and not skipping:
-            found.append(word)
-    return found
+            matches.append(word)
+    return matches
 
 
-def holds(words: Sequence[Word], wanted: Word) -> bool:
+def contains_form(words: Sequence[Word], target: Word) -> bool:
     """Whether a form of the word is among these."""
-    return any(same(wanted, word) for word in words)
+    return any(same(target, word) for word in words)
 
 
-def swapped(said: Sides, known: Sides) -> bool:
+def swapped(wording: Sides, existing: Sides) -> bool:
     """Whether what is said has doer and done-to the other way round."""
-    over = [w for w in said.before if holds(known.after, w) and not holds(known.before, w)]
-    back = [w for w in said.after if holds(known.before, w) and not holds(known.after, w)]
-    stays = [w for w in said.before if holds(known.before, w)]
-    if over and back:
-        named = any(w.name for w in over) and any(w.name for w in back)
+    finished = [
+        w
+        for w in wording.before
+        if contains_form(existing.after, w) and not contains_form(existing.before, w)
+    ]
+    back = [
+        w
+        for w in wording.after
+        if contains_form(existing.before, w) and not contains_form(existing.after, w)
+    ]
+    stays = [w for w in wording.before if contains_form(existing.before, w)]
+    if finished and back:
+        is_name = any(w.name for w in finished) and any(w.name for w in back)
         heads = (
-            bool(said.before) and said.before[-1] in over and bool(said.after)
-            and said.after[0] in back
+            bool(wording.before) and wording.before[-1] in finished and bool(wording.after)
+            and wording.after[0] in back
         )  # fmt: skip
-        if named or heads or not stays:
+        if is_name or heads or not stays:
             return True
     # Who did it is a name, and now it is done to that name.
-    doers = [w for w in known.before if w.name]
-    return bool(doers) and any(same(w, doers[-1]) for w in back) and not over and bool(said.before)
+    doers = [w for w in existing.before if w.name]
+    return (
+        bool(doers)
+        and any(same(w, doers[-1]) for w in back)
+        and not finished
+        and bool(wording.before)
+    )
 
 
-def turned_about(said: Clause, known: Clause) -> bool:
+def reversed_comparison(wording: Clause, existing: Clause) -> bool:
     """Whether what stands after "than", "instead of", "rather than" stood before it."""
-    one, other = _parted(said), _parted(known)
-    if one is None or other is None:
+    left, other = _parted(wording), _parted(existing)
+    if left is None or other is None:
         return False
-    over = [w for w in one[1][:2] if holds(other[0], w) and not holds(other[1], w)]
-    back = [w for w in other[1][:2] if holds(one[0], w) and not holds(one[1], w)]
-    return bool(over) and bool(back)
+    finished = [
+        w for w in left[1][:2] if contains_form(other[0], w) and not contains_form(other[1], w)
+    ]
+    back = [w for w in other[1][:2] if contains_form(left[0], w) and not contains_form(left[1], w)]
+    return bool(finished) and bool(back)
 
 
 def _parted(clause: Clause) -> tuple[list[Word], list[Word]] | None:
     for at, word in enumerate(clause.words):
-        if word.text in _AWAY:
-            before = [*clause.subject, *(w for w in clause.words[:at] if not w.light)]
+        if word.text in _OFF:
+            history = [*clause.subject, *(w for w in clause.words[:at] if not w.light)]
             after = [w for w in clause.words[at + 1 :] if not w.light]
-            return before, after
+            return history, after
     return None

@@ -64,13 +64,13 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     fence = secrets.token_hex(4)
     rules = _rules().replace("{language}", language_name(answer.question))
     rules = rules.replace("{fence}", fence)
-    spoken = [said for turn in turns[-TURNS:] if (said := _turn(turn))]
+    mentioned = [wording for turn in turns[-TURNS:] if (wording := _turn(turn))]
     room = context - answer_tokens(context) - tokens(rules) - tokens(answer.question) - 120
-    while spoken and sum(map(tokens, spoken)) > room // 3:
-        spoken.pop(0)
-    room -= sum(map(tokens, spoken))
+    while mentioned and sum(map(tokens, mentioned)) > room // 3:
+        mentioned.pop(0)
+    room -= sum(map(tokens, mentioned))
     blocks: list[str] = []
-    shown: list[int] = []
+    displayed: list[int] = []
     cut = 0
     for item in answer.evidence:
         block = _block(item, fence)
@@ -80,19 +80,21 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
             continue
         room -= need
         blocks.append(block)
-        shown.append(item.n)
+        displayed.append(item.n)
     parts = []
-    if spoken:
-        parts += ["What was asked and answered before:", *spoken, ""]
+    if mentioned:
+        parts += ["What was asked and answered before:", *mentioned, ""]
     parts += ["Passages:", *blocks, "", f"Question: {answer.asked_as or answer.question}"]
     messages = (Message("system", rules), Message("user", "\n".join(parts)))
-    return Prompt(messages, tuple(shown), cut)
+    return Prompt(messages, tuple(displayed), cut)
 
 
 def _turn(turn: Answer) -> str:
     """A question with what was said to it; "" where that was nothing."""
-    said = " ".join(each.text for each in turn.sentences if each.supported) or turn.value
-    return f"Q: {_fenced(turn.question)}\nA: {_fenced(said)[:600]}" if said else ""
+    wording = (
+        " ".join(sentence.text for sentence in turn.sentences if sentence.supported) or turn.value
+    )
+    return f"Q: {_fenced(turn.question)}\nA: {_fenced(wording)[:600]}" if wording else ""
 
 
 def _block(item: Evidence, fence: str) -> str:

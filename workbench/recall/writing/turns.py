@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from ingest.languages import word_set
 from workbench.recall.checking.clauses import Word, clauses
-from workbench.recall.checking.roles import holds
+from workbench.recall.checking.roles import contains_form
 from workbench.recall.records import Answer, Evidence
 
 #: Turns before that are looked at, and evidence of theirs at most that goes along.
-TURNS, _EARLIER = 3, 6
-CITED_BEFORE = "An answer before this one cites it."
+TURNS, _OLDER_VERSION = 3, 6
+CITED_PREVIOUS = "An answer before this one cites it."
 #: Words that mean something that was said before.
 _LEANING = word_set(
     """
@@ -35,13 +35,15 @@ _GOES_ON = re.compile(
 )
 
 
-def going_on(question: str, turns: Sequence[Answer]) -> tuple[Answer, ...]:
+def relevant_turns(question: str, turns: Sequence[Answer]) -> tuple[Answer, ...]:
     """The turns before, oldest first, that a question leans on or shares a word with."""
-    last = [turn for turn in turns[-TURNS:] if not turn.abstained]
+    final = [turn for turn in turns[-TURNS:] if not turn.abstained]
     if leans(question):
-        return tuple(last)
-    asked = _content(question)
-    return tuple(turn for turn in last if any(holds(_said(turn), word) for word in asked))
+        return tuple(final)
+    query = _content(question)
+    return tuple(
+        turn for turn in final if any(contains_form(_turn_words(turn), word) for word in query)
+    )
 
 
 def leans(question: str) -> bool:
@@ -55,47 +57,47 @@ def _content(text: str) -> list[Word]:
     return [word for clause in clauses(text) for word in clause.content]
 
 
-def _said(turn: Answer) -> list[Word]:
-    return _content(" ".join([turn.question, *(each.text for each in turn.sentences)]))
+def _turn_words(turn: Answer) -> list[Word]:
+    return _content(" ".join([turn.question, *(sentence.text for sentence in turn.sentences)]))
 
 
 def writable(answer: Answer, turns: Sequence[Answer]) -> bool:
     """Whether there is anything that a model could write an answer from."""
     if answer.evidence and not answer.abstained:
         return True
-    return leans(answer.question) and bool(_cited(going_on(answer.question, turns)))
+    return leans(answer.question) and bool(_cited(relevant_turns(answer.question, turns)))
 
 
-def with_earlier(answer: Answer, turns: Sequence[Answer]) -> Answer:
+def with_previous_evidence(answer: Answer, turns: Sequence[Answer]) -> Answer:
     """The answer with what the turns before cited after its own evidence, under new numbers.
 
     Of an answer that abstained only what was cited before is left: its own answers nothing.
     """
-    own = () if answer.abstained else answer.evidence
-    known = {(item.source.id, item.engram) for item in own}
+    primary = () if answer.abstained else answer.evidence
+    index = {(item.source.id, item.engram) for item in primary}
     added: list[Evidence] = []
     for item in _cited(turns):
         key = (item.source.id, item.engram)
-        if key not in known and len(added) < _EARLIER:
-            known.add(key)
-            number = len(own) + len(added) + 1
-            reasons = tuple(each for each in item.reasons if each != CITED_BEFORE)
+        if key not in index and len(added) < _OLDER_VERSION:
+            index.add(key)
+            number = len(primary) + len(added) + 1
+            reasons = tuple(reason for reason in item.reasons if reason != CITED_PREVIOUS)
             tags = tuple(dict.fromkeys((*item.tags, "earlier")))
-            added.append(replace(item, n=number, tags=tags, reasons=(*reasons, CITED_BEFORE)))
-    return replace(answer, evidence=(*own, *added))
+            added.append(replace(item, n=number, tags=tags, reasons=(*reasons, CITED_PREVIOUS)))
+    return replace(answer, evidence=(*primary, *added))
 
 
-def cited_only(answer: Answer) -> Answer:
+def only_cited(answer: Answer) -> Answer:
     """A written answer without evidence of turns before that it does not cite."""
     cited = {n for sentence in answer.sentences for n in sentence.citations}
-    kept = tuple(e for e in answer.evidence if e.n in cited or "earlier" not in e.tags)
-    return replace(answer, evidence=kept)
+    retained = tuple(e for e in answer.evidence if e.n in cited or "earlier" not in e.tags)
+    return replace(answer, evidence=retained)
 
 
 def _cited(turns: Iterable[Answer]) -> list[Evidence]:
     """What the turns cited, that of the last one first."""
-    found: list[Evidence] = []
+    matches: list[Evidence] = []
     for turn in reversed(tuple(turns)):
-        cited = {n for each in turn.sentences if each.supported for n in each.citations}
-        found += [item for item in turn.evidence if item.n in cited]
-    return found
+        cited = {n for sentence in turn.sentences if sentence.supported for n in sentence.citations}
+        matches += [item for item in turn.evidence if item.n in cited]
+    return matches

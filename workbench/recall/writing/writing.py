@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.models.records import Said
 from workbench.errors import Cancelled, WorkbenchError
-from workbench.recall.checking.checking import check, check_together, is_said_of
+from workbench.recall.checking.checking import check, check_jointly, is_supported_fragment
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 from workbench.recall.writing.injection import MARKED
 from workbench.recall.writing.language import language_of
@@ -19,12 +19,12 @@ from workbench.recall.writing.prompting import PROMPT, Prompt
 from workbench.recall.writing.sentences import Sentences, cited
 
 #: What the model writes where the passages do not answer.
-_NOTHING = "NOTHING"
+_EMPTY = "NOTHING"
 _ITEM = re.compile(r"\d{1,2}[.)]")
 #: What a sentence ends with that is whole.
 _ENDS = tuple('.!?…。！？؟"”»')
 #: Sentences, and letters of one, after which an answer is long enough, whatever the model thinks.
-_MOST, _LONGEST = 40, 2000
+_LIMIT, _LONGEST = 40, 2000
 #: So many sentences for one that is supported are too many.
 _MOSTLY = 5
 _UNSURE = "Nothing the model wrote is supported by the passages, so only the quotes are shown."
@@ -40,7 +40,7 @@ class Draft:
 
     def text(self) -> str:
         """Everything so far."""
-        return " ".join(filter(None, (*(each.text for each in self.sentences), self.tail)))
+        return " ".join(filter(None, (*(sentence.text for sentence in self.sentences), self.tail)))
 
 
 OnDraft = Callable[[Draft], object]
@@ -50,9 +50,9 @@ def unseen(_draft: Draft) -> None:
     """A draft that nobody looks at."""
 
 
-def written(
+def compose(
     answer: Answer,
-    asked: Prompt,
+    query: Prompt,
     pieces: Iterable[str | Said],
     model: str,
     *,
@@ -66,113 +66,119 @@ def written(
     answer has none that is supported, the quotes stand.
     """
     begun = time.perf_counter() if begun is None else begun
-    evidence = {item.n: item for item in answer.evidence if item.n in asked.shown}
-    heard = Sentences(language_of(answer.question))
-    made: list[AnswerSentence] = []
-    many = 0
-    note, hint, nothing, early, whole = "", "", False, False, False
+    evidence = {item.n: item for item in answer.evidence if item.n in query.shown}
+    stream = Sentences(language_of(answer.question))
+    outputs: list[AnswerSentence] = []
+    size = 0
+    note, hint, empty, early, full = "", "", False, False, False
     try:
         for piece in pieces:
             if isinstance(piece, Said):
-                whole = not piece.cut
+                full = not piece.cut
                 if piece.truncated:
                     note = "The model read only a part of the passages."
                 elif piece.cut:
                     note = "The answer is cut: it grew longer than the model may write."
                 continue
-            said = _judged(answer, heard.hear(piece), evidence)
-            _take(made, said)
+            wording = _judged(answer, stream.hear(piece), evidence)
+            _take(outputs, wording)
             # What is repeated counts: a model may say one thing without end.
-            many += len(said)
-            if many >= _MOST or heard.held > _LONGEST:
+            size += len(wording)
+            if size >= _LIMIT or stream.held > _LONGEST:
                 note = "The answer was ended: it went on and on."
                 break
-            if not _NOTHING.startswith(heard.tail[: len(_NOTHING)]):
-                on_draft(Draft(tuple(made), heard.tail))
+            if not _EMPTY.startswith(stream.tail[: len(_EMPTY)]):
+                on_draft(Draft(tuple(outputs), stream.tail))
     except Cancelled:
         note, early = STOPPED, True
     except WorkbenchError as error:
         note, hint, early = error.message, error.hint, True
-    rest = heard.end()
-    if not made and " ".join(rest).strip().strip(".*\"' ") == _NOTHING:
-        rest, nothing = [], True
-    last = _judged(answer, rest, evidence)
-    if last and not whole and not last[-1].text.endswith(_ENDS):
+    remainder = stream.end()
+    if not outputs and " ".join(remainder).strip().strip(".*\"' ") == _EMPTY:
+        remainder, empty = [], True
+    final = _judged(answer, remainder, evidence)
+    if final and not full and not final[-1].text.endswith(_ENDS):
         # What it was about to say nobody knows.
-        last[-1] = replace(last[-1], supported=False)
-    _take(made, last)
-    supported = sum(each.supported for each in made)
-    if supported and len(made) >= _MOSTLY * supported and not early:
+        final[-1] = replace(final[-1], supported=False)
+    _take(outputs, final)
+    supported = sum(item.supported for item in outputs)
+    if supported and len(outputs) >= _MOSTLY * supported and not early:
         # Hardly anything of it holds: the reader is spared the rest.
-        note = f"The model wrote {len(made) - supported} sentences that no passage supports."
-        made = [each for each in made if each.supported]
-    on_draft(Draft(tuple(made)))
-    note = note or _remarks(answer, asked) or answer.note
-    took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
+        note = f"The model wrote {len(outputs) - supported} sentences that no passage supports."
+        outputs = [item for item in outputs if item.supported]
+    on_draft(Draft(tuple(outputs)))
+    note = note or _remarks(answer, query) or answer.note
+    elapsed = answer.milliseconds + 1000 * (time.perf_counter() - begun)
     result = replace(
-        answer, milliseconds=took, model=model, prompt=PROMPT, cut=asked.cut, note=note, hint=hint
+        answer,
+        milliseconds=elapsed,
+        model=model,
+        prompt=PROMPT,
+        cut=query.cut,
+        note=note,
+        hint=hint,
     )
-    if nothing:
+    if empty:
         return replace(result, note="The model found no answer in these passages.")
-    if not (early and made) and not any(sentence.supported for sentence in made):
-        return replace(result, note=note or (_UNSURE if made else "The model wrote nothing."))
-    return replace(result, mode="written", sentences=tuple(made))
+    if not (early and outputs) and not any(sentence.supported for sentence in outputs):
+        return replace(result, note=note or (_UNSURE if outputs else "The model wrote nothing."))
+    return replace(result, mode="written", sentences=tuple(outputs))
 
 
-def _remarks(answer: Answer, asked: Prompt) -> str:
+def _remarks(answer: Answer, query: Prompt) -> str:
     """What the reader should know of the passages that were read and those that were not."""
-    said = []
-    if asked.cut:
-        passages = "passage" if asked.cut == 1 else "passages"
-        said.append(f"{asked.cut} {passages} did not fit into what the model reads")
-    odd = sum(MARKED in item.tags and item.n in asked.shown for item in answer.evidence)
+    tokens = []
+    if query.cut:
+        passages = "passage" if query.cut == 1 else "passages"
+        tokens.append(f"{query.cut} {passages} did not fit into what the model reads")
+    odd = sum(MARKED in item.tags and item.n in query.shown for item in answer.evidence)
     if odd:
-        hold = "passage contains" if odd == 1 else "passages contain"
-        said.append(f"{odd} {hold} marks that are meant for a language model")
-    return f"{'; '.join(said)}." if said else ""
+        contain = "passage contains" if odd == 1 else "passages contain"
+        tokens.append(f"{odd} {contain} marks that are meant for a language model")
+    return f"{'; '.join(tokens)}." if tokens else ""
 
 
-def _take(made: list[AnswerSentence], found: Sequence[AnswerSentence]) -> None:
+def _take(outputs: list[AnswerSentence], matches: Sequence[AnswerSentence]) -> None:
     """Add sentences, but none that the model has said before."""
-    for each in found:
-        if all(each.text.casefold() != other.text.casefold() for other in made):
-            made.append(each)
+    for item in matches:
+        if all(item.text.casefold() != other.text.casefold() for other in outputs):
+            outputs.append(item)
 
 
 def _judged(
     answer: Answer, sentences: Sequence[str], evidence: dict[int, Evidence]
 ) -> list[AnswerSentence]:
     """Each sentence with the evidence that it cites, and whether that supports it."""
-    found = []
+    matches = []
     for raw in sentences:
-        text, numbers, known = cited(raw, evidence)
+        text, numbers, existing = cited(raw, evidence)
         if not any(sign.isalnum() for sign in text):
             continue
         for n in numbers:
             # A small model copies the title that stands before a passage, too.
             text = text.removeprefix(f"({' '.join(evidence[n].source.title.split())})").lstrip()
         texts = [evidence[n].quote for n in numbers]
-        about = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
+        topic = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
         # "1." begins a list; it states no number.
-        ok = known and not _ITEM.fullmatch(text)
-        ok = ok and check_together(text, texts, about).supported
-        ok = ok and is_said_of(text, texts, answer.question)
-        cites = _needed(text, numbers, evidence, about) if ok else numbers
-        found.append(AnswerSentence(text, cites, ok))
-    return found
+        ok = existing and not _ITEM.fullmatch(text)
+        ok = ok and check_jointly(text, texts, topic).supported
+        ok = ok and is_supported_fragment(text, texts, answer.question)
+        cites = _needed(text, numbers, evidence, topic) if ok else numbers
+        matches.append(AnswerSentence(text, cites, ok))
+    return matches
 
 
 def _needed(
-    text: str, numbers: tuple[int, ...], evidence: dict[int, Evidence], about: str
+    text: str, numbers: tuple[int, ...], evidence: dict[int, Evidence], topic: str
 ) -> tuple[int, ...]:
     """The citations of a supported sentence that say it alone, or without which it is not said.
 
     A passage does not lend its name to what only another one says.
     """
-    kept = list(numbers)
+    selection = list(numbers)
     for n in numbers:
-        others = [evidence[m].quote for m in kept if m != n]
-        spare = others and check(text, others, about).supported
-        if spare and not check(text, [evidence[n].quote], about).supported:
-            kept.remove(n)
-    return tuple(kept)
+        alternatives = [evidence[m].quote for m in selection if m != n]
+        spare = alternatives and check(text, alternatives, topic).supported
+        if spare and not check(text, [evidence[n].quote], topic).supported:
+            selection.remove(n)
+    return tuple(selection)
