@@ -12468,22 +12468,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Frage nennt den Titel {}.</translation>
     </message>
     <message>
-        <source>Contains a number.</source>
-        <translation>Enthält eine Zahl.</translation>
-    </message>
-    <message>
-        <source>Contains a time.</source>
-        <translation>Enthält eine Zeitangabe.</translation>
-    </message>
-    <message>
-        <source>Contains a reason.</source>
-        <translation>Enthält einen Grund.</translation>
-    </message>
-    <message>
-        <source>Contains a name.</source>
-        <translation>Enthält einen Namen.</translation>
-    </message>
-    <message>
         <source>Similar in meaning.</source>
         <translation>Ähnlich in der Bedeutung.</translation>
     </message>
