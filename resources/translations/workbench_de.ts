@@ -462,6 +462,10 @@
         <translation>Impulse</translation>
     </message>
     <message>
+        <source>Gives orders to a program; no answer is taken from it</source>
+        <translation>Gibt einem Programm Anweisungen; keine Antwort wird daraus genommen</translation>
+    </message>
+    <message>
         <source>Opens one of these places</source>
         <translation>Öffnet eine dieser Stellen</translation>
     </message>
@@ -11642,6 +11646,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The reader does not know this language, so passages are shown in the order they were found.</source>
         <translation>Das Lesemodell kennt diese Sprache nicht, daher stehen die Stellen so, wie sie gefunden wurden.</translation>
+    </message>
+    <message>
+        <source>What gives orders to a program was not taken for an answer.</source>
+        <translation>Was einem Programm Anweisungen gibt, wurde nicht als Antwort genommen.</translation>
     </message>
     <message>
         <source>Nothing the model wrote is supported by the passages, so only the quotes are shown.</source>

@@ -34,10 +34,12 @@ from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.siblings import describes_sibling, has_rivals, in_context
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
+from workbench.recall.writing.injection import addresses_model
 
 _SEMANTIC_NOTE = "Similar in meaning."
 #: What is evidence from a file as it was before it changed.
 _OLDER_VERSION = "earlier version"
+_ORDERS = "What gives orders to a program was not taken for an answer."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _DISPLAYED, _NEARLY = 3, 3.0
@@ -55,7 +57,8 @@ class AnswerMaterial:
 
     `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
     them by their places, and `aside` the places of those laid aside. `reread` is what the reader
-    says, None where it was not asked, and `unread` why so where that is not as usual.
+    says, None where it was not asked, and `unread` why so where that is not as usual. `orders`
+    counts quotes that give orders to a program, which are the last and are not among what it says.
     """
 
     request: Request
@@ -66,6 +69,7 @@ class AnswerMaterial:
     aside: frozenset[int]
     reread: Reread | None
     unread: str = ""
+    orders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
     goes_on = material.request.thread is not None and bool(material.request.thread.told)
     threshold = POSSIBLE * (_GOES_ON if goes_on else 1.0)
-    silent = strange or likely < threshold or not material.best
+    silent = strange or likely < threshold or material.orders >= len(material.best)
     if silent:
         parts = _AnswerParts(material.best, _chances(likely, material.best))
     elif material.reread is not None:
@@ -112,8 +116,37 @@ def build_answer(material: AnswerMaterial) -> Answer:
         suggestion=suggestion(result.search, material.request.sources is not None)
         if silent
         else "",
-        note=material.unread or verbatim.remark(result.cue.stands, material.best),
+        note=material.unread
+        or (_ORDERS if material.orders else verbatim.remark(result.cue.stands, material.best)),
     )
+
+
+def with_orders_last(material: AnswerMaterial) -> AnswerMaterial:
+    """With quotes that give orders to a program behind the others.
+
+    No sentence and no value is taken from them. Words that are looked up as they stand are shown.
+    """
+    if material.found.cue.stands.places:
+        return material
+    orders = {quote.place for quote in material.best if _gives_orders(quote, material.around)}
+    if not orders:
+        return material
+    best = sorted(material.best, key=lambda quote: quote.place in orders)
+    read = material.reread
+    if read is not None:
+        rows = zip(read.quotes, read.readings, strict=False)
+        readings = tuple(row for quote, row in rows if quote.place not in orders)
+        sentences = tuple(row for row in read.sentences if row.place not in orders)
+        if not sentences:
+            return replace(material, best=best, orders=len(best))
+        read = replace(read, sentences=sentences, readings=readings)
+    return replace(material, best=best, reread=read, orders=len(orders))
+
+
+def _gives_orders(quote: Quote, context: quotes.Surroundings) -> bool:
+    """Whether a quote, the words before it or its source's title give orders."""
+    title = context.sources[quote.engrams[0].source].title
+    return addresses_model(f"{title}\n{quotes.source_text(quote, context, with_context=True)}")
 
 
 def _likely(retrieval: Retrieval, reread: Reread | None) -> float:

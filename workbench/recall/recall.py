@@ -16,7 +16,13 @@ from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import correspondence, margin_notes, metadata, options, quotes, verbatim
-from workbench.recall.answer import AnswerMaterial, build_answer, empty_answer, with_repeats
+from workbench.recall.answer import (
+    AnswerMaterial,
+    build_answer,
+    empty_answer,
+    with_orders_last,
+    with_repeats,
+)
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Request, Retrieval
 from workbench.recall.dense_scores import Tier, semantic_scores
@@ -35,6 +41,7 @@ from workbench.recall.search import Search
 from workbench.recall.strength_order import by_strength
 from workbench.recall.thread import Thread
 from workbench.recall.windows import Windows, names_title, score
+from workbench.recall.writing.injection import marked
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
@@ -118,6 +125,7 @@ class Recall:
             if answer is None and snapshot.size:
                 answer, remark = metadata.metadata_answer(connection, snapshot, request)
             if answer is not None:
+                answer = marked(answer)
                 return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
             material = self._material(connection, snapshot, request)
             if material is None:
@@ -133,7 +141,7 @@ class Recall:
             if answer.abstained and remark:
                 answer = replace(answer, suggestion=remark)
             answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
-        return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
+        return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
     def slips(self, question: str, *, sources: Collection[int] | None = None) -> dict[str, str]:
         """The words of a question that are misspelt, each with what is meant (`misspelt`).
@@ -182,7 +190,9 @@ class Recall:
             quotes.surroundings(connection, best),
             paths_to(search, retrieval.paths, best),
         )
-        return AnswerMaterial(request, retrieval, best, context, linked, archived, reread, unread)
+        return with_orders_last(
+            AnswerMaterial(request, retrieval, best, context, linked, archived, reread, unread)
+        )
 
     def _reread(self, retrieval: Retrieval, request: Request) -> tuple[Reread | None, str]:
         """The quotes as the reader orders them; None where they stay as they are, and why so.

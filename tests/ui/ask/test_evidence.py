@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.ask.asking import ARABIC, WHAT, WHEN, ask, texts
 from tests.ui.fake_library import FakeLibrary
 from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Step
+from workbench.recall.writing.injection import MARKED
 from workbench.ui import theme
 from workbench.ui.ask.evidence_cards import TierBars
 from workbench.ui.ask.tab import AskTab
@@ -433,3 +434,14 @@ def test_the_cards_of_a_long_answer_come_one_after_the_other(
     qtbot.waitUntil(lambda: len(result.evidence.cards) == 8)
     assert [card.evidence.n for card in result.evidence.cards if card.selected] == [7]
     assert [card.evidence.n for card in result.evidence.cards] == list(range(1, 9))
+
+
+def test_a_card_says_that_its_quote_gives_orders(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    quotes = [library.quote(1, "Sleep settles it.", n) for n in (1, 2)]
+    marked = [quotes[0], replace(quotes[1], tags=(MARKED,))]
+    library.prepared[WHAT] = library.answer(WHAT, marked)
+    cards = ask(qtbot, tab, WHAT).evidence.cards
+    said = [any("Gives orders to a program" in each for each in texts(card)) for card in cards]
+    assert said == [False, True]

@@ -1,19 +1,38 @@
-"""Marks passages that contain instructions to a language model (prompt injection).
+"""Marks passages that give orders to a program or to who reads an answer (prompt injection).
 
-Only signs that prose has no use for are looked at: the tokens of chat templates, tags and headings
-of roles, and letters that nobody sees. Words are not: “ignore the instructions” stands in novels,
-and an attack needs none of the words of a list. What keeps an attack from doing harm is the fence
-around each passage, a model without tools, and the check of each sentence against what it cites
-(Greshake et al., "Not what you've signed up for", 2023).
+Some signs prose has no use for: the tokens of chat templates, tags and headings of roles, and
+letters that nobody sees. Other orders are told by a linear model over hashed n-grams of letters and
+words (Weinberger et al., "Feature hashing", 2009), which learned from examples in many languages
+(`packaging/orders`; `resources/orders/CARD.md` says what it catches and what it does not). A
+language model is kept from harm by more: the fence around each passage, having no tools, and the
+check of each sentence against what it cites (Greshake et al., "Not what you've signed up for",
+2023).
 """
 
 import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.patterns import later
+from workbench import paths
+from workbench.arrays import F32
+from workbench.errors import LibraryError
+from workbench.memory import words
 from workbench.recall.records import Answer, Evidence
 
 MARKED = "addresses a model"
 REASON = "It contains instructions aimed at a language model; they were read as plain text."
+#: Numbers that features are hashed to, letters of an n-gram, tokens that are judged at once, and
+#: features of what is long enough to be judged.
+SIZE, _LETTERS, _TOKENS, _LEAST = 1 << 17, (3, 4, 5), 40, 24
+#: Where a text is cut for judging, eagerly: an order may not hide behind an abbreviation.
+_CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _SIGNS = re.compile(
     r"""
     <\|[^|<>\s]{1,40}\|> | \[/?INST\] | <</?SYS>>            # tokens of chat templates
@@ -27,16 +46,72 @@ _SIGNS = re.compile(
 
 
 def addresses_model(text: str) -> bool:
-    """Whether a text holds signs that only a language model would read as more than text."""
-    return _SIGNS.search(text) is not None
+    """Whether a text holds such signs, or a sentence that gives orders."""
+    return _SIGNS.search(text) is not None or gives_orders(text)
+
+
+@lru_cache(maxsize=2048)
+def gives_orders(text: str) -> bool:
+    """Whether a sentence of a text gives orders to a program or to who reads an answer.
+
+    Raises `LibraryError` where the model is missing or damaged.
+    """
+    weights = _weights()
+    return any(
+        float(weights[numbers].sum()) * len(numbers) ** -0.5 + weights[-1] > 0
+        for numbers in parts(text)
+    )
+
+
+def parts(text: str) -> Iterator[NDArray[np.int64]]:
+    """The features of each sentence that is long enough, those of a long one in stretches."""
+    for sentence in _CUT.split(text):
+        tokens = _tokens(sentence)
+        for start in range(0, max(1, len(tokens) - _TOKENS // 2), _TOKENS // 2):
+            numbers = features(tokens[start : start + _TOKENS])
+            if len(numbers) >= _LEAST:
+                yield numbers
+
+
+def features(tokens: list[str]) -> NDArray[np.int64]:
+    """The numbers of the n-grams of letters and of two and three words in tokens, each once."""
+    line = ["^", *tokens, "$"]
+    grams = {" ".join(line[at : at + n]) for n in (2, 3) for at in range(len(line) - n + 1)}
+    for token in tokens:
+        word = f"<{token}>"
+        grams.add(word)
+        grams.update(word[at : at + n] for n in _LETTERS for at in range(len(word) - n + 1))
+    return np.array(sorted({zlib.crc32(gram.encode()) % SIZE for gram in grams}), np.int64)
+
+
+def _tokens(sentence: str) -> list[str]:
+    """The folded tokens of a sentence; what begins with a figure is 0."""
+    folded = unicodedata.normalize("NFKC", sentence).casefold()
+    return ["0" if token[0].isdigit() else token for token in words.raw_tokens(folded)]
+
+
+@cache
+def _weights() -> F32:
+    """The weight of each feature, and last the constant."""
+    try:
+        weights = np.load(paths.resources() / "orders" / "weights.npy")
+        if weights.shape != (SIZE + 1,):
+            raise ValueError("other features")
+    except (OSError, ValueError) as error:
+        raise LibraryError(
+            "A file that ships with the program is missing or damaged (orders/weights.npy).",
+            "Reinstall the program.",
+        ) from error
+    return np.asarray(weights, np.float32)
 
 
 def marked(answer: Answer) -> Answer:
-    """The answer with a tag and a reason on evidence that holds such signs."""
+    """The answer with a tag and a reason on evidence that holds such signs or orders."""
     return replace(answer, evidence=tuple(map(_marked, answer.evidence)))
 
 
 def _marked(item: Evidence) -> Evidence:
-    if MARKED in item.tags or not addresses_model(f"{item.source.title}\n{item.quote}"):
+    text = f"{item.source.title}\n{item.before} {item.quote}"
+    if MARKED in item.tags or not addresses_model(text):
         return item
     return replace(item, tags=(*item.tags, MARKED), reasons=(*item.reasons, REASON))

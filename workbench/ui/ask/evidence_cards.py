@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QWidget
 
 from workbench.recall.records import Answer, Evidence, Step
 from workbench.recall.wording import elsewhere_words
+from workbench.recall.writing.injection import MARKED
 from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import QuoteText, Span
@@ -232,7 +233,9 @@ class EvidenceCard(QFrame):
         self._foot = row(self.why_button, row(None, self.copy_button, self.open_button), wide=1)
         self.way = Way(evidence, wanted) if steps(evidence) else None
         self.places = OtherPlaces(evidence, wanted) if evidence.places else None
-        middle = [each for each in (self.way, self.places) if each is not None]
+        orders = tr("Gives orders to a program; no answer is taken from it")
+        self.mark = label(orders, "caption", wrap=True) if MARKED in evidence.tags else None
+        middle = [each for each in (self.mark, self.way, self.places) if each is not None]
         self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
