@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import seconds
+from workbench import running
 from workbench.running import Run, crashed
 
 _CHILD = """
@@ -102,3 +103,48 @@ def test_e3_without_a_folder_to_write_to_the_window_runs_all_the_same(tmp_path: 
     run.note("/a.brain", {})
     run.end()
     assert crashed("/a.brain", blocked / "running") == []
+
+
+_SIGNALLED = """
+import os, signal, sys, threading
+from pathlib import Path
+from workbench.running import Run
+run = Run(Path(sys.argv[1]))
+signal.signal(signal.SIGTERM, lambda *_: run.end())
+def burst():
+    for _ in range(10):
+        os.kill(os.getpid(), signal.SIGTERM)
+sender = threading.Thread(target=burst)
+sender.start()
+for number in range(200):
+    run.note("Thesis.brain", {"tab": number})
+run.end()
+sender.join()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+def test_ten_signals_while_it_writes_leave_no_record_and_end(tmp_path: Path) -> None:
+    for _ in range(5):
+        command = [sys.executable, "-c", _SIGNALLED, str(tmp_path)]
+        assert subprocess.run(command, timeout=seconds(60), check=False).returncode == 0
+        assert crashed("Thesis.brain", tmp_path) == []
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_in_the_middle_of_the_end_does_not_wait_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(tmp_path)
+    remove = running._remove
+    calls = []
+
+    def interrupted(folder: Path, name: str) -> None:
+        calls.append(name)
+        if len(calls) == 1:
+            run.end()
+        remove(folder, name)
+
+    monkeypatch.setattr(running, "_remove", interrupted)
+    run.end()
+    assert list(tmp_path.iterdir()) == []

@@ -37,14 +37,15 @@ class Crashed:
 class Run:
     """The record of this process. Where the folder cannot be written there is none, silently.
 
-    Thread-safe; `note` writes a file and belongs on a worker.
+    Thread-safe; `note` writes a file and belongs on a worker. A handler of signals may call `end`
+    in the middle of either.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = _folder() if folder is None else folder
         self.started = time.time()
         self.id = f"{int(self.started)}-{os.getpid()}"
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()
         self._lock: BinaryIO | None = None
         try:
             permissions.folder(self._folder)
@@ -63,7 +64,8 @@ class Run:
             "at": dict(at),
         }
         with self._writing:
-            if self._lock is None:
+            lock = self._lock
+            if lock is None:
                 return
             fresh = self._folder / f"{self.id}.new"
             try:
@@ -72,6 +74,10 @@ class Run:
             except OSError:
                 # A full disk must not end what it interrupts; the record of before stays.
                 return
+            finally:
+                if lock.closed:
+                    # A signal ended the run while this was written.
+                    _remove(self._folder, self.id)
 
     def end(self) -> None:
         """This process ends as it should, or is told to by the system: forget it."""
