@@ -7260,6 +7260,10 @@ Ursache: {cause!r}</translation>
         <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
     </message>
     <message>
+        <source>A second start will open a window of its own.</source>
+        <translation>Ein zweiter Start wird ein eigenes Fenster öffnen.</translation>
+    </message>
+    <message>
         <source>Sleep stopped. Nothing was lost; the next one continues.</source>
         <translation>Der Schlaf wurde gestoppt. Nichts ging verloren; der nächste macht weiter.</translation>
     </message>

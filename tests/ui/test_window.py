@@ -33,10 +33,10 @@ from workbench.intake.records import QueueSummary
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import app as starting
-from workbench.ui.app import First, raise_first
-from workbench.ui.app import _name as _socket_name
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.single_instance import First, raise_first
+from workbench.ui.window.single_instance import _address as _socket_name
 from workbench.ui.window.status import queue_words
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
@@ -169,7 +169,7 @@ def test_s6_a_second_start_raises_the_first_window(
     code = (
         "import sys; from pathlib import Path\n"
         "from PySide6.QtCore import QCoreApplication; app = QCoreApplication([])\n"
-        "from workbench.ui.app import raise_first\n"
+        "from workbench.ui.window.single_instance import raise_first\n"
         "print(raise_first(Path(sys.argv[1])))"
     )
     with qtbot.waitSignal(first.asked):

@@ -20,10 +20,10 @@ from tests.ui.stage import fill, settled, words_of
 from workbench import paths
 from workbench.errors import LibraryError
 from workbench.library import Library
-from workbench.ui.app import First, raise_first
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import library_calls
 from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.single_instance import First, raise_first
 
 _HELD = """
 import sys, time

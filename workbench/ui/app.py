@@ -1,9 +1,6 @@
 """Starts the window: one process, one event loop, the library opened behind the first paint."""
 
 import gc
-import getpass
-import hashlib
-import json
 import logging
 import os
 import signal
@@ -11,13 +8,11 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths, permissions, running
@@ -28,6 +23,7 @@ from workbench.settings import Settings
 from workbench.ui import language, theme
 from workbench.ui.components.delay import delayed
 from workbench.ui.window import screen
+from workbench.ui.window.single_instance import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -112,9 +108,11 @@ class Orderly(QObject):
         app.commitDataRequest.connect(lambda _manager: self._end())
 
     def stop(self) -> None:
-        """Give the signals back."""
+        """Give the signals back; what would end the process that ends already is left out."""
         for number, before in self._before.items():
-            if callable(before) or isinstance(before, int):
+            if before == signal.SIG_DFL:
+                signal.signal(number, signal.SIG_IGN)
+            elif callable(before) or isinstance(before, int):
                 signal.signal(number, before)
         self._before.clear()
         signal.set_wakeup_fd(self._wakeup)
@@ -132,103 +130,6 @@ class Orderly(QObject):
             self._reader.recv(64)
         except BlockingIOError:
             return
-
-
-_PATIENCE = 300  # milliseconds to connect
-_ANSWER = 1000  # milliseconds to answer
-_RAISED = b"raised\n"
-_MOST_OCTETS = 4_000_000  # of a list of files; what is longer is not from us
-
-
-def raise_first(path: Path, files: Sequence[str] = ()) -> bool:
-    """Ask the window that has this library open to come to the front, and to add `files`.
-
-    `files` are absolute paths and links. False if no window says that it has done so.
-    """
-    socket = QLocalSocket()
-    socket.connectToServer(_name(path))
-    if not socket.waitForConnected(_PATIENCE):
-        return False
-    socket.write(json.dumps({"raise": True, "add": list(files)}).encode() + b"\n")
-    while socket.bytesToWrite() and socket.waitForBytesWritten(_PATIENCE):
-        pass
-    # The answer may have come in while the question went out.
-    came = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_ANSWER)
-    raised = came and socket.readAll().data() == _RAISED
-    socket.abort()
-    return raised
-
-
-class First(QObject):
-    """Listens for a second start; `asked` says that there was one, and what it was to add."""
-
-    asked = Signal(object)
-
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._heard: dict[QLocalSocket, bytes] = {}
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
-        self.listen(path)
-
-    def listen(self, path: Path) -> None:
-        """Listen for starts with this library from now on."""
-        self._server.close()
-        name = _name(path)
-        if not self._server.listen(name):
-            # A window that was killed leaves its socket behind; nobody answered on it.
-            QLocalServer.removeServer(name)
-            self._server.listen(name)
-
-    def close(self) -> None:
-        """Listen no more."""
-        self._server.close()
-
-    def _greet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            self._heard[socket] = b""
-            socket.readyRead.connect(partial(self._hear, socket))
-            socket.disconnected.connect(partial(self._forget, socket))
-            self._hear(socket)
-
-    def _hear(self, socket: QLocalSocket) -> None:
-        if socket not in self._heard:
-            return
-        heard = self._heard[socket] = self._heard[socket] + socket.readAll().data()
-        if b"\n" not in heard:
-            if len(heard) > _MOST_OCTETS:
-                socket.abort()
-            return
-        del self._heard[socket]
-        files = _files(heard.partition(b"\n")[0])
-        if files is None:
-            socket.abort()
-            return
-        socket.write(_RAISED)
-        socket.flush()
-        self.asked.emit(files)
-
-    def _forget(self, socket: QLocalSocket) -> None:
-        self._heard.pop(socket, None)
-        socket.deleteLater()
-
-
-def _files(line: bytes) -> tuple[str, ...] | None:
-    """What a second start wants added; None where it is not one of ours that speaks."""
-    try:
-        asked = json.loads(line)
-    except ValueError:
-        return None
-    wanted = asked.get("add") if isinstance(asked, dict) and asked.get("raise") is True else None
-    if not isinstance(wanted, list):
-        return None
-    return tuple(each for each in wanted if isinstance(each, str))
-
-
-def _name(path: Path) -> str:
-    whole = f"{getpass.getuser()}:{path.absolute()}"
-    return f"engram-workbench-{hashlib.sha256(whole.encode()).hexdigest()[:20]}"
 
 
 #: By then the window stands and the library is open.
@@ -273,6 +174,8 @@ def run(
         window.problems.tell_lost(Path(settings.library), path)
     first = First(path, window)
     first.asked.connect(lambda more: greet(window, more))
+    if first.problem:
+        window.bars.say("first", first.problem)
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
     # A second start from now on must not take this window for one that it can raise.
     window.shelf.closing.connect(first.close)
@@ -288,9 +191,9 @@ def run(
     quicker.stop()
     _stop_making()
     pauses.stop()
-    orderly.stop()
     this.end()
     notes.close()
+    orderly.stop()
     if not window.ended:
         _leave(code)
     return code
