@@ -42,7 +42,7 @@ class Run:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = _folder() if folder is None else folder
+        self._folder = folder or _folder()
         self.started = time.time()
         self.id = f"{int(self.started)}-{os.getpid()}"
         self._writing = threading.RLock()
@@ -94,7 +94,7 @@ def crashed(library: str, folder: Path | None = None) -> list[Crashed]:
 
     Those on other libraries wait for a start with theirs, for a month at most.
     """
-    where = _folder() if folder is None else folder
+    where = folder or _folder()
     found = []
     for file in sorted(where.glob("*.json")):
         run = file.stem
@@ -123,7 +123,7 @@ def alive(folder: Path) -> list[Mapping[str, Any]]:
             lock = _lock(folder / f"{file.stem}.lock")
         except OSError:
             record = _read(file)
-            if record is not None:
+            if record:
                 found.append({"library": record.library, **record.at})
         else:
             _remove(folder, file.stem)
