@@ -1,4 +1,4 @@
-"""Kills, faults, damage, mutated files and silence: looks for the next fault.
+"""Kills, faults, damage, mutated files, silence and poisoned texts: looks for the next fault.
 
 Each part is a module with `measure(folder, count, say)`, which makes so many trials in an empty
 folder and yields the rows of what went wrong.
@@ -29,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "faults": Part("faults", 2000),
     "corruption": Part("corruption", 1000),
     "silence": Part("silence", 1),
+    "poisoned": Part("poisoned", 24),
     "mutants": Part("mutants", 20_000),
 }
 
