@@ -5,7 +5,8 @@ answer's place, and SelQA (Jurczyk et al. 2016); half A of XQuAD, HotpotQA, MuSi
 chats of LiHua-World, where each sentence that an answer of several steps needs counts as answering.
 Half B is never read here. Then half a of the questions of our own, which ship with the program:
 about books that are in none of these sets, texts written for it, and told statements, with near
-misses that were chosen by hand. Negatives are near misses: sentences of the same article that share
+misses that were chosen by hand, and the part to learn from of those about whole books; tales and
+papers (`tales`). Negatives are near misses: sentences of the same article that share
 most words with the question, those that the program itself finds (`mining`) or BM25 ranks highest
 over all articles, and one at random.
 """
@@ -15,12 +16,14 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest.segment import segment
-from reader.drawing import NAME, Corpus, Question, plain
+from reader.drawing import NAME, Corpus, Question, Raw, plain
+from reader.tales import papers, tales
+from tests.benchmarks.book_questions import book_file, reading_questions
 from tests.benchmarks.corpus import half_of, rows_of
 from tests.benchmarks.everyday import OTHER_KINDS
 from tests.benchmarks.quotes import book_questions
@@ -32,6 +35,8 @@ _NEAR = 90
 _NEAR_PARAGRAPHS = 4
 #: Near misses kept for each question, and how many BM25 is asked for.
 _KEPT, _MINED = 24, 32
+#: Of recent questions, the nearest misses, and how many from other texts stand beside the rest.
+_NEAREST, _BESIDE = 10, 6
 #: One question in so many is for choosing among weights and never learned from; in runs of so many,
 #: since neighbours ask about the same sentences.
 _HELD_OUT, _RUN = 24, 25
@@ -48,19 +53,9 @@ _EVERYDAY = re.compile(
     r"|(is|was|are|were) .* (like|called|about|doing)\b))\b",
     re.IGNORECASE,
 )
+#: How often a pass meets a question of our own about a whole book.
+_BOOK_TIMES = 2
 _WORD = re.compile(r"[^\W_]{3,}")
-
-
-@dataclass(slots=True)
-class _Raw:
-    text: str
-    sentence: int
-    start: int
-    end: int
-    others: frozenset[int]
-    near: Sequence[int]
-    times: int = 1
-    chosen: Sequence[int] = ()
 
 
 def load(
@@ -84,6 +79,11 @@ def load(
         raw += _stories(corpus, sentences, texts)
     if own is not None:
         raw += _own(own, sentences, texts)
+    if (corpus / "stories").is_dir():
+        raw += tales(corpus / "stories" / "stories-train.jsonl.gz", sentences, texts)
+        raw += papers(corpus / "stories" / "covid-papers.jsonl.gz", sentences, texts)
+    if (corpus / "books2").is_dir():
+        raw += _whole_books(corpus, sentences, texts)
     questions = _with_negatives(raw, sentences, found or {})
     held_out = [i // _RUN % _HELD_OUT == 0 for i in range(len(questions))]
     return Corpus(
@@ -94,7 +94,7 @@ def load(
     )
 
 
-def _spans(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+def _spans(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
     """SQuAD with the answer's place: whole paragraphs."""
     paragraphs = rows_of(folder / "squad-spans.jsonl.gz")
     first = [0]
@@ -120,12 +120,12 @@ def _spans(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Ra
             own = first[number] + inside[0]
             says = plain(asked["answer"])
             others = frozenset(i for i in around if says in plain(sentences[i]))
-            yield _Raw(
+            yield Raw(
                 asked["question"], own, start - base, end - base, others, around, _PLACED_TIMES
             )
 
 
-def _squad(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+def _squad(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
     """SQuAD by sentences that follow one another."""
     first = len(sentences)
     own = [each["text"] for each in rows_of(folder / "squad-sentences.jsonl.gz")]
@@ -134,10 +134,10 @@ def _squad(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Ra
     for asked in rows_of(folder / "squad-questions.jsonl.gz"):
         at = first + asked["sentence"]
         near = range(max(first, at - _NEAR), min(len(sentences), at + _NEAR))
-        yield _Raw(asked["question"], at, -1, -1, frozenset((at,)), near)
+        yield Raw(asked["question"], at, -1, -1, frozenset((at,)), near)
 
 
-def _selqa(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+def _selqa(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
     """SelQA: sections of articles, many asked about more than once."""
     seen: dict[tuple[str, ...], int] = {}
     for asked in rows_of(folder / "selqa.jsonl.gz"):
@@ -151,10 +151,10 @@ def _selqa(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Ra
         first = seen[section]
         answers = frozenset(first + i for i in asked["answers"])
         near = range(first, first + len(section))
-        yield _Raw(asked["question"], min(answers), -1, -1, answers, near)
+        yield Raw(asked["question"], min(answers), -1, -1, answers, near)
 
 
-def _half(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+def _half(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
     """Half A of a set of passages: a question for each sentence that its answer needs."""
     times = _SETS[folder.name]
     inside: dict[str, list[tuple[int, int, int]]] = {}
@@ -175,7 +175,7 @@ def _half(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw
             continue
         gold = [key for key in asked["gold"] if key in inside]
         if not gold:
-            yield _Raw(asked["question"], -1, -1, -1, frozenset(), (), times)
+            yield Raw(asked["question"], -1, -1, -1, frozenset(), (), times)
             continue
         near = [i for key in gold for of in titled[title_of[key]] for i, _, _ in inside[of]]
         says = [plain(each) for each in asked["answers"] if len(plain(each)) > 3]
@@ -191,7 +191,7 @@ def _half(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw
         others = {i for i in near if any(each in plain(sentences[i]) for each in says)}
         for number in needed:
             start, length = placed[0][1:] if placed else (-1, 0)
-            yield _Raw(
+            yield Raw(
                 asked["question"],
                 number,
                 start,
@@ -202,18 +202,13 @@ def _half(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw
             )
 
 
-def _stories(corpus: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+def _stories(corpus: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
     """Half A of what is asked about whole texts, the five novels among them."""
     inside: dict[str, range] = {}
     for file in (*(corpus / "books").glob("*.txt"), *(corpus / "everyday" / "texts").iterdir()):
         if file.stem == "SOURCES":
             continue
-        first = len(sentences)
-        for paragraph in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
-            told = " ".join(paragraph.split())
-            sentences += [told[start:end] for start, end in segment(told)]
-        texts += [_next(texts)] * (len(sentences) - first)
-        inside[file.stem] = range(first, len(sentences))
+        inside[file.stem] = _sentences_of(file, sentences, texts)
     everyday = rows_of(corpus / "everyday" / "questions.jsonl")
     asked = [
         (each["text"], each, half_of(each["id"]))
@@ -230,9 +225,39 @@ def _stories(corpus: Path, sentences: list[str], texts: list[int]) -> Iterator[_
             yield from _of_story(each, inside[name], sentences)
 
 
-def _of_story(asked: Mapping[str, Any], inside: range, sentences: Sequence[str]) -> Iterator[_Raw]:
+def _whole_books(corpus: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
+    """The part to learn from of the questions of our own about whole books."""
+    inside: dict[str, range] = {}
+    for asked in reading_questions(corpus, "learn"):
+        if asked.book not in inside:
+            inside[asked.book] = _sentences_of(book_file(corpus, asked.book), sentences, texts)
+        row = {
+            "question": asked.text,
+            "answerable": bool(asked.evidence),
+            "evidence": asked.evidence,
+            "answers": asked.answers,
+        }
+        misses = [plain(each) for each in asked.near]
+        chosen = [
+            i for i in inside[asked.book] if any(each in plain(sentences[i]) for each in misses)
+        ]
+        for raw in _of_story(row, inside[asked.book], sentences):
+            yield replace(raw, times=_BOOK_TIMES, chosen=chosen, recent=True)
+
+
+def _sentences_of(file: Path, sentences: list[str], texts: list[int]) -> range:
+    """Add a text's sentences, paragraph by paragraph: which they are."""
+    first = len(sentences)
+    for paragraph in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
+        told = " ".join(paragraph.split())
+        sentences += [told[start:end] for start, end in segment(told)]
+    texts += [_next(texts)] * (len(sentences) - first)
+    return range(first, len(sentences))
+
+
+def _of_story(asked: Mapping[str, Any], inside: range, sentences: Sequence[str]) -> Iterator[Raw]:
     if not asked["answerable"]:
-        yield _Raw(asked["question"], -1, -1, -1, frozenset(), inside, _STORY_TIMES)
+        yield Raw(asked["question"], -1, -1, -1, frozenset(), inside, _STORY_TIMES)
         return
     quotes = asked["evidence"] or []
     quotes = [plain(each) for each in ([quotes] if isinstance(quotes, str) else quotes)]
@@ -243,12 +268,10 @@ def _of_story(asked: Mapping[str, Any], inside: range, sentences: Sequence[str])
     others = {i for i, told in said.items() if any(each in told for each in (*says, *quotes))}
     for number in sorted(needed):
         near = range(max(inside[0], number - _NEAR_STORY), min(inside[-1], number + _NEAR_STORY))
-        yield _Raw(
-            asked["question"], number, -1, -1, frozenset(others | needed), near, _STORY_TIMES
-        )
+        yield Raw(asked["question"], number, -1, -1, frozenset(others | needed), near, _STORY_TIMES)
 
 
-def _own(file: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+def _own(file: Path, sentences: list[str], texts: list[int]) -> Iterator[Raw]:
     """Half a of questions of our own. Statements that were told are read alone, each a text."""
     for row in rows_of(file):
         if row["half"] != "a":
@@ -264,7 +287,7 @@ def _own(file: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
             words = asked["words"]
             saying = [i for i in answers if words and words in sentences[i]]
             start = sentences[saying[0]].index(words) if saying else -1
-            yield _Raw(
+            yield Raw(
                 asked["question"],
                 (saying or answers or [-1])[0],
                 start,
@@ -315,7 +338,7 @@ def _line_places(text: str) -> list[tuple[int, int]]:
 
 
 def _with_negatives(
-    raw: Sequence[_Raw], sentences: Sequence[str], found: Mapping[str, Sequence[int]]
+    raw: Sequence[Raw], sentences: Sequence[str], found: Mapping[str, Sequence[int]]
 ) -> list[Question]:
     words = [_words(each) for each in sentences]
     said = [plain(each) for each in sentences]
@@ -341,16 +364,22 @@ def _with_negatives(
             and not any(each in said[i] or said[i] in each for each in says)
         ]
         told = sentences[each.sentence] if each.sentence >= 0 else ""
+        # Of the same text those that share most are the hardest; a few from others beside the rest.
+        some = _NEAREST if each.recent else _KEPT
+        beside = [*near[some:_KEPT], *mined[:_BESIDE]] if each.recent else mined[:_KEPT]
         questions.append(
             Question(
                 each.text,
                 each.sentence,
                 each.start,
                 each.end,
-                tuple(near[:_KEPT]),
-                tuple(mined[:_KEPT]),
+                tuple(near[:some]),
+                tuple(beside),
                 _premise(each.text, told, names, chance),
-                max(each.times, _EVERYDAY_TIMES if _EVERYDAY.match(each.text) else 1),
+                each.times
+                if each.recent
+                else max(each.times, _EVERYDAY_TIMES if _EVERYDAY.match(each.text) else 1),
+                each.recent,
             )
         )
     return questions

@@ -8,6 +8,7 @@ no longer); and passages that say "she" where the question has a name, as storie
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 #: Shapes of windows, as sentences before and after, and how many of a hundred questions get them.
@@ -27,7 +28,8 @@ class Question:
 
     Sentences are numbers in `Corpus.sentences`; `sentence` is -1 where none answers. `start` and
     `end` are the answer's characters in it, both -1 where they are not known. `premise` is the
-    question with another name or year, "" where it has none; a pass meets it `times`.
+    question with another name or year, "" where it has none; a pass meets it `times`. The shipped
+    reader has not learned from it yet where it is `recent`.
     """
 
     text: str
@@ -38,6 +40,25 @@ class Question:
     mined: tuple[int, ...]
     premise: str = ""
     times: int = 1
+    recent: bool = False
+
+
+@dataclass(slots=True)
+class Raw:
+    """A question as a source has it: `others` are sentences that say the same or may.
+
+    `near` are those from which near misses are drawn, `chosen` those that a person marked as such.
+    """
+
+    text: str
+    sentence: int
+    start: int
+    end: int
+    others: frozenset[int]
+    near: Sequence[int]
+    times: int = 1
+    chosen: Sequence[int] = ()
+    recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

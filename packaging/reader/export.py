@@ -2,8 +2,9 @@
 
 `python -m reader.export CHECKPOINTS... FOLDER` takes the weights of a training, or
 the mean of those of several that began alike, which is better than each (Wortsman et al. 2022,
-https://arxiv.org/abs/2203.05482). It fits the probability to questions that were held out, and
-prints how those went.
+https://arxiv.org/abs/2203.05482). One of them may be the reader that a training went on from
+(Wortsman et al. 2022, https://arxiv.org/abs/2109.01903). It fits the probability to questions that
+were held out, and prints how those went.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reader import OWN_QUESTIONS
+from reader import OWN_QUESTIONS, network
 from reader.data import load
 from reader.drawing import example
 from tests.benchmarks.corpus import corpus_folder
@@ -96,25 +97,43 @@ def calibrated(scores: Sequence[float], answers: Sequence[bool]) -> tuple[float,
     return float(found[0]), float(found[1])
 
 
-def main() -> None:
-    """See the module."""
+def weights_in(folder: Path, base: ModelFolder) -> Mapping[str, F32]:
+    """The weights of a training, or of a reader as the program reads it."""
     import torch
 
+    if (folder / reader.ABOUT).is_file():
+        found = network.go_on_from(base.path, folder)
+    else:
+        found = torch.load(folder / "latest.pt", map_location="cpu")["weights"]
+    return {name: value.detach().numpy() for name, value in found.items()}
+
+
+def mean_of(
+    some: Sequence[Mapping[str, F32]], shares: Sequence[float] | None = None
+) -> dict[str, F32]:
+    """The mean of weights, each by its share."""
+    parts = np.asarray(shares or [1.0] * len(some), np.float32)
+    parts /= parts.sum()
+    return {
+        name: sum(part * each[name] for part, each in zip(parts, some, strict=True))
+        for name in some[0]
+    }
+
+
+def main() -> None:
+    """See the module."""
     arguments = argparse.ArgumentParser(description=str(__doc__).split(":")[0])
     arguments.add_argument("checkpoints", type=Path, nargs="+")
     arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--shares", type=float, nargs="+", help="of each; else all count alike")
     chosen = arguments.parse_args()
-    kept = [torch.load(each / "latest.pt", map_location="cpu") for each in chosen.checkpoints]
-    weights = {
-        name: sum(each["weights"][name].detach().numpy() for each in kept) / len(kept)
-        for name in kept[0]["weights"]
-    }
     (base, *_) = carried()
+    weights = mean_of([weights_in(each, base) for each in chosen.checkpoints], chosen.shares)
     export(weights, base, chosen.folder, tokens=_TOKENS)
     scale, offset = _held_out(Reader.load(chosen.folder, threads=2))
     write_about(chosen.folder, tokens=_TOKENS, languages=_LANGUAGES, scale=scale, offset=offset)
     size = sum(each.stat().st_size for each in chosen.folder.iterdir())
-    print(f"{sum(each['seen'] for each in kept)} questions seen, {size / 1e6:.1f} MB")
+    print(f"{size / 1e6:.1f} MB")
 
 
 def _held_out(model: Reader) -> tuple[float, float]:

@@ -34,15 +34,13 @@ from reader.recorded import Recorded
 #: Questions that are seen, counted again when seen again: five times all there are.
 QUESTIONS = 240_000
 #: Passages of a question, questions of a step, tokens of a pair.
-PASSAGES, _STEP, _TOKENS = 8, 32, 112
+PASSAGES, STEP, _TOKENS = 8, 32, 112
 #: Highest rates, of what was learned before and of the heads; share of the way until they are met.
 _RATE, _HEADS_RATE, _RISE = 1.2e-4, 5e-4, 0.05
 #: What stays as it was: the words.
 _FIXED = ("embeddings.",)
 #: What the binary loss and that of the span count beside the listwise one.
 _BINARY, _SPAN = 0.8, 0.5
-#: Share of the numbers that are left out while it learns.
-_DROPOUT = 0.1
 #: Questions of which like long ones are put into one step, and of the held out that are judged.
 _SORTED, _JUDGED = 512, 200
 #: Pairs that a processor reads at once, and a graphics card, which reads many as fast as few.
@@ -91,6 +89,24 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How it learns: so many questions in a step, and the share of the numbers that is left out.
+
+    `rate` is the share of the highest rates. `replayed` is the share of the questions that are not
+    recent (Rolnick et al. 2019, https://arxiv.org/abs/1811.11682), None where each comes as often
+    as its `times` say. So many `frozen` layers from below stay as they are, for most of what is
+    fitted lies in the upper ones (Lee et al. 2019, https://arxiv.org/abs/1911.03090): half of six
+    save a third of the work, dropout of nothing another quarter.
+    """
+
+    step: int = STEP
+    rate: float = 1.0
+    dropout: float = 0.1
+    replayed: float | None = None
+    frozen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Preparing:
     """Makes steps of questions with so many passages: for `parts` threads, tokens and all.
 
@@ -103,11 +119,12 @@ class _Preparing:
     parts: int
     together: int
     seed: int
+    course: Course
 
     def __call__(self, number: int) -> list[list[_Part]]:
         return [
             [self._part(part) for first in range(self.parts) if (part := some[first :: self.parts])]
-            for some in _steps(self.corpus, number, self.passages, self.seed)
+            for some in _steps(self.corpus, number, self.passages, self.seed, self.course)
         ]
 
     def _part(self, some: Sequence[Example]) -> _Part:
@@ -144,6 +161,13 @@ def main() -> None:
     arguments.add_argument(
         "--start", type=Path, help="a reader to go on from, at half the rate; else the base model"
     )
+    arguments.add_argument("--rate", type=float, help="share of the highest rates")
+    arguments.add_argument("--step", type=int, default=STEP, help="questions of a step")
+    arguments.add_argument("--dropout", type=float, default=0.1, help="share that is left out")
+    arguments.add_argument("--frozen", type=int, default=0, help="lowest layers that stay")
+    arguments.add_argument(
+        "--replayed", type=float, help="share of questions that the shipped reader has learned from"
+    )
     arguments.add_argument(
         "--bfloat16", action="store_true", help="multiply in 16 bits, where the processor can"
     )
@@ -173,6 +197,13 @@ def main() -> None:
         bfloat16=chosen.bfloat16,
         device=chosen.device,
         seed=chosen.seed,
+        course=Course(
+            chosen.step,
+            chosen.rate or (0.5 if chosen.start else 1.0),
+            chosen.dropout,
+            chosen.replayed,
+            chosen.frozen,
+        ),
     )
 
 
@@ -189,6 +220,7 @@ def train(
     bfloat16: bool = False,
     device: str = "cpu",
     seed: int = SEED,
+    course: Course = Course(),
 ) -> float:
     """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`.
 
@@ -203,11 +235,12 @@ def train(
     torch.manual_seed(seed)
     tokenizer = read_tokenizer(model)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
+    config["hidden_dropout_prob"] = course.dropout
     alone = device == "cpu"
     workers, together = (threads, _TOGETHER) if alone else (1, _TOGETHER_ON_CARD)
-    prepare = _Preparing(corpus, tokenizer, passages, workers, together, seed)
+    prepare = _Preparing(corpus, tokenizer, passages, workers, together, seed, course)
     began = time.monotonic()
-    going = _begin(place, model, start, device)
+    going = _begin(place, model, start, device, course)
     judged = _held_out(corpus)
     recorded = None if alone else _learn_on_card(going, config, bfloat16)
     saved = looked = began
@@ -220,6 +253,8 @@ def train(
         before = going.seen
         for parts in stretch:
             progress = max(going.seen / questions, going.seconds / seconds)
+            if progress >= 1:
+                break
             _set_rate(going.optimizer, min(progress / _RISE, 1.0) * max(0.0, 1 - progress))
             if recorded is None:
                 told = told + _learn(going, config, parts, bfloat16)
@@ -282,21 +317,21 @@ def _prepare(number: int) -> list[list[_Part]]:
     return _preparing(number)
 
 
-def _begin(place: Path, model: Path, start: Path | None, device: str) -> _Going:
+def _begin(place: Path, model: Path, start: Path | None, device: str, course: Course) -> _Going:
     import torch
 
     weights = network.go_on_from(model, start) if start else network.start_from(model)
     weights = {name: value.to(device) for name, value in weights.items()}
-    share = 0.5 if start else 1.0
+    fixed = (*_FIXED, *(f"encoder.layer.{number}." for number in range(course.frozen)))
     learned = {
         name: value.requires_grad_()
         for name, value in weights.items()
-        if not name.startswith(_FIXED)
+        if not name.startswith(fixed)
     }
     heads = [value for name, value in learned.items() if name.startswith(("score", "span"))]
     body = [value for name, value in learned.items() if not name.startswith(("score", "span"))]
     groups = [
-        {"params": some, "top": share * rate, "lr": torch.tensor(rate, device=device)}
+        {"params": some, "top": course.rate * rate, "lr": torch.tensor(rate, device=device)}
         for some, rate in ((body, _RATE), (heads, _HEADS_RATE))
     ]
     card = device != "cpu"
@@ -328,20 +363,35 @@ def _save(going: _Going, place: Path) -> None:
     partial.replace(place / "latest.pt")
 
 
-def _steps(corpus: Corpus, number: int, passages: int, seed: int) -> list[list[Example]]:
+def _steps(
+    corpus: Corpus, number: int, passages: int, seed: int, course: Course
+) -> list[list[Example]]:
     """The examples of the `number`th stretch of questions, those of like length together."""
-    per_pass = max(1, sum(each.times for each in corpus.learned) // _SORTED)
-    order = [i for i, each in enumerate(corpus.learned) for _ in range(each.times)]
-    random.Random(f"{seed} pass {number // per_pass}").shuffle(order)
-    first = number % per_pass * _SORTED
     chance = random.Random(f"{seed} stretch {number}")
-    drawn = [
-        varied(corpus, corpus.learned[i], passages, chance) for i in order[first : first + _SORTED]
-    ]
+    if course.replayed is None:
+        questions = _stretch(corpus.learned, number, _SORTED, seed)
+    else:
+        known = round(course.replayed * _SORTED)
+        questions = [
+            *_stretch([each for each in corpus.learned if not each.recent], number, known, seed),
+            *_stretch(
+                [each for each in corpus.learned if each.recent], number, _SORTED - known, seed
+            ),
+        ]
+    drawn = [varied(corpus, each, passages, chance) for each in questions]
     drawn.sort(key=lambda each: max(map(len, each.passages)) + len(each.question))
-    steps = [drawn[i : i + _STEP] for i in range(0, len(drawn), _STEP)]
+    steps = [drawn[i : i + course.step] for i in range(0, len(drawn), course.step)]
     chance.shuffle(steps)
     return steps
+
+
+def _stretch(some: Sequence[Question], number: int, size: int, seed: int) -> list[Question]:
+    """The `number`th so many of questions, in an order that is another in each pass."""
+    per_pass = max(1, sum(each.times for each in some) // size)
+    order = [each for each in some for _ in range(each.times)]
+    random.Random(f"{seed} pass {number // per_pass}").shuffle(order)
+    first = number % per_pass * size
+    return order[first : first + size]
 
 
 def _held_out(corpus: Corpus) -> list[Example]:
@@ -424,7 +474,7 @@ def _loss(weights: network.Weights, config: Any, part: _Part) -> tuple[Any, Any]
     import torch
     from torch.nn import functional
 
-    scores, spans = network.read_sorted(weights, config, part.pairs, _DROPOUT)
+    scores, spans = network.read_sorted(weights, config, part.pairs, config["hidden_dropout_prob"])
     scores = scores.float().view(part.answered.shape[0], -1)
     answers = torch.zeros_like(scores)
     answers[:, 0] = part.answered.to(scores.dtype)

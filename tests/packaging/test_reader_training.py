@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from reader import OWN_QUESTIONS, network
 from reader.data import load
 from reader.drawing import Corpus, Question, example, varied
-from reader.export import export
+from reader.export import export, mean_of, weights_in
 from reader.judging import own_rows
 from reader.mining import mined
 from tests.benchmarks.corpus import rows_of
@@ -155,6 +156,41 @@ def test_half_a_of_what_is_asked_about_stories_is_learned_from(questions: Path) 
     assert unknown.sentence < 0
     assert unknown.near
     assert not _asked(corpus, "Who meets Bo?")
+
+
+def test_tales_and_papers_are_learned_from_by_the_sentence_that_answers(questions: Path) -> None:
+    (questions / "stories").mkdir()
+    asked = {"kind": "feeling", "explicit": True, "sections": [1], "answers": ["very happy indeed"]}
+    _pack(
+        questions / "stories" / "stories-train.jsonl.gz",
+        {
+            "sections": [
+                "The fox was happy.",
+                "It ran home. There the fox felt very happy indeed.",
+            ],
+            "questions": [
+                {**asked, "question": "How did the fox feel?"},
+                {**asked, "question": "Why did it run?", "answers": ["hungry children waited"]},
+                {**asked, "question": "Will it rest?", "explicit": False},
+            ],
+        },
+    )
+    text = "Of cells\n\nCells divide. They do so\nafter a day. Some rest."
+    answer = {"text": "after a day", "start": text.index("after")}
+    _pack(
+        questions / "stories" / "covid-papers.jsonl.gz",
+        {"text": text, "questions": [{"question": "When do cells divide?", "answers": [answer]}]},
+    )
+    corpus = load(questions)
+    (feeling,) = _asked(corpus, "How did the fox feel?")
+    sentence = corpus.sentences[feeling.sentence]
+    assert sentence[feeling.start : feeling.end] == "very happy indeed"
+    assert feeling.recent
+    assert {corpus.sentences[i] for i in feeling.near} == {"The fox was happy.", "It ran home."}
+    (when,) = _asked(corpus, "When do cells divide?")
+    assert corpus.sentences[when.sentence] == "They do so after a day."
+    assert not _asked(corpus, "Why did it run?")
+    assert not _asked(corpus, "Will it rest?")
 
 
 def test_the_place_of_an_answer_and_lines_of_chats_are_found(questions: Path) -> None:
@@ -363,6 +399,28 @@ def test_a_reader_in_eight_bits_is_learned_from_on(tmp_path: Path) -> None:
     readings = Reader.load(tmp_path / "reader").read("salt is mined", passages)
     said = [each.score for each in readings if each is not None]
     assert scores.tolist() == pytest.approx(said, abs=0.2)
+
+
+def test_the_mean_of_a_reader_and_what_went_on_from_it_is_learned_of_both(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from reader.training import Course, train
+
+    tiny_model.write(tmp_path / "base")
+    base = folder.inspect_folder(tmp_path / "base")
+    first = {name: value.numpy() for name, value in network.start_from(base.path).items()}
+    export(first, base, tmp_path / "reader", tokens=base.longest)
+    recent = [replace(each, recent=number > 3) for number, each in enumerate(_corpus().learned)]
+    corpus = replace(_corpus(), learned=tuple(recent))
+    course = Course(step=4, rate=0.5, replayed=0.5, frozen=1)
+    train(tmp_path / "on", corpus, base.path, 8, start=tmp_path / "reader", course=course)
+    old, new = (weights_in(tmp_path / name, base) for name in ("reader", "on"))
+    mean = mean_of([old, new], [3, 1])
+    assert np.allclose(
+        mean["score.weight"], 0.75 * old["score.weight"] + 0.25 * new["score.weight"]
+    )
+    changed = {name for name, value in new.items() if not np.array_equal(value, old[name])}
+    assert "score.weight" in changed
+    assert not any(name.startswith("encoder.layer.0.") for name in changed)
 
 
 @pytest.mark.parametrize("device", ["cpu", "cuda"])
