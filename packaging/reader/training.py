@@ -166,7 +166,9 @@ def main() -> None:
     arguments.add_argument("--dropout", type=float, default=0.1, help="share that is left out")
     arguments.add_argument("--frozen", type=int, default=0, help="lowest layers that stay")
     arguments.add_argument(
-        "--replayed", type=float, help="share of questions that the shipped reader has learned from"
+        "--replayed",
+        type=float,
+        help="share of what the shipped reader has learned from beside what it has not; else all",
     )
     arguments.add_argument(
         "--bfloat16", action="store_true", help="multiply in 16 bits, where the processor can"
@@ -181,8 +183,9 @@ def main() -> None:
 
     chosen.folder.mkdir(parents=True, exist_ok=True)
     own = OWN_QUESTIONS
-    found = mined(chosen.folder / "mined.json", load(corpus_folder(), own=own))
-    corpus = load(corpus_folder(), found, own)
+    recent = chosen.replayed is not None
+    found = mined(chosen.folder / "mined.json", load(corpus_folder(), own=own, recent=recent))
+    corpus = load(corpus_folder(), found, own, recent=recent)
     print(f"{len(corpus.learned)} questions, {len(corpus.held_out)} held out", flush=True)
     (model, *_) = carried()
     train(

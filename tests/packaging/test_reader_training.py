@@ -181,7 +181,8 @@ def test_tales_and_papers_are_learned_from_by_the_sentence_that_answers(question
         questions / "stories" / "covid-papers.jsonl.gz",
         {"text": text, "questions": [{"question": "When do cells divide?", "answers": [answer]}]},
     )
-    corpus = load(questions)
+    assert not _asked(load(questions), "How did the fox feel?")
+    corpus = load(questions, recent=True)
     (feeling,) = _asked(corpus, "How did the fox feel?")
     sentence = corpus.sentences[feeling.sentence]
     assert sentence[feeling.start : feeling.end] == "very happy indeed"
