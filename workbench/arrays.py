@@ -1,5 +1,7 @@
 """Arrays by the type of their numbers, as signatures name them."""
 
+from typing import Annotated, Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,3 +15,29 @@ U8 = NDArray[np.uint8]
 U16 = NDArray[np.uint16]
 U64 = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
+
+
+class Listed:
+    """Marks an integer array of a record, with its dimensions: in JSON it is lists of numbers."""
+
+    def __init__(self, kind: type[np.integer[Any]], dimensions: int) -> None:
+        self._kind, self._dimensions = kind, dimensions
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema as schema
+
+        lists: Any = schema.int_schema()
+        for _ in range(self._dimensions):
+            lists = schema.list_schema(lists)
+        read = schema.no_info_after_validator_function(lambda x: np.array(x, self._kind), lists)
+        written = schema.plain_serializer_function_ser_schema(
+            lambda x: x.tolist(), return_schema=lists
+        )
+        return schema.json_or_python_schema(read, read, serialization=written)
+
+
+#: Arrays of records that other programs get: numbers, and counts of parts of regions.
+Numbers = Annotated[I64, Listed(np.int64, 1)]
+Spikes = Annotated[I64, Listed(np.int64, 2)]
+Parts = Annotated[U8, Listed(np.uint8, 2)]
+Raster = Annotated[U8, Listed(np.uint8, 3)]

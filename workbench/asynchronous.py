@@ -131,6 +131,7 @@ class AsyncLibrary:
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
         token: Exact | None = None,
+        insecure: bool = False,
         background: bool = False,
     ) -> Opening:
         """Open or create the library at `path`, as `Library.open` does.
@@ -145,6 +146,7 @@ class AsyncLibrary:
                 read_only=read_only,
                 clock=clock,
                 token=token,
+                insecure=insecure,
                 background=background,
             )
         )

@@ -177,19 +177,27 @@ def context_limit(text: str) -> int | None:
     return int(found[1] or found[2]) if found else None
 
 
-def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
+def certificate_problem(error: BaseException) -> str:
+    """Why a server could not prove who it is; "" where that is not what went wrong."""
     import ssl  # costs at every start, and is wanted when a connection has failed
 
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            why = getattr(cause, "verify_message", "") or "no protected connection"
-            return ModelError(
-                "certificate",
-                f"“{address.host}” could not prove its identity ({why.rstrip('.')}).",
-                "Check the address, this machine's clock and the server's certificate.",
-            )
+            why: str = getattr(cause, "verify_message", "") or "no protected connection"
+            return why.rstrip(".")
         cause = cause.__cause__ or cause.__context__
+    return ""
+
+
+def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
+    why = certificate_problem(error)
+    if why:
+        return ModelError(
+            "certificate",
+            f"“{address.host}” could not prove its identity ({why}).",
+            "Check the address, this machine's clock and the server's certificate.",
+        )
     return ModelError(
         "absent",
         f"No model server answers at {address.url}.",

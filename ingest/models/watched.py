@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ingest.models.address import ServerAddress
 
 
-#: Seconds between two looks whether to stop.
-_LOOK = 0.05
+#: Seconds for which a connection waits for the next request; most servers close it after five.
+_KEPT = 3.0
 #: How deep JSON may be nested, and where that changes: a string that nobody closes is one, too.
 _DEEP = 64
 _ACCEPTED, _ENCODED = b"accept-encoding", b"content-encoding"
@@ -38,13 +38,19 @@ _ENDS = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "\x85\u2028\u
 class Timing:
     """Seconds: for a connection, until the first word, between two, and for everything.
 
-    A model that is not loaded is loaded before its first word.
+    A model that is not loaded is loaded before its first word. `look` is how long a read waits
+    until it is looked whether to stop.
     """
 
     connect: float = 3.0
     first: float = 180.0
     between: float = 60.0
     total: float = 1800.0
+    look: float = 0.05
+
+
+#: As `Watch.most_line`: bytes that are handed on as they come.
+AS_IT_COMES = -1
 
 
 class EndlessError(Exception):
@@ -54,10 +60,15 @@ class EndlessError(Exception):
 class Watch:
     """The time and the bytes that one request may take.
 
-    `most_line` are the bytes of one line of an answer that comes line by line; 0 where it is one.
+    `most_line` are the bytes of one line of an answer that comes line by line; 0 where it is one,
+    and `AS_IT_COMES` for the bytes of a file, which nobody parses.
     """
 
     def __init__(self, timing: Timing, check: Check, most_bytes: int, most_line: int = 0) -> None:
+        self.begin(timing, check, most_bytes, most_line)
+
+    def begin(self, timing: Timing, check: Check, most_bytes: int, most_line: int = 0) -> None:
+        """Count anew, for the next request over the same connection."""
         self.timing = timing
         self.most_line = most_line
         self._check = check
@@ -106,7 +117,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
         def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
             while left := watch.wait():
                 try:
-                    some = self._inner.read(max_bytes, min(left, _LOOK))
+                    some = self._inner.read(max_bytes, min(left, watch.timing.look))
                 except httpcore.ReadTimeout:
                     continue
                 watch.count(len(some))
@@ -140,6 +151,9 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
 
         def __iter__(self) -> Iterator[bytes]:
             kept = bytearray()
+            if watch.most_line == AS_IT_COMES:
+                yield from self._inner.iter_stream()
+                return
             for some in self._inner.iter_stream():
                 end = some.rfind(b"\n") + 1 if watch.most_line else 0
                 kept += some[:end]
@@ -161,6 +175,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
                 ssl_context=_trust() if address.scheme == "https" else None,
                 network_backend=Backend(),
                 max_connections=1,
+                keepalive_expiry=_KEPT,
                 retries=0,
             )
 

@@ -1,7 +1,6 @@
 """The portable cases of neuron-db over HTTP and over the agents' protocol: as in process."""
 
 import contextlib
-import io
 import json
 import uuid
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 from tests.cases_adapter import Adapter
 from tests.doors.serving import Served, served
 from tests.memory.facts.test_portable_cases import _runner
-from workbench.library import Library, remote
+from workbench.library import Library, remote, wire
 from workbench.library.operations import OPERATIONS
 
 #: What the cases ask for that a tool or a route offers.
@@ -44,9 +43,16 @@ class _ByTools:
     def __init__(self, portal: Any, client: Any) -> None:
         self._portal, self._client = portal, client
 
-    def send(self, _method: str, place: str, body: bytes = b"", **_headers: str) -> Any:
-        operation = OPERATIONS[place.removeprefix("/v1/").replace("/", ".")]
-        given = json.loads(body)
+    def failures(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+    def events(self, request: wire.Request) -> Iterator[tuple[str, Any]]:
+        yield "result", json.loads(self.read(request))
+
+    def read(self, request: wire.Request, _size_limit: int = 0) -> bytes:
+        operation = OPERATIONS[request.place.removeprefix("/v1/").replace("/", ".")]
+        assert isinstance(request.content, bytes)
+        given = json.loads(request.content)
         if not operation.tool:
             # A variable has tools of its own, under which its kind is set.
             operation = next(
@@ -59,9 +65,9 @@ class _ByTools:
             given = {name: value for name, value in given.items() if name not in operation.sets}
         said = self._portal.call(self._client.call_tool, operation.tool, given)
         if said.is_error:
-            raise remote._to_error(422, {"title": said.content[0].text})
+            raise wire.to_error(422, {"title": said.content[0].text})
         held = said.structured_content
-        return io.BytesIO(json.dumps(held.get("result", held)).encode())
+        return json.dumps(held.get("result", held)).encode()
 
     def end(self) -> None:
         """The client ends by itself."""
@@ -104,8 +110,8 @@ def test_the_cases_pass_over_the_protocol(corpus: Path, there: Served) -> None:
         headers = {"Authorization": f"Bearer {there.token}"}
         http = httpx2.AsyncClient(headers=headers, trust_env=False, timeout=60)
         stack.enter_context(portal.wrap_async_context_manager(http))
-        wire = streamable_http_client(f"{there.address}/mcp", http_client=http)
-        client = stack.enter_context(portal.wrap_async_context_manager(Client(wire)))
+        transport = streamable_http_client(f"{there.address}/mcp", http_client=http)
+        client = stack.enter_context(portal.wrap_async_context_manager(Client(transport)))
         with Library.open(there.address, token=there.token) as library:
             library.close()
             for each in (library, *(getattr(library, name) for name in remote._GROUPS)):

@@ -166,7 +166,10 @@ def test_a_head_without_end_is_cut_off(there: Served) -> None:
         ("/v1/stats", {"collection": "nowhere"}, 404),
         ("/v1/facts/get", {"match": 999}, 404),
         ("/v1/add", {"paths": ["/etc/passwd"]}, 404),
-        ("/v1/export", {"target": "/tmp/x"}, 404),
+        ("/v1/export", {"target": "/tmp/x"}, 422),
+        ("/v1/import_", {"path": "/etc/passwd"}, 422),
+        ("/v1/train_db", {"url": "postgresql://localhost/x"}, 422),
+        ("/v1/backup", {"file": f"{'a' * 32}/../../x"}, 422),
         ("/v1/add_link", {"link": "/etc/passwd"}, 422),
         ("/v1/add_link", {"link": "file:///etc/passwd"}, 422),
         # Rows of the queue have names of files.

@@ -3,7 +3,8 @@
 Every request needs the token, but for the page at `/`, which holds nothing of the library and asks
 for it. `Gate` looks at host, origin, token and size before anything else does, so that no page of
 the web reaches the server through a browser (DNS rebinding, cross-site requests). Nothing reads a
-file of this machine: documents come in as the body of `/v1/upload`.
+file of this machine: documents come in as the body of `/v1/upload`, and what a call reads or writes
+comes and goes under `/v1/files` (`workbench.doors.files`).
 """
 
 import asyncio
@@ -14,11 +15,13 @@ import hashlib
 import hmac
 import json
 import logging
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import cache, partial
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -26,16 +29,17 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
 
 from workbench import paths
 from workbench.asynchronous import AsyncLibrary, apart, blocking
+from workbench.doors.files import IN_MEMORY, DiskFullError, Files, save
 from workbench.doors.redaction import problem, redact
 from workbench.doors.tools import Scope, server
-from workbench.errors import WorkbenchError
+from workbench.errors import UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation
 from workbench.version import __version__
@@ -45,6 +49,9 @@ logger = logging.getLogger("workbench.doors")
 #: Bytes of a request, and of a document that is added.
 _MAX_BODY = 1 << 20
 _MAX_UPLOAD = 256 << 20
+_MAX_FILE = 2 << 30
+#: Large documents that are taken in at the same time: each is in memory meanwhile.
+_LARGE_AT_ONCE = 2
 #: Requests that may wait for a thread or run; beyond that a client is asked to come back.
 _WAITING = 64
 #: Seconds in which the body of a request has to be here, and that of a document.
@@ -52,8 +59,9 @@ _TIMEOUT, _UPLOAD_TIMEOUT = 30, 600
 #: Seconds of the processor that a call may take on the event loop, and seconds in all: on a busy
 #: machine a call that is not kept waiting by another one is not slow for that.
 _QUICK, _UNHINDERED = 0.003, 0.03
-#: Seconds between two looks whether the client of a request is still there.
-_POLL = 0.5
+#: Seconds between two looks whether the client of a request is still there, and between two signs
+#: to a client that what it waits for goes on.
+_POLL, _SIGN = 0.5, 15.0
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Extensions of a browser, which its user installed; they need the token as everybody does.
@@ -89,8 +97,11 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_upload = scope["path"] == "/v1/upload"
-        limit = _MAX_UPLOAD if is_upload else _MAX_BODY
+        is_upload, limit = scope["path"] == "/v1/upload", _MAX_BODY
+        if is_upload:
+            limit = _MAX_UPLOAD
+        elif scope["method"] == "PUT" and scope["path"].startswith("/v1/files/"):
+            is_upload, limit = True, _MAX_FILE
         is_page = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")
         problem_response = self._reject(scope["headers"], limit, is_page)
         if problem_response is not None:
@@ -200,6 +211,8 @@ def application(
         routes=[
             Route("/v1/events", desk.events),
             Route("/v1/upload", desk.upload, methods=["POST"]),
+            Route("/v1/files/{key}", desk.folder, methods=["GET", "DELETE"]),
+            Route("/v1/files/{key}/{name:path}", desk.file, methods=["GET", "PUT"]),
             Route("/v1/{name:path}", desk.operate, methods=["POST"]),
             Route("/", front_page),
             Route("/healthz", health),
@@ -242,6 +255,8 @@ class Desk:
         self.metrics = Metrics()
         #: Operations that answered so fast last that a thread would take longer than they do.
         self._quick: set[str] = set()
+        self._files = Files(library.id)
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._at_work = 0
         self.metrics.at_work.set_function(lambda: self._at_work)
 
@@ -259,6 +274,13 @@ class Desk:
 
         async def work(content: bytes, **here: Any) -> Any:
             arguments = operation.checked(content)
+            if self.library.read_only and operation.writes(arguments):
+                raise UsageError("This server only reads.", "Its owner can start it with --write.")
+            parameter = operation.sends or operation.fetches
+            if parameter:
+                name = str(arguments[parameter])
+                arguments[parameter] = str(await asyncio.to_thread(self._files.place, name))
+                return _without_place(await operation.of(self.library)(**arguments, **here), name)
             if operation.effect != "read":
                 try:
                     return await operation.of(self.library)(**arguments, **here)
@@ -296,10 +318,47 @@ class Desk:
         if options.keys() - {"title", "collection"}:
             return refusal(422, "An upload has a title and a collection.", "Leave out the rest.")
 
-        async def work(content: bytes, **here: Any) -> Any:
-            return await self.library.add_text(content, **options, **here)
+        async def work(body: IO[bytes], **here: Any) -> Any:
+            size = body.seek(0, os.SEEK_END)
+            body.seek(0)
+            async with self._large if size > IN_MEMORY else contextlib.nullcontext():
+                content = await asyncio.to_thread(body.read)
+                return await self.library.add_text(content, **options, **here)
 
-        return await self.respond(request, OPERATIONS["add_text"], work)
+        return await self.respond(request, OPERATIONS["add_text"], work, spooled=True)
+
+    async def file(self, request: Request) -> Response:
+        """Send a file that a call has made, or take one in that a call will read."""
+        key, name = request.path_params["key"], request.path_params["name"]
+        if request.method == "PUT":
+            if self.library.read_only:
+                return read_only_refusal()
+
+            async def work(body: IO[bytes]) -> Any:
+                target = await asyncio.to_thread(self._files.place, f"{key}/{name}")
+                await asyncio.to_thread(save, body, target)
+                return {}
+
+            return await self.respond(request, None, work, spooled=True)
+        try:
+            path = self._files.existing(key, name)
+        except WorkbenchError as error:
+            return _error_response(error)
+        return FileResponse(
+            path, media_type="application/octet-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def folder(self, request: Request) -> Response:
+        """Name the files that a call has made, or remove them."""
+        key = request.path_params["key"]
+
+        async def work(_content: bytes) -> Any:
+            if request.method == "DELETE":
+                await asyncio.to_thread(self._files.remove, key)
+                return {}
+            return {"files": await asyncio.to_thread(self._files.names, key)}
+
+        return await self.respond(request, None, work)
 
     async def events(self, _request: Request) -> Response:
         """What changes in the library, as server-sent events, until the client goes."""
@@ -326,32 +385,37 @@ class Desk:
 
         return _stream(changes())
 
-    async def respond(self, request: Request, operation: Operation | None, work: Work) -> Response:
+    async def respond(
+        self, request: Request, operation: Operation | None, work: Work, *, spooled: bool = False
+    ) -> Response:
         """What the work brings, as JSON, or with its progress as server-sent events.
 
-        `operation` describes the result; without one it is JSON already.
+        `operation` describes the result; without one it is JSON already. The work is given the body
+        of the request, `spooled` as a file.
         """
         started = time.perf_counter()
-        response = await self._finish(request, operation, work)
+        response = await self._finish(request, operation, work, spooled)
         self.metrics.took.labels(operation.name if operation else "", response.status_code).observe(
             time.perf_counter() - started
         )
         return response
 
-    async def _finish(self, request: Request, operation: Operation | None, work: Work) -> Response:
+    async def _finish(
+        self, request: Request, operation: Operation | None, work: Work, spooled: bool
+    ) -> Response:
         if self._at_work >= _WAITING:
-            return refusal(
-                503, "Too many requests at the same time.", "Try again.", {"Retry-After": "1"}
-            )
+            return _busy("Too many requests at the same time.")
         self._at_work += 1
         try:
-            content = await request.body()
+            content = await (self._files.body(request) if spooled else request.body())
             streams = "text/event-stream" in request.headers.get("accept", "")
             if operation and operation.long and streams:
                 return _stream(self._progress(operation, partial(work, content)))
             doing = work(content)
             result = await (_watched(request, doing) if operation and operation.long else doing)
             return _answer(_result(operation, result) if operation else _json(result))
+        except DiskFullError:
+            return _busy("Too much is being sent at the same time.")
         except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
             return _error_response(error)
         finally:
@@ -364,8 +428,14 @@ class Desk:
         doing.add_done_callback(lambda _: steps.put_nowait(None))
         try:
             yield b": begun\n\n"
-            while (step := await steps.get()) is not None:
-                yield _event("progress", dataclasses.asdict(step))
+            while not doing.done() or not steps.empty():
+                try:
+                    step = await asyncio.wait_for(steps.get(), _SIGN)
+                except TimeoutError:
+                    yield b": working\n\n"
+                    continue
+                if step is not None:
+                    yield _event("progress", dataclasses.asdict(step))
             try:
                 yield _event("result", json.loads(_result(operation, doing.result())))
             except (WorkbenchError, TimeoutError, asyncio.CancelledError) as error:
@@ -444,6 +514,17 @@ def openapi(read_only: bool) -> dict[str, Any]:
 def read_only_refusal() -> Response:
     """The refusal of a server that only reads."""
     return refusal(403, "This server only reads.", "Its owner can start it with --write.")
+
+
+def _busy(title: str) -> Response:
+    return refusal(503, title, "Try again.", {"Retry-After": "1"})
+
+
+def _without_place(result: Any, name: str) -> Any:
+    """A result without the folder of its file, which is of this server alone."""
+    if hasattr(result, "place"):
+        return dataclasses.replace(result, place=name.partition("/")[2])
+    return dataclasses.replace(result, path=Path()) if hasattr(result, "path") else result
 
 
 def _host(header: str) -> str:

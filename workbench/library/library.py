@@ -117,11 +117,13 @@ class Library(Group):
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
         token: Exact | None = None,
+        insecure: bool = False,
         background: bool = False,
     ) -> Self:
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
 
-        The address of a server (`workbench serve`) opens the library there, with its `token`. In
+        The address of a server (`workbench serve`) opens the library there, with its `token`;
+        unencrypted beyond this machine only where that is agreed to with `insecure`. In
         the `background`, for a program that stays open, the embedding model that came along reads
         it, once nothing is being added, unless somebody chose another model or none.
 
@@ -132,7 +134,7 @@ class Library(Group):
         if isinstance(path, str) and path.startswith(("http://", "https://")):
             from workbench.library.remote import RemoteLibrary
 
-            return cast(Self, RemoteLibrary(path, token, read_only=read_only))
+            return cast(Self, RemoteLibrary(path, token, read_only=read_only, insecure=insecure))
         location = paths.default_library() if path is None else path
         store = Store.open(location, read_only=read_only, make_folder=path is None)
         store.clock = dependable(clock)

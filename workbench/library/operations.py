@@ -3,7 +3,8 @@
 The asyncio façade is made from all calls (`public`); the tools for agents, the routes of a server,
 the verbs of the command line and the remote library are made from `OPERATIONS`, which reads
 `operations.toml`. Parameters, results and texts are those of the methods themselves, so that
-nothing is written down twice. What takes a path of this machine or a callback is not offered.
+nothing is written down twice. What takes a path of this machine or a callback is not offered, but
+for files that are sent and fetched; `LOCAL` says why the others are not.
 """
 
 import importlib
@@ -57,6 +58,16 @@ _RECORDS = (
     "store.verify",
 )
 
+#: Records that few calls return, in modules that load much.
+_ELSEWHERE = {
+    "Alike": "workbench.recall.related",
+    "Citation": "workbench.recall.citation_styles",
+    "Corrected": "workbench.intake.correcting",
+    "Deletion": "workbench.store.removal",
+    "ListedWork": "ingest.reference_list",
+    "Waveform": "workbench.intake.listening",
+}
+
 
 def public(kind: type) -> Iterator[tuple[str, Any]]:
     """The public names of a library or of a group of it, with what the class has there."""
@@ -71,7 +82,9 @@ def public(kind: type) -> Iterator[tuple[str, Any]]:
 class Operation:
     """One call that others may make: `target` is what stands behind `library.`.
 
-    `name` is that, too, unless another name stands for the call with some arguments set.
+    `name` is that, too, unless another name stands for the call with some arguments set. `sends`
+    and `fetches` are the parameters that name a file which is sent before, or fetched afterwards;
+    with a true argument `writes_with` a call that otherwise reads writes as well.
     """
 
     name: str
@@ -79,6 +92,13 @@ class Operation:
     tool: str
     target: str
     sets: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    sends: str = ""
+    fetches: str = ""
+    writes_with: str = ""
+
+    def writes(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether a call with these arguments changes the library."""
+        return self.effect != "read" or bool(arguments.get(self.writes_with))
 
     @property
     def call(self) -> Callable[..., Any]:
@@ -108,6 +128,9 @@ class Operation:
         names: dict[str, Any] = {}
         for module in _RECORDS:
             names.update(vars(importlib.import_module(f"workbench.{module}")))
+        returned = str(inspect.signature(self.call).return_annotation)
+        for name in filter(returned.__contains__, _ELSEWHERE):
+            names[name] = getattr(importlib.import_module(_ELSEWHERE[name]), name)
         types = typing.get_type_hints(self.call, localns=names, include_extras=True)
         types.update(
             {name: row.annotation for name, row in self.parameters.items() if name not in types}
@@ -121,7 +144,13 @@ class Operation:
         """What can be given to it from outside."""
         hidden = _LOCAL | self.sets.keys()
         parameters = flat_parameters(self.call)
-        return {name: row for name, row in parameters.items() if name not in hidden}
+        files = {self.sends, self.fetches}
+        return {
+            name: row
+            for name, row in parameters.items()
+            if name not in hidden
+            and (name in files or not {str, Path} <= set(get_args(row.annotation)))
+        }
 
     @cached_property
     def several(self) -> str | None:
@@ -165,9 +194,15 @@ class Operation:
     @cached_property
     def gives(self) -> "TypeAdapter[Any]":
         """What reads its result from JSON and writes it there."""
-        from pydantic import TypeAdapter
+        from pydantic import ConfigDict, TypeAdapter
 
-        return TypeAdapter(self.hints["return"])
+        base64 = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+        return TypeAdapter(self.hints["return"], config=base64 if self.gives_bytes else None)
+
+    @cached_property
+    def gives_bytes(self) -> bool:
+        """Whether its result has bytes in it, which are base64 in JSON."""
+        return bytes in (self.hints["return"], *get_args(self.hints["return"]))
 
     def checked(self, given: Mapping[str, Any] | bytes) -> dict[str, Any]:
         """Its arguments, from Python or from JSON. Raises `UsageError` for what does not fit."""
@@ -254,7 +289,8 @@ def _operations(table: Mapping[str, Any]) -> Iterator[Operation]:
     aliases |= {name: (row, effects[row["call"]]) for name, row in table["aliases"].items()}
     for name, (row, effect) in aliases.items():
         sets = {parameter: value for parameter, value in row.items() if parameter != "call"}
-        yield Operation(name, effect, tools.get(name, ""), row["call"], sets)
+        files = [table[way].get(name, "") for way in ("sends", "fetches", "writes_with")]
+        yield Operation(name, effect, tools.get(name, ""), row["call"], sets, *files)
 
 
 _ROWS = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))["operations"]
@@ -264,3 +300,7 @@ _CHOICES: Mapping[str, str] = _ROWS["one_of"]
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for operation in _operations(_ROWS)}
 )
+#: Why a public call is made only where the library is, by its name.
+LOCAL: Mapping[str, str] = {
+    name: reason for reason, names in _ROWS["local"].items() for name in names.split()
+}

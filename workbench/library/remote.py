@@ -7,51 +7,35 @@ be kept in a file, which stands for the library in the window.
 
 import inspect
 import json
-import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
-from http.client import (
-    HTTPConnection,
-    HTTPException,
-    HTTPResponse,
-    HTTPSConnection,
-    IncompleteRead,
-)
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pydantic_core import to_json
 
 from ingest.books import naming
-from workbench import errors, permissions
+from workbench import permissions
 from workbench.arguments import unpack
-from workbench.errors import (
-    Cancelled,
-    InputError,
-    LibraryUnreachableError,
-    UsageError,
-    WorkbenchError,
-)
+from workbench.errors import Cancelled, InputError, UsageError, WorkbenchError
 from workbench.intake.records import Added
 from workbench.intake.requests import title_of
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
-from workbench.library.operations import OPERATIONS, Operation, public
+from workbench.library.operations import LOCAL, OPERATIONS, Operation, public
+from workbench.library.transfer import blocks, fetch, opened, send
+from workbench.library.wire import MAX_ANSWER, MAX_BYTES, Request, Wire, to_error, unstopped
 
-#: Seconds that a server may take to be reached, and to say something.
-_REACH, _TIMEOUT = 10.0, 120.0
-#: Seconds until a server that went away is looked for again.
-_RETRY = 2.0
+#: Seconds until a server that went away is looked for again, and for which its end is waited for.
+_RETRY, _REACH = 2.0, 10.0
+#: Bytes of a file by which its kind is known.
+_START = 1 << 20
 #: What a change may be about, as `subscribe` names it.
 _TOPICS = ("sources", "collections", "queue", "facts")
-#: Seconds after which a server may have closed a connection that was not used.
-_FRESH = 3.0
-_EVENTS = "text/event-stream"
 #: What this side has of what goes on at the server: nothing that works, rests or is written here.
 _REMOTE_VALUES: Mapping[str, Any] = {
     "queue.work": None,
@@ -61,91 +45,6 @@ _REMOTE_VALUES: Mapping[str, Any] = {
     "graph.progress": None,
     "answers.writes": False,
 }
-#: The errors that a server names, by their codes.
-_ERRORS: Mapping[str, type[WorkbenchError]] = {
-    each.code: each
-    for each in vars(errors).values()
-    if isinstance(each, type) and issubclass(each, WorkbenchError)
-}
-
-
-class Wire:
-    """Connections to one server, one for each thread that asks."""
-
-    def __init__(self, address: str, token: str | None) -> None:
-        """Nothing is sent yet. Raises `UsageError` for what is not an address."""
-        try:
-            parts = urlsplit(address)
-            self._at = parts.hostname or "", parts.port
-        except ValueError:
-            raise UsageError(
-                f"“{address}” is not an address.", "Such as http://127.0.0.1:8765"
-            ) from None
-        self._secure = parts.scheme == "https"
-        self._base = parts.path.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {token or ''}"}
-        self._own = threading.local()
-        self._open: set[HTTPConnection] = set()
-        self.shown = f"{parts.scheme}://{parts.netloc}"
-
-    def send(self, method: str, place: str, body: bytes = b"", **headers: str) -> HTTPResponse:
-        """Send a request; returns the answer to be read. Raises what the server refuses with."""
-        fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        try:
-            connection = self._connection()
-            connection.request(method, self._base + place, body, {**self._headers, **fields})
-            answer: HTTPResponse = connection.getresponse()
-        except (OSError, HTTPException, ValueError) as error:
-            self.close()
-            raise self.unreachable() from error
-        self._own.used = time.monotonic()
-        if answer.status == 200:
-            return answer
-        try:
-            problem = json.loads(answer.read())
-        except (OSError, HTTPException, ValueError):
-            problem = {}
-        self.close()
-        raise _to_error(answer.status, problem)
-
-    def unreachable(self) -> LibraryUnreachableError:
-        """What to say where the server does not answer."""
-        return LibraryUnreachableError(
-            f"The server at {self.shown} does not answer.",
-            "Start it there with `workbench serve`, and check address and port.",
-        )
-
-    def close(self) -> None:
-        """Close the connection of this thread."""
-        connection = getattr(self._own, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._open.discard(connection)
-            self._own.connection = None
-
-    def end(self) -> None:
-        """Close the connections of all threads, of which none is in use any more."""
-        while self._open:
-            self._open.pop().close()
-
-    def wake(self) -> None:
-        """Let those who wait for an answer get none; each closes its own connection."""
-        for connection in list(self._open):
-            with suppress(OSError):
-                if connection.sock is not None:
-                    connection.sock.shutdown(socket.SHUT_RDWR)
-
-    def _connection(self) -> HTTPConnection:
-        connection: HTTPConnection | None = getattr(self._own, "connection", None)
-        if connection is not None and time.monotonic() - self._own.used < _FRESH:
-            return connection
-        self.close()
-        kind = HTTPSConnection if self._secure else HTTPConnection
-        connection = self._own.connection = kind(*self._at, timeout=_REACH)
-        self._open.add(connection)
-        connection.connect()
-        connection.sock.settimeout(_TIMEOUT)
-        return connection
 
 
 class _Far:
@@ -159,11 +58,20 @@ class _Far:
     def _operate(self, operation: Operation, arguments: Mapping[str, Any]) -> Any:
         options = dict(arguments)
         report, cancel = options.pop("report", silent), options.pop("cancel", None)
-        if operation.effect != "read":
+        if operation.writes(options):
             self._check_writes()
-        body = to_json(operation.checked(options))
-        place = f"/v1/{operation.name.replace('.', '/')}"
-        return self._answer(operation, place, body, "application/json", report, cancel)
+        check = unstopped if cancel is None else cancel.check
+
+        def call(arguments: Mapping[str, Any]) -> Any:
+            body = to_json(operation.checked(arguments))
+            place = f"/v1/{operation.name.replace('.', '/')}"
+            return self._answer(operation, Request(place, body, check=check), report)
+
+        if operation.sends:
+            return send(self._wire, call, options, operation.sends)
+        if operation.fetches:
+            return fetch(self._wire, call, options, operation.fetches)
+        return call(options)
 
     def _check_writes(self) -> None:
         if self._reads_only:
@@ -171,49 +79,48 @@ class _Far:
                 "This library is read-only here.", "Start the server with --write to change it."
             )
 
-    def _answer(
-        self,
-        operation: Operation,
-        place: str,
-        body: bytes,
-        kind: str,
-        report: Report,
-        cancel: Cancel | None,
-    ) -> Any:
-        accepted = "application/json" if report is silent and cancel is None else _EVENTS
-        answer = self._wire.send("POST", place, body, Content_Type=kind, Accept=accepted)
-        try:
-            if accepted != _EVENTS or not answer.getheader("Content-Type", "").startswith(_EVENTS):
-                return operation.gives.validate_json(answer.read())
-            for name, value in _events(answer):
-                if cancel is not None:
-                    cancel.check()
+    def _answer(self, operation: Operation, request: Request, report: Report = silent) -> Any:
+        if not operation.long:
+            size_limit = MAX_BYTES if operation.gives_bytes else MAX_ANSWER
+            text = self._wire.read(request, size_limit)
+            with self._wire.failures():
+                return operation.gives.validate_json(text)
+        for name, value in self._wire.events(request):
+            with self._wire.failures():
                 if name == "result":
                     return operation.gives.validate_python(value)
                 if name == "error":
-                    raise _to_error(422, value)
-                report(Progress(**value))
-        except (OSError, HTTPException) as error:
-            self._wire.close()
-            raise self._wire.unreachable() from error
-        finally:
-            if accepted == _EVENTS:
-                self._wire.close()
+                    raise to_error(422, value)
+                progress = Progress(**value) if name == "progress" else None
+            if progress is not None:
+                report(progress)
         raise self._wire.unreachable()
 
 
 class RemoteLibrary(_Far, Library):
     """A library behind `workbench serve`; made by `Library.open`."""
 
-    def __init__(self, address: str, token: str | None, *, read_only: bool = False) -> None:
-        """Ask the server what it is. Raises `UsageError` and `LibraryUnreachableError`."""
-        wire = Wire(address, token)
-        description = json.loads(wire.send("GET", "/v1").read())
-        if description.get("service") != "engram-workbench":
-            raise UsageError(f"What answers at {wire.shown} is not a library.", "Check it.")
-        self._id = str(description["id"])
-        super().__init__(wire, read_only or bool(description["read_only"]))
-        self._listener = _Listener(Wire(address, token))
+    def __init__(
+        self, address: str, token: str | None, *, read_only: bool = False, insecure: bool = False
+    ) -> None:
+        """Ask the server what it is. Raises `UsageError` and `LibraryUnreachableError`.
+
+        Without `insecure` nothing is sent unencrypted beyond this machine.
+        """
+        wire = Wire(address, token, insecure=insecure)
+        try:
+            text = wire.read(Request("/v1", method="GET"))
+            with wire.failures():
+                description = json.loads(text)
+                if description.get("service") != "engram-workbench":
+                    raise ValueError("another program")
+                self._id = str(description["id"])
+                server_reads_only = bool(description["read_only"])
+        except WorkbenchError:
+            wire.end()
+            raise
+        super().__init__(wire, read_only or server_reads_only)
+        self._listener = _Listener(Wire(address, token, insecure=insecure))
         for name, kind in _GROUPS.items():
             setattr(self, name, kind(self._wire, self._reads_only))
 
@@ -249,25 +156,28 @@ class RemoteLibrary(_Far, Library):
         for path in [paths] if isinstance(paths, str | Path) else paths or ():
             if isinstance(path, int):
                 raise UsageError("Sources are read again where the library is.", "Do it there.")
-            try:
-                content = Path(path).read_bytes()
-            except OSError as error:
-                raise InputError(
-                    f"“{path}” cannot be read: {error.strerror}.",
-                    "Give the name of a file that you may read.",
-                ) from None
-            name = title
-            if name is None and title_of(content) is not None:
-                # Text does not say what it is called, and its file does.
-                name = naming.from_file_name(path)
-            results += self.add_text(
-                content, title=name, collection=collection, report=report, cancel=cancel
-            )
+            results += self._send(Path(path), title, collection, report, cancel)
         if each is None:
             return results
         for added in results:
             each(added)
         return []
+
+    def _send(
+        self,
+        path: Path,
+        title: str | None,
+        collection: str | None,
+        report: Report,
+        cancel: Cancel | None,
+    ) -> list[Added]:
+        with opened(path) as file:
+            start = file.read(_START)
+            if title is None and title_of(start) is not None:
+                # Text does not say what it is called, and its file does.
+                title = naming.from_file_name(path)
+            file.seek(0)
+            return self._upload(blocks(file), title, collection, report, cancel)
 
     def add_text(
         self,
@@ -284,14 +194,23 @@ class RemoteLibrary(_Far, Library):
             raise UsageError(
                 "Documents can only be sent and verified.", "Leave out the other option."
             )
+        body = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        return self._upload(body, title, collection, report, cancel)
+
+    def _upload(
+        self,
+        content: bytes | Iterator[bytes],
+        title: str | None,
+        collection: str | None,
+        report: Report,
+        cancel: Cancel | None,
+    ) -> list[Added]:
         self._check_writes()
         fields = {"title": title, "collection": collection}
         words = urlencode({key: value for key, value in fields.items() if value is not None})
-        body = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        added: list[Added] = self._answer(
-            OPERATIONS["add_text"], f"/v1/upload?{words}", body, "application/octet-stream",
-            report, cancel,
-        )  # fmt: skip
+        check = unstopped if cancel is None else cancel.check
+        request = Request(f"/v1/upload?{words}", content, "application/octet-stream", check=check)
+        added: list[Added] = self._answer(OPERATIONS["add_text"], request, report)
         return added
 
     path = property(lambda _self: None, doc="None: it lies elsewhere.")
@@ -330,25 +249,29 @@ class _Listener:
     def stop(self) -> None:
         """Listen no more."""
         self._ending.set()
-        self._wire.wake()
         if self._thread is not None:
             self._thread.join(_REACH)
 
+    def _check(self) -> None:
+        if self._ending.is_set():
+            raise Cancelled
+
     def _listen(self) -> None:
         connected = True
+        request = Request("/v1/events", method="GET", check=self._check)
         while not self._ending.is_set():
-            with suppress(WorkbenchError, OSError, HTTPException, ValueError):
-                answer = self._wire.send("GET", "/v1/events")
-                if not connected:
-                    connected = True
-                    self._notify(*_TOPICS)
-                for _, topic in _events(answer):
-                    self._notify(topic)
-            self._wire.close()
+            with suppress(WorkbenchError):
+                for name, topic in self._wire.events(request, listening=True):
+                    if not connected:
+                        connected = True
+                        self._notify(*_TOPICS)
+                    if name == "change" and isinstance(topic, str):
+                        self._notify(topic)
             if connected and not self._ending.is_set():
                 connected = False
                 self._notify(*_TOPICS)
             self._ending.wait(_RETRY)
+        self._wire.end()
 
     def _notify(self, *topics: str) -> None:
         with self._lock:
@@ -358,22 +281,27 @@ class _Listener:
                 callback(topic)
 
 
-def save_connection(file: Path, address: str, token: str) -> None:
+def save_connection(file: Path, address: str, token: str, *, insecure: bool = False) -> None:
     """Keep a connection in a file that its owner alone may read."""
     permissions.folder(file.parent)
-    record = json.dumps({"address": address, "token": token})
+    record = json.dumps({"address": address, "token": token, "insecure": insecure})
     permissions.private(file).write_text(record, encoding="utf-8")
 
 
-def load_connection(file: Path) -> tuple[str, str]:
-    """The address and token of a connection that was kept. Raises `InputError`."""
+def open_connection(file: Path) -> RemoteLibrary:
+    """The library of a connection that was kept. Raises `InputError`, and what `Library.open` does.
+
+    One that was kept before anybody was asked stays as it was agreed to then.
+    """
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
-        return str(record["address"]), str(record["token"])
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        address, token = str(record["address"]), str(record["token"])
+        insecure = record.get("insecure", True) is True
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
             f"“{file.name}” is not a saved connection.", "Give address and token again."
         ) from error
+    return RemoteLibrary(address, token, insecure=insecure)
 
 
 def _remote_call(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -387,7 +315,8 @@ def _remote_call(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
             return _REMOTE_VALUES[name]
         if operation is None:
             raise UsageError(
-                "This works only on the computer where the library is.", "Do it there."
+                "This works only on the computer where the library is.",
+                f"Do it there: {LOCAL[name]}.",
             )
         try:
             bound = dict(signature.bind(self, *args, **given).arguments)
@@ -407,37 +336,6 @@ def _mirrored(name: str, static: Any) -> Any:
     if isinstance(static, property):
         return property(lambda _self: _REMOTE_VALUES[name], doc=static.__doc__)
     return _remote_call(name, static) if inspect.isfunction(static) else static
-
-
-def _to_error(status: int, problem: Mapping[str, Any]) -> WorkbenchError:
-    """The error that a problem document tells."""
-    title = problem.get("title") or f"The server answered with the status {status}."
-    hint = problem.get("hint", "")
-    if problem.get("code") == Cancelled.code:
-        return Cancelled()
-    kind = _ERRORS.get(
-        problem.get("code", ""), UsageError if status < 500 else LibraryUnreachableError
-    )
-    return kind(title, hint)
-
-
-def _lines(answer: HTTPResponse) -> Iterator[bytes]:
-    try:
-        yield from answer
-    except AttributeError as error:
-        # Closed by another thread while it is read, it has no file any more.
-        raise IncompleteRead(b"") from error
-
-
-def _events(answer: HTTPResponse) -> Iterator[tuple[str, Any]]:
-    """The server-sent events of an answer: names with their values."""
-    name = ""
-    for line in _lines(answer):
-        key, _, value = line.decode().rstrip("\n").partition(": ")
-        if key == "event":
-            name = value
-        elif key == "data":
-            yield name, json.loads(value)
 
 
 for _name, _static in public(Library):

@@ -271,10 +271,9 @@ def open_library(path: Path, *, background: bool = False) -> "Library":
     from workbench.ui.window.library_calls import is_remote
 
     if is_remote(path):
-        from workbench.library.remote import load_connection
+        from workbench.library.remote import open_connection
 
-        address, token = load_connection(path)
-        return Library.open(address, token=token)
+        return open_connection(path)
     permissions.folder(path.parent)
     return Library.open(path, background=background)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.arrays import I64
+from workbench.arrays import I64, Numbers
 from workbench.brain.engine.assemblies import MEANT_SLOTS, SLOTS, Assemblies
 from workbench.brain.engine.regions import ASSOCIATION, Layout
 from workbench.memory.graph.kinds import type_name
@@ -40,7 +40,7 @@ class Assembly:
     concept: int
     name: str
     type: str
-    neurons: I64
+    neurons: Numbers
     size: int
     shared: int
     sharing: tuple[Sharing, ...]

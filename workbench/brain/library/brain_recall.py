@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels, settings
-from workbench.arrays import I64
+from workbench.arrays import Raster, Spikes
 from workbench.brain.engine.assemblies import Assemblies
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import NOTHING, Meant
@@ -86,8 +86,8 @@ class Recalled:
     mode: str
     levels: Modulators
     came: tuple[Came, ...]
-    spikes: I64
-    raster: NDArray[np.uint8]
+    spikes: Spikes
+    raster: Raster
     speaking: tuple[tuple[int, ...], ...]
     held: tuple[tuple[int, ...], ...]
     leading: tuple[int, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.arrays import Parts
 from workbench.brain.engine.assemblies import Pool, assemblies, room_for
 from workbench.brain.engine.hashing import mixed
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
@@ -33,7 +34,7 @@ class Learned:
     upto: int
     statements: int
     concepts: tuple[str, ...]
-    raster: NDArray[np.uint8]
+    raster: Parts
 
 
 def learned(

@@ -4,7 +4,7 @@ import re
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QMenu
 
 from workbench import paths
 from workbench.errors import WorkbenchError
@@ -28,6 +28,7 @@ class RemoteSheet(Dialog):
         self.address = field("http://192.168.1.20:8765", tr("Address"))
         self.token = field("", tr("Token"))
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.insecure = QCheckBox(tr("Send everything unencrypted; I trust this network"))
         self.problem = label("", "danger", wrap=True)
         self.problem.hide()
         self.open_button = button(tr("Open"), kind="primary", call=self.accept)
@@ -40,7 +41,7 @@ class RemoteSheet(Dialog):
             label(
                 tr(
                     "Run “workbench serve” there. It prints its address and the file with the"
-                    " token. Nothing you send is encrypted unless the address begins with https."
+                    " token. Beyond this computer its address begins with https."
                 ),
                 "muted",
                 wrap=True,
@@ -51,6 +52,7 @@ class RemoteSheet(Dialog):
                 self.address,
                 label(tr("Token")),
                 self.token,
+                self.insecure,
                 self.problem,
                 None,
             ),
@@ -71,7 +73,10 @@ class RemoteSheet(Dialog):
         self.open_button.setEnabled(False)
         self.open_button.setText(tr("Connecting…"))
         self._context.jobs.run(
-            _connected, address, token, done=self._came, failed=self._failed, key="remote"
+            *(_connected, address, token, self.insecure.isChecked()),
+            done=self._came,
+            failed=self._failed,
+            key="remote",
         )
 
     def _came(self, file: Path) -> None:
@@ -89,14 +94,14 @@ class RemoteSheet(Dialog):
         self.open_button.setEnabled(bool(self.address.text().strip() and self.token.text().strip()))
 
 
-def _connected(address: str, token: str) -> Path:
+def _connected(address: str, token: str, insecure: bool) -> Path:
     """Keep the connection, once the server has answered; returns its file."""
     from workbench.library import remote
 
-    remote.RemoteLibrary(address, token).close()
+    remote.RemoteLibrary(address, token, insecure=insecure).close()
     name = re.sub(r"[^\w.-]+", " ", address.partition("://")[2]).strip()
     file = paths.config_dir() / "remote" / f"{name}{REMOTE}"
-    remote.save_connection(file, address, token)
+    remote.save_connection(file, address, token, insecure=insecure)
     return file
 
 

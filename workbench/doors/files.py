@@ -1,0 +1,122 @@
+"""Files that come to a server and go from it: in private temporary files, never in memory.
+
+What is larger than a megabyte is written to disk as it comes, and all that lies there at one time
+is bounded. A file that a call reads or makes lies in a folder of its own, which its client names by
+a key, until that client has removed it, or for an hour.
+"""
+
+import asyncio
+import contextlib
+import re
+import shutil
+import tempfile
+import time
+import weakref
+from pathlib import Path
+from typing import IO
+
+from starlette.requests import Request
+
+from workbench import paths, permissions
+from workbench.errors import NotFoundError, UsageError
+
+#: Bytes of a body that are kept in memory, and of all bodies that are on disk.
+IN_MEMORY = 1 << 20
+_ON_DISK = 4 << 30
+#: Seconds that a file lies here for a client that went away.
+_KEPT = 3600.0
+_KEY = re.compile(r"[0-9a-f]{32}")
+_LONGEST = 200
+
+
+class DiskFullError(Exception):
+    """The bodies of all requests take as much as they may: the client comes back later."""
+
+
+class Files:
+    """The private folder of a server, with what others send and fetch."""
+
+    def __init__(self, library: str) -> None:
+        """`library` is the id of the library: the folder is the same after a restart."""
+        self._folder = paths.cache_dir() / "served" / re.sub(r"\W", "", library)
+        self._on_disk = 0
+
+    def place(self, name: str) -> Path:
+        """The file of a key and a name, “KEY/NAME”; “KEY/” is the folder. Raises `UsageError`."""
+        key, _, file = name.partition("/")
+        folder = self._of(key)
+        permissions.folder(folder)
+        if not file:
+            return folder
+        if not _is_plain(file):
+            raise UsageError("This is no name of a file.", "Give it without a folder.")
+        return folder / file
+
+    def existing(self, key: str, name: str) -> Path:
+        """A file below a key that a call made. Raises `NotFoundError`, `UsageError`."""
+        path = self._of(key).joinpath(*name.split("/"))
+        if not all(map(_is_plain, name.split("/"))) or path.is_symlink() or not path.is_file():
+            raise NotFoundError("There is no such file here.", "It lies here for an hour at most.")
+        return path
+
+    def names(self, key: str) -> list[str]:
+        """The files below a key, by their names with “/” between folders."""
+        folder = self._of(key)
+        found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+        return sorted(path.relative_to(folder).as_posix() for path in found)
+
+    def remove(self, key: str) -> None:
+        """Remove what lies under a key, and what nobody has fetched for an hour."""
+        shutil.rmtree(self._of(key), ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for folder in self._folder.iterdir():
+                if folder.stat().st_mtime < time.time() - _KEPT:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    async def body(self, request: Request) -> IO[bytes]:
+        """The body of a request in a file that has no name. Raises `DiskFullError`.
+
+        Its space is free again once nobody has the file any more.
+        """
+        permissions.folder(self._folder)
+        file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self._folder))  # noqa: SIM115
+        block = bytearray()
+        async for part in request.stream():
+            block += part
+            if len(block) >= IN_MEMORY:
+                self._take(file, len(block))
+                await asyncio.to_thread(file.write, block)
+                block.clear()
+        file.write(block)
+        file.seek(0)
+        return file
+
+    def _take(self, file: IO[bytes], size: int) -> None:
+        if self._on_disk + size > _ON_DISK:
+            raise DiskFullError
+        self._on_disk += size
+        weakref.finalize(file, self._give_back, size)
+
+    def _give_back(self, size: int) -> None:
+        self._on_disk -= size
+
+    def _of(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise UsageError("This is no key of a file.", "Give 32 digits of base 16.")
+        return self._folder / key
+
+
+def save(source: IO[bytes], target: Path) -> None:
+    """Write a body to a private file, which replaces the one before in one step."""
+    fresh = target.with_name(f"{target.name}.new")
+    with permissions.private(fresh).open("wb") as file:
+        shutil.copyfileobj(source, file, IN_MEMORY)
+    fresh.replace(target)
+
+
+def _is_plain(name: str) -> bool:
+    return (
+        name not in ("", ".", "..")
+        and not re.search(r"[/\\:\x00-\x1f]", name)
+        and len(name.encode("utf-8", "replace")) <= _LONGEST
+    )
