@@ -108,6 +108,7 @@ class Hostile:
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.answer: Answer = b""
         self.described = True
+        self.wrap: Callable[[socket.socket], socket.socket] = lambda connection: connection
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
@@ -124,7 +125,7 @@ class Hostile:
             threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, connection: socket.socket) -> None:
-        with connection, suppress(OSError):
+        with suppress(OSError), self.wrap(connection) as connection:
             request = connection.recv(65536)
             if self.described and request.startswith(b"GET /v1 "):
                 connection.sendall(whole(_DESCRIPTION, b"Connection: close"))

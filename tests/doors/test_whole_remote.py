@@ -1,4 +1,4 @@
-"""Everything of a library on another computer, by nothing but public calls, and what is left out."""
+"""Everything of a library on another computer by public calls alone, and what is left out."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -206,9 +206,11 @@ def test_who_may_only_read_changes_nothing(there: Served, tmp_path: Path) -> Non
         assert server.ask("POST", "/v1/backup", {"file": f"{key}/x"})[0] == 403
     assert (tmp_path / "r.brain").read_bytes() == before
     # The same right here, whatever the server allows.
-    with Library.open(there.address, token=there.token, read_only=True) as library:
-        with pytest.raises(UsageError, match="read-only"):
-            library.verify(repair=True)
+    with (
+        Library.open(there.address, token=there.token, read_only=True) as library,
+        pytest.raises(UsageError, match="read-only"),
+    ):
+        library.verify(repair=True)
 
 
 @pytest.mark.slow

@@ -5,7 +5,9 @@ import ipaddress
 import re
 import secrets
 import socket
+import ssl
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench import permissions
@@ -24,6 +26,27 @@ def stored_token(file: Path) -> str:
             f"The token in “{file}” is too short to be safe.", "Delete the file to have a new one."
         )
     return token
+
+
+def check_certificate(certificate: Path, key: Path) -> None:
+    """Raise `UsageError` where a certificate and its key, in PEM, cannot prove who a server is."""
+    from cryptography import x509
+
+    try:
+        # A key under a passphrase would be asked for where nobody sits.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, "")
+        ends = x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"The certificate “{certificate}” and the key “{key}” cannot be used: "
+            f"{getattr(error, 'strerror', None) or error}.",
+            "Give two PEM files that belong together, the key without a passphrase.",
+        ) from None
+    if ends <= datetime.now(UTC):
+        raise UsageError(
+            f"The certificate “{certificate}” expired on {ends:%d %B %Y}.",
+            "Renew it, and try again.",
+        )
 
 
 def is_loopback(host: str) -> bool:

@@ -12,7 +12,6 @@ import base64
 import contextlib
 import dataclasses
 import hashlib
-import hmac
 import json
 import logging
 import os
@@ -37,6 +36,7 @@ from starlette.types import Scope as Connection
 from workbench import paths
 from workbench.asynchronous import AsyncLibrary, apart, blocking
 from workbench.doors.files import IN_MEMORY, DiskFullError, Files, save
+from workbench.doors.http_protocol import shows_token
 from workbench.doors.redaction import problem, redact
 from workbench.doors.tools import Scope, server
 from workbench.errors import UsageError, WorkbenchError
@@ -136,8 +136,7 @@ class Gate:
             return refusal(403, "Other web pages may not use this server.", "Use its page at /.")
         if is_page:
             return None
-        kind, _, credentials = headers_by_name.get(b"authorization", b"").partition(b" ")
-        if kind.lower() != b"bearer" or not hmac.compare_digest(credentials.strip(), self._token):
+        if not shows_token(headers, self._token):
             return refusal(
                 401, "The token is missing or wrong.",
                 "Send “Authorization: Bearer TOKEN” with that of the file which the server names.",
