@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.ollama_server import NONSENSE, FakeModel, OllamaServer, ollama_server
 from workbench.cli.main import main
-from workbench.models import server
+from workbench.library import Library
+from workbench.models import choices, server
 
 
 @pytest.fixture
@@ -71,6 +72,36 @@ def test_what_is_printed_for_people(
     assert "writes answers" in told.out + told.err
     assert main([*here, "try", "writer:3b"]) == 0
     assert "The capital is Paris." in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_quotes_come_first_and_a_silent_server_is_not_waited_for(
+    ollama: OllamaServer,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = ["--library", str(tmp_path / "a.brain")]
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add_text("The lighthouse at Skagen was built by Maria Lindqvist in 1862.")
+    main([*here, "models", "server", ollama.address])
+    main([*here, "models", "use-language", "writer:3b"])
+    choices.change({"first_word": 1})
+    capsys.readouterr()
+    shown: list[str] = []
+
+    def silent(handler: Any) -> None:
+        # What is on the terminal while the server has said nothing.
+        shown.append(capsys.readouterr().out)
+        NONSENSE["drip"](handler)
+
+    monkeypatch.setitem(NONSENSE, "silent", silent)
+    ollama.nonsense = {"/api/chat": "silent"}
+    assert main([*here, "ask", "Who built the lighthouse at Skagen?"]) == 0
+    told = capsys.readouterr()
+    assert "Maria Lindqvist in 1862" in shown[0]
+    assert "Maria Lindqvist" not in told.out
+    assert "took too long" in told.err
 
 
 def test_another_machine_is_refused_until_it_is_agreed_to(

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from tests.patience import seconds
-from workbench.doors import clients
+from workbench.doors import clients, tools
+from workbench.doors.folders import documents
+from workbench.errors import UsageError
 from workbench.library import Library
 
 _TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil."
@@ -202,6 +204,26 @@ def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> N
     _talk(tmp_path / "w.brain", work, "--write", "--tools", "all", "--folder", str(shelf))
     with Library.open(tmp_path / "w.brain") as library:
         assert [row.title for row in library.sources.list()] == ["Quay"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_that_is_swapped_in_after_the_check_is_not_followed(tmp_path: Path) -> None:
+    shelf, outside = tmp_path / "shelf", tmp_path / "outside"
+    for folder in (shelf / "deep", outside):
+        folder.mkdir(parents=True)
+        (folder / "quay.txt").write_text(f"The key of {folder.name} lies under the mat.", "utf-8")
+    scope = tools.Scope(folders=(shelf,))
+    for swapped in (shelf / "deep" / "quay.txt", shelf / "deep"):
+        (folder, checked) = scope._inside("deep/quay.txt")
+        assert [name for name, _ in documents(folder, checked)] == ["quay.txt"]
+        swapped.rename(tmp_path / "aside")
+        swapped.symlink_to(outside / swapped.relative_to(shelf / "deep"))
+        with pytest.raises(UsageError, match="cannot be read"):
+            list(documents(folder, checked))
+        swapped.unlink()
+        (tmp_path / "aside").rename(swapped)
+    (shelf / "deep" / "link.txt").symlink_to(outside / "quay.txt")
+    assert [name for name, _ in documents(shelf, shelf)] == ["quay.txt"]
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from workbench.cli.output import Output
 from workbench.errors import InputError, WorkbenchError
 from workbench.library import Library
 from workbench.recall.records import Answer
+from workbench.translation import known
 
 
 def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
@@ -31,7 +32,11 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         if conversation is not None:
             answer = replace(answer, scope={**answer.scope, "conversation": conversation})
         written = answer
-        if not arguments.quotes and library.answers.writes:
+        writes = not arguments.quotes and library.answers.writes
+        if writes and not output.as_json:
+            # A model may take minutes, or its server say nothing: the quotes wait for neither.
+            print_answer(answer, output, explain=arguments.explain)
+        if writes:
             written = library.answers.write(answer, turns=turns or ())
         if arguments.keep or conversation is not None:
             saved = library.answers.keep(answer, written)
@@ -42,8 +47,10 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         problem = model_problem(library)
     if output.as_json:
         output.record(answer_record(answer))
-    else:
+    elif not writes or answer.mode == "written" or arguments.brain:
         print_answer(answer, output, explain=arguments.explain)
+    elif answer.note:
+        output.remark(f"\n{known(answer.note)} {known(answer.hint)}".rstrip())
     if problem:
         output.remark(problem)
     return 1 if answer.abstained else 0

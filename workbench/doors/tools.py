@@ -25,13 +25,17 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
+from ingest.books import naming
 from workbench.asynchronous import AsyncLibrary
 from workbench.doors import greeting
 from workbench.doors.brief import brief
+from workbench.doors.folders import documents
 from workbench.doors.greeting import Wire
 from workbench.doors.redaction import problem, redact
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
-from workbench.jobs import Progress
+from workbench.intake.records import Added
+from workbench.intake.requests import title_of
+from workbench.jobs import Progress, Report, silent
 from workbench.library.operations import OPERATIONS, Operation
 from workbench.recall.records import Answer, Place, SourceRef
 from workbench.recall.wording import reference
@@ -63,7 +67,7 @@ _PROMPTS = {
 }
 
 #: Files of the folders that the user named; only where the agent runs on this machine.
-_ADD = Operation("add", "write", "add", "add")
+_ADD = Operation("add", "write", "add", "add", sends="paths")
 _ADDED = ("paths", "collection", "title")
 #: The tools that are always offered, with the arguments that agents need: their results are short.
 _FEW = {
@@ -126,7 +130,8 @@ class Scope:
             result["paths"] = [self._inside(path) for path in requested]
         return result
 
-    def _inside(self, path: str | Path) -> Path:
+    def _inside(self, path: str | Path) -> tuple[Path, Path]:
+        """The folder that a path lies in, and the path, both without links."""
         # A path may name nobody's home, or hold what no path holds.
         with contextlib.suppress(RuntimeError, ValueError, StopIteration):
             folders = [folder.resolve() for folder in self.folders]
@@ -134,7 +139,7 @@ class Scope:
             real = next(filter(Path.exists, places))
             links = (item.resolve() for item in real.rglob("*") if item.is_symlink())
             if all(any(map(item.is_relative_to, folders)) for item in chain([real], links)):
-                return real
+                return next(filter(real.is_relative_to, folders)), real
         raise UsageError(
             "This file is not there, or it or a link lies outside the folders that may be read.",
             "Ask the user to start `workbench mcp` with --folder.",
@@ -180,7 +185,10 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             if number is not None and scope.is_brief(operation):
                 return await _whole(library, scope, int(number[1]))
             async with _reporting(operation, context) as scoped:
-                result = await operation.of(library)(**values, **scoped)
+                if operation is _ADD:
+                    result = await _added(library, **values, **scoped)
+                else:
+                    result = await operation.of(library)(**values, **scoped)
             if scope.is_brief(operation):
                 return types.CallToolResult(content=[types.TextContent(text=brief(result))])
             text = None
@@ -359,6 +367,27 @@ async def _whole(library: AsyncLibrary, scope: Scope, id: int) -> types.CallTool
         raise NotFoundError("This statement is in another collection.", "Recall its words.")
     text = json.dumps(asdict(fact), ensure_ascii=False)
     return types.CallToolResult(content=[types.TextContent(text=text)])
+
+
+async def _added(
+    library: AsyncLibrary,
+    paths: Iterable[tuple[Path, Path]],
+    collection: str | None = None,
+    title: str | None = None,
+    report: Report = silent,
+) -> list[Added]:
+    """Add the documents of these folders, whose names are their titles where they have none."""
+    results: list[Added] = []
+    for folder, path in paths:
+        found = documents(folder, path)
+        while (document := await asyncio.to_thread(next, found, None)) is not None:
+            name, content = document
+            named = title_of(content) is not None
+            results += await library.add_text(
+                content, collection=collection, report=report,
+                title=title or (naming.from_file_name(name) if named else None),
+            )  # fmt: skip
+    return results
 
 
 def _error_result(sentence: str) -> types.CallToolResult:

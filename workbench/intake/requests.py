@@ -1,7 +1,9 @@
 """Expands a request (folders, shortcuts, lists of references) into single jobs."""
 
+import io
 import sqlite3
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ingest import kinds, zotero
@@ -12,6 +14,9 @@ from workbench.intake import again, bibliography, places, queue
 from workbench.intake.origin import of_text
 from workbench.store import kept_originals, names, sources
 from workbench.store.store import Store
+
+#: Bytes that are looked at together for the first line.
+_PART = 4096
 
 
 def enqueue(
@@ -81,8 +86,10 @@ def title_of(content: bytes) -> str | None:
 
 def first_line(content: bytes) -> str:
     """The first line that holds anything, shortened; "" where none does."""
-    lines = (line.strip() for line in content.decode("utf-8", "replace").splitlines())
-    line = next(filter(None, lines), "")
+    # Part by part: a large document is not copied for its first words.
+    parts = iter(partial(io.BytesIO(content).readline, _PART), b"")
+    lines = (line for part in parts for line in part.decode("utf-8", "replace").splitlines())
+    line = next(filter(None, map(str.strip, lines)), "")
     return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
 
 

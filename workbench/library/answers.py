@@ -210,6 +210,7 @@ def _pieces(
     from workbench.models import server
     from workbench.recall.writing.prompting import answer_tokens
 
+    chosen = choices.load()
     try:
         with server.told():
             yield from serving.chat(
@@ -218,7 +219,8 @@ def _pieces(
                 request.messages,
                 context=context,
                 most=answer_tokens(context),
-                keep_alive=choices.load().keep_alive,
+                keep_alive=chosen.keep_alive,
+                timing=replace(serving.ANSWER, first=max(1, chosen.first_word)),
                 check=stop.check,
             )
     except InputError as error:

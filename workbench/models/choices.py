@@ -23,7 +23,7 @@ class LanguageChoices:
 
     `beyond` says that its user has agreed that texts go to another machine; `vectors` that the
     server has been used for search by meaning; `keep_alive` is how long a model stays in memory
-    after it was asked.
+    after it was asked, and `first_word` how many seconds its first word is waited for.
     """
 
     address: str = ""
@@ -32,6 +32,7 @@ class LanguageChoices:
     extraction: str = ""
     vectors: bool = False
     keep_alive: str = "30m"
+    first_word: int = 120
 
 
 def file() -> Path:

@@ -1,9 +1,11 @@
 """SQLite's errors as sentences with a next step."""
 
+import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +26,8 @@ _OTHER_SCHEMA = ("unsupported file format", "no such column", "no such table")
 
 #: Bytes without which SQLite cannot even open a library: those of its shared memory.
 _ROOM = 32768
+#: Files that an open library takes: itself, its log and shared memory, for some connections.
+_HANDLES = 16
 
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
@@ -45,6 +49,11 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return unreachable(path)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return read_only(path)
+    if code == sqlite3.SQLITE_CANTOPEN and _has_no_handles():
+        return LibraryUnreachableError(
+            f"The library “{name}” could not be opened: too many files are open.",
+            "Close other programs, or allow more open files (ulimit -n).",
+        )
     if code == sqlite3.SQLITE_CANTOPEN:
         return LibraryUnreachableError(
             f"The library “{name}” could not be opened.",
@@ -65,6 +74,17 @@ def _has_no_room(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < _ROOM
     except OSError:
         return False
+
+
+def _has_no_handles() -> bool:
+    """Whether as many files as a library needs cannot be opened."""
+    with ExitStack() as opened:
+        try:
+            for _ in range(_HANDLES):
+                opened.callback(os.close, os.open(os.devnull, os.O_RDONLY))
+        except OSError as error:
+            return error.errno in (errno.EMFILE, errno.ENFILE)
+    return False
 
 
 def forward(rows: list[Row], after: int) -> list[Row]:

@@ -1,0 +1,61 @@
+"""Documents of folders that a user named, read so that no link leads out of them.
+
+Each part of a path is opened below the one before, and never through a link: what somebody swaps
+between a check and a read is refused. Where a system cannot open files so (Windows), only the check
+of the path protects.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbench.errors import UsageError
+
+#: Bytes of a document that are read.
+_MAX_DOCUMENT = 256 << 20
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_BELOW = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
+
+
+def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of a file of a folder, or of all files of a folder in it, by name.
+
+    `path` lies in `folder`, and neither has a link in it. Raises `UsageError` for one that has by
+    now, that is gone, or is too large.
+    """
+    try:
+        if not _BELOW:
+            files = [path] if path.is_file() else sorted(filter(Path.is_file, path.rglob("*")))
+            yield from ((file.name, file.read_bytes()) for file in files)
+            return
+        handle = os.open(folder, _FLAGS)
+        for part in path.relative_to(folder).parts:
+            try:
+                inner = os.open(part, _FLAGS, dir_fd=handle)
+            finally:
+                os.close(handle)
+            handle = inner
+        yield from _below(handle, path.name)
+    except OSError as error:
+        raise UsageError(
+            f"“{path.name}” cannot be read: {error.strerror}.", "Give the name of a file."
+        ) from None
+
+
+def _below(handle: int, name: str) -> Iterator[tuple[str, bytes]]:
+    """What an open file or folder holds; closes it. Links in it are passed over."""
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            for child in sorted(os.listdir(handle)):
+                linked = os.stat(child, dir_fd=handle, follow_symlinks=False).st_mode
+                if stat.S_ISDIR(linked) or stat.S_ISREG(linked):
+                    yield from _below(os.open(child, _FLAGS, dir_fd=handle), child)
+        elif stat.S_ISREG(status.st_mode):
+            if status.st_size > _MAX_DOCUMENT:
+                raise UsageError(f"“{name}” is too large.", "Add it in Workbench.")
+            with open(handle, "rb", closefd=False) as file:
+                yield name, file.read()
+    finally:
+        os.close(handle)
