@@ -91,7 +91,7 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
     before = file.read_bytes()
     with Library.open(file, read_only=True) as library:
         for operation in OPERATIONS.values():
-            if operation.effect != "read":
+            if operation.effect != "read" or operation.fetches:
                 continue
             needed = [n for n, each in operation.parameters.items() if each.default is each.empty]
             given = {name: usual.get(name, "Ada") for name in needed}

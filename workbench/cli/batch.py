@@ -33,10 +33,10 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
             answer = replace(answer, scope={**answer.scope, "conversation": conversation})
         written = answer
         writes = not arguments.quotes and library.answers.writes
-        if writes and not output.as_json:
-            # A model may take minutes, or its server say nothing: the quotes wait for neither.
-            print_answer(answer, output, explain=arguments.explain)
         if writes:
+            if not output.as_json:
+                # A model may take minutes, or its server say nothing: quotes wait for neither.
+                print_answer(answer, output, explain=arguments.explain)
             written = library.answers.write(answer, turns=turns or ())
         if arguments.keep or conversation is not None:
             saved = library.answers.keep(answer, written)
@@ -50,7 +50,7 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
     elif not writes or answer.mode == "written" or arguments.brain:
         print_answer(answer, output, explain=arguments.explain)
     elif answer.note:
-        output.remark(f"\n{known(answer.note)} {known(answer.hint)}".rstrip())
+        output.remark(f"\n{known(answer.note)} {known(answer.hint)}")
     if problem:
         output.remark(problem)
     return 1 if answer.abstained else 0

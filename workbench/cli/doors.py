@@ -89,15 +89,9 @@ def _registered(library: "AsyncLibrary", **at: str | bool) -> Iterator[None]:
 def serve(arguments: argparse.Namespace, output: Output) -> int:
     """Serve the library to other programs."""
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
-    secure = arguments.certificate is not None
-    encrypted = {"ssl_certfile": arguments.certificate, "ssl_keyfile": arguments.key}
-    if secure:
-        binding.check_certificate(Path(arguments.certificate), Path(arguments.key))
-    elif not binding.is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
-        raise UsageError(
-            f"At “{arguments.host}” other machines could reach the library, unencrypted.",
-            "Give --certificate and --key, or --yes-beyond-this-machine if you trust the network.",
-        )
+    encryption = binding.encryption(
+        arguments.host, arguments.certificate, arguments.key, arguments.yes_beyond_this_machine
+    )
     file = paths.config_dir() / "token" if arguments.token is None else Path(arguments.token)
     token = binding.stored_token(file)
     listening = binding.listening(arguments.host, arguments.port)
@@ -110,7 +104,7 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
         async with open_async(arguments) as library:
             host, port = listening.getsockname()[:2]
             host_text = f"[{host}]" if ":" in host else host
-            address = f"{'https' if secure else 'http'}://{host_text}:{port}"
+            address = f"http{'s' if encryption else ''}://{host_text}:{port}"
             names = (host_text, *arguments.name)
             config = uvicorn.Config(
                 web.application(
@@ -120,7 +114,7 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                 log_level="warning",
                 access_log=False, server_header=False, proxy_headers=False, ws="none",
                 timeout_graceful_shutdown=5,
-                http=http_protocol.protocol(token, arguments.connections), **encrypted,
+                http=http_protocol.protocol(token, arguments.connections), **encryption,
             )  # fmt: skip
             # uvicorn raises the signal that ended it once more, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):

@@ -87,8 +87,8 @@ def _expanded(words: list[str], output: Output) -> list[str]:
         output.result(table.help_of(words[at]))
         raise SystemExit(0)
     if verb not in verbs:
-        others = [group for group, offered in table.groups().items() if verb in offered]
-        hint = f"{others[0]} {verb}" if others else words[at]
+        offered = table.groups().items()
+        hint = next((f"{name} {verb}" for name, row in offered if verb in row), words[at])
         raise UsageError(f"There is no “{words[at]} {verb}”.", f"See `workbench {hint} --help`.")
     return [*words[:at], *verbs[verb], *words[at + 2 :]]
 

@@ -7,8 +7,10 @@ import secrets
 import socket
 import ssl
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from workbench import permissions
 from workbench.errors import UsageError
@@ -28,8 +30,26 @@ def stored_token(file: Path) -> str:
     return token
 
 
-def check_certificate(certificate: Path, key: Path) -> None:
-    """Raise `UsageError` where a certificate and its key, in PEM, cannot prove who a server is."""
+def encryption(
+    host: str, certificate: str | None, key: str | None, agreed: bool
+) -> Mapping[str, Any]:
+    """What the server needs to encrypt: the files, in PEM, or nothing.
+
+    Raises `UsageError` where they cannot prove who the server is, and where others could reach it
+    without them and nobody has `agreed` to that.
+    """
+    if certificate is not None and key is not None:
+        _check_certificate(Path(certificate), Path(key))
+        return {"ssl_certfile": certificate, "ssl_keyfile": key}
+    if not is_loopback(host) and not agreed:
+        raise UsageError(
+            f"At “{host}” other machines could reach the library, unencrypted.",
+            "Give --certificate and --key, or --yes-beyond-this-machine if you trust the network.",
+        )
+    return {}
+
+
+def _check_certificate(certificate: Path, key: Path) -> None:
     from cryptography import x509
 
     try:

@@ -24,7 +24,7 @@ from workbench.errors import NotFoundError, UsageError
 IN_MEMORY = 1 << 20
 _ON_DISK = 4 << 30
 #: Seconds that a file lies here for a client that went away.
-_KEPT = 3600.0
+_LIFETIME = 3600.0
 _KEY = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 200
 
@@ -62,15 +62,17 @@ class Files:
     def names(self, key: str) -> list[str]:
         """The files below a key, by their names with “/” between folders."""
         folder = self._of(key)
-        found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-        return sorted(path.relative_to(folder).as_posix() for path in found)
+        paths_below = (
+            path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+        )
+        return sorted(path.relative_to(folder).as_posix() for path in paths_below)
 
     def remove(self, key: str) -> None:
         """Remove what lies under a key, and what nobody has fetched for an hour."""
         shutil.rmtree(self._of(key), ignore_errors=True)
         with contextlib.suppress(OSError):
             for folder in self._folder.iterdir():
-                if folder.stat().st_mtime < time.time() - _KEPT:
+                if folder.stat().st_mtime < time.time() - _LIFETIME:
                     shutil.rmtree(folder, ignore_errors=True)
 
     async def body(self, request: Request) -> IO[bytes]:
@@ -84,20 +86,20 @@ class Files:
         async for part in request.stream():
             block += part
             if len(block) >= IN_MEMORY:
-                self._take(file, len(block))
+                self._reserve(file, len(block))
                 await asyncio.to_thread(file.write, block)
                 block.clear()
         file.write(block)
         file.seek(0)
         return file
 
-    def _take(self, file: IO[bytes], size: int) -> None:
+    def _reserve(self, file: IO[bytes], size: int) -> None:
         if self._on_disk + size > _ON_DISK:
             raise DiskFullError
         self._on_disk += size
-        weakref.finalize(file, self._give_back, size)
+        weakref.finalize(file, self._release, size)
 
-    def _give_back(self, size: int) -> None:
+    def _release(self, size: int) -> None:
         self._on_disk -= size
 
     def _of(self, key: str) -> Path:

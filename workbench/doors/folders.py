@@ -15,7 +15,7 @@ from workbench.errors import UsageError
 #: Bytes of a document that are read.
 _MAX_DOCUMENT = 256 << 20
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_BELOW = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
+_HAS_DIR_FD = os.open in os.supports_dir_fd and os.listdir in os.supports_fd
 
 
 def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
@@ -25,7 +25,7 @@ def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
     now, that is gone, or is too large.
     """
     try:
-        if not _BELOW:
+        if not _HAS_DIR_FD:
             files = [path] if path.is_file() else sorted(filter(Path.is_file, path.rglob("*")))
             yield from ((file.name, file.read_bytes()) for file in files)
             return
@@ -36,14 +36,14 @@ def documents(folder: Path, path: Path) -> Iterator[tuple[str, bytes]]:
             finally:
                 os.close(handle)
             handle = inner
-        yield from _below(handle, path.name)
+        yield from _descend(handle, path.name)
     except OSError as error:
         raise UsageError(
             f"“{path.name}” cannot be read: {error.strerror}.", "Give the name of a file."
         ) from None
 
 
-def _below(handle: int, name: str) -> Iterator[tuple[str, bytes]]:
+def _descend(handle: int, name: str) -> Iterator[tuple[str, bytes]]:
     """What an open file or folder holds; closes it. Links in it are passed over."""
     try:
         status = os.fstat(handle)
@@ -51,7 +51,7 @@ def _below(handle: int, name: str) -> Iterator[tuple[str, bytes]]:
             for child in sorted(os.listdir(handle)):
                 linked = os.stat(child, dir_fd=handle, follow_symlinks=False).st_mode
                 if stat.S_ISDIR(linked) or stat.S_ISREG(linked):
-                    yield from _below(os.open(child, _FLAGS, dir_fd=handle), child)
+                    yield from _descend(os.open(child, _FLAGS, dir_fd=handle), child)
         elif stat.S_ISREG(status.st_mode):
             if status.st_size > _MAX_DOCUMENT:
                 raise UsageError(f"“{name}” is too large.", "Add it in Workbench.")

@@ -24,11 +24,11 @@ class Heads(HttpToolsProtocol):
     connections_limit = 200
     #: Connections of clients that have shown no token, the oldest first; and of those that have.
     strangers: "dict[Heads, None]"
-    known: "set[Heads]"
+    authenticated: "set[Heads]"
 
     _waiting = 0
     _head = 0
-    _inside = _refused = False
+    _inside = _rejected = False
     _late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -43,7 +43,7 @@ class Heads(HttpToolsProtocol):
         """They have gone."""
         self._in_time()
         self.strangers.pop(self, None)
-        self.known.discard(self)
+        self.authenticated.discard(self)
         super().connection_lost(exc)
 
     def _in_time(self) -> None:
@@ -77,39 +77,39 @@ class Heads(HttpToolsProtocol):
         self._in_time()
         if self._head > _MAX_HEAD:
             self._refuse()
-        if self._refused:
+        if self._rejected:
             return
         if self in self.strangers and shows_token(self.headers, self.token):
             del self.strangers[self]
-            self.known.add(self)
-        full = len(self.known) > self.connections_limit and self in self.known
+            self.authenticated.add(self)
+        full = len(self.authenticated) > self.connections_limit and self in self.authenticated
         self.limit_concurrency = 0 if full else None
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """A part of the body; what follows a head that was refused is nobody's."""
-        if not self._refused:
+        if not self._rejected:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The next head may begin."""
-        if not self._refused:
+        if not self._rejected:
             super().on_message_complete()
         self._inside, self._waiting, self._head = False, 0, 0
 
     def _refuse(self) -> None:
-        if not self._refused:
-            self._refused = True
+        if not self._rejected:
+            self._rejected = True
             self.send_400_response("The head of the request is too long.")
 
 
 def protocol(token: str, connections_limit: int) -> type[Heads]:
     """The protocol of one server."""
-    own = {
+    attributes = {
         "token": token.encode(), "connections_limit": connections_limit,
-        "strangers": {}, "known": set(),
+        "strangers": {}, "authenticated": set(),
     }  # fmt: skip
-    return type("ServerHeads", (Heads,), own)
+    return type("ServerHeads", (Heads,), attributes)
 
 
 def shows_token(headers: Sequence[tuple[bytes, bytes]], token: bytes) -> bool:

@@ -185,6 +185,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             if number is not None and scope.is_brief(operation):
                 return await _whole(library, scope, int(number[1]))
             async with _reporting(operation, context) as scoped:
+                result: Any
                 if operation is _ADD:
                     result = await _added(library, **values, **scoped)
                 else:
@@ -379,13 +380,13 @@ async def _added(
     """Add the documents of these folders, whose names are their titles where they have none."""
     results: list[Added] = []
     for folder, path in paths:
-        found = documents(folder, path)
-        while (document := await asyncio.to_thread(next, found, None)) is not None:
+        remaining = documents(folder, path)
+        while (document := await asyncio.to_thread(next, remaining, None)) is not None:
             name, content = document
-            named = title_of(content) is not None
+            has_name = title_of(content) is not None
             results += await library.add_text(
                 content, collection=collection, report=report,
-                title=title or (naming.from_file_name(name) if named else None),
+                title=title or (naming.from_file_name(name) if has_name else None),
             )  # fmt: skip
     return results
 

@@ -281,7 +281,7 @@ class _Listener:
                 callback(topic)
 
 
-def save_connection(file: Path, address: str, token: str, *, insecure: bool = False) -> None:
+def save_connection(file: Path, address: str, token: str, insecure: bool = False) -> None:
     """Keep a connection in a file that its owner alone may read."""
     permissions.folder(file.parent)
     record = json.dumps({"address": address, "token": token, "insecure": insecure})

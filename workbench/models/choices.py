@@ -61,7 +61,7 @@ def load() -> LanguageChoices:
     )
 
 
-def change(changes: Mapping[str, str | bool]) -> LanguageChoices:
+def change(changes: Mapping[str, str | bool | int]) -> LanguageChoices:
     """Change some of the choices. Raises `InputError` where they cannot be kept."""
     with _lock:
         made = replace(load(), **changes)  # type: ignore[arg-type]

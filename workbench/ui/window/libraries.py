@@ -33,7 +33,6 @@ class RemoteSheet(Dialog):
         self.problem.hide()
         self.open_button = button(tr("Open"), kind="primary", call=self.accept)
         self.open_button.setDefault(True)
-        cancel = button(tr("Cancel"), call=self.close)
         for each in (self.address, self.token):
             each.textChanged.connect(self._look)
         body = column(
@@ -58,7 +57,9 @@ class RemoteSheet(Dialog):
             ),
             margins=MARGINS,
         )
-        self.arrange(holder(body, "surface"), None, cancel, self.open_button)
+        self.arrange(
+            holder(body, "surface"), None, button(tr("Cancel"), call=self.close), self.open_button
+        )
         self.resize(theme.px(520), theme.px(320))
         self._look()
 
@@ -73,7 +74,10 @@ class RemoteSheet(Dialog):
         self.open_button.setEnabled(False)
         self.open_button.setText(tr("Connecting…"))
         self._context.jobs.run(
-            *(_connected, address, token, self.insecure.isChecked()),
+            _connected,
+            address,
+            token,
+            self.insecure.isChecked(),
             done=self._came,
             failed=self._failed,
             key="remote",
@@ -101,7 +105,7 @@ def _connected(address: str, token: str, insecure: bool) -> Path:
     remote.RemoteLibrary(address, token, insecure=insecure).close()
     name = re.sub(r"[^\w.-]+", " ", address.partition("://")[2]).strip()
     file = paths.config_dir() / "remote" / f"{name}{REMOTE}"
-    remote.save_connection(file, address, token, insecure=insecure)
+    remote.save_connection(file, address, token, insecure)
     return file
 
 
