@@ -125,8 +125,10 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                         {"url": address, "token_file": str(file), "write": arguments.write}
                     )
                 else:
-                    rights = "may be changed" if arguments.write else "read only"
-                    output.result(f"{address} ({rights}; the token is in {file}; Ctrl+C ends it)")
+                    output.result(
+                        f"{address} ({'may be changed' if arguments.write else 'read only'}; "
+                        f"the token is in {file}; Ctrl+C ends it)"
+                    )
                 await uvicorn.Server(config).serve(sockets=[listening])
 
     with listening:
