@@ -6608,6 +6608,10 @@ Ursache: {cause!r}</translation>
         <translation>Schlüssel</translation>
     </message>
     <message>
+        <source>Send everything unencrypted; I trust this network</source>
+        <translation>Alles unverschlüsselt senden; ich vertraue diesem Netz</translation>
+    </message>
+    <message>
         <source>Connecting…</source>
         <translation>Wird verbunden…</translation>
     </message>
@@ -6620,8 +6624,8 @@ Ursache: {cause!r}</translation>
         <translation>Bibliothek auf anderem Computer öffnen</translation>
     </message>
     <message>
-        <source>Run “workbench serve” there. It prints its address and the file with the token. Nothing you send is encrypted unless the address begins with https.</source>
-        <translation>Starten Sie dort „workbench serve“. Es nennt seine Adresse und die Datei mit dem Schlüssel. Was Sie senden, ist nur verschlüsselt, wenn die Adresse mit https beginnt.</translation>
+        <source>Run “workbench serve” there. It prints its address and the file with the token. Beyond this computer its address begins with https.</source>
+        <translation>Starten Sie dort „workbench serve“. Es zeigt seine Adresse und die Datei mit dem Token. Außerhalb dieses Rechners beginnt die Adresse mit https.</translation>
     </message>
     <message>
         <source>Where the library is kept</source>
@@ -9404,8 +9408,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Speichern und Löschen erlauben; sonst nur lesen</translation>
     </message>
     <message>
-        <source>what agents are offered: the five that cost them little, or all (five)</source>
-        <translation>was Agenten angeboten wird: die fünf, die sie wenig kosten, oder alles (five)</translation>
+        <source>what agents are offered: ask, value, recall, chain and, with --write, remember; or all (five)</source>
+        <translation>was Agenten angeboten wird: ask, value, recall, chain und, mit --write, remember; oder alles (five)</translation>
     </message>
     <message>
         <source>Serve the library to programs on this machine: HTTP, and /mcp for agents.</source>
@@ -9428,12 +9432,32 @@ Aktivität zeigen (F9)</translation>
         <translation>eine Datei mit dem Token</translation>
     </message>
     <message>
-        <source>connections at most (200)</source>
-        <translation>höchstens so viele Verbindungen (200)</translation>
+        <source>encrypt connections (TLS) with this certificate</source>
+        <translation>Verbindungen mit diesem Zertifikat verschlüsseln (TLS)</translation>
     </message>
     <message>
-        <source>allow a --host that other machines can reach; nothing is encrypted</source>
-        <translation>ein --host zulassen, das andere Computer erreichen; nichts ist verschlüsselt</translation>
+        <source>the private key of the certificate</source>
+        <translation>der private Schlüssel des Zertifikats</translation>
+    </message>
+    <message>
+        <source>connections with the token at most (200)</source>
+        <translation>höchstens so viele Verbindungen mit dem Token (200)</translation>
+    </message>
+    <message>
+        <source>allow a --host that other machines can reach although nothing is encrypted</source>
+        <translation>einen --host erlauben, den andere Rechner erreichen, obwohl nichts verschlüsselt ist</translation>
+    </message>
+    <message>
+        <source>A certificate needs its key.</source>
+        <translation>Zu einem Zertifikat gehört sein Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Give --certificate and --key.</source>
+        <translation>Geben Sie --certificate und --key an.</translation>
+    </message>
+    <message>
+        <source>A key needs its certificate.</source>
+        <translation>Zu einem Schlüssel gehört sein Zertifikat.</translation>
     </message>
     <message>
         <source>Print what lets your shell complete commands and options.</source>
@@ -9656,8 +9680,20 @@ Aktivität zeigen (F9)</translation>
         <translation>Nichts gefunden.</translation>
     </message>
     <message>
+        <source>Change a collection: another `name`, how many facts it keeps, an end as a project.</source>
+        <translation>Eine Sammlung ändern: ein anderer Name (`name`), wie viele Fakten sie behält, ein Ende als Projekt.</translation>
+    </message>
+    <message>
         <source>Make an empty collection (or return the one of that name).</source>
         <translation>Eine leere Sammlung anlegen (oder die mit diesem Namen zeigen).</translation>
+    </message>
+    <message>
+        <source>Remove a collection; its sources, facts and notes stay in the library.</source>
+        <translation>Eine Sammlung entfernen; ihre Quellen, Fakten und Notizen bleiben in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Fertig.</translation>
     </message>
     <message>
         <source>The scopes that hold something, the library's own first, the others by name.</source>
@@ -9688,8 +9724,28 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Kanten des gezeichneten Graphen zwischen diesen Begriffen zeigen, die aussagekräftigsten zuerst.</translation>
     </message>
     <message>
+        <source>Rename a concept, give it another type, merge it `into` another, or split it.</source>
+        <translation>Einen Begriff umbenennen, ihm eine andere Art geben, ihn mit einem anderen vereinen (`into`) oder teilen.</translation>
+    </message>
+    <message>
         <source>The statements that say an edge, the surest first.</source>
         <translation>Die Aussagen hinter einer Kante zeigen, die sichersten zuerst.</translation>
+    </message>
+    <message>
+        <source>Say that an edge, or an alias by its number, is right; None takes what an edge has back.</source>
+        <translation>Sagen, dass eine Verknüpfung oder, mit seiner Nummer, ein anderer Name stimmt; None nimmt zurück, was von einer Verknüpfung gesagt ist.</translation>
+    </message>
+    <message>
+        <source>Learn from a text how words are used. It becomes no fact and no source.</source>
+        <translation>Aus einem Text lernen, wie Wörter gebraucht werden. Er wird weder Fakt noch Quelle.</translation>
+    </message>
+    <message>
+        <source>Link concepts and draw triples of what is not linked yet; of how many statements.</source>
+        <translation>Begriffe verknüpfen und Tripel aus dem ziehen, was noch nicht verknüpft ist; aus wie vielen Aussagen.</translation>
+    </message>
+    <message>
+        <source>The words that the library uses most like this one, nearest first, or only the `other`.</source>
+        <translation>Die Wörter, die die Bibliothek am ähnlichsten gebraucht, die nächsten zuerst, oder nur das andere (`other`).</translation>
     </message>
     <message>
         <source>A concept with `limit` edges of the drawn graph after the `offset` most telling ones.</source>
@@ -9704,8 +9760,24 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Sätze einer Quelle, die in `[start, end)` ihres Textes liegen, der Reihe nach zeigen.</translation>
     </message>
     <message>
+        <source>The relations of a concept on both sides, the strongest first; `relation` chooses one.</source>
+        <translation>Die Beziehungen eines Begriffs auf beiden Seiten, die stärksten zuerst; `relation` wählt eine.</translation>
+    </message>
+    <message>
         <source>The largest topics of a library or a collection.</source>
         <translation>Die größten Themen der Bibliothek oder einer Sammlung zeigen.</translation>
+    </message>
+    <message>
+        <source>The strength of a memory over so many days, at about so many points and at each use.</source>
+        <translation>Die Stärke einer Erinnerung über so viele Tage, an etwa so vielen Punkten und bei jedem Gebrauch.</translation>
+    </message>
+    <message>
+        <source>Forget which questions were asked in a scope, or everywhere; returns how many pairs.</source>
+        <translation>Vergessen, welche Fragen in einem Bereich oder überall gestellt wurden; nennt die Zahl der Paare.</translation>
+    </message>
+    <message>
+        <source>How strongly use has linked the facts that hold these words; 0 where it has not.</source>
+        <translation>Wie stark der Gebrauch die Fakten mit diesen Wörtern verknüpft hat; 0, wo er es nicht hat.</translation>
     </message>
     <message>
         <source>The reviews of these by id; without ids, what is due, the longest first.</source>
@@ -9716,8 +9788,20 @@ Aktivität zeigen (F9)</translation>
         <translation>Zeigen, wie stark eine Aussage inzwischen ist und warum.</translation>
     </message>
     <message>
+        <source>Somebody has opened or copied these: they grow stronger, where recall is learned from.</source>
+        <translation>Jemand hat diese geöffnet oder kopiert: Sie werden stärker, wo aus dem Abruf gelernt wird.</translation>
+    </message>
+    <message>
+        <source>The highlights of a source, or all, as a file: “markdown”, “annotations” or “pdf”.</source>
+        <translation>Die Markierungen einer Quelle oder alle als Datei: „markdown“, „annotations“ oder „pdf“.</translation>
+    </message>
+    <message>
         <source>The variable of a key, or the stance about a topic; None where there is none.</source>
         <translation>Die Variable eines Schlüssels oder die Haltung zu einem Thema zeigen.</translation>
+    </message>
+    <message>
+        <source>Highlight `[start, end)` of a source's text, or change the highlight of this number.</source>
+        <translation>Den Text einer Quelle von `start` bis `end` markieren oder die Markierung mit dieser Nummer ändern.</translation>
     </message>
     <message>
         <source>The notes of a scope, newest first, or those of one kind.</source>
@@ -9740,12 +9824,32 @@ Aktivität zeigen (F9)</translation>
         <translation>Zeigen, was von einer Quelle gelesen wurde: Seiten, Wörter, Abbildungen, Tabellen, und was nicht.</translation>
     </message>
     <message>
+        <source>Sources as a list of references: "bibtex", "ris", "csl" (JSON), or by a style.</source>
+        <translation>Quellen als Literaturverzeichnis: „bibtex“, „ris“, „csl“ (JSON) oder in einem Stil.</translation>
+    </message>
+    <message>
+        <source>Remove sources for good, in one transaction; no word of them is left in its files.</source>
+        <translation>Quellen endgültig entfernen, in einem Zug; kein Wort von ihnen bleibt in den Dateien.</translation>
+    </message>
+    <message>
         <source>What a source is about, and up to three questions that it answers, each tried.</source>
         <translation>Zeigen, wovon eine Quelle handelt, mit bis zu drei Fragen, die sie beantwortet.</translation>
     </message>
     <message>
+        <source>What is kept of a page of the web or of pasted text: address, media type, date, size.</source>
+        <translation>Was von einer Webseite oder eingefügtem Text aufbewahrt ist: Adresse, Medientyp, Datum, Größe.</translation>
+    </message>
+    <message>
+        <source>The kept original as it came. Raises `NotFoundError` where none is kept.</source>
+        <translation>Das aufbewahrte Original, wie es kam. `NotFoundError`, wo keines aufbewahrt ist.</translation>
+    </message>
+    <message>
         <source>Boxes of the words at `[start, end)`: (page number, box in fractions), one a line.</source>
         <translation>Die Rechtecke der Wörter in `[start, end)` zeigen: Seitenzahl und Anteile, je Zeile eines.</translation>
+    </message>
+    <message>
+        <source>A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).</source>
+        <translation>Eine PDF-Seite oder ein Bild, `width` Pixel breit: (Breite, Höhe, Zeilen in RGBA).</translation>
     </message>
     <message>
         <source>The pages of a source in order; empty where it has none.</source>
@@ -9760,6 +9864,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Bilder und Abbildungen zeigen, die Wörtern, einer Quelle oder einer Datei am nächsten sind.</translation>
     </message>
     <message>
+        <source>The works that a source lists at its end, each with its year.</source>
+        <translation>Die Werke, die eine Quelle am Ende aufführt, jedes mit seinem Jahr.</translation>
+    </message>
+    <message>
         <source>The chapters of a source in order, without their text.</source>
         <translation>Die Kapitel einer Quelle der Reihe nach zeigen, ohne ihren Text.</translation>
     </message>
@@ -9772,8 +9880,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Quellen ein Schlagwort geben oder nehmen; Groß- und Kleinschreibung ist gleich.</translation>
     </message>
     <message>
-        <source>Done.</source>
-        <translation>Fertig.</translation>
+        <source>How loud the recording of a transcript is over its time, in `count` parts or more.</source>
+        <translation>Wie laut die Aufnahme eines Transkripts über die Zeit ist, in `count` Teilen oder mehr.</translation>
     </message>
     <message>
         <source>{already:then ✓ {source}  {title}  · already in the library; this place was noted}</source>
@@ -9970,6 +10078,22 @@ Aktivität zeigen (F9)</translation>
         <translation>{text}  · {at:day}[ · {sources:list}]{current:else  · ersetzt}{expired:then  · abgelaufen}{archived:then  · archiviert}</translation>
     </message>
     <message>
+        <source>  {info.type}[ · priority {info.priority:n}][ · {info.tags:list}]{info.pinned:then  · pinned} · strength {info.strength:.3g} of 8, recalled {info.access_count:times}</source>
+        <translation>  {info.type}[ · Priorität {info.priority:n}][ · {info.tags:list}]{info.pinned:then  · angeheftet} · Stärke {info.strength:.3g} von 8, {info.access_count:times} abgerufen</translation>
+    </message>
+    <message>
+        <source>{others:then Also said about the same:}</source>
+        <translation>{others:then Auch dazu gesagt:}</translation>
+    </message>
+    <message>
+        <source>  #{id} {text}  · {at:day}{current:else  · replaced}</source>
+        <translation>  #{id} {text}  · {at:day}{current:else  · ersetzt}</translation>
+    </message>
+    <message>
+        <source>See more with: workbench info {fact.id}</source>
+        <translation>Mehr zeigt: workbench info {fact.id}</translation>
+    </message>
+    <message>
         <source>{items:else Nothing fades within {days:g} days.}</source>
         <translation>{items:else Innerhalb von {days:g} Tagen verblasst nichts.}</translation>
     </message>
@@ -10066,8 +10190,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{archived:then   archiviert: ja}</translation>
     </message>
     <message>
-        <source>  strength: {strength:.3g} of 8, recalled {access_count} times</source>
-        <translation>  Stärke: {strength:.3g} von 8, {access_count}-mal abgerufen</translation>
+        <source>  strength: {strength:.3g} of 8, recalled {access_count:times}</source>
+        <translation>  Stärke: {strength:.3g} von 8, {access_count:times} abgerufen</translation>
     </message>
     <message>
         <source>  stage: {stage:case stm⇒new¦working⇒in use¦episodic⇒an episode¦semantic⇒knowledge}</source>
