@@ -9801,7 +9801,7 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>Highlight `[start, end)` of a source's text, or change the highlight of this number.</source>
-        <translation>Den Text einer Quelle von `start` bis `end` markieren oder die Markierung mit dieser Nummer ändern.</translation>
+        <translation>Den Abschnitt `[start, end)` im Text einer Quelle markieren oder die Markierung mit dieser Nummer ändern.</translation>
     </message>
     <message>
         <source>The notes of a scope, newest first, or those of one kind.</source>
