@@ -4,6 +4,7 @@ Rooms say `tell("sources")` as often as they like; subscribers hear of each topi
 a second, and always once more after the last change.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from collections.abc import Callable
 Subscriber = Callable[[str], None]
 
 _GAP_SECONDS = 0.1
+
+_log = logging.getLogger(__name__)
 
 
 class Changes:
@@ -78,7 +81,15 @@ class Changes:
                 more = bool(self._waiting)
             for topic in sorted(due):
                 for listener in listeners:
-                    listener(topic)
+                    _call(listener, topic)
             if more:
                 time.sleep(_GAP_SECONDS / 4)
                 self._wake.set()
+
+
+def _call(listener: Subscriber, topic: str) -> None:
+    try:
+        listener(topic)
+    except Exception:  # noqa: BLE001 - a subscriber's own fault
+        # The others, and what comes later, are to be heard all the same.
+        _log.exception("a subscriber failed at “%s”", topic)

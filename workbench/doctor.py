@@ -8,7 +8,8 @@ from pathlib import Path
 
 from workbench.capabilities import built_in
 from workbench.capability import Capability
-from workbench.model_kinds import kinds
+from workbench.model_kinds import kinds, stored
+from workbench.store import failed_work
 
 #: What a kind of model is called among the capabilities.
 _CALLED = {
@@ -17,6 +18,14 @@ _CALLED = {
     "pictures": "Pictures by what they show (CLIP)",
     "language": "Written answers (language model)",
     "text": "Text recognition (OCR)",
+}
+
+#: What work in the background is called on the screen.
+_WORK = {
+    "vectors": "Reading for search by meaning",
+    "linking": "Linking concepts",
+    "strengths": "Saving what was used",
+    "reading by a language model": "Reading by a language model",
 }
 
 
@@ -30,3 +39,11 @@ def examine(library: Path | None = None) -> list[Capability]:
         for each in kinds(library)
     ]
     return [*built_in(), *models]
+
+
+def warnings(library: Path) -> list[str]:
+    """What keeps the library from being as its user expects, a sentence or two each."""
+    return [
+        f"{_WORK.get(name, name)} failed and is tried again while the library is open: {sentence}"
+        for name, sentence in (stored(library, failed_work.failed) or {}).items()
+    ]

@@ -102,7 +102,7 @@ def one(kind: str, library: Path | None = None) -> ModelKind:
 
 def _embedding(library: Path | None) -> ModelKind:
     row = _row("embedding", "Search by meaning", "Finds passages that say it in other words.")
-    space = _space(library, vectors.active)
+    space = stored(library, vectors.active)
     if folder.is_served(space.path) if space is not None else choices.load().vectors:
         row = replace(row, model=space.model if space is not None else "")
         try:
@@ -160,7 +160,7 @@ def _pictures(library: Path | None) -> ModelKind:
     row = _row("pictures", "Pictures", "Finds pictures and figures by what they show.")
     if (lacking := _missing(row, "open_clip", "torch")) is not None:
         return replace(lacking, how=f"{installation.add('vision')}.")
-    space = _space(library, pictures.space)
+    space = stored(library, pictures.space)
     if space is None or not Path(space.path).is_dir():
         how = "Choose the folder of one: see `workbench pictures`."
         return replace(row, model=space.model if space is not None else "", how=how)
@@ -210,7 +210,7 @@ def _size(place: Path) -> int:
         return 0
 
 
-def _space(library: Path | None, read: Callable[[sqlite3.Connection], Row | None]) -> Row | None:
+def stored(library: Path | None, read: Callable[[sqlite3.Connection], Row | None]) -> Row | None:
     """What is read of a library's file, past everything else; None where that cannot be."""
     if library is None or not library.is_file():
         return None
@@ -257,7 +257,7 @@ def try_kind(
 
 
 def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) -> Tried:
-    space = _space(library, vectors.active)
+    space = stored(library, vectors.active)
     shipped = folder.shipped()
     if space is not None:
         encoder = open_model(space)
@@ -314,7 +314,7 @@ def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tri
 
 
 def _try_pictures(library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
-    space = _space(library, pictures.space)
+    space = stored(library, pictures.space)
     if space is None:
         raise NotFoundError("There is no image model.", "Choose one: see `workbench pictures`.")
     names = _SHAPES if file is None else _SHOWN

@@ -128,7 +128,7 @@ def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing(
         assert not made.brain.recall("Marta Olsen", patience=None).pending
         assert (len(wirings), len(weavings)) == (1, 1)
         # Nothing goes on in the background, so that it stays half drawn.
-        made._core.graph._background.close()
+        made._core.graph.background.close()
         many = " ".join(f"Greta Holm counted the Barge {number}." for number in range(120))
         made.add_text(f"{_MORE} {many}", title="The Barges")
         made._core.graph.linker.step(60)

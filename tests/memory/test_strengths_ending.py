@@ -37,7 +37,7 @@ def test_closing_while_uses_are_about_to_be_written_ends(
     monkeypatch.setattr(strengths, "_WAIT", 0.0)
     with Store.open(tmp_path / "late.brain") as store:
         used = strengths.Strengths(store)
-        wake = used._wake = _ClosedBefore(used.close)
+        wake = used.worker._wake = _ClosedBefore(used.close)
         used.use(None, [1])
         while not wake.closing.ident:
             threading.Event().wait(0.001)

@@ -9,7 +9,7 @@ from workbench import paths, permissions
 from workbench.capability import Capability, State
 from workbench.cli.actions import Arguments
 from workbench.cli.output import Output
-from workbench.doctor import examine
+from workbench.doctor import examine, warnings
 from workbench.store import damage
 
 
@@ -24,6 +24,7 @@ class Checkup:
     damaged: str | None
     refusal: str
     closed: int
+    warnings: Sequence[str]
 
 
 def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
@@ -52,6 +53,7 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
         damaged,
         "" if damaged is None else str(damage.refusal(file)),
         closed - len(exposed),
+        warnings(file),
     )
 
 

@@ -21,7 +21,7 @@ from workbench.intake import places, queue
 from workbench.intake.live import Live
 from workbench.intake.origin import sweep
 from workbench.intake.queue import Job
-from workbench.intake.queue_blockers import Trouble, meant_by
+from workbench.intake.queue_blockers import Trouble, failure, meant_by
 from workbench.intake.reader import Reader
 from workbench.intake.records import QueueRow
 from workbench.intake.stage_times import Spent
@@ -261,6 +261,10 @@ class Dispatcher:
                         holding = False
                 except LibraryError as error:
                     self._halt(error)
+                    holding = False
+                except Exception as error:  # noqa: BLE001 - a fault must not end the queue
+                    _log.exception("the queue failed and is tried again")
+                    self._halt(failure(error))
                     holding = False
                 if not holding:
                     self._stop_lanes()

@@ -34,6 +34,15 @@ def meant_by(error: OSError) -> LibraryError | None:
     return None
 
 
+def failure(error: Exception) -> LibraryError:
+    """What is told where a fault of this program stops the queue, which is tried again."""
+    return LibraryUnreachableError(
+        f"The queue stopped because of an error in this program ({type(error).__name__}); see the "
+        "log.",
+        "Finished work is kept.",
+    )
+
+
 class Trouble:
     """What stands in the way just now, if anything. To be used under one lock."""
 

@@ -10,6 +10,7 @@ same work; another work under an old name (a scanner's, a browser's) is kept bes
 """
 
 import contextlib
+import logging
 import os
 import sqlite3
 import stat
@@ -36,6 +37,8 @@ REST = 15.0
 #: No more of one core than this goes into walking, as long as that leaves a look a minute.
 _SHARE = 0.02
 _LONGEST = 60.0
+
+_log = logging.getLogger(__name__)
 
 #: Libraries, backups of them, and what SQLite writes beside them.
 _LIBRARIES = (
@@ -264,6 +267,9 @@ class Watch:
                     busy = mine and self._look_at(wanted)
                 except LibraryError:
                     # The queue tells of it; what was not written down is seen again.
+                    busy = False
+                except Exception:  # noqa: BLE001 - a fault must not end the watch
+                    _log.exception("the watched folders are looked at again after a failure")
                     busy = False
                 longest = self._seconds * (REST / LOOK)
                 pause = self._seconds if busy else min(longest, pause * 1.5)

@@ -5,13 +5,16 @@ those lie in the groups (`workbench.library.facts` and so on), which share it.
 """
 
 import contextlib
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.background_thread import Woken
 from workbench.changes import Changes
-from workbench.errors import NotFoundError
+from workbench.errors import LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.statement_clock import clock_warning
 from workbench.memory.reflex.settings import brain_config
@@ -19,7 +22,7 @@ from workbench.memory.rewards import Rewards
 from workbench.models import choices
 from workbench.once import once
 from workbench.space.embeddings.background import Background
-from workbench.store import meta
+from workbench.store import failed_work, meta
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
@@ -72,6 +75,8 @@ class Core:
         self._spoken: tuple[tuple[int, int], frozenset[str]] | None = None
         self.changes = Changes(self._on_change)
         self._cache = cache
+        #: Why work in the background failed last, by its name.
+        self.failures: dict[str, str] = {}
         self._meaning = Background(
             self._read_in_background,
             lambda: (
@@ -89,6 +94,8 @@ class Core:
             lambda: self.model_reader.is_enabled(),
             "reading by a language model",
         )
+        for worker in (self._meaning, self._model_reading):
+            self._follow(worker)
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
         self._watcher_begins = threading.Lock()
@@ -117,6 +124,7 @@ class Core:
 
         strengths = Strengths(self.store)
         strengths.learns = lambda: brain_config(self.store).learning
+        self._follow(strengths.worker)
         return strengths
 
     @once
@@ -183,6 +191,7 @@ class Core:
 
         graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._busy)
         graph.stating.on_learn = lambda: self.changes.tell("graph")
+        self._follow(graph.background)
         return graph
 
     @once
@@ -411,11 +420,29 @@ class Core:
     def _watch(self) -> None:
         version = self._opened_at
         while not self._closed.wait(_POLL_SECONDS):
-            current = self.store.data_version()
+            try:
+                current = self.store.data_version()
+            except (LibraryError, sqlite3.Error):
+                # Out of reach for now: looked at again.
+                continue
             if current != version:
                 version = current
                 for topic in _TOPICS:
                     self.changes.tell(topic)
+
+    def _follow(self, worker: Woken) -> None:
+        """Store and tell why work in the background fails, until it goes well again."""
+        worker.on_failure = partial(self._note_failure, worker.name)
+
+    def _note_failure(self, name: str, sentence: str) -> None:
+        self.failures.pop(name, None)
+        if sentence:
+            self.failures[name] = sentence
+        self.changes.tell("meaning")
+        with self.store.read() as connection:
+            stored = failed_work.failed(connection).get(name, "")
+        if stored != sentence and not self.store.read_only:
+            self.store.write(lambda c: failed_work.note(c, name, sentence))
 
     def _on_change(self, topic: str) -> None:
         if not self._closed.is_set():

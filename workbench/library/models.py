@@ -39,9 +39,11 @@ class Models(Group, LanguageModels):
     def progress(self) -> Progress | None:
         """How far the background has come, in statements; None where it rests.
 
-        The stage is "indexing" where what was told is indexed, "reading" where a model reads.
+        The stage is "indexing" where what was told is indexed, "reading" where a model reads, and
+        "failed" where work in the background failed and is tried again: `note` says why.
         """
-        return self._core.embedding_reading.progress
+        failed = (Progress("failed", note=row) for row in self._core.failures.values())
+        return self._core.embedding_reading.progress or next(failed, None)
 
     @property
     def missing(self) -> str:

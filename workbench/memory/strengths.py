@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any, Generic, TypeVar
 
+from workbench.background_thread import Woken
 from workbench.errors import LibraryError
 from workbench.memory import plasticity, stages, use_history
 from workbench.memory.hebbian_links import Bonds, Pair
@@ -96,6 +97,23 @@ class Waiting(Generic[Item]):
             self._leaving = 0
 
 
+class Flushing(Woken):
+    """Writes soon what was used; where thousands are recalled each second, it takes its time."""
+
+    def __init__(self, flush: Callable[[], None]) -> None:
+        super().__init__("strengths", lambda: False, _WAIT)
+        self._flush = flush
+        self._rest = _WAIT
+
+    def _delayed(self) -> bool:
+        return self._closed.wait(self._rest)
+
+    def _work(self) -> None:
+        start = time.thread_time()
+        self._flush()
+        self._rest = min(max(_WAIT, (time.thread_time() - start) / _SHARE), _LONGEST)
+
+
 class Strengths(Bonds, Waning):
     """How strong the memories of one library are. Every method may be called from any thread."""
 
@@ -110,9 +128,7 @@ class Strengths(Bonds, Waning):
         #: What is being written just now, which nobody can read in the library yet.
         self._leaving: dict[int, Uses] = {}
         self._latest: dict[str | None, deque[int]] = {}
-        self._wake = threading.Event()
-        self._closed = threading.Event()
-        self._thread: threading.Thread | None = None
+        self.worker = Flushing(self.flush)
         self._riders: list[Waiting[Any]] = []
         #: Whether some strengths wait for it to be worked out when they will have faded.
         self._has_backlog = False
@@ -148,7 +164,7 @@ class Strengths(Bonds, Waning):
                 if id in recent:
                     recent.remove(id)
                 recent.append(id)
-            self._begin()
+            self.worker.wake()
 
     def recalled(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
         """Record that asking has used these memories (see `use`), where asking may teach."""
@@ -165,7 +181,7 @@ class Strengths(Bonds, Waning):
             for id in ids:
                 self._wait(id, timestamp, amount)
             if self._uses:
-                self._begin()
+                self.worker.wake()
 
     def _wait(self, id: int, timestamp: float, amount: float) -> None:
         waiting = self._uses.get(id)
@@ -182,7 +198,7 @@ class Strengths(Bonds, Waning):
         with self._lock:
             for a, b in combinations(ids, 2):
                 self._bind(a, b, self.settings.link_told, timestamp, 0)
-            self._begin()
+            self.worker.wake()
 
     def ride(self, rider: Waiting[Any]) -> None:
         """Let something be written along with the uses from now on."""
@@ -191,7 +207,7 @@ class Strengths(Bonds, Waning):
     def nudge(self) -> None:
         """A rider has something to write."""
         with self._lock:
-            self._begin()
+            self.worker.wake()
 
     def catch_up(self) -> None:
         """Some strengths were written without it being said when they will have faded."""
@@ -204,32 +220,6 @@ class Strengths(Bonds, Waning):
         share, _, before = self._links.get(pair, (0.0, timestamp, 0))
         if pair in self._links or len(self._links) < _MAX_LINKS:
             self._links[pair] = plasticity.hebb(share, rate=rate), timestamp, before + times
-
-    def _begin(self) -> None:
-        if self._thread is None and not self._closed.is_set():
-            self._thread = threading.Thread(target=self._run, name="strengths", daemon=True)
-            self._thread.start()
-        if not self._wake.is_set():
-            self._wake.set()
-
-    def _run(self) -> None:
-        pause = _WAIT
-        while True:
-            self._wake.wait()
-            if self._closed.wait(pause):
-                return
-            self._wake.clear()
-            if self._closed.is_set():
-                # Woken to end just now: waiting again would be for ever.
-                return
-            start = time.thread_time()
-            try:
-                self.flush()
-            except LibraryError:
-                # Another program holds the library, or its disk is full: it is tried again.
-                self._wake.set()
-            # Where thousands are recalled each second, they pay for it but a little.
-            pause = min(max(_WAIT, (time.thread_time() - start) / _SHARE), _LONGEST)
 
     def flush(self) -> None:
         """Write what was used since the last time; where that fails with an error it waits on."""
@@ -264,10 +254,7 @@ class Strengths(Bonds, Waning):
 
     def close(self) -> None:
         """Write what is left and end the thread."""
-        self._closed.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
+        self.worker.close()
         try:
             self.flush()
         except LibraryError:
@@ -300,7 +287,7 @@ class Strengths(Bonds, Waning):
         rows.put_logs(connection, {id: use_history.packed(logs[id]) for id in created})
         self._has_backlog = self._work_out(connection)
         if self._has_backlog:
-            self._wake.set()
+            self.worker.wake()
         working.touch(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
         existing = rows.learned(connection, links)
         rows.put_links(

@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable
 
 from workbench.background_thread import Woken
-from workbench.errors import Cancelled, LibraryError, NotFoundError, UsageError
+from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.stating import Stating
 
-#: Seconds from a change until it is linked, and after trouble with the library.
+#: Seconds from a change until it is linked, and at first after a failure.
 _WAIT, _RETRY = 0.3, 2.0
 #: Seconds without a change after which triples are drawn.
 _QUIET = 2.0
@@ -42,7 +42,7 @@ class Background(Woken):
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
         """`busy` says whether files are being read, or something else that somebody waits for."""
-        super().__init__("linking", busy)
+        super().__init__("linking", busy, _RETRY)
         self._linker = linker
         self._stating = stating
         self._unite = unite
@@ -60,27 +60,17 @@ class Background(Woken):
         if not self._linker.read_only:
             super().wake()
 
-    def _run(self) -> None:
-        while True:
-            self._wake.wait()
-            if self._closed.wait(_WAIT) or self._held_up(_READ_WAIT, _POLL):
-                return
-            self._wake.clear()
-            if self._closed.is_set():
-                # Woken to end just now: waiting again would be for ever.
-                return
-            self._busy = True
-            try:
-                self._link()
-                if self._draw():
-                    self._merge_names()
-            except LibraryError:
-                # Another program holds the library, or its disk is full: it is tried again.
-                if self._closed.wait(_RETRY):
-                    return
-                self._wake.set()
-            finally:
-                self._busy = False
+    def _delayed(self) -> bool:
+        return self._closed.wait(_WAIT) or self._held_up(_READ_WAIT, _POLL)
+
+    def _work(self) -> None:
+        self._busy = True
+        try:
+            self._link()
+            if self._draw():
+                self._merge_names()
+        finally:
+            self._busy = False
 
     def _link(self) -> None:
         while not self._closed.is_set():

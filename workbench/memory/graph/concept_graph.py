@@ -63,7 +63,7 @@ class ConceptGraph:
             self.graphs.learn()
 
         after_linking = None if unite is None else settle
-        self._background = Background(self.linker, self.stating, after_linking, busy)
+        self.background = Background(self.linker, self.stating, after_linking, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
@@ -72,7 +72,7 @@ class ConceptGraph:
     def wake(self, topic: str) -> None:
         """Something was told or read: it is linked within a second, in the background."""
         if topic in _TOPICS:
-            self._background.wake()
+            self.background.wake()
 
     def calm(self) -> bool:
         """Whether nothing is being linked or drawn from: all is, or nothing can be stored."""
@@ -115,7 +115,7 @@ class ConceptGraph:
         added), the rest follows in the background, and `behind` tells how much that is.
         """
         if self.linker.catch_up(patience=patience) and self.behind():
-            self._background.wake()
+            self.background.wake()
         with self.store.read() as connection:
             yield connection
 
@@ -124,7 +124,7 @@ class ConceptGraph:
         """`reading` in which triples are drawn from all, or from what `patience` seconds allow."""
         self.linker.catch_up(patience=patience)
         if self.stating.catch_up(patience=patience) and self.stating.behind():
-            self._background.wake()
+            self.background.wake()
         with self.reading(patience) as connection:
             yield connection
 
@@ -135,7 +135,7 @@ class ConceptGraph:
             with self.reading_triples() as connection:
                 yield connection
             return
-        self._background.begin()
+        self.background.begin()
         with self.store.read() as connection:
             yield connection
 
@@ -178,4 +178,4 @@ class ConceptGraph:
 
     def close(self) -> None:
         """End what runs in the background; what is not linked yet is when it is asked for."""
-        self._background.close()
+        self.background.close()

@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable
 
 from workbench.background_thread import Woken
-from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel
 
-#: Seconds that it waits for more to come along, and after trouble.
+#: Seconds that it waits for more to come along, and at first after a failure.
 _WAIT, _RETRY = 2.0, 10.0
 #: Seconds between two looks at whether others are still busy, and for how many it waits for them;
 #: after it has read in spite of them, for this multiple of what that took, if that is more.
@@ -32,27 +31,16 @@ class Background(Woken):
 
         `busy` says whether others are at work that somebody waits for.
         """
-        super().__init__(name, busy)
+        super().__init__(name, busy, _RETRY)
         self._catch_up = catch_up
         self._is_enabled = is_enabled
         self._busy_wait = _BUSY_WAIT
 
-    def _run(self) -> None:
-        while True:
-            self._wake.wait()
-            if self._closed.wait(_WAIT) or self._held_up(self._busy_wait, _POLL):
-                return
-            self._wake.clear()
-            if self._closed.is_set():
-                return
-            try:
-                if self._is_enabled():
-                    start = time.monotonic()
-                    self._catch_up(self._cancel)
-                    self._busy_wait = max(_BUSY_WAIT, _SELDOM * (time.monotonic() - start))
-            except Cancelled:
-                return
-            except WorkbenchError:
-                # Another program reads it, the disk is full, the model is gone: later once more.
-                if self._closed.wait(_RETRY):
-                    return
+    def _delayed(self) -> bool:
+        return self._closed.wait(_WAIT) or self._held_up(self._busy_wait, _POLL)
+
+    def _work(self) -> None:
+        if self._is_enabled():
+            start = time.monotonic()
+            self._catch_up(self._cancel)
+            self._busy_wait = max(_BUSY_WAIT, _SELDOM * (time.monotonic() - start))

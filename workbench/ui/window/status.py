@@ -195,6 +195,8 @@ def linking_words(progress: LinkingProgress) -> str:
 def embedding_words(progress: Progress) -> str:
     """How far an embedding model or the index is, such as "Reading for meaning 41 %"."""
     share = progress.done / progress.total if progress.total else 0.0
+    if progress.stage == "failed":
+        return tr("Failed and is tried again: {reason}", reason=progress.note)
     if progress.stage == "indexing":
         return tr("Indexing statements {share}", share=words.percent(min(share, 0.99)))
     return tr("Reading for meaning {min}", min=words.percent(min(share, 0.99)))
