@@ -62,6 +62,12 @@ class NoTextError(IngestError):
     code = "no_text"
 
 
+class RecognitionPutOffError(IngestError):
+    """All of the file is pictures of text, whose recognition was put off."""
+
+    code = "recognition_put_off"
+
+
 class TooLargeError(IngestError):
     """The file is larger than any honest one of its kind, and has to be read as a whole."""
 

@@ -36,6 +36,7 @@ from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.books.pdf_title_block import is_name, title_block
 from ingest.errors import NoTextError
+from ingest.models import ocr
 from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Source, Wanted
@@ -148,6 +149,8 @@ class _Reader:
                 if page.lines:
                     results.append(page)
                     break
+        if not results and self.scans.put_off:
+            ocr.check_not_put_off()
         if not results:
             left = sum(1 <= number <= self.count for number in self.wanted.left_out)
             if left:
@@ -182,6 +185,13 @@ class _Reader:
                 + ("." if self.scans.remedy else "; text recognition found none either."),
                 self.scans.remedy or "Scan them again, more sharply or with more contrast.",
             )
+        if 1 in self.scans.put_off:
+            # The title page says what the document is.
+            self.scans.put_off.remove(1)
+            self.scans.wanted = 1
+            first = self._extract(1)
+            self.sampled[1] = first
+            results = [first, *results] if first.lines else results
         self.broken.clear()
         return results
 
@@ -288,6 +298,8 @@ class _Reader:
                 pages=pages,
             )
         yield from self.faults.notices()
+        if self.scans.put_off or self.figures.put_off:
+            yield ocr.PUT_OFF
         yield from self.parts.notices()
         yield from self.scans.notices()
         yield from self.figures.notices()
@@ -369,10 +381,8 @@ class _Reader:
                 page.label = str(page.number)
                 current = pdf_flow.flow(page, [], self.style, previous, self.words)
             state.mark(current)
-            if not page.lettered:
-                self.letterless.append(page.number)
-            elif not page.lines and page.objects and page.number not in self.broken:
-                self.wordless.append(page.number)
+            if page.number not in self.scans.put_off:
+                self._note_lack(page)
             if page.unseen >= _UNSEEN:
                 self.unseen.append(page.number)
             if previous is not None:
@@ -385,6 +395,12 @@ class _Reader:
         if previous is not None:
             pdf_floats.close(previous)
             yield previous
+
+    def _note_lack(self, page: PageText) -> None:
+        if not page.lettered:
+            self.letterless.append(page.number)
+        elif not page.lines and page.objects and page.number not in self.broken:
+            self.wordless.append(page.number)
 
     def _laid(
         self,

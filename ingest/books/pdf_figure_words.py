@@ -46,7 +46,7 @@ class FigureWords:
         self._looked: dict[bytes, bool] = {}
         self._sure: dict[int, list[Sureness]] = {}
         self._last = self._in_a_row = 0
-        self._more = self._put_off = False
+        self._more = self.put_off = False
 
     def read(self, page: Any, found: PageText) -> None:
         """Add what the figures of a page say to `found.figures`, in the order of their places."""
@@ -56,11 +56,11 @@ class FigureWords:
     def _look_at(self, page: Any, found: PageText) -> None:
         boxes = pdf_figures.boxes(page)
         found.pictured = len(boxes)
-        if self._off or not found.lines or self._more or self._put_off:
+        if self._off or not found.lines or self._more or self.put_off:
             return
         free = [box for box in boxes if not _is_written(found, box)]
-        if ocr.are_figures_put_off():
-            self._put_off = bool(free)
+        if ocr.is_put_off("figures"):
+            self.put_off = bool(free)
             return
         largest = sorted(free, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_A_PAGE]
         painted: Image | None = None
@@ -102,8 +102,6 @@ class FigureWords:
 
     def notices(self) -> Iterator[Notice]:
         """On which pages figures were recognised, how surely, and where looking ended."""
-        if self._put_off:
-            yield ocr.FIGURES_PUT_OFF
         if self._sure:
             item = [max(of_page, key=lambda single: single.mean) for of_page in self._sure.values()]
             message, hint = recognised.told(item)

@@ -36,8 +36,11 @@ class Scans:
         self._sure: dict[int, Sureness] = {}
         self._empty: set[int] = set()
         self._in_a_row = 0
-        #: Pages on which recognition failed.
+        #: A page that is recognised at once, whatever is put off.
+        self.wanted = 0
+        #: Pages on which recognition failed, and those that are recognised another time.
         self.failed: set[int] = set()
+        self.put_off: set[int] = set()
 
     def read(self, page: Any, found: PageText) -> PageText:
         """The page with its recognised lines, or as it was where there are none."""
@@ -46,6 +49,9 @@ class Scans:
             return found
         if self._in_a_row >= ocr.FAILURES:
             self.failed.add(number)
+            return found
+        if number != self.wanted and ocr.is_put_off("scans"):
+            self.put_off.add(number)
             return found
         visited = attempt(lambda: self._recognised(page, found), None, ocr.failed(number))
         self._in_a_row = 0 if visited is not None else self._in_a_row + 1

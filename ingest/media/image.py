@@ -62,6 +62,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
     """
     wanted.cancel()
+    ocr.check_not_put_off()
     with image_file.opened(path) as picture:
         known = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
         form = str(picture.format or "")

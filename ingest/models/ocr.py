@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ingest import installation
-from ingest.errors import IngestError, UnsupportedFileError
+from ingest.errors import IngestError, RecognitionPutOffError, UnsupportedFileError
 from ingest.records import Notice
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ _SECONDS = 150.0
 #: Pictures in a row on which recognition failed, after which it is not tried on others of a file.
 FAILURES = 3
 
-#: What is said of a document whose figures are read another time.
-FIGURES_PUT_OFF = Notice(
-    "figures_put_off", "The words in its figures are read next.", "Its text is there already."
+#: What is said of a document whose figures and scanned pages are read another time.
+PUT_OFF = Notice(
+    "recognition_put_off", "The words in its pictures are read next.", "Its text is there already."
 )
 _BY_HAND = "If you need its words, cut it out, sharpen it and add it separately."
 
@@ -84,22 +84,28 @@ def left_out() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def figures_put_off() -> Iterator[None]:
-    """Recognise no text in figures beside text meanwhile: it is wanted at once."""
-    token = _put_off.set(True)
+def put_off(*kinds: str) -> Iterator[None]:
+    """Recognise no text in "figures" beside text or in "scans" meanwhile: text is wanted first."""
+    token = _put_off.set(frozenset(kinds))
     try:
         yield
     finally:
         _put_off.reset(token)
 
 
-def are_figures_put_off() -> bool:
-    """Whether figures beside text are to be read another time."""
-    return _put_off.get()
+def is_put_off(kind: str) -> bool:
+    """Whether "figures" or "scans" are to be read another time, by what can recognise text here."""
+    return kind in _put_off.get() and bool(engine())
+
+
+def check_not_put_off() -> None:
+    """Raise `RecognitionPutOffError` where pictures of text are to be read another time."""
+    if is_put_off("scans"):
+        raise RecognitionPutOffError("Its pages are pictures, whose words are read next.")
 
 
 _off: ContextVar[bool] = ContextVar("off", default=False)
-_put_off: ContextVar[bool] = ContextVar("put_off", default=False)
+_put_off: ContextVar[frozenset[str]] = ContextVar("put_off", default=frozenset())
 
 
 def engine() -> str:

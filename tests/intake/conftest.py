@@ -1,5 +1,7 @@
 """A library with an intake, an index small enough to see through, and files to add."""
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -105,3 +107,21 @@ def until() -> Until:
             time.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file before which recognition waits until it is there, for some minutes at most."""
+    real = shutil.which("tesseract")
+    opened = tmp_path / "opened"
+    script = tmp_path / "bin" / "tesseract"
+    script.parent.mkdir()
+    script.write_text(
+        "#!/bin/sh\nleft=6000\n"
+        f"while [ ! -e '{opened}' ] && [ $left -gt 0 ]; do sleep 0.05; left=$((left - 1)); done\n"
+        f"exec '{real}' \"$@\"\n"
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("WORKBENCH_OCR", "tesseract")
+    return opened

@@ -1,6 +1,5 @@
 """The text of a paper is there before the words in its figures, whatever becomes of these."""
 
-import os
 import shutil
 import sys
 import time
@@ -15,28 +14,11 @@ from tests.benchmarks.drawn_pages import draw_page
 from tests.patience import seconds
 from workbench.library import Library
 
-_REAL = shutil.which("tesseract")
 pytestmark = pytest.mark.skipif(
-    not _REAL or sys.platform == "win32", reason="a shell script stands before Tesseract"
+    not shutil.which("tesseract") or sys.platform == "win32",
+    reason="a shell script stands before Tesseract",
 )
-_NEXT = "The words in its figures are read next. Its text is there already."
-
-
-@pytest.fixture
-def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file before which recognition waits until it is there, for some minutes at most."""
-    opened = tmp_path / "opened"
-    script = tmp_path / "bin" / "tesseract"
-    script.parent.mkdir()
-    script.write_text(
-        "#!/bin/sh\nleft=6000\n"
-        f"while [ ! -e '{opened}' ] && [ $left -gt 0 ]; do sleep 0.05; left=$((left - 1)); done\n"
-        f"exec '{_REAL}' \"$@\"\n"
-    )
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("WORKBENCH_OCR", "tesseract")
-    return opened
+_NEXT = "The words in its pictures are read next. Its text is there already."
 
 
 @pytest.fixture
@@ -116,7 +98,7 @@ def test_a_file_that_is_gone_by_then_keeps_its_text_and_says_so(
     library.queue.pause(False)
     until(lambda: len(library.queue.list()) == 1)
     (notice,) = library.sources.get(source).notices
-    assert notice.startswith("The words in its figures were not read. ")
+    assert notice.startswith("The words in its pictures were not read. ")
     assert library.search("ferry parishes").total == 1
 
 

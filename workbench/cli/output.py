@@ -21,7 +21,7 @@ from typing import Any, Self, TextIO
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
-from workbench.translation import known, tr_n
+from workbench.translation import known, tr, tr_n
 
 #: What a terminal may obey or show in another order than it stands: control characters except tab
 #: and line feed, ends of lines that are none here, and what turns the direction of writing.
@@ -77,28 +77,42 @@ class Output:
             _print(f"workbench: {text}", sys.stderr)
 
 
+#: Seconds after which work says in a file how far it is.
+_LONG = 10.0
+
+
 class ProgressLine:
     """Progress on standard error: one line that rewrites itself, only where a person watches."""
 
     def __init__(self, output: Output) -> None:
         self._show = sys.stderr.isatty() and not output.quiet and not output.as_json
+        self._lines = not self._show and not output.quiet and not output.as_json
+        self._begun = time.monotonic()
         self._last = 0.0
+        self._ready = 0
         self._width = 0
 
     def __call__(self, progress: Progress) -> None:
-        """Show `progress`, at most ten times a second."""
+        """Show `progress`, at most ten times a second; in a file, each file that is ready."""
         current = time.monotonic()
+        if self._lines and progress.unit == "files" and current - self._begun > _LONG:
+            self._print_line(progress)
         if not self._show or current - self._last < 0.1:
             return
         self._last = current
         share = ""
         if progress.total:
             share = f" {100 * progress.done // progress.total} %"
-        line = f"{progress.stage.capitalize()} {progress.note}{share}"
+        line = _ready(progress) or f"{progress.stage.capitalize()} {progress.note}{share}"
         line = " ".join(neutralise(line).split())[:100]
         sys.stderr.write("\r" + line.ljust(self._width))
         sys.stderr.flush()
         self._width = len(line)
+
+    def _print_line(self, progress: Progress) -> None:
+        if progress.done > self._ready:
+            self._ready = progress.done
+            _print(_ready(progress), sys.stderr)
 
     def __enter__(self) -> Self:
         return self
@@ -112,6 +126,21 @@ class ProgressLine:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
             self._width = 0
+
+
+def _ready(progress: Progress) -> str:
+    """How many files can be asked already; "" where it is not files that are counted."""
+    if progress.unit != "files" or progress.total is None:
+        return ""
+    line = tr("{done} of {total} ready", done=progress.done, total=progress.total)
+    left = progress.total - progress.done
+    if progress.stage != "recognising":
+        return f"{line} · {progress.note}"
+    slow = tr("reading figures")
+    if left:
+        slow = tr_n(left, "1 being recognised", "{left} being recognised", left=left)
+    page = tr(", page {page}", page=progress.page) if progress.page else ""
+    return f"{line}, {slow} · {progress.note}{page}"
 
 
 def plain(value: object) -> Any:

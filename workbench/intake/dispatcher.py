@@ -180,9 +180,14 @@ class Dispatcher:
 
     @property
     def working(self) -> bool:
-        """Whether jobs of the queue are being worked in this process."""
+        """Whether jobs of the queue are being worked in this process.
+
+        What is recognised meanwhile does not count: it takes minutes, and all else goes on.
+        """
         with self._changed:
-            return bool(self.running) or any(lane.is_alive() for lane in self.lanes)
+            slow = sum(job.priority < 0 for job, _ in self.running.values())
+            lanes = sum(lane.is_alive() for lane in self.lanes)
+            return max(len(self.running), lanes) > slow
 
     def page_of(self, job: int) -> int | None:
         """The page of a job that is being read; None where nobody knows."""

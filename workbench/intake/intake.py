@@ -141,8 +141,12 @@ class Intake:
         *,
         wait: str = "verified",
         each: Callable[[Added], None] | None = None,
+        recognised: bool = True,
     ) -> list[Added]:
         """Wait until these jobs are over, or have reached the stage `wait`.
+
+        Where that is an earlier stage than "verified", or they need not be `recognised`, files that
+        are nothing but pictures of text and the figures of others are not waited for.
 
         `each` is told what became of a source as soon as its job is over, and nothing is returned
         then: with many jobs there would be much to hold. They are worked here unless another
@@ -156,9 +160,10 @@ class Intake:
             )
         self._dispatcher.want(jobs, insist=self.paused)
         figures: set[int] = set()
+        recognised = recognised and wait == WORKED[-1]
         try:
             left = list(jobs)
-            while left := self._told(left, self._unfinished(left, wait, figures), each):
+            while left := self._told(left, self._unfinished(left, wait, figures, recognised), each):
                 if cancel is not None and cancel.is_set:
                     for job in left:
                         with contextlib.suppress(WorkbenchError):
@@ -285,12 +290,17 @@ class Intake:
         with self.reader() as reader:
             return reader.listed(link, first=first, count=count, typed=typed, cancel=cancel)
 
-    def _unfinished(self, jobs: Sequence[int], stage: str, figures: set[int]) -> list[int]:
+    def _unfinished(
+        self, jobs: Sequence[int], stage: str, figures: set[int], recognised: bool
+    ) -> list[int]:
         """Which of the jobs are under way, or the figures of what they brought; these are told."""
         with self._store.read() as connection:
             left = queue.unfinished(connection, jobs, stage)
             over = set(jobs).difference(left)
-            later = queue.of_figures(connection, over) if stage == WORKED[-1] and over else {}
+            later = queue.of_figures(connection, over) if recognised and over else {}
+            if not recognised:
+                put_off = queue.recognised_later(connection, left)
+                left = [job for job in left if job not in put_off]
         if new := set(later.values()) - figures:
             figures |= new
             self._dispatcher.want_with(jobs, list(new))
@@ -302,10 +312,15 @@ class Intake:
         at_work = self._dispatcher.one_of(left)
         with self._store.read() as connection:
             row = queue_rows.row(connection, at_work)
+            slow = queue.recognised_later(connection, left)
+            pending = queue.unfinished(connection, left)
         if row is None:
             return Progress("verified", len(jobs), len(jobs), "files")
         row = self._dispatcher.shown([row])[0]
         stage = "paused" if row.state == "paused" else row.stage_word.lower() or "reading"
         if len(jobs) == 1:
             return Progress(stage, row.done, row.total, row.unit, row.name)
-        return Progress(stage, len(jobs) - len(left), len(jobs), "files", row.name)
+        if len(slow) == len(pending):
+            # All that is left is being recognised: the rest can be asked.
+            stage = "recognising"
+        return Progress(stage, len(jobs) - len(pending), len(jobs), "files", row.name, row.page)

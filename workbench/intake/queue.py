@@ -22,6 +22,8 @@ _KEEP_FINISHED = 7 * 86400.0
 UNFINISHED = ("queued", "running")
 #: The purpose of a job that reads a document again, for the words in its figures.
 FIGURES = "figures"
+#: Priorities of what is recognised when all else is read, and of figures, which come last.
+RECOGNISED_LATER, FIGURES_LAST = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Job:
     size: int = 0
     left_out: tuple[int, ...] = ()
     typed: bool = False
+    priority: int = 0
 
 
 def enqueue(
@@ -100,7 +103,7 @@ def enqueue_again(
     if row is None:
         cursor = connection.execute(
             "INSERT INTO job(path, added, purpose, hash, priority) VALUES (?, ?, ?, ?, ?)",
-            (path, time.time(), purpose, hash, -1 if purpose == FIGURES else 0),
+            (path, time.time(), purpose, hash, FIGURES_LAST if purpose == FIGURES else 0),
         )
         row = (int(cursor.lastrowid or 0),)
     for source in wanted:
@@ -165,10 +168,11 @@ def claim(
     )
     row = connection.execute(
         "SELECT id, path, collection, title, coalesce(hash, ''), stage, purpose, "
-        "coalesce(size, 0), typed, left_out FROM job WHERE id = ?",
+        "coalesce(size, 0), typed, left_out, priority FROM job WHERE id = ?",
         (job[0],),
     ).fetchone()
-    return replace(Job(*row[:8]), typed=bool(row[8]), left_out=tuple(json.loads(row[9])))
+    left_out = tuple(json.loads(row[9]))
+    return replace(Job(*row[:8]), typed=bool(row[8]), left_out=left_out, priority=row[10])
 
 
 def waiting(
@@ -222,6 +226,21 @@ def requeue_orphans(connection: sqlite3.Connection, but: Collection[int] = ()) -
 def put_back(connection: sqlite3.Connection, job: int) -> None:
     """A job that was interrupted waits again; what it has stored is kept."""
     connection.execute("UPDATE job SET state = 'queued' WHERE id = ? AND state = 'running'", (job,))
+
+
+def recognise_later(connection: sqlite3.Connection, job: int) -> None:
+    """Let a job wait until all others are read: recognising its pages takes long."""
+    connection.execute("UPDATE job SET priority = ? WHERE id = ?", (RECOGNISED_LATER, job))
+
+
+def recognised_later(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]:
+    """Those of the jobs that wait until all others are read, or are being recognised."""
+    rows = connection.execute(
+        "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND state IN ('queued', 'running') AND priority < 0",
+        (json.dumps(list(jobs)),),
+    )
+    return [row[0] for row in rows]
 
 
 def state_of(connection: sqlite3.Connection, job: int) -> str:

@@ -73,8 +73,10 @@ class Reader:
     ) -> Generator[wire.Frame, None, None]:
         """Read a file and yield its frames: `batch` and `progress`.
 
-        `pictures` is "read", "leave out" for no text in them at all, or "put off" for none of the
-        figures beside text. Raises what `Process.ask` raises.
+        `pictures` is "read", "leave out" for no text in them at all, "scans" for that of scanned
+        pages and none of figures beside text, or "put off" for none of either, where a document
+        has other text: one that has not raises an `InputError` for “recognition_put_off”. Raises
+        what `Process.ask` raises.
         """
         with _own_folder(self._scratch) as folder:
             values = (os.fsencode(path), title, start_section, tuple(left_out), folder, pictures)

@@ -13,10 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest import isolation
+from ingest import isolation, kinds
 from ingest.errors import IngestError
 from ingest.media import signatures
 from ingest.models import ocr
@@ -37,7 +38,8 @@ Read = Callable[..., Iterator[Reading]]
 #: What is done with pictures, by the word for it.
 _PICTURES: Mapping[str, Callable[[], contextlib.AbstractContextManager[None]]] = {
     "read": contextlib.nullcontext,
-    "put off": ocr.figures_put_off,
+    "scans": partial(ocr.put_off, "figures"),
+    "put off": partial(ocr.put_off, "figures", "scans"),
     "leave out": ocr.left_out,
 }
 
@@ -56,6 +58,9 @@ def main(reader: str) -> None:
                 _recorded(channel, kind, *values)
             else:
                 path, title, start_section, left_out, scratch, pictures = values
+                if pictures == "put off" and not _is_picture(path):
+                    # What is read within another file cannot be read another time by itself.
+                    pictures = "scans"
                 # Also what parsers lay aside goes where the parent removes it.
                 tempfile.tempdir = os.fsdecode(scratch) or None
                 with _PICTURES[pictures]():
@@ -114,6 +119,13 @@ def _serve(
     watchdog.rest()
     # What has held a model is not used for other files.
     channel.send("done", heard)
+
+
+def _is_picture(path: bytes) -> bool:
+    try:
+        return kinds.sniff(os.fsdecode(path)) in ("pdf", "image")
+    except (IngestError, OSError):
+        return False
 
 
 def _is_recording(path: str) -> bool:

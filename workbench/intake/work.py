@@ -51,13 +51,14 @@ _SAME_WORK = 0.5
 _REST_SECONDS = 3.0
 #: Ways in which a reader is ended by a file, perhaps by one picture in it.
 _ENDED = ("crashed", "timeout", "too_large")
+_PUT_OFF = "recognition_put_off"
 _SPARED = (
     "The text in its pictures was not read: recognising it ended the reader of this file. "
     "Save the pictures that you need as files and add those."
 )
 #: What is said of a document until the words in its figures are read, and where they cannot be.
-_FIGURES_NEXT = f"{ocr.FIGURES_PUT_OFF.message} {ocr.FIGURES_PUT_OFF.hint}"
-_FIGURES_LEFT = "The words in its figures were not read. {}"
+_FIGURES_NEXT = f"{ocr.PUT_OFF.message} {ocr.PUT_OFF.hint}"
+_FIGURES_LEFT = "The words in its pictures were not read. {}"
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_EVERY = 20_000
 #: Sources up to which what a job has read is finished together with what others have.
@@ -247,19 +248,28 @@ class Road:
     ) -> None:
         """Read a file; once more without the text in its pictures where they may end its reader."""
         job = step.job
+        first = job.priority >= 0
         try:
-            self._read(step, origin, arrival, reader, cancel)
+            self._read(step, origin, arrival, reader, cancel, "put off" if first else "scans")
             return
         except InputError as error:
+            if error.reason == _PUT_OFF:
+                step.write(lambda c: queue.discard(c, job.id))
+                if job.priority == 0:
+                    step.write(lambda c: queue.recognise_later(c, job.id))
+                    raise Stopped from None
+                # The user wants it before all others.
+                self._read(step, origin, Arrival(), reader, cancel, "scans")
+                return
             if error.reason not in _ENDED or not _has_pictures(origin.path):
                 raise
-            first = error
+            failure = error
         step.write(lambda c: queue.discard(c, job.id))
         try:
-            self._read(step, origin, Arrival(), reader, cancel, pictures="leave out")
+            self._read(step, origin, Arrival(), reader, cancel, "leave out")
         except InputError:
             # The pictures were not to blame.
-            raise first from None
+            raise failure from None
 
         def say(connection: sqlite3.Connection) -> None:
             for source in queue.fresh_sources(connection, job.id):
@@ -274,7 +284,7 @@ class Road:
         arrival: Arrival,
         reader: Reader,
         cancel: Cancel,
-        pictures: str = "put off",
+        pictures: str,
     ) -> None:
         job = step.job
         name = name_of(job.path)

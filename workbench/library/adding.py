@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from workbench.errors import Cancelled, LibraryLockedError
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report
 from workbench.library.core import Core
 from workbench.store import sources as catalogue
+
+#: Seconds between two looks at whether another program has read the library with a model.
+_LOOK_SECONDS = 1.0
 
 
 def enqueue(core: Core, items: Sequence[str | Path | int] | None, **options: Any) -> list[int]:
@@ -32,20 +36,36 @@ def run(
     run = core.intake.run
     if wait not in ("embedded", "linked"):
         return run(jobs, report=report, cancel=cancel, wait=wait, each=each)
-    added = run(jobs, report=report, cancel=cancel)
-    if wait == "linked":
-        added = _linked(core, added, report, cancel)
-    else:
-        core.embed_if_enabled(report, cancel)
-        from workbench.store import vectors
-
-        core.store.write(vectors.reach_embedded)
-        added = _reached(core, added)
+    further = _linked if wait == "linked" else _embedded
+    # What has text need not wait for what is recognised meanwhile.
+    early = further(core, run(jobs, report=report, cancel=cancel, recognised=False), report, cancel)
+    ready = {row.source: row for row in early if row.source is not None}
+    if each is not None:
+        for row in ready.values():
+            each(row)
+    added = further(core, run(jobs, report=report, cancel=cancel), report, cancel)
     if each is None:
         return added
-    for source in added:
-        each(source)
+    for row in added:
+        if row.source not in ready:
+            each(row)
     return []
+
+
+def _embedded(core: Core, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
+    """Let an embedding model read what was added, here or where it does so. Raises `Cancelled`."""
+    from workbench.store import vectors
+
+    while True:
+        try:
+            core.embed_if_enabled(report, cancel)
+            break
+        except LibraryLockedError:
+            # Another program reads it with the model: its end is waited for.
+            if cancel.wait(_LOOK_SECONDS):
+                raise Cancelled from None
+    core.store.write(vectors.reach_embedded)
+    return _reached(core, added)
 
 
 def _linked(core: Core, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
