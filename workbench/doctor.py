@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench.capabilities import built_in
 from workbench.capability import Capability
+from workbench.care.synchronised import synchroniser
 from workbench.model_kinds import kinds, stored
 from workbench.store import failed_work
 
@@ -43,7 +44,17 @@ def examine(library: Path | None = None) -> list[Capability]:
 
 def warnings(library: Path) -> list[str]:
     """What keeps the library from being as its user expects, a sentence or two each."""
+    program = synchroniser(library)
+    copies = [
+        f"The library lies in a folder that {program} synchronises: a copy that is made while it "
+        "is written may be incomplete, and two computers may overwrite each other. Keep it "
+        "elsewhere, and put backups there (workbench backup)."
+    ]
     return [
-        f"{_WORK.get(name, name)} failed and is tried again while the library is open: {sentence}"
-        for name, sentence in (stored(library, failed_work.failed) or {}).items()
+        *(copies if program else ()),
+        *(
+            f"{_WORK.get(name, name)} failed, and is tried again while the library is open: "
+            f"{sentence}"
+            for name, sentence in (stored(library, failed_work.failed) or {}).items()
+        ),
     ]

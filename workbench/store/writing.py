@@ -5,7 +5,8 @@ A write runs on the thread that wants it, in the order of arrival.
 A commit survives the death of the process at once. Loss of power is provided for soon after: a
 thread has the system write the log to the disk, once for all commits of half a second. Where
 the log has become long it copies it into the file as well, so that hardly any commit waits for the
-disk; without it one commit of a thousand would, for longer than all the others take together.
+disk; without it one commit of a thousand would, for longer than all the others take together. A few
+seconds after the last commit it copies the log, too, so that a copy of the file alone has all.
 """
 
 import contextlib
@@ -31,6 +32,8 @@ Work = Callable[[sqlite3.Connection], T]
 _SLICE = 200
 #: Seconds for which a commit may lie in the system's memory only.
 _LOOSE_SECONDS = 0.4
+#: Seconds after the last commit from which on the file alone has all.
+_QUIET_SECONDS = 3.0
 #: Bytes of a log that is copied into the file beside the commits; from four times as many on
 #: (`file.connect_writer`) a commit does it.
 _LONG_LOG = 16 << 20
@@ -228,11 +231,16 @@ class Writer:
         """Sync soon what was committed, until the end."""
         try:
             # The end is looked for first: what `close` sets may have been cleared here since.
-            while not self._ending.is_set() and self._loosened.wait():
+            copied = True
+            while not self._ending.is_set():
+                if not self._loosened.wait(None if copied else _QUIET_SECONDS):
+                    copied = self._copy_log()
+                    continue
                 if self._ending.wait(_LOOSE_SECONDS):
                     break
                 self._loosened.clear()
                 self._sync()
+                copied = False
         finally:
             if self._loose:
                 self._sync()
@@ -264,15 +272,20 @@ class Writer:
             # Told to the next who writes: what was said to be stored may not outlive the power.
             self._fault = error
 
-    def _copy_log(self) -> None:
-        """Copy the log into the file as far as nobody reads or writes; they go on meanwhile."""
+    def _copy_log(self) -> bool:
+        """Copy the log into the file as far as nobody reads or writes; they go on meanwhile.
+
+        Whether the file has all then.
+        """
         with self.copying, contextlib.suppress(sqlite3.Error):
             # What cannot be copied now stays in the log and is as safe there.
             connection = sqlite3.connect(file.uri(self._path, "rw"), uri=True, isolation_level=None)
             try:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                _, pages, copied = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             finally:
                 connection.close()
+            return bool(pages == copied)
+        return False
 
 
 class _Turns:
