@@ -4,8 +4,9 @@ PDFium is not thread-safe at all, so whoever calls it holds `LOCK`.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,19 @@ LOCK = threading.RLock()
 
 _PASSWORD = 4
 _SECURITY = 5
+
+#: Passwords that are tried where a file wants one; never stored or logged.
+_passwords: ContextVar[tuple[str, ...]] = ContextVar("passwords", default=())
+
+
+@contextmanager
+def unlocking(passwords: Sequence[str]) -> Iterator[None]:
+    """Try these passwords meanwhile where a PDF is locked."""
+    token = _passwords.set(tuple(passwords))
+    try:
+        yield
+    finally:
+        _passwords.reset(token)
 
 
 @contextmanager
@@ -35,15 +49,7 @@ def opened(path: Path) -> Iterator[Any]:
         ) from error
     with file:
         with LOCK:
-            try:
-                document = pypdfium2.PdfDocument(file)
-            except pypdfium2.PdfiumError as error:
-                if error.err_code in (_PASSWORD, _SECURITY):
-                    raise EncryptedFileError(
-                        "This PDF is locked with a password.",
-                        "Open it in a PDF viewer, save a copy without a password and add that.",
-                    ) from error
-                raise damaged() from error
+            document = _unlocked(file)
         try:
             with LOCK:
                 # What was filled in may have no appearance but that which PDFium gives it.
@@ -53,6 +59,27 @@ def opened(path: Path) -> Iterator[Any]:
         finally:
             with LOCK:
                 document.close()
+
+
+def _unlocked(file: Any) -> Any:
+    """A document, by whichever password opens it. The caller holds `LOCK`."""
+    import pypdfium2
+
+    passwords = _passwords.get()
+    for password in (None, *passwords):
+        try:
+            file.seek(0)
+            return pypdfium2.PdfDocument(file, password=password)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code not in (_PASSWORD, _SECURITY):
+                raise damaged() from error
+    raise EncryptedFileError(
+        "This PDF is locked with another password."
+        if passwords
+        else "This PDF is locked with a password.",
+        "Add it with its password (workbench add --password-file FILE), or open it in a PDF "
+        "viewer, save a copy without a password and add that.",
+    )
 
 
 def damaged(why: str = "This PDF is cut off or corrupt.") -> DamagedFileError:

@@ -81,6 +81,8 @@ class Dispatcher:
         #: What is read and waits to be finished together.
         self.read: list[Step] = []
         self._live = Live()
+        #: Passwords that are tried with locked PDFs; kept in memory alone.
+        self.passwords: list[str] = []
         self._dirty: set[str] = set()
         self._recount = True
         self.lanes: list[threading.Thread] = []
@@ -430,7 +432,7 @@ class Dispatcher:
 
     def new_reader(self) -> Reader:
         """A reader process, not started yet."""
-        return Reader(self._reader, scratch=self._scratch)
+        return Reader(self._reader, scratch=self._scratch, passwords=self.passwords)
 
     # -- a lane ---------------------------------------------------------------------------------
 

@@ -261,6 +261,11 @@ class Intake:
         self._dispatcher.try_now()
         self._dispatcher.stop(job)
 
+    def unlock(self, password: str) -> None:
+        """Try a password with locked files from now on; it is kept in memory alone."""
+        if password and password not in self._dispatcher.passwords:
+            self._dispatcher.passwords.append(password)
+
     def dismiss(self, *jobs: int) -> None:
         """Take jobs that are over off the list, all of them or none."""
 

@@ -37,6 +37,8 @@ class Reader:
     The one that reads opens whatever it is given and has no network; the one that fetches has, and
     opens no document. Both are used by one thread at a time, and for many files.
 
+    `passwords` are tried where a PDF is locked; the list may grow meanwhile.
+
     `scratch` is the folder below which they may lay things aside; what is left there of one that
     died, somebody else sweeps away.
     """
@@ -46,8 +48,10 @@ class Reader:
         reader: str = DEFAULT_READER,
         silence: float = SILENCE_SECONDS,
         scratch: Path | None = None,
+        passwords: Sequence[str] = (),
     ) -> None:
         self._scratch = scratch
+        self._passwords = passwords
         self._reading = Process(_command("reader", reader), telemetry.OFFLINE, silence)
         self._fetching = Process(_command("fetch"), telemetry.OFF, silence)
 
@@ -80,7 +84,8 @@ class Reader:
         """
         with _own_folder(self._scratch) as folder:
             values = (os.fsencode(path), title, start_section, tuple(left_out), folder, pictures)
-            yield from self._reading.ask(wire.pack(("read", *values)), name, cancel)
+            request = wire.pack(("read", *values, tuple(self._passwords)))
+            yield from self._reading.ask(request, name, cancel)
 
     def fetch(
         self,

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import isolation, kinds
+from ingest.books import pdfium
 from ingest.errors import IngestError
 from ingest.media import signatures
 from ingest.models import ocr
@@ -57,13 +58,13 @@ def main(reader: str) -> None:
             if kind in ("levels", "clip", "still"):
                 _recorded(channel, kind, *values)
             else:
-                path, title, start_section, left_out, scratch, pictures = values
+                path, title, start_section, left_out, scratch, pictures, passwords = values
                 if pictures == "put off" and not _is_picture(path):
                     # What is read within another file cannot be read another time by itself.
                     pictures = "scans"
                 # Also what parsers lay aside goes where the parent removes it.
                 tempfile.tempdir = os.fsdecode(scratch) or None
-                with _PICTURES[pictures]():
+                with _PICTURES[pictures](), pdfium.unlocking(passwords):
                     _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
     except BrokenPipeError:
         os._exit(0)

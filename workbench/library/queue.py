@@ -56,6 +56,14 @@ class Queue(Group):
         """
         return self._core.intake.spent.seconds()
 
+    def unlock(self, password: Words) -> None:
+        """Try a password with PDFs that are locked, beside others given before.
+
+        It is stored nowhere and forgotten when the library is closed; the text that it opens is
+        stored like any other. A file that failed for its password is retried by `change`.
+        """
+        self._core.intake.unlock(password)
+
     def work(self) -> None:
         """Work what is left on the queue from an earlier run, in the background."""
         if not self._core.store.read_only:
