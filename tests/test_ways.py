@@ -119,5 +119,6 @@ def test_a_value_is_found_in_few_steps(library: Library) -> None:
     library.facts.tell("my anchorage is buoy seven")
     entered = _entered(lambda: library.facts.value("what is my anchorage?"))
     print(len(entered), "modules,", entered.total(), "calls\n", *entered)
-    assert len(entered) <= 73
+    # The thread that writes strengths is one of its own among them.
+    assert len(entered) <= 74
     assert entered.total() <= 1620

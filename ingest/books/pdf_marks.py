@@ -1,8 +1,8 @@
-"""Writes highlights into a copy of a PDF, as annotations that every PDF viewer shows."""
+"""Writes highlights into a copy of a PDF, as annotations, and reads those of other programs."""
 
 import io
 from collections.abc import Sequence
-from ctypes import byref, c_double
+from ctypes import POINTER, byref, c_double, cast, create_string_buffer
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from ingest.errors import IngestError
 from ingest.records import Box
 
 _OPAQUE = 255
+#: Annotations of one page that are looked at.
+_MOST_MARKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,98 @@ class Mark:
     colour: tuple[int, int, int]
     note: str
     made: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMark:
+    """Words that somebody marked in another program, with a note or none; `page` counts from 1.
+
+    `title` and `author` name the book where the file holds marks of several.
+    """
+
+    words: str
+    note: str = ""
+    page: int | None = None
+    title: str = ""
+    author: str = ""
+
+
+def read_marks(path: Path) -> list[ReadMark]:
+    """What was highlighted, underlined or noted in a PDF, page by page.
+
+    A note that stands beside the text has the words of its line. Raises the errors of
+    `ingest.errors`.
+    """
+    import pypdfium2
+
+    marks: list[ReadMark] = []
+    with pdfium.opened(path) as document, pdfium.LOCK:
+        for index in range(len(document)):
+            try:
+                marks += _marks_of(document[index], index + 1)
+            except pypdfium2.PdfiumError:
+                # One damaged page has no marks; the others have.
+                continue
+    return marks
+
+
+def _marks_of(page: Any, number: int) -> list[ReadMark]:
+    from pypdfium2 import raw
+
+    kinds = {
+        raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY,
+        raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_TEXT,
+    }  # fmt: skip
+    marks = []
+    text = page.get_textpage()
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_MARKS)):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        if not annotation:
+            continue
+        try:
+            if raw.FPDFAnnot_GetSubtype(annotation) not in kinds:
+                continue
+            words = " ".join(_words_under(page, text, annotation).split())
+            note = _string(annotation, b"Contents").strip()
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+        # Some programs write the marked words themselves as the note.
+        note = "" if " ".join(note.split()) == words else note
+        if words or note:
+            marks.append(ReadMark(words, note, number))
+    return marks
+
+
+def _words_under(page: Any, text: Any, annotation: Any) -> str:
+    """The words within the lines of an annotation; without lines, those of the line beside it."""
+    from pypdfium2 import raw
+
+    parts = []
+    quad = raw.FS_QUADPOINTSF()
+    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, byref(quad)):
+            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            # A point less above and below: neighbouring lines are set solid.
+            inset = (max(ys) - min(ys)) / 4
+            parts.append(text.get_text_bounded(min(xs), min(ys) + inset, max(xs), max(ys) - inset))
+    if parts:
+        return " ".join(parts)
+    frame = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(annotation, byref(frame)):
+        return ""
+    left, bottom, right, top = page.get_mediabox()
+    middle = (frame.bottom + frame.top) / 2
+    line: str = text.get_text_bounded(left, max(bottom, middle - 1), right, min(top, middle + 1))
+    return line
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    from pypdfium2 import raw
+
+    size = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    buffer = create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(annotation, key, cast(buffer, POINTER(raw.FPDF_WCHAR)), size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:

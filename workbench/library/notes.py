@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal, overload
 
 from workbench.arguments import Exact, Id, Limit, Number, Words
@@ -10,7 +11,7 @@ from workbench.library.group import Group
 from workbench.memory.facts.marking import mark
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import highlights, notes, pdf_copy, stances, variables
-from workbench.memory.notes.records import Highlight, Stance, Variable
+from workbench.memory.notes.records import Highlight, Stance, TakenOver, Variable
 from workbench.store.highlights import KIND as HIGHLIGHT
 
 #: The kinds of notes that are found by a key, with how the key compares.
@@ -142,6 +143,23 @@ class Notes(Group):
             record = highlights.add(index, id, start, end, colour, note or "")
         self._notify_highlights()
         return record
+
+    def take_over(
+        self, path: str | Path, source: Id | None = None, *, preview: bool = False
+    ) -> TakenOver:
+        """Take over highlights from a PDF or from an export of Kindle, Readwise or KOReader.
+
+        Each is sought by its words in `source`, else in the source that the file names or is; with
+        `preview` nothing is stored. Raises `NotFoundError`, `InputError` for a file that has none,
+        and `UsageError` where no source is meant.
+        """
+        # Files of other programs are seldom opened.
+        from workbench.memory.notes import taken_over
+
+        made = taken_over.take_over(self._core.fact_index, Path(path), source, preview=preview)
+        if made.placed and not preview:
+            self._notify_highlights()
+        return made
 
     def export(self, source: Id | None = None, *, format: Words = "markdown") -> bytes:
         """The highlights of a source, or all, as a file: “markdown”, “annotations” or “pdf”.

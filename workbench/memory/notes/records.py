@@ -1,5 +1,6 @@
 """Public records of notes and scopes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -71,6 +72,36 @@ class Stats:
     first_told: float | None
     last_told: float | None
     archived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignHighlight:
+    """Words that were marked in another program, and where they stand in the library, if they do.
+
+    `page` is that of a PDF, from 1; `title` is the book that the file names.
+    """
+
+    quote: str
+    note: str
+    page: int | None
+    title: str
+    source: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What was marked in a file of another program, and taken over unless it is a `preview`."""
+
+    path: str
+    highlights: Sequence[ForeignHighlight]
+    preview: bool
+
+    @property
+    def placed(self) -> int:
+        """How many of them stand in the library."""
+        return sum(row.source is not None for row in self.highlights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Highlights that people exported from other reading programs.
+
+Kindle's `My Clippings.txt`, Readwise's CSV and KOReader's JSON. Kindle writes its headings in the
+language of the device, so they are told apart by their numbers: a note stands at the single place
+where a highlight ends. (Formats as written by the programs; Readwise documents its columns at
+docs.readwise.io, KOReader its fields in `plugins/exporter.koplugin/target/json.lua`.)
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ingest.books import encoding
+from ingest.books.pdf_marks import ReadMark
+from ingest.errors import UnsupportedFileError
+
+_CLIPPING = re.compile(r"(?m)^==========[ \t]*$")
+_HEAD = re.compile(r"(?P<title>.*?)(?:\s*\((?P<author>[^()]*)\))?\s*")
+_PLACE = re.compile(r"\d+")
+_RANGE = re.compile(r"(\d+)-(\d+)")
+
+
+def read(path: Path) -> list[ReadMark]:
+    """The highlights in an export, in its order. Raises `UnsupportedFileError` and `OSError`."""
+    text = encoding.decode(path.read_bytes()).text
+    if _CLIPPING.search(text):
+        return list(_kindle(text))
+    head = text[:2000].partition("\n")[0]
+    if "Highlight" in head and "Book Title" in head:
+        return [_of_row(row) for row in csv.DictReader(io.StringIO(text)) if row.get("Highlight")]
+    try:
+        content = json.loads(text)
+    except ValueError:
+        content = None
+    documents = content.get("documents", [content]) if isinstance(content, dict) else []
+    marks = [mark for row in documents if isinstance(row, dict) for mark in _koreader(row)]
+    if not marks:
+        raise UnsupportedFileError(
+            f"“{path.name}” is no export of highlights that is known here.",
+            "Use Kindle's “My Clippings.txt”, a CSV of Readwise, JSON of KOReader, or a PDF.",
+        )
+    return marks
+
+
+def _kindle(text: str) -> Iterator[ReadMark]:
+    clippings = []
+    for part in _CLIPPING.split(text.replace("\ufeff", "")):
+        head, _, rest = part.strip().partition("\n")
+        about, _, words = rest.partition("\n")
+        if words.strip():
+            clippings.append((head.strip(), about, " ".join(words.split())))
+    notes: dict[tuple[str, int], str] = {}
+    for head, about, words in clippings:
+        if not _RANGE.search(about):
+            notes[head, _last(about)] = words
+    for head, about, words in clippings:
+        if not (span := _RANGE.search(about)):
+            continue
+        named = _HEAD.fullmatch(head)
+        title, author = (named["title"], named["author"] or "") if named else (head, "")
+        yield ReadMark(words, notes.get((head, int(span[2])), ""), title=title, author=author)
+
+
+def _last(about: str) -> int:
+    """The place of a note: the last number before the day on which it was made."""
+    numbers = _PLACE.findall(about.rpartition("|")[0])
+    return int(numbers[-1]) if numbers else 0
+
+
+def _of_row(row: Mapping[str, str | None]) -> ReadMark:
+    cells = {name: (value or "").strip() for name, value in row.items() if name}
+    return ReadMark(
+        " ".join(cells["Highlight"].split()),
+        cells.get("Note", ""),
+        title=cells.get("Book Title", ""),
+        author=cells.get("Book Author", ""),
+    )
+
+
+def _koreader(document: Mapping[str, Any]) -> Iterator[ReadMark]:
+    for entry in document.get("entries", ()):
+        if isinstance(entry, dict) and str(entry.get("text", "")).strip():
+            yield ReadMark(
+                " ".join(str(entry["text"]).split()),
+                str(entry.get("note") or "").strip(),
+                title=str(document.get("title", "")),
+                author=str(document.get("author", "")),
+            )

@@ -1,0 +1,143 @@
+"""Highlights of other programs are read with their words and notes, and taken over."""
+
+import io
+import json
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.books import reader_exports
+from ingest.books.pdf_marks import Mark, marked_copy, read_marks
+from ingest.errors import IngestError
+from workbench.errors import InputError, UsageError
+from workbench.library import Library
+
+_TEXT = (
+    "The harbour master keeps the oldest log book of the island. Nobody may borrow it. "
+    "The ferry stayed in the harbour because a storm had broken its mast."
+)
+_KINDLE = """\ufeffThe Log of Bredal (Maria Lindqvist)
+- Your Highlight on page 3 | Location 40-41 | Added on Monday, 3 June 2024 10:01:02
+
+The ferry stayed in the harbour because a storm
+==========
+The Log of Bredal (Maria Lindqvist)
+- Ihre Notiz auf Seite 3 | bei Position 41 | Hinzugefügt am Montag, 3. Juni 2024 10:02:02
+
+why the letters came late
+==========
+Another Book (Somebody)
+- Your Highlight on Location 7-8 | Added on Monday, 3 June 2024 10:03:02
+
+Words of another book.
+==========
+"""
+
+
+def document(path: Path) -> Path:
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawString(72, 700, "The harbour master keeps the oldest log book of the island.")
+    canvas.drawString(72, 680, "The ferry stayed in the harbour because of a storm.")
+    canvas.save()
+    box = (72 / A4[0], 1 - 692 / A4[1], 380 / A4[0], 1 - 677 / A4[1])
+    copy = marked_copy(path, [Mark(1, [box], (255, 255, 0), "late letters", 1.0)])
+    path.write_bytes(copy)
+    return path
+
+
+def test_marks_of_a_pdf_have_their_words_and_notes(tmp_path: Path) -> None:
+    (mark,) = read_marks(document(tmp_path / "a.pdf"))
+    assert (mark.words, mark.note, mark.page) == (
+        "The ferry stayed in the harbour because of a storm.", "late letters", 1,
+    )  # fmt: skip
+
+
+def test_a_note_beside_the_text_has_the_words_of_its_line(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.drawString(72, 700, "Nobody may borrow the log book.")
+    canvas.textAnnotation("ask again", Rect=(20, 695, 40, 715))
+    canvas.save()
+    assert [(row.words, row.note) for row in read_marks(tmp_path / "a.pdf")] == [
+        ("Nobody may borrow the log book", "ask again")
+    ]
+
+
+def test_highlights_of_a_pdf_are_shown_and_taken_over(tmp_path: Path) -> None:
+    file = document(tmp_path / "a.pdf")
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add(file)
+        shown = library.notes.take_over(file, preview=True)
+        assert (shown.placed, library.notes.list(kind="highlight")) == (1, [])
+        assert library.notes.take_over(file).placed == 1
+        # Taken over once more it is the same one.
+        assert library.notes.take_over(file, added.source).placed == 1
+        (highlight,) = library.notes.list(kind="highlight")
+        assert highlight.quote == "The ferry stayed in the harbour because of a storm."
+        assert (highlight.note, highlight.lost) == ("late letters", False)
+
+
+@pytest.mark.parametrize("form", ["kindle", "readwise", "koreader"])
+def test_exports_of_readers_are_taken_over(tmp_path: Path, form: str) -> None:
+    words, note = "The ferry stayed in the harbour because a storm", "why the letters came late"
+    title = "The Log of Bredal"
+    content = {
+        "kindle": _KINDLE,
+        "readwise": (
+            "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type\n"
+            f'"{words}","{title}",Maria Lindqvist,,"{note}",yellow,,location\n'
+            '"Words of another book.",Another Book,Somebody,,,yellow,,location\n'
+        ),
+        "koreader": json.dumps(
+            {
+                "version": "json/1.0.0",
+                "documents": [
+                    {"title": title, "entries": [{"text": words, "note": note, "page": 3}]},
+                    {"title": "Another Book", "entries": [{"text": "Words of another book."}]},
+                ],
+            }
+        ),
+    }[form]
+    (tmp_path / "export.txt").write_text(content, encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text(_TEXT, title=title)
+        made = library.notes.take_over(tmp_path / "export.txt")
+        assert (made.placed, len(made.highlights)) == (1, 2)
+        (highlight,) = library.notes.list(kind="highlight")
+        assert (highlight.quote, highlight.note) == (words, note)
+
+
+def test_hyphens_quotes_and_ligatures_do_not_matter(tmp_path: Path) -> None:
+    row = {"text": "the oﬃcer’s har-\nbour log is “old”", "note": ""}
+    (tmp_path / "a.json").write_text(json.dumps({"title": "Log", "entries": [row]}))
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text("Today the officer's harbour log is 'old' and wet.", title="Log")
+        assert library.notes.take_over(tmp_path / "a.json", 1).placed == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"documents": [3]}', b"a,b\n1,2\n"])
+def test_other_files_are_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    with pytest.raises(IngestError):
+        reader_exports.read(tmp_path / "a.txt")
+    with Library.open(tmp_path / "x.brain") as library:
+        for name in ("a.txt", "missing.txt"):
+            with pytest.raises(InputError):
+                library.notes.take_over(tmp_path / name)
+
+
+def test_a_pdf_that_no_source_was_read_from_asks_which_is_meant(tmp_path: Path) -> None:
+    file = document(tmp_path / "a.pdf")
+    with Library.open(tmp_path / "x.brain") as library, pytest.raises(UsageError):
+        library.notes.take_over(file)
+
+
+def test_a_page_without_marks_has_none(tmp_path: Path) -> None:
+    pages = pypdfium2.PdfDocument.new()
+    pages.new_page(200, 200)
+    content = io.BytesIO()
+    pages.save(content)
+    (tmp_path / "a.pdf").write_bytes(content.getvalue())
+    assert read_marks(tmp_path / "a.pdf") == []

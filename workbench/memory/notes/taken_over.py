@@ -1,0 +1,134 @@
+"""Takes over highlights that were made in other programs: each is sought by its words.
+
+Words are compared by their letters alone, since programs differ in hyphens, quotes and spaces.
+"""
+
+import bisect
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.books import reader_exports
+from ingest.books.pdf_marks import ReadMark, read_marks
+from ingest.errors import IngestError
+from ingest.kinds import sniff
+from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.notes import highlights
+from workbench.memory.notes.records import ForeignHighlight, TakenOver
+from workbench.store import sources, text
+
+#: Letters of the shortest words that are sought: fewer stand in many places.
+_LEAST = 8
+_STOPS = ".,;:!?…)]”’»\"'"
+
+
+def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool) -> TakenOver:
+    """Highlight in the library what is marked in a file; with `preview` only say what it would be.
+
+    Without `source`, the source whose title the file names, or that was read from this file. Raises
+    `InputError`, `NotFoundError` for no such source, `UsageError` where no source is meant.
+    """
+    try:
+        is_pdf = sniff(path) == "pdf"
+        marks = read_marks(path) if is_pdf else reader_exports.read(path)
+    except IngestError as error:
+        raise InputError(error.message, error.hint, error.code) from error
+    except OSError as error:
+        raise InputError(
+            f"“{path.name}” cannot be read ({error.strerror or error}).", "Check its name."
+        ) from error
+    by_title = _by_title(index, path, source, marks)
+    folded: dict[int, _Folded] = {}
+    rows: list[ForeignHighlight] = []
+    last: dict[int, int] = {}
+    for mark in marks:
+        number = by_title.get(mark.title)
+        if number is not None and number not in folded:
+            with index.store.read() as connection:
+                folded[number] = _letters(text.text_at(connection, number))
+        span = None if number is None else _place(folded[number], mark.words, last.get(number, 0))
+        if number is None or span is None:
+            rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title))
+            continue
+        last[number] = span[0]
+        if not preview:
+            try:
+                highlights.add(index, number, *span, highlights.COLOURS[0], mark.note)
+            except WorkbenchError:
+                # Too long, or at a place where a note is already that cannot be changed.
+                rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title))
+                continue
+        rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title, number, *span))
+    return TakenOver(str(path), rows, preview)
+
+
+def _by_title(
+    index: FactIndex, path: Path, source: int | None, marks: Sequence[ReadMark]
+) -> dict[str, int]:
+    """The source of each title that the marks name."""
+    titles = {mark.title for mark in marks}
+    with index.store.read() as connection:
+        if source is not None:
+            sources.by_id(connection, source)
+            return dict.fromkeys(titles, source)
+        if titles <= {""}:
+            former = connection.execute(
+                "SELECT l.source FROM location l JOIN source s ON s.id = l.source "
+                "WHERE l.path = ? AND s.trashed IS NULL ORDER BY l.source DESC",
+                (str(path.absolute()),),
+            ).fetchone()
+            if former is None and marks:
+                raise UsageError(
+                    f"No source was read from “{path.name}”.",
+                    "Add it, or say which source is meant: highlights ID --from FILE",
+                )
+            return {} if former is None else {"": former[0]}
+        known = connection.execute(
+            "SELECT id, title FROM source WHERE trashed IS NULL AND kind <> 'record' ORDER BY id"
+        ).fetchall()
+    names = [(number, _letters(title)[0]) for number, title in known]
+    found = {}
+    for title in titles:
+        name = _letters(title)[0]
+        matches = [number for number, other in names if other == name]
+        matches += [
+            number
+            for number, other in names
+            if min(len(name), len(other)) >= _LEAST and (name in other or other in name)
+        ]
+        if matches:
+            found[title] = matches[0]
+    return found
+
+
+#: The letters and digits of a text, where each stands in it, and the text.
+_Folded = tuple[str, list[int], str]
+
+
+def _letters(words: str) -> _Folded:
+    letters: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(words):
+        for letter in unicodedata.normalize("NFKC", char).casefold():
+            if letter.isalnum():
+                letters.append(letter)
+                places.append(at)
+    return "".join(letters), places, words
+
+
+def _place(folded: _Folded, words: str, last: int) -> tuple[int, int] | None:
+    """Where the words stand: behind the place `last`, else anywhere; None where they do not."""
+    letters, places, content = folded
+    sought = _letters(words)[0]
+    if len(sought) < _LEAST:
+        return None
+    start = letters.find(sought, bisect.bisect_left(places, last))
+    start = letters.find(sought) if start < 0 else start
+    if start < 0:
+        return None
+    end = places[start + len(sought) - 1] + 1
+    # The stop or the quotation mark behind the last word was marked, too.
+    marked = len(words) - len(words.rstrip(_STOPS))
+    rest = content[end : end + marked]
+    return places[start], end + len(rest) - len(rest.lstrip(_STOPS))
