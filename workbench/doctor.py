@@ -53,8 +53,8 @@ def warnings(library: Path) -> list[str]:
     return [
         *(copies if program else ()),
         *(
-            f"{_WORK.get(name, name)} failed, and is tried again while the library is open: "
-            f"{sentence}"
+            f"{sentence} {_WORK.get(name, name)} failed, and is tried again while the library is "
+            "open."
             for name, sentence in (stored(library, failed_work.failed) or {}).items()
         ),
     ]

@@ -7500,6 +7500,10 @@ Ursache: {cause!r}</translation>
         <translation>Verknüpfungen werden gesucht: noch {left} von {sources}</translation>
     </message>
     <message>
+        <source>Failed and is tried again: {reason}</source>
+        <translation>Fehlgeschlagen, wird wieder versucht: {reason}</translation>
+    </message>
+    <message>
         <source>Indexing statements {share}</source>
         <translation>Aussagen werden indiziert: {share}</translation>
     </message>
@@ -7686,6 +7690,18 @@ Aktivität zeigen (F9)</translation>
         <translation>gesagt von {names}</translation>
     </message>
     <message>
+        <source>{done} of {total} ready</source>
+        <translation>{done} von {total} bereit</translation>
+    </message>
+    <message>
+        <source>reading figures</source>
+        <translation>Abbildungen werden gelesen</translation>
+    </message>
+    <message>
+        <source>, page {page}</source>
+        <translation>, Seite {page}</translation>
+    </message>
+    <message>
         <source>exit status:
   0    done
   1    done, and the answer is no: nothing found, or not sound
@@ -7870,6 +7886,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>videos without captions: download the sound and transcribe it</source>
         <translation>Videos ohne Untertitel: den Ton herunterladen und verschriften</translation>
+    </message>
+    <message>
+        <source>the first line is the password of the PDFs; it is stored nowhere</source>
+        <translation>die erste Zeile ist das Passwort der PDFs; es wird nirgends gespeichert</translation>
     </message>
     <message>
         <source>say how long each stage took</source>
@@ -8498,6 +8518,22 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>write it to a new file</source>
         <translation>in eine neue Datei schreiben</translation>
+    </message>
+    <message>
+        <source>take over those of a PDF, of Kindle's “My Clippings.txt”, of Readwise's CSV or KOReader's JSON</source>
+        <translation>die eines PDFs, aus „My Clippings.txt“ von Kindle, aus CSV von Readwise oder JSON von KOReader übernehmen</translation>
+    </message>
+    <message>
+        <source>with --from: only show them</source>
+        <translation>mit --from: nur zeigen</translation>
+    </message>
+    <message>
+        <source>Only what is taken over has a preview.</source>
+        <translation>Eine Vorschau gibt es nur für das, was übernommen wird.</translation>
+    </message>
+    <message>
+        <source>Say from which file: --from FILE</source>
+        <translation>Sagen Sie, aus welcher Datei: --from FILE</translation>
     </message>
     <message>
         <source>A PDF cannot be printed here.</source>
@@ -9896,8 +9932,12 @@ Aktivität zeigen (F9)</translation>
         <translation>{restored:then ✓ {source}  {title}  · aus dem Papierkorb zurückgeholt}</translation>
     </message>
     <message>
-        <source>{error|already|renewed|restored:else ✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s}</source>
-        <translation>{error|already|renewed|restored:else ✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s}</translation>
+        <source>{error|already|renewed|restored:else [✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s]}</source>
+        <translation>{error|already|renewed|restored:else [✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s]}</translation>
+    </message>
+    <message>
+        <source>{source|error:else – {title}  · its pages are pictures; their words are read while the window is open, or when you add it again}</source>
+        <translation>{source|error:else – {title}  · die Seiten sind Bilder; ihre Wörter werden gelesen, während das Fenster offen ist oder wenn Sie die Datei wieder hinzufügen}</translation>
     </message>
     <message>
         <source>[  The earlier version is source {former}; see add --replace.]</source>
@@ -10120,6 +10160,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>[Purity {purity:n g} of 100, {memories:,} memories.]</source>
         <translation>[Reinheit {purity:n g} von 100, {memories:,} Notizen.]</translation>
+    </message>
+    <message>
+        <source>{preview:else {placed:many highlight} taken over from {path}.}</source>
+        <translation>{preview:else {placed:many highlight} übernommen aus {path}.}</translation>
+    </message>
+    <message>
+        <source>{source:then   “{quote:short}”  · {source}}{source:else   “{quote:short}”  · not found in the library}[  · p. {page}]</source>
+        <translation>{source:then   „{quote:short}“  · {source}}{source:else   „{quote:short}“  · in der Bibliothek nicht gefunden}[  · S. {page}]</translation>
     </message>
     <message>
         <source>  {id}  “{quote:short}” · {colour}{lost:then  · no longer in the text}</source>
@@ -10817,6 +10865,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Datei wartet</numerusform><numerusform>Dateien warten</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>{left} being recognised</source>
+        <translation><numerusform>{left} wird erkannt</numerusform><numerusform>{left} werden erkannt</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>book</source>
         <translation><numerusform>Buch</numerusform><numerusform>Bücher</numerusform></translation>
     </message>
@@ -10879,6 +10931,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>file or folder</source>
         <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>highlight</source>
+        <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>view</source>
@@ -12100,8 +12156,52 @@ Aktivität zeigen (F9)</translation>
         <translation>Dieses PDF ist mit einem Passwort geschützt.</translation>
     </message>
     <message>
-        <source>Open it in a PDF viewer, save a copy without a password and add that.</source>
-        <translation>Öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
+        <source>Add it with its password (workbench add --password-file FILE), or open it in a PDF viewer, save a copy without a password and add that.</source>
+        <translation>Fügen Sie es mit dem Passwort hinzu (workbench add --password-file FILE), oder öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>This PDF is locked with another password.</source>
+        <translation>Dieses PDF ist mit einem anderen Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>The password file “{}” cannot be read.</source>
+        <translation>Die Passwortdatei „{}“ kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Check its name; it has to be UTF-8.</source>
+        <translation>Prüfen Sie den Namen; sie muss UTF-8 sein.</translation>
+    </message>
+    <message>
+        <source>The first line of “{}” is empty.</source>
+        <translation>Die erste Zeile von „{}“ ist leer.</translation>
+    </message>
+    <message>
+        <source>Write the password there, and nothing else.</source>
+        <translation>Schreiben Sie dort nur das Passwort hin.</translation>
+    </message>
+    <message>
+        <source>“{}” is no export of highlights that is known here.</source>
+        <translation>„{}“ ist kein Export von Markierungen, der hier bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Use Kindle's “My Clippings.txt”, a CSV of Readwise, JSON of KOReader, or a PDF.</source>
+        <translation>Nehmen Sie „My Clippings.txt“ von Kindle, eine CSV-Datei von Readwise, JSON von KOReader oder ein PDF.</translation>
+    </message>
+    <message>
+        <source>No source was read from “{}”.</source>
+        <translation>Aus „{}“ wurde keine Quelle gelesen.</translation>
+    </message>
+    <message>
+        <source>Add it, or say which source is meant: highlights ID --from FILE</source>
+        <translation>Fügen Sie die Datei hinzu, oder sagen Sie, welche Quelle gemeint ist: highlights ID --from FILE</translation>
+    </message>
+    <message>
+        <source>The library lies in a folder that {} synchronises: a copy that is made while it is written may be incomplete, and two computers may overwrite each other. Keep it elsewhere, and put backups there (workbench backup).</source>
+        <translation>Die Bibliothek liegt in einem Ordner, den {} abgleicht: Eine Kopie, die während des Schreibens entsteht, kann unvollständig sein, und zwei Rechner können einander überschreiben. Bewahren Sie sie woanders auf, und legen Sie dort Sicherungen ab (workbench backup).</translation>
+    </message>
+    <message>
+        <source>{} {} failed, and is tried again while the library is open.</source>
+        <translation>{} {} ist fehlgeschlagen und wird wieder versucht, solange die Bibliothek offen ist.</translation>
     </message>
     <message>
         <source>The fonts of this PDF do not say which letters they show, so its text cannot be read.</source>
@@ -12212,8 +12312,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Wenn Sie seine Wörter brauchen, schneiden Sie es aus, schärfen Sie es, und fügen Sie es einzeln hinzu.</translation>
     </message>
     <message>
-        <source>The words in its figures are read next.</source>
-        <translation>Als Nächstes werden die Wörter in den Abbildungen gelesen.</translation>
+        <source>The words in its pictures are read next.</source>
+        <translation>Als Nächstes werden die Wörter in den Bildern gelesen.</translation>
     </message>
     <message>
         <source>Its text is there already.</source>

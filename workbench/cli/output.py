@@ -138,7 +138,7 @@ def _ready(progress: Progress) -> str:
         return f"{line} · {progress.note}"
     slow = tr("reading figures")
     if left:
-        slow = tr_n(left, "1 being recognised", "{left} being recognised", left=left)
+        slow = tr_n(left, "{left} being recognised", "{left} being recognised", left=left)
     page = tr(", page {page}", page=progress.page) if progress.page else ""
     return f"{line}, {slow} · {progress.note}{page}"
 
