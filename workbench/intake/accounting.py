@@ -51,7 +51,7 @@ def account(
     whole = "".join(texts)
     words = word_count(whole)
     figures, tables = ({*pattern.findall(whole)} for pattern in (_FIGURE, _TABLE))
-    quotable = [word_count(each.text) for each in passages]
+    quotable = [word_count(item.text) for item in passages]
     return Account(
         pages=len(pages),
         empty_pages=tuple(p.number for p in pages if not whole[p.start : p.end].strip()),

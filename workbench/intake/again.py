@@ -43,8 +43,8 @@ class Draft:
 
     def sections(self) -> Iterator[Section]:
         """The sections, one at a time."""
-        for each in self.packed:
-            frame = wire.unpack(io.BytesIO(each).read)
+        for item in self.packed:
+            frame = wire.unpack(io.BytesIO(item).read)
             record = wire.from_tuple(frame) if frame else None
             if isinstance(record, Section):
                 yield record
@@ -170,11 +170,11 @@ def changed(store: Store, paths: Sequence[str | Path]) -> list[Changed]:
 def _is_changed(path: str, rows: Sequence[tuple[int, str, str, int | None, float | None]]) -> bool:
     file = places.as_path(path)
     try:
-        now = file.stat()
+        current = file.stat()
     except OSError:
         return False
-    same_size = [row for row in rows if row[3] == now.st_size]
-    if any(row[4] is not None and abs(row[4] - now.st_mtime) < 1e-6 for row in same_size):
+    same_size = [row for row in rows if row[3] == current.st_size]
+    if any(row[4] is not None and abs(row[4] - current.st_mtime) < 1e-6 for row in same_size):
         return False
     if not same_size:
         return True

@@ -54,13 +54,13 @@ def is_as_before(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
     fresh = queue.fresh_sources(connection, job.id)
     if not is_link(job.path) or len(fresh) != 1:
         return False
-    former = sources.former_at(connection, job.path, mark.hash)
-    if former is None or not text.are_same(connection, former, fresh[0]):
+    previous = sources.former_at(connection, job.path, mark.hash)
+    if previous is None or not text.are_same(connection, previous, fresh[0]):
         return False
     sources.delete(connection, fresh)
-    queue.attach(connection, job.id, former, already=True)
+    queue.attach(connection, job.id, previous, already=True)
     if job.collection:
-        collections.assign(connection, [former], job.collection)
+        collections.assign(connection, [previous], job.collection)
     queue.finish(connection, job.id)
     kept_originals.drop_unused(connection, [mark.hash], besides=job.id)
     return True
@@ -162,8 +162,8 @@ class Tray:
             self._held.append(sentence)
             return
         if about != self._fresh:
-            brought = sources.by_ids(connection, queue.all_sources(connection, self._job.id))
-            if any(sentence in row.notices for row in brought):
+            attached = sources.by_ids(connection, queue.all_sources(connection, self._job.id))
+            if any(sentence in row.notices for row in attached):
                 return
             about = self._fresh or about
         sources.add_notice(connection, about, sentence)

@@ -38,8 +38,8 @@ def attached(stored: str) -> list[str]:
     except (IngestError, OSError, KeyError):
         # What is wrong with it is said when it is read.
         return []
-    found = (each for entry in entries for each in bibliography.attachments(entry, path.parent))
-    return [places.as_text(each) for each in found]
+    found = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
+    return [places.as_text(item) for item in found]
 
 
 def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequence[int]) -> None:
@@ -79,13 +79,13 @@ def _replace(
     """What these entries said when their list was read before goes to the trash."""
     for entry in entries:
         same = sources.ids_by_key(connection, entry.key) if entry.key else []
-        former = [
+        previous = [
             row.id
             for row in sources.by_ids(connection, [id for id in same if id not in read])
             if row.trashed is None and {*row.locations} & {*entry.locations}
         ]
-        if former:
-            sources.trash(connection, former)
+        if previous:
+            sources.trash(connection, previous)
 
 
 def _sort(connection: sqlite3.Connection, row: SourceRow, entry: SourceRow) -> None:
@@ -144,7 +144,7 @@ def _complete(
 ) -> None:
     metadata = {name: entry.metadata[name] for name in _SAID if name in entry.metadata}
     title, author, date = (entry.title, entry.author, entry.date) if sure else ("", "", "")
-    if any(title == Path(each).name for each in _lines(entry, "attachments")):
+    if any(title == Path(item).name for item in _lines(entry, "attachments")):
         # A file that stands in the list by itself is called by its name there.
         title = ""
     author, date = author or row.author or entry.author, date or row.date or entry.date

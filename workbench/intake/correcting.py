@@ -47,7 +47,7 @@ def correct(
             "Change the file and add it again.",
         )
     rows = text.sections(connection, source)
-    held = next((each for each in rows if each.start <= start <= end <= each.end), None)
+    held = next((item for item in rows if item.start <= start <= end <= item.end), None)
     if held is None or start >= end:
         raise UsageError(
             "These words are not in this transcript, or they cross from one part into the next.",
@@ -59,13 +59,13 @@ def correct(
     said = " ".join(words.split())
     moved = len(said) - (end - start)
     made = []
-    for each in rows:
-        whole = text.section_text(connection, each.id)
-        own = by_section.get(each.id, [])
-        if each.id == held.id:
-            made.append(_renewed(each, whole, own, (start, end), said, row.language))
+    for item in rows:
+        whole = text.section_text(connection, item.id)
+        own = by_section.get(item.id, [])
+        if item.id == held.id:
+            made.append(_renewed(item, whole, own, (start, end), said, row.language))
         else:
-            made.append(_moved(connection, each, whole, own, moved if each.start >= end else 0))
+            made.append(_moved(connection, item, whole, own, moved if item.start >= end else 0))
     if not any(section.passages for section in made):
         raise UsageError(
             "This would leave the transcript empty.", "Move the source to the trash instead."
@@ -97,14 +97,14 @@ def _moved(
 ) -> Section:
     """A section as it was, so many characters further on."""
     kept = []
-    for each in passages:
+    for item in passages:
         place = Locator(
-            each.start + by, each.end + by, each.page, each.page_label, each.chapter or None,
-            each.seconds, each.box,
+            item.start + by, item.end + by, item.page, item.page_label, item.chapter or None,
+            item.seconds, item.box,
         )  # fmt: skip
-        engrams = text.engrams_between(connection, each.first_engram, each.last_engram)
+        engrams = text.engrams_between(connection, item.first_engram, item.last_engram)
         spans = tuple((engram.start + by, engram.end + by) for engram in engrams)
-        kept.append(Passage(place, each.text, spans))
+        kept.append(Passage(place, item.text, spans))
     return Section(row.ordinal, row.title, row.start + by, whole, tuple(kept), row.level, row.kind)
 
 
@@ -121,19 +121,19 @@ def _renewed(
     words = f"{whole[:first]}{said}{whole[last:]}"
     places: list[int] = []
     seconds: list[float] = []
-    for each in passages:
-        at = each.start - row.start
-        if first < at < last or each.seconds is None:
+    for item in passages:
+        at = item.start - row.start
+        if first < at < last or item.seconds is None:
             continue
         at += len(said) - (last - first) if at >= last else 0
         if not places or at > places[-1]:
             places.append(at)
-            seconds.append(each.seconds)
+            seconds.append(item.seconds)
     if passages and places:
         # The last passage lasts as long as people take for its letters.
-        rest = max(1, len(words) - places[-1])
-        places.append(places[-1] + rest)
-        seconds.append(seconds[-1] + rest / _LETTERS_A_SECOND)
+        remainder = max(1, len(words) - places[-1])
+        places.append(places[-1] + remainder)
+        seconds.append(seconds[-1] + remainder / _LETTERS_A_SECOND)
     breaks = segment.EVERY_LINE if _ONE_BREAK.search(whole) else segment.BLANK_LINE
     anew = _Anew(words, breaks, tuple(places) or (0,), tuple(seconds) or (0.0,))
     made = spoken.section(anew, row.ordinal, 0, len(words), row.title, language, base=row.start)

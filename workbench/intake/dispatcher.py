@@ -159,8 +159,8 @@ class Dispatcher:
                     self._changed.wait(_TICK)
                 return
             deadline = time.monotonic() + _TICK
-            while not self._closing and (rest := deadline - time.monotonic()) > 0:
-                self._changed.wait(rest)
+            while not self._closing and (remainder := deadline - time.monotonic()) > 0:
+                self._changed.wait(remainder)
 
     def check_alive(self) -> None:
         """Raise why nothing goes on, if anything stands in the way."""
@@ -245,24 +245,24 @@ class Dispatcher:
         renewed = idle_since = looked = 0.0
         try:
             while not self._closing:
-                now = time.monotonic()
+                current = time.monotonic()
                 try:
                     self._try_again(holding)
                     ready = self._waiting(holding)
                     if not holding and ready:
                         holding = self._take_lease()
-                        renewed = now
+                        renewed = current
                         continue
-                    if holding and now - renewed > lease.RENEW_SECONDS:
+                    if holding and current - renewed > lease.RENEW_SECONDS:
                         holding = self._store.write(lambda c: lease.acquire(c, self._holder))
-                        renewed = now
-                    if holding and now - looked > _LOOK:
+                        renewed = current
+                    if holding and current - looked > _LOOK:
                         self._stop_taken_away()
-                        looked = now
+                        looked = current
                     if holding:
                         self._finish()
                     if holding and self._send_lanes(len(ready)):
-                        idle_since = now
+                        idle_since = current
                     elif holding and not ready:
                         self._store.write(lambda c: lease.release(c, self._holder))
                         holding = False
@@ -275,7 +275,7 @@ class Dispatcher:
                     holding = False
                 if not holding:
                     self._stop_lanes()
-                    if now - idle_since > _KEEP_READERS:
+                    if current - idle_since > _KEEP_READERS:
                         self._close_readers()
                 self._flush_topics()
                 self._await_work(holding)
@@ -295,8 +295,12 @@ class Dispatcher:
             active = holding or self._dirty or self._wanted or self.readers
             deadline = time.monotonic() + _TICK
             self._changed.wait(_TICK if active else _IDLE)
-            while not self._closing and self._reading and (rest := deadline - time.monotonic()) > 0:
-                self._changed.wait(rest)
+            while (
+                not self._closing
+                and self._reading
+                and (remainder := deadline - time.monotonic()) > 0
+            ):
+                self._changed.wait(remainder)
 
     def _finish(self) -> None:
         """Finish what the lanes have read; one by one where all together end in a fault."""

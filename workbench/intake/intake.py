@@ -301,16 +301,16 @@ class Intake:
         """Which of the jobs are under way, or the figures of what they brought; these are told."""
         with self._store.read() as connection:
             left = queue.unfinished(connection, jobs, stage)
-            over = set(jobs).difference(left)
-            later = queue.of_figures(connection, over) if recognised and over else {}
+            finished = set(jobs).difference(left)
+            later = queue.of_figures(connection, finished) if recognised and finished else {}
             if not recognised:
                 put_off = queue.recognised_later(connection, left)
                 left = [job for job in left if job not in put_off]
         if new := set(later.values()) - figures:
             figures |= new
             self._dispatcher.want_with(jobs, list(new))
-        wanted = later.keys() | left
-        return [job for job in jobs if job in wanted]
+        requested = later.keys() | left
+        return [job for job in jobs if job in requested]
 
     def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:
         """One progress for all the jobs: of the only one, or of their number."""

@@ -91,10 +91,10 @@ class Watchdog:
 
     def wind(self) -> None:
         """Something was said. Raises `MemoryError` where the process has swollen meanwhile."""
-        now = time.monotonic()
-        if now - self._wound < _TELL_EVERY:
+        current = time.monotonic()
+        if current - self._wound < _TELL_EVERY:
             return
-        self._wound = now
+        self._wound = current
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_REAL, self._silence)
         if sys.platform == "darwin":

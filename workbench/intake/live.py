@@ -19,9 +19,9 @@ class Live:
 
     def tell(self, job: int, progress: Progress) -> bool:
         """Note how far a job is; whether it has come to another stage."""
-        before = self._progress.get(job)
+        previous = self._progress.get(job)
         self._progress[job] = progress
-        return before is None or before.stage != progress.stage
+        return previous is None or previous.stage != progress.stage
 
     def forget(self, job: int) -> None:
         """The job is not being worked any more."""

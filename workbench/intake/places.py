@@ -191,7 +191,7 @@ def fingerprint(path: Path, cancel: Cancel) -> Print:
                 reason="missing",
             )
         with path.open("rb", buffering=0) as file:
-            before = os.fstat(file.fileno())
+            previous = os.fstat(file.fileno())
             while piece := file.read(_PIECE):
                 digest.update(piece)
                 if cancel.is_set:
@@ -212,16 +212,16 @@ def fingerprint(path: Path, cancel: Cancel) -> Print:
             else "Check that you may read it, then retry.",
             reason="missing",
         ) from error
-    return Print(digest.hexdigest(), before.st_size, before.st_mtime_ns)
+    return Print(digest.hexdigest(), previous.st_size, previous.st_mtime_ns)
 
 
 def has_changed(path: Path, since: Print) -> bool:
     """Whether the file's size or time of change differ from what they were."""
     try:
-        now = path.stat()
+        current = path.stat()
     except OSError:
         return True
-    return (now.st_size, now.st_mtime_ns) != (since.size, since.mtime_ns)
+    return (current.st_size, current.st_mtime_ns) != (since.size, since.mtime_ns)
 
 
 def passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:

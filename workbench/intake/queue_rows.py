@@ -37,22 +37,22 @@ class Listing:
     def rows(self, connection: sqlite3.Connection) -> list[QueueRow]:
         """Every job but those that were done or cancelled before `since`; rates are not known."""
         shown = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
-        brought: dict[int, tuple[int, ...]] = {}
+        attached: dict[int, tuple[int, ...]] = {}
         for job, source in connection.execute(
             f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {shown}) "
             "ORDER BY job, source",
             (self._since,),
         ):
-            brought[job] = (*brought.get(job, ()), source)
+            attached[job] = (*attached.get(job, ()), source)
         paused = queue.is_paused(connection)
         found = []
         known: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
         for plain in connection.execute(
             f"SELECT {_COLUMNS} FROM job WHERE {shown} ORDER BY id", (self._since,)
         ):
-            raw = (*plain, brought.get(plain[0], ()), paused)
-            before = self._known.get(plain[0])
-            pair = before if before is not None and before[0] == raw else (raw, _row(*raw))
+            raw = (*plain, attached.get(plain[0], ()), paused)
+            previous = self._known.get(plain[0])
+            pair = previous if previous is not None and previous[0] == raw else (raw, _row(*raw))
             known[plain[0]] = pair
             found.append(pair[1])
         self._known = known
@@ -69,7 +69,7 @@ def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
 
 def _row(*raw: Any) -> QueueRow:
     id_, path, collection, state, stage, done, total, unit, error, hint, already = raw[:11]
-    added, restored, priority, page, left_out, purpose, brought, paused = raw[11:]
+    added, restored, priority, page, left_out, purpose, attached, paused = raw[11:]
     return QueueRow(
         id=id_,
         path=path,
@@ -85,7 +85,7 @@ def _row(*raw: Any) -> QueueRow:
         seconds_left=None,
         error=error,
         hint=hint,
-        sources=brought,
+        sources=attached,
         already=bool(already),
         added=added,
         restored=bool(restored),
@@ -117,7 +117,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
         purpose, hash, asked = row[9:]
         seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
         sentence = f"{error} {hint}".strip() or None
-        brought = connection.execute(
+        attached = connection.execute(
             "SELECT s.id, s.title, s.state, s.passages, s.engrams, s.key, j.already, s.notices, "
             "s.added "
             "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
@@ -136,14 +136,14 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             error=sentence,
             path=path,
         )
-        if not reached_something or not brought:
+        if not reached_something or not attached:
             results.append(nothing)
             continue
         kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
         former = None
-        if purpose == "add" and len(brought) == 1 and not brought[0][6]:
-            former = sources.former_at(connection, path, hash, before=brought[0][0])
-        for id_, source_title, reached, passages, engrams, key, already, notices, since in brought:
+        if purpose == "add" and len(attached) == 1 and not attached[0][6]:
+            former = sources.former_at(connection, path, hash, before=attached[0][0])
+        for id_, source_title, reached, passages, engrams, key, already, notices, since in attached:
             results.append(
                 replace(
                     nothing,

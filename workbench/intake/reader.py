@@ -122,7 +122,7 @@ class Reader:
         for frame in self._fetching.ask(request, address, cancel):
             if frame[0] == "listed":
                 _, title, channel, total, entries = frame
-                found = Listed(title, channel, total, tuple(Entry(*each) for each in entries))
+                found = Listed(title, channel, total, tuple(Entry(*item) for item in entries))
         assert found is not None
         return found
 
@@ -145,7 +145,7 @@ class Reader:
         """A frame of a film (`ingest.media.still.still`)."""
         request = wire.pack(("still", os.fsencode(path), width))
         frames = list(self._reading.ask(request, path.name, cancel))
-        return next((each[1], each[2], each[3]) for each in frames if each[0] == "still")
+        return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")
 
     def close(self) -> None:
         """End both processes and everything they have started."""

@@ -47,8 +47,8 @@ def missing(store: Store, cancel: Cancel | None = None) -> list[int]:
             continue
         if path not in known:
             known[path] = _size(as_path(path))
-        now = known[path]
-        there = now is not None and size in (None, now) and not taken
+        current = known[path]
+        there = current is not None and size in (None, current) and not taken
         held[source] = held.get(source, False) or there
     return [source for source, there in held.items() if not there]
 
@@ -91,9 +91,9 @@ def locate(
         )
 
     def work(connection: sqlite3.Connection) -> None:
-        for each in found:
+        for item in found:
             sources.add_location(
-                connection, each, place, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
+                connection, item, place, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
             )
 
     store.write(work)

@@ -34,7 +34,7 @@ def enqueue(
     """
     check_collection(collection)
     named, held = behind_shortcuts(paths)
-    wanted = [(path, size_of(path)) for path in expanded(named)]
+    requested = [(path, size_of(path)) for path in expanded(named)]
 
     def work(connection: sqlite3.Connection) -> list[int]:
         return [
@@ -47,7 +47,7 @@ def enqueue(
                 purpose="replace" if replace else "add",
                 typed=typed and places.is_link(path) and path not in held,
             )
-            for path, size in wanted
+            for path, size in requested
         ]
 
     return list(dict.fromkeys(store.write(work)))
@@ -137,11 +137,11 @@ def expanded(paths: Sequence[str | Path]) -> list[str]:
             folder = places.as_path(text)
             whole = folder / zotero.DATABASE
             files = [whole] if places.is_file(whole) else places.files_of(folder)
-            inside = [places.as_text(each) for each in files]
+            inside = [places.as_text(item) for item in files]
         else:
             inside = [text]
-        for each in inside:
-            found += [each, *([] if places.is_link(each) else bibliography.attached(each))]
+        for item in inside:
+            found += [item, *([] if places.is_link(item) else bibliography.attached(item))]
     return list(dict.fromkeys(found))
 
 

@@ -101,18 +101,18 @@ def models() -> list[SpeechModelRow]:
 
     used = means()
     there = speech_models.here(folder())
-    if used is not None and all(each.folder != used.model for each in there):
+    if used is not None and all(item.folder != used.model for item in there):
         there.append(speech_models.own(used.model))
     return [
         SpeechModelRow(
-            each.name,
-            each.disk,
-            each.memory,
-            each.words,
-            None if each.folder is None else str(each.folder),
-            used is not None and each.folder == used.model,
+            item.name,
+            item.disk,
+            item.memory,
+            item.words,
+            None if item.folder is None else str(item.folder),
+            used is not None and item.folder == used.model,
         )
-        for each in there
+        for item in there
     ]
 
 

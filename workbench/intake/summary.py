@@ -66,11 +66,11 @@ class Glance:
 
         With `fresh`, count anew even where that was just done.
         """
-        now = time.monotonic()
-        if fresh or self._counts is None or now - self._counted >= _FRESH:
+        current = time.monotonic()
+        if fresh or self._counts is None or current - self._counted >= _FRESH:
             with self._store.read() as connection:
                 self._counts = count(connection, self._since)
-            self._counted = now
+            self._counted = current
         counts = self._counts
         if not counts.left:
             # What comes next is counted from its own beginning.
@@ -78,15 +78,15 @@ class Glance:
             self._pace = Pace()
         done = counts.bytes_over + sum(_worked(size, progress) for size, progress in live)
         total = None if counts.unsized else max(done, counts.bytes_left + counts.bytes_over)
-        self._pace.mark("", done, now)
+        self._pace.mark("", done, current)
         resting = counts.paused or not counts.left
         return QueueSummary(
             left=counts.left,
             failed=counts.failed,
             done=done,
             total=total,
-            rate=None if resting else self._pace.rate(now),
-            seconds_left=None if resting else self._pace.seconds_left(done, total, now),
+            rate=None if resting else self._pace.rate(current),
+            seconds_left=None if resting else self._pace.seconds_left(done, total, current),
             paused=counts.paused,
             over=counts.over,
         )

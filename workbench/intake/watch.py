@@ -193,8 +193,8 @@ class _Folder:
         for path, stamp in found.items():
             if self.offered.get(path) == stamp:
                 continue
-            before, since = self.growing.get(path, (None, now))
-            if before != stamp:
+            previous, since = self.growing.get(path, (None, now))
+            if previous != stamp:
                 since = now
             elif now - since >= wait:
                 ready.append(path)
@@ -260,11 +260,11 @@ class Watch:
                 self._wake.clear()
                 began = time.monotonic()
                 try:
-                    wanted = self._wanted()
-                    mine = bool(wanted) and began - held < _LEASE_SECONDS / 3 and held > 0
-                    if wanted and not mine and self._take():
+                    requested = self._wanted()
+                    mine = bool(requested) and began - held < _LEASE_SECONDS / 3 and held > 0
+                    if requested and not mine and self._take():
                         held, mine = began, True
-                    busy = mine and self._look_at(wanted)
+                    busy = mine and self._look_at(requested)
                 except LibraryError:
                     # The queue tells of it; what was not written down is seen again.
                     busy = False
@@ -301,26 +301,26 @@ class Watch:
 
     def _look_at(self, wanted: Sequence[Watched]) -> bool:
         """Look at every folder once; whether anything is going on in any of them."""
-        without = _without(self._store.file, [places.as_path(each.folder) for each in wanted])
-        for gone in set(self._folders) - {each.folder for each in wanted}:
+        without = _without(self._store.file, [places.as_path(item.folder) for item in wanted])
+        for gone in set(self._folders) - {item.folder for item in wanted}:
             del self._folders[gone]
         busy, self._walked = False, 0.0
-        for each in wanted:
-            folder = places.as_path(each.folder)
+        for item in wanted:
+            folder = places.as_path(item.folder)
             began = time.thread_time()
             seen = look(folder, without, self._closing.is_set)
             self._walked += time.thread_time() - began
             if self._closing.is_set():
                 return False
-            self._tell(each, _problem(each.folder, seen))
+            self._tell(item, _problem(item.folder, seen))
             if seen.gone:
                 continue
-            known = self._folders.get(each.folder)
+            known = self._folders.get(item.folder)
             if known is None:
-                known = self._folders[each.folder] = _Folder(self._offered(each.folder))
+                known = self._folders[item.folder] = _Folder(self._offered(item.folder))
             ready = known.settled(seen.found, time.monotonic(), self._seconds)
             if ready:
-                self._offer(each, known, [(path, seen.found[path]) for path in ready])
+                self._offer(item, known, [(path, seen.found[path]) for path in ready])
             busy = busy or bool(known.growing)
         return busy
 

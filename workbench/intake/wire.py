@@ -66,10 +66,10 @@ class Channel:
 
     def tell(self, done: int, total: int | None = None, unit: str = "") -> None:
         """Send a frame of progress, unless one was sent a moment ago."""
-        now = time.monotonic()
+        current = time.monotonic()
         # The last page named is the one that a crash or a hang is blamed on.
-        if unit == "pages" or now - self._told >= _PROGRESS_SECONDS:
-            self._told = now
+        if unit == "pages" or current - self._told >= _PROGRESS_SECONDS:
+            self._told = current
             self.send("progress", done, total, unit)
 
     def _listen(self) -> None:
@@ -105,8 +105,8 @@ def _section(section: Section) -> Frame:
         section.text,
         section.level,
         section.kind,
-        [(*_values(each.locator), each.sentences) for each in section.passages],
-        [_values(each) for each in section.pages],
+        [(*_values(item.locator), item.sentences) for item in section.passages],
+        [_values(item) for item in section.pages],
         section.figures,
         section.doubtful,
         section.items,
@@ -114,7 +114,7 @@ def _section(section: Section) -> Frame:
 
 
 def _values(record: Any) -> Frame:
-    return tuple(getattr(record, each.name) for each in fields(record))
+    return tuple(getattr(record, item.name) for item in fields(record))
 
 
 def from_tuple(frame: Frame) -> Reading:
@@ -124,7 +124,7 @@ def from_tuple(frame: Frame) -> Reading:
         return Source(*values)
     if kind == "notice":
         return Notice(*values)
-    ordinal, title, start, text, level, section_kind, passages, pages, *rest = values
+    ordinal, title, start, text, level, section_kind, passages, pages, *remainder = values
     return Section(
         ordinal,
         title,
@@ -137,7 +137,7 @@ def from_tuple(frame: Frame) -> Reading:
         level,
         section_kind,
         tuple(Page(*page) for page in pages),
-        *rest,
+        *remainder,
     )
 
 

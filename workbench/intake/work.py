@@ -608,7 +608,7 @@ def _changed_while_read(name: str, origin: Origin) -> InputError:
 def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str, int]:
     """The sources that get their text anew, by the hash under which the file holds it."""
     if job.purpose in ("replace", "follow"):
-        former = sources.former_at(connection, job.path, mark.hash)
-        return {} if former is None else {mark.hash: former}
+        previous = sources.former_at(connection, job.path, mark.hash)
+        return {} if previous is None else {mark.hash: previous}
     rows = sources.by_ids(connection, queue.all_sources(connection, job.id))
     return {row.hash: row.id for row in rows}
