@@ -40,6 +40,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group
 from workbench.memory import stored_settings
 from workbench.memory.graph import concept_cards, spreading
+from workbench.memory.graph.edges import RECALLED_TOGETHER
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.reflex import settings
@@ -181,6 +182,12 @@ class Brain(Group):
         associated = spreading.spread_from(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
+        # What was only recalled together nobody stated, however the graph leads there.
+        associated = [
+            item
+            for item in associated
+            if all(step.edge.relation != RECALLED_TOGETHER for step in item.steps)
+        ]
         trails = {item.concept.id: item.trail for item in associated}
         self._core.lessons.recalled(recalled)
         with self._core.graph.store.read() as connection:

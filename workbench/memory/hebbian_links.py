@@ -4,10 +4,12 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from workbench.memory import plasticity
-from workbench.memory.plasticity import Plasticity
-from workbench.store import facts
+from workbench.memory.concepts.records import ConceptType
+from workbench.memory.plasticity import DEFAULTS, Plasticity
+from workbench.store import facts, graph
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
+from workbench.store.graph import EVERYWHERE, FiberRow, Places
 from workbench.store.store import Store
 from workbench.store.strengths import TOGETHER, LinkRow
 
@@ -16,6 +18,47 @@ Pair = tuple[int, int]
 
 #: The share of the most that a link weighs whose ends were recalled together.
 _RECALLED = 0.2
+#: The share from which on their concepts are joined: what two joint recalls make.
+_JOINED = 0.5
+#: Types of concepts that a memory is about, of which the first counts.
+_ABOUT = (ConceptType.SPATIAL, ConceptType.ENTITY, ConceptType.CONCEPT)
+
+
+def concepts_recalled_together(
+    connection: sqlite3.Connection,
+    timestamp: float,
+    places: Places = EVERYWHERE,
+    settings: Plasticity = DEFAULTS,
+) -> dict[Pair, float]:
+    """Pairs of concepts, the smaller number first, whose memories in `places` were so recalled.
+
+    With the share, to 1, of the most that the link of their memories weighs at a moment (seconds
+    since the epoch). A memory stands for the concept that it names first.
+    """
+    shares = {
+        (link.a, link.b): _weight(link, timestamp, settings) / settings.link_cap
+        for link in rows.strong(connection, _JOINED * settings.link_cap)
+    }
+    fibers = graph.fibers(connection, {end for pair in shares for end in pair})
+    topics = {
+        id: topic
+        for id, fiber in fibers.items()
+        if fiber.place in places and (topic := _topic(fiber)) is not None
+    }
+    pairs: dict[Pair, float] = {}
+    for (a, b), share in shares.items():
+        if share >= _JOINED and a in topics and b in topics and topics[a] != topics[b]:
+            pair = min(topics[a], topics[b]), max(topics[a], topics[b])
+            pairs[pair] = max(share, pairs.get(pair, 0.0))
+    return pairs
+
+
+def _topic(fiber: FiberRow) -> int | None:
+    return next((step.concept for step in fiber.way.steps if step.type in _ABOUT), None)
+
+
+def _weight(link: LinkRow, timestamp: float, settings: Plasticity) -> float:
+    return plasticity.fade(link.weight, timestamp - link.used, settings.link_half_life)
 
 
 class Bonds:
@@ -32,8 +75,7 @@ class Bonds:
         """The weight of a link at a moment, in seconds since the epoch."""
         if link.kind != TOGETHER:
             return link.weight
-        age = timestamp - link.used
-        return plasticity.fade(link.weight, age, self.settings.link_half_life)
+        return _weight(link, timestamp, self.settings)
 
     def companions(
         self, connection: sqlite3.Connection, ids: Iterable[int], until: float | None
@@ -65,10 +107,7 @@ class Bonds:
 
     def _bound(self, pair: Pair, existing: LinkRow | None, share: float, at: float) -> LinkRow:
         """The link after it has grown by a share of what it lacks to the cap."""
-        left = 0.0
-        if existing is not None:
-            age = at - existing.used
-            left = plasticity.fade(existing.weight, age, self.settings.link_half_life)
+        left = 0.0 if existing is None else _weight(existing, at, self.settings)
         weight = plasticity.hebb(left, rate=share, novelty=0.0, cap=self.settings.link_cap)
         return LinkRow(*pair, TOGETHER, weight, at)
 

@@ -23,7 +23,7 @@ from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
 from workbench.memory.use_history import Use, Waning
-from workbench.store import gists, sleeping, working
+from workbench.store import facts, gists, sleeping, working
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
@@ -41,6 +41,8 @@ _MAX_USES, _MAX_LINKS = 100_000, 2_000
 _SHARE, _LONGEST = 0.05, 5.0
 #: Days for which it is counted how often what was used together.
 _WEEK = 7
+#: Seconds within which what was used in another process counts as used just before.
+_SITTING = 600.0
 #: Scopes whose last uses are kept in mind for links.
 _SCOPES = 64
 
@@ -149,12 +151,13 @@ class Strengths(Bonds, Waning):
         if not ids or self._store.read_only:
             return
         timestamp, settings = self._store.clock(), self.settings
+        before = [] if scope in self._latest else self._used_lately(scope, timestamp)
         with self._lock:
             recent = self._latest.get(scope)
             if recent is None:
                 if len(self._latest) >= _SCOPES:
                     del self._latest[next(iter(self._latest))]
-                recent = self._latest[scope] = deque(maxlen=settings.window)
+                recent = self._latest[scope] = deque(before, maxlen=settings.window)
             for id in ids:
                 if credit:
                     self._wait(id, timestamp, settings.use)
@@ -165,6 +168,14 @@ class Strengths(Bonds, Waning):
                     recent.remove(id)
                 recent.append(id)
             self.worker.wake()
+
+    def _used_lately(self, scope: str | None, timestamp: float) -> list[int]:
+        """What another process has used of a scope in the same sitting, the latest last."""
+        with self._store.read() as connection:
+            number = facts.scope_id(connection, scope)
+            moments = {} if number is None else working.touched(connection, number)
+        lately = [id for id, at in moments.items() if 0 <= timestamp - at < _SITTING]
+        return sorted(lately, key=lambda id: (moments[id], id))
 
     def recalled(self, scope: str | None, ids: Sequence[int], *, credit: bool = True) -> None:
         """Record that asking has used these memories (see `use`), where asking may teach."""

@@ -20,6 +20,8 @@ EXTRACTOR = "extractor"
 CONCEPT_MOVES = "concept_moves"
 #: How often associations came, went, or were recounted.
 GRAPH_MOVES = "graph_moves"
+#: How often memories were linked by use, or their links went.
+LINK_MOVES = "link_moves"
 #: How often what the brain has beside associations has changed; counted by triggers.
 TAUGHT = "taught"
 #: The settings of reflex recall that are not the usual ones, as JSON.

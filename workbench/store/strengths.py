@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from workbench.store import working
+from workbench.store import meta, working
 
 #: Links that use has made; other kinds are what somebody or something stated.
 TOGETHER = "together"
@@ -239,6 +239,20 @@ def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) 
     return [LinkRow(*row) for row in rows]
 
 
+def strong(connection: sqlite3.Connection, minimum: float) -> list[LinkRow]:
+    """The learned links that weighed so much when they were used last. Looks at all links."""
+    rows = connection.execute(
+        "SELECT a, b, kind, weight, used FROM link WHERE kind = ? AND weight >= ?",
+        (TOGETHER, minimum),
+    )
+    return [LinkRow(*row) for row in rows]
+
+
+def link_version(connection: sqlite3.Connection) -> int:
+    """A number that grows whenever links were made, grew or went."""
+    return int(meta.get(connection, meta.LINK_MOVES) or 0)
+
+
 def learned(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], LinkRow]:
@@ -300,6 +314,7 @@ def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
             for r in rows
         ],
     )
+    meta.count(connection, meta.LINK_MOVES)
 
 
 def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
@@ -307,6 +322,7 @@ def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
     connection.executemany(
         "DELETE FROM link WHERE a = ? AND b = ? AND kind = ?", [(r.a, r.b, r.kind) for r in rows]
     )
+    meta.count(connection, meta.LINK_MOVES)
 
 
 # -- engrams that get other ids --------------------------------------------------------------------

@@ -48,13 +48,8 @@ class Pool:
         """How many assemblies there may be."""
         return self.slot * self.sharing
 
-    def neurons(self, assembly: int) -> I64:
-        """The neurons of an assembly by its id: int64[100], one of each slot."""
-        found: I64 = self.of(np.array([assembly], np.int64))[0]
-        return found
-
     def of(self, assemblies: I64) -> I64:
-        """The neurons of some assemblies, whatever they mean: int64[n, 100]."""
+        """The neurons of some assemblies, whatever they mean: int64[n, 100], one of each slot."""
         own = (self.forth * (assemblies - self.first)[:, None] + self.shift) % self.room
         found: I64 = self.base + np.arange(SLOTS) * self.slot + own // self.sharing
         return found

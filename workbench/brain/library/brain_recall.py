@@ -7,7 +7,6 @@ background, and nobody waits for it: until then nothing comes on a way that is g
 """
 
 import math
-import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -31,6 +30,7 @@ from workbench.brain.engine.stations import ALONE, Company
 from workbench.brain.library.links import Wired, wired
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
+from workbench.models import machine
 from workbench.store import association_rows
 from workbench.store.store import Store
 
@@ -102,11 +102,7 @@ class Recalled:
 
 def fitting_scale() -> float:
     """The size of brain that this machine has memory for: 1 or 0.1."""
-    names = getattr(os, "sysconf_names", {})
-    if not {"SC_PHYS_PAGES", "SC_PAGE_SIZE"}.issubset(names):
-        return LARGEST
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return LARGEST if memory >= _ROOMY else _SMALL
+    return LARGEST if (machine.memory() or _ROOMY) >= _ROOMY else _SMALL
 
 
 class Thinking:
@@ -310,7 +306,7 @@ class Thinking:
                     now = self._adopt(wired(connection, scale, cancel, now.brain))
                 else:
                     self._follow(scale)
-            now.taught.renew(connection)
+            now.taught.renew(connection, self._store.clock())
         # Codes change between two recalls, never within one; nobody waits for them.
         codes = self._meant()
         if codes is not now.brain.pools.meant:

@@ -155,7 +155,7 @@ def _keep(connection: sqlite3.Connection, episodes: Sequence[_Left]) -> None:
 def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
     for each in rewards:
         if each.about:
-            _unsay(connection, each.about, each.at)
+            take_back(connection, kept.about(connection, each.about), each.at)
         if each.reward:
             _teach(connection, each)
 
@@ -199,8 +199,8 @@ def _teach(connection: sqlite3.Connection, given: _Reward) -> None:
 
 
 def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
-    rows = graph.fibers(connection, engrams).values() if engrams else ()
-    return {step.concept for row in rows for step in row.way.steps}
+    fibers = graph.fibers(connection, engrams).values()
+    return {step.concept for fiber in fibers for step in fiber.way.steps}
 
 
 def _links(left: _Left, wanted: Iterable[int], link: Link | None) -> Iterable[tuple[Link, float]]:
@@ -238,7 +238,3 @@ def _without(delta: float, added: float) -> float:
     """A weight without what was added to it; what rounding leaves is nothing."""
     left = max(LEAST, min(MOST, delta - added))
     return 0.0 if abs(left) < 1e-9 else left
-
-
-def _unsay(connection: sqlite3.Connection, about: str, now: float) -> None:
-    take_back(connection, kept.about(connection, about), now)

@@ -11,8 +11,9 @@ from workbench.brain.engine.simulation import Brain
 from workbench.brain.engine.synapses import MOST, ONE, Synapses, freeze
 from workbench.brain.engine.wiring import wire
 from workbench.jobs import Cancel
-from workbench.memory.graph.weights import strengths
-from workbench.store import association_rows, synapses, verdicts
+from workbench.memory.graph import weights as association_weights
+from workbench.memory.hebbian_links import concepts_recalled_together
+from workbench.store import association_rows, graph, strengths, synapses, verdicts
 from workbench.store.verdicts import MERE
 
 #: How strongly both ends of a link speak that somebody agreed to: with less it does not light up
@@ -37,15 +38,15 @@ class Taught:
 
     def joins(self, one: int, other: int) -> bool:
         """Whether something was learned of a link of two concepts, either way."""
-        return (one, other) in self._own or (other, one) in self._own
+        return not self._own.keys().isdisjoint(((one, other), (other, one)))
 
-    def renew(self, connection: sqlite3.Connection) -> None:
-        """Lay over the links what holds by now."""
-        now = synapses.version(connection)
-        if now == self.version:
+    def renew(self, connection: sqlite3.Connection, timestamp: float) -> None:
+        """Lay over the links what holds at a moment, in seconds since the epoch."""
+        version = synapses.version(connection) + strengths.link_version(connection)
+        if version == self.version:
             return
-        self.version = now
-        lay(self._links, self._own, weights(connection))
+        self.version = version
+        lay(self._links, self._own, weights(connection, timestamp))
 
 
 def lay(
@@ -55,20 +56,26 @@ def lay(
     for link in own.keys() - deltas.keys():
         links.put(*link, own.pop(link))
     for link, delta in deltas.items():
-        if 0 <= link[0] < links.size and 0 <= link[1] < links.size:
+        if min(link) >= 0 and max(link) < links.size:
             before = own.setdefault(link, links.weight(*link))
             links.put(*link, max(0, min(before + round(delta * ONE), MOST)))
 
 
-def weights(connection: sqlite3.Connection) -> dict[tuple[int, int], float]:
-    """By how much each link weighs more or less than its associations say."""
+def weights(connection: sqlite3.Connection, timestamp: float) -> dict[tuple[int, int], float]:
+    """By how much each link weighs more or less than its associations say.
+
+    That is what rewards have taught, what the user agreed to, and what was recalled together.
+    """
     parted = verdicts.parted(connection)
     found = {
         pair: delta for pair, delta in synapses.every(connection).items() if pair not in parted
     }
-    for pair in verdicts.agreed_pairs(connection):
+    recalled = concepts_recalled_together(connection, timestamp, graph.places(connection))
+    shares = {pair: share for pair, share in recalled.items() if pair not in parted}
+    shares.update(dict.fromkeys(verdicts.agreed_pairs(connection), 1.0))
+    for pair, share in shares.items():
         for link in (pair, (pair[1], pair[0])):
-            found[link] = found.get(link, 0.0) + AGREED
+            found[link] = found.get(link, 0.0) + AGREED * share
     return found
 
 
@@ -105,9 +112,9 @@ class Wired:
 
     def says(self, one: int, other: int) -> bool:
         """Whether a statement joins two concepts."""
-        key = int(_joined(np.array([one]), np.array([other]))[0])
-        at = int(np.searchsorted(self.stated, key))
-        return at < len(self.stated) and bool(self.stated[at] == key)
+        keys = _joined(np.array([one]), np.array([other]))
+        at = int(np.searchsorted(self.stated, keys[0]))
+        return bool((self.stated[at : at + 1] == keys).any())
 
     def subject(self, pair: int) -> int:
         """The concept that a pair is of."""
@@ -136,7 +143,7 @@ def wired(
         keep = [tuple(row[:3]) not in banned for row in rows.tolist()]
         rows = rows[np.array(keep, bool)]
     head, kind, tail = rows[:, 0], rows[:, 1], rows[:, 2]
-    strength = strengths(kind.astype(np.uint8), rows[:, 3])
+    strength = association_weights.strengths(kind.astype(np.uint8), rows[:, 3])
     beside = np.isin(kind, MERE)
     said = ~beside
     highest = int(max(head.max(initial=0), tail.max(initial=0)))

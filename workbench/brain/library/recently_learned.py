@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import Parts
-from workbench.brain.engine.assemblies import Pool, assemblies, room_for
+from workbench.brain.engine.assemblies import Assemblies, assemblies, room_for
 from workbench.brain.engine.hashing import mixed
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
 from workbench.brain.library.assembly import Shown
@@ -55,12 +55,12 @@ def learned(
     if said:
         pools = assemblies(layout, room_for(max(said) + 1), room_for(len(pairs)))
         for concept in said:
-            _light(raster, layout, ASSOCIATION, pools.concepts, concept)
+            _light(raster, layout, ASSOCIATION, pools, concept)
         for concept, relation in pairs:
             # Pairs are numbered when the brain is loaded; till then one by its hash stands for it.
             number = int(mixed(np.array([concept << 8 | relation], np.uint64))[0])
             own = pools.pairs.first + number % pools.pairs.room
-            _light(raster, layout, HIPPOCAMPUS, pools.pairs, own)
+            _light(raster, layout, HIPPOCAMPUS, pools, own)
     rows = {row.id: row for row in shown(list(graph.by_ids(connection, said).values()))}
     names = [rows[id].name for id, _ in said.most_common() if id in rows]
     return Learned(
@@ -69,7 +69,7 @@ def learned(
 
 
 def _light(
-    raster: NDArray[np.int64], layout: Layout, region: int, pool: Pool, assembly: int
+    raster: NDArray[np.int64], layout: Layout, region: int, pools: Assemblies, assembly: int
 ) -> None:
-    own = pool.neurons(assembly) - layout.bases[region]
+    own = pools.neurons(assembly) - layout.bases[region]
     raster[region] += np.bincount(own * _PARTS // layout.sizes[region], minlength=_PARTS)

@@ -7,7 +7,6 @@ Loftus, A spreading-activation theory of semantic processing, 1975). A word that
 both statements links them only where it is the same one's: my dog's name is not my brother's name.
 """
 
-import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,6 +30,7 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.facts.remembering import parse_time
+from workbench.memory.reflex.anchors import rarity
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -107,14 +107,14 @@ class _Network:
         activation: defaultdict[int, float] = defaultdict(float)
         for ids in self.links(cue, list(dict.fromkeys(terms))):
             for id in ids:
-                activation[id] += _rarity(len(ids))
+                activation[id] += rarity(len(ids))
         common = [(term,) for term in terms if index.frequency(scope, (term,)) > _COMMON]
         if common and not activation:
             ids = index.meeting(scope, common, _BEAM) or index.meeting(scope, common[:1], _BEAM)
             activation.update(dict.fromkeys(ids, 0.0))
         for (term,) in common:
             for id in index.containing(scope, term, activation):
-                activation[id] += _rarity(index.frequency(scope, (term,)))
+                activation[id] += rarity(index.frequency(scope, (term,)))
         self.nodes = {id: _Node(amount, 0, frozenset((id,))) for id, amount in activation.items()}
         return self.strongest(self.nodes, _BEAM)
 
@@ -200,11 +200,6 @@ def _rank(result: Associated) -> tuple[float, bool, int, float, int]:
     fact = result.fact
     step = -plasticity.rank(fact.strength)
     return -result.activation, fact.archived, step, -fact.at, -fact.id
-
-
-def _rarity(number: int) -> float:
-    """What a word weighs in so many statements: 1 in one, 0.18 in a hundred."""
-    return 1 / (1 + math.log(max(number, 1)))
 
 
 def _boost(strength: float) -> float:

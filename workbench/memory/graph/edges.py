@@ -31,6 +31,9 @@ from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
 _DENIED, _CO_OCCURS = int(AssociationType.DENIED), int(AssociationType.CO_OCCURS)
+_RELATED = int(AssociationType.RELATED_TO)
+#: How an edge reads that no statement makes, but joint recall.
+RECALLED_TOGETHER = "is recalled together with"
 _TIME, _PLACES = (
     int(ConceptType.TIME),
     frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
@@ -86,7 +89,8 @@ def neighbourhood(
             for row in candidates
             if (types is None or row.type in types)
             and (_tag(row, judged) in tags if tags else True)
-            and (not stated_only or _tag(row, judged) != EMERGENT)
+            # What only stands together is left out, not what was recalled together.
+            and (not stated_only or _tag(row, judged) != EMERGENT or not row.sayings)
         ]
         page = rows[offset:] if limit < 0 else rows[offset : offset + limit]
         edges = to_edges(connection, page, places, judged)
@@ -243,6 +247,10 @@ def of_pairs(
     for pair in pairs:
         existing = by_pair.get((pair.a, pair.b), [])
         edge_rows += existing
+        if not pair.sentences:
+            ends = pair.a, _RELATED, pair.b
+            edge_rows.append(EdgeRow(*ends, round(pair.strength, 4), 0, 0, 0.0, 0.0))
+            continue
         ends = pair.a, _CO_OCCURS, pair.b
         if (pair.a, pair.b) in former.values():
             # That they stand together was told to say what is not so any more.
@@ -551,7 +559,8 @@ def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -
     if row.type == _CO_OCCURS and row.sayings:
         sentences = "one sentence" if row.sayings == 1 else f"{row.sayings:,} sentences"
         return f"in {sentences} with"
-    return kind_words(row.type)
+    recalled = row.type == _RELATED and not row.sayings and row.strength > 0
+    return RECALLED_TOGETHER if recalled else kind_words(row.type)
 
 
 def _third_person(relation: str) -> str:

@@ -10,7 +10,7 @@ a source, or within all short sources as one.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,13 +42,16 @@ _LIGHT, _GOOD = 0.04, 12.0
 _WORD = 0.6
 #: The most that what was told, stated and named together gives a pair's strength.
 _NOTE_MAX, _RELATION_MAX, _NAME_MAX = 0.95, 0.9, 0.7
+#: The most that joint recalls give a pair: no statement stands behind it.
+_RECALL_MAX = 0.7
 
 
 class Pair(NamedTuple):
     """Two concepts, the smaller number first, that belong together.
 
     `sentences` name both; `npmi` is from -1 to 1; `has_relation` whether a statement says how,
-    `in_notes` whether you told one, or the library is too small to tell chance from sense.
+    `in_notes` whether you told one, or the library is too small to tell chance from sense. No
+    sentence does of what was only recalled together; `weight` is then its strength.
     """
 
     a: int
@@ -62,6 +65,8 @@ class Pair(NamedTuple):
     @property
     def strength(self) -> float:
         """How strongly the two belong together, from 0 to 1."""
+        if not self.sentences:
+            return self.weight
         limit = _NOTE_MAX if self.in_notes else _RELATION_MAX if self.has_relation else _NAME_MAX
         return limit * (
             1 - 1 / (1 + self.sentences * max(self.npmi, _NOTE_MAX * self.in_notes, _LIGHT))
@@ -98,6 +103,27 @@ class GraphView:
         """The pairs of a concept, what tells most of it first."""
         nearest = self.neighbours.get(concept, ())[:limit]
         return [self.pairs[ordered(concept, other)] for _, other in nearest]
+
+    def with_recalled(self, recalled: Mapping[tuple[int, int], float]) -> "GraphView":
+        """This graph and pairs that were recalled together, by their shares of the most."""
+        pairs = {
+            ends: Pair(*ends, 0, -1.0, _RECALL_MAX * share, False, False)
+            for ends, share in recalled.items()
+            if ends not in self.pairs and ends[0] in self.scores and ends[1] in self.scores
+        }
+        neighbours: dict[int, Sequence[tuple[float, int]]] = {}
+        for (a, b), pair in pairs.items():
+            for head, tail in ((a, b), (b, a)):
+                previous = neighbours.get(head, self.neighbours.get(head, ()))
+                entries = [*previous, (pair.weight, tail)]
+                neighbours[head] = sorted(entries, key=lambda entry: (-entry[0], entry[1]))
+        if not pairs:
+            return self
+        return replace(
+            self,
+            pairs={**self.pairs, **pairs},
+            neighbours={**self.neighbours, **neighbours},
+        )
 
 
 def ordered(first: int, second: int) -> tuple[int, int]:

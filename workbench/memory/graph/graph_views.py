@@ -19,7 +19,8 @@ from workbench.errors import LibraryError
 from workbench.memory.graph import graph_view
 from workbench.memory.graph.graph_view import GraphView, RelationCount, ordered
 from workbench.memory.graph.termhood import ENTITY_TYPES, Termhood, measure_termhood
-from workbench.store import derived, graph, meta, prose_rows, sayings, text, verdicts
+from workbench.memory.hebbian_links import concepts_recalled_together
+from workbench.store import derived, graph, meta, prose_rows, sayings, strengths, text, verdicts
 from workbench.store.graph import Places
 from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
@@ -42,7 +43,8 @@ class GraphViews:
         self._store = store
         self._lock = threading.Lock()
         self._termhood: tuple[_Moment, Termhood] | None = None
-        self._graphs: OrderedDict[object, GraphView] = OrderedDict()
+        #: By moment: what statements say, by which version of links, and with what those add.
+        self._graphs: OrderedDict[object, tuple[GraphView, int, GraphView]] = OrderedDict()
 
     def graph(self, connection: sqlite3.Connection, places: Places) -> GraphView:
         """The graph of what may be seen, at the moment of a connection."""
@@ -50,13 +52,23 @@ class GraphViews:
         moves = meta.get(connection, meta.GRAPH_MOVES)
         moment = at, moves, tuple(sorted(verdicts.verdicts(connection).items())), places
         with self._lock:
-            view = self._graphs.get(moment)
-            if view is None:
-                view = _build(connection, self._load_termhood(connection, at), places)
-                self._graphs[moment] = view
+            base, made, view = self._graphs.get(moment) or (None, -1, None)
+            if base is None:
+                base = _build(connection, self._load_termhood(connection, at), places)
+            version = strengths.link_version(connection)
+            if view is None or made != version:
+                view = base.with_recalled(self._recalled(connection, places))
+                self._graphs[moment] = base, version, view
                 while len(self._graphs) > _CACHED:
                     self._graphs.popitem(last=False)
             return view
+
+    def _recalled(
+        self, connection: sqlite3.Connection, places: Places
+    ) -> dict[tuple[int, int], float]:
+        parted = verdicts.parted(connection)
+        recalled = concepts_recalled_together(connection, self._store.clock(), places)
+        return {ends: share for ends, share in recalled.items() if ends not in parted}
 
     def learn(self) -> None:
         """Have ready what tells something, as in the background after texts were linked."""

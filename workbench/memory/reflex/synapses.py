@@ -11,11 +11,7 @@ from dataclasses import dataclass, replace
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import hebb
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
-
-#: Kinds that hold in both directions.
-BIDIRECTIONAL = frozenset(
-    (AssociationType.CO_OCCURS, AssociationType.RELATED_TO, AssociationType.SIMILAR_TO)
-)
+from workbench.store.concept_mentions import UNDIRECTED
 
 #: What a kind is called from its other end.
 INVERSE = {
@@ -62,7 +58,7 @@ class Synapse:
     @property
     def bidirectional(self) -> bool:
         """Whether it holds in both directions."""
-        return self.type in BIDIRECTIONAL
+        return self.type in UNDIRECTED
 
     @property
     def inverse(self) -> AssociationType | None:

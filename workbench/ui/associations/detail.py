@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.memory.graph.edges import RECALLED_TOGETHER
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
@@ -189,6 +190,8 @@ def _meant(edge: Edge) -> str:
         return tr("Confirmed by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
     if edge.tag == "predicted":
         return tr("No passage states this. It is predicted from what usually follows.")
+    if edge.relation == RECALLED_TOGETHER:
+        return tr("Statements about the two are recalled together. No passage states this.")
     if edge.evidence:
         return tr(
             "Named together in {evidence_words}; nothing says how they are related.",

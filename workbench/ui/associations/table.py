@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, QObject, QSize, Signal
 
+from workbench.memory.graph.edges import RECALLED_TOGETHER
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations import lines
@@ -69,6 +70,8 @@ _YIELD = ("evidence", "tag", "strength")
 
 def relation(edge: Edge) -> str:
     """How a link is said between its two names."""
+    if edge.relation == RECALLED_TOGETHER:
+        return tr("is recalled together with")
     return tr("is named with") if edge.kind == "co_occurs" else _line(edge.relation)
 
 
