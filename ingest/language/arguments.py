@@ -123,7 +123,9 @@ def verb_cost(tokens: Sequence[Token], first: int, stop: int, phrase: Phrase) ->
         return 0.0
     # “(is the lamp in) the hall burning”
     burning = tokens[stop - 1].tags[0] == "G" and tokens[stop - 2].tags[0] == "N"
-    verb = any(token.tags[0] == "V" for token in tokens[first:stop])
+    # Right behind an article no verb is finite: “(led to) the lost orders”.
+    begin = first + 2 if tokens[first].tags[0] in "DS" else first
+    verb = any(token.tags[0] == "V" for token in tokens[begin:stop])
     return 1.5 * (verb or (burning and stop - first > 2))
 
 

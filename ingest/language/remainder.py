@@ -103,6 +103,9 @@ def _worded(content: str, sort: str, statement: str, language: str) -> Remainder
     if not any(len(word) > 3 for word in question_words):
         return None
     left = [at for at, word in enumerate(words) if word not in question_words]
+    if not set(question_words) <= set(words):
+        # “Wie heißt mein Hund?”: “Mein Hund ist Rex” says it by another verb
+        left = [at for at in left if words[at] not in lists.get("copulas", ())]
     pieces = list(_pieces(left, words, question_words, lists))
     if sort != "any" and pieces and _describes_name(*pieces[0], matches, lists):
         del pieces[0]

@@ -23,6 +23,24 @@ def _claims(text: str, *context: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "preposition", "phrase"),
+    [
+        ("The storm led to the lost orders.", "to", "the lost orders"),
+        ("He ran to the closed shop.", "to", "the closed shop"),
+        ("She asked about the hurt dog.", "about", "the hurt dog"),
+        ("I work for the split party.", "for", "the split party"),
+        ("They spoke of their lost keys.", "of", "their lost keys"),
+    ],
+)
+def test_a_participle_behind_an_article_belongs_to_its_noun(
+    text: str, preposition: str, phrase: str
+) -> None:
+    clause = claims_of(text).claims[0].clause
+    assert clause.object is None
+    assert [(word, role.text) for word, role in clause.prepositions] == [(preposition, phrase)]
+
+
+@pytest.mark.parametrize(
     ("text", "claim"),
     [
         ("I lent Dora my tent.", "now: have dora tent"),

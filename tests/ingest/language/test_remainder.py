@@ -9,6 +9,10 @@ from ingest.language.remainder import remainder
     ("statement", "question", "answer"),
     [
         ("Mein Bruder wohnt in Kiel.", "Wo wohnt mein Bruder?", "in Kiel"),
+        ("Mein Plan ist Pro.", "Was ist mein Plan?", "Pro"),
+        ("Mein Plan ist Pro.", "Wie heißt mein Plan?", "Pro"),
+        ("Unsere Katzen sind Mimi und Kasimir.", "Wie heißen unsere Katzen?",
+         "Mimi und Kasimir"),
         ("Le bateau part à neuf heures.", "À quelle heure part le bateau ?", "à neuf heures"),
         ("Mi abuela vive en Sevilla.", "¿Dónde vive mi abuela?", "en Sevilla"),
         ("Il mio gatto si chiama Nerone.", "Come si chiama il mio gatto?", "Nerone"),
