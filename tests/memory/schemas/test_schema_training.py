@@ -69,7 +69,10 @@ def texts(library: Library, collection: str | None = None) -> set[str]:
 @pytest.mark.parametrize(
     ("cue", "said"),
     [
-        ("which table refers to growers?", "batches"),
+        ("which table refers to growers?", "batches table"),
+        ("which column refers to growers?", "grower_id column"),
+        ("which column of batches refers to presses?", "press_id"),
+        ("what does the press_id column refer to?", "presses"),
         ("which columns does the batches table have?", "litres"),
         ("which columns does the tasting notes table have?", "verdict"),
         ("what does the batches table refer to?", "presses"),

@@ -1,7 +1,7 @@
 """A schema as statements: plain sentences that can be asked, each with the concepts it names.
 
 One for the database, and for each table one of its columns, one of their types, one for every
-reference, pattern and comment. Wide tables take several, since nobody reads a sentence of a
+pattern and comment, and for every reference one of its columns and one of its table. Wide tables take several, since nobody reads a sentence of a
 thousand names and no fiber holds so many concepts.
 """
 
@@ -67,6 +67,7 @@ def statements(of: Described) -> Iterator[SchemaStatement]:
         for table in _targets_first(of.tables):
             for reference in table.references:
                 target = by.get(reference.table)
+                yield _referring_columns(of, table, reference)
                 yield _reference(of, table, reference, target.key if target else ())
     for table in of.tables:
         for part in _parts(table.columns):
@@ -275,6 +276,17 @@ def _comments(of: Described, table: Table) -> Iterator[SchemaStatement]:
         yield _to_statement(
             sentence.append(f" is described as “{printable(column.note.strip(), _COMMENT)}”."), 0.4
         )
+
+
+def _referring_columns(of: Described, table: Table, reference: Reference) -> SchemaStatement:
+    many = len(reference.columns) > 1
+    sentence = Sentence().append("The ")
+    sentence.list(_concepts_of(of, table, reference.columns), _MENTIONED)
+    sentence.append(f" column{'s' if many else ''} of the ")
+    _append_table(sentence, of, table)
+    sentence.append(f" refer{'' if many else 's'} to the ")
+    sentence.name(reference.table, key=concept_key(reference.table)).append(" table")
+    return _to_statement(sentence.append("."), 0.4)
 
 
 def _reference(
