@@ -70,7 +70,7 @@ def texts(library: Library, collection: str | None = None) -> set[str]:
     ("cue", "said"),
     [
         ("which table refers to growers?", "batches table"),
-        ("which column refers to growers?", "grower_id column"),
+        ("which column refers to growers?", "column grower_id"),
         ("which column of batches refers to presses?", "press_id"),
         ("what does the press_id column refer to?", "presses"),
         ("which columns does the batches table have?", "litres"),
@@ -101,6 +101,8 @@ def test_a_schema_can_be_asked(library: Library, mill: Path, cue: str, said: str
         ("Which tables refer to batches?",
          "The tasting_notes table (tasting notes) of mill"),
         ("What does batches refer to?", "the presses table, the growers table"),
+        ("Which column refers to growers?", "The column grower_id of the batches table of mill"),
+        ("What does the press_id column refer to?", "the presses table"),
         ("Does batches refer to growers?", "yes"),
         ("Which tables use soft delete?", "The batches table of mill"),
         ("Which table has audit columns?", "The batches table of mill"),

@@ -75,3 +75,23 @@ def test_another_file_is_refused_in_a_sentence(tmp_path: Path, text: str) -> Non
         pytest.raises(InputError, match="NeuralMemory"),
     ):
         library.import_(file)
+
+
+def test_a_summary_is_the_memory_where_the_anchor_is_one_of_its_concepts(tmp_path: Path) -> None:
+    brain = _brain()
+    brain["neurons"] += [
+        {"id": "h", "type": "entity", "content": "Alice"},
+        {"id": "i", "type": "concept", "content": "rate limiting"},
+    ]
+    brain["fibers"].append(
+        {"id": "f9", "anchor_neuron_id": "h", "neuron_ids": ["h", "i"], "tags": ["api"],
+         "summary": "Alice suggested rate limiting.", "created_at": "2026-07-02T09:30:00"}
+    )  # fmt: skip
+    file = tmp_path / "brain.json"
+    file.write_text(json.dumps(brain), "utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        assert library.import_(file).added == 3
+        (fact,) = library.facts.recall("Alice")
+        assert fact.text == "Alice suggested rate limiting."
+        (edge,) = library.graph.neighbourhood("Alice").edges
+        assert (edge.relation, edge.tail_name) == ("suggested", "rate limiting")

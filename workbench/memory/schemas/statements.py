@@ -1,8 +1,8 @@
 """A schema as statements: plain sentences that can be asked, each with the concepts it names.
 
 One for the database, and for each table one of its columns, one of their types, one for every
-pattern and comment, and for every reference one of its columns and one of its table. Wide tables take several, since nobody reads a sentence of a
-thousand names and no fiber holds so many concepts.
+pattern and comment, two for every reference: of its columns, and of its table. Wide tables take
+several, since nobody reads a sentence of a thousand names and no fiber holds so many concepts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,8 +67,10 @@ def statements(of: Described) -> Iterator[SchemaStatement]:
         for table in _targets_first(of.tables):
             for reference in table.references:
                 target = by.get(reference.table)
-                yield _referring_columns(of, table, reference)
                 yield _reference(of, table, reference, target.key if target else ())
+        for table in of.tables:
+            for reference in table.references:
+                yield _referring_columns(of, table, reference)
     for table in of.tables:
         for part in _parts(table.columns):
             yield _types(of, table, part)
@@ -280,9 +282,10 @@ def _comments(of: Described, table: Table) -> Iterator[SchemaStatement]:
 
 def _referring_columns(of: Described, table: Table, reference: Reference) -> SchemaStatement:
     many = len(reference.columns) > 1
-    sentence = Sentence().append("The ")
+    # The name behind its noun: “the batch column” would be taken for the batches.
+    sentence = Sentence().append(f"The column{'s' if many else ''} ")
     sentence.list(_concepts_of(of, table, reference.columns), _MENTIONED)
-    sentence.append(f" column{'s' if many else ''} of the ")
+    sentence.append(" of the ")
     _append_table(sentence, of, table)
     sentence.append(f" refer{'' if many else 's'} to the ")
     sentence.name(reference.table, key=concept_key(reference.table)).append(" table")

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -258,7 +258,12 @@ def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
         metadata = brain.get("metadata") or {}
         typed = {memory["fiber_id"]: memory for memory in metadata.get("typed_memories") or ()}
         by_anchor = {fiber["anchor_neuron_id"]: fiber for fiber in brain["fibers"]}
-        memories = "\n".join(contents[anchor] for anchor in by_anchor if anchor in contents)
+        texts = {
+            anchor: _memory_text(contents[anchor], fiber)
+            for anchor, fiber in by_anchor.items()
+            if anchor in contents
+        }
+        memories = "\n".join(texts.values())
         silent = {id for id, content in contents.items() if content not in memories}
         synapses = [
             (synapse["source_id"], synapse["type"], synapse["target_id"])
@@ -278,7 +283,7 @@ def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
         kind = memory.get("memory_type")
         yield json.dumps(
             {
-                "text": contents.get(anchor),
+                "text": texts.get(anchor),
                 "told": fiber.get("created_at"),
                 "kind": kind if kind in KINDS else "fact",
                 "priority": memory.get("priority"),
@@ -290,6 +295,12 @@ def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
     if silent:
         neurons = "1 neuron" if len(silent) == 1 else f"{len(silent)} neurons"
         left.append(f"{neurons} of which nothing is said: left out.")
+
+
+def _memory_text(anchor: str, fiber: Mapping[str, Any]) -> str:
+    """The summary of a fiber where its anchor is but one of the concepts in it."""
+    summary = str(fiber.get("summary") or "")
+    return summary if anchor in summary else anchor
 
 
 def _record(line: Any, timestamp: float, number: int) -> Record | None:
