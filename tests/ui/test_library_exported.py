@@ -1,5 +1,7 @@
 """A library is exported from the File menu, and what another one exported is brought in."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,24 @@ def test_x2_a_library_becomes_a_folder_for_other_programs(
     qtbot.waitUntil(lambda: window.toasts.text.startswith("Exported to"))
     (folder,) = place.iterdir()
     assert any(folder.iterdir())
+
+
+@pytest.mark.slow
+def test_x2_the_tables_of_a_database_are_learned_from_the_file_menu(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = tmp_path / "shop.sqlite"
+    with closing(sqlite3.connect(shop)) as connection:
+        connection.execute("CREATE TABLE people(id INTEGER PRIMARY KEY, name TEXT)")
+        connection.execute(
+            "CREATE TABLE orders(id INTEGER PRIMARY KEY, buyer_id INTEGER REFERENCES people(id))"
+        )
+        connection.commit()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(shop), ""))
+    window.actions_by_name["learn_database"].trigger()
+    qtbot.waitUntil(lambda: window.toasts.text.endswith("facts about the tables of “shop”"))
+    library = window.shelf.library
+    assert library is not None
+    answer = library.facts.value("Which column refers to people?")
+    assert answer is not None
+    assert "buyer_id" in str(answer.value)

@@ -19,6 +19,7 @@ from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing.records import Imported
 
 
@@ -67,6 +68,7 @@ _FILES = {
 FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml")
 _BUNDLES = tr("Bundles (*.engrams)")
 _INCOMING = tr("Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)")
+_DATABASES = tr("Databases (*.db *.sqlite *.sqlite3);;All files (*)")
 _EXPORT, _IMPORT = "export", "import"
 
 
@@ -80,7 +82,7 @@ class Exporting(Part):
         for form in FORMS:
             export = partial(self.export_library, form)
             context.actions.bind(self._there, **{f"export_{form}": export})
-        context.actions.bind(import_=self.import_)
+        context.actions.bind(import_=self.import_, learn_database=self.choose_database)
         context.actions.bind(
             lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
             export_thread=self.export_thread,
@@ -132,6 +134,25 @@ class Exporting(Part):
         library = self._shelf.library
         if library is not None:
             self._run_task(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
+
+    def choose_database(self) -> None:
+        """Choose a database of SQLite, and have its tables learned."""
+        start = str(self._shelf.path.parent)
+        title = tr("Learn Database Tables")
+        chosen, _kind = QFileDialog.getOpenFileName(self._window, title, start, _DATABASES)
+        if chosen:
+            self._shelf.with_library(partial(self.learn_database, chosen))
+
+    def learn_database(self, place: str) -> None:
+        """Learn the tables, columns and references of a database; no row is read."""
+        library = self._shelf.library
+        if library is not None:
+            work = partial(library.train_db, place, collection=self._navigate.collection)
+            self._run_task(_IMPORT, tr("Reading the tables"), work, self._learned)
+
+    def _learned(self, trained: "Trained") -> None:
+        name, facts = trained.database, words.count(len(trained.added), "fact")
+        self._announce(tr("Learned {facts} about the tables of “{name}”", facts=facts, name=name))
 
     def _imported(self, done: "Imported") -> None:
         shelf = self._shelf

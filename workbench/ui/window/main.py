@@ -60,6 +60,7 @@ from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.status import Linking, Status
 from workbench.ui.window.tabs import LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.today_actions import FactActions, TodayActions
+from workbench.ui.window.version_actions import VersionActions
 
 
 class PanelCycle(Part):
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
         self.inspection = InspectorSelection(context)
         self.fact_actions = FactActions(context)
         self.exporting = Exporting(context)
+        self.versions = VersionActions(context)
         self.annotations = Annotations(context, self.exporting)
         self.today_actions = TodayActions(
             context, self.places, self.source_actions, self.originals, self.inspection
