@@ -998,6 +998,10 @@
         <translation>Keine Stelle sagt das. Es ist vorhergesagt aus dem, was meist folgt.</translation>
     </message>
     <message>
+        <source>Statements about the two are recalled together. No passage states this.</source>
+        <translation>Aussagen über beide werden zusammen abgerufen. Keine Stelle sagt, wie sie zusammenhängen.</translation>
+    </message>
+    <message>
         <source>Named together in {evidence_words}; nothing says how they are related.</source>
         <translation>Zusammen genannt in {evidence_words}; nichts sagt, wie sie zusammenhängen.</translation>
     </message>
@@ -1288,6 +1292,10 @@
     <message>
         <source>Strength</source>
         <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>is recalled together with</source>
+        <translation>wird zusammen abgerufen mit</translation>
     </message>
     <message>
         <source>is named with</source>
@@ -5776,6 +5784,18 @@ Ursache: {cause!r}</translation>
         <translation>&amp;Importieren…</translation>
     </message>
     <message>
+        <source>Learn &amp;Database Tables…</source>
+        <translation>Tabellen einer Datenban&amp;k lernen…</translation>
+    </message>
+    <message>
+        <source>Save Ve&amp;rsion of Statements</source>
+        <translation>&amp;Version der Aussagen sichern</translation>
+    </message>
+    <message>
+        <source>Versi&amp;ons of Statements…</source>
+        <translation>Versionen der &amp;Aussagen…</translation>
+    </message>
+    <message>
         <source>&amp;Back Up…</source>
         <translation>&amp;Sichern…</translation>
     </message>
@@ -6472,6 +6492,10 @@ Ursache: {cause!r}</translation>
         <translation>Bündel, Fakten und Graphen (*.engrams *.jsonl *.json *.db *.graphml);;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Databases (*.db *.sqlite *.sqlite3);;All files (*)</source>
+        <translation>Datenbanken (*.db *.sqlite *.sqlite3);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Word document (*.docx)</source>
         <translation>Word-Dokument (*.docx)</translation>
     </message>
@@ -6492,8 +6516,16 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ exportieren</translation>
     </message>
     <message>
+        <source>Learn Database Tables</source>
+        <translation>Tabellen einer Datenbank lernen</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Learned {facts} about the tables of “{name}”</source>
+        <translation>{facts} über die Tabellen von „{name}“ gelernt</translation>
     </message>
     <message>
         <source>Imported {sources} and {facts}</source>
@@ -6510,6 +6542,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Importing</source>
         <translation>Wird importiert</translation>
+    </message>
+    <message>
+        <source>Reading the tables</source>
+        <translation>Tabellen werden gelesen</translation>
     </message>
     <message>
         <source>Export thread</source>
@@ -7640,6 +7676,26 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Already kept for review</source>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
+    </message>
+    <message>
+        <source>There are no versions yet. Save one first.</source>
+        <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Restore “{name}”</source>
+        <translation>„{name}“ wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restored “{name}”</source>
+        <translation>„{name}“ wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Saved as “{name}”</source>
+        <translation>Gesichert als „{name}“</translation>
     </message>
     <message>
         <source>About {name} (--about NAME asks about another</source>

@@ -16,10 +16,8 @@ from workbench.store.strengths import TOGETHER, LinkRow
 #: The two ends of a learned link, the smaller id first.
 Pair = tuple[int, int]
 
-#: The share of the most that a link weighs whose ends were recalled together.
-_RECALLED = 0.2
-#: The share from which on their concepts are joined: what two joint recalls make.
-_JOINED = 0.5
+#: The share of the most that a link weighs whose ends were recalled together, not only once.
+_RECALLED = 0.5
 #: Types of concepts that a memory is about, of which the first counts.
 _ABOUT = (ConceptType.SPATIAL, ConceptType.ENTITY, ConceptType.CONCEPT)
 
@@ -37,7 +35,7 @@ def concepts_recalled_together(
     """
     shares = {
         (link.a, link.b): _weight(link, timestamp, settings) / settings.link_cap
-        for link in rows.strong(connection, _JOINED * settings.link_cap)
+        for link in rows.strong(connection, _RECALLED * settings.link_cap)
     }
     fibers = graph.fibers(connection, {end for pair in shares for end in pair})
     topics = {
@@ -47,7 +45,7 @@ def concepts_recalled_together(
     }
     pairs: dict[Pair, float] = {}
     for (a, b), share in shares.items():
-        if share >= _JOINED and a in topics and b in topics and topics[a] != topics[b]:
+        if share >= _RECALLED and a in topics and b in topics and topics[a] != topics[b]:
             pair = min(topics[a], topics[b]), max(topics[a], topics[b])
             pairs[pair] = max(share, pairs.get(pair, 0.0))
     return pairs
