@@ -11800,8 +11800,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Keine Ihrer Quellen heißt {}, und keine nennt diesen Titel.</translation>
     </message>
     <message>
-        <source>You noted: {}</source>
-        <translation>Ihre Notiz: {}</translation>
+        <source>You noted: “{}”</source>
+        <translation>Ihre Notiz: „{}“</translation>
     </message>
     <message>
         <source>You highlighted this.</source>

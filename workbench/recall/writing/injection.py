@@ -29,8 +29,10 @@ from workbench.recall.records import Answer, Evidence
 MARKED = "addresses a model"
 REASON = "It contains instructions aimed at a language model; they were read as plain text."
 #: Numbers that features are hashed to, letters of an n-gram, tokens that are judged at once, and
-#: features of what is long enough to be judged.
+#: features of what is long enough to be judged. Headings (“User Guide”) of fewer words are no
+#: sentences; scripts that part no words have one token for a sentence.
 SIZE, _LETTERS, _TOKENS, _LEAST = 1 << 17, (3, 4, 5), 40, 24
+_WORDS = 4
 #: Where a text is cut for judging, eagerly: an order may not hide behind an abbreviation.
 _CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _SIGNS = re.compile(
@@ -67,6 +69,8 @@ def parts(text: str) -> Iterator[NDArray[np.int64]]:
     """The features of each sentence that is long enough, those of a long one in stretches."""
     for sentence in _CUT.split(text):
         tokens = _tokens(sentence)
+        if len(tokens) < _WORDS and sentence.isascii():
+            continue
         for start in range(0, max(1, len(tokens) - _TOKENS // 2), _TOKENS // 2):
             numbers = features(tokens[start : start + _TOKENS])
             if len(numbers) >= _LEAST:
