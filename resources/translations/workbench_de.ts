@@ -5788,7 +5788,7 @@ Ursache: {cause!r}</translation>
         <translation>Tabellen einer Datenban&amp;k lernen…</translation>
     </message>
     <message>
-        <source>Save Ve&amp;rsion of Statements</source>
+        <source>Save &amp;Current Statements as Version</source>
         <translation>&amp;Version der Aussagen sichern</translation>
     </message>
     <message>

@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest import boxes
 from ingest.records import Box
 from workbench import permissions
-from workbench.errors import InputError
+from workbench.errors import InputError, NotFoundError
 from workbench.store import kept_originals, text
 
 _CHUNK = 1 << 20
@@ -98,7 +98,8 @@ def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
             return rows_of(file, number, width)
         if head.startswith(b"PK"):
             return rows_of(epub_package.cover(file), number, width)
-        return render(file, number, width)
+        if b"%PDF-" in head:
+            return render(file, number, width)
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error
     except Exception as error:
@@ -108,6 +109,7 @@ def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
             "Open the file itself to see it.",
             "damaged",
         ) from error
+    raise NotFoundError("This source has no pages to draw.", "Its text is shown instead.")
 
 
 def _digest(file: Path) -> str:

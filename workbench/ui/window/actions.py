@@ -59,7 +59,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("import", tr("&Import…")),
             Entry("learn_database", tr("Learn &Database Tables…")),
             _LINE,
-            Entry("save_version", tr("Save Ve&rsion of Statements")),
+            Entry("save_version", tr("Save &Current Statements as Version")),
             Entry("restore_version", tr("Versi&ons of Statements…")),
             _LINE,
             Entry("back_up", tr("&Back Up…")),
