@@ -22,6 +22,8 @@ _CLIPPING = re.compile(r"(?m)^==========[ \t]*$")
 _HEAD = re.compile(r"(?P<title>.*?)(?:\s*\((?P<author>[^()]*)\))?\s*")
 _PLACE = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d+)-(\d+)")
+#: A note, as Kindle calls it in English, German, French, Spanish, Italian and Portuguese.
+_NOTE = re.compile(r"(?i)\b(?:note|notiz|nota)\b")
 
 
 def read(path: Path) -> list[ReadMark]:
@@ -53,20 +55,26 @@ def _kindle(text: str) -> Iterator[ReadMark]:
         about, _, words = rest.partition("\n")
         if words.strip():
             clippings.append((head.strip(), about, " ".join(words.split())))
+    ranges = {
+        (head, int(span[2])) for head, about, _ in clippings if (span := _RANGE.search(about))
+    }
     notes: dict[tuple[str, int], str] = {}
+    highlights = []
     for head, about, words in clippings:
-        if not _RANGE.search(about):
-            notes[head, _last(about)] = words
-    for head, about, words in clippings:
-        if not (span := _RANGE.search(about)):
-            continue
+        place = head, _last(about)
+        # A highlight of one line has one place, as a note has: that of the highlight it is about.
+        if not _RANGE.search(about) and (place in ranges or _NOTE.search(about.partition("|")[0])):
+            notes[place] = words
+        else:
+            highlights.append((place, words))
+    for (head, end), words in highlights:
         named = _HEAD.fullmatch(head)
         title, author = (named["title"], named["author"] or "") if named else (head, "")
-        yield ReadMark(words, notes.get((head, int(span[2])), ""), title=title, author=author)
+        yield ReadMark(words, notes.get((head, end), ""), title=title, author=author)
 
 
 def _last(about: str) -> int:
-    """The place of a note: the last number before the day on which it was made."""
+    """Where a clipping ends: the last number before the day on which it was made."""
     numbers = _PLACE.findall(about.rpartition("|")[0])
     return int(numbers[-1]) if numbers else 0
 

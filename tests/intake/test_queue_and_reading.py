@@ -278,7 +278,9 @@ def test_a_reader_that_makes_no_progress_is_given_up(
     from workbench.intake import dispatcher as module
     from workbench.intake.reader import Reader
 
-    monkeypatch.setattr(module, "Reader", lambda reader, scratch: Reader(reader, 0.5, scratch))
+    monkeypatch.setattr(
+        module, "Reader", lambda reader, scratch, **more: Reader(reader, 0.5, scratch, **more)
+    )
     intake = make_intake()
     added = intake.run(intake.enqueue([write_file("hang.txt", "hang")]))
     assert "no progress" in str(added[0].error)

@@ -82,6 +82,22 @@ def test_a_list_of_references_changes_what_was_read_and_not_what_was_set(
     assert (row.title, row.metadata["venue"]) == ("On Rain", "Weather")
 
 
+def test_a_correction_outlives_that_a_list_of_references_is_read_anew(tmp_path: Path) -> None:
+    entry = (
+        "@book{{l18, author={{Lindqvist, Per}}, title={{Tides}}, publisher={{{}}}, year={{2019}}}}"
+    )
+    with Library.open(tmp_path / "r.brain") as library:
+        (tmp_path / "l.bib").write_text(entry.format("Kelso Press"), "utf-8")
+        library.add(tmp_path / "l.bib")
+        [row] = library.sources.list()
+        library.sources.edit([row.id], SourceDetails(authors=["Lindqvist, Pär"], date="2018"))
+        (tmp_path / "l.bib").write_text(entry.format("Other Press"), "utf-8")
+        library.add(tmp_path / "l.bib", replace=True)
+        [row] = library.sources.list()
+    assert (row.author, row.date) == ("Pär Lindqvist", "2018")
+    assert row.metadata["publisher"] == "Other Press"
+
+
 def test_a_field_set_back_to_what_was_read_is_a_correction_no_more(
     library: Library, rain: Path
 ) -> None:

@@ -80,12 +80,16 @@ def _replace(
     for entry in entries:
         same = sources.ids_by_key(connection, entry.key) if entry.key else []
         previous = [
-            row.id
+            row
             for row in sources.by_ids(connection, [id for id in same if id not in read])
             if row.trashed is None and {*row.locations} & {*entry.locations}
         ]
+        for row in previous:
+            # What its reader has corrected holds for the entry as it is now.
+            corrected = {name: details.fields(row)[name] for name in details.read_values(row)}
+            details.edit(connection, [entry.id], corrected)
         if previous:
-            sources.trash(connection, previous)
+            sources.trash(connection, [row.id for row in previous])
 
 
 def _sort(connection: sqlite3.Connection, row: SourceRow, entry: SourceRow) -> None:

@@ -34,11 +34,13 @@ from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.siblings import describes_sibling, has_rivals, in_context
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
-from workbench.recall.writing.injection import addresses_model
+from workbench.recall.writing.injection import gives_orders, withheld
 
 _SEMANTIC_NOTE = "Similar in meaning."
 #: What is evidence from a file as it was before it changed.
 _OLDER_VERSION = "earlier version"
+#: How sure an answer is at most that stands beside orders which seemed to answer better.
+_DOUBTFUL = 0.55
 _ORDERS = "What gives orders to a program was not taken for an answer."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
@@ -58,7 +60,8 @@ class AnswerMaterial:
     `best` are the quotes that are shown, `around` the words about them, `led` what led to some of
     them by their places, and `aside` the places of those laid aside. `reread` is what the reader
     says, None where it was not asked, and `unread` why so where that is not as usual. `orders`
-    counts quotes that give orders to a program, which are the last and are not among what it says.
+    counts quotes that give orders to a program, which are the last and are not among what it says;
+    it is `doubtful` where a sentence with orders would have come first.
     """
 
     request: Request
@@ -70,6 +73,7 @@ class AnswerMaterial:
     reread: Reread | None
     unread: str = ""
     orders: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def build_answer(material: AnswerMaterial) -> Answer:
         strange = filtered is None or _elsewhere(material, filtered)
         material = replace(material, reread=filtered or read)
     likely = _likely(result, material.reread) * (_STRANGE if strange else 1.0)
+    if material.doubtful:
+        likely = min(likely, _DOUBTFUL)
     goes_on = material.request.thread is not None and bool(material.request.thread.told)
     threshold = POSSIBLE * (_GOES_ON if goes_on else 1.0)
     silent = strange or likely < threshold or material.orders >= len(material.best)
@@ -117,36 +123,47 @@ def build_answer(material: AnswerMaterial) -> Answer:
         if silent
         else "",
         note=material.unread
-        or (_ORDERS if material.orders else verbatim.remark(result.cue.stands, material.best)),
+        or (
+            _ORDERS
+            if material.orders or material.doubtful
+            else verbatim.remark(result.cue.stands, material.best)
+        ),
     )
 
 
-def with_orders_last(material: AnswerMaterial) -> AnswerMaterial:
-    """With quotes that give orders to a program behind the others.
+def without_orders(material: AnswerMaterial) -> AnswerMaterial:
+    """Without passages that surely give orders to a program, and sentences that seem to.
 
-    No sentence and no value is taken from them. Words that are looked up as they stand are shown.
+    Where such a sentence would have come first, what is left is only a possible answer. Words that
+    are looked up as they stand are shown.
     """
     if material.found.cue.stands.places:
         return material
-    orders = {quote.place for quote in material.best if _gives_orders(quote, material.around)}
-    if not orders:
+    orders = {quote.place for quote in material.best if _gives_orders(quote, material)}
+    best, read = sorted(material.best, key=lambda quote: quote.place in orders), material.reread
+    material = replace(material, best=best, orders=len(orders))
+    if read is None:
         return material
-    best = sorted(material.best, key=lambda quote: quote.place in orders)
-    read = material.reread
-    if read is not None:
-        rows = zip(read.quotes, read.readings, strict=False)
-        readings = tuple(row for quote, row in rows if quote.place not in orders)
-        sentences = tuple(row for row in read.sentences if row.place not in orders)
-        if not sentences:
-            return replace(material, best=best, orders=len(best))
-        read = replace(read, sentences=sentences, readings=readings)
-    return replace(material, best=best, reread=read, orders=len(orders))
+    sentences = tuple(
+        row for row in read.sentences if row.place not in orders and not gives_orders(row.text)
+    )
+    if len(sentences) == len(read.sentences):
+        return material
+    if not sentences:
+        return replace(material, orders=len(best))
+    doubtful = read.sentences[0] not in sentences
+    rows = zip(read.quotes, read.readings, strict=False)
+    readings = tuple(row for quote, row in rows if quote.place not in orders)
+    read = replace(read, sentences=sentences, readings=readings or read.readings)
+    return replace(material, reread=read, doubtful=doubtful)
 
 
-def _gives_orders(quote: Quote, context: quotes.Surroundings) -> bool:
-    """Whether a quote, the words before it or its source's title give orders."""
+def _gives_orders(quote: Quote, material: AnswerMaterial) -> bool:
+    """Whether a quote, its source's title or, where nobody read it, a sentence gives orders."""
+    context = material.around
     title = context.sources[quote.engrams[0].source].title
-    return addresses_model(f"{title}\n{quotes.source_text(quote, context, with_context=True)}")
+    text = f"{title}\n{quotes.source_text(quote, context)}"
+    return withheld(text) if material.reread is not None else gives_orders(text)
 
 
 def _likely(retrieval: Retrieval, reread: Reread | None) -> float:

@@ -320,11 +320,11 @@ def preceding_sentences(connection: sqlite3.Connection, quotes: Iterable[Quote])
     ]
 
 
-def source_text(quote: Quote, context: Surroundings, *, with_context: bool = False) -> str:
-    """The source's words at the quote's place, white space collapsed; also those before it."""
+def source_text(quote: Quote, context: Surroundings) -> str:
+    """The source's words at the quote's place, white space collapsed."""
     section = context.sections[quote.engrams[0].section]
     full = context.texts[section.id]
-    start = max(0, quote.engrams[0].start - section.start - _CONTEXT * with_context)
+    start = quote.engrams[0].start - section.start
     return _SPACE.sub(" ", full[start : quote.engrams[-1].end - section.start]).strip()
 
 

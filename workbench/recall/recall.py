@@ -20,8 +20,8 @@ from workbench.recall.answer import (
     AnswerMaterial,
     build_answer,
     empty_answer,
-    with_orders_last,
     with_repeats,
+    without_orders,
 )
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Request, Retrieval
@@ -190,7 +190,7 @@ class Recall:
             quotes.surroundings(connection, best),
             paths_to(search, retrieval.paths, best),
         )
-        return with_orders_last(
+        return without_orders(
             AnswerMaterial(request, retrieval, best, context, linked, archived, reread, unread)
         )
 

@@ -250,7 +250,7 @@ def _table(
     removals: int,
     keys: Keys,
     groups: NDArray[np.int32],
-    informative: F32,
+    telling: F32,
     directions: F32,
     starts: Ordinals,
     ends: Ordinals,
@@ -258,7 +258,7 @@ def _table(
 ) -> _Table:
     first = np.ascontiguousarray(passages[:, :_COARSE], np.float32)
     return _Table(
-        size, removals, keys, groups, informative, directions, starts, ends, passages, first
+        size, removals, keys, groups, telling, directions, starts, ends, passages, first
     )  # fmt: skip
 
 

@@ -141,3 +141,23 @@ def test_a_page_without_marks_has_none(tmp_path: Path) -> None:
     pages.save(content)
     (tmp_path / "a.pdf").write_bytes(content.getvalue())
     assert read_marks(tmp_path / "a.pdf") == []
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Your Highlight at location 100 | Added on Monday, 3 June 2024 10:01:02",
+        "Your Highlight on page 5 | Added on Monday, 3 June 2024 10:01:02",
+        "Ihre Markierung bei Position 100 | Hinzugefügt am Montag, 3. Juni 2024 10:01:02",
+    ],
+)
+def test_a_highlight_of_one_line_has_one_place(about: str, tmp_path: Path) -> None:
+    note = about.replace("Highlight", "Note").replace("Markierung", "Notiz")
+    clippings = [
+        f"Log (Ida Holm)\n- {about}\n\nThe harbour froze.\n==========\n",
+        f"Log (Ida Holm)\n- {note.replace('100', '200').replace('page 5', 'page 9')}\n\nMine.\n",
+        "==========\n",
+    ]
+    (tmp_path / "My Clippings.txt").write_text("".join(clippings), encoding="utf-8")
+    [mark] = reader_exports.read(tmp_path / "My Clippings.txt")
+    assert (mark.words, mark.note) == ("The harbour froze.", "")

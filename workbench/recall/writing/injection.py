@@ -9,6 +9,7 @@ check of each sentence against what it cites (Greshake et al., "Not what you've 
 2023).
 """
 
+import math
 import re
 import unicodedata
 import zlib
@@ -33,6 +34,10 @@ REASON = "It contains instructions aimed at a language model; they were read as 
 #: sentences; scripts that part no words have one token for a sentence.
 SIZE, _LETTERS, _TOKENS, _LEAST = 1 << 17, (3, 4, 5), 40, 24
 _WORDS = 4
+#: Log odds from which on a passage is marked, and from which on nothing of it answers: worksheets
+#: and manuals give orders to people, and no answer is taken from such a sentence already where it
+#: is likelier an order than not.
+_SURE, _WITHHELD = 0.5, 2.2
 #: Where a text is cut for judging, eagerly: an order may not hide behind an abbreviation.
 _CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _SIGNS = re.compile(
@@ -48,21 +53,32 @@ _SIGNS = re.compile(
 
 
 def addresses_model(text: str) -> bool:
-    """Whether a text holds such signs, or a sentence that gives orders."""
-    return _SIGNS.search(text) is not None or gives_orders(text)
+    """Whether a text holds such signs, or a sentence that surely gives orders."""
+    return _SIGNS.search(text) is not None or order_score(text) > _SURE
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text holds such signs, or a sentence that is likelier an order than not."""
+    return _SIGNS.search(text) is not None or order_score(text) > 0
+
+
+def withheld(text: str) -> bool:
+    """Whether a text gives orders so surely that nothing of it may answer."""
+    return _SIGNS.search(text) is not None or order_score(text) > _WITHHELD
 
 
 @lru_cache(maxsize=2048)
-def gives_orders(text: str) -> bool:
-    """Whether a sentence of a text gives orders to a program or to who reads an answer.
+def order_score(text: str) -> float:
+    """The log odds that a sentence of a text gives orders to a program or to who reads an answer.
 
     Raises `LibraryError` where the model is missing or damaged.
     """
     weights = _weights()
-    return any(
-        float(weights[numbers].sum()) * len(numbers) ** -0.5 + weights[-1] > 0
+    scores = (
+        float(weights[numbers].sum()) * len(numbers) ** -0.5 + float(weights[-1])
         for numbers in parts(text)
     )
+    return max(scores, default=-math.inf)
 
 
 def parts(text: str) -> Iterator[NDArray[np.int64]]:
