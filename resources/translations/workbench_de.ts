@@ -11008,6 +11008,10 @@ Aktivität zeigen (F9)</translation>
 <context>
     <name>engine</name>
     <message>
+        <source>You set this; the text does not say it.</source>
+        <translation>Sie haben dies gesetzt; im Text steht es nicht.</translation>
+    </message>
+    <message>
         <source>A source needs a title.</source>
         <translation>Eine Quelle braucht einen Titel.</translation>
     </message>

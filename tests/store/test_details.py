@@ -56,6 +56,20 @@ def test_set_details_stand_in_citations_and_exports(library: Library) -> None:
     assert item["container-title"] == "Journal of Rain"
 
 
+def test_questions_are_answered_by_set_details(library: Library) -> None:
+    _edit(
+        library, title="Rain in Bergen", authors=["Falk, Ingrid"], date="2022", venue="Mud Review"
+    )
+    for question, value in (
+        ("Who wrote Rain in Bergen?", "Ingrid Falk"),
+        ("When was Rain in Bergen published?", "2022"),
+        ("Papers of 2022", "Rain in Bergen"),
+    ):
+        answer = library.ask(question)
+        assert answer.value == value, question
+        assert answer.evidence[0].reasons == ("You set this; the text does not say it.",)
+
+
 def test_set_details_are_kept_when_the_source_is_read_again(library: Library, rain: Path) -> None:
     _edit(library, title="Rain in Bergen", date="2024")
     rain.write_text(_TEXT.format(days=250), "utf-8")

@@ -24,7 +24,7 @@ from workbench.recall.metadata_question import (
 )
 from workbench.recall.quoting import LONGEST, covering, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer, Evidence
-from workbench.store import sources, text
+from workbench.store import details, sources, text
 from workbench.store.records import EngramRow, SourceRow
 
 #: What may stand between two authors: marks of their addresses, “and”.
@@ -42,6 +42,7 @@ _ENTRY = later(r"\S[^\n]{20,300}")
 _HEAD, _NAMES, _MAX_TITLES = 4000, 1500, 20
 #: How sure it is that a work which mentions a thing uses it.
 _MENTIONS = 0.7
+_SET = "You set this; the text does not say it."
 _ON_TITLE_PAGE, _IN_REFERENCES = "The title page says so.", "The list of references names it."
 _RELATIONS: Mapping[str, Callable[[str, str], bool]] = MappingProxyType({
     "in": operator.eq, "since": operator.ge, "after": operator.gt,
@@ -169,7 +170,22 @@ def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
 def _line(
     connection: sqlite3.Connection, row: SourceRow, field: str, value: str
 ) -> tuple[Evidence, str] | None:
-    """The words of the title page that say so, and the value as it is written there."""
+    """The words of the title page that say so, and the value as it is written there.
+
+    Where its reader has set the field and no word says so, the first line of the source.
+    """
+    line = _printed_line(connection, row, field, value)
+    if line is not None or field not in details.read_values(row):
+        return line
+    head = text.text_at(connection, row.id, 0, _HEAD)
+    start = len(head) - len(head.lstrip())
+    result = evidence_at(connection, row, _line_span(head, start, start + 1), "", _SET)
+    return None if result is None else (result, value)
+
+
+def _printed_line(
+    connection: sqlite3.Connection, row: SourceRow, field: str, value: str
+) -> tuple[Evidence, str] | None:
     page = text.page_at(connection, row.id, 0)
     reach = _NAMES if field == "author" else max(_HEAD, page.end if page else 0)
     head = text.text_at(connection, row.id, 0, reach)
