@@ -24,6 +24,9 @@ from workbench.memory.schemas.sentences import Sentence, join_list, printable, q
 _COLUMNS = 20
 _TABLES = 40
 _VALUES = 20
+#: References up to which each is told by its columns, too: of very many, twice as many statements
+#: cost more than another wording of a question is worth.
+_MOST_REFERENCES = 1000
 #: Characters of a comment.
 _COMMENT = 400
 #: How much a statement is about what it names.
@@ -68,9 +71,10 @@ def statements(of: Described) -> Iterator[SchemaStatement]:
             for reference in table.references:
                 target = by.get(reference.table)
                 yield _reference(of, table, reference, target.key if target else ())
-        for table in of.tables:
-            for reference in table.references:
-                yield _referring_columns(of, table, reference)
+        if sum(len(table.references) for table in of.tables) <= _MOST_REFERENCES:
+            for table in of.tables:
+                for reference in table.references:
+                    yield _referring_columns(of, table, reference)
     for table in of.tables:
         for part in _parts(table.columns):
             yield _types(of, table, part)
