@@ -10,8 +10,8 @@ from ingest.ends import sentence_ends
 from tests.benchmarks.orders import held_out, share_marked
 from workbench.cli.main import main
 from workbench.library import Library
-from workbench.recall.records import Answer
-from workbench.recall.writing.injection import MARKED, gives_orders
+from workbench.recall.records import MARKED, Answer
+from workbench.recall.writing.injection import gives_orders
 
 _SURVEY = "The tower of Harl stands above the river Enn. The tower of Harl is 91 metres high."
 _HEIGHT = "How high is the tower of Harl?"

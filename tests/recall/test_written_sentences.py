@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 from ingest.models.records import Said
 from tests.benchmarks.written import injections, lent
 from workbench.errors import Cancelled, InputError
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place, SourceRef
-from workbench.recall.writing.injection import MARKED, addresses_model, marked
+from workbench.recall.records import (
+    MARKED,
+    Answer,
+    AnswerSentence,
+    Coverage,
+    Evidence,
+    Place,
+    SourceRef,
+)
+from workbench.recall.writing.injection import addresses_model, marked
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import PROMPT, prompt
 from workbench.recall.writing.sentences import Sentences, cited

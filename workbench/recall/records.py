@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit
 
+#: The tag of evidence that holds orders to a program.
+MARKED = "addresses a model"
 #: From the first confidence on it is an answer (of those to questions of fourteen sets 86 % were
 #: right), from the second a possible one; below are the closest passages.
 LIKELY, POSSIBLE = 0.6, 0.3

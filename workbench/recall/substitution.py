@@ -16,7 +16,6 @@ from ingest.language.times import is_time
 from ingest.patterns import later
 from ingest.triples.lexicon import verbable
 from workbench.memory import words
-from workbench.memory.graph.people import person
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.open_words import ASKS, PHRASE, Line, read
 
@@ -76,6 +75,8 @@ class Slot:
             return "designator"
         if not all(noun[0].isupper() for noun in self.nouns):
             return "noun"
+        from workbench.memory.graph.people import person
+
         return "person" if not self.determiner and person(" ".join(self.nouns)) else "name"
 
 

@@ -16,18 +16,21 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from ingest.patterns import later
 from workbench import paths
-from workbench.arrays import F32
 from workbench.errors import LibraryError
 from workbench.memory import words
-from workbench.recall.records import Answer, Evidence
+from workbench.recall.records import MARKED, Answer, Evidence
 
-MARKED = "addresses a model"
+if TYPE_CHECKING:
+    # The window shows the mark; arrays are loaded when a question is asked.
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workbench.arrays import F32
+
 REASON = "It contains instructions aimed at a language model; they were read as plain text."
 #: Numbers that features are hashed to, letters of an n-gram, tokens that are judged at once, and
 #: features of what is long enough to be judged. Headings (“User Guide”) of fewer words are no
@@ -81,7 +84,7 @@ def order_score(text: str) -> float:
     return max(scores, default=-math.inf)
 
 
-def parts(text: str) -> Iterator[NDArray[np.int64]]:
+def parts(text: str) -> "Iterator[NDArray[np.int64]]":
     """The features of each sentence that is long enough, those of a long one in stretches."""
     for sentence in _CUT.split(text):
         tokens = _tokens(sentence)
@@ -93,8 +96,10 @@ def parts(text: str) -> Iterator[NDArray[np.int64]]:
                 yield numbers
 
 
-def features(tokens: list[str]) -> NDArray[np.int64]:
+def features(tokens: list[str]) -> "NDArray[np.int64]":
     """The numbers of the n-grams of letters and of two and three words in tokens, each once."""
+    import numpy as np
+
     line = ["^", *tokens, "$"]
     grams = {" ".join(line[at : at + n]) for n in (2, 3) for at in range(len(line) - n + 1)}
     for token in tokens:
@@ -111,8 +116,10 @@ def _tokens(sentence: str) -> list[str]:
 
 
 @cache
-def _weights() -> F32:
+def _weights() -> "F32":
     """The weight of each feature, and last the constant."""
+    import numpy as np
+
     try:
         weights = np.load(paths.resources() / "orders" / "weights.npy")
         if weights.shape != (SIZE + 1,):

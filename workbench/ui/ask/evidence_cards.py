@@ -17,9 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QWidget
 
-from workbench.recall.records import Answer, Evidence, Step
+from workbench.recall.records import MARKED, Answer, Evidence, Step
 from workbench.recall.wording import elsewhere_words
-from workbench.recall.writing.injection import MARKED
 from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import QuoteText, Span

@@ -7,7 +7,7 @@ placeholder; what is typed is set in all of them, and what is left as it is stay
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,8 +24,6 @@ from PySide6.QtWidgets import (
 
 from workbench.errors import UsageError, WorkbenchError
 from workbench.intake.records import LookUp
-from workbench.library.options import SourceDetails
-from workbench.recall.cited_sources import inverted_names
 from workbench.store.details import METADATA, checked, fields
 from workbench.store.records import SourceRow
 from workbench.ui import theme
@@ -36,6 +34,9 @@ from workbench.ui.components.controls import button, field, on_key, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
+
+if TYPE_CHECKING:
+    from workbench.library.options import SourceDetails
 
 TYPE_NAMES = {
     "article-journal": tr("Journal article"), "article-magazine": tr("Magazine article"),
@@ -78,7 +79,7 @@ class DetailsForm(QWidget):
         self.title = self._title_editor()
         self.authors = _AuthorList(self._shared("authors") or "", self._mixed("authors"))
         if not several and not self.authors.text and sources[0].author:
-            self.authors.set_names(inverted_names(sources[0].author))
+            self.authors.set_names(_names(sources[0].author))
         self._read_authors = self.authors.text
         self.authors.edited.connect(self.edited)
         self.type = self._choice("type", tr("Kind of work"), TYPE_NAMES)
@@ -226,8 +227,10 @@ class DetailsForm(QWidget):
         self.title.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
-    def changes(self) -> SourceDetails:
+    def changes(self) -> "SourceDetails":
         """The fields whose values were changed."""
+        from workbench.library.options import SourceDetails
+
         changed: dict[str, str] = {}
         for name, editor in self.editors.items():
             if editor.text() != (self._shared(name) or ""):
@@ -381,7 +384,7 @@ class _AuthorList(QWidget):
     def _divide(self, editor: QLineEdit, text: str) -> None:
         """Several names pasted into one line become several lines."""
         pasted, self._typed = len(text) > len(self._typed) + 1, text
-        first, *others = inverted_names(text) if pasted else (text,)
+        first, *others = _names(text) if pasted else (text,)
         if not others:
             return
         at = self._rows.index(editor)
@@ -410,3 +413,10 @@ def _yielding(editor: Editor) -> Editor:
     editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
     editor.setMinimumWidth(theme.px(40))
     return editor
+
+
+def _names(line: str) -> list[str]:
+    """The people of a line of authors; what tells them apart is loaded when somebody edits."""
+    from workbench.recall.cited_sources import inverted_names
+
+    return inverted_names(line)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from workbench.errors import InputError, UsageError, WorkbenchError
-from workbench.library.options import SourceDetails
 from workbench.store.details import fields
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
@@ -31,6 +30,7 @@ from workbench.ui.window.undo import SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.library.options import SourceDetails
     from workbench.store.removal import Vanishing
 
 _FEW = 6
@@ -313,7 +313,7 @@ class SourceActions(Part):
             _reference, form.first, style, done=put, failed=lambda _error: put(""), key=_CITED
         )
 
-    def edit_details(self, sources: Sequence[SourceRow], changes: SourceDetails) -> None:
+    def edit_details(self, sources: Sequence[SourceRow], changes: "SourceDetails") -> None:
         """Set details of sources; one step of Undo gives each of them its former ones."""
         inspector, shelf = self._views.inspector, self._shelf
         names = changes.changes()
@@ -486,8 +486,10 @@ def _reference(row: SourceRow, style: str) -> str:
     return "\n".join(reference_list(csl_items([Cited(row)]), style))
 
 
-def _details(row: SourceRow, names: Iterable[str]) -> SourceDetails:
+def _details(row: SourceRow, names: Iterable[str]) -> "SourceDetails":
     """The values of some fields as they are."""
+    from workbench.library.options import SourceDetails
+
     values: dict[str, Any] = {name: fields(row)[name] for name in names}
     for name in ("authors", "editors"):
         if name in values:
@@ -495,7 +497,7 @@ def _details(row: SourceRow, names: Iterable[str]) -> SourceDetails:
     return SourceDetails(**values)
 
 
-def _set_back(library: "Library", former: Mapping[int, SourceDetails]) -> None:
+def _set_back(library: "Library", former: Mapping[int, "SourceDetails"]) -> None:
     for source, details in former.items():
         library.sources.edit([source], details)
 
