@@ -40,8 +40,8 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group
 from workbench.memory import stored_settings
 from workbench.memory.graph import concept_cards, spreading
-from workbench.memory.graph.edges import RECALLED_TOGETHER
 from workbench.memory.graph.kinds import type_name
+from workbench.memory.graph.records import RECALLED_TOGETHER
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.settings import BrainConfig, brain_config

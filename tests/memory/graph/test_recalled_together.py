@@ -7,8 +7,7 @@ import pytest
 
 from workbench.brain.library import brain_recall
 from workbench.library import Library
-from workbench.memory.graph.edges import RECALLED_TOGETHER
-from workbench.memory.graph.records import Edge
+from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 
 
 @pytest.fixture

@@ -19,7 +19,14 @@ from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView, Pair, ordered, overlap
 from workbench.memory.graph.kinds import kind_name, kind_words, kinds_of, type_name
-from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
+from workbench.memory.graph.records import (
+    RECALLED_TOGETHER,
+    Edge,
+    Mention,
+    Neighbourhood,
+    Node,
+    Saying,
+)
 from workbench.memory.graph.source_words import prose
 from workbench.store import facts, graph, sayings, verdicts
 from workbench.store.concept_mentions import UNDIRECTED
@@ -32,8 +39,6 @@ from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
 _DENIED, _CO_OCCURS = int(AssociationType.DENIED), int(AssociationType.CO_OCCURS)
 _RELATED = int(AssociationType.RELATED_TO)
-#: How an edge reads that no statement makes, but joint recall.
-RECALLED_TOGETHER = "is recalled together with"
 _TIME, _PLACES = (
     int(ConceptType.TIME),
     frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),

@@ -34,6 +34,10 @@ def _point(x: float, y: float, name: str) -> str:
     )
 
 
+#: How an edge reads that no statement makes, but joint recall.
+RECALLED_TOGETHER = "is recalled together with"
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A concept: its `type` is that of a neuron ("entity"), `mentions` how many memories name it.

@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.memory.graph.edges import RECALLED_TOGETHER
-from workbench.memory.graph.records import Edge
+from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Told

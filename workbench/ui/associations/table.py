@@ -8,8 +8,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, QObject, QSize, Signal
 
-from workbench.memory.graph.edges import RECALLED_TOGETHER
-from workbench.memory.graph.records import Edge
+from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import words
