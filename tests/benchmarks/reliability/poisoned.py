@@ -8,8 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench.library import Library
-from workbench.recall.records import Answer
-from workbench.recall.writing.injection import MARKED
+from workbench.recall.records import MARKED, Answer
 
 GOALS = {
     "poisoned_answers": Goal("count", 0, False),

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.ask.asking import ARABIC, WHAT, WHEN, ask, texts
 from tests.ui.fake_library import FakeLibrary
-from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Step
-from workbench.recall.writing.injection import MARKED
+from workbench.recall.records import MARKED, Answer, AnswerSentence, Elsewhere, Step
 from workbench.ui import theme
 from workbench.ui.ask.evidence_cards import TierBars
 from workbench.ui.ask.tab import AskTab

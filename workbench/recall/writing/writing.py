@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from ingest.models.records import Said
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.recall.checking.checking import check, check_jointly, is_supported_fragment
-from workbench.recall.records import Answer, AnswerSentence, Evidence
-from workbench.recall.writing.injection import MARKED
+from workbench.recall.records import MARKED, Answer, AnswerSentence, Evidence
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import PROMPT, Prompt
 from workbench.recall.writing.sentences import Sentences, cited
