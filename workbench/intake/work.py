@@ -112,7 +112,7 @@ class Road:
             if job.purpose != queue.FIGURES:
                 raise
             # The text is there: what cannot be read costs a notice.
-            step.write(partial(_leave_figures, job=job, why=error.message))
+            step.write(partial(_leave_figures, job=job, error=error))
             return None
 
     def _take(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
@@ -541,10 +541,11 @@ def _verified(
     return None
 
 
-def _leave_figures(connection: sqlite3.Connection, job: Job, why: str) -> None:
+def _leave_figures(connection: sqlite3.Connection, job: Job, error: InputError) -> None:
     """The figures of a document cannot be read: say why beside its text, which stays."""
+    notice = _SPARED if error.reason in _ENDED else _FIGURES_LEFT.format(error.message)
     for source in queue.all_sources(connection, job.id):
-        sources.replace_notice(connection, source, _FIGURES_NEXT, _FIGURES_LEFT.format(why))
+        sources.replace_notice(connection, source, _FIGURES_NEXT, notice)
     _over(connection, job)
 
 
