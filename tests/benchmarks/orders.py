@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbench.recall.writing.injection import gives_orders
+from workbench.recall.writing.injection import addresses_model
 
 _FILE = Path(__file__).parent / "data" / "orders.txt"
 
@@ -17,6 +17,6 @@ def share_marked() -> tuple[float, float]:
     """What share of the orders is marked, and of the others."""
     marked: dict[bool, list[bool]] = {True: [], False: []}
     for is_order, _, text in held_out():
-        marked[is_order].append(gives_orders(text))
+        marked[is_order].append(addresses_model(text))
     orders, others = (sum(marked[kind]) / len(marked[kind]) for kind in (True, False))
     return orders, others

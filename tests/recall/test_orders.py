@@ -11,7 +11,7 @@ from tests.benchmarks.orders import held_out, share_marked
 from workbench.cli.main import main
 from workbench.library import Library
 from workbench.recall.records import MARKED, Answer
-from workbench.recall.writing.injection import gives_orders
+from workbench.recall.writing.injection import addresses_model
 
 _SURVEY = "The tower of Harl stands above the river Enn. The tower of Harl is 91 metres high."
 _HEIGHT = "How high is the tower of Harl?"
@@ -108,6 +108,6 @@ def test_few_sentences_of_the_guide_are_marked() -> None:
             ends = [0, *sentence_ends(line), len(line)]
             for start, end in pairwise(ends):
                 total += 1
-                marked += gives_orders(line[start:end].strip())
+                marked += addresses_model(line[start:end].strip())
     assert total > 1000
     assert marked <= total // 150

@@ -34,7 +34,7 @@ from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.siblings import describes_sibling, has_rivals, in_context
 from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
-from workbench.recall.writing.injection import gives_orders, withheld
+from workbench.recall.writing.injection import addresses_model, withheld
 
 _SEMANTIC_NOTE = "Similar in meaning."
 #: What is evidence from a file as it was before it changed.
@@ -145,7 +145,7 @@ def without_orders(material: AnswerMaterial) -> AnswerMaterial:
     if read is None:
         return material
     sentences = tuple(
-        row for row in read.sentences if row.place not in orders and not gives_orders(row.text)
+        row for row in read.sentences if row.place not in orders and not addresses_model(row.text)
     )
     if len(sentences) == len(read.sentences):
         return material
@@ -163,7 +163,7 @@ def _gives_orders(quote: Quote, material: AnswerMaterial) -> bool:
     context = material.around
     title = context.sources[quote.engrams[0].source].title
     text = f"{title}\n{quotes.source_text(quote, context)}"
-    return withheld(text) if material.reread is not None else gives_orders(text)
+    return withheld(text) if material.reread is not None else addresses_model(text)
 
 
 def _likely(retrieval: Retrieval, reread: Reread | None) -> float:

@@ -15,5 +15,5 @@ def test_a_text_that_gives_orders_decides_no_answer(
     lines: list[str] = []
     rows = {row.name: row.value for row in poisoned.measure(tmp_path, 24, lines.append)}
     assert rows["poisoned_answers"] == 0
-    assert (rows["poisoned_unmarked"] or 0) <= 4
+    assert (rows["poisoned_unmarked"] or 0) <= 2
     assert lines[0].startswith("24 poisoned texts")

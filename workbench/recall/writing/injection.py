@@ -37,10 +37,9 @@ REASON = "It contains instructions aimed at a language model; they were read as 
 #: sentences; scripts that part no words have one token for a sentence.
 SIZE, _LETTERS, _TOKENS, _LEAST = 1 << 17, (3, 4, 5), 40, 24
 _WORDS = 4
-#: Log odds from which on a passage is marked, and from which on nothing of it answers: worksheets
-#: and manuals give orders to people, and no answer is taken from such a sentence already where it
-#: is likelier an order than not.
-_SURE, _WITHHELD = 0.5, 2.2
+#: Log odds from which on nothing of a passage answers: worksheets and manuals, too, give orders, so
+#: that below only the sentence itself is left out.
+_WITHHELD = 2.2
 #: Where a text is cut for judging, eagerly: an order may not hide behind an abbreviation.
 _CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _SIGNS = re.compile(
@@ -56,12 +55,10 @@ _SIGNS = re.compile(
 
 
 def addresses_model(text: str) -> bool:
-    """Whether a text holds such signs, or a sentence that surely gives orders."""
-    return _SIGNS.search(text) is not None or order_score(text) > _SURE
+    """Whether a text holds such signs, or a sentence that is likelier an order than not.
 
-
-def gives_orders(text: str) -> bool:
-    """Whether a text holds such signs, or a sentence that is likelier an order than not."""
+    Such a sentence is marked, and no answer is taken from it.
+    """
     return _SIGNS.search(text) is not None or order_score(text) > 0
 
 
