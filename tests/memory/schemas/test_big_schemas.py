@@ -14,8 +14,6 @@ from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 
 _TABLES = 5000
-#: Of which are learned at once; to list what is told of them takes longer than their number says.
-_MANY = 1500
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +60,12 @@ def test_of_five_thousand_tables_some_are_learned_and_the_others_counted(big: Pa
 @pytest.mark.slow
 def test_all_of_them_are_learned_where_they_are_asked_for(big: Path) -> None:
     with Library.open(":memory:") as library:
-        done = library.train_db(str(big), max_tables=_MANY)
-        assert done.tables == _MANY
+        done = library.train_db(str(big), max_tables=_TABLES)
+        assert done.tables == _TABLES
         assert len(library.facts.list()) == done.statements
         (fact, *_) = library.facts.recall("which table refers to t77?")
         assert "refers to the t77 table by" in fact.text
-        assert not library.train_db(str(big), max_tables=_MANY).changed
+        assert not library.train_db(str(big), max_tables=_TABLES).changed
 
 
 @pytest.mark.slow
