@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError
 from workbench.library import Library
-from workbench.recall.overview import readability
+from workbench.recall.overview_lines import readability
 from workbench.recall.overview_question import OverviewQuery, overview_query
 from workbench.recall.people import people
 from workbench.recall.wording import place_words

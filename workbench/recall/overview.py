@@ -6,49 +6,50 @@ matter, contents, notes and headings are never shown. Nothing here needs a model
 gets the same sentences for evidence.
 """
 
-import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.memory.vocabulary import COMMON, ENGLISH_STOP, STOP
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import quotes
-from workbench.recall.overview_question import OverviewQuery, as_number, overview_query
-from workbench.recall.people import PersonMentions, people
+from workbench.recall.overview_lines import (
+    CAST,
+    PEOPLE,
+    Reading,
+    chapter,
+    content_stems,
+    headed,
+    lines_of_parts,
+    lines_of_people,
+    part_number,
+    read,
+    summary_lines,
+    titled_rows,
+    unnumbered,
+)
+from workbench.recall.overview_question import OverviewQuery, overview_query
 from workbench.recall.question import Cue
-from workbench.recall.quotes import Quote, is_apparatus
+from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Introduction
-from workbench.recall.topic import introduces
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
-from workbench.recall.wording import chapter_number
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
-from workbench.store.records import EngramRow, SectionRow, SourceRow
+from workbench.store.records import EngramRow, SourceRow
 from workbench.store.store import Store
 
-#: Lines of an overview, of a part of it, and of several sources; people in it, or asked for; parts.
-_LINES, _PART_LINES, _SOURCES, _PEOPLE, _CAST, _PARTS = 10, 6, 8, 4, 8, 16
-#: Somebody who is named so many times less than the first is no main figure of an overview.
-_LESSER = 6
+#: Lines of an overview, of a part of it, and of several sources; parts.
+_LINES, _PART_LINES, _SOURCES, _PARTS = 10, 6, 8, 16
 #: Titles that are named where one is asked back for.
 _OFFERED = 4
 #: Sentences of each source that are read where several are asked for.
 _GLANCE = 300
 #: How sure an overview is: it is made of what is there.
 _CONFIDENCE = 0.9
-#: Words of a sentence that tells enough; what it counts that it names whom the text is about, that
-#: it says again what another one says, and that it is spoken by somebody.
-_ENOUGH, _NAMES, _REPEAT, _SPEECH_FACTOR = 14, 1.3, 0.7, 0.6
-#: What a sentence of a part counts that says all of its heading, and where parts are asked for.
-_HEADED, _HEADED_PARTS = 1.5, 6.0
-#: Letters of a first section without a heading that is a title page.
-_TITLE_PAGE = 800
 #: Questions that introduce a source, those that are tried for them, and how sure their answers are.
 _QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
 #: Words of a heading that asks something; sentences that are looked at for what they define.
@@ -57,11 +58,7 @@ _QUERY_WORDS, _DEFINING = 2, 60
 #: many one must; sentences that speak of what is asked for; headings that say nothing of a text.
 _EXISTING, _SELDOM, _SINGLE_IN, _RECURS = 8, 3, 40, 3
 _GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
-#: Headings of what a text is about, and of what it finds.
-_ABSTRACT = ("abstract", "summary")
-_MATCH = ("findings", "results", "conclusions", *_ABSTRACT)
-#: What a sentence is worth that can be read by itself.
-_READABLE = 0.5
+_MATCH = ("findings", "results", "conclusions", "abstract", "summary")
 _DEFINES = later(
     r"(?P<what>(?:(?:A|An|The)\s+)?[A-Za-z][\w-]*(?:\s+[\w-]+){0,2}?)\s+(?P<is>is|are)\s+"
     r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
@@ -71,297 +68,6 @@ _DEFINES = later(
 _HALF = 0.5
 _MAIN = later(r"(?:(?!\s[-–—]\s)[^:;(])*")
 _LONG = 40
-#: Words of a sentence that can be read by itself, and the share of letters in it.
-_MINIMUM, _LIMIT, _LETTERS = 7, 42, 0.7
-#: A sentence that leans on the one before it, or is said by somebody, tells less by itself, a
-#: question nothing; a label of who speaks does not belong to what is said.
-_LEANS = later(
-    r"\W*(?:and|but|or|so|then|thus|he|she|it|they|his|her|its|their|this|that|these|those|here"
-    r"|there|yes|no|oh|well|however|therefore|also|such|next|finally|again)\b",
-    re.IGNORECASE,
-)
-_QUOTED = later(r"[“”\"«»]|^\s*['‘]|[’'][,.!?]?\s*$")
-_LABEL = later(r"[^\W\d_][\w.'’ -]{0,30}: (?=\S)|\d+:\d+ ")
-_SENTENCE = later(r"^[“\"'‘*_]*[^\W\d_a-z].*[.!?…。]['’”\")\]*_]*$", re.DOTALL)
-_LEANING, _SPEECH, _QUESTION = 0.55, 0.6, 0.3
-
-
-# -- a text as it is read ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A source's own sentences, without front matter, notes and lists, with what they weigh.
-
-    `lines` are the words of `rows`, `stems` those that carry them; `sections` by id.
-    """
-
-    source: SourceRow
-    rows: Sequence[EngramRow]
-    sections: dict[int, SectionRow]
-    lines: Sequence[str]
-    stems: Sequence[frozenset[str]]
-    worth: Sequence[float]
-    cast: Sequence[PersonMentions]
-
-    def heading(self, at: int) -> str:
-        """The heading above a sentence."""
-        return self.sections[self.rows[at].section].title
-
-
-def read(
-    connection: sqlite3.Connection,
-    source: SourceRow,
-    extents: Iterable[text.Extent],
-    maximum: int | None = None,
-) -> Reading:
-    """Read a source for an overview, or its first `maximum` sentences."""
-    sections = {row.id: row for row in text.sections(connection, source.id)}
-    selection = {row.id for row in sections.values() if _is_body(row, list(sections.values()))}
-    rows = [
-        row
-        for extent in extents
-        if extent.source == source.id
-        for row in text.engrams_between(connection, extent.first, extent.last)
-        if row.section in selection
-    ][:maximum]
-    lines = [" ".join(row.text.split()) for row in rows]
-    stems = [content_stems(line) for line in lines]
-    cast = people(lines)
-    main = {stem for person in cast[:_CAST] for stem in content_stems(person.name)}
-    weights = [
-        readability(line)
-        * (_SPEECH_FACTOR if inside else 1.0)
-        * min(1.0, len(line.split()) / _ENOUGH)
-        * (_NAMES if main & content else 1.0)
-        for line, content, inside in zip(lines, stems, _in_speech(rows), strict=True)
-    ]
-    return Reading(source, rows, sections, lines, stems, weights, cast)
-
-
-def content_stems(text: str) -> frozenset[str]:
-    """The stems of the words of a text that carry something."""
-    tokens = {word for raw in words.raw_tokens(text) for word in words.split(raw)}
-    return frozenset(
-        _stem(word)
-        for word in tokens
-        if word not in STOP and word not in COMMON and not word.isdigit()
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    return words.forms(word, "en")[0]
-
-
-def readability(sentence: str) -> float:
-    """How well a sentence can be read by itself, from 0 for a heading or a line of code to 1."""
-    if label := _LABEL.match(sentence):
-        sentence = sentence[label.end() :]
-    letters = sum(map(str.isalpha, sentence))
-    complete = (
-        _MINIMUM <= len(sentence.split()) <= _LIMIT and _SENTENCE.search(sentence) is not None
-    )
-    if not complete or letters < _LETTERS * len(sentence.replace(" ", "")):
-        return 0.0
-    value = _LEANING if _LEANS.match(sentence) else 1.0
-    value *= _QUESTION if sentence.rstrip("”\"'").endswith("?") else 1.0
-    return value * _SPEECH if _QUOTED.search(sentence) else value
-
-
-def _in_speech(rows: Sequence[EngramRow]) -> list[bool]:
-    """Whether each sentence begins inside quotation marks that its passage has opened before."""
-    matches: list[bool] = []
-    passage, depth = 0, 0
-    for row in rows:
-        if row.passage != passage:
-            passage, depth = row.passage, 0
-        matches.append(depth > 0)
-        depth += row.text.count("“") - row.text.count("”")
-        if row.text.count('"') % 2:
-            depth = 1 - min(depth, 1)
-    return matches
-
-
-def _is_body(section: SectionRow, all_items: Sequence[SectionRow]) -> bool:
-    """Whether a section is of the text itself."""
-    if section.kind != "body" or is_apparatus(section.title, Cue("", "", (), frozenset())):
-        return False
-    titled = any(item.title for item in all_items if item.id != section.id)
-    first = section.ordinal == all_items[0].ordinal
-    return not (
-        first and titled and not section.title and section.end - section.start < _TITLE_PAGE
-    )
-
-
-def _choose(
-    reading: Reading,
-    places: Sequence[int],
-    used: Sequence[int],
-    heading: str = "",
-    topic: str = "",
-    headed: float = _HEADED,
-) -> int | None:
-    """The sentence of these places that tells most, of equals the first, and nothing twice."""
-    if not len(places):
-        return None
-    above, wished = content_stems(_unnumbered(heading)), content_stems(topic)
-
-    def value(number: int) -> float:
-        at = places[number]
-        wording = reading.stems[at]
-        score = reading.worth[at]
-        for words_, share in ((above, headed), (wished, 1.0)):
-            if words_:
-                score *= 1 + share * len(words_ & wording) / len(words_)
-        closeness = max((_overlap(wording, reading.stems[other]) for other in used), default=0.0)
-        return score * (1 - _REPEAT * closeness)
-
-    best = max(range(len(places)), key=value)
-    return places[best] if value(best) > 0 else None
-
-
-def _overlap(left: frozenset[str], other: frozenset[str]) -> float:
-    return len(left & other) / (min(len(left), len(other)) or 1)
-
-
-def _opening(reading: Reading, places: Sequence[int]) -> int | None:
-    """The first sentence that can be read by itself."""
-    return next((at for at in places[:40] if reading.worth[at] >= _READABLE), None)
-
-
-def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tuple[str, list[int]]]:
-    """The parts of a text, with their headings where these say something: at most `count`."""
-    if count < 1:
-        return []
-    parts: list[tuple[str, list[int]]] = []
-    for at in places:
-        heading = reading.heading(at).split(" · ")[0]
-        if not parts or parts[-1][0] != heading:
-            parts.append((heading, []))
-        parts[-1][1].append(at)
-    informative = [
-        (heading, contents) for heading, contents in parts if content_stems(_unnumbered(heading))
-    ]
-    if len(parts) > 1 and 2 * sum(len(contents) for _, contents in informative) >= len(places):
-        size = min(count, len(informative))
-        return [informative[at * len(informative) // size] for at in range(size)]
-    step = max(1, -(-len(places) // count))
-    return [("", list(places[low : low + step])) for low in range(0, len(places), step)]
-
-
-def _unnumbered(heading: str) -> str:
-    return re.sub(
-        r"(?i)\b(?:chapter|part|letter|book|section|volume)\b|\b[ivxlc]+\b\.?|\d+", "", heading
-    )
-
-
-def _introduction(reading: Reading, person: PersonMentions) -> int:
-    """The sentence that says most of who somebody is, among the first that name them."""
-    keys = {words.key(part) for token in words.tokens(person.name) for part in token.words}
-    first = person.places[0]
-
-    def value(at: int) -> float:
-        line = reading.lines[at]
-        early = 1 - (at - first) / (len(reading.lines) or 1)
-        return float(
-            (1.0 if introduces(line, keys) else 0.0)
-            + (0.3 if person.name in line else 0.0)
-            + float(reading.worth[at])
-            + 0.5 * early
-        )
-
-    return max(person.places[:60], key=value)
-
-
-def summary_lines(
-    reading: Reading, places: Sequence[int], count: int, topic: str = ""
-) -> list[int]:
-    """The sentences that tell a text or a part of it, in its order."""
-    selection: list[int] = []
-    if len(places) == len(reading.rows) and (statement := headed(reading, *_ABSTRACT)):
-        # Who wrote it knows best what it is about.
-        selection += [at for at in statement if reading.worth[at] >= _READABLE][: count // 2]
-    elif (opening := _opening(reading, places)) is not None:
-        selection.append(opening)
-    inside = set(places)
-    maximum = len(reading.cast[0].places) if reading.cast else 0
-    for person in [
-        item for item in reading.cast[:_PEOPLE] if _LESSER * len(item.places) >= maximum
-    ]:
-        introduced = _introduction(reading, person)
-        if introduced in inside and introduced not in selection:
-            selection.append(introduced)
-    if len(selection) < count and (ending := _opening(reading, places[::-1])) is not None:
-        selection += [ending] if ending not in selection else []
-    for heading, contents in _stretches(reading, places, count - len(selection)):
-        left = [item for item in contents if item not in selection]
-        best = _choose(reading, left, selection, heading, topic)
-        if best is not None:
-            selection.append(best)
-    return sorted(selection[:count])
-
-
-def lines_of_parts(reading: Reading, count: int) -> list[int]:
-    """A sentence of each part that says most of what its heading names."""
-    selection: list[int] = []
-    for heading, contents in _stretches(reading, range(len(reading.rows)), count):
-        at = _choose(reading, contents, selection, heading, headed=_HEADED_PARTS)
-        if at is not None:
-            selection.append(at)
-    return selection
-
-
-def lines_of_people(reading: Reading, count: int) -> list[int]:
-    """A sentence on each of those who are named most, who is named most first."""
-    return list(dict.fromkeys(_introduction(reading, person) for person in reading.cast[:count]))
-
-
-def chapter(reading: Reading, want: OverviewQuery) -> list[int]:
-    """The places of the sentences of a numbered part; none where there is no such part."""
-    ordinals = _titled(reading)
-    entities = [i for i in ordinals if want.part in reading.sections[i].title.lower()]
-    numbers = {i: _part_number(reading.sections[i].title) for i in ordinals}
-    query = range(want.chapter, max(want.chapter, want.until) + 1) if want.chapter else range(0)
-    if want.chapter == -1:
-        wished = (entities or ordinals)[-1:]
-    else:
-        wished = [i for i in entities if numbers[i] in query]
-        wished = wished or [i for i in ordinals if numbers[i] in query]
-        # Parts without numbers are counted.
-        if not wished and not any(numbers.values()):
-            wished = [i for number, i in enumerate(ordinals, start=1) if number in query]
-    return [at for at, row in enumerate(reading.rows) if row.section in wished]
-
-
-def headed(reading: Reading, *topics: str) -> list[int]:
-    """The places of the sentences below headings that say all of a topic, the first that has any.
-
-    None where every sentence stands below them.
-    """
-    above = {row.id: content_stems(row.title) for row in reading.sections.values()}
-    for wished in filter(None, map(content_stems, topics)):
-        matches = [at for at, row in enumerate(reading.rows) if wished <= above[row.section]]
-        if 0 < len(matches) < len(reading.rows):
-            return matches
-    return []
-
-
-def _titled(reading: Reading) -> list[int]:
-    """The sections with a heading, in order: others are pieces of a text without parts."""
-    sections = dict.fromkeys(row.section for row in reading.rows)
-    return [section for section in sections if reading.sections[section].title]
-
-
-def _part_number(title: str) -> int:
-    wording = chapter_number(title)
-    if wording is None:
-        match = re.search(r"(?i)\b(\d{1,3}|[ivxlc]{1,7})\b(?=[.:]|\s*$)", title)
-        wording = match[1] if match else ""
-    return as_number(wording)
-
-
-# -- the answer -----------------------------------------------------------------------------------
 
 
 class Overviews:
@@ -421,7 +127,7 @@ class Overviews:
         if len(result) == 1 and (want.part or part):
             answer = replace(answer, note=_part_words(selection))
         if want.kind == "people":
-            names = ", ".join(item.name for item in selection[0][0].cast[: _of(limit, _CAST)])
+            names = ", ".join(item.name for item in selection[0][0].cast[: _of(limit, CAST)])
             answer = replace(answer, value=names)
         return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
 
@@ -509,7 +215,7 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
         sections.setdefault(row.section, []).append(row.id)
     for section, ids in sections.items():
         heading = reading.sections[section].title
-        plain = _unnumbered(heading) == heading
+        plain = unnumbered(heading) == heading
         if plain and heading.endswith("?") and len(heading.split()) > _QUERY_WORDS:
             yield heading, frozenset(ids)
     best = sorted(range(len(reading.rows)), key=lambda at: -reading.worth[at])
@@ -523,14 +229,14 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
     if story:
         yield "Who are the most important people?", total
     minimum = min(_EXISTING, max(_SELDOM, len(reading.rows) // _SINGLE_IN))
-    for person in reading.cast[:_PEOPLE]:
+    for person in reading.cast[:PEOPLE]:
         if len(person.places) >= minimum:
             yield f"Who is {person.name}?", frozenset(reading.rows[at].id for at in person.places)
-    if story and any(_part_number(reading.sections[section].title) == 1 for section in sections):
+    if story and any(part_number(reading.sections[section].title) == 1 for section in sections):
         yield "What happens in chapter 1?", total
         yield "What happens in the last chapter?", total
     for section, ids in sections.items():
-        heading = _unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
+        heading = unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
         informative = content_stems(heading) and heading.lower() not in _GENERAL
         if informative and heading[0].isupper() and not heading.isupper() and heading[-1] != "?":
             yield f"What is said about {_lowered(heading)}?", frozenset(ids)
@@ -560,7 +266,7 @@ def _lines(
     reading: Reading, want: OverviewQuery, topic: str, part: Sequence[int], limit: int
 ) -> list[int]:
     if want.kind == "people":
-        return lines_of_people(reading, _of(limit, _CAST))
+        return lines_of_people(reading, _of(limit, CAST))
     if want.kind == "parts":
         return lines_of_parts(reading, min(3 * limit, _PARTS))
     if want.part or part:
@@ -660,7 +366,7 @@ def _part_words(selection: Sequence[tuple[Reading, int]]) -> str:
 def _lacks(reading: Reading, want: OverviewQuery) -> str:
     """What to say where a text does not have the part or the people that are asked for."""
     title = f"“{reading.source.title}”"
-    if want.part and not (parts := _titled(reading)):
+    if want.part and not (parts := titled_rows(reading)):
         return f"No {want.part}s can be told apart in {title}: ask about what it says."
     if want.part and not chapter(reading, want):
         headings = [reading.sections[part].title.lower() for part in parts]
