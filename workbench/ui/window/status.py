@@ -20,7 +20,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
 
-_KEY = "linking"
+_KEY, _EMBEDDING = "linking", "embedding progress"
 #: Milliseconds between two looks while something is left to do, and before the first one.
 _PAUSE, _SOON = 1000, 200
 
@@ -241,12 +241,21 @@ class Linking(QObject):
 
     def _forget(self) -> None:
         self._jobs.cancel(_KEY)
+        self._jobs.cancel(_EMBEDDING)
         self._status.show_linking(None)
         self._status.show_embedding(None)
 
     def _embedding(self) -> None:
         library = self._shelf.library
-        self._status.show_embedding(library.models.progress if library is not None else None)
+        if library is None:
+            self._status.show_embedding(None)
+            return
+        self._jobs.run(
+            lambda: library.models.progress,
+            done=self._status.show_embedding,
+            failed=lambda _error: self._status.show_embedding(None),
+            key=_EMBEDDING,
+        )
 
     def _look(self) -> None:
         library = self._shelf.library
