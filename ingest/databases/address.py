@@ -13,14 +13,14 @@ from pathlib import Path
 from ingest.errors import AddressError
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]+):(?=/|[^\\/]*$)")
-_KNOWN = frozenset({"sqlite", "postgresql", "postgres", "file"})
+_SYSTEMS = frozenset({"sqlite", "postgresql", "postgres", "file"})
 _SECRETS = re.compile(r"@|://|passw|secret|\bpwd\b|\buser\s*=", re.IGNORECASE)
 _FORMS = "Write sqlite:///path/to/file.db or postgresql://user@host/database."
 _SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 4096
 #: What an address of PostgreSQL may say behind its question mark.
-_SAID = frozenset(
+_OPTIONS = frozenset(
     ("host", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "connect_timeout",
      "application_name")
 )  # fmt: skip
@@ -36,7 +36,7 @@ class SqliteFile:
 @dataclass(frozen=True, slots=True)
 class PostgresPlace:
     """A database of a server; `host` is a folder where it is reached by a socket in the file
-    system. `shown` is the address without user and password."""
+    system. `redacted` is the address without user and password."""
 
     host: str
     port: int
@@ -47,7 +47,7 @@ class PostgresPlace:
     certificates: str
 
     @property
-    def shown(self) -> str:
+    def redacted(self) -> str:
         """The address without user and password."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         if host.startswith("/"):
@@ -57,46 +57,48 @@ class PostgresPlace:
 
 def parse(text: str) -> SqliteFile | PostgresPlace:
     """What an address or path names. Raises `AddressError`, which never repeats a password."""
-    asked = text.strip()
-    if not asked:
+    address = text.strip()
+    if not address:
         raise AddressError("The address of a database is missing.", _FORMS)
-    if len(asked) > _LONGEST:
+    if len(address) > _LONGEST:
         raise AddressError("This is too long for the address of a database.", _FORMS)
-    found = _SCHEME.match(asked)
-    scheme = found[1].lower() if found else ""
+    scheme_match = _SCHEME.match(address)
+    scheme = scheme_match[1].lower() if scheme_match else ""
     # SQLAlchemy names the driver behind a plus.
     system = scheme.partition("+")[0]
-    if found is None or (system not in _KNOWN and not asked[found.end() :].startswith("//")):
-        return _path(asked)
-    if system not in _KNOWN:
+    if scheme_match is None or (
+        system not in _SYSTEMS and not address[scheme_match.end() :].startswith("//")
+    ):
+        return _path(address)
+    if system not in _SYSTEMS:
         raise AddressError(f"Databases of the kind “{system[:30]}” cannot be learned yet.", _FORMS)
-    if _UNPRINTABLE.search(asked):
+    if _UNPRINTABLE.search(address):
         raise AddressError("This address contains characters that no address can have.", _FORMS)
-    rest = asked[found.end() :]
+    remainder = address[scheme_match.end() :]
     if system in {"sqlite", "file"}:
-        return _file(system, rest)
-    return _server(rest)
+        return _file(system, remainder)
+    return _server(remainder)
 
 
-def _path(asked: str) -> SqliteFile:
+def _path(address: str) -> SqliteFile:
     try:
-        path = Path(asked).expanduser()
-        there = path.exists()
+        path = Path(address).expanduser()
+        exists = path.exists()
     except (OSError, ValueError, RuntimeError):
-        path, there = Path(asked), False
-    if not there and _SECRETS.search(asked):
+        path, exists = Path(address), False
+    if not exists and _SECRETS.search(address):
         raise AddressError("This address does not say what kind of database it is.", _FORMS)
-    if "\0" in asked:
+    if "\0" in address:
         raise AddressError("This is not a file path.", _FORMS)
     return SqliteFile(path)
 
 
-def _file(system: str, rest: str) -> SqliteFile:
+def _file(system: str, remainder: str) -> SqliteFile:
     """The file of an address such as `sqlite:///relative.db` or `sqlite:////absolute.db`.
 
     Behind `file:` every path is absolute.
     """
-    path = rest.partition("?")[0]
+    path = remainder.partition("?")[0]
     if path.startswith("//"):
         host, mark, path = path[2:].partition("/")
         if host not in ("", "localhost"):
@@ -114,39 +116,45 @@ def _file(system: str, rest: str) -> SqliteFile:
     return SqliteFile(Path(path))
 
 
-def _server(rest: str) -> PostgresPlace:
+def _server(remainder: str) -> PostgresPlace:
     try:
-        parts = urllib.parse.urlsplit(f"postgresql:{rest}")
-        said = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True))
+        parts = urllib.parse.urlsplit(f"postgresql:{remainder}")
+        options = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True))
         netloc, _, _ = parts.netloc.rpartition("@")
         user, _, secret = netloc.partition(":")
         # A socket's folder stands where the host does, with its slashes written as %2F.
-        host = said.get("host") or urllib.parse.unquote(parts.hostname or "") or "localhost"
-        port = int(said["port"]) if said.get("port") else (parts.port or 5432)
+        host = options.get("host") or urllib.parse.unquote(parts.hostname or "") or "localhost"
+        port = int(options["port"]) if options.get("port") else (parts.port or 5432)
     except ValueError:
         # Not chained: the error of the standard library repeats what stands in the address.
         raise AddressError(
             "This is not an address that a server can be reached at.", _FORMS
         ) from None
-    if not rest.startswith("//") or not 0 < port < 65536 or "," in parts.netloc.rpartition("@")[2]:
+    if (
+        not remainder.startswith("//")
+        or not 0 < port < 65536
+        or "," in parts.netloc.rpartition("@")[2]
+    ):
         raise AddressError("This address names no server, or more than one.", _FORMS)
-    if unknown := sorted(said.keys() - _SAID):
-        shown = unknown[0] if re.fullmatch(r"[a-z_]{1,30}", unknown[0]) else "…"
+    if unknown := sorted(options.keys() - _OPTIONS):
+        redacted = unknown[0] if re.fullmatch(r"[a-z_]{1,30}", unknown[0]) else "…"
         raise AddressError(
-            f"The address asks for “{shown}”, which is not known here.",
-            f"It may say {', '.join(sorted(_SAID))}.",
+            f"The address asks for “{redacted}”, which is not known here.",
+            f"It may say {', '.join(sorted(_OPTIONS))}.",
         )
-    mode = said.get("sslmode") or os.environ.get("PGSSLMODE") or "prefer"
+    mode = options.get("sslmode") or os.environ.get("PGSSLMODE") or "prefer"
     if mode not in _SSL:
         raise AddressError("The address asks for an unknown sslmode.", f"Known: {', '.join(_SSL)}.")
-    name = urllib.parse.unquote(user) or said.get("user") or os.environ.get("PGUSER") or _login()
-    password = urllib.parse.unquote(secret) or said.get("password") or os.environ.get("PGPASSWORD")
-    database = urllib.parse.unquote(parts.path.lstrip("/")) or said.get("dbname") or ""
+    name = urllib.parse.unquote(user) or options.get("user") or os.environ.get("PGUSER") or _login()
+    password = (
+        urllib.parse.unquote(secret) or options.get("password") or os.environ.get("PGPASSWORD")
+    )
+    database = urllib.parse.unquote(parts.path.lstrip("/")) or options.get("dbname") or ""
     if not database:
         raise AddressError("This address names no database.", _FORMS)
     if not name:
         raise AddressError("This address names no user.", _FORMS)
-    root = said.get("sslrootcert") or os.environ.get("PGSSLROOTCERT") or ""
+    root = options.get("sslrootcert") or os.environ.get("PGSSLROOTCERT") or ""
     return PostgresPlace(host, port, database, name, password or None, mode, root)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest import installation
 from ingest.databases.address import PostgresPlace
-from ingest.databases.checks import allowed, whole
+from ingest.databases.checks import allowed, resolved
 from ingest.databases.records import Column, Reference, Schema, Table
 from ingest.errors import (
     EmptyFileError,
@@ -25,7 +25,7 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 
-_MOST_COLUMNS = 500_000
+_COLUMN_LIMIT = 500_000
 
 _OURS = (
     "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
@@ -44,7 +44,7 @@ _COLUMNS = (
     "coalesce(col_description(a.attrelid, a.attnum), ''), a.atttypid::text "
     "FROM pg_catalog.pg_attribute a "
     f"WHERE a.attrelid IN (SELECT c.oid {_OURS}) AND a.attnum > 0 AND NOT a.attisdropped "
-    f"ORDER BY a.attrelid, a.attnum LIMIT {_MOST_COLUMNS + 1}"
+    f"ORDER BY a.attrelid, a.attnum LIMIT {_COLUMN_LIMIT + 1}"
 )
 _CONSTRAINTS = (
     "SELECT k.conrelid::text, k.contype::text, k.conkey::int[], k.confrelid::text, "
@@ -67,26 +67,26 @@ def read(
     *,
     report: Callable[[int, int, str], None],
     cancel: Callable[[], None],
-    patience: float,
+    timeout: float,
 ) -> Schema:
     """The schema of a database of a server. Raises an `IngestError`."""
-    with _connected(place, patience) as run:
+    with _connected(place, timeout) as run:
         cancel()
         run("START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        run(f"SET LOCAL statement_timeout = {max(1, round(patience * 1000))}")
-        told = []
+        run(f"SET LOCAL statement_timeout = {max(1, round(timeout * 1000))}")
+        results = []
         for query in (_TABLES, _COLUMNS, _CONSTRAINTS, _ENUMS):
             cancel()
-            told.append(run(query))
-    tables, columns, constraints, labels = told
+            results.append(run(query))
+    tables, columns, constraints, labels = results
     if not tables:
         raise EmptyFileError(
             f"“{place.database}” is a database without tables that this user can see.",
             "Choose one that has some.",
         )
-    if len(columns) > _MOST_COLUMNS:
+    if len(columns) > _COLUMN_LIMIT:
         raise TooLargeError(
-            f"“{place.database}” has more than {_MOST_COLUMNS:,} columns.",
+            f"“{place.database}” has more than {_COLUMN_LIMIT:,} columns.",
             "Choose a smaller database.",
         )
     cancel()
@@ -96,28 +96,28 @@ def read(
     by_table: dict[str, list[Sequence[Any]]] = {}
     for row in columns:
         by_table.setdefault(row[0], []).append(row)
-    kept: dict[str, list[Sequence[Any]]] = {}
+    constraints_by_table: dict[str, list[Sequence[Any]]] = {}
     for row in constraints:
-        kept.setdefault(row[0], []).append(row)
+        constraints_by_table.setdefault(row[0], []).append(row)
     names = {oid: {row[1]: row[2] for row in rows} for oid, rows in by_table.items()}
-    made = []
-    for done, (oid, space, name, kind, note) in enumerate(tables):
+    schema_tables = []
+    for number, (oid, space, name, kind, note) in enumerate(tables):
         cancel()
-        report(done, len(tables), "tables")
+        report(number, len(tables), "tables")
         full = name if space == "public" else f"{space}.{name}"
-        held = kept.get(oid, ())
-        made.append(
+        table_constraints = constraints_by_table.get(oid, ())
+        schema_tables.append(
             Table(
                 full,
-                _columns(by_table.get(oid, ()), held, enums),
-                _references(held, names),
+                _columns(by_table.get(oid, ()), table_constraints, enums),
+                _references(table_constraints, names),
                 kind in ("v", "m"),
                 note,
             )
         )
     report(len(tables), len(tables), "tables")
-    made.sort(key=lambda table: table.name)
-    return Schema("PostgreSQL", place.shown, place.database, tuple(whole(made)))
+    schema_tables.sort(key=lambda table: table.name)
+    return Schema("PostgreSQL", place.redacted, place.database, tuple(resolved(schema_tables)))
 
 
 def _columns(
@@ -166,7 +166,7 @@ def _references(
 
 @contextmanager
 def _connected(
-    place: PostgresPlace, patience: float
+    place: PostgresPlace, timeout: float
 ) -> Iterator[Callable[[str], list[Sequence[Any]]]]:
     """A door for queries, closed at the end. Raises an `IngestError` without user and password."""
     try:
@@ -175,20 +175,20 @@ def _connected(
         raise UnsupportedFileError(
             "The PostgreSQL driver is not installed.", f"{installation.add('postgresql')}."
         ) from error
-    where = f"{place.host}:{place.port}" if not place.host.startswith("/") else place.host
-    with closing(_line(place, where, patience)) as line:
-        connection = _greeted(place, where, line)
+    server = f"{place.host}:{place.port}" if not place.host.startswith("/") else place.host
+    with closing(_line(place, server, timeout)) as line:
+        connection = _greeted(place, server, line)
         try:
             yield connection.run
         except exceptions.DatabaseError as error:
-            raise _refused(place, where, error) from None
+            raise _server_error(place, server, error) from None
         except (exceptions.InterfaceError, OSError):
-            raise _silent(where) from None
+            raise _silent(server) from None
         finally:
             _hung_up(connection)
 
 
-def _greeted(place: PostgresPlace, where: str, line: socket.socket) -> Any:
+def _greeted(place: PostgresPlace, server: str, line: socket.socket) -> Any:
     """The driver's connection over a line, once the server has let this user in."""
     from pg8000 import exceptions, native
     from scramp import ScramException
@@ -207,14 +207,14 @@ def _greeted(place: PostgresPlace, where: str, line: socket.socket) -> Any:
             tcp_keepalive=False,
         )
     except exceptions.DatabaseError as error:
-        raise _refused(place, where, error) from None
+        raise _server_error(place, server, error) from None
     except (exceptions.InterfaceError, ssl.SSLError) as error:
-        raise _broken(place, where, error) from None
+        raise _broken(place, server, error) from None
     except OSError:
-        raise _silent(where) from None
+        raise _silent(server) from None
     except (ScramException, KeyError, ValueError, IndexError, struct.error, TypeError):
         raise UnreachableError(
-            f"What answers at “{where}” is not a PostgreSQL server.", "Check host and port."
+            f"What answers at “{server}” is not a PostgreSQL server.", "Check host and port."
         ) from None
 
 
@@ -228,8 +228,8 @@ def _hung_up(connection: Any) -> None:
         return
 
 
-def _line(place: PostgresPlace, where: str, patience: float) -> socket.socket:
-    """A connection to the server that gives up after `patience` seconds of silence."""
+def _line(place: PostgresPlace, server: str, timeout: float) -> socket.socket:
+    """A connection to the server that gives up after `timeout` seconds of silence."""
     try:
         if place.host.startswith("/"):
             if not hasattr(socket, "AF_UNIX"):
@@ -238,22 +238,22 @@ def _line(place: PostgresPlace, where: str, patience: float) -> socket.socket:
                 )
             line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
-                line.settimeout(patience)
+                line.settimeout(timeout)
                 line.connect(str(Path(place.host) / f".s.PGSQL.{place.port}"))
             except BaseException:
                 line.close()
                 raise
             return line
-        return socket.create_connection((place.host, place.port), patience)
+        return socket.create_connection((place.host, place.port), timeout)
     except socket.gaierror:
         raise UnreachableError(
             f"There is no host “{place.host}”.", "Check the address and the network."
         ) from None
     except TimeoutError:
-        raise _silent(where) from None
+        raise _silent(server) from None
     except (OSError, ValueError):
         raise UnreachableError(
-            f"No PostgreSQL server can be reached at “{where}”.",
+            f"No PostgreSQL server can be reached at “{server}”.",
             "Check the address, and that the server runs and lets this machine in.",
         ) from None
 
@@ -276,52 +276,52 @@ def _protection(place: PostgresPlace) -> ssl.SSLContext | bool | None:
     return context
 
 
-def _silent(where: str) -> IngestError:
+def _silent(server: str) -> IngestError:
     return UnreachableError(
-        f"The server at “{where}” does not answer, or broke off.",
+        f"The server at “{server}” does not answer, or broke off.",
         "Check that it is PostgreSQL and not overloaded, then try again.",
     )
 
 
-def _broken(place: PostgresPlace, where: str, error: Exception) -> IngestError:
-    said = str(error).lower()
-    if isinstance(error, ssl.SSLError) or "ssl" in said:
+def _broken(place: PostgresPlace, server: str, error: Exception) -> IngestError:
+    message = str(error).lower()
+    if isinstance(error, ssl.SSLError) or "ssl" in message:
         return RefusedError(
-            f"No secure connection (sslmode={place.sslmode}) to “{where}” can be made.",
+            f"No secure connection (sslmode={place.sslmode}) to “{server}” can be made.",
             "Check the server's certificate, or whether another sslmode is right.",
         )
-    if "authentication" in said:
+    if "authentication" in message:
         return RefusedError(
-            f"The server at “{where}” uses a login method that is not supported here.",
+            f"The server at “{server}” uses a login method that is not supported here.",
             "Ask its administrator for a user with a password.",
         )
-    return _silent(where)
+    return _silent(server)
 
 
-def _refused(place: PostgresPlace, where: str, error: Exception) -> IngestError:
-    told = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
-    code = str(told.get("C", ""))
+def _server_error(place: PostgresPlace, server: str, error: Exception) -> IngestError:
+    results = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+    code = str(results.get("C", ""))
     if code == "28P01" and not place.password:
         return RefusedError(
-            f"The server at “{where}” asks for a password.",
+            f"The server at “{server}” asks for a password.",
             "Put it into the address or into PGPASSWORD.",
         )
     if code.startswith("28"):
         return RefusedError(
-            f"The server at “{where}” does not let this user in.",
+            f"The server at “{server}” does not let this user in.",
             "Check user and password, and that the server admits this machine.",
         )
     if code == "3D000":
         return RefusedError(
-            f"There is no database “{place.database}” at “{where}”.", "Check its name."
+            f"There is no database “{place.database}” at “{server}”.", "Check its name."
         )
     if code == "57014":
         return UnreachableError(
-            f"The server at “{where}” took too long to describe its schema.", "Try again later."
+            f"The server at “{server}” took too long to describe its schema.", "Try again later."
         )
     if code in ("42703", "42883", "42P01"):
         return UnsupportedFileError(
-            f"The server at “{where}” is older than PostgreSQL 12.", "Use a newer one."
+            f"The server at “{server}” is older than PostgreSQL 12.", "Use a newer one."
         )
     if code == "42501":
         return RefusedError(
@@ -329,6 +329,6 @@ def _refused(place: PostgresPlace, where: str, error: Exception) -> IngestError:
             "Ask for the right to connect to it.",
         )
     return UnreachableError(
-        f"The server at “{where}” cannot serve this now (code {code[:5] or 'unknown'}).",
+        f"The server at “{server}” cannot serve this now (code {code[:5] or 'unknown'}).",
         "Try again later.",
     )

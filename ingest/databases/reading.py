@@ -7,7 +7,7 @@ from ingest.databases.records import Schema
 from ingest.records import Check, Report, uncancelled, unreported
 
 #: Seconds that a server or another program's lock is waited for, each time.
-PATIENCE = 15.0
+TIMEOUT = 15.0
 
 
 def read_schema(
@@ -15,13 +15,13 @@ def read_schema(
     *,
     report: Report | None = None,
     cancel: Check | None = None,
-    patience: float = PATIENCE,
+    timeout: float = TIMEOUT,
 ) -> Schema:
     """The tables, columns, keys and references of a database; no row of it is read.
 
     `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://…`; a password may stand in
     it, or in PGPASSWORD. `report(done, total, "tables")` is told how far it is; `cancel()` may
-    raise to stop it. A server or a lock is waited for `patience` seconds. Raises an `IngestError`:
+    raise to stop it. A server or a lock is waited for `timeout` seconds. Raises an `IngestError`:
     one sentence, without user and password.
     """
     place = address.parse(url)
@@ -30,7 +30,7 @@ def read_schema(
     if isinstance(place, address.SqliteFile):
         from ingest.databases import sqlite
 
-        return sqlite.read(place, report=report, cancel=cancel, patience=patience)
+        return sqlite.read(place, report=report, cancel=cancel, timeout=timeout)
     postgresql = import_module("ingest.databases.postgresql")
-    schema: Schema = postgresql.read(place, report=report, cancel=cancel, patience=patience)
+    schema: Schema = postgresql.read(place, report=report, cancel=cancel, timeout=timeout)
     return schema

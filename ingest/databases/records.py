@@ -50,8 +50,10 @@ class Table:
     @property
     def key(self) -> tuple[str, ...]:
         """The columns of the primary key, in its order."""
-        held = sorted((each.primary, each.name) for each in self.columns if each.primary)
-        return tuple(name for _, name in held)
+        key_columns = sorted(
+            (column.primary, column.name) for column in self.columns if column.primary
+        )
+        return tuple(name for _, name in key_columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Schema:
 
 def fingerprint(tables: Iterable[Table]) -> str:
     """SHA-256 over tables, columns and references, cut to 128 bits, in hexadecimal."""
-    told = [
+    description = [
         [
             table.name,
             table.view,
@@ -87,5 +89,5 @@ def fingerprint(tables: Iterable[Table]) -> str:
         ]
         for table in sorted(tables, key=lambda table: table.name)
     ]  # fmt: skip
-    data = json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    data = json.dumps(description, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     return hashlib.sha256(data).hexdigest()[:_DIGITS]

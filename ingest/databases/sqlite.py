@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ingest.databases.address import SqliteFile
-from ingest.databases.checks import allowed, whole
+from ingest.databases.checks import allowed, resolved
 from ingest.databases.records import Column, Reference, Schema, Table
 from ingest.errors import (
     DamagedFileError,
@@ -23,7 +23,7 @@ from ingest.errors import (
 
 _MAGIC = b"SQLite format 3\0"
 #: Columns of all tables together: more are no schema that a person has made.
-_MOST_COLUMNS = 500_000
+_COLUMN_LIMIT = 500_000
 #: Tables that virtual tables (full text, trees of boxes) keep for themselves.
 _SHADOWS = ("data", "idx", "content", "docsize", "config", "segments", "segdir", "stat", "node",
             "parent", "rowid")  # fmt: skip
@@ -47,24 +47,24 @@ def read(
     *,
     report: Callable[[int, int, str], None],
     cancel: Callable[[], None],
-    patience: float,
+    timeout: float,
 ) -> Schema:
     """The schema of a file, which is neither made nor changed. Raises an `IngestError`."""
     path = place.path
-    _look(path)
-    with _errors(path), closing(_opened(path, patience)) as connection:
-        found = connection.execute(_TABLES).fetchall()
-        virtual = {name for name, _, sql in found if _VIRTUAL.match(sql)}
+    _check_header(path)
+    with _errors(path), closing(_connect(path, timeout)) as connection:
+        schema_rows = connection.execute(_TABLES).fetchall()
+        virtual = {name for name, _, sql in schema_rows if _VIRTUAL.match(sql)}
         shadows = {f"{name}_{part}" for name in virtual for part in _SHADOWS}
-        wanted = [row for row in found if row[0] not in shadows]
-        if not wanted:
+        table_rows = [row for row in schema_rows if row[0] not in shadows]
+        if not table_rows:
             raise EmptyFileError(
                 f"“{path.name}” is a database without tables.", "Choose one that has some."
             )
         tables, unread, columns = [], [], 0
-        for done, (name, kind, sql) in enumerate(wanted):
+        for number, (name, kind, sql) in enumerate(table_rows):
             cancel()
-            report(done, len(wanted), "tables")
+            report(number, len(table_rows), "tables")
             try:
                 table = _table(connection, name, kind == "view", sql)
             except sqlite3.OperationalError as error:
@@ -74,18 +74,18 @@ def read(
                 unread.append(name)
                 continue
             columns += len(table.columns)
-            if columns > _MOST_COLUMNS:
+            if columns > _COLUMN_LIMIT:
                 raise TooLargeError(
-                    f"“{path.name}” has more than {_MOST_COLUMNS:,} columns.",
+                    f"“{path.name}” has more than {_COLUMN_LIMIT:,} columns.",
                     "Choose a smaller database.",
                 )
             tables.append(table)
-        report(len(wanted), len(wanted), "tables")
-    shown = f"sqlite:{path.absolute().as_posix()}"
-    return Schema("SQLite", shown, path.stem, tuple(whole(tables)), tuple(unread))
+        report(len(table_rows), len(table_rows), "tables")
+    address = f"sqlite:{path.absolute().as_posix()}"
+    return Schema("SQLite", address, path.stem, tuple(resolved(tables)), tuple(unread))
 
 
-def _look(path: Path) -> None:
+def _check_header(path: Path) -> None:
     """Raise for what is no SQLite file, before SQLite would make or lock one."""
     try:
         if path.is_dir():
@@ -117,15 +117,15 @@ def _look(path: Path) -> None:
         raise DamagedFileError(f"“{path.name}” is cut off.", "Take it from a backup.")
 
 
-def _opened(path: Path, patience: float) -> sqlite3.Connection:
+def _connect(path: Path, timeout: float) -> sqlite3.Connection:
     name = path.absolute().as_uri()
     with path.open("rb") as file:
         logged = file.read(20)[18:20] == b"\2\2"
     log = path.with_name(f"{path.name}-wal")
     # Nobody has it open: read as it is, so that no file is made beside it.
-    how = "&immutable=1" if logged and not log.exists() else ""
+    options = "&immutable=1" if logged and not log.exists() else ""
     connection = sqlite3.connect(
-        f"{name}?mode=ro{how}", uri=True, timeout=patience, isolation_level=None
+        f"{name}?mode=ro{options}", uri=True, timeout=timeout, isolation_level=None
     )
     try:
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -144,10 +144,10 @@ def _errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise _told(path, error) from error
+        raise _database_error(path, error) from error
 
 
-def _told(path: Path, error: sqlite3.DatabaseError) -> IngestError:
+def _database_error(path: Path, error: sqlite3.DatabaseError) -> IngestError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return RefusedError(
@@ -187,9 +187,9 @@ def _table(connection: sqlite3.Connection, name: str, view: bool, sql: str) -> T
 
 
 def _references(connection: sqlite3.Connection, name: str) -> tuple[Reference, ...]:
-    found: dict[int, list[tuple[str, str, str]]] = {}
+    schema_rows: dict[int, list[tuple[str, str, str]]] = {}
     for number, table, column, target in connection.execute(_REFERENCES, (name,)):
-        found.setdefault(number, []).append((table, column, target or ""))
+        schema_rows.setdefault(number, []).append((table, column, target or ""))
     # SQLite counts them from the last one.
     return tuple(
         Reference(
@@ -197,5 +197,5 @@ def _references(connection: sqlite3.Connection, name: str) -> tuple[Reference, .
             pairs[0][0],
             tuple(target for _, _, target in pairs),
         )
-        for _, pairs in sorted(found.items(), reverse=True)
+        for _, pairs in sorted(schema_rows.items(), reverse=True)
     )

@@ -274,7 +274,7 @@ def _answering(answer: bytes | None) -> Iterator[int]:
 )
 def test_what_answers_and_is_no_postgresql_is_given_up(answer: bytes | None, said: str) -> None:
     with _answering(answer) as port, pytest.raises(IngestError) as raised:
-        read_schema(f"postgresql://{USER}:geheim@127.0.0.1:{port}/shop", patience=0.3)
+        read_schema(f"postgresql://{USER}:geheim@127.0.0.1:{port}/shop", timeout=0.3)
     assert said in raised.value.message
     assert isinstance(raised.value, UnreachableError | RefusedError)
     _tells_no_secret(raised.value)

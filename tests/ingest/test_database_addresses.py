@@ -49,7 +49,7 @@ def test_a_path_with_an_at_sign_is_a_path_where_it_is_one(tmp_path: Path) -> Non
 def test_servers_are_shown_without_user_and_password(text: str, shown: str) -> None:
     place = parse(text)
     assert isinstance(place, PostgresPlace)
-    assert place.shown == shown
+    assert place.redacted == shown
     assert place.user == "u"
     assert place.password in ("p", None)
     assert "'u'" not in repr(place)

@@ -154,7 +154,7 @@ def test_a_database_that_another_program_has_locked_is_said(tmp_path: Path) -> N
     with closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(RefusedError, match="locked"):
-            read_schema(str(file), patience=0.1)
+            read_schema(str(file), timeout=0.1)
 
 
 def test_progress_is_told_and_stopping_is_heard(tmp_path: Path) -> None:

@@ -407,7 +407,7 @@ class Library(Group):
         )
         trained = train(
             self._core.fact_index, url, asked,
-            collection=collection, report=report, cancel=cancel, patience=patience,
+            collection=collection, report=report, cancel=cancel, timeout=patience,
         )  # fmt: skip
         if trained.changed:
             self._core.changes.tell("facts")

@@ -45,7 +45,7 @@ def read(path: Path, **options: Any) -> Iterator[Reading]:
     head = path.read_bytes()[:4096]
     try:
         if head.startswith(b"SQLite format 3"):
-            sqlite.read(SqliteFile(path), report=_silent, cancel=_silent, patience=1.0)
+            sqlite.read(SqliteFile(path), report=_silent, cancel=_silent, timeout=1.0)
         if signatures.is_recording(head):
             sound.levels(path, 50, _silent)
     except IngestError as error:

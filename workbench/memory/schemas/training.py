@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.databases.reading import PATIENCE, read_schema
+from ingest.databases.reading import TIMEOUT, read_schema
 from ingest.databases.records import Schema, Table
 from ingest.errors import IngestError
 from workbench.errors import InputError, UsageError
@@ -42,7 +42,7 @@ def train(
     collection: str | None = None,
     report: Report = silent,
     cancel: Cancel | None = None,
-    patience: float = PATIENCE,
+    timeout: float = TIMEOUT,
 ) -> Trained:
     """Learn the schema of a database; no row of it is read. See `Library.train_db`.
 
@@ -51,7 +51,7 @@ def train(
     """
     checked(training)
     stop = cancel or Cancel()
-    schema = _read(url, report, stop, patience)
+    schema = _read(url, report, stop, timeout)
     label = " ".join(training.domain.split()) or printable(schema.name)
     tables, left_out = _select_tables(schema.tables, training.max_tables)
     table_patterns = patterns(tables) if training.patterns else []
@@ -88,12 +88,12 @@ def checked(training: Training) -> None:
         )
 
 
-def _read(url: str, report: Report, stop: Cancel, patience: float) -> Schema:
+def _read(url: str, report: Report, stop: Cancel, timeout: float) -> Schema:
     def on_progress(count: int, total: int, unit: str) -> None:
         report(Progress("reading", count, total, unit))
 
     try:
-        return read_schema(url, report=on_progress, cancel=stop.check, patience=patience)
+        return read_schema(url, report=on_progress, cancel=stop.check, timeout=timeout)
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from None
 
