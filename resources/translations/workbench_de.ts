@@ -4,6 +4,10 @@
 <context>
     <name>workbench</name>
     <message>
+        <source>Locked with a password: {names}</source>
+        <translation>Mit einem Passwort gesperrt: {names}</translation>
+    </message>
+    <message>
         <source>Nothing is under way.</source>
         <translation>Nichts in Arbeit.</translation>
     </message>
@@ -58,6 +62,10 @@
     <message>
         <source>Choose videos…</source>
         <translation>Videos auswählen…</translation>
+    </message>
+    <message>
+        <source>Password…</source>
+        <translation>Passwort…</translation>
     </message>
     <message>
         <source>Speech models…</source>
@@ -1864,6 +1872,14 @@ cause: {cause!r}</source>
 Ursache: {cause!r}</translation>
     </message>
     <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
         <source>As a table</source>
         <translation>Als Tabelle</translation>
     </message>
@@ -3642,6 +3658,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The original can't be shown; this is its text</source>
         <translation>Das Original lässt sich nicht zeigen; dies ist sein Text</translation>
+    </message>
+    <message>
+        <source>The pages of this PDF are locked; this is its text</source>
+        <translation>Die Seiten dieses PDFs sind gesperrt; dies ist sein Text</translation>
     </message>
     <message>
         <source>The quoted words are no longer on this page</source>
@@ -6714,6 +6734,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Save it as a file and add that.</source>
         <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>This password opens none of them.</source>
+        <translation>Dieses Passwort öffnet keine von ihnen.</translation>
+    </message>
+    <message>
+        <source>Check it and try again.</source>
+        <translation>Prüfen Sie es, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Waiting for the library</source>
@@ -12212,12 +12240,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Dieses PDF ist abgeschnitten oder beschädigt.</translation>
     </message>
     <message>
+        <source>This is not the password of “{}”.</source>
+        <translation>Das ist nicht das Passwort von „{}“.</translation>
+    </message>
+    <message>
         <source>This PDF is locked with a password.</source>
         <translation>Dieses PDF ist mit einem Passwort geschützt.</translation>
     </message>
     <message>
-        <source>Add it with its password (workbench add --password-file FILE), or open it in a PDF viewer, save a copy without a password and add that.</source>
-        <translation>Fügen Sie es mit dem Passwort hinzu (workbench add --password-file FILE), oder öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
+        <source>Give its password (`--password-file FILE`), or open it in a PDF viewer, save a copy without a password and add that.</source>
+        <translation>Geben Sie sein Passwort an (`--password-file FILE`), oder öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
     </message>
     <message>
         <source>This PDF is locked with another password.</source>

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ingest.media.remarks import is_list, lacks_captions, lacks_model
+from ingest.media.remarks import is_list, is_locked, lacks_captions, lacks_model
 from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
@@ -43,6 +43,7 @@ FIRST, SHOW = Verb(tr("Read this first"), "prioritize", "F"), Verb(tr("Show"), "
 COPY = Verb(tr("Copy details"), "copy", "C")
 SPEECH = Verb(tr("Transcribe its sound"), "speech", "W")
 CHOOSE = Verb(tr("Choose videos…"), "choose", "V")
+UNLOCK = Verb(tr("Password…"), "unlock", "U")
 MODELS = Verb(tr("Speech models…"), "models", "M")
 
 
@@ -51,7 +52,8 @@ def verbs(row: QueueRow) -> tuple[Verb, ...]:
     if row.id < 0:
         return ()
     if row.state == "failed":
-        return (*_without(row), *_of_video(row), RETRY, COPY, DISMISS)
+        password = (UNLOCK,) * is_locked(row.error)
+        return (*_without(row), *_of_video(row), *password, RETRY, COPY, DISMISS)
     if row.state in ("skipped", "cancelled"):
         return (RETRY, DISMISS)
     if row.state == "done":

@@ -45,6 +45,7 @@ _PHRASES = (
     (r"with `workbench models`", "in “Settings › Models”"),
     (r"with `workbench list concepts`", "with “Library › Find a Concept”"),
     (r", or see them with `workbench playlist [^`]*`, and add those that you want", ""),
+    (r" \(`--password-file FILE`\)", ""),
     (r", or pipe it into `workbench add -`", ", and add that"),
 )
 
@@ -60,7 +61,7 @@ def pointed(advice: str) -> str:
     “See `workbench list tags`.” is “See “Library › Tags…”.”.
     """
     advice = known(advice)
-    if "`workbench" not in advice:
+    if "`" not in advice:
         return advice
     for phrase, instead in _PHRASES:
         advice = re.sub(phrase, instead, advice)

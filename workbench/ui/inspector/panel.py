@@ -15,6 +15,7 @@ from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
+from workbench.ui.activity.locked import LockedFiles
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
@@ -281,6 +282,8 @@ class InspectorPanel(QWidget):
         parts += self._labels((source,))
         if missing:
             parts += [6, rule(), 6, self._lost(source)]
+        places = {source.path, *source.locations}
+        parts.append(LockedFiles(self._shelf, lambda row: row.path in places))
         troubles = [notice for notice in source.notices if not is_remark(notice)]
         if troubles:
             parts += headed(tr("Needs attention"))
