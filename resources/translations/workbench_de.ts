@@ -5804,6 +5804,10 @@ Ursache: {cause!r}</translation>
         <translation>&amp;Importieren…</translation>
     </message>
     <message>
+        <source>Import Highli&amp;ghts…</source>
+        <translation>Markierungen i&amp;mportieren…</translation>
+    </message>
+    <message>
         <source>Learn &amp;Database Tables…</source>
         <translation>Tabellen einer Datenban&amp;k lernen…</translation>
     </message>
@@ -6180,6 +6184,14 @@ Ursache: {cause!r}</translation>
         <translation>Nichts zum Einfügen: Kopieren Sie erst Text, ein Bild oder Dateien.</translation>
     </message>
     <message>
+        <source>Highlights of other programs (*.txt *.csv *.json *.pdf);;All files (*)</source>
+        <translation>Markierungen anderer Programme (*.txt *.csv *.json *.pdf);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>{new} new, {known} there already</source>
+        <translation>{new} neu, {known} schon da</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>Ändern</translation>
     </message>
@@ -6190,6 +6202,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Select some words in what you read and choose a pen first.</source>
         <translation>Wählen Sie im Gelesenen zuerst ein paar Wörter aus und dann einen Stift.</translation>
+    </message>
+    <message>
+        <source>, {missing} not found here</source>
+        <translation>, {missing} hier nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Import Highlights</source>
+        <translation>Markierungen importieren</translation>
+    </message>
+    <message>
+        <source>{many} of another program</source>
+        <translation>{many} eines anderen Programms</translation>
     </message>
     <message>
         <source>Markdown (*.md)</source>
@@ -6218,6 +6242,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Highlight deleted</source>
         <translation>Markierung gelöscht</translation>
+    </message>
+    <message>
+        <source>Take Over</source>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>PDF copy with notes (*.pdf)</source>
@@ -10246,8 +10274,8 @@ Aktivität zeigen (F9)</translation>
         <translation>[Reinheit {purity:n g} von 100, {memories:,} Notizen.]</translation>
     </message>
     <message>
-        <source>{preview:else {placed:many highlight} taken over from {path}.}</source>
-        <translation>{preview:else {placed:many highlight} übernommen aus {path}.}</translation>
+        <source>{path}: {new:,} new, {known:,} there already[, {missing:,} not found in the library].</source>
+        <translation>{path}: {new:,} neu, {known:,} schon da[, {missing:,} nicht in der Bibliothek gefunden].</translation>
     </message>
     <message>
         <source>{source:then   “{quote:short}”  · {source}}{source:else   “{quote:short}”  · not found in the library}[  · p. {page}]</source>
@@ -10865,6 +10893,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>highlight</source>
+        <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>problem</source>
         <translation><numerusform>Problem</numerusform><numerusform>Probleme</numerusform></translation>
     </message>
@@ -11015,10 +11047,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>file or folder</source>
         <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>highlight</source>
-        <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>view</source>
@@ -12284,8 +12312,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Aus „{}“ wurde keine Quelle gelesen.</translation>
     </message>
     <message>
-        <source>Add it, or say which source is meant: highlights ID --from FILE</source>
-        <translation>Fügen Sie die Datei hinzu, oder sagen Sie, welche Quelle gemeint ist: highlights ID --from FILE</translation>
+        <source>Add it first (or name another source: `highlights ID --from FILE`).</source>
+        <translation>Fügen Sie es zuerst hinzu (oder nennen Sie eine andere Quelle: `highlights ID --from FILE`).</translation>
     </message>
     <message>
         <source>The library lies in a folder that {} synchronises: a copy that is made while it is written may be incomplete, and two computers may overwrite each other. Keep it elsewhere, and put backups there (workbench backup).</source>

@@ -140,7 +140,7 @@ class Notes(Group):
             record = highlights.change(index, id, colour, note)
         else:
             colour = highlights.COLOURS[0] if colour is None else colour
-            record = highlights.add(index, id, start, end, colour, note or "")
+            record = highlights.add(index, id, (start, end), colour, note or "")
         self._notify_highlights()
         return record
 
