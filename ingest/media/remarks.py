@@ -34,5 +34,5 @@ def is_list(trouble: str) -> bool:
 
 
 def lacks_model(trouble: str) -> bool:
-    """Whether a recording was refused because there is no speech model."""
-    return trouble.endswith(NO_MODEL)
+    """Whether a recording has no text because there is no speech model."""
+    return trouble.startswith(NO_MODEL)

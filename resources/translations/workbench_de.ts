@@ -68,10 +68,6 @@
         <translation>Passwort…</translation>
     </message>
     <message>
-        <source>Speech models…</source>
-        <translation>Sprachmodelle…</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -2792,6 +2788,10 @@ Ursache: {cause!r}</translation>
         <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
     </message>
     <message>
+        <source>Speech models…</source>
+        <translation>Sprachmodelle…</translation>
+    </message>
+    <message>
         <source>and {sources} more</source>
         <translation>und {sources} weitere</translation>
     </message>
@@ -3658,6 +3658,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The original can't be shown; this is its text</source>
         <translation>Das Original lässt sich nicht zeigen; dies ist sein Text</translation>
+    </message>
+    <message>
+        <source>There is no transcript yet</source>
+        <translation>Es gibt noch kein Transkript</translation>
     </message>
     <message>
         <source>The pages of this PDF are locked; this is its text</source>
@@ -12272,6 +12276,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Das ist nicht das Passwort von „{}“.</translation>
     </message>
     <message>
+        <source>This is a recording, and no speech model is here to write down what is said.</source>
+        <translation>Dies ist eine Aufnahme, und hier ist kein Sprachmodell, das aufschreibt, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>This is a recording, and no speech model is here to write down what is said. It can be played. Load one (145 MB) in Settings, Models, or with `workbench speech get base`, then read it again; or add a transcript as an .srt or .vtt file.</source>
+        <translation>Dies ist eine Aufnahme, und hier ist kein Sprachmodell, das aufschreibt, was gesagt wird. Sie lässt sich abspielen. Laden Sie eines (145 MB) in den Einstellungen unter Modelle, und lesen Sie sie noch einmal ein; oder fügen Sie ein Transkript als .srt- oder .vtt-Datei hinzu.</translation>
+    </message>
+    <message>
         <source>This PDF is locked with a password.</source>
         <translation>Dieses PDF ist mit einem Passwort geschützt.</translation>
     </message>
@@ -12782,10 +12794,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Copy or save it again and add the new copy.</source>
         <translation>Kopieren oder speichern Sie es noch einmal, und fügen Sie die neue Kopie hinzu.</translation>
-    </message>
-    <message>
-        <source>Load one in Settings, Models, or with `workbench speech get base` ({} MB); or add a transcript as an .srt or .vtt file.</source>
-        <translation>Laden Sie eines in den Einstellungen unter Modelle ({} MB), oder fügen Sie ein Transkript als .srt- oder .vtt-Datei hinzu.</translation>
     </message>
     <message>
         <source>Nobody speaks in this recording: it is silent, or only music.</source>

@@ -25,7 +25,6 @@ from workbench.ui.activity.locked import LockedFiles
 from workbench.ui.activity.order import in_order
 from workbench.ui.activity.rows import (
     CHOOSE,
-    MODELS,
     ROW,
     SPEECH,
     UNLOCK,
@@ -52,7 +51,7 @@ class ActivityPanel(QWidget):
     """What is under way. `show_sources` asks to select what a finished row has brought in."""
 
     show_sources = Signal(object)
-    #: (what, row): help with a recording: "speech", "choose" or "models".
+    #: (what, row): help with a video: "speech" or "choose".
     video_asked = Signal(str, object)
     #: It has more or less to show than before.
     resized = Signal()
@@ -155,7 +154,7 @@ class ActivityPanel(QWidget):
             self._shelf.leave_out_page(job.id, job.page)
         elif verb is UNLOCK:
             self.password.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif verb in (SPEECH, CHOOSE, MODELS):
+        elif verb in (SPEECH, CHOOSE):
             self.video_asked.emit(verb.call, job)
         else:
             self._shelf.handle(verb.call, job.id)

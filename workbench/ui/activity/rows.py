@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ingest.media.remarks import is_list, is_locked, lacks_captions, lacks_model
+from ingest.media.remarks import is_list, is_locked, lacks_captions
 from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
@@ -44,7 +44,6 @@ COPY = Verb(tr("Copy details"), "copy", "C")
 SPEECH = Verb(tr("Transcribe its sound"), "speech", "W")
 CHOOSE = Verb(tr("Choose videos…"), "choose", "V")
 UNLOCK = Verb(tr("Password…"), "unlock", "U")
-MODELS = Verb(tr("Speech models…"), "models", "M")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
@@ -79,9 +78,9 @@ def _without(row: QueueRow) -> tuple[Verb, ...]:
 
 
 def _of_video(row: QueueRow) -> tuple[Verb, ...]:
-    """What helps with a video without captions, a list of videos, a recording without a model."""
+    """What helps with a video without captions, and with a list of videos."""
     if not is_link(row.path):
-        return (MODELS,) * lacks_model(row.error)
+        return ()
     return (SPEECH,) * lacks_captions(row.error) + (CHOOSE,) * is_list(row.error)
 
 

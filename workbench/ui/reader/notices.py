@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ingest.media.remarks import is_locked
+from ingest.media.remarks import is_locked, lacks_model
 from workbench.errors import WorkbenchError
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.notices import message
@@ -19,6 +19,11 @@ def of(found: Opened) -> list[QWidget]:
     said: list[QWidget] = []
     if found.shelf.source.trashed is not None:
         said.append(trashed())
+    said += [
+        message("info", tr("There is no transcript yet"), notice)
+        for notice in found.shelf.source.notices
+        if lacks_model(notice)
+    ]
     if found.lost:
         said.append(
             message(
