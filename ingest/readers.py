@@ -93,7 +93,7 @@ def read(
     unit is "pages", page `done + 1` is the one that is being read. `left_out` are numbers of pages
     that must not be touched, for readers of paged files: each keeps its place among the pages,
     without text, and a `Notice` names them. With other pages left out, the records may differ
-    from the first on. `speech` says what writes down recordings; without it they are refused.
+    from the first on. `speech` says what writes down recordings; without it they have none.
     Raises the errors of `ingest.errors`.
     """
     path = Path(path)
@@ -110,7 +110,7 @@ def read(
         )
         records: Iterator[Reading] = noting(reader.read(path, wanted))
         # What was read before `start_section` had the words already.
-        found = bool(start_section) or kind in _PAGED
+        found = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
         for record in records if start_section else only_headings.as_text(records):
             if isinstance(record, Source):
                 record = _named(record)

@@ -1,10 +1,12 @@
 """Writes highlights into a copy of a PDF, as annotations, and reads those of other programs."""
 
+import contextlib
 import io
+import re
 from collections.abc import Sequence
 from ctypes import POINTER, byref, c_double, cast, create_string_buffer
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from ingest.errors import IngestError
 from ingest.records import Box
 
 _OPAQUE = 255
+_DATE = re.compile(r"(\d{8}\d{0,6})(?:([+-])(\d\d)'?(\d\d)?)?")
 #: Annotations of one page that are looked at.
 _MOST_MARKS = 2_000
 
@@ -35,7 +38,8 @@ class Mark:
 class ReadMark:
     """Words that somebody marked in another program, with a note or none; `page` counts from 1.
 
-    `title` and `author` name the book where the file holds marks of several.
+    `title` and `author` name the book where the file holds marks of several; `made` is in seconds
+    since 1970, None where the file does not say when.
     """
 
     words: str
@@ -43,6 +47,7 @@ class ReadMark:
     page: int | None = None
     title: str = ""
     author: str = ""
+    made: float | None = None
 
 
 def read_marks(path: Path) -> list[ReadMark]:
@@ -54,13 +59,12 @@ def read_marks(path: Path) -> list[ReadMark]:
     import pypdfium2
 
     marks: list[ReadMark] = []
-    with pdfium.opened(path) as document, pdfium.LOCK:
+    with pdfium.opened(path) as document:
         for index in range(len(document)):
-            try:
-                marks += _marks_of(document[index], index + 1)
-            except pypdfium2.PdfiumError:
+            # Page by page: somebody may be waiting for the picture of one.
+            with pdfium.LOCK, contextlib.suppress(pypdfium2.PdfiumError):
                 # One damaged page has no marks; the others have.
-                continue
+                marks += _marks_of(document[index], index + 1)
     return marks
 
 
@@ -72,8 +76,9 @@ def _marks_of(page: Any, number: int) -> list[ReadMark]:
         raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_TEXT,
     }  # fmt: skip
     marks = []
-    text = page.get_textpage()
-    for at in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_MARKS)):
+    count = min(raw.FPDFPage_GetAnnotCount(page), _MOST_MARKS)
+    text = page.get_textpage() if count else None
+    for at in range(count):
         annotation = raw.FPDFPage_GetAnnot(page, at)
         if not annotation:
             continue
@@ -82,12 +87,13 @@ def _marks_of(page: Any, number: int) -> list[ReadMark]:
                 continue
             words = " ".join(_words_under(page, text, annotation).split())
             note = _string(annotation, b"Contents").strip()
+            made = _time(_string(annotation, b"CreationDate") or _string(annotation, b"M"))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
         # Some programs write the marked words themselves as the note.
         note = "" if " ".join(note.split()) == words else note
         if words or note:
-            marks.append(ReadMark(words, note, number))
+            marks.append(ReadMark(words, note, number, made=made))
     return marks
 
 
@@ -121,6 +127,17 @@ def _string(annotation: Any, key: bytes) -> str:
     buffer = create_string_buffer(size)
     raw.FPDFAnnot_GetStringValue(annotation, key, cast(buffer, POINTER(raw.FPDF_WCHAR)), size)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _time(words: str) -> float | None:
+    """A date of a PDF, “D:20240603100102+02'00'”, in seconds since 1970 (ISO 32000-2, 7.9.4)."""
+    digits, zone, hours, minutes = [*_DATE.findall(words), ("", "", "0", "0")][0]
+    try:
+        made = datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S")
+        ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        return (made.replace(tzinfo=UTC) - (ahead if zone == "+" else -ahead)).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:

@@ -61,6 +61,18 @@ def opened(path: Path) -> Iterator[Any]:
                 document.close()
 
 
+def opens(path: Path, password: str) -> bool:
+    """Whether a PDF is to be opened with this password, or needs none.
+
+    Raises `DamagedFileError` and `MissingFileError`.
+    """
+    try:
+        with unlocking([password]), opened(path):
+            return True
+    except EncryptedFileError:
+        return False
+
+
 def _unlocked(file: Any) -> Any:
     """A document, by whichever password opens it. The caller holds `LOCK`."""
     import pypdfium2
@@ -77,8 +89,8 @@ def _unlocked(file: Any) -> Any:
         "This PDF is locked with another password."
         if passwords
         else "This PDF is locked with a password.",
-        "Add it with its password (workbench add --password-file FILE), or open it in a PDF "
-        "viewer, save a copy without a password and add that.",
+        "Give its password (`--password-file FILE`), or open it in a PDF viewer, save a copy "
+        "without a password and add that.",
     )
 
 

@@ -11,16 +11,21 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.books import encoding
 from ingest.books.pdf_marks import ReadMark
 from ingest.errors import UnsupportedFileError
+from ingest.language.numerals import month_numbers
 
 _CLIPPING = re.compile(r"(?m)^==========[ \t]*$")
 _HEAD = re.compile(r"(?P<title>.*?)(?:\s*\((?P<author>[^()]*)\))?\s*")
 _PLACE = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+#: No device of this kind is older.
+_FIRST_YEAR = 1990
 _RANGE = re.compile(r"(\d+)-(\d+)")
 #: A note, as Kindle calls it in English, German, French, Spanish, Italian and Portuguese.
 _NOTE = re.compile(r"(?i)\b(?:note|notiz|nota)\b")
@@ -66,11 +71,39 @@ def _kindle(text: str) -> Iterator[ReadMark]:
         if not _RANGE.search(about) and (place in ranges or _NOTE.search(about.partition("|")[0])):
             notes[place] = words
         else:
-            highlights.append((place, words))
-    for (head, end), words in highlights:
+            highlights.append((place, words, day_of(about.rpartition("|")[2])))
+    for (head, end), words, made in highlights:
         named = _HEAD.fullmatch(head)
         title, author = (named["title"], named["author"] or "") if named else (head, "")
-        yield ReadMark(words, notes.get((head, end), ""), title=title, author=author)
+        yield ReadMark(words, notes.get((head, end), ""), title=title, author=author, made=made)
+
+
+def day_of(words: str) -> float | None:
+    """When a clipping was made, by the clock of the device, in seconds since 1970.
+
+    “Added on Monday, 3 June 2024 10:01:02”, also with the month first, in one of seven languages or
+    in numbers from the year on.
+    """
+    parts = _WORD.findall(words.casefold())
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    months = [month_numbers()[part] for part in parts if part in month_numbers()]
+    year = next((number for number in numbers if number > _FIRST_YEAR), 0)
+    rest = [number for number in numbers if number != year]
+    month, day, hour, minute, second = [*months, *rest, 0, 0, 0, 0, 0][:5]
+    # In front, “am” is German.
+    if parts[-1:] in (["am"], ["pm"]):
+        hour = hour % 12 + 12 * (parts[-1] == "pm")
+    try:
+        return datetime(year, month, day, hour, minute, second).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _iso(words: str) -> float | None:
+    try:
+        return datetime.fromisoformat(words).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _last(about: str) -> int:
@@ -86,15 +119,18 @@ def _of_row(row: Mapping[str, str | None]) -> ReadMark:
         cells.get("Note", ""),
         title=cells.get("Book Title", ""),
         author=cells.get("Book Author", ""),
+        made=_iso(cells.get("Highlighted at", "")),
     )
 
 
 def _koreader(document: Mapping[str, Any]) -> Iterator[ReadMark]:
     for entry in document.get("entries", ()):
         if isinstance(entry, dict) and str(entry.get("text", "")).strip():
+            made = entry.get("time")
             yield ReadMark(
                 " ".join(str(entry["text"]).split()),
                 str(entry.get("note") or "").strip(),
                 title=str(document.get("title", "")),
                 author=str(document.get("author", "")),
+                made=float(made) if isinstance(made, int | float) else None,
             )

@@ -31,7 +31,7 @@ _ROUNDED = 6
 @cache
 def _numbered(kind: str, language: str) -> dict[str, int]:
     """The words of a kind in a language (all languages for ""), with their values."""
-    first, step = {"tens": (20, 10), "ordinal": (1, 1)}.get(kind, (0, 1))
+    first, step = {"tens": (20, 10), "ordinal": (1, 1), "month": (1, 1)}.get(kind, (0, 1))
     values: dict[str, int] = {}
     for name, members in entries("numerals.txt", ""):
         if name == f"{kind} {language}" or (not language and name.startswith(f"{kind} ")):
@@ -55,6 +55,11 @@ def tens(language: str = "") -> dict[str, int]:
 def ordinals(language: str = "en") -> dict[str, int]:
     """The words for first, second … twentieth."""
     return _numbered("ordinal", language)
+
+
+def month_numbers() -> dict[str, int]:
+    """The names of months in seven languages, in lower case, with their numbers from 1 on."""
+    return _numbered("month", "")
 
 
 def scales(language: str = "") -> dict[str, int]:

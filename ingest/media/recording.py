@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.books import naming
-from ingest.errors import NoTextError, UnsupportedFileError
+from ingest.errors import NoTextError
 from ingest.media import sound
 from ingest.media.means import Means
 from ingest.media.remarks import NO_MODEL
@@ -23,18 +23,26 @@ DOUBTFUL = "[?]"
 _SHORT = 0.97
 #: Times that are named in one notice.
 _NAMED = 12
+_NO_MODEL = Notice(
+    "no_speech_model",
+    NO_MODEL,
+    "It can be played. Load one (145 MB) in Settings, Models, or with `workbench speech get base`, "
+    "then read it again; or add a transcript as an .srt or .vtt file.",
+)
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
-    Raises `UnsupportedFileError` without a model, `NoTextError` where nobody speaks, and the errors
-    of `ingest.media.sound`.
+    Without a model it is a source without text. Raises `NoTextError` where nobody speaks, and the
+    errors of `ingest.media.sound`.
     """
     with sound.opened(path) as recording:
-        if wanted.speech is None:
-            raise no_model()
         track = recording.track
+        if wanted.speech is None:
+            yield _source(path, wanted.title, track, "")
+            yield _NO_MODEL
+            return
         journal = _journal(path, wanted.speech)
         ordinal = base = 0
         end = 0.0
@@ -59,15 +67,6 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             "Check that it is the right file; captions can be added as an .srt or .vtt file.",
         )
     yield from _notices(track, end, unsure)
-
-
-def no_model() -> UnsupportedFileError:
-    """There is nobody to write it down."""
-    return UnsupportedFileError(
-        NO_MODEL,
-        "Load one in Settings, Models, or with `workbench speech get base` (145 MB); or add a "
-        "transcript as an .srt or .vtt file.",
-    )
 
 
 def clock(seconds: float) -> str:

@@ -18,6 +18,11 @@ LIST = "is a list of videos."
 NO_MODEL = "This is a recording, and no speech model is here to write down what is said."
 
 
+def is_locked(trouble: str) -> bool:
+    """Whether a PDF was refused because a password stands before its text."""
+    return trouble.startswith("This PDF is locked with ")
+
+
 def lacks_captions(trouble: str) -> bool:
     """Whether a video was refused only because nobody wrote down what is said in it."""
     return trouble.endswith(NO_CAPTIONS)
@@ -29,5 +34,5 @@ def is_list(trouble: str) -> bool:
 
 
 def lacks_model(trouble: str) -> bool:
-    """Whether a recording was refused because there is no speech model."""
-    return trouble.endswith(NO_MODEL)
+    """Whether a recording has no text because there is no speech model."""
+    return trouble.startswith(NO_MODEL)

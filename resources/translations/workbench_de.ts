@@ -4,6 +4,10 @@
 <context>
     <name>workbench</name>
     <message>
+        <source>Locked with a password: {names}</source>
+        <translation>Mit einem Passwort gesperrt: {names}</translation>
+    </message>
+    <message>
         <source>Nothing is under way.</source>
         <translation>Nichts in Arbeit.</translation>
     </message>
@@ -60,8 +64,8 @@
         <translation>Videos auswählen…</translation>
     </message>
     <message>
-        <source>Speech models…</source>
-        <translation>Sprachmodelle…</translation>
+        <source>Password…</source>
+        <translation>Passwort…</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -1864,6 +1868,14 @@ cause: {cause!r}</source>
 Ursache: {cause!r}</translation>
     </message>
     <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
         <source>As a table</source>
         <translation>Als Tabelle</translation>
     </message>
@@ -2776,6 +2788,10 @@ Ursache: {cause!r}</translation>
         <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
     </message>
     <message>
+        <source>Speech models…</source>
+        <translation>Sprachmodelle…</translation>
+    </message>
+    <message>
         <source>and {sources} more</source>
         <translation>und {sources} weitere</translation>
     </message>
@@ -3642,6 +3658,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The original can't be shown; this is its text</source>
         <translation>Das Original lässt sich nicht zeigen; dies ist sein Text</translation>
+    </message>
+    <message>
+        <source>There is no transcript yet</source>
+        <translation>Es gibt noch kein Transkript</translation>
+    </message>
+    <message>
+        <source>The pages of this PDF are locked; this is its text</source>
+        <translation>Die Seiten dieses PDFs sind gesperrt; dies ist sein Text</translation>
     </message>
     <message>
         <source>The quoted words are no longer on this page</source>
@@ -5784,6 +5808,10 @@ Ursache: {cause!r}</translation>
         <translation>&amp;Importieren…</translation>
     </message>
     <message>
+        <source>Import Highli&amp;ghts…</source>
+        <translation>Markierungen i&amp;mportieren…</translation>
+    </message>
+    <message>
         <source>Learn &amp;Database Tables…</source>
         <translation>Tabellen einer Datenban&amp;k lernen…</translation>
     </message>
@@ -6160,6 +6188,14 @@ Ursache: {cause!r}</translation>
         <translation>Nichts zum Einfügen: Kopieren Sie erst Text, ein Bild oder Dateien.</translation>
     </message>
     <message>
+        <source>Highlights of other programs (*.txt *.csv *.json *.pdf);;All files (*)</source>
+        <translation>Markierungen anderer Programme (*.txt *.csv *.json *.pdf);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>{new} new, {known} there already</source>
+        <translation>{new} neu, {known} schon da</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>Ändern</translation>
     </message>
@@ -6170,6 +6206,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Select some words in what you read and choose a pen first.</source>
         <translation>Wählen Sie im Gelesenen zuerst ein paar Wörter aus und dann einen Stift.</translation>
+    </message>
+    <message>
+        <source>, {missing} not found here</source>
+        <translation>, {missing} hier nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Import Highlights</source>
+        <translation>Markierungen importieren</translation>
+    </message>
+    <message>
+        <source>{many} of another program</source>
+        <translation>{many} eines anderen Programms</translation>
     </message>
     <message>
         <source>Markdown (*.md)</source>
@@ -6198,6 +6246,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Highlight deleted</source>
         <translation>Markierung gelöscht</translation>
+    </message>
+    <message>
+        <source>Take Over</source>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>PDF copy with notes (*.pdf)</source>
@@ -6714,6 +6766,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Save it as a file and add that.</source>
         <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>This password opens none of them.</source>
+        <translation>Dieses Passwort öffnet keine von ihnen.</translation>
+    </message>
+    <message>
+        <source>Check it and try again.</source>
+        <translation>Prüfen Sie es, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Waiting for the library</source>
@@ -10218,8 +10278,8 @@ Aktivität zeigen (F9)</translation>
         <translation>[Reinheit {purity:n g} von 100, {memories:,} Notizen.]</translation>
     </message>
     <message>
-        <source>{preview:else {placed:many highlight} taken over from {path}.}</source>
-        <translation>{preview:else {placed:many highlight} übernommen aus {path}.}</translation>
+        <source>{path}: {new:,} new, {known:,} there already[, {missing:,} not found in the library].</source>
+        <translation>{path}: {new:,} neu, {known:,} schon da[, {missing:,} nicht in der Bibliothek gefunden].</translation>
     </message>
     <message>
         <source>{source:then   “{quote:short}”  · {source}}{source:else   “{quote:short}”  · not found in the library}[  · p. {page}]</source>
@@ -10837,6 +10897,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>highlight</source>
+        <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>problem</source>
         <translation><numerusform>Problem</numerusform><numerusform>Probleme</numerusform></translation>
     </message>
@@ -10987,10 +11051,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>file or folder</source>
         <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>highlight</source>
-        <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>view</source>
@@ -12212,12 +12272,24 @@ Aktivität zeigen (F9)</translation>
         <translation>Dieses PDF ist abgeschnitten oder beschädigt.</translation>
     </message>
     <message>
+        <source>This is not the password of “{}”.</source>
+        <translation>Das ist nicht das Passwort von „{}“.</translation>
+    </message>
+    <message>
+        <source>This is a recording, and no speech model is here to write down what is said.</source>
+        <translation>Dies ist eine Aufnahme, und hier ist kein Sprachmodell, das aufschreibt, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>This is a recording, and no speech model is here to write down what is said. It can be played. Load one (145 MB) in Settings, Models, or with `workbench speech get base`, then read it again; or add a transcript as an .srt or .vtt file.</source>
+        <translation>Dies ist eine Aufnahme, und hier ist kein Sprachmodell, das aufschreibt, was gesagt wird. Sie lässt sich abspielen. Laden Sie eines (145 MB) in den Einstellungen unter Modelle, und lesen Sie sie noch einmal ein; oder fügen Sie ein Transkript als .srt- oder .vtt-Datei hinzu.</translation>
+    </message>
+    <message>
         <source>This PDF is locked with a password.</source>
         <translation>Dieses PDF ist mit einem Passwort geschützt.</translation>
     </message>
     <message>
-        <source>Add it with its password (workbench add --password-file FILE), or open it in a PDF viewer, save a copy without a password and add that.</source>
-        <translation>Fügen Sie es mit dem Passwort hinzu (workbench add --password-file FILE), oder öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
+        <source>Give its password (`--password-file FILE`), or open it in a PDF viewer, save a copy without a password and add that.</source>
+        <translation>Geben Sie sein Passwort an (`--password-file FILE`), oder öffnen Sie es in einem PDF-Programm, speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.</translation>
     </message>
     <message>
         <source>This PDF is locked with another password.</source>
@@ -12252,8 +12324,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Aus „{}“ wurde keine Quelle gelesen.</translation>
     </message>
     <message>
-        <source>Add it, or say which source is meant: highlights ID --from FILE</source>
-        <translation>Fügen Sie die Datei hinzu, oder sagen Sie, welche Quelle gemeint ist: highlights ID --from FILE</translation>
+        <source>Add it first (or name another source: `highlights ID --from FILE`).</source>
+        <translation>Fügen Sie es zuerst hinzu (oder nennen Sie eine andere Quelle: `highlights ID --from FILE`).</translation>
     </message>
     <message>
         <source>The library lies in a folder that {} synchronises: a copy that is made while it is written may be incomplete, and two computers may overwrite each other. Keep it elsewhere, and put backups there (workbench backup).</source>
@@ -12722,10 +12794,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Copy or save it again and add the new copy.</source>
         <translation>Kopieren oder speichern Sie es noch einmal, und fügen Sie die neue Kopie hinzu.</translation>
-    </message>
-    <message>
-        <source>Load one in Settings, Models, or with `workbench speech get base` ({} MB); or add a transcript as an .srt or .vtt file.</source>
-        <translation>Laden Sie eines in den Einstellungen unter Modelle ({} MB), oder fügen Sie ein Transkript als .srt- oder .vtt-Datei hinzu.</translation>
     </message>
     <message>
         <source>Nobody speaks in this recording: it is silent, or only music.</source>

@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from workbench import paths
 from workbench.cli.main import main
+from workbench.errors import InputError
 from workbench.library import Library
 
 _PASSWORD = "Möwe-7312-Hafen"
@@ -65,3 +66,25 @@ def test_a_file_that_holds_no_password_is_refused(
     options = ["--password-file", str(tmp_path / "password.txt")]
     assert main(["--library", str(tmp_path / "x.brain"), "add", str(file), *options]) == 3
     assert "password.txt" in capsys.readouterr().err
+
+
+def test_reading_again_pages_and_highlights_want_the_password_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = locked(tmp_path / "a.pdf")
+    (tmp_path / "password.txt").write_text(f"{_PASSWORD}\n", encoding="utf-8")
+    options = ["--password-file", str(tmp_path / "password.txt")]
+    library = ["--library", str(tmp_path / "x.brain")]
+    assert main([*library, "add", str(file), *options]) == 0
+    for command in (["reindex", "1"], ["highlights", "--from", str(file)]):
+        assert main([*library, *command]) == 3
+        output = capsys.readouterr()
+        assert "--password-file" in output.out + output.err
+        assert main([*library, *command, *options]) == 0
+    with Library.open(tmp_path / "x.brain") as opened:
+        with pytest.raises(InputError, match="locked"):
+            opened.sources.page_picture(1, 1, 80)
+        with pytest.raises(InputError, match=r"not the password of “a\.pdf”"):
+            opened.queue.unlock("wrong", file)
+        opened.queue.unlock(_PASSWORD, file)
+        assert opened.sources.page_picture(1, 1, 80)[0] == 80

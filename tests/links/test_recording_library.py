@@ -64,19 +64,34 @@ def test_i13_a_recording_goes_in_and_is_cited_at_its_second(
 
 
 @pytest.mark.slow
-def test_i13_without_a_model_a_recording_is_one_sentence_and_a_folder_passes_it_over(
+def test_i13_without_a_model_a_recording_is_kept_and_transcribed_when_it_is_read_again(
     library: Library, tmp_path: Path
 ) -> None:
     folder = tmp_path / "things"
     folder.mkdir()
-    recording = speak(folder / "lock.wav")
+    recording = speak(folder / "The lock.wav")
     (folder / "lock.txt").write_text("The lock of Bredal opens at noon.")
     (added,) = library.add(recording)
-    assert added.state == "failed"
-    assert "workbench speech get" in str(added.error)
-    (row,) = library.queue.list()
-    assert lacks_model(row.error)
+    assert (added.state, added.error, added.passages) == ("verified", None, 0)
+    assert added.source is not None
+    source = library.sources.get(added.source)
+    assert (source.kind, source.title) == ("recording", "The lock")
+    assert float(source.metadata["seconds"]) > 0
+    (notice,) = source.notices
+    assert lacks_model(notice)
+    assert "workbench speech get" in notice
+    assert library.sources.waveform(source.id).seconds > 0
+    assert library.sources.sound_clip(source.id, 0.0).stat().st_size > 1000
+    (again,) = library.add([source.id])
+    assert again.error is not None
+    assert lacks_model(again.error)
+    # What lies in a folder is looked through for text.
     assert [each.path for each in library.add(folder)] == [str(folder / "lock.txt")]
+    write_model(Path(os.environ["WORKBENCH_HOME"]) / "models" / "speech" / "made")
+    (again,) = library.add([source.id])
+    assert (again.source, again.error, again.renewed) == (source.id, None, True)
+    assert again.passages > 0
+    assert not any(map(lacks_model, library.sources.get(source.id).notices))
 
 
 def test_i13_a_transcript_is_corrected_and_citations_follow(

@@ -14,15 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ingest.media.listed import Entry, Listed
-from ingest.media.recording import no_model
 from ingest.media.video_trouble import many, no_captions
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
-from workbench.ui.activity.rows import CHOOSE, MODELS, SPEECH, stage_word, verbs
+from workbench.ui.activity.rows import CHOOSE, SPEECH, stage_word, verbs
 from workbench.ui.library.scope import Scope
-from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.links import PlaylistSheet, is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
 
@@ -147,19 +145,6 @@ def test_i12_a_row_offers_to_write_down_a_video_without_captions(
     qtbot.waitUntil(lambda: bool(fake.wanted))
     assert fake.wanted == [Wanted((f"{path}&speech",), "Sea")]
     qtbot.waitUntil(lambda: ("dismiss", 7) in fake.handled)
-
-
-@pytest.mark.slow
-def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
-    window: MainWindow, fake: FakeShelfLibrary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fake, "models_speech", list, raising=False)
-    row = job(9, "talk.mp3", "failed", error=no_model().message)
-    assert verbs(row)[0] == MODELS
-    window.activity.do(MODELS, row)
-    assert window.preferences.pages.place.page is window.preferences.pages.of(SpeechPage)
-    assert window.preferences.pages.place.isVisible()
-    assert "Settings, Models" in no_model().hint
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ import argparse
 import os
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from ingest.books.naming import one_line
 from workbench.cli import render
@@ -24,8 +23,6 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     reporter = _Reporter(output, line)
     with open_library(arguments, make=True) as library:
-        if arguments.password_file:
-            library.queue.unlock(_password(arguments.password_file))
         targets = [_request(path, arguments) for path in arguments.paths if path != "-"]
         try:
             if "-" in arguments.paths:
@@ -109,21 +106,6 @@ class _Reporter:
             self._output.remark(
                 f"{self._sources - self.failed} added, {self.failed} could not be used."
             )
-
-
-def _password(path: str) -> str:
-    try:
-        with Path(path).open(encoding="utf-8-sig") as file:
-            password = file.readline().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The password file “{path}” cannot be read.", "Check its name; it has to be UTF-8."
-        ) from error
-    if not password:
-        raise InputError(
-            f"The first line of “{path}” is empty.", "Write the password there, and nothing else."
-        )
-    return password
 
 
 def _request(path: str, arguments: argparse.Namespace) -> str:

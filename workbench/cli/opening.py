@@ -39,7 +39,24 @@ def open_library(
         if library.clock_notice:
             Output(quiet=getattr(arguments, "quiet", False)).remark(library.clock_notice)
         with diagnosing(library._store):
+            if getattr(arguments, "password_file", None):
+                library.queue.unlock(_password(arguments.password_file))
             yield library
+
+
+def _password(path: str) -> str:
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            password = file.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The password file “{path}” cannot be read.", "Check its name; it has to be UTF-8."
+        ) from error
+    if not password:
+        raise InputError(
+            f"The first line of “{path}” is empty.", "Write the password there, and nothing else."
+        )
+    return password
 
 
 def library_for(mode: str, arguments: argparse.Namespace) -> AbstractContextManager[Any]:

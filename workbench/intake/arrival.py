@@ -69,14 +69,18 @@ def is_as_before(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
 def reached_end(connection: sqlite3.Connection, job: Job) -> int:
     """The file is read to its end: how many sources it brought, without those without words.
 
-    Raises `InputError` where none is left.
+    A recording has none where nobody wrote down what is said. Raises `InputError` where no source
+    is left.
     """
     rows = connection.execute(
-        "SELECT s.id, s.engrams FROM job_source j JOIN source s ON s.id = j.source "
+        "SELECT s.id, s.kind, s.engrams FROM job_source j JOIN source s ON s.id = j.source "
         "WHERE j.job = ? AND j.already = 0",
         (job.id,),
     ).fetchall()
-    sources.delete(connection, [source for source, engrams in rows if engrams == 0])
+    sources.delete(
+        connection,
+        [source for source, kind, engrams in rows if not engrams and kind != "recording"],
+    )
     if not queue.all_sources(connection, job.id):
         raise InputError(
             f"“{name_of(job.path)}” contains no words to remember.",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from ingest.books import pdfium
 from ingest.media.listed import Listed
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.intake import places, queue, queue_rows, requests
@@ -265,6 +266,10 @@ class Intake:
         """Try a password with locked files from now on; it is kept in memory alone."""
         if password and password not in self._dispatcher.passwords:
             self._dispatcher.passwords.append(password)
+
+    def unlocking(self) -> contextlib.AbstractContextManager[None]:
+        """Try the passwords that were given with locked files that this thread opens meanwhile."""
+        return pdfium.unlocking(self._dispatcher.passwords)
 
     def dismiss(self, *jobs: int) -> None:
         """Take jobs that are over off the list, all of them or none."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from ingest import kinds
 from ingest.errors import IngestError
+from ingest.media.remarks import NO_MODEL, lacks_model
 from ingest.models import ocr
 from ingest.web import address
 from workbench import paths
@@ -376,6 +377,10 @@ class Road:
             self.tell(job.id, shown)
         if origin.has_changed:
             raise _changed_while_read(name, origin)
+        for notice in (each for draft in drafts.found.values() for each in draft.notices):
+            if lacks_model(notice):
+                # Its transcript, where it has one, is not given up for nothing.
+                raise InputError(NO_MODEL, notice.removeprefix(NO_MODEL).strip(), "no_model")
         if job.purpose == "follow" and not self._is_same_work(targets, drafts):
             return False
         lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})

@@ -140,7 +140,7 @@ class Notes(Group):
             record = highlights.change(index, id, colour, note)
         else:
             colour = highlights.COLOURS[0] if colour is None else colour
-            record = highlights.add(index, id, start, end, colour, note or "")
+            record = highlights.add(index, id, (start, end), colour, note or "")
         self._notify_highlights()
         return record
 
@@ -156,7 +156,9 @@ class Notes(Group):
         # Files of other programs are seldom opened.
         from workbench.memory.notes import taken_over
 
-        made = taken_over.take_over(self._core.fact_index, Path(path), source, preview=preview)
+        core = self._core
+        with core.intake.unlocking():
+            made = taken_over.take_over(core.fact_index, Path(path), source, preview=preview)
         if made.placed and not preview:
             self._notify_highlights()
         return made
@@ -177,7 +179,7 @@ class Notes(Group):
                     "A PDF copy is made for one source at a time.",
                     "Say which source: highlights ID",
                 )
-            with self._core.store.read() as connection:
+            with self._core.intake.unlocking(), self._core.store.read() as connection:
                 return pdf_copy.marked(connection, source, marked)
         if format not in ("markdown", "annotations"):
             raise UsageError(f"Unknown format “{format}”.", "Choose markdown, annotations or pdf.")

@@ -4,9 +4,12 @@ import builtins
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from ingest.books import pdfium
+from ingest.errors import IngestError
 from ingest.media.listed import Listed
+from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
-from workbench.errors import UsageError
+from workbench.errors import InputError, UsageError
 from workbench.intake import again
 from workbench.intake.again import Changed
 from workbench.intake.records import QueueRow, QueueSummary, Watched
@@ -56,12 +59,22 @@ class Queue(Group):
         """
         return self._core.intake.spent.seconds()
 
-    def unlock(self, password: Words) -> None:
+    def unlock(self, password: Words, file: PathOrLink | None = None) -> None:
         """Try a password with PDFs that are locked, beside others given before.
 
         It is stored nowhere and forgotten when the library is closed; the text that it opens is
-        stored like any other. A file that failed for its password is retried by `change`.
+        stored like any other. A file that failed for its password is retried by `change`. Where a
+        `file` of this machine is named and is not opened by it, raises `InputError`.
         """
+        if file is not None and paths.is_there(Path(file)):
+            try:
+                fits = pdfium.opens(Path(file), password)
+            except IngestError as error:
+                raise InputError(error.message, error.hint, error.code) from error
+            if not fits:
+                raise InputError(
+                    f"This is not the password of “{Path(file).name}”.", "Check it and try again."
+                )
         self._core.intake.unlock(password)
 
     def work(self) -> None:

@@ -106,7 +106,7 @@ class Sources(Group):
             return listening.still(core.store, core.intake, source, width)
 
         with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-            with self._core.store.read() as connection:
+            with core.store.read() as connection:
                 original = originals.unchanged(connection, source)
                 original = original or originals.kept_copy(connection, source, Path(folder))
             if original is None:
@@ -114,7 +114,8 @@ class Sources(Group):
                     "The original file is not where it was, or has changed.",
                     "Its text is kept and shown instead.",
                 )
-            return originals.picture(original, number, width)
+            with core.intake.unlocking():
+                return originals.picture(original, number, width)
 
     def waveform(
         self, source: Id, *, count: Limit = 600, cancel: Cancel | None = None

@@ -328,7 +328,8 @@ class Recall:
         """Whether a read-back finds the source: its own statements, looked up by their words.
 
         Takes some of its statements from the stored text and asks the index for the engrams that
-        hold a statement's words; True when every one leads back to itself.
+        hold a statement's words; True when every one leads back to itself, or where there is no
+        text: of a recording that nobody has written down.
         """
         with self._store.read() as connection:
             passages = text.passages(connection, source)
@@ -337,7 +338,7 @@ class Recall:
         snapshot = self._lexicon.snapshot()
         if max(rows, default=0) > snapshot.size:
             snapshot = self._lexicon.refresh()
-        return bool(rows) and all(
+        return bool(rows or not passages) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
 

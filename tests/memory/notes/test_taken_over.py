@@ -2,10 +2,13 @@
 
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -53,6 +56,7 @@ def test_marks_of_a_pdf_have_their_words_and_notes(tmp_path: Path) -> None:
     assert (mark.words, mark.note, mark.page) == (
         "The ferry stayed in the harbour because of a storm.", "late letters", 1,
     )  # fmt: skip
+    assert mark.made == 1.0
 
 
 def test_a_note_beside_the_text_has_the_words_of_its_line(tmp_path: Path) -> None:
@@ -72,8 +76,12 @@ def test_highlights_of_a_pdf_are_shown_and_taken_over(tmp_path: Path) -> None:
         shown = library.notes.take_over(file, preview=True)
         assert (shown.placed, library.notes.list(kind="highlight")) == (1, [])
         assert library.notes.take_over(file).placed == 1
-        # Taken over once more it is the same one.
-        assert library.notes.take_over(file, added.source).placed == 1
+        # Taken over once more it is the same one, as it was changed here.
+        (highlight,) = library.notes.list(kind="highlight")
+        library.notes.highlight(highlight.id, colour="pink")
+        again = library.notes.take_over(file, added.source)
+        assert (again.placed, again.new, again.known, again.missing) == (1, 0, 1, 0)
+        assert library.notes.list(kind="highlight")[0].colour == "pink"
         (highlight,) = library.notes.list(kind="highlight")
         assert highlight.quote == "The ferry stayed in the harbour because of a storm."
         assert (highlight.note, highlight.lost) == ("late letters", False)
@@ -82,19 +90,21 @@ def test_highlights_of_a_pdf_are_shown_and_taken_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["kindle", "readwise", "koreader"])
 def test_exports_of_readers_are_taken_over(tmp_path: Path, form: str) -> None:
     words, note = "The ferry stayed in the harbour because a storm", "why the letters came late"
-    title = "The Log of Bredal"
+    title, day = "The Log of Bredal", "2024-06-03 10:01:02"
+    made_at = datetime.fromisoformat(day).timestamp()
     content = {
         "kindle": _KINDLE,
         "readwise": (
-            "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type\n"
-            f'"{words}","{title}",Maria Lindqvist,,"{note}",yellow,,location\n'
+            "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,"
+            "Highlighted at\n"
+            f'"{words}","{title}",Maria Lindqvist,,"{note}",yellow,,location,{day}\n'
             '"Words of another book.",Another Book,Somebody,,,yellow,,location\n'
         ),
         "koreader": json.dumps(
             {
                 "version": "json/1.0.0",
                 "documents": [
-                    {"title": title, "entries": [{"text": words, "note": note, "page": 3}]},
+                    {"title": title, "entries": [{"text": words, "note": note, "time": made_at}]},
                     {"title": "Another Book", "entries": [{"text": "Words of another book."}]},
                 ],
             }
@@ -104,9 +114,40 @@ def test_exports_of_readers_are_taken_over(tmp_path: Path, form: str) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.add_text(_TEXT, title=title)
         made = library.notes.take_over(tmp_path / "export.txt")
-        assert (made.placed, len(made.highlights)) == (1, 2)
+        assert (made.placed, made.new, made.missing) == (1, 1, 1)
         (highlight,) = library.notes.list(kind="highlight")
         assert (highlight.quote, highlight.note) == (words, note)
+        assert datetime.fromtimestamp(highlight.made) == datetime(2024, 6, 3, 10, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Added on Monday, 3 June 2024 22:01:02",
+        "Added on Monday, June 3, 2024 10:01:02 PM",
+        "Hinzugefügt am Montag, 3. Juni 2024 22:01:02",
+        "Ajouté le lundi 3 juin 2024 22:01:02",
+        "Añadido el lunes, 3 de junio de 2024 22:01:02",
+        "Aggiunto in data lunedì 3 giugno 2024 22:01:02",
+        "Adicionado: segunda-feira, 3 de junho de 2024 22:01:02",
+        "Toegevoegd op maandag 3 juni 2024 22:01:02",
+        "2024-06-03 22:01:02",
+    ],
+)
+def test_the_day_of_a_clipping_is_read_in_the_language_of_the_device(
+    day: str, tmp_path: Path
+) -> None:
+    clipping = f"Log (Ida Holm)\n- At location 40-41 | {day}\n\nThe harbour froze.\n==========\n"
+    (tmp_path / "a.txt").write_text(clipping, encoding="utf-8")
+    [mark] = reader_exports.read(tmp_path / "a.txt")
+    assert mark.made is not None
+    assert datetime.fromtimestamp(mark.made) == datetime(2024, 6, 3, 22, 1, 2)
+
+
+@given(st.text(max_size=60))
+def test_no_day_of_a_clipping_is_too_odd(day: str) -> None:
+    made = reader_exports.day_of(day)
+    assert made is None or datetime.fromtimestamp(made).year > 1990
 
 
 def test_hyphens_quotes_and_ligatures_do_not_matter(tmp_path: Path) -> None:

@@ -26,13 +26,22 @@ COLOURS = ("yellow", "green", "blue", "pink", "violet")
 MAX_CHARACTERS = 20_000
 
 
-def add(index: FactIndex, source: int, start: int, end: int, colour: str, note: str) -> Highlight:
-    """Highlight `[start, end)` of a source; one at the same place gets this colour and note.
+def add(
+    index: FactIndex,
+    source: int,
+    span: tuple[int, int],
+    colour: str,
+    note: str,
+    made: float | None = None,
+) -> Highlight:
+    """Highlight a span of a source; one at the same place gets this colour and note.
 
-    White space at the ends is left out. Raises `NotFoundError` and `UsageError`.
+    `made` is when it was marked, now unless it is given. White space at the ends is left out.
+    Raises `NotFoundError` and `UsageError`.
     """
     _check(colour)
     timestamp = index.store.clock()
+    start, end = span
 
     def work(connection: sqlite3.Connection) -> int:
         length = sources.by_id(connection, source).characters
@@ -52,7 +61,7 @@ def add(index: FactIndex, source: int, start: int, end: int, colour: str, note: 
         new = _new(at.key, colour, quote, note)
         stored = rows.by_key(connection, 0, KIND, at.key)
         if stored is None:
-            return rows.add(connection, 0, new, timestamp)
+            return rows.add(connection, 0, new, timestamp if made is None else made)
         rows.change(
             connection, stored.id, new if note else _recoloured(stored, colour, None), timestamp
         )

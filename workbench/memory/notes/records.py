@@ -78,7 +78,8 @@ class Stats:
 class ForeignHighlight:
     """Words that were marked in another program, and where they stand in the library, if they do.
 
-    `page` is that of a PDF, from 1; `title` is the book that the file names.
+    `page` is that of a PDF, from 1; `title` is the book that the file names. `id` is the highlight
+    that it became, `known` says that it was there before.
     """
 
     quote: str
@@ -88,6 +89,8 @@ class ForeignHighlight:
     source: int | None = None
     start: int | None = None
     end: int | None = None
+    id: int | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,21 @@ class TakenOver:
     def placed(self) -> int:
         """How many of them stand in the library."""
         return sum(row.source is not None for row in self.highlights)
+
+    @property
+    def known(self) -> int:
+        """How many of those were there before."""
+        return sum(row.known for row in self.highlights)
+
+    @property
+    def new(self) -> int:
+        """How many were not."""
+        return self.placed - self.known
+
+    @property
+    def missing(self) -> int:
+        """How many stand nowhere in the library."""
+        return len(self.highlights) - self.placed
 
 
 @dataclass(frozen=True, slots=True)

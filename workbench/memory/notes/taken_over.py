@@ -6,6 +6,7 @@ Words are compared by their letters alone, since programs differ in hyphens, quo
 import bisect
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.books import reader_exports
@@ -16,7 +17,8 @@ from workbench.errors import InputError, UsageError, WorkbenchError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import highlights
 from workbench.memory.notes.records import ForeignHighlight, TakenOver
-from workbench.store import sources, text
+from workbench.store import notes, sources, text
+from workbench.store.highlights import KIND, Anchor, parts
 
 #: Letters of the shortest words that are sought: fewer stand in many places.
 _LEAST = 8
@@ -52,14 +54,20 @@ def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool
             rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title))
             continue
         last[number] = span[0]
-        if not preview:
+        with index.store.read() as connection:
+            known = notes.by_key(connection, 0, KIND, Anchor(number, *span).key)
+        id = None if known is None else known.id
+        # What was changed here since stays as it is.
+        if not preview and (known is None or (mark.note and not parts(known.text)[1])):
             try:
-                highlights.add(index, number, *span, highlights.COLOURS[0], mark.note)
+                colour = highlights.COLOURS[0] if known is None else known.name
+                id = highlights.add(index, number, span, colour, mark.note, mark.made).id
             except WorkbenchError:
                 # Too long, or at a place where a note is already that cannot be changed.
                 rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title))
                 continue
-        rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title, number, *span))
+        row = ForeignHighlight(mark.words, mark.note, mark.page, mark.title, number, *span)
+        rows.append(replace(row, id=id, known=known is not None))
     return TakenOver(str(path), rows, preview)
 
 
@@ -81,7 +89,7 @@ def _by_title(
             if former is None and marks:
                 raise UsageError(
                     f"No source was read from “{path.name}”.",
-                    "Add it, or say which source is meant: highlights ID --from FILE",
+                    "Add it first (or name another source: `highlights ID --from FILE`).",
                 )
             return {} if former is None else {"": former[0]}
         known = connection.execute(

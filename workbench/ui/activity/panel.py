@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.ui import theme
+from workbench.ui.activity.locked import LockedFiles
 from workbench.ui.activity.order import in_order
 from workbench.ui.activity.rows import (
     CHOOSE,
-    MODELS,
     ROW,
     SPEECH,
+    UNLOCK,
     QueueCell,
     QueueModel,
     Verb,
@@ -50,7 +51,7 @@ class ActivityPanel(QWidget):
     """What is under way. `show_sources` asks to select what a finished row has brought in."""
 
     show_sources = Signal(object)
-    #: (what, row): help with a recording: "speech", "choose" or "models".
+    #: (what, row): help with a video: "speech" or "choose".
     video_asked = Signal(str, object)
     #: It has more or less to show than before.
     resized = Signal()
@@ -63,6 +64,8 @@ class ActivityPanel(QWidget):
         self._cell = QueueCell(self.list)
         self._make_list()
         self.tasks = Tasks()
+        self.password = LockedFiles(shelf)
+        self.password.setContentsMargins(16, 6, 16, 6)
         self.note = label("", "caption")
         self.pause_button = button(tr("Pause all"), kind="quiet")
         self.pause_button.clicked.connect(lambda: shelf.pause(not shelf.paused))
@@ -87,7 +90,7 @@ class ActivityPanel(QWidget):
         self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
         #: Takes the room where there are no rows: a message is as high as what it says.
         self._below = QWidget()
-        body = column(self.tasks, self._empty_row, self.list, self._below, gap=0)
+        body = column(self.tasks, self.password, self._empty_row, self.list, self._below, gap=0)
         for place in (self.list, self._below):
             body.setStretchFactor(place, 1)
         fill(self, body, name=tr("Activity"))
@@ -149,7 +152,9 @@ class ActivityPanel(QWidget):
         elif verb.call == "leave_out_page":
             # The page that the word names, not the one that is being read by now.
             self._shelf.leave_out_page(job.id, job.page)
-        elif verb in (SPEECH, CHOOSE, MODELS):
+        elif verb is UNLOCK:
+            self.password.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif verb in (SPEECH, CHOOSE):
             self.video_asked.emit(verb.call, job)
         else:
             self._shelf.handle(verb.call, job.id)
@@ -189,7 +194,8 @@ class ActivityPanel(QWidget):
     def high(self) -> int:
         """The height that its rows and messages take, in pixels."""
         rows = sum(self.list.rowHeight(at) for at in range(min(12, len(self.model.rows))))
-        return theme.px(40) + rows + (0 if self.tasks.is_empty else self.tasks.sizeHint().height())
+        parts = (part for part in (self.tasks, self.password) if not part.isHidden())
+        return theme.px(40) + rows + sum(part.sizeHint().height() for part in parts)
 
     def say_background(self, text: str) -> None:
         """Say what goes on with sources that can be read and asked already; "" for nothing."""

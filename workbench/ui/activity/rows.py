@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ingest.media.remarks import is_list, lacks_captions, lacks_model
+from ingest.media.remarks import is_list, is_locked, lacks_captions
 from workbench.intake.places import is_link
 from workbench.intake.records import STAGES, WORKED, QueueRow
 from workbench.ui import theme
@@ -43,7 +43,7 @@ FIRST, SHOW = Verb(tr("Read this first"), "prioritize", "F"), Verb(tr("Show"), "
 COPY = Verb(tr("Copy details"), "copy", "C")
 SPEECH = Verb(tr("Transcribe its sound"), "speech", "W")
 CHOOSE = Verb(tr("Choose videos…"), "choose", "V")
-MODELS = Verb(tr("Speech models…"), "models", "M")
+UNLOCK = Verb(tr("Password…"), "unlock", "U")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
@@ -51,7 +51,8 @@ def verbs(row: QueueRow) -> tuple[Verb, ...]:
     if row.id < 0:
         return ()
     if row.state == "failed":
-        return (*_without(row), *_of_video(row), RETRY, COPY, DISMISS)
+        password = (UNLOCK,) * is_locked(row.error)
+        return (*_without(row), *_of_video(row), *password, RETRY, COPY, DISMISS)
     if row.state in ("skipped", "cancelled"):
         return (RETRY, DISMISS)
     if row.state == "done":
@@ -77,9 +78,9 @@ def _without(row: QueueRow) -> tuple[Verb, ...]:
 
 
 def _of_video(row: QueueRow) -> tuple[Verb, ...]:
-    """What helps with a video without captions, a list of videos, a recording without a model."""
+    """What helps with a video without captions, and with a list of videos."""
     if not is_link(row.path):
-        return (MODELS,) * lacks_model(row.error)
+        return ()
     return (SPEECH,) * lacks_captions(row.error) + (CHOOSE,) * is_list(row.error)
 
 

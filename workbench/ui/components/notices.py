@@ -10,7 +10,7 @@ from workbench.ui.components.boxes import Flow, card, column, holder, row, scrol
 from workbench.ui.components.controls import Call, Sign, button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
-from workbench.ui.language import known, tr
+from workbench.ui.language import tr
 
 _SIGNS = {
     "error": ("alert", "danger"),
@@ -23,7 +23,7 @@ _SIGNS = {
 def message(kind: str, title: str, why: str = "", *actions: QPushButton) -> QFrame:
     """What happened, why, what next. Kinds: error, warn, done, info."""
     glyph, role = _SIGNS[kind]
-    title, why = known(title), pointed(why)
+    title, why = pointed(title), pointed(why)
     body = column(label(title, "strong", wrap=True), gap=4)
     if why:
         body.addWidget(label(why, "small", wrap=True))

@@ -19,6 +19,7 @@ PLACES = (
     ("concept ", "Merge… in the Inspector"),
     ("conflicts", "Contradictions on Today"),
     ("consolidate", "Memory › Sleep Now"),
+    ("highlights ", "File › Import Highlights…"),
     ("list collections", "the list of Collections"),
     ("list concepts", "Library › Find a Concept"),
     ("list memories", "Library › Show Facts and Notes"),
@@ -45,6 +46,8 @@ _PHRASES = (
     (r"with `workbench models`", "in “Settings › Models”"),
     (r"with `workbench list concepts`", "with “Library › Find a Concept”"),
     (r", or see them with `workbench playlist [^`]*`, and add those that you want", ""),
+    (r" \([^()`]*`highlights ID --from FILE`\)", ""),
+    (r" \(`--password-file FILE`\)", ""),
     (r", or pipe it into `workbench add -`", ", and add that"),
 )
 
@@ -60,7 +63,7 @@ def pointed(advice: str) -> str:
     “See `workbench list tags`.” is “See “Library › Tags…”.”.
     """
     advice = known(advice)
-    if "`workbench" not in advice:
+    if "`" not in advice:
         return advice
     for phrase, instead in _PHRASES:
         advice = re.sub(phrase, instead, advice)

@@ -9,12 +9,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ingest.media.remarks import is_remark
+from ingest.media.remarks import is_remark, lacks_model
 from workbench.intake.accounting import Account, in_words
 from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
+from workbench.recall.wording import time_words
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
+from workbench.ui.activity.locked import LockedFiles
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
 from workbench.ui.components import words
@@ -73,6 +75,8 @@ class InspectorPanel(QWidget):
     overview_requested = Signal(int, str)
     new_collection_requested = Signal(object)
     remove_sample_requested = Signal()
+    #: A recording is to be transcribed: the speech models are to be seen.
+    models_requested = Signal()
     locate_requested = Signal(object)
     delete_requested = Signal(object)
     #: The sentence of this id is to be kept for review.
@@ -281,6 +285,8 @@ class InspectorPanel(QWidget):
         parts += self._labels((source,))
         if missing:
             parts += [6, rule(), 6, self._lost(source)]
+        places = {source.path, *source.locations}
+        parts.append(LockedFiles(self._shelf, lambda row: row.path in places))
         troubles = [notice for notice in source.notices if not is_remark(notice)]
         if troubles:
             parts += headed(tr("Needs attention"))
@@ -332,7 +338,9 @@ class InspectorPanel(QWidget):
                 place.addWidget(self._shows_page(source, read.empty_pages[0]))
 
     def _way_to_page(self, source: SourceRow, notice: str) -> list[QPushButton]:
-        """A button for the first page that a notice names."""
+        """A button for the first page that a notice names, or for what it lacks."""
+        if lacks_model(notice):
+            return [button(tr("Speech models…"), kind="quiet", call=self.models_requested)]
         named = _PAGE.search(notice)
         return [self._shows_page(source, int(named[1]))] if named and source.pages else []
 
@@ -502,6 +510,8 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
     kind = [source_types.type_word(source.kind)]
     if source.pages:
         kind.append(words.count(source.pages, "page"))
+    if source.metadata.get("seconds"):
+        kind.append(time_words(float(source.metadata["seconds"])))
     if source.language:
         kind.append(words.language(source.language))
     holds = f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'statement')}"

@@ -93,7 +93,12 @@ class Listening(QObject):
             self._timeline.show_second(self._timeline.second(self._offset))
 
     def _times_came(self, times: Times) -> None:
-        if self.library is None or self._source is None or not times:
+        if self.library is None or self._source is None:
+            return
+        if not times and self._source.kind == "recording":
+            # It is heard, though nobody has written down what is said.
+            times = ((0, 0.0),)
+        if not times:
             return
         try:
             lasts = float(self._source.metadata.get("seconds", ""))

@@ -1,9 +1,15 @@
 """Notices above the text: words have moved, the source is in the Trash, or was deleted."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
+from ingest.media.remarks import is_locked, lacks_model
 from workbench.errors import WorkbenchError
+from workbench.ui.components.boxes import card, column
 from workbench.ui.components.notices import message
+from workbench.ui.components.password import PasswordField
 from workbench.ui.language import tr
 from workbench.ui.reader.opening import Opened
 
@@ -13,6 +19,11 @@ def of(found: Opened) -> list[QWidget]:
     said: list[QWidget] = []
     if found.shelf.source.trashed is not None:
         said.append(trashed())
+    said += [
+        message("info", tr("There is no transcript yet"), notice)
+        for notice in found.shelf.source.notices
+        if lacks_model(notice)
+    ]
     if found.lost:
         said.append(
             message(
@@ -42,6 +53,12 @@ def gone() -> QWidget:
     )
 
 
-def no_pages(error: WorkbenchError) -> QWidget:
-    """No picture of a page can be had."""
+def no_pages(
+    error: WorkbenchError, unlock: Callable[..., object], opened: Callable[[Any], object]
+) -> QWidget:
+    """No picture of a page can be had; a locked file has a field for its password."""
+    if is_locked(error.message):
+        asks = PasswordField(unlock, opened)
+        asks.say(tr("The pages of this PDF are locked; this is its text"))
+        return card(column(asks, margins=(14, 10, 12, 10)), name=asks.title.text())
     return message("info", tr("The original can't be shown; this is its text"), str(error))

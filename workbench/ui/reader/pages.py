@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
@@ -59,6 +59,11 @@ class Pages(QObject):
         self._darken()
         self._view.show_pages(pages)
 
+    def unlock(self, password: str, **ends: Any) -> None:
+        """Try a password with the original; `done` and `failed` hear whether it fits."""
+        if self._library is not None and self._source is not None:
+            self._jobs.run(_unlock, self._library, self._source, password, **ends)
+
     def keep_colours(self, original: bool) -> None:
         """Show pages in their own colours in every theme, or not."""
         self._original = original
@@ -108,6 +113,10 @@ def _picture(
     """The picture of a page; in these colours of paper and ink, or in its own."""
     drawn = library.sources.page_picture(source, number, width)
     return drawn if colours is None else darkened(drawn, *colours)
+
+
+def _unlock(library: Library, source: int, password: str) -> None:
+    library.queue.unlock(password, library.sources.get(source).path)
 
 
 def darkened(picture: Picture, paper: QColor, ink: QColor) -> Picture:

@@ -564,11 +564,18 @@ class ReaderTab(QWidget):
             return
         page = self._current_page()
         self._show_view(pages=False)
-        self._say(notices.no_pages(error))
+        self._say(notices.no_pages(error, self._pages.unlock, self._unlocked))
         if self.span is not None:
             self.go_to(self._first(), share=0.3)
         elif page is not None:
             self.go_to(page.start)
+
+    def _unlocked(self, _none: object) -> None:
+        if self._shelf is not None:
+            self._clear_notice()
+            self._pages.show(self.library, self._shelf.source.id, self._shelf.pages)
+            self._show_view(pages=True)
+            self.opened.emit(self._shelf.source.id, self._shelf.source.title)
 
     # -- finding ---------------------------------------------------------------------------------
 

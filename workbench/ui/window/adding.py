@@ -51,6 +51,7 @@ class Adding(Part):
         context.library.retried.connect(self._retried)
         context.library.switched.connect(self._switched)
         context.views.activity.video_asked.connect(self._help_video)
+        context.views.inspector.models_requested.connect(self._show_models)
         context.views.inspector.remove_sample_requested.connect(self.remove_sample)
         shelf, navigate, actions = context.library, context.navigate, context.actions
 
@@ -124,12 +125,7 @@ class Adding(Part):
             )
 
     def _help_video(self, what: str, job: QueueRow) -> None:
-        """Have a video's sound written down, choose among a list's videos, or see to a model."""
-        if what == "models":
-            from workbench.ui.settings.speech import SpeechPage
-
-            self._preferences.show_page(SpeechPage)
-            return
+        """Have a video's sound written down, or choose among a list's videos."""
         known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
 
         def add(addresses: list[str]) -> None:
@@ -145,6 +141,11 @@ class Adding(Part):
 
         host = read_line(job.path).host
         PlaylistSheet(self._context, wishes.without(job.path), host, chosen).show()
+
+    def _show_models(self) -> None:
+        from workbench.ui.settings.speech import SpeechPage
+
+        self._preferences.show_page(SpeechPage)
 
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""

@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from workbench.errors import UsageError
+from ingest.media.remarks import is_locked
+from workbench.errors import UsageError, WorkbenchError
+from workbench.ui.components import words
+from workbench.ui.components.controls import button
+from workbench.ui.components.password import PasswordField
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import short
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, as_kind, file_name
+from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.tabs import ASK, READER
 from workbench.ui.window.undo import SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.notes.records import Highlight
+    from workbench.memory.notes.records import Highlight, TakenOver
     from workbench.ui.reader.tab import ReaderTab
 
 #: Characters of a quotation that is put above a question.
 _QUOTED = 300
+_FOREIGN = tr("Highlights of other programs (*.txt *.csv *.json *.pdf);;All files (*)")
+_KEY = "foreign"
 
 
 def _put(
@@ -61,6 +68,24 @@ def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
     return library.notes.export(source, format="pdf")
 
 
+def _look(library: "Library", *, file: str, source: int | None) -> "TakenOver":
+    return library.notes.take_over(file, source, preview=True)
+
+
+def _unlock(library: "Library", password: str, file: str) -> None:
+    library.queue.unlock(password, file)
+
+
+def _taken_words(made: "TakenOver") -> str:
+    told = tr(
+        "{new} new, {known} there already",
+        new=words.number(made.new),
+        known=words.number(made.known),
+    )
+    missing = words.number(made.missing)
+    return told + (tr(", {missing} not found here", missing=missing) if made.missing else "")
+
+
 class Annotations(Part):
     """Joins the highlights of the Reader to the rest of the window."""
 
@@ -68,7 +93,9 @@ class Annotations(Part):
         super().__init__(context)
         self._exporting = exporting
         context.views.library.memories.opened.connect(self._open)
-        context.actions.bind(highlights=self.export)
+        #: Sources, and how many highlights of theirs were offered.
+        self._offered: set[tuple[int, int]] = set()
+        context.actions.bind(highlights=self.export, take_over=self.choose)
 
     def follow(self, reader: "ReaderTab") -> None:
         """Join the highlights of this view too."""
@@ -76,6 +103,7 @@ class Annotations(Part):
         annotating.changed.connect(self._changed)
         annotating.asked.connect(self._ask)
         annotating.said.connect(self._announce)
+        reader.opened.connect(self._look_for)
         shelf.facts_changed.connect(annotating.read)
         shelf.sources_changed.connect(annotating.read)
 
@@ -113,6 +141,71 @@ class Annotations(Part):
                     self._navigate.read_at(each.source, each.start, each.end)
 
         self._shelf.ask(lambda library: library.notes.list("highlight"), done=found)
+
+    # -- of other programs ------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Choose a file of another program and take its highlights over."""
+        start = str(self._shelf.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, tr("Import Highlights"), start, _FOREIGN
+        )
+        if chosen:
+            self._shelf.with_library(partial(self.take_over, chosen))
+
+    def take_over(self, file: str, source: int | None = None) -> None:
+        """Take over what is marked in a file; Undo removes what is new."""
+
+        def failed(error: WorkbenchError) -> None:
+            if not is_locked(error.message):
+                self._shelf.failed.emit(error)
+                return
+
+            def opened(_none: object) -> None:
+                sheet.close()
+                self.take_over(file, source)
+
+            asks = PasswordField(
+                lambda password, **ends: self._shelf.ask(_unlock, password, file, **ends), opened
+            )
+            asks.say(known(error.message))
+            sheet = Sheet(self._window, Path(file).name, asks)
+            sheet.show()
+
+        self._views.bars.take(_KEY)
+        look = partial(_look, file=file, source=source)
+        self._shelf.ask(look, done=partial(self._take, file, source), failed=failed)
+
+    def _take(self, file: str, source: int | None, found: "TakenOver") -> None:
+        if not found.new:
+            self._announce(_taken_words(found))
+            return
+        self._shelf.undoable(
+            tr("Import Highlights"),
+            lambda library: library.notes.take_over(file, source),
+            lambda library, made: library.facts.forget(
+                [row.id for row in made.highlights if row.id is not None and not row.known]
+            ),
+            done=lambda made: self._offer_undo(_taken_words(made)),
+        )
+
+    def _look_for(self, source: int, _title: str) -> None:
+        """Offer the highlights that other programs have left in the PDF that was opened."""
+        row = next((row for row in self._shelf.sources if row.id == source), None)
+        self._views.bars.take(_KEY)
+        if row is not None and row.kind == "pdf" and row.path and not self._shelf.remote:
+            look = partial(_look, file=row.path, source=source)
+            came, nothing = partial(self._offer, row.path, source), lambda _error: None
+            self._shelf.ask(look, done=came, failed=nothing, key=_KEY)
+
+    def _offer(self, file: str, source: int, found: "TakenOver") -> None:
+        if found.new and (source, found.new) not in self._offered:
+            # Once: who has dismissed it knows.
+            self._offered.add((source, found.new))
+            take = button(tr("Take Over"), call=lambda: self.take_over(file, source))
+            many = words.count(found.new, "highlight")
+            title = tr("{many} of another program", many=many)
+            self._views.bars.say(_KEY, title, "", take, kind="info")
 
     def export(self) -> None:
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""

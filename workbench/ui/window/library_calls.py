@@ -357,3 +357,21 @@ def paste_picture(library: "Library", picture: QImage, collection: str | None) -
         )
     title = time.strftime("Pasted picture, %Y-%m-%d %H:%M")
     return library.add_text(bytes(buffer.data().data()), title=title, collection=collection)
+
+
+def unlock(library: "Library", password: str, rows: Sequence[QueueRow]) -> list[int]:
+    """Try a password with files that are locked; returns the jobs of those that it opens.
+
+    Raises `InputError` where it opens none.
+    """
+    jobs = []
+    for row in rows:
+        try:
+            library.queue.unlock(password, row.path)
+            jobs.append(row.id)
+        except InputError:
+            if len(rows) == 1:
+                raise
+    if not jobs:
+        raise InputError(tr("This password opens none of them."), tr("Check it and try again."))
+    return jobs

@@ -1,0 +1,58 @@
+"""Asks for the password of a locked file, beside that file; what is typed is kept nowhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
+
+
+class PasswordField(QWidget):
+    """A field and a button; a password that does not fit is said below, and can be mended.
+
+    `unlock(password, done=…, failed=…)` tries it on a worker; `opened(result)` hears that it fits.
+    """
+
+    def __init__(self, unlock: Callable[..., object], opened: Callable[[Any], object]) -> None:
+        super().__init__()
+        self._unlock, self._opened = unlock, opened
+        self.title = label("", "strong", wrap=True)
+        self.field = field(tr("Password"), tr("Password"))
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setMaximumWidth(theme.px(260))
+        self.press = button(tr("Unlock"), call=self._try)
+        self.problem = label("", "danger", wrap=True)
+        for hidden in (self.title, self.problem):
+            hidden.hide()
+        self.field.returnPressed.connect(self._try)
+        line = row(self.field, self.press, None)
+        self.setLayout(column(self.title, line, self.problem, gap=6))
+
+    def say(self, title: str) -> None:
+        """Say what is locked."""
+        self.title.setText(title)
+        self.title.show()
+
+    def _try(self) -> None:
+        if self.field.text() and self.press.isEnabled():
+            self.press.setEnabled(False)
+            self._unlock(self.field.text(), done=self._done, failed=self._failed)
+
+    def _done(self, result: Any) -> None:
+        self.press.setEnabled(True)
+        self.problem.hide()
+        self.field.clear()
+        self._opened(result)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.press.setEnabled(True)
+        self.problem.setText(str(error))
+        self.problem.show()
+        self.field.setFocus()
+        self.field.selectAll()
