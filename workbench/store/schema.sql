@@ -1,7 +1,7 @@
--- The tables of a `.brain` file, version 101: that of release 1.0.
+-- The tables of a `.brain` file, version 102.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `sum` is a
--- row's checksum (`checksums`). `migration` makes libraries of version 100 ones of this version.
+-- row's checksum (`checksums`). `migration` makes libraries of earlier versions ones of this one.
 
 -- Sources, their text, engrams, the queue and the questions asked ---------------------------------
 
@@ -45,13 +45,6 @@ CREATE TABLE source(
   notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
   sum INTEGER) STRICT;
 CREATE INDEX source_key ON source(key) WHERE key IS NOT NULL;
-CREATE TRIGGER tally_source AFTER INSERT ON source WHEN new.engrams <> 0
-BEGIN UPDATE tally SET number = number + new.engrams WHERE what = 'read'; END;
-CREATE TRIGGER tally_source_changes AFTER UPDATE OF engrams ON source
-WHEN new.engrams <> old.engrams
-BEGIN UPDATE tally SET number = number + new.engrams - old.engrams WHERE what = 'read'; END;
-CREATE TRIGGER tally_source_goes AFTER DELETE ON source WHEN old.engrams <> 0
-BEGIN UPDATE tally SET number = number - old.engrams WHERE what = 'read'; END;
 
 CREATE TABLE location(
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
@@ -128,10 +121,6 @@ CREATE TABLE question(
   id INTEGER PRIMARY KEY, asked REAL NOT NULL, question TEXT NOT NULL,
   scope TEXT NOT NULL DEFAULT '{}', answer TEXT NOT NULL, sum INTEGER) STRICT;
 
-CREATE TABLE migration(
-  name TEXT PRIMARY KEY, applied REAL NOT NULL, program TEXT NOT NULL, sum INTEGER) STRICT,
-  WITHOUT ROWID;
-
 -- Words of the user's own on sources --------------------------------------------------------------
 
 -- A tag is a word on a source; `fold` is how it compares, `name` how it is written.
@@ -181,10 +170,6 @@ CREATE TABLE vault_record(
   id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
   rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX vault_record_lock ON vault_record(lock, rules);
-
--- Empty, unless version 100 left its blind index over keys here.
-CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL, sum INTEGER) STRICT,
-  WITHOUT ROWID;
 
 -- Facts, and who said them -------------------------------------------------------------------------
 
@@ -329,10 +314,6 @@ CREATE TABLE concept(
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type INTEGER NOT NULL,
   mentions INTEGER NOT NULL DEFAULT 0, first REAL, last REAL,
   kept INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
-CREATE TRIGGER tally_concept AFTER INSERT ON concept
-BEGIN UPDATE tally SET number = number + 1 WHERE what = 'concepts'; END;
-CREATE TRIGGER tally_concept_goes AFTER DELETE ON concept
-BEGIN UPDATE tally SET number = number - 1 WHERE what = 'concepts'; END;
 
 -- How a concept is written, folded for comparison: what several forms of it have in common.
 CREATE TABLE concept_key(
@@ -353,10 +334,6 @@ BEGIN
   INSERT OR REPLACE INTO fiber_gone(engram, place, record)
   VALUES (old.engram, old.place, old.record);
 END;
-CREATE TRIGGER tally_fiber AFTER INSERT ON fiber
-BEGIN UPDATE tally SET number = number + 1 WHERE what = 'fibers'; END;
-CREATE TRIGGER tally_fiber_goes AFTER DELETE ON fiber
-BEGIN UPDATE tally SET number = number - 1 WHERE what = 'fibers'; END;
 CREATE TRIGGER fiber_takes_sayings AFTER DELETE ON fiber
 BEGIN DELETE FROM saying WHERE engram = old.engram; END;
 
@@ -379,10 +356,6 @@ CREATE TABLE association(
   reinforced INTEGER NOT NULL DEFAULT 0,
   used REAL, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
 CREATE INDEX association_tail ON association(tail, head);
-CREATE TRIGGER tally_association AFTER INSERT ON association
-BEGIN UPDATE tally SET number = number + 1 WHERE what = 'associations'; END;
-CREATE TRIGGER tally_association_goes AFTER DELETE ON association
-BEGIN UPDATE tally SET number = number - 1 WHERE what = 'associations'; END;
 -- What was learned of an association goes with the last one between two concepts.
 CREATE TRIGGER synapse_goes AFTER DELETE ON association
 WHEN NOT EXISTS (SELECT 1 FROM association WHERE head = old.head AND tail = old.tail)
@@ -505,9 +478,6 @@ CREATE TABLE asked(
 
 -- How much there is, and what was found to be wrong with that -------------------------------------
 
--- How much there is, kept by triggers, so that nobody has to count it.
-CREATE TABLE tally(what TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
 -- What was found to be too much, too little or too old. `collection` is 0 for the whole library.
 -- `status` is active, seen, acknowledged or resolved; `before` what it was until it was resolved,
 -- NULL where somebody has resolved it by hand. `value` is what was found, `bound` its limit.
@@ -584,9 +554,6 @@ CREATE INDEX proposal_told ON proposal(told) WHERE told IS NOT NULL;
 CREATE INDEX proposal_state ON proposal(state, id);
 CREATE INDEX proposal_run ON proposal(run);
 CREATE INDEX proposal_onward ON proposal(onward) WHERE onward IS NOT NULL;
-
--- Days since the epoch on which the library was really in use.
-CREATE TABLE awake(day INTEGER PRIMARY KEY, sum INTEGER) STRICT;
 
 -- How often two memories were used together on a day; only of the last days.
 CREATE TABLE used_together(
@@ -782,6 +749,3 @@ CREATE TABLE row_count(
 CREATE TABLE derived(
   kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (kind, part)) STRICT;
-
-INSERT INTO tally(what, number)
-VALUES ('associations', 0), ('concepts', 0), ('fibers', 0), ('read', 0);
