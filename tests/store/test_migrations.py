@@ -12,13 +12,40 @@ from tests.store import library_fixtures
 from workbench.care.salvage import salvage
 from workbench.errors import DamagedLibraryError, LibraryError, NewerLibraryError
 from workbench.library import Library
-from workbench.store import checksums, file, migration, row_counts, schema, sleeping
+from workbench.store import (
+    alerts,
+    capacity,
+    checksums,
+    file,
+    migration,
+    projects,
+    question_pairs,
+    row_counts,
+    schema,
+    sleeping,
+    strengths,
+)
+from workbench.store.projects import ProjectRow
+from workbench.store.question_pairs import LastAsked
 from workbench.store.store import Store
 
 Rows = dict[str, list[tuple[object, ...]]]
 
 #: What earlier versions had in tables of their own.
-_BOOKKEEPING = ("INSERT INTO awake(day) VALUES (19001), (19000)",)
+_BOOKKEEPING = (
+    "INSERT INTO awake(day) VALUES (19001), (19000)",
+    "INSERT INTO capacity(scope, most, dropped, held) VALUES (1, 200, 3, 150)",
+    "INSERT INTO asked(scope, at, topics, questions) "
+    "VALUES ('Barn', 2.5, '[[\"oat\", \"Oat\"]]', 4)",
+    "INSERT INTO alert(collection, type, status, raised, changed, value, bound) "
+    "VALUES (1, 'stale', 'seen', 1.5, 2.5, 0.5, 0.25)",
+    "INSERT INTO project VALUES (1, 1.5e9, NULL, 'Harvest', '[\"oats\"]', NULL)",
+    "INSERT INTO strength(engram, weight, used, uses, stability, salience, pinned) "
+    "VALUES (12, 1, 1.5e9, 1, 1, 0.5, 0), (13, 1, 1.5e9, 1, 1, 0.5, 0)",
+    "INSERT INTO recent_use VALUES (12, X'0102', NULL)",
+    "INSERT INTO watched(folder, added) VALUES ('/barn', 1.5e9), ('/shed', 1.5e9)",
+    "INSERT INTO offered VALUES ('/barn', '/barn/a.txt', 7, 1764371234.1234567, NULL)",
+)
 
 
 @pytest.fixture
@@ -79,8 +106,14 @@ def _older(path: Path, version: int = migration.OLDEST) -> Path:
             )
             connection.execute(
                 "INSERT INTO fact(engram, scope, told, at, teller) VALUES (?, ?, ?, ?, ?)",
-                (number, number % 2, 1.5e9 + number, None if number % 3 else 1.4e9, number % 5 == 0),
-            )  # fmt: skip
+                (
+                    number,
+                    number % 2,
+                    1.5e9 + number,
+                    None if number % 3 else 1.4e9,
+                    number % 5 == 0,
+                ),
+            )
         if version == migration.OLDEST:
             connection.execute("UPDATE fact SET claims = X'01' WHERE engram % 7 <> 0")
         for statement in _BOOKKEEPING:
@@ -137,6 +170,16 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
     assert _contents(path) == original
     with Store.open(path) as store, store.read() as connection:
         assert sleeping.days(connection) == [19_000, 19_001]
+        assert capacity.of_scope(connection, 1) == capacity.CapacityRow(200, 3, 150)
+        assert question_pairs.last(connection, "barn") == LastAsked(2.5, (("oat", "Oat"),))
+        assert question_pairs.lately(connection, "Barn").questions == 4
+        assert alerts.by_id(connection, 1) == alerts.opened(connection, 1)["stale"]
+        assert projects.by_name(connection, "Barn") == ProjectRow(
+            1, "Barn", 1.5e9, None, "Harvest", ("oats",)
+        )
+        assert strengths.logs(connection, [12, 13]) == {12: b"\x01\x02"}
+        offers = connection.execute("SELECT offered FROM watched ORDER BY folder").fetchall()
+        assert offers == [('{"/barn/a.txt":[7,1764371234.1234567]}',), ("{}",)]
     with Library.open(path) as library:
         assert library.stats().facts == 150
         assert library.stats(collection="Barn").facts == 149

@@ -7,6 +7,7 @@ people wrote is changed, and a damaged row remains damaged.
 
 import re
 import sqlite3
+from dataclasses import replace
 from functools import cache
 
 from workbench.store import checksums, meta, schema
@@ -18,10 +19,36 @@ VERSIONS = (OLDEST, 101, schema.VERSION)
 _CREATED = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
 #: Columns that went, by table.
 _DROPPED = {"fact": "claims"}
-#: Columns that came, by table, with what fills them.
-_ADDED: dict[str, tuple[str, str]] = {}
+#: Columns that came, by table, and what fills those that were tables.
+_ADDED = {
+    "collection": (
+        "starts REAL",
+        "ends REAL",
+        "description TEXT NOT NULL DEFAULT ''",
+        "tags TEXT NOT NULL DEFAULT '[]'",
+    ),
+    "strength": ("recent BLOB",),
+    "watched": ("offered TEXT NOT NULL DEFAULT '{}'",),
+}
+_FILLED = {
+    "collection": "UPDATE collection SET (starts, ends, description, tags) = (SELECT starts, ends, "
+    "description, tags FROM project WHERE collection = id) "
+    "WHERE id IN (SELECT collection FROM project)",
+    "strength": "UPDATE strength SET recent = (SELECT log FROM recent_use r "
+    "WHERE r.engram = strength.engram)",
+    "watched": "UPDATE watched SET offered = (SELECT json_group_object(path, json_array(size, "
+    "json(exact(mtime)))) FROM offered o WHERE o.folder = watched.folder)",
+}
 #: Rows of `meta` that hold what tables held: the key and the value of each, as SQL.
-_META = ("SELECT 'sleep_days', json_group_array(day) FROM (SELECT day FROM awake ORDER BY day)",)
+_META = (
+    "SELECT 'sleep_days', json_group_array(day) FROM (SELECT day FROM awake ORDER BY day)",
+    "SELECT 'capacity:' || scope, json_array(most, dropped, held, seen, oldest) FROM capacity",
+    "SELECT 'asked', json_group_object(lower(scope), json_array(at, json(topics), questions, "
+    "answered, judged, sureness)) FROM asked",
+    "SELECT 'alerts', json_group_array(json_array(id, collection, type, status, before, raised, "
+    "changed, value, bound)) FROM (SELECT * FROM alert ORDER BY id)",
+    "SELECT 'alerts_raised', seq FROM sqlite_sequence WHERE name = 'alert'",
+)
 
 
 def migrate_tables(connection: sqlite3.Connection) -> None:
@@ -30,6 +57,8 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
     The counts of rows are the caller's.
     """
     checksums.prepare(connection)
+    # SQLite writes fewer digits of a number than it has.
+    connection.create_function("exact", 1, repr, deterministic=True)
     present = _named(schema.statements())
     for kind, name, sql in connection.execute(
         "SELECT upper(type), name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') "
@@ -63,17 +92,15 @@ def _store(connection: sqlite3.Connection, rows: list[tuple[str, meta.Value]]) -
 def _alter(connection: sqlite3.Connection, name: str) -> None:
     """Add and drop the columns of a table; its rows that are whole get another sum."""
     previous = checksums.table(connection, name)
-    if name in _ADDED:
-        column, values = _ADDED[name]
+    for column in _ADDED.get(name, ()):
         connection.execute(f"ALTER TABLE {name} ADD COLUMN {column}")
-        connection.execute(values)
+    if name in _FILLED:
+        connection.execute(_FILLED[name])
     present = checksums.table(connection, name)
     dropped = _DROPPED.get(name)
     columns = tuple(column for column in present.columns if column != dropped)
     if columns != previous.columns:
-        migrated = checksums.Summed(name, present.key, columns, present.texts, present.free).sum(
-            name
-        )
+        migrated = replace(present, columns=columns).sum(name)
         connection.execute(f"UPDATE {name} SET sum = {migrated} WHERE sum IS {previous.sum(name)}")
     if dropped in present.columns:
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {dropped}")

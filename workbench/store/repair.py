@@ -24,7 +24,7 @@ _DEPENDENT = (
     "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
     "fact", "said",
     "note", "note_word", "mark", "wording",
-    "strength", "recent_use", "link", "merged",
+    "strength", "link", "merged",
     "concept_key", "fiber", "untraced",
     "sleep_change", "summary_member", "proposal", "used_together",
 )  # fmt: skip

@@ -15,8 +15,6 @@ from workbench.store import checksums
 _DERIVABLE = frozenset(("fact", "note", "section", "passage", "page"))
 #: Tables without checksums that are counted; linking makes their rows anew.
 DRAWN = ("association", "fiber")
-#: A trigger of the schema replaces rows of these, for which no trigger is called.
-_REPLACED = ("asked", "follow_up")
 
 
 def create_triggers(connection: sqlite3.Connection) -> None:
@@ -32,12 +30,6 @@ def create_triggers(connection: sqlite3.Connection) -> None:
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_counted AFTER DELETE ON main.{name} "
             f"BEGIN {_changed(name, '- 1')} END"
-        )
-    for name in _REPLACED:
-        connection.execute(
-            f"CREATE TEMP TRIGGER {name}_counted_anew AFTER UPDATE OF scope ON main.{name} "
-            f"BEGIN UPDATE row_count SET rows = (SELECT count(*) FROM {name}) "
-            f"WHERE name = '{name}'; END"
         )
 
 

@@ -1,7 +1,8 @@
 """Size and connectivity of a library, without counting all rows.
 
-Totals are counted as rows come and go (`row_counts`); everything else is looked up by index for a number of rows
-that does not grow with the library: all where there are few, else a sample spread evenly over it.
+Totals are counted as rows come and go (`row_counts`); everything else is looked up by index for a
+number of rows that does not grow with the library: all where there are few, else a sample spread
+evenly over it.
 """
 
 import json
@@ -57,8 +58,10 @@ class Weave:
 def tally(connection: sqlite3.Connection) -> Tally:
     """How much there is."""
     (read,) = connection.execute("SELECT coalesce(sum(engrams), 0) FROM source").fetchone()
-    rows = [row_counts.count(connection, name) for name in ("concept", "association", "fiber")]
-    return Tally(*rows, read)
+    concepts, associations, fibers = (
+        row_counts.count(connection, name) for name in ("concept", "association", "fiber")
+    )
+    return Tally(concepts, associations, fibers, read)
 
 
 def read_in(connection: sqlite3.Connection, collection: int) -> int:
