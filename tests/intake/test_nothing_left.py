@@ -20,7 +20,7 @@ WriteFile = Callable[..., Path]
 Until = Callable[[Callable[[], object]], None]
 
 #: Counters that only ever go up, who works the queue just now, and on which days somebody was here.
-_PASSING = ("sqlite_sequence", "lease", "awake", "row_count")
+_PASSING = ("sqlite_sequence", "lease", "row_count")
 
 
 _COUNTERS = ("removals", "held", "linked", "concept_moves", "graph_moves")

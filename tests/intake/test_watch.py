@@ -1,5 +1,6 @@
 """Watched folders: what is taken in, what is left alone, and what happens when they go away."""
 
+import json
 import os
 import shutil
 import sys
@@ -145,8 +146,8 @@ def test_i15_the_program_does_not_read_its_own_output(
         a_few_looks(intake)
         assert [row.name for row in intake.rows()] == ["book.txt"]
         with store.read() as connection:
-            offered = connection.execute("SELECT path FROM offered").fetchall()
-        assert offered == [(str(home / "book.txt"),)]
+            ((offered,),) = connection.execute("SELECT offered FROM watched").fetchall()
+        assert list(json.loads(offered)) == [str(home / "book.txt")]
         for own in (paths.cache_dir(), paths.config_dir() / "deeper"):
             own.mkdir(parents=True, exist_ok=True)
             with pytest.raises(UsageError, match="this program"):
@@ -340,7 +341,7 @@ def test_i15_unwatching_leaves_what_was_brought_and_looks_no_more(
     a_few_looks(intake)
     assert titles(store) == {"one"}
     with store.read() as connection:
-        assert connection.execute("SELECT count(*) FROM offered").fetchone()[0] == 0
+        assert connection.execute("SELECT count(*) FROM watched").fetchone()[0] == 0
     with pytest.raises(NotFoundError):
         intake.unwatch(inbox)
 

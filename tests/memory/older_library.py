@@ -15,11 +15,8 @@ def write(path: Path, statements: Iterable[tuple[int, str]]) -> Path:
     """Write a library of statements with their scopes, 0 or 1, the collection “Barn”."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
-        for statement in migration.statements(migration.PREVIOUS):
+        for statement in migration.statements(migration.OLDEST):
             connection.execute(statement)
-        for statement in schema.statements():
-            if statement.startswith("INSERT"):
-                connection.execute(statement)
         schema.give_identity(connection)
         connection.execute("INSERT INTO collection(name, created) VALUES ('Barn', 1)")
         for number, (scope, text) in enumerate(statements, start=1):
@@ -35,7 +32,7 @@ def write(path: Path, statements: Iterable[tuple[int, str]]) -> Path:
         checksums.fill(connection)
         connection.execute("COMMIT")
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
+        connection.execute(f"PRAGMA user_version={migration.OLDEST}")
     return path
 
 

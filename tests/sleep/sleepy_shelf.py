@@ -101,12 +101,10 @@ _OUTSIDE = frozenset(
     (
         "fact_gone",
         "meta",
-        "migration",
         "lease",
         "capacity",
         "sleep_run",
         "version",
-        "tally",
         "row_count",
     )
 )

@@ -12,9 +12,7 @@ from tests.patience import seconds
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.library import Library
 
-_NOT = frozenset(
-    ("fact_gone", "meta", "migration", "lease", "capacity", "version", "tally", "row_count")
-)
+_NOT = frozenset(("fact_gone", "meta", "lease", "capacity", "version", "row_count"))
 _ONLY_CONTENT = _NOT | {"sleep_run", "sleep_change", "merged", "consolidation"}
 
 

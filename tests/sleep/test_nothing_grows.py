@@ -10,6 +10,7 @@ from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.plasticity import DAY
 from workbench.sleep import sleeping
+from workbench.store import sleeping as store_sleeping
 
 
 def pages(file: Path) -> int:
@@ -110,10 +111,7 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
         assert library.sleep.run().loosened == 0
         assert links() >= there
         library._store.write(
-            lambda c: c.executemany(
-                "INSERT OR IGNORE INTO awake(day) VALUES (?)",
-                [(int(clock.now // DAY) + day,) for day in range(420)],
-            )
+            lambda c: [store_sleeping.in_use(c, clock.now + day * DAY) for day in range(420)]
         )
         clock.pass_(420 * DAY)
         seen = library.sleep.run(preview=True).loosened

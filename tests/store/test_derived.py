@@ -15,7 +15,8 @@ from workbench.store import derived, schema
 @pytest.fixture(scope="module")
 def library() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute(schema.table("derived"))
+    for statement in schema.statements():
+        connection.execute(statement)
     yield connection
     connection.close()
 

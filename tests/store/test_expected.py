@@ -80,9 +80,9 @@ def test_spaces_comments_and_statistics_are_ignored(path: Path) -> None:
 def test_an_older_library_is_compared_with_the_schema_of_its_version(tmp_path: Path) -> None:
     old = tmp_path / "old.brain"
     connection = sqlite3.connect(old, isolation_level=None)
-    for statement in migration.statements(migration.PREVIOUS):
+    for statement in migration.statements(migration.OLDEST):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
+    connection.execute(f"PRAGMA user_version={migration.OLDEST}")
     connection.execute("PRAGMA application_id=1164863346")
     connection.execute("CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM source; END")
     connection.close()

@@ -1,4 +1,4 @@
-"""A library of version 100 is copied and migrated; older ones are refused as they are (X2)."""
+"""An earlier library is copied and migrated; those before 100 are refused as they are (X2)."""
 
 import sqlite3
 import subprocess
@@ -12,10 +12,40 @@ from tests.store import library_fixtures
 from workbench.care.salvage import salvage
 from workbench.errors import DamagedLibraryError, LibraryError, NewerLibraryError
 from workbench.library import Library
-from workbench.store import checksums, file, migration, row_counts, schema
+from workbench.store import (
+    alerts,
+    capacity,
+    checksums,
+    file,
+    migration,
+    projects,
+    question_pairs,
+    row_counts,
+    schema,
+    sleeping,
+    strengths,
+)
+from workbench.store.projects import ProjectRow
+from workbench.store.question_pairs import LastAsked
 from workbench.store.store import Store
 
 Rows = dict[str, list[tuple[object, ...]]]
+
+#: What earlier versions had in tables of their own.
+_BOOKKEEPING = (
+    "INSERT INTO awake(day) VALUES (19001), (19000)",
+    "INSERT INTO capacity(scope, most, dropped, held) VALUES (1, 200, 3, 150)",
+    "INSERT INTO asked(scope, at, topics, questions) "
+    "VALUES ('Barn', 2.5, '[[\"oat\", \"Oat\"]]', 4)",
+    "INSERT INTO alert(collection, type, status, raised, changed, value, bound) "
+    "VALUES (1, 'stale', 'seen', 1.5, 2.5, 0.5, 0.25)",
+    "INSERT INTO project VALUES (1, 1.5e9, NULL, 'Harvest', '[\"oats\"]', NULL)",
+    "INSERT INTO strength(engram, weight, used, uses, stability, salience, pinned) "
+    "VALUES (12, 1, 1.5e9, 1, 1, 0.5, 0), (13, 1, 1.5e9, 1, 1, 0.5, 0)",
+    "INSERT INTO recent_use VALUES (12, X'0102', NULL)",
+    "INSERT INTO watched(folder, added) VALUES ('/barn', 1.5e9), ('/shed', 1.5e9)",
+    "INSERT INTO offered VALUES ('/barn', '/barn/a.txt', 7, 1764371234.1234567, NULL)",
+)
 
 
 @pytest.fixture
@@ -58,14 +88,11 @@ def _unsupported(path: Path, version: int) -> Path:
     return path
 
 
-def _with_claims(path: Path) -> Path:
-    """A library of version 100: statements of two scopes with packed claims, one row damaged."""
+def _older(path: Path, version: int = migration.OLDEST) -> Path:
+    """A library of statements of two scopes, one row damaged; with packed claims in version 100."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in migration.statements(migration.PREVIOUS):
+        for statement in migration.statements(version):
             connection.execute(statement)
-        for statement in schema.statements():
-            if statement.startswith("INSERT"):
-                connection.execute(statement)
         schema.give_identity(connection)
         connection.execute("PRAGMA foreign_keys=ON")
         checksums.create_triggers(connection)
@@ -78,11 +105,19 @@ def _with_claims(path: Path) -> Path:
                 (len(text), text),
             )
             connection.execute(
-                "INSERT INTO fact(engram, scope, told, at, teller, claims) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (number, number % 2, 1.5e9 + number, None if number % 3 else 1.4e9, number % 5 == 0,
-                 None if number % 7 == 0 else b"\x01packed"),
-            )  # fmt: skip
+                "INSERT INTO fact(engram, scope, told, at, teller) VALUES (?, ?, ?, ?, ?)",
+                (
+                    number,
+                    number % 2,
+                    1.5e9 + number,
+                    None if number % 3 else 1.4e9,
+                    number % 5 == 0,
+                ),
+            )
+        if version == migration.OLDEST:
+            connection.execute("UPDATE fact SET claims = X'01' WHERE engram % 7 <> 0")
+        for statement in _BOOKKEEPING:
+            connection.execute(statement)
         connection.execute("DELETE FROM engram WHERE id = 9")
         # As if a bit had changed: without the triggers that keep the sum.
         for (name,) in connection.execute("SELECT name FROM sqlite_temp_master").fetchall():
@@ -91,30 +126,60 @@ def _with_claims(path: Path) -> Path:
         row_counts.recount(connection)
         checksums.fill(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
+        connection.execute(f"PRAGMA user_version={version}")
     return path
 
 
-def _drop_claims(facts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    """The rows of the table of facts as they are without the last column, the claims."""
-    return sorted(((*row[:5], *row[6:]) for row in facts), key=repr)
-
-
 def _contents(path: Path) -> Rows:
-    """All rows but those that tell of the migration itself."""
+    """The rows of all tables that every version has, without what one version alone has."""
     tables = _rows(path)
-    if _version(path) == migration.PREVIOUS:
-        tables["fact"] = _drop_claims(tables["fact"])
-    tables["row_count"] = [row for row in tables["row_count"] if row[0] != "migration"]
-    return {name: rows for name, rows in tables.items() if name != "migration"}
+    shared = set.intersection(*(_columns(version) for version in migration.VERSIONS))
+    names = {name for name, _ in shared} - {"meta", "row_count"}
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        return {
+            name: sorted(
+                connection.execute(
+                    f"SELECT {', '.join(sorted(c for t, c in shared if t == name))} FROM {name}"
+                ).fetchall(),
+                key=repr,
+            )
+            for name in names & tables.keys()
+        }
 
 
-def test_claims_are_removed_and_all_other_rows_remain(tmp_path: Path) -> None:
-    path = _with_claims(tmp_path / "told.brain")
+def _columns(version: int) -> set[tuple[str, str]]:
+    """All columns of a version with their tables, but for checksums."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in migration.statements(version):
+            connection.execute(statement)
+        return {
+            (table, f'"{column}"')
+            for table, column in connection.execute(
+                "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c "
+                "WHERE t.type = 'table' AND c.name <> 'sum' AND t.name NOT LIKE 'sqlite%'"
+            )
+        }
+
+
+@pytest.mark.parametrize("version", migration.VERSIONS[:-1])
+def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, version: int) -> None:
+    path = _older(tmp_path / "told.brain", version)
     original = _contents(path)
     Store.open(path).close()
     assert _version(path) == schema.VERSION
     assert _contents(path) == original
+    with Store.open(path) as store, store.read() as connection:
+        assert sleeping.days(connection) == [19_000, 19_001]
+        assert capacity.of_scope(connection, 1) == capacity.CapacityRow(200, 3, 150)
+        assert question_pairs.last(connection, "barn") == LastAsked(2.5, (("oat", "Oat"),))
+        assert question_pairs.lately(connection, "Barn").questions == 4
+        assert alerts.by_id(connection, 1) == alerts.opened(connection, 1)["stale"]
+        assert projects.by_name(connection, "Barn") == ProjectRow(
+            1, "Barn", 1.5e9, None, "Harvest", ("oats",)
+        )
+        assert strengths.logs(connection, [12, 13]) == {12: b"\x01\x02"}
+        offers = connection.execute("SELECT offered FROM watched ORDER BY folder").fetchall()
+        assert offers == [('{"/barn/a.txt":[7,1764371234.1234567]}',), ("{}",)]
     with Library.open(path) as library:
         assert library.stats().facts == 150
         assert library.stats(collection="Barn").facts == 149
@@ -150,9 +215,9 @@ file.connect_writer(path, file.read_version(path), 5.0)[0].close()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("statements", [1, 2, 4, 7, 11, 16, 22, 29])
+@pytest.mark.parametrize("statements", [1, 2, 4, 7, 11, 16, 22, 29, 50, 80, 110])
 def test_a_kill_during_the_migration_loses_no_row(tmp_path: Path, statements: int) -> None:
-    path = _with_claims(tmp_path / "told.brain")
+    path = _older(tmp_path / "told.brain", migration.VERSIONS[statements % 2])
     original = _contents(path)
     killed = [sys.executable, "-c", _KILLED, str(path), str(statements)]
     subprocess.run(killed, check=False)
@@ -176,7 +241,7 @@ def test_x2_a_failed_copy_prevents_the_migration(second_edition: Path) -> None:
     original = _rows(second_edition)
     with pytest.raises(LibraryError):
         Store.open(second_edition)
-    assert _version(second_edition) == migration.PREVIOUS
+    assert _version(second_edition) == migration.OLDEST
     assert _rows(second_edition) == original
 
 
@@ -193,13 +258,13 @@ def test_x2_a_failed_migration_is_rolled_back(
         patch.setattr(row_counts, "recount", fails)
         with pytest.raises(sqlite3.OperationalError):
             Store.open(second_edition)
-    assert _version(second_edition) == migration.PREVIOUS
+    assert _version(second_edition) == migration.OLDEST
     assert _rows(second_edition) == original
     Store.open(second_edition).close()
     assert _version(second_edition) == schema.VERSION
 
 
-@pytest.mark.parametrize("version", [1, 32, migration.PREVIOUS - 1])
+@pytest.mark.parametrize("version", [1, 32, migration.OLDEST - 1])
 def test_older_versions_are_rejected_with_a_next_step_and_unchanged(
     tmp_path: Path, version: int
 ) -> None:

@@ -126,8 +126,7 @@ def _dump(store: Store) -> list[str]:
     lines = []
     with store.read() as connection:
         for (table,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' "
-            "AND name NOT IN ('sqlite_sequence', 'tally')"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'"
         ).fetchall():
             lines += [f"{table} {line}" for line in connection.execute(f"SELECT * FROM {table}")]
     return lines

@@ -10,6 +10,7 @@ same work; another work under an old name (a scanner's, a browser's) is kept bes
 """
 
 import contextlib
+import json
 import logging
 import os
 import sqlite3
@@ -326,10 +327,10 @@ class Watch:
 
     def _offered(self, folder: str) -> dict[str, Stamp]:
         with self._store.read() as connection:
-            rows = connection.execute(
-                "SELECT path, size, mtime FROM offered WHERE folder = ?", (folder,)
-            )
-            return {str(places.as_path(path)): (size, mtime) for path, size, mtime in rows}
+            return {
+                str(places.as_path(path)): (size, mtime)
+                for path, (size, mtime) in _offers(connection, folder).items()
+            }
 
     def _offer(self, folder: Watched, known: _Folder, ready: Sequence[tuple[str, Stamp]]) -> None:
         """Put files on the queue and write down that they were; kinds not read are written down."""
@@ -348,14 +349,14 @@ class Watch:
                     connection, folder.folder
                 ):
                     return False
-                for path, (size, mtime), readable in chosen:
+                offers = _offers(connection, folder.folder)
+                offers |= {places.as_text(path): stamp for path, stamp, _ in chosen}
+                connection.execute(
+                    "UPDATE watched SET offered = ? WHERE folder = ?",
+                    (json.dumps(offers), folder.folder),
+                )
+                for path, (size, _), readable in chosen:
                     stored = places.as_text(path)
-                    connection.execute(
-                        "INSERT INTO offered(folder, path, size, mtime) VALUES (?, ?, ?, ?) "
-                        "ON CONFLICT(folder, path) DO UPDATE SET size = excluded.size, "
-                        "mtime = excluded.mtime",
-                        (folder.folder, stored, size, mtime),
-                    )
                     if readable:
                         queue.enqueue(
                             connection,
@@ -410,6 +411,13 @@ def _batches(
 ) -> Iterator[Sequence[tuple[str, Stamp]]]:
     for start in range(0, len(ready), size):
         yield ready[start : start + size]
+
+
+def _offers(connection: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
+    """What was offered of a watched folder, with its size and time, by the path as stored."""
+    row = connection.execute("SELECT offered FROM watched WHERE folder = ?", (folder,)).fetchone()
+    offers: dict[str, Stamp] = {} if row is None else json.loads(row[0])
+    return offers
 
 
 def _is_watched(connection: sqlite3.Connection, folder: str) -> bool:

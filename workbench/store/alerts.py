@@ -1,11 +1,17 @@
-"""The table of alerts and their states."""
+"""Alerts and their states, a row of `meta`."""
 
+import json
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
+
+from workbench.store import meta
 
 RESOLVED = "resolved"
 #: Resolved alerts of one type that are kept.
-_KEPT = 20
+_HISTORY = 20
+#: All alerts as a JSON list of rows in the order of their ids, and how many were ever raised.
+_ALERTS, _RAISED = "alerts", "alerts_raised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +32,33 @@ class AlertRow:
     bound: float
 
 
-_ROWS = "SELECT id, collection, type, status, before, raised, changed, value, bound FROM alert"
-
-
 def opened(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
     """The alerts of a collection that are not resolved, by type."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE collection = ? AND status <> 'resolved'", (collection,)
-    )
-    return {row[2]: AlertRow(*row) for row in rows}
+    return {
+        row.type: row
+        for row in _all(connection)
+        if row.collection == collection and row.status != RESOLVED
+    }
 
 
 def latest_resolved(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
     """The alert of each type that was resolved last."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE collection = ? AND status = 'resolved' ORDER BY changed, id", (collection,)
-    )
-    return {row[2]: AlertRow(*row) for row in rows}
+    return {row.type: row for row in reversed(resolved(connection, collection))}
 
 
 def resolved(connection: sqlite3.Connection, collection: int) -> list[AlertRow]:
     """The alerts of a collection that are resolved, the latest first."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE collection = ? AND status = 'resolved' ORDER BY changed DESC, id DESC",
-        (collection,),
+    rows = [row for row in _all(connection) if row.collection == collection]
+    return sorted(
+        (row for row in rows if row.status == RESOLVED),
+        key=lambda row: (row.changed, row.id),
+        reverse=True,
     )
-    return [AlertRow(*row) for row in rows]
 
 
 def by_id(connection: sqlite3.Connection, id: int) -> AlertRow | None:
     """One alert; None where there is none of that number."""
-    row = connection.execute(f"{_ROWS} WHERE id = ?", (id,)).fetchone()
-    return None if row is None else AlertRow(*row)
+    return next((row for row in _all(connection) if row.id == id), None)
 
 
 def insert(
@@ -69,15 +70,12 @@ def insert(
     bound: float,
 ) -> None:
     """Raise an alert, and forget the oldest of its type."""
-    connection.execute(
-        "INSERT INTO alert(collection, type, status, raised, changed, value, bound) "
-        "VALUES (?, ?, 'active', ?, ?, ?, ?)",
-        (collection, type, now, now, value, bound),
-    )
-    connection.execute(
-        "DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE collection = ? AND type = ? "
-        "AND status = 'resolved' ORDER BY changed DESC, id DESC LIMIT -1 OFFSET ?)",
-        (collection, type, _KEPT),
+    meta.count(connection, _RAISED)
+    id = int(meta.get(connection, _RAISED) or 0)
+    outdated = [row for row in resolved(connection, collection) if row.type == type][_HISTORY:]
+    rows = [row for row in _all(connection) if row not in outdated]
+    _put(
+        connection, [*rows, AlertRow(id, collection, type, "active", None, now, now, value, bound)]
     )
 
 
@@ -85,7 +83,27 @@ def change(
     connection: sqlite3.Connection, id: int, status: str, before: str | None, now: float
 ) -> None:
     """Give an alert another status."""
-    connection.execute(
-        "UPDATE alert SET status = ?, before = ?, changed = ? WHERE id = ?",
-        (status, before, now, id),
+    _put(
+        connection,
+        [
+            replace(row, status=status, before=before, changed=now) if row.id == id else row
+            for row in _all(connection)
+        ],
     )
+
+
+def remove(connection: sqlite3.Connection, collection: int) -> None:
+    """Forget the alerts of a collection."""
+    rows = _all(connection)
+    left = [row for row in rows if row.collection != collection]
+    if left != rows:
+        _put(connection, left)
+
+
+def _all(connection: sqlite3.Connection) -> list[AlertRow]:
+    rows = json.loads(str(meta.get(connection, _ALERTS) or "[]"))
+    return [AlertRow(*row) for row in rows]
+
+
+def _put(connection: sqlite3.Connection, rows: Iterable[AlertRow]) -> None:
+    meta.put(connection, _ALERTS, json.dumps([astuple(row) for row in rows]))

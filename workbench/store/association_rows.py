@@ -7,7 +7,7 @@ still are what the library holds.
 import sqlite3
 from collections.abc import Iterator
 
-from workbench.store import meta
+from workbench.store import meta, row_counts
 
 #: (head, type, tail, evidence)
 Road = tuple[int, int, int, int]
@@ -23,8 +23,7 @@ def moves(connection: sqlite3.Connection) -> int:
 
 def count(connection: sqlite3.Connection) -> int:
     """How many associations there are."""
-    row = connection.execute("SELECT number FROM tally WHERE what = 'associations'").fetchone()
-    return 0 if row is None else int(row[0])
+    return row_counts.count(connection, "association")
 
 
 def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:

@@ -1,34 +1,37 @@
 """The capacity of a scope: beyond it the oldest facts are removed and counted."""
 
+import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 
-from workbench.store import facts
+from workbench.store import facts, meta
 
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """At most `most` facts (None: any number), and how many have left over that so far."""
+    """At most `most` facts (None: any number), and how many have left over that so far.
 
-    most: int | None
-    dropped: int
+    The scope held `count` facts (None: nobody knows) when `removals` facts had ever been removed
+    from the library, none of its own with an id below `oldest`.
+    """
+
+    most: int | None = None
+    dropped: int = 0
+    count: int | None = None
+    removals: int = 0
+    oldest: int = 0
 
 
 def of_scope(connection: sqlite3.Connection, scope: int) -> CapacityRow:
     """What a scope keeps, and what has left it."""
-    row = connection.execute(
-        "SELECT most, dropped FROM capacity WHERE scope = ?", (scope,)
-    ).fetchone()
-    return CapacityRow(None, 0) if row is None else CapacityRow(*row)
+    stored = meta.get(connection, _key(scope))
+    return CapacityRow() if stored is None else CapacityRow(*json.loads(str(stored)))
 
 
 def put(connection: sqlite3.Connection, scope: int, most: int | None) -> None:
     """Say how many facts a scope keeps at most; None is any number."""
-    connection.execute(
-        "INSERT INTO capacity(scope, most) VALUES (?, ?) "
-        "ON CONFLICT(scope) DO UPDATE SET most = excluded.most, held = NULL, oldest = 0",
-        (scope, most),
-    )
+    row = of_scope(connection, scope)
+    _store(connection, scope, replace(row, most=most, count=None, oldest=0))
 
 
 def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None) -> int:
@@ -37,31 +40,36 @@ def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None
     To be called inside the transaction that added some. `added` says how many: then they are not
     all counted again, unless some were removed or came in another way meanwhile.
     """
-    row = connection.execute(
-        "SELECT most, held, seen, oldest FROM capacity WHERE scope = ? AND most IS NOT NULL",
-        (scope,),
-    ).fetchone()
-    if row is None:
+    row = of_scope(connection, scope)
+    if row.most is None:
         return 0
-    most, held, seen, oldest = row
-    if added is None or held is None or seen != _removals(connection):
-        held = facts.count(connection, scope)
+    if added is None or row.count is None or row.removals != _removals(connection):
+        count = facts.count(connection, scope)
     else:
-        held += added
-    gone = facts.oldest(connection, scope, oldest, held - most) if held > most else []
-    if gone:
-        facts.remove(connection, gone)
-        held, oldest = held - len(gone), gone[-1] + 1
-    connection.execute(
-        "UPDATE capacity SET held = ?, seen = ?, oldest = ?, dropped = dropped + ? WHERE scope = ?",
-        (held, _removals(connection), oldest, len(gone), scope),
+        count = row.count + added
+    excess = count - row.most
+    outdated = facts.oldest(connection, scope, row.oldest, excess) if excess > 0 else []
+    if outdated:
+        facts.remove(connection, outdated)
+    _store(
+        connection,
+        scope,
+        CapacityRow(
+            row.most,
+            row.dropped + len(outdated),
+            count - len(outdated),
+            _removals(connection),
+            outdated[-1] + 1 if outdated else row.oldest,
+        ),
     )
-    return len(gone)
+    return len(outdated)
 
 
 def unsure(connection: sqlite3.Connection, scope: int) -> None:
     """Facts came into a scope in another way than by being told: they are to be counted again."""
-    connection.execute("UPDATE capacity SET held = NULL, oldest = 0 WHERE scope = ?", (scope,))
+    row = of_scope(connection, scope)
+    if row != CapacityRow():
+        _store(connection, scope, replace(row, count=None, oldest=0))
 
 
 def _removals(connection: sqlite3.Connection) -> int:
@@ -72,4 +80,12 @@ def _removals(connection: sqlite3.Connection) -> int:
 
 def remove(connection: sqlite3.Connection, scope: int) -> None:
     """Forget what a scope keeps at most, and what has left it."""
-    connection.execute("DELETE FROM capacity WHERE scope = ?", (scope,))
+    meta.remove(connection, _key(scope))
+
+
+def _store(connection: sqlite3.Connection, scope: int, row: CapacityRow) -> None:
+    meta.put(connection, _key(scope), json.dumps(astuple(row)))
+
+
+def _key(scope: int) -> str:
+    return f"capacity:{scope}"

@@ -21,7 +21,7 @@ from hashlib import blake2b
 #: a section.
 _DERIVED = frozenset(
     ("association", "concept_key", "conflict", "derived", "edge", "edge_moved", "engram", "extent",
-     "fiber", "fiber_gone", "learned_word", "lease", "mention", "note_word", "saying", "tally",
+     "fiber", "fiber_gone", "learned_word", "lease", "mention", "note_word", "saying",
      "undrawn", "untraced")
 )  # fmt: skip
 #: Columns that are counted, or known by their own hash.

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from workbench.errors import UsageError
-from workbench.store import capacity, facts, names, notes, projects, reviews
+from workbench.store import alerts, capacity, facts, names, notes, projects, question_pairs, reviews
 from workbench.store import sources as catalogue
 from workbench.store.records import CollectionRow
 
@@ -113,6 +113,7 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
         )
     connection.execute("UPDATE collection SET name = ? WHERE id = ?", (new, collection))
     projects.rename(connection, name.strip(), new)
+    question_pairs.rename(connection, name.strip(), new)
     # Folders that are watched name the collection that their files go into.
     connection.execute(
         "UPDATE watched SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
@@ -131,6 +132,11 @@ def remove(
     project = projects.by_name(connection, row.name)
     if project is not None:
         projects.end(connection, project)
+    # Another collection may get the number of one that is gone.
+    for table in ("version", "summary"):
+        connection.execute(f"DELETE FROM {table} WHERE scope = ?", (row.id,))
+    alerts.remove(connection, row.id)
+    question_pairs.forget(connection, row.name)
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
     notes.move(connection, row.id, facts.OWN, row.name, words)

@@ -29,7 +29,6 @@ from workbench.errors import (
 from workbench.store import checksums, expected, failures, migration, row_counts, schema
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, VERSION
-from workbench.version import __version__
 
 BUSY_SECONDS = 30.0
 PAGE_SIZE = 4096
@@ -344,7 +343,7 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Create a new library, or migrate one of version 100, each in one transaction.
+    """Create a new library, or migrate one of an earlier version, each in one transaction.
 
     The latter is copied to `backup_path` first. Another process may do the same at the same moment:
     the version is read again under the lock.
@@ -362,15 +361,6 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             migration.migrate_tables(connection)
         else:
             schema.create(connection)
-        name = f"version {VERSION}"
-        connection.execute(
-            "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-            (name, time.time(), __version__),
-        )
-        if version:
-            # A row that has no sum already is not one of this program.
-            checksums.accept(connection, checksums.table(connection, "migration"), [(name,)])
-        else:
             checksums.fill(connection)
         row_counts.recount(connection)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

@@ -1,4 +1,4 @@
-"""The tables of projects: collections with a beginning and an end, and memories named to them."""
+"""Projects: collections with a beginning and an end, and memories that are named to them."""
 
 import json
 import sqlite3
@@ -17,10 +17,7 @@ class ProjectRow(NamedTuple):
     tags: tuple[str, ...]
 
 
-_ROWS = (
-    "SELECT p.collection, c.name, p.starts, p.ends, p.description, p.tags "
-    "FROM project p JOIN collection c ON c.id = p.collection"
-)
+_ROWS = "SELECT id, name, starts, ends, description, tags FROM collection WHERE starts IS NOT NULL"
 
 
 def put(
@@ -33,22 +30,20 @@ def put(
 ) -> None:
     """Make a collection a project, or give the one that it is other dates and words."""
     connection.execute(
-        "INSERT INTO project(collection, starts, ends, description, tags) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT(collection) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, "
-        "description = excluded.description, tags = excluded.tags",
-        (collection, starts, ends, description, json.dumps(list(tags), ensure_ascii=False)),
+        "UPDATE collection SET starts = ?, ends = ?, description = ?, tags = ? WHERE id = ?",
+        (starts, ends, description, json.dumps(list(tags), ensure_ascii=False), collection),
     )
 
 
 def by_name(connection: sqlite3.Connection, name: str | None) -> ProjectRow | None:
     """The project whose collection has that name; None where there is none."""
-    row = connection.execute(f"{_ROWS} WHERE c.name = ?", (name,)).fetchone()
+    row = connection.execute(f"{_ROWS} AND name = ?", (name,)).fetchone()
     return None if row is None else _row(row)
 
 
 def all_projects(connection: sqlite3.Connection) -> list[ProjectRow]:
     """Every project, the one that ends first before the others, those without an end last."""
-    rows = connection.execute(f"{_ROWS} ORDER BY p.ends IS NULL, p.ends, c.name COLLATE NOCASE")
+    rows = connection.execute(f"{_ROWS} ORDER BY ends IS NULL, ends, name COLLATE NOCASE")
     return [_row(row) for row in rows]
 
 
@@ -74,7 +69,11 @@ def put_plain(connection: sqlite3.Connection, collection: int, record: dict[str,
 
 def end(connection: sqlite3.Connection, project: ProjectRow) -> None:
     """Let a collection be a project no longer; its memories stay where they were told."""
-    connection.execute("DELETE FROM project WHERE collection = ?", (project.collection,))
+    connection.execute(
+        "UPDATE collection SET starts = NULL, ends = NULL, description = '', tags = '[]' "
+        "WHERE id = ?",
+        (project.collection,),
+    )
     connection.execute("DELETE FROM project_memory WHERE project = ?", (project.name,))
 
 
@@ -124,9 +123,9 @@ def named(connection: sqlite3.Connection, project: ProjectRow) -> int:
 def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
     """The projects that a memory belongs to, by name."""
     rows = connection.execute(
-        "SELECT c.name FROM project p JOIN collection c ON c.id = p.collection "
-        "WHERE c.name IN (SELECT project FROM project_memory WHERE engram = :engram) "
-        "OR c.id = (SELECT scope FROM fact WHERE engram = :engram) ORDER BY c.name COLLATE NOCASE",
+        "SELECT name FROM collection WHERE starts IS NOT NULL "
+        "AND (name IN (SELECT project FROM project_memory WHERE engram = :engram) "
+        "OR id = (SELECT scope FROM fact WHERE engram = :engram)) ORDER BY name COLLATE NOCASE",
         {"engram": engram},
     )
     return tuple(str(row[0]) for row in rows)

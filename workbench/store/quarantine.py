@@ -116,9 +116,9 @@ _NAMED = {
 }
 #: Tables of figures and states that the program keeps for itself.
 _FIGURES = frozenset(
-    ("alert", "asked", "awake", "capacity", "concept", "episode", "fact_gone", "follow_up",
-     "in_mind", "job", "job_source", "lesson", "link", "looked", "migration", "offered",
-     "proposal", "recent_use", "sleep_run", "space", "strength", "summary", "summary_member",
+    ("concept", "episode", "fact_gone", "follow_up",
+     "in_mind", "job", "job_source", "lesson", "link", "looked",
+     "proposal", "sleep_run", "space", "strength", "summary", "summary_member",
      "synapse", "triple_reader", "used_together")
 )  # fmt: skip
 _LONG = 80

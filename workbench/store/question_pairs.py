@@ -1,4 +1,4 @@
-"""The tables of topics that are asked one after another.
+"""Topics that are asked one after another: their table, and a row of `meta` on each scope.
 
 A scope is the name of a collection here, "" for the library's own; case does not matter.
 """
@@ -7,9 +7,16 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from workbench.store import meta
 
 #: (key, how it was written)
 Topic = tuple[str, str]
+#: The last question of each scope, a JSON object of lists by the scope in small letters: when it
+#: was, its topics, and of late how many there were, how many had an answer, of how many the
+#: sureness is known, and the sum of that.
+_ASKED = "asked"
 #: Scopes whose last question is kept.
 _SCOPES = 1000
 #: Questions that are counted before the older ones of them count half.
@@ -47,10 +54,22 @@ class Lately:
 
 def last(connection: sqlite3.Connection, scope: str) -> LastAsked | None:
     """The last question of a scope; None where nothing was asked."""
-    row = connection.execute("SELECT at, topics FROM asked WHERE scope = ?", (scope,)).fetchone()
+    row = _scopes(connection).get(scope.lower())
     if row is None:
         return None
-    return LastAsked(row[0], tuple((key, name) for key, name in json.loads(row[1])))
+    return LastAsked(row[0], tuple((key, name) for key, name in row[1]))
+
+
+def _scopes(connection: sqlite3.Connection) -> dict[str, list[Any]]:
+    rows: dict[str, list[Any]] = json.loads(str(meta.get(connection, _ASKED) or "{}"))
+    return rows
+
+
+def _put_scopes(connection: sqlite3.Connection, rows: dict[str, list[Any]]) -> None:
+    if rows:
+        meta.put(connection, _ASKED, json.dumps(rows))
+    else:
+        meta.remove(connection, _ASKED)
 
 
 def put_last(
@@ -63,32 +82,20 @@ def put_last(
     sureness: float | None,
 ) -> None:
     """Note a question as the last of its scope, and whether it had an answer."""
-    connection.execute(
-        "INSERT INTO asked(scope, at, topics, questions, answered, judged, sureness) "
-        "VALUES (:scope, :at, :topics, 1, :answered, :judged, :sureness) "
-        "ON CONFLICT DO UPDATE SET at = excluded.at, topics = excluded.topics, "
-        "questions = iif(questions > :lately, questions / 2, questions) + 1, "
-        "answered = iif(questions > :lately, answered / 2, answered) + :answered, "
-        "judged = iif(questions > :lately, judged / 2, judged) + :judged, "
-        "sureness = iif(questions > :lately, sureness / 2, sureness) + :sureness",
-        {
-            "scope": scope,
-            "at": at,
-            "topics": json.dumps(list(topics), ensure_ascii=False),
-            "answered": float(answered),
-            "judged": float(sureness is not None),
-            "sureness": sureness or 0.0,
-            "lately": _LATELY,
-        },
-    )
+    rows = _scopes(connection)
+    counts = rows[scope.lower()][2:] if scope.lower() in rows else [0.0] * 4
+    if counts[0] > _LATELY:
+        counts = [number / 2 for number in counts]
+    more = 1.0, float(answered), float(sureness is not None), sureness or 0.0
+    counts = [number + added for number, added in zip(counts, more, strict=True)]
+    rows[scope.lower()] = [at, list(topics), *counts]
+    _put_scopes(connection, rows)
 
 
 def thin_scopes(connection: sqlite3.Connection) -> None:
     """Forget the scopes in which nothing was asked for longest, where there are very many."""
-    gone = connection.execute(
-        "SELECT scope FROM asked ORDER BY at DESC LIMIT -1 OFFSET ?", (_SCOPES,)
-    ).fetchall()
-    for (scope,) in gone:
+    rows = _scopes(connection)
+    for scope in sorted(rows, key=lambda scope: rows[scope][0], reverse=True)[_SCOPES:]:
         forget(connection, scope)
 
 
@@ -159,20 +166,34 @@ def all_followers(
 
 def lately(connection: sqlite3.Connection, scope: str | None) -> Lately:
     """How questions of late were answered, in a scope or in all (None)."""
-    chosen = "" if scope is None else " WHERE scope = :scope"
-    row = connection.execute(
-        "SELECT total(questions), total(answered), total(judged), total(sureness) "
-        f"FROM asked{chosen}",
-        {"scope": scope},
-    ).fetchone()
-    return Lately(*row)
+    rows = _scopes(connection)
+    chosen = list(rows.values()) if scope is None else [rows.get(scope.lower(), [0.0] * 6)]
+    return Lately(*(sum(row[column] for row in chosen) for column in range(2, 6)))
+
+
+def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
+    """What was asked in a scope was asked in one of another name."""
+    renamed = {"scope": scope, "to": to}
+    # A row that is replaced is not counted as gone.
+    connection.execute(
+        "DELETE FROM follow_up WHERE scope = :to AND :to <> :scope COLLATE NOCASE "
+        "AND (topic, next) IN (SELECT topic, next FROM follow_up WHERE scope = :scope)",
+        renamed,
+    )
+    connection.execute("UPDATE follow_up SET scope = :to WHERE scope = :scope", renamed)
+    rows = _scopes(connection)
+    if scope.lower() in rows:
+        rows[to.lower()] = rows.pop(scope.lower())
+        _put_scopes(connection, rows)
 
 
 def forget(connection: sqlite3.Connection, scope: str | None) -> int:
     """Forget what was asked in a scope (None: in all); returns how many pairs those were."""
     chosen = "" if scope is None else " WHERE scope = :scope"
     gone = connection.execute(f"DELETE FROM follow_up{chosen}", {"scope": scope}).rowcount
-    connection.execute(f"DELETE FROM asked{chosen}", {"scope": scope})
+    rows = {} if scope is None else _scopes(connection)
+    rows.pop((scope or "").lower(), None)
+    _put_scopes(connection, rows)
     return gone
 
 
@@ -196,10 +217,8 @@ def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection
         "json_each(:keys)) OR next IN (SELECT value FROM json_each(:keys)))",
         {"scope": scope, "keys": keys},
     )
-    before = last(connection, scope)
-    if before is not None:
-        kept = [topic for topic in before.topics if topic[0] not in topics]
-        connection.execute(
-            "UPDATE asked SET topics = ? WHERE scope = ?",
-            (json.dumps(kept, ensure_ascii=False), scope),
-        )
+    rows = _scopes(connection)
+    if scope.lower() in rows:
+        row = rows[scope.lower()]
+        row[1] = [topic for topic in row[1] if topic[0] not in topics]
+        _put_scopes(connection, rows)

@@ -17,7 +17,6 @@ from workbench.store import (
     quarantine,
     recounting,
     row_counts,
-    vital,
 )
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
@@ -25,7 +24,7 @@ _DEPENDENT = (
     "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
     "fact", "said",
     "note", "note_word", "mark", "wording",
-    "strength", "recent_use", "link", "merged",
+    "strength", "link", "merged",
     "concept_key", "fiber", "untraced",
     "sleep_change", "summary_member", "proposal", "used_together",
 )  # fmt: skip
@@ -43,7 +42,6 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     done += [*_orphans(connection), *_strays(connection)]
     done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     done += recounting.recount(connection)
-    done += vital.recount(connection)
     done += quarantine.mend(connection)
     derived.clear(connection)
     done += row_counts.mend(connection)

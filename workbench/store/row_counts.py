@@ -3,7 +3,8 @@
 A page of a table that comes back as it was long ago, or as one of an empty table, leaves a file of
 which every row is whole. Triggers of the writing connection count, as they keep the checksums. Not
 counted are tables whose rows are known from others: facts and notes by their engrams, the text of
-a source by its own counts.
+a source by its own counts. Of what is drawn from statements, associations and fibers are counted,
+since a library says how many there are.
 """
 
 import sqlite3
@@ -12,24 +13,23 @@ from collections.abc import Iterator
 from workbench.store import checksums
 
 _DERIVABLE = frozenset(("fact", "note", "section", "passage", "page"))
-#: A trigger of the schema replaces rows of these, for which no trigger is called.
-_REPLACED = ("asked", "follow_up")
+#: Tables without checksums that are counted; linking makes their rows anew.
+DRAWN = ("association", "fiber")
 
 
 def create_triggers(connection: sqlite3.Connection) -> None:
     """Keep the checksums of all that this connection writes, and count its rows."""
     names = table_names(connection)
     checksums.create_triggers(connection, tuple((name, _changed(name, "+ 1")) for name in names))
+    for name in DRAWN:
+        connection.execute(
+            f"CREATE TEMP TRIGGER {name}_inserted AFTER INSERT ON main.{name} "
+            f"BEGIN {_changed(name, '+ 1')} END"
+        )
     for name in names:
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_counted AFTER DELETE ON main.{name} "
             f"BEGIN {_changed(name, '- 1')} END"
-        )
-    for name in _REPLACED:
-        connection.execute(
-            f"CREATE TEMP TRIGGER {name}_counted_anew AFTER UPDATE OF scope ON main.{name} "
-            f"BEGIN UPDATE row_count SET rows = (SELECT count(*) FROM {name}) "
-            f"WHERE name = '{name}'; END"
         )
 
 
@@ -65,7 +65,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
     """Take the rows that are there for all; what is lost is said. Inside a transaction."""
     amiss = list(wrong(connection))
     for name, noted, actual in amiss:
-        if noted is not None and noted > actual:
+        if noted is not None and noted > actual and name not in DRAWN:
             yield f"Lost: {_plural(noted - actual)} of {name}; look for them in a backup."
         else:
             yield f"The rows of {name} were recounted."
@@ -75,7 +75,14 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 
 def table_names(connection: sqlite3.Connection) -> list[str]:
     """The tables whose rows are counted."""
-    return [table.name for table in checksums.tables(connection) if table.name not in _DERIVABLE]
+    summed = [table.name for table in checksums.tables(connection)]
+    return [*(name for name in summed if name not in _DERIVABLE), *DRAWN]
+
+
+def count(connection: sqlite3.Connection, name: str) -> int:
+    """How many rows a table has that is counted."""
+    row = connection.execute("SELECT rows FROM row_count WHERE name = ?", (name,)).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _plural(number: int) -> str:

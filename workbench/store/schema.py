@@ -9,7 +9,7 @@ from pathlib import Path
 #: "Engr" in ASCII: what `file` and other programs know a library by.
 APPLICATION_ID = 0x456E6772
 #: `user_version` of a library that has the tables of `schema.sql`.
-VERSION = 101
+VERSION = 102
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -31,22 +31,17 @@ def give_identity(connection: sqlite3.Connection) -> None:
 
 
 @cache
-def statements() -> tuple[str, ...]:
-    """What makes the tables, indexes and triggers, and fills those that begin with rows.
+def statements(file: str = "schema.sql") -> tuple[str, ...]:
+    """The statements of a file that create tables, indexes and triggers.
 
     `executescript` would commit the transaction around it.
     """
-    made, current = [], ""
-    text = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    created, current = [], ""
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     for line in text.splitlines(keepends=True):
-        if current or line.startswith(("CREATE", "INSERT")):
+        if current or line.startswith("CREATE"):
             current += line
         if sqlite3.complete_statement(current):
-            made.append(current.strip().removesuffix(";"))
+            created.append(current.strip().removesuffix(";"))
             current = ""
-    return tuple(made)
-
-
-def table(name: str) -> str:
-    """The statement that makes a table."""
-    return next(each for each in statements() if each.startswith(f"CREATE TABLE {name}("))
+    return tuple(created)

@@ -1,33 +1,19 @@
--- The tables of a `.brain` file, version 101: that of release 1.0.
+-- The tables of a `.brain` file, version 102.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `sum` is a
--- row's checksum (`checksums`). `migration` makes libraries of version 100 ones of this version.
+-- row's checksum (`checksums`). `migration` makes libraries of earlier versions ones of this one.
 
 -- Sources, their text, engrams, the queue and the questions asked ---------------------------------
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL, sum INTEGER) STRICT, WITHOUT ROWID;
 
+-- One with a beginning, `starts`, is a project; `tags` is a JSON list. The memories of a project are
+-- those that were told into it, and those of other scopes that are named to it in `project_memory`,
+-- by its name: so they can be taken to another library.
 CREATE TABLE collection(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, created REAL NOT NULL,
-  sum INTEGER) STRICT;
--- Another collection may get the number of one that is gone.
-CREATE TRIGGER versions_go AFTER DELETE ON collection
-BEGIN DELETE FROM version WHERE scope = old.id; END;
-CREATE TRIGGER asked_collection_goes AFTER DELETE ON collection
-BEGIN
-  DELETE FROM follow_up WHERE scope = old.name;
-  DELETE FROM asked WHERE scope = old.name;
-END;
-CREATE TRIGGER asked_collection_renamed AFTER UPDATE OF name ON collection
-BEGIN
-  UPDATE OR REPLACE follow_up SET scope = new.name WHERE scope = old.name;
-  UPDATE OR REPLACE asked SET scope = new.name WHERE scope = old.name;
-END;
--- Another collection may get the number of one that is gone.
-CREATE TRIGGER alerts_go AFTER DELETE ON collection
-BEGIN DELETE FROM alert WHERE collection = old.id; END;
-CREATE TRIGGER summaries_go AFTER DELETE ON collection
-BEGIN DELETE FROM summary WHERE scope = old.id; END;
+  sum INTEGER, starts REAL, ends REAL, description TEXT NOT NULL DEFAULT '',
+  tags TEXT NOT NULL DEFAULT '[]') STRICT;
 
 -- AUTOINCREMENT: saved answers and open windows hold ids, so none is ever given to another row.
 CREATE TABLE source(
@@ -45,13 +31,6 @@ CREATE TABLE source(
   notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
   sum INTEGER) STRICT;
 CREATE INDEX source_key ON source(key) WHERE key IS NOT NULL;
-CREATE TRIGGER tally_source AFTER INSERT ON source WHEN new.engrams <> 0
-BEGIN UPDATE tally SET number = number + new.engrams WHERE what = 'read'; END;
-CREATE TRIGGER tally_source_changes AFTER UPDATE OF engrams ON source
-WHEN new.engrams <> old.engrams
-BEGIN UPDATE tally SET number = number + new.engrams - old.engrams WHERE what = 'read'; END;
-CREATE TRIGGER tally_source_goes AFTER DELETE ON source WHEN old.engrams <> 0
-BEGIN UPDATE tally SET number = number - old.engrams WHERE what = 'read'; END;
 
 CREATE TABLE location(
   source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
@@ -128,10 +107,6 @@ CREATE TABLE question(
   id INTEGER PRIMARY KEY, asked REAL NOT NULL, question TEXT NOT NULL,
   scope TEXT NOT NULL DEFAULT '{}', answer TEXT NOT NULL, sum INTEGER) STRICT;
 
-CREATE TABLE migration(
-  name TEXT PRIMARY KEY, applied REAL NOT NULL, program TEXT NOT NULL, sum INTEGER) STRICT,
-  WITHOUT ROWID;
-
 -- Words of the user's own on sources --------------------------------------------------------------
 
 -- A tag is a word on a source; `fold` is how it compares, `name` how it is written.
@@ -155,15 +130,11 @@ CREATE TABLE kept(
   hash TEXT NOT NULL REFERENCES original(hash), sum INTEGER) STRICT;
 CREATE INDEX kept_hash ON kept(hash);
 
--- Folders whose new files are added; what was offered of them is not offered again unchanged.
+-- Folders whose new files are added; what was offered of them is not offered again unchanged:
+-- `offered` is a JSON object of [size, mtime] by path.
 CREATE TABLE watched(
   folder TEXT PRIMARY KEY, collection TEXT, added REAL NOT NULL,
-  problem TEXT NOT NULL DEFAULT '', sum INTEGER) STRICT;
-
-CREATE TABLE offered(
-  folder TEXT NOT NULL REFERENCES watched(folder) ON DELETE CASCADE,
-  path TEXT NOT NULL, size INTEGER NOT NULL, mtime REAL NOT NULL, sum INTEGER,
-  PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
+  problem TEXT NOT NULL DEFAULT '', sum INTEGER, offered TEXT NOT NULL DEFAULT '{}') STRICT;
 
 -- Values that only a secret opens ------------------------------------------------------------------
 
@@ -181,10 +152,6 @@ CREATE TABLE vault_record(
   id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
   rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX vault_record_lock ON vault_record(lock, rules);
-
--- Empty, unless version 100 left its blind index over keys here.
-CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL, sum INTEGER) STRICT,
-  WITHOUT ROWID;
 
 -- Facts, and who said them -------------------------------------------------------------------------
 
@@ -260,23 +227,18 @@ CREATE TABLE wording(
   told REAL NOT NULL, at REAL NOT NULL, until REAL NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX wording_engram ON wording(engram);
 
--- How many facts a scope keeps at most, and how many have left it over that. It held `held` when
--- the last removal of a fact was number `seen`, none of them with an id below `oldest`.
-CREATE TABLE capacity(
-  scope INTEGER PRIMARY KEY, most INTEGER, dropped INTEGER NOT NULL DEFAULT 0,
-  held INTEGER, seen INTEGER NOT NULL DEFAULT 0, oldest INTEGER NOT NULL DEFAULT 0,
-  sum INTEGER) STRICT;
-
 -- How strong memories are, what they are linked with, and consolidations to be undone -------------
 
 -- How strong what was ever used is: `weight` at the time `used`, which fades from there. `archived`
--- is the consolidation that laid it aside.
+-- is the consolidation that laid it aside, `recent` has the last uses, packed by
+-- `memory.use_history`.
 CREATE TABLE strength(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
   weight REAL NOT NULL, used REAL NOT NULL, uses INTEGER NOT NULL, stability REAL NOT NULL,
   salience REAL NOT NULL, pinned INTEGER NOT NULL, archived INTEGER, came REAL,
   days INTEGER NOT NULL DEFAULT 0, windows INTEGER NOT NULL DEFAULT 0, ripe REAL,
-  reward REAL NOT NULL DEFAULT 0, kept INTEGER, place INTEGER, fades REAL, sum INTEGER) STRICT;
+  reward REAL NOT NULL DEFAULT 0, kept INTEGER, place INTEGER, fades REAL, sum INTEGER,
+  recent BLOB) STRICT;
 CREATE INDEX strength_archived ON strength(archived) WHERE archived IS NOT NULL;
 CREATE INDEX strength_kept ON strength(kept) WHERE kept <> 0;
 CREATE INDEX strength_fades ON strength(fades) WHERE fades IS NOT NULL;
@@ -329,10 +291,6 @@ CREATE TABLE concept(
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type INTEGER NOT NULL,
   mentions INTEGER NOT NULL DEFAULT 0, first REAL, last REAL,
   kept INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
-CREATE TRIGGER tally_concept AFTER INSERT ON concept
-BEGIN UPDATE tally SET number = number + 1 WHERE what = 'concepts'; END;
-CREATE TRIGGER tally_concept_goes AFTER DELETE ON concept
-BEGIN UPDATE tally SET number = number - 1 WHERE what = 'concepts'; END;
 
 -- How a concept is written, folded for comparison: what several forms of it have in common.
 CREATE TABLE concept_key(
@@ -353,10 +311,6 @@ BEGIN
   INSERT OR REPLACE INTO fiber_gone(engram, place, record)
   VALUES (old.engram, old.place, old.record);
 END;
-CREATE TRIGGER tally_fiber AFTER INSERT ON fiber
-BEGIN UPDATE tally SET number = number + 1 WHERE what = 'fibers'; END;
-CREATE TRIGGER tally_fiber_goes AFTER DELETE ON fiber
-BEGIN UPDATE tally SET number = number - 1 WHERE what = 'fibers'; END;
 CREATE TRIGGER fiber_takes_sayings AFTER DELETE ON fiber
 BEGIN DELETE FROM saying WHERE engram = old.engram; END;
 
@@ -379,10 +333,6 @@ CREATE TABLE association(
   reinforced INTEGER NOT NULL DEFAULT 0,
   used REAL, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
 CREATE INDEX association_tail ON association(tail, head);
-CREATE TRIGGER tally_association AFTER INSERT ON association
-BEGIN UPDATE tally SET number = number + 1 WHERE what = 'associations'; END;
-CREATE TRIGGER tally_association_goes AFTER DELETE ON association
-BEGIN UPDATE tally SET number = number - 1 WHERE what = 'associations'; END;
 -- What was learned of an association goes with the last one between two concepts.
 CREATE TRIGGER synapse_goes AFTER DELETE ON association
 WHEN NOT EXISTS (SELECT 1 FROM association WHERE head = old.head AND tail = old.tail)
@@ -442,14 +392,6 @@ CREATE TABLE memory_tag(
   WITHOUT ROWID;
 CREATE INDEX memory_tag_fold ON memory_tag(fold);
 
--- A collection with a beginning and an end; `tags` is a JSON list. Its memories are those that were
--- told into the collection, and those of other scopes that are named to it in `project_memory`, by
--- the name of the collection: so they can be taken to another library.
-CREATE TABLE project(
-  collection INTEGER PRIMARY KEY REFERENCES collection(id) ON DELETE CASCADE,
-  starts REAL NOT NULL, ends REAL, description TEXT NOT NULL DEFAULT '',
-  tags TEXT NOT NULL DEFAULT '[]', sum INTEGER) STRICT;
-
 CREATE TABLE project_memory(
   engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
   project TEXT NOT NULL COLLATE NOCASE, sum INTEGER, PRIMARY KEY (engram, project)) STRICT,
@@ -494,29 +436,6 @@ CREATE TABLE follow_up(
   scope TEXT NOT NULL COLLATE NOCASE, topic TEXT NOT NULL, next TEXT NOT NULL, name TEXT NOT NULL,
   times INTEGER NOT NULL, last REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (scope, topic, next)) STRICT, WITHOUT ROWID;
-
--- The last question of each scope by its topics, a JSON list of [key, name], and how many questions
--- there were lately, how many of them had an answer, and the sum of how sure those were.
-CREATE TABLE asked(
-  scope TEXT PRIMARY KEY COLLATE NOCASE, at REAL NOT NULL, topics TEXT NOT NULL,
-  questions REAL NOT NULL DEFAULT 0, answered REAL NOT NULL DEFAULT 0,
-  judged REAL NOT NULL DEFAULT 0, sureness REAL NOT NULL DEFAULT 0, sum INTEGER) STRICT,
-  WITHOUT ROWID;
-
--- How much there is, and what was found to be wrong with that -------------------------------------
-
--- How much there is, kept by triggers, so that nobody has to count it.
-CREATE TABLE tally(what TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
--- What was found to be too much, too little or too old. `collection` is 0 for the whole library.
--- `status` is active, seen, acknowledged or resolved; `before` what it was until it was resolved,
--- NULL where somebody has resolved it by hand. `value` is what was found, `bound` its limit.
-CREATE TABLE alert(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, type TEXT NOT NULL,
-  status TEXT NOT NULL, before TEXT, raised REAL NOT NULL, changed REAL NOT NULL,
-  value REAL NOT NULL, bound REAL NOT NULL, sum INTEGER) STRICT;
-CREATE UNIQUE INDEX alert_open ON alert(collection, type) WHERE status <> 'resolved';
-CREATE INDEX alert_latest ON alert(collection, type, raised);
 
 -- Which facts were in mind last -------------------------------------------------------------------
 
@@ -584,9 +503,6 @@ CREATE INDEX proposal_told ON proposal(told) WHERE told IS NOT NULL;
 CREATE INDEX proposal_state ON proposal(state, id);
 CREATE INDEX proposal_run ON proposal(run);
 CREATE INDEX proposal_onward ON proposal(onward) WHERE onward IS NOT NULL;
-
--- Days since the epoch on which the library was really in use.
-CREATE TABLE awake(day INTEGER PRIMARY KEY, sum INTEGER) STRICT;
 
 -- How often two memories were used together on a day; only of the last days.
 CREATE TABLE used_together(
@@ -659,13 +575,6 @@ CREATE TABLE alias(
   name TEXT NOT NULL, into_name TEXT NOT NULL, why TEXT NOT NULL, certainty REAL NOT NULL,
   evidence TEXT NOT NULL, state TEXT NOT NULL, change INTEGER, sum INTEGER, UNIQUE (key,
   into_key)) STRICT;
-
--- The last uses of what is remembered, and when it will have faded --------------------------------
-
--- The last uses of what was used, packed by `memory.recent`.
-CREATE TABLE recent_use(
-  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE, log BLOB NOT NULL,
-  sum INTEGER) STRICT;
 
 -- What embedding models made of the library -------------------------------------------------------
 
@@ -782,6 +691,3 @@ CREATE TABLE row_count(
 CREATE TABLE derived(
   kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (kind, part)) STRICT;
-
-INSERT INTO tally(what, number)
-VALUES ('associations', 0), ('concepts', 0), ('fibers', 0), ('read', 0);

@@ -11,6 +11,8 @@ from workbench.store import meta
 
 #: The settings of sleep that are not the usual ones, as JSON.
 SETTINGS = "sleep_settings"
+#: The days on which the library was in use, since the epoch and in order, as JSON.
+_DAYS = "sleep_days"
 #: The oldest sleep that can still be taken back; there is none where all can.
 UNDOABLE_FROM = "sleep_undoable_from"
 #: The scope of consolidations that are part of a sleep.
@@ -406,12 +408,15 @@ def restore_fibers(connection: sqlite3.Connection, run: int, limit: int) -> int:
 
 def in_use(connection: sqlite3.Connection, at: float) -> None:
     """The library is in use at that moment, in seconds since the epoch."""
-    connection.execute("INSERT OR IGNORE INTO awake(day) VALUES (?)", (int(at // _DAY),))
+    recorded = days(connection)
+    day = int(at // _DAY)
+    if day not in recorded:
+        meta.put(connection, _DAYS, json.dumps(sorted([*recorded, day])))
 
 
 def days(connection: sqlite3.Connection) -> list[int]:
     """The days since the epoch on which the library was in use, in order."""
-    return [int(row[0]) for row in connection.execute("SELECT day FROM awake ORDER BY day")]
+    return list(map(int, json.loads(str(meta.get(connection, _DAYS) or "[]"))))
 
 
 # -- settings --------------------------------------------------------------------------------------

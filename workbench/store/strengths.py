@@ -136,25 +136,16 @@ def put(
 def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]:
     """The last uses of those of these engrams that were used, packed."""
     rows = connection.execute(
-        "SELECT engram, log FROM recent_use WHERE engram IN (SELECT value FROM json_each(?))",
+        "SELECT engram, recent FROM strength WHERE recent IS NOT NULL "
+        "AND engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
     return {int(id): bytes(log) for id, log in rows}
 
 
-def put_logs(connection: sqlite3.Connection, of: Mapping[int, bytes]) -> None:
-    """Store the last uses of engrams; those that are gone are left out."""
-    connection.executemany(
-        "INSERT INTO recent_use(engram, log) SELECT ?1, ?2 "
-        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
-        "ON CONFLICT(engram) DO UPDATE SET log = excluded.log",
-        list(of.items()),
-    )
-
-
-def drop_logs(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """These have no last uses any more."""
-    connection.executemany("DELETE FROM recent_use WHERE engram = ?", [(id,) for id in ids])
+def put_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -> None:
+    """Store the last uses of engrams that have a strength; None where there were none."""
+    connection.executemany("UPDATE strength SET recent = ?2 WHERE engram = ?1", list(of.items()))
 
 
 def unknown(connection: sqlite3.Connection, most: int) -> list[int]:
@@ -174,7 +165,6 @@ def put_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> Non
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """Strength and links of an engram, and what went into it, belong to another one from now on."""
     connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
-    connection.execute("UPDATE OR REPLACE recent_use SET engram = ? WHERE engram = ?", (to, engram))
     moved = links(connection, engram)
     working.move(connection, engram, to)
     drop_links(connection, moved)

@@ -28,7 +28,6 @@ from workbench.store import (
     sealed,
     strengths,
     versions,
-    vital,
 )
 from workbench.store.store import Store
 
@@ -310,5 +309,4 @@ _FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
     strengths.faults,
     versions.faults,
     recounting.faults,
-    vital.faults,
 )

@@ -1,7 +1,8 @@
 """Size and connectivity of a library, without counting all rows.
 
-Totals are kept by triggers (`tally`); everything else is looked up by index for a number of rows
-that does not grow with the library: all where there are few, else a sample spread evenly over it.
+Totals are counted as rows come and go (`row_counts`); everything else is looked up by index for a
+number of rows that does not grow with the library: all where there are few, else a sample spread
+evenly over it.
 """
 
 import json
@@ -9,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.store import fiber_records
+from workbench.store import fiber_records, row_counts
 from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
 
@@ -56,8 +57,11 @@ class Weave:
 
 def tally(connection: sqlite3.Connection) -> Tally:
     """How much there is."""
-    held = dict(connection.execute("SELECT what, number FROM tally").fetchall())
-    return Tally(*(int(held.get(what, 0)) for what in Tally.__slots__))
+    (read,) = connection.execute("SELECT coalesce(sum(engrams), 0) FROM source").fetchone()
+    concepts, associations, fibers = (
+        row_counts.count(connection, name) for name in ("concept", "association", "fiber")
+    )
+    return Tally(concepts, associations, fibers, read)
 
 
 def read_in(connection: sqlite3.Connection, collection: int) -> int:
@@ -256,33 +260,3 @@ def sources_alive(
         {"since": since, "collection": collection, "most": most},
     ).fetchall()
     return len(rows), sum(int(alive) for (alive,) in rows)
-
-
-# -- whether the totals are true -------------------------------------------------------------------
-
-
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with the totals, as sentences; counts all there is."""
-    if tally(connection) != _counted(connection):
-        yield "The totals of concepts and memories are not what there is."
-
-
-def recount(connection: sqlite3.Connection) -> list[str]:
-    """Count the totals anew; returns what was mended, as sentences."""
-    if not list(faults(connection)):
-        return []
-    true = _counted(connection)
-    connection.executemany(
-        "INSERT INTO tally(what, number) VALUES (?, ?) "
-        "ON CONFLICT DO UPDATE SET number = excluded.number",
-        [(what, getattr(true, what)) for what in Tally.__slots__],
-    )
-    return ["The totals of concepts and memories were recounted."]
-
-
-def _counted(connection: sqlite3.Connection) -> Tally:
-    row = connection.execute(
-        "SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM association), "
-        "(SELECT count(*) FROM fiber), (SELECT coalesce(sum(engrams), 0) FROM source)"
-    ).fetchone()
-    return Tally(*row)

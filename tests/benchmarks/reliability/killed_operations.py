@@ -158,12 +158,11 @@ def _older(whole: Path, library: Path) -> None:
     """A library as the second edition of the program has left it."""
     connection = sqlite3.connect(library, isolation_level=None)
     with closing(connection):
-        filled = (each for each in schema.statements() if each.startswith("INSERT"))
-        for statement in (*migration.statements(migration.PREVIOUS), *filled):
+        for statement in migration.statements(migration.OLDEST):
             connection.execute(statement)
         schema.give_identity(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={migration.PREVIOUS}")
+        connection.execute(f"PRAGMA user_version={migration.OLDEST}")
         connection.execute("ATTACH ? AS whole", (str(whole),))
         connection.execute("BEGIN")
         for table in _OLDER:

@@ -125,10 +125,10 @@ def test_only_the_last_twenty_uses_are_kept_and_go_with_the_memory(
     assert len(curve.uses) == 20
     # Of what came before them nobody knows any more.
     assert curve.times[0] == curve.uses[0]
-    (row,) = library._store.rows("SELECT length(log) FROM recent_use")
+    (row,) = library._store.rows("SELECT length(recent) FROM strength")
     assert row[0] <= 400
     library.facts.forget("blue key")
-    assert not library._store.rows("SELECT 1 FROM recent_use")
+    assert not library._store.rows("SELECT 1 FROM strength")
 
 
 def test_uses_follow_a_fact_that_is_edited_and_survive_a_restart(

@@ -1,6 +1,7 @@
 """Alerts: what raises them, what becomes of them, and what they cost."""
 
 import contextlib
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from workbench.library.options import Marks, TellOptions
 from workbench.memory.vital import alerting
 from workbench.memory.vital.causes import TYPES, Cause
 from workbench.store import alerts as rows
-from workbench.store import fiber_records, vital
+from workbench.store import collections, fiber_records, vital
 from workbench.store.store import Store
 
 HOUR, DAY = 3600.0, 86_400.0
@@ -285,9 +286,12 @@ def test_two_programs_that_look_at_once_raise_one_alert(tmp_path: Path, clock: C
             thread.start()
         for thread in looking:
             thread.join()
-        assert one._store.rows("SELECT type, status FROM alert") == [
-            ("high_neuron_count", "active")
-        ]
+        with one._store.read() as connection:
+            opened = rows.opened(connection, 0)
+            assert {alert.type: alert.status for alert in opened.values()} == {
+                "high_neuron_count": "active"
+            }
+            assert rows.by_id(connection, 2) is None
 
 
 def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
@@ -299,14 +303,19 @@ def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
     with Library.open(path, read_only=True, clock=clock) as library:
         (alert,) = library.alerts(limits={"memories": 2})
         assert (alert.id, alert.status) == (0, "active")
-        assert library._store.rows("SELECT * FROM alert") == []
+        with library._store.read() as connection:
+            assert rows.opened(connection, 0) == {}
 
 
 def test_alerts_of_a_collection_go_with_it(library: Library) -> None:
     crates(library, 3, "u")
     library.alerts("u", limits={"memories": 2})
+    with library._store.read() as connection:
+        scope = collections.by_name(connection, "u").id
+        assert rows.opened(connection, scope)
     library.collections.remove("u")
-    assert library._store.rows("SELECT * FROM alert") == []
+    with library._store.read() as connection:
+        assert rows.opened(connection, scope) == {}
 
 
 _MARKS = st.sampled_from(["seen", "acknowledged", "resolved"])
@@ -345,8 +354,11 @@ def test_a_type_has_one_open_alert_that_goes_on(steps: list[tuple[str, object]])
                     alerting.mark(store, 0, *given_)
             with store.read() as connection:
                 now = {row.id: row.status for row in rows.opened(connection, 0).values()}
-                assert len({row[0] for row in connection.execute(
-                    "SELECT type FROM alert WHERE status <> 'resolved'")}) == len(now)  # fmt: skip
+                (stored,) = connection.execute(
+                    "SELECT coalesce(max(value), '[]') FROM meta WHERE key = 'alerts'"
+                ).fetchone()
+                statuses = [status for _, _, _, status, *_ in json.loads(stored)]
+                assert len(statuses) - statuses.count("resolved") == len(now)
             for id, status in now.items():
                 assert id not in before or order(status) >= order(before[id])
             before = {**before, **now}
@@ -409,10 +421,10 @@ def test_totals_are_true_and_can_be_mended(library: Library) -> None:
     library.graph.link(concepts_only=True)
     library.facts.forget("Crate 7")
     library.graph.link(concepts_only=True)
-    with library._store.read() as connection:
-        assert list(vital.faults(connection)) == []
-    library._store.write(lambda c: c.execute("UPDATE tally SET number = number + 3"))
-    assert any("totals" in problem for problem in library.verify().problems)
+    assert library.verify().sound
+    library._store.write(
+        lambda c: c.execute("UPDATE row_count SET rows = rows + 3 WHERE name = 'fiber'")
+    )
+    (problem,) = library.verify().problems
+    assert "rows of fiber found" in problem
     assert library.verify(repair=True).sound
-    with library._store.read() as connection:
-        assert list(vital.faults(connection)) == []

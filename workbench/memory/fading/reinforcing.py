@@ -69,13 +69,7 @@ def undo(index: FactIndex, reinforced: Reinforced) -> Reinforced:
         )
         back = [recalled.before for recalled in same if recalled.before is not None]
         index.strengths.store(connection, back, rows.came(connection, ids))
-        rows.drop_logs(
-            connection, [recalled.after.engram for recalled in same if recalled.log is None]
-        )
-        rows.put_logs(
-            connection,
-            {recalled.after.engram: recalled.log for recalled in same if recalled.log is not None},
-        )
+        rows.put_logs(connection, {recalled.after.engram: recalled.log for recalled in same})
         return Reinforced(tuple(same))
 
     if not reinforced.recalled:
