@@ -44,7 +44,7 @@ SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
     ("before", "question", "whole", "about"),
     [
         (WHO, "What does he eat?", "What does Olaf Brandt eat?", "Olaf Brandt"),
-        (WHO, "And his wife?", "Olaf Brandt's wife?", "Olaf Brandt"),
+        (WHO, "And his wife?", "Who is the wife of Olaf Brandt?", "Olaf Brandt"),
         (WHERE, "What is her trade?", "What is Mina Brandt's trade?", "Mina Brandt"),
         (ESTATE, "And where is it?", "Where is Anna Brook's mill?", "Anna Brook's mill"),
         (ISLAND, "How large is it?", "How large is the island?", "the island"),

@@ -44,6 +44,34 @@ CONVERSATIONS: dict[str, tuple[dict[str, str], Sequence[Turn]]] = {
             ("And what colour is K?", "What colour is compound K?", "white"),
         ),
     ),
+    "cottages": (
+        {
+            "Lodges": "Fern Lodge stands at the end of Mill Lane. The rent of Fern Lodge is 530"
+            " crowns. The rent of Kiln House is 870 crowns. Kiln House was let to a weaver in"
+            " 1903. Fern Lodge was let to a cooper in 1911.",
+        },
+        (
+            ("Where does Fern Lodge stand?", "", "Mill Lane"),
+            ("And its rent?", "What is the rent of Fern Lodge?", "530"),
+            ("And Kiln House?", "What is the rent of Kiln House?", "870"),
+            ("To whom was Kiln House let?", "", "weaver"),
+            ("And Fern Lodge?", "To whom was Fern Lodge let?", "cooper"),
+        ),
+    ),
+    "coaches": (
+        {
+            "Coaches": "The coach to Ansel leaves at 7:15 from bay 4. The coach to Brill leaves at"
+            " 8:50 from bay 6. In 2017 the coaches took 900 people to Brill. In 2018 the coaches"
+            " took 750 people to Brill.",
+        },
+        (
+            ("When does the coach to Ansel leave?", "", "7:15"),
+            ("From which bay?", "From which bay does the coach to Ansel leave?", "4"),
+            ("And the one to Brill?", "From which bay does the coach to Brill leave?", "6"),
+            ("How many people did the coaches take to Brill in 2017?", "", "900"),
+            ("And 2018?", "How many people did the coaches take to Brill in 2018?", "750"),
+        ),
+    ),
     "ferries": (
         {
             "Timetable": "The ferry to Hollis leaves at 8:10 on Mondays. The ferry to Hollis leaves"

@@ -14,6 +14,18 @@ from workbench.recall.siblings import describes_sibling, in_context
         ("Who paints room 31?", "Ida Weil paints room 33."),
         ("When was the third hearing?", "The first hearing was in May."),
         ("How much is a twin room?", "A single room at the Heron costs 70 euros."),
+        ("Who was the smith of the Orla pit?", "The smith of the Karst pit was Jon Vik."),
+        ("When did Orla's boathouse burn down?", "Karst's boathouse burned down in 1902."),
+        (
+            "Who paid for the roof of the mill of Vik?",
+            "The roof of the mill of Ask was paid by Bo.",
+        ),
+        ("How many sailors did the Petrel have?", "The Gannet had twelve sailors."),
+        ("When was Anna Krog born?", "Peter Krog was born in Lund in 1822."),
+        ("Who was the treasurer of the choir in 2015?", "In 2012 the treasurer was Ole Berg."),
+        ("How much memory does release 4.2 need?", "Release 4.0 needs two gigabytes."),
+        ("How much does article A weigh?", "Article B weighs 40 grams, a cover included."),
+        ("At how many degrees does nickel melt?", "Cobalt melts at 1495 degrees."),
     ],
 )
 def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sentence: str) -> None:
@@ -27,6 +39,10 @@ def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sen
         ("How deep is the east pond?", "The pond is nine metres deep.", ""),
         ("How deep is the east pond?", "The south pond is not as deep.", "The east pond"),
         ("What does Mr. Varga want?", "Mr. Olsen gave him the key.", ""),
+        ("Who is the sister of Anna Krog?", "Lena Krog was her sister.", ""),
+        ("Who took the Petrel to Hull?", "Captain Berg took her to Hull.", ""),
+        ("Where did Ines live?", "Mrs. Roth lived in the mill.", ""),
+        ("Who mined at Orla before 1900?", "Forty men mined at Orla in 1890.", ""),
         ("Who is the captain of the ship?", "The captain of the boat was Ines Roth.", ""),
     ],
 )
@@ -43,9 +59,9 @@ def test_a_pronoun_tells_of_what_the_sentence_before_names() -> None:
 
 
 def test_an_owner_that_stands_nowhere_has_no_siblings_value() -> None:
-    question = "What is the boiling point of krypton?"
-    sentence = "The boiling point of neon is -246."
-    assert describes_sibling(question, sentence, "", lambda word: word != "krypton")
+    question = "What is the price of rye?"
+    sentence = "The price of barley is nine crowns."
+    assert describes_sibling(question, sentence, "", lambda word: word != "rye")
     assert not describes_sibling(question, sentence, "", lambda word: True)
 
 

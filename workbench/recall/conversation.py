@@ -12,10 +12,12 @@ from functools import cache
 
 from ingest.detection import detect_language
 from ingest.language.politeness import OPENING
+from ingest.language.word_lists import is_person_noun
 from ingest.patterns import later
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.mentions import mentions
 from workbench.recall.open_words import (
+    ASKS,
     MANY,
     PERSON,
     POINTING,
@@ -59,14 +61,14 @@ _BARE_TOPIC = later(
     r"\s*(?:(?:what|how)\s+about|i\s+(?:mean|meant|was\s+asking\s+(?:about|of)))\s+",
     re.IGNORECASE,
 )
-#: “Why?”, “And where?”, “How so?”, “When was that?”: the predicate is that of the question before.
-_ELLIPTICAL = later(
-    r"\s*(?P<asks>(?:(?:since|until|till|from|by|to|for|with|in|at|on)\s+)?"
-    r"(?:why|where|when|how(?:\s+(?:long|often|many|much|far|old))?|who|whom|whose|with\s+whom"
-    r"|what|which(?:\s+one)?|how\s+come)(?:\s+(?:else|exactly|so|not))?)"
-    r"(?:(?<=why|ere|hen|how)\s+(?:was|did)\s+(?:that|this)(?:\s+(?:so|happen))?)?\s*[?!.…]*\s*",
-    re.IGNORECASE,
+#: What “When was that?” asks of is said by the question before.
+_THAT_HAPPENED = later(
+    r"\s+(?:was|did)\s+(?:that|this)(?:\s+(?:so|happen))?[\s?!.…]*$", re.IGNORECASE
 )
+#: Words of the longest question that is no more than what asks, and what may stand beside that.
+_FEW_WORDS, _BESIDE_ASKING = 5, frozenset("NJDPRn")
+#: Whose something is, behind “of”.
+_OF_OWNER = {"its": "it", "his": "him", "her": "her", "their": "them"}
 _OTHER = later(
     r"\b(?:the|that)\s+(?:other|second|latter|last|former|first)(?:\s+one\b|\b(?!\s+\w))",
     re.IGNORECASE,
@@ -113,8 +115,8 @@ def completed(
     wording = unopened(question)
     if not in_english(wording) and not _english_words(wording):
         return _with_subject_appended(question, entities, topic)
-    if plain := _ELLIPTICAL.fullmatch(wording):
-        return _with_predicate(question, plain["asks"], previous, topic)
+    if interrogative := _interrogative(wording):
+        return _with_predicate(question, interrogative, previous, topic)
     if other := _OTHER.search(wording):
         return _other(question, wording, other, entities, previous)
     if previous is not None and (entity := _bare_subject(wording)):
@@ -211,6 +213,20 @@ def _english_words(text: str) -> bool:
     return detect_language(text) == "en"
 
 
+def _interrogative(wording: str) -> str:
+    """What asks in “Why?”, “When was that?” and “From which platform?”; "" where a predicate is."""
+    remainder = _THAT_HAPPENED.sub("", wording).strip(" ?!.…")
+    if len(remainder.split()) > _FEW_WORDS or ASKS.isdisjoint(remainder.lower().split()[:2]):
+        return ""
+    line = read(remainder)
+    tags = line.tags[1:] if line.tags[0] in "IT" else line.tags
+    if tags[:1] in ("W", "A") and (
+        _BESIDE_ASKING.issuperset(tags[1:]) or line.words[-1].lower() == "come"
+    ):
+        return remainder
+    return ""
+
+
 def _bare_subject(wording: str) -> str:
     """The subject of a question that names one and asks nothing of it; "" for every other one."""
     opening = _BARE_TOPIC.match(wording)
@@ -239,7 +255,7 @@ def _resolved(
     if not {*PERSON, *MANY, *POINTING, "there"} & set(_WORDS.findall(wording.lower())):
         # Most questions leave nothing open, and what reads them takes a moment to load.
         return _as_it_is(question, entities)
-    line = read(wording)
+    line = read(_as_possession(wording))
     left = list(open_words(line))
     if not left:
         return _as_it_is(question, entities)
@@ -267,6 +283,17 @@ def _resolved(
     if not readings:
         return Completed(question, unclear=clarification(wording))
     return replace(readings[0], otherwise=tuple(readings[1:]))
+
+
+def _as_possession(wording: str) -> str:
+    """“Its rent?” as a question: “What is the rent of it?”."""
+    opening = _BARE_TOPIC.match(wording)
+    line = read((wording[opening.end() :] if opening else wording).strip(" ?.!…"))
+    owner = _OF_OWNER.get(line.words[0].lower()) if len(line.chunks) == 1 else None
+    if owner is None or len(line.tokens) == 1 or line.chunks[0].kind != "np":
+        return wording
+    interrogative = "Who" if is_person_noun(line.words[-1].lower()) else "What"
+    return f"{interrogative} is the {line.text[line.tokens[1].start :]} of {owner}?"
 
 
 def _as_it_is(question: str, entities: Sequence[Subject]) -> Completed:

@@ -6,18 +6,23 @@ owner where nothing here has the one that is asked for. Where the words around n
 for, the sentence may tell of it all the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import product
 
 from ingest.language.analyse import analyse
 from ingest.language.questions import question_of
 from ingest.language.records import Clause, Phrase
+from ingest.language.tagging import tagged
+from ingest.language.verbs import forms
 from ingest.language.word_lists import groups_of, words
 from workbench.memory.words import tokens
 from workbench.recall import quotes
 from workbench.recall.question import Cue
 
 _ROLES = ("subject", "object", "second", "complement")
+#: The roles of a passive clause as they are in an active one.
+_ACTIVE = {"subject": "object", "by": "subject"}
 
 
 def in_context(sentence: str, prefix: str) -> str:
@@ -32,11 +37,20 @@ def has_rivals(cue: Cue, text: str, context: str) -> bool:
     Seen by words alone: where nothing could be compared nothing has to be analysed.
     """
     present, above = quotes.matched(text, cue), quotes.matched(context, cue)
-    return bool(present) and any(
-        term.named or not term.found or len(term.word) == 1 or _excluding(term.word)
-        for term in cue.terms
-        if term not in present and term not in above
+    return bool(present) and (
+        _designator(cue.text) is not None
+        or any(
+            term.named or not term.found or _excluding(term.word)
+            for term in cue.terms
+            if term not in present and term not in above
+        )
     )
+
+
+def _designator(question: str) -> str | None:
+    """A letter that names one of several things: “product A”."""
+    letters = (token.raw for token in tokens(question) if len(token.raw) == 1)
+    return next((raw for raw in letters if raw.isupper() and raw != "I"), None)
 
 
 def describes_sibling(
@@ -49,7 +63,7 @@ def describes_sibling(
     vocabulary: set[str] = set()
     for word in replaced_words(question, text, present_in):
         vocabulary = vocabulary or {*_words(text), *_words(context)}
-        if word not in vocabulary:
+        if (word.upper() if len(word) == 1 else word) not in vocabulary:
             return True
     return False
 
@@ -57,62 +71,101 @@ def describes_sibling(
 def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) -> Iterator[str]:
     """The words of a question in whose place a text has a sibling's, be they in it or not."""
     pattern = question_of(question)
-    phrases = _phrases(text) if pattern is not None else ()
-    for query in () if pattern is None else _of_clause(pattern.clause):
-        yield from _parting(query, phrases, present_in)
+    if pattern is None:
+        return
+    queries = _arguments(pattern.clause)
+    for clause in _clauses(text):
+        same_verb = _verbs(pattern.clause) & _verbs(clause)
+        for (role, query), (other, phrase) in product(queries, _arguments(clause)):
+            yield from _parting(query, phrase, present_in)
+            if same_verb and role and role == other:
+                yield from _named_otherwise(query, phrase)
 
 
-def _parting(
-    query: Phrase, phrases: Sequence[Phrase], present_in: Callable[[str], bool]
-) -> Iterator[str]:
-    """The words of a phrase in whose place its siblings in a sentence have others."""
-    for phrase in phrases:
-        if query.kind == phrase.kind == "name" and query.head != phrase.head:
-            if query.mods & phrase.mods - words("title"):
-                yield query.head
-        elif query.head == phrase.head:
-            yield from (
-                word
-                for word in query.mods - phrase.words
-                for other in phrase.mods - query.words
-                if _excluding(word) & _excluding(other)
-            )
-            owner, rival = query.owner, phrase.owner
-            if owner is None or rival is None or query.mods != phrase.mods:
-                continue
-            if owner.head != rival.head and not present_in(owner.head):
-                yield owner.head
+def _parting(query: Phrase, phrase: Phrase, present_in: Callable[[str], bool]) -> Iterator[str]:
+    """The words of a phrase in whose place its sibling has others."""
+    if query.kind == phrase.kind == "name" and query.head != phrase.head:
+        if query.mods & phrase.mods - words("title"):
+            yield query.head
+    elif query.head == phrase.head:
+        named = query.kind == phrase.kind == "name"
+        yield from (
+            word
+            for word in query.mods - phrase.words
+            for other in phrase.mods - query.words - {phrase.number.lower()}
+            if _classes(word, query, named) & _classes(other, phrase, named)
+        )
+        owner, rival = query.owner, phrase.owner
+        if owner is None or rival is None or query.mods != phrase.mods:
+            return
+        if owner.head != rival.head and not present_in(owner.head):
+            yield owner.head
+        yield from _named_otherwise(owner, rival)
+
+
+def _named_otherwise(query: Phrase, phrase: Phrase) -> Iterator[str]:
+    """The words of the question's phrase where the other phrase names another of its kind.
+
+    A name with a title may be that of somebody who has no title elsewhere.
+    """
+    if query.kind == phrase.kind == "name":
+        titles = words("title")
+        common = titles | ({query.head} & {phrase.head})
+        parts, rivals = query.words - common, phrase.words - common
+        titled = query.words & titles == phrase.words & titles
+        if titled and rivals and parts.isdisjoint(rivals):
+            yield from parts
+    elif query.head != phrase.head and _excluding(query.head) & _excluding(phrase.head):
+        yield query.head
+
+
+def _classes(word: str, phrase: Phrase, named: bool) -> frozenset[str]:
+    """The classes of which a thing has one word only; a part of a proper name is of none alone."""
+    is_name = not named and word.title() in phrase.text
+    return _excluding(word) | ({"name"} if is_name and word not in words("title") else set())
 
 
 def _excluding(word: str) -> frozenset[str]:
     """The classes of which a thing has one word only: “ward 12” is not ward 14."""
-    return frozenset(("number",)) if word.isdigit() else frozenset(groups_of(word))
+    return frozenset(("number",)) if word[:1].isdigit() else frozenset(groups_of(word))
 
 
 @lru_cache(64)
-def _phrases(text: str) -> tuple[Phrase, ...]:
-    """The noun phrases of a text with those inside them."""
-    matches: list[Phrase] = []
-    for sentence in analyse(text).sentences:
-        for clause in sentence.clauses:
-            matches += _of_clause(clause)
-    return tuple(matches)
+def _clauses(text: str) -> tuple[Clause, ...]:
+    return tuple(clause for sentence in analyse(text).sentences for clause in sentence.clauses)
 
 
-def _of_clause(clause: Clause) -> Iterator[Phrase]:
-    roles = (clause.role(role) for role in _ROLES)
-    for phrase in (*filter(None, roles), *(phrase for _, phrase in clause.prepositions)):
-        yield from _nested_phrases(phrase)
+def _verbs(clause: Clause) -> frozenset[str]:
+    """What a verb may be a form of: “born” of bear."""
+    return frozenset((clause.verb, *(form.verb for form in forms(clause.verb))))
 
 
-def _nested_phrases(phrase: Phrase) -> Iterator[Phrase]:
-    yield phrase
-    for _, inner in phrase.inside:
-        yield from _nested_phrases(inner)
+def _arguments(clause: Clause) -> list[tuple[str, Phrase]]:
+    """The noun phrases of a clause in their roles, as if it were active, with those inside them.
+
+    The role of what belongs to another phrase is "".
+    """
+    passive = clause.passive or clause.verb == "born"
+    roles = [(role, clause.role(role)) for role in _ROLES]
+    rows = [(role, phrase) for role, phrase in (*roles, *clause.prepositions) if phrase is not None]
+    return [
+        (_ACTIVE.get(role, role) if passive else role, part)
+        for row in rows
+        for role, part in _nested_phrases(*row)
+    ]
+
+
+def _nested_phrases(role: str, phrase: Phrase) -> Iterator[tuple[str, Phrase]]:
+    yield role, phrase
+    for preposition, inner in phrase.inside:
+        yield from _nested_phrases(preposition, inner)
     for member in phrase.members:
-        yield from _nested_phrases(member)
+        yield from _nested_phrases(role, member)
+    if phrase.owner is not None:
+        yield from _nested_phrases("", phrase.owner)
 
 
 def _words(text: str) -> Iterator[str]:
-    for sentence in analyse(text).sentences:
-        yield from (token.low for token in sentence.tokens)
+    """The words of a text in small letters, but for single letters, which may be names."""
+    for token in tagged(text):
+        yield token.word if len(token.word) == 1 else token.low

@@ -206,9 +206,11 @@ def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) ->
     matches = [item for item in entities if _agrees(item, kind, company)]
     if kind == "it":
         # A ship is a she to those who sail it, and a god may be a carved one.
-        return matches or [
-            item for item in entities if not item.person and not _is_plain_name(item)
-        ]
+        things = [item for item in entities if not (item.person or item.asked)]
+        return matches or sorted(
+            (item for item in things if not _is_plain_name(item) or _is_unknown(item, company)),
+            key=_is_plain_name,
+        )
     if matches := matches or [item for item in statements if _agrees(item, kind, company)]:
         # A goat is a he, but not before somebody who is spoken of.
         return sorted(matches, key=lambda item: not (item.person or _is_plain_name(item)))
@@ -217,6 +219,11 @@ def agreeing(kind: str, entities: Sequence[Subject], company: Company | None) ->
         item for item in (*entities, *statements) if item.person or person(item.text) is not None
     ]
     return [item for item in entities_item if not _is_other(item, kind, company)]
+
+
+def _is_unknown(subject: Subject, company: Company | None) -> bool:
+    """Whether nothing tells that a name is a he or a she."""
+    return not _title(subject) and (company is None or not any(company(subject.head)[:2]))
 
 
 def _is_plain_name(subject: Subject) -> bool:
@@ -250,7 +257,9 @@ def _is_other(subject: Subject, kind: str, company: Company | None) -> bool:
 def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     """Whether the subject can be a he, a she or an it."""
     if subject.asked or (kind == "it" and subject.several):
-        return kind == "it" and not subject.several
+        # “At the end of the lane” is where, and no it.
+        located = read(subject.text).tags[:1] == "I" and subject.head.islower()
+        return kind == "it" and not (subject.several or located)
     if (title := _title(subject)) and not (subject.sex and kind == "it"):
         return kind == ("he" if title == "m" else "she")
     he, she, it = (0, 0, 0) if company is None else company(subject.head)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.language.phrases import PhraseParser
 from ingest.language.tagging import tagged
 from ingest.language.times import is_time
+from ingest.language.verbs import forms
 from ingest.patterns import later
 from ingest.triples.lexicon import verbable
 from workbench.memory import words
@@ -104,6 +105,8 @@ def substituted(question: str, fragment: str) -> Substitution:
     A fragment without a noun phrase stands behind the question as it is.
     """
     parts = list(slots(read(fragment)))
+    # “The one to Corr” names no more than Corr.
+    parts = [part for part in parts if part.head != "one"] or parts
     if not parts:
         return Substitution(f"{question} {fragment}?")
     topic, previous = "", _stems(question)
@@ -174,13 +177,13 @@ def _opening(line: Line) -> int:
 
 
 def _verb(line: Line) -> int | None:
-    """Where the verb of a question with “do” stands, which no other verb can stand beside.
+    """Where the verb of a question with “do” or “be” stands, which no other can stand beside.
 
     The tagger may take it for a noun behind one (“does the Corva 5 cost”).
     """
     aux = line.tags.find("O")
     if aux < 0:
-        return None
+        return _participle(line)
     places = range(aux + 2, len(line.tokens))
     tagged_so = [at for at in places if line.tags[at] in "VBH" and line.tags[at - 1] not in "DSI"]
     final = len(line.tokens) - 1
@@ -191,6 +194,20 @@ def _verb(line: Line) -> int | None:
         return tagged_so[0]
     nouns = [at for at in places if line.tags[at] in "NJ" and line.tags[at - 1] in "NEC"]
     return next((at for at in nouns if verbable(line.words[at]) and line.words[at].islower()), None)
+
+
+def _participle(line: Line) -> int | None:
+    """Where what is done stands behind what it is done to: “Where is the key kept”."""
+    places = range(line.tags.find("X") + 2, len(line.tokens)) if "X" in line.tags else ()
+    return next(
+        (
+            at
+            for at in places
+            if line.tags[at - 1] in "NEJ"
+            and any(form.form == "participle" for form in forms(line.words[at]))
+        ),
+        None,
+    )
 
 
 def _slot(line: Line, start: int, end: int) -> Slot | None:
@@ -227,6 +244,11 @@ def _replaced(question: str, part: Slot, fragment: str) -> str:
 def _of_its_kind(part: Slot, present: Sequence[Slot]) -> Slot | None:
     """The phrase that a part of a fragment replaces; None where it joins the others."""
     entities = [slot for slot in present if not slot.time]
+    if part.designator and not (part.head or part.preposition):
+        # A year alone is no more than another number, but stands for another year.
+        years = [slot for slot in present if slot.time and slot.text.isdigit()]
+        if years and len(years[0].text) == len(part.text):
+            return years[0]
     if part.preposition:
         same = [slot for slot in entities if slot.preposition == part.preposition]
         if same:
