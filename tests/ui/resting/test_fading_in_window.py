@@ -140,7 +140,7 @@ def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
         return found
 
     monkeypatch.setattr(library.memory, "fading", slowly)
-    page.look()
+    page.reload()
     assert reading.wait(seconds(10))
     QTest.keyClick(page.table, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)

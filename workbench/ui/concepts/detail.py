@@ -331,7 +331,7 @@ class ConceptDetail(QWidget):
         rows: TableModel[Row] = TableModel(JOINED, sentence, self, key=attrgetter("id"))
         rows.show_rows(card.neighbours)
         name = tr("Associated with {name}", name=words.short(card.concept.name, 60))
-        self.table = ConceptView(rows, name, whole=_ROWS)
+        self.table = ConceptView(rows, name, _ROWS)
         rows.setParent(self.table)
         self.table.activated.connect(self._walk)
         self.table.selectionModel().selectionChanged.connect(self._chosen)

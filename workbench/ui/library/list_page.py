@@ -1,22 +1,25 @@
 """The page of a list in the Library: a bar that filters, a table, a message where it is empty.
 
-It is read when it is seen: at once, or as soon as somebody comes back to it.
+It is declared by a `Listing`, and read when it is seen: at once, or as soon as somebody comes back.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, fill, holder, row, rule
-from workbench.ui.components.controls import field, on_key
+from workbench.ui.components.controls import Call, field, on_key
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import Stack, failed
-from workbench.ui.components.tables import TableView
+from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import chosen_type, type_chips
 from workbench.ui.jobs import Jobs
@@ -24,41 +27,84 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
+R = TypeVar("R")
 
-class ListPage(QWidget):
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a page lists: its name, its segment of the switch, what its field says and is called.
+
+    Without a segment nothing is switched or filtered. `give_way`, `least`, `high`, `sortable` and
+    `several` are those of its `TableView`, `key` that of the job that reads it.
+    """
+
+    name: str
+    key: str
+    segment: str = ""
+    hint: tuple[str, str] = ("", "")
+    give_way: Sequence[str] = ()
+    least: int = 260
+    high: int = 34
+    sortable: bool = True
+    several: bool = False
+
+
+class ListPage(QWidget, Generic[R]):
     """Lists what a scope holds; `_read` fetches the rows and `_filter` narrows them.
 
-    `shown` is the segment of its switch, `hint` what the field says and is called, `chips` the
-    types that narrow the list; what is `above` stands between the bar and the table.
+    `chips` are the types that narrow the list; what is `above` stands between the bar and the
+    table. `ways` are what can be done with the chosen rows: words, a call, keys.
     """
 
     #: What is chosen, or None.
     selection_changed = Signal(object)
+    #: This row is to be looked at closely.
+    opened = Signal(object)
 
     def __init__(
-        self, shelf: Shelf, jobs: Jobs, name: str, shown: str, table: TableView[Any],
-        hint: tuple[str, str], chips: Mapping[str, QToolButton], *above: QWidget,
+        self, shelf: Shelf, jobs: Jobs, model: TableModel[R], listing: Listing,
+        chips: Mapping[str, QToolButton], *above: QWidget,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._shelf, self._jobs, self.table = shelf, jobs, table
+        self._shelf, self._jobs, self.model, self._listing = shelf, jobs, model, listing
         self._scope = Scope()
         self._stale, self._awaited = True, False
         self._wanted: int | None = None
-        self.switch = KindSwitch(shown)
-        self.find_field = field(*hint, "search")
-        self.find_field.setClearButtonEnabled(True)
-        self.find_field.textChanged.connect(self._typed)
-        on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
-        self.chips = type_chips(dict(chips), self, lambda: self._filter())
+        self.table: TableView[R] = TableView(
+            *(model, listing.name), give_way=listing.give_way, least=listing.least,
+            high=listing.high, sortable=listing.sortable, several=listing.several,
+        )  # fmt: skip
+        model.setParent(self)
+        self.table.activated.connect(self._activated)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        # The first row may be the current one without being chosen: then only the second tells,
+        # and the selection follows the current row a moment later.
+        self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
+        self.table.selectionModel().currentRowChanged.connect(self._selection_changed)
+        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self._note = label("", "caption", wrap=True)
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
         self._note.hide()
-        self.stack = Stack(holder(column(table, self._note, gap=0), "surface"), name=name)
-        self.filter_bar = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
-        bar = holder(row(self.filter_bar, margins=(16, 10, 12, 10)))
-        fill(self, column(bar, rule(), *above, self.stack, gap=0, wide=-1), "surface", name)
-        shelf.facts_changed.connect(self.reload)
+        self.stack = Stack(holder(column(self.table, self._note, gap=0)), name=listing.name)
+        parts: list[QWidget] = [*above, self.stack]
+        if listing.segment:
+            self.switch = KindSwitch(listing.segment)
+            self.find_field = field(*listing.hint, "search")
+            self.find_field.setClearButtonEnabled(True)
+            self.find_field.textChanged.connect(self._typed)
+            self.find_field.returnPressed.connect(self._to_table)
+            on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
+            self.chips = type_chips(dict(chips), self, lambda: self._filter())
+            self.filter_bar = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
+            parts = [holder(row(self.filter_bar, margins=(16, 10, 12, 10))), rule(), *parts]
+            shelf.facts_changed.connect(self.reload)
+        fill(self, column(*parts, gap=0, wide=-1), "surface", listing.name)
         shelf.switched.connect(self._forget)
+
+    def add_ways(self, *ways: tuple[str, Call, Sequence[Any]]) -> None:
+        """Add what can be done with the chosen row: its words, a call with the row, its keys."""
+        for text, call, keys in ways:
+            self.table.add_way(text, partial(self._on_chosen, call), *keys)
 
     # -- what others ask --------------------------------------------------------------------------
 
@@ -79,16 +125,50 @@ class ListPage(QWidget):
         self.find_field.clear()
         self.chips[""].click()
 
+    def selected(self) -> R | None:
+        """The chosen row."""
+        return self.table.chosen()
+
+    def chosen(self) -> list[R]:
+        """The chosen rows, in the order shown."""
+        return self.table.picked()
+
     def focus_first(self) -> None:
         """Put the focus where one came for: the table, once it has come."""
-        self._awaited = not self.table.rows.rows
-        first = self.table if self.table.rows.rows else self.find_field
+        self._awaited = not self.model.rows
+        first = self.table if self.model.rows else self.find_field
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_find(self) -> None:
+        """Put the cursor into the field that narrows the list."""
+        self._awaited = False
+        self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_field.selectAll()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._read()
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def _to_table(self) -> None:
+        if self.model.rows:
+            if self.table.chosen() is None:
+                self.table.selectRow(0)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _selection_changed(self) -> None:
+        self._telling.start()
+
+    def _activated(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.model.rows):
+            self.opened.emit(self.model.rows[index.row()])
+
+    def _on_chosen(self, call: Any) -> None:
+        chosen = self.selected()
+        if chosen is not None:
+            call(chosen)
 
     # -- what each list does ----------------------------------------------------------------------
 
@@ -108,6 +188,9 @@ class ListPage(QWidget):
     def _filter(self) -> None:
         """Narrow the list to what was typed and the chip that is pressed."""
 
+    def _sort(self, section: int, order: Qt.SortOrder) -> None:
+        self.table.sort_rows(section, order)
+
     def _read(self) -> None:
         """Fetch the rows."""
 
@@ -116,3 +199,6 @@ class ListPage(QWidget):
 
     def _forget(self) -> None:
         """Another library is being opened."""
+        self._jobs.cancel(self._listing.key)
+        self._stale = True
+        self.model.show_rows(())

@@ -9,7 +9,6 @@ from dataclasses import replace
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QRectF,
     Qt,
@@ -209,11 +208,7 @@ class LibraryTab(QWidget):
 
     def selected(self) -> list[SourceRow]:
         """The selected sources, in the order shown."""
-        # Not `selectedRows`, which looks at every cell of ten thousand rows.
-        chosen = self.table.selectionModel().selection()
-        stretches: list[QItemSelectionRange] = [chosen.at(n) for n in range(chosen.count())]
-        rows = sorted({at for one in stretches for at in range(one.top(), one.bottom() + 1)})
-        return [self.model.rows[at] for at in rows if at < len(self.model.rows)]
+        return self.table.picked()
 
     def select(self, sources: tuple[int, ...]) -> None:
         """Select these sources, clearing the filter if it hides them."""
@@ -284,7 +279,7 @@ class LibraryTab(QWidget):
         page = self.stack.currentWidget()
         if page is self._table_page:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, ListPage | FadingPage):
+        elif isinstance(page, ListPage):
             page.focus_first()
         elif page is self._start_page:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

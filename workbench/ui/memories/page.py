@@ -7,11 +7,7 @@ needs everything up to `rows.MOST`, and words that are sought reach what is olde
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import (
-    QModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence
 
 from workbench.errors import WorkbenchError
@@ -20,11 +16,10 @@ from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState
-from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
-from workbench.ui.library.list_page import ListPage
+from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
@@ -36,19 +31,22 @@ from workbench.ui.window.library_actions import Shelf
 
 #: Columns that give way to the words, the first of them first.
 _GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
-_LEAST_TEXT = 260
+_LISTING = Listing(
+    *(tr("Facts and notes"), "memories:read", MEMORIES),
+    (tr("Filter facts"), tr("Filter facts and notes")), _GIVE_WAY,
+)  # fmt: skip
 
-_READING, _SEEKING = "memories:read", "memories:seek"
+_SEEKING = "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there
 _PAUSE = 250  # milliseconds of silence before older facts are sought by their words
 _MOST_REST = 4000  # milliseconds between two readings
 
 
-class MemoriesPage(ListPage):
+class MemoriesPage(ListPage[Memory]):
     """Find a fact, see how it stands, add one."""
 
-    #: The chosen one is to be seen and changed: its text is to be edited, or it is to go.
-    opened = Signal(object)
+    model: MemoryTable
+    #: The text of the chosen one is to be edited, or it is to go.
     edit_requested = Signal(object)
     forget_requested = Signal(object)
     strengthen_requested = Signal(object)
@@ -57,20 +55,14 @@ class MemoriesPage(ListPage):
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         self.line = RememberLine()
-        self.model = MemoryTable()
-        table = TableView(
-            self.model, tr("Facts and notes"), give_way=_GIVE_WAY, least=_LEAST_TEXT, sortable=True
-        )
         chips = {
             kind: chip(kinds.plural(kind), kinds.glyph(kind))
             for kind in (reading.FACT, *reading.NOTES)
         }
         super().__init__(
-            *(shelf, jobs, tr("Facts and notes"), MEMORIES, table),
-            (tr("Filter facts"), tr("Filter facts and notes")),
-            *(chips, holder(column(self.line, margins=(16, 8, 16, 8))), rule()),
+            *(shelf, jobs, MemoryTable(), _LISTING, chips),
+            *(holder(column(self.line, margins=(16, 8, 16, 8))), rule()),
         )
-        self.model.setParent(self)
         self.model.more_wanted.connect(self._load_more)
         self._limit = _FIRST
         self._more = False
@@ -79,19 +71,11 @@ class MemoriesPage(ListPage):
         self._listed: tuple[Memory, ...] = ()
         self._sought: tuple[Memory, ...] = ()
         self.line.told.connect(self._tell)
-        table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
-        table.activated.connect(self._activated)
-        # The first row may be the current one without being chosen: then only the second tells.
-        table.selectionModel().currentRowChanged.connect(self._selection_changed)
-        table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._telling = delayed(self, lambda: self.selection_changed.emit(self.selected()))
-        for text, key, wanted in (
-            (tr("Edit"), Qt.Key.Key_F2, self.edit_requested),
-            (tr("Strengthen"), Qt.Key.Key_Plus, self.strengthen_requested),
-            (tr("Forget…"), QKeySequence.StandardKey.Delete, self.forget_requested),
-        ):
-            table.add_way(text, partial(self._on_chosen, wanted.emit), key)
-        self.find_field.returnPressed.connect(table.setFocus)
+        self.add_ways(
+            (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
+            (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
+            (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),
+        )
         for press in self.chips.values():
             self.filter_bar.offer(press, press is self.chips[""])
         self._seek = delayed(self, self._seek_older, _PAUSE)
@@ -107,10 +91,6 @@ class MemoriesPage(ListPage):
         self.table.clearSelection()
         super().set_scope(scope)
         self.line.setVisible(self._has_scope)
-
-    def selected(self) -> Memory | None:
-        """The chosen row."""
-        return self.table.chosen()
 
     def select(self, id: int) -> None:
         """Choose one, fetching it and clearing the filter where that hides it."""
@@ -189,7 +169,7 @@ class MemoriesPage(ListPage):
             self._listed,
             done=partial(self._came, self._scope, limit),
             failed=self._not_read,
-            key=_READING,
+            key=_LISTING.key,
         )
 
     def _load_more(self) -> None:
@@ -214,7 +194,7 @@ class MemoriesPage(ListPage):
         super()._not_read(error)
 
     def _forget(self) -> None:
-        self._jobs.cancel(_READING)
+        self._jobs.cancel(_LISTING.key)
         self._jobs.cancel(_SEEKING)
         self._rest.stop()
         self._loading = self._again = self._growing = False
@@ -332,17 +312,7 @@ class MemoriesPage(ListPage):
     def _selection_changed(self) -> None:
         if not self._quiet:
             self._wanted = None
-            # The selection follows the current row a moment later.
-            self._telling.start()
-
-    def _activated(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.model.rows):
-            self.opened.emit(self.model.rows[index.row()])
-
-    def _on_chosen(self, tell: Callable[[Memory], object]) -> None:
-        chosen = self.selected()
-        if chosen is not None:
-            tell(chosen)
+            super()._selection_changed()
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 

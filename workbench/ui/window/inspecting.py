@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
@@ -130,9 +131,9 @@ class InspectorSelection(Part):
             title = next((row.title for row in rows if row.id == source), "")
             self._choose(READER, Engram(sentences[0], title, tuple(sentences[1:_TOGETHER])))
 
-    def _concept_chosen(self, concept: int | None) -> None:
+    def _concept_chosen(self, concept: Concept | None) -> None:
         if self._views.library.kind == CONCEPTS:
-            self._choose(LIBRARY, Chosen(concept) if concept is not None else None)
+            self.choose_concept(LIBRARY, concept.id if concept is not None else None)
 
     def _choose(self, tab: int, thing: object) -> None:
         self._chosen[tab] = thing
