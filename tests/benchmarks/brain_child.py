@@ -20,10 +20,10 @@ from workbench import kernels
 from workbench.arrays import F32, I64
 from workbench.brain.engine import background, neurons
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.brain.engine.meaning import codes, meant
+from workbench.brain.engine.meaning import codes, similarity
 from workbench.brain.engine.modulators import FOCUSED
-from workbench.brain.engine.simulation import LIT, Brain
-from workbench.brain.engine.synapses import MOST, ONE
+from workbench.brain.engine.simulation import IGNITED, Brain
+from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT
 from workbench.brain.engine.wiring import pairs_of, wire
 
 _RELATIONS = 200
@@ -81,7 +81,7 @@ def measure(triples: int, concepts: int, scale: float, cues: int, seed: int) -> 
     )  # fmt: skip
     learned = len(graph.subjects) / (time.thread_time() - began)
     brain.synapses = wired.synapses
-    brain.overlap(meant(np.arange(graph.concepts), codes(_vectors(graph.concepts))))
+    brain.overlap(similarity(np.arange(graph.concepts), codes(_vectors(graph.concepts))))
     del wired, pairs
     brain.recall([0])
     gc.collect()
@@ -130,10 +130,12 @@ def _single(brain: Brain, graph: _Graph) -> Figures:
         before = {link: brain.synapses.weight(*link) for link in learned}
         began = time.perf_counter()
         for link, weight in learned.items():
-            brain.synapses.put(*link, min(brain.synapses.weight(*link) + round(weight * ONE), MOST))
+            brain.synapses.set_weight(
+                *link, min(brain.synapses.weight(*link) + round(weight * WEIGHT_UNIT), MAX_WEIGHT)
+            )
         taken.append(1000 * (time.perf_counter() - began))
         for link, own in before.items():
-            brain.synapses.put(*link, own)
+            brain.synapses.set_weight(*link, own)
     return {"single": statistics.median(taken)}
 
 
@@ -151,7 +153,7 @@ def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
         began = time.thread_time()
         brain.recall([cue], FOCUSED)
         taken.append(1000 * (time.thread_time() - began))
-        peak, score = brain.found.peak, brain.found.score
+        peak, score = brain.activation.peak, brain.activation.score
         second = set().union(*map(graph.objects_of, near)) - near - {cue}
         third = set().union(*map(graph.objects_of, second))
         known = near | second | third | {cue}
@@ -159,10 +161,10 @@ def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
         # What is kin of these has something to do with them.
         groups = max(graph.concepts // _GROUP, 1)
         kin = {each % groups for each in near | second | {cue}}
-        direct += [bool(peak[each] >= LIT) for each in near]
+        direct += [bool(peak[each] >= IGNITED) for each in near]
         ranked = sorted(second, key=lambda each: (-score[each], each))
-        farther += [bool(peak[each] >= LIT) for each in sorted(second)[:_FARTHER]]
-        strongest += [bool(peak[each] >= LIT) for each in ranked[:_STRONGEST]]
+        farther += [bool(peak[each] >= IGNITED) for each in sorted(second)[:_FARTHER]]
+        strongest += [bool(peak[each] >= IGNITED) for each in ranked[:_STRONGEST]]
         others = [u for u in chance.integers(0, graph.concepts, _UNRELATED) if u not in known]
         others = [each for each in others if each % groups not in kin]
         cover.append(float(peak[others].mean()))
@@ -181,7 +183,7 @@ def _completion(brain: Brain) -> Figures:
     peaks = []
     for concept in range(_COMPLETED):
         brain.recall([concept], steps=6, part=0.3, inward=_INWARD, volleys=(0,))
-        peaks.append(int(brain.found.peak[concept]))
+        peaks.append(int(brain.activation.peak[concept]))
     return {"completion": statistics.fmean(peaks)}
 
 
@@ -191,7 +193,7 @@ def _steps(brain: Brain, seed: int) -> Figures:
     found = {}
     size = brain.layout.neurons
     for name, share in (("quiet", 0.001), ("busy", 0.02)):
-        brain.state.rest()
+        brain.state.reset()
         fired = np.sort(chance.choice(size, int(size * share), replace=False)).astype(np.int64)
         taken = []
         for _ in range(_TIMED):

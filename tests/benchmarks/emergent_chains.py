@@ -15,7 +15,7 @@ import numpy as np
 from tests.benchmarks.corpus import Dataset, passages_set
 from tests.benchmarks.emergent_text import World, normed, read, world
 from workbench.brain.engine.fabric import Fabric, fabric, rows_of
-from workbench.brain.engine.kinship import codes, kin, placed
+from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
 from workbench.brain.engine.undertone import FOCUSED, Undertone
 
 #: Weights: from a title to what its passage mentions, back, in one sentence, in one passage.
@@ -41,7 +41,9 @@ def measure(corpus: Path) -> Chains:
     for data, chains in _gold(corpus):
         known = world(read(data.records), least=1, share=0.1)
         asked = list(_apart(data, chains, known))
-        brain = Undertone(directed(known), kin(known.size, placed(codes(known.vectors))))
+        brain = Undertone(
+            directed(known), coded_assemblies(known.size, hashed_codes(codes(known.vectors)))
+        )
         for start, end, bridges in asked:
             pairs += 1
             sources = brain.sources(brain.recall([start], FOCUSED), end, 1)

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from tests.benchmarks.emergent_text import Read, World, those, world
 from workbench.arrays import F32, F64, I64
 from workbench.brain.engine.fabric import Fabric
-from workbench.brain.engine.kinship import codes, kin, placed
-from workbench.brain.engine.neighbour_rows import kindred
+from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
+from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.undertone import Undertone
 from workbench.brain.engine.wandering import wander
-from workbench.brain.library.cooccurrence import Woven
+from workbench.brain.library.cooccurrence import Cooccurrence
 from workbench.brain.library.ranked import ranked
 
 
@@ -57,7 +57,7 @@ class Rivals:
             "common neighbours": common,
             "Adamic-Adar": rare,
             "four-step walk": self._across(self._across(start)),
-            "PageRank": wander(world.fabric, [cue], least=0).chance,
+            "PageRank": wander(world.fabric, [cue], tolerance=0).chance,
             "cosine": (vectors @ vectors[cue]).astype(np.float64),
         }
 
@@ -198,15 +198,17 @@ def _rank(score: F64, gold: int, among: I64) -> float:
 def tier(name: str, fabric: Fabric, vectors: F32) -> Scorer:
     """The tier as the program ranks by it, and what the drive alone makes of a cue."""
     own = np.arange(len(fabric))
-    brain = Undertone(fabric, kin(len(fabric), placed(codes(vectors))))
+    brain = Undertone(fabric, coded_assemblies(len(fabric), hashed_codes(codes(vectors))))
     here = np.ones(len(own), np.bool_)
-    made = Woven(own, own, own, fabric.forth, brain, brain, kindred(vectors), here)
+    made = Cooccurrence(
+        own, own, own, fabric.forth, brain, brain, nearest_neighbours(vectors), here
+    )
 
     def scores(cue: int) -> dict[str, F64]:
         found = ranked(made, [cue])
         if found is None:
             return {}
-        return {f"tier{name}": found.score, f"drive alone{name}": found.heard.score}
+        return {f"tier{name}": found.score, f"drive alone{name}": found.drive.score}
 
     return scores
 

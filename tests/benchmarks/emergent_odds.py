@@ -18,10 +18,16 @@ from tests.benchmarks.corpus import library_of, passages_set
 from tests.benchmarks.emergent_text import distinct
 from tests.benchmarks.rows import Row
 from workbench.arrays import I64
-from workbench.brain.library.cooccurrence import Mentions, Texts, Woven, mentions, woven
-from workbench.brain.library.emergent import MOST, linked, upcoming
-from workbench.brain.library.odds import CHAIN, FOUND, KIN, NEXT, RARE
-from workbench.brain.library.ranked import beside
+from workbench.brain.library.cooccurrence import (
+    Cooccurrence,
+    Mentions,
+    Texts,
+    cooccurrence,
+    mentions,
+)
+from workbench.brain.library.emergent import MAX_LINKS, linked, upcoming
+from workbench.brain.library.odds import CHAIN, MEASURED, NEXT, RARE, SIMILAR
+from workbench.brain.library.ranked import cooccurring
 from workbench.jobs import Cancel
 from workbench.store import graph, mention_rows, text
 from workbench.store.store import Store
@@ -55,12 +61,12 @@ def measure(
     for seed in seeds:
         chance = np.random.default_rng(seed)
         drawn = chance.random(int(all_.places.max(initial=0)) + 1) < _READ
-        known, rest = all_.only(drawn[all_.places]), all_.only(~drawn[all_.places])
-        made = woven(known, types, texts, "en", Cancel())
-        if len(made.spoken) < 2:
+        known, rest = all_.subset(drawn[all_.places]), all_.subset(~drawn[all_.places])
+        made = cooccurrence(known, types, texts, "en", Cancel())
+        if len(made.modelled) < 2:
             continue
         later = _Later(rest, made)
-        chosen = chance.permutation(len(made.spoken))[:cues].tolist()
+        chosen = chance.permutation(len(made.modelled))[:cues].tolist()
         for cue in chosen:
             _ask(made, later, cue, tally, chance)
     return tally
@@ -69,7 +75,7 @@ def measure(
 class _Later:
     """What was not read: who stands with whom there, and who follows whom."""
 
-    def __init__(self, rest: Mentions, made: Woven) -> None:
+    def __init__(self, rest: Mentions, made: Cooccurrence) -> None:
         rows = np.minimum(np.searchsorted(made.ids, rest.concepts), len(made.ids) - 1)
         number = np.where(made.ids[rows] == rest.concepts, made.number[rows], -1)
         kept = number >= 0
@@ -101,17 +107,19 @@ class _Later:
         return after
 
 
-def _ask(made: Woven, later: _Later, cue: int, tally: Tally, chance: np.random.Generator) -> None:
-    id = int(made.ids[made.spoken[cue]])
+def _ask(
+    made: Cooccurrence, later: _Later, cue: int, tally: Tally, chance: np.random.Generator
+) -> None:
+    id = int(made.ids[made.modelled[cue]])
     there = later.with_(cue)
     tally.cues += 1
     tally.named_again += bool(there)
-    spread = np.diff(made.below.fabric.forth.starts)
-    near = beside(made, made.spoken[cue])
+    spread = np.diff(made.undertone.fabric.forth.starts)
+    near = cooccurring(made, made.modelled[cue])
     links = linked(made, [id])
-    listed = [(each.kind, rank, each) for rank, each in enumerate(links[:MOST])]
+    listed = [(each.kind, rank, each) for rank, each in enumerate(links[:MAX_LINKS])]
     rare = [each for each in links if not each.common]
-    listed += [(RARE, rank, each) for rank, each in enumerate(rare[:MOST])]
+    listed += [(RARE, rank, each) for rank, each in enumerate(rare[:MAX_LINKS])]
     for kind, rank, each in listed:
         number = _number(made, each.concept)
         key = kind, _place(rank)
@@ -127,7 +135,7 @@ def _ask(made: Woven, later: _Later, cue: int, tally: Tally, chance: np.random.G
         tally.found[key] += int((after == _number(made, each.concept)).sum())
 
 
-def _number(made: Woven, concept: int) -> int:
+def _number(made: Cooccurrence, concept: int) -> int:
     return int(made.number[np.searchsorted(made.ids, concept)])
 
 
@@ -140,7 +148,7 @@ def rows(corpus: Path, names: Sequence[str], say: Callable[[str], None]) -> list
     with _library(corpus, names) as (all_, types, texts):
         tally = measure(all_, types, texts, seeds=_SEEDS, cues=_CUES)
     found = []
-    for kind in (KIN, CHAIN, RARE, NEXT):
+    for kind in (SIMILAR, CHAIN, RARE, NEXT):
         for place, name in enumerate(_BINS):
             number = tally.proposed[kind, place]
             share = 100 * tally.share(kind, place)
@@ -150,7 +158,7 @@ def rows(corpus: Path, names: Sequence[str], say: Callable[[str], None]) -> list
                 beside_it = f", one of the same frequency {like:.1f} %"
             told = (
                 f"{tally.found[kind, place]} of {number}{beside_it}; told as "
-                f"{100 * FOUND[kind][place]:.1f} %"
+                f"{100 * MEASURED[kind][place]:.1f} %"
             )
             say(f"odds, {kind}, {name}: {share:.1f} %, {told}")
             found.append(Row(f"odds_{kind}_{place + 1}", round(share, 2), "%", input=told))

@@ -15,7 +15,7 @@ import Stemmer
 
 from tests.benchmarks.corpus import Record
 from workbench.arrays import F32, F64, I64
-from workbench.brain.engine.fabric import Fabric, beside
+from workbench.brain.engine.fabric import Fabric, cooccurrence_fabric
 from workbench.space import concept_vectors
 from workbench.space.latent import Counts
 
@@ -118,7 +118,7 @@ class World:
     @cached_property
     def fabric(self) -> Fabric:
         """What stands together."""
-        return beside(self.concepts, self.places, self.size, self.count)
+        return cooccurrence_fabric(self.concepts, self.places, self.size, self.count)
 
     @cached_property
     def vectors(self) -> F32:
@@ -129,7 +129,7 @@ class World:
     def near(self) -> tuple[I64, I64]:
         """Who stands with whom at all: starts and, sorted, the others of each."""
         of, place, _ = self.fabric.forth.entries(np.arange(self.size))
-        which, other, _ = self.fabric.there.entries(place.astype(np.int64))
+        which, other, _ = self.fabric.place_targets.entries(place.astype(np.int64))
         keys = np.unique(of[which] * np.int64(self.size) + other)
         one, two = keys // self.size, keys % self.size
         apart = one != two

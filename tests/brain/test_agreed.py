@@ -78,10 +78,10 @@ def test_a_statement_that_was_rejected_drives_nothing_and_does_again_after_undo(
 ) -> None:
     before = _recall(library, "Marta Olsen").recalled
     (edge,) = library.graph.neighbourhood("Marta Olsen").edges
-    assert edge.tail in {each.concept for each in before.came if each.stated}
+    assert edge.tail in {each.concept for each in before.activated if each.asserted}
     library.graph.judge(edge.id, False)
     after = _recall(library, "Marta Olsen").recalled
-    assert edge.tail not in {each.concept for each in after.came if each.stated}
+    assert edge.tail not in {each.concept for each in after.activated if each.asserted}
     assert not np.array_equal(after.spikes, before.spikes)
     library.graph.judge(edge.id, None)
     again = _recall(library, "Marta Olsen").recalled

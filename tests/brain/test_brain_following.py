@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from workbench.brain.library import brain_recall, emergent
-from workbench.brain.library.cooccurrence import woven
+from workbench.brain.library.cooccurrence import cooccurrence
 from workbench.brain.library.links import Wired, wired
 from workbench.library import Library
 
@@ -24,7 +24,7 @@ _MORE = (
 def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.05)
     # As if it were a large library, that is not wired anew beside every recall.
-    monkeypatch.setattr(brain_recall, "_AT_ONCE", -1)
+    monkeypatch.setattr(brain_recall, "_FOREGROUND_LIMIT", -1)
     monkeypatch.setattr(brain_recall.Thinking, "_follow", lambda _self, _scale: None)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
@@ -79,7 +79,7 @@ def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.05)
-    monkeypatch.setattr(brain_recall, "_AT_ONCE", -1)
+    monkeypatch.setattr(brain_recall, "_FOREGROUND_LIMIT", -1)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
         made.graph.link()
@@ -118,10 +118,10 @@ def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing(
 
     def weaving(*words: object) -> object:
         weavings.append(words)
-        return woven(*words)  # type: ignore[arg-type]
+        return cooccurrence(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(brain_recall, "wired", wiring)
-    monkeypatch.setattr(emergent, "woven", weaving)
+    monkeypatch.setattr(emergent, "cooccurrence", weaving)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
         made.graph.link()

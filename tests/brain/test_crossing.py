@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from workbench.brain.engine.meaning import BANDS, NOTHING, Meant, meant
+from workbench.brain.engine.meaning import BANDS, NO_CODES, Similarity, similarity
 from workbench.brain.library import brain_recall
-from workbench.brain.library.hypotheses import by_kin
+from workbench.brain.library.hypotheses import similarity_path_text
 from workbench.brain.library.learning import left_by
 from workbench.library import Library
 
@@ -51,7 +51,7 @@ def library() -> Iterator[Library]:
 @pytest.mark.slow
 def test_kindred_concepts_share_neurons_and_a_cue_half_lights_them(library: Library) -> None:
     found = library.brain.recall(_town(0, 2), limit=40, patience=None)
-    assert found.recalled.meant
+    assert found.recalled.similarity
     assert found.kin
     towns = {_town(0, number) for number in range(6)}
     assert {name for name, _ in found.kin} & towns
@@ -87,7 +87,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
         yield made
 
 
-def _alike(library: Library, *groups: tuple[str, ...]) -> Meant:
+def _alike(library: Library, *groups: tuple[str, ...]) -> Similarity:
     """Codes by which the concepts of a group are kin, and nobody else."""
     named = [[library.graph.concept(each).concept.id for each in group] for group in groups]
     ids = np.array([each for group in named for each in group])
@@ -95,16 +95,16 @@ def _alike(library: Library, *groups: tuple[str, ...]) -> Meant:
     # Many others lie elsewhere, as in a library.
     others = 5000 + np.arange(400)
     codes = np.concatenate([leaf, 20 + np.arange(400)])[:, None] + np.zeros(BANDS, np.int64)
-    return meant(np.concatenate([ids, others]), codes.astype(np.int16))
+    return similarity(np.concatenate([ids, others]), codes.astype(np.int16))
 
 
 @pytest.mark.slow
 def test_the_step_across_is_told_however_long_the_way_on_is() -> None:
-    assert by_kin(("Ahab", "Bildad")) == "Kin by meaning: like Ahab"
-    assert by_kin(("Ahab", "Bildad", "Quaker")) == (
+    assert similarity_path_text(("Ahab", "Bildad")) == "Kin by meaning: like Ahab"
+    assert similarity_path_text(("Ahab", "Bildad", "Quaker")) == (
         "Suggested by kinship: like Bildad, which is linked to Quaker"
     )
-    assert by_kin(("Ahab", "Bildad", "Quaker", "hat")) == (
+    assert similarity_path_text(("Ahab", "Bildad", "Quaker", "hat")) == (
         "Suggested by kinship: like Bildad, which leads to hat by way of Quaker"
     )
 
@@ -139,10 +139,15 @@ def test_b3_a_recall_is_the_same_again_while_codes_are_and_says_by_which_it_was(
     codes = _alike(small, ("Edda Lund", "Viktor Rahm"))
     small._core.thinking._meant = lambda: codes
     one, two = (small.brain.recall("Edda Lund", limit=40) for _ in range(2))
-    assert one.recalled.meant == two.recalled.meant == codes.version != first.recalled.meant
+    assert (
+        one.recalled.similarity
+        == two.recalled.similarity
+        == codes.version
+        != first.recalled.similarity
+    )
     np.testing.assert_array_equal(one.recalled.raster, two.recalled.raster)
     assert one.lit == two.lit
-    small._core.thinking._meant = lambda: NOTHING
+    small._core.thinking._meant = lambda: NO_CODES
     again = small.brain.recall("Edda Lund", limit=40)
     np.testing.assert_array_equal(again.recalled.raster, first.recalled.raster)
     assert again.lit == first.lit

@@ -7,21 +7,21 @@ from hypothesis import strategies as st
 
 from workbench.brain.engine.eligibility import (
     FAINT,
-    LEAST,
-    MOST,
-    PATIENCE,
+    MAX_DELTA,
+    MIN_DELTA,
     SET_POINT,
+    TRACE_SECONDS,
     bounded,
     change,
     faded,
-    settled,
+    renormalised,
     surprise,
     timing,
     traces,
 )
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.engine.spreading import links
-from workbench.brain.engine.synapses import ONE, Synapses, freeze
+from workbench.brain.engine.synapses import WEIGHT_UNIT, Synapses, freeze
 from workbench.brain.library.links import lay
 
 _REST = Modulators()
@@ -44,8 +44,8 @@ def test_both_branches_of_spike_timing_leave_a_trace() -> None:
 
 def test_a_trace_fades_and_serotonin_makes_one_wait_longer() -> None:
     assert faded(0.5, 0, _REST) == 0.5
-    assert 0 < faded(0.5, PATIENCE, _REST) < 0.25
-    assert faded(0.5, 10 * PATIENCE, _REST) == 0
+    assert 0 < faded(0.5, TRACE_SECONDS, _REST) < 0.25
+    assert faded(0.5, 10 * TRACE_SECONDS, _REST) == 0
     patient, hasty = Modulators(serotonin=2.0), Modulators(serotonin=0.5)
     assert faded(0.5, 300, patient) > faded(0.5, 300, _REST) > faded(0.5, 300, hasty)
     # A clock that is set back takes nothing away, and adds nothing.
@@ -67,7 +67,7 @@ def test_each_modulator_has_its_part_in_what_is_learned() -> None:
 @pytest.mark.slow
 @given(
     st.lists(st.tuples(_unit, _unit, _unit, _level, _level), max_size=60),
-    st.floats(LEAST, MOST),
+    st.floats(MIN_DELTA, MAX_DELTA),
 )
 def test_no_weight_explodes_whatever_is_rewarded(
     course: list[tuple[float, float, float, float, float]], delta: float
@@ -76,25 +76,27 @@ def test_no_weight_explodes_whatever_is_rewarded(
         levels = Modulators(dopamine=dopamine, acetylcholine=acetylcholine)
         by = change(surprise(reward, expected), trace, levels)
         after = bounded(delta, by)
-        assert LEAST <= after <= MOST
+        assert MIN_DELTA <= after <= MAX_DELTA
         assert (after - delta) * by >= 0
         delta = after
 
 
 @given(
     st.dictionaries(
-        st.tuples(st.integers(0, 5), st.integers(0, 40)), st.floats(LEAST, MOST), max_size=120
+        st.tuples(st.integers(0, 5), st.integers(0, 40)),
+        st.floats(MIN_DELTA, MAX_DELTA),
+        max_size=120,
     )
 )
 def test_homeostasis_holds_a_set_point_and_what_is_settled_stays(
     learned: dict[tuple[int, int], float],
 ) -> None:
-    after = {**learned, **settled(learned)}
+    after = {**learned, **renormalised(learned)}
     left = {link: delta for link, delta in after.items() if delta}
     for source in {source for source, _ in left}:
         total = sum(abs(delta) for (one, _), delta in left.items() if one == source)
         assert total <= SET_POINT * (1 + 1e-6)
-    assert settled(left) == {}
+    assert renormalised(left) == {}
     assert all(abs(delta) > FAINT / 10 for delta in left.values())
 
 
@@ -129,7 +131,7 @@ def _links(rows: Synapses, source: int) -> dict[int, float]:
     """Where links of a source lead that drive anything, and their weights."""
     _, ends, weights = links(rows, np.array([source]))
     return {
-        end: weight / ONE
+        end: weight / WEIGHT_UNIT
         for end, weight in zip(ends.tolist(), weights.tolist(), strict=True)
         if weight
     }

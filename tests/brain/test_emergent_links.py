@@ -8,7 +8,7 @@ import pytest
 
 from tests.patience import seconds
 from workbench.brain.library import brain_recall, emergent, odds
-from workbench.brain.library.cooccurrence import woven
+from workbench.brain.library.cooccurrence import cooccurrence
 from workbench.brain.records import BrainRecall, Lit
 from workbench.library import Library
 from workbench.store import text
@@ -137,13 +137,13 @@ def test_whoever_does_not_wait_has_it_the_next_time(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go = threading.Event()
-    made = woven
+    made = cooccurrence
 
     def slowly(*words: object) -> object:
         assert go.wait(seconds(30))
         return made(*words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(emergent, "woven", slowly)
+    monkeypatch.setattr(emergent, "cooccurrence", slowly)
     first = library.brain.recall("Aldby", patience=0.0, limit=40)
     assert first.pending
     assert all(not each.path for each in first.lit)
@@ -178,20 +178,20 @@ def test_what_was_read_after_the_cue_is_expected_next(library: Library) -> None:
 
 
 def test_odds_are_said_as_people_say_them() -> None:
-    assert odds.said(0.1) == "about one in ten"
-    assert odds.said(0.031) == "about one in 30"
-    assert odds.said(0.0) == "hardly any"
-    for shares in odds.FOUND.values():
+    assert odds.odds_text(0.1) == "about one in ten"
+    assert odds.odds_text(0.031) == "about one in 30"
+    assert odds.odds_text(0.0) == "hardly any"
+    for shares in odds.MEASURED.values():
         assert all(0 < share < 1 for share in shares)
-    assert odds.odds(odds.KIN, 0) == odds.FOUND[odds.KIN][0]
-    assert odds.odds(odds.CHAIN, 7) == odds.FOUND[odds.CHAIN][2]
+    assert odds.odds(odds.SIMILAR, 0) == odds.MEASURED[odds.SIMILAR][0]
+    assert odds.odds(odds.CHAIN, 7) == odds.MEASURED[odds.CHAIN][2]
 
 
 def test_paths_are_worded_as_hypotheses() -> None:
-    assert emergent.told(odds.KIN, ("A", "K", "C")) == (
+    assert emergent.path_text(odds.SIMILAR, ("A", "K", "C")) == (
         "Suggested by kinship: like K, which is linked to C"
     )
-    assert emergent.told(odds.CHAIN, ("A", "B", "C")) == "Suggested by a chain: A – B – C"
+    assert emergent.path_text(odds.CHAIN, ("A", "B", "C")) == "Suggested by a chain: A – B – C"
 
 
 @pytest.mark.slow

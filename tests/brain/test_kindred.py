@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from workbench.brain.engine.fabric import beside
-from workbench.brain.engine.neighbour_rows import kindred
+from workbench.brain.engine.fabric import cooccurrence_fabric
+from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.wandering import KINSHIP, RESTART, wander
 
 
@@ -20,7 +20,7 @@ def _heaps(heaps: int, each: int, seed: int = 2) -> np.ndarray:
 def test_kin_are_the_nearest_by_cosine_and_the_nearer_weigh_more() -> None:
     vectors = _heaps(20, 10)
     vectors[7] = 0
-    found = kindred(vectors, 5)
+    found = nearest_neighbours(vectors, 5)
     assert len(found.of(7)) == 0
     assert 7 not in found.columns
     cosine = vectors @ vectors.T
@@ -34,14 +34,14 @@ def test_kin_are_the_nearest_by_cosine_and_the_nearer_weigh_more() -> None:
 @pytest.mark.slow
 def test_of_many_concepts_most_of_the_nearest_are_found_by_cells() -> None:
     vectors = _heaps(300, 12)
-    exact, found = kindred(vectors, 10), kindred(vectors, 10, pairs=2_000_000)
+    exact, found = nearest_neighbours(vectors, 10), nearest_neighbours(vectors, 10, pairs=2_000_000)
     same = [len(set(exact.of(row)) & set(found.of(row))) for row in range(len(vectors))]
     assert np.mean(same) > 9
 
 
 @pytest.mark.parametrize("vectors", [np.zeros((3, 4)), np.eye(3), np.zeros((0, 1)), np.eye(1)])
 def test_who_has_no_like_has_no_kin(vectors: np.ndarray) -> None:
-    found = kindred(vectors.astype(np.float32))
+    found = nearest_neighbours(vectors.astype(np.float32))
     assert len(found) == len(vectors)
     assert len(found.columns) == 0
 
@@ -51,24 +51,26 @@ def test_a_search_for_kin_can_be_ended() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        kindred(_heaps(2, 2), check=stop)
+        nearest_neighbours(_heaps(2, 2), check=stop)
 
 
 def test_a_walk_comes_to_the_company_of_the_like_and_to_the_like_of_the_company() -> None:
     """0 stands with 1, 2 with 3; 0 is like 2 and 1 is like 4, which stands with 5 alone."""
-    fabric = beside(np.array([0, 1, 2, 3, 4, 5]), np.array([0, 0, 1, 1, 2, 2]), 6, 3)
+    fabric = cooccurrence_fabric(np.array([0, 1, 2, 3, 4, 5]), np.array([0, 0, 1, 1, 2, 2]), 6, 3)
     vectors = np.eye(6, dtype=np.float32)
     vectors[2] = (vectors[0] * 3 + vectors[2] * 4) / 5
     vectors[4] = (vectors[1] * 3 + vectors[4] * 4) / 5
-    kin = kindred(vectors)
+    kin = nearest_neighbours(vectors)
     assert np.flatnonzero(wander(fabric, [0]).chance).tolist() == [0, 1]
-    chance = wander(fabric, [0], least=0, kin=kin).chance
+    chance = wander(fabric, [0], tolerance=0, neighbours=kin).chance
     assert (chance > 0).all()
-    assert chance.sum() == pytest.approx(wander(fabric, [0], least=0).chance.sum(), abs=0.2)
-    near = wander(fabric, [0], kin=kin).chance
+    assert chance.sum() == pytest.approx(wander(fabric, [0], tolerance=0).chance.sum(), abs=0.2)
+    near = wander(fabric, [0], neighbours=kin).chance
     np.testing.assert_allclose(near, chance, atol=1e-3)
     # The first step, counted by hand: to the only kin goes the whole share of kinship.
-    first = wander(fabric, [0], least=0.4, kin=kin)
+    first = wander(fabric, [0], tolerance=0.4, neighbours=kin)
     assert first.chance[2] == pytest.approx(RESTART * (1 - RESTART) * KINSHIP)
-    alone = wander(fabric, [0], least=0, kin=kindred(np.zeros((6, 1), np.float32))).chance
-    np.testing.assert_allclose(alone, wander(fabric, [0], least=0).chance)
+    alone = wander(
+        fabric, [0], tolerance=0, neighbours=nearest_neighbours(np.zeros((6, 1), np.float32))
+    ).chance
+    np.testing.assert_allclose(alone, wander(fabric, [0], tolerance=0).chance)

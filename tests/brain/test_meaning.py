@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from tests.brain.graphs_of_triples import grouped, taught
 from workbench.brain.engine import meaning
-from workbench.brain.engine.assemblies import MEANT_SLOTS
-from workbench.brain.engine.meaning import SHARED, Meant, codes, meant
-from workbench.brain.engine.simulation import LIT, Brain, Ignited
+from workbench.brain.engine.assemblies import CODE_SLOTS
+from workbench.brain.engine.meaning import SHARED, Similarity, codes, similarity
+from workbench.brain.engine.simulation import IGNITED, Brain, Ignited
 from workbench.brain.engine.spreading import GATE
 from workbench.brain.engine.synapses import freeze
 
 
-def _meant(concepts: int, group: int = 6, seed: int = 0) -> Meant:
-    return meant(np.arange(concepts), codes(grouped(concepts, group, seed=seed)))
+def _meant(concepts: int, group: int = 6, seed: int = 0) -> Similarity:
+    return similarity(np.arange(concepts), codes(grouped(concepts, group, seed=seed)))
 
 
 def _linked(*links: tuple[int, int, float], concepts: int = 300) -> Brain:
@@ -30,8 +30,8 @@ def _linked(*links: tuple[int, int, float], concepts: int = 300) -> Brain:
 def _same(one: Ignited, other: Ignited) -> None:
     for name in ("ids", "score", "lit", "peak", "via"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), name)
-    np.testing.assert_array_equal(one.kin.ids, other.kin.ids)
-    np.testing.assert_array_equal(one.kin.shared, other.kin.shared)
+    np.testing.assert_array_equal(one.similar.ids, other.similar.ids)
+    np.testing.assert_array_equal(one.similar.shared, other.similar.shared)
     for a, b in zip(one.frames, other.frames, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)
         np.testing.assert_array_equal(a.raster, b.raster)
@@ -54,7 +54,7 @@ def test_kin_share_more_neurons_than_strangers(seed: int, concepts: int, group: 
     # Every slot has one neuron of each, and only the slots of meaning follow it.
     assert (np.diff(own, axis=1) > 0).all()
     plain = Brain(0.05, concepts, 10).pools.of(np.arange(concepts))
-    others = np.setdiff1d(np.arange(100), MEANT_SLOTS)
+    others = np.setdiff1d(np.arange(100), CODE_SLOTS)
     np.testing.assert_array_equal(own[:, others], plain[:, others])
 
 
@@ -63,7 +63,7 @@ def test_who_is_kin_by_its_neurons_is_kin_by_its_codes() -> None:
     codes_ = _meant(600)
     brain.overlap(codes_)
     for each in (0, 7, 599):
-        ids, many = brain.pools.kindred(np.sort(brain.pools.neurons(each)))
+        ids, many = brain.pools.similar(np.sort(brain.pools.neurons(each)))
         told = dict(zip(ids.tolist(), many.tolist(), strict=True))
         assert told[each] == SHARED
         assert told == {
@@ -82,13 +82,13 @@ def test_without_a_vector_an_assembly_is_what_it_was() -> None:
     pools = graph.brain.pools
     before = pools.of(np.arange(300))
     recalled = graph.brain.recall([3, 8], steps=5, frames=True)
-    graph.brain.overlap(meant(np.arange(300), codes(vectors)))
+    graph.brain.overlap(similarity(np.arange(300), codes(vectors)))
     after = graph.brain.pools.of(np.arange(300))
     np.testing.assert_array_equal(after[::2], before[::2])
     assert (after[1::2] != before[1::2]).any(axis=1).all()
-    graph.brain.overlap(meant(np.arange(300), codes(np.zeros_like(vectors))))
+    graph.brain.overlap(similarity(np.arange(300), codes(np.zeros_like(vectors))))
     _same(graph.brain.recall([3, 8], steps=5, frames=True), recalled)
-    graph.brain.overlap(meaning.NOTHING)
+    graph.brain.overlap(meaning.NO_CODES)
     _same(graph.brain.recall([3, 8], steps=5, frames=True), recalled)
 
 
@@ -100,7 +100,7 @@ def test_no_neuron_stands_for_thousands(apart: float) -> None:
     vectors += np.float32(apart) * chance.standard_normal(vectors.shape).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     found = codes(vectors)
-    held = meant(np.arange(6000), found)
+    held = similarity(np.arange(6000), found)
     assert np.diff(held.starts).max() <= 512
     if apart == 1:
         assert (found >= 0).mean() > 0.5
@@ -111,7 +111,7 @@ def test_no_neuron_stands_for_thousands(apart: float) -> None:
 def test_the_same_vectors_have_the_same_codes() -> None:
     assert _meant(200).version == _meant(200).version
     assert _meant(200).version != _meant(200, seed=1).version
-    assert meaning.NOTHING.version == ""
+    assert meaning.NO_CODES.version == ""
     np.testing.assert_array_equal(codes(np.zeros((0, 5), np.float32)).shape, (0, 10))
 
 
@@ -125,11 +125,11 @@ def test_activity_crosses_from_a_cue_to_what_its_kin_leads_to() -> None:
     lit = brain.recall([6])
     via = dict(zip(lit.ids.tolist(), lit.via.tolist(), strict=True))
     assert via[50] == 6
-    assert via[100] in lit.kin.ids
+    assert via[100] in lit.similar.ids
     assert 130 not in via
-    assert set(lit.kin.ids.tolist()) <= set(range(6, 12)) - {6}
+    assert set(lit.similar.ids.tolist()) <= set(range(6, 12)) - {6}
     # Kin are lit a little, and what the cue itself leads to comes first.
-    assert all(0 < brain.found.peak[each] < LIT for each in lit.kin.ids.tolist())
+    assert all(0 < brain.activation.peak[each] < IGNITED for each in lit.similar.ids.tolist())
     assert lit.ids.tolist()[0] == 50
     assert lit.lit[lit.ids == 100] > lit.lit[lit.ids == 50]
 
@@ -139,6 +139,6 @@ def test_what_an_assembly_has_in_common_counts_where_enough_of_its_own_fires() -
     brain.overlap(_meant(300))
     brain.recall([100])
     # All of its own neurons and all of those that others have too.
-    assert brain.found.peak[100] == 100
+    assert brain.activation.peak[100] == 100
     kin = [each for each in range(96, 102) if each != 100]
-    assert max(brain.found.peak[each] for each in kin) <= SHARED + GATE
+    assert max(brain.activation.peak[each] for each in kin) <= SHARED + GATE

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from workbench.brain.engine.fabric import beside, speaking
+from workbench.brain.engine.fabric import cooccurrence_fabric, speaking
 from workbench.brain.engine.fibers import fibers
-from workbench.brain.engine.kinship import kin
-from workbench.brain.engine.neighbour_rows import kindred
+from workbench.brain.engine.kinship import coded_assemblies
+from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.undertone import Undertone
-from workbench.brain.library.cooccurrence import Woven
+from workbench.brain.library.cooccurrence import Cooccurrence
 from workbench.brain.library.emergent import linked
 from workbench.brain.library.ranked import fused, ranked
 
@@ -28,37 +28,37 @@ def test_lists_are_joined_by_rank_equals_in_the_middle_and_nothing_behind() -> N
 
 
 @pytest.fixture
-def ring() -> Woven:
+def ring() -> Cooccurrence:
     """200 concepts with ids from 1000, each in a place with the next two; no meanings."""
     size = 200
     concepts = (np.arange(size)[:, None] + np.arange(3)).reshape(-1) % size
-    fabric = beside(concepts, np.repeat(np.arange(size), 3), size, size)
+    fabric = cooccurrence_fabric(concepts, np.repeat(np.arange(size), 3), size, size)
     own = np.arange(size)
-    ahead = Undertone(fibers([own.tolist()], size), kin(size))
-    return Woven(
+    ahead = Undertone(fibers([own.tolist()], size), coded_assemblies(size))
+    return Cooccurrence(
         own + 1000,
         own,
         own,
         fabric.forth,
-        Undertone(fabric, kin(size)),
+        Undertone(fabric, coded_assemblies(size)),
         ahead,
-        kindred(np.zeros((size, 1), np.float32)),
+        nearest_neighbours(np.zeros((size, 1), np.float32)),
         own >= 0,
     )
 
 
 def test_who_stands_with_the_cue_is_not_ranked_and_who_stands_with_them_comes_first(
-    ring: Woven,
+    ring: Cooccurrence,
 ) -> None:
     found = ranked(ring, [1100])
     assert found is not None
-    assert found.near == {98, 99, 100, 101, 102}
+    assert found.neighbours == {98, 99, 100, 101, 102}
     assert not np.isfinite(found.score[98:103]).any()
     assert set(found.best(2)) == {97, 103}
     assert ranked(ring, [5]) is None
 
 
-def test_each_link_has_its_path_and_its_odds_the_strongest_first(ring: Woven) -> None:
+def test_each_link_has_its_path_and_its_odds_the_strongest_first(ring: Cooccurrence) -> None:
     links = linked(ring, [1100])
     assert len(links) > 3
     strengths = [each.strength for each in links]
@@ -77,19 +77,21 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
     ring = (np.arange(size)[:, None] + np.arange(3)).reshape(-1) % size
     hub = np.arange(103, 123)
     concepts = np.concatenate([ring, np.full(len(hub), size)])
-    fabric = beside(concepts, np.concatenate([np.repeat(np.arange(size), 3), hub]), size + 1, size)
+    fabric = cooccurrence_fabric(
+        concepts, np.concatenate([np.repeat(np.arange(size), 3), hub]), size + 1, size
+    )
     own = np.arange(size + 1)
-    ahead = Undertone(fibers([own.tolist()], size + 1), kin(size + 1))
-    below = Undertone(fabric, kin(size + 1))
+    ahead = Undertone(fibers([own.tolist()], size + 1), coded_assemblies(size + 1))
+    below = Undertone(fabric, coded_assemblies(size + 1))
     found = linked(
-        Woven(
+        Cooccurrence(
             own + 1000,
             own,
             own,
             fabric.forth,
             below,
             ahead,
-            kindred(np.zeros((size + 1, 1), np.float32)),
+            nearest_neighbours(np.zeros((size + 1, 1), np.float32)),
             own >= 0,
         ),
         [1102],
@@ -101,47 +103,56 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
 def test_where_nobody_speaks_nothing_is_proposed_and_nothing_fails() -> None:
     """Two concepts, each named too rarely to have an assembly."""
     none = np.zeros(0, np.int64)
-    fabric = beside(none, none, 0, 2)
-    below, ahead = Undertone(fabric, kin(0)), Undertone(fibers([], 0), kin(0))
+    fabric = cooccurrence_fabric(none, none, 0, 2)
+    below, ahead = (
+        Undertone(fabric, coded_assemblies(0)),
+        Undertone(fibers([], 0), coded_assemblies(0)),
+    )
     places = speaking(np.array([0, 1]), np.array([0, 1]), 2)
-    made = Woven(
+    made = Cooccurrence(
         np.array([7, 8]),
         none,
         np.full(2, -1),
         places,
         below,
         ahead,
-        kindred(np.zeros((0, 1), np.float32)),
+        nearest_neighbours(np.zeros((0, 1), np.float32)),
         np.ones(2, np.bool_),
     )
     assert linked(made, [7]) == []
 
 
-def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Woven) -> None:
+def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Cooccurrence) -> None:
     """Two rings that never meet; of one concept beside the cue there is a like in the other."""
     size = 2 * len(ring.ids)
     one = (np.arange(200)[:, None] + np.arange(3)).reshape(-1) % 200
     concepts = np.concatenate([one, one + 200])
-    fabric = beside(concepts, np.repeat(np.arange(size), 3), size, size)
+    fabric = cooccurrence_fabric(concepts, np.repeat(np.arange(size), 3), size, size)
     own = np.arange(size)
     vectors = np.eye(size, dtype=np.float32)
     vectors[350] = vectors[101]
-    below, ahead = Undertone(fabric, kin(size)), Undertone(fibers([], size), kin(size))
+    below, ahead = (
+        Undertone(fabric, coded_assemblies(size)),
+        Undertone(fibers([], size), coded_assemblies(size)),
+    )
     strange = ranked(
-        Woven(
+        Cooccurrence(
             own,
             own,
             own,
             fabric.forth,
             below,
             ahead,
-            kindred(np.zeros((size, 1), np.float32)),
+            nearest_neighbours(np.zeros((size, 1), np.float32)),
             own >= 0,
         ),
         [100],
     )
     akin = ranked(
-        Woven(own, own, own, fabric.forth, below, ahead, kindred(vectors), own >= 0), [100]
+        Cooccurrence(
+            own, own, own, fabric.forth, below, ahead, nearest_neighbours(vectors), own >= 0
+        ),
+        [100],
     )
     assert strange is not None
     assert akin is not None
@@ -151,11 +162,11 @@ def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Woven
     assert 350 in akin.best(10)
 
 
-def test_a_name_leads_to_names_first_and_a_thing_to_either(ring: Woven) -> None:
-    name = ranked(replace(ring, named=ring.ids != 1103), [1100])
+def test_a_name_leads_to_names_first_and_a_thing_to_either(ring: Cooccurrence) -> None:
+    name = ranked(replace(ring, has_name=ring.ids != 1103), [1100])
     assert name is not None
     assert name.score[103] < name.score[97]
     assert name.best(1) == [97]
-    thing = ranked(replace(ring, named=np.zeros(200, np.bool_)), [1100])
+    thing = ranked(replace(ring, has_name=np.zeros(200, np.bool_)), [1100])
     assert thing is not None
     assert thing.score[103] > thing.score[97]

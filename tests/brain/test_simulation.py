@@ -12,10 +12,10 @@ from tests.plain_kernels import interpreted
 from workbench import kernels
 from workbench.brain.engine.assemblies import SLOTS, assemblies
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.brain.engine.meaning import NOTHING, codes, meant
+from workbench.brain.engine.meaning import NO_CODES, codes, similarity
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.engine.regions import ASSOCIATION, REGIONS, layout
-from workbench.brain.engine.simulation import LIT, Brain, Frame, Ignited
+from workbench.brain.engine.simulation import IGNITED, Brain, Frame, Ignited
 from workbench.brain.engine.synapses import freeze
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
@@ -24,14 +24,14 @@ from workbench.jobs import Cancel
 def _overlapping() -> Brain:
     """A brain of which some concepts are kin, and of some nothing is known."""
     brain = taught(900, 300).brain
-    brain.overlap(meant(np.arange(1200), codes(grouped(1200))))
+    brain.overlap(similarity(np.arange(1200), codes(grouped(1200))))
     return brain
 
 
 def _same(one: Ignited, other: Ignited) -> None:
     for name in ("ids", "score", "lit", "peak", "via"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), name)
-    np.testing.assert_array_equal(one.kin.ids, other.kin.ids)
+    np.testing.assert_array_equal(one.similar.ids, other.similar.ids)
     assert one.spikes == other.spikes
     for a, b in zip(one.frames, other.frames, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)
@@ -76,12 +76,12 @@ def test_b3_a_recall_is_the_same_compiled_or_not(tmp_path: Path) -> None:
     for mode, before in zip((FOCUSED, BROAD), plain, strict=True):
         _same(brain.recall([3, 8], mode, frames=True), before)
         _same(brain.recall([3, 8], mode, frames=True), before)
-    brain.overlap(_overlapping().pools.meant)
+    brain.overlap(_overlapping().pools.similarity)
     for mode, before in zip((FOCUSED, BROAD), kin, strict=True):
-        assert len(before.kin.ids)
+        assert len(before.similar.ids)
         _same(brain.recall([3, 8], mode, frames=True), before)
     _same(brain.recall([40], steps=8, part=0.3, inward=1.3, frames=True), half)
-    brain.overlap(NOTHING)
+    brain.overlap(NO_CODES)
     again = brain.recall([5], restless, seed=4, frames=True)
     _same(again, wandering)
     other = brain.recall([5], restless, seed=5, frames=True)
@@ -94,7 +94,7 @@ def test_what_a_concept_leads_to_lights_up_and_what_it_does_not_stays_dark() -> 
     for subject in (3, 11, 27):
         lit = graph.brain.recall([subject])
         wanted = graph.objects_of(subject)
-        assert all(graph.brain.found.peak[each] >= LIT for each in wanted), subject
+        assert all(graph.brain.activation.peak[each] >= IGNITED for each in wanted), subject
         first = [each for each in lit.ids.tolist() if each < 200][: len(wanted)]
         assert set(first) == wanted
         assert subject not in lit.ids
@@ -117,9 +117,9 @@ def test_a_path_leads_back_from_what_lit_up_to_the_cue() -> None:
 def test_a_part_of_an_assembly_brings_back_the_whole() -> None:
     brain = taught(400, 200).brain
     brain.recall([7], steps=6, part=0.3, inward=1.3, volleys=(0,))
-    assert brain.found.peak[7] >= 80
+    assert brain.activation.peak[7] >= 80
     brain.recall([7], steps=6, part=0.3, volleys=(0,))
-    assert brain.found.peak[7] <= 31
+    assert brain.activation.peak[7] <= 31
 
 
 @pytest.mark.slow
@@ -152,7 +152,7 @@ def test_activity_stays_bounded_whatever_was_learned(
     brain = Brain(0.01, 200, 10)
     ends = chance.integers(0, 60, (2, links))
     brain.synapses = freeze(brain.pools.room, ends[0], ends[1], np.full(links, weight, np.float32))
-    most = int(brain.state.most.sum())
+    most = int(brain.state.max_spikes.sum())
     lit = brain.recall(
         chance.integers(0, 60, cues).tolist(), modulators, steps=5, frames=True, inward=2.0
     )
@@ -172,7 +172,7 @@ def test_hubs_and_long_cues_and_nothing_learned_are_answered() -> None:
         brain.pools.room, hub, np.arange(1, 2001), np.full(2000, 0.7, np.float32)
     )
     assert 0 < len(brain.recall([0]).ids) <= 24 * 30
-    assert brain.recall(list(range(500))).spikes <= 30 * int(brain.state.most.sum())
+    assert brain.recall(list(range(500))).spikes <= 30 * int(brain.state.max_spikes.sum())
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from tests.brain.graphs_of_triples import taught
 from workbench.brain.engine.assemblies import SLOTS
 from workbench.brain.engine.modulators import FOCUSED, Modulators
 from workbench.brain.engine.regions import NAMES, layout
-from workbench.brain.engine.simulation import LIT, Brain, Ignited
+from workbench.brain.engine.simulation import IGNITED, Brain, Ignited
 from workbench.brain.engine.stations import (
     AMYGDALA,
     AUDITORY,
@@ -136,7 +136,7 @@ def test_direct_objects_light_up_whatever_else_is_at_hand() -> None:
     sure, kept = 0, 0
     for subject in (3, 50, 200, 10, 20, 30):
         alone = made.brain.recall([subject])
-        wanted = set(alone.ids[alone.peak >= 2 * LIT].tolist())
+        wanted = set(alone.ids[alone.peak >= 2 * IGNITED].tolist())
         among = set(made.brain.recall([subject], company=company).ids.tolist())
         sure += len(wanted)
         kept += len(wanted & among)

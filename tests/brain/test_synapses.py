@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.brain.engine import spreading
-from workbench.brain.engine.synapses import ONE, Synapses, freeze
+from workbench.brain.engine.synapses import WEIGHT_UNIT, Synapses, freeze
 from workbench.brain.engine.wiring import FROM_PAIR, TO_OBJECT, pairs_of, wire
 
 links = st.lists(
@@ -20,12 +20,12 @@ def _empty() -> Synapses:
 
 def _of(synapses: Synapses, source: int) -> tuple[list[int], list[float]]:
     _, targets, weights = spreading.links(synapses, np.array([source]))
-    return targets.tolist(), (weights / ONE).tolist()
+    return targets.tolist(), (weights / WEIGHT_UNIT).tolist()
 
 
 def _said(synapses: Synapses) -> dict[tuple[int, int], float]:
     return {
-        (source, target): round(weight * ONE)
+        (source, target): round(weight * WEIGHT_UNIT)
         for source in range(synapses.size)
         for target, weight in zip(*_of(synapses, source), strict=True)
         if weight > 0
@@ -41,7 +41,7 @@ def test_rows_and_what_is_added_say_the_same(drawn: list[tuple[int, int, float]]
     whole = freeze(20, ends[:, 0], ends[:, 1], weights)
     parted = freeze(20, ends[:at, 0], ends[:at, 1], weights[:at])
     for source, target in ends[at:].tolist():
-        parted.put(source, target, whole.weight(source, target))
+        parted.set_weight(source, target, whole.weight(source, target))
     assert _said(whole) == _said(parted)
     assert len(whole) == len(parted)
     assert all(parted.weight(*link) == weight for link, weight in _said(whole).items())
@@ -54,11 +54,11 @@ def test_what_is_taken_back_leaves_what_was_before(
 ) -> None:
     synapses = _empty()
     for source, target, strength in drawn:
-        synapses.put(source, target, round(strength * ONE))
+        synapses.set_weight(source, target, round(strength * WEIGHT_UNIT))
     before, own = _said(synapses), synapses.weight(*pair)
-    synapses.put(*pair, weight)
+    synapses.set_weight(*pair, weight)
     assert synapses.weight(*pair) == weight
-    synapses.put(*pair, own)
+    synapses.set_weight(*pair, own)
     assert _said(synapses) == before
 
 

@@ -5,10 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.brain.engine.fabric import TO_PLACE, TO_TARGET, Fabric, beside, fabric, rows_of
+from workbench.brain.engine.fabric import (
+    TO_PLACE,
+    TO_TARGET,
+    Fabric,
+    cooccurrence_fabric,
+    fabric,
+    rows_of,
+)
 from workbench.brain.engine.fibers import EXPECTED, fibers
-from workbench.brain.engine.kinship import SHARED, SLOT, codes, kin, placed
-from workbench.brain.engine.undertone import FOCUSED, LIT, Heard, Undertone
+from workbench.brain.engine.kinship import SHARED, SLOT, coded_assemblies, codes, hashed_codes
+from workbench.brain.engine.undertone import FOCUSED, IGNITED, RecallDrive, Undertone
 
 
 def _vectors(families: list[list[int]], size: int) -> np.ndarray:
@@ -29,10 +36,10 @@ def _towns() -> tuple[Fabric, np.ndarray]:
     pairs += [tuple(chance.choice(np.arange(5, size), 2, replace=False)) for _ in range(600)]
     concepts = np.array([each for pair in pairs for each in pair], np.int64)
     places = np.repeat(np.arange(len(pairs)), 2)
-    return beside(concepts, places, size, len(pairs)), _vectors([[0, 1]], size)
+    return cooccurrence_fabric(concepts, places, size, len(pairs)), _vectors([[0, 1]], size)
 
 
-def _same(one: Heard, other: Heard) -> None:
+def _same(one: RecallDrive, other: RecallDrive) -> None:
     np.testing.assert_array_equal(one.score, other.score)
     np.testing.assert_array_equal(one.best, other.best)
     for a, b in zip(one.moments, other.moments, strict=True):
@@ -42,14 +49,14 @@ def _same(one: Heard, other: Heard) -> None:
 
 def test_what_kin_stand_with_comes_up_with_the_kin_as_its_path() -> None:
     woven, vectors = _towns()
-    brain = Undertone(woven, kin(len(woven), placed(codes(vectors))))
+    brain = Undertone(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
     heard = brain.recall([0])
     never = [each for each in np.argsort(-heard.score).tolist() if each not in (0, 1, 3)]
     assert set(never[:2]) == {2, 4}
     assert brain.sources(heard, 2) == [1]
-    assert brain.kin.likeness(0, 1) > 0.2 > brain.kin.likeness(0, 3)
+    assert brain.assemblies.likeness(0, 1) > 0.2 > brain.assemblies.likeness(0, 3)
     assert brain.sources(heard, 4)[0] == 3
-    alone = Undertone(woven, kin(len(woven)))
+    alone = Undertone(woven, coded_assemblies(len(woven)))
     heard = alone.recall([0])
     assert heard.score[2] == 0
     assert heard.score[4] > 0
@@ -58,7 +65,7 @@ def test_what_kin_stand_with_comes_up_with_the_kin_as_its_path() -> None:
 
 def test_kin_are_silent_where_recall_is_focused() -> None:
     woven, vectors = _towns()
-    brain = Undertone(woven, kin(len(woven), placed(codes(vectors))))
+    brain = Undertone(woven, coded_assemblies(len(woven), hashed_codes(codes(vectors))))
     heard = brain.recall([0], FOCUSED)
     assert heard.score[2] == 0
     assert heard.score[4] > 0
@@ -66,20 +73,20 @@ def test_kin_are_silent_where_recall_is_focused() -> None:
 
 def test_b3_a_recall_below_the_threshold_is_the_same_again() -> None:
     woven, vectors = _towns()
-    shared = placed(codes(vectors))
-    brain = Undertone(woven, kin(len(woven), shared))
+    shared = hashed_codes(codes(vectors))
+    brain = Undertone(woven, coded_assemblies(len(woven), shared))
     first = brain.recall([0, 9])
     brain.recall([40])
     _same(brain.recall([0, 9]), first)
-    again = placed(codes(_vectors([[0, 1]], len(woven))))
-    _same(Undertone(woven, kin(len(woven), again)).recall([0, 9]), first)
+    again = hashed_codes(codes(_vectors([[0, 1]], len(woven))))
+    _same(Undertone(woven, coded_assemblies(len(woven), again)).recall([0, 9]), first)
 
 
 def test_kin_share_neurons_strangers_do_not_and_a_spike_names_its_concepts() -> None:
     size = 9000
     vectors = _vectors([list(range(30))], size)
     vectors[77] = 0
-    made = kin(size, placed(codes(vectors)))
+    made = coded_assemblies(size, hashed_codes(codes(vectors)))
     neurons = made.neurons(np.arange(size))
     assert neurons.shape == (size, 100)
     assert (neurons // SLOT == np.arange(100)).all()
@@ -88,7 +95,7 @@ def test_kin_share_neurons_strangers_do_not_and_a_spike_names_its_concepts() -> 
     assert same[30:].mean() < 1
     assert (made.shared[77] < 0).all()
     for concept in (0, 77, 8999):
-        held = np.bincount(made.holding(neurons[concept]), minlength=size)
+        held = np.bincount(made.members_of(neurons[concept]), minlength=size)
         np.testing.assert_array_equal(held, (neurons[concept] == neurons).sum(axis=1))
         assert held[concept] == 100
 
@@ -96,16 +103,16 @@ def test_kin_share_neurons_strangers_do_not_and_a_spike_names_its_concepts() -> 
 def test_drive_is_what_places_say_together() -> None:
     concepts = np.array([0, 1, 2, 0, 1, 3, 4])
     places = np.array([0, 0, 0, 1, 1, 2, 2])
-    woven = beside(concepts, places, 5, 3)
-    brain = Undertone(woven, kin(5))
+    woven = cooccurrence_fabric(concepts, places, 5, 3)
+    brain = Undertone(woven, coded_assemblies(5))
     heard = brain.recall([0])
     weight = {1: 1 / np.log(5) + 1 / np.log(4), 2: 1 / np.log(5)}
     first = heard.moments[0]
     assert first.speaking.tolist() == [0]
-    reached, drive = brain._drive(first, *brain._say(first))
+    reached, drive = brain._drive(first, *brain._output(first))
     assert reached.tolist() == [1, 2]
     for each, told in zip(reached.tolist(), drive.tolist(), strict=True):
-        expected = LIT * TO_PLACE * TO_TARGET * weight[each] / np.sqrt(2)
+        expected = IGNITED * TO_PLACE * TO_TARGET * weight[each] / np.sqrt(2)
         assert told == pytest.approx(expected, rel=1e-3)
     assert heard.score[3] == heard.score[4] == 0
 
@@ -114,10 +121,10 @@ def test_work_on_a_hub_of_fifty_thousand_neighbours_is_bounded() -> None:
     neighbours = 50_000
     concepts = np.concatenate([np.zeros(neighbours, np.int64), np.arange(1, neighbours + 1)])
     places = np.concatenate([np.arange(neighbours), np.arange(neighbours)])
-    woven = beside(concepts, places, neighbours + 1, neighbours, most=512)
+    woven = cooccurrence_fabric(concepts, places, neighbours + 1, neighbours, limit=512)
     assert len(woven.forth.of(0)) == 512
     assert np.diff(woven.forth.of(0)).max() < 3 * neighbours / 512
-    brain = Undertone(woven, kin(len(woven)))
+    brain = Undertone(woven, coded_assemblies(len(woven)))
     heard = brain.recall([0])
     assert (heard.score > 0).sum() <= 600
     assert max(len(each.speaking) for each in heard.moments) < 600
@@ -131,10 +138,10 @@ def test_activity_stays_bounded_over_any_graph(
 ) -> None:
     chance = np.random.default_rng(seed)
     keys = np.unique(chance.integers(0, size * places, entries * 5))
-    woven = beside(keys // places, keys % places, size, places)
+    woven = cooccurrence_fabric(keys // places, keys % places, size, places)
     vectors = chance.standard_normal((size, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    brain = Undertone(woven, kin(size, placed(codes(vectors))))
+    brain = Undertone(woven, coded_assemblies(size, hashed_codes(codes(vectors))))
     cue = chance.integers(0, size, 5).tolist()
     heard = brain.recall(cue)
     assert np.isfinite(heard.score).all()
@@ -145,15 +152,15 @@ def test_activity_stays_bounded_over_any_graph(
 
 def test_nothing_at_all_is_recalled_from_nothing() -> None:
     none = np.zeros(0, np.int64)
-    woven = beside(none, none, 3, 0)
-    heard = Undertone(woven, kin(3, np.full((3, SHARED), -1, np.int16))).recall([1])
+    woven = cooccurrence_fabric(none, none, 3, 0)
+    heard = Undertone(woven, coded_assemblies(3, np.full((3, SHARED), -1, np.int16))).recall([1])
     assert (heard.score == 0).all()
     assert (codes(np.zeros((4, 5), np.float32)) == -1).all()
 
 
 def test_what_came_next_is_expected_next_and_what_is_nearer_more() -> None:
     woven = fibers([[0, 1, 2, 3], [0, 1, 4], [5, 0, 1, 2]], 7)
-    brain = Undertone(woven, kin(7))
+    brain = Undertone(woven, coded_assemblies(7))
     score = brain.recall([1, 0], EXPECTED).score
     assert int(np.argmax(score)) == 2
     assert score[2] > score[4] > 0
@@ -164,7 +171,7 @@ def test_what_a_source_says_to_itself_is_not_heard() -> None:
     forth = rows_of(2, np.array([0, 1]), np.array([0, 0]), np.ones(2), TO_PLACE)
     there = rows_of(1, np.array([0, 0]), np.array([0, 1]), np.ones(2), TO_TARGET)
     woven = fabric(forth, there)
-    assert woven.own.tolist() == [TO_PLACE * TO_TARGET] * 2
-    brain = Undertone(woven, kin(2))
+    assert woven.self_drive.tolist() == [TO_PLACE * TO_TARGET] * 2
+    brain = Undertone(woven, coded_assemblies(2))
     moment = brain.recall([0]).moments[0]
-    assert brain._drive(moment, *brain._say(moment))[0].tolist() == [1]
+    assert brain._drive(moment, *brain._output(moment))[0].tolist() == [1]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbench.brain.engine.fabric import Fabric, beside
+from workbench.brain.engine.fabric import Fabric, cooccurrence_fabric
 from workbench.brain.engine.wandering import FINE, RESTART, wander
 
 
@@ -13,17 +13,17 @@ def _by_chance(size: int, count: int, seed: int = 4) -> Fabric:
     drawn = chance.integers(0, size, (count, 3))
     drawn[:, 0] = np.where(chance.random(count) < 0.3, drawn[:, 0] % (size // 10), drawn[:, 0])
     keys = np.unique(drawn * np.int64(count) + np.arange(count)[:, None])
-    return beside(keys // count, keys % count, size, count)
+    return cooccurrence_fabric(keys // count, keys % count, size, count)
 
 
 def _solved(fabric: Fabric, begin: np.ndarray) -> np.ndarray:
     """The same as the solution of linear equations."""
-    size, count = len(fabric), len(fabric.there)
+    size, count = len(fabric), len(fabric.place_targets)
     step = np.zeros((size + count, size + count))
     for concept in range(size):
         for place in fabric.forth.of(concept):
             step[size + place, concept] = 1 / len(fabric.forth.of(concept))
-            step[concept, size + place] = 1 / len(fabric.there.of(int(place)))
+            step[concept, size + place] = 1 / len(fabric.place_targets.of(int(place)))
     found = np.linalg.solve(np.eye(size + count) - (1 - RESTART) * step, RESTART * begin)
     return found[:size]
 
@@ -33,7 +33,7 @@ def test_a_walk_is_found_where_the_equations_say() -> None:
     begin = np.zeros(100)
     begin[7] = 1
     np.testing.assert_allclose(
-        wander(fabric, [7], least=0).chance, _solved(fabric, begin), rtol=1e-4, atol=1e-7
+        wander(fabric, [7], tolerance=0).chance, _solved(fabric, begin), rtol=1e-4, atol=1e-7
     )
     near = wander(fabric, [7]).chance
     np.testing.assert_allclose(near, _solved(fabric, begin), atol=2e-3)
@@ -41,7 +41,7 @@ def test_a_walk_is_found_where_the_equations_say() -> None:
     begin[[40, 45]] = 0.5
     places = np.array([0, 5]), np.array([0.5, 0.5])
     np.testing.assert_allclose(
-        wander(fabric, [], places, least=0).chance, _solved(fabric, begin), rtol=1e-4, atol=1e-7
+        wander(fabric, [], places, tolerance=0).chance, _solved(fabric, begin), rtol=1e-4, atol=1e-7
     )
 
 
@@ -52,14 +52,14 @@ def test_no_more_ways_are_gone_in_a_large_library_than_exactness_asks_for(size: 
     coarse = 100 * FINE
     most = 1 / (RESTART * coarse)
     for cue in (0, size // 2):
-        walk = wander(fabric, [cue], least=coarse)
-        assert 0 < walk.gone <= most
+        walk = wander(fabric, [cue], tolerance=coarse)
+        assert 0 < walk.edges <= most
         assert walk.chance.sum() <= 1
     assert len(fabric.forth.columns) > most or size < 20_000
 
 
 def test_nobody_is_met_where_no_way_leads() -> None:
-    fabric = beside(np.array([0, 1, 2, 3]), np.array([0, 0, 1, 1]), 5, 2)
+    fabric = cooccurrence_fabric(np.array([0, 1, 2, 3]), np.array([0, 0, 1, 1]), 5, 2)
     assert np.flatnonzero(wander(fabric, [0]).chance).tolist() == [0, 1]
     assert np.flatnonzero(wander(fabric, [4]).chance).tolist() == [4]
     assert not wander(fabric, []).chance.any()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sleep.sleepy_shelf import Clock, differences, picture
-from workbench.brain.engine.eligibility import LEAST, MOST, SET_POINT
+from workbench.brain.engine.eligibility import MAX_DELTA, MIN_DELTA, SET_POINT
 from workbench.brain.library import brain_recall
 from workbench.brain.records import Lit
 from workbench.library import Library
@@ -85,7 +85,7 @@ def test_t3_what_was_asked_by_day_is_dreamt_of_and_asked_about_and_taken_back(
         assert len(idea.path) > 2
         assert idea.why.startswith("Suggested by ")
         assert idea.why.endswith("such links was found in print")
-    assert all(LEAST <= delta <= MOST for delta in _rows(library).values())
+    assert all(MIN_DELTA <= delta <= MAX_DELTA for delta in _rows(library).values())
     # A second sleep finds nothing to do.
     after = picture(library.path, but=frozenset())
     assert library.sleep.run().run is None

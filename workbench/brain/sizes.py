@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.brain.engine.modulators import BROAD
-from workbench.brain.engine.neurons import at_rest
+from workbench.brain.engine.neurons import resting_state
 from workbench.brain.engine.regions import SMALLEST, layout
 from workbench.brain.engine.simulation import STEPS, Brain
 from workbench.brain.engine.synapses import freeze
@@ -35,14 +35,14 @@ class BrainSize:
 
 def sizes() -> tuple[BrainSize, ...]:
     """The sizes that are offered, the largest first."""
-    least = layout(SMALLEST)
-    each = at_rest(least).bytes / least.neurons
+    smallest = layout(SMALLEST)
+    bytes_per_neuron = resting_state(smallest).bytes / smallest.neurons
     best = fitting_scale()
     laid = [layout(scale) for scale in SCALES]
     return tuple(
-        BrainSize(one.scale, one.neurons, one.synapses, round(one.neurons * each),
-                  one.scale == best)
-        for one in laid
+        BrainSize(item.scale, item.neurons, item.synapses, round(item.neurons * bytes_per_neuron),
+                  item.scale == best)
+        for item in laid
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def step_times(
     Raises `Cancelled`.
     """
     stop = cancel or Cancel()
-    found: dict[float, float] = {}
+    times: dict[float, float] = {}
     for at, scale in enumerate(scales):
         report(Progress("measuring", at, len(scales), "sizes"))
         stop.check()
@@ -64,11 +64,11 @@ def step_times(
         ends = chance.integers(0, _CONCEPTS, (2, _CONCEPTS * _LINKS))
         weights = chance.random(_CONCEPTS * _LINKS).astype(np.float32)
         brain.synapses = freeze(brain.pools.room, ends[0], ends[1], weights)
-        took = []
+        durations = []
         for number in range(_ROUNDS):
-            began = time.perf_counter()
-            brain.recall([number * _CUE + each for each in range(_CUE)], BROAD,
+            started = time.perf_counter()
+            brain.recall([number * _CUE + position for position in range(_CUE)], BROAD,
                          watch=lambda _step, _frame: stop.check())  # fmt: skip
-            took.append(time.perf_counter() - began)
-        found[scale] = 1000 * min(took) / STEPS
-    return found
+            durations.append(time.perf_counter() - started)
+        times[scale] = 1000 * min(durations) / STEPS
+    return times

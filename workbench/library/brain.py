@@ -14,15 +14,15 @@ from workbench.brain.engine.regions import REGIONS
 from workbench.brain.engine.simulation import Frame
 from workbench.brain.library import inputs
 from workbench.brain.library.assembly import Assembly, assembly
-from workbench.brain.library.brain_recall import Came, Recalled
-from workbench.brain.library.emergent import NOTHING, PATIENCE, checked
+from workbench.brain.library.brain_recall import Activated, Recalled
+from workbench.brain.library.emergent import NO_PROPOSALS, WAIT_SECONDS, checked
 from workbench.brain.library.hypotheses import (
     agreed_to,
-    by_kin,
-    come_across,
     edge_between,
     hypotheses,
     severed,
+    similarity_path_text,
+    split_by_similarity,
 )
 from workbench.brain.library.recently_learned import Learned, learned
 from workbench.brain.records import (
@@ -119,7 +119,7 @@ class Brain(Group):
         collection: Words | None = None,
         seed: Number = 0,
         cancel: Cancel | None = None,
-        patience: float | None = PATIENCE,
+        patience: float | None = WAIT_SECONDS,
     ) -> BrainRecall:
         """Fire the concepts that a cue names and see what lights up.
 
@@ -144,7 +144,7 @@ class Brain(Group):
         seed: int,
         cancel: Cancel | None,
         *,
-        patience: float | None = PATIENCE,
+        patience: float | None = WAIT_SECONDS,
         watch: Callable[[int, Frame], None] | None = None,
     ) -> BrainRecall:
         if mode is not None and mode not in _MODES:
@@ -164,7 +164,7 @@ class Brain(Group):
         calm = self._core.graph.calm()
         hypothesis_limit = limit // _SUPPOSED
         proposed = (
-            self._core.emergent.proposed(ids, patience, calm) if hypothesis_limit else NOTHING
+            self._core.emergent.proposed(ids, patience, calm) if hypothesis_limit else NO_PROPOSALS
         )
         with self._core.graph.store.read() as connection:
             context = inputs.company(
@@ -194,15 +194,15 @@ class Brain(Group):
             separated, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
             candidates = checked(connection, proposed.links, ids, places, separated)
             other_ids = _cue_and_memory(recalled).union(agreed, *(item.path for item in candidates))
-            other_ids |= {item for item, _ in recalled.kin}
-            rows = graph.by_ids(connection, _all_ids(recalled.came, other_ids))
+            other_ids |= {item for item, _ in recalled.similar}
+            rows = graph.by_ids(connection, _all_ids(recalled.activated, other_ids))
             visible = {
                 row.id
                 for row in concept_cards.filter_places(connection, list(rows.values()), places)
             }
             arrivals = [
                 item
-                for item in recalled.came
+                for item in recalled.activated
                 # What may not be shown is not named on the way to something else either.
                 if visible.issuperset(item.trail) and not severed(connection, item.trail, separated)
             ]
@@ -222,7 +222,7 @@ class Brain(Group):
             or not any((fired_id, item.concept) in separated for fired_id in fired)
         ]
         results = [_confirm_by_text(connection, item, recalled.cue, places) for item in results]
-        results, crossings = come_across(
+        results, crossings = split_by_similarity(
             results, candidates, (hypothesis_limit // 2 or 1) if hypothesis_limit else 0
         )
         results = agreed_to(agreed, names, {item.concept for item in results}) + results
@@ -266,7 +266,7 @@ class Brain(Group):
                 },
             },
             pending=proposed.pending,
-            kin=tuple((names[item], count) for item, count in recalled.kin if item in names),
+            kin=tuple((names[item], count) for item, count in recalled.similar if item in names),
         )
 
     def replay(
@@ -355,7 +355,7 @@ class Brain(Group):
                 names[item.concept],
                 surprise,
                 _trail_names(item, names),
-                by_kin(_trail_names(item, names)) if item.across else "",
+                similarity_path_text(_trail_names(item, names)) if item.by_similarity else "",
             )
             for item, surprise in chain
             if item.concept in names
@@ -389,7 +389,7 @@ class Brain(Group):
         the library's sources, it is the same answer, and so it is where the links of a large
         library are still being made: the brain's part joins the next time. Raises `Cancelled`.
         """
-        if not self._core.thinking.at_hand(PATIENCE):
+        if not self._core.thinking.at_hand(WAIT_SECONDS):
             return answer
         collection = answer.scope.get("collection")
         try:
@@ -440,11 +440,11 @@ def _cue_and_memory(recalled: Recalled) -> set[int]:
     return {*recalled.cue, *contents, *recalled.leading} - {-1}
 
 
-def _all_ids(arrivals: Iterable[Came], cue: Iterable[int]) -> Collection[int]:
+def _all_ids(arrivals: Iterable[Activated], cue: Iterable[int]) -> Collection[int]:
     return {id for arrival in arrivals for id in (*arrival.trail, arrival.concept)} | set(cue)
 
 
-def _trail_names(arrival: Came, names: Mapping[int, str]) -> tuple[str, ...]:
+def _trail_names(arrival: Activated, names: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(names[concept] for concept in arrival.trail if concept in names)
 
 
@@ -465,7 +465,7 @@ def _confirm_by_text(
 
 
 def _to_activation(
-    arrival: Came,
+    arrival: Activated,
     names: Mapping[int, str],
     fired: Set[int],
     graph_trail: tuple[str, ...] | None,
@@ -477,17 +477,17 @@ def _to_activation(
     """
     tag = (
         "confirmed"
-        if agreed is not None or graph_trail is not None or arrival.stated
+        if agreed is not None or graph_trail is not None or arrival.asserted
         else "emergent"
     )
     is_traced = (
-        arrival.trail[0] in fired and not (arrival.across and graph_trail)
+        arrival.trail[0] in fired and not (arrival.by_similarity and graph_trail)
     ) or graph_trail is None
     trail = _trail_names(arrival, names) if is_traced else graph_trail or ()
     edge = path = ""
-    is_crossing = arrival.across and tag == "emergent"
+    is_crossing = arrival.by_similarity and tag == "emergent"
     if is_crossing:
-        path, edge = by_kin(trail), edge_between(arrival.trail[0], arrival.concept)
+        path, edge = similarity_path_text(trail), edge_between(arrival.trail[0], arrival.concept)
     if agreed is not None and agreed in names:
         trail, edge = (names[agreed], names[arrival.concept]), edge_between(agreed, arrival.concept)
     return Lit(

@@ -206,7 +206,7 @@ class Core:
         """The spiking brain of this library."""
         from workbench.brain.library.brain_recall import Thinking
 
-        return Thinking(self.store, lambda: self.emergent.meant)
+        return Thinking(self.store, lambda: self.emergent.similarity)
 
     @once
     def lessons(self) -> "Lessons":

@@ -10,7 +10,7 @@ nothing.
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from workbench.brain.engine.eligibility import settled
+from workbench.brain.engine.eligibility import renormalised
 from workbench.sleep.night import Night, Tally
 from workbench.store import sleeping, synapses
 from workbench.store.synapses import Pair
@@ -27,13 +27,13 @@ def foreseen(night: Night, ahead: Mapping[Pair, float]) -> dict[Pair, float]:
     if night.scope is not None:
         return {}
     with night.store.read() as connection:
-        return settled({**synapses.every(connection), **ahead})
+        return renormalised({**synapses.every(connection), **ahead})
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
     """Settle some of what was planned."""
     assert night.run is not None
-    after = settled(synapses.leaving(connection, items))
+    after = renormalised(synapses.leaving(connection, items))
     changed = sleeping.recorded(
         connection, night.run, "synapse", list(after),
         lambda: synapses.scale(connection, after),

@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 
 from workbench.brain.library.emergent import Proposed, checked
-from workbench.brain.library.odds import KIN, NEXT, RARE, odds
+from workbench.brain.library.odds import NEXT, RARE, SIMILAR, odds
 from workbench.memory.concepts.records import AssociationType
 from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
@@ -72,7 +72,7 @@ def _read_in(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
 def _item(link: Proposed, share: float) -> Item:
     head, via, *onward, tail = link.path
     return (
-        head, RELATED, via, tail, onward[0] if onward else 0, int(link.kind == KIN),
+        head, RELATED, via, tail, onward[0] if onward else 0, int(link.kind == SIMILAR),
         round(_PARTS * share),
     )  # fmt: skip
 

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
-from workbench.brain.library.emergent import told as way_in_words
-from workbench.brain.library.odds import said
+from workbench.brain.library.emergent import path_text as way_in_words
+from workbench.brain.library.odds import odds_text
 from workbench.memory.facts.records import Merged
 from workbench.memory.graph.kinds import kind_name
 from workbench.sleep.records import Proposal, Slept, Summary
@@ -84,7 +84,9 @@ def proposal(row: ProposalRow) -> Proposal:
     kind = kind_name(row.type)
     if row.found:
         path = tuple(name for name in (row.first, row.between, row.farther, row.second) if name)
-        reason = f"{way_in_words(row.found, path)}; {said(row.odds)} such links was found in print"
+        reason = (
+            f"{way_in_words(row.found, path)}; {odds_text(row.odds)} such links was found in print"
+        )
         return Proposal(
             row.id, row.first, row.second, kind, reason, path, row.state, row.odds, row.passages
         )  # fmt: skip

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbench.brain.engine.meaning import BANDS, meant
+from workbench.brain.engine.meaning import BANDS, similarity
 from workbench.brain.library import brain_recall
 from workbench.library import Library
 from workbench.ui.brain.lists import lit_sentence
@@ -25,7 +25,7 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
         kin = [library.graph.concept(each).concept.id for each in ("Edda Lund", "Viktor Rahm")]
         ids = np.array([*kin, *range(5000, 5400)])
         leaf = np.array([0, 0, *range(20, 420)], np.int16)
-        codes = meant(ids, np.repeat(leaf[:, None], BANDS, axis=1))
+        codes = similarity(ids, np.repeat(leaf[:, None], BANDS, axis=1))
         monkeypatch.setattr(library._core.thinking, "_meant", lambda: codes)
         found = library.brain.recall("Edda Lund", limit=40)
     (house,) = (each for each in found.lit if each.across)

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.arrays import I16, I64
-from workbench.brain.engine.meaning import EVERY, NOTHING, SHARED, WIDE, Meant
+from workbench.brain.engine.fabric import flat_ranges
+from workbench.brain.engine.meaning import NO_CODES, SHARED, STRIDE, WIDE, Similarity
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
 
 #: Neurons of an assembly, one a slot.
 SLOTS = 100
 #: Rooms for assemblies: the least, and how many times as many come next.
-_LEAST, _STEP = 1 << 12, 2
+_SMALLEST_ROOM, _STEP = 1 << 12, 2
 #: The slots that follow the meaning, and the band of each.
-MEANT_SLOTS: I64 = np.arange(SHARED, dtype=np.int64) * EVERY
+CODE_SLOTS: I64 = np.arange(SHARED, dtype=np.int64) * STRIDE
 BAND_OF: I64 = np.arange(SHARED, dtype=np.int64) // WIDE
 
 
@@ -50,21 +51,21 @@ class Pool:
 
     def of(self, assemblies: I64) -> I64:
         """The neurons of some assemblies, whatever they mean: int64[n, 100], one of each slot."""
-        own = (self.forth * (assemblies - self.first)[:, None] + self.shift) % self.room
-        found: I64 = self.base + np.arange(SLOTS) * self.slot + own // self.sharing
-        return found
+        index = (self.forth * (assemblies - self.first)[:, None] + self.shift) % self.room
+        result: I64 = self.base + np.arange(SLOTS) * self.slot + index // self.sharing
+        return result
 
 
 @dataclass(frozen=True, slots=True)
 class Assemblies:
     """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own.
 
-    `meant` says which concepts overlap by meaning.
+    `similarity` says which concepts overlap by meaning.
     """
 
     concepts: Pool
     pairs: Pool
-    meant: Meant = NOTHING
+    similarity: Similarity = NO_CODES
 
     @property
     def room(self) -> int:
@@ -73,71 +74,71 @@ class Assemblies:
 
     def neurons(self, assembly: int) -> I64:
         """The neurons of an assembly of either pool: int64[100], one of each slot."""
-        found: I64 = self.of(np.array([assembly], np.int64))[0]
-        return found
+        result: I64 = self.of(np.array([assembly], np.int64))[0]
+        return result
 
     def of(self, assemblies: I64) -> I64:
         """The neurons of some assemblies of either pool: int64[n, 100]."""
-        found = self.concepts.of(assemblies)
+        result = self.concepts.of(assemblies)
         paired = assemblies >= self.pairs.first
-        found[paired] = self.pairs.of(assemblies[paired])
+        result[paired] = self.pairs.of(assemblies[paired])
         codes = self.codes(assemblies)
         if codes is not None:
-            shared = self.concepts.base + MEANT_SLOTS * self.concepts.slot + self._places(codes)
-            found[:, MEANT_SLOTS] = np.where(codes >= 0, shared, found[:, MEANT_SLOTS])
-        return found
+            shared = self.concepts.base + CODE_SLOTS * self.concepts.slot + self._places(codes)
+            result[:, CODE_SLOTS] = np.where(codes >= 0, shared, result[:, CODE_SLOTS])
+        return result
 
     def codes(self, assemblies: I64) -> I16 | None:
         """The leaf of each slot that follows the meaning: int16[n, SHARED], -1 for none.
 
         None where no assembly has any.
         """
-        values = self.meant.values
+        values = self.similarity.values
         if not len(values):
             return None
-        found = np.full((len(assemblies), SHARED), -1, np.int16)
-        known = assemblies < len(values)
-        found[known] = values[assemblies[known]][:, BAND_OF]
-        return found
+        result = np.full((len(assemblies), SHARED), -1, np.int16)
+        coded = assemblies < len(values)
+        result[coded] = values[assemblies[coded]][:, BAND_OF]
+        return result
 
     def _places(self, codes: I16) -> I64:
         """The neuron of each leaf within its slot; what is -1 has none."""
         pool = self.concepts
-        moved = pool.forth[MEANT_SLOTS] * codes.astype(np.int64) + pool.shift[MEANT_SLOTS]
-        found: I64 = moved % pool.slot
-        return found
+        permuted = pool.forth[CODE_SLOTS] * codes.astype(np.int64) + pool.shift[CODE_SLOTS]
+        result: I64 = permuted % pool.slot
+        return result
 
-    def kindred(self, neurons: I64) -> tuple[I64, I64]:
+    def similar(self, neurons: I64) -> tuple[I64, I64]:
         """Who has these neurons by meaning: ids of concepts, and how many of them each has."""
         ids, _ = self.meaning(neurons)
-        found, counts = np.unique(ids, return_counts=True)
-        return found, counts.astype(np.int64)
+        result, counts = np.unique(ids, return_counts=True)
+        return result, counts.astype(np.int64)
 
     def meaning(self, neurons: I64) -> tuple[I64, I64]:
         """Who has which of these neurons by meaning: ids of concepts, and the neuron of each."""
-        pool, meant = self.concepts, self.meant
+        pool, similarity = self.concepts, self.similarity
         local = neurons - pool.base
         slot = local // pool.slot
-        local = local[(local >= 0) & (slot < SLOTS) & (slot % EVERY == 0)]
-        if not len(meant.values) or not len(local):
+        local = local[(local >= 0) & (slot < SLOTS) & (slot % STRIDE == 0)]
+        if not len(similarity.values) or not len(local):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         slot = local // pool.slot
         # Where a slot has fewer neurons than there are leaves, some leaves share one.
         first = (local % pool.slot - pool.shift[slot]) * pool.back[slot] % pool.slot
-        leaf = first[:, None] + np.arange(0, meant.leaves, pool.slot)
-        row = (slot // EVERY // WIDE)[:, None] * meant.leaves + leaf
-        of = np.broadcast_to((local + pool.base)[:, None], row.shape)[leaf < meant.leaves]
-        row = row[leaf < meant.leaves]
-        low = meant.starts[row].astype(np.int64)
-        sizes = meant.starts[row + 1] - low
-        at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
-        return meant.members[at].astype(np.int64), np.repeat(of, sizes)
+        leaf = first[:, None] + np.arange(0, similarity.leaves, pool.slot)
+        row = (slot // STRIDE // WIDE)[:, None] * similarity.leaves + leaf
+        of = np.broadcast_to((local + pool.base)[:, None], row.shape)[leaf < similarity.leaves]
+        row = row[leaf < similarity.leaves]
+        low = similarity.starts[row].astype(np.int64)
+        sizes = similarity.starts[row + 1] - low
+        at = flat_ranges(low, sizes)
+        return similarity.members[at].astype(np.int64), np.repeat(of, sizes)
 
 
-def room_for(wanted: int) -> int:
+def room_for(requested: int) -> int:
     """The room that is laid out where so many assemblies are wanted; it grows in steps."""
-    room = _LEAST
-    while room < wanted:
+    room = _SMALLEST_ROOM
+    while room < requested:
         room *= _STEP
     return room
 
@@ -148,27 +149,27 @@ def assemblies(layout: Layout, concepts: int, pairs: int, seed: int = 7) -> Asse
     return Assemblies(first, _pool(layout, HIPPOCAMPUS, pairs, first.room, seed + 1))
 
 
-def _pool(layout: Layout, region: int, wanted: int, first: int, seed: int) -> Pool:
+def _pool(layout: Layout, region: int, requested: int, first: int, seed: int) -> Pool:
     slot = int(layout.sizes[region]) * 4 // 5 // SLOTS
-    return pool(int(layout.bases[region]), slot, wanted, first, np.random.default_rng(seed))
+    return pool(int(layout.bases[region]), slot, requested, first, np.random.default_rng(seed))
 
 
-def pool(base: int, slot: int, wanted: int, first: int, chance: np.random.Generator) -> Pool:
-    """Assemblies from id `first` on, as many as are `wanted`, in slots of so many neurons."""
-    sharing = max(1, -(-wanted // slot))
+def pool(base: int, slot: int, requested: int, first: int, chance: np.random.Generator) -> Pool:
+    """Assemblies from id `first` on, as many as are `requested`, in slots of so many neurons."""
+    sharing = max(1, -(-requested // slot))
     room = slot * sharing
     forth: list[int] = []
     while len(forth) < SLOTS:
         # Numbers that have no divisor in common with the room can be turned round.
-        drawn = int(chance.integers(max(room // 7, 1), room))
-        if math.gcd(drawn, room) == 1:
-            forth.append(drawn)
+        candidate = int(chance.integers(max(room // 7, 1), room))
+        if math.gcd(candidate, room) == 1:
+            forth.append(candidate)
     return Pool(
         base=base,
         slot=slot,
         sharing=sharing,
         first=first,
         forth=np.array(forth, np.int64),
-        back=np.array([pow(each, -1, room) for each in forth], np.int64),
+        back=np.array([pow(factor, -1, room) for factor in forth], np.int64),
         shift=chance.integers(0, room, SLOTS).astype(np.int64),
     )

@@ -14,7 +14,7 @@ from workbench import kernels
 from workbench.arrays import I32, I64, U8, U64
 from workbench.brain.engine.hashing import GOLDEN, mixed, stirred
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.brain.engine.neurons import STIRRED, TOLD, UNIT, State
+from workbench.brain.engine.neurons import DRIVEN, STIRRED, UNIT, State
 from workbench.brain.engine.regions import BLOCK, LINE, NAMES, PATCHES, TRACTS
 
 _SALT, _TRACT_SALT = np.uint64(12345), np.uint64(0xABCD1234567)
@@ -31,8 +31,8 @@ def _weight_table() -> NDArray[np.int16]:
 
     Any 16 in a row serve a patch, from every fourth on.
     """
-    drawn = mixed(np.arange(_WEIGHTS, dtype=np.uint64) + np.uint64(99)) >> np.uint64(40)
-    table = np.rint(1 + 29 * drawn.astype(np.float64) / (1 << 24))
+    draw = mixed(np.arange(_WEIGHTS, dtype=np.uint64) + np.uint64(99)) >> np.uint64(40)
+    table = np.rint(1 + 29 * draw.astype(np.float64) / (1 << 24))
     excite = np.concatenate([table, table[:LINE]]).astype(np.int16)
     return np.stack([excite, np.int16(-_BALANCE) * excite])
 
@@ -65,7 +65,7 @@ def speak(state: State, fired: I64) -> None:
     bases = state.layout.bases
     if kernels.ready(BRAIN_KERNELS):
         _patches(fired, bases, state.background.view(np.uint64), state.live, _FOURS)
-        _follow(fired, bases, state.learned, state.live, _TRACTS)
+        _follow(fired, bases, state.synaptic, state.live, _TRACTS)
         return
     _speak(state, fired)
     _project(state, fired)
@@ -80,9 +80,9 @@ def _speak(state: State, fired: I64) -> None:
     lines = (sizes // LINE).astype(np.uint64)
     reach = np.arange(LINE)
     for patch in range(PATCHES):
-        drawn: U64 = stirred(seeds + np.uint64(patch) * np.array(GOLDEN))
-        first = base + LINE * (((drawn >> _32) * lines) >> _32).astype(np.int64)
-        weights = WEIGHTS[kind, _FOUR * (drawn & _LOW).astype(np.int64)[:, None] + reach]
+        draw: U64 = stirred(seeds + np.uint64(patch) * np.array(GOLDEN))
+        first = base + LINE * (((draw >> _32) * lines) >> _32).astype(np.int64)
+        weights = WEIGHTS[kind, _FOUR * (draw & _LOW).astype(np.int64)[:, None] + reach]
         # Flat, since NumPy adds at places of two dimensions ten times more slowly.
         to = (first[:, None] + reach).ravel()
         np.add.at(state.background, to, weights.astype(np.uint16).ravel())
@@ -93,14 +93,14 @@ def _project(state: State, fired: I64) -> None:
     bases = state.layout.bases
     region = np.searchsorted(bases, fired, side="right") - 1
     for number, (source, target, share, low, wide) in enumerate(_TRACTS.tolist()):
-        some = fired[region == source].astype(np.uint64)
-        drawn: U64 = mixed(some * GOLDEN + np.uint64(number + 1) * np.array(_TRACT_SALT))
-        drawn = drawn[(drawn & _MASK) < np.uint64(share)]
+        sources = fired[region == source].astype(np.uint64)
+        draw: U64 = mixed(sources * GOLDEN + np.uint64(number + 1) * np.array(_TRACT_SALT))
+        draw = draw[(draw & _MASK) < np.uint64(share)]
         size = np.uint64(bases[target + 1] - bases[target])
-        to = bases[target] + (((drawn >> _32) * size) >> _32).astype(np.int64)
-        weight = low + ((wide * ((drawn >> _16) & _MASK).astype(np.int64)) >> 16)
-        np.add.at(state.learned, to, weight.astype(np.int32))
-        state.live[to // BLOCK] |= np.uint8(TOLD)
+        to = bases[target] + (((draw >> _32) * size) >> _32).astype(np.int64)
+        weight = low + ((wide * ((draw >> _16) & _MASK).astype(np.int64)) >> 16)
+        np.add.at(state.synaptic, to, weight.astype(np.int32))
+        state.live[to // BLOCK] |= np.uint8(DRIVEN)
 
 
 @kernels.kernel
@@ -109,7 +109,7 @@ def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None
 
     Where all patches of a neuron lead is found out first: that loop becomes vector instructions.
     """
-    firsts, begins = np.empty(PATCHES, np.uint64), np.empty(PATCHES, np.uint64)
+    firsts, offsets = np.empty(PATCHES, np.uint64), np.empty(PATCHES, np.uint64)
     low = 0
     for region in range(len(bases) - 1):
         high = low
@@ -122,55 +122,55 @@ def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None
         size = bases[region + 1] - bases[region]
         lines = np.uint64(size // LINE)
         # So many patches leave hardly a block out.
-        all_over = (high - low) * PATCHES >= len(awake)
-        if all_over:
+        dense = (high - low) * PATCHES >= len(awake)
+        if dense:
             for block in range(len(awake)):
                 awake[block] |= np.uint8(STIRRED)
         for at in range(low, high):
             seed = mixed(np.uint64(fired[at]) * GOLDEN + _SALT)
-            own = weights[1] if fired[at] - bases[region] >= size * 4 // 5 else weights[0]
+            row_weights = weights[1] if fired[at] - bases[region] >= size * 4 // 5 else weights[0]
             for patch in range(PATCHES):
-                drawn = stirred(seed + np.uint64(patch) * GOLDEN)
-                firsts[patch] = (((drawn >> _32) * lines) >> _32) * _4
-                begins[patch] = drawn & _LOW
+                draw = stirred(seed + np.uint64(patch) * GOLDEN)
+                firsts[patch] = (((draw >> _32) * lines) >> _32) * _4
+                offsets[patch] = draw & _LOW
             for patch in range(PATCHES):
-                first, begin = firsts[patch], begins[patch]
-                part[first] += own[begin]
-                part[first + _1] += own[begin + _1]
-                part[first + _2] += own[begin + _2]
-                part[first + _3] += own[begin + _3]
-            if not all_over:
+                first, begin = firsts[patch], offsets[patch]
+                part[first] += row_weights[begin]
+                part[first + _1] += row_weights[begin + _1]
+                part[first + _2] += row_weights[begin + _2]
+                part[first + _3] += row_weights[begin + _3]
+            if not dense:
                 for patch in range(PATCHES):
                     awake[np.int64(firsts[patch]) * _FOUR // BLOCK] |= np.uint8(STIRRED)
         low = high
 
 
 @kernels.kernel
-def _follow(fired: I64, bases: I64, learned: I32, live: U8, tracts: I64) -> None:
-    region, first, last = -1, 0, 0
+def _follow(fired: I64, bases: I64, synaptic: I32, live: U8, tracts: I64) -> None:
+    region, first, stop = -1, 0, 0
     for at in range(len(fired)):
         neuron = fired[at]
         while region < 0 or neuron >= bases[region + 1]:
             # The tracts lie by the region that they come from.
             region += 1
-            first = last
-            while last < len(tracts) and tracts[last, 0] == region:
-                last += 1
-        for number in range(first, last):
-            drawn = mixed(np.uint64(neuron) * GOLDEN + np.uint64(number + 1) * _TRACT_SALT)
-            if (drawn & _MASK) >= np.uint64(tracts[number, 2]):
+            first = stop
+            while stop < len(tracts) and tracts[stop, 0] == region:
+                stop += 1
+        for number in range(first, stop):
+            draw = mixed(np.uint64(neuron) * GOLDEN + np.uint64(number + 1) * _TRACT_SALT)
+            if (draw & _MASK) >= np.uint64(tracts[number, 2]):
                 continue
             target = tracts[number, 1]
             size = np.uint64(bases[target + 1] - bases[target])
-            to = bases[target] + np.int64(((drawn >> _32) * size) >> _32)
-            spread = (tracts[number, 4] * np.int64((drawn >> _16) & _MASK)) >> 16
-            learned[to] += np.int32(tracts[number, 3] + spread)
-            live[to // BLOCK] |= np.uint8(TOLD)
+            to = bases[target] + np.int64(((draw >> _32) * size) >> _32)
+            spread = (tracts[number, 4] * np.int64((draw >> _16) & _MASK)) >> 16
+            synaptic[to] += np.int32(tracts[number, 3] + spread)
+            live[to // BLOCK] |= np.uint8(DRIVEN)
 
 
 @kernels.warm_up
 def _warm() -> None:
     bases = np.array([0, BLOCK], np.int64)
-    whole, live = np.zeros(BLOCK, np.int32), np.zeros(1, np.uint8)
+    zeros, live = np.zeros(BLOCK, np.int32), np.zeros(1, np.uint8)
     _patches(np.zeros(1, np.int64), bases, np.zeros(BLOCK // _FOUR, np.uint64), live, _FOURS)
-    _follow(np.zeros(1, np.int64), bases, whole, live, np.zeros((1, 5), np.int64))
+    _follow(np.zeros(1, np.int64), bases, zeros, live, np.zeros((1, 5), np.int64))

@@ -27,11 +27,11 @@ from workbench.brain.engine.spreading import (
     masks,
     untied,
 )
-from workbench.brain.engine.synapses import MOST, ONE, Synapses
+from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT, Synapses
 
 #: A concept must share as many neurons with a cue as any assembly needs to speak (`GATE`), their
 #: bands must be more than usual by so many deviations, and so many kin whisper at most.
-_SURE, _HEARD = 5, 48
+_DEVIATIONS, _MAX_WHISPERERS = 5, 48
 #: Who is linked to more than this says nothing of anything.
 _TALKATIVE = 2048
 #: What crosses at once at most, and the share of the strongest drive that it needs.
@@ -44,7 +44,7 @@ _LOUD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Kindred:
+class SimilarConcepts:
     """Concepts that a cue half-lights: ids int64[n], and how many neurons each shares with it."""
 
     ids: I64
@@ -52,21 +52,21 @@ class Kindred:
 
 
 #: Nobody is kin.
-NOBODY = Kindred(np.zeros(0, np.int64), np.zeros(0, np.int64))
+NO_SIMILAR = SimilarConcepts(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def kindred(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> Kindred:
+def similar_to_cue(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> SimilarConcepts:
     """The kin of a cue: by those of its neurons, `lights`, that `fired`, most of them first."""
-    ids, shared = pools.kindred(np.intersect1d(fired, lights, assume_unique=True))
+    ids, shared = pools.similar(np.intersect1d(fired, lights, assume_unique=True))
     if not len(ids):
-        return NOBODY
+        return NO_SIMILAR
     # Of many cues anybody has some neurons, and of one where there are few leaves: by whole bands.
-    usual = int(shared.sum()) / WIDE / max(pools.meant.known, 1)
-    gate = max(GATE, WIDE * math.ceil(usual + _SURE * math.sqrt(usual)))
-    kept = (shared >= gate) & ~np.isin(ids, cue)
-    ids, shared = ids[kept], shared[kept]
-    best = np.lexsort((ids, -shared))[:_HEARD]
-    return Kindred(ids[best], shared[best])
+    expected = int(shared.sum()) / WIDE / max(pools.similarity.coded, 1)
+    gate = max(GATE, WIDE * math.ceil(expected + _DEVIATIONS * math.sqrt(expected)))
+    selected = (shared >= gate) & ~np.isin(ids, cue)
+    ids, shared = ids[selected], shared[selected]
+    best = np.lexsort((ids, -shared))[:_MAX_WHISPERERS]
+    return SimilarConcepts(ids[best], shared[best])
 
 
 def cross(
@@ -74,21 +74,21 @@ def cross(
     fired: I64,
     pools: Assemblies,
     synapses: Synapses,
-    found: Activity,
-    kin: Kindred,
+    activation: Activity,
+    similar: SimilarConcepts,
     cue: I64,
     step: Step,
 ) -> None:
     """Let the kin of a cue whisper, once: what they drive most hears it in the next step."""
-    few = synapses.starts[kin.ids + 1] - synapses.starts[kin.ids] <= _TALKATIVE
-    ids, shared = kin.ids[few], kin.shared[few]
+    quiet = synapses.starts[similar.ids + 1] - synapses.starts[similar.ids] <= _TALKATIVE
+    ids, shared = similar.ids[quiet], similar.shared[quiet]
     order = np.argsort(ids)
     ids, shared = ids[order], shared[order]
-    np.maximum.at(found.peak, ids, np.minimum(shared, SHARED).astype(np.uint8))
+    np.maximum.at(activation.peak, ids, np.minimum(shared, SHARED).astype(np.uint8))
     sources, targets, weights = links(synapses, ids)
     # What the cue itself leads to is no matter of its kin.
-    _, known, _ = links(synapses, cue)
-    new = (targets < pools.pairs.first) & (weights > 0) & ~np.isin(targets, known)
+    _, linked, _ = links(synapses, cue)
+    new = (targets < pools.pairs.first) & (weights > 0) & ~np.isin(targets, linked)
     new &= ~np.isin(targets, cue)
     sources, targets, weights = sources[new], targets[new], weights[new]
     if not len(targets):
@@ -103,10 +103,10 @@ def cross(
         cut = max(cut, int(np.partition(levels, len(levels) - _WINNERS)[-_WINNERS]))
     wins = levels >= cut
     winning = reached[wins]
-    found.score[winning] += step.weight * drive[wins] / (FULL * ONE)
-    blame(found, ids[sources], targets, driven, winning)
+    activation.score[winning] += step.weight * drive[wins] / (FULL * WEIGHT_UNIT)
+    blame(activation, ids[sources], targets, driven, winning)
     pairs = np.isin(targets, winning)
     expand(
         state, pools, masks(fired, pools, ids), ids, sources[pairs], targets[pairs],
-        np.minimum(_LOUD * weights[pairs], MOST), round(step.gain * UNIT), _CLEAR,
+        np.minimum(_LOUD * weights[pairs], MAX_WEIGHT), round(step.gain * UNIT), _CLEAR,
     )  # fmt: skip

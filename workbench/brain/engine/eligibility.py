@@ -20,16 +20,16 @@ from workbench.brain.engine.modulators import Modulators
 #: What a volley before, and one after, leaves behind, for each pair of nearest volleys. Links are
 #: walked in both directions, and activity goes back and forth on them: with more than this for what
 #: comes after (the published Cortex has 1.2), asking from one end would wear out the way back.
-BEFORE, AFTER = 1.0, 0.5
+CAUSAL, ACAUSAL = 1.0, 0.5
 #: Steps in which the mark of a volley falls to a third, and in which the two ends count less, since
 #: what follows their first volleys is reverberation.
 _MARK, _WANES = 2.0, 1.5
 #: Seconds in which a trace falls to a third at rest; below this there is none any more.
-PATIENCE, FAINT = 300.0, 0.01
+TRACE_SECONDS, FAINT = 300.0, 0.01
 #: What one full trace with one full reward changes a weight by, at rest.
 RATE = 0.1
 #: The most that may be learned of a link, up and down: a certain link weighs 0.7 without it.
-MOST, LEAST = 0.7, -0.35
+MAX_DELTA, MIN_DELTA = 0.7, -0.35
 #: How much less a reward teaches that was fully expected.
 _EXPECTED = 0.5
 #: What is learned of the links of one concept in all; sleep scales more than that down to it.
@@ -49,18 +49,18 @@ def timing(source: Sequence[int], target: Sequence[int]) -> float:
     """
     if not source or not target:
         return 0.0
-    both = max(source[0], target[0])
-    ahead = sum(_left(source, at, both) for at in target)
-    behind = sum(_left(target, at, both) for at in source)
-    return max(-1.0, min(1.0, BEFORE * ahead - AFTER * behind))
+    start = max(source[0], target[0])
+    ahead = sum(_left(source, at, start) for at in target)
+    lagging = sum(_left(target, at, start) for at in source)
+    return max(-1.0, min(1.0, CAUSAL * ahead - ACAUSAL * lagging))
 
 
-def _left(earlier: Sequence[int], at: int, both: int) -> float:
+def _left(volleys: Sequence[int], at: int, start: int) -> float:
     """What is left at a step of the last volley before it, since both ends have fired."""
-    last = max((each for each in earlier if each < at), default=None)
-    if last is None or at < both:
+    previous = max((item for item in volleys if item < at), default=None)
+    if previous is None or at < start:
         return 0.0
-    return math.exp((last - at) / _MARK + (both - at) / _WANES)
+    return math.exp((previous - at) / _MARK + (start - at) / _WANES)
 
 
 def traces(
@@ -70,22 +70,22 @@ def traces(
 
     From -1 to 1 for each of these links; those without a trace are left out.
     """
-    wanted = dict.fromkeys(links)
-    ends = {end for link in wanted for end in link}
+    distinct = dict.fromkeys(links)
+    ends = {end for link in distinct for end in link}
     volleys: dict[int, list[int]] = {end: [] for end in ends}
     for step, spoke in enumerate(speaking):
-        for each in ends.intersection(spoke):
-            volleys[each].append(step)
+        for item in ends.intersection(spoke):
+            volleys[item].append(step)
     aroused = 1 + 0.3 * (levels.noradrenaline - 1)
-    found = {
-        (a, b): max(-1.0, min(1.0, aroused * timing(volleys[a], volleys[b]))) for a, b in wanted
+    computed = {
+        (a, b): max(-1.0, min(1.0, aroused * timing(volleys[a], volleys[b]))) for a, b in distinct
     }
-    return {link: trace for link, trace in found.items() if abs(trace) >= FAINT}
+    return {link: trace for link, trace in computed.items() if abs(trace) >= FAINT}
 
 
 def faded(trace: float, seconds: float, levels: Modulators) -> float:
     """What is left of a trace after so many seconds; 0 where that is next to nothing."""
-    waits = PATIENCE * max(levels.serotonin, 0.1)
+    waits = TRACE_SECONDS * max(levels.serotonin, 0.1)
     left = trace * math.exp(-max(seconds, 0.0) / waits)
     return left if abs(left) >= FAINT else 0.0
 
@@ -110,15 +110,15 @@ def change(dopamine: float, trace: float, levels: Modulators) -> float:
 def bounded(delta: float, by: float) -> float:
     """What is learned of a link after a change: the nearer to its bound, the less it changes.
 
-    Between `LEAST` and `MOST` whatever comes.
+    Between `MIN_DELTA` and `MAX_DELTA` whatever comes.
     """
-    room = MOST - delta if by > 0 else delta - LEAST
-    span = MOST if by > 0 else -LEAST
+    room = MAX_DELTA - delta if by > 0 else delta - MIN_DELTA
+    span = MAX_DELTA if by > 0 else -MIN_DELTA
     after = delta + by * min(max(room / span, 0.0), 1.0)
-    return max(LEAST, min(MOST, after))
+    return max(MIN_DELTA, min(MAX_DELTA, after))
 
 
-def settled(learned: Mapping[Link, float]) -> dict[Link, float]:
+def renormalised(learned: Mapping[Link, float]) -> dict[Link, float]:
     """Homeostasis and pruning: what changes of all that was learned (Turrigiano 2008).
 
     Where the links of a concept have learned more in all than `SET_POINT`, they are scaled down to

@@ -17,6 +17,12 @@ from workbench.arrays import F64, I32, I64
 TO_PLACE, TO_TARGET = 1 << 14, 1 << 12
 
 
+def flat_ranges(starts: I64, sizes: I64) -> I64:
+    """The whole numbers of half-open ranges one after another: int64[sum of the sizes]."""
+    result: I64 = np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    return result
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Row i has `columns[starts[i]:starts[i + 1]]` int32, sorted, with `weights` int32."""
@@ -37,42 +43,42 @@ class Rows:
         low = self.starts[rows]
         sizes = self.starts[rows + 1] - low
         of = np.repeat(np.arange(len(rows)), sizes)
-        at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+        at = flat_ranges(low, sizes)
         return of, self.columns[at], self.weights[at]
 
 
 @dataclass(frozen=True, slots=True)
 class Fabric:
-    """`forth` has the places of each source, `there` the targets of each place.
+    """`forth` has the places of each source, `place_targets` the targets of each place.
 
     `back` has the places that speak to each target. `gain` float64[n] is by what the drive of a
-    target is multiplied, `own` int64[n] what a source of full strength would say to itself.
+    target is multiplied, `self_drive` int64[n] what a source of full strength would say to itself.
     """
 
     forth: Rows
-    there: Rows
+    place_targets: Rows
     back: Rows
     gain: F64
-    own: I64
+    self_drive: I64
 
     def __len__(self) -> int:
         return len(self.forth)
 
 
-def rows_of(size: int, rows: I64, columns: I64, weights: F64, one: int) -> Rows:
-    """Rows of these entries, each at most once; weights in parts of `one`, the least 1."""
+def rows_of(size: int, rows: I64, columns: I64, weights: F64, unit: int) -> Rows:
+    """Rows of these entries, each at most once; weights in parts of `unit`, the least 1."""
     order = np.lexsort((columns, rows))
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=size), out=starts[1:])
-    whole = np.maximum(np.rint(weights * one), 1)
+    scaled = np.maximum(np.rint(weights * unit), 1)
     return Rows(
         starts,
         columns[order].astype(np.int32),
-        np.minimum(whole[order], np.iinfo(np.int32).max).astype(np.int32),
+        np.minimum(scaled[order], np.iinfo(np.int32).max).astype(np.int32),
     )
 
 
-def turned(rows: Rows, size: int) -> Rows:
+def transposed(rows: Rows, size: int) -> Rows:
     """Columns as rows, of which there are `size`."""
     number = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))
     order = np.argsort(rows.columns, kind="stable")
@@ -81,52 +87,62 @@ def turned(rows: Rows, size: int) -> Rows:
     return Rows(starts, number[order], rows.weights[order])
 
 
-def fabric(forth: Rows, there: Rows, gain: F64 | None = None) -> Fabric:
-    """Both halves joined; `there` has a row for each place that `forth` speaks into."""
+def fabric(forth: Rows, place_targets: Rows, gain: F64 | None = None) -> Fabric:
+    """Both halves joined; `place_targets` has a row for each place that `forth` speaks into."""
     size = len(forth)
-    back = turned(there, size)
+    back = transposed(place_targets, size)
     of, place, weight = forth.entries(np.arange(size))
     keys = place.astype(np.int64) * size + of
-    row = np.repeat(np.arange(len(there), dtype=np.int64), np.diff(there.starts))
-    known = row * size + there.columns
-    if len(known):
-        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-        both = known[at] == keys
+    row = np.repeat(np.arange(len(place_targets), dtype=np.int64), np.diff(place_targets.starts))
+    existing = row * size + place_targets.columns
+    if len(existing):
+        at = np.minimum(np.searchsorted(existing, keys), len(existing) - 1)
+        matching = existing[at] == keys
     else:
-        at, both = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.bool_)
-    own = np.zeros(size, np.int64)
-    np.add.at(own, of[both], weight[both].astype(np.int64) * there.weights[at[both]])
-    return Fabric(forth, there, back, np.ones(size) if gain is None else gain, own)
+        at, matching = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.bool_)
+    self_drive = np.zeros(size, np.int64)
+    np.add.at(
+        self_drive,
+        of[matching],
+        weight[matching].astype(np.int64) * place_targets.weights[at[matching]],
+    )
+    return Fabric(forth, place_targets, back, np.ones(size) if gain is None else gain, self_drive)
 
 
-def speaking(concepts: I64, places: I64, size: int, most: int = 2048) -> Rows:
+def speaking(concepts: I64, places: I64, size: int, limit: int = 2048) -> Rows:
     """The places that concepts speak into: 1 / √(their number) each.
 
-    Entries (concept, place) are there at most once. Of a concept with more than `most` places so
+    Entries (concept, place) are there at most once. Of a concept with more than `limit` places so
     many evenly chosen ones count, each for its share of all.
     """
     order = np.lexsort((places, concepts))
     concepts, places = concepts[order], places[order]
     number = np.bincount(concepts, minlength=size)
     first = np.cumsum(number) - number
-    within = np.arange(len(concepts)) - first[concepts]
+    offset = np.arange(len(concepts)) - first[concepts]
     # Of n places those at which i · most / n reaches another whole number.
     full = np.maximum(number[concepts], 1)
-    kept = (number[concepts] <= most) | ((within * most) // full != ((within - 1) * most) // full)
-    concepts, places = concepts[kept], places[kept]
+    selected = (number[concepts] <= limit) | (
+        (offset * limit) // full != ((offset - 1) * limit) // full
+    )
+    concepts, places = concepts[selected], places[selected]
     used = np.bincount(concepts, minlength=size)
     share = number / np.maximum(used, 1) / np.sqrt(np.maximum(number, 1))
     return rows_of(size, concepts, places, share[concepts], TO_PLACE)
 
 
-def beside(concepts: I64, places: I64, size: int, count: int, most: int = 2048) -> Fabric:
+def cooccurrence_fabric(
+    concepts: I64, places: I64, size: int, count: int, limit: int = 2048
+) -> Fabric:
     """The fabric of what stands together: entries (concept, place), each at most once.
 
     A pair weighs Σ 1 / log(2 + size of the place) / √(places of the source); of one with more than
-    `most` places as in `speaking`.
+    `limit` places as in `speaking`.
     """
-    forth = speaking(concepts, places, size, most)
+    forth = speaking(concepts, places, size, limit)
     of, place, _ = forth.entries(np.arange(size))
     crowd = np.bincount(place, minlength=count)
-    there = rows_of(count, place.astype(np.int64), of, (1 / np.log(2 + crowd))[place], TO_TARGET)
-    return fabric(forth, there)
+    place_targets = rows_of(
+        count, place.astype(np.int64), of, (1 / np.log(2 + crowd))[place], TO_TARGET
+    )
+    return fabric(forth, place_targets)

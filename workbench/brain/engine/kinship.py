@@ -14,6 +14,7 @@ import numpy as np
 
 from workbench.arrays import F32, I16, I64
 from workbench.brain.engine.assemblies import SLOTS, Pool, pool
+from workbench.brain.engine.fabric import flat_ranges
 
 #: Neurons of a slot; there are 400,000 of them, the exciting ones of the association cortex.
 SLOT = 4000
@@ -21,14 +22,14 @@ SLOT = 4000
 #: on a split that no figure is taken from.
 SHARED = 20
 #: Concepts that an anchor is for, and how many anchors a slot has at least and at most.
-_EACH, _FEWEST, _MOST = 55, 16, 256
+_PER_ANCHOR, _FEWEST, _MAX_ANCHORS = 55, 16, 256
 _DISPLACED = 0.15
 _AT_A_TIME = 16_384
 
 
 def anchors_for(concepts: int) -> int:
     """How many anchors a slot has for so many concepts."""
-    return min(max(concepts // _EACH, _FEWEST), _MOST, max(concepts, 1))
+    return min(max(concepts // _PER_ANCHOR, _FEWEST), _MAX_ANCHORS, max(concepts, 1))
 
 
 def codes(vectors: F32, slots: int = SHARED, anchors: int = 0, seed: int = 3) -> I16:
@@ -37,27 +38,27 @@ def codes(vectors: F32, slots: int = SHARED, anchors: int = 0, seed: int = 3) ->
     `vectors` float32[concepts, d] are of length one; one that is zero (nothing is known of it)
     has -1. `anchors` 0: as many as fit the number of concepts.
     """
-    many = len(vectors)
-    found = np.full((many, slots), -1, np.int16)
-    known = np.flatnonzero(np.any(vectors != 0, axis=1))
-    if len(known) < 2:
-        return found
+    total = len(vectors)
+    assigned = np.full((total, slots), -1, np.int16)
+    coded = np.flatnonzero(np.any(vectors != 0, axis=1))
+    if len(coded) < 2:
+        return assigned
     chance = np.random.default_rng(seed)
     wide = vectors.shape[1]
-    count = min(anchors or anchors_for(len(known)), len(known))
+    count = min(anchors or anchors_for(len(coded)), len(coded))
     for slot in range(slots):
-        drawn = vectors[known[chance.choice(len(known), count, replace=False)]]
+        sample = vectors[coded[chance.choice(len(coded), count, replace=False)]]
         noise = chance.standard_normal((count, wide)).astype(np.float32)
-        book = drawn + np.float32(_DISPLACED / math.sqrt(wide)) * noise
+        book = sample + np.float32(_DISPLACED / math.sqrt(wide)) * noise
         book /= np.linalg.norm(book, axis=1, keepdims=True) + np.float32(1e-9)
-        for low in range(0, len(known), _AT_A_TIME):
-            part = known[low : low + _AT_A_TIME]
-            found[part, slot] = np.argmax(vectors[part] @ book.T, axis=1)
-    return found
+        for low in range(0, len(coded), _AT_A_TIME):
+            part = coded[low : low + _AT_A_TIME]
+            assigned[part, slot] = np.argmax(vectors[part] @ book.T, axis=1)
+    return assigned
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class CodedAssemblies:
     """The assemblies of `size` concepts: neuron `k · SLOT + j` is number j of slot k.
 
     `shared` int16[size, s] is the neuron within each of the first s slots, -1 where the concept
@@ -74,59 +75,61 @@ class Kin:
     def neurons(self, concepts: I64) -> I64:
         """The neurons of some assemblies: int64[n, 100]."""
         pool = self.pool
-        own = (pool.forth * concepts[:, None] + pool.shift) % pool.room // pool.sharing
+        index = (pool.forth * concepts[:, None] + pool.shift) % pool.room // pool.sharing
         wide = self.shared.shape[1]
         if wide:
-            meant = self.shared[concepts].astype(np.int64)
-            own[:, :wide] = np.where(meant >= 0, meant, own[:, :wide])
-        return own + np.arange(SLOTS) * SLOT
+            code_neurons = self.shared[concepts].astype(np.int64)
+            index[:, :wide] = np.where(code_neurons >= 0, code_neurons, index[:, :wide])
+        return index + np.arange(SLOTS) * SLOT
 
-    def likeness(self, one: int, other: int) -> float:
+    def likeness(self, concept: int, other: int) -> float:
         """The share of the slots of meaning in which two assemblies have the same neuron."""
-        mine, theirs = self.shared[one], self.shared[other]
-        return float(((mine == theirs) & (mine >= 0)).mean()) if len(mine) else 0.0
+        code_a, code_b = self.shared[concept], self.shared[other]
+        return float(((code_a == code_b) & (code_a >= 0)).mean()) if len(code_a) else 0.0
 
-    def holding(self, neurons: I64) -> I64:
+    def members_of(self, neurons: I64) -> I64:
         """The concepts that have these neurons, one entry for each that each of them has."""
         pool = self.pool
         slot, place = neurons // SLOT, neurons % SLOT
         wide = self.shared.shape[1]
         first = (place * pool.sharing)[:, None] + np.arange(pool.sharing)
-        own = (first - pool.shift[slot][:, None]) * pool.back[slot][:, None] % pool.room
-        private = own < self.size
+        index = (first - pool.shift[slot][:, None]) * pool.back[slot][:, None] % pool.room
+        private = index < self.size
         if wide:
             # In a shared slot an assembly has its private neuron only where it has no other.
             inside = slot < wide
-            meant = self.shared[np.minimum(own, self.size - 1), np.minimum(slot, wide - 1)[:, None]]
-            private &= ~inside[:, None] | (meant < 0)
+            code_neurons = self.shared[
+                np.minimum(index, self.size - 1), np.minimum(slot, wide - 1)[:, None]
+            ]
+            private &= ~inside[:, None] | (code_neurons < 0)
             low = self.bounds[neurons[inside]]
             sizes = self.bounds[neurons[inside] + 1] - low
-            at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
-            return np.concatenate([own[private], self.members[at]])
-        found: I64 = own[private]
-        return found
+            at = flat_ranges(low, sizes)
+            return np.concatenate([index[private], self.members[at]])
+        assigned: I64 = index[private]
+        return assigned
 
 
-def placed(code: I16, seed: int = 12) -> I16:
+def hashed_codes(code: I16, seed: int = 12) -> I16:
     """The neuron of each code within its slot: int16 of the same shape, -1 where there is none."""
     chance = np.random.default_rng(seed)
     shared = np.full(code.shape, -1, np.int16)
     for slot in range(code.shape[1]):
         place = chance.permutation(SLOT).astype(np.int16)
-        meant = code[:, slot] >= 0
-        shared[meant, slot] = place[code[meant, slot]]
+        code_neurons = code[:, slot] >= 0
+        shared[code_neurons, slot] = place[code[code_neurons, slot]]
     return shared
 
 
-def kin(size: int, shared: I16 | None = None, seed: int = 11) -> Kin:
-    """Assemblies of so many concepts; `shared` as in `Kin`, None: they overlap by chance alone."""
-    own = pool(0, SLOT, size, 0, np.random.default_rng(seed))
+def coded_assemblies(size: int, shared: I16 | None = None, seed: int = 11) -> CodedAssemblies:
+    """Assemblies of so many concepts; without `shared` codes they overlap by chance alone."""
+    index = pool(0, SLOT, size, 0, np.random.default_rng(seed))
     if shared is None:
         shared = np.zeros((size, 0), np.int16)
     wide = shared.shape[1]
-    held, slots = np.nonzero(shared >= 0)
-    neurons = slots * SLOT + shared[held, slots]
+    owners, slots = np.nonzero(shared >= 0)
+    neurons = slots * SLOT + shared[owners, slots]
     order = np.argsort(neurons, kind="stable")
     bounds = np.zeros(wide * SLOT + 1, np.int64)
     np.cumsum(np.bincount(neurons, minlength=wide * SLOT), out=bounds[1:])
-    return Kin(size, shared, own, held[order].astype(np.int64), bounds)
+    return CodedAssemblies(size, shared, index, owners[order].astype(np.int64), bounds)

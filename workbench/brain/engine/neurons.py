@@ -20,15 +20,15 @@ from workbench.brain.engine.regions import BLOCK, REGIONS, Layout
 #: none may fall below zero and borrow from its neighbour.
 QUIET = 1 << 15
 #: What a block may have that is not zero: a potential or background input, fatigue, learned input.
-STIRRED, TIRED, TOLD = 1, 2, 4
+STIRRED, TIRED, DRIVEN = 1, 2, 4
 #: Blocks that are updated in one go. What one of them has is looked at in all: long loops without
 #: branches are faster than short ones that leave something out.
-_TOGETHER = 16
+_GROUP = 16
 
 #: Units of learned and outer input that are a potential of one, and such potentials in one unit of
 #: background input: a hundredth of a weight, at a twentieth of its strength.
 UNIT = 65536
-_LEARNED = np.float32(1 / UNIT)
+_SYNAPTIC = np.float32(1 / UNIT)
 _BACKGROUND = np.float32(0.05 / 100)
 #: Background input moves a neuron by no more than this.
 _CLAMP = np.float32(0.5)
@@ -48,7 +48,7 @@ class State:
     """All that a brain of one layout keeps between two steps: 15 bytes a neuron.
 
     float32[n] `potential` and `fatigue`; uint16[n] `background` (from `QUIET` on) and int32[n]
-    `learned` input of the next step; uint8[n] `firmness` of the threshold; uint8[n / 80] `live`,
+    `synaptic` input of the next step; uint8[n] `firmness` of the threshold; uint8[n / 80] `live`,
     what a block may have, 0 at rest.
     """
 
@@ -56,15 +56,15 @@ class State:
     potential: F32
     fatigue: F32
     background: U16
-    learned: I32
+    synaptic: I32
     firmness: U8
     live: U8
     constants: F32
-    most: I64
+    max_spikes: I64
 
-    def rest(self) -> None:
+    def reset(self) -> None:
         """Everything at rest, as at the beginning."""
-        for array in (self.potential, self.fatigue, self.learned, self.live):
+        for array in (self.potential, self.fatigue, self.synaptic, self.live):
             array[:] = 0
         self.background[:] = QUIET
 
@@ -72,15 +72,15 @@ class State:
     def bytes(self) -> int:
         """What the arrays take."""
         return sum(
-            each.nbytes
-            for each in (
-                self.potential, self.fatigue, self.background, self.learned, self.firmness,
+            item.nbytes
+            for item in (
+                self.potential, self.fatigue, self.background, self.synaptic, self.firmness,
                 self.live,
             )
         )  # fmt: skip
 
 
-def at_rest(layout: Layout) -> State:
+def resting_state(layout: Layout) -> State:
     """A brain in which nothing happens yet."""
     size = layout.neurons
     firmness = (mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)).astype(
@@ -88,9 +88,9 @@ def at_rest(layout: Layout) -> State:
     )
     constants = np.array(
         [
-            (each.leak, each.recovery, each.fatigue, each.threshold * _LOWEST,
-             each.threshold * _SPREAD / 256)
-            for each in REGIONS
+            (item.leak, item.recovery, item.fatigue, item.threshold * _LOWEST,
+             item.threshold * _SPREAD / 256)
+            for item in REGIONS
         ],
         np.float32,
     )  # fmt: skip
@@ -100,11 +100,11 @@ def at_rest(layout: Layout) -> State:
         potential=np.zeros(size, np.float32),
         fatigue=np.zeros(size, np.float32),
         background=_lines(size),
-        learned=np.zeros(size, np.int32),
+        synaptic=np.zeros(size, np.int32),
         firmness=firmness,
         live=np.zeros(blocks, np.uint8),
         constants=constants,
-        most=np.maximum(
+        max_spikes=np.maximum(
             (layout.sizes * _SPARSE).astype(np.int64), np.minimum(layout.sizes // 4, _HANDFUL)
         ),
     )
@@ -112,73 +112,73 @@ def at_rest(layout: Layout) -> State:
 
 def _lines(size: int) -> U16:
     """Quiet background input that begins at a cache line, so that no patch lies in two."""
-    held = np.full(size + _CACHE_LINE, QUIET, np.uint16)
-    begin = -held.ctypes.data // 2 % _CACHE_LINE
-    return held[begin : begin + size]
+    buffer = np.full(size + _CACHE_LINE, QUIET, np.uint16)
+    begin = -buffer.ctypes.data // 2 % _CACHE_LINE
+    return buffer[begin : begin + size]
 
 
 def excite(state: State, neurons: I64, by: float) -> None:
     """Give these neurons input from outside, in potentials, for the next step."""
     if kernels.ready(BRAIN_KERNELS):
-        _excite(state.learned, state.live, neurons, round(by * UNIT))
+        _excite(state.synaptic, state.live, neurons, round(by * UNIT))
         return
-    np.add.at(state.learned, neurons, np.int32(round(by * UNIT)))
-    state.live[neurons // BLOCK] |= np.uint8(TOLD)
+    np.add.at(state.synaptic, neurons, np.int32(round(by * UNIT)))
+    state.live[neurons // BLOCK] |= np.uint8(DRIVEN)
 
 
 def fire(state: State) -> I64:
     """One step of every neuron; returns those that fire, in order: int64[spikes]."""
     if not kernels.ready(BRAIN_KERNELS):
         return _fire(state)
-    fired = np.empty(int(state.most.sum()), np.int64)
+    fired = np.empty(int(state.max_spikes.sum()), np.int64)
     count = _update(
-        state.potential, state.fatigue, state.background, state.learned, state.firmness,
-        state.live, state.layout.bases, state.constants, state.most, fired,
+        state.potential, state.fatigue, state.background, state.synaptic, state.firmness,
+        state.live, state.layout.bases, state.constants, state.max_spikes, fired,
     )  # fmt: skip
     return fired[:count]
 
 
 def _fire(state: State) -> I64:
     """The same in NumPy, with the same results bit for bit."""
-    found: list[I64] = []
+    spikes: list[I64] = []
     bases = state.layout.bases
     for region, (leak, recovery, fatigue, lowest, spread) in enumerate(state.constants):
         part = slice(int(bases[region]), int(bases[region + 1]))
         v, a = state.potential[part], state.fatigue[part]
         x = (state.background[part].astype(np.int32) - QUIET).astype(np.float32) * _BACKGROUND
         x = np.minimum(np.maximum(x, -_CLAMP), _CLAMP)
-        now = ((v * leak + x) + state.learned[part].astype(np.float32) * _LEARNED) - a
-        now[np.abs(now) < _TINY] = 0
+        membrane = ((v * leak + x) + state.synaptic[part].astype(np.float32) * _SYNAPTIC) - a
+        membrane[np.abs(membrane) < _TINY] = 0
         tired = a * recovery
         tired[tired < _TINY] = 0
         state.background[part] = QUIET
-        state.learned[part] = 0
+        state.synaptic[part] = 0
         firm = state.firmness[part].astype(np.float32) * spread + lowest
-        ready = np.flatnonzero(now >= firm)
-        chosen = ready
-        most = int(state.most[region])
-        if len(ready) > most:
-            levels = now[ready]
-            cut = np.partition(levels, len(ready) - most)[len(ready) - most]
+        ready = np.flatnonzero(membrane >= firm)
+        winners = ready
+        max_spikes = int(state.max_spikes[region])
+        if len(ready) > max_spikes:
+            levels = membrane[ready]
+            cut = np.partition(levels, len(ready) - max_spikes)[len(ready) - max_spikes]
             above = levels > cut
-            level = np.flatnonzero(levels == cut)[: most - int(above.sum())]
+            level = np.flatnonzero(levels == cut)[: max_spikes - int(above.sum())]
             above[level] = True
-            chosen = ready[above]
-        now[ready] = 0
-        tired[chosen] += fatigue
-        state.potential[part], state.fatigue[part] = now, tired
-        found.append(chosen + part.start)
+            winners = ready[above]
+        membrane[ready] = 0
+        tired[winners] += fatigue
+        state.potential[part], state.fatigue[part] = membrane, tired
+        spikes.append(winners + part.start)
     # Here nothing is left out, so it is not looked for what could be.
-    state.live[:] = STIRRED | TIRED | TOLD
-    return np.concatenate(found).astype(np.int64)
+    state.live[:] = STIRRED | TIRED | DRIVEN
+    return np.concatenate(spikes).astype(np.int64)
 
 
 @kernels.kernel
-def _excite(learned: I32, live: U8, neurons: I64, amount: int) -> None:
+def _excite(synaptic: I32, live: U8, neurons: I64, amount: int) -> None:
     for at in range(len(neurons)):
         neuron = neurons[at]
-        learned[neuron] += amount
-        live[neuron // BLOCK] |= np.uint8(TOLD)
+        synaptic[neuron] += amount
+        live[neuron // BLOCK] |= np.uint8(DRIVEN)
 
 
 @kernels.kernel
@@ -186,12 +186,12 @@ def _update(
     potential: F32,
     fatigue: F32,
     background: U16,
-    learned: I32,
+    synaptic: I32,
     firmness: U8,
     live: U8,
     bases: I64,
     constants: F32,
-    most: I64,
+    max_spikes: I64,
     fired: I64,
 ) -> int:
     """Integrate every neuron of the blocks that are not at rest, and let the best of them fire.
@@ -204,7 +204,7 @@ def _update(
         widest = max(widest, bases[region + 1] - bases[region])
     candidates = np.empty(widest, np.int32)
     levels = np.empty(widest, np.float32)
-    flags = np.zeros(_TOGETHER * BLOCK, np.uint8)
+    flags = np.zeros(_GROUP * BLOCK, np.uint8)
     eights = flags.view(np.uint64)
     for region in range(len(bases) - 1):
         leak = constants[region, 0]
@@ -216,7 +216,7 @@ def _update(
         ready = 0
         while block < end:
             begin = block
-            block = min(block + _TOGETHER, end)
+            block = min(block + _GROUP, end)
             has = np.uint8(0)
             for at in range(begin, block):
                 has |= live[at]
@@ -229,41 +229,41 @@ def _update(
                 for i in range(len(v)):
                     outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
                     outer = min(max(outer, -_CLAMP), _CLAMP)
-                    now = v[i] * leak + outer
-                    now = _ZERO if abs(now) < _TINY else now
+                    membrane = v[i] * leak + outer
+                    membrane = _ZERO if abs(membrane) < _TINY else membrane
                     x[i] = QUIET
-                    v[i] = now
-                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
-                    busy |= np.int32(now != _ZERO)
-            elif has < TOLD:
+                    v[i] = membrane
+                    flags[i] = membrane >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(membrane != _ZERO)
+            elif has < DRIVEN:
                 a = fatigue[part]
                 for i in range(len(v)):
                     outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
                     outer = min(max(outer, -_CLAMP), _CLAMP)
-                    now = (v[i] * leak + outer) - a[i]
-                    now = _ZERO if abs(now) < _TINY else now
+                    membrane = (v[i] * leak + outer) - a[i]
+                    membrane = _ZERO if abs(membrane) < _TINY else membrane
                     tired = a[i] * recovery
                     tired = _ZERO if tired < _TINY else tired
                     x[i] = QUIET
-                    v[i] = now
+                    v[i] = membrane
                     a[i] = tired
-                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
-                    busy |= np.int32(now != _ZERO) | (np.int32(tired != _ZERO) << 1)
+                    flags[i] = membrane >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(membrane != _ZERO) | (np.int32(tired != _ZERO) << 1)
             else:
-                a, y = fatigue[part], learned[part]
+                a, y = fatigue[part], synaptic[part]
                 for i in range(len(v)):
                     outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
                     outer = min(max(outer, -_CLAMP), _CLAMP)
-                    now = ((v[i] * leak + outer) + np.float32(y[i]) * _LEARNED) - a[i]
-                    now = _ZERO if abs(now) < _TINY else now
+                    membrane = ((v[i] * leak + outer) + np.float32(y[i]) * _SYNAPTIC) - a[i]
+                    membrane = _ZERO if abs(membrane) < _TINY else membrane
                     tired = a[i] * recovery
                     tired = _ZERO if tired < _TINY else tired
                     x[i] = QUIET
                     y[i] = 0
-                    v[i] = now
+                    v[i] = membrane
                     a[i] = tired
-                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
-                    busy |= np.int32(now != _ZERO) | (np.int32(tired != _ZERO) << 1)
+                    flags[i] = membrane >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(membrane != _ZERO) | (np.int32(tired != _ZERO) << 1)
             for at in range(begin, block):
                 live[at] = np.uint8(busy)
             # Few neurons are over their thresholds: eight are looked at together.
@@ -279,9 +279,11 @@ def _update(
         # Of those over their thresholds the ones with the highest potential fire.
         cut = np.float32(-1e30)
         level = ready
-        if ready > most[region]:
-            cut = np.partition(levels[:ready], ready - most[region])[ready - most[region]]
-            level = most[region]
+        if ready > max_spikes[region]:
+            cut = np.partition(levels[:ready], ready - max_spikes[region])[
+                ready - max_spikes[region]
+            ]
+            level = max_spikes[region]
             for at in range(ready):
                 if levels[at] > cut:
                     level -= 1
@@ -302,11 +304,11 @@ def _update(
 
 @kernels.warm_up
 def _warm() -> None:
-    one = np.zeros(BLOCK, np.float32)
+    unit = np.zeros(BLOCK, np.float32)
     bases = np.array([0, BLOCK], np.int64)
-    whole, live = np.zeros(BLOCK, np.int32), np.ones(1, np.uint8)
+    zeros, live = np.zeros(BLOCK, np.int32), np.ones(1, np.uint8)
     _update(
-        one, one.copy(), whole.astype(np.uint16), whole, np.zeros(BLOCK, np.uint8), live, bases,
+        unit, unit.copy(), zeros.astype(np.uint16), zeros, np.zeros(BLOCK, np.uint8), live, bases,
         np.ones((1, 5), np.float32), np.ones(1, np.int64), np.zeros(1, np.int64),
     )  # fmt: skip
-    _excite(whole, live, np.zeros(1, np.int64), 1)
+    _excite(zeros, live, np.zeros(1, np.int64), 1)

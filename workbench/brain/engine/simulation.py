@@ -14,25 +14,25 @@ from numpy.typing import NDArray
 from workbench.arrays import I64
 from workbench.brain.engine import background, neurons
 from workbench.brain.engine.assemblies import SLOTS, Assemblies, assemblies, room_for
-from workbench.brain.engine.crossing import NOBODY, Kindred, cross, kindred
+from workbench.brain.engine.crossing import NO_SIMILAR, SimilarConcepts, cross, similar_to_cue
 from workbench.brain.engine.hashing import GOLDEN, mixed
-from workbench.brain.engine.meaning import Meant
+from workbench.brain.engine.meaning import Similarity
 from workbench.brain.engine.modulators import FOCUSED, Modulators
-from workbench.brain.engine.neurons import State, at_rest
+from workbench.brain.engine.neurons import State, resting_state
 from workbench.brain.engine.regions import ASSOCIATION, Layout, layout
-from workbench.brain.engine.spreading import LIT, Activity, Step, activity, spread
-from workbench.brain.engine.stations import ALONE, Company, Stations
+from workbench.brain.engine.spreading import IGNITED, Activity, Step, activity, spread
+from workbench.brain.engine.stations import NO_CONTEXT, Company, Stations
 from workbench.brain.engine.synapses import Synapses, freeze
 
 #: Steps of a recall; the cue is given anew at some of them, so strongly.
 STEPS, VOLLEYS, CURRENT = 30, (0, 4, 8), 5.0
 #: Of the neurons of a slot one in so many may be a winner's, so that assemblies that share neurons
 #: by chance stay dark: 24 winners need a tenth of the published size. Three may win in any brain.
-_APART, _LEAST_WINNERS = 12, 3
+_SEPARATION, _MIN_WINNERS = 12, 3
 #: Winners need this share of the strongest drive.
 _SHARE = 0.45
 #: Drive counts less the later it comes.
-_PATIENCE = 1.5
+_DECAY_STEPS = 1.5
 #: Neurons that are nudged where there is noise, as a share of the association cortex.
 _NUDGED = 1 / 500
 
@@ -58,7 +58,7 @@ class Ignited:
     """What a recall lit: ids of assemblies by their score, highest first, with what is known.
 
     `lit` is the step at which half of its neurons fired, `peak` the most that fired at once of a
-    hundred, `via` the assembly that drove it, -1 for the cue. `kin` are concepts that the cue
+    hundred, `via` the assembly that drove it, -1 for the cue. `similar` are concepts that the cue
     half-lit, since they mean much the same.
     """
 
@@ -69,7 +69,7 @@ class Ignited:
     via: NDArray[np.int32]
     frames: tuple[Frame, ...]
     spikes: int
-    kin: Kindred = NOBODY
+    similar: SimilarConcepts = NO_SIMILAR
 
 
 class Brain:
@@ -79,20 +79,23 @@ class Brain:
         """Room for so many concepts and pairs at least. Raises `ValueError` for a wrong scale."""
         self.layout: Layout = layout(scale)
         self.pools: Assemblies = assemblies(self.layout, room_for(concepts), room_for(pairs))
-        self._most_winners = max(_LEAST_WINNERS, self.pools.concepts.slot // _APART)
-        self.state: State = at_rest(self.layout)
-        self.found: Activity = activity(self.pools.room)
-        nothing = np.zeros(0, np.int64)
-        self.synapses: Synapses = freeze(self.pools.room, nothing, nothing, np.zeros(0, np.float32))
+        self._most_winners = max(_MIN_WINNERS, self.pools.concepts.slot // _SEPARATION)
+        self.state: State = resting_state(self.layout)
+        self.activation: Activity = activity(self.pools.room)
+        empty = np.zeros(0, np.int64)
+        self.synapses: Synapses = freeze(self.pools.room, empty, empty, np.zeros(0, np.float32))
 
     @property
     def bytes(self) -> int:
         """What the arrays of this brain take."""
-        return sum(each.bytes for each in (self.state, self.found, self.synapses, self.pools.meant))
+        return sum(
+            item.bytes
+            for item in (self.state, self.activation, self.synapses, self.pools.similarity)
+        )
 
-    def overlap(self, meant: Meant) -> None:
+    def overlap(self, similarity: Similarity) -> None:
         """From the next recall on, let concepts overlap by these codes."""
-        self.pools = replace(self.pools, meant=meant)
+        self.pools = replace(self.pools, similarity=similarity)
 
     def recall(
         self,
@@ -104,7 +107,7 @@ class Brain:
         inward: float = 0.0,
         volleys: Sequence[int] = VOLLEYS,
         seed: int = 0,
-        company: Company = ALONE,
+        company: Company = NO_CONTEXT,
         watch: Callable[[int, Frame], None] | None = None,
         frames: bool = False,
     ) -> Ignited:
@@ -115,19 +118,19 @@ class Brain:
         `stations`. `watch(step, frame)` is called after every step and may
         raise to stop it.
         """
-        state, found = self.state, self.found
-        state.rest()
-        found.clear()
+        state, activation = self.state, self.activation
+        state.reset()
+        activation.clear()
         lights = self._cue(cue, part)
         stations = Stations(state, self.pools, tuple(cue), company)
-        seen: list[Frame] = []
-        given, total = 0, 0
-        last = max(volleys, default=-1)
-        kin, asked = NOBODY, np.unique(np.array(cue, np.int64))
+        history: list[Frame] = []
+        onset, total = 0, 0
+        final = max(volleys, default=-1)
+        similar, cue_ids = NO_SIMILAR, np.unique(np.array(cue, np.int64))
         for number in range(steps):
             if number in volleys:
                 neurons.excite(state, lights, CURRENT)
-                given = number
+                onset = number
             if modulators.noise > 0:
                 self._nudge(seed, number, modulators.noise)
             stations.feed(number, modulators)
@@ -135,29 +138,29 @@ class Brain:
             background.speak(state, fired)
             step = Step(
                 number,
-                modulators.gain * math.exp(-(number - given) / modulators.fades),
+                modulators.gain * math.exp(-(number - onset) / modulators.fades),
                 min(modulators.winners, self._most_winners),
                 _SHARE,
-                math.exp(-number / _PATIENCE),
+                math.exp(-number / _DECAY_STEPS),
                 inward,
             )
-            speaking = spread(state, fired, self.pools, self.synapses, found, step)
-            if number == last:
-                kin = kindred(self.pools, fired, lights, asked)
-                cross(state, fired, self.pools, self.synapses, found, kin, asked, step)
-            stations.notice(number, speaking, found.lit, found.score)
+            speaking = spread(state, fired, self.pools, self.synapses, activation, step)
+            if number == final:
+                similar = similar_to_cue(self.pools, fired, lights, cue_ids)
+                cross(state, fired, self.pools, self.synapses, activation, similar, cue_ids, step)
+            stations.notice(number, speaking, activation.ignited_at, activation.score)
             modulators = modulators.after_step() if steps > STEPS else modulators
             total += len(fired)
             if watch is not None or frames:
                 frame = self._frame(fired, speaking, stations)
-                seen.append(frame)
+                history.append(frame)
                 if watch is not None:
                     watch(number, frame)
-        return self._ignited(cue, tuple(seen), total, kin)
+        return self._ignited(cue, tuple(history), total, similar)
 
     def _cue(self, cue: Sequence[int], part: float) -> I64:
-        few = max(1, round(SLOTS * part))
-        lights = [self.pools.neurons(each)[:few] for each in cue]
+        cued = max(1, round(SLOTS * part))
+        lights = [self.pools.neurons(item)[:cued] for item in cue]
         return np.unique(np.concatenate(lights)) if lights else np.zeros(0, np.int64)
 
     def _nudge(self, seed: int, step: int, noise: float) -> None:
@@ -165,9 +168,9 @@ class Brain:
         size = int(self.layout.sizes[ASSOCIATION])
         count = np.arange(max(1, int(size * _NUDGED)), dtype=np.uint64)
         start = np.array([seed * 1_000_003 + step + 1], np.uint64) * GOLDEN
-        drawn = mixed(count + mixed(start))
-        chosen = np.unique(base + (drawn % np.uint64(size)).astype(np.int64))
-        neurons.excite(self.state, chosen, 10 * noise)
+        draw = mixed(count + mixed(start))
+        nudged = np.unique(base + (draw % np.uint64(size)).astype(np.int64))
+        neurons.excite(self.state, nudged, 10 * noise)
 
     def _frame(self, fired: I64, speaking: I64, stations: Stations) -> Frame:
         bases = self.layout.bases
@@ -183,17 +186,17 @@ class Brain:
         )
 
     def _ignited(
-        self, cue: Sequence[int], frames: tuple[Frame, ...], spikes: int, kin: Kindred
+        self, cue: Sequence[int], frames: tuple[Frame, ...], spikes: int, similar: SimilarConcepts
     ) -> Ignited:
-        found = self.found
-        lit = np.flatnonzero(found.lit >= 0)
+        activation = self.activation
+        lit = np.flatnonzero(activation.ignited_at >= 0)
         lit = lit[~np.isin(lit, np.array(cue, np.int64))]
-        order = lit[np.lexsort((lit, -found.score[lit]))]
+        order = lit[np.lexsort((lit, -activation.score[lit]))]
         return Ignited(
-            order, found.score[order], found.lit[order], found.peak[order].astype(np.int16),
-            found.via[order],
-            frames, spikes, kin,
+            order, activation.score[order], activation.ignited_at[order],
+            activation.peak[order].astype(np.int16), activation.via[order],
+            frames, spikes, similar,
         )  # fmt: skip
 
 
-__all__ = ["LIT", "STEPS", "Brain", "Frame", "Ignited"]
+__all__ = ["IGNITED", "STEPS", "Brain", "Frame", "Ignited"]

@@ -13,17 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F64, I16, I32, I64, U8, U64
-from workbench.brain.engine.assemblies import MEANT_SLOTS, SLOTS, Assemblies
+from workbench.brain.engine.assemblies import CODE_SLOTS, SLOTS, Assemblies
+from workbench.brain.engine.fabric import flat_ranges
 from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
-from workbench.brain.engine.meaning import EVERY, WIDE
-from workbench.brain.engine.neurons import TOLD, UNIT, State
+from workbench.brain.engine.meaning import STRIDE, WIDE
+from workbench.brain.engine.neurons import DRIVEN, UNIT, State
 from workbench.brain.engine.regions import BLOCK
-from workbench.brain.engine.synapses import ONE, Synapses
+from workbench.brain.engine.synapses import WEIGHT_UNIT, Synapses
 
 #: Neurons of an assembly that must fire at once for it to speak; from so many on it says no more.
 GATE, FULL = 8, 50
 #: Neurons of an assembly that count as the whole of it being lit.
-LIT = 50
+IGNITED = 50
 #: Links whose neurons are looked at together.
 _AT_A_TIME = 256
 _TIE, _SALT, _STEP = np.uint64(77), np.uint64(5), np.uint64(0x1000003)
@@ -35,16 +36,17 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 class Activity:
     """What became of every assembly during one recall, arrays over their ids.
 
-    `peak` uint8 is the most of its neurons that fired at once, `lit` int16 the step at which half
-    did, or -1, `score` float64 its drive, later drive counting less, `via` int32 the assembly that
-    drove it most while it won, or -1, `strongest` int32 how much that was. The rest is zero between
-    two steps: `active` uint8, how many of its neurons fired, and `drive` int64 what it hears.
+    `peak` uint8 is the most of its neurons that fired at once, `ignited_at` int16 the step at which
+    half did, or -1, `score` float64 its drive, later drive counting less, `via` int32 the assembly
+    that drove it most while it won, or -1, `strongest` int32 how much that was. The rest is zero
+    between two steps: `active` uint8, how many of its neurons fired, and `drive` int64 what it
+    hears.
     """
 
     active: U8
     drive: I64
     peak: U8
-    lit: I16
+    ignited_at: I16
     score: F64
     via: I32
     strongest: I32
@@ -53,16 +55,17 @@ class Activity:
     def bytes(self) -> int:
         """What the arrays take."""
         return sum(
-            each.nbytes
-            for each in (
-                self.active, self.drive, self.peak, self.lit, self.score, self.via, self.strongest,
+            array.nbytes
+            for array in (
+                self.active, self.drive, self.peak, self.ignited_at, self.score, self.via,
+                self.strongest,
             )
         )  # fmt: skip
 
     def clear(self) -> None:
         """As before a recall."""
         self.peak[:] = 0
-        self.lit[:] = -1
+        self.ignited_at[:] = -1
         self.score[:] = 0
         self.via[:] = -1
         self.strongest[:] = 0
@@ -74,7 +77,7 @@ def activity(size: int) -> Activity:
         active=np.zeros(size, np.uint8),
         drive=np.zeros(size, np.int64),
         peak=np.zeros(size, np.uint8),
-        lit=np.full(size, -1, np.int16),
+        ignited_at=np.full(size, -1, np.int16),
         score=np.zeros(size),
         via=np.full(size, -1, np.int32),
         strongest=np.zeros(size, np.int32),
@@ -98,89 +101,94 @@ class Step:
 
 
 def spread(
-    state: State, fired: I64, pools: Assemblies, synapses: Synapses, found: Activity, step: Step
+    state: State,
+    fired: I64,
+    pools: Assemblies,
+    synapses: Synapses,
+    activation: Activity,
+    step: Step,
 ) -> I64:
     """Pass the activity on; returns the assemblies that spoke, sorted: int64[n]."""
-    gain, inward = round(step.gain * UNIT), round(step.inward * ONE)
-    speaking, said = _gathered(fired, pools, found)
-    fresh = speaking[(said >= LIT) & (found.lit[speaking] < 0)]
-    found.lit[fresh] = step.number
+    gain, inward = round(step.gain * UNIT), round(step.inward * WEIGHT_UNIT)
+    speaking, counts = _gathered(fired, pools, activation)
+    fresh = speaking[(counts >= IGNITED) & (activation.ignited_at[speaking] < 0)]
+    activation.ignited_at[fresh] = step.number
     sources, targets, weights = links(synapses, speaking)
-    loud = np.minimum(said, FULL)[sources]
+    loud = np.minimum(counts, FULL)[sources]
     driven = loud * weights
-    np.add.at(found.drive, targets, driven)
+    np.add.at(activation.drive, targets, driven)
     reached = np.unique(targets[driven > 0])
-    drives = untied(found.drive[reached], reached)
+    drives = untied(activation.drive[reached], reached)
     cut = _cut(drives, step.winners, round(step.share * 100))
     winning = reached[drives >= cut] if len(reached) else reached
-    found.score[winning] += step.weight * found.drive[winning] / (FULL * ONE)
-    blame(found, speaking[sources], targets, driven, winning)
+    activation.score[winning] += step.weight * activation.drive[winning] / (FULL * WEIGHT_UNIT)
+    blame(activation, speaking[sources], targets, driven, winning)
     pairs = np.isin(targets, winning) & (driven > 0)
-    held = masks(fired, pools, speaking)
-    among = np.arange(len(speaking))
-    expand(state, pools, held, speaking, sources[pairs], targets[pairs], weights[pairs], gain)
+    fired_bits = masks(fired, pools, speaking)
+    places = np.arange(len(speaking))
+    expand(state, pools, fired_bits, speaking, sources[pairs], targets[pairs], weights[pairs], gain)
     if inward > 0:
-        own = np.full(len(speaking), inward, np.int64)
-        expand(state, pools, held, speaking, among, speaking, own, gain)
-    found.drive[reached] = 0
+        self_weights = np.full(len(speaking), inward, np.int64)
+        expand(state, pools, fired_bits, speaking, places, speaking, self_weights, gain)
+    activation.drive[reached] = 0
     return speaking
 
 
-def _gathered(fired: I64, pools: Assemblies, found: Activity) -> tuple[I64, I64]:
+def _gathered(fired: I64, pools: Assemblies, activation: Activity) -> tuple[I64, I64]:
     """The assemblies of which enough neurons fired to speak, sorted, and how many did of each.
 
     What an assembly has by meaning, others have too: it counts where enough fired of its own.
     """
     parts: list[I64] = []
-    values = pools.meant.values
+    values = pools.similarity.values
     for pool in (pools.concepts, pools.pairs):
         local = fired[(fired >= pool.base) & (fired < pool.base + SLOTS * pool.slot)] - pool.base
         slot = local // pool.slot
         place = (local - slot * pool.slot) * pool.sharing
-        own = (place - pool.shift[slot])[:, None] + np.arange(pool.sharing)
-        own += pool.room * (own < 0)
-        ids = own * pool.back[slot][:, None] % pool.room + pool.first
+        self_weights = (place - pool.shift[slot])[:, None] + np.arange(pool.sharing)
+        self_weights += pool.room * (self_weights < 0)
+        ids = self_weights * pool.back[slot][:, None] % pool.room + pool.first
         if pool is pools.concepts and len(values):
-            shared = np.flatnonzero(slot % EVERY == 0)
-            some = ids[shared]
-            band = (slot[shared] // EVERY // WIDE)[:, None]
-            others = np.ones(ids.shape, np.bool_)
-            others[shared] = (some >= len(values)) | (
-                values[np.minimum(some, len(values) - 1), band] < 0
+            shared = np.flatnonzero(slot % STRIDE == 0)
+            shared_ids = ids[shared]
+            band = (slot[shared] // STRIDE // WIDE)[:, None]
+            unshared = np.ones(ids.shape, np.bool_)
+            unshared[shared] = (shared_ids >= len(values)) | (
+                values[np.minimum(shared_ids, len(values) - 1), band] < 0
             )
-            ids = ids[others]
+            ids = ids[unshared]
         parts.append(ids.reshape(-1))
     touched = np.concatenate(parts)
-    np.add.at(found.active, touched, np.uint8(1))
-    many = found.active[touched]
-    found.peak[touched] = np.maximum(found.peak[touched], many)
-    ids = np.unique(touched[many >= GATE])
-    active = found.active[ids].astype(np.int64)
-    found.active[touched] = 0
-    known = np.flatnonzero(ids < len(values))
-    if len(known):
-        coded = values[ids[known]][:, np.arange(len(MEANT_SLOTS)) // WIDE] >= 0
-        firing = _among(pools.of(ids[known])[:, MEANT_SLOTS], fired)
-        active[known] += (coded & firing).sum(axis=1)
-        found.peak[ids] = np.maximum(found.peak[ids], active.astype(np.uint8))
+    np.add.at(activation.active, touched, np.uint8(1))
+    totals = activation.active[touched]
+    activation.peak[touched] = np.maximum(activation.peak[touched], totals)
+    ids = np.unique(touched[totals >= GATE])
+    active = activation.active[ids].astype(np.int64)
+    activation.active[touched] = 0
+    indexed = np.flatnonzero(ids < len(values))
+    if len(indexed):
+        coded = values[ids[indexed]][:, np.arange(len(CODE_SLOTS)) // WIDE] >= 0
+        firing = _is_member(pools.of(ids[indexed])[:, CODE_SLOTS], fired)
+        active[indexed] += (coded & firing).sum(axis=1)
+        activation.peak[ids] = np.maximum(activation.peak[ids], active.astype(np.uint8))
     return ids, active
 
 
-def _among(neurons: I64, fired: I64) -> NDArray[np.bool_]:
+def _is_member(neurons: I64, fired: I64) -> NDArray[np.bool_]:
     """Which of these neurons are among those that fired, which are sorted."""
     if not len(fired):
         return np.zeros(neurons.shape, np.bool_)
     at = np.minimum(np.searchsorted(fired, neurons), len(fired) - 1)
-    found: NDArray[np.bool_] = fired[at] == neurons
-    return found
+    activation: NDArray[np.bool_] = fired[at] == neurons
+    return activation
 
 
 def masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
     """Which of the hundred neurons of each fired, as bits: uint64[n, 2]."""
-    among = _among(pools.of(speaking), fired)
+    places = _is_member(pools.of(speaking), fired)
     bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
-    held = np.where(among, bits, np.uint64(0))
-    low, high = held[:, :64], held[:, 64:]
+    fired_bits = np.where(places, bits, np.uint64(0))
+    low, high = fired_bits[:, :64], fired_bits[:, 64:]
     return np.stack([np.bitwise_or.reduce(low, axis=1), np.bitwise_or.reduce(high, axis=1)], axis=1)
 
 
@@ -189,7 +197,7 @@ def links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
     low, high = synapses.starts[speaking], synapses.starts[speaking + 1]
     sizes = high - low
     sources = np.repeat(np.arange(len(speaking)), sizes)
-    at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    at = flat_ranges(low, sizes)
     targets, weights = synapses.targets[at].astype(np.int64), synapses.weights[at].astype(np.int64)
     more = [
         (place, *link)
@@ -199,7 +207,7 @@ def links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
     if more:
         added = np.array(more, np.int64).T
         sources, targets, weights = (
-            np.concatenate(both) for both in zip((sources, targets, weights), added, strict=True)
+            np.concatenate(pair) for pair in zip((sources, targets, weights), added, strict=True)
         )
     return sources, targets, weights
 
@@ -220,23 +228,27 @@ def _cut(drives: I64, winners: int, share: int) -> int:
     return cut
 
 
-def blame(found: Activity, sources: I64, targets: I64, driven: I64, winning: I64) -> None:
+def blame(activation: Activity, sources: I64, targets: I64, driven: I64, winning: I64) -> None:
     """Note for each winner who drove it most, if that was more than ever before."""
-    mine = np.isin(targets, winning)
-    order = np.lexsort((sources[mine], -driven[mine], targets[mine]))
-    targets, sources, driven = targets[mine][order], sources[mine][order], driven[mine][order]
+    of_winners = np.isin(targets, winning)
+    order = np.lexsort((sources[of_winners], -driven[of_winners], targets[of_winners]))
+    targets, sources, driven = (
+        targets[of_winners][order],
+        sources[of_winners][order],
+        driven[of_winners][order],
+    )
     _, first = np.unique(targets, return_index=True)
     for at in first.tolist():
         target = targets[at]
-        if driven[at] > found.strongest[target] and found.lit[target] < 0:
-            found.strongest[target] = driven[at]
-            found.via[target] = sources[at]
+        if driven[at] > activation.strongest[target] and activation.ignited_at[target] < 0:
+            activation.strongest[target] = driven[at]
+            activation.via[target] = sources[at]
 
 
 def expand(
     state: State,
     pools: Assemblies,
-    held: U64,
+    fired_bits: U64,
     speaking: I64,
     sources: I64,
     targets: I64,
@@ -254,10 +266,12 @@ def expand(
         part = slice(low, low + _AT_A_TIME)
         ends = speaking[sources[part]].astype(np.uint64), targets[part].astype(np.uint64)
         h = mixed(ends[0] * _STEP + ends[1] * GOLDEN + _SALT)[:, None] + slots
-        one = stirred(h) & stirred(h + _G1) & held[sources[part], 0][:, None]
-        two = stirred(h + _G2) & stirred(h + _G3) & held[sources[part], 1][:, None]
-        heard = (ones(one) + ones(two)).astype(np.int64)
-        given = gain * weights[part][:, None] * np.minimum(clear * heard, 25) // (25 * ONE)
+        low_half = stirred(h) & stirred(h + _G1) & fired_bits[sources[part], 0][:, None]
+        high_half = stirred(h + _G2) & stirred(h + _G3) & fired_bits[sources[part], 1][:, None]
+        coincident = (ones(low_half) + ones(high_half)).astype(np.int64)
+        current = (
+            gain * weights[part][:, None] * np.minimum(clear * coincident, 25) // (25 * WEIGHT_UNIT)
+        )
         hearing = pools.of(targets[part])
-        np.add.at(state.learned, hearing, given.astype(np.int32))
-        state.live[hearing // BLOCK] |= np.uint8(TOLD)
+        np.add.at(state.synaptic, hearing, current.astype(np.int32))
+        state.live[hearing // BLOCK] |= np.uint8(DRIVEN)

@@ -31,7 +31,7 @@ IN_MIND = 7
 #: Input that makes a rested neuron fire; codes come in with what the published Cortex gives them.
 _STRONG, _SENSED = 5.0, 3.0
 #: What is kept in mind is refreshed every so many steps, the answer every so many from a step on.
-_REFRESHED, _ANSWERED, _ANSWER_FROM = 3, 4, 4
+_REFRESHED, _ANSWER_EVERY, _ANSWER_FROM = 3, 4, 4
 #: What was in mind before a cue brings its assembly nearer to its threshold, never over it: with
 #: the leak of the association cortex this settles at 0.4, and the lowest threshold is 0.7.
 _PRIMED = 0.02
@@ -39,10 +39,10 @@ _PRIMED = 0.02
 _LATENCY = 20
 #: Of a group of the brainstem fire at most this share, and in a small brain so many: spikes there
 #: reach nothing that comes to mind, and each costs a thousand synapses.
-_DRIVEN, _A_FEW = 0.01, 8
+_DRIVEN, _MIN_DRIVEN = 0.01, 8
 
 
-def _usual(_concept: int) -> float:
+def _no_salience(_concept: int) -> float:
     return 0.0
 
 
@@ -66,21 +66,21 @@ class Company:
     held: tuple[int, ...] = ()
     expected: tuple[tuple[int, float], ...] = ()
     codes: tuple[Code, ...] = ()
-    salience: Callable[[int], float] = _usual
+    salience: Callable[[int], float] = _no_salience
 
 
 #: Nothing but the cue.
-ALONE = Company()
+NO_CONTEXT = Company()
 
 
 def mirror(layout: Layout, region: int, concept: int) -> I64:
     """The neurons of a concept in a region that does not hold concepts: int64[100], sorted."""
     slot = max(1, int(layout.sizes[region]) * 4 // 5 // SLOTS)
     numbers = np.arange(SLOTS, dtype=np.uint64)
-    drawn = mixed(numbers + mixed(np.array([concept * 16 + region + 1], np.uint64) * GOLDEN))
-    places = np.arange(SLOTS) * slot + (drawn % np.uint64(slot)).astype(np.int64)
-    found: I64 = int(layout.bases[region]) + places
-    return found
+    draw = mixed(numbers + mixed(np.array([concept * 16 + region + 1], np.uint64) * GOLDEN))
+    places = np.arange(SLOTS) * slot + (draw % np.uint64(slot)).astype(np.int64)
+    mirrored: I64 = int(layout.bases[region]) + places
+    return mirrored
 
 
 class Stations:
@@ -93,68 +93,73 @@ class Stations:
         self._pools = pools
         self._cue = frozenset(cue)
         self._company = company
-        known = [each for each in company.held if each < pools.concepts.room]
-        self._primed = [pools.neurons(each) for each in known]
+        represented = [
+            concept_id for concept_id in company.held if concept_id < pools.concepts.room
+        ]
+        self._primed = [pools.neurons(concept_id) for concept_id in represented]
         self._mirrors: dict[tuple[int, int], I64] = {}
         self._moved: list[tuple[int, float]] = []
-        self._came: dict[int, None] = {}
+        self._arrived: dict[int, None] = {}
         #: What is in mind now, the least recently used first, and what is being answered, or -1.
-        self.held: list[int] = list(dict.fromkeys((*known, *cue)))[-IN_MIND:]
+        self.held: list[int] = list(dict.fromkeys((*represented, *cue)))[-IN_MIND:]
         self.leading = -1
 
     def feed(self, step: int, levels: Modulators) -> None:
         """Give the regions what they get before the neurons of this step are updated."""
         if step % _REFRESHED == 0:
-            for each in self.held:
-                self._light(PREFRONTAL, each)
+            for concept_id in self.held:
+                self._light(PREFRONTAL, concept_id)
         for neurons in self._primed:
             excite(self._state, neurons, _PRIMED)
-        for each, sure in self._company.expected if step % _ANSWERED == 0 else ():
-            self._light(PREDICTIVE, each, sure)
-        for each, matters in self._moved:
-            self._light(AMYGDALA, each, matters)
-        if self.leading >= 0 and step >= _ANSWER_FROM and step % _ANSWERED == 0:
+        for concept_id, certainty in self._company.expected if step % _ANSWER_EVERY == 0 else ():
+            self._light(PREDICTIVE, concept_id, certainty)
+        for concept_id, matters in self._moved:
+            self._light(AMYGDALA, concept_id, matters)
+        if self.leading >= 0 and step >= _ANSWER_FROM and step % _ANSWER_EVERY == 0:
             self._light(MOTOR, self.leading)
         self._light(CEREBELLUM, step)
         self._modulate(step, levels)
         for code in self._company.codes:
             self._sense(step, code)
 
-    def notice(self, step: int, speaking: I64, lit: NDArray[np.int16], score: NDArray[np.float64]) \
-            -> None:  # fmt: skip
+    def notice(
+        self, step: int, speaking: I64, ignited_at: NDArray[np.int16], score: NDArray[np.float64]
+    ) -> None:
         """Take note of what spoke in this step: ids of assemblies, with when they lit up."""
         concepts = speaking[speaking < self._pools.pairs.first]
-        fresh = concepts[lit[concepts] == step].tolist()
-        self._moved = [(each, self._company.salience(each)) for each in fresh]
-        for each in fresh:
-            if each in self.held:
-                self.held.remove(each)
-            self.held.append(each)
-            if each not in self._cue:
-                self._came[each] = None
+        fresh = concepts[ignited_at[concepts] == step].tolist()
+        self._moved = [(concept_id, self._company.salience(concept_id)) for concept_id in fresh]
+        for concept_id in fresh:
+            if concept_id in self.held:
+                self.held.remove(concept_id)
+            self.held.append(concept_id)
+            if concept_id not in self._cue:
+                self._arrived[concept_id] = None
         del self.held[:-IN_MIND]
-        if self._came:
-            self.leading = max(self._came, key=lambda each: (float(score[each]), -each))
+        if self._arrived:
+            self.leading = max(
+                self._arrived, key=lambda concept_id: (float(score[concept_id]), -concept_id)
+            )
 
     def _light(self, region: int, concept: int, share: float = 1.0) -> None:
         neurons = self._mirrors.get((region, concept))
         if neurons is None:
             neurons = mirror(self._state.layout, region, concept)
             self._mirrors[region, concept] = neurons
-        few = round(len(neurons) * min(max(share, 0.0), 1.0))
-        if few:
-            excite(self._state, neurons[:few], _STRONG)
+        active_count = round(len(neurons) * min(max(share, 0.0), 1.0))
+        if active_count:
+            excite(self._state, neurons[:active_count], _STRONG)
 
     def _modulate(self, step: int, levels: Modulators) -> None:
         layout = self._state.layout
         size = max(1, int(layout.sizes[BRAINSTEM]) * 4 // 5 // 4)
         up = (levels.dopamine, levels.acetylcholine, levels.noradrenaline, levels.serotonin)
-        most = max(size * _DRIVEN, _A_FEW) / 2
-        counts = [round(most * min(max(level, 0.0), 2.0)) for level in up]
+        limit = max(size * _DRIVEN, _MIN_DRIVEN) / 2
+        counts = [round(limit * min(max(level, 0.0), 2.0)) for level in up]
         group = np.repeat(np.arange(len(up)), counts)
         number = np.concatenate([np.arange(count, dtype=np.uint64) for count in counts])
-        drawn = mixed(number + (1000 * step + group).astype(np.uint64))
-        places = group * size + (drawn % np.uint64(size)).astype(np.int64)
+        draw = mixed(number + (1000 * step + group).astype(np.uint64))
+        places = group * size + (draw % np.uint64(size)).astype(np.int64)
         excite(self._state, int(layout.bases[BRAINSTEM]) + places, _STRONG)
 
     def _sense(self, step: int, code: Code) -> None:
@@ -165,6 +170,6 @@ class Stations:
             return
         layout = self._state.layout
         part = max(1, int(layout.sizes[code.region]) * 4 // 5 // len(code.numbers))
-        within = np.arange(min(part, SLOTS // 4), dtype=np.int64)
+        offsets = np.arange(min(part, SLOTS // 4), dtype=np.int64)
         base = int(layout.bases[code.region])
-        excite(self._state, (base + due[:, None] * part + within).reshape(-1), _SENSED)
+        excite(self._state, (base + due[:, None] * part + offsets).reshape(-1), _SENSED)

@@ -11,7 +11,7 @@ import numpy as np
 from workbench.arrays import F32, I32, I64, U8
 
 #: The weight of one, and the largest.
-ONE, MOST = 127, 254
+WEIGHT_UNIT, MAX_WEIGHT = 127, 254
 
 
 @dataclass(slots=True)
@@ -41,14 +41,14 @@ class Synapses:
         return self.starts.nbytes + self.targets.nbytes + self.weights.nbytes
 
     def weight(self, source: int, target: int) -> int:
-        """What a link weighs, in whole numbers: `ONE` is 1."""
+        """What a link weighs, in whole numbers: `WEIGHT_UNIT` is 1."""
         row = self._row(source, target)
         if row >= 0:
             return int(self.weights[row])
         return self.added.get(source, {}).get(target, 0)
 
-    def put(self, source: int, target: int, weight: int) -> None:
-        """Let a link weigh exactly this, from 0 to `MOST`."""
+    def set_weight(self, source: int, target: int, weight: int) -> None:
+        """Let a link weigh exactly this, from 0 to `MAX_WEIGHT`."""
         row = self._row(source, target)
         if row >= 0:
             self.weights[row] = weight
@@ -68,8 +68,8 @@ def freeze(size: int, sources: I64, targets: I64, weights: F32) -> Synapses:
     A link and its weight go into one number, since sorting numbers is many times faster than
     sorting places.
     """
-    whole = np.minimum(np.rint(weights * ONE), MOST).astype(np.int64)
-    packed = np.sort((sources * np.int64(size) + targets) << 8 | whole)
+    scaled = np.minimum(np.rint(weights * WEIGHT_UNIT), MAX_WEIGHT).astype(np.int64)
+    packed = np.sort((sources * np.int64(size) + targets) << 8 | scaled)
     keys = packed >> 8
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     summed = np.add.reduceat(packed & 255, first) if len(keys) else packed
@@ -79,5 +79,5 @@ def freeze(size: int, sources: I64, targets: I64, weights: F32) -> Synapses:
     return Synapses(
         starts=starts,
         targets=(keys % size).astype(np.int32),
-        weights=np.minimum(summed, MOST).astype(np.uint8),
+        weights=np.minimum(summed, MAX_WEIGHT).astype(np.uint8),
     )

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32, F64, I32, I64, U64
 from workbench.brain.engine.assemblies import SLOTS
-from workbench.brain.engine.fabric import Fabric
+from workbench.brain.engine.fabric import Fabric, flat_ranges
 from workbench.brain.engine.hashing import GOLDEN, mixed, ones, stirred
-from workbench.brain.engine.kinship import SLOT, Kin
+from workbench.brain.engine.kinship import SLOT, CodedAssemblies
 
 #: Steps of a recall, those at which the cue is given, and how strongly.
 STEPS, VOLLEYS, CURRENT = 12, (0, 4, 8), 5.0
 #: From so many neurons on an assembly is lit and says all it can; a whisper is more than so many.
-LIT, WHISPER = 50, 3
+IGNITED, WHISPER = 50, 3
 #: Who goes on: so many, and no weaker than this share of the strongest.
 WINNERS, _SHARE = 24, 0.05
 #: Gain at the cue, and the steps in which it falls to a third.
@@ -39,25 +39,25 @@ _G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How recall goes: the gate at the cue (`WHISPER`, or `LIT`: kin are silent) and its steps.
+class RecallMode:
+    """How recall goes: the gate at the cue (`WHISPER`, or `IGNITED`: kin are silent) and its steps.
 
     Drive counts `first` in the first step (0 leaves out what the cue itself speaks to), and in
-    step t `patience` to the power of t.
+    step t `discount` to the power of t.
     """
 
     gate: int = WHISPER
     steps: int = STEPS
     first: float = 1.0
-    patience: float = 0.5
+    discount: float = 0.5
 
 
-BROAD = Way()
-FOCUSED = Way(gate=LIT, first=0.0)
+BROAD = RecallMode()
+FOCUSED = RecallMode(gate=IGNITED, first=0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Volley:
     """Who spoke in a step, by ids, and how loudly: 1 to 50."""
 
     speaking: I64
@@ -65,19 +65,19 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class RecallDrive:
     """What a recall drove: `score` float64[n], `best` int8[n] the step of most drive, or -1."""
 
     score: F64
     best: NDArray[np.int8]
-    moments: tuple[Moment, ...]
+    moments: tuple[Volley, ...]
 
 
 class Undertone:
     """The association cortex of one fabric. One thread at a time."""
 
-    def __init__(self, fabric: Fabric, kin: Kin) -> None:
-        self.fabric, self.kin = fabric, kin
+    def __init__(self, fabric: Fabric, assemblies: CodedAssemblies) -> None:
+        self.fabric, self.assemblies = fabric, assemblies
         size = SLOTS * SLOT
         firm = mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)
         self._firm: F32 = firm.astype(np.float32) * _SPREAD + _LOWEST
@@ -89,60 +89,60 @@ class Undertone:
         self._sorted: dict[int, tuple[I64, I64, I64]] = {}
 
     def recall(
-        self, cue: Sequence[int], way: Way = BROAD, voices: tuple[I64, I64] | None = None
-    ) -> Heard:
+        self, cue: Sequence[int], mode: RecallMode = BROAD, voices: tuple[I64, I64] | None = None
+    ) -> RecallDrive:
         """Give the assemblies of a cue their volleys and sum up whom that drives.
 
         `voices` are places, sorted, and weights, int64[n] each: into them speaks, with every
         volley, what is asked about and has no assembly.
         """
-        many = len(self.fabric)
+        size = len(self.fabric)
         for array in (self._potential, self._fatigue, self._input, self._live):
             array[:] = 0
         self._sorted.clear()
-        score, most = np.zeros(many), np.zeros(many)
-        best = np.full(many, -1, np.int8)
-        lights = np.unique(self.kin.neurons(np.array(cue, np.int64)))
-        moments: list[Moment] = []
-        given = 0
-        for step in range(way.steps):
+        score, peak = np.zeros(size), np.zeros(size)
+        best = np.full(size, -1, np.int8)
+        lights = np.unique(self.assemblies.neurons(np.array(cue, np.int64)))
+        moments: list[Volley] = []
+        onset = 0
+        for step in range(mode.steps):
             if step in VOLLEYS:
-                given = step
+                onset = step
                 self._input[lights] += round(CURRENT * _UNIT)
                 self._live[lights] = True
             fired = self._fire()
-            moment = self._gather(fired, way.gate if step == given else LIT)
-            moments.append(moment)
-            places, said = self._say(moment)
-            if voices is not None and step == given:
-                places, said = _summed(
+            volley = self._gather(fired, mode.gate if step == onset else IGNITED)
+            moments.append(volley)
+            places, output = self._output(volley)
+            if voices is not None and step == onset:
+                places, output = _summed(
                     np.concatenate([places, voices[0]]),
-                    np.concatenate([said, voices[1] * LIT]),
-                    len(self.fabric.there),
+                    np.concatenate([output, voices[1] * IGNITED]),
+                    len(self.fabric.place_targets),
                 )
-            reached, drive = self._drive(moment, places, said)
+            reached, drive = self._drive(volley, places, output)
             if not len(reached):
                 continue
             top = float(drive.max())
-            score[reached] += (way.first if step == 0 else way.patience**step) * (drive / top)
-            more = drive > most[reached]
-            most[reached[more]], best[reached[more]] = drive[more], step
+            score[reached] += (mode.first if step == 0 else mode.discount**step) * (drive / top)
+            more = drive > peak[reached]
+            peak[reached[more]], best[reached[more]] = drive[more], step
             cut = _SHARE * top
             if len(drive) > WINNERS:
                 cut = max(cut, float(np.partition(drive, len(drive) - WINNERS)[-WINNERS]))
             winning = drive >= cut
-            gain = _GAIN * math.exp(-(step - given) / _FADES)
-            self._listen(moment, reached[winning], drive[winning], top, places, gain)
-        return Heard(score, best, tuple(moments))
+            gain = _GAIN * math.exp(-(step - onset) / _FADES)
+            self._listen(volley, reached[winning], drive[winning], top, places, gain)
+        return RecallDrive(score, best, tuple(moments))
 
-    def sources(self, heard: Heard, concept: int, most: int = 3) -> list[int]:
+    def sources(self, drive: RecallDrive, concept: int, limit: int = 3) -> list[int]:
         """Who drove a concept most at the step at which it was driven most, the strongest first."""
-        if heard.best[concept] < 0:
+        if drive.best[concept] < 0:
             return []
-        moment = heard.moments[heard.best[concept]]
-        source, weight = self._pairs(moment, np.array([concept]))[1:]
-        found: list[int] = source[np.lexsort((source, -weight))[:most]].tolist()
-        return found
+        volley = drive.moments[drive.best[concept]]
+        source, weight = self._pairs(volley, np.array([concept]))[1:]
+        strongest: list[int] = source[np.lexsort((source, -weight))[:limit]].tolist()
+        return strongest
 
     # -- one step -------------------------------------------------------------------------------
 
@@ -150,77 +150,81 @@ class Undertone:
         """Integrate the neurons that are not at rest; returns those that fire, in order."""
         live = np.flatnonzero(self._live)
         tired = self._fatigue[live]
-        now = self._potential[live] * _LEAK
-        now += self._input[live].astype(np.float32) * np.float32(1 / _UNIT)
-        now -= tired
-        now[np.abs(now) < _TINY] = 0
+        membrane = self._potential[live] * _LEAK
+        membrane += self._input[live].astype(np.float32) * np.float32(1 / _UNIT)
+        membrane -= tired
+        membrane[np.abs(membrane) < _TINY] = 0
         tired *= _RECOVERY
-        fires = now >= self._firm[live]
-        now[fires] = 0
+        fires = membrane >= self._firm[live]
+        membrane[fires] = 0
         tired[fires] += _FATIGUE
-        self._potential[live], self._fatigue[live] = now, tired
+        self._potential[live], self._fatigue[live] = membrane, tired
         self._input[live] = 0
         return live[fires]
 
-    def _gather(self, fired: I64, gate: int) -> Moment:
+    def _gather(self, fired: I64, gate: int) -> Volley:
         """The assemblies that speak."""
-        many = len(self.fabric)
-        count = np.bincount(self.kin.holding(fired), minlength=many)[:many]
-        if gate < LIT:
+        size = len(self.fabric)
+        count = np.bincount(self.assemblies.members_of(fired), minlength=size)[:size]
+        if gate < IGNITED:
             # Three deviations above what chance would light of an assembly.
             chance = len(fired) / SLOT
             gate = max(gate, int(chance + 3 * math.sqrt(chance)))
             speaking = np.flatnonzero(count > gate)
-            loud = np.minimum(count[speaking] - gate, LIT)
+            loud = np.minimum(count[speaking] - gate, IGNITED)
         else:
             speaking = np.flatnonzero(count >= gate)
-            loud = np.full(len(speaking), LIT, np.int64)
+            loud = np.full(len(speaking), IGNITED, np.int64)
         self._fired[:] = False
         self._fired[fired] = True
-        return Moment(speaking, loud.astype(np.int64))
+        return Volley(speaking, loud.astype(np.int64))
 
-    def _say(self, moment: Moment) -> tuple[I64, I64]:
+    def _output(self, volley: Volley) -> tuple[I64, I64]:
         """What is said in which places."""
-        of, place, weight = self.fabric.forth.entries(moment.speaking)
-        return _summed(place, moment.loud[of] * weight, len(self.fabric.there))
+        of, place, weight = self.fabric.forth.entries(volley.speaking)
+        return _summed(place, volley.loud[of] * weight, len(self.fabric.place_targets))
 
-    def _drive(self, moment: Moment, places: I64, said: I64) -> tuple[I64, F64]:
+    def _drive(self, volley: Volley, places: I64, output: I64) -> tuple[I64, F64]:
         """Who hears how much of that, without what one says to oneself."""
-        of, target, weight = self.fabric.there.entries(places)
-        reached, drive = _summed(target, said[of] * weight, len(self.fabric))
-        at = np.searchsorted(reached, moment.speaking)
+        of, target, weight = self.fabric.place_targets.entries(places)
+        reached, drive = _summed(target, output[of] * weight, len(self.fabric))
+        at = np.searchsorted(reached, volley.speaking)
         inside = np.flatnonzero(at < len(reached))
-        inside = inside[reached[at[inside]] == moment.speaking[inside]]
-        drive[at[inside]] -= moment.loud[inside] * self.fabric.own[moment.speaking[inside]]
-        kept = drive > 0
-        return reached[kept], drive[kept] * self.fabric.gain[reached[kept]]
+        inside = inside[reached[at[inside]] == volley.speaking[inside]]
+        drive[at[inside]] -= volley.loud[inside] * self.fabric.self_drive[volley.speaking[inside]]
+        positive = drive > 0
+        return reached[positive], drive[positive] * self.fabric.gain[reached[positive]]
 
-    def _pairs(self, moment: Moment, targets: I64) -> tuple[I64, I64, I64]:
+    def _pairs(self, volley: Volley, targets: I64) -> tuple[I64, I64, I64]:
         """Which of the targets hears which speaking concept, and how much of it."""
-        if id(moment) not in self._sorted:
-            whose, where, weight = self.fabric.forth.entries(moment.speaking)
-            order = np.argsort(where, kind="stable")
-            spoken = (moment.loud[whose] * weight)[order]
-            self._sorted[id(moment)] = whose[order], where[order].astype(np.int64), spoken
-        of, place, said = self._sorted[id(moment)]
-        target, spot, heard = self.fabric.back.entries(targets)
+        if id(volley) not in self._sorted:
+            whose, place_ids, weight = self.fabric.forth.entries(volley.speaking)
+            order = np.argsort(place_ids, kind="stable")
+            sorted_output = (volley.loud[whose] * weight)[order]
+            self._sorted[id(volley)] = (
+                whose[order],
+                place_ids[order].astype(np.int64),
+                sorted_output,
+            )
+        of, place, output = self._sorted[id(volley)]
+        target, spot, in_weight = self.fabric.back.entries(targets)
         low = np.searchsorted(place, spot)
         sizes = np.searchsorted(place, spot, side="right") - low
-        at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
-        who, whom = of[at], np.repeat(target, sizes)
-        wide = max(len(moment.speaking), 1)
+        at = flat_ranges(low, sizes)
+        speaker, whom = of[at], np.repeat(target, sizes)
+        wide = max(len(volley.speaking), 1)
         keys, weights = _summed(
-            whom * wide + who, said[at] * np.repeat(heard, sizes), wide * len(targets)
+            whom * wide + speaker, output[at] * np.repeat(in_weight, sizes), wide * len(targets)
         )
-        sources = moment.speaking[keys % wide] if len(keys) else keys
-        apart = sources != targets[keys // wide]
-        return keys[apart] // wide, sources[apart], weights[apart]
+        sources = volley.speaking[keys % wide] if len(keys) else keys
+        distinct_ends = sources != targets[keys // wide]
+        return keys[distinct_ends] // wide, sources[distinct_ends], weights[distinct_ends]
 
     def _listen(
-        self, moment: Moment, winning: I64, drive: F64, top: float, places: I64, gain: float
+        self, volley: Volley, winning: I64, drive: F64, top: float, places: I64, gain: float
     ) -> None:
         """Let every neuron of the winners hear the neurons of their sources it is joined to."""
-        target, source, weight = self._pairs(moment, winning)
+        target, source, weight = self._pairs(volley, winning)
         order = np.lexsort((source, -weight, target))
         target, source, weight = target[order], source[order], weight[order]
         rank = np.arange(len(target)) - np.searchsorted(target, target)
@@ -228,16 +232,16 @@ class Undertone:
         target, source, weight = target[heeded], source[heeded], weight[heeded]
         if not len(target):
             return
-        own, which = np.unique(source, return_inverse=True)
-        active = self._fired[self.kin.neurons(own)]
+        distinct, index = np.unique(source, return_inverse=True)
+        active = self._fired[self.assemblies.neurons(distinct)]
         share = weight * self.fabric.gain[winning[target]] / drive[target]
         loudness = gain * share * np.sqrt(drive[target] / top)
-        each = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[which]
-        amount = (each * _UNIT).astype(np.int64)
-        into = np.zeros((len(winning), SLOTS), np.int64)
-        _hear(_packed(active), which, source, winning[target], target, amount, into)
-        neurons = self.kin.neurons(winning)
-        np.add.at(self._input, neurons, into)
+        per_synapse = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[index]
+        amount = (per_synapse * _UNIT).astype(np.int64)
+        received = np.zeros((len(winning), SLOTS), np.int64)
+        _hear(_packed(active), index, source, winning[target], target, amount, received)
+        neurons = self.assemblies.neurons(winning)
+        np.add.at(self._input, neurons, received)
         self._live[neurons] = True
 
 
@@ -245,8 +249,8 @@ def _summed(keys: I64 | I32, amounts: I64, size: int) -> tuple[I64, I64]:
     """The distinct keys, all below `size`, sorted, and the sum of the amounts of each."""
     total = np.zeros(size, np.int64)
     np.add.at(total, keys, amounts)
-    found = np.flatnonzero(total)
-    return found, total[found]
+    strongest = np.flatnonzero(total)
+    return strongest, total[strongest]
 
 
 def _packed(active: NDArray[np.bool_]) -> U64:
@@ -257,12 +261,12 @@ def _packed(active: NDArray[np.bool_]) -> U64:
 
 
 def _hear(
-    masks: U64, which: I64, sources: I64, targets: I64, rows: I64, amounts: I64, into: I64
+    masks: U64, index: I64, sources: I64, targets: I64, rows: I64, amounts: I64, received: I64
 ) -> None:
     """Sum up what the slots of each row hear: a hash makes a quarter of all pairs synapses."""
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     keys = mixed(sources.astype(np.uint64) * _STEP + targets.astype(np.uint64) * GOLDEN + _SALT)
     h = keys[:, None] + slots
-    low = ones(stirred(h) & stirred(h + _G1) & masks[which, 0][:, None])
-    high = ones(stirred(h + _G2) & stirred(h + _G3) & masks[which, 1][:, None])
-    np.add.at(into, rows, (low + high).astype(np.int64) * amounts[:, None])
+    low = ones(stirred(h) & stirred(h + _G1) & masks[index, 0][:, None])
+    high = ones(stirred(h + _G2) & stirred(h + _G3) & masks[index, 1][:, None])
+    np.add.at(received, rows, (low + high).astype(np.int64) * amounts[:, None])

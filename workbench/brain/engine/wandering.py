@@ -33,57 +33,61 @@ class Walk:
     """With what chance a walk is found at each concept, float64[n], and how many ways were gone."""
 
     chance: F64
-    gone: int
+    edges: int
 
 
 def wander(
     fabric: Fabric,
     cue: Sequence[int],
-    begins: tuple[I64, F64] = _NOWHERE,
-    least: float = FINE,
-    kin: Rows | None = None,
+    start_places: tuple[I64, F64] = _NOWHERE,
+    tolerance: float = FINE,
+    neighbours: Rows | None = None,
 ) -> Walk:
     """Walk from the concepts of a cue, each way out of a concept or a place as likely as another.
 
-    `begins` are places, and how much of a concept of the cue begins in each. To the `kin` of a
-    concept, rows with weights, lead `KINSHIP` of the steps from it. No more than
-    1 / (`RESTART` · `least`) ways are gone; `least` 0 goes on until nearly nothing is left.
+    `start_places` are places, and how much of a concept of the cue begins in each. To the
+    `neighbours` of a concept, rows with weights, lead `KINSHIP` of the steps from it. No more than
+    1 / (`RESTART` · `tolerance`) ways are gone; `tolerance` 0 goes on until nearly nothing is left.
     """
-    chance, gone = np.zeros(len(fabric)), 0
-    here, there = np.zeros(len(fabric)), np.zeros(len(fabric.there))
-    np.add.at(here, list(cue), 1.0)
-    np.add.at(there, *begins)
-    all_ = max(float(here.sum() + there.sum()), 1e-9)
-    here, there = here / all_, there / all_
-    kindred = np.zeros(len(fabric), np.int64) if kin is None else np.diff(kin.starts)
-    out, into = np.diff(fabric.forth.starts) + kindred, np.diff(fabric.there.starts)
+    chance, edges = np.zeros(len(fabric)), 0
+    concept_mass, place_mass = np.zeros(len(fabric)), np.zeros(len(fabric.place_targets))
+    np.add.at(concept_mass, list(cue), 1.0)
+    np.add.at(place_mass, *start_places)
+    all_ = max(float(concept_mass.sum() + place_mass.sum()), 1e-9)
+    concept_mass, place_mass = concept_mass / all_, place_mass / all_
+    degree = np.zeros(len(fabric), np.int64) if neighbours is None else np.diff(neighbours.starts)
+    out, in_degree = np.diff(fabric.forth.starts) + degree, np.diff(fabric.place_targets.starts)
     for _ in range(_ROUNDS):
-        going = np.flatnonzero(here > least * out)
-        held = here[going]
-        chance[going] += RESTART * held
-        here[going] = 0
-        onward = (1 - RESTART) * held
-        if kin is not None:
-            aside = KINSHIP * onward * (kindred[going] > 0)
-            onward -= aside
-            here += _given(kin, going, aside, len(here), weighed=True)
-        there += _given(fabric.forth, going, onward, len(there))
-        from_ = np.flatnonzero(there > least * into)
-        back = _given(fabric.there, from_, (1 - RESTART) * there[from_], len(here))
-        there[from_] = 0
-        here += back
-        gone += int(out[going].sum() + into[from_].sum())
-        if not len(going) and not len(from_):
+        frontier = np.flatnonzero(concept_mass > tolerance * out)
+        mass = concept_mass[frontier]
+        chance[frontier] += RESTART * mass
+        concept_mass[frontier] = 0
+        onward = (1 - RESTART) * mass
+        if neighbours is not None:
+            sideways = KINSHIP * onward * (degree[frontier] > 0)
+            onward -= sideways
+            concept_mass += _spread_mass(
+                neighbours, frontier, sideways, len(concept_mass), weighed=True
+            )
+        place_mass += _spread_mass(fabric.forth, frontier, onward, len(place_mass))
+        from_ = np.flatnonzero(place_mass > tolerance * in_degree)
+        back = _spread_mass(
+            fabric.place_targets, from_, (1 - RESTART) * place_mass[from_], len(concept_mass)
+        )
+        place_mass[from_] = 0
+        concept_mass += back
+        edges += int(out[frontier].sum() + in_degree[from_].sum())
+        if not len(frontier) and not len(from_):
             break
-    return Walk(chance + RESTART * here, gone)
+    return Walk(chance + RESTART * concept_mass, edges)
 
 
-def _given(rows: Rows, going: I64, held: F64, size: int, *, weighed: bool = False) -> F64:
+def _spread_mass(rows: Rows, frontier: I64, mass: F64, size: int, *, weighed: bool = False) -> F64:
     """What arrives on the other side of what some hold, the same by each way or by its weight."""
-    of, ends, weight = rows.entries(going)
+    of, ends, weight = rows.entries(frontier)
     if weighed:
-        whole = np.bincount(of, weight, minlength=len(going))
-        share = (held / np.maximum(whole, 1))[of] * weight
+        total = np.bincount(of, weight, minlength=len(frontier))
+        share = (mass / np.maximum(total, 1))[of] * weight
     else:
-        share = (held / np.maximum(np.diff(rows.starts)[going], 1))[of]
+        share = (mass / np.maximum(np.diff(rows.starts)[frontier], 1))[of]
     return np.bincount(ends, share, minlength=size).astype(np.float64)

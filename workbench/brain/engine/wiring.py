@@ -50,13 +50,13 @@ def wire(
 
     `size` is the room for assemblies, `first_pair` the id of the first pair.
     """
-    own, of, number = pairs_of(subjects, relations)
-    pairs = first_pair + np.arange(len(own), dtype=np.int64)
-    ones = np.ones(len(own), np.float32)
+    heads, of, number = pairs_of(subjects, relations)
+    pairs = first_pair + np.arange(len(heads), dtype=np.int64)
+    ones = np.ones(len(heads), np.float32)
     return Wiring(
         freeze(
             size,
-            np.concatenate([subjects, pairs[number], own, of]),
+            np.concatenate([subjects, pairs[number], heads, of]),
             np.concatenate([objects, objects, pairs, pairs]),
             np.concatenate(
                 [
@@ -67,6 +67,6 @@ def wire(
                 ]
             ),
         ),
-        own,
+        heads,
         of,
     )

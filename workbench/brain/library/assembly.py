@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.arrays import I64, Numbers
-from workbench.brain.engine.assemblies import MEANT_SLOTS, SLOTS, Assemblies
+from workbench.brain.engine.assemblies import CODE_SLOTS, SLOTS, Assemblies
 from workbench.brain.engine.regions import ASSOCIATION, Layout
 from workbench.memory.graph.kinds import type_name
 from workbench.store import graph
 from workbench.store.graph import ConceptRow
 
-Shown = Callable[[Collection[ConceptRow]], Collection[ConceptRow]]
+VisibleFilter = Callable[[Collection[ConceptRow]], Collection[ConceptRow]]
 
-_MOST = 40
+_MAX_SHARING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,32 @@ class Assembly:
 
 
 def assembly(
-    connection: sqlite3.Connection, pools: Assemblies, layout: Layout, row: ConceptRow, shown: Shown
+    connection: sqlite3.Connection,
+    pools: Assemblies,
+    layout: Layout,
+    row: ConceptRow,
+    visible: VisibleFilter,
 ) -> Assembly:
-    """The assembly of a concept; only concepts that `shown` lets pass are named beside it."""
-    found = defaultdict(list)
+    """The assembly of a concept; only concepts that `visible` lets pass are named beside it."""
+    shared_places = defaultdict(list)
     ids, places = holders(pools, row.id)
     for id, place in zip(ids.tolist(), places.tolist(), strict=True):
         if id != row.id:
-            found[id].append(place)
-    rows = {each.id: each for each in shown(list(graph.by_ids(connection, found).values()))}
-    order = sorted(rows, key=lambda id: (-len(found[id]), -rows[id].mentions, id))
+            shared_places[id].append(place)
+    rows = {
+        item.id: item for item in visible(list(graph.by_ids(connection, shared_places).values()))
+    }
+    order = sorted(rows, key=lambda id: (-len(shared_places[id]), -rows[id].mentions, id))
     return Assembly(
         concept=row.id,
         name=row.name,
         type=type_name(row.type),
         neurons=pools.neurons(row.id) - int(layout.bases[ASSOCIATION]),
         size=int(layout.sizes[ASSOCIATION]),
-        shared=len({place for id in rows for place in found[id]}),
+        shared=len({place for id in rows for place in shared_places[id]}),
         sharing=tuple(
-            Sharing(id, rows[id].name, type_name(rows[id].type), tuple(sorted(found[id])))
-            for id in order[:_MOST]
+            Sharing(id, rows[id].name, type_name(rows[id].type), tuple(sorted(shared_places[id])))
+            for id in order[:_MAX_SHARING]
         ),
     )
 
@@ -79,18 +85,22 @@ def holders(pools: Assemblies, concept: int) -> tuple[I64, I64]:
     """
     pool = pools.concepts
     neurons = pools.neurons(concept)
-    held = ((neurons - pool.base) % pool.slot)[:, None] * pool.sharing + np.arange(pool.sharing)
-    ids = (held - pool.shift[:, None]) % pool.room * pool.back[:, None] % pool.room + pool.first
-    own = np.ones(ids.shape, np.bool_)
-    codes = pools.codes(ids[MEANT_SLOTS].ravel())
+    candidates = ((neurons - pool.base) % pool.slot)[:, None] * pool.sharing + np.arange(
+        pool.sharing
+    )
+    ids = (candidates - pool.shift[:, None]) % pool.room * pool.back[
+        :, None
+    ] % pool.room + pool.first
+    private = np.ones(ids.shape, np.bool_)
+    codes = pools.codes(ids[CODE_SLOTS].ravel())
     if codes is not None:
         # In a slot that follows the meaning who has a code has no neuron of its own.
-        by_slot = codes.reshape(len(MEANT_SLOTS), pool.sharing, len(MEANT_SLOTS))
-        slots = np.arange(len(MEANT_SLOTS))
-        own[MEANT_SLOTS] = by_slot[slots, :, slots] < 0
-    kin, of = pools.meaning(neurons)
+        by_slot = codes.reshape(len(CODE_SLOTS), pool.sharing, len(CODE_SLOTS))
+        slots = np.arange(len(CODE_SLOTS))
+        private[CODE_SLOTS] = by_slot[slots, :, slots] < 0
+    similar, of = pools.meaning(neurons)
     places = np.broadcast_to(np.arange(SLOTS)[:, None], ids.shape)
     return (
-        np.concatenate([ids[own], kin]),
-        np.concatenate([places[own], (of - pool.base) // pool.slot]),
+        np.concatenate([ids[private], similar]),
+        np.concatenate([places[private], (of - pool.base) // pool.slot]),
     )

@@ -21,12 +21,12 @@ from workbench import kernels, settings
 from workbench.arrays import Raster, Spikes
 from workbench.brain.engine.assemblies import Assemblies
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-from workbench.brain.engine.meaning import NOTHING, Meant
+from workbench.brain.engine.meaning import NO_CODES, Similarity
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.engine.regions import LARGEST, SMALLEST, Layout, layout
 from workbench.brain.engine.simulation import STEPS, Frame, Ignited
-from workbench.brain.engine.spreading import LIT
-from workbench.brain.engine.stations import ALONE, Company
+from workbench.brain.engine.spreading import IGNITED
+from workbench.brain.engine.stations import NO_CONTEXT, Company
 from workbench.brain.library.links import Wired, wired
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
@@ -35,9 +35,9 @@ from workbench.store import association_rows
 from workbench.store.store import Store
 
 #: Associations up to which all is wired anew once one has changed and no more are being drawn.
-_AT_ONCE = 20_000
+_FOREGROUND_LIMIT = 20_000
 #: Seconds after which who waits for another recall looks whether it is still wanted.
-_LOOK = 0.05
+_POLL_SECONDS = 0.05
 #: How long links are left alone after they were wired anew, as a multiple of what that took.
 _SELDOM = 10.0
 #: Free memory in bytes from which on the whole brain is simulated, and the size otherwise.
@@ -47,13 +47,13 @@ _PLAIN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Activated:
     """A concept that lit up: `cover` is the share of its neurons that fired at once.
 
     `strength` is from 0 to 1 for the strongest of the recall, `step` when half of its neurons had
     fired. `trail` are the concepts that passed the activity on, from one of the cue to this one;
-    `stated` says that a statement stands behind every hop of it; `across` that nobody wrote of the
-    first hop: the concept after the cue is its kin by meaning.
+    `asserted` says that a statement stands behind every hop of it; `by_similarity` that nobody
+    wrote of the first hop: the concept after the cue is its kin by meaning.
     """
 
     concept: int
@@ -61,13 +61,13 @@ class Came:
     cover: float
     step: int
     trail: tuple[int, ...]
-    stated: bool
-    across: bool = False
+    asserted: bool
+    by_similarity: bool = False
 
     @property
     def links(self) -> tuple[tuple[int, int], ...]:
         """The hops of the trail that run along links."""
-        return tuple(pairwise(self.trail))[self.across :]
+        return tuple(pairwise(self.trail))[self.by_similarity :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,16 @@ class Recalled:
     `spikes` int64[steps, 10] are those of each region, `raster` uint8[steps, 10, 64] where in it,
     `speaking` the concepts that spoke in each step. `held` are those in mind in each step, the
     least recently used first, and `leading` the one being answered, -1 before there is one. With
-    the same `moves`, `company`, `taught` (what was learned from asking) and `meant` (the codes by
-    which concepts overlap, "" before there are any) it is the same again. `kin` are the concepts
-    that the cue half-lit by overlap alone, with how many of their hundred neurons it shares.
+    the same `moves`, `company`, `taught` (what was learned from asking) and `similarity` (the codes
+    by which concepts overlap, "" before there are any) it is the same again. `similar` are the
+    concepts that the cue half-lit by overlap alone, with how many of their hundred neurons it
+    shares.
     """
 
     cue: tuple[int, ...]
     mode: str
     levels: Modulators
-    came: tuple[Came, ...]
+    activated: tuple[Activated, ...]
     spikes: Spikes
     raster: Raster
     speaking: tuple[tuple[int, ...], ...]
@@ -96,8 +97,8 @@ class Recalled:
     moves: int
     milliseconds: float
     taught: int = 0
-    meant: str = ""
-    kin: tuple[tuple[int, int], ...] = ()
+    similarity: str = ""
+    similar: tuple[tuple[int, int], ...] = ()
 
 
 def fitting_scale() -> float:
@@ -108,10 +109,12 @@ def fitting_scale() -> float:
 class Thinking:
     """The brain of one library. Any thread may call; one recall runs at a time."""
 
-    def __init__(self, store: Store, meant: Callable[[], Meant] = lambda: NOTHING) -> None:
-        """`meant` gives the codes by which concepts overlap, those at hand; it never waits."""
+    def __init__(
+        self, store: Store, similarity: Callable[[], Similarity] = lambda: NO_CODES
+    ) -> None:
+        """`similarity` gives the codes by which concepts overlap, those at hand; it never waits."""
         self._store = store
-        self._meant = meant
+        self._meant = similarity
         self._lock = threading.Lock()
         self._loaded: Wired | None = None
         self._scale = 0.0
@@ -127,8 +130,10 @@ class Thinking:
     def scale(self) -> float:
         """The size of the brain: as the settings say, or by the memory of this machine."""
         if not self._scale:
-            chosen = settings.load().brain_scale
-            self._scale = min(max(chosen, SMALLEST), LARGEST) if chosen > 0 else fitting_scale()
+            configured = settings.load().brain_scale
+            self._scale = (
+                min(max(configured, SMALLEST), LARGEST) if configured > 0 else fitting_scale()
+            )
         return self._scale
 
     @property
@@ -172,7 +177,7 @@ class Thinking:
         *,
         modulators: Modulators | None = None,
         seed: int = 0,
-        company: Company = ALONE,
+        company: Company = NO_CONTEXT,
         calm: bool = True,
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
@@ -185,63 +190,67 @@ class Thinking:
         """
         stop = cancel or Cancel()
         levels = modulators or (FOCUSED if len(cue) <= 1 else BROAD)
-        began = time.perf_counter()
-        with self._held(stop), self._ready(stop, calm) as loaded:
-            known = [each for each in dict.fromkeys(cue) if each < loaded.concepts]
+        start = time.perf_counter()
+        with self._locked(stop), self._ready(stop, calm) as loaded:
+            valid = [item for item in dict.fromkeys(cue) if item < loaded.concepts]
 
-            def look(number: int, frame: Frame) -> None:
+            def observe(number: int, frame: Frame) -> None:
                 stop.check()
                 if watch is not None:
                     watch(number, frame)
 
             started = time.perf_counter()
-            lit = loaded.brain.recall(known, levels, seed=seed, company=company, watch=look)
+            ignited = loaded.brain.recall(valid, levels, seed=seed, company=company, watch=observe)
             self._step = 1000 * (time.perf_counter() - started) / STEPS
-            came = self._standing(loaded, tuple(self._came(loaded, lit, known)))
+            activated = self._with_current_links(
+                loaded, tuple(self._activated(loaded, ignited, valid))
+            )
             return Recalled(
-                cue=tuple(known),
+                cue=tuple(valid),
                 mode="focused" if levels.width < 0.5 else "broad",
                 levels=levels,
-                came=came,
-                spikes=np.stack([frame.spikes for frame in lit.frames]),
-                raster=np.stack([frame.raster for frame in lit.frames]),
+                activated=activated,
+                spikes=np.stack([frame.spikes for frame in ignited.frames]),
+                raster=np.stack([frame.raster for frame in ignited.frames]),
                 speaking=tuple(
-                    tuple(each for each in frame.speaking.tolist() if each < loaded.concepts)
-                    for frame in lit.frames
+                    tuple(item for item in frame.speaking.tolist() if item < loaded.concepts)
+                    for frame in ignited.frames
                 ),
-                held=tuple(frame.held for frame in lit.frames),
-                leading=tuple(frame.leading for frame in lit.frames),
+                held=tuple(frame.held for frame in ignited.frames),
+                leading=tuple(frame.leading for frame in ignited.frames),
                 scale=loaded.brain.layout.scale,
                 seed=seed,
                 moves=loaded.moves,
-                milliseconds=1000 * (time.perf_counter() - began),
+                milliseconds=1000 * (time.perf_counter() - start),
                 taught=loaded.taught.version,
-                meant=loaded.brain.pools.meant.version,
-                kin=tuple(zip(lit.kin.ids.tolist(), lit.kin.shared.tolist(), strict=True)),
+                similarity=loaded.brain.pools.similarity.version,
+                similar=tuple(
+                    zip(ignited.similar.ids.tolist(), ignited.similar.shared.tolist(), strict=True)
+                ),
             )
 
     def dream(
         self, concept: int, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None
-    ) -> Iterator[tuple[Came, float]]:
+    ) -> Iterator[tuple[Activated, float]]:
         """Go on from one concept to the next that lights up, with noise: each with its surprise.
 
         Surprise is in bits: how unlikely the chosen one was among all that lit up.
         """
         chance = np.random.default_rng(seed)
         restless = replace(BROAD, serotonin=0.2)
-        seen = {concept}
-        here = concept
+        visited = {concept}
+        current = concept
         for hop in range(hops):
-            found = self.recall([here], modulators=restless, seed=seed + hop, cancel=cancel)
-            near = [each for each in found.came if each.concept not in seen]
-            if not near:
+            result = self.recall([current], modulators=restless, seed=seed + hop, cancel=cancel)
+            candidates = [item for item in result.activated if item.concept not in visited]
+            if not candidates:
                 return
-            odds = np.array([each.strength for each in near])
+            odds = np.array([item.strength for item in candidates])
             odds /= odds.sum()
-            at = int(chance.choice(len(near), p=odds))
-            seen.add(near[at].concept)
-            yield near[at], max(0.0, -math.log2(float(odds[at])))
-            here = near[at].concept
+            at = int(chance.choice(len(candidates), p=odds))
+            visited.add(candidates[at].concept)
+            yield candidates[at], max(0.0, -math.log2(float(odds[at])))
+            current = candidates[at].concept
 
     def pools(self) -> tuple[Assemblies, Layout]:
         """Where the assemblies of this library lie; loads the brain where it is not there yet."""
@@ -253,17 +262,17 @@ class Thinking:
         with self._lock:
             self._loaded = None
 
-    def at_hand(self, patience: float) -> bool:
+    def at_hand(self, seconds: float) -> bool:
         """Whether a recall waits for no links, or no longer than so many seconds.
 
         Those of a large library are begun with in the background.
         """
         if self._loaded is None:
             with self._store.read() as connection:
-                few = association_rows.count(connection) <= _AT_ONCE
-            if not few:
+                is_small = association_rows.count(connection) <= _FOREGROUND_LIMIT
+            if not is_small:
                 self._follow(self._fitting())
-                self.settle(patience)
+                self.settle(seconds)
                 return self._loaded is not None
         return True
 
@@ -284,9 +293,9 @@ class Thinking:
     # -- loading --------------------------------------------------------------------------------
 
     @contextmanager
-    def _held(self, cancel: Cancel) -> Iterator[None]:
+    def _locked(self, cancel: Cancel) -> Iterator[None]:
         """The lock; who is cancelled does not wait for it, as long as loading may take another."""
-        while not self._lock.acquire(timeout=_LOOK):
+        while not self._lock.acquire(timeout=_POLL_SECONDS):
             cancel.check()
         try:
             yield
@@ -297,21 +306,21 @@ class Thinking:
     def _ready(self, cancel: Cancel, calm: bool = True) -> Iterator[Wired]:
         with self._store.read() as connection:
             moves, scale = association_rows.moves(connection), self._fitting()
-            now = self._loaded
-            if now is None or now.brain.layout.scale != scale:
+            active = self._loaded
+            if active is None or active.brain.layout.scale != scale:
                 self._loaded = None
-                now = self._adopt(wired(connection, scale, cancel))
-            if now.taught.stale(connection) or now.moves != moves:
-                if calm and association_rows.count(connection) <= _AT_ONCE:
-                    now = self._adopt(wired(connection, scale, cancel, now.brain))
+                active = self._adopt(wired(connection, scale, cancel))
+            if active.taught.stale(connection) or active.moves != moves:
+                if calm and association_rows.count(connection) <= _FOREGROUND_LIMIT:
+                    active = self._adopt(wired(connection, scale, cancel, active.brain))
                 else:
                     self._follow(scale)
-            now.taught.renew(connection, self._store.clock())
+            active.taught.renew(connection, self._store.clock())
         # Codes change between two recalls, never within one; nobody waits for them.
         codes = self._meant()
-        if codes is not now.brain.pools.meant:
-            now.brain.overlap(codes)
-        yield now
+        if codes is not active.brain.pools.similarity:
+            active.brain.overlap(codes)
+        yield active
 
     def _fitting(self) -> float:
         """The scale that is simulated by now."""
@@ -330,64 +339,70 @@ class Thinking:
         with self._turn:
             if self._stop.is_set or not self.settle(0) or time.monotonic() < self._next:
                 return
-            begun = threading.Thread(
+            worker = threading.Thread(
                 target=self._wire, args=(scale,), name="brain-wiring", daemon=True
             )
-            begun.start()
-            self._wiring = begun
+            worker.start()
+            self._wiring = worker
 
     def _wire(self, scale: float) -> None:
-        began = time.monotonic()
-        now = self._loaded
+        start = time.monotonic()
+        active = self._loaded
         try:
             with self._store.read() as connection:
-                fresh = wired(connection, scale, self._stop, None if now is None else now.brain)
+                fresh = wired(
+                    connection, scale, self._stop, None if active is None else active.brain
+                )
         except (Cancelled, LibraryError):
             # The library is being closed, or another program holds it: it is tried another time.
             return
         with self._lock:
-            if self._loaded is now:
+            if self._loaded is active:
                 self._adopt(fresh)
-        self._next = time.monotonic() + _SELDOM * (time.monotonic() - began)
+        self._next = time.monotonic() + _SELDOM * (time.monotonic() - start)
 
-    def _standing(self, loaded: Wired, came: tuple[Came, ...]) -> tuple[Came, ...]:
+    def _with_current_links(
+        self, loaded: Wired, activated: tuple[Activated, ...]
+    ) -> tuple[Activated, ...]:
         """Those that came on ways that there are by now: a source that went took its share."""
         with self._store.read() as connection:
             if association_rows.moves(connection) == loaded.moves:
-                return came
-            known: dict[tuple[int, int], bool] = {}
-            for hop in {hop for each in came for hop in each.links}:
-                known[hop] = loaded.taught.joins(*hop) or association_rows.joined(connection, *hop)
-        return tuple(each for each in came if all(known[hop] for hop in each.links))
+                return activated
+            valid: dict[tuple[int, int], bool] = {}
+            for hop in {hop for item in activated for hop in item.links}:
+                valid[hop] = loaded.taught.joins(*hop) or association_rows.joined(connection, *hop)
+        return tuple(item for item in activated if all(valid[hop] for hop in item.links))
 
-    def _came(self, loaded: Wired, lit: Ignited, cue: Collection[int]) -> Iterator[Came]:
-        most = loaded.concepts
-        found = loaded.brain.found
-        kept = [
+    def _activated(
+        self, loaded: Wired, ignited: Ignited, cue: Collection[int]
+    ) -> Iterator[Activated]:
+        limit = loaded.concepts
+        result = loaded.brain.activation
+        ranked = [
             (id, score)
-            for id, score in zip(lit.ids.tolist(), lit.score.tolist(), strict=True)
-            if id < most
+            for id, score in zip(ignited.ids.tolist(), ignited.score.tolist(), strict=True)
+            if id < limit
         ]
-        top = kept[0][1] if kept else 1.0
-        meant = loaded.brain.pools.meant
-        kin = {
-            each: max(cue, key=lambda one: (meant.shared(one, each), -one))
-            for each in lit.kin.ids.tolist()
+        top = ranked[0][1] if ranked else 1.0
+        similarity = loaded.brain.pools.similarity
+        similar = {
+            item: max(cue, key=lambda member: (similarity.shared(member, item), -member))
+            for item in ignited.similar.ids.tolist()
         }
-        for id, score in kept:
-            trail, across = _trail(loaded, found.via, id, cue, kin)
-            yield Came(
+        for id, score in ranked:
+            trail, by_similarity = _trail(loaded, result.via, id, cue, similar)
+            yield Activated(
                 concept=id,
                 strength=score / top if top > 0 else 0.0,
-                cover=min(1.0, int(found.peak[id]) / (2 * LIT)),
-                step=int(found.lit[id]),
+                cover=min(1.0, int(result.peak[id]) / (2 * IGNITED)),
+                step=int(result.ignited_at[id]),
                 trail=trail,
-                stated=(
+                asserted=(
                     trail[0] in cue
-                    and not across
-                    and all(loaded.says(a, b) for a, b in pairwise(trail))
+                    and not by_similarity
+                    and all(loaded.asserts(a, b) for a, b in pairwise(trail))
                 ),
-                across=across,
+                by_similarity=by_similarity,
             )
 
 
@@ -396,27 +411,27 @@ def _trail(
     via: NDArray[np.int32],
     concept: int,
     cue: Collection[int],
-    kin: Mapping[int, int],
+    similar: Mapping[int, int],
 ) -> tuple[tuple[int, ...], bool]:
     """The concepts through which activity came, the cue first; pairs stand for their subject.
 
-    Where no links lead back to the cue, it came across by one of its `kin`, of whom each is like a
-    concept of the cue; whether it did.
+    Where no links lead back to the cue, it came across by one of its `similar`, of whom each is
+    like a concept of the cue; whether it did.
     """
-    first, most = loaded.brain.pools.pairs.first, loaded.concepts
-    way, here, seen = [concept], concept, {concept}
-    while here not in cue:
-        here = int(via[here])
-        if here < 0 or here in seen:
+    first, limit = loaded.brain.pools.pairs.first, loaded.concepts
+    path, current, visited = [concept], concept, {concept}
+    while current not in cue:
+        current = int(via[current])
+        if current < 0 or current in visited:
             break
-        seen.add(here)
-        named = loaded.subject(here) if here >= first else here
-        if named < most and named != way[-1]:
-            way.append(named)
-            if named in cue:
+        visited.add(current)
+        subject = loaded.subject(current) if current >= first else current
+        if subject < limit and subject != path[-1]:
+            path.append(subject)
+            if subject in cue:
                 break
-    if way[-1] not in cue:
-        met = next((at for at, each in enumerate(way) if each in kin), None)
-        if met is not None:
-            return (kin[way[met]], *reversed(way[: met + 1])), True
-    return tuple(reversed(way)), False
+    if path[-1] not in cue:
+        crossing = next((at for at, item in enumerate(path) if item in similar), None)
+        if crossing is not None:
+            return (similar[path[crossing]], *reversed(path[: crossing + 1])), True
+    return tuple(reversed(path)), False

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from workbench.arrays import I64
 from workbench.brain.engine import meaning
-from workbench.brain.engine.fabric import Rows, beside, speaking
+from workbench.brain.engine.fabric import Rows, cooccurrence_fabric, flat_ranges, speaking
 from workbench.brain.engine.fibers import fibers
-from workbench.brain.engine.kinship import codes, kin, placed
-from workbench.brain.engine.meaning import Meant
-from workbench.brain.engine.neighbour_rows import kindred
+from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
+from workbench.brain.engine.meaning import Similarity
+from workbench.brain.engine.neighbour_rows import nearest_neighbours
 from workbench.brain.engine.undertone import Undertone
 from workbench.jobs import Cancel
 from workbench.memory import words
@@ -33,11 +33,11 @@ from workbench.store.graph import Places
 
 #: A concept is spoken of where it stands in so many places, and in no larger share of them than
 #: this, a thing that has no name of its own in a smaller one, or in so few all the same.
-_LEAST, _COMMON, _PLAIN, _FEW = 2, 0.05, 0.003, 20
+_MIN_PLACES, _COMMON, _PLAIN, _RARE_PLACES = 2, 0.05, 0.003, 20
 _NAMES = (int(ConceptType.SPATIAL), int(ConceptType.ENTITY))
-_THING = int(ConceptType.CONCEPT)
+_CONCEPT_TYPE = int(ConceptType.CONCEPT)
 #: Sentences that vectors are learned from, and sentences of one concept.
-_SENTENCES, _OF_ONE = 200_000, 200
+_SENTENCES, _PER_CONCEPT = 200_000, 200
 _WORD = 3
 
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
@@ -58,114 +58,128 @@ class Mentions:
     def __len__(self) -> int:
         return len(self.concepts)
 
-    def only(self, kept: NDArray[np.bool_]) -> "Mentions":
+    def subset(self, selected: NDArray[np.bool_]) -> "Mentions":
         """Some of them."""
         return Mentions(
-            self.concepts[kept], self.engrams[kept], self.places[kept], self.lines[kept]
+            self.concepts[selected],
+            self.engrams[selected],
+            self.places[selected],
+            self.lines[selected],
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Woven:
-    """Concepts `ids`, sorted, of which those in `spoken` have assemblies, in this order.
+class Cooccurrence:
+    """Concepts `ids`, sorted, of which those in `modelled` have assemblies, in this order.
 
-    `number` int64[ids] is the assembly of a concept or -1, `places` has where each stands. `below`
-    is the brain below the threshold, `ahead` the one that expects. `kin` has the assemblies nearest
-    to each by meaning, `named` says which of `ids` have a name of their own, `meant` has the codes
-    by which the assemblies of the whole brain overlap, by the ids of concepts.
+    `number` int64[ids] is the assembly of a concept or -1, `places` has where each stands.
+    `undertone` is the brain below the threshold, `ahead` the one that expects. `neighbours` has the
+    assemblies nearest to each by meaning, `has_name` says which of `ids` have a name of their own,
+    `similarity` has the codes by which the assemblies of the whole brain overlap, by the ids of
+    concepts.
     """
 
     ids: I64
-    spoken: I64
+    modelled: I64
     number: I64
     places: Rows
-    below: Undertone
+    undertone: Undertone
     ahead: Undertone
-    kin: Rows
-    named: NDArray[np.bool_]
-    meant: Meant = meaning.NOTHING
+    neighbours: Rows
+    has_name: NDArray[np.bool_]
+    similarity: Similarity = meaning.NO_CODES
 
     def rows(self, concepts: Sequence[int]) -> I64:
         """Where concepts are among `ids`, of those that are known."""
         wanted = np.array(concepts, np.int64)
         at = np.minimum(np.searchsorted(self.ids, wanted), max(len(self.ids) - 1, 0))
-        found: I64 = at[self.ids[at] == wanted] if len(self.ids) else at[:0]
-        return found
+        rows: I64 = at[self.ids[at] == wanted] if len(self.ids) else at[:0]
+        return rows
 
 
-def mentions(connection: sqlite3.Connection, among: Places, cancel: Cancel) -> Mentions:
+def mentions(connection: sqlite3.Connection, scope: Places, cancel: Cancel) -> Mentions:
     """Read who is mentioned where. Raises `Cancelled`."""
     concepts: list[int] = []
     engrams: list[int] = []
     sources: list[int] = []
     sizes: list[int] = []
-    for part in mention_rows.every(connection, among):
+    for part in mention_rows.every(connection, scope):
         cancel.check()
-        concepts.extend(chain.from_iterable(named for _, _, named in part))
+        concepts.extend(chain.from_iterable(named_ids for _, _, named_ids in part))
         engrams.extend(engram for engram, _, _ in part)
         sources.extend(place for _, place, _ in part)
-        sizes.extend(len(named) for _, _, named in part)
+        sizes.extend(len(named_ids) for _, _, named_ids in part)
     bounds = np.array(mention_rows.passages(connection), np.int64).reshape(-1, 2)
-    said, many = np.array(engrams, np.int64), np.array(sizes, np.int64)
+    engram_ids, counts = np.array(engrams, np.int64), np.array(sizes, np.int64)
     source = np.array(sources, np.int64)
-    at = np.searchsorted(bounds[:, 0], said, side="right") - 1
+    at = np.searchsorted(bounds[:, 0], engram_ids, side="right") - 1
     inside = (at >= 0) & (source >= 0)
-    inside[inside] &= said[inside] <= bounds[at[inside], 1]
+    inside[inside] &= engram_ids[inside] <= bounds[at[inside], 1]
     # What was told stands alone: each engram is a place and a line of its own.
-    place = np.where(inside, at, len(bounds) + np.arange(len(said)))
-    line = np.where(inside, source, -1 - np.arange(len(said)))
+    place = np.where(inside, at, len(bounds) + np.arange(len(engram_ids)))
+    line = np.where(inside, source, -1 - np.arange(len(engram_ids)))
     return Mentions(
-        np.array(concepts, np.int64), np.repeat(said, many), np.repeat(place, many),
-        np.repeat(line, many),
+        np.array(concepts, np.int64), np.repeat(engram_ids, counts), np.repeat(place, counts),
+        np.repeat(line, counts),
     )  # fmt: skip
 
 
-def woven(
-    found: Mentions, types: Mapping[int, int], texts: Texts, language: str, cancel: Cancel
-) -> Woven:
+def cooccurrence(
+    occurrences: Mentions, types: Mapping[int, int], texts: Texts, language: str, cancel: Cancel
+) -> Cooccurrence:
     """Make both brains.
 
     `types` are those of concepts, `texts` gives the words of engrams. Raises `Cancelled`.
     """
-    ids, concepts = np.unique(found.concepts, return_inverse=True)
-    numbers, places = np.unique(found.places, return_inverse=True)
+    ids, concepts = np.unique(occurrences.concepts, return_inverse=True)
+    numbers, places = np.unique(occurrences.places, return_inverse=True)
     count = max(len(numbers), 1)
     keys = np.unique(concepts * np.int64(count) + places)
-    one, where = keys // count, keys % count
-    spread = np.bincount(one, minlength=len(ids))
+    concept_index, place_index = keys // count, keys % count
+    spread = np.bincount(concept_index, minlength=len(ids))
     kinds = np.array([types.get(id, 0) for id in ids.tolist()], np.int64)
-    names, things = np.isin(kinds, _NAMES), kinds == _THING
-    most = np.maximum(np.where(names, _COMMON, _PLAIN) * count, _FEW) * (names | things)
-    spoken = np.flatnonzero((spread >= _LEAST) & (spread <= most))
-    number = np.full(len(ids), -1, np.int64)
-    number[spoken] = np.arange(len(spoken))
-    named = number[one] >= 0
-    fabric = beside(number[one[named]], where[named], len(spoken), count)
-    cancel.check()
-    heard = number[concepts] >= 0
-    counted = _company(
-        found.engrams[heard], number[concepts[heard]], len(spoken), texts, language, cancel
+    names, are_concepts = np.isin(kinds, _NAMES), kinds == _CONCEPT_TYPE
+    upper = np.maximum(np.where(names, _COMMON, _PLAIN) * count, _RARE_PLACES) * (
+        names | are_concepts
     )
-    vectors = concept_vectors.vectors(counted)
-    meant = meaning.meant(ids[spoken], meaning.codes(vectors, check=cancel.check))
+    modelled = np.flatnonzero((spread >= _MIN_PLACES) & (spread <= upper))
+    number = np.full(len(ids), -1, np.int64)
+    number[modelled] = np.arange(len(modelled))
+    inside = number[concept_index] >= 0
+    fabric = cooccurrence_fabric(
+        number[concept_index[inside]], place_index[inside], len(modelled), count
+    )
     cancel.check()
-    shared = placed(codes(vectors))
-    near = kindred(vectors, check=cancel.check)
-    line, told = found.lines[heard], number[concepts[heard]]
-    begins = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
-    lines = np.split(told, begins[1:]) if len(told) else []
-    ahead = fibers([_plain(each) for each in lines], len(spoken))
-    return Woven(
-        ids, spoken, number, speaking(one, where, len(ids)),
-        Undertone(fabric, kin(len(spoken), shared)), Undertone(ahead, kin(len(spoken))),
-        near, names, meant,
+    in_model = number[concepts] >= 0
+    word_counts = _company(
+        occurrences.engrams[in_model],
+        number[concepts[in_model]],
+        len(modelled),
+        texts,
+        language,
+        cancel,
+    )
+    vectors = concept_vectors.vectors(word_counts)
+    similarity = meaning.similarity(ids[modelled], meaning.codes(vectors, check=cancel.check))
+    cancel.check()
+    shared = hashed_codes(codes(vectors))
+    neighbours = nearest_neighbours(vectors, check=cancel.check)
+    line, sequence = occurrences.lines[in_model], number[concepts[in_model]]
+    line_starts = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
+    lines = np.split(sequence, line_starts[1:]) if len(sequence) else []
+    ahead = fibers([_plain(item) for item in lines], len(modelled))
+    return Cooccurrence(
+        ids, modelled, number, speaking(concept_index, place_index, len(ids)),
+        Undertone(fabric, coded_assemblies(len(modelled), shared)),
+        Undertone(ahead, coded_assemblies(len(modelled))),
+        neighbours, names, similarity,
     )  # fmt: skip
 
 
 def _plain(line: I64) -> list[int]:
     """Without a concept that follows itself."""
-    found: list[int] = line[np.flatnonzero(np.diff(line, prepend=line[:1] - 1))].tolist()
-    return found
+    result: list[int] = line[np.flatnonzero(np.diff(line, prepend=line[:1] - 1))].tolist()
+    return result
 
 
 def _company(
@@ -178,13 +192,14 @@ def _company(
     order = np.argsort(concepts, kind="stable")
     number = np.bincount(concepts, minlength=size)
     first = np.cumsum(number) - number
-    within = np.arange(len(order)) - first[concepts[order]]
+    offsets = np.arange(len(order)) - first[concepts[order]]
     full = number[concepts[order]]
     step = np.maximum(full, 1)
-    kept = order[
-        (full <= _OF_ONE) | ((within * _OF_ONE) // step != ((within - 1) * _OF_ONE) // step)
+    selected = order[
+        (full <= _PER_CONCEPT)
+        | ((offsets * _PER_CONCEPT) // step != ((offsets - 1) * _PER_CONCEPT) // step)
     ]
-    distinct = np.unique(engrams[kept])
+    distinct = np.unique(engrams[selected])
     if len(distinct) > _SENTENCES:
         distinct = distinct[:: -(-len(distinct) // _SENTENCES)]
     stem = Stemmer.Stemmer(words.ALGORITHMS[words.base_language(language)])
@@ -194,28 +209,31 @@ def _company(
     for low in range(0, len(distinct), 5000):
         cancel.check()
         part = distinct[low : low + 5000].tolist()
-        told = texts(part)
+        contents = texts(part)
         for engram in part:
-            raw = [each.lower() for each, _, _ in words.spans(told.get(engram, ""))]
-            plain = [each for each in raw if len(each) >= _WORD and each not in STOP]
-            here = [vocabulary.setdefault(each, len(vocabulary)) for each in stem.stemWords(plain)]
-            stems.extend(here)
-            sizes.append(len(here))
+            raw = [item.lower() for item, _, _ in words.spans(contents.get(engram, ""))]
+            plain = [item for item in raw if len(item) >= _WORD and item not in STOP]
+            stem_ids = [
+                vocabulary.setdefault(item, len(vocabulary)) for item in stem.stemWords(plain)
+            ]
+            stems.extend(stem_ids)
+            sizes.append(len(stem_ids))
     spans = np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))])
-    at = np.searchsorted(distinct, engrams[kept])
+    at = np.searchsorted(distinct, engrams[selected])
     known = at < len(distinct)
-    known[known] &= distinct[at[known]] == engrams[kept][known]
-    who, at = concepts[kept][known], at[known]
-    many = spans[at + 1] - spans[at]
-    spot = np.arange(int(many.sum())) + np.repeat(spans[at] - (np.cumsum(many) - many), many)
+    known[known] &= distinct[at[known]] == engrams[selected][known]
+    owners, at = concepts[selected][known], at[known]
+    counts = spans[at + 1] - spans[at]
+    spot = flat_ranges(spans[at], counts)
     wide = max(len(vocabulary), 1)
     keys, times = np.unique(
-        np.repeat(who, many) * np.int64(wide) + np.array(stems, np.int64)[spot], return_counts=True
+        np.repeat(owners, counts) * np.int64(wide) + np.array(stems, np.int64)[spot],
+        return_counts=True,
     )
     # A word that stands in every sentence of a concept is its name, or as good as that.
-    read = np.bincount(who, minlength=size)
-    apart = (times < read[keys // wide]) | (read[keys // wide] < _LEAST)
-    keys, times = keys[apart], times[apart]
+    read = np.bincount(owners, minlength=size)
+    distinctive = (times < read[keys // wide]) | (read[keys // wide] < _MIN_PLACES)
+    keys, times = keys[distinctive], times[distinctive]
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(keys // wide, minlength=size), out=starts[1:])
     return Counts(starts, (keys % wide).astype(np.int32), times.astype(np.float32), wide)

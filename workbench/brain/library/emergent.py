@@ -19,11 +19,10 @@ import numpy as np
 
 from workbench.arrays import I64
 from workbench.brain.engine.fibers import EXPECTED
-from workbench.brain.engine.meaning import NOTHING as NOWHERE
-from workbench.brain.engine.meaning import Meant
-from workbench.brain.library.cooccurrence import Woven, mentions, woven
-from workbench.brain.library.odds import CHAIN, KIN, NEXT, odds
-from workbench.brain.library.ranked import CUE, beside, ranked
+from workbench.brain.engine.meaning import NO_CODES, Similarity
+from workbench.brain.library.cooccurrence import Cooccurrence, cooccurrence, mentions
+from workbench.brain.library.odds import CHAIN, NEXT, SIMILAR, odds
+from workbench.brain.library.ranked import CUE, cooccurring, ranked
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.memory.graph.people import lacks_name, same
@@ -32,17 +31,17 @@ from workbench.store.graph import Places
 from workbench.store.store import Store
 
 #: Seconds that somebody waits for what is not ready.
-PATIENCE = 0.3
+WAIT_SECONDS = 0.3
 #: What is looked at of what a cue leads to, and proposed at most.
-_LOOKED, MOST = 32, 5
-_EXPECTED, MOST_NEXT, _BEFORE = 16, 3, 4
+_CANDIDATES, MAX_LINKS = 32, 5
+_EXPECTED, MAX_NEXT, _CUE_TAIL = 16, 3, 4
 #: Concepts that share so many of the slots of meaning are kin.
-_KIN = 0.2
+_MIN_SIMILARITY = 0.2
 #: Sources of a concept that may be its path.
 _SOURCES = 3
 #: Mentions up to which a library is read again at once, and the share that is new in a larger one.
-_AT_ONCE, _NEW = 20_000, 0.03
-_KEPT = 32
+_SMALL_LIBRARY, _NEW = 20_000, 0.03
+_CACHED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,10 @@ class _Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _Snapshot:
     stamp: _Stamp
     size: int
-    woven: Woven
+    cooccurrence: Cooccurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Ready:
     pending: bool = False
 
 
-NOTHING = Ready()
+NO_PROPOSALS = Ready()
 
 
 class Emergent:
@@ -100,20 +99,20 @@ class Emergent:
         self._turn = threading.Lock()
         self._stop = Cancel()
         self._worker: ThreadPoolExecutor | None = None
-        self._made: _Made | None = None
+        self._made: _Snapshot | None = None
         self._making = False
         self._asked: OrderedDict[object, Future[tuple[Proposed, ...]]] = OrderedDict()
 
     def proposed(
-        self, cue: Sequence[int], patience: float | None = PATIENCE, calm: bool = True
+        self, cue: Sequence[int], wait_seconds: float | None = WAIT_SECONDS, calm: bool = True
     ) -> Ready:
         """What is driven by a cue, by what the library says now or said a while ago.
 
-        Where it is reread, that is waited for as long as there is `patience` (None: to its end),
-        and not again by those who come while it is done. Where it is not `calm`, since associations
-        are being drawn, nothing is begun that would be outdated at once.
+        Where it is reread, that is waited for as long as there is `wait_seconds` (None: to its
+        end), and not again by those who come while it is done. Where it is not `calm`, since
+        associations are being drawn, nothing is begun that would be outdated at once.
         """
-        if patience is not None and not (calm and self._is_worth_waiting()):
+        if wait_seconds is not None and not (calm and self._can_wait()):
             return Ready(self.at_hand(cue), pending=True)
         with self._store.read() as connection:
             key = tuple(cue), _stamp(connection)
@@ -126,11 +125,11 @@ class Emergent:
                     self._worker = ThreadPoolExecutor(1, "emergent")
                 future = self._worker.submit(self._work, tuple(cue))
                 self._asked[key] = future
-                while len(self._asked) > _KEPT:
+                while len(self._asked) > _CACHED:
                     _, oldest = self._asked.popitem(last=False)
                     oldest.cancel()
         try:
-            return Ready(future.result(patience))
+            return Ready(future.result(wait_seconds))
         except NotYet:
             return Ready(self.at_hand(cue), pending=True)
         except (Cancelled, LibraryError):
@@ -140,20 +139,20 @@ class Emergent:
             return Ready(pending=True)
 
     @property
-    def meant(self) -> Meant:
+    def similarity(self) -> Similarity:
         """By which codes concepts overlap, as far as the library was read for it already."""
-        made = self._made
-        return NOWHERE if made is None else made.woven.meant
+        model = self._made
+        return NO_CODES if model is None else model.cooccurrence.similarity
 
     def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
         """What is driven by a cue, unchecked, as far as the library was read for it already.
 
         Nothing is read again, and nothing comes where nothing was: it may be of a while ago.
         """
-        made = self._made
-        if self._stop.is_set or made is None:
+        model = self._made
+        if self._stop.is_set or model is None:
             return ()
-        return self._driven(made.woven, tuple(cue))
+        return self._driven(model.cooccurrence, tuple(cue))
 
     def close(self) -> None:
         """End what runs in the background."""
@@ -168,31 +167,31 @@ class Emergent:
     def _work(self, cue: tuple[int, ...]) -> tuple[Proposed, ...]:
         return self._driven(self._fresh(), cue)
 
-    def _driven(self, made: Woven, cue: tuple[int, ...]) -> tuple[Proposed, ...]:
+    def _driven(self, model: Cooccurrence, cue: tuple[int, ...]) -> tuple[Proposed, ...]:
         with self._turn:
-            return (*linked(made, cue), *upcoming(made, cue))
+            return (*linked(model, cue), *upcoming(model, cue))
 
-    def _is_worth_waiting(self) -> bool:
+    def _can_wait(self) -> bool:
         """Whether nothing was made before, or nothing is being made just now."""
         return self._made is None or not self._making
 
-    def _fresh(self) -> Woven:
+    def _fresh(self) -> Cooccurrence:
         with self._store.read() as connection:
-            now, made = _stamp(connection), self._made
-            if made is not None and (made.stamp == now or _alike(made, now)):
-                return made.woven
+            latest, model = _stamp(connection), self._made
+            if model is not None and (model.stamp == latest or _is_fresh(model, latest)):
+                return model.cooccurrence
             self._making = True
             try:
-                found = mentions(connection, graph.places(connection), self._stop)
-                language = min(self._languages(), default="en", key=lambda each: each != "en")
-                fresh = woven(
-                    found,
+                occurrences = mentions(connection, graph.places(connection), self._stop)
+                language = min(self._languages(), default="en", key=lambda item: item != "en")
+                fresh = cooccurrence(
+                    occurrences,
                     mention_rows.types(connection),
                     lambda part: text.statements(connection, part),
                     language,
                     self._stop,
                 )
-                self._made = _Made(now, len(found), fresh)
+                self._made = _Snapshot(latest, len(occurrences), fresh)
             finally:
                 self._making = False
         return fresh
@@ -206,81 +205,87 @@ def _stamp(connection: sqlite3.Connection) -> _Stamp:
     )
 
 
-def _alike(made: _Made, now: _Stamp) -> bool:
+def _is_fresh(model: _Snapshot, latest: _Stamp) -> bool:
     """Whether what was made of a large library still tells enough of it."""
-    if made.size <= _AT_ONCE or made.stamp.removals != now.removals:
+    if model.size <= _SMALL_LIBRARY or model.stamp.removals != latest.removals:
         return False
-    return now.linked - made.stamp.linked <= _NEW * max(made.stamp.linked, 1)
+    return latest.linked - model.stamp.linked <= _NEW * max(model.stamp.linked, 1)
 
 
-def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
+def linked(model: Cooccurrence, cue: Sequence[int]) -> list[Proposed]:
     """What never stood with any of the cue and was driven, by rank, each with its path."""
-    all_ = ranked(made, cue)
+    all_ = ranked(model, cue)
     if all_ is None:
         return []
-    brain, rows, heard, near = made.below, all_.rows, all_.heard, all_.near
-    found: list[Proposed] = []
+    brain, rows, drive, neighbours = model.undertone, all_.rows, all_.drive, all_.neighbours
+    proposals: list[Proposed] = []
     scores: list[float] = []
-    for concept in all_.best(2 * _LOOKED):
-        if len(found) == _LOOKED:
+    for concept in all_.best(2 * _CANDIDATES):
+        if len(proposals) == _CANDIDATES:
             break
-        for source in brain.sources(heard, concept, _SOURCES):
-            way = _way(made, rows, near, source, brain.sources(heard, source, _SOURCES))
-            path = () if way is None else (*way[0], int(made.ids[made.spoken[concept]]))
-            if way is not None and len(set(path)) == len(path):
-                share = odds(way[1], len(found))
+        for source in brain.sources(drive, concept, _SOURCES):
+            route = _route(model, rows, neighbours, source, brain.sources(drive, source, _SOURCES))
+            path = () if route is None else (*route[0], int(model.ids[model.modelled[concept]]))
+            if route is not None and len(set(path)) == len(path):
+                share = odds(route[1], len(proposals))
                 scores.append(float(all_.score[concept]))
                 strength = math.exp(scores[-1] - scores[0])
-                found.append(
+                proposals.append(
                     Proposed(
-                        path[-1], path, way[1], strength, share,
+                        path[-1], path, route[1], strength, share,
                         common=bool(all_.common[concept]),
                     )
                 )  # fmt: skip
                 break
-    return found
+    return proposals
 
 
-def _way(
-    made: Woven, rows: I64, near: Collection[int], source: int, before: Sequence[int]
+def _route(
+    model: Cooccurrence, rows: I64, neighbours: Collection[int], source: int, drivers: Sequence[int]
 ) -> tuple[tuple[int, ...], str] | None:
     """The concepts from the cue to who drove one, and of which kind that path is."""
-    own = int(made.ids[made.spoken[source]])
+    own = int(model.ids[model.modelled[source]])
     for row in rows.tolist():
-        one = int(made.number[row])
-        if one == source:
+        member = int(model.number[row])
+        if member == source:
             return None
-        if source not in near and one >= 0 and made.below.kin.likeness(one, source) >= _KIN:
-            return (int(made.ids[row]), own), KIN
-    if source in near:
-        return (_nearest(made, rows, source), own), CHAIN
-    for each in before:
-        if each in near:
-            return (_nearest(made, rows, each), int(made.ids[made.spoken[each]]), own), CHAIN
+        if (
+            source not in neighbours
+            and member >= 0
+            and model.undertone.assemblies.likeness(member, source) >= _MIN_SIMILARITY
+        ):
+            return (int(model.ids[row]), own), SIMILAR
+    if source in neighbours:
+        return (_nearest(model, rows, source), own), CHAIN
+    for item in drivers:
+        if item in neighbours:
+            return (_nearest(model, rows, item), int(model.ids[model.modelled[item]]), own), CHAIN
     return None
 
 
-def _nearest(made: Woven, rows: I64, other: int) -> int:
+def _nearest(model: Cooccurrence, rows: I64, other: int) -> int:
     """Which of the cue stands with another."""
-    return int(made.ids[next((r for r in rows.tolist() if other in beside(made, r)), rows[0])])
+    return int(
+        model.ids[next((r for r in rows.tolist() if other in cooccurring(model, r)), rows[0])]
+    )
 
 
-def upcoming(made: Woven, cue: Sequence[int]) -> list[Proposed]:
+def upcoming(model: Cooccurrence, cue: Sequence[int]) -> list[Proposed]:
     """What was read after the cue, the last of it the nearest."""
-    rows = made.rows(cue)
-    rows = rows[made.number[rows] >= 0][-_BEFORE:]
+    rows = model.rows(cue)
+    rows = rows[model.number[rows] >= 0][-_CUE_TAIL:]
     if not len(rows):
         return []
-    asked = made.number[rows]
-    score = made.ahead.recall(asked[::-1].tolist(), EXPECTED).score
-    score[asked] = 0
+    cue_rows = model.number[rows]
+    score = model.ahead.recall(cue_rows[::-1].tolist(), EXPECTED).score
+    score[cue_rows] = 0
     order = np.lexsort((np.arange(len(score)), -score))[:_EXPECTED]
     order = order[score[order] > 0]
     top = float(score[order].max(initial=0)) or 1.0
-    last = int(made.ids[rows[-1]])
-    expected = made.ids[made.spoken[order]].tolist()
+    final = int(model.ids[rows[-1]])
+    expected = model.ids[model.modelled[order]].tolist()
     return [
-        Proposed(id, (last, id), NEXT, float(score[at]) / top, odds(NEXT, rank))
+        Proposed(id, (final, id), NEXT, float(score[at]) / top, odds(NEXT, rank))
         for rank, (id, at) in enumerate(zip(expected, order.tolist(), strict=True))
     ]
 
@@ -290,9 +295,9 @@ def upcoming(made: Woven, cue: Sequence[int]) -> list[Proposed]:
 
 def checked(
     connection: sqlite3.Connection,
-    found: Sequence[Proposed],
+    proposals: Sequence[Proposed],
     cue: Sequence[int],
-    among: Places,
+    scope: Places,
     parted: Collection[tuple[int, int]],
 ) -> list[Proposed]:
     """Those that nothing joins to the cue, whose every hop has its passage in these places.
@@ -303,58 +308,61 @@ def checked(
     """
     links: list[Proposed] = []
     expected: list[Proposed] = []
-    concerned = {*cue, *(id for each in found for id in each.path)}
+    concerned = {*cue, *(id for item in proposals for id in item.path)}
     names = {id: row.name for id, row in graph.by_ids(connection, concerned).items()}
-    written = {
-        one: mention_rows.written(connection, one, [each.concept for each in found])
-        for one in cue[:CUE]
+    documented = {
+        member: mention_rows.written(connection, member, [item.concept for item in proposals])
+        for member in cue[:CUE]
     }
-    for each in found:
-        if any(lacks_name(names.get(id, "")) for id in each.path[1:]):
+    for item in proposals:
+        if any(lacks_name(names.get(id, "")) for id in item.path[1:]):
             continue
-        alike = expected if each.kind == NEXT else links
-        others = *cue, *(other.concept for other in alike)
-        if any(same(names.get(id, ""), names.get(each.concept, "")) for id in others):
+        group = expected if item.kind == NEXT else links
+        taken_ids = *cue, *(other.concept for other in group)
+        if any(same(names.get(id, ""), names.get(item.concept, "")) for id in taken_ids):
             continue
-        if each.kind == NEXT:
-            if len(expected) < MOST_NEXT and each.concept not in cue:
-                expected.append(each)
+        if item.kind == NEXT:
+            if len(expected) < MAX_NEXT and item.concept not in cue:
+                expected.append(item)
             continue
-        if len(links) == MOST or any((one, each.concept) in parted for one in cue):
-            continue
-        if any(each.concept in held for held in written.values()):
+        if len(links) == MAX_LINKS or any((member, item.concept) in parted for member in cue):
             continue
         if any(
-            mention_rows.together(connection, one, each.concept, graph.EVERYWHERE) for one in cue
+            item.concept in cooccurring_concepts for cooccurring_concepts in documented.values()
         ):
             continue
-        grounds = _grounds(connection, each, among)
+        if any(
+            mention_rows.together(connection, member, item.concept, graph.EVERYWHERE)
+            for member in cue
+        ):
+            continue
+        grounds = _grounds(connection, item, scope)
         if grounds is not None:
-            links.append(replace(each, odds=odds(each.kind, len(links)), grounds=grounds))
+            links.append(replace(item, odds=odds(item.kind, len(links)), grounds=grounds))
     return links + expected
 
 
 def _grounds(
-    connection: sqlite3.Connection, found: Proposed, among: Places
+    connection: sqlite3.Connection, proposal: Proposed, scope: Places
 ) -> tuple[int, ...] | None:
     """Engrams in which the hops of a path stand; None where one has none any more."""
-    hops = list(zip(found.path, found.path[1:], strict=False))
-    if found.kind == KIN:
+    hops = list(zip(proposal.path, proposal.path[1:], strict=False))
+    if proposal.kind == SIMILAR:
         # The first hop is likeness: nothing is written there.
         hops = hops[1:]
     grounds: list[int] = []
-    for one, other in hops:
-        there = mention_rows.together(connection, one, other, among)
-        if there is None:
+    for head, tail in hops:
+        engrams = mention_rows.together(connection, head, tail, scope)
+        if engrams is None:
             return None
-        grounds += dict.fromkeys(there)
+        grounds += dict.fromkeys(engrams)
     return tuple(dict.fromkeys(grounds))
 
 
-def told(kind: str, names: Sequence[str]) -> str:
+def path_text(kind: str, names: Sequence[str]) -> str:
     """The path in the words that the window uses."""
     if kind == NEXT:
         return f"Expected next after {names[0]}"
-    if kind == KIN:
+    if kind == SIMILAR:
         return f"Suggested by kinship: like {names[-2]}, which is linked to {names[-1]}"
     return f"Suggested by a chain: {' – '.join(names)}"

@@ -5,49 +5,49 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from workbench.brain.library.emergent import Proposed, told
-from workbench.brain.library.odds import KIN, NEXT, said
+from workbench.brain.library.emergent import Proposed, path_text
+from workbench.brain.library.odds import NEXT, SIMILAR, odds_text
 from workbench.brain.records import Lit
 from workbench.memory.concepts.records import AssociationType
 from workbench.store import verdicts
 
 
-def edge_between(one: int, other: int) -> str:
+def edge_between(source: int, other: int) -> str:
     """The name of the edge between two concepts that nobody has written of together."""
-    return ":".join(map(str, verdicts.in_order(one, AssociationType.RELATED_TO, other)))
+    return ":".join(map(str, verdicts.in_order(source, AssociationType.RELATED_TO, other)))
 
 
 def hypotheses(
-    found: Sequence[Proposed], names: Mapping[int, str], there: Set[int], limit: int
+    proposals: Sequence[Proposed], names: Mapping[int, str], existing: Set[int], limit: int
 ) -> list[Lit]:
-    """Proposals of which all may be named, but for those that are `there` already."""
+    """Proposals of which all may be named, but for those that are `existing` already."""
     return [
-        _hypothesis(each, names)
-        for each in found
-        if each.concept not in there and names.keys() >= set(each.path)
+        _hypothesis(item, names)
+        for item in proposals
+        if item.concept not in existing and names.keys() >= set(item.path)
     ][:limit]
 
 
-def _hypothesis(found: Proposed, names: Mapping[int, str]) -> Lit:
-    path = tuple(names[each] for each in found.path)
-    ahead = found.kind == NEXT
+def _hypothesis(proposal: Proposed, names: Mapping[int, str]) -> Lit:
+    path = tuple(names[item] for item in proposal.path)
+    ahead = proposal.kind == NEXT
     return Lit(
-        concept=found.concept,
+        concept=proposal.concept,
         name=path[-1],
         tag="predicted" if ahead else "emergent",
-        strength=found.strength,
+        strength=proposal.strength,
         cover=0.0,
         step=-1,
         trail=path,
-        path=told(found.kind, path),
-        odds=found.odds,
-        odds_words=said(found.odds),
-        edge="" if ahead else edge_between(found.path[0], found.concept),
-        grounds=found.grounds,
+        path=path_text(proposal.kind, path),
+        odds=proposal.odds,
+        odds_words=odds_text(proposal.odds),
+        edge="" if ahead else edge_between(proposal.path[0], proposal.concept),
+        grounds=proposal.grounds,
     )
 
 
-def by_kin(names: Sequence[str]) -> str:
+def similarity_path_text(names: Sequence[str]) -> str:
     """How activity came across by meaning, in words: the second of the names is kin of the first.
 
     What follows are links; the words are those of what is proposed by kinship.
@@ -55,39 +55,40 @@ def by_kin(names: Sequence[str]) -> str:
     if len(names) == 2:
         return f"Kin by meaning: like {names[0]}"
     if len(names) == 3:
-        return told(KIN, names)
-    kin, *through, last = names[1:]
-    return f"Suggested by kinship: like {kin}, which leads to {last} by way of {', '.join(through)}"
+        return path_text(SIMILAR, names)
+    similar, *through, target = names[1:]
+    between = ", ".join(through)
+    return f"Suggested by kinship: like {similar}, which leads to {target} by way of {between}"
 
 
-def come_across(
-    lit: Sequence[Lit], found: Sequence[Proposed], limit: int
+def split_by_similarity(
+    active: Sequence[Lit], proposals: Sequence[Proposed], limit: int
 ) -> tuple[list[Lit], list[Lit]]:
     """Parts what lit up: what came along links alone, and so much of what came across by meaning.
 
-    What is proposed as well, `found`, has its odds and the statements its hops stand in.
+    What is proposed as well, `proposals`, has its odds and the statements its hops stand in.
     """
-    proposed = {each.concept: each for each in found if each.kind != NEXT}
-    across: list[Lit] = []
-    for each in lit:
-        if each.across and len(across) < limit:
-            also = proposed.get(each.concept)
+    proposed = {item.concept: item for item in proposals if item.kind != NEXT}
+    by_similarity: list[Lit] = []
+    for item in active:
+        if item.across and len(by_similarity) < limit:
+            also = proposed.get(item.concept)
             if also is not None:
-                words = said(also.odds)
-                each = replace(each, odds=also.odds, odds_words=words, grounds=also.grounds)
-            across.append(each)
-    return [each for each in lit if not each.across], across
+                words = odds_text(also.odds)
+                item = replace(item, odds=also.odds, odds_words=words, grounds=also.grounds)
+            by_similarity.append(item)
+    return [item for item in active if not item.across], by_similarity
 
 
-def agreed_to(agreed: Mapping[int, int], names: Mapping[int, str], there: Set[int]) -> list[Lit]:
-    """What the user says is related to the cue, `agreed` by concept, and is not `there` already."""
+def agreed_to(agreed: Mapping[int, int], names: Mapping[int, str], existing: Set[int]) -> list[Lit]:
+    """What the user says is related to the cue, by concept, unless it is `existing`."""
     return [
         Lit(
-            id, names[id], "confirmed", 0.0, 0.0, -1, (names[one], names[id]),
-            edge=edge_between(one, id),
+            id, names[id], "confirmed", 0.0, 0.0, -1, (names[source], names[id]),
+            edge=edge_between(source, id),
         )
-        for id, one in agreed.items()
-        if id in names and one in names and id not in there
+        for id, source in agreed.items()
+        if id in names and source in names and id not in existing
     ]  # fmt: skip
 
 

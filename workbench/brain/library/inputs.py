@@ -21,32 +21,32 @@ from workbench.store.graph import Places
 
 #: Mentions of a concept, the newest, that are looked at for how much it matters, and for what it
 #: looks and sounds like: pages may tell of it many times after the recording did.
-_MENTIONS, _LOOKED = 3, 100
+_MENTIONS, _MAX_MENTIONS = 3, 100
 #: Concepts of a cue that come in by the senses, and pictures and recordings of each.
 _SENSED = 3
 #: Kinds of sources that are heard.
-_HEARD = ("recording", "captions")
+_AUDIO_KINDS = ("recording", "captions")
 
 
 def company(
-    held: ConceptGraph,
+    concept_graph: ConceptGraph,
     index: FactIndex,
     connection: sqlite3.Connection,
     cue: Sequence[int],
-    among: Places,
+    scope: Places,
     *,
     collection: str | None = None,
 ) -> Company:
     """What there is at hand for a cue of these concepts; `salience` looks into `connection`."""
     return Company(
-        held=_in_mind(held, index, connection, frozenset(cue), collection),
-        codes=tuple(_codes(connection, cue[:_SENSED], among)),
-        salience=_matters(connection, among),
+        held=_in_mind(concept_graph, index, connection, frozenset(cue), collection),
+        codes=tuple(_codes(connection, cue[:_SENSED], scope)),
+        salience=_matters(connection, scope),
     )
 
 
 def _in_mind(
-    held: ConceptGraph,
+    concept_graph: ConceptGraph,
     index: FactIndex,
     connection: sqlite3.Connection,
     cue: Collection[int],
@@ -57,56 +57,60 @@ def _in_mind(
         facts = working.in_mind(index, collection=collection)
     except NotFoundError:
         return ()
-    found: dict[int, None] = {}
-    for each in facts:
-        for row in held.find_named(connection, each.fact.text)[:1]:
+    result: dict[int, None] = {}
+    for item in facts:
+        for row in concept_graph.find_named(connection, item.fact.text)[:1]:
             if row.id not in cue:
-                found.pop(row.id, None)
-                found[row.id] = None
-    return tuple(found)[-IN_MIND:]
+                result.pop(row.id, None)
+                result[row.id] = None
+    return tuple(result)[-IN_MIND:]
 
 
-def _matters(connection: sqlite3.Connection, among: Places) -> Callable[[int], float]:
+def _matters(connection: sqlite3.Connection, scope: Places) -> Callable[[int], float]:
     """How much a concept matters: by the words in which it was said last, over what is usual."""
-    usual = salience("")
-    known: dict[int, float] = {}
+    baseline = salience("")
+    cache: dict[int, float] = {}
 
     def matters(concept: int) -> float:
-        if concept not in known:
-            engrams = graph.mentions(connection, concept, among, _MENTIONS)
+        if concept not in cache:
+            engrams = graph.mentions(connection, concept, scope, _MENTIONS)
             texts = [row[1] for row in graph.memories(connection, engrams)]
-            over = max((salience(each) for each in texts), default=usual) - usual
-            known[concept] = min(max(over / (1 - usual), 0.0), 1.0)
-        return known[concept]
+            excess = max((salience(item) for item in texts), default=baseline) - baseline
+            cache[concept] = min(max(excess / (1 - baseline), 0.0), 1.0)
+        return cache[concept]
 
     return matters
 
 
-def _codes(connection: sqlite3.Connection, cue: Sequence[int], among: Places) -> list[Code]:
+def _codes(connection: sqlite3.Connection, cue: Sequence[int], scope: Places) -> list[Code]:
     """What the pictures and recordings that mention these concepts bring to the senses."""
-    seen, read = pictures.space(connection), vectors.active(connection)
-    if seen is None and read is None:
+    picture_space, read = pictures.space(connection), vectors.active(connection)
+    if picture_space is None and read is None:
         return []
-    found: list[Code] = []
+    result: list[Code] = []
     for concept in cue:
-        own: list[Code] = []
-        engrams = graph.mentions(connection, concept, among, _LOOKED)
+        concept_codes: list[Code] = []
+        engrams = graph.mentions(connection, concept, scope, _MAX_MENTIONS)
         for engram, source, *_ in graph.spans(connection, engrams):
-            numbers = None if seen is None else pictures.of_source(connection, seen.id, source)
+            numbers = (
+                None
+                if picture_space is None
+                else pictures.of_source(connection, picture_space.id, source)
+            )
             if numbers is not None:
-                own.append(_code(VISUAL, numbers))
-            elif read is not None and _is_heard(connection, source):
+                concept_codes.append(_code(VISUAL, numbers))
+            elif read is not None and _is_audio(connection, source):
                 row = vectors.over(connection, read.id, engram)
-                own += [] if row is None else [_code(AUDITORY, row.numbers)]
-            if len(own) == _SENSED:
+                concept_codes += [] if row is None else [_code(AUDITORY, row.numbers)]
+            if len(concept_codes) == _SENSED:
                 break
-        found += own
-    return found
+        result += concept_codes
+    return result
 
 
-def _is_heard(connection: sqlite3.Connection, source: int) -> bool:
+def _is_audio(connection: sqlite3.Connection, source: int) -> bool:
     row = connection.execute("SELECT kind FROM source WHERE id = ?", (source,)).fetchone()
-    return row is not None and row[0] in _HEARD
+    return row is not None and row[0] in _AUDIO_KINDS
 
 
 def _code(region: int, numbers: bytes) -> Code:

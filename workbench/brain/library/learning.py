@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.brain.engine.eligibility import (
-    LEAST,
-    MOST,
+    MAX_DELTA,
+    MIN_DELTA,
     Link,
     bounded,
     change,
@@ -33,10 +33,10 @@ from workbench.store.lessons import LessonRow
 from workbench.store.store import Store
 
 #: Recalls whose traces are kept; concepts that lit up whose ways leave traces, of one recall.
-_RECALLS, _WAYS = 8, 64
+_RECALLS, _MAX_PATHS = 8, 64
 #: Rewards that wait to be written at most.
 _WAITING = 1000
-_WHY = {True: "confirmed", False: "rejected"}
+_REASONS = {True: "confirmed", False: "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Left:
     levels: Modulators
     cue: tuple[int, ...]
     eligible: Mapping[Link, float]
-    ways: Mapping[int, tuple[Link, ...]]
+    paths: Mapping[int, tuple[Link, ...]]
     strength: Mapping[int, float]
 
 
@@ -57,8 +57,8 @@ class _Reward:
 
     at: float
     reward: float
-    why: str
-    about: str
+    reason: str
+    subject: str
     left: tuple[_Left, ...]
     engrams: tuple[int, ...] = ()
     link: Link | None = None
@@ -72,16 +72,16 @@ class Lessons:
         self._learns = learns
         self._lock = threading.Lock()
         self._recent: deque[_Left] = deque(maxlen=_RECALLS)
-        self._episodes = Waiting[_Left](strengths, _keep, _WAITING)
+        self._episodes = Waiting[_Left](strengths, _store_episodes, _WAITING)
         self._rewards = Waiting[_Reward](strengths, _learn, _WAITING)
 
     # -- what happens ---------------------------------------------------------------------------
 
-    def recalled(self, found: Recalled) -> None:
+    def recalled(self, result: Recalled) -> None:
         """Let a recall leave its traces."""
         if self._store.read_only or not self._learns():
             return
-        left = left_by(found, self._store.clock())
+        left = left_by(result, self._store.clock())
         if not left.cue:
             return
         with self._lock:
@@ -89,19 +89,19 @@ class Lessons:
                 self._recent.append(left)
         self._episodes.add(left)
 
-    def engrams(self, ids: Sequence[int], reward: float, why: str) -> None:
+    def engrams(self, ids: Sequence[int], reward: float, reason: str) -> None:
         """Memories turned out good or bad: the ways to what they speak of learn."""
-        self._rewarded(reward, why, "", engrams=tuple(ids))
+        self._rewarded(reward, reason, "", engrams=tuple(ids))
 
-    def edge(self, head: int, tail: int, reward: float, about: str) -> None:
+    def edge(self, head: int, tail: int, reward: float, subject: str) -> None:
         """A link was judged, or (0) that was taken back, with what it had taught."""
-        self._rewarded(reward, _WHY[reward > 0] if reward else "", about, link=(head, tail))
+        self._rewarded(reward, _REASONS[reward > 0] if reward else "", subject, link=(head, tail))
 
     def _rewarded(
         self,
         reward: float,
-        why: str,
-        about: str,
+        reason: str,
+        subject: str,
         *,
         engrams: tuple[int, ...] = (),
         link: Link | None = None,
@@ -111,10 +111,10 @@ class Lessons:
         with self._lock:
             left = tuple(self._recent)
         # Where nothing is eligible there is nothing to learn, only what to take back.
-        if (not left and not about) or (reward and not self._learns()):
+        if (not left and not subject) or (reward and not self._learns()):
             return
-        now = self._store.clock()
-        self._rewards.add(_Reward(now, reward, why, about, left, engrams, link))
+        timestamp = self._store.clock()
+        self._rewards.add(_Reward(timestamp, reward, reason, subject, left, engrams, link))
 
     def unlearn(self, lesson: int | None) -> int:
         """Take back the last lesson, or that one; returns how many links it had changed.
@@ -147,55 +147,57 @@ class Lessons:
         return self._store.write(work)
 
 
-def _keep(connection: sqlite3.Connection, episodes: Sequence[_Left]) -> None:
+def _store_episodes(connection: sqlite3.Connection, episodes: Sequence[_Left]) -> None:
     for left in episodes:
         kept.add_episode(connection, left.at, left.cue, left.eligible)
 
 
 def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
-    for each in rewards:
-        if each.about:
-            take_back(connection, kept.about(connection, each.about), each.at)
-        if each.reward:
-            _teach(connection, each)
+    for item in rewards:
+        if item.subject:
+            take_back(connection, kept.about(connection, item.subject), item.at)
+        if item.reward:
+            _teach(connection, item)
 
 
-def left_by(found: Recalled, now: float) -> _Left:
+def left_by(result: Recalled, timestamp: float) -> _Left:
     """What a recall leaves: traces of the links on the ways to what it lit, in both directions."""
-    ways = {each.concept: each.links for each in found.came[:_WAYS] if each.links}
-    hops = dict.fromkeys(hop for way in ways.values() for hop in way)
-    both = [*hops, *((b, a) for a, b in hops)]
+    paths = {item.concept: item.links for item in result.activated[:_MAX_PATHS] if item.links}
+    hops = dict.fromkeys(hop for path in paths.values() for hop in path)
+    directed = [*hops, *((b, a) for a, b in hops)]
     return _Left(
-        at=now,
-        levels=found.levels,
-        cue=found.cue,
-        eligible=traces(found.speaking, both, found.levels),
-        ways=ways,
-        strength={each.concept: each.strength for each in found.came[:_WAYS]},
+        at=timestamp,
+        levels=result.levels,
+        cue=result.cue,
+        eligible=traces(result.speaking, directed, result.levels),
+        paths=paths,
+        strength={item.concept: item.strength for item in result.activated[:_MAX_PATHS]},
     )
 
 
-def _teach(connection: sqlite3.Connection, given: _Reward) -> None:
+def _teach(connection: sqlite3.Connection, reward: _Reward) -> None:
     """Turn traces into weights: those on the ways to what was rewarded."""
     by: dict[Link, float] = {}
-    wanted = _concepts(connection, given.engrams)
-    for left in reversed(given.left):
-        found: dict[Link, float] = {}
-        for link, expected in _links(left, wanted, given.link):
-            trace = faded(left.eligible.get(link, 0.0), given.at - left.at, left.levels)
+    concepts = _concepts(connection, reward.engrams)
+    for left in reversed(reward.left):
+        result: dict[Link, float] = {}
+        for link, expected in _links(left, concepts, reward.link):
+            trace = faded(left.eligible.get(link, 0.0), reward.at - left.at, left.levels)
             if trace:
-                by_now = change(surprise(given.reward, expected), trace, left.levels)
-                if abs(by_now) > abs(found.get(link, 0.0)):
-                    found[link] = by_now
+                delta = change(surprise(reward.reward, expected), trace, left.levels)
+                if abs(delta) > abs(result.get(link, 0.0)):
+                    result[link] = delta
         # The latest recall that led there has the credit.
-        for link, by_now in found.items():
-            by.setdefault(link, by_now)
-    before = synapses.of(connection, by.keys())
-    after = {link: bounded(before[link], by[link]) for link in before}
-    changed = {link: after[link] - before[link] for link in after if after[link] != before[link]}
+        for link, delta in result.items():
+            by.setdefault(link, delta)
+    previous = synapses.of(connection, by.keys())
+    after = {link: bounded(previous[link], by[link]) for link in previous}
+    changed = {
+        link: after[link] - previous[link] for link in after if after[link] != previous[link]
+    }
     if changed:
-        synapses.put(connection, {link: after[link] for link in changed}, given.at)
-        kept.add(connection, given.at, given.why, given.about, changed)
+        synapses.put(connection, {link: after[link] for link in changed}, reward.at)
+        kept.add(connection, reward.at, reward.reason, reward.subject, changed)
 
 
 def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
@@ -203,14 +205,14 @@ def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int
     return {step.concept for fiber in fibers for step in fiber.way.steps}
 
 
-def _links(left: _Left, wanted: Iterable[int], link: Link | None) -> Iterable[tuple[Link, float]]:
+def _links(left: _Left, concepts: Iterable[int], link: Link | None) -> Iterable[tuple[Link, float]]:
     """The links that a reward is about, both ways, with how much it was expected."""
     if link is not None:
         expected = left.strength.get(link[1], left.strength.get(link[0], 0.0))
         yield link, expected
         yield (link[1], link[0]), expected
-    for concept in wanted:
-        for a, b in left.ways.get(concept, ()):
+    for concept in concepts:
+        for a, b in left.paths.get(concept, ()):
             yield (a, b), left.strength[concept]
             yield (b, a), left.strength[concept]
 
@@ -218,23 +220,23 @@ def _links(left: _Left, wanted: Iterable[int], link: Link | None) -> Iterable[tu
 # -- taking back -----------------------------------------------------------------------------------
 
 
-def take_back(connection: sqlite3.Connection, rows: Sequence[LessonRow], now: float) -> int:
+def take_back(connection: sqlite3.Connection, rows: Sequence[LessonRow], timestamp: float) -> int:
     """Take lessons back, the newest first: each link is weaker again by what they had added.
 
     Returns how many links that were. To be called in a write.
     """
     touched: set[Link] = set()
     for row in rows:
-        added = {(head, tail): much for head, tail, much in row.record}
-        there = synapses.of(connection, added.keys())
-        after = {link: _without(delta, added[link]) for link, delta in there.items()}
-        synapses.put(connection, after, now)
+        added = {(head, tail): amount for head, tail, amount in row.record}
+        current = synapses.of(connection, added.keys())
+        after = {link: _subtracted(delta, added[link]) for link, delta in current.items()}
+        synapses.put(connection, after, timestamp)
         touched.update(after)
     kept.forget(connection, [row.id for row in rows])
     return len(touched)
 
 
-def _without(delta: float, added: float) -> float:
+def _subtracted(delta: float, added: float) -> float:
     """A weight without what was added to it; what rounding leaves is nothing."""
-    left = max(LEAST, min(MOST, delta - added))
+    left = max(MIN_DELTA, min(MAX_DELTA, delta - added))
     return 0.0 if abs(left) < 1e-9 else left

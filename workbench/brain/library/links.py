@@ -8,7 +8,7 @@ import numpy as np
 from workbench.arrays import I64
 from workbench.brain.engine.assemblies import room_for
 from workbench.brain.engine.simulation import Brain
-from workbench.brain.engine.synapses import MOST, ONE, Synapses, freeze
+from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT, Synapses, freeze
 from workbench.brain.engine.wiring import wire
 from workbench.jobs import Cancel
 from workbench.memory.graph import weights as association_weights
@@ -36,9 +36,9 @@ class Taught:
         """Whether links that follow from statements were rejected since, or are not any more."""
         return banned(connection) != self._banned
 
-    def joins(self, one: int, other: int) -> bool:
+    def joins(self, concept: int, other: int) -> bool:
         """Whether something was learned of a link of two concepts, either way."""
-        return not self._own.keys().isdisjoint(((one, other), (other, one)))
+        return not self._own.keys().isdisjoint(((concept, other), (other, concept)))
 
     def renew(self, connection: sqlite3.Connection, timestamp: float) -> None:
         """Lay over the links what holds at a moment, in seconds since the epoch."""
@@ -50,15 +50,15 @@ class Taught:
 
 
 def lay(
-    links: Synapses, own: dict[tuple[int, int], int], deltas: dict[tuple[int, int], float]
+    links: Synapses, base_weights: dict[tuple[int, int], int], deltas: dict[tuple[int, int], float]
 ) -> None:
-    """Let these links weigh so much more or less than by themselves, which `own` keeps."""
-    for link in own.keys() - deltas.keys():
-        links.put(*link, own.pop(link))
+    """Let these links weigh so much more or less than by themselves, which `base_weights` keeps."""
+    for link in base_weights.keys() - deltas.keys():
+        links.set_weight(*link, base_weights.pop(link))
     for link, delta in deltas.items():
         if min(link) >= 0 and max(link) < links.size:
-            before = own.setdefault(link, links.weight(*link))
-            links.put(*link, max(0, min(before + round(delta * ONE), MOST)))
+            previous = base_weights.setdefault(link, links.weight(*link))
+            links.set_weight(*link, max(0, min(previous + round(delta * WEIGHT_UNIT), MAX_WEIGHT)))
 
 
 def weights(connection: sqlite3.Connection, timestamp: float) -> dict[tuple[int, int], float]:
@@ -67,7 +67,7 @@ def weights(connection: sqlite3.Connection, timestamp: float) -> dict[tuple[int,
     That is what rewards have taught, what the user agreed to, and what was recalled together.
     """
     parted = verdicts.parted(connection)
-    found = {
+    result = {
         pair: delta for pair, delta in synapses.every(connection).items() if pair not in parted
     }
     recalled = concepts_recalled_together(connection, timestamp, graph.places(connection))
@@ -75,8 +75,8 @@ def weights(connection: sqlite3.Connection, timestamp: float) -> dict[tuple[int,
     shares.update(dict.fromkeys(verdicts.agreed_pairs(connection), 1.0))
     for pair, share in shares.items():
         for link in (pair, (pair[1], pair[0])):
-            found[link] = found.get(link, 0.0) + AGREED * share
-    return found
+            result[link] = result.get(link, 0.0) + AGREED * share
+    return result
 
 
 def banned(connection: sqlite3.Connection) -> frozenset[tuple[int, int, int]]:
@@ -87,14 +87,14 @@ def banned(connection: sqlite3.Connection) -> frozenset[tuple[int, int, int]]:
 #: Ids kept free above those of concepts: relations have theirs there.
 RELATIONS = 256
 #: How strongly what merely stands together speaks, and what is said the other way round.
-_BESIDE, _BACK = 0.35, 0.4
+_COOCCURRENCE, _BACK = 0.35, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Wired:
     """A brain with the links of a library as it was at `moves`.
 
-    Its pair i is of `subjects[i]`; `stated` has, sorted, both ends of what a statement joins,
+    Its pair i is of `subjects[i]`; `asserted` has, sorted, both ends of what a statement joins,
     `taught` lays over the links what was learned since.
     """
 
@@ -102,7 +102,7 @@ class Wired:
     synapses: Synapses
     moves: int
     subjects: I64
-    stated: I64
+    asserted: I64
     taught: Taught
 
     @property
@@ -110,11 +110,11 @@ class Wired:
         """Ids of concepts are below this."""
         return self.brain.pools.concepts.room - RELATIONS
 
-    def says(self, one: int, other: int) -> bool:
+    def asserts(self, concept: int, other: int) -> bool:
         """Whether a statement joins two concepts."""
-        keys = _joined(np.array([one]), np.array([other]))
-        at = int(np.searchsorted(self.stated, keys[0]))
-        return bool((self.stated[at : at + 1] == keys).any())
+        keys = _joined(np.array([concept]), np.array([other]))
+        at = int(np.searchsorted(self.asserted, keys[0]))
+        return bool((self.asserted[at : at + 1] == keys).any())
 
     def subject(self, pair: int) -> int:
         """The concept that a pair is of."""
@@ -125,12 +125,12 @@ def wired(
     connection: sqlite3.Connection,
     scale: float,
     cancel: Cancel,
-    before: Brain | None = None,
+    previous: Brain | None = None,
 ) -> Wired:
     """A brain with the associations of a library; those that the user rejected say nothing.
 
-    The neurons of `before` serve again where there is room for all, so that nothing is there twice;
-    it keeps its links until it is given those that are returned. Raises `Cancelled`.
+    The neurons of `previous` serve again where there is room for all, so nothing is doubled; it
+    keeps its links until it is given those that are returned. Raises `Cancelled`.
     """
     moves = association_rows.moves(connection)
     parts: list[I64] = []
@@ -140,53 +140,55 @@ def wired(
     rows = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
     banned = verdicts.rejected(connection)
     if banned:
-        keep = [tuple(row[:3]) not in banned for row in rows.tolist()]
-        rows = rows[np.array(keep, bool)]
+        mask = [tuple(row[:3]) not in banned for row in rows.tolist()]
+        rows = rows[np.array(mask, bool)]
     head, kind, tail = rows[:, 0], rows[:, 1], rows[:, 2]
     strength = association_weights.strengths(kind.astype(np.uint8), rows[:, 3])
-    beside = np.isin(kind, MERE)
-    said = ~beside
+    cooccurring = np.isin(kind, MERE)
+    statements = ~cooccurring
     highest = int(max(head.max(initial=0), tail.max(initial=0)))
-    brain = _brain(scale, highest + 1 + RELATIONS, int(said.sum()), before)
+    brain = _brain(scale, highest + 1 + RELATIONS, int(statements.sum()), previous)
     cancel.check()
     relation = brain.pools.concepts.room - RELATIONS + kind
-    made = wire(
-        brain.pools.room, brain.pools.pairs.first, head[said], relation[said], tail[said],
-        strength[said],
+    wiring = wire(
+        brain.pools.room, brain.pools.pairs.first, head[statements], relation[statements],
+        tail[statements], strength[statements],
     )  # fmt: skip
-    rowed = made.synapses
+    rowed = wiring.synapses
     sources = np.repeat(np.arange(rowed.size), np.diff(rowed.starts))
-    both = np.float32(_BESIDE) * strength[beside]
+    mutual = np.float32(_COOCCURRENCE) * strength[cooccurring]
     cancel.check()
     links = freeze(
         brain.pools.room,
-        np.concatenate([sources, tail[said], head[beside], tail[beside]]),
-        np.concatenate([rowed.targets.astype(np.int64), head[said], tail[beside], head[beside]]),
+        np.concatenate([sources, tail[statements], head[cooccurring], tail[cooccurring]]),
+        np.concatenate(
+            [rowed.targets.astype(np.int64), head[statements], tail[cooccurring], head[cooccurring]]
+        ),
         np.concatenate(
             [
-                rowed.weights.astype(np.float32) / np.float32(ONE),
-                np.float32(_BACK) * strength[said],
-                both,
-                both,
+                rowed.weights.astype(np.float32) / np.float32(WEIGHT_UNIT),
+                np.float32(_BACK) * strength[statements],
+                mutual,
+                mutual,
             ]
         ),
     )
     return Wired(
-        brain, links, moves, made.subjects, np.unique(_joined(head[said], tail[said])),
-        Taught(connection, links),
+        brain, links, moves, wiring.subjects,
+        np.unique(_joined(head[statements], tail[statements])), Taught(connection, links),
     )  # fmt: skip
 
 
-def _brain(scale: float, concepts: int, pairs: int, before: Brain | None) -> Brain:
+def _brain(scale: float, concepts: int, pairs: int, previous: Brain | None) -> Brain:
     """The neurons of before, where they are as many and have room enough but not far too much."""
-    if before is not None and before.layout.scale == scale:
-        pools = before.pools
+    if previous is not None and previous.layout.scale == scale:
+        pools = previous.pools
         rooms = ((pools.concepts.room, concepts), (pools.pairs.room, pairs))
-        if all(wanted <= room <= 4 * room_for(wanted) for room, wanted in rooms):
-            return before
+        if all(requested <= room <= 4 * room_for(requested) for room, requested in rooms):
+            return previous
     return Brain(scale, concepts, pairs)
 
 
-def _joined(one: I64, other: I64) -> I64:
+def _joined(concept: I64, other: I64) -> I64:
     """One number for both ends, whichever is first."""
-    return np.minimum(one, other) << 32 | np.maximum(one, other)
+    return np.minimum(concept, other) << 32 | np.maximum(concept, other)

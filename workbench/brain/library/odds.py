@@ -15,9 +15,9 @@ _IN_WORDS = 20
 #: The share that was found in print, by the path of a link and its place in the list: of the first,
 #: the second and third, and those behind. `RARE` is any path to what is not common, in the list of
 #: those alone.
-KIN, CHAIN, NEXT, RARE = "kin", "chain", "next", "rare"
-FOUND: Mapping[str, tuple[float, float, float]] = {
-    KIN: (0.019, 0.019, 0.019),
+SIMILAR, CHAIN, NEXT, RARE = "kin", "chain", "next", "rare"
+MEASURED: Mapping[str, tuple[float, float, float]] = {
+    SIMILAR: (0.019, 0.019, 0.019),
     CHAIN: (0.036, 0.036, 0.022),
     RARE: (0.018, 0.018, 0.012),
     NEXT: (0.075, 0.015, 0.005),
@@ -26,10 +26,10 @@ FOUND: Mapping[str, tuple[float, float, float]] = {
 
 def odds(kind: str, rank: int) -> float:
     """The measured share for a path of this kind at this place of the list, from 0."""
-    return FOUND[kind][0 if rank < 1 else 1 if rank < 3 else 2]
+    return MEASURED[kind][0 if rank < 1 else 1 if rank < 3 else 2]
 
 
-def said(share: float) -> str:
+def odds_text(share: float) -> str:
     """A share in words: "about one in ten"."""
     if share <= 0:
         return "hardly any"

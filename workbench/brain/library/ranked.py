@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F64, I64
-from workbench.brain.engine.undertone import BROAD, Heard
+from workbench.brain.engine.undertone import BROAD, RecallDrive
 from workbench.brain.engine.wandering import wander
-from workbench.brain.library.cooccurrence import Woven
+from workbench.brain.library.cooccurrence import Cooccurrence
 
 #: Concepts of a cue that are fired.
 CUE = 8
@@ -25,56 +25,61 @@ CUE = 8
 _HEAD, _DRIVE = 5, 0.5
 #: What is common counts for so much, since nearly every way leads to it and that says little: what
 #: stands in more than a few places, and in more than this share of all that is spoken of.
-_COMMON, _RARER, _FEW = 0.5, 0.95, 8
+_COMMON, _RARER, _MIN_COMMON = 0.5, 0.95, 8
 #: Where a name is asked about, what has no name of its own counts for so much.
 _PLAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What the concepts in `rows` of `Woven.ids` drive, `near` who stands with any of them.
+    """What the concepts in `rows` of `Cooccurrence.ids` drive, with their `neighbours`.
 
     `score` float64[assemblies], the best first, is −∞ for who is in the cue or near it. `common`
     says who is among the twentieth that is spoken of in most places.
     """
 
     rows: I64
-    near: frozenset[int]
-    heard: Heard
+    neighbours: frozenset[int]
+    drive: RecallDrive
     score: F64
     common: NDArray[np.bool_]
 
-    def best(self, most: int) -> list[int]:
+    def best(self, limit: int) -> list[int]:
         """The assemblies of the highest scores, of equal ones the lower number first."""
-        order = np.lexsort((np.arange(len(self.score)), -self.score))[:most]
-        found: list[int] = order[np.isfinite(self.score[order])].tolist()
-        return found
+        order = np.lexsort((np.arange(len(self.score)), -self.score))[:limit]
+        result: list[int] = order[np.isfinite(self.score[order])].tolist()
+        return result
 
 
-def ranked(made: Woven, cue: Sequence[int]) -> Ranked | None:
+def ranked(model: Cooccurrence, cue: Sequence[int]) -> Ranked | None:
     """Rank all assemblies by a cue, ids of concepts; None where none of it is known."""
-    rows = made.rows(cue)[:CUE]
+    rows = model.rows(cue)[:CUE]
     if not len(rows):
         return None
-    asked = made.number[rows][made.number[rows] >= 0].tolist()
-    silent = rows[made.number[rows] < 0]
-    of, place, weight = made.places.entries(silent)
+    cue_rows = model.number[rows][model.number[rows] >= 0].tolist()
+    silent = rows[model.number[rows] < 0]
+    of, place, weight = model.places.entries(silent)
     order = np.argsort(place, kind="stable")
-    spoken = place[order].astype(np.int64)
-    heard = made.below.recall(asked, BROAD, (spoken, weight[order].astype(np.int64)))
+    silent_places = place[order].astype(np.int64)
+    drive = model.undertone.recall(cue_rows, BROAD, (silent_places, weight[order].astype(np.int64)))
     part = 1 / np.maximum(np.bincount(of, minlength=len(silent)), 1)
-    walk = wander(made.below.fabric, asked, (spoken, part[of][order]), kin=made.kin)
-    near = beside(made, rows)
+    walk = wander(
+        model.undertone.fabric,
+        cue_rows,
+        (silent_places, part[of][order]),
+        neighbours=model.neighbours,
+    )
+    neighbours = cooccurring(model, rows)
     free = np.ones(len(walk.chance), np.bool_)
-    free[asked] = False
-    free[list(near)] = False
-    score = fused(((walk.chance, 1.0), (heard.score, _DRIVE)), free)
-    places = np.diff(made.below.fabric.forth.starts)
-    common = places > max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _FEW)
+    free[cue_rows] = False
+    free[list(neighbours)] = False
+    score = fused(((walk.chance, 1.0), (drive.score, _DRIVE)), free)
+    places = np.diff(model.undertone.fabric.forth.starts)
+    common = places > max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _MIN_COMMON)
     score[common] += math.log(_COMMON)
-    if made.named[rows].any():
-        score[~made.named[made.spoken]] += math.log(_PLAIN)
-    return Ranked(rows, near, heard, score, common)
+    if model.has_name[rows].any():
+        score[~model.has_name[model.modelled]] += math.log(_PLAIN)
+    return Ranked(rows, neighbours, drive, score, common)
 
 
 def fused(scores: Sequence[tuple[F64, float]], free: NDArray[np.bool_]) -> F64:
@@ -86,18 +91,18 @@ def fused(scores: Sequence[tuple[F64, float]], free: NDArray[np.bool_]) -> F64:
     total = np.where(free, 0.0, -np.inf)
     number = int(free.sum())
     for score, weight in scores:
-        there = np.flatnonzero(free & (score > 0))
-        own = np.sort(-score[there])
-        low = np.searchsorted(own, -score[there], side="left")
-        high = np.searchsorted(own, -score[there], side="right")
-        rank = np.full(len(score), (len(there) + number - 1) / 2)
-        rank[there] = (low + high - 1) / 2
+        present = np.flatnonzero(free & (score > 0))
+        sorted_scores = np.sort(-score[present])
+        low = np.searchsorted(sorted_scores, -score[present], side="left")
+        high = np.searchsorted(sorted_scores, -score[present], side="right")
+        rank = np.full(len(score), (len(present) + number - 1) / 2)
+        rank[present] = (low + high - 1) / 2
         total -= weight * np.log(_HEAD + rank)
     return total
 
 
-def beside(made: Woven, rows: I64 | int) -> frozenset[int]:
+def cooccurring(model: Cooccurrence, rows: I64 | int) -> frozenset[int]:
     """The assemblies of who stands with any of some concepts in a place."""
-    _, places, _ = made.places.entries(np.atleast_1d(np.array(rows, np.int64)))
-    _, others, _ = made.below.fabric.there.entries(np.unique(places).astype(np.int64))
-    return frozenset(np.unique(others).tolist())
+    _, places, _ = model.places.entries(np.atleast_1d(np.array(rows, np.int64)))
+    _, targets, _ = model.undertone.fabric.place_targets.entries(np.unique(places).astype(np.int64))
+    return frozenset(np.unique(targets).tolist())

@@ -15,12 +15,12 @@ from workbench.arrays import Parts
 from workbench.brain.engine.assemblies import Assemblies, assemblies, room_for
 from workbench.brain.engine.hashing import mixed
 from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
-from workbench.brain.library.assembly import Shown
+from workbench.brain.library.assembly import VisibleFilter
 from workbench.store import graph
 from workbench.store.verdicts import MERE
 
 #: Engrams that are looked at, the latest; concepts that are named; parts of a region.
-_MOST, _NAMED, _PARTS = 200, 5, 64
+_MAX_ENGRAMS, _MAX_NAMES, _PARTS = 200, 5, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +38,38 @@ class Learned:
 
 
 def learned(
-    connection: sqlite3.Connection, layout: Layout, since: int, upto: int, shown: Shown
+    connection: sqlite3.Connection, layout: Layout, after: int, upto: int, visible: VisibleFilter
 ) -> Learned:
-    """What the engrams after `since` up to `upto` say; names are of those `shown` lets pass."""
-    said: Counter[int] = Counter()
+    """What the engrams after `after` up to `upto` say; names are of those `visible` lets pass."""
+    counts: Counter[int] = Counter()
     pairs: set[tuple[int, int]] = set()
     statements = 0
-    for way in graph.latest_ways(connection, since, upto, _MOST) if upto > since else ():
-        concepts = way.concepts
-        for tie in way.ties:
+    for fiber in graph.latest_ways(connection, after, upto, _MAX_ENGRAMS) if upto > after else ():
+        concepts = fiber.concepts
+        for tie in fiber.ties:
             if tie.type not in MERE:
                 statements += 1
-                said.update((concepts[tie.head], concepts[tie.tail]))
+                counts.update((concepts[tie.head], concepts[tie.tail]))
                 pairs.add((concepts[tie.head], tie.type))
     raster = np.zeros((10, _PARTS), np.int64)
-    if said:
-        pools = assemblies(layout, room_for(max(said) + 1), room_for(len(pairs)))
-        for concept in said:
+    if counts:
+        pools = assemblies(layout, room_for(max(counts) + 1), room_for(len(pairs)))
+        for concept in counts:
             _light(raster, layout, ASSOCIATION, pools, concept)
         for concept, relation in pairs:
             # Pairs are numbered when the brain is loaded; till then one by its hash stands for it.
             number = int(mixed(np.array([concept << 8 | relation], np.uint64))[0])
-            own = pools.pairs.first + number % pools.pairs.room
-            _light(raster, layout, HIPPOCAMPUS, pools, own)
-    rows = {row.id: row for row in shown(list(graph.by_ids(connection, said).values()))}
-    names = [rows[id].name for id, _ in said.most_common() if id in rows]
+            neurons = pools.pairs.first + number % pools.pairs.room
+            _light(raster, layout, HIPPOCAMPUS, pools, neurons)
+    rows = {row.id: row for row in visible(list(graph.by_ids(connection, counts).values()))}
+    names = [rows[id].name for id, _ in counts.most_common() if id in rows]
     return Learned(
-        upto, statements, tuple(names[:_NAMED]), np.minimum(raster, 255).astype(np.uint8)
+        upto, statements, tuple(names[:_MAX_NAMES]), np.minimum(raster, 255).astype(np.uint8)
     )
 
 
 def _light(
     raster: NDArray[np.int64], layout: Layout, region: int, pools: Assemblies, assembly: int
 ) -> None:
-    own = pools.neurons(assembly) - layout.bases[region]
-    raster[region] += np.bincount(own * _PARTS // layout.sizes[region], minlength=_PARTS)
+    neurons = pools.neurons(assembly) - layout.bases[region]
+    raster[region] += np.bincount(neurons * _PARTS // layout.sizes[region], minlength=_PARTS)

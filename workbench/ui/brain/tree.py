@@ -54,9 +54,9 @@ class Tree:
 def tree(recall: "BrainRecall", lit: "Sequence[Lit]") -> Tree:
     """Lay out the cue, the concepts of `lit`, and those on the way to them."""
     named = recall.named
-    trails = {each.concept: each.trail for each in recall.recalled.came}
+    trails = {each.concept: each.trail for each in recall.recalled.activated}
     # Nobody wrote of the hop by which activity came across by meaning.
-    across = {each.trail[1] for each in recall.recalled.came if each.across}
+    across = {each.trail[1] for each in recall.recalled.activated if each.by_similarity}
     cue = [each for each in recall.recalled.cue if each in named]
     parents: dict[int, int | None] = dict.fromkeys(cue)
     rows = {each.concept: each for each in lit if each.concept in named}
