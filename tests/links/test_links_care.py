@@ -59,7 +59,7 @@ def test_verify_finds_an_original_that_is_not_as_it_was_kept_and_repair_a_stray_
 ) -> None:
     source = library.add(server.url("/tides"), typed=True)[0].source
     assert source is not None
-    library._store.write(lambda c: c.execute("UPDATE kept SET source = source").rowcount)
+    library._store.write(lambda c: c.execute("UPDATE source SET original = original").rowcount)
     library._store.write(
         lambda c: (
             c.execute(
@@ -116,7 +116,7 @@ def test_a_source_that_is_only_known_from_an_older_library_says_why_it_cannot_be
 ) -> None:
     source = library.add_text("The spare key lies under the blue flowerpot.")[0].source
     assert source is not None
-    library._store.write(lambda c: c.execute("DELETE FROM kept").rowcount)
+    library._store.write(lambda c: c.execute("UPDATE source SET original = NULL").rowcount)
     with pytest.raises(InputError, match="pasted"):
         library.add([source])
 

@@ -204,7 +204,12 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
                 if step.get("source") == double:
                     step["source"] = source
         questions.put_answer(connection, question, answer)
-    for table in ("tag", "membership", "location", "kept"):
+    connection.execute(
+        "UPDATE source SET original = coalesce(original, "
+        "(SELECT original FROM source WHERE id = ?)) WHERE id = ?",
+        (double, source),
+    )
+    for table in ("tag", "membership", "location"):
         connection.execute(
             f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
         )

@@ -79,8 +79,8 @@ def get(connection: sqlite3.Connection, hash: str) -> Original | None:
 
 def of_source(connection: sqlite3.Connection, source: int) -> Original | None:
     """What is kept of a source, or None."""
-    row = connection.execute("SELECT hash FROM kept WHERE source = ?", (source,)).fetchone()
-    return None if row is None else get(connection, row[0])
+    hash = by_source(connection, [source]).get(source)
+    return None if hash is None else get(connection, hash)
 
 
 def content(connection: sqlite3.Connection, hash: str) -> bytes:
@@ -109,11 +109,7 @@ def _unpacked(packed: bytes, size: int) -> bytes | None:
 def attach(connection: sqlite3.Connection, source: int, hash: str) -> None:
     """Record that a source was read from these bytes; what it was read from before may go."""
     before = hashes_of(connection, [source])
-    connection.execute(
-        "INSERT INTO kept(source, hash) VALUES (?, ?) "
-        "ON CONFLICT(source) DO UPDATE SET hash = excluded.hash",
-        (source, hash),
-    )
+    connection.execute("UPDATE source SET original = ? WHERE id = ?", (hash, source))
     drop_unused(connection, [each for each in before if each != hash])
 
 
@@ -121,14 +117,15 @@ def detach_others(connection: sqlite3.Connection, source: int, hash: str) -> Non
     """A source has its text from a file of these bytes now; kept bytes that differ may go."""
     before = [each for each in hashes_of(connection, [source]) if each != hash]
     if before:
-        connection.execute("DELETE FROM kept WHERE source = ?", (source,))
+        connection.execute("UPDATE source SET original = NULL WHERE id = ?", (source,))
         drop_unused(connection, before)
 
 
 def by_source(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, str]:
     """The hash of what is kept, of those of the sources that have it."""
     rows = connection.execute(
-        "SELECT source, hash FROM kept WHERE source IN (SELECT value FROM json_each(?))",
+        "SELECT id, original FROM source WHERE original IS NOT NULL "
+        "AND id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(wanted)),),
     )
     return dict(rows.fetchall())
@@ -136,11 +133,7 @@ def by_source(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int
 
 def hashes_of(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[str]:
     """What is kept of these sources."""
-    rows = connection.execute(
-        "SELECT DISTINCT hash FROM kept WHERE source IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(wanted)),),
-    )
-    return [row[0] for row in rows]
+    return list(dict.fromkeys(by_source(connection, wanted).values()))
 
 
 def drop_unused(
@@ -150,7 +143,7 @@ def drop_unused(
     for hash in hashes:
         connection.execute(
             "DELETE FROM original WHERE hash = :hash "
-            "AND NOT EXISTS (SELECT 1 FROM kept WHERE hash = :hash) "
+            "AND NOT EXISTS (SELECT 1 FROM source WHERE original = :hash) "
             "AND NOT EXISTS (SELECT 1 FROM job WHERE hash = :hash AND id IS NOT :job "
             f"AND {_WANTED})",
             {"hash": hash, "job": besides},
@@ -169,7 +162,7 @@ def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
         if data is None or digest(data) != hash:
             yield f"The original of “{address or 'pasted text'}” is not as it was kept."
     (lost,) = connection.execute(
-        "SELECT count(*) FROM kept WHERE hash NOT IN (SELECT hash FROM original)"
+        "SELECT count(*) FROM source WHERE original NOT IN (SELECT hash FROM original)"
     ).fetchone()
     if lost:
         yield f"{lost} sources lack the original that was kept of them."
@@ -181,7 +174,8 @@ def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
 def unowned(connection: sqlite3.Connection) -> list[str]:
     """The kept originals that belong to no source and to no job on its way."""
     rows = connection.execute(
-        "SELECT hash FROM original WHERE hash NOT IN (SELECT hash FROM kept) "
+        "SELECT hash FROM original WHERE hash NOT IN "
+        "(SELECT original FROM source WHERE original IS NOT NULL) "
         f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_WANTED})"
     )
     return [row[0] for row in rows]
@@ -191,9 +185,9 @@ def sizes(connection: sqlite3.Connection, wanted: Sequence[int]) -> int:
     """Bytes in the library that go with these sources: what no other source was read from."""
     row = connection.execute(
         "SELECT coalesce(sum(length(content)), 0) FROM original WHERE hash IN "
-        "(SELECT hash FROM kept WHERE source IN (SELECT value FROM json_each(:ids))) "
-        "AND hash NOT IN (SELECT hash FROM kept "
-        "WHERE source NOT IN (SELECT value FROM json_each(:ids)))",
+        "(SELECT original FROM source WHERE id IN (SELECT value FROM json_each(:ids))) "
+        "AND hash NOT IN (SELECT original FROM source WHERE original IS NOT NULL "
+        "AND id NOT IN (SELECT value FROM json_each(:ids)))",
         {"ids": json.dumps(list(wanted))},
     ).fetchone()
     return int(row[0])

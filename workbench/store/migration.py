@@ -17,6 +17,8 @@ OLDEST = 100
 VERSIONS = (OLDEST, 101, schema.VERSION)
 
 _CREATED = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
+#: What version 101 did not have.
+_NEW = "INDEX", "source_original"
 #: Columns that went, by table.
 _DROPPED = {"fact": "claims"}
 #: Columns that came, by table, and what fills those that were tables.
@@ -27,6 +29,7 @@ _ADDED = {
         "description TEXT NOT NULL DEFAULT ''",
         "tags TEXT NOT NULL DEFAULT '[]'",
     ),
+    "source": ("original TEXT REFERENCES original(hash)",),
     "strength": ("recent BLOB",),
     "watched": ("offered TEXT NOT NULL DEFAULT '{}'",),
 }
@@ -34,6 +37,7 @@ _FILLED = {
     "collection": "UPDATE collection SET (starts, ends, description, tags) = (SELECT starts, ends, "
     "description, tags FROM project WHERE collection = id) "
     "WHERE id IN (SELECT collection FROM project)",
+    "source": "UPDATE source SET original = (SELECT hash FROM kept k WHERE k.source = source.id)",
     "strength": "UPDATE strength SET recent = (SELECT log FROM recent_use r "
     "WHERE r.engram = strength.engram)",
     "watched": "UPDATE watched SET offered = (SELECT json_group_object(path, json_array(size, "
@@ -68,6 +72,12 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
             connection.execute(f"DROP {kind} {name}")
     for query in _META:
         _store(connection, connection.execute(query).fetchall())
+    connection.execute(
+        "INSERT INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
+        "SELECT space, first, 0, after, 0, 0, 0, 0, 0, X'' FROM looked"
+    )
+    progress = connection.execute("SELECT space, first, number FROM sight WHERE number = 0")
+    checksums.accept(connection, checksums.table(connection, "sight"), progress.fetchall())
     for table in sorted({*_DROPPED, *_ADDED}):
         _alter(connection, table)
     existing = set(
@@ -118,6 +128,7 @@ def statements(version: int) -> tuple[str, ...]:
     created = _named(schema.statements())
     if version < schema.VERSION:
         created |= _named(schema.statements("version_101.sql"))
+        del created[_NEW]
     if version == OLDEST:
         table = created["TABLE", "fact"]
         created["TABLE", "fact"] = table.replace(" sum INTEGER", " claims BLOB, sum INTEGER")

@@ -1,7 +1,8 @@
 """The tables of what an image model has seen: pictures, and figures on the pages of PDFs.
 
-All that is seen hangs on the first engram of its source: reread, a source is looked at again. One
-image model at a time has looked at the library.
+All that is seen hangs on the first engram of its source: reread, a source is looked at again. How
+far it has been looked through stands in its row 0. One image model at a time has looked at the
+library.
 """
 
 import sqlite3
@@ -80,7 +81,7 @@ def begin(
 
 def drop(connection: sqlite3.Connection) -> int:
     """Remove what image models made; returns how many pictures were seen."""
-    (seen,) = connection.execute("SELECT count(*) FROM sight").fetchone()
+    (seen,) = connection.execute("SELECT count(*) FROM sight WHERE number > 0").fetchone()
     connection.execute("DELETE FROM space WHERE purpose = 'picture'")
     return int(seen)
 
@@ -89,7 +90,7 @@ def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes 
     """The vector of the first picture or figure of a source, None where nothing was seen."""
     row = connection.execute(
         f"SELECT v.numbers FROM source s JOIN sight v ON v.space = ? AND v.first = {_FIRST} "
-        "WHERE s.id = ? ORDER BY v.number LIMIT 1",
+        "WHERE s.id = ? AND v.number > 0 ORDER BY v.number LIMIT 1",
         (space, source),
     ).fetchone()
     return None if row is None else bytes(row[0])
@@ -97,10 +98,13 @@ def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes 
 
 def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
     """What a model has seen: pictures and figures, sources that are done, and all there are."""
-    (seen,) = connection.execute("SELECT count(*) FROM sight WHERE space = ?", (space,)).fetchone()
+    (seen,) = connection.execute(
+        "SELECT count(*) FROM sight WHERE space = ? AND number > 0", (space,)
+    ).fetchone()
     done, total = connection.execute(
-        f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN looked l "
-        "ON l.space = ? AND l.first = h.first AND l.after = 0 WHERE h.first IS NOT NULL",
+        f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN sight l "
+        "ON l.space = ? AND l.first = h.first AND l.number = 0 AND l.page = 0 "
+        "WHERE h.first IS NOT NULL",
         (space,),
     ).fetchone()
     return int(seen), int(done), int(total)
@@ -109,9 +113,10 @@ def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
 def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) -> list[ToSee]:
     """What a model has not seen whole, of sources after `after`, in order."""
     rows = connection.execute(
-        "SELECT h.id, h.first, coalesce(l.after, 1), h.kind FROM "
-        f"({_SHOWING} AND s.id > ?) h LEFT JOIN looked l ON l.space = ? AND l.first = h.first "
-        "WHERE h.first IS NOT NULL AND coalesce(l.after, 1) > 0 ORDER BY h.id LIMIT ?",
+        "SELECT h.id, h.first, coalesce(l.page, 1), h.kind FROM "
+        f"({_SHOWING} AND s.id > ?) h LEFT JOIN sight l ON l.space = ? AND l.first = h.first "
+        "AND l.number = 0 WHERE h.first IS NOT NULL AND coalesce(l.page, 1) > 0 "
+        "ORDER BY h.id LIMIT ?",
         (after, space, limit),
     )
     return [
@@ -130,17 +135,16 @@ def add(
         return False
     # `upto` counts here how often there came something: caches know by it that they are old.
     connection.execute("UPDATE space SET upto = upto + 1 WHERE id = ?", (space,))
+    progress = (SightRow(first, 0, page, (0, 0, 0, 0), 0, b"") for first, page in looked.items())
     connection.executemany(
         "INSERT INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
         "SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
         "page = excluded.page, x0 = excluded.x0, y0 = excluded.y0, x1 = excluded.x1, "
         "y1 = excluded.y1, scale = excluded.scale, numbers = excluded.numbers, sum = NULL",
-        ((space, r.number, r.page, *r.box, r.scale, r.numbers, r.first) for r in rows),
-    )
-    connection.executemany(
-        "INSERT INTO looked(space, first, after) SELECT ?, id, ? FROM engram WHERE id = ? "
-        "ON CONFLICT DO UPDATE SET after = excluded.after, sum = NULL",
-        ((space, page, first) for first, page in looked.items()),
+        (
+            (space, r.number, r.page, *r.box, r.scale, r.numbers, r.first)
+            for r in (*rows, *progress)
+        ),
     )
     return True
 
@@ -156,7 +160,8 @@ def last_number(connection: sqlite3.Connection, space: int, first: int) -> int:
 def sights(connection: sqlite3.Connection, space: int) -> list[SightRow]:
     """All that a model has seen."""
     rows = connection.execute(
-        "SELECT first, number, page, x0, y0, x1, y1, scale, numbers FROM sight WHERE space = ?",
+        "SELECT first, number, page, x0, y0, x1, y1, scale, numbers FROM sight "
+        "WHERE space = ? AND number > 0",
         (space,),
     )
     return [SightRow(first, n, page, (a, b, c, d), scale, numbers)

@@ -117,7 +117,7 @@ _NAMED = {
 #: Tables of figures and states that the program keeps for itself.
 _FIGURES = frozenset(
     ("concept", "episode", "fact_gone", "follow_up",
-     "in_mind", "job", "job_source", "lesson", "link", "looked",
+     "in_mind", "job", "job_source", "lesson", "link",
      "proposal", "sleep_run", "space", "strength", "summary", "summary_member",
      "synapse", "triple_reader", "used_together")
 )  # fmt: skip

@@ -21,7 +21,7 @@ from workbench.store import (
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
-    "passage", "page", "extent", "location", "membership", "tag", "job_source", "kept",
+    "passage", "page", "extent", "location", "membership", "tag", "job_source",
     "fact", "said",
     "note", "note_word", "mark", "wording",
     "strength", "link", "merged",

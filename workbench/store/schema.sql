@@ -29,7 +29,8 @@ CREATE TABLE source(
   added REAL NOT NULL, verified REAL, trashed REAL,
   metadata TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
   notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
-  sum INTEGER) STRICT;
+  sum INTEGER, original TEXT REFERENCES original(hash)) STRICT;
+CREATE INDEX source_original ON source(original) WHERE original IS NOT NULL;
 CREATE INDEX source_key ON source(key) WHERE key IS NOT NULL;
 
 CREATE TABLE location(
@@ -119,16 +120,11 @@ CREATE INDEX tag_fold ON tag(fold);
 -- Jobs with a priority and pages left out, originals of the web, watched folders ------------------
 
 -- What has no file of its own, kept as it came (a page of the web): the bytes by their hash,
--- packed by zlib; "kept" says which source was read from which.
+-- packed by zlib; `source.original` says which source was read from which.
 CREATE TABLE original(
   hash TEXT PRIMARY KEY, address TEXT NOT NULL, final TEXT NOT NULL, media_type TEXT NOT NULL,
   name TEXT NOT NULL, fetched REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL,
   sum INTEGER) STRICT;
-
-CREATE TABLE kept(
-  source INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
-  hash TEXT NOT NULL REFERENCES original(hash), sum INTEGER) STRICT;
-CREATE INDEX kept_hash ON kept(hash);
 
 -- Folders whose new files are added; what was offered of them is not offered again unchanged:
 -- `offered` is a JSON object of [size, mtime] by path.
@@ -272,7 +268,6 @@ CREATE INDEX link_b ON link(b);
 CREATE TABLE consolidation(
   id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, done REAL NOT NULL,
   sum INTEGER) STRICT;
-CREATE INDEX consolidation_scope ON consolidation(scope);
 
 CREATE TABLE merged(
   id INTEGER PRIMARY KEY,
@@ -467,7 +462,6 @@ CREATE TABLE sleep_change(
 CREATE TABLE summary(
   id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, scope INTEGER NOT NULL,
   made REAL NOT NULL, concepts TEXT NOT NULL, sum INTEGER) STRICT;
-CREATE INDEX summary_run ON summary(run);
 
 CREATE TABLE summary_member(
   summary INTEGER NOT NULL REFERENCES summary(id) ON DELETE CASCADE,
@@ -500,8 +494,6 @@ CREATE UNIQUE INDEX proposal_ends ON proposal(head, tail, type) WHERE head IS NO
 CREATE INDEX proposal_tail ON proposal(tail);
 CREATE INDEX proposal_via ON proposal(via);
 CREATE INDEX proposal_told ON proposal(told) WHERE told IS NOT NULL;
-CREATE INDEX proposal_state ON proposal(state, id);
-CREATE INDEX proposal_run ON proposal(run);
 CREATE INDEX proposal_onward ON proposal(onward) WHERE onward IS NOT NULL;
 
 -- How often two memories were used together on a day; only of the last days.
@@ -618,7 +610,8 @@ CREATE TABLE model_triple(
 -- What image models have seen, figures on pages among it ------------------------------------------
 
 -- The `number`th picture of the source whose first engram is `first`: on `page` (0: it is the whole
--- source) in a box of fractions. Its vector is int8[dimension] · scale.
+-- source) in a box of fractions. Its vector is int8[dimension] · scale. Number 0 is no picture: its
+-- `page` is the one to go on from, 0 where the source has been looked through.
 CREATE TABLE sight(
   space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
   first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
@@ -630,14 +623,6 @@ CREATE INDEX sight_first ON sight(first);
 CREATE TRIGGER sight_gone AFTER DELETE ON sight BEGIN
   UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
 END;
-
--- How far a source has been looked through: the page to go on from, 0 when it is whole.
-CREATE TABLE looked(
-  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
-  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  after INTEGER NOT NULL, sum INTEGER,
-  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
-CREATE INDEX looked_first ON looked(first);
 
 -- Learned synapses, the recalls and rewards they come from, and links that were dreamt of ---------
 
@@ -669,14 +654,12 @@ END;
 CREATE TABLE episode(
   id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, cue TEXT NOT NULL,
   eligible TEXT NOT NULL, sum INTEGER) STRICT;
-CREATE INDEX episode_at ON episode(at);
 
 -- What a reward has changed, to be taken back: a JSON list of [head, tail, by how much].
 -- `why` is opened, pinned, confirmed or rejected, `about` the edge that was judged, else "".
 CREATE TABLE lesson(
   id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, why TEXT NOT NULL,
   about TEXT NOT NULL DEFAULT '', record TEXT NOT NULL, sum INTEGER) STRICT;
-CREATE INDEX lesson_about ON lesson(about) WHERE about <> '';
 
 -- How many rows there are, which the program notes after the last migration -----------------------
 

@@ -19,6 +19,20 @@ CREATE TRIGGER alerts_go AFTER DELETE ON collection
 BEGIN DELETE FROM alert WHERE collection = old.id; END;
 CREATE TRIGGER summaries_go AFTER DELETE ON collection
 BEGIN DELETE FROM summary WHERE scope = old.id; END;
+CREATE TABLE source(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash TEXT NOT NULL UNIQUE,          -- SHA-256 of the bytes, or of the record in a JSON Lines file
+  key TEXT, title TEXT NOT NULL, author TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  date TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, reader TEXT NOT NULL,
+  size INTEGER NOT NULL DEFAULT 0,    -- bytes of the original
+  characters INTEGER NOT NULL DEFAULT 0, passages INTEGER NOT NULL DEFAULT 0,
+  engrams INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'queued',
+  added REAL NOT NULL, verified REAL, trashed REAL,
+  metadata TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
+  notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
+  sum INTEGER) STRICT;
 CREATE TRIGGER tally_source AFTER INSERT ON source WHEN new.engrams <> 0
 BEGIN UPDATE tally SET number = number + new.engrams WHERE what = 'read'; END;
 CREATE TRIGGER tally_source_changes AFTER UPDATE OF engrams ON source
@@ -29,6 +43,10 @@ BEGIN UPDATE tally SET number = number - old.engrams WHERE what = 'read'; END;
 CREATE TABLE migration(
   name TEXT PRIMARY KEY, applied REAL NOT NULL, program TEXT NOT NULL, sum INTEGER) STRICT,
   WITHOUT ROWID;
+CREATE TABLE kept(
+  source INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL REFERENCES original(hash), sum INTEGER) STRICT;
+CREATE INDEX kept_hash ON kept(hash);
 CREATE TABLE watched(
   folder TEXT PRIMARY KEY, collection TEXT, added REAL NOT NULL,
   problem TEXT NOT NULL DEFAULT '', sum INTEGER) STRICT;
@@ -48,6 +66,7 @@ CREATE TABLE strength(
   salience REAL NOT NULL, pinned INTEGER NOT NULL, archived INTEGER, came REAL,
   days INTEGER NOT NULL DEFAULT 0, windows INTEGER NOT NULL DEFAULT 0, ripe REAL,
   reward REAL NOT NULL DEFAULT 0, kept INTEGER, place INTEGER, fades REAL, sum INTEGER) STRICT;
+CREATE INDEX consolidation_scope ON consolidation(scope);
 CREATE TRIGGER tally_concept AFTER INSERT ON concept
 BEGIN UPDATE tally SET number = number + 1 WHERE what = 'concepts'; END;
 CREATE TRIGGER tally_concept_goes AFTER DELETE ON concept
@@ -76,7 +95,18 @@ CREATE TABLE alert(
   value REAL NOT NULL, bound REAL NOT NULL, sum INTEGER) STRICT;
 CREATE UNIQUE INDEX alert_open ON alert(collection, type) WHERE status <> 'resolved';
 CREATE INDEX alert_latest ON alert(collection, type, raised);
+CREATE INDEX summary_run ON summary(run);
+CREATE INDEX proposal_state ON proposal(state, id);
+CREATE INDEX proposal_run ON proposal(run);
 CREATE TABLE awake(day INTEGER PRIMARY KEY, sum INTEGER) STRICT;
 CREATE TABLE recent_use(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE, log BLOB NOT NULL,
   sum INTEGER) STRICT;
+CREATE TABLE looked(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  after INTEGER NOT NULL, sum INTEGER,
+  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+CREATE INDEX looked_first ON looked(first);
+CREATE INDEX episode_at ON episode(at);
+CREATE INDEX lesson_about ON lesson(about) WHERE about <> '';

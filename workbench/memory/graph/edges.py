@@ -366,9 +366,19 @@ def to_record(row: SayingRow, otherwise: str) -> Saying:
 
 
 def direct(
-    connection: sqlite3.Connection, a: int, b: int, places: Places, judged: Verdicts
+    connection: sqlite3.Connection, view: GraphView, a: int, b: int, places: Places
 ) -> EdgeRow | None:
-    """What joins two concepts that are no drawn pair, if a single sentence holds both."""
+    """What joins two concepts: as it is drawn, else what you confirm or a single sentence holds."""
+    judged = verdicts.verdicts(connection)
+    pair = view.pairs.get(ordered(a, b))
+    rows = [] if pair is None else of_pairs(connection, [pair], places, judged)
+    confirmed = [
+        ends for ends, verdict in judged.items() if verdict == CONFIRMED and {a, b} == {*ends[::2]}
+    ]
+    rows += _load_edges(connection, confirmed, places)
+    drawn = next((row for row in rows if row.type != _DENIED), None)
+    if drawn is not None:
+        return drawn
     former = superseded(connection, [(a, b)], places)
     stating = [
         row

@@ -80,11 +80,10 @@ def _steps(
     if a == b:
         return ()
     judged = verdicts.verdicts(connection)
-    if ordered(a, b) not in view.pairs:
-        direct = edges.direct(connection, a, b, places, judged)
-        if direct is not None:
-            return (step(connection, direct, a, places, judged),)
-    denied: set[Ends] = set()
+    direct = edges.direct(connection, view, a, b, places)
+    if direct is not None:
+        return (step(connection, direct, a, places, judged),)
+    denied = {ordered(a, b)}
     while (stops := cheapest(view, a, b, hops, denied)) is not None:
         denied_count = len(denied)
         steps = build_steps(connection, view, stops, places, judged, denied)
@@ -145,8 +144,8 @@ def cheapest(
             return _back(via, b, hop) if cost <= _FLOOR * hop + _ALLOWANCE else None
         if cost > best[node, hop] or hop == hops:
             continue
-        direct = view.pairs.get(ordered(node, b))
-        for pair in [*view.pairs_of(node, _ROADS), *([] if direct is None else [direct])]:
+        last = view.pairs.get(ordered(node, b))
+        for pair in [*view.pairs_of(node, _ROADS), *([] if last is None else [last])]:
             target = pair.b if pair.a == node else pair.a
             if (pair.a, pair.b) in excluded or not _passable(view, pair, target, hop, target == b):
                 continue
