@@ -162,7 +162,8 @@ def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
         if data is None or digest(data) != hash:
             yield f"The original of “{address or 'pasted text'}” is not as it was kept."
     (lost,) = connection.execute(
-        "SELECT count(*) FROM source WHERE original NOT IN (SELECT hash FROM original)"
+        "SELECT count(*) FROM source WHERE original IS NOT NULL "
+        "AND original NOT IN (SELECT hash FROM original)"
     ).fetchone()
     if lost:
         yield f"{lost} sources lack the original that was kept of them."
