@@ -1,6 +1,5 @@
 """Alerts and their states, a row of `meta`."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
@@ -101,9 +100,8 @@ def remove(connection: sqlite3.Connection, collection: int) -> None:
 
 
 def _all(connection: sqlite3.Connection) -> list[AlertRow]:
-    rows = json.loads(str(meta.get(connection, _ALERTS) or "[]"))
-    return [AlertRow(*row) for row in rows]
+    return [AlertRow(*row) for row in meta.load(connection, _ALERTS) or ()]
 
 
 def _put(connection: sqlite3.Connection, rows: Iterable[AlertRow]) -> None:
-    meta.put(connection, _ALERTS, json.dumps([astuple(row) for row in rows]))
+    meta.dump(connection, _ALERTS, list(map(astuple, rows)))

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from workbench.store.queries import integers
+
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:
@@ -48,12 +50,12 @@ def in_place(
     connection: sqlite3.Connection, concept: int, places: Collection[int], limit: int
 ) -> list[int]:
     """A few engrams of these places that mention a concept, the oldest first."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT engram FROM mention WHERE concept = ? "
         "AND place IN (SELECT value FROM json_each(?)) ORDER BY engram LIMIT ?",
         (concept, json.dumps(sorted(places)), limit),
     )
-    return [int(row[0]) for row in rows]
 
 
 def propose(
@@ -107,11 +109,11 @@ def become(connection: sqlite3.Connection, id: int, state: str, change: int | No
 
 def undone(connection: sqlite3.Connection) -> list[int]:
     """Those whose merging was taken back by hand."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT id FROM alias WHERE state = 'merged' "
-        "AND NOT EXISTS (SELECT 1 FROM concept_change c WHERE c.id = alias.change)"
+        "AND NOT EXISTS (SELECT 1 FROM concept_change c WHERE c.id = alias.change)",
     )
-    return [int(row[0]) for row in rows]
 
 
 def _alias(row: tuple[int, str, str, str, str, str, float, str, str, int | None]) -> AliasRow:

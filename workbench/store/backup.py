@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -116,6 +117,11 @@ def _bytes_kept_apart(connection: sqlite3.Connection) -> Iterator[None]:
         connection.text_factory = before
 
 
+def _progress(name: str, report: Report, cancel: Cancel, done: int, total: int) -> None:
+    report(Progress("copying", done, total, "pages", name))
+    cancel.check()
+
+
 def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) -> Contents:
     digest = hashlib.sha256()
     tables = [
@@ -192,10 +198,7 @@ def make(
             sealed = {**asdict(held), "made": time.time(), "program": __version__}
             meta.put(copy, SEAL, json.dumps(sealed))
 
-        def progress(done: int, total: int) -> None:
-            report(Progress("copying", done, total, "pages", target.name))
-            cancel.check()
-
+        progress = partial(_progress, target.name, report, cancel)
         file.copy_to(connection, target, seal=seal, progress=progress)
     finally:
         if begun and connection.in_transaction:
@@ -289,10 +292,7 @@ def restore(
                 row_counts.create_triggers(copy)
                 meta.remove(copy, SEAL)
 
-            def progress(done: int, total: int) -> None:
-                report(Progress("copying", done, total, "pages", target.name))
-                cancel.check()
-
+            progress = partial(_progress, target.name, report, cancel)
             file.copy_to(connection, fresh, seal=seal, progress=progress)
         aside = _put_in_place(fresh, target)
     except BaseException:

@@ -1,6 +1,5 @@
 """The capacity of a scope: beyond it the oldest facts are removed and counted."""
 
-import json
 import sqlite3
 from dataclasses import astuple, dataclass, replace
 
@@ -24,8 +23,7 @@ class CapacityRow:
 
 def of_scope(connection: sqlite3.Connection, scope: int) -> CapacityRow:
     """What a scope keeps, and what has left it."""
-    stored = meta.get(connection, _key(scope))
-    return CapacityRow() if stored is None else CapacityRow(*json.loads(str(stored)))
+    return CapacityRow(*(meta.load(connection, _key(scope)) or ()))
 
 
 def put(connection: sqlite3.Connection, scope: int, most: int | None) -> None:
@@ -84,7 +82,7 @@ def remove(connection: sqlite3.Connection, scope: int) -> None:
 
 
 def _store(connection: sqlite3.Connection, scope: int, row: CapacityRow) -> None:
-    meta.put(connection, _key(scope), json.dumps(astuple(row)))
+    meta.dump(connection, _key(scope), astuple(row))
 
 
 def _key(scope: int) -> str:

@@ -16,14 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
-#: Tables that are counted or drawn from the others, or kept for a moment; `verify` compares them
-#: with what they come from. The words of an engram are in the sum of its fact or note, or those of
-#: a section.
-_DERIVED = frozenset(
-    ("association", "concept_key", "conflict", "derived", "edge", "edge_moved", "engram", "extent",
-     "fiber", "fiber_gone", "learned_word", "lease", "mention", "note_word", "saying",
-     "undrawn", "untraced")
-)  # fmt: skip
 #: Columns that are counted, or known by their own hash.
 _DERIVED_COLUMNS = {
     "concept": ("mentions", "first", "last"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from workbench.errors import UsageError
 from workbench.store import alerts, capacity, facts, names, notes, projects, question_pairs, reviews
 from workbench.store import sources as catalogue
+from workbench.store.queries import integers
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -147,9 +148,9 @@ def remove(
 
 def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:
     """The sources of a collection that are not in the trash. Raises `NotFoundError`."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT m.source FROM membership m JOIN source s ON s.id = m.source "
         "WHERE m.collection = ? AND s.trashed IS NULL ORDER BY m.source",
         (by_name(connection, name).id,),
     )
-    return [row[0] for row in rows]

@@ -340,22 +340,31 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
     edges.again(connection, (fiber.engram for fiber in fibers))
 
 
-def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]) -> set[int]:
-    """Take fibers off the counts; returns the concepts that they held."""
+def count_fibers(
+    rows: Iterable[tuple[int, int, bytes]],
+) -> tuple[list[tuple[int, int, int]], Counter[int], Counter[Triple]]:
+    """What fibers (engram, place, record) hold: mentions in order, and how many by concept and tie.
+
+    Of one that is damaged that cannot be told; `recounting.faults` finds the counts to be wrong.
+    """
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
     triples: Counter[Triple] = Counter()
-    for engram, place, record in gone:
+    for engram, place, record in rows:
         try:
             way = fiber_records.unpack(record)
         except FiberRecordError:
-            # What it had contributed cannot be told; `faults` finds the counts to be wrong.
             continue
         concepts = set(way.concepts)
         mentions += ((concept, place, engram) for concept in concepts)
         numbers.update(concepts)
         triples.update(triples_of(way))
-    mentions.sort()
+    return sorted(mentions), numbers, triples
+
+
+def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]) -> set[int]:
+    """Take fibers off the counts; returns the concepts that they held."""
+    mentions, numbers, triples = count_fibers(gone)
     connection.executemany(
         "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
     )

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
+from workbench.store.queries import integers
 
 #: The type of what is no more than a concept: any other that a text gives it says more.
 PLAIN = 6
@@ -76,11 +77,11 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
 
 def _oldest(connection: sqlite3.Connection, concept: int, mentions: int) -> list[int]:
     """As many of the oldest engrams that mention a concept as are looked at."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT engram FROM mention WHERE concept = ? ORDER BY engram LIMIT ?",
         (concept, stage(mentions) or STAGES[0]),
     )
-    return [row[0] for row in rows]
 
 
 def _read(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, tuple[bytes, str]]:

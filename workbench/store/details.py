@@ -22,7 +22,6 @@ METADATA = (
     "authors", "editors", "type", "venue", "publisher", "volume", "issue", "page_range", "doi",
     "isbn", "url", "citation_key",
 )  # fmt: skip
-FIELDS = (*COLUMNS, *METADATA)
 #: Types of works, as CSL 1.0.2 names them.
 TYPES = (
     "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "document",

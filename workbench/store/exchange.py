@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import details, highlights, labels, meta, questions, sources, strengths, text
+from workbench.store import details, highlights, labels, questions, sources, strengths, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,7 @@ def _engrams(connection: sqlite3.Connection, source: int) -> list[_Engram]:
 
 
 def _clear(connection: sqlite3.Connection, source: int) -> None:
-    ranges = connection.execute(
-        "SELECT first, last FROM extent WHERE source = ?", (source,)
-    ).fetchall()
-    connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
-    meta.count(connection, meta.REMOVALS)
+    sources.remove_statements(connection, source)
     for table in ("extent", "page", "passage", "section"):
         connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
     connection.execute(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from workbench.store import concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
+from workbench.store.queries import integers
 
 #: The scope of facts that were told to no collection.
 OWN = 0
@@ -259,8 +260,9 @@ def held_since(connection: sqlite3.Connection, at: float) -> None:
 
 def gone(connection: sqlite3.Connection, after: int) -> list[int]:
     """The facts that were removed after a removal."""
-    rows = connection.execute("SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,))
-    return [int(row[0]) for row in rows]
+    return integers(
+        connection, "SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,)
+    )
 
 
 def gone_at(connection: sqlite3.Connection, place: int) -> int | None:
@@ -313,11 +315,11 @@ def newest(connection: sqlite3.Connection, scope: int) -> FactRow | None:
 def oldest(connection: sqlite3.Connection, scope: int, since: int, limit: int) -> list[int]:
     """The oldest facts of a scope whose id is at least `since`, in order."""
     # A plus before the column: they lie in the order of their ids, which no index has.
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT engram FROM fact WHERE +scope = ? AND engram >= ? ORDER BY engram LIMIT ?",
         (scope, since, limit),
     )
-    return [int(row[0]) for row in rows]
 
 
 def counts(connection: sqlite3.Connection) -> dict[int, int]:
@@ -396,12 +398,12 @@ def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int
     else:
         # Told twice, so that the index that leaves out the user is known to hold it.
         mine = "SELECT engram FROM fact WHERE teller = :teller AND teller <> 0 AND scope = :scope"
-    rows = connection.execute(
+    return integers(
+        connection,
         f"{mine} UNION SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
         "WHERE s.teller = :teller AND f.scope = :scope ORDER BY 1",
         {"scope": scope, "teller": teller},
     )
-    return [int(row[0]) for row in rows]
 
 
 def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> int:

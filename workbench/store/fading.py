@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from workbench.store.queries import integers
+
 
 class Falling(NamedTuple):
     """An engram that was used and when it will have faded, in seconds since the epoch."""
@@ -170,12 +172,14 @@ def _looked(rows: Iterable[tuple[int, float | None]], limit: int, most: int) -> 
 
 def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
     """Those of these engrams that were used and lie in the trash."""
-    rows = connection.execute(
-        "SELECT s.engram FROM strength s JOIN source o ON o.id = s.place "
-        "WHERE o.trashed IS NOT NULL AND s.engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+    return set(
+        integers(
+            connection,
+            "SELECT s.engram FROM strength s JOIN source o ON o.id = s.place "
+            "WHERE o.trashed IS NOT NULL AND s.engram IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(engrams)),),
+        )
     )
-    return {int(row[0]) for row in rows}
 
 
 def places(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, int]:
@@ -188,8 +192,3 @@ def places(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, 
         (json.dumps(list(engrams)),),
     )
     return {int(engram): int(place) for engram, place in rows if place is not None}
-
-
-def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Remove the strengths of engrams, which then are as strong as they came."""
-    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])

@@ -1,6 +1,5 @@
 """Which background work of a library failed last, and why, until it goes well again."""
 
-import json
 import sqlite3
 
 from workbench.store import meta
@@ -10,8 +9,7 @@ _KEY = "failed_work"
 
 def failed(connection: sqlite3.Connection) -> dict[str, str]:
     """Why each kind of work failed, by its name."""
-    stored = meta.get(connection, _KEY)
-    return {} if stored is None else dict(json.loads(str(stored)))
+    return dict(meta.load(connection, _KEY) or {})
 
 
 def note(connection: sqlite3.Connection, name: str, sentence: str) -> None:
@@ -20,7 +18,4 @@ def note(connection: sqlite3.Connection, name: str, sentence: str) -> None:
     rows.pop(name, None)
     if sentence:
         rows[name] = sentence
-    if rows:
-        meta.put(connection, _KEY, json.dumps(rows))
-    else:
-        meta.remove(connection, _KEY)
+    meta.dump(connection, _KEY, rows)

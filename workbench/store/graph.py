@@ -16,6 +16,7 @@ from workbench.arguments import Id, Number
 from workbench.store import fiber_records, meta, verdicts
 from workbench.store.concept_mentions import Triple, by_keys, place_of, times, triples_of
 from workbench.store.fiber_records import FiberRecordError, Pathway
+from workbench.store.queries import integers
 
 _log = logging.getLogger(__name__)
 
@@ -130,11 +131,11 @@ def called(connection: sqlite3.Connection, name: str) -> list[int]:
 
     Looks at all of them.
     """
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT id FROM concept WHERE name = ? COLLATE NOCASE ORDER BY mentions DESC, id",
         (" ".join(name.split()),),
     )
-    return [int(row[0]) for row in rows]
 
 
 def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
@@ -221,12 +222,12 @@ def mentions(
 ) -> list[int]:
     """The engrams that mention a concept, the newest first."""
     if among.only is not None and len(among.only) <= _STEP:
-        rows = connection.execute(
+        return integers(
+            connection,
             "SELECT m.engram FROM json_each(?) j JOIN mention m "
             "ON m.concept = ? AND m.place = j.value ORDER BY m.engram DESC LIMIT ?",
             (json.dumps(sorted(among.only - among.hidden)), concept, limit),
         )
-        return [int(row[0]) for row in rows]
     rows = connection.execute(
         "SELECT engram, place FROM mention WHERE concept = ? ORDER BY engram DESC", (concept,)
     )
@@ -306,13 +307,13 @@ def sentences_between(
     connection: sqlite3.Connection, source: Id, start: Number, end: Number
 ) -> list[int]:
     """The statements of a source that have a part in `[start, end)` of its text, in order."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT e.id FROM passage p JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
         "WHERE p.source = ? AND p.start < ? AND p.end > ? AND e.start < ? AND e.end > ? "
         "ORDER BY e.start",
         (source, end, start, end, start),
     )
-    return [int(row[0]) for row in rows]
 
 
 def mentioning(

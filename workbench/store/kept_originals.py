@@ -10,7 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from workbench.errors import DamagedLibraryError
 from workbench.jobs import Cancel
@@ -53,18 +53,9 @@ def put(connection: sqlite3.Connection, original: Original, content: bytes) -> N
     if connection.execute("SELECT 1 FROM original WHERE hash = ?", (original.hash,)).fetchone():
         return
     connection.execute(
-        "INSERT INTO original(hash, address, final, media_type, name, fetched, size, content) "
+        "INSERT INTO original(hash, address, final, media_type, fetched, size, name, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            original.hash,
-            original.address,
-            original.final,
-            original.media_type,
-            original.name,
-            original.fetched,
-            original.size,
-            zlib.compress(content),
-        ),
+        (*astuple(original), zlib.compress(content)),
     )
 
 

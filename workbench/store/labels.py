@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from workbench.store import tags
+from workbench.store.queries import integers
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
@@ -51,12 +52,12 @@ def tags_of(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
 
 def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
     """The facts of a scope that have a tag."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT t.engram FROM memory_tag t CROSS JOIN fact f ON f.engram = t.engram "
         "WHERE t.fold = ? AND f.scope = ?",
         (tags.fold(name), scope),
     )
-    return [int(row[0]) for row in rows]
 
 
 def trust_of(connection: sqlite3.Connection, engram: int) -> float | None:

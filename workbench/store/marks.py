@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.store import labels
+from workbench.store.queries import integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,14 @@ def those(
     connection: sqlite3.Connection, ids: Iterable[int], kind: str | None, priority: int
 ) -> set[int]:
     """Those of these facts that are of a kind (None: any) and of at least that priority."""
-    rows = connection.execute(
-        "SELECT j.value FROM json_each(?) AS j LEFT JOIN mark m ON m.engram = j.value "
-        "WHERE (? IS NULL OR coalesce(m.kind, 'fact') = ?) AND coalesce(m.priority, 0) >= ?",
-        (json.dumps(list(ids)), kind, kind, priority),
+    return set(
+        integers(
+            connection,
+            "SELECT j.value FROM json_each(?) AS j LEFT JOIN mark m ON m.engram = j.value "
+            "WHERE (? IS NULL OR coalesce(m.kind, 'fact') = ?) AND coalesce(m.priority, 0) >= ?",
+            (json.dumps(list(ids)), kind, kind, priority),
+        )
     )
-    return {int(row[0]) for row in rows}
 
 
 def marked(
@@ -108,33 +111,37 @@ def any_expired(connection: sqlite3.Connection, moment: float) -> bool:
 def expired(connection: sqlite3.Connection, ids: Iterable[int], moment: float) -> set[int]:
     """Those of these facts that did not count any more at a moment."""
     if any_expired(connection, moment):
-        rows = connection.execute(
-            "SELECT engram FROM mark WHERE expires <= ? "
-            "AND engram IN (SELECT value FROM json_each(?))",
-            (moment, json.dumps(list(ids))),
+        return set(
+            integers(
+                connection,
+                "SELECT engram FROM mark WHERE expires <= ? "
+                "AND engram IN (SELECT value FROM json_each(?))",
+                (moment, json.dumps(list(ids))),
+            )
         )
-        return {int(row[0]) for row in rows}
     return set()
 
 
 def of_kind(connection: sqlite3.Connection, scope: int, kind: str) -> list[int]:
     """The facts of a scope that are marked as of a kind, the newest first."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
         "WHERE m.kind = ? AND f.scope = ? ORDER BY f.engram DESC",
         (kind, scope),
     )
-    return [int(row[0]) for row in rows]
 
 
 def of_other_kinds(connection: sqlite3.Connection, scope: int) -> set[int]:
     """The facts of a scope that are of another kind than `fact`."""
-    rows = connection.execute(
-        "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
-        "WHERE m.kind <> 'fact' AND f.scope = ?",
-        (scope,),
+    return set(
+        integers(
+            connection,
+            "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
+            "WHERE m.kind <> 'fact' AND f.scope = ?",
+            (scope,),
+        )
     )
-    return {int(row[0]) for row in rows}
 
 
 def kinds(connection: sqlite3.Connection, scope: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.graph import Places
+from workbench.store.queries import integers
 
 _PART = 20_000
 #: Mentions of a concept that are looked through for one of another.
@@ -73,12 +74,14 @@ def together(
 
 def written(connection: sqlite3.Connection, one: int, others: Collection[int]) -> set[int]:
     """Those of these concepts that an association joins to one, or that were proposed in vain."""
-    rows = connection.execute(
-        "SELECT j.value FROM json_each(?2) j WHERE "
-        "EXISTS (SELECT 1 FROM association WHERE head = ?1 AND tail = j.value) OR "
-        "EXISTS (SELECT 1 FROM association WHERE head = j.value AND tail = ?1) OR "
-        "EXISTS (SELECT 1 FROM proposal WHERE state = 'rejected' AND "
-        "((head = ?1 AND tail = j.value) OR (head = j.value AND tail = ?1)))",
-        (one, json.dumps(list(others))),
+    return set(
+        integers(
+            connection,
+            "SELECT j.value FROM json_each(?2) j WHERE "
+            "EXISTS (SELECT 1 FROM association WHERE head = ?1 AND tail = j.value) OR "
+            "EXISTS (SELECT 1 FROM association WHERE head = j.value AND tail = ?1) OR "
+            "EXISTS (SELECT 1 FROM proposal WHERE state = 'rejected' AND "
+            "((head = ?1 AND tail = j.value) OR (head = j.value AND tail = ?1)))",
+            (one, json.dumps(list(others))),
+        )
     )
-    return {int(row[0]) for row in rows}

@@ -1,6 +1,8 @@
 """Key–value facts about the library itself: its id, its age, whether the queue is paused."""
 
+import json
 import sqlite3
+from typing import Any
 
 LIBRARY_ID = "library_id"
 #: How often engrams were removed: an index that has seen another number looks what it holds too
@@ -45,6 +47,19 @@ def put(connection: sqlite3.Connection, key: str, value: Value) -> None:
         "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
+
+
+def load(connection: sqlite3.Connection, key: str) -> Any:
+    """The JSON value stored under `key`, or None."""
+    return json.loads(str(get(connection, key) or "null"))
+
+
+def dump(connection: sqlite3.Connection, key: str, value: Any) -> None:
+    """Store a JSON value under `key`; an empty one is forgotten."""
+    if value:
+        put(connection, key, json.dumps(value))
+    else:
+        remove(connection, key)
 
 
 def statement_version(connection: sqlite3.Connection) -> tuple[int, int]:

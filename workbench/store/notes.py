@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.store import checksums, concept_mentions, damage, unlinked
+from workbench.store.queries import integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,12 @@ def holding(
     connection: sqlite3.Connection, scope: int, kind: str, word: str, limit: int
 ) -> list[int]:
     """The newest notes of a kind that hold a word."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT w.note FROM note_word w JOIN note n ON n.engram = w.note "
         "WHERE w.scope = ? AND w.word = ? AND n.kind = ? ORDER BY w.note DESC LIMIT ?",
         (scope, word, kind, limit),
     )
-    return [int(row[0]) for row in rows]
 
 
 def fade(

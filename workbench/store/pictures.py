@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box
+from workbench.store.queries import integers
 from workbench.store.records import PageRow
 from workbench.store.vectors import SpaceRow, as_space
 
@@ -186,13 +187,13 @@ def page(connection: sqlite3.Connection, source: int, number: int) -> tuple[Page
 
 def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[int]:
     """The engrams of the passages that touch `[start, end)` of a source's text."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT e.id FROM passage p "
         "JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
         "WHERE p.source = ? AND p.start < ? AND p.end > ? ORDER BY e.id",
         (source, end, start),
     )
-    return [row[0] for row in rows]
 
 
 def shown(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, Shown]:

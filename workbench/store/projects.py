@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from workbench.store.queries import integers
+
 
 class ProjectRow(NamedTuple):
     """A stored project; times in seconds since the epoch, `ends` None for one without an end."""
@@ -102,12 +104,12 @@ def unassign(connection: sqlite3.Connection, project: str, engrams: Iterable[int
 
 def members(connection: sqlite3.Connection, project: str, scope: int) -> list[int]:
     """The facts of a scope that are named to a project."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT m.engram FROM project_memory m CROSS JOIN fact f ON f.engram = m.engram "
         "WHERE m.project = ? AND f.scope = ? ORDER BY m.engram",
         (project, scope),
     )
-    return [int(row[0]) for row in rows]
 
 
 def named(connection: sqlite3.Connection, project: ProjectRow) -> int:

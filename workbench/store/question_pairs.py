@@ -61,15 +61,7 @@ def last(connection: sqlite3.Connection, scope: str) -> LastAsked | None:
 
 
 def _scopes(connection: sqlite3.Connection) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = json.loads(str(meta.get(connection, _ASKED) or "{}"))
-    return rows
-
-
-def _put_scopes(connection: sqlite3.Connection, rows: dict[str, list[Any]]) -> None:
-    if rows:
-        meta.put(connection, _ASKED, json.dumps(rows))
-    else:
-        meta.remove(connection, _ASKED)
+    return dict(meta.load(connection, _ASKED) or {})
 
 
 def put_last(
@@ -89,7 +81,7 @@ def put_last(
     more = 1.0, float(answered), float(sureness is not None), sureness or 0.0
     counts = [number + added for number, added in zip(counts, more, strict=True)]
     rows[scope.lower()] = [at, list(topics), *counts]
-    _put_scopes(connection, rows)
+    meta.dump(connection, _ASKED, rows)
 
 
 def thin_scopes(connection: sqlite3.Connection) -> None:
@@ -184,7 +176,7 @@ def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
     rows = _scopes(connection)
     if scope.lower() in rows:
         rows[to.lower()] = rows.pop(scope.lower())
-        _put_scopes(connection, rows)
+        meta.dump(connection, _ASKED, rows)
 
 
 def forget(connection: sqlite3.Connection, scope: str | None) -> int:
@@ -193,7 +185,7 @@ def forget(connection: sqlite3.Connection, scope: str | None) -> int:
     gone = connection.execute(f"DELETE FROM follow_up{chosen}", {"scope": scope}).rowcount
     rows = {} if scope is None else _scopes(connection)
     rows.pop((scope or "").lower(), None)
-    _put_scopes(connection, rows)
+    meta.dump(connection, _ASKED, rows)
     return gone
 
 
@@ -221,4 +213,4 @@ def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection
     if scope.lower() in rows:
         row = rows[scope.lower()]
         row[1] = [topic for topic in row[1] if topic[0] not in topics]
-        _put_scopes(connection, rows)
+        meta.dump(connection, _ASKED, rows)

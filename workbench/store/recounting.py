@@ -7,11 +7,10 @@ its words.
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.store import edges, failures, fiber_records, meta, unlinked
-from workbench.store.concept_mentions import MANY, Triple, triples_of
+from workbench.store.concept_mentions import MANY, count_fibers, triples_of
 from workbench.store.fiber_records import FiberRecordError
 
 _PART = 4096
@@ -126,18 +125,8 @@ def _drop_damaged(connection: sqlite3.Connection) -> None:
 
 
 def _count(connection: sqlite3.Connection, part: Sequence[_Row]) -> None:
-    numbers: Counter[int] = Counter()
-    triples: Counter[Triple] = Counter()
-    mentions: list[tuple[int, int, int]] = []
-    for engram, place, record in part:
-        way = fiber_records.unpack(record)
-        concepts = set(way.concepts)
-        numbers.update(concepts)
-        triples.update(triples_of(way))
-        mentions += ((concept, place, engram) for concept in concepts)
-    connection.executemany(
-        "INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", sorted(mentions)
-    )
+    mentions, numbers, triples = count_fibers(part)
+    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", mentions)
     connection.executemany(
         "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
         [(number, concept) for concept, number in sorted(numbers.items())],

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
 from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MOST_STEPS, MOST_TIES, FiberRecordError, Pathway, Step
+from workbench.store.queries import integers
 
 #: Flags of a saying: it is denied, only said to be possible, its words stand the other way, or they
 #: do not stand plainly between the two.
@@ -280,8 +281,7 @@ def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, i
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Engrams from which triples are to be drawn out of turn, by their ids."""
-    rows = connection.execute("SELECT engram FROM undrawn ORDER BY engram LIMIT ?", (limit,))
-    return [int(row[0]) for row in rows]
+    return integers(connection, "SELECT engram FROM undrawn ORDER BY engram LIMIT ?", (limit,))
 
 
 def reach(connection: sqlite3.Connection, last: int, extractor: int) -> None:

@@ -6,7 +6,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+
+from workbench.store.queries import integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,13 @@ _COUNTS = (
 
 def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
     """Those of these engrams that exist."""
-    rows = connection.execute(
-        "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(engrams)),),
+    return set(
+        integers(
+            connection,
+            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(engrams)),),
+        )
     )
-    return {int(row[0]) for row in rows}
 
 
 def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
@@ -50,7 +54,7 @@ def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
     connection.execute("DELETE FROM review WHERE engram = ?", (row.engram,))
     connection.execute(
         f"INSERT INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row.engram, row.box, row.ease, row.due, row.reviewed, row.times, row.lapses),
+        astuple(row)[:-1],
     )
 
 
@@ -58,7 +62,7 @@ def begin(connection: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
     """Store when engrams are due of which nothing is stored; of others, stopped or not, nothing."""
     connection.executemany(
         f"INSERT OR IGNORE INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(r.engram, r.box, r.ease, r.due, r.reviewed, r.times, r.lapses) for r in rows],
+        [astuple(row)[:-1] for row in rows],
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from workbench.store.edges import Ends, summed
 from workbench.store.graph import Places
+from workbench.store.queries import integers
 from workbench.store.relation_rows import LOOSE, MODAL
 
 
@@ -312,8 +313,8 @@ def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[En
 
 def others(connection: sqlite3.Connection, head: int, type: int, relation: str) -> list[int]:
     """What else a head is said to stand in a relation to."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT DISTINCT tail FROM saying WHERE head = ? AND type = ? AND relation = ?",
         (head, type, relation),
     )
-    return [int(row[0]) for row in rows]

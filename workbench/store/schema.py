@@ -32,14 +32,14 @@ def give_identity(connection: sqlite3.Connection) -> None:
 
 @cache
 def statements(file: str = "schema.sql") -> tuple[str, ...]:
-    """The statements of a file that create tables, indexes and triggers.
+    """The statements of a file, as those that create tables, indexes and triggers.
 
     `executescript` would commit the transaction around it.
     """
     created, current = [], ""
     text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     for line in text.splitlines(keepends=True):
-        if current or line.startswith("CREATE"):
+        if current or (line.strip() and not line.startswith("--")):
             current += line
         if sqlite3.complete_statement(current):
             created.append(current.strip().removesuffix(";"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbench.store import failures
+from workbench.store.queries import integers
 from workbench.store.strengths import TOGETHER, LinkRow
 
 #: The scope of what was read and not told.
@@ -58,18 +59,17 @@ def in_mind(
 
 def keepers(connection: sqlite3.Connection, run: int) -> set[int]:
     """The facts that others went into in a sleep."""
-    rows = connection.execute("SELECT DISTINCT keeper FROM merged WHERE run = ?", (run,))
-    return {int(row[0]) for row in rows}
+    return set(integers(connection, "SELECT DISTINCT keeper FROM merged WHERE run = ?", (run,)))
 
 
 def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
     """Those of these engrams whose fibers do not conduct as well as they can."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT engram FROM fiber WHERE conductivity < 1 "
         "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram",
         (json.dumps(list(engrams)),),
     )
-    return [int(row[0]) for row in rows]
 
 
 def stale(
@@ -95,13 +95,13 @@ def stale(
 
 def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
     """Engrams whose learned links were stronger in all than a budget when they were last used."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT engram FROM (SELECT a AS engram, weight FROM link WHERE kind = :kind UNION ALL "
         "SELECT b, weight FROM link WHERE kind = :kind) GROUP BY engram "
         "HAVING sum(weight) > :budget ORDER BY engram",
         {"kind": TOGETHER, "budget": budget},
     )
-    return [int(row[0]) for row in rows]
 
 
 def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[int, int]]:
@@ -118,11 +118,14 @@ def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[
 
 def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int) -> set[int]:
     """Those of these engrams that are facts of a scope."""
-    rows = connection.execute(
-        "SELECT engram FROM fact WHERE scope = ? AND engram IN (SELECT value FROM json_each(?))",
-        (scope, json.dumps(list(engrams))),
+    return set(
+        integers(
+            connection,
+            "SELECT engram FROM fact WHERE scope = ? "
+            "AND engram IN (SELECT value FROM json_each(?))",
+            (scope, json.dumps(list(engrams))),
+        )
     )
-    return {int(row[0]) for row in rows}
 
 
 def weaken(connection: sqlite3.Connection, links: Iterable[LinkRow], factor: float) -> None:
@@ -135,11 +138,11 @@ def weaken(connection: sqlite3.Connection, links: Iterable[LinkRow], factor: flo
 
 def overlearned(connection: sqlite3.Connection, budget: float) -> list[int]:
     """Concepts from which associations begin that use has made stronger in all than a budget."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT head FROM association GROUP BY head HAVING sum(learned) > ? ORDER BY head",
         (budget,),
     )
-    return [int(row[0]) for row in rows]
 
 
 def learned_from(

@@ -411,12 +411,12 @@ def in_use(connection: sqlite3.Connection, at: float) -> None:
     recorded = days(connection)
     day = int(at // _DAY)
     if day not in recorded:
-        meta.put(connection, _DAYS, json.dumps(sorted([*recorded, day])))
+        meta.dump(connection, _DAYS, sorted([*recorded, day]))
 
 
 def days(connection: sqlite3.Connection) -> list[int]:
     """The days since the epoch on which the library was in use, in order."""
-    return list(map(int, json.loads(str(meta.get(connection, _DAYS) or "[]"))))
+    return list(meta.load(connection, _DAYS) or [])
 
 
 # -- settings --------------------------------------------------------------------------------------
@@ -424,14 +424,9 @@ def days(connection: sqlite3.Connection) -> list[int]:
 
 def settings(connection: sqlite3.Connection) -> dict[str, Any]:
     """The settings of sleep that are not the usual ones."""
-    stored = meta.get(connection, SETTINGS)
-    found: dict[str, Any] = {} if stored is None else json.loads(str(stored))
-    return found
+    return dict(meta.load(connection, SETTINGS) or {})
 
 
 def put_settings(connection: sqlite3.Connection, changed: dict[str, Any]) -> None:
     """Store the settings of sleep that are not the usual ones."""
-    if changed:
-        meta.put(connection, SETTINGS, json.dumps(changed))
-    else:
-        meta.remove(connection, SETTINGS)
+    meta.dump(connection, SETTINGS, changed)

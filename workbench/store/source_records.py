@@ -14,6 +14,7 @@ from typing import Any
 from ingest.records import Box, Locator, Page, Passage, Section, Source
 from workbench.store import kept_originals, sources, text
 from workbench.store.kept_originals import Original
+from workbench.store.queries import integers
 from workbench.store.tags import fold
 
 Record = dict[str, Any]
@@ -31,7 +32,8 @@ def chosen(
 
     Those of a collection, or of `wanted`, or all.
     """
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT id FROM source WHERE trashed IS NULL AND verified IS NOT NULL "
         "AND (:collection IS NULL OR id IN "
         "(SELECT source FROM membership WHERE collection = :collection)) "
@@ -41,7 +43,6 @@ def chosen(
             "wanted": None if wanted is None else json.dumps(list(wanted)),
         },
     )
-    return [int(row[0]) for row in rows]
 
 
 def rows(

@@ -10,6 +10,7 @@ from ingest.records import Section, Source
 from workbench.arguments import Id
 from workbench.errors import NotFoundError
 from workbench.store import concept_mentions, kept_originals, meta, names
+from workbench.store.queries import integers
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -162,8 +163,7 @@ def id_by_hash(connection: sqlite3.Connection, hash: str) -> int | None:
 
 def ids_by_key(connection: sqlite3.Connection, key: str) -> list[int]:
     """The sources whose caller's id (JSON Lines) is `key`."""
-    rows = connection.execute("SELECT id FROM source WHERE key = ? ORDER BY id", (key,))
-    return [row[0] for row in rows]
+    return integers(connection, "SELECT id FROM source WHERE key = ? ORDER BY id", (key,))
 
 
 def by_id(connection: sqlite3.Connection, source: Id) -> SourceRow:
@@ -345,16 +345,21 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     check_all(connection, sources)
     hashes = kept_originals.hashes_of(connection, sources)
     for source in sources:
-        ranges = connection.execute(
-            "SELECT first, last FROM extent WHERE source = ?", (source,)
-        ).fetchall()
-        connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
-        if ranges:
-            meta.count(connection, meta.REMOVALS)
+        remove_statements(connection, source)
     # Sections, pages, passages, places, extents and memberships go with their source.
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
     concept_mentions.settle(connection)
     kept_originals.drop_unused(connection, hashes)
+
+
+def remove_statements(connection: sqlite3.Connection, source: int) -> None:
+    """Remove the statements of a source."""
+    ranges = connection.execute(
+        "SELECT first, last FROM extent WHERE source = ?", (source,)
+    ).fetchall()
+    connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
+    if ranges:
+        meta.count(connection, meta.REMOVALS)
 
 
 def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> None:

@@ -8,10 +8,11 @@ means is told by `memory.plasticity`.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, NamedTuple
 
 from workbench.store import meta, working
+from workbench.store.queries import integers
 
 #: Links that use has made; other kinds are what somebody or something stated.
 TOGETHER = "together"
@@ -85,24 +86,11 @@ _COLUMNS = (
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, StrengthRow]:
     """The strengths of those of these engrams that have a row."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM strength WHERE engram IN (SELECT value FROM json_each(?))",
+        f"SELECT {_COLUMNS.replace('came', 'coalesce(came, 0.0)')} FROM strength "
+        "WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    return {
-        id: StrengthRow(
-            id,
-            weight,
-            used,
-            uses,
-            stability,
-            salience,
-            bool(pinned),
-            archived,
-            came or 0.0,
-            *spaced,
-        )
-        for (id, weight, used, uses, stability, salience, pinned, archived, came, *spaced) in rows
-    }
+    return {row[0]: StrengthRow(*[*row[:6], bool(row[6]), *row[7:]]) for row in rows}
 
 
 def put(
@@ -125,12 +113,14 @@ def put(
         "windows = excluded.windows, ripe = excluded.ripe, reward = excluded.reward, "
         "kept = excluded.kept, fades = excluded.fades",
         [
-            (r.engram, r.weight, r.used, r.uses, r.stability, r.salience, int(r.pinned),
-             r.archived, r.came, r.days, r.windows, r.ripe, r.reward, r.kept,
-             None if r.pinned or r.archived is not None else when.get(r.engram, 0.0), r.engram)
-            for r in rows
+            (
+                *astuple(row),
+                None if row.pinned or row.archived is not None else when.get(row.engram, 0.0),
+                row.engram,
+            )
+            for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]:
@@ -150,8 +140,7 @@ def put_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -> 
 
 def unknown(connection: sqlite3.Connection, most: int) -> list[int]:
     """Some of the engrams of which nobody has worked out yet when they will have faded."""
-    rows = connection.execute("SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (most,))
-    return [int(row[0]) for row in rows]
+    return integers(connection, "SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (most,))
 
 
 def put_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> None:
@@ -258,13 +247,13 @@ def learned(
 
 def crowded(connection: sqlite3.Connection, ids: Iterable[int], most: int) -> list[int]:
     """Those of these engrams that have more learned links than `most`."""
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT value FROM json_each(:ids) WHERE "
         "(SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
         "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) > :most",
         {"ids": json.dumps(list(ids)), "kind": TOGETHER, "most": most},
     )
-    return [int(row[0]) for row in rows]
 
 
 def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
@@ -298,10 +287,8 @@ def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
         "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
         "ON CONFLICT DO UPDATE SET weight = excluded.weight, used = excluded.used",
         [
-            (min(r.a, r.b), max(r.a, r.b), r.kind, r.weight, r.used)
-            if r.kind == TOGETHER
-            else (r.a, r.b, r.kind, r.weight, r.used)
-            for r in rows
+            (*(sorted((a, b)) if kind == TOGETHER else (a, b)), kind, *rest)
+            for a, b, kind, *rest in map(astuple, rows)
         ],
     )
     meta.count(connection, meta.LINK_MOVES)
@@ -386,45 +373,38 @@ def let_count(connection: sqlite3.Connection, run: int, limit: int = -1) -> int:
 
     Where archiving has made the row (`archived` is below 0) and nobody touched it since, it goes.
     """
-    chosen = json.dumps(_some(connection, "archived", run, limit))
-    asked = {"run": run, "ids": chosen}
-    made = connection.execute(
-        f"DELETE FROM strength WHERE archived = -:run AND {_UNTOUCHED} AND kept IS NULL "
-        "AND engram IN (SELECT value FROM json_each(:ids))",
-        asked,
-    ).rowcount
-    back = connection.execute(
-        "UPDATE strength SET archived = NULL WHERE archived IN (:run, -:run) "
-        "AND engram IN (SELECT value FROM json_each(:ids))",
-        asked,
-    ).rowcount
-    return made + back
+    return _undo(connection, "archived", "kept", run, limit)
 
 
 def unkeep(connection: sqlite3.Connection, run: int, limit: int = -1) -> int:
     """Let what a consolidation has kept for long be as before; returns how much that was."""
-    asked = {"run": run, "ids": json.dumps(_some(connection, "kept", run, limit))}
-    # What has a row only for having been kept, and was not touched since, needs none again.
-    made = connection.execute(
-        f"DELETE FROM strength WHERE kept = -:run AND {_UNTOUCHED} AND archived IS NULL "
-        "AND engram IN (SELECT value FROM json_each(:ids))",
-        asked,
-    ).rowcount
-    kept = connection.execute(
-        "UPDATE strength SET kept = NULL WHERE kept IN (:run, -:run) "
-        "AND engram IN (SELECT value FROM json_each(:ids))",
-        asked,
-    ).rowcount
-    return made + kept
+    return _undo(connection, "kept", "archived", run, limit)
+
+
+def _undo(connection: sqlite3.Connection, column: str, other: str, run: int, limit: int) -> int:
+    """Take back what a consolidation has put into a column; returns in how many rows.
+
+    What has a row for that only, and was not touched since, needs none again.
+    """
+    marked = {"run": run, "ids": json.dumps(_some(connection, column, run, limit))}
+    return sum(
+        connection.execute(
+            f"{statement} AND engram IN (SELECT value FROM json_each(:ids))", marked
+        ).rowcount
+        for statement in (
+            f"DELETE FROM strength WHERE {column} = -:run AND {_UNTOUCHED} AND {other} IS NULL",
+            f"UPDATE strength SET {column} = NULL WHERE {column} IN (:run, -:run)",
+        )
+    )
 
 
 def _some(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
-    rows = connection.execute(
+    return integers(
+        connection,
         f"SELECT engram FROM strength WHERE {column} = ? UNION ALL "
         f"SELECT engram FROM strength WHERE {column} = ? LIMIT ?",
         (run, -run, limit),
     )
-    return [int(row[0]) for row in rows]
 
 
 def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
@@ -452,8 +432,7 @@ def merged(connection: sqlite3.Connection, run: int, latest: int = -1) -> list[M
 
 def went_into(connection: sqlite3.Connection, keeper: int) -> list[int]:
     """The numbers of what was merged into a memory."""
-    rows = connection.execute("SELECT id FROM merged WHERE keeper = ? ORDER BY id", (keeper,))
-    return [int(row[0]) for row in rows]
+    return integers(connection, "SELECT id FROM merged WHERE keeper = ? ORDER BY id", (keeper,))
 
 
 def own_merged(connection: sqlite3.Connection, numbers: Iterable[int], keeper: int) -> None:
@@ -468,9 +447,9 @@ def parted(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:
     connection.executemany("DELETE FROM merged WHERE id = ?", [(row.id,) for row in rows])
 
 
-def drop(connection: sqlite3.Connection, engram: int) -> None:
-    """A memory is again as it came."""
-    connection.execute("DELETE FROM strength WHERE engram = ?", (engram,))
+def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """Remove the strengths of engrams, which then are as strong as they came."""
+    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])
 
 
 def keep_merged(connection: sqlite3.Connection, gone: int, keeper: int) -> None:

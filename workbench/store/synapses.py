@@ -24,6 +24,10 @@ def version(connection: sqlite3.Connection) -> int:
 def every(connection: sqlite3.Connection) -> dict[Pair, float]:
     """All that was learned, by head and tail."""
     rows = connection.execute("SELECT head, tail, delta FROM synapse ORDER BY head, tail")
+    return _deltas(rows)
+
+
+def _deltas(rows: Iterable[tuple[int, int, float]]) -> dict[Pair, float]:
     return {(int(head), int(tail)): float(delta) for head, tail, delta in rows}
 
 
@@ -40,7 +44,7 @@ def of(connection: sqlite3.Connection, pairs: Collection[Pair]) -> dict[Pair, fl
         "OR EXISTS (SELECT 1 FROM association a WHERE a.head = p.t AND a.tail = p.h)",
         (json.dumps(sorted(pairs)),),
     )
-    return {(int(head), int(tail)): float(delta) for head, tail, delta in rows}
+    return _deltas(rows)
 
 
 def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, float]:
@@ -50,22 +54,19 @@ def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, 
         "ORDER BY head, tail",
         (json.dumps(sorted(heads)),),
     )
-    return {(int(head), int(tail)): float(delta) for head, tail, delta in rows}
+    return _deltas(rows)
 
 
 def put(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: float) -> None:
     """Store what was learned of links; what is 0 has no row."""
-    connection.executemany(
-        "DELETE FROM synapse WHERE head = ? AND tail = ?",
-        [pair for pair, delta in sorted(deltas.items()) if delta == 0],
-    )
+    _drop_zeros(connection, deltas)
     connection.executemany(
         "INSERT INTO synapse(head, tail, delta, times, used) VALUES (?, ?, ?, 1, ?) "
         "ON CONFLICT DO UPDATE SET delta = excluded.delta, times = times + 1, "
         "used = excluded.used",
         [(*pair, delta, now) for pair, delta in sorted(deltas.items()) if delta != 0],
     )
-    (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()
+    number = count(connection)
     if number > ROOM:
         connection.execute(
             "DELETE FROM synapse WHERE (head, tail) IN "
@@ -80,6 +81,10 @@ def scale(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) -> None:
         "UPDATE synapse SET delta = ? WHERE head = ? AND tail = ?",
         [(delta, *pair) for pair, delta in sorted(deltas.items()) if delta != 0],
     )
+    _drop_zeros(connection, deltas)
+
+
+def _drop_zeros(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) -> None:
     connection.executemany(
         "DELETE FROM synapse WHERE head = ? AND tail = ?",
         [pair for pair, delta in sorted(deltas.items()) if delta == 0],
@@ -90,11 +95,10 @@ def touching(connection: sqlite3.Connection, concepts: Iterable[int]) -> list[Pa
     """The links that have learned something with one of these concepts at an end."""
     if not count(connection):
         return []
-    asked = json.dumps(sorted(concepts))
     rows = connection.execute(
         "SELECT head, tail FROM synapse WHERE head IN (SELECT value FROM json_each(?1)) "
         "OR tail IN (SELECT value FROM json_each(?1)) ORDER BY head, tail",
-        (asked,),
+        (json.dumps(sorted(concepts)),),
     )
     return [(int(head), int(tail)) for head, tail in rows]
 

@@ -15,6 +15,7 @@ from workbench.arguments import Id, Number
 from workbench.errors import NotFoundError
 from workbench.store import failures, id_counters, meta
 from workbench.store.names import holding, whole
+from workbench.store.queries import integers
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 
 Replayed = tuple[int, int, int, int, str]
@@ -188,10 +189,11 @@ def headed(connection: sqlite3.Connection, said: Sequence[str]) -> list[SectionR
 
 def sources_holding(connection: sqlite3.Connection, said: Sequence[str]) -> list[int]:
     """The sources with a chapter that holds these words in this order."""
-    rows = connection.execute(
-        "SELECT DISTINCT source FROM section WHERE text LIKE ? ORDER BY source", (holding(said),)
+    return integers(
+        connection,
+        "SELECT DISTINCT source FROM section WHERE text LIKE ? ORDER BY source",
+        (holding(said),),
     )
-    return [row[0] for row in rows]
 
 
 def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:

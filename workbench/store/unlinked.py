@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from workbench.store.concept_mentions import place_of
+from workbench.store.queries import integers
 
 #: Notes whose text is no statement, or one that its source makes already.
 _SILENT = ("variable", "highlight")
@@ -66,21 +67,19 @@ def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]
     """Those of these engrams, in the order of their ids, that are there."""
     first, last = engrams[0], engrams[-1]
     if last - first < 2 * len(engrams):
-        rows = connection.execute("SELECT id FROM engram WHERE id BETWEEN ? AND ?", (first, last))
-    else:
-        rows = connection.execute(
-            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(engrams)),),
-        )
-    return {row[0] for row in rows}
+        query = "SELECT id FROM engram WHERE id BETWEEN ? AND ?"
+        return set(integers(connection, query, (first, last)))
+    query = "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))"
+    return set(integers(connection, query, (json.dumps(list(engrams)),)))
 
 
 def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
     """The engrams after one and up to another that have fibers: as a rule none."""
-    rows = connection.execute(
-        "SELECT engram FROM fiber WHERE engram > ? AND engram <= ?", (after, last)
+    return set(
+        integers(
+            connection, "SELECT engram FROM fiber WHERE engram > ? AND engram <= ?", (after, last)
+        )
     )
-    return {row[0] for row in rows}
 
 
 def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from workbench.store import fiber_records, row_counts
 from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
+from workbench.store.queries import integers
 
 #: Rows that are looked at on one place of a sample.
 _WINDOW = 4
@@ -107,14 +108,15 @@ def _places(connection: sqlite3.Connection, table: str, key: str, most: int) -> 
 
 
 def _spread(connection: sqlite3.Connection, table: str, key: str, most: int) -> list[int]:
-    rows = connection.execute(f"SELECT {key} FROM {table} LIMIT ?", (most + 1,)).fetchall()
-    if len(rows) > most:
-        rows = connection.execute(
-            f"SELECT DISTINCT t.{key} FROM json_each(?) j JOIN {table} t ON t.{key} IN "
-            f"(SELECT {key} FROM {table} WHERE {key} >= j.value ORDER BY {key} LIMIT ?)",
-            (_places(connection, table, key, most), _WINDOW),
-        ).fetchall()
-    return [int(row[0]) for row in rows]
+    ids = integers(connection, f"SELECT {key} FROM {table} LIMIT ?", (most + 1,))
+    if len(ids) <= most:
+        return ids
+    return integers(
+        connection,
+        f"SELECT DISTINCT t.{key} FROM json_each(?) j JOIN {table} t ON t.{key} IN "
+        f"(SELECT {key} FROM {table} WHERE {key} >= j.value ORDER BY {key} LIMIT ?)",
+        (_places(connection, table, key, most), _WINDOW),
+    )
 
 
 def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = None) -> list[int]:
@@ -125,11 +127,11 @@ def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = No
     found = _spread(connection, "fact", "engram", most)
     if scope is None:
         return found
-    rows = connection.execute(
+    return integers(
+        connection,
         "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) AND scope = ?",
         (json.dumps(found), scope),
     )
-    return [int(row[0]) for row in rows]
 
 
 def some_concepts(connection: sqlite3.Connection, most: int) -> list[int]:

@@ -7,7 +7,7 @@ that when somebody forgets it.
 import math
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from workbench.errors import NotFoundError
@@ -187,10 +187,7 @@ def merge(
 
 
 def _row(row: StrengthRow) -> list[object]:
-    return [
-        row.weight, row.used, row.uses, row.stability, row.salience, row.pinned, row.archived,
-        row.came, row.days, row.windows, row.ripe, row.reward, row.kept,
-    ]  # fmt: skip
+    return list(astuple(row)[1:])
 
 
 def _links(connection: sqlite3.Connection, id: int) -> list[list[object]]:
@@ -203,8 +200,6 @@ def _links(connection: sqlite3.Connection, id: int) -> list[list[object]]:
 
 def _link(id: int, other: int, outgoing: bool, kind: str, weight: float, used: float) -> LinkRow:
     a, b = (id, other) if outgoing else (other, id)
-    if kind == TOGETHER:
-        a, b = min(a, b), max(a, b)
     return LinkRow(a, b, kind, weight, used)
 
 
@@ -349,7 +344,7 @@ def _take_from(
         images = [merged.record["images"] for merged in batch if "images" in merged.record]
         labels.take_from(connection, keeper, keeper_state["images"], images)
     if idle and keeper_state["strength"] is None:
-        strength_rows.drop(connection, keeper)
+        strength_rows.drop(connection, [keeper])
     elif idle:
         strength_rows.put(connection, [StrengthRow(keeper, *keeper_state["strength"])])
     else:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
-from workbench.store import fading
 from workbench.store import strengths as rows
 from workbench.store.strengths import LET_GO
 
@@ -46,7 +45,7 @@ def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
         }
         # What has a row only for having been let go needs none again.
         new = {id for id, row in archived.items() if row == strengths.new(id, created[id])}
-        fading.drop(connection, new)
+        rows.drop(connection, new)
         strengths.store(connection, [row for id, row in archived.items() if id not in new], created)
         return len(archived)
 

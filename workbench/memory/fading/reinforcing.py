@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.memory.facts.index import FactIndex
-from workbench.store import fading
 from workbench.store import strengths as rows
 from workbench.store.strengths import StrengthRow
 
@@ -64,7 +63,7 @@ def undo(index: FactIndex, reinforced: Reinforced) -> Reinforced:
             if current.get(recalled.after.engram) == recalled.after
         ]
         ids = [recalled.after.engram for recalled in same]
-        fading.drop(
+        rows.drop(
             connection, [recalled.after.engram for recalled in same if recalled.before is None]
         )
         back = [recalled.before for recalled in same if recalled.before is not None]
