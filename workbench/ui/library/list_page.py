@@ -139,12 +139,6 @@ class ListPage(QWidget, Generic[R]):
         first = self.table if self.model.rows else self.find_field
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focus_find(self) -> None:
-        """Put the cursor into the field that narrows the list."""
-        self._awaited = False
-        self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find_field.selectAll()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:

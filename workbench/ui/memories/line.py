@@ -1,7 +1,7 @@
 """The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from workbench.memory.facts.records import Left
@@ -25,23 +25,25 @@ _WHY = {
 
 
 class RememberLine(QWidget):
-    """Type, choose a kind, Enter. `told` carries (text, kind); the line empties once it is kept."""
+    """Type, Enter. `told` carries (text, kind); the line empties once it is kept.
+
+    A kind is asked for by nobody: who wants another than the plain one finds them behind "More".
+    """
 
     told = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._collection: str | None = None
         self._narrow = False
         self.field = field("", tr("Something to remember"), "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
-        self.field.installEventFilter(self)
         self.kind = choice(tr("Kind of note"))
         for each in kinds.TOLD:
             self.kind.addItem(theme.icon(kinds.glyph(each)), kinds.word(each), each)
-        self.kind.currentIndexChanged.connect(self._give_example)
+        self.kind.hide()
+        self.more = button(tr("More"), kind="quiet", tip=tr("Choose a kind"), call=self._show_kinds)
         self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._tell)
         self.press.setAccessibleName(tr("Remember"))
         self.press.setEnabled(False)
@@ -49,13 +51,18 @@ class RememberLine(QWidget):
         self.dismiss = tool("close", tr("Dismiss"), call=self.be_silent)
         answer = row(self._said, self.dismiss, gap=8, wide=0)
         self._answer = holder(answer)
-        self._ways = holder(row(self.kind, self.press))
+        self._ways = holder(row(self.more, self.kind, self.press))
         self._line = row(self.field, self._ways, wide=0)
         self.setLayout(column(self._line, self._answer, gap=4))
-        self._give_example()
+        self.set_collection(None)
         self.be_silent()
         self._fit()
         theme.watch(self, self._fit)
+
+    def _show_kinds(self) -> None:
+        self.more.hide()
+        self.kind.show()
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
         side = theme.px(16)
@@ -63,13 +70,14 @@ class RememberLine(QWidget):
 
     def set_collection(self, name: str | None) -> None:
         """Say where the next thing goes."""
-        self._collection = name
-        self._give_example()
+        where = tr(" in “{collection}”", collection=name) if name else ""
+        self.field.setPlaceholderText(tr("Remember{where}…", where=where))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where there is little room, the field has a line of its own.
-        beside = self.kind.sizeHint().width() + self.press.sizeHint().width()
+        kind = self.more if self.kind.isHidden() else self.kind
+        beside = kind.sizeHint().width() + self.press.sizeHint().width()
         narrow = self.width() - beside < theme.px(_LEAST_FIELD)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(down if narrow else across)
@@ -79,13 +87,6 @@ class RememberLine(QWidget):
     def _show_ways(self) -> None:
         """A line of their own, where they need one, is theirs only while something is typed."""
         self._ways.setVisible(not self._narrow or bool(self.field.text().strip()))
-
-    def _give_example(self) -> None:
-        where = tr(" in “{collection}”", collection=self._collection) if self._collection else ""
-        example = kinds.example(str(self.kind.currentData()))
-        self.field.setPlaceholderText(
-            tr("Remember{where}: {example}…", where=where, example=example)
-        )
 
     def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
         """It was stored, `whole` or in part; `left` is not lost from sight."""
@@ -124,14 +125,6 @@ class RememberLine(QWidget):
         text = self.field.text().strip()
         if text:
             self.told.emit(text, str(self.kind.currentData()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._tell()
-                return True
-        return super().eventFilter(watched, event)
 
 
 def reasons(left: tuple[Left, ...]) -> str:
