@@ -228,7 +228,7 @@ def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtB
         ("variable", "deadline is 1 May"),
         ("decision", "We publish in spring"),
     ):
-        page.line.kind.setCurrentIndex(page.line.kind.findData(kind))
+        page.line.choose(kind)
         page.line.field.setText(text)
         before = len(page.model.rows)
         page.line.press.click()

@@ -167,14 +167,15 @@ def test_the_omnibox_finds_a_note_by_its_words_and_shows_them(
 @pytest.mark.slow
 def test_a_note_asks_for_no_kind_until_more_is_pressed(window: MainWindow) -> None:
     line = _page(window).line
-    assert not line.kind.isVisible()
-    assert not any(
-        press.accessibleName() == "Change the kind" and press.isVisible()
-        for press in window.findChildren(QToolButton)
-    )
-    line.more.click()
-    assert line.kind.isVisible()
-    assert line.kind.count() > 10
+    assert line.field.placeholderText() == "Remember…"
+    menu = line.more.menu()
+    assert line.more.accessibleName() == "More"
+    assert not menu.isVisible()
+    menu.aboutToShow.emit()
+    assert len(menu.actions()) > 10
+    next(action for action in menu.actions() if action.text() == "Decision").trigger()
+    assert line.kind == "decision"
+    assert line.field.placeholderText() == "Decision…"
 
 
 @pytest.mark.slow

@@ -6,10 +6,8 @@ removed for good with the source.
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from operator import attrgetter
 
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
@@ -20,7 +18,7 @@ from workbench.store import labels, sources, text
 from workbench.store import notes as rows
 from workbench.store.highlights import KIND, Anchor
 from workbench.store.notes import NewNote, NoteRow
-from workbench.store.records import PageRow, SectionRow
+from workbench.store.records import SectionRow
 
 #: The colours of a highlight, the usual one first.
 COLOURS = ("yellow", "green", "blue", "pink", "violet")
@@ -215,41 +213,25 @@ def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
 
 def _locations(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
     """Page or chapter of highlights by their ids, "" where there is none or the words are lost."""
-    read = {at.source for at in anchors.values() if not at.lost}
-    pages = {source: text.pages(connection, source) for source in read}
-    chapters = {source: text.sections(connection, source) for source in read if not pages[source]}
-    paths: dict[int, str] = {}
-    locations: dict[int, str] = {}
-    for id, at in anchors.items():
-        starts: Sequence[PageRow] | Sequence[SectionRow] = ()
-        if not at.lost:
-            starts = pages[at.source] or chapters[at.source]
-        place = max(0, bisect_right(starts, at.start, key=attrgetter("start")) - 1)
-        row = starts[place] if starts else None
-        if isinstance(row, SectionRow):
-            if row.id not in paths:
-                paths[row.id] = text.chapter_path(connection, row)
-            locations[id] = paths[row.id]
-        else:
-            locations[id] = f"p. {row.label or row.number}" if row is not None else ""
-    return locations
+    sections = {at.source: text.sections(connection, at.source) for at in anchors.values()}
+    return {id: _location(connection, at, sections[at.source]) for id, at in anchors.items()}
+
+
+def _location(connection: sqlite3.Connection, at: Anchor, sections: Sequence[SectionRow]) -> str:
+    page = None if at.lost else text.page_at(connection, at.source, at.start)
+    if page is not None:
+        return f"p. {page.label or page.number}"
+    section = next((row for row in sections if row.start <= at.start < row.end), None)
+    return text.chapter_path(connection, section) if section is not None and not at.lost else ""
 
 
 def annotations(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as a W3C Web Annotation page (https://www.w3.org/TR/annotation-model/)."""
     with index.store.read() as connection:
-        by_id = {
-            row.id: row
-            for row in sources.by_ids(
-                connection, sorted({highlight.source for highlight in highlights})
-            )
-        }
+        wanted = sorted({highlight.source for highlight in highlights})
+        hashes = {row.id: row.hash for row in sources.by_ids(connection, wanted)}
         items = [
-            _annotation(
-                connection,
-                highlight,
-                by_id[highlight.source].hash if highlight.source in by_id else "",
-            )
+            _annotation(connection, highlight, hashes.get(highlight.source, ""))
             for highlight in highlights
         ]
     page = {

@@ -12,11 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 from shiboken6 import isValid
@@ -30,8 +28,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, headed, holder, row, rule, scroll
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
@@ -42,6 +39,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
+from workbench.ui.memories.line import more_kinds
 from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
 from workbench.ui.reader.annotating import Pen
 from workbench.ui.strength.place import StrengthPlace
@@ -228,7 +226,8 @@ class MemoryDetail(QWidget):
         state = reading.state(memory)
         head = row(Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.of(memory), "section"))
         if not memory.is_note and memory.current:
-            head.addWidget(self._kind(memory))
+            give = partial(self._give_kind, memory)
+            head.addWidget(more_kinds(KINDS, lambda: memory.kind, give))
         head.addStretch(1)
         if state:
             told = label(state, "small")
@@ -319,17 +318,7 @@ class MemoryDetail(QWidget):
         forget.setEnabled(not self._asking)
         return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
 
-    def _kind(self, memory: Memory) -> QToolButton:
-        """A press that gives it another kind."""
-        made = tool("more", tr("More"), tip=tr("Change the kind"))
-        menu = QMenu(made)
-        for each in KINDS:
-            give, sign = partial(self._give_kind, memory, each), theme.icon(kinds.glyph(each))
-            ticked(menu, kinds.word(each), give, on=each == memory.kind, sign=sign)
-        drop_menu(made, menu)
-        return made
-
-    def _give_kind(self, memory: Memory, kind: str, _on: bool = False) -> None:
+    def _give_kind(self, memory: Memory, kind: str) -> None:
         if kind != memory.kind:
             self.kind_requested.emit(memory, kind)
 

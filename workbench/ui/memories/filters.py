@@ -63,9 +63,7 @@ class NoteFilters(QWidget):
         self._name()
 
     def _press(self, pen: Pen) -> None:
-        self.colour = pen.colour if pen.isChecked() else ""
-        self._name()
-        self.changed.emit()
+        self._choose("colour", pen.colour if pen.isChecked() else "")
 
     def _menu(self, what: str, glyph: str) -> QToolButton:
         press = chip("", glyph)

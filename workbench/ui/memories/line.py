@@ -1,27 +1,51 @@
 """The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.memory.facts.records import Left
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.choices import choice
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds
+from workbench.ui.memories.rows import FACT
 
 #: Pieces that are quoted one by one; the rest is counted.
 _QUOTED = 3
 _LONGEST = 80
-_LEAST_FIELD = 200
 _WHY = {
     "question": tr("That's a question – ask it under Ask instead"),
     "chatter": tr("write it as a statement"),
     "empty": tr("there are no words in it"),
 }
+
+
+def more_kinds(
+    listed: Sequence[str], now: Callable[[], str], choose: Callable[[str], object]
+) -> QToolButton:
+    """A press behind which the kinds stand, the one of `now` ticked."""
+    made = tool("more", tr("More"), tip=tr("Choose a kind"))
+    menu = QMenu(made)
+
+    def fill() -> None:
+        menu.clear()
+        for kind in listed:
+            give, sign = partial(_give, choose, kind), theme.icon(kinds.glyph(kind))
+            ticked(menu, kinds.word(kind), give, on=kind == now(), sign=sign)
+
+    menu.aboutToShow.connect(fill)
+    drop_menu(made, menu)
+    return made
+
+
+def _give(choose: Callable[[str], object], kind: str, _on: bool) -> None:
+    choose(kind)
 
 
 class RememberLine(QWidget):
@@ -34,16 +58,14 @@ class RememberLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._narrow = False
+        #: What the words are to be stored as.
+        self.kind = FACT
+        self._where = ""
         self.field = field("", tr("Something to remember"), "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
-        self.kind = choice(tr("Kind of note"))
-        for each in kinds.TOLD:
-            self.kind.addItem(theme.icon(kinds.glyph(each)), kinds.word(each), each)
-        self.kind.hide()
-        self.more = button(tr("More"), kind="quiet", tip=tr("Choose a kind"), call=self._show_kinds)
+        self.more = more_kinds(kinds.TOLD, lambda: self.kind, self.choose)
         self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._tell)
         self.press.setAccessibleName(tr("Remember"))
         self.press.setEnabled(False)
@@ -51,42 +73,22 @@ class RememberLine(QWidget):
         self.dismiss = tool("close", tr("Dismiss"), call=self.be_silent)
         answer = row(self._said, self.dismiss, gap=8, wide=0)
         self._answer = holder(answer)
-        self._ways = holder(row(self.more, self.kind, self.press))
-        self._line = row(self.field, self._ways, wide=0)
-        self.setLayout(column(self._line, self._answer, gap=4))
-        self.set_collection(None)
+        line = row(self.field, self.more, self.press, wide=0)
+        self.setLayout(column(line, self._answer, gap=4))
+        self.choose(FACT)
         self.be_silent()
-        self._fit()
-        theme.watch(self, self._fit)
 
-    def _show_kinds(self) -> None:
-        self.more.hide()
-        self.kind.show()
-        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fit(self) -> None:
-        side = theme.px(16)
-        self.kind.setIconSize(QSize(side, side))
+    def choose(self, kind: str) -> None:
+        """Store what is typed as this."""
+        self.kind = kind
+        word = tr("{kind}{where}…", kind=kinds.word(kind), where=self._where)
+        plain = tr("Remember{where}…", where=self._where)
+        self.field.setPlaceholderText(plain if kind == FACT else word)
 
     def set_collection(self, name: str | None) -> None:
         """Say where the next thing goes."""
-        where = tr(" in “{collection}”", collection=name) if name else ""
-        self.field.setPlaceholderText(tr("Remember{where}…", where=where))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Where there is little room, the field has a line of its own.
-        kind = self.more if self.kind.isHidden() else self.kind
-        beside = kind.sizeHint().width() + self.press.sizeHint().width()
-        narrow = self.width() - beside < theme.px(_LEAST_FIELD)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._line.setDirection(down if narrow else across)
-        self._narrow = narrow
-        self._show_ways()
-
-    def _show_ways(self) -> None:
-        """A line of their own, where they need one, is theirs only while something is typed."""
-        self._ways.setVisible(not self._narrow or bool(self.field.text().strip()))
+        self._where = tr(" in “{collection}”", collection=name) if name else ""
+        self.choose(self.kind)
 
     def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
         """It was stored, `whole` or in part; `left` is not lost from sight."""
@@ -119,12 +121,11 @@ class RememberLine(QWidget):
 
     def _typed(self, text: str) -> None:
         self.press.setEnabled(bool(text.strip()))
-        self._show_ways()
 
     def _tell(self) -> None:
         text = self.field.text().strip()
         if text:
-            self.told.emit(text, str(self.kind.currentData()))
+            self.told.emit(text, self.kind)
 
 
 def reasons(left: tuple[Left, ...]) -> str:

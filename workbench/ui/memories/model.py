@@ -33,13 +33,6 @@ def _text_look(row: Memory) -> Look:
     return Look("text" if row.current else "text2", sign=sign, inset=2)
 
 
-def _state_look(row: Memory) -> Look:
-    if not reading.state(row):
-        return SMALL
-    sign = "pause" if row.current else "undo"
-    return Look(font="small", sign=sign, sign_ink="text3", sign_size=14, sign_room=21)
-
-
 def _date_tip(row: Memory) -> str:
     return tr(
         "Since {since}, added {told}",
@@ -59,11 +52,10 @@ def _small(
     width: int,
     order: Callable[[Memory], Any] | None = None,
     tip: Callable[[Memory], str | None] | None = None,
-    look: Callable[[Memory], Look] = lambda _row: SMALL,
     below: Callable[[Memory], str] | None = None,
 ) -> Column:
     return Column(
-        key, title, text, order or (lambda row: fold(text(row))), width, look=look, below=below,
+        key, title, text, order or (lambda row: fold(text(row))), width, look=lambda _row: SMALL, below=below,
         tip=tip or (lambda row: text(row) or None),
     )  # fmt: skip
 
@@ -103,7 +95,7 @@ COLUMNS = (
     _small("tags", tr("Tags"), _tags, 128),
     _small("scope", tr("Collection"), lambda row: row.collection or "", 116),
     _small("date", tr("Date"), reading.since, 92, lambda row: row.since, _date_tip),
-    _small("state", tr("State"), reading.state, 106, tip=_state_tip, look=_state_look),
+    _small("state", tr("State"), reading.state, 106, tip=_state_tip),
 )  # fmt: skip
 KEYS = tuple(column.key for column in COLUMNS)
 #: The order in which things were told, the newest first: what stands where nothing is chosen.

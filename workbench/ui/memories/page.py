@@ -36,7 +36,7 @@ from workbench.ui.window.library_actions import Shelf
 _GIVE_WAY = ("kind", "scope", "date", "state", "tags", "source")
 _LISTING = Listing(
     *(tr("Notes"), "memories:read", MEMORIES),
-    (tr("Search notes"), tr("Search notes")), _GIVE_WAY, high=52, several=True,
+    tr("Search notes"), _GIVE_WAY, high=52, several=True,
 )  # fmt: skip
 
 _FIRST = 400  # rows of the first page; each further one doubles what is there
