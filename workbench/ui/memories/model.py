@@ -55,7 +55,8 @@ def _small(
     below: Callable[[Memory], str] | None = None,
 ) -> Column:
     return Column(
-        key, title, text, order or (lambda row: fold(text(row))), width, look=lambda _row: SMALL, below=below,
+        *(key, title, text, order or (lambda row: fold(text(row))), width),
+        look=lambda _row: SMALL, below=below,
         tip=tip or (lambda row: text(row) or None),
     )  # fmt: skip
 
