@@ -213,7 +213,8 @@ def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
 
 def _locations(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
     """Page or chapter of highlights by their ids, "" where there is none or the words are lost."""
-    sections = {at.source: text.sections(connection, at.source) for at in anchors.values()}
+    read = {at.source for at in anchors.values()}
+    sections = {source: text.sections(connection, source) for source in read}
     return {id: _location(connection, at, sections[at.source]) for id, at in anchors.items()}
 
 

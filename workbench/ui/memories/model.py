@@ -85,7 +85,7 @@ def _source_tip(row: Memory) -> str | None:
 
 COLUMNS = (
     Column(
-        "text", tr("Note"), _line, lambda row: fold(row.text[:_SORTED].lstrip("“")),
+        "text", tr("Note"), _line, lambda row: row.hay[:_SORTED].lstrip("“"),
         look=_text_look, below=_below, tip=lambda row: words.short(row.text, _SHOWN), extra=56,
     ),
     _small("kind", tr("Kind"), kinds.of, 92),
