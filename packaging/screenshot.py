@@ -121,7 +121,7 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
             for text, by, at in _FACTS:
                 library.facts.tell(text, source=by or None, at=at)
         library.close()
-        if options.screen == "highlighted":
+        if options.screen in ("highlighted", "facts"):
             _highlight(path, options.question)
         if options.screen in _RESTING:
             _live_with(path, slept=options.screen == "today")
@@ -164,15 +164,17 @@ def _live_with(path: Path, *, slept: bool) -> None:
 
 
 def _highlight(path: Path, question: str) -> None:
-    """Mark what answers a question, with a note, and the passage after it."""
+    """Mark what answers a question, with a note and a tag, and the passage after it."""
     from workbench.library import Library
+    from workbench.library.options import Marks
 
     with Library.open(path) as library:
         evidence = library.ask(question).evidence
         for quote, (colour, note) in zip(evidence, _PENS, strict=False):
             start = quote.locator.start
             end = start + quote.quote.index(".") + 1
-            library.notes.highlight(quote.source.id, start, end, colour=colour, note=note)
+            made = library.notes.highlight(quote.source.id, start, end, colour=colour, note=note)
+            library.memory.mark([made.id], Marks(tags=("chapter 3", "to check")[: 1 + bool(note)]))
 
 
 def _ago(days: int) -> float:
@@ -241,15 +243,15 @@ class _Stage:
         return self.until(lambda: detail.strength is not None and bool(detail.strength.strong))
 
     def concept(self, _question: str) -> bool:
-        """The concepts, one of them in the Inspector."""
+        """A concept in the Inspector."""
         window = self.window
-        ready = self.until(lambda: window.shelf.library is not None)
-        window.actions_by_name["concepts"].trigger()
-        page = window.library_tab.concepts
-        ready = ready and self.until(lambda: bool(page.model.rows))
-        if ready:
-            page.table.choose(page.model.rows[0].id)
-            page.focus_first()
+        ready = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        library = window.shelf.library
+        if library is None:
+            return False
+        ready = ready and self.until(lambda: library.graph.progress is None)
+        window.navigate.show_library()
+        window.inspection.show_concept(library.graph.concept("engram").concept.id)
         return ready and self.until(lambda: window.inspector.concept.seen is not None)
 
     def associations(self, _question: str) -> bool:
@@ -335,14 +337,14 @@ class _Stage:
         return ready
 
     def facts(self, _question: str) -> bool:
-        """The facts, one with a history options."""
+        """The notes, a highlight with something written about it chosen."""
         window = self.window
         window.navigate.show_memories()
         page = window.library_tab.memories
-        ready = self.until(lambda: len(page.model.rows) == len(_FACTS))
-        newest = next((row for row in page.model.rows if "15 April" in row.text), None)
-        if newest is not None:
-            page.select(newest.id)
+        ready = self.until(lambda: len(page.model.rows) == len(_FACTS) + len(_PENS))
+        noted = next((row for row in page.model.rows if row.at.note), None)
+        if noted is not None:
+            page.select(noted.id)
         page.focus_first()
         return ready and self.until(lambda: window.inspector.detail.looked is not None)
 

@@ -1142,10 +1142,6 @@
         <translation>Ideen</translation>
     </message>
     <message>
-        <source>Mentions</source>
-        <translation>Erwähnungen</translation>
-    </message>
-    <message>
         <source>Find a name</source>
         <translation>Namen suchen</translation>
     </message>
@@ -1948,6 +1944,10 @@ Ursache: {cause!r}</translation>
         <translation>und {mentions} weitere</translation>
     </message>
     <message>
+        <source>Mentions</source>
+        <translation>Erwähnungen</translation>
+    </message>
+    <message>
         <source>Newest {history}:</source>
         <translation>Die neuesten {history}:</translation>
     </message>
@@ -2252,44 +2252,8 @@ Ursache: {cause!r}</translation>
         <translation>{start} bis {min}</translation>
     </message>
     <message>
-        <source>Find a concept</source>
-        <translation>Begriff suchen</translation>
-    </message>
-    <message>
-        <source>Showing the {MOST} most mentioned. Type to search all.</source>
-        <translation>Die {MOST} meisterwähnten. Tippen Sie, um alle zu durchsuchen.</translation>
-    </message>
-    <message>
-        <source>Concepts come from sources and notes</source>
-        <translation>Begriffe kommen aus Quellen und Notizen</translation>
-    </message>
-    <message>
-        <source>Choose Everything.</source>
-        <translation>Wählen Sie „Alles“.</translation>
-    </message>
-    <message>
-        <source>No concepts yet</source>
-        <translation>Noch keine Begriffe</translation>
-    </message>
-    <message>
-        <source>No match</source>
-        <translation>Kein Treffer</translation>
-    </message>
-    <message>
-        <source>Try fewer letters, or another type.</source>
-        <translation>Versuchen Sie es mit weniger Buchstaben oder einem anderen Typ.</translation>
-    </message>
-    <message>
         <source>{name}, {how}, weight {weight}, {times} so</source>
         <translation>{name}, {how}, Gewicht {weight}, {times} es</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Typ</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -2336,16 +2300,16 @@ Ursache: {cause!r}</translation>
         <translation>{items} von {total}</translation>
     </message>
     <message>
+        <source>Notes you haven't used in a while show up here a week before they fade.</source>
+        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
+    </message>
+    <message>
         <source>Fading memories</source>
         <translation>Verblassende Notizen</translation>
     </message>
     <message>
         <source>Fading</source>
         <translation>Verblassendes</translation>
-    </message>
-    <message>
-        <source>Notes you haven't used in a while show up here a week before they fade.</source>
-        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
     </message>
     <message>
         <source>Reinforce</source>
@@ -2828,6 +2792,10 @@ Ursache: {cause!r}</translation>
         <translation>Indexierte Stellen</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
         <source>Year</source>
         <translation>Jahr</translation>
     </message>
@@ -2960,22 +2928,6 @@ Ursache: {cause!r}</translation>
         <translation>Einbände</translation>
     </message>
     <message>
-        <source>EPUB files and texts as long as a book</source>
-        <translation>EPUB-Dateien und Texte von Buchlänge</translation>
-    </message>
-    <message>
-        <source>Shorter PDF files and texts</source>
-        <translation>Kürzere PDF-Dateien und Texte</translation>
-    </message>
-    <message>
-        <source>Sources that need attention</source>
-        <translation>Quellen, die Aufmerksamkeit brauchen</translation>
-    </message>
-    <message>
-        <source>Pictures, recordings and videos</source>
-        <translation>Bilder, Aufnahmen und Videos</translation>
-    </message>
-    <message>
         <source>Show all sources</source>
         <translation>Alle Quellen zeigen</translation>
     </message>
@@ -3044,6 +2996,22 @@ Ursache: {cause!r}</translation>
         <translation>Hier ist nichts{among}.</translation>
     </message>
     <message>
+        <source>EPUB files and texts as long as a book</source>
+        <translation>EPUB-Dateien und Texte von Buchlänge</translation>
+    </message>
+    <message>
+        <source>Shorter PDF files and texts</source>
+        <translation>Kürzere PDF-Dateien und Texte</translation>
+    </message>
+    <message>
+        <source>Sources that need attention</source>
+        <translation>Quellen, die Aufmerksamkeit brauchen</translation>
+    </message>
+    <message>
+        <source>Pictures, recordings and videos</source>
+        <translation>Bilder, Aufnahmen und Videos</translation>
+    </message>
+    <message>
         <source>Nothing in “{name}” yet</source>
         <translation>Noch nichts in „{name}“</translation>
     </message>
@@ -3084,24 +3052,20 @@ Ursache: {cause!r}</translation>
         <translation>Das entfernt die Wörter aus der Bibliotheksdatei und lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
-        <source>Fact</source>
-        <translation>Fakt</translation>
-    </message>
-    <message>
-        <source>Words of the fact</source>
-        <translation>Wortlaut des Fakts</translation>
+        <source>Words of the note</source>
+        <translation>Wortlaut der Notiz</translation>
     </message>
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
     </message>
     <message>
-        <source>Forget…</source>
-        <translation>Vergessen…</translation>
+        <source>Write a note</source>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
-        <source>Change the kind</source>
-        <translation>Art ändern</translation>
+        <source>Forget…</source>
+        <translation>Vergessen…</translation>
     </message>
     <message>
         <source>Review due {due}</source>
@@ -3140,10 +3104,6 @@ Ursache: {cause!r}</translation>
         <translation>hinzugefügt am {told}</translation>
     </message>
     <message>
-        <source>Said by</source>
-        <translation>Gesagt von</translation>
-    </message>
-    <message>
         <source>Collection</source>
         <translation>Sammlung</translation>
     </message>
@@ -3154,10 +3114,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The old wording stays in the history.</source>
         <translation>Der alte Wortlaut bleibt im Verlauf.</translation>
-    </message>
-    <message>
-        <source>Edit (F2)</source>
-        <translation>Bearbeiten (F2)</translation>
     </message>
     <message>
         <source>This is too long to edit here: write it again and delete this one</source>
@@ -3180,6 +3136,10 @@ Ursache: {cause!r}</translation>
         <translation>ersetzt</translation>
     </message>
     <message>
+        <source>Said by</source>
+        <translation>Gesagt von</translation>
+    </message>
+    <message>
         <source>Set</source>
         <translation>Gesetzt</translation>
     </message>
@@ -3200,14 +3160,6 @@ Ursache: {cause!r}</translation>
         <translation>{priority} von 10</translation>
     </message>
     <message>
-        <source>Answers</source>
-        <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>Found by its kind</source>
-        <translation>Gefunden an der Art</translation>
-    </message>
-    <message>
         <source>Save (Ctrl+Enter)</source>
         <translation>Speichern (Strg+Eingabe)</translation>
     </message>
@@ -3216,8 +3168,24 @@ Ursache: {cause!r}</translation>
         <translation>und {others}</translation>
     </message>
     <message>
-        <source>Facts</source>
-        <translation>Fakten</translation>
+        <source>Colour, tag and source</source>
+        <translation>Farbe, Schlagwort und Quelle</translation>
+    </message>
+    <message>
+        <source>Only {colour}</source>
+        <translation>Nur {colour}</translation>
+    </message>
+    <message>
+        <source>All tags</source>
+        <translation>Alle Schlagwörter</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>Alle Quellen</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Aussagen</translation>
     </message>
     <message>
         <source>Instructions</source>
@@ -3260,24 +3228,32 @@ Ursache: {cause!r}</translation>
         <translation>es enthält keine Wörter</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>{kind}{where}…</source>
+        <translation>{kind}{where}…</translation>
+    </message>
+    <message>
+        <source>Remember{where}…</source>
+        <translation>Merken{where}…</translation>
+    </message>
+    <message>
         <source> And {rest} more.</source>
         <translation> Und {rest} weitere.</translation>
+    </message>
+    <message>
+        <source>Choose a kind</source>
+        <translation>Art wählen</translation>
     </message>
     <message>
         <source>Something to remember</source>
         <translation>Etwas zum Merken</translation>
     </message>
     <message>
-        <source>Kind of note</source>
-        <translation>Art der Notiz</translation>
-    </message>
-    <message>
         <source> in “{collection}”</source>
         <translation> in „{collection}“</translation>
-    </message>
-    <message>
-        <source>Remember{where}: {example}…</source>
-        <translation>Merken{where}: {example}…</translation>
     </message>
     <message>
         <source>Not saved: {reasons}</source>
@@ -3296,40 +3272,32 @@ Ursache: {cause!r}</translation>
         <translation>Seit {since}, hinzugefügt am {told}</translation>
     </message>
     <message>
-        <source>Strength {strength:.1f}: it grows with use and fades without</source>
-        <translation>Stärke {strength:.1f}: wächst mit der Benutzung und verblasst ohne sie</translation>
+        <source>Search notes</source>
+        <translation>Notizen durchsuchen</translation>
     </message>
     <message>
-        <source>Since</source>
-        <translation>Seit</translation>
+        <source>Notes</source>
+        <translation>Notizen</translation>
     </message>
     <message>
-        <source>Facts and notes</source>
-        <translation>Fakten und Notizen</translation>
-    </message>
-    <message>
-        <source>Filter {all} entries</source>
-        <translation>{all} Einträge filtern</translation>
-    </message>
-    <message>
-        <source>Filter facts</source>
-        <translation>Fakten filtern</translation>
-    </message>
-    <message>
-        <source>Filter facts and notes</source>
-        <translation>Fakten und Notizen filtern</translation>
+        <source>Search {all} notes</source>
+        <translation>{all} Notizen durchsuchen</translation>
     </message>
     <message>
         <source>Strengthen</source>
         <translation>Verstärken</translation>
     </message>
     <message>
-        <source>The newest {listed} of {held} are listed. Type whole words to find older ones.</source>
-        <translation>Die neuesten {listed} von {held} sind aufgeführt. Geben Sie ganze Wörter ein, um ältere zu finden.</translation>
+        <source>The newest {listed} of {held} are listed.</source>
+        <translation>Aufgeführt sind die neuesten {listed} von {held}.</translation>
     </message>
     <message>
         <source>Notes are not shown in {what}. Choose Everything or a collection.</source>
         <translation>Notizen werden in {what} nicht gezeigt. Wählen Sie „Alles“ oder eine Sammlung.</translation>
+    </message>
+    <message>
+        <source>{number} selected</source>
+        <translation>{number} ausgewählt</translation>
     </message>
     <message>
         <source>the Trash</source>
@@ -3376,8 +3344,12 @@ Ursache: {cause!r}</translation>
         <translation>Abgelaufen</translation>
     </message>
     <message>
-        <source>since {since}</source>
-        <translation>seit {since}</translation>
+        <source>in {collection}</source>
+        <translation>in {collection}</translation>
+    </message>
+    <message>
+        <source>tagged {tags}</source>
+        <translation>mit den Schlagwörtern {tags}</translation>
     </message>
     <message>
         <source>said by {teller}</source>
@@ -3386,14 +3358,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>said by you</source>
         <translation>gesagt von Ihnen</translation>
-    </message>
-    <message>
-        <source>in {collection}</source>
-        <translation>in {collection}</translation>
-    </message>
-    <message>
-        <source>strength {strength:.1f}</source>
-        <translation>Stärke {strength:.1f}</translation>
     </message>
     <message>
         <source>Today</source>
@@ -5968,8 +5932,8 @@ Ursache: {cause!r}</translation>
         <translation>&amp;Indexierten Text zeigen</translation>
     </message>
     <message>
-        <source>Show Facts an&amp;d Notes</source>
-        <translation>Fakten und &amp;Notizen zeigen</translation>
+        <source>Show No&amp;tes</source>
+        <translation>No&amp;tizen zeigen</translation>
     </message>
     <message>
         <source>Find a Conce&amp;pt</source>
@@ -7246,10 +7210,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>In the text</source>
         <translation>Im Text</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notizen</translation>
     </message>
     <message>
         <source>Commands</source>
@@ -9958,6 +9918,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The notes of a scope, newest first, or those of one kind.</source>
         <translation>Die Notizen eines Bereichs zeigen, die neuesten zuerst, oder die einer Art.</translation>
+    </message>
+    <message>
+        <source>Tags of these facts and notes, and of highlights where they stand and in which colour.</source>
+        <translation>Schlagwörter dieser Aussagen und Notizen und von Markierungen, wo sie stehen und in welcher Farbe.</translation>
     </message>
     <message>
         <source>Permanently delete the facts that contain these whole words in this order.</source>

@@ -20,7 +20,7 @@ from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.graph.records import Concept, SaidAt, Topic
 from workbench.memory.kinds.records import Conflict, Review
-from workbench.memory.notes.records import Highlight, Scope
+from workbench.memory.notes.records import Highlight, NotePlace, Scope
 from workbench.memory.vital.records import Alert, Health
 from workbench.recall.embedding_models import EmbeddingSpace
 from workbench.recall.records import (
@@ -327,6 +327,9 @@ class FakeLibrary(FakeRest):
         found = [each for each in self.marked.values() if source in (None, each.source)]
         return sorted(found, key=lambda each: (each.source, each.start))
 
+    def notes_places(self, *ids: int) -> list[NotePlace]:
+        return []
+
     def notes_highlight(
         self,
         which: int,
@@ -397,7 +400,7 @@ class FakeLibrary(FakeRest):
         return [fact for fact in self.facts_told if fact.id == cue]
 
     def facts_recall(
-        self, cue: str, *, collection: str | None = None, limit: int = 5
+        self, cue: str, *, collection: str | None = None, limit: int = 5, **_options: object
     ) -> list[Fact]:
         found = self.facts_list(collection=collection)
         return [fact for fact in found if cue.lower() in fact.text.lower()][:limit]

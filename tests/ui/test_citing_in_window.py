@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from workbench.library import Library
+from workbench.recall.wording import quoted
 from workbench.settings import Settings
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.window.main import MainWindow
@@ -33,6 +34,23 @@ def _copied() -> str:
     return QGuiApplication.clipboard().text()
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Hark ye yet again", "“Hark ye yet again”"),
+        ("“Hark ye yet again.”", "“Hark ye yet again.”"),
+        ("“Hark ye yet again", "“‘Hark ye yet again”"),
+        ("“Hark!” said he, “look ye!”", "“‘Hark!’ said he, ‘look ye!’”"),
+        ('"Hark!" said he', "“‘Hark!’ said he”"),
+        ("a “little lower” layer", "“a ‘little lower’ layer”"),
+        ("the whale's hump", "“the whale's hump”"),
+        ("", "“”"),
+    ],
+)
+def test_quotation_marks_are_never_doubled(words: str, expected: str) -> None:
+    assert quoted(words) == expected
+
+
 @pytest.mark.slow
 def test_evidence_is_copied_as_the_style_cites_it(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
@@ -52,8 +70,9 @@ def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_th
 ) -> None:
     window = _window(qtbot, make_window, tmp_path, "")
     window.navigate.show_tab(READER)
+    # The selection ends within a word, which is copied whole.
     with qtbot.waitSignal(window.reader_tab.opened):
-        window.reader_tab.open_source(window.shelf.sources[0].id, 0, 10)
+        window.reader_tab.open_source(window.shelf.sources[0].id, 0, 8)
     window.reader_tab.copy_with_citation()
     assert _copied() == "“Anna Brook” (Anna Brook, Mills and Weirs)"
     page = window.preferences.pages.of(AppearancePage)

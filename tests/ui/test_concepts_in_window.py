@@ -17,10 +17,8 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.detail import MentionsOverTime
-from workbench.ui.library.scope import Scope
-from workbench.ui.memories.switch import CONCEPTS, SOURCES, KindSwitch
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.tabs import LIBRARY, READER
+from workbench.ui.window.tabs import ASSOCIATIONS, LIBRARY, READER
 
 PORT = "Ilona moved to Lisbon because the archive is there."
 
@@ -49,13 +47,8 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWi
 
 
 def _open(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    window.actions_by_name["concepts"].trigger()
-    page = window.library_tab.concepts
-    page.find_field.setText(name)
-    qtbot.waitUntil(
-        lambda: any(row.name == name for row in page.model.rows) and len(page.model.rows) < 6,
-    )
-    page.table.choose(next(row.id for row in page.model.rows if row.name == name))
+    window.navigate.show_library()
+    window.inspection.show_concept(_library(window).graph.concept(name).concept.id)
     _seen(qtbot, window, name)
 
 
@@ -80,28 +73,15 @@ def test_every_type_has_its_own_sign_and_word_and_an_ink() -> None:
 
 
 @pytest.mark.slow
-def test_a_concept_is_found_by_words_and_type(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_finding_a_concept_leads_to_the_field_of_explore(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
     window = _stocked(make_window, qtbot)
     window.actions_by_name["concepts"].trigger()
-    page = window.library_tab.concepts
-    assert window.tabs.currentIndex() == LIBRARY
-    assert window.library_tab.kind == CONCEPTS
-    assert page.find_field.hasFocus()
-    qtbot.waitUntil(lambda: len(page.model.rows) > 5)
-    assert page.model.rows[0].name == "Ilona"
-    spoken = page.model.index(0, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
-    assert spoken.startswith("Ilona, name, 4 mentions, last on")
-    page.chips["spatial"].click()
-    qtbot.waitUntil(lambda: {row.type for row in page.model.rows} == {"spatial"})
-    page.chips[""].click()
-    page.find_field.setText("no such thing at all")
-    qtbot.waitUntil(lambda: "No match" in label_words(page))
-    QTest.keyClick(page.find_field, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: len(page.model.rows) > 5)
-    page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-    names = [row.name.casefold() for row in page.model.rows]
-    assert names == sorted(names)
-    assert not unnamed(window)
+    assert window.tabs.currentIndex() == ASSOCIATIONS
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.associations_tab.bar.isAncestorOf(focused)
 
 
 @pytest.mark.slow
@@ -241,17 +221,6 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     qtbot.waitUntil(lambda: library.facts.get(fact.id).info.type == "decision")
 
 
-@pytest.mark.slow
-def test_concepts_of_an_empty_library_say_where_they_come_from(
-    make_window: MakeWindow, qtbot: QtBot
-) -> None:
-    window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.loaded)
-    window.actions_by_name["concepts"].trigger()
-    qtbot.waitUntil(lambda: "No concepts yet" in label_words(window.library_tab.concepts))
-    assert not unnamed(window)
-
-
 def test_parts_of_time_hold_every_mention() -> None:
     day = 86_400.0
     for step in (0.1, 1.0, 20.0, 400.0, 40_000.0):
@@ -280,20 +249,3 @@ def test_nothing_of_a_concept_is_cut_off_in_a_small_window(
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
     assert not unnamed(window)
-
-
-@pytest.mark.slow
-def test_the_trash_shows_sources_where_concepts_were_shown(
-    make_window: MakeWindow, qtbot: QtBot
-) -> None:
-    window = _stocked(make_window, qtbot)
-    window.actions_by_name["concepts"].trigger()
-    tab = window.library_tab
-    assert tab.kind == CONCEPTS
-    window.collections.choose(Scope(trash=True))
-    assert tab.kind == SOURCES
-    switch = next(each for each in tab.findChildren(KindSwitch) if each.isVisible())
-    assert switch.segments[CONCEPTS].isHidden()
-    window.collections.choose(Scope())
-    switch = next(each for each in tab.findChildren(KindSwitch) if each.isVisible())
-    assert not switch.segments[CONCEPTS].isHidden()

@@ -89,7 +89,7 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     assert (row.kind, row.text) == ("highlight", f"“{WORDS}” Eleven?")
     # Counted as well, where the Library switches between its lists.
     counted = window.library_tab.switch.segments[MEMORIES]
-    qtbot.waitUntil(lambda: counted.accessibleName() == "Facts and notes, 1")
+    qtbot.waitUntil(lambda: counted.accessibleName() == "Notes, 1")
     memories.table.setFocus()
     memories.table.setCurrentIndex(memories.model.index(0, 0))
     with qtbot.waitSignal(window.reader_tab.opened):

@@ -11,7 +11,7 @@ from workbench.library.group import Group
 from workbench.memory.facts.marking import mark
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import highlights, notes, pdf_copy, stances, variables
-from workbench.memory.notes.records import Highlight, Stance, TakenOver, Variable
+from workbench.memory.notes.records import Highlight, NotePlace, Stance, TakenOver, Variable
 from workbench.store.highlights import KIND as HIGHLIGHT
 
 #: The kinds of notes that are found by a key, with how the key compares.
@@ -119,6 +119,10 @@ class Notes(Group):
             views = (stances.to_stance(row, collection) for row in rows)
             return sorted(views, key=lambda stance: (-stance.intensity, stance.topic))
         return notes.listing(index, collection=collection, kind=kind, limit=limit)
+
+    def places(self, *ids: Id) -> builtins.list[NotePlace]:
+        """Tags of these facts and notes, and of highlights where they stand and in which colour."""
+        return highlights.places_of(self._core.fact_index, ids)
 
     def highlight(
         self,

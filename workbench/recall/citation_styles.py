@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from workbench import paths
 from workbench.errors import InputError, NotFoundError
 from workbench.recall.records import Place
-from workbench.recall.wording import chapter_number, time_words
+from workbench.recall.wording import chapter_number, quoted, time_words
 
 T = TypeVar("T")
 _CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -52,9 +52,9 @@ class Citation:
     def after(self, quote: str) -> str:
         """The quote with its citation, and below it what a reader needs to find the source."""
         if self.notes:
-            return f"“{quote}”\n\n{self.text}"
+            return f"{quoted(quote)}\n\n{self.text}"
         gap = "" if self.text[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹" else " "
-        return f"“{quote}”{gap}{self.text}\n\n{self.reference}".rstrip()
+        return f"{quoted(quote)}{gap}{self.text}\n\n{self.reference}".rstrip()
 
 
 def styles() -> list[CitationStyle]:

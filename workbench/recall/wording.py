@@ -25,6 +25,7 @@ _LONGEST_CHAPTER, _LONGEST_SPEAKER = 40, 120
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
 _EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
 
+_INNER = str.maketrans('“”"', "‘’’")
 _NO_PERSON: Mapping[int, str] = MappingProxyType({})
 
 
@@ -120,6 +121,15 @@ def place_words(place: Place, kind: str) -> str:
     if not parts and place.share is not None and kind in _BOOKS:
         parts.append(f"{place.share:.0%} of the book".replace("%", " %"))
     return ", ".join(parts)
+
+
+def quoted(words: str) -> str:
+    """Words in double quotation marks; those that stand within become single ones."""
+    inner = words.removeprefix("“").removesuffix("”")
+    if len(words) - len(inner) < 2 or any(mark in inner for mark in "“”"):
+        # A straight mark opens where no word or point stands before it.
+        inner = re.sub(r'(?<![\w.,;:!?…])"', "‘", words).translate(_INNER)
+    return f"“{inner}”"
 
 
 def reference(source: SourceRef, place: Place, author: str = "") -> str:

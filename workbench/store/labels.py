@@ -6,6 +6,8 @@ A tag is written the way it was first written on any memory; it compares as tags
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from workbench.store import tags
@@ -42,12 +44,17 @@ def untag(connection: sqlite3.Connection, engrams: Sequence[int], names: Iterabl
     )
 
 
-def tags_of(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
-    """The tags of a memory, by name."""
+def tags_of(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The tags of those memories that have any, by name."""
     rows = connection.execute(
-        "SELECT name FROM memory_tag WHERE engram = ? ORDER BY fold", (engram,)
+        "SELECT engram, name FROM memory_tag WHERE engram IN (SELECT value FROM json_each(?)) "
+        "ORDER BY engram, fold",
+        (json.dumps(list(engrams)),),
     )
-    return tuple(str(row[0]) for row in rows)
+    return {
+        engram: tuple(str(name) for _, name in group)
+        for engram, group in groupby(rows, itemgetter(0))
+    }
 
 
 def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:

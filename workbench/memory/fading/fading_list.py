@@ -67,11 +67,12 @@ def fading_soon(
             scan.scope, scan.places = _inside(connection, collection)
         unknown = rows.unknown(connection, _UNKNOWN)
         target = page_size + _SPARE
-        upcoming = _upcoming(scan, target)
+        upcoming = _nearest(scan, target, late=False)
         items = _checked(scan, [*unknown, *upcoming])
         if scan.complete or len(items) < page_size:
             listed_ids = {item.engram for item in items}
-            items += _checked(scan, [id for id in _late(scan, target) if id not in listed_ids])
+            late = _nearest(scan, target, late=True)
+            items += _checked(scan, [id for id in late if id not in listed_ids])
         if unknown:
             index.strengths.catch_up()
         future = sorted(
@@ -99,36 +100,21 @@ def _inside(connection: sqlite3.Connection, collection: str) -> tuple[int, list[
 # -- what comes into question ----------------------------------------------------------------------
 
 
-def _upcoming(scan: _Scan, target: int) -> list[int]:
-    """Those that fade from now on, the next first."""
-    used = fading.used(
-        scan.connection, scan.timestamp, scan.cutoff, target, latest=False, places=scan.places
-    )
+def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
+    """Those that fade from now on, the next first, or that have faded, the latest first."""
+    sign = -1 if late else 1
+    above, until = (0.0, scan.timestamp) if late else (scan.timestamp, scan.cutoff)
+    used = fading.used(scan.connection, above, until, target, latest=late, places=scan.places)
     scan.complete &= len(used) < target
-    pairs = [(row.fades, row.engram) for row in used]
+    pairs = [(sign * row.fades, row.engram) for row in used]
     for table, kind, span in _kinds(scan):
         begin = _first_after(scan, table, scan.timestamp - span)
-        unused = _unused(scan, table, kind, begin, target, back=False)
-        inside = [row for row in unused.found if row.told + span <= scan.cutoff]
+        unused = _unused(scan, table, kind, begin, target, back=late)
+        inside = [row for row in unused.found if late or row.told + span <= scan.cutoff]
         scan.complete &= len(inside) < len(unused.found) or (
             unused.whole and len(unused.found) < target
         )
-        pairs += [(row.told + span, row.engram) for row in inside]
-    return [id for _, id in sorted(pairs)[:target]]
-
-
-def _late(scan: _Scan, target: int) -> list[int]:
-    """Those that have faded, the latest first."""
-    used = fading.used(
-        scan.connection, 0.0, scan.timestamp, target, latest=True, places=scan.places
-    )
-    scan.complete &= len(used) < target
-    pairs = [(-row.fades, row.engram) for row in used]
-    for table, kind, span in _kinds(scan):
-        begin = _first_after(scan, table, scan.timestamp - span)
-        unused = _unused(scan, table, kind, begin, target, back=True)
-        scan.complete &= unused.whole and len(unused.found) < target
-        pairs += [(-row.told - span, row.engram) for row in unused.found]
+        pairs += [(sign * (row.told + span), row.engram) for row in inside]
     return [id for _, id in sorted(pairs)[:target]]
 
 

@@ -60,7 +60,7 @@ def info_of(index: FactIndex, id: int) -> Info | None:
     if fact is None:
         return None
     with index.store.read() as connection:
-        tags = labels.tags_of(connection, id)
+        tags = labels.tags_of(connection, [id]).get(id, ())
         trust = labels.trust_of(connection, id)
         inside = projects.of_memory(connection, id)
         due = reviews.by_ids(connection, [id]).get(id)

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import notes, stances, texts
-from workbench.memory.notes.records import Highlight
+from workbench.memory.notes.records import Highlight, NotePlace
 from workbench.store import highlights as places
+from workbench.store import labels, sources, text
 from workbench.store import notes as rows
-from workbench.store import sources, text
 from workbench.store.highlights import KIND, Anchor
 from workbench.store.notes import NewNote, NoteRow
 from workbench.store.records import SectionRow
@@ -93,7 +93,8 @@ def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> H
 def load(index: FactIndex, id: int) -> Highlight:
     """The highlight of that id. Raises `NotFoundError`."""
     with index.store.read() as connection:
-        return _to_highlight(connection, _stored(connection, id))
+        (record,) = _highlights(connection, [_stored(connection, id)])
+    return record
 
 
 def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
@@ -104,10 +105,9 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
         else:
             sources.by_id(connection, source)
             stored = places.of_source(connection, source)
-        titles: dict[int, str] = {}
-        highlights = [_to_highlight(connection, row, titles) for row in stored]
+        records = _highlights(connection, stored)
     return sorted(
-        highlights,
+        records,
         key=lambda highlight: (
             highlight.title.casefold(),
             highlight.source,
@@ -117,22 +117,50 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
     )
 
 
-def _to_highlight(
-    connection: sqlite3.Connection, row: NoteRow, titles: dict[int, str] | None = None
-) -> Highlight:
-    """A stored highlight; lost where other words stand at its place."""
-    titles = {} if titles is None else titles
-    at = places.anchor(row.key)
-    quote, note = places.parts(row.text)
-    if at.source not in titles:
-        source_rows = sources.by_ids(connection, [at.source])
-        titles[at.source] = source_rows[0].title if source_rows else ""
-    current_text = text.text_at(connection, at.source, at.start, at.end)
-    is_lost = at.lost or current_text.split() != quote.split()
-    return Highlight(
-        row.id, at.source, titles[at.source], at.start, at.end, quote, note,
-        row.name if row.name in COLOURS else COLOURS[0], row.told, row.changed, is_lost,
-    )  # fmt: skip
+def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
+    """Tags of facts and notes, and of highlights where they stand; others are left out."""
+    with index.store.read() as connection:
+        tags = labels.tags_of(connection, ids)
+        stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
+        anchors = {row.id: places.anchor(row.key) for row in stored}
+        locations = _locations(connection, anchors)
+        titles = _titles(connection, anchors)
+    made = [
+        NotePlace(
+            row.id, tags.pop(row.id, ()), at.source, titles.get(at.source, ""), locations[row.id],
+            at.start, at.end, _colour(row), *places.parts(row.text),
+            at.lost or at.source not in titles,
+        )
+        for row, at in zip(stored, anchors.values(), strict=True)
+    ]  # fmt: skip
+    return made + [NotePlace(id, names) for id, names in tags.items()]
+
+
+def _titles(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
+    wanted = sorted({at.source for at in anchors.values()})
+    return {row.id: row.title for row in sources.by_ids(connection, wanted)}
+
+
+def _colour(row: NoteRow) -> str:
+    return row.name if row.name in COLOURS else COLOURS[0]
+
+
+def _highlights(connection: sqlite3.Connection, stored: Sequence[NoteRow]) -> list[Highlight]:
+    """Stored highlights; lost where other words stand at their place."""
+    anchors = {row.id: places.anchor(row.key) for row in stored}
+    titles = _titles(connection, anchors)
+    records = []
+    for row, at in zip(stored, anchors.values(), strict=True):
+        quote, note = places.parts(row.text)
+        current_text = text.text_at(connection, at.source, at.start, at.end)
+        is_lost = at.lost or current_text.split() != quote.split()
+        records.append(
+            Highlight(
+                row.id, at.source, titles.get(at.source, ""), at.start, at.end, quote, note,
+                _colour(row), row.told, row.changed, is_lost,
+            )
+        )  # fmt: skip
+    return records
 
 
 def _stored(connection: sqlite3.Connection, id: int) -> NoteRow:
@@ -166,56 +194,45 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
 
 def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as Markdown: a heading for each source, quotations with place and note below."""
+    anchors = {row.id: Anchor(row.source, row.start, row.end, row.lost) for row in highlights}
     with index.store.read() as connection:
-        read = {highlight.source for highlight in highlights if not highlight.lost}
-        sections = {source: text.sections(connection, source) for source in read}
-        locations = {
-            highlight.id: _location(connection, highlight, sections) for highlight in highlights
-        }
+        locations = _locations(connection, anchors)
     lines: list[str] = []
     source: int | None = None
     for highlight in highlights:
         if highlight.source != source:
             source = highlight.source
             lines += [f"# {highlight.title or 'Unknown source'}", ""]
-        suffix = locations[highlight.id] and f", {locations[highlight.id]}"
+        location = "no longer in the text" if highlight.lost else locations[highlight.id]
+        suffix = location and f", {location}"
         lines += [f"> {highlight.quote}", "", f"*{highlight.colour.capitalize()}*{suffix}", ""]
         if highlight.note:
             lines += [highlight.note, ""]
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
-def _location(
-    connection: sqlite3.Connection,
-    highlight: Highlight,
-    sections: Mapping[int, Sequence[SectionRow]],
-) -> str:
-    """Page or chapter of a highlight, as far as there is one."""
-    if highlight.lost:
-        return "no longer in the text"
-    page = text.page_at(connection, highlight.source, highlight.start)
+def _locations(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
+    """Page or chapter of highlights by their ids, "" where there is none or the words are lost."""
+    read = {at.source for at in anchors.values()}
+    sections = {source: text.sections(connection, source) for source in read}
+    return {id: _location(connection, at, sections[at.source]) for id, at in anchors.items()}
+
+
+def _location(connection: sqlite3.Connection, at: Anchor, sections: Sequence[SectionRow]) -> str:
+    page = None if at.lost else text.page_at(connection, at.source, at.start)
     if page is not None:
         return f"p. {page.label or page.number}"
-    source_sections = sections[highlight.source]
-    section = next((row for row in source_sections if row.start <= highlight.start < row.end), None)
-    return text.chapter_path(connection, section) if section is not None else ""
+    section = next((row for row in sections if row.start <= at.start < row.end), None)
+    return text.chapter_path(connection, section) if section is not None and not at.lost else ""
 
 
 def annotations(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as a W3C Web Annotation page (https://www.w3.org/TR/annotation-model/)."""
     with index.store.read() as connection:
-        by_id = {
-            row.id: row
-            for row in sources.by_ids(
-                connection, sorted({highlight.source for highlight in highlights})
-            )
-        }
+        wanted = sorted({highlight.source for highlight in highlights})
+        hashes = {row.id: row.hash for row in sources.by_ids(connection, wanted)}
         items = [
-            _annotation(
-                connection,
-                highlight,
-                by_id[highlight.source].hash if highlight.source in by_id else "",
-            )
+            _annotation(connection, highlight, hashes.get(highlight.source, ""))
             for highlight in highlights
         ]
     page = {

@@ -246,13 +246,8 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     Of a stance it is the text, of a variable the value; topic and key stay.
     """
     texts.content(text, "note")
-    timestamp = index.store.clock()
 
-    def work(connection: sqlite3.Connection) -> None:
-        stored = rows.by_ids(connection, [id], damaged=True)
-        if not stored:
-            raise missing(id)
-        (row,) = stored
+    def work(connection: sqlite3.Connection, row: NoteRow, timestamp: float) -> None:
         new = _edited(row, text)
         twin = rows.by_key(connection, row.scope, row.kind, new.key)
         if twin is not None and twin.id != id:
@@ -262,6 +257,20 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         if row.kind != variables.KIND:
             stances.store_wording(connection, row, timestamp)
         rows.change(connection, id, new, timestamp)
+
+    return _changed(index, id, work)
+
+
+def _changed(
+    index: FactIndex, id: int, change: Callable[[sqlite3.Connection, NoteRow, float], None]
+) -> Fact:
+    timestamp = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> None:
+        stored = rows.by_ids(connection, [id], damaged=True)
+        if not stored:
+            raise missing(id)
+        change(connection, stored[0], timestamp)
 
     index.store.write(work)
     changed = load(index, id)
@@ -289,23 +298,15 @@ def _edited(stored: NoteRow, text: str) -> NewNote:
 
 def undo(index: FactIndex, id: int) -> Fact:
     """Take back the last change of a note's words. Raises `NotFoundError` and `UsageError`."""
-    timestamp = index.store.clock()
 
-    def work(connection: sqlite3.Connection) -> None:
-        stored = rows.by_ids(connection, [id], damaged=True)
-        if not stored:
-            raise missing(id)
+    def work(connection: sqlite3.Connection, row: NoteRow, timestamp: float) -> None:
         rows_before = marks.wordings(connection, [id])
         if not rows_before:
             raise UsageError("This note was never edited.", "There is nothing to undo.")
         marks.drop(connection, rows_before[-1].id)
-        rows.change(connection, id, _edited(stored[0], rows_before[-1].text), timestamp)
+        rows.change(connection, id, _edited(row, rows_before[-1].text), timestamp)
 
-    index.store.write(work)
-    changed = load(index, id)
-    if changed is None:
-        raise missing(id)
-    return changed
+    return _changed(index, id, work)
 
 
 def missing(id: int) -> NotFoundError:

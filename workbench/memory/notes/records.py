@@ -140,3 +140,24 @@ class Highlight:
     made: float
     changed: float
     lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotePlace:
+    """The tags of a fact or note, and of a highlight its quotation, note, colour and place.
+
+    `place` is the page (“p. 12”) or the chapter of `[start, end)` of a source, empty where there is
+    none; `source` is None of what was told. `lost` says that the source has other words there now.
+    """
+
+    id: int
+    tags: tuple[str, ...]
+    source: int | None = None
+    title: str = ""
+    place: str = ""
+    start: int = 0
+    end: int = 0
+    colour: str = ""
+    quote: str = ""
+    note: str = ""
+    lost: bool = False

@@ -134,7 +134,9 @@ def reads_right_to_left(text: str) -> bool:
 
 def quoted(evidence: Evidence, author: str = "") -> str:
     """The quote with its reference, as it goes to the clipboard."""
-    return f"“{evidence.quote}” ({reference(evidence.source, evidence.locator, author)})"
+    return (
+        f"{wording.quoted(evidence.quote)} ({reference(evidence.source, evidence.locator, author)})"
+    )
 
 
 def spoken(evidence: Evidence) -> str:

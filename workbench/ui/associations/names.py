@@ -12,7 +12,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule
 from workbench.ui.components.controls import chip, field
 from workbench.ui.components.delay import delayed
-from workbench.ui.components.tables import SMALL, Column, TableModel, TableView
+from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import loading
 from workbench.ui.concepts.chips import chosen_type, type_chips
@@ -25,13 +25,6 @@ _READING = "associations:names"
 _LOW = 260  # pixels of height
 _PAUSE, _REST = 200, 2000  # milliseconds after typing, and between readings of what changes
 _TYPES = {"entity": tr("Names"), "spatial": tr("Places"), "concept": tr("Ideas")}
-COLUMNS = (
-    LISTED[0],
-    Column(
-        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 48,
-        number=True, look=lambda _row: SMALL,
-    ),
-)  # fmt: skip
 
 
 class NamesPanel(QWidget):
@@ -46,7 +39,7 @@ class NamesPanel(QWidget):
         self._topic: Topic | None = None
         self._stale = True
         self._pause = delayed(self, self._read)
-        self.model: TableModel[Concept] = TableModel(COLUMNS, sentence, self, key=attrgetter("id"))
+        self.model: TableModel[Concept] = TableModel(LISTED, sentence, self, key=attrgetter("id"))
         self.table: TableView[Concept] = TableView(self.model, tr("Names"), high=28)
         self.table.horizontalHeader().hide()
         self.table.clicked.connect(self._pressed)
@@ -128,7 +121,7 @@ class NamesPanel(QWidget):
             )
             return
         self._jobs.run(
-            *(loading.found, library, typed, kind, self._collection, "telling"),
+            *(loading.found, library, typed, kind, self._collection),
             done=self._show, failed=lambda _error: self._show([]), key=_READING,
         )  # fmt: skip
 

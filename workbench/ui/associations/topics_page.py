@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
-from workbench.ui.associations.names import COLUMNS
 from workbench.ui.associations.topics_map import TopicsMap
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, divided, fill, holder, row, rule, scroll
@@ -20,7 +19,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
 from workbench.ui.components.words import label
-from workbench.ui.concepts.rows import sentence
+from workbench.ui.concepts.rows import LISTED, sentence
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -68,7 +67,7 @@ class TopicsPage(QWidget):
         self.map = TopicsMap()
         self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _spoken, "name")
         self.names: TableView[Concept] = self._table(
-            tr("Names of the topic"), COLUMNS, sentence, "id"
+            tr("Names of the topic"), LISTED, sentence, "id"
         )
         self.title, self.about = label("", "head", wrap=True), label("", "small", wrap=True)
         self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._alone(self._at))

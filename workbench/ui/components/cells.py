@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.ui import theme
@@ -64,6 +64,13 @@ def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) ->
     shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
     where = align | Qt.AlignmentFlag.AlignAbsolute
     painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, shown)
+
+
+def disc(painter: QPainter, box: QRectF, colour: str) -> None:
+    """A disc in the colour of a highlighter."""
+    painter.setPen(QPen(theme.colour(f"{colour}_edge"), 1.5))
+    painter.setBrush(theme.colour(colour))
+    painter.drawEllipse(box)
 
 
 def leading(mirrored: bool) -> Qt.AlignmentFlag:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -52,6 +53,7 @@ ROW_ROLE = int(Role.UserRole)
 _FLAGS = QItemSelectionModel.SelectionFlag
 #: On either side of a title, as the style sheet has it.
 _ASIDE = 8
+_MOST_STRETCHES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Look:
     ink: str = "text2"
     font: str = "body"
     strong: bool = False
+    serif: bool = False
     sign: str = ""
     sign_ink: str = "text2"
     sign_size: int = 18
@@ -85,7 +88,8 @@ class Column:
     """A column: its key in the settings, its heading, its words, what it sorts by, its look.
 
     A `width` of 0 takes the room that is left; `extra` is room beside the words, both in pixels.
-    Without a `tip` or words to be `spoken` the cell gives the sentence of its row.
+    Without a `tip` or words to be `spoken` the cell gives the sentence of its row. What is `below`
+    stands on a second line.
     """
 
     key: str
@@ -98,6 +102,7 @@ class Column:
     tip: Callable[[Any], str | None] | None = None
     spoken: Callable[[Any], str] | None = None
     extra: int = 18
+    below: Callable[[Any], str] | None = None
 
     @property
     def wide(self) -> int:
@@ -267,10 +272,18 @@ class Cell(QStyledItemDelegate):
         box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         box = _begin(painter, box, look, mirrored)
         if box.width() > 0:
-            painter.setFont(theme.font(look.font, QFont.Weight.Medium if look.strong else None))
+            below = column.below(row) if column.below is not None else ""
+            weight = QFont.Weight.Medium if look.strong else None
+            painter.setFont(theme.font(look.font, weight, serif=look.serif))
             painter.setPen(theme.colour(look.ink))
             where = cells.leading(mirrored is not column.number)
-            cells.write(painter, box, str(index.data()), where)
+            half = painter.fontMetrics().height() / 2 + 1 if below else 0.0
+            cells.write(painter, box.translated(0, -half), str(index.data()), where)
+            if below:
+                # Under a quotation stands what somebody wrote about it, under a title its page.
+                painter.setFont(theme.font(look.font))
+                painter.setPen(theme.colour("text" if look.serif else "text3"))
+                cells.write(painter, box.translated(0, half), below, where)
         if view.state & QStyle.StateFlag.State_HasFocus and index.column() == 0:
             cells.focus_edge(painter, rect, mirrored=mirrored)
         painter.restore()
@@ -405,33 +418,49 @@ class TableView(QTableView, Generic[R]):
         self.scrollTo(index)
         return True
 
-    def keep(self, key: object) -> None:
-        """Choose a row again after the model was arranged anew, without a signal."""
-        picks, at = self.selectionModel(), self.rows.row_of(key)
-        with QSignalBlocker(picks):
-            if at < 0:
-                picks.clear()
-            else:
-                index = self.rows.index(at, 0)
-                picks.setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
+    def keep(self, *keys: object) -> None:
+        """Choose rows again after the model was arranged anew, without a signal.
+
+        The first key is that of the current row.
+        """
+        with QSignalBlocker(self.selectionModel()):
+            self.pick(keys)
         self.viewport().update()
 
+    def pick(self, keys: Collection[object]) -> None:
+        """Choose the rows of these keys and no others."""
+        wanted, chosen, picks = frozenset(keys), QItemSelection(), self.selectionModel()
+        rows = [n for n, row in enumerate(self.rows.rows) if self.rows.key_of(row) in wanted]
+        stretches = _stretches(rows)
+        last = len(self.rows.columns) - 1
+        # Qt compares every stretch with every other: thousands of them would hold up the window.
+        for top, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
+            chosen.select(self.rows.index(top, 0), self.rows.index(end, last))
+        picks.select(chosen, _FLAGS.ClearAndSelect)
+        if not rows:
+            picks.clear()
+        elif self.currentIndex().row() not in rows:
+            at = next(n for n in map(self.rows.row_of, keys) if n >= 0)
+            picks.setCurrentIndex(self.rows.index(at, 0), _FLAGS.NoUpdate)
+
     def show_rows(self, rows: Sequence[R]) -> None:
-        """Replace the rows; a chosen one that is still there stays chosen, without a signal."""
-        kept, at = self._chosen_key(), self.verticalScrollBar().value()
+        """Replace the rows; those chosen that are still there stay so, without a signal."""
+        kept, at = self.picked_keys(), self.verticalScrollBar().value()
         self.rows.show_rows(rows)
-        self.keep(kept)
+        self.keep(*kept)
         self.verticalScrollBar().setValue(at)
 
     def sort_rows(self, column: int, order: Qt.SortOrder) -> None:
-        """Sort by a column; the chosen row stays chosen, without a signal."""
-        kept = self._chosen_key()
+        """Sort by a column; the chosen rows stay chosen, without a signal."""
+        kept = self.picked_keys()
         self.rows.sort(column, order)
-        self.keep(kept)
+        self.keep(*kept)
 
-    def _chosen_key(self) -> object:
-        row = self.chosen()
-        return self.rows.key_of(row) if row is not None else None
+    def picked_keys(self) -> list[object]:
+        """The keys of the chosen rows, that of the current one first."""
+        current = self.chosen()
+        first = [] if current is None else [current]
+        return list(map(self.rows.key_of, [*first, *self.picked()]))
 
     # -- columns ----------------------------------------------------------------------------------
 
@@ -468,3 +497,14 @@ class TableView(QTableView, Generic[R]):
         for at, each in enumerate(self.rows.columns):
             if self.isColumnHidden(at) == (each.key in shown):
                 self.setColumnHidden(at, each.key not in shown)
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Rows in order as stretches of neighbours: (first, last)."""
+    found: list[tuple[int, int]] = []
+    for at in rows:
+        if found and found[-1][1] == at - 1:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found

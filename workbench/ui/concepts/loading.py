@@ -64,11 +64,11 @@ def evidence(
 
 
 def found(
-    library: "Library", typed: str, type: str | None, collection: str | None, order: str
+    library: "Library", typed: str, type: str | None, collection: str | None
 ) -> list[Concept]:
-    """The concepts of the list. Raises `NotFoundError` for a collection that is gone."""
+    """The concepts of the list, what tells most first. Raises `NotFoundError`."""
     return library.graph.concepts(
-        typed or None, type=type, collection=collection, limit=MOST, order=order
+        typed or None, type=type, collection=collection, limit=MOST, order="telling"
     )
 
 

@@ -43,19 +43,13 @@ def _column(
     return Column(key, title, text, order, width, number, look=lambda _row: SMALL)
 
 
-def _type(row: Concept) -> str:
-    return kinds.word(row.type)
-
-
-#: Of the concepts of the library.
+#: Of the names beside Explore.
 LISTED = (
     Column("name", tr("Concept"), _name, lambda c: fold(c.name), look=_named),
-    Column("type", tr("Type"), _type, _type, 100),
     _column(
-        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 92,
+        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 48,
         number=True,
     ),
-    _column("last", tr("Last"), _last, lambda c: c.last or float("-inf"), 110),
 )  # fmt: skip
 #: Of what a concept is associated with.
 JOINED = (

@@ -4,11 +4,11 @@ from PySide6.QtCore import QSize
 
 from workbench.ui import theme
 from workbench.ui.components.tables import TableModel, TableView
-from workbench.ui.concepts.rows import JOINED, LISTED, Row
+from workbench.ui.concepts.rows import JOINED, Row
 
 #: The last columns give way to the name; the row's sentence tells them all the same.
-YIELDING = tuple(each.key for each in (*LISTED[:0:-1], *JOINED[:0:-1]))
-LEAST_NAME = 84
+_YIELDING = tuple(each.key for each in JOINED[:0:-1])
+_LEAST_NAME = 84
 
 
 class ConceptView(TableView[Row]):
@@ -16,7 +16,7 @@ class ConceptView(TableView[Row]):
 
     def __init__(self, rows: TableModel[Row], name: str, most: int) -> None:
         self._most = most
-        super().__init__(rows, name, give_way=YIELDING, least=LEAST_NAME, high=28, sortable=True)
+        super().__init__(rows, name, give_way=_YIELDING, least=_LEAST_NAME, high=28, sortable=True)
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         rows.modelReset.connect(self.updateGeometry)
 

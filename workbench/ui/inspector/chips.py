@@ -16,6 +16,7 @@ from workbench.ui.components.boxes import Flow, column
 from workbench.ui.components.controls import chip, field
 from workbench.ui.components.popup import drop_list
 from workbench.ui.language import tr
+from workbench.ui.memories.rows import Memory
 from workbench.ui.window import labels
 from workbench.ui.window.library_actions import Shelf
 
@@ -45,12 +46,13 @@ def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolBu
 
 
 class TagEditor(QWidget):
-    """The tags of the selected sources as chips, and a field that adds more to all of them."""
+    """The tags of the selected sources or notes as chips, and a field that adds more to them."""
 
-    def __init__(self, shelf: Shelf, sources: Sequence[SourceRow]) -> None:
+    def __init__(
+        self, shelf: Shelf, sources: Sequence[SourceRow] | Sequence[Memory], known: Iterable[str]
+    ) -> None:
         super().__init__()
-        self._shelf = shelf
-        self._sources = tuple(source.id for source in sources)
+        self._shelf, self._rows = shelf, sources
         self.setAccessibleName(tr("Tags"))
         self.chips = [
             _chip(
@@ -69,26 +71,33 @@ class TagEditor(QWidget):
         self.field.setMaxLength(400)
         self.field.returnPressed.connect(self._add)
         on_all = {each.text().strip() for each in self.chips if each.isChecked()}
-        completer = QCompleter([t.name for t in shelf.tags if t.name not in on_all], self)
+        completer = QCompleter([name for name in known if name not in on_all], self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         drop_list(completer, tr("Tags in this library"))
         self.field.setCompleter(completer)
         self.setLayout(column(Flow([*self.chips, self.field])))
 
     @property
-    def sources(self) -> tuple[int, ...]:
-        """The sources whose tags are edited."""
-        return self._sources
+    def rows(self) -> tuple[int, ...]:
+        """The sources or notes whose tags are edited."""
+        return tuple(row.id for row in self._rows)
 
     def _press(self, name: str, on: bool) -> None:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        (labels.tag if on else labels.untag)(self._shelf, self._sources, name)
+        self._put(name, on)
 
     def _add(self) -> None:
         names = [" ".join(name.split()) for name in self.field.text().split(",")]
         self.field.clear()
         for name in filter(None, names):
-            labels.tag(self._shelf, self._sources, name)
+            self._put(name, True)
+
+    def _put(self, name: str, on: bool) -> None:
+        notes = [row for row in self._rows if isinstance(row, Memory)]
+        if notes:
+            labels.tag_notes(self._shelf, notes, name, on=on)
+        else:
+            labels.tag(self._shelf, self.rows, name, off=not on)
 
 
 def _held(of_each: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
@@ -100,7 +109,7 @@ def _held(of_each: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda item: item[0].casefold())
 
 
-def _them(sources: Sequence[SourceRow]) -> str:
+def _them(sources: Sequence[object]) -> str:
     return "it" if len(sources) == 1 else tr("them")
 
 

@@ -246,7 +246,7 @@ class InspectorPanel(QWidget):
         at = self._area.verticalScrollBar().value()
         before, self.tags = self.tags, None
         typing = before is not None and before.field.hasFocus()
-        draft = (before.sources, before.field.text()) if before is not None else None
+        draft = (before.rows, before.field.text()) if before is not None else None
         if self._evidence is not None:
             body = self._evidence_body(self._evidence)
         elif len(self._sources) == 1:
@@ -265,7 +265,7 @@ class InspectorPanel(QWidget):
 
     def _go_on(self, sources: Sequence[int], text: str, *, typing: bool) -> None:
         """The tag that was just added has made the body anew: one goes on typing the next."""
-        if self.tags is not None and self.tags.sources == sources:
+        if self.tags is not None and self.tags.rows == sources:
             self.tags.field.setText(text)
             if typing:
                 self.tags.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -381,7 +381,7 @@ class InspectorPanel(QWidget):
             "add", tr("Add to a collection"), text=not chips, kind="chip" if not chips else ""
         )
         drop_menu(add, self.collection_menu(sources, self._shelf.collections, add))
-        self.tags = TagEditor(self._shelf, sources)
+        self.tags = TagEditor(self._shelf, sources, [tag.name for tag in self._shelf.tags])
         return [holder(Flow([*chips, add])), self.tags]
 
     def focus_tags(self) -> None:

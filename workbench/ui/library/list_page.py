@@ -28,22 +28,22 @@ from workbench.ui.memories.switch import KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
 R = TypeVar("R")
+_LEAST_TEXT = 260
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a page lists: its name, its segment of the switch, what its field says and is called.
 
-    Without a segment nothing is switched or filtered. `give_way`, `least`, `high`, `sortable` and
+    Without a segment nothing is switched or filtered. `give_way`, `high`, `sortable` and
     `several` are those of its `TableView`, `key` that of the job that reads it.
     """
 
     name: str
     key: str
     segment: str = ""
-    hint: tuple[str, str] = ("", "")
+    hint: str = ""
     give_way: Sequence[str] = ()
-    least: int = 260
     high: int = 34
     sortable: bool = True
     several: bool = False
@@ -71,7 +71,7 @@ class ListPage(QWidget, Generic[R]):
         self._stale, self._awaited = True, False
         self._wanted: int | None = None
         self.table: TableView[R] = TableView(
-            *(model, listing.name), give_way=listing.give_way, least=listing.least,
+            *(model, listing.name), give_way=listing.give_way, least=_LEAST_TEXT,
             high=listing.high, sortable=listing.sortable, several=listing.several,
         )  # fmt: skip
         model.setParent(self)
@@ -89,9 +89,9 @@ class ListPage(QWidget, Generic[R]):
         parts: list[QWidget] = [*above, self.stack]
         if listing.segment:
             self.switch = KindSwitch(listing.segment)
-            self.find_field = field(*listing.hint, "search")
+            self.find_field = field(listing.hint, listing.hint, "search")
             self.find_field.setClearButtonEnabled(True)
-            self.find_field.textChanged.connect(self._typed)
+            self.find_field.textChanged.connect(lambda _text: self._filter())
             self.find_field.returnPressed.connect(self._to_table)
             on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
             self.chips = type_chips(dict(chips), self, lambda: self._filter())
@@ -134,16 +134,7 @@ class ListPage(QWidget, Generic[R]):
         return self.table.picked()
 
     def focus_first(self) -> None:
-        """Put the focus where one came for: the table, once it has come."""
-        self._awaited = not self.model.rows
-        first = self.table if self.model.rows else self.find_field
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_find(self) -> None:
-        """Put the cursor into the field that narrows the list."""
-        self._awaited = False
-        self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find_field.selectAll()
+        """Put the focus where one came for."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -181,9 +172,6 @@ class ListPage(QWidget, Generic[R]):
     def _has_scope(self) -> bool:
         """Whether what is shown on the left can hold rows: tags and the trash cannot."""
         return not self._scope.trash and self._scope.tag is None
-
-    def _typed(self) -> None:
-        self._filter()
 
     def _filter(self) -> None:
         """Narrow the list to what was typed and the chip that is pressed."""

@@ -1,14 +1,12 @@
 """The Library tab: the table, its filter and chips, and what it says when it is empty.
 
-A switch stands before the filter: the sources, the facts and notes that were told, or the concepts.
+A switch stands before the filter: the sources, or the notes.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QRectF,
     Qt,
@@ -35,7 +33,6 @@ from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import Elided, label
-from workbench.ui.concepts.page import ConceptsPage
 from workbench.ui.fading.page import FadingPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr, tr_n
@@ -49,7 +46,7 @@ from workbench.ui.library.own_covers import OwnCovers
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
-from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
+from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
 #: What the well says.
@@ -127,7 +124,6 @@ class TrashBar(QWidget):
         self.delete_button.setEnabled(count > 0)
 
 
-_MOST_STRETCHES = 400
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
@@ -136,7 +132,7 @@ class LibraryTab(QWidget):
 
     open_requested = Signal(int)
     selection_changed = Signal(object)
-    #: Sources, or facts and notes, are shown from now on.
+    #: Sources, or notes, are shown from now on.
     kind_changed = Signal(str)
     other_requested = Signal()
 
@@ -145,9 +141,9 @@ class LibraryTab(QWidget):
         self._shelf, self._jobs = shelf, jobs
         #: Which part is shown.
         self.scope = Scope()
-        #: What is shown: `SOURCES`, `MEMORIES` or `CONCEPTS`.
+        #: What is shown: `SOURCES` or `MEMORIES`.
         self.kind = SOURCES
-        self._quiet = self._narrow = False
+        self._quiet = False
         self.model = SourceTable(self)
         self.table = self._make_table()
         self.column_choice = ColumnChoice(self.table, columns)
@@ -161,8 +157,6 @@ class LibraryTab(QWidget):
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
         self.memories.switch.chosen.connect(self._switch_to)
-        self.concepts = ConceptsPage(shelf, jobs)
-        self.concepts.switch.chosen.connect(self._switch_to)
         self.fading = FadingPage(shelf, jobs)
         #: The same sources as covers, once they were asked for.
         self.grid: CoverGrid | None = None
@@ -178,7 +172,7 @@ class LibraryTab(QWidget):
         self.waiting = WaitingPage(jobs)
         self.waiting.other_button.clicked.connect(self.other_requested)
         pages = (self.waiting, self._table_page, self._start_page, self.indexed)
-        for page in (*pages, self.memories, self.concepts, self.fading):
+        for page in (*pages, self.memories, self.fading):
             on_paper(page, "surface")
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
@@ -197,12 +191,7 @@ class LibraryTab(QWidget):
         """Show another part of the library."""
         self.scope = scope
         self.trash_bar.setVisible(scope.trash)
-        for switch in self.findChildren(KindSwitch):
-            switch.offer_concepts(not scope.trash)
-        if scope.trash and self.kind == CONCEPTS:
-            self.show_kind(SOURCES)
         self.memories.set_scope(scope)
-        self.concepts.set_scope(scope)
         self.leave_indexed()
         self._sources_changed()
 
@@ -215,7 +204,7 @@ class LibraryTab(QWidget):
         if any(self.model.row_of(source) < 0 for source in sources):
             self.find_field.clear()
             self.chips[0].click()
-        self._select(set(sources))
+        self.table.pick(set(sources))
         first = next((at for at in map(self.model.row_of, sources) if at >= 0), -1)
         if first >= 0:
             self.view.scrollTo(self.model.index(first, 0))
@@ -227,9 +216,6 @@ class LibraryTab(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that can be had elsewhere when there is little room."""
         self.column_choice.set_narrow(narrow)
-        self._narrow = narrow
-        for switch in self.findChildren(KindSwitch):
-            switch.set_narrow(narrow)
 
     def columns(self) -> Columns:
         """The choice of columns as it is now, to be remembered."""
@@ -243,7 +229,7 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self.indexed)
 
     def show_kind(self, kind: str) -> None:
-        """Show `SOURCES`, with `MEMORIES` the facts and notes, or `CONCEPTS`."""
+        """Show `SOURCES`, or with `MEMORIES` the notes."""
         if kind == self.kind:
             return
         self.kind = kind
@@ -260,13 +246,11 @@ class LibraryTab(QWidget):
     def _new_switch(self) -> KindSwitch:
         switch = KindSwitch(SOURCES)
         switch.chosen.connect(self._switch_to)
-        switch.set_narrow(self._narrow)
-        switch.offer_concepts(not self.scope.trash)
         return switch
 
     def _count_kinds(self) -> None:
         for switch in self.findChildren(KindSwitch):
-            switch.show_counts(len(self._in_scope()), self.memories.counts.all)
+            switch.show_counts(len(self._in_scope()), self.memories.counts.total())
 
     def leave_indexed(self) -> None:
         """Back to the table."""
@@ -333,15 +317,11 @@ class LibraryTab(QWidget):
         group = QButtonGroup(self)
         made = [
             chip(tr("All"), checked=True),
-            chip(tr("Books"), "book"),
-            chip(tr("Papers"), "paper"),
-            chip(tr("Attention"), "alert"),
-            chip(tr("Media"), "video"),
+            chip(tr("Books"), "book", tip=tr("EPUB files and texts as long as a book")),
+            chip(tr("Papers"), "paper", tip=tr("Shorter PDF files and texts")),
+            chip(tr("Attention"), "alert", tip=tr("Sources that need attention")),
+            chip(tr("Media"), "video", tip=tr("Pictures, recordings and videos")),
         ]
-        made[1].setToolTip(tr("EPUB files and texts as long as a book"))
-        made[2].setToolTip(tr("Shorter PDF files and texts"))
-        made[3].setToolTip(tr("Sources that need attention"))
-        made[4].setToolTip(tr("Pictures, recordings and videos"))
         for each in made:
             group.addButton(each)
         group.buttonClicked.connect(self._filter)
@@ -422,7 +402,7 @@ class LibraryTab(QWidget):
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.show_sources(sources)
-        self._select(kept)
+        self.table.pick(kept)
         self._quiet = False
         self._say_no_match()
         self._offer_chips(sources)
@@ -444,7 +424,7 @@ class LibraryTab(QWidget):
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.mark_missing(sources)
-        self._select(kept)
+        self.table.pick(kept)
         self._quiet = False
         self._offer_chips(self._in_scope())
 
@@ -475,8 +455,6 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self.fading)
         elif self.kind == MEMORIES:
             self.stack.setCurrentWidget(self.memories)
-        elif self.kind == CONCEPTS:
-            self.stack.setCurrentWidget(self.concepts)
         elif self.model.rows:
             self.stack.setCurrentWidget(self._table_page)
         elif not shelf.sources and self.scope == Scope():
@@ -557,7 +535,7 @@ class LibraryTab(QWidget):
         self._quiet = True
         self.model.filter(self.find_field.text(), wanted)
         self._say_no_match()
-        self._select(kept)
+        self.table.pick(kept)
         self._quiet = False
         self.selection_changed.emit(self.selected())
 
@@ -565,23 +543,8 @@ class LibraryTab(QWidget):
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.sort(section, order)
-        self._select(kept)
+        self.table.pick(kept)
         self._quiet = False
-
-    def _select(self, sources: set[int]) -> None:
-        """Select these rows again after the model was arranged anew."""
-        chosen = QItemSelection()
-        rows = [at for at, row in enumerate(self.model.rows) if row.id in sources]
-        last = self.model.columnCount() - 1
-        stretches = _stretches(rows)
-        # Qt compares every stretch with every other: thousands of them would hold up the window.
-        for top, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
-            chosen.select(self.model.index(top, 0), self.model.index(end, last))
-        picks = self.table.selectionModel()
-        picks.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if rows and not picks.currentIndex().isValid():
-            first = self.model.index(rows[0], 0)
-            picks.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _selection_changed(self) -> None:
         if not self._quiet:
@@ -590,14 +553,3 @@ class LibraryTab(QWidget):
     def _activated(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.model.rows):
             self.open_requested.emit(self.model.rows[index.row()].id)
-
-
-def _stretches(rows: list[int]) -> list[tuple[int, int]]:
-    """Rows in order as stretches of neighbours: (first, last)."""
-    found: list[tuple[int, int]] = []
-    for at in rows:
-        if found and found[-1][1] == at - 1:
-            found[-1] = (found[-1][0], at)
-        else:
-            found.append((at, at))
-    return found

@@ -12,11 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 from shiboken6 import isValid
@@ -30,18 +28,20 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, headed, holder, row, rule, scroll
-from workbench.ui.components.choices import drop_menu, ticked
-from workbench.ui.components.controls import Sign, button, tool
+from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
+from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
+from workbench.ui.memories.line import more_kinds
 from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
+from workbench.ui.reader.annotating import Pen
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
 from workbench.ui.window.library_actions import Shelf
@@ -92,8 +92,7 @@ def _words(library: "Library", memory: Memory) -> str:
         return next((each.text for each in stances if each.id == memory.id), memory.text)
     if memory.kind == HIGHLIGHT:
         # What is written about the words; those themselves are the source's.
-        marked = library.notes.list("highlight")
-        return next((each.note for each in marked if each.id == memory.id), "")
+        return memory.words
     return memory.text
 
 
@@ -113,6 +112,9 @@ class MemoryDetail(QWidget):
     review_requested = Signal(object, bool)
     #: (memory, its kind from now on)
     kind_requested = Signal(object, str)
+    #: The words of a highlight are to be seen in their source; or it is to have this colour.
+    opened = Signal(object)
+    coloured = Signal(object, str)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -121,14 +123,15 @@ class MemoryDetail(QWidget):
         self.looked: Looked | None = None
         self.editor: QPlainTextEdit | None = None
         self.strength: StrengthPlace | None = None
+        self.tags: TagEditor | None = None
         self._strong: Strong | None = None
         #: What is near to it in the sources.
         self.also: SeeAlso | None = None
         self._drafts: dict[int, str] = {}
         self._asking = False
         self._from: QWidget | None = None
-        self._area: QScrollArea = scroll(QWidget(), tr("Fact"))
-        fill(self, column(self._area), "canvas", tr("Fact"))
+        self._area: QScrollArea = scroll(QWidget(), tr("Note"))
+        fill(self, column(self._area), "canvas", tr("Note"))
         theme.watch(self, self._rebuild)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -196,6 +199,8 @@ class MemoryDetail(QWidget):
         before, self.editor = self.editor, None
         place = before.textCursor().position() if before and before.hasFocus() else -1
         focused = QApplication.focusWidget()
+        tags = self.tags
+        tagging = tags is not None and isValid(tags) and tags.field.hasFocus()
         shown = self.strength if self.strength is not None and isValid(self.strength) else None
         pressed = ""
         if shown is not None and focused is not None and shown.isAncestorOf(focused):
@@ -204,6 +209,8 @@ class MemoryDetail(QWidget):
         self._area.verticalScrollBar().setValue(at)
         if pressed and self.strength is not None:
             self.strength.focus(pressed)
+        if tagging and self.tags is not None:
+            self.tags.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if place >= 0:
             self._go_on(place)
 
@@ -217,17 +224,20 @@ class MemoryDetail(QWidget):
 
     def _body(self, memory: Memory) -> QWidget:
         state = reading.state(memory)
-        head = row(
-            Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.word(memory.kind), "section")
-        )
+        head = row(Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.of(memory), "section"))
         if not memory.is_note and memory.current:
-            head.addWidget(self._kind(memory))
+            give = partial(self._give_kind, memory)
+            head.addWidget(more_kinds(KINDS, lambda: memory.kind, give))
         head.addStretch(1)
         if state:
             told = label(state, "small")
             told.setToolTip(tr("Replaced by a newer note") if not memory.current else "")
             head.addWidget(told)
-        parts: list[QWidget | int] = [2, self._text(memory), *self._ways(memory)]
+        self.tags = TagEditor(self._shelf, [memory], [tag.name for tag in self._shelf.tags])
+        parts: list[QWidget | int] = [2, *self._quotation(memory)]
+        if memory.words or memory.id in self._drafts:
+            parts.append(self._text(memory))
+        parts += [*self._ways(memory), self.tags]
         if self._asking:
             parts += [4, self._question(memory)]
         card = self.looked.card if self.looked is not None else None
@@ -235,7 +245,8 @@ class MemoryDetail(QWidget):
             parts += headed(tr("What it claims"))
             parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
-        parts += headed(tr("Strength"), self._strength(memory))
+        if memory.kind != HIGHLIGHT:
+            parts += headed(tr("Strength"), self._strength(memory))
         parts += headed(tr("See also"), self._also(memory))
         if self.looked is not None and self.looked.concepts:
             parts += headed(tr("Concepts"))
@@ -247,14 +258,34 @@ class MemoryDetail(QWidget):
         box = column(head, *parts, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
+    def _quotation(self, memory: Memory) -> list[QWidget | int]:
+        """The words of the source, apart from what was written about them, and the way to them."""
+        at = memory.at
+        if memory.kind != HIGHLIGHT:
+            return []
+        look = button(tr("Open"), kind="quiet", call=partial(self.opened.emit, memory))
+        look.setEnabled(not at.lost)
+        where = label(f"{at.title}, {at.place}".strip(", "), "small", wrap=True)
+        pens = [Pen(colour, number) for number, colour in enumerate(theme.PENS, 1)]
+        for pen in pens:
+            pen.setChecked(pen.colour == at.colour)
+            pen.clicked.connect(partial(self._give_colour, memory, pen.colour))
+        quote = QuoteText(f"“{words.short(at.quote, _SHOWN)}”")
+        return [quote, holder(row(where, look, wide=0)), holder(Flow(pens, gap=4)), 4]
+
+    def _give_colour(self, memory: Memory, colour: str, _on: bool = True) -> None:
+        self.coloured.emit(memory, colour)
+
     def _text(self, memory: Memory) -> QWidget:
         draft = self._drafts.get(memory.id)
+        if draft is None and memory.kind == HIGHLIGHT:
+            return label(words.short(memory.words, _SHOWN), wrap=True, selectable=True)
         if draft is None:
             shown = words.short(memory.text, _SHOWN)
             inside = [span for span in self._values(memory.text) if span[1] < len(shown)]
             return QuoteText(shown, inside)
         editor = QPlainTextEdit(draft, tabChangesFocus=True)
-        editor.setAccessibleName(tr("Words of the fact"))
+        editor.setAccessibleName(tr("Words of the note"))
         editor.setAcceptDrops(False)
         editor.setFont(theme.font("body"))
         editor.setMinimumHeight(theme.px(96))
@@ -275,7 +306,8 @@ class MemoryDetail(QWidget):
             leave = button(tr("Cancel"), kind="quiet", call=self._leave)
             hint = label(tr("The old wording stays in the history."), "caption", wrap=True)
             return [holder(Flow([save, leave], gap=8)), hint]
-        edit = button(tr("Edit"), tip=tr("Edit (F2)"), name=tr("Edit"), call=self.edit)
+        name = tr("Edit") if memory.words else tr("Write a note")
+        edit = button(name, tip=f"{name} (F2)", name=name, call=self.edit)
         forget = button(tr("Forget…"), kind="quiet", call=self.ask_forget)
         short = len(memory.text) <= _EDITED
         edit.setEnabled(memory.current and short and self.looked is not None)
@@ -286,17 +318,7 @@ class MemoryDetail(QWidget):
         forget.setEnabled(not self._asking)
         return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
 
-    def _kind(self, memory: Memory) -> QToolButton:
-        """A press that gives it another kind."""
-        made = tool("down", tr("Change the kind"))
-        menu = QMenu(made)
-        for each in KINDS:
-            give, sign = partial(self._give_kind, memory, each), theme.icon(kinds.glyph(each))
-            ticked(menu, kinds.word(each), give, on=each == memory.kind, sign=sign)
-        drop_menu(made, menu)
-        return made
-
-    def _give_kind(self, memory: Memory, kind: str, _on: bool = False) -> None:
+    def _give_kind(self, memory: Memory, kind: str) -> None:
         if kind != memory.kind:
             self.kind_requested.emit(memory, kind)
 
@@ -436,14 +458,12 @@ def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
 
 def _about(memory: Memory) -> list[tuple[str, str]]:
     told, since = words.day(memory.told, year=True), words.day(memory.since, year=True)
-    about = [
-        (tr("Said by"), reading.teller(memory.by)),
+    about = [] if memory.kind == HIGHLIGHT else [(tr("Said by"), reading.teller(memory.by))]
+    about += [
         (tr("Added"), told),
         (tr("Set") if memory.is_note else tr("True since"), since),
         (tr("Collection"), memory.collection or tr("None")),
     ]
     if memory.priority is not None:
         about.append((tr("Priority"), tr("{priority} of 10", priority=memory.priority)))
-    if memory.is_note:
-        about.append((tr("Answers"), tr("Found by its kind")))
     return about

@@ -2,23 +2,21 @@
 
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.ui.language import known, tr
-from workbench.ui.memories.rows import FACT, HIGHLIGHT, INSTRUCTION, STANCE, VARIABLE
+from workbench.ui.memories.rows import FACT, HIGHLIGHT, INSTRUCTION, STANCE, VARIABLE, Memory
 
 _PLURALS = {
-    FACT: tr("Facts"),
+    FACT: tr("Statements"),
     INSTRUCTION: tr("Instructions"),
     STANCE: tr("Stances"),
     VARIABLE: tr("Variables"),
     HIGHLIGHT: tr("Highlights"),
 }
 _GLYPHS = {INSTRUCTION: "list", STANCE: "quote", VARIABLE: "table"}
-_WORDS = {"user": tr("About you"), "todo": tr("To do"), "error": tr("Mistake")}
-_EXAMPLES = {
-    INSTRUCTION: "always cite the page",
-    STANCE: "remote work: it suits us",
-    VARIABLE: "deadline is 1 May",
-    "decision": "we publish in May",
-    "todo": "call the printer",
+_WORDS = {
+    FACT: tr("Statement"),
+    "user": tr("About you"),
+    "todo": tr("To do"),
+    "error": tr("Mistake"),
 }
 #: All that can be told, the plain fact first; highlights are made in the Reader.
 TOLD = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT))
@@ -34,6 +32,11 @@ def word(kind: str) -> str:
     return _WORDS.get(kind, known(kind.capitalize()))
 
 
+def of(row: Memory) -> str:
+    """What a row is, in a word: a highlight about which something was written is a note."""
+    return tr("Note") if row.kind == HIGHLIGHT and row.words else word(row.kind)
+
+
 def group(kind: str) -> str:
     """Under which name a kind is counted: facts of all kinds are facts."""
     return kind if kind in NOTE_KINDS else FACT
@@ -42,8 +45,3 @@ def group(kind: str) -> str:
 def plural(group: str) -> str:
     """Several of a group in a word."""
     return _PLURALS[group]
-
-
-def example(kind: str) -> str:
-    """How one of this kind may be written."""
-    return _EXAMPLES.get(kind, "my plan is pro")

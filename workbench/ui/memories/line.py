@@ -1,22 +1,24 @@
 """The line that takes a thing to remember, and says beneath it what of it was not kept, and why."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.memory.facts.records import Left
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
-from workbench.ui.components.choices import choice
+from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds
+from workbench.ui.memories.rows import FACT
 
 #: Pieces that are quoted one by one; the rest is counted.
 _QUOTED = 3
 _LONGEST = 80
-_LEAST_FIELD = 200
 _WHY = {
     "question": tr("That's a question – ask it under Ask instead"),
     "chatter": tr("write it as a statement"),
@@ -24,24 +26,46 @@ _WHY = {
 }
 
 
+def more_kinds(
+    listed: Sequence[str], now: Callable[[], str], choose: Callable[[str], object]
+) -> QToolButton:
+    """A press behind which the kinds stand, the one of `now` ticked."""
+    made = tool("more", tr("More"), tip=tr("Choose a kind"))
+    menu = QMenu(made)
+
+    def fill() -> None:
+        menu.clear()
+        for kind in listed:
+            give, sign = partial(_give, choose, kind), theme.icon(kinds.glyph(kind))
+            ticked(menu, kinds.word(kind), give, on=kind == now(), sign=sign)
+
+    menu.aboutToShow.connect(fill)
+    drop_menu(made, menu)
+    return made
+
+
+def _give(choose: Callable[[str], object], kind: str, _on: bool) -> None:
+    choose(kind)
+
+
 class RememberLine(QWidget):
-    """Type, choose a kind, Enter. `told` carries (text, kind); the line empties once it is kept."""
+    """Type, Enter. `told` carries (text, kind); the line empties once it is kept.
+
+    A kind is asked for by nobody: who wants another than the plain one finds them behind "More".
+    """
 
     told = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._collection: str | None = None
-        self._narrow = False
+        #: What the words are to be stored as.
+        self.kind = FACT
+        self._where = ""
         self.field = field("", tr("Something to remember"), "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
-        self.field.installEventFilter(self)
-        self.kind = choice(tr("Kind of note"))
-        for each in kinds.TOLD:
-            self.kind.addItem(theme.icon(kinds.glyph(each)), kinds.word(each), each)
-        self.kind.currentIndexChanged.connect(self._give_example)
+        self.more = more_kinds(kinds.TOLD, lambda: self.kind, self.choose)
         self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._tell)
         self.press.setAccessibleName(tr("Remember"))
         self.press.setEnabled(False)
@@ -49,43 +73,22 @@ class RememberLine(QWidget):
         self.dismiss = tool("close", tr("Dismiss"), call=self.be_silent)
         answer = row(self._said, self.dismiss, gap=8, wide=0)
         self._answer = holder(answer)
-        self._ways = holder(row(self.kind, self.press))
-        self._line = row(self.field, self._ways, wide=0)
-        self.setLayout(column(self._line, self._answer, gap=4))
-        self._give_example()
+        line = row(self.field, self.more, self.press, wide=0)
+        self.setLayout(column(line, self._answer, gap=4))
+        self.choose(FACT)
         self.be_silent()
-        self._fit()
-        theme.watch(self, self._fit)
 
-    def _fit(self) -> None:
-        side = theme.px(16)
-        self.kind.setIconSize(QSize(side, side))
+    def choose(self, kind: str) -> None:
+        """Store what is typed as this."""
+        self.kind = kind
+        word = tr("{kind}{where}…", kind=kinds.word(kind), where=self._where)
+        plain = tr("Remember{where}…", where=self._where)
+        self.field.setPlaceholderText(plain if kind == FACT else word)
 
     def set_collection(self, name: str | None) -> None:
         """Say where the next thing goes."""
-        self._collection = name
-        self._give_example()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Where there is little room, the field has a line of its own.
-        beside = self.kind.sizeHint().width() + self.press.sizeHint().width()
-        narrow = self.width() - beside < theme.px(_LEAST_FIELD)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._line.setDirection(down if narrow else across)
-        self._narrow = narrow
-        self._show_ways()
-
-    def _show_ways(self) -> None:
-        """A line of their own, where they need one, is theirs only while something is typed."""
-        self._ways.setVisible(not self._narrow or bool(self.field.text().strip()))
-
-    def _give_example(self) -> None:
-        where = tr(" in “{collection}”", collection=self._collection) if self._collection else ""
-        example = kinds.example(str(self.kind.currentData()))
-        self.field.setPlaceholderText(
-            tr("Remember{where}: {example}…", where=where, example=example)
-        )
+        self._where = tr(" in “{collection}”", collection=name) if name else ""
+        self.choose(self.kind)
 
     def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
         """It was stored, `whole` or in part; `left` is not lost from sight."""
@@ -118,20 +121,11 @@ class RememberLine(QWidget):
 
     def _typed(self, text: str) -> None:
         self.press.setEnabled(bool(text.strip()))
-        self._show_ways()
 
     def _tell(self) -> None:
         text = self.field.text().strip()
         if text:
-            self.told.emit(text, str(self.kind.currentData()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._tell()
-                return True
-        return super().eventFilter(watched, event)
+            self.told.emit(text, self.kind)
 
 
 def reasons(left: tuple[Left, ...]) -> str:

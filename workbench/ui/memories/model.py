@@ -5,41 +5,35 @@ or a filter everything up to `rows.MOST` must be there; the page sees to that.
 """
 
 from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from workbench.ui.components import words
-from workbench.ui.components.tables import PLAIN, SMALL, Column, Look, TableModel
+from workbench.ui.components import cells, words
+from workbench.ui.components.tables import SMALL, Column, Look, TableModel
 from workbench.ui.language import tr
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.rows import HIGHLIGHT, Memory
 
 #: Characters of a fact that a row shows, and that it is sorted by: one may have ten million.
 _SHOWN, _SORTED = 600, 200
 
 
 def _text_look(row: Memory) -> Look:
+    if row.kind == HIGHLIGHT:
+        draw = partial(cells.disc, colour=row.at.colour)
+        ink = "text2" if row.words else "text"
+        return Look(ink, serif=True, draw=draw, sign_size=12, sign_room=32, inset=4)
     # Its word may have no room, so the sign says it, too. What is replaced is set back.
     sign = kinds.glyph(row.kind) if row.current else "undo"
-    return Look("text" if row.current else "text2", strong=row.current, sign=sign, inset=4)
+    return Look("text" if row.current else "text2", sign=sign, inset=2)
 
 
-def _strength_look(row: Memory) -> Look:
-    return SMALL if row.is_note else Look(font="small", bar=reading.share(row.strength))
-
-
-def _state_look(row: Memory) -> Look:
-    if not reading.state(row):
-        return SMALL
-    sign = "pause" if row.current else "undo"
-    return Look(font="small", sign=sign, sign_ink="text3", sign_size=14, sign_room=21)
-
-
-def _since_tip(row: Memory) -> str:
+def _date_tip(row: Memory) -> str:
     return tr(
         "Since {since}, added {told}",
         since=words.day(row.since, year=True),
@@ -47,46 +41,62 @@ def _since_tip(row: Memory) -> str:
     )
 
 
-def _strength_tip(row: Memory) -> str | None:
-    if row.is_note:
-        return None
-    return tr("Strength {strength:.1f}: it grows with use and fades without", strength=row.strength)
-
-
 def _state_tip(row: Memory) -> str | None:
     return reading.state(row) or None if row.current else tr("Replaced by a newer note")
 
 
-def _column(
+def _small(
     key: str,
     title: str,
     text: Callable[[Memory], str],
-    order: Callable[[Memory], Any],
-    width: int = 0,
-    look: Callable[[Memory], Look] = lambda _row: PLAIN,
+    width: int,
+    order: Callable[[Memory], Any] | None = None,
     tip: Callable[[Memory], str | None] | None = None,
-    extra: int = 18,
+    below: Callable[[Memory], str] | None = None,
 ) -> Column:
     return Column(
-        key, title, text, order, width, look=look, tip=tip or (lambda m: text(m) or None),
-        extra=extra,
+        *(key, title, text, order or (lambda row: fold(text(row))), width),
+        look=lambda _row: SMALL, below=below,
+        tip=tip or (lambda row: text(row) or None),
     )  # fmt: skip
 
 
+def _line(row: Memory) -> str:
+    text = f"“{row.at.quote}”" if row.kind == HIGHLIGHT else row.text
+    return " ".join(words.short(text, _SHOWN).split())
+
+
+def _below(row: Memory) -> str:
+    """The note of a highlight, under its quotation."""
+    return " ".join(words.short(row.words, _SHOWN).split()) if row.kind == HIGHLIGHT else ""
+
+
+def _source(row: Memory) -> str:
+    return row.at.title or ", ".join(row.by)
+
+
+def _tags(row: Memory) -> str:
+    return ", ".join(row.tags)
+
+
+def _source_tip(row: Memory) -> str | None:
+    return f"{_source(row)}, {row.at.place}".strip(", ") or None
+
+
 COLUMNS = (
-    _column(
-        "text", tr("Statement"), lambda m: _line(m), lambda m: fold(m.text[:_SORTED]),
-        look=_text_look, extra=56,
+    Column(
+        "text", tr("Note"), _line, lambda row: row.hay[:_SORTED].lstrip("“"),
+        look=_text_look, below=_below, tip=lambda row: words.short(row.text, _SHOWN), extra=56,
     ),
-    _column("kind", tr("Kind"), lambda m: kinds.word(m.kind), lambda m: kinds.word(m.kind), 96),
-    _column("scope", tr("Collection"), lambda m: m.collection or "", lambda m: _scope(m), 128),
-    _column("by", tr("Said by"), lambda m: reading.teller(m.by), lambda m: _teller(m), 110),
-    _column("since", tr("Since"), reading.since, lambda m: m.since, 100, tip=_since_tip),
-    _column(
-        "strength", tr("Strength"), reading.strength, lambda m: m.strength, 112, _strength_look,
-        _strength_tip, 84,
+    _small("kind", tr("Kind"), kinds.of, 92),
+    _small(
+        "source", tr("Source"), _source, 168, lambda row: (fold(_source(row)), row.at.start),
+        _source_tip, below=lambda row: row.at.place,
     ),
-    _column("state", tr("State"), reading.state, reading.state, 106, _state_look, _state_tip),
+    _small("tags", tr("Tags"), _tags, 128),
+    _small("scope", tr("Collection"), lambda row: row.collection or "", 116),
+    _small("date", tr("Date"), reading.since, 92, lambda row: row.since, _date_tip),
+    _small("state", tr("State"), reading.state, 106, tip=_state_tip),
 )  # fmt: skip
 KEYS = tuple(column.key for column in COLUMNS)
 #: The order in which things were told, the newest first: what stands where nothing is chosen.
@@ -105,31 +115,25 @@ class MemoryTable(TableModel[Memory]):
         """Whether rows stand newest first and unfiltered, so that a page at a time will do."""
         return not self._filtered and self.sorted_by == AS_TOLD
 
-    def filter(self, text: str, group: str = "") -> None:
-        """Show only rows that contain every word of `text`, and with `group` only those kinds."""
-        wanted = fold(text).split()
-        self._filtered = bool(wanted or group)
+    def filter(
+        self, text: str, group: str = "", colour: str = "", tag: str = "", source: str = ""
+    ) -> None:
+        """Show only rows that contain every word of `text`, and what else is named of these."""
+        wanted, tag = fold(text).split(), fold(tag)
+        self._filtered = any((wanted, group, colour, tag, source))
         self.sift(
             lambda rows: [
                 row
                 for row in rows
-                if group in ("", kinds.group(row.kind)) and all(word in row.hay for word in wanted)
+                if group in ("", kinds.group(row.kind))
+                and colour in ("", row.at.colour)
+                and source in ("", row.at.title)
+                and (not tag or tag in map(fold, row.tags))
+                and all(word in row.hay for word in wanted)
             ]
         )
 
 
 def _sentence(row: Memory) -> str:
-    kind = "" if row.kind == reading.FACT else f"{kinds.word(row.kind)}: "
+    kind = "" if row.kind == reading.FACT else f"{kinds.of(row)}: "
     return f"{kind}{reading.sentence(row)}"
-
-
-def _line(row: Memory) -> str:
-    return " ".join(words.short(row.text, _SHOWN).split())
-
-
-def _scope(row: Memory) -> str:
-    return fold(row.collection or "")
-
-
-def _teller(row: Memory) -> str:
-    return fold(reading.teller(row.by))

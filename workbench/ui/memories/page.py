@@ -4,6 +4,7 @@ It lists the scope that is chosen on the left. Pages come as one scrolls; a filt
 needs everything up to `rows.MOST`, and words that are sought reach what is older than that.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -12,33 +13,33 @@ from PySide6.QtGui import QHideEvent, QKeySequence
 
 from workbench.errors import WorkbenchError
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.boxes import clear, column, holder, row, rule
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState
 from workbench.ui.components.words import label
+from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
+from workbench.ui.memories.filters import NoteFilters
 from workbench.ui.memories.line import RememberLine
 from workbench.ui.memories.model import MemoryTable
-from workbench.ui.memories.rows import Counts, Listed, Memory
+from workbench.ui.memories.rows import Listed, Memory
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.library_actions import Shelf
 
 #: Columns that give way to the words, the first of them first.
-_GIVE_WAY = ("kind", "by", "scope", "since", "strength", "state")
+_GIVE_WAY = ("kind", "scope", "date", "state", "tags", "source")
 _LISTING = Listing(
-    *(tr("Facts and notes"), "memories:read", MEMORIES),
-    (tr("Filter facts"), tr("Filter facts and notes")), _GIVE_WAY,
+    *(tr("Notes"), "memories:read", MEMORIES),
+    tr("Search notes"), _GIVE_WAY, high=52, several=True,
 )  # fmt: skip
 
-_SEEKING = "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there
-_PAUSE = 250  # milliseconds of silence before older facts are sought by their words
 _MOST_REST = 4000  # milliseconds between two readings
 
 
@@ -59,9 +60,16 @@ class MemoriesPage(ListPage[Memory]):
             kind: chip(kinds.plural(kind), kinds.glyph(kind))
             for kind in (reading.FACT, *reading.NOTES)
         }
+        self.filters = NoteFilters()
+        self.filters.changed.connect(lambda: self._filter())
+        self._tags = column(margins=(16, 8, 16, 0))
+        #: The tags of several chosen rows, where several are.
+        self.tagging = holder(self._tags)
+        self.tagging.hide()
+        line = holder(column(self.line, margins=(16, 8, 16, 8)))
         super().__init__(
-            *(shelf, jobs, MemoryTable(), _LISTING, chips),
-            *(holder(column(self.line, margins=(16, 8, 16, 8))), rule()),
+            *(shelf, jobs, MemoryTable(), _LISTING, chips, self.filters, self.tagging),
+            *(line, rule()),
         )
         self.model.more_wanted.connect(self._load_more)
         self._limit = _FIRST
@@ -69,7 +77,6 @@ class MemoriesPage(ListPage[Memory]):
         self._loading = self._again = self._growing = False
         self._quiet = False
         self._listed: tuple[Memory, ...] = ()
-        self._sought: tuple[Memory, ...] = ()
         self.line.told.connect(self._tell)
         self.add_ways(
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
@@ -78,7 +85,6 @@ class MemoriesPage(ListPage[Memory]):
         )
         for press in self.chips.values():
             self.filter_bar.offer(press, press is self.chips[""])
-        self._seek = delayed(self, self._seek_older, _PAUSE)
         self._rest = delayed(self, self._read)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -86,7 +92,7 @@ class MemoriesPage(ListPage[Memory]):
     def set_scope(self, scope: Scope) -> None:
         if scope == self._scope:
             return
-        self._limit, self._sought = _FIRST, ()
+        self._limit = _FIRST
         self.line.set_collection(scope.collection)
         self.table.clearSelection()
         super().set_scope(scope)
@@ -105,7 +111,7 @@ class MemoriesPage(ListPage[Memory]):
 
     def focus_first(self) -> None:
         """Put the focus where one came for: the table, once it has come."""
-        self._awaited = not self.model.rows and self.counts.all > 0
+        self._awaited = not self.model.rows and self.counts.total() > 0
         first = self.table if self.model.rows else self.line.field
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -116,23 +122,23 @@ class MemoriesPage(ListPage[Memory]):
         self.line.field.selectAll()
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> Counter[str]:
         """How many facts and notes the scope holds."""
         told = self._shelf.told
         if not self._has_scope:
-            return Counts()
-        every = reading.total(told.values())
-        return every if self._every else told.get(self._scope.collection, Counts())
+            return Counter()
+        every = sum(told.values(), Counter[str]())
+        return every if self._every else told.get(self._scope.collection, Counter())
 
     # -- parts ------------------------------------------------------------------------------------
 
     def _count_kinds(self) -> None:
         """Kinds that there are none of need no chip; one kind alone needs none either."""
         counts = self.counts
-        there = [each for each in self.chips if each and counts.of(each)]
+        there = [each for each in self.chips if each and counts[each]]
         for each, press in self.chips.items():
             if each:
-                told = f"{kinds.plural(each)} {words.number(counts.of(each))}"
+                told = f"{kinds.plural(each)} {words.number(counts[each])}"
                 press.setText(f" {told}")
                 press.setAccessibleName(told)
             self.filter_bar.offer(press, len(there) > 1 and (not each or each in there))
@@ -195,42 +201,29 @@ class MemoriesPage(ListPage[Memory]):
 
     def _forget(self) -> None:
         self._jobs.cancel(_LISTING.key)
-        self._jobs.cancel(_SEEKING)
         self._rest.stop()
         self._loading = self._again = self._growing = False
-        self._listed, self._sought, self._more = (), (), False
+        self._listed, self._more = (), False
         self._limit, self._stale = _FIRST, True
         self.line.be_silent()
         self._show_rows()
 
-    def _seek_older(self) -> None:
-        """Words that are typed also find what is too old to be listed."""
-        library, cue = self._shelf.library, self.find_field.text().strip()
-        if library is not None and cue and self._more:
-            self._jobs.run(
-                *(reading.found, library, cue, self._scope.collection, self._every),
-                done=self._found,
-                key=_SEEKING,
-            )
-
-    def _found(self, rows: list[Memory]) -> None:
-        known = {each.id for each in self._listed}
-        self._sought = tuple(each for each in rows if each.id not in known)
-        self._show_rows()
-
     def _show_rows(self) -> None:
-        kept = self.selected()
+        kept, picked = self.selected(), self.table.picked_keys()
         at_top = self.table.verticalScrollBar().value()
         self._quiet = True
         more = self._more and self.model.in_order_of_coming and self._limit < reading.MOST
-        self.model.show_rows((*self._listed, *self._sought), more=more)
-        self.table.keep(kept.id if kept is not None else None)
+        self.model.show_rows(self._listed, more=more)
+        self.table.keep(*picked)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at_top)
         self.find_field.setPlaceholderText(
-            tr("Filter {all} entries", all=words.number(self.counts.all))
+            tr("Search {all} notes", all=words.number(self.counts.total()))
         )
         self._count_kinds()
+        self.filters.offer(self._listed)
+        if len(picked) > 2:
+            self._offer_tags()
         self._leave_out()
         self._say_what_is_left_out()
         self._show_page()
@@ -247,17 +240,19 @@ class MemoriesPage(ListPage[Memory]):
         same = {
             "kind": len({row.kind for row in self._listed}) <= 1,
             "scope": len({row.collection for row in self._listed}) <= 1,
+            "source": not any(row.at.title or row.by for row in self._listed),
+            "tags": not any(row.tags for row in self._listed),
+            "state": not any(map(reading.state, self._listed)),
         }
         self.table.leave_out(frozenset(key for key, idle in same.items() if idle))
 
     def _say_what_is_left_out(self) -> None:
         beyond = self._more and len(self._listed) >= reading.MOST
         if beyond:
-            listed, held = words.number(len(self._listed)), words.number(self.counts.all)
+            listed, held = words.number(len(self._listed)), words.number(self.counts.total())
             self._note.setText(
                 tr(
-                    "The newest {listed} of {held} are listed."
-                    " Type whole words to find older ones.",
+                    "The newest {listed} of {held} are listed.",
                     listed=listed,
                     held=held,
                 )
@@ -275,7 +270,7 @@ class MemoriesPage(ListPage[Memory]):
                 "Notes are not shown in {what}. Choose Everything or a collection.", what=what
             )
             self.stack.show_other(EmptyState("note", tr("Only sources here"), text))
-        elif self.find_field.text().strip() or self._type:
+        elif self.find_field.text().strip() or self._type or self.filters.filters:
             everything = button(tr("Show all notes"), call=self.clear_filter)
             sought = self.find_field.text().strip()
             among = (
@@ -303,6 +298,10 @@ class MemoriesPage(ListPage[Memory]):
             title = tr("No notes{where} yet", where=where)
             self.stack.show_other(EmptyState("note", title, text, start))
 
+    def clear_filter(self) -> None:
+        self.filters.clear()
+        super().clear_filter()
+
     # -- choosing ---------------------------------------------------------------------------------
 
     def _choose_wanted(self) -> None:
@@ -313,23 +312,34 @@ class MemoriesPage(ListPage[Memory]):
         if not self._quiet:
             self._wanted = None
             super()._selection_changed()
+            self._offer_tags()
+
+    def _offer_tags(self) -> None:
+        """Several chosen rows are tagged together, above the list."""
+        chosen = self.chosen()
+        clear(self._tags)
+        self.tagging.setVisible(len(chosen) > 1)
+        if len(chosen) > 1:
+            known = {name for row in self._listed for name in row.tags}
+            told = label(tr("{number} selected", number=words.number(len(chosen))), "strong")
+            editor = TagEditor(self._shelf, chosen, sorted(known))
+            self._tags.addLayout(row(told, editor, wide=1))
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 
     def _filter(self) -> None:
-        self._sought = ()
-        self._rearrange(partial(self.model.filter, self.find_field.text(), self._type))
-        if self.find_field.text().strip():
-            self._seek.start()
+        only = self.filters
+        wanted = (self.find_field.text(), self._type, only.colour, only.tag, only.source)
+        self._rearrange(partial(self.model.filter, *wanted))
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         self._rearrange(partial(self.model.sort, section, order))
 
     def _rearrange(self, change: Callable[[], None]) -> None:
-        kept = self.selected()
+        kept, picked = self.selected(), self.table.picked_keys()
         self._quiet = True
         change()
-        self.table.keep(kept.id if kept is not None else None)
+        self.table.keep(*picked)
         self._quiet = False
         if self._more and not self.model.in_order_of_coming and len(self._listed) < reading.MOST:
             self.reload()
@@ -343,7 +353,6 @@ class MemoriesPage(ListPage[Memory]):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._seek.stop()
         if self._rest.isActive():
             self._rest.stop()
             self._stale = True

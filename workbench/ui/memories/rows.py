@@ -5,14 +5,16 @@ of rows in a few milliseconds.
 """
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
 from workbench.memory.facts.records import Fact
+from workbench.memory.notes.records import NotePlace
 from workbench.ui.components import words
-from workbench.ui.language import inside, tr
+from workbench.ui.language import inside, known, tr
 from workbench.ui.library.sifting import fold
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ HIGHLIGHT = "highlight"
 NOTES = (INSTRUCTION, STANCE, VARIABLE, HIGHLIGHT)
 #: So many rows are listed; older ones are found by their words.
 MOST = 50_000
-_FOUND = 200
+_FOUND = 50
 _SPOKEN = 1000  # characters of a fact that are read out in the table
 
 
@@ -33,7 +35,8 @@ class Memory:
     """A fact or a note as the window shows it.
 
     `collection` is its scope (None: the library's own), `by` names who said it (empty: the user),
-    `told` and `since` are seconds since the epoch, `hay` its folded words for the filter.
+    `told` and `since` are seconds since the epoch, `hay` its folded words for the filter, `at` its
+    tags, and of a highlight its quotation, note and place.
     """
 
     id: int
@@ -47,13 +50,23 @@ class Memory:
     archived: bool
     expired: bool
     priority: int | None
-    strength: float
     hay: str
+    at: NotePlace
 
     @property
     def is_note(self) -> bool:
         """Whether it is kept apart from the facts: no question is answered by it."""
         return self.kind in NOTES
+
+    @property
+    def words(self) -> str:
+        """What the user wrote: of a highlight its note, "" without one."""
+        return self.at.note if self.kind == HIGHLIGHT else self.text
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags, by name."""
+        return self.at.tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +106,28 @@ def page(
         rows += library.notes.list(collection=scope, limit=limit + 1)
     rows.sort(key=lambda fact: (fact.told, fact.id), reverse=True)
     before = {row.id: row for row in known}
-    made = (memory(fact) for fact in rows[:limit])
+    made = _with_places(library, rows[:limit])
     kept = tuple(before[row.id] if before.get(row.id) == row else row for row in made)
     return Listed(kept, len(rows) > limit, time.perf_counter() - began)
 
 
-def found(
-    library: "Library", cue: str, collection: str | None, every: bool, cancel: Cancel
-) -> list[Memory]:
-    """The rows that hold words of a cue, whatever their age (on a worker)."""
-    rows: list[Memory] = []
-    for scope in scopes_of(library, collection, every=every):
-        cancel.check()
-        rows += map(memory, library.facts.recall(cue, collection=scope, limit=_FOUND))
-    return rows
+def highlighted(library: "Library", cue: str) -> list[Memory]:
+    """The highlights that hold words of a cue, themselves or in their notes (on a worker)."""
+    from workbench.library.options import RecallOptions
+
+    options = RecallOptions(kind=HIGHLIGHT)
+    return _with_places(library, library.facts.recall(cue, limit=_FOUND, options=options))
 
 
-def memory(fact: Fact) -> Memory:
+def _with_places(library: "Library", facts: Sequence[Fact]) -> list[Memory]:
+    places = {at.id: at for at in library.notes.places(*(fact.id for fact in facts))}
+    return [memory(fact, places.get(fact.id)) for fact in facts]
+
+
+def memory(fact: Fact, at: NotePlace | None = None) -> Memory:
     """A fact as a row."""
+    at = at or NotePlace(fact.id, ())
+    named = (fact.collection or "", *fact.sources, *at.tags, at.title, at.place)
     return Memory(
         id=fact.id,
         kind=fact.kind,
@@ -123,9 +140,8 @@ def memory(fact: Fact) -> Memory:
         archived=fact.archived,
         expired=fact.expired,
         priority=fact.priority,
-        # As it is shown: it fades from moment to moment, and the row would never stay the same.
-        strength=0.0 if fact.kind in NOTES else round(fact.strength, 1),
-        hay=fold(f"{fact.text} {fact.collection or ''} {' '.join(fact.sources)}"),
+        hay=fold(" ".join((fact.text, *named))),
+        at=at,
     )
 
 
@@ -143,16 +159,6 @@ def state(row: Memory) -> str:
     return tr("Archived") if row.archived else ""
 
 
-def strength(row: Memory) -> str:
-    """How strong it is, in words; "" of notes, which do not fade."""
-    return "" if row.is_note else f"{row.strength:.1f}"
-
-
-def share(strength: float) -> float:
-    """A strength as a part of a bar, 0 to 1: freshly told is half, and no bar is ever full."""
-    return strength / (1.0 + strength) if strength > 0 else 0.0
-
-
 def since(row: Memory) -> str:
     """Since when it holds, as a day."""
     return words.day(row.since)
@@ -160,57 +166,30 @@ def since(row: Memory) -> str:
 
 def sentence(row: Memory) -> str:
     """A row in one sentence, for those who hear the table."""
-    parts = [
-        words.short(row.text, _SPOKEN),
-        tr("said by {teller}", teller=teller(row.by)) if row.by else tr("said by you"),
-        tr("since {since}", since=since(row)),
-    ]
+    parts = [words.short(row.text, _SPOKEN), since(row)]
+    if row.kind == HIGHLIGHT:
+        parts[1:1] = [known(row.at.colour), f"{row.at.title}, {row.at.place}".strip(", ")]
+    else:
+        parts.insert(
+            1, tr("said by {teller}", teller=teller(row.by)) if row.by else tr("said by you")
+        )
     if row.collection:
         parts.append(tr("in {collection}", collection=row.collection))
-    if not row.is_note:
-        parts.append(tr("strength {strength:.1f}", strength=row.strength))
+    if row.tags:
+        parts.append(tr("tagged {tags}", tags=", ".join(row.tags)))
     if state(row):
         parts.append(inside(state(row)))
     return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are of each kind; facts of all their kinds are one."""
-
-    facts: int = 0
-    instructions: int = 0
-    stances: int = 0
-    variables: int = 0
-    highlights: int = 0
-
-    @property
-    def all(self) -> int:
-        """How many there are altogether."""
-        notes = self.instructions + self.stances + self.variables + self.highlights
-        return self.facts + notes
-
-    def of(self, kind: str) -> int:
-        """How many there are of a kind."""
-        notes = {
-            INSTRUCTION: self.instructions,
-            STANCE: self.stances,
-            VARIABLE: self.variables,
-            HIGHLIGHT: self.highlights,
-        }
-        return notes.get(kind, self.facts)
-
-
-def counts(library: "Library") -> dict[str | None, Counts]:
-    """What each scope holds, the library's own under None (on a worker)."""
+def counts(library: "Library") -> dict[str | None, Counter[str]]:
+    """How many of each kind each scope holds, the library's own under None (on a worker)."""
     return {
-        scope.collection: Counts(
-            scope.facts, scope.notes, scope.stances, scope.variables, scope.highlights
+        scope.collection: Counter(
+            {
+                FACT: scope.facts, INSTRUCTION: scope.notes, STANCE: scope.stances,
+                VARIABLE: scope.variables, HIGHLIGHT: scope.highlights,
+            }
         )
         for scope in library.collections.scopes()
-    }
-
-
-def total(told: Iterable[Counts]) -> Counts:
-    """All of them together."""
-    return Counts(*map(sum, zip(*map(astuple, told), strict=True)))
+    }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The switch of the Library: its sources, what was told, the concepts in both."""
+"""The switch of the Library: its sources, or the notes about them."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
@@ -8,9 +8,8 @@ from workbench.ui.components.boxes import Flow, fill
 from workbench.ui.components.controls import tool
 from workbench.ui.language import tr
 
-SOURCES, MEMORIES, CONCEPTS = "sources", "memories", "concepts"
-_NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Facts and notes"), CONCEPTS: tr("Concepts")}
-_SHORT = {MEMORIES: tr("Facts")}
+SOURCES, MEMORIES = "sources", "memories"
+_NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Notes")}
 
 
 class KindSwitch(QWidget):
@@ -20,8 +19,7 @@ class KindSwitch(QWidget):
 
     def __init__(self, shown: str) -> None:
         super().__init__()
-        self._shown, self._narrow = shown, False
-        self._numbers: dict[str, str] = {}
+        self._shown = shown
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, text in _NAMES.items():
@@ -34,27 +32,11 @@ class KindSwitch(QWidget):
         fill(self, Flow([*self.segments.values()], margins=(3, 2, 3, 2), gap=2), "sunken")
 
     def show_counts(self, sources: int, memories: int) -> None:
-        """Say how many there are; concepts would have to be counted for it, so they are not."""
-        self._numbers = {SOURCES: words.number(sources), MEMORIES: words.number(memories)}
-        self._name()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Where there is little room, names go without their numbers, which tooltips tell."""
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._name()
-
-    def _name(self) -> None:
-        for name, press in self.segments.items():
-            number = self._numbers.get(name)
-            whole = _NAMES[name] if number is None else f"{_NAMES[name]} {number}"
-            press.setText(_SHORT.get(name, _NAMES[name]) if self._narrow else whole)
-            press.setToolTip(whole if self._narrow else "")
-            press.setAccessibleName(_NAMES[name] if number is None else f"{_NAMES[name]}, {number}")
-
-    def offer_concepts(self, offered: bool) -> None:
-        """The Trash has no concepts."""
-        self.segments[CONCEPTS].setVisible(offered)
+        """Say how many there are."""
+        for name, number in ((SOURCES, sources), (MEMORIES, memories)):
+            text, press = _NAMES[name], self.segments[name]
+            press.setText(f"{text} {words.number(number)}")
+            press.setAccessibleName(f"{text}, {words.number(number)}")
 
     def focus(self) -> None:
         """Put the focus on the segment that is shown."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolButton, QWidget
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.ui import theme
+from workbench.ui.components import cells
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.delay import delayed
@@ -55,9 +56,8 @@ class Pen(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QRectF(self.rect()).center()
         radius = theme.px(13) / 2
-        painter.setPen(QPen(theme.colour(f"{self.colour}_edge"), 1.5))
-        painter.setBrush(theme.colour(self.colour))
-        painter.drawEllipse(QPointF(middle), radius, radius)
+        box = QRectF(-radius, -radius, 2 * radius, 2 * radius).translated(middle)
+        cells.disc(painter, box, self.colour)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked():
             painter.drawEllipse(QPointF(middle), radius + 3, radius + 3)
@@ -446,7 +446,7 @@ class Annotating(QObject):
         if library is None or source is None or span is None or not self.writes:
             return
         if self._dragged or self._reader.shows_pages:
-            span = self._whole_words(*span)
+            span = self.whole_words(*span)
         before = next((each for each in self.marked.highlights
                        if (each.start, each.end) == span), None)  # fmt: skip
 
@@ -459,7 +459,7 @@ class Annotating(QObject):
         self._unselect()
         self._jobs.run(work, done=made, failed=self._failed)
 
-    def _whole_words(self, start: int, end: int) -> tuple[int, int]:
+    def whole_words(self, start: int, end: int) -> tuple[int, int]:
         """The span that cuts no word: a hand on the mouse is seldom exact to the letter."""
         flow = self._sheet.flow
 

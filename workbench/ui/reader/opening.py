@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.recall.records import Place, SourceRef
-from workbench.recall.wording import chapter_name, reference
+from workbench.recall.wording import chapter_name, quoted, reference
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
 from workbench.ui.ask.quote import without
@@ -277,7 +277,7 @@ def cite(
     source = shelf.source
     named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
     line = reference(named, place, source.author)
-    return place, f"“{words}” ({line})" if words else line
+    return place, f"{quoted(words)} ({line})" if words else line
 
 
 class History:

@@ -628,9 +628,11 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return
         span = self.chosen_span()
+        # A hand on the mouse is seldom exact to the letter, and half a word is no quotation.
+        span = self.annotating.whole_words(*span) if span else None
         words = self._words(span) if span else ""
-        if self.shows_pages and self.page_view.selected_span is not None:
-            words = " ".join(self.page_view.selected_words(*self.page_view.selected_span).split())
+        if span and self.shows_pages and self.page_view.selected_span is not None:
+            words = " ".join(self.page_view.selected_words(*span).split())
         page = self._current_page() if self.shows_pages else None
         place, line = cite(self._shelf, span, self.sheet.here(), page, words)
         QGuiApplication.clipboard().setText(line)

@@ -16,7 +16,7 @@ from workbench.ui.components.password import PasswordField
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import short
 from workbench.ui.language import known, tr
-from workbench.ui.memories.rows import HIGHLIGHT, Memory
+from workbench.ui.memories.rows import Memory
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, as_kind, file_name
 from workbench.ui.window.sheets import Sheet
@@ -92,9 +92,13 @@ class Annotations(Part):
     def __init__(self, context: Context, exporting: Exporting) -> None:
         super().__init__(context)
         self._exporting = exporting
-        context.views.library.memories.opened.connect(self._open)
         #: Sources, and how many highlights of theirs were offered.
         self._offered: set[tuple[int, int]] = set()
+        notes = context.views.library.memories
+        notes.opened.connect(self.open)
+        notes.filters.export_requested.connect(self.export)
+        context.views.inspector.detail.opened.connect(self.open)
+        context.views.inspector.detail.coloured.connect(self._colour)
         context.actions.bind(highlights=self.export, take_over=self.choose)
 
     def follow(self, reader: "ReaderTab") -> None:
@@ -130,17 +134,21 @@ class Annotations(Part):
         if after is None:
             self._announce(tr("Highlight deleted"), Action(tr("Undo"), shelf.step_back))
 
-    def _open(self, memory: Memory) -> None:
-        """Go to the words of a highlight that was opened in the list of notes."""
-        if memory.kind != HIGHLIGHT:
-            return
+    def open(self, memory: Memory) -> None:
+        """Go to the words of a highlight."""
+        at = memory.at
+        if at.lost:
+            self._announce(tr("These words are no longer in the text."), kind="warn")
+        elif at.source is not None:
+            self._navigate.read_at(at.source, at.start, at.end)
 
-        def found(highlights: "list[Highlight]") -> None:
-            for each in highlights:
-                if each.id == memory.id and each.title and not each.lost:
-                    self._navigate.read_at(each.source, each.start, each.end)
-
-        self._shelf.ask(lambda library: library.notes.list("highlight"), done=found)
+    def _colour(self, memory: Memory, colour: str) -> None:
+        """Give a highlight another colour; Undo gives it the old one."""
+        self._shelf.undoable(
+            tr("Change"),
+            lambda library: library.notes.highlight(memory.id, colour=colour),
+            lambda library, _now: library.notes.highlight(memory.id, colour=memory.at.colour),
+        )
 
     # -- of other programs ------------------------------------------------------------------------
 
@@ -209,7 +217,10 @@ class Annotations(Part):
 
     def export(self) -> None:
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""
-        source = self._navigate.reading.source_id if self._navigate.at == READER else None
+        notes = self._views.library.memories
+        source = notes.filters.only_source if notes.isVisible() else None
+        if self._navigate.at == READER:
+            source = self._navigate.reading.source_id
         shown = next((row for row in self._shelf.sources if row.id == source), None)
         name = file_name(shown.title) if shown is not None else ""
         start = self._shelf.path.with_name(f"{name or 'Highlights'}.md")

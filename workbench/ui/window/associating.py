@@ -39,13 +39,6 @@ class ConceptActions(Part):
         detail.retype_requested.connect(self._retype)
         detail.merge_requested.connect(self._merge)
         detail.split_requested.connect(self._split)
-        context.views.library.concepts.opened.connect(self._go_in)
-
-    def _go_in(self) -> None:
-        self._navigate.show_panel("inspector")
-        table = self._views.inspector.concept.table
-        if table is not None:
-            table.setFocus()
 
     def _rename(self, concept: Concept, name: str) -> None:
         self._do(

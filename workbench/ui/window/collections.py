@@ -158,7 +158,8 @@ class CollectionsPanel(QWidget):
     def remove_tag(self, tag: str) -> None:
         """Take a tag off all its sources."""
         sources = (*self._shelf.sources, *self._shelf.trashed)
-        labels.untag(self._shelf, [row.id for row in sources if tag in row.tags], tag)
+        ids = [row.id for row in sources if tag in row.tags]
+        labels.tag(self._shelf, ids, tag, off=True)
 
     def _edit(self, item: QTreeWidgetItem) -> None:
         self.tree.scrollToItem(item)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.components.delay import delayed
 from workbench.ui.inspector.engram import Engram
 from workbench.ui.memories.rows import Memory
-from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
+from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
@@ -42,7 +41,6 @@ class InspectorSelection(Part):
         library = context.views.library
         library.selection_changed.connect(self._sources_chosen)
         library.memories.selection_changed.connect(self._memory_chosen)
-        library.concepts.selection_changed.connect(self._concept_chosen)
         library.kind_changed.connect(self._kind_changed)
         library.fading.selection_changed.connect(self._fading_chosen)
         context.views.ask.inspect.connect(lambda found: self._choose(ASK, found))
@@ -131,10 +129,6 @@ class InspectorSelection(Part):
             title = next((row.title for row in rows if row.id == source), "")
             self._choose(READER, Engram(sentences[0], title, tuple(sentences[1:_TOGETHER])))
 
-    def _concept_chosen(self, concept: Concept | None) -> None:
-        if self._views.library.kind == CONCEPTS:
-            self.choose_concept(LIBRARY, concept.id if concept is not None else None)
-
     def _choose(self, tab: int, thing: object) -> None:
         self._chosen[tab] = thing
         if tab == self._navigate.tab:
@@ -156,8 +150,6 @@ class InspectorSelection(Part):
         library = self._views.library
         if kind == MEMORIES:
             self._memory_chosen(library.memories.selected())
-        elif kind == CONCEPTS:
-            self._concept_chosen(library.concepts.selected())
         else:
             self._chosen.pop(LIBRARY, None)
             self._sources_chosen(library.selected())

@@ -10,28 +10,50 @@ from workbench.ui.window.undo import Command, SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.ui.memories.rows import Memory
     from workbench.ui.window.library_actions import Put, Shelf
 
 
-def tag(shelf: "Shelf", sources: Sequence[int], name: str, told: "Put | None" = None) -> None:
-    """Put a tag on sources; those that have it already stay out of the Undo."""
+def tag(
+    shelf: "Shelf",
+    sources: Sequence[int],
+    name: str,
+    told: "Put | None" = None,
+    *,
+    off: bool = False,
+) -> None:
+    """Put a tag on sources, or take it `off` them; those that are so already stay out of the Undo.
 
-    def done(fresh: tuple[int, ...]) -> None:
-        shelf.put(_entry(shelf, fresh, name) if fresh else None, told)
+    A tag that no source has any more goes with the last one.
+    """
+
+    def work(library: "Library") -> tuple[int, ...]:
+        # The library is asked, not the list on screen, which may be older than the last change.
+        rows = (*library.sources.list(tag=name), *library.sources.list(tag=name, trashed=True))
+        having = {row.id for row in rows}
+        changed = tuple(source for source in sources if (source in having) == off)
+        library.sources.tag(list(changed), name, remove=off)
+        return changed
+
+    def done(changed: tuple[int, ...]) -> None:
+        shelf.put(_entry(shelf, changed, name, off=off) if changed else None, told)
 
     if sources:
-        shelf.change(lambda library: _tag(library, tuple(sources), name), done=done)
+        shelf.change(work, done=done)
 
 
-def untag(shelf: "Shelf", sources: Sequence[int], name: str) -> None:
-    """Take a tag off sources; with it go those that no source has any more."""
+def tag_notes(shelf: "Shelf", notes: Sequence["Memory"], name: str, *, on: bool) -> None:
+    """Put a tag on facts and notes, or take it off those that have it; Undo does the opposite."""
+    ids = [row.id for row in notes if (name in row.tags) != on]
 
-    def done(had: tuple[int, ...]) -> None:
-        if had:
-            shelf.undo.push(_entry(shelf, had, name, off=True))
+    def work(library: "Library", add: bool = on) -> None:
+        from workbench.library.options import Marks
 
-    if sources:
-        shelf.change(lambda library: _untag(library, tuple(sources), name), done=done)
+        library.memory.mark(ids, Marks(tags=(name,)) if add else Marks(untag=(name,)))
+
+    if ids:
+        text = _entitled(name, off=not on)
+        shelf.undoable(text, work, lambda library, _none: work(library, not on))
 
 
 def _entry(
@@ -40,14 +62,16 @@ def _entry(
     """An entry for a tag that was put on sources, or with `off` taken off them."""
 
     def step(ids: list[int], back: bool) -> None:
-        if off != back:
-            shelf.retrace(lambda library: library.sources.tag(ids, name, remove=True))
-        else:
-            shelf.retrace(lambda library: library.sources.tag(ids, name))
+        shelf.retrace(lambda library: library.sources.tag(ids, name, remove=off != back))
 
-    text = tr("Remove Tag “{name}”", name=name) if off else tr("Tag “{name}”", name=name)
-    opposite = tag if off else untag
-    return SourcesCommand(shelf, text, sources, step, lambda ids: opposite(shelf, ids, name))
+    return SourcesCommand(
+        *(shelf, _entitled(name, off=off), sources, step),
+        lambda ids: tag(shelf, ids, name, off=not off),
+    )
+
+
+def _entitled(name: str, *, off: bool) -> str:
+    return tr("Remove Tag “{name}”", name=name) if off else tr("Tag “{name}”", name=name)
 
 
 def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
@@ -83,26 +107,3 @@ def _renamed(shelf: "Shelf", name: str, new: str) -> None:
     ]
     shelf.outdate()
     shelf.renamed.emit(name, new)
-
-
-def _tag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int, ...]:
-    """Tag sources and say which of them had not that tag before."""
-    had = _having(library, name)
-    fresh = tuple(source for source in sources if source not in had)
-    library.sources.tag(list(fresh), name)
-    return fresh
-
-
-def _untag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int, ...]:
-    """Take a tag off sources and say which of them had it."""
-    having = _having(library, name)
-    had = tuple(source for source in sources if source in having)
-    if had:
-        library.sources.tag(list(had), name, remove=True)
-    return had
-
-
-def _having(library: "Library", name: str) -> set[int]:
-    # The library is asked, not the list on screen, which may be older than the last change.
-    rows = (*library.sources.list(tag=name), *library.sources.list(tag=name, trashed=True))
-    return {row.id for row in rows}

@@ -171,10 +171,7 @@ class Shelf(Opened):
         """An entry for sources that came out of the trash or were added, or went `into` it."""
 
         def step(ids: list[int], back: bool) -> None:
-            if into != back:
-                self.retrace(lambda library: library.sources.trash(ids))
-            else:
-                self.retrace(lambda library: library.sources.trash(ids, restore=True))
+            self.retrace(lambda library: library.sources.trash(ids, restore=into == back))
 
         return SourcesCommand(self, text, sources, step, kind="trash" if into else "restore")
 
@@ -279,12 +276,9 @@ class Shelf(Opened):
         """An entry for sources that were put into a collection, or taken `out` of it."""
 
         def step(ids: list[int], back: bool) -> None:
-            if out != back:
-                self.retrace(
-                    lambda library: library.collections.assign(ids, collection, remove=True)
-                )
-            else:
-                self.retrace(lambda library: library.collections.assign(ids, collection))
+            self.retrace(
+                lambda library: library.collections.assign(ids, collection, remove=out != back)
+            )
 
         text = f"{(tr('Take out of') if out else tr('Add to'))} “{collection}”"
         opposite = self.assign if out else self.unassign

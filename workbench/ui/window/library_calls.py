@@ -4,6 +4,7 @@ import itertools
 import logging
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.activity.order import in_order
 from workbench.ui.fading.model import WITHIN
 from workbench.ui.language import tr
-from workbench.ui.memories.rows import Counts, counts
+from workbench.ui.memories.rows import counts
 
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
@@ -217,7 +218,7 @@ class Lists:
     paused: bool
     seconds: float
     #: What was told to each scope; a scope is a collection, None the library's own.
-    told: dict[str | None, Counts] | None = None
+    told: dict[str | None, Counter[str]] | None = None
     #: How many memories fade within a week.
     fading: int = 0
 

@@ -115,7 +115,7 @@ class PanelCycle(Part):
             return front
         # Else the thing one came for, not the button that stands before it.
         library = self._views.library
-        tables = (library.table, library.memories.table, library.concepts.table)
+        tables = (library.table, library.memories.table)
         for first in (self._views.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first

@@ -25,7 +25,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
-from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
+from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window.actions import Actions
@@ -430,16 +430,9 @@ class Navigation(QObject):
         self._views.library.show_indexed()
 
     def _find_concept(self) -> None:
-        """Where one follows concepts, another one to follow; else their list."""
-        if self.at == ASSOCIATIONS:
-            self._views.explore.focus_field()
-            return
-        library = self._views.library
-        self.leave_fading()
-        library.leave_indexed()
-        library.show_kind(CONCEPTS)
-        self.show_library()
-        library.concepts.focus_find()
+        """Go to the field that finds what to follow."""
+        self.show_tab(ASSOCIATIONS)
+        self._views.explore.focus_field()
 
     def _find(self) -> None:
         if self.reads:
@@ -448,9 +441,6 @@ class Navigation(QObject):
         self.go(LIBRARY)
         library = self._views.library
         library.leave_indexed()
-        if library.kind == CONCEPTS:
-            library.concepts.focus_find()
-            return
         field = library.find_field if library.kind == SOURCES else library.memories.find_field
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()

@@ -295,9 +295,11 @@ class Omnibox(QWidget):
     def _notes(self) -> list[Row]:
         rows = []
         for each in self._beside.notes:
-            text = " ".join(words.short(each.text, 300).split())
+            # What somebody wrote comes before the words that it is about.
+            parts = (each.words, f"“{each.at.quote}”" if each.at.quote else "")
+            text = " · ".join(" ".join(words.short(part, 300).split()) for part in parts if part)
             go = partial(self._context.navigate.show_fact, each.id)
-            when = words.day(each.told)
+            when = each.at.title or words.day(each.told)
             rows.append(Row(NOTE, text, found.marks_in(text, self.typed), when, "note", go))
         return rows
 

@@ -33,7 +33,7 @@ HEADS = {
     NAME: tr("Names"),
     COMMAND: tr("Commands"),
 }
-#: Notes that are looked through, the newest first.
+#: Notes that are looked through letter by letter, the newest; older ones are found by whole words.
 _NOTES = 2_000
 #: What has a name; what is done or felt, such as "gritted Ahab", has none.
 _NAMED, _TYPES = frozenset(["entity", "spatial", "concept", "time"]), 8
@@ -78,8 +78,11 @@ def look_beside(
 
     titled = [row for row in sources if matches(fold(f"{row.title} {row.author}"))]
     cancel.check()
-    notes = [row for row in memories.page(library, None, True, _NOTES, (), cancel).rows]
-    marked = [row for row in notes if matches(row.hay)]
+    notes = (
+        *memories.page(library, None, True, _NOTES, (), cancel).rows,
+        *memories.highlighted(library, typed),
+    )
+    marked = list({row.id: row for row in notes if matches(row.hay)}.values())
     cancel.check()
     found = library.graph.concepts(typed, limit=_TYPES * most) if len(typed) > 1 else []
     names = [each for each in found if each.type in _NAMED]

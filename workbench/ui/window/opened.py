@@ -6,7 +6,7 @@ the other, in the order they were asked for.
 """
 
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -22,7 +22,6 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Job, Jobs
-from workbench.ui.memories.rows import Counts
 from workbench.ui.wanted import Wanted
 from workbench.ui.window import library_calls
 from workbench.ui.window.library_calls import Change, Left, Lists, OpenBatch
@@ -107,7 +106,7 @@ class Opened(QObject):
         self.summary: QueueSummary | None = None
         #: What was asked to be added and is not on the queue yet, because the library is busy.
         self.coming: list[QueueRow] = []
-        self.told: dict[str | None, Counts] = {}
+        self.told: dict[str | None, Counter[str]] = {}
         #: How many memories fade within a week.
         self.fading = 0
         self.paused = False

@@ -167,6 +167,7 @@ class FactActions(Part):
         def done(now: "Strengthened") -> None:
             if now.touched:
                 self._announce(tr("Strengthened to {strength:.1f}", strength=now.strength))
+                self._views.inspector.detail.look()
 
         self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=done)
 

@@ -1,0 +1,193 @@
+"""The place of all notes: seen together, narrowed, tagged at once, opened at their words."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words
+from workbench.library import Library
+from workbench.ui.inspector.chips import TagEditor
+from workbench.ui.memories.model import KEYS
+from workbench.ui.memories.page import MemoriesPage
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.omnibox_rows import NOTE
+from workbench.ui.window.tabs import READER
+
+_LAMP = "The lamp was lit at nine. The keeper slept until the fog came. Nobody saw the ship."
+_HARBOUR = "The harbour is deep. The ferry leaves at noon."
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A window onto two sources, three highlights, one of them noted, and a statement."""
+    for name, text in (("The Lamp", _LAMP), ("Harbour", _HARBOUR)):
+        (tmp_path / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add([tmp_path / "The Lamp.txt"])
+        library.add([tmp_path / "Harbour.txt"])
+        sources = {row.title: row.id for row in library.sources.list()}
+        for title, quote, colour, note in (
+            ("The Lamp", "The keeper slept until the fog came.", "blue", "Compare with Grace."),
+            ("The Lamp", "Nobody saw the ship.", "pink", ""),
+            ("Harbour", "The ferry leaves at noon.", "yellow", ""),
+        ):
+            text = library.sources.text(sources[title], 0, 1000)
+            start = text.index(quote)
+            library.notes.highlight(
+                sources[title], start, start + len(quote), colour=colour, note=note
+            )
+        library.facts.tell("Maria Lindqvist kept the protocols.")
+    made = make_window()
+    qtbot.waitUntil(lambda: made.shelf.complete and len(made.shelf.sources) == 2)
+    made.navigate.show_memories()
+    qtbot.waitUntil(lambda: len(made.library_tab.memories.model.rows) == 4)
+    return made
+
+
+def _page(window: MainWindow) -> MemoriesPage:
+    return window.library_tab.memories
+
+
+def _cells(window: MainWindow, key: str) -> set[str]:
+    model = _page(window).model
+    return {model.index(at, KEYS.index(key)).data() for at in range(model.rowCount())}
+
+
+def _choose_all(window: MainWindow, qtbot: QtBot) -> TagEditor:
+    page = _page(window)
+    page.table.selectAll()
+    qtbot.waitUntil(page.tagging.isVisible)
+    return page.tagging.findChildren(TagEditor)[-1]
+
+
+@pytest.mark.slow
+def test_highlights_notes_and_statements_stand_together_with_source_and_date(
+    window: MainWindow,
+) -> None:
+    assert _cells(window, "text") == {
+        "“The keeper slept until the fog came.”",
+        "“Nobody saw the ship.”",
+        "“The ferry leaves at noon.”",
+        "Maria Lindqvist kept the protocols.",
+    }
+    assert _cells(window, "kind") == {"Note", "Highlight", "Statement"}
+    assert _cells(window, "source") == {"The Lamp", "Harbour", ""}
+    noted = next(row for row in _page(window).model.rows if row.at.note)
+    assert (noted.words, noted.at.quote) == (
+        "Compare with Grace.",
+        "The keeper slept until the fog came.",
+    )
+    column = _page(window).model.columns[0]
+    assert column.below is not None
+    assert column.below(noted) == "Compare with Grace."
+
+
+@pytest.mark.slow
+def test_they_are_narrowed_by_colour_source_and_words_and_all_come_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _page(window)
+    next(pen for pen in page.filters.pens if pen.colour == "pink").click()
+    assert _cells(window, "text") == {"“Nobody saw the ship.”"}
+    next(pen for pen in page.filters.pens if pen.colour == "pink").click()
+    assert len(page.model.rows) == 4
+    menu = page.filters.sources.menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["All", "The Lamp", "Harbour"]
+    menu.actions()[1].trigger()
+    assert _cells(window, "source") == {"The Lamp"}
+    page.find_field.setText("grace compare")
+    assert _cells(window, "text") == {"“The keeper slept until the fog came.”"}
+    page.clear_filter()
+    assert len(page.model.rows) == 4
+
+
+@pytest.mark.slow
+def test_many_are_tagged_at_once_and_undo_takes_the_tag_off(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _page(window)
+    QTest.keyClicks(_choose_all(window, qtbot).field, "essay 2")
+    QTest.keyClick(page.tagging.findChildren(TagEditor)[-1].field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: all(row.tags == ("essay 2",) for row in page.model.rows))
+    assert len(page.chosen()) == 4
+    menu = page.filters.tags.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[1].trigger()
+    assert len(page.model.rows) == 4
+    page.clear_filter()
+    assert window.shelf.undo.undoText() == "Tag “essay 2”"
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: not any(row.tags for row in page.model.rows))
+
+
+@pytest.mark.slow
+def test_enter_opens_the_words_and_the_inspector_keeps_quote_and_note_apart(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page, detail = _page(window), window.inspector.detail
+    noted = next(row for row in page.model.rows if row.at.note)
+    page.select(noted.id)
+    qtbot.waitUntil(lambda: detail.memory == noted and detail.looked is not None)
+    said = label_words(window.inspector)
+    assert "Compare with Grace." in said
+    assert "The Lamp" in said
+    pen = next(
+        each for each in detail.findChildren(QToolButton) if "green" in each.accessibleName()
+    )
+    pen.click()
+    qtbot.waitUntil(lambda: page.model.rows[page.model.row_of(noted.id)].at.colour == "green")
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: page.model.rows[page.model.row_of(noted.id)].at.colour == "blue")
+    page.table.setFocus()
+    with qtbot.waitSignal(window.reader_tab.opened):
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.tabs.currentIndex() == READER
+    assert window.reader_tab.highlighted_words() == noted.at.quote
+
+
+@pytest.mark.slow
+def test_the_omnibox_finds_a_note_by_its_words_and_shows_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.actions_by_name["search"].trigger()
+    window.omnibox.field.setText("grace")
+    qtbot.waitUntil(lambda: any(row.kind == NOTE and row.open for row in window.omnibox.model.rows))
+    (row,) = [row for row in window.omnibox.model.rows if row.kind == NOTE and row.open]
+    assert row.text == "Compare with Grace. · “The keeper slept until the fog came.”"
+    assert [row.text[start:end] for start, end in row.marks] == ["Grace"]
+    assert row.detail == "The Lamp"
+
+
+@pytest.mark.slow
+def test_a_note_asks_for_no_kind_until_more_is_pressed(window: MainWindow) -> None:
+    line = _page(window).line
+    assert line.field.placeholderText() == "Remember…"
+    menu = line.more.menu()
+    assert line.more.accessibleName() == "More"
+    assert not menu.isVisible()
+    menu.aboutToShow.emit()
+    assert len(menu.actions()) > 10
+    next(action for action in menu.actions() if action.text() == "Decision").trigger()
+    assert line.kind == "decision"
+    assert line.field.placeholderText() == "Decision…"
+
+
+@pytest.mark.slow
+def test_a_row_of_its_own_is_chosen_alone_without_a_bar_for_many(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _page(window)
+    _choose_all(window, qtbot)
+    flags = QItemSelectionModel.SelectionFlag
+    page.table.selectionModel().setCurrentIndex(
+        page.model.index(0, 0), flags.ClearAndSelect | flags.Rows
+    )
+    qtbot.waitUntil(lambda: not page.tagging.isVisible())
+    export = [each for each in page.filters.findChildren(QPushButton) if each.text() == "Export…"]
+    assert len(export) == 1
