@@ -14,7 +14,6 @@ from types import MappingProxyType
 from ingest.language.analyse import analyse
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.candidates import Request
 from workbench.recall.metadata_question import (
     MetadataQuestion,
     folded,
@@ -24,6 +23,7 @@ from workbench.recall.metadata_question import (
 )
 from workbench.recall.quoting import LONGEST, covering, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer, Evidence
+from workbench.recall.search import Request
 from workbench.store import details, sources, text
 from workbench.store.records import EngramRow, SourceRow
 

@@ -12,7 +12,7 @@ import numpy as np
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import options
+from workbench.recall.openings import describes_option
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
@@ -265,7 +265,7 @@ def _form(quote: Quote, cue: Cue) -> float:
     if cue.topic:
         return _topic_bonus(quote, cue)
     # Among very many that mention an option the entry that it opens may be far behind.
-    return float(any(options.describes_option(row.text, cue.options) for row in quote.engrams))
+    return float(any(describes_option(row.text, cue.options) for row in quote.engrams))
 
 
 def _topic_bonus(quote: Quote, cue: Cue) -> float:
