@@ -160,8 +160,8 @@ def _scores(
     scores = {}
     for language in languages:
         known = {word: n for word, n in counted.items() if word in _VOTERS[language]}
-        letters = sum(own[letter] for letter in _LETTERS.get(language, ""))
-        weight = sum(n * weights[word] for word, n in known.items()) + 0.5 * letters
+        letters = sum(map(own.__getitem__, _LETTERS.get(language, "")))
+        weight = sum([n * weights[word] for word, n in known.items()]) + 0.5 * letters
         scores[language] = (weight, sum(known.values()) + letters)
     return scores
 

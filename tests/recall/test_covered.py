@@ -21,4 +21,5 @@ def test_a_quote_covers_what_its_words_cover(store: Store) -> None:
     for question in _QUESTIONS:
         found = recall_of(store).look_up(question)
         for quote in found.quotes:
-            assert quotes.covered(quote, found.cue) == quotes.cover(quote.words, found.cue)
+            terms = quotes.matched(quote.words, found.cue)
+            assert quotes.matched_in_quote(quote, found.cue) == terms

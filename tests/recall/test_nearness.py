@@ -6,9 +6,8 @@ import pytest
 from workbench.memory.segment import COLUMNS, Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
-from workbench.recall.nearness import nearness
 from workbench.recall.question import Term
-from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, cut
+from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, cut, nearness
 
 _NOTHING: Ordinals = np.zeros(0, np.int32)
 

@@ -6,7 +6,7 @@ import pytest
 
 from workbench.library import Library
 from workbench.recall import reader_at_hand
-from workbench.recall.options import describes_option
+from workbench.recall.openings import describes_option
 from workbench.recall.question import options_in
 
 MANUAL = """Kiln is a small program that fires what the studio has thrown and glazed on that day.

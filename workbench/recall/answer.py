@@ -15,9 +15,8 @@ from workbench.recall import (
     value,
     verbatim,
 )
-from workbench.recall.candidates import Request, Retrieval
+from workbench.recall.hops import final_step, reason
 from workbench.recall.missing import suggestion
-from workbench.recall.multi_hop import final_step, reason
 from workbench.recall.ordinal_sets import count
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
@@ -31,8 +30,8 @@ from workbench.recall.records import (
 )
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
+from workbench.recall.search import Request, Retrieval
 from workbench.recall.siblings import describes_sibling, has_rivals, in_context
-from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.value import Value
 from workbench.recall.writing.injection import addresses_model, withheld
 
@@ -294,7 +293,7 @@ def _evidence(material: AnswerMaterial, parts: _AnswerParts, number: int) -> Evi
         record = replace(record, via=via, path=(via, final_step(record)))
     if explain and record.tiers["semantic"]:
         record = replace(record, reasons=(*record.reasons, _SEMANTIC_NOTE))
-    tags = [ARCHIVED] if quote.place in material.aside else []
+    tags = ["archived"] if quote.place in material.aside else []
     if quote.engrams[0].source in result.search.newer:
         tags.append(_OLDER_VERSION)
     return replace(record, tags=tuple(tags))

@@ -20,8 +20,8 @@ from workbench import paths
 from workbench.arrays import F64
 from workbench.errors import LibraryError
 from workbench.recall import topic
-from workbench.recall.candidates import Retrieval
 from workbench.recall.rerank import Reread
+from workbench.recall.search import Retrieval
 
 #: What is weighed: the reader's score of the first sentence and of the first quote, the lead over
 #: other quotes, the rank in retrieval, the BM25 of the best section as a share of what is possible,

@@ -30,7 +30,7 @@ from workbench.recall.pronouns import pronoun_counts
 from workbench.recall.question import in_english
 from workbench.recall.reading_on import read_on, wants_more
 from workbench.recall.records import Answer, Coverage
-from workbench.recall.scope import scope_of
+from workbench.recall.search import scope_of
 from workbench.recall.small_talk import asks_nothing
 from workbench.recall.subjects import (
     ALSO,

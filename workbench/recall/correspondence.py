@@ -29,8 +29,7 @@ from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote
 from workbench.recall.quoting import quoting
 from workbench.recall.records import Answer
-from workbench.recall.scope import Scope
-from workbench.recall.search import Search
+from workbench.recall.search import Scope, Search
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS
 from workbench.store import sources as catalogue
 from workbench.store import text

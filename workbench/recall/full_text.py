@@ -21,7 +21,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.quotes import place_of, reference_to
 from workbench.recall.records import SearchHit, SearchResult
-from workbench.recall.scope import Scope
+from workbench.recall.search import Scope
 from workbench.store import collections, sources, text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store

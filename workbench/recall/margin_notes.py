@@ -14,10 +14,10 @@ from ingest.language.tagging import tagged
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.candidates import Request
 from workbench.recall.question import Cue
 from workbench.recall.quoting import covering, evidence_at, quoting, unanswered
 from workbench.recall.records import LIKELY, Answer, Evidence
+from workbench.recall.search import Request
 from workbench.store import highlights, notes, sources, text
 from workbench.store.records import SourceRow
 

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from ingest.language.analyse import analyse
 from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.candidates import Request
 from workbench.recall.metadata_question import (
     MetadataQuestion,
     folded,
@@ -24,12 +23,13 @@ from workbench.recall.metadata_question import (
 )
 from workbench.recall.quoting import LONGEST, covering, evidence_at, quoting, unanswered
 from workbench.recall.records import Answer, Evidence
+from workbench.recall.search import Request
 from workbench.store import details, sources, text
 from workbench.store.records import EngramRow, SourceRow
 
 #: What may stand between two authors: marks of their addresses, “and”.
 _BETWEEN = r"\w{0,2}\W+(?:\w{1,3}\W+){0,2}"
-_SPACE = later(r"\s+")
+_WORD = later(r"\w+")
 _DOI = later(r"10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)]")
 #: Where a paper says on its title page that it came out.
 _VENUE = later(
@@ -98,7 +98,7 @@ def _quoted_answer(query: _Query, first: Sequence[Evidence], value: str | None) 
 def _of_unknown(query: _Query, title: str) -> Answer | None:
     """The silence about a title that no source has and no text names."""
     pattern = _pattern(title)
-    for source in text.sources_holding(query.connection, re.findall(r"\w+", title)):
+    for source in text.sources_holding(query.connection, _WORD.findall(title)):
         if pattern.search(text.text_at(query.connection, source)):
             return None
     message = f"None of your sources is called “{title}”, and none of them names it."
@@ -164,7 +164,7 @@ def _value(connection: sqlite3.Connection, row: SourceRow, field: str) -> str:
     if match is None:
         return ""
     groups = [group for group in match.groups() if group] if field == "venue" else [match[0]]
-    return _SPACE.sub(" ", groups[0]).strip(" .,;")
+    return " ".join(groups[0].split()).strip(" .,;")
 
 
 def _line(
@@ -205,7 +205,7 @@ def _byline(
     connection: sqlite3.Connection, row: SourceRow, value: str, head: str
 ) -> tuple[Evidence, str] | None:
     """Where a title page names the authors, all of them or at least the first."""
-    people = [re.findall(r"\w+", person) for person in value.split(", ")]
+    people = [_WORD.findall(person) for person in value.split(", ")]
     names = [r"\W+".join(map(re.escape, person)) for person in people if person]
     # A book says “by”; a paper has the names alone below its title.
     for pattern in (_BETWEEN.join(names), *names[:1]):
@@ -213,7 +213,7 @@ def _byline(
         if match is None:
             continue
         is_complete = pattern is not names[0] or len(names) == 1
-        name = _SPACE.sub(" ", match["value"]) if is_complete else value
+        name = " ".join(match["value"].split()) if is_complete else value
         start = len(head) - len(head.lstrip())
         if match.end() - start > LONGEST:
             start = match.start()
@@ -236,7 +236,7 @@ def _quoted(
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     """What finds a phrase whatever stands between its words."""
-    inner = r"\W+".join(map(re.escape, re.findall(r"\w+", phrase))) or r"(?!)"
+    inner = r"\W+".join(map(re.escape, _WORD.findall(phrase))) or r"(?!)"
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
 
 
@@ -347,7 +347,7 @@ def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
     """The entries of lists of references that name a title, one of each source."""
     pattern = _pattern(title)
     by_id = {row.id: row for row in query.rows if row.id not in primary}
-    for source in text.sources_holding(query.connection, re.findall(r"\w+", title)):
+    for source in text.sources_holding(query.connection, _WORD.findall(title)):
         row = by_id.get(source)
         document = text.text_at(query.connection, source) if row else ""
         heads = list(_LIST_HEAD.finditer(document))

@@ -10,7 +10,7 @@ import sqlite3
 
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.scope import Scope
+from workbench.recall.search import Scope
 from workbench.store import text
 
 #: Sentences that are read for a name: more change no majority.

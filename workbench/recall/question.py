@@ -14,7 +14,7 @@ from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import neighbours, ordinal_sets
 from workbench.recall.dense_scores import SemanticScores
-from workbench.recall.scope import Scope
+from workbench.recall.search import Scope
 from workbench.recall.small_talk import asks_nothing
 from workbench.recall.topic import FEW, MARKS, topic_of
 

@@ -12,7 +12,7 @@ import numpy as np
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import options
+from workbench.recall.openings import describes_option
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
@@ -26,7 +26,6 @@ _CONTEXT = 200
 _GAP = 3
 #: Characters of a text from which on its places are told by their share.
 _LONG = 20_000
-_SPACE = later(r"\s+")
 
 _APPARATUS = later(
     r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
@@ -229,12 +228,6 @@ def cover(sentence: str, cue: Cue) -> float:
     return sum(term.weight for term in matched(sentence, cue)) / total
 
 
-def covered(quote: Quote, cue: Cue) -> float:
-    """`cover` of a quote's words, whose sentences are taken apart already."""
-    total = sum(term.weight for term in cue.terms) or 1.0
-    return sum(term.weight for term in matched_in_quote(quote, cue)) / total
-
-
 def matched_in_quote(quote: Quote, cue: Cue) -> list[Term]:
     """`matched` of a quote's words, whose sentences are taken apart already."""
     tokens = [_keys(engram.text) for engram in quote.engrams]
@@ -265,7 +258,7 @@ def _form(quote: Quote, cue: Cue) -> float:
     if cue.topic:
         return _topic_bonus(quote, cue)
     # Among very many that mention an option the entry that it opens may be far behind.
-    return float(any(options.describes_option(row.text, cue.options) for row in quote.engrams))
+    return float(any(describes_option(row.text, cue.options) for row in quote.engrams))
 
 
 def _topic_bonus(quote: Quote, cue: Cue) -> float:
@@ -325,7 +318,7 @@ def source_text(quote: Quote, context: Surroundings) -> str:
     section = context.sections[quote.engrams[0].section]
     full = context.texts[section.id]
     start = quote.engrams[0].start - section.start
-    return _SPACE.sub(" ", full[start : quote.engrams[-1].end - section.start]).strip()
+    return " ".join(full[start : quote.engrams[-1].end - section.start].split())
 
 
 def evidence(
@@ -399,7 +392,7 @@ def _left_context(full: str, start: int) -> str:
     piece = full[cut:start]
     if cut and not full[cut - 1].isspace():
         piece = piece.split(maxsplit=1)[-1] if " " in piece else piece
-    return _SPACE.sub(" ", piece).strip()
+    return " ".join(piece.split())
 
 
 def _after(full: str, end: int) -> str:
@@ -407,7 +400,7 @@ def _after(full: str, end: int) -> str:
     piece = full[end : end + _CONTEXT]
     if end + _CONTEXT < len(full) and not full[end + _CONTEXT].isspace() and " " in piece:
         piece = piece.rsplit(maxsplit=1)[0]
-    return _SPACE.sub(" ", piece).strip()
+    return " ".join(piece.split())
 
 
 def highlights(

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.patterns import later
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.ordinal_sets import count
 from workbench.recall.quotes import reference_to, share_of
@@ -14,7 +13,6 @@ from workbench.store.records import SourceRow
 
 #: Characters of the longest quote, and how sure it is that a place says what it is asked for.
 LONGEST, CONFIDENCE = 300, 0.95
-_SPACE = later(r"\s+")
 
 
 def evidence_at(
@@ -34,8 +32,8 @@ def evidence_at(
         return None
     passage = next((row for row in reversed(passages) if row.start <= start), passages[0])
     words = text.text_at(connection, source.id, start, end + LONGEST)
-    quote = _SPACE.sub(" ", words[: end - start]).strip()
-    value = _SPACE.sub(" ", value)
+    quote = " ".join(words[: end - start].split())
+    value = " ".join(value.split())
     at = quote.rfind(value) if value else -1
     page = text.page_at(connection, source.id, start)
     return Evidence(
@@ -55,7 +53,7 @@ def evidence_at(
             seconds=passage.seconds,
             share=share_of(source, start),
         ),
-        after=_SPACE.sub(" ", words[end - start :]).strip(),
+        after=" ".join(words[end - start :].split()),
         reasons=(reason,) if reason else (),
         highlights=((at, at + len(value)),) if at >= 0 else (),
     )

@@ -10,7 +10,7 @@ from workbench.recall import quotes
 from workbench.recall.question import parse
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage
-from workbench.recall.scope import scope_of
+from workbench.recall.search import scope_of
 from workbench.store import text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store

@@ -1,5 +1,6 @@
 """From a question to an answer of verbatim quotes, or to an honest "not in your sources"."""
 
+import math
 import sqlite3
 import threading
 import time
@@ -15,7 +16,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import correspondence, margin_notes, metadata, options, quotes, verbatim
+from workbench.recall import correspondence, margin_notes, metadata, quotes, verbatim
 from workbench.recall.answer import (
     AnswerMaterial,
     build_answer,
@@ -24,26 +25,24 @@ from workbench.recall.answer import (
     without_orders,
 )
 from workbench.recall.answer import quoted as quoted_of
-from workbench.recall.candidates import Request, Retrieval
 from workbench.recall.dense_scores import Tier, semantic_scores
 from workbench.recall.differing import with_difference
-from workbench.recall.introductions import introducing
+from workbench.recall.hops import paths_to, reach
 from workbench.recall.misspelt import misspelt
-from workbench.recall.multi_hop import paths_to, reach
+from workbench.recall.openings import introducing, option_entries
 from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.rerank import READ, Reread, rerank
 from workbench.recall.revision import RevisionModel
 from workbench.recall.said_elsewhere import distinct, repeats
-from workbench.recall.scope import Scope, scope_of
-from workbench.recall.search import Search
-from workbench.recall.strength_order import by_strength
+from workbench.recall.search import Request, Retrieval, Scope, Search, scope_of
 from workbench.recall.thread import Thread
 from workbench.recall.windows import Windows, names_title, score
 from workbench.recall.writing.injection import marked
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
+from workbench.store import strengths as strength_rows
 from workbench.store.store import Store
 
 #: Quotes that are asked for where all of those are one that stands in very many places.
@@ -51,6 +50,8 @@ _EXTENDED_LIMIT = 400
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
 )
+#: How much of its score a quote wins or loses at most by its strength.
+_NUDGE = 0.005
 #: Statements of a source that the read-back asks for.
 _PROBES = 5
 
@@ -185,7 +186,7 @@ class Recall:
         best = [*ordered, *retrieval.alike][: request.limit]
         archived = frozenset[int]()
         if self._strengths is not None:
-            best, archived = by_strength(connection, self._strengths, best)
+            best, archived = _by_strength(connection, self._strengths, best)
         context, linked = (
             quotes.surroundings(connection, best),
             paths_to(search, retrieval.paths, best),
@@ -252,7 +253,7 @@ class Recall:
         request.cancel.check()
         windows, paths = (primary, {}) if further is None else (further.windows, further.paths)
         selection = quotes.shortlist(windows, search.snapshot, maximum)
-        also = options.option_entries(search)
+        also = option_entries(search)
         if not also:
             introduced, also = introducing(search)
             if not search.cue.topic:
@@ -357,3 +358,36 @@ def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
     """Whether looking up the statement's words leads to its ordinal."""
     keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
     return snapshot.holds(keys, ordinal)
+
+
+def _by_strength(
+    connection: sqlite3.Connection, strengths: Strengths, best: Sequence[quotes.Quote]
+) -> tuple[list[quotes.Quote], frozenset[int]]:
+    """The quotes in the order in which they are shown, and the places of those laid aside.
+
+    What was used stands a little ahead until that has faded, what was let go a little behind.
+    Strength finds nothing and hides nothing: a better quote never loses its place by it.
+    Where nothing is learned from asking only what was laid aside counts, so that the same question
+    has the same evidence whenever it is asked.
+    """
+    ids = [engram.id for quote in best for engram in quote.engrams]
+    existing = strength_rows.by_ids(connection, ids).keys() | strengths.waiting(ids)
+    if not existing:
+        return list(best), frozenset()
+    contents = strengths.rows(connection, existing)
+    learns = strengths.learns()
+
+    def lift(quote: quotes.Quote) -> float:
+        matching = [contents[engram.id] for engram in quote.engrams if engram.id in contents]
+        if any(row.archived is not None for row in matching):
+            return -1.0
+        maximum = (
+            max((strengths.current(row, "statement") for row in matching), default=0.0)
+            if learns
+            else 0
+        )
+        return math.log2(max(maximum, 1.0)) / math.log2(strengths.settings.cap)
+
+    lifts = {quote.place: lift(quote) for quote in best}
+    ordered = sorted(best, key=lambda quote: -quote.score * (1 + _NUDGE * lifts[quote.place]))
+    return ordered, frozenset(place for place, item in lifts.items() if item < 0)

@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
-from workbench.recall import options
-from workbench.recall.candidates import Retrieval
+from workbench.recall.openings import describes_option
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
+from workbench.recall.search import Retrieval
 from workbench.recall.thread import Thread
 
 #: Quotes that are read: first these, and where none of them answers clearly so many in all; and
@@ -138,9 +138,7 @@ def rerank(
             quotes[at].place,
             row.id,
             words,
-            reading.score
-            + _QUOTE * adjacent[at]
-            + _INFORMS * options.describes_option(words, cue.options),
+            reading.score + _QUOTE * adjacent[at] + _INFORMS * describes_option(words, cue.options),
             at,
             reading,
         )

@@ -14,11 +14,10 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall import ordinal_sets, quotes
-from workbench.recall.candidates import Retrieval
 from workbench.recall.question import Occurrences
 from workbench.recall.quotes import Quote, WindowSpan
 from workbench.recall.records import AnswerSentence
-from workbench.recall.search import Search
+from workbench.recall.search import Retrieval, Search
 from workbench.recall.windows import Windows, widened
 from workbench.store import text
 from workbench.store.records import EngramRow

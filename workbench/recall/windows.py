@@ -10,8 +10,9 @@ The cost is flat: candidates come from the postings of the rarest words, at most
 and each word's nearness is a search a candidate (`nearness`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -22,7 +23,6 @@ from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
-from workbench.recall.nearness import nearness
 from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue, Term
 from workbench.recall.search import Search
@@ -45,6 +45,14 @@ _RECORD_WORDS = 300.0
 TITLED, _AUTHOR = 0.8, 0.5
 #: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
 _CENTRE = 0.6
+
+#: Sentences within which a word counts as much as stands in the same place of the others, and what
+#: it counts anywhere farther in the same flow; a name fades more slowly.
+_REACH = (0, 2, 8, 16)
+_COMMON, _NAMES = (1.0, 0.6, 0.4, 0.25, 0.1), (1.0, 0.9, 0.8, 0.6, 0.4)
+#: What another form of the word counts, and, for the ranking alone and times the cosine of the two,
+#: a word in like company.
+_STEMS, _AKIN = 0.9, 0.85
 
 MAX_SENTENCES, MAX_WORDS = 3, 80
 
@@ -497,3 +505,80 @@ def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
         return np.zeros(len(starts), np.float32)
     (ordinals,) = vocabulary.values()
     return among(ordinals, starts).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """Where one of a term's words stands, and what it counts there.
+
+    What stands at a distance counts `near` of that for the ranking and `meets` of it with all forms
+    alike; what stands inside, counts `inside`.
+    """
+
+    ordinals: Ordinals
+    near: float
+    meets: float = 0.0
+    inside: float = 0.0
+
+
+def nearness(
+    snapshot: Snapshot, terms: Sequence[Term], starts: Ordinals, ends: Ordinals
+) -> tuple[F32, F32, F32]:
+    """How near each term stands to each window `[starts, ends)`, ascending: (terms, windows) each.
+
+    First for the ranking, where exact forms count most; then with all forms alike; then only what
+    stands inside.
+    """
+    proximity = np.zeros((len(terms), len(starts)), np.float32)
+    meets, inside = np.zeros_like(proximity), np.zeros_like(proximity)
+    postings = [(i, posted) for i, term in enumerate(terms) for posted in _lists(term)]
+    values = _by_distance(_COMMON), _by_distance(_NAMES)
+    flows = snapshot.columns["flow_start"]
+    spans = starts, ends, flows[starts]
+    for i, posted in postings:
+        counts = _counts(posted.ordinals, flows, spans, values[terms[i].name])
+        np.maximum(proximity[i], np.float32(posted.near) * counts, out=proximity[i])
+        if posted.meets:
+            np.maximum(meets[i], np.float32(posted.meets) * counts, out=meets[i])
+        if posted.inside:
+            inside_item = np.float32(posted.inside) * (counts >= 1.0)
+            np.maximum(inside[i], inside_item, out=inside[i])
+    return proximity, meets, inside
+
+
+def _lists(term: Term) -> Iterator[_Posted]:
+    """The lists of a term that hold anything."""
+    if len(term.ordinals):
+        similar = len(term.exact) == len(term.ordinals)
+        yield _Posted(term.ordinals, 1.0 if similar else _STEMS, 1.0, 1.0)
+        if len(term.exact) and not similar:
+            yield _Posted(term.exact, 1.0)
+    for ordinals, weight in term.akin:
+        yield _Posted(ordinals, _AKIN * weight)
+
+
+def _counts(
+    ordinals: Ordinals, flows: Ordinals, spans: tuple[Ordinals, Ordinals, Ordinals], values: F32
+) -> F32:
+    """What one of these sentences counts at most for each window: its start, end and flow."""
+    starts, ends, flow = spans
+    # Sentences farther away than any step count alike, and what stands in another flow nothing.
+    excess, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
+    contents = flows[ordinals]
+    at = ordinals.searchsorted(starts)
+    right = ordinals.take(at, mode="clip")
+    ahead = np.clip(right - ends + np.int32(1), np.int32(0), excess)
+    ahead[(right < starts) | (contents.take(at, mode="clip") != flow)] = far
+    at -= 1
+    left = ordinals.take(at, mode="clip")
+    following = np.minimum(starts - left, excess)
+    following[(left >= starts) | (contents.take(at, mode="clip") != flow)] = far
+    result: F32 = values[np.minimum(ahead, following)]
+    return result
+
+
+@cache
+def _by_distance(fading: tuple[float, ...]) -> F32:
+    """What a term counts at each distance, then at any greater one, then in another flow."""
+    steps = np.searchsorted(np.array(_REACH), np.arange(_REACH[-1] + 2))
+    return np.array([*(fading[step] for step in steps), 0.0], np.float32)

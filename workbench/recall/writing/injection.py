@@ -98,11 +98,10 @@ def features(tokens: list[str]) -> "NDArray[np.int64]":
     import numpy as np
 
     line = ["^", *tokens, "$"]
+    framed = {f"<{token}>" for token in tokens}
     grams = {" ".join(line[at : at + n]) for n in (2, 3) for at in range(len(line) - n + 1)}
-    for token in tokens:
-        word = f"<{token}>"
-        grams.add(word)
-        grams.update(word[at : at + n] for n in _LETTERS for at in range(len(word) - n + 1))
+    grams |= framed
+    grams |= {w[at : at + n] for w in framed for n in _LETTERS for at in range(len(w) - n + 1)}
     return np.array(sorted({zlib.crc32(gram.encode()) % SIZE for gram in grams}), np.int64)
 
 

@@ -1,9 +1,18 @@
-"""Command-line options in a question, and the manual entries that describe them.
+"""Sentences that open something, for the reader beside what the search puts first.
+
+“Who is X?” is met by all sentences with the name alike, and the few that the search puts first are
+any of them. So the reader is given the first that name it as well, where one text does so more
+often than all others. Of 115 people of six books the sentence that is shown says who they are for
+74 instead of 48.
 
 “What does --restrict-filenames do?” is answered by the entry that this option opens. That entry
 shares a single word with the question, and any other that mentions the option shares it, too. Of 56
 questions to three such lists the entry was first for 17 more with this than without.
 """
+
+from functools import reduce
+
+import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
@@ -18,6 +27,8 @@ _OPENS = later(
 )
 #: Sentences that are looked at for one option, and entries that are found.
 _SCANNED, _LIMIT = 400, 8
+#: First sentences with a name that are given; from 15 to 40 it makes no difference.
+_FIRST = 30
 
 
 def describes_option(sentence: str, options: frozenset[str]) -> bool:
@@ -45,3 +56,22 @@ def option_entries(search: Search) -> list[int]:
         rows = text.engrams(search.connection, [ordinal + 1 for ordinal in selection])
         matches += [row.id - 1 for row in rows.values() if describes_option(row.text, options)]
     return matches[:_LIMIT]
+
+
+def introducing(search: Search) -> tuple[int, list[int]]:
+    """A source and the ordinals of its first sentences that name whom a question is about.
+
+    0 and none where it asks more than who that is, and where no text names it in half of all
+    sentences that do: then the title of a text says more of what it introduces.
+    """
+    terms = search.cue.terms
+    if not terms or not all(term.named for term in terms):
+        return 0, []
+    stored = reduce(np.intersect1d, (term.ordinals for term in terms)).astype(np.int32)
+    stored = search.keep(stored)
+    sources = search.snapshot.columns["source"][stored]
+    existing, counts = np.unique(sources, return_counts=True)
+    if not len(stored) or 2 * counts.max() <= len(stored):
+        return 0, []
+    source = int(existing[counts.argmax()])
+    return source, stored[sources == source][:_FIRST].tolist()
