@@ -39,7 +39,7 @@ DIFFERENT = (
      "Correction: the museum opens again on 17 March, not on 3 March as we wrote.",
      "3 March", "17 March"),
     ("How deep is the well of Korb?", "The well of Korb is 31 metres deep.",
-     "The well of Korb has a depth of 44 metres, says the surveyor.", "31 metres deep", "44 metres"),
+     "The well of Korb has a depth of 44 metres, reads the plan.", "31 metres deep", "44 metres"),
     ("Where does the guild of Aum meet?", "The guild of Aum meets in the town hall.",
      "The guild of Aum meets in the granary.", "in the town hall", "in the granary"),
     ("When is the regatta on the Elz?", "The regatta on the Elz is on 5 June.",
