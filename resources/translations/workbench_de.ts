@@ -11828,6 +11828,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Keine Ihrer Quellen heißt {}, und keine nennt diesen Titel.</translation>
     </message>
     <message>
+        <source>None of your sources cites {}.</source>
+        <translation>Keine Ihrer Quellen zitiert {}.</translation>
+    </message>
+    <message>
         <source>You noted: “{}”</source>
         <translation>Ihre Notiz: „{}“</translation>
     </message>

@@ -38,6 +38,16 @@ DIFFERENT = (
      "The museum opens again on 3 March after a long winter. Tickets are sold at the door.",
      "Correction: the museum opens again on 17 March, not on 3 March as we wrote.",
      "3 March", "17 March"),
+    ("How deep is the well of Korb?", "The well of Korb is 31 metres deep.",
+     "The well of Korb has a depth of 44 metres, reads the plan.", "31 metres deep", "44 metres"),
+    ("Where does the guild of Aum meet?", "The guild of Aum meets in the town hall.",
+     "The guild of Aum meets in the granary.", "in the town hall", "in the granary"),
+    ("When is the regatta on the Elz?", "The regatta on the Elz is on 5 June.",
+     "The regatta on the Elz has been cancelled because of the low water.",
+     "5 June", "The regatta on the Elz has been cancelled because of the low water"),
+    ("When will the chapel of Rom be sold?", "The chapel of Rom will be sold in April.",
+     "The chapel of Rom will not be sold; the parish gave up the plan.",
+     "April", "The chapel of Rom will not be sold; the parish gave up the plan"),
 )  # fmt: skip
 ALIKE = (
     ("When is the meeting about the school?",
@@ -63,6 +73,17 @@ ALIKE = (
      "The offer for the heating was signed by Klara Maurer on Tuesday."),
     ("What weight has the bell of Tarn?", "The bell of Tarn has a weight of 2 tonnes.",
      "The bell of Tarn weighs 2,000 kg and rings in F sharp."),
+    ("How many guests did the spa of Ulm count?", "In 2016 the spa of Ulm counted 9,000 guests.",
+     "In 2017 the spa of Ulm counted 11,200 guests."),
+    ("How warm was the sea at Polk in June?", "In June the sea at Polk was 16 degrees warm.",
+     "In August the sea at Polk was 21 degrees warm."),
+    ("How many cabins did the Wega have?", "The Wega had 40 cabins.", "The Wega II had 64 cabins."),
+    ("What does the lift to Sarn cost?", "The lift to Sarn costs 14 euros for adults.",
+     "The lift to Sarn costs 7 euros for children."),
+    ("When does the tram to Egg leave?", "The tram to Egg leaves at 10:30.",
+     "The tram to Egg leaves at half past ten."),
+    ("When is the flower show?", "The flower show is on 6 May.",
+     "The flower show is on May 6th and costs nothing."),
 )  # fmt: skip
 
 

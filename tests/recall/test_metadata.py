@@ -138,6 +138,19 @@ def test_a_title_that_no_source_has_is_not_taken_for_another(
     assert f"called “{title}”" in answer.suggestion
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    ["Which papers cite Counting Eels by Sound?", "How many papers cite Counting Eels by Sound?"],
+)
+def test_a_work_that_nothing_cites_has_no_text_for_an_answer(
+    library: Library, question: str
+) -> None:
+    answer = library.ask(question)
+    assert answer.abstained
+    assert answer.suggestion == "None of your sources cites “Counting Eels by Sound”."
+
+
 def test_what_only_the_file_says_is_no_quotation(tmp_path: Path) -> None:
     paper = tmp_path / "weirs.md"
     paper.write_text(

@@ -176,10 +176,12 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
             return _mail_listing(connection, cue, answer, query, sections, limit)
         if sections:
             return _by_topic(cue, answer, query)
-        if query.who and _sections(connection, snapshot, scope, SpeakerQuery(query.who)):
+        any_time = replace(query, to="" if query.who else query.to, about="", period="")
+        if _sections(connection, snapshot, scope, any_time):
             to = f" to {query.to}" if query.to else ""
             past = " at that time" if query.period else ""
-            return _silent(answer, f"Your sources contain nothing from {query.who}{to}{past}.")
+            who = query.who or "anybody"
+            return _silent(answer, f"Your sources contain nothing from {who}{to}{past}.")
     return _by_speaker(cue, answer, match) if match else answer
 
 

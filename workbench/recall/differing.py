@@ -8,16 +8,18 @@ revisions (`recall.revision`) finds that one may change what the other says.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ingest.language.analyse import analyse
-from ingest.language.records import Clause
+from ingest.language.events import may_change
 from ingest.language.tagging import tagged
+from ingest.language.word_lists import measures
+from ingest.triples.lexicon import lemma
 from workbench.errors import InputError
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import quotes
 from workbench.recall.answer import AnswerMaterial
 from workbench.recall.question import Cue
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.recall.revision import RevisionModel
-from workbench.recall.siblings import replaced_words
+from workbench.recall.siblings import clauses_of, replaced_words, rival_words
 from workbench.recall.value_comparison import compared
 
 #: The least probability, and clearness of its span, of a sentence that gives another value.
@@ -25,8 +27,8 @@ _ANSWERS, _CLEAR = 0.85, 0.35
 #: How likely one of two sentences changes what the other says from which on they differ: where
 #: each gives a value, and where the second gives another beside that of the first.
 _CHANGES, _CHANGES_ADJACENT = 0.1, 0.2
-#: How likely a sentence without a value ends or replaces what the first says.
-_ENDS = 0.75
+#: How likely a sentence without a value ends what the first says: “has been cancelled”.
+_ENDS = 0.4
 #: Sentences that are compared with the first, and the most that it is sure then.
 _COMPARED, _UNSURE = 8, 0.55
 
@@ -88,51 +90,85 @@ def _difference(
 ) -> str:
     """What the other statement says in place of the first one; "" where it leaves that alone."""
     cue = candidates.found.cue
-    first_terms = {term.word for term in quotes.matched(first.text, cue)}
-    if other.source == first.source or not first_terms <= {
-        term.word for term in quotes.matched(other.text, cue)
-    }:
+    first_terms = {term.word for term in quotes.matched(first.text, cue)} - measures().keys()
+    if (
+        other.source == first.source
+        or not first.value
+        or not first_terms <= {term.word for term in quotes.matched(other.text, cue)}
+        or _is_of_another(cue, first, other)
+    ):
         return ""
-    comparison = compared(first.value, other.value) if first.value and other.value else None
-    if comparison is None or _is_of_another(cue, first, other):
+    comparison = compared(first.value, other.value)
+    if other.value and comparison is None:
         return ""
-    if _words(first.text) - _words(first.value) == _words(other.text) - _words(other.value):
+    if comparison is not None and _has_same_frame(first, other):
         # The model tells little of two that are the same but for their values.
         return comparison.other
-    model = revisions()
+    model = revisions() if comparison is not None or may_change(other.text) else None
     if model is None:
         return ""
-    minimum = _CHANGES_ADJACENT if comparison.has_first else _CHANGES
     (forward,) = model.effects(first.text, [other.text])
+    if comparison is None:
+        return other.text.rstrip(".!") if forward.ends >= _ENDS else ""
+    minimum = _CHANGES_ADJACENT if comparison.has_first else _CHANGES
     (back,) = model.effects(other.text, [first.text])
     return comparison.other if max(forward.changes, back.changes) >= minimum else ""
 
 
 def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
     """Whether the other statement is of a sibling, or of what only has the same in its name."""
-    if any(replaced_words(cue.text, other.text, lambda word: True)):
+    present, clauses, others = _words(first.value), clauses_of(first.text), clauses_of(other.text)
+    rivals = rival_words(clauses, others, lambda word: True)
+    replaced = replaced_words(cue.text, other.text, lambda word: True)
+    if any(replaced) or not present.issuperset(rivals):
         return True
     question_words = _words(cue.text)
     subjects = {
         clause.verb: clause.subject.head
-        for clause in _clauses(first.text)
+        for clause in clauses
         if clause.subject is not None and clause.subject.head in question_words
     }
     return any(
         clause.subject is not None
         and clause.verb in subjects
         and clause.subject.head not in question_words | _words(other.value)
-        for clause in _clauses(other.text)
+        for clause in others
     )
 
 
-def _clauses(text: str) -> Iterator[Clause]:
-    for sentence in analyse(text).sentences:
-        yield from sentence.clauses
+def _has_same_frame(first: _Statement, other: _Statement) -> bool:
+    """Whether two statements are the same but for their values and what only one of them adds.
+
+    What adds a name or a number may be of another year, or of another ship of like name.
+    """
+    left, right = _frame(first), _frame(other)
+    added = left ^ right
+    plain = all(word.islower() for word in added)
+    return plain and (left <= right or right <= left)
+
+
+def _frame(statement: _Statement) -> set[str]:
+    """The words that carry a statement, without its value, in their dictionary form."""
+    remainder = statement.text.replace(statement.value, " ", 1)
+    rows = [token for token in tagged(remainder) if token.word[:1].isalnum()]
+    names = {row.word for row in rows[1:] if row.word[:1].isupper()}
+    plain = {_dimension(lemma(row.low)) for row in rows if row.word not in names}
+    return {word for word in names | plain if word.lower() not in ENGLISH_STOP}
+
+
+def _dimension(word: str) -> str:
+    """The noun of what is measured: “length” for “long”; the word itself where it is no measure."""
+    nouns = (
+        noun
+        for adjective, measure in measures().items()
+        if word == adjective or word in measure.nouns
+        for noun in measure.nouns
+    )
+    return min(nouns, default=word)
 
 
 def _words(text: str) -> set[str]:
-    return {token.low for token in tagged(text)}
+    return {token.low for token in tagged(text) if token.low not in ENGLISH_STOP}
 
 
 def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
@@ -140,11 +176,12 @@ def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
     if first.date and other.date:
         pair.sort(key=lambda statement: statement.date, reverse=True)
     values = tuple(statement.value for statement in pair)
+    has_value = bool(answer.value) and not pair[0].text.startswith(values[0])
     further = [row for row in answer.sentences if row.citations not in [(r.number,) for r in pair]]
     return replace(
         answer,
         confidence=min(answer.confidence, _UNSURE),
-        value=values[0] if answer.value else None,
+        value=values[0] if has_value else None,
         sentences=(*(AnswerSentence(row.text, (row.number,)) for row in pair), *further),
         differs=values,
         note=f"Two sources differ: {values[0]}, {values[1]}.",

@@ -269,8 +269,9 @@ def _of_works(query: _Query) -> Answer | None:
         works.sort(key=lambda row: (row.date, row.id))
         lines = [_title_page_line(query.connection, row, criteria) for row in works]
         evidence = [line for line in lines if line is not None]
-    if criteria.cites and not (works or criteria.works):
-        return _of_unknown(query, criteria.title)
+    if criteria.cites and not works:
+        none = replace(query.blank, suggestion=f"None of your sources cites “{criteria.title}”.")
+        return none if criteria.works else _of_unknown(query, criteria.title)
     value = str(len(works)) if criteria.counts else _titles(works)
     return _quoted_answer(query, evidence, value)
 

@@ -6,7 +6,7 @@ owner where nothing here has the one that is asked for. Where the words around n
 for, the sentence may tell of it all the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -71,12 +71,17 @@ def describes_sibling(
 def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) -> Iterator[str]:
     """The words of a question in whose place a text has a sibling's, be they in it or not."""
     pattern = question_of(question)
-    if pattern is None:
-        return
-    queries = _arguments(pattern.clause)
-    for clause in _clauses(text):
-        same_verb = _verbs(pattern.clause) & _verbs(clause)
-        for (role, query), (other, phrase) in product(queries, _arguments(clause)):
+    if pattern is not None:
+        yield from rival_words((pattern.clause,), clauses_of(text), present_in)
+
+
+def rival_words(
+    queries: Sequence[Clause], clauses: Sequence[Clause], present_in: Callable[[str], bool]
+) -> Iterator[str]:
+    """The words of some clauses in whose place others have those of a sibling."""
+    for pattern, clause in product(queries, clauses):
+        same_verb = _verbs(pattern) & _verbs(clause)
+        for (role, query), (other, phrase) in product(_arguments(pattern), _arguments(clause)):
             yield from _parting(query, phrase, present_in)
             if same_verb and role and role == other:
                 yield from _named_otherwise(query, phrase)
@@ -131,7 +136,8 @@ def _excluding(word: str) -> frozenset[str]:
 
 
 @lru_cache(64)
-def _clauses(text: str) -> tuple[Clause, ...]:
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """The clauses of all sentences of a text."""
     return tuple(clause for sentence in analyse(text).sentences for clause in sentence.clauses)
 
 

@@ -8,6 +8,7 @@ from ingest.language.numerals import cardinals, months, read_digits, read_words,
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import words
 from ingest.patterns import later
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import value
 
 _ORDINAL = later(r"(?<=\d)(?:st|nd|rd|th)$")
@@ -37,6 +38,11 @@ class _Value:
     names: tuple[str, ...]
     units: frozenset[str]
 
+    @property
+    def counts(self) -> bool:
+        """Whether it holds a date or a number."""
+        return bool(self.dates or self.numbers)
+
 
 def compared(first: str, second: str) -> Comparison | None:
     """The second value where it is another; None where it is not, or cannot be compared."""
@@ -53,9 +59,13 @@ def compared(first: str, second: str) -> Comparison | None:
             return None
         equal = [any(_is_rounded(row, other) for other in left.numbers) for row in right.numbers]
         return None if all(equal) else Comparison(second, any(equal))
-    if not left.names or not right.names or _is_same_name(left.names, right.names):
-        return None
-    return Comparison(second)
+    if left.names and right.names:
+        return None if _is_same_name(left.names, right.names) else Comparison(second)
+    # Two places that share no word: “in the granary”, “in the town hall”.
+    plain = (
+        [] if left.counts or right.counts else [row.units.union(row.names) for row in (left, right)]
+    )
+    return Comparison(second) if plain and all(plain) and plain[0].isdisjoint(plain[1]) else None
 
 
 def _parsed(text: str) -> _Value:
@@ -72,7 +82,7 @@ def _parsed(text: str) -> _Value:
             numbers += _read(token)
         elif token[:1].isupper() and low not in months():
             names.append(low)
-        elif low:
+        elif low and low not in ENGLISH_STOP:
             units.add(low)
     return _Value(tuple(value.dates(text)), tuple(numbers), tuple(names), frozenset(units))
 
