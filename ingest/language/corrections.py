@@ -6,7 +6,7 @@ which one thing is another, or who it is instead; what was told is taken back.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.language.amendments import Amendment, amended
 from ingest.language.analyse import analyse
@@ -68,6 +68,7 @@ def _signals() -> frozenset[str]:
     return words("anaphor") | words("retraction") | words("meaning_alone") | single | {"not"}
 
 
+@lru_cache(4000)
 def points_back(text: str) -> bool:
     """Whether a statement may be of what was told just before it: “she”, “no, 14”, “the room”."""
     heard = [word.strip(_PUNCTUATION) for word in text.lower().replace("’", "'").split()]

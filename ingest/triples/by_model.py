@@ -38,21 +38,21 @@ def occurring(sentence: str, phrase: str) -> tuple[int, int] | None:
     A phrase without a word occurs nowhere.
     """
     words, places = _words(sentence)
-    wanted, _ = _words(phrase)
-    found = _find(words, wanted)
-    if found is None and len(wanted) > 1 and wanted[0] in _ARTICLES:
-        wanted = wanted[1:]
-        found = _find(words, wanted)
-    if found is None:
+    pattern, _ = _words(phrase)
+    match = _find(words, pattern)
+    if match is None and len(pattern) > 1 and pattern[0] in _ARTICLES:
+        pattern = pattern[1:]
+        match = _find(words, pattern)
+    if match is None:
         return None
-    return places[found][0], places[found + len(wanted) - 1][1]
+    return places[match][0], places[match + len(pattern) - 1][1]
 
 
-def _find(words: tuple[str, ...], wanted: tuple[str, ...]) -> int | None:
-    if not wanted:
+def _find(words: tuple[str, ...], pattern: tuple[str, ...]) -> int | None:
+    if not pattern:
         return None
-    for at in range(len(words) - len(wanted) + 1):
-        if words[at : at + len(wanted)] == wanted:
+    for at in range(len(words) - len(pattern) + 1):
+        if words[at : at + len(pattern)] == pattern:
             return at
     return None
 
@@ -62,9 +62,9 @@ def _words(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The words of a text as they are compared, and where they stand."""
     words: list[str] = []
     places: list[tuple[int, int]] = []
-    for found in _WORD.finditer(text):
-        word = unicodedata.normalize("NFKC", found[0]).casefold().replace("’", "'")
-        start, end = found.span()
+    for match in _WORD.finditer(text):
+        word = unicodedata.normalize("NFKC", match[0]).casefold().replace("’", "'")
+        start, end = match.span()
         if word.endswith("'s"):
             word, end = word[:-2], end - 2
         words.append(word)
@@ -77,7 +77,7 @@ VERSION = 1
 #: Sentences and letters that are read at once, and letters of one sentence.
 SENTENCES, LETTERS, LONGEST = 16, 5000, 1200
 #: Statements of one sentence that are taken, letters of a phrase, and words of a relation.
-_MOST, _PHRASE, _RELATION = 12, 120, 6
+_MAX_TRIPLES, _PHRASE, _RELATION = 12, 120, 6
 #: Sentences, one by one, without a usable answer after which a model is given up.
 _IN_VAIN = 3
 #: Letters of sentences from which on something should have been found in them.
@@ -152,7 +152,7 @@ class ModelReading:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Progress:
     triples: list[ModelTriple] = field(default_factory=list)
     refused: int = 0
     unread: list[int] = field(default_factory=list)
@@ -175,52 +175,52 @@ def read_by_model(
     Raises `ModelError` where the server cannot be used at all (absent, without the model, ...), and
     where no answer of several can be.
     """
-    found = _Found()
+    match = _Progress()
 
-    def read(some: Sequence[tuple[int, str]]) -> None:
+    def read(batch: Sequence[tuple[int, str]]) -> None:
         try:
-            value, whole = _asked(server, model, some, check, keep_alive, timing, patient)
-            found.asked += 1
+            value, complete = _request(server, model, batch, check, keep_alive, timing, patient)
+            match.asked += 1
         except ModelError as error:
-            found.asked += 1
-            if error.reason not in _SMALLER or (len(some) == 1 and error.reason != "answer"):
+            match.asked += 1
+            if error.reason not in _SMALLER or (len(batch) == 1 and error.reason != "answer"):
                 raise
-            value, whole = None, False
-        if (value is None or not whole) and len(some) > 1:
-            half = len(some) // 2
-            read(some[:half])
-            read(some[half:])
+            value, complete = None, False
+        if (value is None or not complete) and len(batch) > 1:
+            half = len(batch) // 2
+            read(batch[:half])
+            read(batch[half:])
             return
         if value is None:
-            found.unread += [id for id, _ in some]
-            if not found.usable and len(found.unread) == _IN_VAIN:
+            match.unread += [id for id, _ in batch]
+            if not match.usable and len(match.unread) == _IN_VAIN:
                 raise ModelError(
                     "answer",
                     f"“{model.name}” gives no answers that contain statements.",
                     "Choose another model for extraction.",
                 )
             return
-        found.usable = True
-        kept, refused = taken(value, some)
-        if refused > len(kept):
+        match.usable = True
+        accepted, refused = taken(value, batch)
+        if refused > len(accepted):
             # Most of it was not read there: the rest is hardly better.
-            refused, kept = refused + len(kept), []
-        found.triples += kept
-        found.refused += refused
+            refused, accepted = refused + len(accepted), []
+        match.triples += accepted
+        match.refused += refused
 
     if sentences:
         read(sentences)
     letters = sum(len(words) for _, words in sentences)
-    empty = not found.triples and letters >= _LONG
+    empty = not match.triples and letters >= _LONG
     return ModelReading(
-        tuple(found.triples), found.refused, tuple(found.unread), empty, found.asked
+        tuple(match.triples), match.refused, tuple(match.unread), empty, match.asked
     )
 
 
-def _asked(
+def _request(
     server: Server,
     model: Model,
-    some: Sequence[tuple[int, str]],
+    batch: Sequence[tuple[int, str]],
     check: Check,
     keep_alive: str,
     timing: Timing,
@@ -231,14 +231,14 @@ def _asked(
         json.dumps(
             {"sentence": number, "text": " ".join(words.split())[:LONGEST]}, ensure_ascii=False
         )
-        for number, (_, words) in enumerate(some, 1)
+        for number, (_, words) in enumerate(batch, 1)
     ]
     answer = structured(
         server,
         model,
         [Message("system", PROMPT), Message("user", "\n".join(lines))],
         SCHEMA,
-        most=256 + 192 * len(some),
+        most=256 + 192 * len(batch),
         keep_alive=keep_alive,
         timing=timing,
         check=check,
@@ -246,36 +246,36 @@ def _asked(
     )
     value = answer.value
     items = value.get("triples") if isinstance(value, dict) else value
-    whole = answer.whole and not answer.said.truncated
-    return (items, whole) if isinstance(items, list) else (None, False)
+    complete = answer.whole and not answer.said.truncated
+    return (items, complete) if isinstance(items, list) else (None, False)
 
 
-def taken(items: Sequence[Any], some: Sequence[tuple[int, str]]) -> tuple[list[ModelTriple], int]:
+def taken(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list[ModelTriple], int]:
     """What of a model's list can be used of these sentences, each once, and how many cannot."""
-    kept: dict[ModelTriple, None] = {}
-    numbers = [0] * len(some)
+    accepted: dict[ModelTriple, None] = {}
+    numbers = [0] * len(batch)
     refused = 0
     for item in items:
-        triple = _one(item, some)
+        triple = _validated(item, batch)
         if triple is None:
             refused += 1
             continue
         at = item["sentence"] - 1
-        if triple not in kept and numbers[at] < _MOST:
+        if triple not in accepted and numbers[at] < _MAX_TRIPLES:
             numbers[at] += 1
-            kept[triple] = None
+            accepted[triple] = None
         else:
-            refused += triple not in kept
-    return list(kept), refused
+            refused += triple not in accepted
+    return list(accepted), refused
 
 
-def _one(item: Any, some: Sequence[tuple[int, str]]) -> ModelTriple | None:
+def _validated(item: Any, batch: Sequence[tuple[int, str]]) -> ModelTriple | None:
     if not isinstance(item, dict):
         return None
     number = item.get("sentence")
-    if type(number) is not int or not 1 <= number <= len(some):
+    if type(number) is not int or not 1 <= number <= len(batch):
         return None
-    id, words = some[number - 1]
+    id, words = batch[number - 1]
     parts: list[str] = []
     for name in ("subject", "relation", "object"):
         part = item.get(name)
@@ -288,15 +288,15 @@ def _one(item: Any, some: Sequence[tuple[int, str]]) -> ModelTriple | None:
     return triple if triple_of(triple, words) is not None else None
 
 
-def triple_of(told: ModelTriple, sentence: str, offset: int = 0) -> Triple | None:
+def triple_of(statement: ModelTriple, sentence: str, offset: int = 0) -> Triple | None:
     """The triple in its sentence, which begins at `offset` of the passage; None where it is none.
 
     None is what names a phrase that does not stand there, a pronoun, the same thing twice, or a
     word that is no verb.
     """
-    subject = _term(told.subject, sentence, offset)
-    object_ = _term(told.object, sentence, offset)
-    relation, verb = _relation(told.relation, sentence)
+    subject = _term(statement.subject, sentence, offset)
+    object_ = _term(statement.object, sentence, offset)
+    relation, verb = _relation(statement.relation, sentence)
     if subject is None or object_ is None or not relation:
         return None
     if word_tag(verb, False) not in _VERBS:
@@ -310,14 +310,14 @@ def triple_of(told: ModelTriple, sentence: str, offset: int = 0) -> Triple | Non
         object=object_,
         rule="model",
         confidence=SURE,
-        negated=told.negated,
-        modal=told.possible,
+        negated=statement.negated,
+        modal=statement.possible,
         canonical=typed,
         turned=turned,
         time=None,
         start=min(subject.start, object_.start),
         end=max(subject.end, object_.end),
-        said=_said(sentence, verb, offset),
+        said=_verb_span(sentence, verb, offset),
     )
 
 
@@ -326,25 +326,25 @@ def _term(phrase: str, sentence: str, offset: int) -> Term | None:
     if place is None:
         return None
     start, end = place
-    written = sentence[start:end]
-    low = written.lower()
+    surface = sentence[start:end]
+    low = surface.lower()
     if low in PRONOUN or low in STOPS["en"] or low in ("these", "those"):
         return None
-    kind, concept = _kind(written, start)
-    return Term(written, offset + start, offset + end, written.split()[-1], kind, concept)
+    kind, concept = _kind(surface, start)
+    return Term(surface, offset + start, offset + end, surface.split()[-1], kind, concept)
 
 
-def _kind(written: str, start: int) -> tuple[TermKind, ConceptKind]:
-    words = written.split()
-    if any(word in MONTH for word in words) or re.fullmatch(r"(?:in )?[12]\d{3}", written):
+def _kind(surface: str, start: int) -> tuple[TermKind, ConceptKind]:
+    words = surface.split()
+    if any(word in MONTH for word in words) or re.fullmatch(r"(?:in )?[12]\d{3}", surface):
         return "date", "time"
-    if not any(map(str.isalpha, written)):
+    if not any(map(str.isalpha, surface)):
         return "number", "concept"
     # The first word of a sentence is written with a capital whatever it is.
-    named = [word for at, word in enumerate(words) if word[:1].isupper() and (at or start)]
+    capitalised = [word for at, word in enumerate(words) if word[:1].isupper() and (at or start)]
     return (
         ("name", "entity")
-        if named or (len(words) > 1 and words[1][:1].isupper())
+        if capitalised or (len(words) > 1 and words[1][:1].isupper())
         else (
             "noun",
             "concept",
@@ -352,9 +352,9 @@ def _kind(written: str, start: int) -> tuple[TermKind, ConceptKind]:
     )
 
 
-def _relation(told: str, sentence: str) -> tuple[str, str]:
+def _relation(statement: str, sentence: str) -> tuple[str, str]:
     """The relation as rules name it ("live in", "found by"), and its verb."""
-    words = re.findall(r"[\w'\-]+", told.lower())
+    words = re.findall(r"[\w'\-]+", statement.lower())
     if not 0 < len(words) <= _RELATION:
         return "", ""
     if words[0] in BE or words[0] == "be":
@@ -370,11 +370,11 @@ def _relation(told: str, sentence: str) -> tuple[str, str]:
 
 def _base(verb: str, sentence: str) -> str:
     """The dictionary form of a verb that may be in it already: who "found" a school founded it."""
-    stands = any(lemma(word) == verb for word in _LETTERS.findall(sentence))
-    return verb if stands else lemma(verb)
+    occurs = any(lemma(word) == verb for word in _LETTERS.findall(sentence))
+    return verb if occurs else lemma(verb)
 
 
-def _said(sentence: str, verb: str, offset: int) -> tuple[int, int]:
+def _verb_span(sentence: str, verb: str, offset: int) -> tuple[int, int]:
     """Where the sentence has the verb; (0, 0) where it has it not."""
     for word in _LETTERS.finditer(sentence):
         if word[0].lower() == verb or lemma(word[0]) == verb:

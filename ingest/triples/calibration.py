@@ -25,17 +25,17 @@ class Doubts:
     """What is known of a triple before it is judged.
 
     `product` is that of its doubts in 0..1, `guessed` whether a pronoun was taken for a name
-    without a title or a speaker to say it; `apart` counts the words between its sides, `length`
-    those of its sentence and `before` those of the sentence in front of it.
+    without a title or a speaker to say it; `distance` counts the words between its sides, `length`
+    those of its sentence and `preceding` those of the sentence in front of it.
     """
 
     product: float
     rule: str
     subject: TermKind
     guessed: bool
-    apart: int
+    distance: int
     length: int
-    before: int
+    preceding: int
 
 
 def features(doubts: Doubts) -> dict[str, float]:
@@ -46,15 +46,15 @@ def features(doubts: Doubts) -> dict[str, float]:
         "product": math.log(product / (1 - product)),
         "no name": float(doubts.subject != "name"),
         "guessed": float(doubts.guessed),
-        "apart": math.log1p(doubts.apart),
-        "long": _beyond(doubts.length, 25),
-        "late": _beyond(doubts.before, 20),
+        "apart": math.log1p(doubts.distance),
+        "long": _excess(doubts.length, 25),
+        "late": _excess(doubts.preceding, 20),
     }
 
 
-def _beyond(words: int, usual: int) -> float:
+def _excess(words: int, typical: int) -> float:
     """Tens of words over the usual, as far as there were judged sentences."""
-    return min(max(0, words - usual), 25) / 10
+    return min(max(0, words - typical), 25) / 10
 
 
 def rule_of(doubts: Doubts) -> str:

@@ -62,16 +62,16 @@ class Chunk:
         """The coordinated phrases, or the phrase itself."""
         return self.items or [self]
 
-    def own_end(self) -> int:
+    def head_end(self) -> int:
         """Where the phrase's own words end, before its "of"."""
         return self.stem if self.of else self.end
 
     def innermost(self) -> "Chunk":
         """The last phrase of a chain of "of"."""
-        found = self
-        while found.of:
-            found = found.of
-        return found
+        inner = self
+        while inner.of:
+            inner = inner.of
+        return inner
 
 
 Bracket = tuple[Chunk | None, list[Chunk]]
@@ -79,7 +79,7 @@ Bracket = tuple[Chunk | None, list[Chunk]]
 
 def chunks(line: list[str], tags: str) -> tuple[list[Chunk], list[Bracket]]:
     """The phrases of a sentence in order, and what stood in brackets after which phrase."""
-    flat, brackets = _without_brackets(_cut(line, tags))
+    flat, brackets = _unbracketed(_cut(line, tags))
     joined = _join_of(flat, line, tags)
     return (
         _coordinate(joined, line, tags),
@@ -88,17 +88,17 @@ def chunks(line: list[str], tags: str) -> tuple[list[Chunk], list[Bracket]]:
 
 
 def _cut(line: list[str], tags: str) -> list[Chunk]:
-    found: list[Chunk] = []
+    pieces: list[Chunk] = []
     for match in _CHUNK.finditer(tags):
         name = match.lastgroup or "other"
         segment = match.group()
         start, end = match.span()
         if name in ("date", "npd", "pro", "np"):
-            bare = not any(tag in "NECmYPDS" for tag in segment)
-            found.append(Chunk("adj" if bare else "np", start, end))
+            unmarked = not any(tag in "NECmYPDS" for tag in segment)
+            pieces.append(Chunk("adj" if unmarked else "np", start, end))
         elif name in ("vg", "inf", "ger"):
             main = end - 1
-            found.append(
+            pieces.append(
                 Chunk(
                     "vg" if name == "vg" else "inf" if name == "inf" else "ger",
                     start,
@@ -112,8 +112,8 @@ def _cut(line: list[str], tags: str) -> list[Chunk]:
                 )
             )
         else:
-            found.append(Chunk(_KINDS[name], start, end, negated="n" in segment))
-    return found
+            pieces.append(Chunk(_KINDS[name], start, end, negated="n" in segment))
+    return pieces
 
 
 _KINDS: dict[str, Kind] = {
@@ -133,7 +133,7 @@ _TAKES_OF = ("one", "some", "most", "many", "all", "both", "each", "part")
 
 
 def _join_of(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
-    found: list[Chunk] = []
+    pieces: list[Chunk] = []
     i = 0
     while i < len(row):
         chunk = row[i]
@@ -154,20 +154,20 @@ def _join_of(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
                 chunk.innermost().of = Chunk("np", inner.start, inner.end)
                 chunk.end = inner.end
                 i += 2
-        found.append(chunk)
+        pieces.append(chunk)
         i += 1
-    return found
+    return pieces
 
 
-def _without_brackets(row: list[Chunk]) -> tuple[list[Chunk], list[Bracket]]:
+def _unbracketed(row: list[Chunk]) -> tuple[list[Chunk], list[Bracket]]:
     flat: list[Chunk] = []
     brackets: list[Bracket] = []
     depth = 0
     for chunk in row:
         if chunk.kind == "lp":
             depth += 1
-            behind = flat[-2:] if flat and flat[-1].kind == "com" else flat[-1:]
-            brackets.append((behind[0] if behind else None, []))
+            following = flat[-2:] if flat and flat[-1].kind == "com" else flat[-1:]
+            brackets.append((following[0] if following else None, []))
         elif chunk.kind == "rp":
             depth = max(0, depth - 1)
         elif depth:
@@ -178,26 +178,26 @@ def _without_brackets(row: list[Chunk]) -> tuple[list[Chunk], list[Bracket]]:
 
 
 def _coordinate(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
-    found: list[Chunk] = []
+    pieces: list[Chunk] = []
     i = 0
     while i < len(row):
         chunk = row[i]
         if chunk.kind == "np" and (tags[chunk.start] != "P" or _pronoun_pair(row, i, line, tags)):
-            items, end, listed = _list_from(row, i, line, tags, found[-1] if found else None)
-            if listed and len(items) > 1:
+            items, end, enumerated = _list_from(row, i, line, tags, pieces[-1] if pieces else None)
+            if enumerated and len(items) > 1:
                 if _coordinates_inside(items, tags):
                     inner = chunk.innermost()
                     inner.items = [Chunk("np", inner.start, inner.end), *items[1:]]
-                    found.append(chunk)
+                    pieces.append(chunk)
                 else:
-                    whole = Chunk("np", chunk.start, items[-1].end, of=chunk.of, stem=chunk.stem)
-                    whole.items = items
-                    found.append(whole)
+                    complete = Chunk("np", chunk.start, items[-1].end, of=chunk.of, stem=chunk.stem)
+                    complete.items = items
+                    pieces.append(complete)
                 i = end + 1
                 continue
-        found.append(chunk)
+        pieces.append(chunk)
         i += 1
-    return found
+    return pieces
 
 
 def _pronoun_pair(row: list[Chunk], i: int, line: list[str], tags: str) -> bool:
@@ -240,18 +240,18 @@ def _step(row: list[Chunk], j: int, line: list[str], tags: str) -> int:
 
 
 def _list_from(
-    row: list[Chunk], i: int, line: list[str], tags: str, before: Chunk | None
+    row: list[Chunk], i: int, line: list[str], tags: str, preceding: Chunk | None
 ) -> tuple[list[Chunk], int, bool]:
     """The items of a list that begins at `i`, the last chunk it takes, and whether it is one."""
-    items, j, end, listed = [row[i]], i + 1, i, False
-    object_like = before is not None and before.kind in ("vg", "inf", "ger", "prep", "adv")
+    items, j, end, enumerated = [row[i]], i + 1, i, False
+    object_like = preceding is not None and preceding.kind in ("vg", "inf", "ger", "prep", "adv")
     while step := _step(row, j, line, tags):
         if step == 2 and len(items) == 1:
             break
         item = row[j + step]
         joined = row[j + step - 1].kind == "conj"
-        listed = listed or joined
-        if not joined and not listed and tags[items[-1].end - 1] == "E" and _is_title(
+        enumerated = enumerated or joined
+        if not joined and not enumerated and tags[items[-1].end - 1] == "E" and _is_title(
             item, line, tags
         ):  # fmt: skip
             break
@@ -260,21 +260,21 @@ def _list_from(
             and tags[items[-1].end - 1] in "NE"
             and tags[item.start] == "D"
             and tags[item.end - 1] != "E"
-            and before is not None
-            and before.kind == "prep"
+            and preceding is not None
+            and preceding.kind == "prep"
         ):
             break
         if object_like and _starts_clause(row, j + step + 1):
-            listed = listed and not joined
+            enumerated = enumerated and not joined
             break
         items.append(item)
         j += step + 1
         end = j - 1
         if joined:
             break
-    if not listed and len(items) > 2:
-        listed = all(tags[item.end - 1] == "E" and not item.of for item in items)
-    return items, end, listed
+    if not enumerated and len(items) > 2:
+        enumerated = all(tags[item.end - 1] == "E" and not item.of for item in items)
+    return items, end, enumerated
 
 
 def _is_title(item: Chunk, line: list[str], tags: str) -> bool:

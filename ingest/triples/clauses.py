@@ -17,7 +17,7 @@ _BORDERS = frozenset(("conj", "com", "semi", "quo", "sub", "adv"))
 _HYPOTHESIS = frozenset(("if", "unless", "whether", "lest"))
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate for a verb's subject."""
 
     chunk: Chunk | None
@@ -26,31 +26,31 @@ class Found(NamedTuple):
     inside: bool = False
 
 
-def read_clauses(line: Line, row: list[Chunk], beside: list[Bracket]) -> None:
+def read_clauses(line: Line, row: list[Chunk], bracketed: list[Bracket]) -> None:
     """Emit everything that the sentence says."""
     _Walk(line, row).run()
-    brackets(line, beside)
+    brackets(line, bracketed)
 
 
 class _Walk:
     """The state of one walk.
 
     `waiting` is the noun phrase that has no verb yet, `outer` one that waits behind a clause
-    within, `last` the last subject and `main` that of the main clause, `former` that of the clause
-    before a semicolon.
+    within, `latest` the last subject and `main` that of the main clause, `former` that of the
+    clause before a semicolon.
     """
 
     __slots__ = (
         "former",
         "hypothesis",
-        "last",
+        "latest",
         "line",
         "main",
-        "named",
         "opening",
         "outer",
         "participle_subject",
         "participles",
+        "predicatives",
         "quoted",
         "row",
         "waiting",
@@ -60,12 +60,12 @@ class _Walk:
         self.line, self.row = line, row
         self.waiting: Chunk | None = None
         self.outer: Chunk | None = None
-        self.last: Chunk | None = None
+        self.latest: Chunk | None = None
         self.main: Chunk | None = None
         self.former: Chunk | None = None
         self.participles: list[int] = []
         self.participle_subject: Chunk | None = None
-        self.named: Predicatives = {}
+        self.predicatives: Predicatives = {}
         self.hypothesis = self.quoted = False
         self.opening = (
             len(row) > 3
@@ -104,29 +104,29 @@ class _Walk:
             and self.row[k - 1].kind == "com"
         ):
             self.outer = self.waiting
-        self.waiting = self.last = self.main = None
+        self.waiting = self.latest = self.main = None
         self.hypothesis = False
 
     def _noun_phrase(self, k: int) -> None:
         chunk, row, line = self.row[k], self.row, self.line
-        before = row[k - 1] if k else None
+        preceding = row[k - 1] if k else None
         if len(chunk.items) == 2:
             pair = [phrase(part, line) for part in chunk.items]
             if pair[0] and pair[1]:
                 line.context.pair = [pair[0], pair[1]]
                 if all(line.tags[part.end - 1] == "E" for part in chunk.items):
                     line.context.plural = f"{pair[0].text} and {pair[1].text}"
-                    line.context.plural_named = True
-        governed = before is not None and (
-            before.kind in ("prep", "vg", "inf", "ger")
-            or (before.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
+                    line.context.plural_is_name = True
+        governed = preceding is not None and (
+            preceding.kind in ("prep", "vg", "inf", "ger")
+            or (preceding.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
         )
         if self.waiting is None and not governed and not self._is_second(k):
             self.waiting = chunk
         self._name(chunk)
-        placed = before is not None and line.low(before.start) in _PLACING
-        if placed and line.tags[chunk.own_end() - 1] == "E" and line.context.seen:
-            line.context.places.add(line.context.seen[-1].name)
+        is_place = preceding is not None and line.low(preceding.start) in _PLACING
+        if is_place and line.tags[chunk.head_end() - 1] == "E" and line.context.mentions:
+            line.context.places.add(line.context.mentions[-1].name)
         appositive(line, row, k)
 
     def _is_second(self, k: int) -> bool:
@@ -142,7 +142,7 @@ class _Walk:
     def _name(self, chunk: Chunk, subject: bool = False) -> None:
         """Names are there for pronouns to mean, also where nothing is said of them."""
         for part in chunk.parts():
-            if self.line.tags[part.own_end() - 1] == "E":
+            if self.line.tags[part.head_end() - 1] == "E":
                 phrase(part, self.line, subject)
 
     def _verb(self, k: int) -> None:
@@ -152,33 +152,33 @@ class _Walk:
             row[at].kind == "adv" or (row[at].kind == "prep" and at and row[at - 1].kind == "rel")
         ):
             at -= 1
-        before = row[at] if at >= 0 else None
+        preceding = row[at] if at >= 0 else None
         if self._in_passing(k):
             return
-        if self._is_past(k, before):
+        if self._is_past(k, preceding):
             verb.kind, verb.passive = "vg", False
         if verb.kind == "inf":
-            found = Found(self.last, 0.55)
+            candidate = Candidate(self.latest, 0.55)
         elif verb.kind == "ger":
-            if before is None or before.kind in ("semi", "quo") or self._new_clause(at):
+            if preceding is None or preceding.kind in ("semi", "quo") or self._new_clause(at):
                 self.participles = [k]
                 return
-            if before.kind == "conj" and self.participles and self.last is None:
+            if preceding.kind == "conj" and self.participles and self.latest is None:
                 self.participles.append(k)
                 return
-            found = self._of_participle(verb, before, at)
+            candidate = self._of_participle(verb, preceding, at)
         else:
-            found = self._of_finite(k, before, at)
-        if found.chunk is None or found.chunk.kind != "np":
+            candidate = self._of_finite(k, preceding, at)
+        if candidate.chunk is None or candidate.chunk.kind != "np":
             return
-        relative = before is not None and before.kind == "rel"
+        relative = preceding is not None and preceding.kind == "rel"
         if self._as_it_was(k):
             return
         if verb.kind == "vg":
-            self._take(found, relative, before is not None)
+            self._take(candidate, relative, preceding is not None)
         if not verb.lemma:
             return
-        self._say(k, found, relative)
+        self._emit(k, candidate, relative)
 
     def _in_passing(self, k: int) -> bool:
         """ "Such words, you may imagine, moved him": the clause between commas stands aside."""
@@ -192,7 +192,7 @@ class _Walk:
             and row[k + 1].kind == "com"
         )
 
-    def _is_past(self, k: int, before: Chunk | None) -> bool:
+    def _is_past(self, k: int, preceding: Chunk | None) -> bool:
         """ "Such words, you may think, moved her heart": no participle has an object of its own."""
         verb, row, tags = self.row[k], self.row, self.line.tags
         return (
@@ -200,8 +200,8 @@ class _Walk:
             and verb.passive
             and self.line.tags[verb.start : verb.end] in ("L", "RL")
             and verb.lemma not in words.DITRANSITIVE
-            and before is not None
-            and before.kind == "com"
+            and preceding is not None
+            and preceding.kind == "com"
             and self.waiting is not None
             and not self.waiting.used
             and k + 1 < len(row)
@@ -219,68 +219,72 @@ class _Walk:
             and row[k - 3].kind in ("ger", "adj", "adv")
         )
 
-    def _take(self, found: Found, relative: bool, inside: bool) -> None:
+    def _take(self, candidate: Candidate, relative: bool, inside: bool) -> None:
         """Remember the subject of a finite verb; a participle that waited for it gets it too."""
-        subject = found.chunk
+        subject = candidate.chunk
         assert subject is not None
         self._name(subject, True)
         if not relative:
-            if found.relative_object is None and not found.inside:
+            if candidate.relative_object is None and not candidate.inside:
                 self.main = subject
             subject.used = True
-        self.last = subject
+        self.latest = subject
         if self.participles and inside and not relative:
             for k in self.participles:
-                frame(self.line, self.row, k, Subject(subject, 0.8), self.named)
+                frame(self.line, self.row, k, Subject(subject, 0.8), self.predicatives)
             self.participles = []
 
-    def _say(self, k: int, found: Found, relative: bool) -> None:
-        line, row, verb, subject = self.line, self.row, self.row[k], found.chunk
+    def _emit(self, k: int, candidate: Candidate, relative: bool) -> None:
+        line, row, verb, subject = self.line, self.row, self.row[k], candidate.chunk
         assert subject is not None
-        sure = found.confidence
+        certainty = candidate.confidence
         if self.hypothesis:
-            sure *= 0.7
+            certainty *= 0.7
         if self.quoted:
             pronoun = line.tags[subject.start] == "P" and line.low(subject.start) in (
                 "he", "she", "they", "it",
             )  # fmt: skip
-            sure *= 0.65 if pronoun else 0.95
-        frame(line, row, k, Subject(subject, sure, found.relative_object), self.named)
+            certainty *= 0.65 if pronoun else 0.95
+        frame(
+            line, row, k, Subject(subject, certainty, candidate.relative_object), self.predicatives
+        )
         if self.opening and verb.kind == "vg" and not relative:
             self.opening = False
             relation = f"{verb.lemma} {line.low(row[0].start)}"
-            claim = Claim("opening", relation, sure * 0.8, verb, verb.negated, verb.modal)
+            claim = Claim("opening", relation, certainty * 0.8, verb, verb.negated, verb.modal)
             for part in subject.parts():
                 emit(line, part, claim, row[1])
 
-    def _of_participle(self, verb: Chunk, before: Chunk, at: int) -> Found:
-        if before.kind == "np":
-            sure = 0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
-            if verb.progressive and (self._goes_about(at) or self._is_while(before)):
-                return Found(self.last, 0.75)
-            nearest = self.named.get(id(before), before)
-            if nearest is before and before.items:
-                last = before.items[-1]
+    def _of_participle(self, verb: Chunk, preceding: Chunk, at: int) -> Candidate:
+        if preceding.kind == "np":
+            certainty = (
+                0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
+            )
+            if verb.progressive and (self._is_motion(at) or self._is_duration_subject(preceding)):
+                return Candidate(self.latest, 0.75)
+            nearest = self.predicatives.get(id(preceding), preceding)
+            if nearest is preceding and preceding.items:
+                latest = preceding.items[-1]
                 # "air and a cabin surrounded by trees": only the cabin is
-                nearest = last if self.line.tags[last.start] == "D" else before
-            found = Found(nearest, sure)
-        elif before.kind == "com":
-            found = Found(None)
-            if self.last is not None:
-                found = Found(self.last, 0.7)
+                nearest = latest if self.line.tags[latest.start] == "D" else preceding
+            candidate = Candidate(nearest, certainty)
+        elif preceding.kind == "com":
+            candidate = Candidate(None)
+            if self.latest is not None:
+                candidate = Candidate(self.latest, 0.7)
             elif self.waiting is not None:
-                found = Found(self.waiting, 0.6)
+                candidate = Candidate(self.waiting, 0.6)
             if verb.lemma in _LISTING and at > 0 and self.row[at - 1].kind == "np":
-                listed = self.row[at - 1]
-                found = Found(self.named.get(id(listed), listed), 0.7)
-        elif before.kind == "conj":
-            found = Found(self.participle_subject or self.last, 0.75)
+                enumerated = self.row[at - 1]
+                candidate = Candidate(self.predicatives.get(id(enumerated), enumerated), 0.7)
+        elif preceding.kind == "conj":
+            candidate = Candidate(self.participle_subject or self.latest, 0.75)
         else:
-            return Found(None)
-        self.participle_subject = found.chunk
-        return found
+            return Candidate(None)
+        self.participle_subject = candidate.chunk
+        return candidate
 
-    def _goes_about(self, at: int) -> bool:
+    def _is_motion(self, at: int) -> bool:
         """ "Wandered about the room collecting coins": the room collects nothing."""
         row = self.row
         return (
@@ -289,40 +293,40 @@ class _Walk:
             and row[at - 2].kind == "vg"
             and row[at - 2].lemma in words.INTRANSITIVE
             and not row[at - 2].passive
-            and self.last is not None
+            and self.latest is not None
         )
 
-    def _is_while(self, before: Chunk) -> bool:
+    def _is_duration_subject(self, preceding: Chunk) -> bool:
         """ "Spent the day roaming": no time of the day roams."""
-        low = self.line.low(before.end - 1)
+        low = self.line.low(preceding.end - 1)
         timed = low in nouns.TIME or low.removesuffix("s") in nouns.TIME
-        return timed and before.of is None and self.last is not None
+        return timed and preceding.of is None and self.latest is not None
 
-    def _of_finite(self, k: int, before: Chunk | None, at: int) -> Found:
+    def _of_finite(self, k: int, preceding: Chunk | None, at: int) -> Candidate:
         if self.line.low(self.row[k].start) == "be":
             # "and be assured": an order
-            return Found(None)
-        if before is None or before.kind in ("semi", "quo"):
-            return self._of_speech(k, before)
-        if before.kind == "rel":
-            return self._of_relative(before, at)
-        if before.kind == "np":
-            return Found(None) if self._is_doing(k) else self._of_noun_phrase(before, at)
-        if before.kind == "conj":
-            return Found(self.last, self._after_and(k))
-        if before.kind in ("com", "rp"):
+            return Candidate(None)
+        if preceding is None or preceding.kind in ("semi", "quo"):
+            return self._of_speech(k, preceding)
+        if preceding.kind == "rel":
+            return self._of_relative(preceding, at)
+        if preceding.kind == "np":
+            return Candidate(None) if self._is_doing(k) else self._of_noun_phrase(preceding, at)
+        if preceding.kind == "conj":
+            return Candidate(self.latest, self._after_and(k))
+        if preceding.kind in ("com", "rp"):
             if self.waiting is not None and not self.waiting.used:
-                return Found(self.waiting, 0.85)
+                return Candidate(self.waiting, 0.85)
             if self.outer is not None and not self.outer.used:
-                return Found(self.outer, 0.75)
+                return Candidate(self.outer, 0.75)
             if self.main is None and self._goes_on(at):
-                return Found(self.former, 0.7)
-            return Found(self.main, 0.75)
-        if before.kind == "adj":
-            return Found(self.last, 0.4)
-        if before.kind == "vg" and self.waiting is not None and not self.waiting.used:
-            return Found(self.waiting, 0.75)
-        return Found(self.last, 0.5) if before.kind in ("vg", "inf") else Found(None)
+                return Candidate(self.former, 0.7)
+            return Candidate(self.main, 0.75)
+        if preceding.kind == "adj":
+            return Candidate(self.latest, 0.4)
+        if preceding.kind == "vg" and self.waiting is not None and not self.waiting.used:
+            return Candidate(self.waiting, 0.75)
+        return Candidate(self.latest, 0.5) if preceding.kind in ("vg", "inf") else Candidate(None)
 
     def _goes_on(self, at: int) -> bool:
         """ "Ada rose; and, after some words, left": nobody else was named since the semicolon."""
@@ -345,8 +349,10 @@ class _Walk:
         opens = first == 0 or self.row[first - 1].kind in ("semi", "quo")
         verb, after = self.row[first], self.row[min(first + 1, k)]
         # "directing credits go to": a phrase of its own
-        taken = after.kind == "prep" or self.line.tags[after.start] in "DSPE"
-        return opens and (verb.kind == "inf" or (verb.kind == "ger" and verb.progressive and taken))
+        transitive = after.kind == "prep" or self.line.tags[after.start] in "DSPE"
+        return opens and (
+            verb.kind == "inf" or (verb.kind == "ger" and verb.progressive and transitive)
+        )
 
     def _after_and(self, k: int) -> float:
         """A bare base form after "and" may go on with an infinitive rather than the clause."""
@@ -358,34 +364,34 @@ class _Walk:
         )
         return 0.45 if base else 0.95
 
-    def _of_speech(self, k: int, before: Chunk | None) -> Found:
+    def _of_speech(self, k: int, preceding: Chunk | None) -> Candidate:
         row, verb = self.row, self.row[k]
         if verb.lemma in words.SAY and k + 1 < len(row) and row[k + 1].kind == "np":
-            self.last = row[k + 1]
-            self.last.used = True
-            phrase(self.last, self.line, True)
-            return Found(None)
+            self.latest = row[k + 1]
+            self.latest.used = True
+            phrase(self.latest, self.line, True)
+            return Candidate(None)
         if (
-            before is not None
-            and before.kind == "quo"
+            preceding is not None
+            and preceding.kind == "quo"
             and self.outer is not None
             and not self.outer.used
             and verb.lemma not in words.SAY
         ):
-            return Found(self.outer, 0.8)
-        return Found(None)
+            return Candidate(self.outer, 0.8)
+        return Candidate(None)
 
-    def _of_relative(self, before: Chunk, at: int) -> Found:
+    def _of_relative(self, preceding: Chunk, at: int) -> Candidate:
         """The antecedent: the nearest phrase, its last item or inner name after a comma."""
         row, line, tags = self.row, self.line, self.line.tags
         a = at - 1
         while a >= 0 and row[a].kind in ("com", "prep"):
             a -= 1
         if a < 0 or row[a].kind != "np":
-            return Found(None)
+            return Candidate(None)
         comma = row[at - 1].kind == "com"
         if (
-            line.low(before.start) == "who"
+            line.low(preceding.start) == "who"
             and row[at - 1].kind == "np"
             and a >= 2
             and row[a - 1].kind == "prep"
@@ -394,36 +400,36 @@ class _Walk:
             and line.low(row[a].end - 1) not in nouns.PERSON
         ):
             a -= 2
-        if line.low(before.start) == "who" and tags[row[a].end - 1] == "E":
-            a = self._before_places(a)
+        if line.low(preceding.start) == "who" and tags[row[a].end - 1] == "E":
+            a = self._preceding_places(a)
         antecedent = row[a]
         inner = antecedent.innermost()
         if (
             not comma
             and inner is not antecedent
             and not antecedent.items
-            and line.low(before.start) == "who"
+            and line.low(preceding.start) == "who"
             and tags[inner.start] == "D"
             and line.low(inner.end - 1) in nouns.PERSON
         ):
             # "the cousin of the child who was drowned"
-            return Found(inner, 0.8)
-        subject = antecedent if comma else self.named.get(id(antecedent), antecedent)
-        last = antecedent.parts()[-1]
-        if antecedent.items and (comma or tags[last.end - 1] == "E"):
-            subject = last
+            return Candidate(inner, 0.8)
+        subject = antecedent if comma else self.predicatives.get(id(antecedent), antecedent)
+        latest = antecedent.parts()[-1]
+        if antecedent.items and (comma or tags[latest.end - 1] == "E"):
+            subject = latest
         if (
-            last.of is not None
+            latest.of is not None
             and comma
-            and tags[last.of.start - 2] != "E"
-            and tags[last.of.end - 1] == "E"
+            and tags[latest.of.start - 2] != "E"
+            and tags[latest.of.end - 1] == "E"
         ):
-            subject = last.of
+            subject = latest.of
         if self.waiting is None:
             self.waiting = antecedent
-        return Found(subject, 0.85)
+        return Candidate(subject, 0.85)
 
-    def _before_places(self, a: int) -> int:
+    def _preceding_places(self, a: int) -> int:
         """ "An equestrian from Ballinaskeagh, Northern Ireland, who": past the places."""
         row, tags = self.row, self.line.tags
         at = a
@@ -440,13 +446,13 @@ class _Walk:
             return at - 2
         return a
 
-    def _of_noun_phrase(self, before: Chunk, at: int) -> Found:
+    def _of_noun_phrase(self, preceding: Chunk, at: int) -> Candidate:
         row, tags = self.row, self.line.tags
         if at >= 2 and row[at - 1].kind == "prep" and row[at - 2].kind == "rel":
             # "that with slow pace is advancing"
             return self._of_relative(row[at - 2], at - 2)
         q = at
-        if self.line.low(before.end - 1) in nouns.TIME and q >= 1 and row[q - 1].kind == "np":
+        if self.line.low(preceding.end - 1) in nouns.TIME and q >= 1 and row[q - 1].kind == "np":
             q -= 1
         while (
             q >= 2
@@ -456,7 +462,7 @@ class _Walk:
             and not self._opens_clause(q - 1)
         ):
             q -= 2
-        subject, sure = row[q], 1.0
+        subject, certainty = row[q], 1.0
         in_phrase = q >= 1 and row[q - 1].kind == "prep"
         if in_phrase and not self._opens_clause(q - 1):
             # "In 1996 Lam made": only a date was swallowed
@@ -464,17 +470,17 @@ class _Walk:
                 subject = self.waiting
             elif row[q - 2].kind == "ger" and q >= 2 and row[q - 2].progressive:
                 # "and looking in that direction saw"
-                return Found(self.last, 0.75)
-            elif q >= 2 and row[q - 2].kind == "conj" and tags[before.end - 1] == "N":
+                return Candidate(self.latest, 0.75)
+            elif q >= 2 and row[q - 2].kind == "conj" and tags[preceding.end - 1] == "N":
                 # "and in many cases carried"
-                return Found(self.last, 0.85)
-            sure = 0.8 if q < 2 else 0.6
+                return Candidate(self.latest, 0.85)
+            certainty = 0.8 if q < 2 else 0.6
         if self._inside_relative(q):
             assert self.waiting is not None
-            return Found(self.waiting, 0.75)
+            return Candidate(self.waiting, 0.75)
         if q >= 2 and row[q - 1].kind == "rel" and row[q - 2].kind == "prep":
             # "the harbour into which the boats were coming"
-            return Found(subject, sure, inside=True)
+            return Candidate(subject, certainty, inside=True)
         relative_object = self._relative_object(subject, q - 1)
         if relative_object is None:
             if (
@@ -486,8 +492,8 @@ class _Walk:
                 self.outer = self.waiting
             self.waiting = subject
         elif tags[subject.start] not in "PE":
-            sure *= 0.9
-        return Found(subject, sure, relative_object)
+            certainty *= 0.9
+        return Candidate(subject, certainty, relative_object)
 
     def _inside_relative(self, q: int) -> bool:
         """ "The grief that had seized the stranger overcame him": it is the grief's verb."""

@@ -24,7 +24,7 @@ _HE = frozenset(("he", "him", "his", "himself"))
 _SHE = frozenset(("she", "her", "herself", "hers"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "themselves"))
-_MANY = frozenset(("people", "men", "women", "children"))
+_PLURALS = frozenset(("people", "men", "women", "children"))
 _NOT_OF_NAME = frozenset(("the", "mr", "mrs", "miss", "sir", "lord", "lady", "dr"))
 _PERSON_ENDINGS = ("ist", "ian", "eer")
 
@@ -48,14 +48,14 @@ class Phrase(NamedTuple):
     kind: TermKind
 
 
-class Meant(NamedTuple):
+class Referent(NamedTuple):
     """Whom a pronoun means, and how surely."""
 
     name: str
     confidence: float
 
 
-class Seen(NamedTuple):
+class Mention(NamedTuple):
     """A name that was mentioned. `gender` is "m", "f", "n" for a thing or "" for unknown."""
 
     name: str
@@ -76,10 +76,10 @@ class Context:
     title_token: Title | None = None
     kind_words: frozenset[str] = frozenset()
     speeches: list[Speech] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     full: dict[str, str] = field(default_factory=dict)
     plural: str | None = None
-    plural_named: bool = False
+    plural_is_name: bool = False
     pair: list[Phrase] | None = None
     topic: str | None = None
     places: set[str] = field(default_factory=set)
@@ -98,7 +98,7 @@ class Context:
             for word in words[-3:]
             if word and word_tag(word, False) == "N" and word not in nouns.TIME
         )
-        kind = next((word for word in reversed(words) if _says_kind(word)), None)
+        kind = next((word for word in reversed(words) if _is_kind(word)), None)
         first = title.split()[0].lower()
         person = (
             kind in nouns.PERSON or kind.endswith(_PERSON_ENDINGS)
@@ -128,19 +128,19 @@ class Context:
         ]
         if not parts:
             return name
-        meant = self._full_name(name, parts)
-        gender = gender or self._gender(name, meant, parts)
-        if len(meant.split()) > 1 and gender != "n":
+        referent = self._full_name(name, parts)
+        gender = gender or self._gender(name, referent, parts)
+        if len(referent.split()) > 1 and gender != "n":
             for part in parts:
                 if not _no_short_name(part):
-                    self.full.setdefault(part, meant)
-        if self.seen and self.seen[-1].name == meant:
-            last = self.seen.pop()
-            subject = subject or last.subject
-        self.seen.append(Seen(meant, gender, subject))
-        if len(self.seen) > _REMEMBERED:
-            del self.seen[: _REMEMBERED // 2]
-        return meant
+                    self.full.setdefault(part, referent)
+        if self.mentions and self.mentions[-1].name == referent:
+            latest = self.mentions.pop()
+            subject = subject or latest.subject
+        self.mentions.append(Mention(referent, gender, subject))
+        if len(self.mentions) > _REMEMBERED:
+            del self.mentions[: _REMEMBERED // 2]
+        return referent
 
     def _full_name(self, name: str, parts: list[str]) -> str:
         if len(parts) > 2 or any(_no_short_name(part) for part in parts):
@@ -150,12 +150,12 @@ class Context:
             return name
         if self._other_person(name.split()[0].lower(), full):
             return name
-        thing = (
+        entity = (
             full == self.title
             and self.title_gender == "n"
             and not name.lower().startswith("the ")
         )  # fmt: skip
-        return full if len(full.split()) >= len(name.split()) and not thing else name
+        return full if len(full.split()) >= len(name.split()) and not entity else name
 
     def _other_person(self, address: str, full: str) -> bool:
         """ "Mrs. Collins" is not "Mr. Collins", nor is she "William Collins"."""
@@ -164,23 +164,26 @@ class Context:
         first = full.split()[0].lower()
         if first in nouns.MALE | nouns.FEMALE:
             return first != address
-        known = self.genders.get(full.split()[0], "")
-        return known != "" and (known == "m") != (address in nouns.MALE)
+        recorded = self.genders.get(full.split()[0], "")
+        return recorded != "" and (recorded == "m") != (address in nouns.MALE)
 
-    def _gender(self, name: str, meant: str, parts: list[str]) -> str:
+    def _gender(self, name: str, referent: str, parts: list[str]) -> str:
         first = name.split()[0].lower()
         if first in nouns.MALE:
             return "m"
         if first in nouns.FEMALE:
             return "f"
-        known = self.genders.get(parts[0])
-        if known is None and len(parts) == 1:
-            known = self.genders.get(parts[-1])
-        if known:
-            return known
-        return next((seen.gender for seen in reversed(self.seen) if seen.name == meant), "")
+        recorded = self.genders.get(parts[0])
+        if recorded is None and len(parts) == 1:
+            recorded = self.genders.get(parts[-1])
+        if recorded:
+            return recorded
+        return next(
+            (m.gender for m in reversed(self.mentions) if m.name == referent),
+            "",
+        )
 
-    def resolve(self, pronoun: str, place: int, besides: str | None = None) -> Meant | None:
+    def resolve(self, pronoun: str, place: int, besides: str | None = None) -> Referent | None:
         """Whom a pronoun at this place of the passage means; None where nothing says it.
 
         `besides` is who it cannot be: the subject of the verb whose object it is.
@@ -191,64 +194,64 @@ class Context:
         if low in _HE or low in _SHE:
             gender = "m" if low in _HE else "f"
             if self.title and self.title_gender in (gender, "?"):
-                return Meant(self.title, 0.9)
+                return Referent(self.title, 0.9)
             return self._latest(gender, {besides, *self._talkers(place)})
         if low in _IT:
             if self.title and self.title_gender == "n":
-                return Meant(self.title, 0.85)
-            return Meant(self.topic, 0.5) if self.topic and not self.speaker else None
+                return Referent(self.title, 0.85)
+            return Referent(self.topic, 0.5) if self.topic and not self.speaker else None
         if low in _THEY and self.title and self.is_group:
-            return Meant(self.title, 0.8)
+            return Referent(self.title, 0.8)
         if low in _THEY and self.plural:
-            return Meant(self.plural, 0.6 if self.plural_named or self.title else 0.45)
+            return Referent(self.plural, 0.6 if self.plural_is_name or self.title else 0.45)
         return None
 
-    def _in_speech(self, first: bool, place: int) -> Meant | None:
+    def _in_speech(self, first: bool, place: int) -> Referent | None:
         if self.speaker:
             name = self.speaker if first else self.listener
-            return Meant(name, 0.95 if first else 0.9) if name else None
+            return Referent(name, 0.95 if first else 0.9) if name else None
         speech = speech_at(self.speeches, place)
         if speech is None:
-            return Meant(NARRATOR, 0.9) if first and self.narrator else None
-        who = speech.speaker if first else speech.listener
-        if who is None:
+            return Referent(NARRATOR, 0.9) if first and self.narrator else None
+        participant = speech.speaker if first else speech.listener
+        if participant is None:
             return None
-        if who == "I":
-            return Meant(NARRATOR, 0.9) if self.narrator else None
-        if who in ("he", "she"):
-            meant = self.resolve(who, speech.end)
-            return Meant(meant.name, meant.confidence * 0.95) if meant else None
-        return Meant(self.full.get(who.split()[-1], who), 0.85)
+        if participant == "I":
+            return Referent(NARRATOR, 0.9) if self.narrator else None
+        if participant in ("he", "she"):
+            referent = self.resolve(participant, speech.end)
+            return Referent(referent.name, referent.confidence * 0.95) if referent else None
+        return Referent(self.full.get(participant.split()[-1], participant), 0.85)
 
     def _talkers(self, place: int) -> tuple[str, ...]:
         """Who is "I" and "you" in the quotation here, and so no "he" or "she" of it."""
         speech = speech_at(self.speeches, place)
         if speech is None:
             return ()
-        both = (self._in_speech(first, place) for first in (True, False))
-        return tuple(meant.name for meant in both if meant)
+        participants = (self._in_speech(first, place) for first in (True, False))
+        return tuple(referent.name for referent in participants if referent)
 
-    def _latest(self, gender: str, besides: Collection[str | None]) -> Meant | None:
-        best: Meant | None = None
+    def _latest(self, gender: str, besides: Collection[str | None]) -> Referent | None:
+        best: Referent | None = None
         between: set[str] = set()
-        for seen in reversed(self.seen):
-            if seen.name in besides:
+        for mention in reversed(self.mentions):
+            if mention.name in besides:
                 continue
-            age = len(between - {seen.name})
-            between.add(seen.name)
-            if seen.gender == gender:
-                sure = (0.76 if seen.subject else 0.62) - 0.02 * age
-            elif seen.gender == "" and seen.name not in self.places:
-                sure = (0.6 if seen.subject else 0.45) - 0.02 * age
+            age = len(between - {mention.name})
+            between.add(mention.name)
+            if mention.gender == gender:
+                certainty = (0.76 if mention.subject else 0.62) - 0.02 * age
+            elif mention.gender == "" and mention.name not in self.places:
+                certainty = (0.6 if mention.subject else 0.45) - 0.02 * age
             else:
                 continue
-            if best is None or sure > best.confidence:
-                best = Meant(seen.name, sure)
+            if best is None or certainty > best.confidence:
+                best = Referent(mention.name, certainty)
         return best
 
-    def after(self, found: Iterable[Triple]) -> None:
+    def after(self, triples: Iterable[Triple]) -> None:
         """Take from a sentence's triples what "it" and "they" will mean in the next."""
-        row = list(found)
+        row = list(triples)
         for triple in row:
             subject = triple.subject
             if (
@@ -260,23 +263,23 @@ class Context:
                 self.topic = subject.text
                 break
         subjects = list(dict.fromkeys(t.subject.text for t in row if t.subject.concept == "entity"))
-        many = [t.subject for t in row if _is_many(t.subject)]
+        plural_subjects = [t.subject for t in row if _is_plural(t.subject)]
         plurals = [
             t.object for t in row if t.object.head.endswith("s") and t.object.concept != "time"
         ]
         if len(subjects) == 2:
-            self.plural, self.plural_named = " and ".join(subjects), True
-        elif many:
-            self.plural, self.plural_named = many[0].text, False
+            self.plural, self.plural_is_name = " and ".join(subjects), True
+        elif plural_subjects:
+            self.plural, self.plural_is_name = plural_subjects[0].text, False
         elif plurals and plurals[-1].head not in PRONOUN:
-            self.plural, self.plural_named = plurals[-1].text, False
+            self.plural, self.plural_is_name = plurals[-1].text, False
 
 
-def _is_many(side: Term) -> bool:
+def _is_plural(side: Term) -> bool:
     """Whether a phrase means several: "women", "the three sisters"."""
     if side.kind != "noun" or side.concept == "time" or side.head in PRONOUN:
         return False
-    plural = side.head in _MANY or (
+    plural = side.head in _PLURALS or (
         side.head.endswith("s") and not side.head.endswith(("ss", "us"))
     )
     return plural and lemma(side.head) != side.head
@@ -296,7 +299,7 @@ def _no_short_name(part: str) -> bool:
     return (part.isupper() and len(part) > 1) or part.lower() in nouns.ROLE
 
 
-def _says_kind(word: str) -> bool:
+def _is_kind(word: str) -> bool:
     return (
         word in nouns.WORK
         or word in nouns.PERSON

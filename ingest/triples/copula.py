@@ -7,7 +7,7 @@ from ingest.triples.chunking import Bracket, Chunk
 from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line
 
-_ONE_OF = frozenset(("one", "some", "part", "member"))
+_PARTITIVE = frozenset(("one", "some", "part", "member"))
 _SCHOOLED = frozenset(("student", "pupil", "disciple", "apprentice", "teacher", "mentor"))
 _ROLE_VERBS = frozenset(("be", "become", "remain"))
 
@@ -20,24 +20,24 @@ def copula(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> None:
     head = line.head(complement)
     tags = line.tags
     if complement.of is not None and head in nouns.RELATIONAL and verb in _ROLE_VERBS:
-        said = claim.by("role", f"{verb} {head} of", 0.92)
+        assertion = claim.by("role", f"{verb} {head} of", 0.92)
         for part in complement.of.parts():
-            emit(line, subject, said, part)
+            emit(line, subject, assertion, part)
         return
     owner = tags.find("p", complement.start, complement.end)
     if complement.of is None and owner > complement.start and head in nouns.RELATIONAL:
-        said = claim.by("role", f"{verb} {head} of", 0.85)
-        emit(line, subject, said, Chunk("np", complement.start, owner))
+        assertion = claim.by("role", f"{verb} {head} of", 0.85)
+        emit(line, subject, assertion, Chunk("np", complement.start, owner))
         return
-    if complement.of is not None and head in _ONE_OF:
-        said = claim.by("one of", f"{verb} {head} of", 0.85)
+    if complement.of is not None and head in _PARTITIVE:
+        assertion = claim.by("one of", f"{verb} {head} of", 0.85)
         of = complement.of
-        emit(line, subject, said, of if of.of else Chunk("np", of.start, complement.end))
+        emit(line, subject, assertion, of if of.of else Chunk("np", of.start, complement.end))
         return
     if complement.of is not None and head in nouns.PERSON:
-        said = claim.by("role", f"{verb} {head} of", 0.85)
+        assertion = claim.by("role", f"{verb} {head} of", 0.85)
         for part in complement.of.parts():
-            emit(line, subject, said, part)
+            emit(line, subject, assertion, part)
     emit(line, subject, claim.by("copula", verb, 0.9), complement)
 
 
@@ -59,8 +59,8 @@ def _role_as_subject(line: Line, subject: Chunk, complement: Chunk, claim: Claim
     if owner <= subject.start:
         return False
     if owner + 1 < subject.end and (tags[complement.end - 1] == "E" or role in nouns.RELATIONAL):
-        said = claim.by("role subject", role, 0.9)
-        emit(line, Chunk("np", subject.start, owner), said, complement)
+        assertion = claim.by("role subject", role, 0.9)
+        emit(line, Chunk("np", subject.start, owner), assertion, complement)
     return True
 
 
@@ -70,43 +70,43 @@ def appositive(line: Line, row: list[Chunk], k: int) -> None:
     tags = line.tags
     if k + 2 >= len(row) or row[k + 1].kind != "com" or row[k + 2].kind != "np":
         return
-    name, beside = row[k].parts()[-1], row[k + 2].parts()[0]
+    name, bracketed = row[k].parts()[-1], row[k + 2].parts()[0]
     end = row[k + 3].kind if k + 3 < len(row) else "semi"
-    words = [word.lower() for word in line.words[beside.start : beside.own_end()]]
+    words = [word.lower() for word in line.words[bracketed.start : bracketed.head_end()]]
     office = any(word in nouns.ROLE for word in words)
-    begins = tags[beside.start]
-    if row[k + 2].items and not (begins == "D" and end == "semi") and not office:
+    starts = tags[bracketed.start]
+    if row[k + 2].items and not (starts == "D" and end == "semi") and not office:
         return
     if end not in ("com", "semi", "rel", "quo", "ger", "prep", "inf"):
         return
     target = _first_name(name, tags)
     if target is None:
         return
-    head = line.head(beside)
-    known = (
+    head = line.head(bracketed)
+    recorded = (
         office
         or head in nouns.PERSON
         or head in nouns.WORK
         or head in nouns.PLACE
         or head in nouns.RELATIONAL
     )
-    first = line.low(beside.start)
-    ordinal = begins == "C" and "E" in tags[beside.start : beside.end]
-    bare_role = head in nouns.RELATIONAL and beside.of is not None and begins in "NJ"
-    if first not in ("a", "an", "the") and not ordinal and not office and not bare_role:
+    first = line.low(bracketed.start)
+    ordinal = starts == "C" and "E" in tags[bracketed.start : bracketed.end]
+    role_noun = head in nouns.RELATIONAL and bracketed.of is not None and starts in "NJ"
+    if first not in ("a", "an", "the") and not ordinal and not office and not role_noun:
         return
-    if tags[beside.end - 1] == "E" and first == "the" and not beside.of and not known:
+    if tags[bracketed.end - 1] == "E" and first == "the" and not bracketed.of and not recorded:
         return
-    copula(line, target, beside, Claim("appositive", "be", 0.8 if known else 0.5, row[k]))
+    copula(line, target, bracketed, Claim("appositive", "be", 0.8 if recorded else 0.5, row[k]))
 
 
 def _first_name(chunk: Chunk, tags: str) -> Chunk | None:
     """The name that an apposition belongs to: in "son of A of B" it is A."""
     inner: Chunk | None = chunk
-    if inner is not None and tags[chunk.own_end() - 1] == "E":
+    if inner is not None and tags[chunk.head_end() - 1] == "E":
         return chunk
     while inner is not None:
-        if tags[inner.own_end() - 1] == "E":
+        if tags[inner.head_end() - 1] == "E":
             return inner
         inner = inner.of
     return None
@@ -117,12 +117,12 @@ def _possessive(line: Line, row: list[Chunk], k: int) -> None:
     parts = row[k].parts()
     if all(tags[part.start] != "S" for part in parts):
         return
-    last = parts[-1]
+    latest = parts[-1]
     pairs = list(pairwise(parts))
     if k + 2 < len(row) and row[k + 1].kind == "com" and row[k + 2].kind == "np":
-        pairs.append((last, row[k + 2]))
-    for before, part in zip((None, *parts), parts, strict=False):
-        _of_owner(line, before, part)
+        pairs.append((latest, row[k + 2]))
+    for preceding, part in zip((None, *parts), parts, strict=False):
+        _of_owner(line, preceding, part)
     for owned, name in pairs:
         role = line.low(owned.end - 1)
         if (
@@ -135,10 +135,10 @@ def _possessive(line: Line, row: list[Chunk], k: int) -> None:
             emit(line, owner, Claim("possessive", role, 0.75, row[k]), name)
 
 
-def _of_owner(line: Line, before: Chunk | None, part: Chunk) -> None:
+def _of_owner(line: Line, preceding: Chunk | None, part: Chunk) -> None:
     """ "Her pupil Ines Dahl": the noun between whose and the name says what the two are.
 
-    In "Ada Krog and her pupil", whose is told by the name `before`.
+    In "Ada Krog and her pupil", whose is told by the name `preceding`.
     """
     start, tags = part.start, line.tags
     if part.of is not None or tags[start] != "S" or part.end - start < 3:
@@ -146,17 +146,17 @@ def _of_owner(line: Line, before: Chunk | None, part: Chunk) -> None:
     if line.low(start + 1) not in _SCHOOLED:
         return
     if tags[start + 1] == "N" and set(tags[start + 2 : part.end]) == {"E"}:
-        named = before is not None and tags[before.end - 1] == "E"
-        owner = before if before is not None and named else Chunk("poss", start, start + 1)
+        is_name = preceding is not None and tags[preceding.end - 1] == "E"
+        owner = preceding if preceding is not None and is_name else Chunk("poss", start, start + 1)
         name = Chunk("np", start + 2, part.end)
         role = Claim("role", f"be {line.low(start + 1)} of", 0.9, Chunk("np", start + 1, start + 2))
         emit(line, name, role, owner)
 
 
-def brackets(line: Line, found: list[Bracket]) -> None:
+def brackets(line: Line, groups: list[Bracket]) -> None:
     """Dates of birth and death, and other names, that stand in brackets after a name."""
     tags = line.tags
-    for owner, row in found:
+    for owner, row in groups:
         if owner is None or owner.kind != "np" or not row:
             continue
         words = [word.lower() for word in line.words[row[0].start : row[-1].end]]

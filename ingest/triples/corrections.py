@@ -21,11 +21,11 @@ _NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nickname
 _SMALL = frozenset(("long", "by", "last", "next", "close"))
 _LETTING = frozenset(("make", "let", "see", "hear", "watch", "bid", "feel"))
 _ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
-_OFTEN_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
+_MOSTLY_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
 _HUNDREDS = frozenset(("hundred", "thousand", "million"))
 #: Words that count the subject from behind it.
 _FLOATING = frozenset(("all", "both", "each"))
-_ALONE = frozenset(
+_SINGLE = frozenset(
     ["this", "these", "those", "all", "both", "some", "many", "most", "few", "several", "either"],
 )
 
@@ -61,8 +61,8 @@ class _Pass:
         self.relative = False
 
     def run(self) -> str:
-        tag, low, last = self.tag, self.low, self.n - 1
-        for i in range(last):
+        tag, low, latest = self.tag, self.low, self.n - 1
+        for i in range(latest):
             if low[i] not in words.ADVERBIAL_FIRST:
                 continue
             pair = (low[i], low[i + 1])
@@ -76,7 +76,7 @@ class _Pass:
                 self._currency(i)
             kind = tag[i]
             left = tag[i - 1] if i else "."
-            right = tag[i + 1] if i < last else "."
+            right = tag[i + 1] if i < latest else "."
             if kind in '.;A"':
                 self.finite = False
             if (left == "E" or word == "later") and self._name(i, left, right):
@@ -102,14 +102,14 @@ class _Pass:
     def _name(self, i: int, left: str, right: str) -> bool:
         """Tokens that belong to a name, or stand before a verb, whatever they are elsewhere."""
         tag, word, low = self.tag, self.word, self.low
-        before = low[i - 1] if i else ""
+        preceding = low[i - 1] if i else ""
         if word[i] == "I" and left == "E" and right in "I.,)&W":
             tag[i] = "E"
             return True
         between = left == "E" and right == "E"
         if between and (
             word[i] == "&"
-            or (low[i] == "and" and before.endswith("s") and word[i + 1].endswith("s"))
+            or (low[i] == "and" and preceding.endswith("s") and word[i + 1].endswith("s"))
             or low[i] in words.NAME_PARTICLE
         ):
             tag[i] = "E"
@@ -121,14 +121,14 @@ class _Pass:
 
     def _correct(self, i: int, left: str, right: str) -> None:
         tag, low = self.tag, self.low
-        before = low[i - 1] if i else ""
+        preceding = low[i - 1] if i else ""
         if low[i] == "not" and right != "." and low[i + 1] == "only":
             tag[i] = "R"
         if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1 : i + 2] == ["'s"]:
             tag[i] = "N"
         if tag[i] == "M" and left in "DS" and low[i] in _ALSO_NOUN:
             tag[i] = "N"
-        if tag[i] == "&" and right == "C" and left == "C" and before in _HUNDREDS:
+        if tag[i] == "&" and right == "C" and left == "C" and preceding in _HUNDREDS:
             # "five hundred and sixty pearls" is one number
             tag[i] = "C"
         if low[i] == "times" and left == "C" and right == "J":
@@ -136,7 +136,7 @@ class _Pass:
             tag[i - 1] = tag[i] = "R"
         kind = tag[i]
         if low[i] == "'s":
-            tag[i] = self._s(left, right, before)
+            tag[i] = self._s(left, right, preceding)
         elif (kind == "I" and low[i] in ("over", "about", "around") and right == "C") or (
             low[i] in ("best", "well", "better") and left in "XR" and right in "LV"
         ):
@@ -144,7 +144,7 @@ class _Pass:
         elif low[i] == "'d":
             tag[i] = "M"
         elif low[i] == "'":
-            owns = left in "NE" and before.endswith("s") and right in "NJEC"
+            owns = left in "NE" and preceding.endswith("s") and right in "NJEC"
             tag[i] = "p" if owns else '"' if right in '".' or left in '".' else "'"
         elif kind == "W":
             tag[i] = self._relative(i, left, right)
@@ -165,13 +165,13 @@ class _Pass:
             elif low[i] in _FLOATING and left in "XP" and right in "LGJIRVXHM":
                 # "were all fixed", "they all went": it counts whom the subject names
                 tag[i] = "R"
-            elif low[i] in _ALONE and right in "XVHMOI.,;RAW&":
+            elif low[i] in _SINGLE and right in "XVHMOI.,;RAW&":
                 tag[i] = "P"
         elif kind == "I" and right == "P" and low[i + 1] in words.SUBJECT_PRONOUN:
             if low[i] in ("after", "before", "since", "until", "till", "as"):
                 tag[i] = "A"
         elif kind in "BVLNGJ":
-            self._verbal(i, left, right, before)
+            self._verbal(i, left, right, preceding)
         elif kind == "E" and i and left == "P" and low[i] in lexicon() and is_verb_tag(low[i]):
             tag[i] = "V"
         if low[i].endswith("ly"):
@@ -213,17 +213,17 @@ class _Pass:
             and self.tag[i + 2] in "IRTDS"
         )
 
-    def _s(self, left: str, right: str, before: str) -> str:
-        if before == "let":
+    def _s(self, left: str, right: str, preceding: str) -> str:
+        if preceding == "let":
             return "P"
-        return "X" if before in _IS_AFTER or (left == "N" and right in "DnGR") else "p"
+        return "X" if preceding in _IS_AFTER or (left == "N" and right in "DnGR") else "p"
 
     def _relative(self, i: int, left: str, right: str) -> str:
         if self.low[i] == "what":
             return "A"
         if self.low[i] != "that":
             return "W"
-        if left in "NEY" and right in "PDSE" and self._so_much(i):
+        if left in "NEY" and right in "PDSE" and self._is_degree(i):
             return "A"
         if left in "NEY)" or (left == "," and right in "VXHM"):
             return "W"
@@ -233,7 +233,7 @@ class _Pass:
             return "D"
         return "P" if right in "XVM" else "A"
 
-    def _so_much(self, i: int) -> bool:
+    def _is_degree(self, i: int) -> bool:
         """ "So scared by the noise that he ran": the clause says what came of it."""
         for back in range(i - 2, -1, -1):
             if self.tag[back] in ".;":
@@ -253,12 +253,12 @@ class _Pass:
                 following == "P" and low[i + 2] in words.OBJECT_PRONOUN
             ):
                 tag[i + 1] = "B"
-            elif not _bare(low[i + 1]):
+            elif not _unmarked(low[i + 1]):
                 tag[i] = "I"
         elif right == "J" and not verbable(low[i + 1]):
             tag[i] = "I"
 
-    def _behind(self, i: int, kinds: str) -> bool:
+    def _follows(self, i: int, kinds: str) -> bool:
         """Whether one of these kinds stands before, at most two adverbs or negations between."""
         for back in range(1, 4):
             if i < back:
@@ -269,27 +269,27 @@ class _Pass:
                 return False
         return False
 
-    def _verbal(self, i: int, left: str, right: str, before: str) -> None:
+    def _verbal(self, i: int, left: str, right: str, preceding: str) -> None:
         tag, low = self.tag, self.low
         kind = tag[i]
         if (
             kind in "NJB"
-            and (left == "T" or self._behind(i, "MO"))
-            and (kind == "B" or _bare(low[i]))
+            and (left == "T" or self._follows(i, "MO"))
+            and (kind == "B" or _unmarked(low[i]))
         ):
             tag[i] = "B"
         elif kind == "V":
             self._finite(i, left, right)
         elif kind == "B":
-            self._base(i, left, right, before)
+            self._base(i, left, right, preceding)
         elif kind == "L":
-            if self._past(i, left, right, before):
+            if self._past(i, left, right, preceding):
                 tag[i] = "V"
         elif kind == "N":
             if left == "H" and right in "DSPE" and verbable(low[i]):
                 # "had thrust the man": the lexicon knows it as a noun
                 tag[i] = "L"
-            elif verbable(low[i]) and self._noun_is_verb(i, left, right, before):
+            elif verbable(low[i]) and self._noun_is_verb(i, left, right, preceding):
                 tag[i] = "V"
         elif kind == "G" and left in "DSJ":
             if right == "V" and low[i + 1].endswith("s"):
@@ -299,7 +299,7 @@ class _Pass:
         elif (
             kind == "J"
             and left == "P"
-            and before in words.SUBJECT_PRONOUN
+            and preceding in words.SUBJECT_PRONOUN
             and right in "DSPE"
             and verbable(low[i])
         ):
@@ -313,7 +313,7 @@ class _Pass:
             # "wolves and bears live", "monks grow hops", "feeds on leaves"
             self.tag[i] = "N"
             return
-        if self._behind(i, "XH") and not low.endswith("s"):
+        if self._follows(i, "XH") and not low.endswith("s"):
             self.tag[i] = "L"
         elif left == "p" and right in "NJE" and low.endswith("ed"):
             # "his father's advanced age"
@@ -329,15 +329,15 @@ class _Pass:
         ):
             self.tag[i] = "L"
 
-    def _base(self, i: int, left: str, right: str, before: str) -> None:
-        if self._behind(i, "XH"):
+    def _base(self, i: int, left: str, right: str, preceding: str) -> None:
+        if self._follows(i, "XH"):
             self.tag[i] = "L" if self.low[i] in _SAME_AS_PARTICIPLE else "N"
         elif left in "DSJp":
             self.tag[i] = "N"
         elif (
             left == "N"
             and i > 1
-            and not before.endswith("s")
+            and not preceding.endswith("s")
             and right in "T.,I"
             and self.tag[i - 2] in "DSJ"
         ):
@@ -348,32 +348,32 @@ class _Pass:
         elif (
             left in "PNEW,R&"
             and (left in "PW" or right in "DSPEIJ")
-            and not (left == "P" and before in words.OBJECT_PRONOUN and self.finite)
+            and not (left == "P" and preceding in words.OBJECT_PRONOUN and self.finite)
         ):
             self.tag[i] = "V"
         elif left == "I":
             self.tag[i] = "N"
 
-    def _past(self, i: int, left: str, right: str, before: str) -> bool:
+    def _past(self, i: int, left: str, right: str, preceding: str) -> bool:
         """Whether a word that the lexicon calls a participle is the past tense here."""
-        if self._behind(i, "XH") or left == "L" or (left in "DSJp" and right in "NEJ"):
+        if self._follows(i, "XH") or left == "L" or (left in "DSJp" and right in "NEJ"):
             return False
         if right == "I" and self.low[i + 1] == "by":
             return False
-        if (left == "P" and before in words.SUBJECT_PRONOUN) or left == "W":
+        if (left == "P" and preceding in words.SUBJECT_PRONOUN) or left == "W":
             return True
         if self.low[i] in _NAMING and left in "NE,)":
             return False
         back = i - 2
         while left == "R" and back > 0 and self.tag[back] == "R":
             back -= 1
-        earlier = self.tag[back] if i > 1 else ""
+        prior = self.tag[back] if i > 1 else ""
         return (
             (left in "NE)Y" and not self.finite)
-            or (left in "NE" and right in "DSPEC" and before not in words.BE)
+            or (left in "NE" and right in "DSPEC" and preceding not in words.BE)
             or (left == "&" and self.finite and right in "DSPEITNJRAW.,")
-            or (left == "R" and earlier != "" and earlier in "PNEW"
-                and (not self.finite or earlier == "P"))
+            or (left == "R" and prior != "" and prior in "PNEW"
+                and (not self.finite or prior == "P"))
             or (left == "," and right in "DSPC" and i > 1)
             or (left == "V" and right in "DSP")
             or (left == "," and not self.finite and self._closes(i))
@@ -386,12 +386,12 @@ class _Pass:
             for tag, low in zip(self.tag[i + 1 : i + 16], self.low[i + 1 : i + 16], strict=True)
         )
 
-    def _noun_is_verb(self, i: int, left: str, right: str, before: str) -> bool:
+    def _noun_is_verb(self, i: int, left: str, right: str, preceding: str) -> bool:
         low, finite = self.low[i], self.finite
         s = low.endswith("s")
         if left == "W":
             return right in "DSPEITCJN"
-        if left == "P" and before in words.SUBJECT_PRONOUN:
+        if left == "P" and preceding in words.SUBJECT_PRONOUN:
             return right in "DSPEITCJANRW.," and not low.endswith("ing")
         if not s or self.low[i + 1 : i + 2] == ["of"]:
             # "masses of rock"
@@ -400,8 +400,8 @@ class _Pass:
             return True
         if left in "NE" and right in "NJCGI" and not finite:
             return not any(tag in "VXHMO" for tag in self.tag[i + 1 : i + 12])
-        earlier = self.tag[i - 2] if i > 1 else ""
-        if left in "Rn" and earlier and earlier in "NE" and not finite and right in "DSPEIT":
+        prior = self.tag[i - 2] if i > 1 else ""
+        if left in "Rn" and prior and prior in "NE" and not finite and right in "DSPEIT":
             return True
         return (
             left in "&R"
@@ -409,10 +409,10 @@ class _Pass:
             and right in "DSIT"
             and i > 1
             and self.tag[i - 2] != "N"
-            and lemma(low) in _OFTEN_FINITE
+            and lemma(low) in _MOSTLY_FINITE
         )
 
 
-def _bare(word: str) -> bool:
+def _unmarked(word: str) -> bool:
     """Whether this can be a verb without an ending: "to delay", and not "leads to delays"."""
     return verbable(word) and not (word.endswith("s") and lemma(word) == word[:-1])

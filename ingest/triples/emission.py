@@ -10,7 +10,7 @@ from ingest.triples.phrases import Line, phrase, term
 from ingest.triples.records import Triple
 
 #: Below this a candidate is not even kept until the sentence's end.
-_LEAST = 0.25
+_MINIMUM = 0.25
 _QUESTION = 0.4
 #: Words between a verb and its object that are taken for the relation's own.
 _BETWEEN, _NOT_BETWEEN = 4, "EPVBXHY"
@@ -26,7 +26,10 @@ _GOES_ON, _DEGREES = frozenset("DSJ"), frozenset(("more", "most", "less", "least
 #: Tags between a verb and whose role somebody has: "is the eldest uncle of".
 _BY_ROLE = "RnITDSJNC"
 #: Auxiliaries by the number of their subject.
-_MANY, _ONE = frozenset(("are", "were", "have", "do")), frozenset(("is", "was", "has", "does"))
+_PLURALS, _SINGLE = (
+    frozenset(("are", "were", "have", "do")),
+    frozenset(("is", "was", "has", "does")),
+)
 
 
 class Claim(NamedTuple):
@@ -56,7 +59,7 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
     confidence = claim.confidence * left.confidence * right.confidence
     if line.question:
         confidence *= _QUESTION
-    if confidence < _LEAST:
+    if confidence < _MINIMUM:
         return
     negated = (
         claim.negated
@@ -68,7 +71,7 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
         min(subject.start, object_.start, claim.at.start),
         max(subject.end, object_.end, claim.at.end),
     )
-    line.found.append(
+    line.triples.append(
         Triple(
             term(subject, left, line),
             claim.relation,
@@ -82,13 +85,13 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
             claim.time,
             start,
             end,
-            _said(line, claim.at, object_),
+            _assertion(line, claim.at, object_),
             _is_plain(line, subject, claim, object_),
         )
     )
 
 
-def _said(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
+def _assertion(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
     """Where the relation is written: its verb, with what little stands before the object."""
     begin, end = at.start, max(at.end, at.start + 1)
     between = line.tags[end : object_.start]
@@ -112,7 +115,7 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
         _BY_ROLE if claim.rule in ("role", "one of") else "RnIT"
     ):
         return False
-    if claim.rule == "copula" and tags[subject.own_end() - 1] == tags[object_.start] == "E":
+    if claim.rule == "copula" and tags[subject.head_end() - 1] == tags[object_.start] == "E":
         # that one name is another is mostly half of something longer
         return False
     if object_.start - verb.end > _BETWEEN or tags[object_.end : object_.end + 1] == "p":
@@ -120,10 +123,10 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
     after = tags[object_.end : object_.end + 1]
     if claim.rule == "object" and after in _GOES_ON and line.low(object_.end) not in _DEGREES:
         return False
-    before = subject.start - 1
-    if before >= 0 and (tags[before] in _GOVERNS or line.low(before) in _UNSURE):
+    preceding = subject.start - 1
+    if preceding >= 0 and (tags[preceding] in _GOVERNS or line.low(preceding) in _UNSURE):
         return False
-    if before > 0 and tags[before] in "RJ" and line.low(before - 1) == "how":
+    if preceding > 0 and tags[preceding] in "RJ" and line.low(preceding - 1) == "how":
         # "how far Netherfield was from Meryton"
         return False
     return _agree(line, subject, verb)
@@ -132,29 +135,29 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
 def _agree(line: Line, subject: Chunk, verb: Chunk) -> bool:
     """Whether a verb in the present has the number of its subject."""
     first = line.low(verb.start)
-    head = subject.own_end() - 1
+    head = subject.head_end() - 1
     if line.tags[verb.start] == "R":
         first = line.low(verb.start + 1) if verb.start + 1 < verb.end else first
-    many = (line.tags[head] == "N" and line.low(head).endswith("s")) or bool(subject.items)
-    if first in _MANY:
-        return many or line.tags[head] != "N"
-    if first in _ONE:
-        return not many
+    is_plural = (line.tags[head] == "N" and line.low(head).endswith("s")) or bool(subject.items)
+    if first in _PLURALS:
+        return is_plural or line.tags[head] != "N"
+    if first in _SINGLE:
+        return not is_plural
     if line.tags[head] not in "NE" or verb.end - verb.start > 1:
         return True
     if first == verb.lemma and line.tags[verb.start] in "VB":
-        return many
-    return not many or first != f"{verb.lemma}s"
+        return is_plural
+    return not is_plural or first != f"{verb.lemma}s"
 
 
 def _subject(line: Line, chunk: Chunk) -> Phrase | None:
     if chunk.kind != "poss":
         return phrase(chunk, line, True)
-    meant = line.context.resolve(line.words[chunk.start], line.span(chunk.start, chunk.end)[0])
-    if meant is None:
+    referent = line.context.resolve(line.words[chunk.start], line.span(chunk.start, chunk.end)[0])
+    if referent is None:
         return None
-    head = meant.name.split()[-1].lower()
-    return Phrase(meant.name, head, max(0.75, meant.confidence), "name")
+    head = referent.name.split()[-1].lower()
+    return Phrase(referent.name, head, max(0.75, referent.confidence), "name")
 
 
 def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:
@@ -164,10 +167,10 @@ def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:
     return Phrase(text, line.low(chunk.end - 1), 0.9, "adjective")
 
 
-def strongest(found: list[Triple]) -> list[Triple]:
+def strongest(triples: list[Triple]) -> list[Triple]:
     """Of triples that say the same the surest, in the order in which they were found."""
     best: dict[tuple[str, str, str], Triple] = {}
-    for triple in found:
+    for triple in triples:
         key = (triple.subject.text, triple.relation, triple.object.head)
         if key not in best or best[key].confidence < triple.confidence:
             best[key] = triple

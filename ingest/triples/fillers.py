@@ -20,7 +20,7 @@ _OPENINGS = re.compile(
     rf"|(?<=\bso )(?:basically|actually)\s+)+)",
     re.IGNORECASE | re.MULTILINE,
 )
-_ASIDE = re.compile(
+_PARENTHETICAL = re.compile(
     r",\s*(?:you know|i mean|like|you see|okay|basically|actually|literally|honestly|let's say)"
     r"\s*(?:,|(?=[.!?]))",
     re.IGNORECASE,
@@ -43,24 +43,24 @@ _MARK = re.compile(r"\[\?\]|>>+")
 def without_fillers(text: str) -> str:
     """The text with fillers blanked out: of the same length, everything else at its place."""
     text = _MARK.sub(_blank, text)
-    text = _HESITATION.sub(_without_hesitation, text)
-    text = _OPENINGS.sub(_without_opening, text)
-    text = _TAG.sub(lambda found: " " * (len(found[0]) - 1) + ".", text)
-    text = _ASIDE.sub(_blank, text)
-    text = _HEDGE.sub(lambda found: found[0] if found["before"] else _blank(found), text)
+    text = _HESITATION.sub(_hesitation_blanked, text)
+    text = _OPENINGS.sub(_opening_blanked, text)
+    text = _TAG.sub(lambda match: " " * (len(match[0]) - 1) + ".", text)
+    text = _PARENTHETICAL.sub(_blank, text)
+    text = _HEDGE.sub(lambda match: match[0] if match["before"] else _blank(match), text)
     return _STUTTER.sub(_blank, text)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "".join(letter if letter == "\n" else " " for letter in found[0])
+def _blank(match: re.Match[str]) -> str:
+    return "".join(letter if letter == "\n" else " " for letter in match[0])
 
 
-def _without_hesitation(found: re.Match[str]) -> str:
+def _hesitation_blanked(match: re.Match[str]) -> str:
     # One comma of two: what stood before it may need the other.
-    if found["before"] and not found["after"]:
-        return found["before"] + " " * (len(found[0]) - len(found["before"]))
-    return _blank(found)
+    if match["before"] and not match["after"]:
+        return match["before"] + " " * (len(match[0]) - len(match["before"]))
+    return _blank(match)
 
 
-def _without_opening(found: re.Match[str]) -> str:
-    return found["lead"] + " " * len(found["said"])
+def _opening_blanked(match: re.Match[str]) -> str:
+    return match["lead"] + " " * len(match["said"])

@@ -13,9 +13,9 @@ from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line
 
 _NAMING = frozenset(("name", "call", "know", "title"))
-_NEAR = frozenset(("to", "into", "from", "in", "at", "on"))
+_LOCAL = frozenset(("to", "into", "from", "in", "at", "on"))
 _LIKE_BE = frozenset(("be", "become", "remain"))
-_SOME = frozenset(("a", "an", "some", "several", "many", "few"))
+_INDEFINITE = frozenset(("a", "an", "some", "several", "many", "few"))
 _TAKING = frozenset(("take", "receive", "earn", "complete", "obtain", "do", "get", "write"))
 _DEGREES = frozenset(("doctorate", "degree", "phd", "ph.d.", "dissertation", "thesis", "training"))
 _CLAUSE_OPENERS = frozenset(("as", "than", "after", "before", "like"))
@@ -46,51 +46,52 @@ class Subject:
 Predicatives = dict[int, Chunk]
 
 
-def frame(line: Line, row: list[Chunk], k: int, subject: Subject, named: Predicatives) -> None:
+def frame(
+    line: Line, row: list[Chunk], k: int, subject: Subject, predicatives: Predicatives
+) -> None:
     """Emit what the verb group at `k` says of its subject.
 
-    `named` takes the phrases that were said to be the subject, so that what follows them
+    `predicatives` takes the phrases that were said to be the subject, so that what follows them
     ("a film directed by …") is said of it.
     """
     verb = row[k]
     be = verb.lemma == "be" and not verb.progressive
-    found = _complements(line, row, k, be)
-    if found.infinitive is not None:
-        _pass_on(line, row, verb, found, subject, named)
+    complements = _complements(line, row, k, be)
+    if complements.infinitive is not None:
+        _pass_on(line, row, verb, complements, subject, predicatives)
         return
     claim = Claim(
-        "verb", verb.lemma, subject.confidence, verb, found.negated, verb.modal,
-        _time(line, found),
+        "verb", verb.lemma, subject.confidence, verb, complements.negated, verb.modal,
+        _time(line, complements),
     )  # fmt: skip
-    if subject.relative_object and not verb.passive and not found.objects and not be:
-        relation = f"{verb.lemma} {found.particle}".strip()
+    if subject.relative_object and not verb.passive and not complements.objects and not be:
+        relation = f"{verb.lemma} {complements.particle}".strip()
         _all(line, subject, claim.by("object relative", relation, 0.75), subject.relative_object)
     if be and line.low(subject.chunk.start) == "there":
-        _there(line, found, claim)
+        _existential(line, complements, claim)
     elif be or (verb.lemma in _LIKE_BE and not verb.passive):
-        _being(line, found, subject, claim, named)
-        _also_is(line, row, k, found, subject, claim)
+        _being(line, complements, subject, claim, predicatives)
+        _also_is(line, row, k, complements, subject, claim)
     elif verb.passive:
         stranded = k + 1 < len(row) and row[k + 1].kind in ("prep", "adj", "inf")
-        _passive(line, verb, found, subject, claim, stranded)
-    elif line.tags[verb.main] != "L" or found.phrases or found.objects:
-        _active(line, found, subject, claim)
+        _passive(line, verb, complements, subject, claim, stranded)
+    elif line.tags[verb.main] != "L" or complements.phrases or complements.objects:
+        _active(line, complements, subject, claim)
 
 
 def _pass_on(
-    line: Line, row: list[Chunk], verb: Chunk, found: Complements, subject: Subject,
-    named: Predicatives,
+    line: Line, row: list[Chunk], verb: Chunk, complements: Complements, subject: Subject,
+    predicatives: Predicatives,
 ) -> None:  # fmt: skip
     """ "Seeks to invoke", "was forced to leave": the infinitive's subject is this one."""
-    assert found.infinitive is not None
+    assert complements.infinitive is not None
     passive = verb.passive
-    inner = row[found.infinitive]
+    inner = row[complements.infinitive]
     if not passive:
-        inner.negated, inner.modal = inner.negated or found.negated, True
+        inner.negated, inner.modal = inner.negated or complements.negated, True
     share = 0.85 if passive else 0.9
-    frame(
-        line, row, found.infinitive, Subject(subject.chunk, subject.confidence * share), named
-    )  # fmt: skip
+    lesser = Subject(subject.chunk, subject.confidence * share)
+    frame(line, row, complements.infinitive, lesser, predicatives)
 
 
 def _all(line: Line, subject: Subject, claim: Claim, object_: Chunk) -> None:
@@ -111,12 +112,12 @@ def _is_duration(line: Line, chunk: Chunk) -> bool:
 
 def _is_stretch(line: Line, chunk: Chunk) -> bool:
     """ "Several minutes", "two days", beside a verb that takes none of them as its object."""
-    counted = line.low(chunk.start) in _SOME or line.tags[chunk.start] == "C"
-    return counted and _is_duration(line, chunk)
+    quantified = line.low(chunk.start) in _INDEFINITE or line.tags[chunk.start] == "C"
+    return quantified and _is_duration(line, chunk)
 
 
-def _time(line: Line, found: Complements) -> str | None:
-    for _, chunk, _ in found.phrases:
+def _time(line: Line, complements: Complements) -> str | None:
+    for _, chunk, _ in complements.phrases:
         if line.tags[chunk.end - 1] in "Ym":
             return " ".join(line.words[chunk.start : chunk.end])
     return None
@@ -124,7 +125,7 @@ def _time(line: Line, found: Complements) -> str | None:
 
 def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
     verb = row[k]
-    found = Complements(negated=verb.negated)
+    complements = Complements(negated=verb.negated)
     j = k + 1
     while j < len(row):
         chunk = row[j]
@@ -132,80 +133,90 @@ def _complements(line: Line, row: list[Chunk], k: int, be: bool) -> Complements:
             after = _after_adverbs(row, j + 1)
             clause = after < len(row) and row[after].kind == "vg"
             of_relative = k > 0 and row[k - 1].kind == "rel" and verb.lemma not in words.SAY
-            if clause and _other_clause(found, verb, be) and (found.objects or not of_relative):
+            if (
+                clause
+                and _other_clause(complements, verb, be)
+                and (complements.objects or not of_relative)
+            ):
                 break
-            if clause and be and found.adjectives:
+            if clause and be and complements.adjectives:
                 # "was sure her opinion was shared"
                 break
-            if line.low(chunk.end - 1) in words.REFLEXIVE or _waits(line, row, j, verb, found):
+            if line.low(chunk.end - 1) in words.REFLEXIVE or _waits(
+                line, row, j, verb, complements
+            ):
                 j += 1
                 continue
-            if found.phrases and (be or verb.passive or not _late_object(line, found, chunk)):
+            if complements.phrases and (
+                be or verb.passive or not _late_object(line, complements, chunk)
+            ):
                 break
             if verb.lemma in words.INTRANSITIVE and _is_stretch(line, chunk):
                 pass
-            elif (found.objects or verb.passive) and _is_time(line, chunk):
+            elif (complements.objects or verb.passive) and _is_time(line, chunk):
                 if not _is_stretch(line, chunk):
-                    found.phrases.append(("on", chunk, 1))
+                    complements.phrases.append(("on", chunk, 1))
             else:
-                found.objects.append(chunk)
-                if len(found.objects) > 2:
+                complements.objects.append(chunk)
+                if len(complements.objects) > 2:
                     break
             j += 1
         elif chunk.kind == "prep":
-            step = _preposition(line, row, j, k, found)
+            step = _preposition(line, row, j, k, complements)
             if not step:
                 break
             j += step
         elif chunk.kind == "adv":
-            found.negated = found.negated or chunk.negated
+            complements.negated = complements.negated or chunk.negated
             j += 1
         elif chunk.kind == "adj":
-            found.adjectives.append(chunk)
+            complements.adjectives.append(chunk)
             j += 1
             if j + 1 < len(row) and row[j].kind == "conj" and row[j + 1].kind == "adj":
                 j += 1
         elif chunk.kind == "com" and _agent_after_comma(line, row, j, verb):
             j += 1
         else:
-            nothing = not found.objects and not found.phrases and not found.adjectives
-            shares = nothing and not be and not verb.passive
+            empty = (
+                not complements.objects and not complements.phrases and not complements.adjectives
+            )
+            shares = empty and not be and not verb.passive
             if chunk.kind == "conj" and shares and verb.lemma not in words.INTRANSITIVE:
                 if j + 1 < len(row) and row[j + 1].kind == "vg" and not row[j + 1].passive:
                     # "kill or insult any person": both verbs have the object
-                    found.objects = _complements(line, row, j + 1, False).objects
-                    found.shared = bool(found.objects)
+                    complements.objects = _complements(line, row, j + 1, False).objects
+                    complements.shared = bool(complements.objects)
                 break
-            if chunk.kind == "inf" and not found.objects:
-                passes = verb.passive and not found.phrases
+            if chunk.kind == "inf" and not complements.objects:
+                passes = verb.passive and not complements.phrases
                 chained = verb.lemma in words.CHAIN_VERB and not verb.passive
                 if verb.lemma == "turn":
-                    chained = chained and found.particle == "out"
+                    chained = chained and complements.particle == "out"
                 if passes or chained:
-                    found.infinitive = j
+                    complements.infinitive = j
             break
-    return found
+    return complements
 
 
-def _waits(line: Line, row: list[Chunk], j: int, verb: Chunk, found: Complements) -> bool:
+def _waits(line: Line, row: list[Chunk], j: int, verb: Chunk, complements: Complements) -> bool:
     """ "Seemed every instant to fall": how long stands before what."""
     return (
         verb.lemma in words.CHAIN_VERB
-        and not found.objects
+        and not complements.objects
         and j + 1 < len(row)
         and row[j + 1].kind == "inf"
         and _is_time(line, row[j])
     )
 
 
-def _late_object(line: Line, found: Complements, chunk: Chunk) -> bool:
+def _late_object(line: Line, complements: Complements, chunk: Chunk) -> bool:
     """ "Bearing on his shoulders a load": an object behind one prepositional phrase."""
     return (
-        len(found.phrases) == 1
-        and not found.objects
+        len(complements.phrases) == 1
+        and not complements.objects
         and line.tags[chunk.start] in "DS"
         and not _is_time(line, chunk)
-        and line.tags[found.phrases[0][1].end - 1] not in "Ym"
+        and line.tags[complements.phrases[0][1].end - 1] not in "Ym"
     )
 
 
@@ -215,23 +226,23 @@ def _after_adverbs(row: list[Chunk], j: int) -> int:
     return j
 
 
-def _other_clause(found: Complements, verb: Chunk, be: bool) -> bool:
-    return bool(found.objects) or not (be or verb.passive)
+def _other_clause(complements: Complements, verb: Chunk, be: bool) -> bool:
+    return bool(complements.objects) or not (be or verb.passive)
 
 
-def _preposition(line: Line, row: list[Chunk], j: int, k: int, found: Complements) -> int:
+def _preposition(line: Line, row: list[Chunk], j: int, k: int, complements: Complements) -> int:
     """Take a prepositional phrase or a particle; how many chunks that took."""
     word = " ".join(line.words[row[j].start : row[j].end]).lower()
     if j + 1 < len(row) and row[j + 1].kind == "np":
         clause = j + 2 < len(row) and row[j + 2].kind == "vg"
         if clause and line.tags[row[j + 1].start] in "PDSE" and word in _CLAUSE_OPENERS:
             return 0
-        if word != "than" or not (found.objects or found.phrases):
+        if word != "than" or not (complements.objects or complements.phrases):
             # "of more value than gold": what is compared is not what is done
-            found.phrases.append((word, row[j + 1], len(found.objects)))
+            complements.phrases.append((word, row[j + 1], len(complements.objects)))
         return 2
     if j == k + 1 and word in words.PARTICLE:
-        found.particle = word
+        complements.particle = word
         return 1
     return 0
 
@@ -245,78 +256,89 @@ def _agent_after_comma(line: Line, row: list[Chunk], j: int, verb: Chunk) -> boo
     )
 
 
-def _there(line: Line, found: Complements, claim: Claim) -> None:
-    for thing in found.objects[:1]:
-        for preposition, place, _ in found.phrases[:1]:
+def _existential(line: Line, complements: Complements, claim: Claim) -> None:
+    for entity in complements.objects[:1]:
+        for preposition, place, _ in complements.phrases[:1]:
             for part in place.parts():
-                emit(line, thing, claim.by("there", f"be {preposition}", 0.75), part)
+                emit(line, entity, claim.by("there", f"be {preposition}", 0.75), part)
 
 
 def _being(
-    line: Line, found: Complements, subject: Subject, claim: Claim, named: Predicatives
+    line: Line, complements: Complements, subject: Subject, claim: Claim, predicatives: Predicatives
 ) -> None:  # fmt: skip
     subjects = subject.chunk.parts()
-    if found.objects and claim.relation == "remain" and _is_duration(line, found.objects[0]):
+    if (
+        complements.objects
+        and claim.relation == "remain"
+        and _is_duration(line, complements.objects[0])
+    ):
         return
-    if found.objects:
-        complement = found.objects[0]
+    if complements.objects:
+        complement = complements.objects[0]
         parts = complement.parts()
-        named[id(complement)] = subject.chunk
+        predicatives[id(complement)] = subject.chunk
         for rank, part in enumerate(parts):
             if rank == len(parts) - 2 and _is_modifier(line, part, parts[-1]):
                 continue
-            named[id(part)] = subject.chunk
+            predicatives[id(part)] = subject.chunk
             for left in subjects:
                 copula(line, left, part, claim)
-        _position(line, found, subject, claim)
-    elif found.adjectives and not _promises(line, found):
-        for chunk in found.adjectives:
+        _position(line, complements, subject, claim)
+    elif complements.adjectives and not _promises(line, complements):
+        for chunk in complements.adjectives:
             _all(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
-        chunk = found.adjectives[-1]
+        chunk = complements.adjectives[-1]
         text = " ".join(line.words[chunk.start : chunk.end])
-        for preposition, where, _ in found.phrases[:1]:
-            said = claim.by("adjective", f"be {text} {preposition}", 0.75)
-            _all(line, subject, said, where)
+        for preposition, location, _ in complements.phrases[:1]:
+            assertion = claim.by("adjective", f"be {text} {preposition}", 0.75)
+            _all(line, subject, assertion, location)
     else:
-        for preposition, where, _ in found.phrases[:2]:
-            if _is_stretch(line, where) and preposition == "out":
+        for preposition, location, _ in complements.phrases[:2]:
+            if _is_stretch(line, location) and preposition == "out":
                 continue
-            _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), where)
+            _all(line, subject, claim.by("be in", f"be {preposition}", 0.8), location)
 
 
 def _also_is(
-    line: Line, row: list[Chunk], k: int, found: Complements, subject: Subject, claim: Claim
+    line: Line, row: list[Chunk], k: int, complements: Complements, subject: Subject, claim: Claim
 ) -> None:
     """ "She was a chemist, a pupil of A": what stands beside what she is, she is, too."""
-    if not found.objects or found.objects[0].items or found.objects[0] not in row[k:]:
+    if (
+        not complements.objects
+        or complements.objects[0].items
+        or complements.objects[0] not in row[k:]
+    ):
         return
-    at = row.index(found.objects[0], k)
+    at = row.index(complements.objects[0], k)
     if at + 2 >= len(row) or row[at + 1].kind != "com" or row[at + 2].kind != "np":
         return
-    beside = row[at + 2]
-    article = line.low(beside.start) in ("a", "an", "the")
-    if not article or beside.of is None or beside.items:
+    bracketed = row[at + 2]
+    article = line.low(bracketed.start) in ("a", "an", "the")
+    if not article or bracketed.of is None or bracketed.items:
         return
-    if line.head(beside) in nouns.RELATIONAL:
+    if line.head(bracketed) in nouns.RELATIONAL:
         for left in subject.chunk.parts():
-            copula(line, left, beside, claim._replace(confidence=claim.confidence * 0.95))
+            copula(line, left, bracketed, claim._replace(confidence=claim.confidence * 0.95))
 
 
-def _promises(line: Line, found: Complements) -> bool:
+def _promises(line: Line, complements: Complements) -> bool:
     """ "Was unable to speak" says nothing by the adjective alone."""
-    last = found.adjectives[-1]
-    return line.low(last.end - 1) in words.PROMISING and line.tags[last.end : last.end + 1] == "T"
+    latest = complements.adjectives[-1]
+    return (
+        line.low(latest.end - 1) in words.PROMISING
+        and line.tags[latest.end : latest.end + 1] == "T"
+    )
 
 
-def _position(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
+def _position(line: Line, complements: Complements, subject: Subject, claim: Claim) -> None:
     """ "The heir to the throne", "a coach at Vester School": whose, beside what."""
-    head = line.head(found.objects[0].parts()[-1])
+    head = line.head(complements.objects[0].parts()[-1])
     if head not in nouns.PERSON and head not in nouns.RELATIONAL:
         return
-    for preposition, where, _ in found.phrases[:1]:
+    for preposition, location, _ in complements.phrases[:1]:
         if preposition in ("to", "at", "for", "with"):
-            said = claim.by("role", f"{claim.relation} {head} {preposition}", 0.8)
-            _all(line, subject, said, where)
+            assertion = claim.by("role", f"{claim.relation} {head} {preposition}", 0.8)
+            _all(line, subject, assertion, location)
 
 
 def _is_modifier(line: Line, first: Chunk, second: Chunk) -> bool:
@@ -339,20 +361,25 @@ def _is_modifier(line: Line, first: Chunk, second: Chunk) -> bool:
 
 
 def _passive(
-    line: Line, verb: Chunk, found: Complements, subject: Subject, claim: Claim, stranded: bool
+    line: Line,
+    verb: Chunk,
+    complements: Complements,
+    subject: Subject,
+    claim: Claim,
+    stranded: bool,
 ) -> None:
     lemma = verb.lemma
-    if not found.objects and not found.phrases:
-        if verb.kind == "vg" and not found.particle and not stranded:
+    if not complements.objects and not complements.phrases:
+        if verb.kind == "vg" and not complements.particle and not stranded:
             state = Chunk("adj", verb.main, verb.main + 1)
             _all(line, subject, claim.by("state", "be", 0.75), state)
         return
-    named = f"be {line.words[verb.main].lower()}" if lemma in _NAMING else f"{lemma} as"
-    for thing in found.objects[:1]:
-        _all(line, subject, claim.by("passive object", named, 0.7), thing)
-    for rank, (preposition, thing, _) in enumerate(found.phrases[:4]):
+    predicatives = f"be {line.words[verb.main].lower()}" if lemma in _NAMING else f"{lemma} as"
+    for entity in complements.objects[:1]:
+        _all(line, subject, claim.by("passive object", predicatives, 0.7), entity)
+    for rank, (preposition, entity, _) in enumerate(complements.phrases[:4]):
         share = 0.95 if preposition == "by" else 0.85 if rank == 0 else 0.7
-        _all(line, subject, claim.by("passive", f"{lemma} {preposition}", share), thing)
+        _all(line, subject, claim.by("passive", f"{lemma} {preposition}", share), entity)
 
 
 def _is_study(line: Line, claim: Claim, objects: list[Chunk], preposition: str) -> bool:
@@ -360,33 +387,33 @@ def _is_study(line: Line, claim: Claim, objects: list[Chunk], preposition: str) 
     return (
         preposition in ("under", "with")
         and claim.relation in _TAKING
-        and any(line.low(thing.own_end() - 1) in _DEGREES for thing in objects)
+        and any(line.low(entity.head_end() - 1) in _DEGREES for entity in objects)
     )
 
 
-def _active(line: Line, found: Complements, subject: Subject, claim: Claim) -> None:
-    relation = f"{claim.relation} {found.particle}".strip()
-    objects = found.objects[:2]
-    if found.adjectives and not objects and claim.relation in words.LINKING:
-        _all(line, subject, claim.by("adjective", relation, 0.75), found.adjectives[0])
-    for rank, thing in enumerate(objects):
-        share = 0.75 if found.shared else 0.9 if rank == len(objects) - 1 else 0.55
-        _all(line, subject, claim.by("object", relation, share), thing)
-    for rank, (preposition, thing, before) in enumerate(found.phrases[:3]):
-        if before and _is_study(line, claim, objects, preposition):
+def _active(line: Line, complements: Complements, subject: Subject, claim: Claim) -> None:
+    relation = f"{claim.relation} {complements.particle}".strip()
+    objects = complements.objects[:2]
+    if complements.adjectives and not objects and claim.relation in words.LINKING:
+        _all(line, subject, claim.by("adjective", relation, 0.75), complements.adjectives[0])
+    for rank, entity in enumerate(objects):
+        share = 0.75 if complements.shared else 0.9 if rank == len(objects) - 1 else 0.55
+        _all(line, subject, claim.by("object", relation, share), entity)
+    for rank, (preposition, entity, preceding) in enumerate(complements.phrases[:3]):
+        if preceding and _is_study(line, claim, objects, preposition):
             # "took her doctorate under A"
-            _all(line, subject, claim.by("preposition", "study under", 0.9), thing)
+            _all(line, subject, claim.by("preposition", "study under", 0.9), entity)
             continue
-        if before:
-            share = 0.48 if preposition in _NEAR and rank == 0 else 0.4
-            if rank == 0 and before == 1 and claim.relation in words.PLACED.get(preposition, ()):
+        if preceding:
+            share = 0.48 if preposition in _LOCAL and rank == 0 else 0.4
+            if rank == 0 and preceding == 1 and claim.relation in words.PLACED.get(preposition, ()):
                 share = 0.75
             if preposition == "by":
                 # "songs by Ines Dahl": it belongs to the noun
                 share = 0.3
         else:
             share = 0.88 if rank == 0 else 0.62
-        if line.tags[thing.end - 1] in "Ym" or (rank == 0 and line.tags[thing.end - 1] == "E"):
+        if line.tags[entity.end - 1] in "Ym" or (rank == 0 and line.tags[entity.end - 1] == "E"):
             share *= 1.15
-        said = claim.by("preposition", f"{relation} {preposition}", share)
-        _all(line, subject, said if before == 0 else said._replace(time=None), thing)
+        assertion = claim.by("preposition", f"{relation} {preposition}", share)
+        _all(line, subject, assertion if preceding == 0 else assertion._replace(time=None), entity)

@@ -22,7 +22,7 @@ _CLOSED = (
 )
 
 
-def genders(text: str, least: int = 3, share: float = 0.75) -> dict[str, str]:
+def genders(text: str, minimum: int = 3, share: float = 0.75) -> dict[str, str]:
     """Names that are no common words, each with "m" or "f"."""
     votes: dict[str, list[int]] = {}
     for match in _VOTE.finditer(text):
@@ -31,7 +31,7 @@ def genders(text: str, least: int = 3, share: float = 0.75) -> dict[str, str]:
     return {
         name: "m" if male > female else "f"
         for name, (male, female) in votes.items()
-        if max(male, female) >= max(least, share * (male + female)) and _is_name(name)
+        if max(male, female) >= max(minimum, share * (male + female)) and _is_name(name)
     }
 
 

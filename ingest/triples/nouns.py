@@ -23,23 +23,23 @@ _INTENT = _CLASSES["intent"]
 
 def concept_kind(head: str, kind: TermKind) -> ConceptKind:
     """What sort of concept a phrase with this head stands for, by lists and endings."""
-    found: ConceptKind = "concept"
+    concept: ConceptKind = "concept"
     if kind == "date" or head in TIME:
-        found = "time"
+        concept = "time"
     elif kind == "adjective":
-        found = "sensory" if head in _SENSORY else "state"
+        concept = "sensory" if head in _SENSORY else "state"
     elif head in PLACE:
-        found = "place"
+        concept = "place"
     elif kind == "name":
-        found = "entity"
+        concept = "entity"
     elif head in _SENSORY:
-        found = "sensory"
+        concept = "sensory"
     elif head in _STATE:
-        found = "state"
+        concept = "state"
     elif head in PERSON or head in WORK:
-        found = "entity"
+        concept = "entity"
     elif head in _INTENT:
-        found = "intent"
+        concept = "intent"
     elif head.endswith(("tion", "ment", "ing")):
-        found = "action"
-    return found
+        concept = "action"
+    return concept

@@ -12,7 +12,7 @@ _VAGUE = frozenset(["this", "that", "these", "those", "all", "both", "some", "ma
 _ANYONE = frozenset(
     ["nothing", "something", "anything", "everything", "someone", "everyone", "nobody", "anyone"],
 )
-_BARE = frozenset(
+_UNMARKED = frozenset(
     ["one", "ones", "former", "latter", "other", "others", "more", "less", "much", "such"]
 )
 
@@ -27,7 +27,7 @@ class Line:
     offset: int
     context: Context
     question: bool
-    found: list[Triple] = field(default_factory=list)
+    triples: list[Triple] = field(default_factory=list)
 
     def low(self, place: int) -> str:
         """The token at this place in lower case."""
@@ -39,7 +39,7 @@ class Line:
 
     def head(self, chunk: Chunk) -> str:
         """The head word of a noun phrase, before its "of", in lower case."""
-        return self.low(chunk.own_end() - 1)
+        return self.low(chunk.head_end() - 1)
 
 
 def term(chunk: Chunk, phrase: Phrase, line: Line) -> Term:
@@ -59,7 +59,7 @@ def phrase(
     `besides` is whom a pronoun there cannot mean.
     """
     tags, context = line.tags, line.context
-    start, end = chunk.start, chunk.own_end()
+    start, end = chunk.start, chunk.head_end()
     if end <= start:
         return None
     single = end - start == 1
@@ -67,11 +67,11 @@ def phrase(
         return phrase(chunk.of, line, subject, besides)
     if tags[start] == "P" and single:
         return _pronoun(line, start, subject, besides)
-    if single and line.low(start) in _BARE and not chunk.of and not context.pair:
+    if single and line.low(start) in _UNMARKED and not chunk.of and not context.pair:
         return Phrase(line.words[start], line.low(start), 0.3, "pronoun")
     if line.low(end - 1) in ("former", "latter") and context.pair:
-        meant = context.pair[line.low(end - 1) == "latter"]
-        return Phrase(meant.text, meant.head, 0.8, meant.kind)
+        referent = context.pair[line.low(end - 1) == "latter"]
+        return Phrase(referent.text, referent.head, 0.8, referent.kind)
     while start < end - 1 and (tags[start] == "D" or (tags[start] == "R" and start < end - 2)):
         start += 1
     head = end - 1
@@ -88,26 +88,31 @@ def _pronoun(line: Line, place: int, subject: bool, besides: str | None) -> Phra
     word, low, context = line.words[place], line.low(place), line.context
     if low == "there":
         return None
-    meant = context.resolve(word, line.span(place, place + 1)[0], besides)
-    if meant:
-        sure = 1.0 if subject or context.title or context.speaker else 0.8
-        return Phrase(meant.name, meant.name.split()[-1].lower(), meant.confidence * sure, "name")
-    sure = 0.25 if low in _VAGUE else 0.4 if low in _ANYONE else 0.3
-    return Phrase(word, low, sure, "pronoun")
+    referent = context.resolve(word, line.span(place, place + 1)[0], besides)
+    if referent:
+        certainty = 1.0 if subject or context.title or context.speaker else 0.8
+        return Phrase(
+            referent.name,
+            referent.name.split()[-1].lower(),
+            referent.confidence * certainty,
+            "name",
+        )
+    certainty = 0.25 if low in _VAGUE else 0.4 if low in _ANYONE else 0.3
+    return Phrase(word, low, certainty, "pronoun")
 
 
 def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> Phrase | None:
     tags, context = line.tags, line.context
-    end = chunk.own_end()
+    end = chunk.head_end()
     owner: str | None = None
     if tags[start] == "S" and end - start > 1:
-        meant = context.resolve(line.words[start], line.span(start, start + 1)[0])
-        if meant and meant.confidence >= 0.8 and tags[head] == "N":
-            owner = meant.name
+        referent = context.resolve(line.words[start], line.span(start, start + 1)[0])
+        if referent and referent.confidence >= 0.8 and tags[head] == "N":
+            owner = referent.name
         start += 1
     text = " ".join(line.words[start:end]).replace(" 's", "'s")
     word = line.words[head]
-    low, sure = word.lower(), 1.0
+    low, certainty = word.lower(), 1.0
     segment = tags[start:end]
     kind: TermKind = "noun"
     if segment and (not segment.strip("Y") or ("m" in segment and not segment.strip("CmY,"))):
@@ -116,10 +121,10 @@ def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> 
         return Phrase(text, low, 1.0, "number")
     if tags[head] == "E":
         return _name(line, start, head, subject)
-    if _means_title(chunk, line, low, end):
+    if _denotes_title(chunk, line, low, end):
         return Phrase(context.title or "", low, 0.85, "name")
     if low in nouns.LIGHT:
-        sure = 0.6
+        certainty = 0.6
     if owner:
         text = f"{owner}'s {text}"
     if chunk.of:
@@ -127,13 +132,13 @@ def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> 
             line.words[chunk.of.start : max(chunk.end, chunk.innermost().end)]
         )
     if word.endswith("ing") and head == chunk.start and not subject:
-        sure *= 0.5
+        certainty *= 0.5
     if tags[head] not in "NG":
-        sure *= 0.85 if tags[chunk.start] == "D" and head > chunk.start else 0.6
-    return Phrase(text, low, sure, kind)
+        certainty *= 0.85 if tags[chunk.start] == "D" and head > chunk.start else 0.6
+    return Phrase(text, low, certainty, kind)
 
 
-def _means_title(chunk: Chunk, line: Line, low: str, end: int) -> bool:
+def _denotes_title(chunk: Chunk, line: Line, low: str, end: int) -> bool:
     """ "The film" in a passage whose title is a film's."""
     context = line.context
     return (
@@ -155,15 +160,15 @@ def _name(line: Line, start: int, head: int, subject: bool) -> Phrase:
     while first > start and _goes_on(line, first):
         first -= 1
     name = " ".join(line.words[first : head + 1])
-    before = line.low(first - 1) if first > start else ""
-    gender = "m" if before in nouns.MALE else "f" if before in nouns.FEMALE else ""
+    preceding = line.low(first - 1) if first > start else ""
+    gender = "m" if preceding in nouns.MALE else "f" if preceding in nouns.FEMALE else ""
     the = first > 0 and line.low(first - 1) == "the"
     if not gender and the and line.low(head).endswith("s"):
         # "the Lucases", "the Thames": nobody by himself
         gender = "n"
     # a name inside a longer phrase ("the Bond film") is not what the phrase is about
-    known = line.context.see(name, gender, subject and tags[head] == "E")
-    return Phrase(known, line.low(head), 1.0, "name")
+    recorded = line.context.see(name, gender, subject and tags[head] == "E")
+    return Phrase(recorded, line.low(head), 1.0, "name")
 
 
 def _goes_on(line: Line, first: int) -> bool:

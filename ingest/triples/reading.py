@@ -20,7 +20,7 @@ THRESHOLD = 0.5
 LONGEST = 2000
 _FUNCTION = "DSIPXHMOTWAn&"
 #: Pronouns for whom only what was named before can stand.
-_OTHERS = frozenset(("he", "she", "it", "they", "him", "her", "them"))
+_PRONOUNS = frozenset(("he", "she", "it", "they", "him", "her", "them"))
 
 
 class PassageReader:
@@ -45,22 +45,22 @@ class PassageReader:
         listener: str | None = None,
         spans: Sequence[Span] | None = None,
         threshold: float = THRESHOLD,
-        least: float = LEAST,
+        minimum: float = LEAST,
     ) -> tuple[Triple, ...]:
         """The triples of a passage, with places in `text`.
 
         `title` is that of an article about one thing, `speaker` and `listener` are those of a
         turn of talk; `spans` are its sentences where they are known; `threshold` is the least
-        product of a triple's doubts, `least` the least share of its like that are right. Rules
+        product of a triple's doubts, `minimum` the least share of its like that are right. Rules
         are for English: from a source in another language nothing is drawn.
         """
-        found: list[Triple] = []
-        drawn = self.candidates(text, title, speaker, listener, spans, threshold)
-        for triple, doubts in drawn:
+        triples: list[Triple] = []
+        extracted = self.candidates(text, title, speaker, listener, spans, threshold)
+        for triple, doubts in extracted:
             confidence = calibrated(doubts)
-            if confidence >= least:
-                found.append(triple._replace(confidence=confidence))
-        return tuple(found)
+            if confidence >= minimum:
+                triples.append(triple._replace(confidence=confidence))
+        return tuple(triples)
 
     def candidates(
         self,
@@ -87,10 +87,10 @@ class PassageReader:
         for start, end in spans if spans is not None else sentences(clean):
             if end - start > LONGEST:
                 continue
-            said = _sentence(clean[start:end], start, context)
-            context.after(said)
-            length = clean.count(" ", start, end) + 1 if said else 0
-            for triple in said:
+            triples_of_sentence = _sentence(clean[start:end], start, context)
+            context.after(triples_of_sentence)
+            length = clean.count(" ", start, end) + 1 if triples_of_sentence else 0
+            for triple in triples_of_sentence:
                 if triple.confidence >= threshold:
                     yield triple, _doubts(triple, clean, start, length, guessing)
 
@@ -112,21 +112,21 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
         # not one function word: a list, or no English
         return []
     line = Line(parts, row, marks, offset, context, "?" in row[-2:])
-    cut, beside = chunks(row, line.tags)
-    read_clauses(line, cut, beside)
-    return strongest(line.found)
+    cut, bracketed = chunks(row, line.tags)
+    read_clauses(line, cut, bracketed)
+    return strongest(line.triples)
 
 
 def _doubts(triple: Triple, text: str, start: int, length: int, guessing: bool) -> Doubts:
     sides = triple.subject, triple.object
     after = min(triple.subject.end, triple.object.end)
-    until = max(triple.subject.start, triple.object.start)
+    stop = max(triple.subject.start, triple.object.start)
     return Doubts(
         triple.confidence,
         triple.rule,
         triple.subject.kind,
-        guessing and any(text[side.start : side.end].lower() in _OTHERS for side in sides),
-        len(text[after:until].split()),
+        guessing and any(text[side.start : side.end].lower() in _PRONOUNS for side in sides),
+        len(text[after:stop].split()),
         length,
         text.count(" ", start, max(start, triple.start)),
     )

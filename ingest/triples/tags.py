@@ -113,12 +113,16 @@ def _closed(word: str, low: str, first: bool) -> str:
 
 
 def _open(word: str, low: str, first: bool) -> str:
-    known = lexicon()
-    tag = known.get(low) or known.get(word) if first else known.get(word) or known.get(low)
+    vocabulary = lexicon()
+    tag = (
+        vocabulary.get(low) or vocabulary.get(word)
+        if first
+        else vocabulary.get(word) or vocabulary.get(low)
+    )
     if first and not tag and low.endswith("ly") and word[1:].islower():
         return "R"
     if word[0].isupper() and (
-        not first or low not in known or known.get(word, "").startswith("NNP")
+        not first or low not in vocabulary or vocabulary.get(word, "").startswith("NNP")
     ):
         return "J" if tag.startswith("JJ") else "E"
     if not tag:

@@ -64,7 +64,7 @@ def title_of(text: str) -> Title | None:
 
 def sentences(text: str) -> list[Span]:
     """Spans of the sentences of an evened text, in order; nothing but white space between them."""
-    found: list[Span] = []
+    spans: list[Span] = []
     begin = 0
     for match in _END.finditer(text):
         if match.group() == ".":
@@ -74,34 +74,34 @@ def sentences(text: str) -> list[Span]:
                 or _INITIALS.fullmatch(word.group())
             ):
                 continue
-        found.append((begin, match.end()))
+        spans.append((begin, match.end()))
         begin = match.end()
     if text[begin:].strip():
-        found.append((begin, len(text)))
-    return found
+        spans.append((begin, len(text)))
+    return spans
 
 
 def tokens(text: str, title: Title | None = None) -> list[Token]:
     """The tokens of one evened sentence; "n't" and "'s" stand by themselves."""
-    found: list[Token] = []
-    last = 0
+    spans: list[Token] = []
+    latest = 0
     for start, end, inner in _names(text, title):
-        found.extend(_words(text, last, start))
-        found.append(Token(inner, start, end, True))
-        last = end
-    found.extend(_words(text, last, len(text)))
-    return found
+        spans.extend(_words(text, latest, start))
+        spans.append(Token(inner, start, end, True))
+        latest = end
+    spans.extend(_words(text, latest, len(text)))
+    return spans
 
 
 def _names(text: str, title: Title | None) -> list[tuple[int, int, str]]:
-    found: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str]] = []
     if '"' in text:
-        found = [(m.start(), m.end(), m.group(1)) for m in _QUOTED_TITLE.finditer(text)]
+        spans = [(m.start(), m.end(), m.group(1)) for m in _QUOTED_TITLE.finditer(text)]
     if title:
         match = title.pattern.search(text)
-        if match and not any(a < match.end() and match.start() < b for a, b, _ in found):
-            found = sorted([*found, (match.start(), match.end(), title.text)])
-    return found
+        if match and not any(a < match.end() and match.start() < b for a, b, _ in spans):
+            spans = sorted([*spans, (match.start(), match.end(), title.text)])
+    return spans
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:

@@ -64,7 +64,7 @@ class Subject:
         matches = [chunk for chunk in line.chunks if chunk.kind == "np"]
         if not matches:
             return self.text
-        return line.words[matches[0].own_end() - 1]
+        return line.words[matches[0].head_end() - 1]
 
     @property
     def several(self) -> bool:

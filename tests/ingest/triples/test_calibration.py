@@ -32,9 +32,9 @@ def test_a_surer_product_is_never_less_confident(doubts: Doubts, other: float) -
 def test_what_is_doubtful_lowers_the_confidence() -> None:
     sure = calibrated(_PLAIN)
     assert calibrated(replace(_PLAIN, guessed=True)) < sure
-    assert calibrated(replace(_PLAIN, apart=12)) < sure
+    assert calibrated(replace(_PLAIN, distance=12)) < sure
     assert calibrated(replace(_PLAIN, length=60)) < sure
-    assert calibrated(replace(_PLAIN, length=60, before=40)) < calibrated(
+    assert calibrated(replace(_PLAIN, length=60, preceding=40)) < calibrated(
         replace(_PLAIN, length=60)
     )
 
@@ -47,9 +47,9 @@ def test_every_feature_and_rule_has_its_number() -> None:
 
 def test_a_plain_object_is_surer_than_one_of_a_doubtful_pronoun() -> None:
     (plain,) = read_triples("Holt opened the door.")
-    doubtful = PassageReader().read("Holt met Krog. Voss saw Rask. He opened the door.", least=0.0)[
-        -1
-    ]
+    doubtful = PassageReader().read(
+        "Holt met Krog. Voss saw Rask. He opened the door.", minimum=0.0
+    )[-1]
     assert plain.confidence > doubtful.confidence
 
 
@@ -58,7 +58,7 @@ def test_what_is_less_sure_than_the_least_share_is_not_handed_out() -> None:
         "The tide carried, as the men said in all the houses along the long road to the sea and to"
         " the hills, in the morning of the third day of the great fair, the boats."
     )
-    everything = PassageReader().read(text, threshold=0.25, least=0.0)
+    everything = PassageReader().read(text, threshold=0.25, minimum=0.0)
     given_out = PassageReader().read(text, threshold=0.25)
     assert 0 < len(given_out) < len(everything)
     assert all(triple.confidence >= LEAST for triple in given_out)
@@ -67,5 +67,5 @@ def test_what_is_less_sure_than_the_least_share_is_not_handed_out() -> None:
 def test_candidates_say_how_far_their_sides_stand_apart() -> None:
     ((_, doubts),) = PassageReader().candidates("At noon, the miller of Oslo sold a mill.", spans=[
         (9, 40)])  # fmt: skip
-    assert (doubts.apart, doubts.before, doubts.length) == (1, 0, 7)
+    assert (doubts.distance, doubts.preceding, doubts.length) == (1, 0, 7)
     assert not doubts.guessed

@@ -123,5 +123,7 @@ def test_a_second_gift_does_nothing() -> None:
 
 def test_they_are_those_of_whom_much_was_said() -> None:
     reader = PassageReader(_GENDERS)
-    found = reader.read("The old sailors left the port. They sang songs.", threshold=0.2, least=0.2)
+    found = reader.read(
+        "The old sailors left the port. They sang songs.", threshold=0.2, minimum=0.2
+    )
     assert ("old sailors", "songs") in [(t.subject.text, t.object.text) for t in found]

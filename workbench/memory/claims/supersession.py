@@ -7,6 +7,7 @@ present, neither as a change, and cannot both be so.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ingest.language.claims import claims_of
 from ingest.language.records import Clause
@@ -40,12 +41,15 @@ def replaced(
     stale: set[int] = set()
     for scope, rows in by_scope.items():
         view = ScopeView(index, connection, scope, until)
+        groups: Iterable[tuple[Sequence[FactRow], Sequence[FactRow]]]
         # What holds from later on replaces nothing yet.
         present = view.in_force(row.id for row in rows)
         if index.count(scope) <= candidates.LIMIT:
             groups = [(present, neighbours(view, present))]
         else:
-            groups = [([row], [row, *_successors(view, row)]) for row in present]
+            # Neighbours of one are mostly those of the next: each is fetched once.
+            fetched: dict[int, FactRow | None] = {row.id: row for row in present}
+            groups = (([row], [row, *_successors(view, row, fetched)]) for row in present)
         for targets, compared in groups:
             if len(compared) > 1:
                 claim_set = candidates.claim_set(view, compared)
@@ -53,24 +57,28 @@ def replaced(
     return stale
 
 
-def _successors(view: ScopeView, row: FactRow) -> list[FactRow]:
+def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None]) -> list[FactRow]:
     """The newer statements that share most with one and name what it is about.
 
-    Only these are analysed: of a large scope few can replace a statement.
+    Only these are analysed: of a large scope few can replace a statement. `fetched` are statements
+    by id, None for those not in force; what is missing there is added.
     """
-    subject_forms = {
-        form for claim in claims_of(row.text).claims for form in _subject_forms(claim.clause)
-    }
-    if not subject_forms:
-        return []
     ranked = view.index.best(view.scope, cues.cue(row.text), _NEIGHBOURS)
-    nearby = view.in_force(id for id, score in ranked if score >= _SHARED)
-    newer = (other for other in nearby if (other.at, other.id) > (row.at, row.id))
-    return [
-        other
-        for other in newer
-        if not subject_forms.isdisjoint(_forms(told_words.split(other.text)))
-    ]
+    ids = sorted(id for id, score in ranked if score >= _SHARED)
+    missing = set(ids) - fetched.keys()
+    fetched |= dict.fromkeys(missing) | {other.id: other for other in view.in_force(missing)}
+    nearby = (other for id in ids if (other := fetched[id]) is not None)
+    newer = [other for other in nearby if (other.at, other.id) > (row.at, row.id)]
+    if not newer:
+        return []
+    clauses = (claim.clause for claim in claims_of(row.text).claims)
+    subject_forms = {form for clause in clauses for form in _subject_forms(clause)}
+    return [other for other in newer if not subject_forms.isdisjoint(_text_forms(other.text))]
+
+
+@lru_cache(4000)
+def _text_forms(text: str) -> frozenset[str]:
+    return frozenset(_forms(told_words.split(text)))
 
 
 def _subject_forms(clause: Clause) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ingest.language.tagging import tagged
+from ingest.language.analyse import analyse
 from ingest.languages import word_set
 from workbench.memory import words as folding
 from workbench.recall.checking.amounts import UNITS, Amount, amounts
@@ -25,10 +25,6 @@ and but because since while when which who whose that although though so or und 
 sondern dass denn mais parce et и но а потому ثم لكن
 """
 )
-#: What begins a clause about what was just named, and about nothing else.
-_RELATIVE = word_set("which who whom whose that when where")
-#: Tags of nouns, names, pronouns and numbers.
-_NOMINAL = "NEPC"
 #: A stop after one of these, or after a single letter, ends no sentence.
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|etc|ca|Mme|M|[A-Z]|a\.m|p\.m))$")
 _PREPOSED = re.compile(r"\b(?:at|in|of|on|by|for|from|since|until|after|before)\s+$", re.IGNORECASE)
@@ -219,10 +215,10 @@ def sentences(matches: Sequence[Clause]) -> list[list[Clause]]:
 def statements(text: str, matches: Sequence[Clause]) -> list[Statement]:
     """The clauses of a text in statements: a verb with a subject of its own begins another."""
     outputs: list[Statement] = []
-    sentence, statement = -1, False
+    sentence, statement, starts = -1, False, _subject_starts(text)
     ends = [clause.start for clause in matches[1:]] + [len(text)]
     for clause, end in zip(matches, ends, strict=False):
-        primary = _has_subject(text[clause.start : end].lstrip(" ,;:.()—–"))
+        primary = any(clause.start <= start < end for start in starts)
         if clause.sentence != sentence:
             outputs.append(Statement([], [], []))
         elif (statement and primary) or text[clause.start] in ";—–":
@@ -236,29 +232,14 @@ def statements(text: str, matches: Sequence[Clause]) -> list[Statement]:
     return outputs
 
 
-def _has_subject(clause: str) -> bool:
-    """Whether an English clause has a finite verb and a subject before it."""
-    line = tagged(clause)
-    if not line or line[0].low in _RELATIVE:
-        return False
-    subject = inside = False
-    for at, token in enumerate(line):
-        likeliest = token.tags[0]
-        after = line[at - 1].tags[0] if at else ""
-        past = line[at + 1].tags[0] if at + 1 < len(line) else ""
-        # "Trail remains open": a noun, or a verb that follows one and is followed by none.
-        verb = (
-            "V" in token.tags and likeliest == "N" and after in _NOMINAL and past not in ("N", "E")
-        )
-        if subject and (likeliest in "XHOMVL" or verb):
-            return True
-        if likeliest == "I":
-            inside = True
-        elif likeliest in _NOMINAL:
-            subject, inside = subject or not inside, False
-        elif likeliest == "W":
-            return False
-    return False
+def _subject_starts(text: str) -> list[int]:
+    """Where the subjects of the clauses of an English text begin."""
+    return [
+        sentence.start + clause.subject.start
+        for sentence in analyse(text).sentences
+        for clause in sentence.clauses
+        if clause.subject is not None
+    ]
 
 
 def with_names(matches: list[Clause], alternatives: Sequence[Word]) -> list[Clause]:
