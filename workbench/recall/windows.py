@@ -80,7 +80,7 @@ class Parts:
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
-    `near`, `meets` and `inside` are (terms, windows): 1 where the term stands inside, less the
+    `near` and `inside` are (terms, windows): 1 where the term stands inside, less the
     farther away; see `_near`.
     """
 
@@ -88,12 +88,9 @@ class Windows:
     ends: Ordinals
     scores: F32
     near: F32
-    meets: F32
     inside: F32
     proximity: F32
-    section: F32
     titled: F32
-    looked_at: int
     parts: Parts
 
 
@@ -171,7 +168,6 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
     result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
-    candidate_count = len(result)
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
@@ -183,7 +179,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
         spans = _more(search, spans, also)
-    return _scored(search, spans, titles, candidate_count)
+    return _scored(search, spans, titles)
 
 
 def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
@@ -192,7 +188,7 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
     more = _more(search, spans, also)
     if more is spans:
         return windows
-    return _scored(search, more, _titles(search), windows.looked_at)
+    return _scored(search, more, _titles(search))
 
 
 def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
@@ -277,17 +273,12 @@ def has_short_sections(snapshot: Snapshot) -> bool:
     return snapshot.lastingly(("says little",), scan)
 
 
-def _scored(
-    search: Search, spans: Spans, titles: tuple[Ordinals, F32], candidate_count: int
-) -> Windows:
+def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windows:
     snapshot, cue = search.snapshot, search.cue
     starts, ends, parts = spans
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(
-            starts, ends, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
-            0, parts,
-        )  # fmt: skip
+        return Windows(starts, ends, empty, parts.near, parts.inside, empty, empty, parts)
     closeness = _title_proximity(parts)
     rarity = _rarity(cue)
     proximity = weighed(rarity, closeness)
@@ -309,12 +300,9 @@ def _scored(
         ends=ends,
         scores=scores.astype(np.float32),
         near=closeness,
-        meets=parts.meets,
         inside=parts.inside,
         proximity=proximity,
-        section=parts.section,
         titled=titled,
-        looked_at=candidate_count,
         parts=parts,
     )
 
