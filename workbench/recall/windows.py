@@ -42,9 +42,7 @@ _HEADING, _TITLE = 5.0, 2.0
 #: A title stands over a record of so many words half as near as a word in it.
 _RECORD_WORDS = 300.0
 #: What it adds that the question names the title; the author or speaker.
-TITLED, _AUTHOR = 0.8, 0.5
-#: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
-_CENTRE = 0.6
+_TITLED, _AUTHOR = 0.8, 0.5
 
 #: Sentences within which a word counts as much as stands in the same place of the others, and what
 #: it counts anywhere farther in the same flow; a name fades more slowly.
@@ -82,21 +80,17 @@ class Parts:
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
-    `near`, `meets` and `inside` are (terms, windows): 1 where the term stands inside, less the
+    `near` and `inside` are (terms, windows): 1 where the term stands inside, less the
     farther away; see `_near`.
     """
 
     starts: Ordinals
     ends: Ordinals
     scores: F32
-    centred: F32
     near: F32
-    meets: F32
     inside: F32
     proximity: F32
-    section: F32
     titled: F32
-    looked_at: int
     parts: Parts
 
 
@@ -174,7 +168,6 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
     result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
-    candidate_count = len(result)
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
@@ -186,7 +179,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
         spans = _more(search, spans, also)
-    return _scored(search, spans, titles, candidate_count)
+    return _scored(search, spans, titles)
 
 
 def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
@@ -195,7 +188,7 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
     more = _more(search, spans, also)
     if more is spans:
         return windows
-    return _scored(search, more, _titles(search), windows.looked_at)
+    return _scored(search, more, _titles(search))
 
 
 def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
@@ -280,17 +273,12 @@ def has_short_sections(snapshot: Snapshot) -> bool:
     return snapshot.lastingly(("says little",), scan)
 
 
-def _scored(
-    search: Search, spans: Spans, titles: tuple[Ordinals, F32], candidate_count: int
-) -> Windows:
+def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windows:
     snapshot, cue = search.snapshot, search.cue
     starts, ends, parts = spans
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(
-            starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
-            0, parts,
-        )  # fmt: skip
+        return Windows(starts, ends, empty, parts.near, parts.inside, empty, empty, parts)
     closeness = _title_proximity(parts)
     rarity = _rarity(cue)
     proximity = weighed(rarity, closeness)
@@ -302,7 +290,7 @@ def _scored(
     excess = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
     weight = _SECTION + _RECORD * excess
     scores = _share(proximity) + weight * _share(parts.section)
-    scores = _share(scores) + TITLED * titled
+    scores = _share(scores) + _TITLED * titled
     if parts.meaning.any():
         part = cue.meant.beside(rarity, parts.inside) if cue.meant is not None else np.float32(1)
         scores = _share(scores) + part * parts.meaning
@@ -311,14 +299,10 @@ def _scored(
         starts=starts,
         ends=ends,
         scores=scores.astype(np.float32),
-        centred=centred(snapshot, starts, scores),
         near=closeness,
-        meets=parts.meets,
         inside=parts.inside,
         proximity=proximity,
-        section=parts.section,
         titled=titled,
-        looked_at=candidate_count,
         parts=parts,
     )
 
@@ -333,21 +317,6 @@ def _title_proximity(parts: Parts) -> F32:
         closeness[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
     )
     return closeness
-
-
-def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
-    """Add part of the scores of the windows that start one sentence before and after.
-
-    Of the windows around a telling sentence the middle one is then the best: the answer may stand
-    before it or after.
-    """
-    section = snapshot.columns["section_start"][starts]
-    # At an edge the window stands for the neighbour that it has not: an edge is no fault.
-    follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
-    after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
-    previous = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
-    shared: F32 = (scores + _CENTRE * (previous + after)).astype(np.float32)
-    return shared
 
 
 def _share(values: F32) -> F32:
