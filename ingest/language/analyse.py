@@ -114,8 +114,12 @@ def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     """
     if any(token.low in words("restricts") or token.low == "n't" for token in tokens):
         return ()
-    cuts = [at for at, token in enumerate(tokens) if token.low in words("parts")]
-    cuts = [at for at in cuts if tokens[at].low != "and" or _goes_on(tokens, at)]
+    cuts = [
+        at
+        for at, token in enumerate(tokens)
+        if token.low in words("parts")
+        if token.low != "and" or _goes_on(tokens, at)
+    ]
     edges = [-1, *cuts, len(tokens)]
     parts = [
         (first + 1, stop) for number, first in enumerate(edges) for stop in edges[number + 1 :]
@@ -127,7 +131,8 @@ def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
             continue
         verbal = any(token.may_be("VMXHO") for token in tokens[first:stop])
         clauses = ClauseReader(text, tokens[first:stop]).read() if verbal else None
-        if clauses and all(_is_full(clause) for clause in clauses):
+        # each asserts something of a subject
+        if clauses and all(c.modality == "asserted" and c.subject is not None for c in clauses):
             return clauses
     return ()
 
@@ -137,11 +142,6 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1 : at + 3]
     opens = at > 0 and tokens[at - 1].low == ","
     return opens or any(token.tags[0] in "PS" for token in after)
-
-
-def _is_full(clause: Clause) -> bool:
-    """Whether a clause asserts something of a subject."""
-    return clause.modality == "asserted" and clause.subject is not None
 
 
 def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:

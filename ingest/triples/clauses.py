@@ -121,23 +121,13 @@ class _Walk:
             preceding.kind in ("prep", "vg", "inf", "ger")
             or (preceding.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
         )
-        if self.waiting is None and not governed and not self._is_second(k):
+        if self.waiting is None and not governed:
             self.waiting = chunk
         self._name(chunk)
         is_place = preceding is not None and line.low(preceding.start) in _PLACING
         if is_place and line.tags[chunk.head_end() - 1] == "E" and line.context.mentions:
             line.context.places.add(line.context.mentions[-1].name)
         appositive(line, row, k)
-
-    def _is_second(self, k: int) -> bool:
-        """ "After giving each of them a kiss": the second thing that a verb takes is no subject."""
-        row = self.row
-        return (
-            k >= 2
-            and row[k - 1].kind == "np"
-            and row[k - 2].kind in ("vg", "inf", "ger")
-            and not (k + 1 < len(row) and row[k + 1].kind in ("vg", "rel"))
-        )
 
     def _name(self, chunk: Chunk, subject: bool = False) -> None:
         """Names are there for pronouns to mean, also where nothing is said of them."""
@@ -153,8 +143,6 @@ class _Walk:
         ):
             at -= 1
         preceding = row[at] if at >= 0 else None
-        if self._in_passing(k):
-            return
         if self._is_past(k, preceding):
             verb.kind, verb.passive = "vg", False
         if verb.kind == "inf":
@@ -172,25 +160,11 @@ class _Walk:
         if candidate.chunk is None or candidate.chunk.kind != "np":
             return
         relative = preceding is not None and preceding.kind == "rel"
-        if self._as_it_was(k):
-            return
         if verb.kind == "vg":
             self._take(candidate, relative, preceding is not None)
         if not verb.lemma:
             return
         self._emit(k, candidate, relative)
-
-    def _in_passing(self, k: int) -> bool:
-        """ "Such words, you may imagine, moved him": the clause between commas stands aside."""
-        row = self.row
-        return (
-            row[k].lemma in words.OPINION
-            and 2 <= k < len(row) - 1
-            and row[k - 1].kind == "np"
-            and self.line.tags[row[k - 1].start] == "P"
-            and row[k - 2].kind == "com"
-            and row[k + 1].kind == "com"
-        )
 
     def _is_past(self, k: int, preceding: Chunk | None) -> bool:
         """ "Such words, you may think, moved her heart": no participle has an object of its own."""
@@ -207,16 +181,6 @@ class _Walk:
             and k + 1 < len(row)
             and row[k + 1].kind == "np"
             and tags[row[k + 1].start] in "DSE"
-        )
-
-    def _as_it_was(self, k: int) -> bool:
-        """ "Used as I was to storms": what he was stands before "as"."""
-        row = self.row
-        return (
-            row[k].lemma == "be"
-            and k >= 3
-            and self.line.low(row[k - 2].start) == "as"
-            and row[k - 3].kind in ("ger", "adj", "adv")
         )
 
     def _take(self, candidate: Candidate, relative: bool, inside: bool) -> None:
@@ -260,7 +224,7 @@ class _Walk:
             certainty = (
                 0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
             )
-            if verb.progressive and (self._is_motion(at) or self._is_duration_subject(preceding)):
+            if verb.progressive and self._is_duration_subject(preceding):
                 return Candidate(self.latest, 0.75)
             nearest = self.predicatives.get(id(preceding), preceding)
             if nearest is preceding and preceding.items:
@@ -283,18 +247,6 @@ class _Walk:
             return Candidate(None)
         self.participle_subject = candidate.chunk
         return candidate
-
-    def _is_motion(self, at: int) -> bool:
-        """ "Wandered about the room collecting coins": the room collects nothing."""
-        row = self.row
-        return (
-            at >= 2
-            and row[at - 1].kind == "prep"
-            and row[at - 2].kind == "vg"
-            and row[at - 2].lemma in words.INTRANSITIVE
-            and not row[at - 2].passive
-            and self.latest is not None
-        )
 
     def _is_duration_subject(self, preceding: Chunk) -> bool:
         """ "Spent the day roaming": no time of the day roams."""

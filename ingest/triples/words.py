@@ -35,7 +35,6 @@ LINKING = _CLASSES["linking"]
 NOUN_PARTICIPLE = _CLASSES["noun_participle"]
 DITRANSITIVE = _CLASSES["ditransitive"]
 INTRANSITIVE = _CLASSES["intransitive"]
-OPINION = _CLASSES["opinion"]
 PLACED = {
     preposition: _CLASSES[f"placed_{preposition}"]
     for preposition in ("to", "with", "into", "on", "upon", "from", "in", "of")

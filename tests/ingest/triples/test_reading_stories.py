@@ -9,10 +9,6 @@ _GENDERS = {"Bo": "m", "Tova": "f", "Ada": "f", "Piet": "m"}
 _SAID = [
     ("But in Oslo I saw the house of my youth.", "the narrator | see | house of my youth"),
     ("I saw the image of my former self.", "the narrator | see | image of my former self"),
-    ("Such words, you may imagine, excited the crowd.", "words | excite | crowd"),
-    ("Such words, you may think, strongly moved her heart.", "words | move | heart"),
-    ("Ada rose; and, after giving each of them a loaf, hurried into the hall.",
-     "Ada | hurry into | hall"),
     ("Ada spent the whole day roaming through the valley.", "Ada | roam through | valley"),
     ("Her thoughts were all fixed on the letter.", "thoughts | fix on | letter"),
     ("The hook seemed every moment to leave the beam.", "hook | leave | beam"),
@@ -37,7 +33,6 @@ _SAID = [
     ("The horse is first cut into pieces.", "horse | cut into | pieces"),
     ("The note, which at once delayed it and ended its use, was lost.", "note | end | use"),
     ("The plan was at length wholly banished by the judge.", "plan | banish by | judge"),
-    ("Holt wandered about the room collecting pillows.", "Holt | collect | pillows"),
 ]  # fmt: skip
 
 _UNSAID = [
@@ -46,7 +41,6 @@ _UNSAID = [
     ("I remained two days at Lausanne.", "remain | two days"),
     ("Krog was so scared by the noise that he thought of nothing.", "think | noise"),
     ("To work in this garden was one of his joys.", "be one of | joys"),
-    ("Used as I was to his powers, I looked twice.", "be to | powers"),
     ("At the foot of the cliffs masses of rock lie strewn.", "mass of | rock"),
     ("Gold is of more value than silver.", "be than | silver"),
     ("The voice had long appeared dead.", "have | long appeared"),
@@ -113,9 +107,7 @@ def test_a_wife_is_not_called_by_her_husbands_name() -> None:
     assert "mill | offer to | Mrs. Krog" in said
 
 
-def test_a_second_gift_does_nothing() -> None:
-    said = _read("Ada rose; and, after giving each of them a loaf, hurried into the hall.")
-    assert not [each for each in said if each.startswith("loaf")]
+def test_no_time_of_the_day_roams() -> None:
     assert not [
         each for each in _read("Ada spent the day roaming the hills.") if "day | roam" in each
     ]

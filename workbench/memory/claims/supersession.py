@@ -41,7 +41,6 @@ def replaced(
     stale: set[int] = set()
     for scope, rows in by_scope.items():
         view = ScopeView(index, connection, scope, until)
-        groups: Iterable[tuple[Sequence[FactRow], Sequence[FactRow]]]
         # What holds from later on replaces nothing yet.
         present = view.in_force(row.id for row in rows)
         if index.count(scope) <= candidates.LIMIT:
@@ -49,7 +48,7 @@ def replaced(
         else:
             # Neighbours of one are mostly those of the next: each is fetched once.
             fetched: dict[int, FactRow | None] = {row.id: row for row in present}
-            groups = (([row], [row, *_successors(view, row, fetched)]) for row in present)
+            groups = [([row], [row, *_successors(view, row, fetched)]) for row in present]
         for targets, compared in groups:
             if len(compared) > 1:
                 claim_set = candidates.claim_set(view, compared)
@@ -71,8 +70,8 @@ def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None
     newer = [other for other in nearby if (other.at, other.id) > (row.at, row.id)]
     if not newer:
         return []
-    clauses = (claim.clause for claim in claims_of(row.text).claims)
-    subject_forms = {form for clause in clauses for form in _subject_forms(clause)}
+    claims = claims_of(row.text).claims
+    subject_forms = {form for claim in claims for form in _subject_forms(claim.clause)}
     return [other for other in newer if not subject_forms.isdisjoint(_text_forms(other.text))]
 
 
