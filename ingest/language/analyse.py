@@ -127,7 +127,9 @@ def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
             continue
         verbal = any(token.may_be("VMXHO") for token in tokens[first:stop])
         clauses = ClauseReader(text, tokens[first:stop]).read() if verbal else None
-        if clauses and all(_is_full(clause) for clause in clauses):
+        if clauses and all(
+            clause.modality == "asserted" and clause.subject is not None for clause in clauses
+        ):
             return clauses
     return ()
 
@@ -137,11 +139,6 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1 : at + 3]
     opens = at > 0 and tokens[at - 1].low == ","
     return opens or any(token.tags[0] in "PS" for token in after)
-
-
-def _is_full(clause: Clause) -> bool:
-    """Whether a clause asserts something of a subject."""
-    return clause.modality == "asserted" and clause.subject is not None
 
 
 def _labelled(text: str, pair: Clause) -> tuple[Clause, ...]:
