@@ -44,7 +44,9 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             role == "from"
             and phrase.kind == "number"
             and goal is not None
-            and (goal.kind == "time" and goal.text[:1].isdigit() and goal.head in months())
+            and goal.kind == "time"
+            and goal.text[:1].isdigit()
+            and goal.head in months()
         ):
             # “from 12 to 26 November”
             month = goal.text.split(maxsplit=1)[-1]
