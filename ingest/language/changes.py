@@ -40,7 +40,14 @@ def changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
             # “rescheduled for Tuesday”, but not “postponed for a week”
             continue
         goal = clause.role("to")
-        if role == "from" and phrase.kind == "number" and goal is not None and _is_date(goal):
+        if (
+            role == "from"
+            and phrase.kind == "number"
+            and goal is not None
+            and goal.kind == "time"
+            and goal.text[:1].isdigit()
+            and goal.head in months()
+        ):
             # “from 12 to 26 November”
             month = goal.text.split(maxsplit=1)[-1]
             phrase = replace(
@@ -133,11 +140,6 @@ def lasting(clause: Clause) -> Iterator[tuple[Clause, str]]:
 def times_of(clause: Clause) -> tuple[tuple[str, Phrase], ...]:
     """When something is, with the prepositions that say so."""
     return tuple(argument for argument in clause.prepositions if is_time(argument[1], argument[0]))
-
-
-def _is_date(phrase: Phrase) -> bool:
-    """Whether a time is a day of a month: “26 November”."""
-    return phrase.kind == "time" and phrase.text[:1].isdigit() and phrase.head in months()
 
 
 def _timed(phrase: Phrase) -> bool:

@@ -68,9 +68,10 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
 
 
 def _for_reason(clause: Clause, claims: list[Claim]) -> Iterator[Claim]:
-    """“DECISION: … REASON: …”: what was noted before, with the reason."""
+    """“DECISION: … REASON: …”: what was noted before and what its value says, with the reason."""
+    noted = {claim.sentence for claim in claims if claim.derived == "label"}
     for claim in claims:
-        if claim.derived == "label" and clause.complement is not None:
+        if claim.sentence in noted and claim.clause.verb != "be" and clause.complement is not None:
             yield replace(claim, clause=replace(claim.clause, reason=clause.complement))
 
 

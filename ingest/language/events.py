@@ -274,9 +274,18 @@ def _filled(clause: Clause, effect: Effect, key: str) -> Ending | None:
             return content if vague and content and content.kind != "pronoun" else phrase
         return None
 
-    if key in words("daily") and any(_of_the_day(p, phrase) for p, phrase in clause.prepositions):
+    # “at nine” says at what time of the day
+    if key in words("daily") and any(
+        p in ("at", "around", "by", "before", "after") and is_time(phrase, p)
+        for p, phrase in clause.prepositions
+    ):
         return None
-    if any(p == "for" and _passes(phrase) for p, phrase in clause.prepositions):
+    # “for a week”, “for lunch”
+    meanwhile = words("meal") | words("span")
+    if any(
+        p == "for" and (is_time(phrase, p) or phrase.head in meanwhile)
+        for p, phrase in clause.prepositions
+    ):
         # who moved out for a week comes back
         return None
     # who broke up with somebody is no couple
@@ -356,22 +365,12 @@ def _with_phrases(noun: Phrase, clause: Clause) -> Phrase:
     return replace(noun, inside=(*noun.inside, *adjacent))
 
 
-def _passes(phrase: Phrase) -> bool:
-    """Whether something is a while or what one does meanwhile: “for a week”, “for lunch”."""
-    return is_time(phrase, "for") or phrase.head in words("meal") or phrase.head in words("span")
-
-
 def _has_location(clause: Clause) -> bool:
     """Whether something was left somewhere: “left the keys on the table”."""
     return any(
         preposition in words("place") and not is_time(phrase, preposition)
         for preposition, phrase in clause.prepositions
     )
-
-
-def _of_the_day(preposition: str, phrase: Phrase) -> bool:
-    """Whether a phrase says at what time of the day: “at nine”."""
-    return preposition in ("at", "around", "by", "before", "after") and is_time(phrase, preposition)
 
 
 def is_of_months(phrase: tuple[str, Phrase]) -> bool:

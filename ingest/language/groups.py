@@ -141,7 +141,7 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
         elif token.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
             # “is late” tells of a state
             state = token.may_be("J") or token.low in words("now")
-            if state and not _verb_follows(tokens, at + 1):
+            if state and not (at + 1 < len(tokens) and tokens[at + 1].may_be("VLGBMXHO")):
                 break
             clause = replace(clause, adverbs=(*clause.adverbs, token.low))
         elif token.may_be(_AUXILIARY) and not (token.low == "'s" and chain):
@@ -160,10 +160,6 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
             short += 1.0
         for group in _after(tokens, at, clause, chain, subject):
             yield replace(group, cost=group.cost + short)
-
-
-def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].may_be("VLGBMXHO")
 
 
 def _with_chain(clause: Clause, chain: list[str]) -> Clause:

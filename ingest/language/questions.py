@@ -127,7 +127,7 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
             return []
         count = Question(text, Clause(""), "count", "how many", noun.head, noun.mods)
         return [count]
-    if wh in ("what", "which") and len(tokens) > 1:
+    if wh in ("what", "which", "why") and len(tokens) > 1:
         first = 1
         past = len(tokens) > 2 and tokens[1].may_be("V") and tokens[1].tags[0] != "N"
         if past and (tokens[2].tags[0] in "DSE" or tokens[2].low == "to"):
@@ -141,6 +141,10 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
     ):
         # a name alone asks for nothing
         return []
+    if wh == "why":
+        # “why Postgres?”
+        choice = Clause("decide", prepositions=(("about", key),), tense="past")
+        return [Question(text, choice, "reason", "why")]
     return [Question(text, Clause("be", replace(key, kind="noun")), "complement")]
 
 

@@ -27,6 +27,8 @@ _MOST, _MOST_DENSE = 8, 12
 #: Words from the last “and” on at most: more are another clause.
 _LAST_ITEM = 3
 _WITH_SPACES = methodcaller("replace", "_", " ")
+#: “A-t-il” as “a”.
+_INVERSION = re.compile(r"(?:-t)?-(?:ils?|elles?|on)$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|\d[\d.,:]*")
 
 
@@ -92,7 +94,9 @@ def remainder(question: str, statement: str) -> Remainder | None:
 
 
 def _worded(content: str, sort: str, statement: str, language: str) -> Remainder | None:
-    question_words = [_basic(_inverted(m[0].lower()), language) for m in _WORD.finditer(content)]
+    question_words = [
+        _basic(_INVERSION.sub("", m[0].lower()), language) for m in _WORD.finditer(content)
+    ]
     matches = list(_WORD.finditer(statement.replace("’", "'")))
     words = [_basic(m[0].lower(), language) for m in matches]
     lists = _lists(language)
@@ -179,11 +183,6 @@ def _basic(word: str, language: str) -> str:
         return word
     readings = forms(word)
     return readings[0].verb if readings else singular(word)
-
-
-def _inverted(word: str) -> str:
-    """“A-t-il” as “a”."""
-    return re.sub(r"(?:-t)?-(?:ils?|elles?|on)$", "", word)
 
 
 def _pieces(

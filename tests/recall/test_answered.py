@@ -46,7 +46,7 @@ def written(answer: Answer) -> Answer:
         AnswerSentence("Anna Brook built it in 1842.", (1,)),
         AnswerSentence("It burned.", (), supported=False),
     )
-    return replace(answer, mode="written", sentences=said, model="writer:3b", prompt="answer-2")
+    return replace(answer, mode="written", sentences=said, model="writer:3b", prompt="answer-3")
 
 
 def test_a12_an_answer_is_kept_and_comes_back_as_it_was(library: Library) -> None:

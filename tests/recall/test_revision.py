@@ -1,7 +1,9 @@
 """A later statement in other words ends or replaces what an earlier one says."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,24 @@ def test_an_answer_and_its_question_assert_a_statement(
     question: str, answer: str, statement: str
 ) -> None:
     assert assertion(question, answer) == statement
+
+
+def test_what_one_schema_says_at_once_changes_nothing_of_the_rest(
+    library: Library, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop.db"
+    with closing(sqlite3.connect(shop)) as connection:
+        connection.executescript(
+            "CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT, city TEXT);"
+            "CREATE TABLE orders(id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES"
+            "  customers(id), total REAL, placed TEXT);"
+            "CREATE VIEW big_orders AS SELECT id, customer_id, total, placed FROM orders;"
+        )
+    library.train_db(str(shop), domain="shop")
+    for question in (
+        "Which column of orders refers to customers?",
+        "Which table does the orders table refer to?",
+    ):
+        value = library.facts.value(question)
+        assert value is not None
+        assert value.also is None

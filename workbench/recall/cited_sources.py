@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from ingest.language.word_lists import classes
@@ -204,14 +203,9 @@ def _person(name: str) -> Mapping[str, str]:
     return {"family": " ".join(words[at:]), "given": " ".join(words[:at])}
 
 
-@cache
-def _particles() -> frozenset[str]:
-    return classes("title_block.txt")["particles"]
-
-
 def _is_particle(word: str) -> bool:
     """Whether a word that is no initial begins the name of a family: “Le”, “Van”."""
-    return len(word) > 1 and word.lower() in _particles()
+    return len(word) > 1 and word.lower() in classes("title_block.txt")["particles"]
 
 
 def _inverted(name: str) -> Mapping[str, str]:

@@ -48,7 +48,7 @@ def suggestion(search: Search, scoped: bool) -> str:
         return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
         return asks_nothing(cue.text) or HOLLOW
-    unsaid = _unsaid(cue)
+    unsaid = [term for term in cue.terms if not term.found]
     headed = [term for term in unsaid if heads(search.snapshot, term)]
     unknown = sorted(
         (term for term in unsaid if term not in headed),
@@ -183,11 +183,6 @@ def _present_names(cue: Cue) -> list[str]:
     existing = (term for term in cue.terms if term.found and term.named and term.capital)
     names = dict.fromkeys(full_name(cue, term) for term in existing if term.word not in COMMON)
     return [name for name in names if cooccurs(cue, name)]
-
-
-def _unsaid(cue: Cue) -> list[Term]:
-    """What stands nowhere."""
-    return [term for term in cue.terms if not term.found]
 
 
 def heads(snapshot: Snapshot, term: Term) -> bool:

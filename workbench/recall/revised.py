@@ -97,7 +97,10 @@ class Revisions:
                 return ()
             view = ScopeView(self.index, connection, scope)
             newer = [row.id for row in later_statements(view, fact.id)]
-        return facts.by_ids(self.index, newer)
+        # What a source says at one time describes one state: none of it changes the rest.
+        state = fact.sources, fact.at
+        later = facts.by_ids(self.index, newer)
+        return [other for other in later if not other.sources or (other.sources, other.at) != state]
 
     def _successor(self, value: Value, newer: Fact) -> Value | None:
         """The value that the reader finds in a statement which gives another one."""

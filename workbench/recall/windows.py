@@ -221,10 +221,6 @@ def weighed(weights: NDArray[FloatType], parts: F32) -> F32:
     return result
 
 
-def _rarity(cue: Cue) -> F32:
-    return np.array([term.rarity for term in cue.terms], np.float32)
-
-
 def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
     snapshot, cue = search.snapshot, search.cue
     empty = np.zeros(0, np.float32)
@@ -280,7 +276,7 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
         empty = np.zeros(0, np.float32)
         return Windows(starts, ends, empty, parts.near, parts.inside, empty, empty, parts)
     closeness = _title_proximity(parts)
-    rarity = _rarity(cue)
+    rarity = np.array([term.rarity for term in cue.terms], np.float32)
     proximity = weighed(rarity, closeness)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + _SECTION * _share(parts.section)

@@ -78,20 +78,23 @@ def test_triples_name_their_sentence_and_what_is_not_there_is_refused(
         Told(71, "Odile Brandt", "found", "the dredging school"),
         Told(72, "school", "was closed by", "Piet Haan"),
     )
-    assert (reading.refused, reading.unread, reading.empty, reading.asked) == (1, (), False, 1)
+    assert (reading.refused, reading.unread, reading.empty, reading.asked) == (1, (), False, 3)
 
 
 def test_what_is_asked_is_a_schema_at_temperature_0_without_thinking(
     server: OllamaServer,
 ) -> None:
     _read(server, "thinking", capabilities=("completion", "thinking"))
-    (body,) = server.asked_of("/api/chat")
-    assert body["format"] == SCHEMA
-    assert body["think"] is False
-    assert body["options"]["temperature"] == 0
-    assert body["options"]["num_ctx"] >= 4096
-    told = [json.loads(line) for line in body["messages"][-1]["content"].splitlines()]
-    assert told == [{"sentence": n, "text": text} for n, (_, text) in enumerate(SENTENCES, 1)]
+    bodies = server.asked_of("/api/chat")
+    for body in bodies:
+        assert body["format"] == SCHEMA
+        assert body["think"] is False
+        assert body["options"]["temperature"] == 0
+        assert body["options"]["num_ctx"] >= 4096
+    told = [json.loads(body["messages"][-1]["content"]) for body in bodies]
+    assert told == [{"sentence": 1, "text": text} for _, text in SENTENCES]
+    # What is the same in all requests comes first, and is read once by a server that keeps it.
+    assert len({json.dumps(body["messages"][:-1]) for body in bodies}) == 1
 
 
 @pytest.mark.parametrize("behaviour", ["fenced", "tagged", "only thinking"])
@@ -99,11 +102,9 @@ def test_an_answer_in_another_dress_is_read(server: OllamaServer, behaviour: str
     assert len(_read(server, behaviour).triples) == 2
 
 
-def test_after_an_answer_that_is_cut_smaller_batches_are_read(server: OllamaServer) -> None:
+def test_an_answer_that_is_cut_is_not_asked_for_again(server: OllamaServer) -> None:
     reading = _read(server, "truncated", sentences=SENTENCES[:2])
-    assert reading.asked == 3
-    sizes = [len(b["messages"][-1]["content"].splitlines()) for b in server.asked_of("/api/chat")]
-    assert sizes == [2, 1, 1]
+    assert reading.asked == len(server.asked_of("/api/chat")) == 2
 
 
 def test_a_model_that_only_chats_leaves_the_sentences_unread(server: OllamaServer) -> None:
@@ -205,6 +206,33 @@ def test_relations_are_named_as_the_rules_name_them(
     assert made is not None
     assert (made.canonical, made.turned) == (typed, turned)
     assert (made.subject.start, made.object.end) == (10, 23)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        ("Good evening, Ann, Bo, dear friends.", False),
+        ("Ann, Bo and Cy are here.", False),
+        ("Ann is Bo.", True),
+        ("Bo was Ann.", True),
+    ],
+)
+def test_names_in_a_row_are_not_each_other(sentence: str, is_read: bool) -> None:
+    assert (triple_of(Told(1, "Ann", "is", "Bo"), sentence) is not None) is is_read
+
+
+def test_an_example_stands_before_the_sentences_and_is_no_part_of_them(
+    server: OllamaServer,
+) -> None:
+    reading = _read(server)
+    body = server.asked_of("/api/chat")[0]
+    assert [each["role"] for each in body["messages"]] == ["system", "user", "assistant", "user"]
+    made = json.loads(body["messages"][2]["content"])["triples"]
+    read = [json.loads(line)["text"] for line in body["messages"][1]["content"].splitlines()]
+    # The example keeps the rules that it stands for.
+    kept, refused = taken(made, list(enumerate(read)))
+    assert (len(kept), refused) == (len(made), 0)
+    assert {each.sentence for each in reading.triples} <= {id for id, _ in SENTENCES}
 
 
 @pytest.mark.parametrize(

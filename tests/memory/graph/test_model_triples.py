@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ingest.triples.by_model import SENTENCES, VERSION
 from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress
@@ -108,7 +109,7 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     (saying,) = library.graph.evidence(edge.id)
     assert (saying.by_rules, saying.model) == (True, "reader")
     (state,) = library.models.readings()
-    assert (state.model, state.prompt, state.done == state.total) == ("reader", 1, True)
+    assert (state.model, state.prompt, state.done == state.total) == ("reader", VERSION, True)
     # And nothing is asked twice.
     asked = len(ollama.asked_of("/api/chat"))
     assert library.models.update("language").sentences == 0
@@ -179,7 +180,7 @@ def test_a_server_that_fails_loses_nothing_and_it_is_gone_on_from(
     def then_fail(body: Body) -> str:
         nonlocal asked
         asked += 1
-        if asked == 1:
+        if asked == SENTENCES:
             ollama.models["reader"].behaviour = behaviour
         return '{"triples": [{"sentence": 1, "subject": "Piet Haan", "relation": "buy", ' \
             '"object": "boat"}]}'  # fmt: skip

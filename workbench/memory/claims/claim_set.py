@@ -170,7 +170,19 @@ class ClaimSet:
                     unclear = len(substituted) > 1
                 if ending.kind == "change":
                     # “the meeting was moved”: which of two
-                    unclear = len({_subject_words(state) for state in substituted}) > 1
+                    unclear = (
+                        len(
+                            {
+                                frozenset(
+                                    word
+                                    for phrase in owners(state.subject)
+                                    for word in phrase.words
+                                )
+                                for state in substituted
+                            }
+                        )
+                        > 1
+                    )
                 if substituted and unclear:
                     self._ambiguous.add(id(ending))
                     self._newer.clear()
@@ -473,11 +485,6 @@ def _names(claims: Iterable[DatedClaim]) -> Iterator[Identity]:
             is_name = name.kind == "name" and not name.head[:1].isdigit()
             if noun.kind == "noun" and is_name and not clause.prepositions:
                 yield noun, name
-
-
-def _subject_words(clause: Clause) -> frozenset[str]:
-    """The words by which the subject of a clause is told apart."""
-    return frozenset(word for phrase in owners(clause.subject) for word in phrase.words)
 
 
 def _is_whose(owner: Phrase, phrase: Phrase, clause: Clause) -> bool:

@@ -76,7 +76,9 @@ def _outcome(gap: Gap) -> str:
 
 
 def _reason(gap: Gap) -> str:
-    if not gap.roles_match():
+    content = gap.clause.object
+    is_noted = content is not None and content.kind == "clause" and _is_on_topic(gap, content)
+    if not is_noted and not gap.roles_match():
         return ""
     if gap.clause.reason is not None:
         return gap.clause.reason.text

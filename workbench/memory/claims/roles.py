@@ -350,7 +350,9 @@ class Gap:
         """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""
         noun = self.question.noun
         if not noun or noun in phrase.words or any(noun in m.words for m in phrase.members):
-            return self.question.mods <= phrase.words
+            # “which column of orders”: the column customer_id of the orders table
+            owner = phrase.owner.words if phrase.owner is not None else frozenset[str]()
+            return self.question.mods <= phrase.words | owner
         group = self.clause.role("of")
         if group is not None and phrase is self.clause.subject and noun == group.head:
             # “of the three ovens, Ida's is the best”

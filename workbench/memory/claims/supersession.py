@@ -177,13 +177,12 @@ def on_topic(view: ScopeView, rows: Sequence[FactRow]) -> list[FactRow]:
         dated.statement.id
         for dated in claim_set.claims
         if dated.statement.id not in topic_ids
-        and any(_share_topic(topic_claim, dated) for topic_claim in topic_claims)
+        and any(
+            same_topic(topic.clause, dated.clause) or same_topic(dated.clause, topic.clause)
+            for topic in topic_claims
+        )
     }
     return [nearby[id] for id in sorted(ids) if id in nearby]
-
-
-def _share_topic(left: DatedClaim, right: DatedClaim) -> bool:
-    return same_topic(left.clause, right.clause) or same_topic(right.clause, left.clause)
 
 
 def _neighbour_ids(view: ScopeView, texts: Sequence[str], size: int) -> Collection[int]:

@@ -141,14 +141,11 @@ def _equivalents(
         edited = {wording.engram for wording in marks.wordings(connection, group)}
         for row in rows.by_ids(connection, group):
             if row.id not in edited:
-                mark = row.kind, row.priority, _lasts(row)
+                # For how long it counts, to the minute; None: for good.
+                lasts = None if row.expires is None else round((row.expires - row.told) / 60)
+                mark = row.kind, row.priority, lasts
                 same.setdefault((mark, _content_key(row)), []).append(row)
         yield from (sorted(run, key=_order) for run in same.values() if len(run) > 1)
-
-
-def _lasts(row: FactRow) -> float | None:
-    """For how many seconds a fact counts once it is told, to the minute; None: for good."""
-    return None if row.expires is None else round((row.expires - row.told) / 60)
 
 
 def _equal(numbers: "array[int]", keys: "array[int]") -> Iterator[list[int]]:

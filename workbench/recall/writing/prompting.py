@@ -18,7 +18,7 @@ from workbench.recall.records import Answer, Evidence
 from workbench.recall.writing.language import language_name
 from workbench.recall.writing.turns import TURNS
 
-PROMPT = "answer-2"
+PROMPT = "answer-3"
 #: Tokens that the answer may take, and its share of what a model reads and writes in all.
 _ANSWER_TOKENS, _ANSWER_SHARE = 700, 3
 _FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
