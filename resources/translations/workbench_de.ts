@@ -5933,7 +5933,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>Show No&amp;tes</source>
-        <translation>No&amp;tizen zeigen</translation>
+        <translation>&amp;Notizen zeigen</translation>
     </message>
     <message>
         <source>Find a Conce&amp;pt</source>
