@@ -5932,8 +5932,8 @@ Ursache: {cause!r}</translation>
         <translation>&amp;Indexierten Text zeigen</translation>
     </message>
     <message>
-        <source>Show No&amp;tes</source>
-        <translation>No&amp;tizen zeigen</translation>
+        <source>Show Notes an&amp;d Highlights</source>
+        <translation>&amp;Notizen und Markierungen zeigen</translation>
     </message>
     <message>
         <source>Find a Conce&amp;pt</source>

@@ -121,7 +121,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("open_source", tr("&Open"), (), "reader"),
             Entry("open_beside", tr("Open &Beside"), (), "beside"),
             Entry("indexed", tr("S&how Indexed Text"), ("Ctrl+I",), "panel"),
-            Entry("facts", tr("Show No&tes"), ("Ctrl+Shift+M",), "note"),
+            Entry("facts", tr("Show Notes an&d Highlights"), ("Ctrl+Shift+M",), "note"),
             Entry("concepts", tr("Find a Conce&pt"), (), "concept"),
             Entry("explore", tr("A&ssociations of a Concept"), ("Ctrl+Shift+E",), "associations"),
             _LINE,
