@@ -131,14 +131,8 @@ def _in_part(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
             continue
         verbal = any(token.may_be("VMXHO") for token in tokens[first:stop])
         clauses = ClauseReader(text, tokens[first:stop]).read() if verbal else None
-<<<<<<< HEAD
         # each asserts something of a subject
         if clauses and all(c.modality == "asserted" and c.subject is not None for c in clauses):
-=======
-        if clauses and all(
-            clause.modality == "asserted" and clause.subject is not None for clause in clauses
-        ):
->>>>>>> models7
             return clauses
     return ()
 
