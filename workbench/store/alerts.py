@@ -93,10 +93,7 @@ def change(
 
 def remove(connection: sqlite3.Connection, collection: int) -> None:
     """Forget the alerts of a collection."""
-    rows = _all(connection)
-    left = [row for row in rows if row.collection != collection]
-    if left != rows:
-        _put(connection, left)
+    _put(connection, (row for row in _all(connection) if row.collection != collection))
 
 
 def _all(connection: sqlite3.Connection) -> list[AlertRow]:

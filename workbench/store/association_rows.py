@@ -7,7 +7,7 @@ still are what the library holds.
 import sqlite3
 from collections.abc import Iterator
 
-from workbench.store import meta, row_counts
+from workbench.store import meta
 
 #: (head, type, tail, evidence)
 Road = tuple[int, int, int, int]
@@ -19,11 +19,6 @@ _PART = 50_000
 def moves(connection: sqlite3.Connection) -> int:
     """A number that is another one whenever associations are not what they were."""
     return int(meta.get(connection, meta.GRAPH_MOVES) or 0)
-
-
-def count(connection: sqlite3.Connection) -> int:
-    """How many associations there are."""
-    return row_counts.count(connection, "association")
 
 
 def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:

@@ -114,12 +114,12 @@ def members(connection: sqlite3.Connection, project: str, scope: int) -> list[in
 
 def named(connection: sqlite3.Connection, project: ProjectRow) -> int:
     """How many memories are named to a project that were not told into its collection."""
-    (number,) = connection.execute(
+    return integers(
+        connection,
         "SELECT count(*) FROM project_memory m LEFT JOIN fact f ON f.engram = m.engram "
         "WHERE m.project = ? AND f.scope IS NOT ?",
         (project.name, project.collection),
-    ).fetchone()
-    return int(number)
+    )[0]
 
 
 def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:

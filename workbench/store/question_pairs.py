@@ -75,7 +75,7 @@ def put_last(
 ) -> None:
     """Note a question as the last of its scope, and whether it had an answer."""
     rows = _scopes(connection)
-    counts = rows[scope.lower()][2:] if scope.lower() in rows else [0.0] * 4
+    counts = rows.get(scope.lower(), [0.0] * 6)[2:]
     if counts[0] > _LATELY:
         counts = [number / 2 for number in counts]
     more = 1.0, float(answered), float(sureness is not None), sureness or 0.0

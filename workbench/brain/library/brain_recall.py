@@ -31,7 +31,7 @@ from workbench.brain.library.links import Wired, wired
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.models import machine
-from workbench.store import association_rows
+from workbench.store import association_rows, row_counts
 from workbench.store.store import Store
 
 #: Associations up to which all is wired anew once one has changed and no more are being drawn.
@@ -269,7 +269,7 @@ class Thinking:
         """
         if self._loaded is None:
             with self._store.read() as connection:
-                is_small = association_rows.count(connection) <= _FOREGROUND_LIMIT
+                is_small = row_counts.count(connection, "association") <= _FOREGROUND_LIMIT
             if not is_small:
                 self._follow(self._fitting())
                 self.settle(seconds)
@@ -311,7 +311,7 @@ class Thinking:
                 self._loaded = None
                 active = self._adopt(wired(connection, scale, cancel))
             if active.taught.stale(connection) or active.moves != moves:
-                if calm and association_rows.count(connection) <= _FOREGROUND_LIMIT:
+                if calm and row_counts.count(connection, "association") <= _FOREGROUND_LIMIT:
                     active = self._adopt(wired(connection, scale, cancel, active.brain))
                 else:
                     self._follow(scale)
