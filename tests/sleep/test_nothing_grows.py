@@ -1,6 +1,7 @@
 """What use and sleep leave behind: bounded by what was told, however much is asked."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,9 +111,8 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
         clock.pass_(-3650 * DAY)
         assert library.sleep.run().loosened == 0
         assert links() >= there
-        library._store.write(
-            lambda c: [store_sleeping.in_use(c, clock.now + day * DAY) for day in range(420)]
-        )
+        for day in range(420):
+            library._store.write(partial(store_sleeping.in_use, at=clock.now + day * DAY))
         clock.pass_(420 * DAY)
         seen = library.sleep.run(preview=True).loosened
         slept = library.sleep.run()

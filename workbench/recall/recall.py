@@ -336,10 +336,13 @@ class Recall:
             passages = text.passages(connection, source)
             step = max(1, len(passages) // _PROBES)
             rows = text.engrams(connection, [passage.first_engram for passage in passages[::step]])
+            if not passages:
+                query = "SELECT 1 FROM source WHERE id = ? AND kind = 'recording'"
+                return connection.execute(query, (source,)).fetchone() is not None
         snapshot = self._lexicon.snapshot()
         if max(rows, default=0) > snapshot.size:
             snapshot = self._lexicon.refresh()
-        return bool(rows or not passages) and all(
+        return bool(rows) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from workbench.store import meta
-from workbench.store.queries import integers
 
 #: The fact up to which contradictions were looked for, and the moves between scopes seen then.
 _SEEN, _MOVES = "conflicts_seen", "conflicts_moves"
@@ -102,11 +101,9 @@ def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
 
 def both_true(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
     """Those of these facts of which the user has said that they hold beside a newer one."""
-    return set(
-        integers(
-            connection,
-            "SELECT older FROM conflict WHERE older IN (SELECT value FROM json_each(?)) "
-            "AND state = 'both'",
-            (json.dumps(list(engrams)),),
-        )
+    rows = connection.execute(
+        "SELECT older FROM conflict WHERE older IN (SELECT value FROM json_each(?)) "
+        "AND state = 'both'",
+        (json.dumps(list(engrams)),),
     )
+    return {older for (older,) in rows}
