@@ -3204,6 +3204,10 @@ Ursache: {cause!r}</translation>
         <translation>Markierungen</translation>
     </message>
     <message>
+        <source>What matters</source>
+        <translation>Wichtiges</translation>
+    </message>
+    <message>
         <source>About you</source>
         <translation>Über Sie</translation>
     </message>
@@ -3222,6 +3226,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>write it as a statement</source>
         <translation>schreiben Sie es als Aussage</translation>
+    </message>
+    <message>
+        <source>it says too little</source>
+        <translation>es sagt zu wenig</translation>
     </message>
     <message>
         <source>there are no words in it</source>
@@ -5948,6 +5956,10 @@ Ursache: {cause!r}</translation>
         <translation>Neue &amp;Sammlung…</translation>
     </message>
     <message>
+        <source>Pro&amp;jects…</source>
+        <translation>Pro&amp;jekte…</translation>
+    </message>
+    <message>
         <source>Ren&amp;ame Collection…</source>
         <translation>Sammlung &amp;umbenennen…</translation>
     </message>
@@ -6050,6 +6062,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Show &amp;Fading</source>
         <translation>Verblassendes zei&amp;gen</translation>
+    </message>
+    <message>
+        <source>&amp;Vault…</source>
+        <translation>&amp;Tresor…</translation>
     </message>
     <message>
         <source>&amp;Shortcuts</source>
@@ -6568,6 +6584,126 @@ Ursache: {cause!r}</translation>
         <translation>Gespräch exportieren</translation>
     </message>
     <message>
+        <source>without an end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>{title} – Engram Workbench</source>
+        <translation>{title} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Tresor</translation>
+    </message>
+    <message>
+        <source>Values under a secret of yours, sealed in the library's file. Whoever lacks the secret sees nothing, and nobody can recover it.</source>
+        <translation>Werte unter einem Geheimnis von Ihnen, versiegelt in der Datei der Bibliothek. Wer das Geheimnis nicht hat, sieht nichts, und niemand kann es wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Kept. Only this secret opens it; it cannot be recovered if you lose it.</source>
+        <translation>Aufbewahrt. Nur dieses Geheimnis öffnet es; wer es verliert, kann es nicht wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>This secret opens nothing under that key.</source>
+        <translation>Dieses Geheimnis öffnet nichts unter diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Check the shelf and the key, and type the secret again.</source>
+        <translation>Prüfen Sie Fach und Schlüssel, und geben Sie das Geheimnis noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The two secrets differ; nothing was kept.</source>
+        <translation>Die beiden Geheimnisse sind verschieden; nichts wurde aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Type them again.</source>
+        <translation>Geben Sie sie noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>A project is a collection with a beginning and an end.</source>
+        <translation>Ein Projekt ist eine Sammlung mit Anfang und Ende.</translation>
+    </message>
+    <message>
+        <source>Begin Project</source>
+        <translation>Projekt beginnen</translation>
+    </message>
+    <message>
+        <source>There are no projects yet.</source>
+        <translation>Es gibt noch keine Projekte.</translation>
+    </message>
+    <message>
+        <source>ended {day}</source>
+        <translation>beendet am {day}</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>bis {day}</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Statements as they were saved.</source>
+        <translation>Aussagen, wie sie gespeichert wurden.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>“{days}” is no number of days.</source>
+        <translation>„{days}“ ist keine Anzahl von Tagen.</translation>
+    </message>
+    <message>
+        <source>Write a number, such as 30.</source>
+        <translation>Schreiben Sie eine Zahl, etwa 30.</translation>
+    </message>
+    <message>
+        <source>There are no versions yet. Save one first.</source>
+        <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
+    </message>
+    <message>
+        <source>Restored “{name}”</source>
+        <translation>„{name}“ wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Shelf, such as home</source>
+        <translation>Fach, etwa Zuhause</translation>
+    </message>
+    <message>
+        <source>Key, such as wifi password</source>
+        <translation>Schlüssel, etwa WLAN-Passwort</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>The secret again, to keep something</source>
+        <translation>Das Geheimnis noch einmal, um etwas aufzubewahren</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Days that it lasts, none for no end</source>
+        <translation>Tage, die es dauert; ohne Zahl endet es nicht</translation>
+    </message>
+    <message>
+        <source>Saved as “{name}”</source>
+        <translation>Gesichert als „{name}“</translation>
+    </message>
+    <message>
         <source>Using Engram Workbench</source>
         <translation>Engram Workbench benutzen</translation>
     </message>
@@ -6594,10 +6730,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Pages of the guide</source>
         <translation>Seiten der Anleitung</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>Works</source>
@@ -7268,10 +7400,6 @@ Ursache: {cause!r}</translation>
         <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
     </message>
     <message>
-        <source>{title} – Engram Workbench</source>
-        <translation>{title} – Engram Workbench</translation>
-    </message>
-    <message>
         <source>Sent</source>
         <translation>Gesendet</translation>
     </message>
@@ -7696,26 +7824,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Already kept for review</source>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
-    </message>
-    <message>
-        <source>There are no versions yet. Save one first.</source>
-        <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
-    </message>
-    <message>
-        <source>Versions</source>
-        <translation>Versionen</translation>
-    </message>
-    <message>
-        <source>Restore “{name}”</source>
-        <translation>„{name}“ wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Restored “{name}”</source>
-        <translation>„{name}“ wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>Saved as “{name}”</source>
-        <translation>Gesichert als „{name}“</translation>
     </message>
     <message>
         <source>About {name} (--about NAME asks about another</source>

@@ -126,6 +126,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("explore", tr("A&ssociations of a Concept"), ("Ctrl+Shift+E",), "associations"),
             _LINE,
             Entry("new_collection", tr("&New Collection…"), ("Ctrl+Shift+N",), "folder"),
+            Entry("projects", tr("Pro&jects…"), (), "clock"),
             Entry("rename_collection", tr("Ren&ame Collection…")),
             Entry("remove_collection", tr("Remove &Collection")),
             Entry("tags", tr("&Tags…"), ("Ctrl+T",), "tag"),
@@ -166,6 +167,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("sleep_settings", tr("Sleep Se&ttings…"), (), "sliders"),
             _LINE,
             Entry("fading", tr("Show &Fading"), (), "fading"),
+            Entry("vault", tr("&Vault…")),
         ),
     ),
     (
@@ -191,15 +193,8 @@ _LOCAL = ("trash", "delete")
 _NOT_THERE = (
     *("add_folder", "sample", "remove_sample", "watch", "highlights", "back_up"),
     *("export_bundle", "export_markdown", "export_csv", "export_jsonl", "export_graphml"),
-    *(
-        "import",
-        "take_over",
-        "learn_database",
-        "save_version",
-        "restore_version",
-        "restore_backup",
-        "verify",
-    ),
+    *("import", "take_over", "learn_database", "save_version", "restore_version"),
+    *("restore_backup", "verify", "projects", "vault"),
     *("library_file", "undo", "redo", "keep_review"),
     *("tab_today", "lab", "rename_collection", "remove_collection", "reindex", "reindex_all"),
     *("open_original", "show_in_folder", "locate", "trash", "restore", "empty_trash"),
