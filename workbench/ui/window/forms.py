@@ -1,16 +1,18 @@
-"""Sheets that ask for a few words: the vault, projects, versions of statements."""
+"""Sheets that ask for a few words: the vault, projects, watched folders, versions."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Item, clear, column, holder, row, scroll
+from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import label
@@ -20,6 +22,7 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
+    from workbench.intake.records import Watched
     from workbench.library import Library
     from workbench.memory.kinds.records import Project
     from workbench.memory.sharing.records import RestoredVersion, Version
@@ -81,18 +84,17 @@ class Form(Dialog):
     def run(self, work: Callable[..., Any], done: Callable[[Any], object]) -> None:
         """Have a worker do it, `work(library)`; what is wrong is said here."""
         shelf = self.context.library
-        self._rest(True)
+        self.rest()
 
         def came(result: Any) -> None:
-            self._rest(False)
-            self.say("")
+            self.rest(over=True)
             done(result)
 
         shelf.with_library(lambda: shelf.ask(work, done=came, failed=self.failed))
 
     def failed(self, error: WorkbenchError) -> None:
         """Say why it did not come about; what was typed stays."""
-        self._rest(False)
+        self.rest(over=True)
         self.say(" ".join(known(part) for part in (error.message, error.hint)), "danger")
 
     def say(self, text: str, role: str = "small") -> None:
@@ -101,9 +103,11 @@ class Form(Dialog):
         self.said.style().polish(self.said)
         self.said.setText(text)
 
-    def _rest(self, resting: bool) -> None:
+    def rest(self, why: str = "", *, over: bool = False) -> None:
+        """Wait for a worker, or go on; what was said before is over."""
+        self.say(why)
         for press in self.presses:
-            press.setEnabled(not resting)
+            press.setEnabled(over)
 
     def show_rows(self, rows: Sequence[QWidget], none: str) -> None:
         """Show what there is, or say that there is nothing."""
@@ -112,12 +116,14 @@ class Form(Dialog):
             self.rows.addWidget(each)
 
 
-def entry(name: str, about: str, *calls: tuple[str, Callable[[], object]]) -> QWidget:
+def entry(
+    name: str, about: str, *calls: tuple[str, Callable[[], object]], role: str = "small"
+) -> QWidget:
     """A thing in a list: its name, what is known of it, and what can be done to it."""
     presses = [
         button(word, kind="quiet", name=f"{word}: {name}", call=call) for word, call in calls
     ]
-    told = column(label(name, wrap=True), label(about, "small", wrap=True), gap=0)
+    told = column(label(name, wrap=True), label(about, role, wrap=True), gap=0)
     return holder(row(told, *presses, wide=0))
 
 
@@ -187,11 +193,14 @@ class ProjectsForm(Form):
             (("name", tr("Name")), ("days", tr("Days that it lasts, none for no end"))),
         )
         self.offer(tr("Begin Project"), self.begin, "primary")
+        self._show([])
         self.look()
 
     def look(self) -> None:
         """List them anew."""
-        self.run(lambda library: library.collections.projects(), self._show)
+        self.context.library.ask(
+            lambda library: library.collections.projects(), done=self._show, failed=self.failed
+        )
 
     def begin(self) -> None:
         """Begin a project, or give the one of that name another end."""
@@ -242,6 +251,71 @@ def _begun(library: "Library", typed: Typed) -> "Project":
             tr("“{days}” is no number of days.", days=days), tr("Write a number, such as 30.")
         ) from None
     return library.collections.add_project(typed["name"], duration_days=lasts)
+
+
+_NOWHERE = tr("No collection")
+
+
+class WatchSheet(Form):
+    """Lists what is watched, adds a folder, and stops watching one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            tr("Watch Folder"),
+            tr(
+                "New files in a watched folder, and in the folders inside it, are added while"
+                " this window is open. A file that you edit replaces its older version."
+                " Unfinished downloads, hidden files and the program's own files are ignored."
+            ),
+        )
+        self._shown: list[Watched] = []
+        self.collection = choice(tr("Collection that new files go into"))
+        self.body.addLayout(row(label(tr("into"), "muted"), self.collection, None, gap=10))
+        self.add_button = self.offer(tr("Choose a folder…"), self.choose, "primary")
+        for changed in (context.library.collections_changed, context.library.queue_changed):
+            changed.connect(self.look)
+        self._show([])
+        self.look()
+
+    def choose(self) -> None:
+        """Choose a folder and watch it."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
+        if chosen:
+            self.watch(Path(chosen))
+
+    def watch(self, folder: Path) -> None:
+        """Watch a folder from now on, what lies in it included."""
+        chosen = self.collection.currentText() if self.collection.currentIndex() > 0 else None
+        self.run(lambda library: library.queue.watch(folder, chosen), self._show)
+
+    def stop(self, folder: str) -> None:
+        """Watch a folder no longer; what it brought stays."""
+        self.run(lambda library: library.queue.watch(folder, stop=True), self._show)
+
+    def look(self) -> None:
+        """Ask the library what is watched now, and name its collections."""
+        chosen = self.collection.currentText() or self.context.navigate.collection or _NOWHERE
+        names = [_NOWHERE, *(row.name for row in self.context.library.collections)]
+        self.collection.clear()
+        self.collection.addItems(names)
+        self.collection.setCurrentIndex(max(0, self.collection.findText(chosen)))
+        watched = self.context.library.ask
+        watched(lambda library: library.queue.watch(), done=self._show, key="watching:look")
+
+    def _show(self, found: "list[Watched]") -> None:
+        if found != self._shown or not self.rows.count():
+            self._shown = found
+            self.show_rows(list(map(self._line, found)), tr("No watched folders."))
+
+    def _line(self, each: "Watched") -> QWidget:
+        into = tr("into no collection")
+        if each.collection:
+            into = tr("into “{collection}”", collection=each.collection)
+        since = tr("Since {added}, {into}", added=words.day(each.added), into=into)
+        stop = tr("Stop watching"), partial(self.stop, each.folder)
+        name, role = words.home_short(each.folder), "warn" if each.problem else "small"
+        return entry(name, each.problem or since, stop, role=role)
 
 
 class Forms(Part):

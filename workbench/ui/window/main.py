@@ -298,11 +298,16 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setAccessibleName(tr("Tools"))
         bar.toggleViewAction().setEnabled(False)
-        add = tool("add", tr("Add"), text=True, call=actions["add"].trigger)
-        add.setToolTip(tr("Add files (Ctrl+O)"))
-        inspector = tool("panel", tr("Inspector"), checkable=True)
-        inspector.setToolTip(tr("Show or hide the Inspector (F8)"))
-        inspector.clicked.connect(actions["panel_inspector"].trigger)
+        add = tool(
+            "add", tr("Add"), text=True, call=actions["add"].trigger, tip=tr("Add files (Ctrl+O)")
+        )
+        inspector = tool(
+            "panel",
+            tr("Inspector"),
+            checkable=True,
+            tip=tr("Show or hide the Inspector (F8)"),
+            call=actions["panel_inspector"].trigger,
+        )
         actions["panel_inspector"].toggled.connect(inspector.setChecked)
         search = opener(actions["search"].trigger)
         for part in (self.tabs, stretch(), search, stretch(), add, inspector):
