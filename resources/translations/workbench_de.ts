@@ -10430,8 +10430,8 @@ Aktivität zeigen (F9)</translation>
         <translation>&amp;Indexierten Text zeigen</translation>
     </message>
     <message>
-        <source>Show No&amp;tes</source>
-        <translation>No&amp;tizen zeigen</translation>
+        <source>Show Notes an&amp;d Highlights</source>
+        <translation>&amp;Notizen und Markierungen zeigen</translation>
     </message>
     <message>
         <source>Find a Conce&amp;pt</source>

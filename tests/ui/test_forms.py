@@ -98,7 +98,7 @@ def test_of_a_talk_only_what_matters_is_kept(window: MainWindow, qtbot: QtBot) -
     library = library_of(window)
     window.navigate.show_memories()
     line = window.library_tab.memories.line
-    line.kind.setCurrentIndex(line.kind.findData(PERCEIVED))
+    line.choose(PERCEIVED)
     line.field.setText("Hello there! The harbour office moved to Quay Street. Okay.")
     line.press.click()
     qtbot.waitUntil(lambda: bool(library.facts.recall("harbour office")))
