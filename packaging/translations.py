@@ -20,6 +20,7 @@ import ast
 import re
 import struct
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -85,6 +86,21 @@ def literals(node: ast.expr) -> list[str]:
     return []
 
 
+def window_texts() -> Iterator[str]:
+    """The words of the window's tables: menus, types of concepts, kinds of associations."""
+    rows = {
+        file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in (ROOT / "resources" / "window").glob("*.toml")
+    }
+    for menu in rows["menus"]["menu"]:
+        yield menu["title"]
+        for entry in menu["entries"]:
+            yield from (entry[name] for name in ("text", "under") if name in entry)
+    yield from (word for word, *_ in rows["concepts"]["types"].values())
+    for pair in rows["concepts"]["how"].values():
+        yield from pair
+
+
 def table_texts() -> Iterator[str]:
     """Every sentence of the table of operations, as the command line looks it up."""
     verbs = {words[0] for group in table.groups().values() for words in group.values()}
@@ -123,7 +139,7 @@ def wanted() -> list[tuple[str, str]]:
     files = [file for room in rooms for file in sorted(room.rglob("*.py"))]
     named = [("count", noun) for noun in (*NOUNS, *_nouns())]
     usage = (plain for _, plain in parser.PLAIN)
-    said = [("workbench", text) for text in (*ARGPARSE, *usage, *table_texts())]
+    said = [("workbench", text) for text in (*ARGPARSE, *usage, *table_texts(), *window_texts())]
     return list(dict.fromkeys([*(text for file in files for text in texts(file)), *said, *named]))
 
 

@@ -6,8 +6,10 @@ tests, portable installs and a second profile work.
 
 import contextlib
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -89,6 +91,11 @@ def resources() -> Path:
     here = Path(__file__).resolve().parent
     inside = here / "resources"
     return inside if inside.is_dir() else here.parent / "resources"
+
+
+def table(name: str) -> dict[str, Any]:
+    """A table that comes with the program, “window/menus.toml”."""
+    return tomllib.loads((resources() / name).read_text("utf-8"))
 
 
 def sample_book() -> Path:

@@ -2,11 +2,10 @@
 
 import contextlib
 import io
-import re
 from collections.abc import Sequence
 from ctypes import POINTER, byref, c_double, cast, create_string_buffer
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from ingest.errors import IngestError
 from ingest.records import Box
 
 _OPAQUE = 255
-_DATE = re.compile(r"(\d{8}\d{0,6})(?:([+-])(\d\d)'?(\d\d)?)?")
 #: Annotations of one page that are looked at.
 _MOST_MARKS = 2_000
 
@@ -129,15 +127,17 @@ def _string(annotation: Any, key: bytes) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _time(words: str) -> float | None:
-    """A date of a PDF, “D:20240603100102+02'00'”, in seconds since 1970 (ISO 32000-2, 7.9.4)."""
-    digits, zone, hours, minutes = [*_DATE.findall(words), ("", "", "0", "0")][0]
+def iso_time(words: str) -> float | None:
+    """A date and time by ISO 8601 in seconds since 1970, None for what is none."""
     try:
-        made = datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S")
-        ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-        return (made.replace(tzinfo=UTC) - (ahead if zone == "+" else -ahead)).timestamp()
-    except (ValueError, OverflowError):
+        return datetime.fromisoformat(words).timestamp()
+    except (ValueError, OverflowError, OSError):
         return None
+
+
+def _time(words: str) -> float | None:
+    """A date of a PDF, “D:20240603100102+02'00'” (ISO 32000-2, 7.9.4)."""
+    return iso_time(f"{words[2:10]}T{words[10:]}".replace("'", ""))
 
 
 def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:

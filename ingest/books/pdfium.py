@@ -61,18 +61,6 @@ def opened(path: Path) -> Iterator[Any]:
                 document.close()
 
 
-def opens(path: Path, password: str) -> bool:
-    """Whether a PDF is to be opened with this password, or needs none.
-
-    Raises `DamagedFileError` and `MissingFileError`.
-    """
-    try:
-        with unlocking([password]), opened(path):
-            return True
-    except EncryptedFileError:
-        return False
-
-
 def _unlocked(file: Any) -> Any:
     """A document, by whichever password opens it. The caller holds `LOCK`."""
     import pypdfium2

@@ -11,14 +11,13 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.books import encoding
-from ingest.books.pdf_marks import ReadMark
+from ingest.books.pdf_marks import ReadMark, iso_time
 from ingest.errors import UnsupportedFileError
-from ingest.language.numerals import month_numbers
+from ingest.language.numerals import months
 
 _CLIPPING = re.compile(r"(?m)^==========[ \t]*$")
 _HEAD = re.compile(r"(?P<title>.*?)(?:\s*\((?P<author>[^()]*)\))?\s*")
@@ -86,24 +85,14 @@ def day_of(words: str) -> float | None:
     """
     parts = _WORD.findall(words.casefold())
     numbers = [int(part) for part in parts if part.isdecimal()]
-    months = [month_numbers()[part] for part in parts if part in month_numbers()]
+    named = [months("")[part] for part in parts if part in months("")]
     year = next((number for number in numbers if number > _FIRST_YEAR), 0)
     rest = [number for number in numbers if number != year]
-    month, day, hour, minute, second = [*months, *rest, 0, 0, 0, 0, 0][:5]
+    values = [*named, *rest, 0, 0, 0, 0, 0][:5]
     # In front, “am” is German.
     if parts[-1:] in (["am"], ["pm"]):
-        hour = hour % 12 + 12 * (parts[-1] == "pm")
-    try:
-        return datetime(year, month, day, hour, minute, second).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _iso(words: str) -> float | None:
-    try:
-        return datetime.fromisoformat(words).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return None
+        values[2] = values[2] % 12 + 12 * (parts[-1] == "pm")
+    return iso_time("{:04}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *values))
 
 
 def _last(about: str) -> int:
@@ -119,7 +108,7 @@ def _of_row(row: Mapping[str, str | None]) -> ReadMark:
         cells.get("Note", ""),
         title=cells.get("Book Title", ""),
         author=cells.get("Book Author", ""),
-        made=_iso(cells.get("Highlighted at", "")),
+        made=iso_time(cells.get("Highlighted at", "")),
     )
 
 

@@ -57,11 +57,6 @@ def ordinals(language: str = "en") -> dict[str, int]:
     return _numbered("ordinal", language)
 
 
-def month_numbers() -> dict[str, int]:
-    """The names of months in seven languages, in lower case, with their numbers from 1 on."""
-    return _numbered("month", "")
-
-
 def scales(language: str = "") -> dict[str, int]:
     """The words that multiply: dozen, hundred, thousand …"""
     return _numbered("scale", language)
@@ -74,10 +69,10 @@ def number_words() -> frozenset[str]:
 
 
 @cache
-def months() -> dict[str, int]:
-    """The months by their English names, and by these cut short, as numbers."""
-    names = enumerate(exclusive()["month"], 1)
-    return {word: at for at, name in names for word in (name, name[:3])} | {"sept": 9}
+def months(language: str = "en") -> dict[str, int]:
+    """The months by their names, and by these cut short, as numbers; "" is all languages."""
+    names = _numbered("month", language).items()
+    return {word: at for name, at in names for word in (name, name[:3])}
 
 
 def weekdays() -> tuple[str, ...]:

@@ -224,12 +224,12 @@
         <translation>Abruf ansehen</translation>
     </message>
     <message>
-        <source>Replay it step by step in the Lab</source>
-        <translation>Schritt für Schritt im Labor abspielen</translation>
-    </message>
-    <message>
         <source>{known}; {odds} such links was later found in the text</source>
         <translation>{known}; {odds} solcher Verknüpfungen fand sich später im Text</translation>
+    </message>
+    <message>
+        <source>Replay it step by step in the Lab</source>
+        <translation>Schritt für Schritt im Labor abspielen</translation>
     </message>
     <message>
         <source>Suggested by association</source>
@@ -322,16 +322,8 @@
         <translation>Erst eine Quelle hinzufügen, dann fragen…</translation>
     </message>
     <message>
-        <source>Search in {name}</source>
-        <translation>Suchen in {name}</translation>
-    </message>
-    <message>
         <source>More…</source>
         <translation>Mehr…</translation>
-    </message>
-    <message>
-        <source>Search in another collection</source>
-        <translation>In einer anderen Sammlung suchen</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -340,6 +332,14 @@
     <message>
         <source>Stop (Esc)</source>
         <translation>Stopp (Esc)</translation>
+    </message>
+    <message>
+        <source>Search in {name}</source>
+        <translation>Suchen in {name}</translation>
+    </message>
+    <message>
+        <source>Search in another collection</source>
+        <translation>In einer anderen Sammlung suchen</translation>
     </message>
     <message>
         <source>Ask your sources</source>
@@ -494,14 +494,6 @@
         <translation>Beleg {n} mit Quellenangabe kopieren</translation>
     </message>
     <message>
-        <source>Copy with citation</source>
-        <translation>Mit Quellenangabe kopieren</translation>
-    </message>
-    <message>
-        <source>{verb}, evidence {n}</source>
-        <translation>{verb}, Beleg {n}</translation>
-    </message>
-    <message>
         <source>Why this?</source>
         <translation>Warum dies?</translation>
     </message>
@@ -512,6 +504,10 @@
     <message>
         <source>{score} likely to bear on the question</source>
         <translation>passt mit {score} Wahrscheinlichkeit zur Frage</translation>
+    </message>
+    <message>
+        <source>Copy with citation</source>
+        <translation>Mit Quellenangabe kopieren</translation>
     </message>
     <message>
         <source>Show in Associations</source>
@@ -528,6 +524,10 @@
     <message>
         <source>; not by </source>
         <translation>; nicht über </translation>
+    </message>
+    <message>
+        <source>{verb}, evidence {n}</source>
+        <translation>{verb}, Beleg {n}</translation>
     </message>
     <message>
         <source>and {left:,} more</source>
@@ -554,16 +554,8 @@
         <translation>Gesagt von {teller}</translation>
     </message>
     <message>
-        <source>Added {told}</source>
-        <translation>Hinzugefügt am {told}</translation>
-    </message>
-    <message>
         <source>Show in Library</source>
         <translation>In der Bibliothek zeigen</translation>
-    </message>
-    <message>
-        <source>Show in Library: {text}</source>
-        <translation>In der Bibliothek zeigen: {text}</translation>
     </message>
     <message>
         <source>In “{collection}”</source>
@@ -576,6 +568,14 @@
     <message>
         <source>Archived</source>
         <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Added {told}</source>
+        <translation>Hinzugefügt am {told}</translation>
+    </message>
+    <message>
+        <source>Show in Library: {text}</source>
+        <translation>In der Bibliothek zeigen: {text}</translation>
     </message>
     <message>
         <source>No answer found</source>
@@ -642,12 +642,12 @@
         <translation>In Bildern suchen</translation>
     </message>
     <message>
-        <source>Finds pictures and figures that show what you asked about</source>
-        <translation>Findet Bilder und Abbildungen, die das Gefragte zeigen</translation>
-    </message>
-    <message>
         <source>Looking…</source>
         <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>Finds pictures and figures that show what you asked about</source>
+        <translation>Findet Bilder und Abbildungen, die das Gefragte zeigen</translation>
     </message>
     <message>
         <source>The image model hasn't looked at any picture yet.</source>
@@ -686,10 +686,6 @@
         <translation>zu {about}</translation>
     </message>
     <message>
-        <source>About {about}</source>
-        <translation>Zu {about}</translation>
-    </message>
-    <message>
         <source>Asked as “{asked_as}”. Click to change</source>
         <translation>Gefragt als „{asked_as}“. Zum Ändern klicken</translation>
     </message>
@@ -702,16 +698,8 @@
         <translation>Mit Quellenangaben kopieren</translation>
     </message>
     <message>
-        <source>Copy the answer and its sources as Markdown</source>
-        <translation>Antwort und Quellen als Markdown kopieren</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
-    </message>
-    <message>
-        <source>Save the answer, or the sources it cites, to a file</source>
-        <translation>Die Antwort oder die zitierten Quellen als Datei speichern</translation>
     </message>
     <message>
         <source>{sentences} without evidence</source>
@@ -726,32 +714,40 @@
         <translation>Aus Ihren Notizen</translation>
     </message>
     <message>
-        <source>Your own notes, word for word</source>
-        <translation>Ihre eigenen Notizen, Wort für Wort</translation>
-    </message>
-    <message>
         <source>Passages quoted, of all that were searched</source>
         <translation>Zitierte Stellen, von allen durchsuchten</translation>
-    </message>
-    <message>
-        <source>Answer: {value}</source>
-        <translation>Antwort: {value}</translation>
     </message>
     <message>
         <source>Asked in {scope}</source>
         <translation>Gefragt in {scope}</translation>
     </message>
     <message>
+        <source>About {about}</source>
+        <translation>Zu {about}</translation>
+    </message>
+    <message>
         <source>Enter: open · Space: preview</source>
         <translation>Eingabe: öffnen · Leertaste: Vorschau</translation>
+    </message>
+    <message>
+        <source>Copy the answer and its sources as Markdown</source>
+        <translation>Antwort und Quellen als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Save the answer, or the sources it cites, to a file</source>
+        <translation>Die Antwort oder die zitierten Quellen als Datei speichern</translation>
     </message>
     <message>
         <source>Search everything</source>
         <translation>Alles durchsuchen</translation>
     </message>
     <message>
-        <source>Quoted word for word; no model is involved</source>
-        <translation>Wort für Wort zitiert; ohne Modell</translation>
+        <source>Your own notes, word for word</source>
+        <translation>Ihre eigenen Notizen, Wort für Wort</translation>
+    </message>
+    <message>
+        <source>Answer: {value}</source>
+        <translation>Antwort: {value}</translation>
     </message>
     <message>
         <source>From the question to the answer</source>
@@ -772,6 +768,10 @@
     <message>
         <source>Closest in your notes</source>
         <translation>Am nächsten in Ihren Notizen</translation>
+    </message>
+    <message>
+        <source>Quoted word for word; no model is involved</source>
+        <translation>Wort für Wort zitiert; ohne Modell</translation>
     </message>
     <message>
         <source>In your sources</source>
@@ -1086,10 +1086,6 @@
         <translation>Gemeinsame Nennungen</translation>
     </message>
     <message>
-        <source>Also show names that only occur together</source>
-        <translation>Auch Namen zeigen, die nur zusammen vorkommen</translation>
-    </message>
-    <message>
         <source>{among} of {among2} kinds</source>
         <translation>{among} von {among2} Arten</translation>
     </message>
@@ -1104,6 +1100,10 @@
     <message>
         <source>All kinds</source>
         <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Also show names that only occur together</source>
+        <translation>Auch Namen zeigen, die nur zusammen vorkommen</translation>
     </message>
     <message>
         <source>{meant}. Press to show or hide these links.</source>
@@ -1458,16 +1458,16 @@
         <translation>Frei weiterdenken</translation>
     </message>
     <message>
-        <source>Wanders from concept to concept, with some noise</source>
-        <translation>Wandert von Begriff zu Begriff, mit etwas Zufall</translation>
-    </message>
-    <message>
         <source>Dreaming …</source>
         <translation>Träumt …</translation>
     </message>
     <message>
         <source>No associations from here.</source>
         <translation>Keine Assoziationen von hier.</translation>
+    </message>
+    <message>
+        <source>Wanders from concept to concept, with some noise</source>
+        <translation>Wandert von Begriff zu Begriff, mit etwas Zufall</translation>
     </message>
     <message>
         <source>No statement says this.</source>
@@ -1822,20 +1822,20 @@
         <translation>Ganzes Gehirn</translation>
     </message>
     <message>
-        <source>Back to the ten regions (Esc)</source>
-        <translation>Zurück zu den zehn Regionen (Esc)</translation>
-    </message>
-    <message>
         <source>Concepts</source>
         <translation>Begriffe</translation>
     </message>
     <message>
-        <source>Back to the active concepts (Esc)</source>
-        <translation>Zurück zu den aktiven Begriffen (Esc)</translation>
-    </message>
-    <message>
         <source>Assembly of “{name}”</source>
         <translation>Neuronengruppe von „{name}“</translation>
+    </message>
+    <message>
+        <source>Back to the ten regions (Esc)</source>
+        <translation>Zurück zu den zehn Regionen (Esc)</translation>
+    </message>
+    <message>
+        <source>Back to the active concepts (Esc)</source>
+        <translation>Zurück zu den aktiven Begriffen (Esc)</translation>
     </message>
     <message>
         <source>Association cortex: active concepts</source>
@@ -1904,10 +1904,6 @@ Ursache: {cause!r}</translation>
         <translation>Verbunden mit {name}</translation>
     </message>
     <message>
-        <source>Show: {text}</source>
-        <translation>Zeigen: {text}</translation>
-    </message>
-    <message>
         <source>As a line</source>
         <translation>Als Linie</translation>
     </message>
@@ -1926,10 +1922,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Split…</source>
         <translation>Abspalten…</translation>
-    </message>
-    <message>
-        <source>Split one spelling off as a concept of its own</source>
-        <translation>Eine Schreibweise als eigenen Begriff abspalten</translation>
     </message>
     <message>
         <source>Double-click to follow.</source>
@@ -1952,8 +1944,16 @@ Ursache: {cause!r}</translation>
         <translation>Die neuesten {history}:</translation>
     </message>
     <message>
+        <source>Show: {text}</source>
+        <translation>Zeigen: {text}</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Split one spelling off as a concept of its own</source>
+        <translation>Eine Schreibweise als eigenen Begriff abspalten</translation>
     </message>
     <message>
         <source>The concept that this is</source>
@@ -1998,254 +1998,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>All from {last}.</source>
         <translation>Alle vom {last}.</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>Ort</translation>
-    </message>
-    <message>
-        <source>Idea</source>
-        <translation>Idee</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>Handlung</translation>
-    </message>
-    <message>
-        <source>Aim</source>
-        <translation>Absicht</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Sense</source>
-        <translation>Sinneseindruck</translation>
-    </message>
-    <message>
-        <source>when</source>
-        <translation>wann</translation>
-    </message>
-    <message>
-        <source>what happened</source>
-        <translation>was geschah</translation>
-    </message>
-    <message>
-        <source>later</source>
-        <translation>später</translation>
-    </message>
-    <message>
-        <source>earlier</source>
-        <translation>früher</translation>
-    </message>
-    <message>
-        <source>during</source>
-        <translation>während</translation>
-    </message>
-    <message>
-        <source>meanwhile</source>
-        <translation>währenddessen</translation>
-    </message>
-    <message>
-        <source>cause</source>
-        <translation>Ursache</translation>
-    </message>
-    <message>
-        <source>effect</source>
-        <translation>Wirkung</translation>
-    </message>
-    <message>
-        <source>leads to</source>
-        <translation>führt zu</translation>
-    </message>
-    <message>
-        <source>comes from</source>
-        <translation>kommt von</translation>
-    </message>
-    <message>
-        <source>enables</source>
-        <translation>ermöglicht</translation>
-    </message>
-    <message>
-        <source>enabled by</source>
-        <translation>ermöglicht durch</translation>
-    </message>
-    <message>
-        <source>prevents</source>
-        <translation>verhindert</translation>
-    </message>
-    <message>
-        <source>prevented by</source>
-        <translation>verhindert durch</translation>
-    </message>
-    <message>
-        <source>named with</source>
-        <translation>zusammen genannt mit</translation>
-    </message>
-    <message>
-        <source>related</source>
-        <translation>verwandt</translation>
-    </message>
-    <message>
-        <source>similar</source>
-        <translation>ähnlich</translation>
-    </message>
-    <message>
-        <source>is a</source>
-        <translation>ist ein</translation>
-    </message>
-    <message>
-        <source>example</source>
-        <translation>Beispiel</translation>
-    </message>
-    <message>
-        <source>is so</source>
-        <translation>ist so</translation>
-    </message>
-    <message>
-        <source>said of</source>
-        <translation>gesagt von</translation>
-    </message>
-    <message>
-        <source>involves</source>
-        <translation>betrifft</translation>
-    </message>
-    <message>
-        <source>part in</source>
-        <translation>beteiligt an</translation>
-    </message>
-    <message>
-        <source>where</source>
-        <translation>wo</translation>
-    </message>
-    <message>
-        <source>what is there</source>
-        <translation>was dort ist</translation>
-    </message>
-    <message>
-        <source>contains</source>
-        <translation>enthält</translation>
-    </message>
-    <message>
-        <source>part of</source>
-        <translation>Teil von</translation>
-    </message>
-    <message>
-        <source>felt</source>
-        <translation>empfand</translation>
-    </message>
-    <message>
-        <source>felt by</source>
-        <translation>empfunden von</translation>
-    </message>
-    <message>
-        <source>evokes</source>
-        <translation>ruft hervor</translation>
-    </message>
-    <message>
-        <source>evoked by</source>
-        <translation>hervorgerufen von</translation>
-    </message>
-    <message>
-        <source>contradicts</source>
-        <translation>widerspricht</translation>
-    </message>
-    <message>
-        <source>resolved by</source>
-        <translation>gelöst durch</translation>
-    </message>
-    <message>
-        <source>resolves</source>
-        <translation>löst</translation>
-    </message>
-    <message>
-        <source>replaces</source>
-        <translation>ersetzt</translation>
-    </message>
-    <message>
-        <source>replaced by</source>
-        <translation>ersetzt durch</translation>
-    </message>
-    <message>
-        <source>grew from</source>
-        <translation>entstanden aus</translation>
-    </message>
-    <message>
-        <source>became</source>
-        <translation>wurde zu</translation>
-    </message>
-    <message>
-        <source>owns</source>
-        <translation>besitzt</translation>
-    </message>
-    <message>
-        <source>owned by</source>
-        <translation>gehört</translation>
-    </message>
-    <message>
-        <source>has as a part</source>
-        <translation>hat als Teil</translation>
-    </message>
-    <message>
-        <source>member of</source>
-        <translation>Mitglied von</translation>
-    </message>
-    <message>
-        <source>has as a member</source>
-        <translation>hat als Mitglied</translation>
-    </message>
-    <message>
-        <source>works for</source>
-        <translation>arbeitet für</translation>
-    </message>
-    <message>
-        <source>who works there</source>
-        <translation>wer dort arbeitet</translation>
-    </message>
-    <message>
-        <source>made</source>
-        <translation>schuf</translation>
-    </message>
-    <message>
-        <source>made by</source>
-        <translation>gemacht von</translation>
-    </message>
-    <message>
-        <source>influenced</source>
-        <translation>beeinflusste</translation>
-    </message>
-    <message>
-        <source>influenced by</source>
-        <translation>beeinflusst von</translation>
-    </message>
-    <message>
-        <source>kin of</source>
-        <translation>verwandt mit</translation>
-    </message>
-    <message>
-        <source>stands to</source>
-        <translation>steht zu</translation>
-    </message>
-    <message>
-        <source>also called</source>
-        <translation>auch genannt</translation>
-    </message>
-    <message>
-        <source>acts on</source>
-        <translation>wirkt auf</translation>
-    </message>
-    <message>
-        <source>acted on by</source>
-        <translation>beeinflusst durch</translation>
-    </message>
-    <message>
-        <source>said not to</source>
-        <translation>angeblich nicht</translation>
     </message>
     <message>
         <source>{start} to {min}</source>
@@ -2584,12 +2336,12 @@ Ursache: {cause!r}</translation>
         <translation>Bild: {where}</translation>
     </message>
     <message>
-        <source>Open the picture in {where}</source>
-        <translation>Das Bild in {where} öffnen</translation>
-    </message>
-    <message>
         <source>How well it matches</source>
         <translation>Wie gut es passt</translation>
+    </message>
+    <message>
+        <source>Open the picture in {where}</source>
+        <translation>Das Bild in {where} öffnen</translation>
     </message>
     <message>
         <source>No other pictures yet.</source>
@@ -2616,12 +2368,12 @@ Ursache: {cause!r}</translation>
         <translation>Wie viele der ausgewählten Wörter darin vorkommen</translation>
     </message>
     <message>
-        <source>Open the passage in {where}</source>
-        <translation>Die Stelle in {where} öffnen</translation>
-    </message>
-    <message>
         <source>Found by shared words. An embedding model also finds similar meanings: Edit ▸ Settings.</source>
         <translation>Über gemeinsame Wörter gefunden. Ein Einbettungsmodell findet auch ähnliche Bedeutungen: Bearbeiten ▸ Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Open the passage in {where}</source>
+        <translation>Die Stelle in {where} öffnen</translation>
     </message>
     <message>
         <source>Nothing similar in the library yet.</source>
@@ -2660,10 +2412,6 @@ Ursache: {cause!r}</translation>
         <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
-        <source>Appears in Today when it is due</source>
-        <translation>Erscheint unter Heute, wenn es fällig ist</translation>
-    </message>
-    <message>
         <source>Author</source>
         <translation>Autor</translation>
     </message>
@@ -2682,6 +2430,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Contains</source>
         <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2724,8 +2476,16 @@ Ursache: {cause!r}</translation>
         <translation>Enthalten</translation>
     </message>
     <message>
+        <source>Appears in Today when it is due</source>
+        <translation>Erscheint unter Heute, wenn es fällig ist</translation>
+    </message>
+    <message>
         <source>In context</source>
         <translation>Im Zusammenhang</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Only in the library</source>
@@ -2748,16 +2508,16 @@ Ursache: {cause!r}</translation>
         <translation>Beispiel entfernen</translation>
     </message>
     <message>
-        <source>Moves it to the Trash (Undo brings it back)</source>
-        <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
-    </message>
-    <message>
         <source>Speech models…</source>
         <translation>Sprachmodelle…</translation>
     </message>
     <message>
         <source>and {sources} more</source>
         <translation>und {sources} weitere</translation>
+    </message>
+    <message>
+        <source>Moves it to the Trash (Undo brings it back)</source>
+        <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
     </message>
     <message>
         <source>Length</source>
@@ -3204,6 +2964,10 @@ Ursache: {cause!r}</translation>
         <translation>Markierungen</translation>
     </message>
     <message>
+        <source>What matters</source>
+        <translation>Wichtiges</translation>
+    </message>
+    <message>
         <source>About you</source>
         <translation>Über Sie</translation>
     </message>
@@ -3222,6 +2986,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>write it as a statement</source>
         <translation>schreiben Sie es als Aussage</translation>
+    </message>
+    <message>
+        <source>it says too little</source>
+        <translation>es sagt zu wenig</translation>
     </message>
     <message>
         <source>there are no words in it</source>
@@ -3468,16 +3236,8 @@ Ursache: {cause!r}</translation>
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Previous evidence</source>
-        <translation>Voriger Beleg</translation>
-    </message>
-    <message>
         <source>Next</source>
         <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>Next evidence</source>
-        <translation>Nächster Beleg</translation>
     </message>
     <message>
         <source>Evidence {at} of {of} for “⁨{question}⁩”</source>
@@ -3514,6 +3274,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{value} % read</source>
         <translation>{value} % gelesen</translation>
+    </message>
+    <message>
+        <source>Previous evidence</source>
+        <translation>Voriger Beleg</translation>
+    </message>
+    <message>
+        <source>Next evidence</source>
+        <translation>Nächster Beleg</translation>
     </message>
     <message>
         <source>Not in this source</source>
@@ -3680,6 +3448,10 @@ Ursache: {cause!r}</translation>
         <translation>Zitiert: {quoted}</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
         <source>Click to go there; left and right go five seconds</source>
         <translation>Klicken, um dorthin zu springen; Links und Rechts springen fünf Sekunden</translation>
     </message>
@@ -3772,10 +3544,6 @@ Ursache: {cause!r}</translation>
         <translation>Auf Standard zurücksetzen</translation>
     </message>
     <message>
-        <source>Theme, text, citation style and shortcuts as they came</source>
-        <translation>Design, Text, Zitierstil und Tastenkürzel wie mitgeliefert</translation>
-    </message>
-    <message>
         <source>Author, title and place</source>
         <translation>Autor, Titel und Stelle</translation>
     </message>
@@ -3800,6 +3568,10 @@ Ursache: {cause!r}</translation>
         <translation>Wie „Mit Quellenangabe kopieren“ eine Quelle nennt. Jede .csl-Datei passt.</translation>
     </message>
     <message>
+        <source>Theme, text, citation style and shortcuts as they came</source>
+        <translation>Design, Text, Zitierstil und Tastenkürzel wie mitgeliefert</translation>
+    </message>
+    <message>
         <source>Styles (*.csl)</source>
         <translation>Stile (*.csl)</translation>
     </message>
@@ -3822,10 +3594,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>You rejected a link</source>
         <translation>Sie haben eine Verknüpfung abgelehnt</translation>
-    </message>
-    <message>
-        <source>Forget this lesson: {links}</source>
-        <translation>Diese Lektion vergessen: {links}</translation>
     </message>
     <message>
         <source>Here, loaded with the next recall</source>
@@ -3860,6 +3628,10 @@ Ursache: {cause!r}</translation>
         <translation>Noch nichts. Wenn Sie einen Vorschlag öffnen oder anheften oder eine Verknüpfung beurteilen, ändern sich die Verbindungen dahinter ein wenig.</translation>
     </message>
     <message>
+        <source>Forget this lesson: {links}</source>
+        <translation>Diese Lektion vergessen: {links}</translation>
+    </message>
+    <message>
         <source> and {other_links}</source>
         <translation> und {other_links}</translation>
     </message>
@@ -3882,10 +3654,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Use</source>
         <translation>Benutzen</translation>
-    </message>
-    <message>
-        <source>Use: {neurons} neurons</source>
-        <translation>Benutzen: {neurons} Neuronen</translation>
     </message>
     <message>
         <source>Compiled once for this machine; kept in the cache.</source>
@@ -3960,6 +3728,10 @@ Ursache: {cause!r}</translation>
         <translation>Passt auf diesen Computer</translation>
     </message>
     <message>
+        <source>Use: {neurons} neurons</source>
+        <translation>Benutzen: {neurons} Neuronen</translation>
+    </message>
+    <message>
         <source>Compiling</source>
         <translation>Wird übersetzt</translation>
     </message>
@@ -4024,10 +3796,6 @@ Ursache: {cause!r}</translation>
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Copy: configuration</source>
-        <translation>Kopieren: Konfiguration</translation>
-    </message>
-    <message>
         <source>Put this into {CLIENTS}, then start the assistant again.</source>
         <translation>Tragen Sie dies in {CLIENTS} ein, und starten Sie den Assistenten neu.</translation>
     </message>
@@ -4042,6 +3810,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Show extension</source>
         <translation>Erweiterung zeigen</translation>
+    </message>
+    <message>
+        <source>Copy: configuration</source>
+        <translation>Kopieren: Konfiguration</translation>
     </message>
     <message>
         <source>Scripts and other programs</source>
@@ -4232,10 +4004,6 @@ Ursache: {cause!r}</translation>
         <translation>Testen</translation>
     </message>
     <message>
-        <source>Test: {name}</source>
-        <translation>Testen: {name}</translation>
-    </message>
-    <message>
         <source>{model} needs a look</source>
         <translation>{model} sollten Sie prüfen</translation>
     </message>
@@ -4268,10 +4036,6 @@ Ursache: {cause!r}</translation>
         <translation>{name} wird geholt</translation>
     </message>
     <message>
-        <source>Stop: fetching {subject}</source>
-        <translation>Stopp: Holen von {subject}</translation>
-    </message>
-    <message>
         <source>{name}: {done} of {total}</source>
         <translation>{name}: {done} von {total}</translation>
     </message>
@@ -4300,6 +4064,10 @@ Ursache: {cause!r}</translation>
         <translation>Modell für: {name}</translation>
     </message>
     <message>
+        <source>Test: {name}</source>
+        <translation>Testen: {name}</translation>
+    </message>
+    <message>
         <source>Stop: test</source>
         <translation>Stopp: Test</translation>
     </message>
@@ -4310,6 +4078,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Last test</source>
         <translation>Letzter Test</translation>
+    </message>
+    <message>
+        <source>Stop: fetching {subject}</source>
+        <translation>Stopp: Holen von {subject}</translation>
     </message>
     <message>
         <source>Fetching {subject}</source>
@@ -4856,10 +4628,6 @@ Ursache: {cause!r}</translation>
         <translation>Zurücksetzen</translation>
     </message>
     <message>
-        <source>Go back to the keys it came with</source>
-        <translation>Zurück zu den mitgelieferten Tasten</translation>
-    </message>
-    <message>
         <source>Reset All</source>
         <translation>Alle zurücksetzen</translation>
     </message>
@@ -4872,12 +4640,20 @@ Ursache: {cause!r}</translation>
         <translation>kein Tastenkürzel</translation>
     </message>
     <message>
+        <source>Action</source>
+        <translation>Handlung</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Go back to the keys it came with</source>
+        <translation>Zurück zu den mitgelieferten Tasten</translation>
     </message>
     <message>
         <source>Use Anyway</source>
@@ -5020,12 +4796,12 @@ Ursache: {cause!r}</translation>
         <translation>Letzte Schlafphasen</translation>
     </message>
     <message>
-        <source>Report: {heading}</source>
-        <translation>Bericht: {heading}</translation>
-    </message>
-    <message>
         <source>and {more} more</source>
         <translation>und {more} weitere</translation>
+    </message>
+    <message>
+        <source>Report: {heading}</source>
+        <translation>Bericht: {heading}</translation>
     </message>
     <message>
         <source>6 hours</source>
@@ -5288,10 +5064,6 @@ Ursache: {cause!r}</translation>
         <translation>{text}. Halbwertszeit ohne Benutzung: {span}.</translation>
     </message>
     <message>
-        <source>{day}: {what}, strength {strong:.1f}</source>
-        <translation>{day}: {what}, Stärke {strong:.1f}</translation>
-    </message>
-    <message>
         <source>pinned, it does not fade</source>
         <translation>angeheftet, verblasst nicht</translation>
     </message>
@@ -5324,8 +5096,8 @@ Ursache: {cause!r}</translation>
         <translation>Jetzt</translation>
     </message>
     <message>
-        <source>Strength {strength:.1f}</source>
-        <translation>Stärke {strength:.1f}</translation>
+        <source>{day}: {what}, strength {strong:.1f}</source>
+        <translation>{day}: {what}, Stärke {strong:.1f}</translation>
     </message>
     <message>
         <source>Shown before others that match equally well</source>
@@ -5346,6 +5118,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Stage</source>
         <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Strength {strength:.1f}</source>
+        <translation>Stärke {strength:.1f}</translation>
     </message>
     <message>
         <source>Let it fade</source>
@@ -5560,10 +5336,6 @@ Ursache: {cause!r}</translation>
         <translation>heute fällig</translation>
     </message>
     <message>
-        <source>Report of the last sleep</source>
-        <translation>Bericht des letzten Schlafs</translation>
-    </message>
-    <message>
         <source>Drop a book or paper here to start.</source>
         <translation>Legen Sie ein Buch oder einen Aufsatz hier ab, um zu beginnen.</translation>
     </message>
@@ -5588,16 +5360,16 @@ Ursache: {cause!r}</translation>
         <translation>Dies nicht mehr wiederholen</translation>
     </message>
     <message>
+        <source>Report of the last sleep</source>
+        <translation>Bericht des letzten Schlafs</translation>
+    </message>
+    <message>
         <source>Show what is new</source>
         <translation>Neues zeigen</translation>
     </message>
     <message>
         <source>Acknowledge</source>
         <translation>Zur Kenntnis nehmen</translation>
-    </message>
-    <message>
-        <source>Acknowledge: {message}</source>
-        <translation>Zur Kenntnis nehmen: {message}</translation>
     </message>
     <message>
         <source>the first {reviews}</source>
@@ -5640,6 +5412,10 @@ Ursache: {cause!r}</translation>
         <translation>Letzten Schlaf rückgängig machen</translation>
     </message>
     <message>
+        <source>Acknowledge: {message}</source>
+        <translation>Zur Kenntnis nehmen: {message}</translation>
+    </message>
+    <message>
         <source>{sources} added</source>
         <translation>{sources} hinzugefügt</translation>
     </message>
@@ -5664,416 +5440,8 @@ Ursache: {cause!r}</translation>
         <translation>Zuletzt erwähnt</translation>
     </message>
     <message>
-        <source>E&amp;xport</source>
-        <translation>E&amp;xportieren</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>&amp;Library</source>
-        <translation>Bib&amp;liothek</translation>
-    </message>
-    <message>
-        <source>&amp;Ask</source>
-        <translation>&amp;Fragen</translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation>&amp;Gedächtnis</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
         <source>Menus</source>
         <translation>Menüs</translation>
-    </message>
-    <message>
-        <source>&amp;New Library…</source>
-        <translation>&amp;Neue Bibliothek…</translation>
-    </message>
-    <message>
-        <source>O&amp;pen Library…</source>
-        <translation>&amp;Bibliothek öffnen…</translation>
-    </message>
-    <message>
-        <source>Open Library on Another Co&amp;mputer…</source>
-        <translation>Bibliothek auf anderem &amp;Computer öffnen…</translation>
-    </message>
-    <message>
-        <source>&amp;Add Files…</source>
-        <translation>&amp;Dateien hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Add &amp;Folder…</source>
-        <translation>&amp;Ordner hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Add Lin&amp;k…</source>
-        <translation>&amp;Link hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Paste as &amp;Source</source>
-        <translation>Als &amp;Quelle einfügen</translation>
-    </message>
-    <message>
-        <source>&amp;Try with a Sample</source>
-        <translation>Mit Beis&amp;piel ausprobieren</translation>
-    </message>
-    <message>
-        <source>Remove the Samp&amp;le</source>
-        <translation>Beispiel en&amp;tfernen</translation>
-    </message>
-    <message>
-        <source>&amp;Watch Folder…</source>
-        <translation>Ordner über&amp;wachen…</translation>
-    </message>
-    <message>
-        <source>Export &amp;Highlights…</source>
-        <translation>&amp;Markierungen exportieren…</translation>
-    </message>
-    <message>
-        <source>Export Th&amp;read…</source>
-        <translation>&amp;Gespräch exportieren…</translation>
-    </message>
-    <message>
-        <source>Export for &amp;Another Library…</source>
-        <translation>Für andere &amp;Bibliothek exportieren…</translation>
-    </message>
-    <message>
-        <source>Export &amp;Notes for Obsidian…</source>
-        <translation>&amp;Notizen für Obsidian exportieren…</translation>
-    </message>
-    <message>
-        <source>Export &amp;Tables (CSV)…</source>
-        <translation>&amp;Tabellen exportieren (CSV)…</translation>
-    </message>
-    <message>
-        <source>Export &amp;JSON Lines…</source>
-        <translation>&amp;JSON Lines exportieren…</translation>
-    </message>
-    <message>
-        <source>Export &amp;Graph (GraphML)…</source>
-        <translation>Beg&amp;riffsgraph exportieren (GraphML)…</translation>
-    </message>
-    <message>
-        <source>&amp;Import…</source>
-        <translation>&amp;Importieren…</translation>
-    </message>
-    <message>
-        <source>Import Highli&amp;ghts…</source>
-        <translation>Markierungen i&amp;mportieren…</translation>
-    </message>
-    <message>
-        <source>Learn &amp;Database Tables…</source>
-        <translation>Tabellen einer Datenban&amp;k lernen…</translation>
-    </message>
-    <message>
-        <source>Save &amp;Current Statements as Version</source>
-        <translation>&amp;Version der Aussagen sichern</translation>
-    </message>
-    <message>
-        <source>Versi&amp;ons of Statements…</source>
-        <translation>Versionen der &amp;Aussagen…</translation>
-    </message>
-    <message>
-        <source>&amp;Back Up…</source>
-        <translation>&amp;Sichern…</translation>
-    </message>
-    <message>
-        <source>R&amp;estore from Backup…</source>
-        <translation>A&amp;us Sicherung wiederherstellen…</translation>
-    </message>
-    <message>
-        <source>&amp;Verify Library</source>
-        <translation>Bibliothek p&amp;rüfen</translation>
-    </message>
-    <message>
-        <source>S&amp;how the Library File</source>
-        <translation>Bibliotheksdatei zei&amp;gen</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>B&amp;eenden</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>&amp;Copy with Citation</source>
-        <translation>Mit &amp;Quellenangabe kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Keep for Review</source>
-        <translation>Zum Wiederholen &amp;vormerken</translation>
-    </message>
-    <message>
-        <source>&amp;Find</source>
-        <translation>&amp;Suchen</translation>
-    </message>
-    <message>
-        <source>Searc&amp;h or Ask…</source>
-        <translation>Suchen oder &amp;fragen…</translation>
-    </message>
-    <message>
-        <source>Se&amp;arch the Text</source>
-        <translation>Im &amp;Text suchen</translation>
-    </message>
-    <message>
-        <source>Se&amp;ttings…</source>
-        <translation>&amp;Einstellungen…</translation>
-    </message>
-    <message>
-        <source>Theme: as the &amp;System</source>
-        <translation>Design: wie das &amp;System</translation>
-    </message>
-    <message>
-        <source>Theme: Li&amp;ght</source>
-        <translation>Design: &amp;hell</translation>
-    </message>
-    <message>
-        <source>Theme: &amp;Dark</source>
-        <translation>Design: &amp;dunkel</translation>
-    </message>
-    <message>
-        <source>Theme: &amp;High Contrast</source>
-        <translation>Design: hoher &amp;Kontrast</translation>
-    </message>
-    <message>
-        <source>Collec&amp;tions</source>
-        <translation>Sa&amp;mmlungen</translation>
-    </message>
-    <message>
-        <source>&amp;Inspector</source>
-        <translation>&amp;Inspektor</translation>
-    </message>
-    <message>
-        <source>&amp;Activity</source>
-        <translation>&amp;Aktivität</translation>
-    </message>
-    <message>
-        <source>&amp;Next Panel</source>
-        <translation>&amp;Nächster Bereich</translation>
-    </message>
-    <message>
-        <source>&amp;Previous Panel</source>
-        <translation>Voriger Berei&amp;ch</translation>
-    </message>
-    <message>
-        <source>&amp;Read</source>
-        <translation>&amp;Lesen</translation>
-    </message>
-    <message>
-        <source>Show Li&amp;brary</source>
-        <translation>&amp;Bibliothek zeigen</translation>
-    </message>
-    <message>
-        <source>As&amp;k</source>
-        <translation>&amp;Fragen</translation>
-    </message>
-    <message>
-        <source>E&amp;xplore</source>
-        <translation>&amp;Erkunden</translation>
-    </message>
-    <message>
-        <source>Toda&amp;y</source>
-        <translation>Heu&amp;te</translation>
-    </message>
-    <message>
-        <source>&amp;Lab</source>
-        <translation>Lab&amp;or</translation>
-    </message>
-    <message>
-        <source>Sho&amp;w Lab</source>
-        <translation>Labor &amp;zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Zoom In</source>
-        <translation>Ve&amp;rgrößern</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;Out</source>
-        <translation>&amp;Verkleinern</translation>
-    </message>
-    <message>
-        <source>Act&amp;ual Size</source>
-        <translation>Ori&amp;ginalgröße</translation>
-    </message>
-    <message>
-        <source>&amp;Fit Page</source>
-        <translation>Seite ein&amp;passen</translation>
-    </message>
-    <message>
-        <source>&amp;Open</source>
-        <translation>Ö&amp;ffnen</translation>
-    </message>
-    <message>
-        <source>Open &amp;Beside</source>
-        <translation>&amp;Daneben öffnen</translation>
-    </message>
-    <message>
-        <source>S&amp;how Indexed Text</source>
-        <translation>&amp;Indexierten Text zeigen</translation>
-    </message>
-    <message>
-        <source>Show Notes an&amp;d Highlights</source>
-        <translation>&amp;Notizen und Markierungen zeigen</translation>
-    </message>
-    <message>
-        <source>Find a Conce&amp;pt</source>
-        <translation>&amp;Begriff suchen</translation>
-    </message>
-    <message>
-        <source>A&amp;ssociations of a Concept</source>
-        <translation>&amp;Verknüpfungen eines Begriffs</translation>
-    </message>
-    <message>
-        <source>&amp;New Collection…</source>
-        <translation>Neue &amp;Sammlung…</translation>
-    </message>
-    <message>
-        <source>Ren&amp;ame Collection…</source>
-        <translation>Sammlung &amp;umbenennen…</translation>
-    </message>
-    <message>
-        <source>Remove &amp;Collection</source>
-        <translation>Sammlung &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>&amp;Tags…</source>
-        <translation>Schla&amp;gwörter…</translation>
-    </message>
-    <message>
-        <source>Edit Title and A&amp;uthors</source>
-        <translation>&amp;Titel und Autoren ändern</translation>
-    </message>
-    <message>
-        <source>Re-inde&amp;x</source>
-        <translation>Neu inde&amp;xieren</translation>
-    </message>
-    <message>
-        <source>Re-&amp;index All</source>
-        <translation>&amp;Alle neu indexieren</translation>
-    </message>
-    <message>
-        <source>Op&amp;en Original</source>
-        <translation>&amp;Original öffnen</translation>
-    </message>
-    <message>
-        <source>Show in &amp;Folder</source>
-        <translation>Im Ordner &amp;zeigen</translation>
-    </message>
-    <message>
-        <source>Open in Bro&amp;wser</source>
-        <translation>Im Bro&amp;wser öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;Locate Original…</source>
-        <translation>Origina&amp;l suchen…</translation>
-    </message>
-    <message>
-        <source>&amp;Move to Trash</source>
-        <translation>In den &amp;Papierkorb</translation>
-    </message>
-    <message>
-        <source>&amp;Restore</source>
-        <translation>Wiede&amp;rherstellen</translation>
-    </message>
-    <message>
-        <source>Delete for &amp;Good…</source>
-        <translation>Endgültig lös&amp;chen…</translation>
-    </message>
-    <message>
-        <source>Empt&amp;y Trash…</source>
-        <translation>Papier&amp;korb leeren…</translation>
-    </message>
-    <message>
-        <source>&amp;Focus the Question</source>
-        <translation>Zur &amp;Frage</translation>
-    </message>
-    <message>
-        <source>New &amp;Thread</source>
-        <translation>&amp;Neues Gespräch</translation>
-    </message>
-    <message>
-        <source>Ask the Chosen &amp;Collection</source>
-        <translation>Die gewählte &amp;Sammlung fragen</translation>
-    </message>
-    <message>
-        <source>Ask This &amp;Source Alone</source>
-        <translation>Nur diese &amp;Quelle fragen</translation>
-    </message>
-    <message>
-        <source>Earlier &amp;Questions…</source>
-        <translation>F&amp;rühere Fragen…</translation>
-    </message>
-    <message>
-        <source>&amp;Watch the Recall in the Brain</source>
-        <translation>Abruf im Gehirn &amp;ansehen</translation>
-    </message>
-    <message>
-        <source>&amp;Remember Something…</source>
-        <translation>Etwas &amp;merken…</translation>
-    </message>
-    <message>
-        <source>&amp;Sleep Now</source>
-        <translation>&amp;Jetzt schlafen</translation>
-    </message>
-    <message>
-        <source>&amp;Preview Sleep…</source>
-        <translation>&amp;Vorschau des Schlafs…</translation>
-    </message>
-    <message>
-        <source>&amp;Undo Last Sleep</source>
-        <translation>Letzten Schlaf &amp;rückgängig machen</translation>
-    </message>
-    <message>
-        <source>Sleep Se&amp;ttings…</source>
-        <translation>&amp;Einstellungen zum Schlaf…</translation>
-    </message>
-    <message>
-        <source>Show &amp;Fading</source>
-        <translation>Verblassendes zei&amp;gen</translation>
-    </message>
-    <message>
-        <source>&amp;Shortcuts</source>
-        <translation>&amp;Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>&amp;Using Engram Workbench</source>
-        <translation>&amp;Engram Workbench benutzen</translation>
-    </message>
-    <message>
-        <source>&amp;Python Guide</source>
-        <translation>&amp;Python-Anleitung</translation>
-    </message>
-    <message>
-        <source>&amp;Features and Setup</source>
-        <translation>&amp;Funktionen und Einrichtung</translation>
-    </message>
-    <message>
-        <source>Pri&amp;vacy and Data</source>
-        <translation>&amp;Datenschutz und Daten</translation>
-    </message>
-    <message>
-        <source>&amp;About Engram Workbench</source>
-        <translation>Ü&amp;ber Engram Workbench</translation>
     </message>
     <message>
         <source>What can be read ({READABLE});;All files (*)</source>
@@ -6568,6 +5936,170 @@ Ursache: {cause!r}</translation>
         <translation>Gespräch exportieren</translation>
     </message>
     <message>
+        <source>No collection</source>
+        <translation>Keine Sammlung</translation>
+    </message>
+    <message>
+        <source>without an end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>into no collection</source>
+        <translation>in keine Sammlung</translation>
+    </message>
+    <message>
+        <source>Since {added}, {into}</source>
+        <translation>Seit {added}, {into}</translation>
+    </message>
+    <message>
+        <source>{title} – Engram Workbench</source>
+        <translation>{title} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Tresor</translation>
+    </message>
+    <message>
+        <source>Values under a secret of yours, sealed in the library's file. Whoever lacks the secret sees nothing, and nobody can recover it.</source>
+        <translation>Werte unter einem Geheimnis von Ihnen, versiegelt in der Datei der Bibliothek. Wer das Geheimnis nicht hat, sieht nichts, und niemand kann es wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Kept. Only this secret opens it; it cannot be recovered if you lose it.</source>
+        <translation>Aufbewahrt. Nur dieses Geheimnis öffnet es; wer es verliert, kann es nicht wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>This secret opens nothing under that key.</source>
+        <translation>Dieses Geheimnis öffnet nichts unter diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Check the shelf and the key, and type the secret again.</source>
+        <translation>Prüfen Sie Fach und Schlüssel, und geben Sie das Geheimnis noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The two secrets differ; nothing was kept.</source>
+        <translation>Die beiden Geheimnisse sind verschieden; nichts wurde aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Type them again.</source>
+        <translation>Geben Sie sie noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>A project is a collection with a beginning and an end.</source>
+        <translation>Ein Projekt ist eine Sammlung mit Anfang und Ende.</translation>
+    </message>
+    <message>
+        <source>Begin Project</source>
+        <translation>Projekt beginnen</translation>
+    </message>
+    <message>
+        <source>There are no projects yet.</source>
+        <translation>Es gibt noch keine Projekte.</translation>
+    </message>
+    <message>
+        <source>ended {day}</source>
+        <translation>beendet am {day}</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>bis {day}</translation>
+    </message>
+    <message>
+        <source>Watch Folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>New files in a watched folder, and in the folders inside it, are added while this window is open. A file that you edit replaces its older version. Unfinished downloads, hidden files and the program's own files are ignored.</source>
+        <translation>Neue Dateien in einem überwachten Ordner und den Ordnern darin werden hinzugefügt, solange dieses Fenster offen ist. Eine Datei, die Sie bearbeiten, ersetzt ihre ältere Fassung. Unfertige Downloads, versteckte Dateien und die des Programms werden nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>Collection that new files go into</source>
+        <translation>Sammlung für neue Dateien</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>into “{collection}”</source>
+        <translation>in „{collection}“</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Statements as they were saved.</source>
+        <translation>Aussagen, wie sie gespeichert wurden.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>“{days}” is no number of days.</source>
+        <translation>„{days}“ ist keine Anzahl von Tagen.</translation>
+    </message>
+    <message>
+        <source>Write a number, such as 30.</source>
+        <translation>Schreiben Sie eine Zahl, etwa 30.</translation>
+    </message>
+    <message>
+        <source>No watched folders.</source>
+        <translation>Keine überwachten Ordner.</translation>
+    </message>
+    <message>
+        <source>There are no versions yet. Save one first.</source>
+        <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
+    </message>
+    <message>
+        <source>Restored “{name}”</source>
+        <translation>„{name}“ wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Shelf, such as home</source>
+        <translation>Fach, etwa Zuhause</translation>
+    </message>
+    <message>
+        <source>Key, such as wifi password</source>
+        <translation>Schlüssel, etwa WLAN-Passwort</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>The secret again, to keep something</source>
+        <translation>Das Geheimnis noch einmal, um etwas aufzubewahren</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Days that it lasts, none for no end</source>
+        <translation>Tage, die es dauert; ohne Zahl endet es nicht</translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>Saved as “{name}”</source>
+        <translation>Gesichert als „{name}“</translation>
+    </message>
+    <message>
         <source>Using Engram Workbench</source>
         <translation>Engram Workbench benutzen</translation>
     </message>
@@ -6594,10 +6126,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Pages of the guide</source>
         <translation>Seiten der Anleitung</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>Works</source>
@@ -6652,32 +6180,24 @@ Ursache: {cause!r}</translation>
         <translation>Bibliotheken (*.brain)</translation>
     </message>
     <message>
-        <source>Open Library on Another Computer – Engram Workbench</source>
-        <translation>Bibliothek auf anderem Computer öffnen – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>Send everything unencrypted; I trust this network</source>
-        <translation>Alles unverschlüsselt senden; ich vertraue diesem Netz</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>Wird verbunden…</translation>
-    </message>
-    <message>
-        <source>Open &amp;Recent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
         <source>Open Library on Another Computer</source>
         <translation>Bibliothek auf anderem Computer öffnen</translation>
     </message>
     <message>
         <source>Run “workbench serve” there. It prints its address and the file with the token. Beyond this computer its address begins with https.</source>
         <translation>Starten Sie dort „workbench serve“. Es zeigt seine Adresse und die Datei mit dem Token. Außerhalb dieses Rechners beginnt die Adresse mit https.</translation>
+    </message>
+    <message>
+        <source>Send everything unencrypted; I trust this network</source>
+        <translation>Alles unverschlüsselt senden; ich vertraue diesem Netz</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
     </message>
     <message>
         <source>Where the library is kept</source>
@@ -6694,6 +6214,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Choose another library</source>
         <translation>Andere Bibliothek wählen</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>No other library yet</source>
@@ -6852,10 +6376,6 @@ Ursache: {cause!r}</translation>
         <translation>Aufgeben</translation>
     </message>
     <message>
-        <source>Discard {things}; everything saved stays as it is</source>
-        <translation>{things} verwerfen; alles Gespeicherte bleibt, wie es ist</translation>
-    </message>
-    <message>
         <source>Show Activity</source>
         <translation>Aktivität zeigen</translation>
     </message>
@@ -6864,16 +6384,16 @@ Ursache: {cause!r}</translation>
         <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
     </message>
     <message>
+        <source>Discard {things}; everything saved stays as it is</source>
+        <translation>{things} verwerfen; alles Gespeicherte bleibt, wie es ist</translation>
+    </message>
+    <message>
         <source>{pointed} Finished work is kept; the rest is waiting.</source>
         <translation>{pointed} Fertige Arbeit bleibt erhalten; der Rest wartet.</translation>
     </message>
     <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
-    </message>
-    <message>
-        <source>No collection</source>
-        <translation>Keine Sammlung</translation>
     </message>
     <message>
         <source>Choose Videos – Engram Workbench</source>
@@ -6904,48 +6424,12 @@ Ursache: {cause!r}</translation>
         <translation>  ·  in der Bibliothek</translation>
     </message>
     <message>
-        <source>Watch Folder – Engram Workbench</source>
-        <translation>Ordner überwachen – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Collection that new files go into</source>
-        <translation>Sammlung für neue Dateien</translation>
-    </message>
-    <message>
-        <source>Watched folders</source>
-        <translation>Überwachte Ordner</translation>
-    </message>
-    <message>
-        <source>Watch a folder</source>
-        <translation>Ordner überwachen</translation>
-    </message>
-    <message>
-        <source>Stop watching</source>
-        <translation>Nicht mehr überwachen</translation>
-    </message>
-    <message>
-        <source>Stop watching {folder}</source>
-        <translation>{folder} nicht mehr überwachen</translation>
-    </message>
-    <message>
-        <source>into “{collection}”</source>
-        <translation>in „{collection}“</translation>
-    </message>
-    <message>
-        <source>into no collection</source>
-        <translation>in keine Sammlung</translation>
-    </message>
-    <message>
         <source>Add Link – Engram Workbench</source>
         <translation>Link hinzufügen – Engram Workbench</translation>
     </message>
     <message>
         <source>Addresses, one a line</source>
         <translation>Adressen, eine je Zeile</translation>
-    </message>
-    <message>
-        <source>Add (Ctrl+Enter)</source>
-        <translation>Hinzufügen (Strg+Eingabe)</translation>
     </message>
     <message>
         <source> into “{collection}”</source>
@@ -6976,10 +6460,6 @@ Ursache: {cause!r}</translation>
         <translation>Videos einer Liste auswählen…</translation>
     </message>
     <message>
-        <source>See the videos of a list or channel before you add any</source>
-        <translation>Die Videos einer Liste oder eines Kanals ansehen, bevor Sie welche hinzufügen</translation>
-    </message>
-    <message>
         <source> {other_lines} likewise.</source>
         <translation> Ebenso: {other_lines}.</translation>
     </message>
@@ -7008,20 +6488,12 @@ Ursache: {cause!r}</translation>
         <translation>Keine ankreuzen</translation>
     </message>
     <message>
-        <source>Watch Folder</source>
-        <translation>Ordner überwachen</translation>
-    </message>
-    <message>
-        <source>New files in a watched folder, and in the folders inside it, are added while this window is open. A file that you edit replaces its older version. Unfinished downloads, hidden files and the program's own files are ignored.</source>
-        <translation>Neue Dateien in einem überwachten Ordner und den Ordnern darin werden hinzugefügt, solange dieses Fenster offen ist. Eine Datei, die Sie bearbeiten, ersetzt ihre ältere Fassung. Unfertige Downloads, versteckte Dateien und die des Programms werden nicht beachtet.</translation>
-    </message>
-    <message>
-        <source>Since {added}, {into}</source>
-        <translation>Seit {added}, {into}</translation>
-    </message>
-    <message>
         <source>“{written}” isn't a web address.</source>
         <translation>„{written}“ ist keine Webadresse.</translation>
+    </message>
+    <message>
+        <source>Add (Ctrl+Enter)</source>
+        <translation>Hinzufügen (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Add Link{where}</source>
@@ -7032,12 +6504,12 @@ Ursache: {cause!r}</translation>
         <translation>Speichert den Text der Seite einmal, mit dem heutigen Datum: keine Bilder, keine Skripte. Bei Videos werden Untertitel, Titel und Kapitel gespeichert.</translation>
     </message>
     <message>
-        <source>Asks {hosts} for {kinds}.</source>
-        <translation>Fragt {hosts} nach {kinds}.</translation>
+        <source>See the videos of a list or channel before you add any</source>
+        <translation>Die Videos einer Liste oder eines Kanals ansehen, bevor Sie welche hinzufügen</translation>
     </message>
     <message>
-        <source>No watched folders.</source>
-        <translation>Keine überwachten Ordner.</translation>
+        <source>Asks {hosts} for {kinds}.</source>
+        <translation>Fragt {hosts} nach {kinds}.</translation>
     </message>
     <message>
         <source>Captions in</source>
@@ -7060,14 +6532,6 @@ Ursache: {cause!r}</translation>
         <translation>Werkzeuge</translation>
     </message>
     <message>
-        <source>Add files (Ctrl+O)</source>
-        <translation>Dateien hinzufügen (Strg+O)</translation>
-    </message>
-    <message>
-        <source>Show or hide the Inspector (F8)</source>
-        <translation>Inspektor zeigen oder ausblenden (F8)</translation>
-    </message>
-    <message>
         <source> (on another computer)</source>
         <translation> (auf einem anderen Computer)</translation>
     </message>
@@ -7078,6 +6542,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{name} (Ctrl+{key})</source>
         <translation>{name} (Strg+{key})</translation>
+    </message>
+    <message>
+        <source>Add files (Ctrl+O)</source>
+        <translation>Dateien hinzufügen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Show or hide the Inspector (F8)</source>
+        <translation>Inspektor zeigen oder ausblenden (F8)</translation>
     </message>
     <message>
         <source>This library is on another computer: {stem}</source>
@@ -7266,10 +6738,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{said}No page has been fetched for this library.</source>
         <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
-    </message>
-    <message>
-        <source>{title} – Engram Workbench</source>
-        <translation>{title} – Engram Workbench</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -7696,26 +7164,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Already kept for review</source>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
-    </message>
-    <message>
-        <source>There are no versions yet. Save one first.</source>
-        <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
-    </message>
-    <message>
-        <source>Versions</source>
-        <translation>Versionen</translation>
-    </message>
-    <message>
-        <source>Restore “{name}”</source>
-        <translation>„{name}“ wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Restored “{name}”</source>
-        <translation>„{name}“ wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>Saved as “{name}”</source>
-        <translation>Gesichert als „{name}“</translation>
     </message>
     <message>
         <source>About {name} (--about NAME asks about another</source>
@@ -10728,6 +10176,654 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{sound:case True⇒✓¦✗} {sources:many source}, {passages:many passage}, {engrams:many statement}[, {facts:many fact}]: {sound:case True⇒sound¦{problems:len} problems}</source>
         <translation>{sound:case True⇒✓¦✗} {sources:many source}, {passages:many passage}, {engrams:many statement}[, {facts:many fact}]: {sound:case True⇒unversehrt¦{problems:len} Probleme}</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;New Library…</source>
+        <translation>&amp;Neue Bibliothek…</translation>
+    </message>
+    <message>
+        <source>O&amp;pen Library…</source>
+        <translation>&amp;Bibliothek öffnen…</translation>
+    </message>
+    <message>
+        <source>Open Library on Another Co&amp;mputer…</source>
+        <translation>Bibliothek auf anderem &amp;Computer öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Add Files…</source>
+        <translation>&amp;Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add &amp;Folder…</source>
+        <translation>&amp;Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add Lin&amp;k…</source>
+        <translation>&amp;Link hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Paste as &amp;Source</source>
+        <translation>Als &amp;Quelle einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Try with a Sample</source>
+        <translation>Mit Beis&amp;piel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Remove the Samp&amp;le</source>
+        <translation>Beispiel en&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch Folder…</source>
+        <translation>Ordner über&amp;wachen…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Highlights…</source>
+        <translation>&amp;Markierungen exportieren…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xportieren</translation>
+    </message>
+    <message>
+        <source>Export Th&amp;read…</source>
+        <translation>&amp;Gespräch exportieren…</translation>
+    </message>
+    <message>
+        <source>Export for &amp;Another Library…</source>
+        <translation>Für andere &amp;Bibliothek exportieren…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Notes for Obsidian…</source>
+        <translation>&amp;Notizen für Obsidian exportieren…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Tables (CSV)…</source>
+        <translation>&amp;Tabellen exportieren (CSV)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;JSON Lines…</source>
+        <translation>&amp;JSON Lines exportieren…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Graph (GraphML)…</source>
+        <translation>Beg&amp;riffsgraph exportieren (GraphML)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
+        <source>Import Highli&amp;ghts…</source>
+        <translation>Markierungen i&amp;mportieren…</translation>
+    </message>
+    <message>
+        <source>Learn &amp;Database Tables…</source>
+        <translation>Tabellen einer Datenban&amp;k lernen…</translation>
+    </message>
+    <message>
+        <source>Save &amp;Current Statements as Version</source>
+        <translation>&amp;Version der Aussagen sichern</translation>
+    </message>
+    <message>
+        <source>Versi&amp;ons of Statements…</source>
+        <translation>Versionen der &amp;Aussagen…</translation>
+    </message>
+    <message>
+        <source>&amp;Back Up…</source>
+        <translation>&amp;Sichern…</translation>
+    </message>
+    <message>
+        <source>R&amp;estore from Backup…</source>
+        <translation>A&amp;us Sicherung wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify Library</source>
+        <translation>Bibliothek p&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>S&amp;how the Library File</source>
+        <translation>Bibliotheksdatei zei&amp;gen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy with Citation</source>
+        <translation>Mit &amp;Quellenangabe kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Keep for Review</source>
+        <translation>Zum Wiederholen &amp;vormerken</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>Searc&amp;h or Ask…</source>
+        <translation>Suchen oder &amp;fragen…</translation>
+    </message>
+    <message>
+        <source>Se&amp;arch the Text</source>
+        <translation>Im &amp;Text suchen</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Theme: as the &amp;System</source>
+        <translation>Design: wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Theme: Li&amp;ght</source>
+        <translation>Design: &amp;hell</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;Dark</source>
+        <translation>Design: &amp;dunkel</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;High Contrast</source>
+        <translation>Design: hoher &amp;Kontrast</translation>
+    </message>
+    <message>
+        <source>Collec&amp;tions</source>
+        <translation>Sa&amp;mmlungen</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>&amp;Inspektor</translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation>&amp;Aktivität</translation>
+    </message>
+    <message>
+        <source>&amp;Next Panel</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Panel</source>
+        <translation>Voriger Berei&amp;ch</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>&amp;Lesen</translation>
+    </message>
+    <message>
+        <source>Show Li&amp;brary</source>
+        <translation>&amp;Bibliothek zeigen</translation>
+    </message>
+    <message>
+        <source>As&amp;k</source>
+        <translation>&amp;Fragen</translation>
+    </message>
+    <message>
+        <source>E&amp;xplore</source>
+        <translation>&amp;Erkunden</translation>
+    </message>
+    <message>
+        <source>Toda&amp;y</source>
+        <translation>Heu&amp;te</translation>
+    </message>
+    <message>
+        <source>&amp;Lab</source>
+        <translation>Lab&amp;or</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w Lab</source>
+        <translation>Labor &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom In</source>
+        <translation>Ve&amp;rgrößern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>&amp;Verkleinern</translation>
+    </message>
+    <message>
+        <source>Act&amp;ual Size</source>
+        <translation>Ori&amp;ginalgröße</translation>
+    </message>
+    <message>
+        <source>&amp;Fit Page</source>
+        <translation>Seite ein&amp;passen</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>Bib&amp;liothek</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Open &amp;Beside</source>
+        <translation>&amp;Daneben öffnen</translation>
+    </message>
+    <message>
+        <source>S&amp;how Indexed Text</source>
+        <translation>&amp;Indexierten Text zeigen</translation>
+    </message>
+    <message>
+        <source>Show Notes an&amp;d Highlights</source>
+        <translation>&amp;Notizen und Markierungen zeigen</translation>
+    </message>
+    <message>
+        <source>Find a Conce&amp;pt</source>
+        <translation>&amp;Begriff suchen</translation>
+    </message>
+    <message>
+        <source>A&amp;ssociations of a Concept</source>
+        <translation>&amp;Verknüpfungen eines Begriffs</translation>
+    </message>
+    <message>
+        <source>&amp;New Collection…</source>
+        <translation>Neue &amp;Sammlung…</translation>
+    </message>
+    <message>
+        <source>Pro&amp;jects…</source>
+        <translation>Pro&amp;jekte…</translation>
+    </message>
+    <message>
+        <source>Ren&amp;ame Collection…</source>
+        <translation>Sammlung &amp;umbenennen…</translation>
+    </message>
+    <message>
+        <source>Remove &amp;Collection</source>
+        <translation>Sammlung &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>Schla&amp;gwörter…</translation>
+    </message>
+    <message>
+        <source>Edit Title and A&amp;uthors</source>
+        <translation>&amp;Titel und Autoren ändern</translation>
+    </message>
+    <message>
+        <source>Re-inde&amp;x</source>
+        <translation>Neu inde&amp;xieren</translation>
+    </message>
+    <message>
+        <source>Re-&amp;index All</source>
+        <translation>&amp;Alle neu indexieren</translation>
+    </message>
+    <message>
+        <source>Op&amp;en Original</source>
+        <translation>&amp;Original öffnen</translation>
+    </message>
+    <message>
+        <source>Show in &amp;Folder</source>
+        <translation>Im Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Open in Bro&amp;wser</source>
+        <translation>Im Bro&amp;wser öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Locate Original…</source>
+        <translation>Origina&amp;l suchen…</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation>In den &amp;Papierkorb</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>Wiede&amp;rherstellen</translation>
+    </message>
+    <message>
+        <source>Delete for &amp;Good…</source>
+        <translation>Endgültig lös&amp;chen…</translation>
+    </message>
+    <message>
+        <source>Empt&amp;y Trash…</source>
+        <translation>Papier&amp;korb leeren…</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>&amp;Fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Focus the Question</source>
+        <translation>Zur &amp;Frage</translation>
+    </message>
+    <message>
+        <source>New &amp;Thread</source>
+        <translation>&amp;Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Ask the Chosen &amp;Collection</source>
+        <translation>Die gewählte &amp;Sammlung fragen</translation>
+    </message>
+    <message>
+        <source>Ask This &amp;Source Alone</source>
+        <translation>Nur diese &amp;Quelle fragen</translation>
+    </message>
+    <message>
+        <source>Earlier &amp;Questions…</source>
+        <translation>F&amp;rühere Fragen…</translation>
+    </message>
+    <message>
+        <source>&amp;Watch the Recall in the Brain</source>
+        <translation>Abruf im Gehirn &amp;ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Remember Something…</source>
+        <translation>Etwas &amp;merken…</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Gedächtnis</translation>
+    </message>
+    <message>
+        <source>&amp;Sleep Now</source>
+        <translation>&amp;Jetzt schlafen</translation>
+    </message>
+    <message>
+        <source>&amp;Preview Sleep…</source>
+        <translation>&amp;Vorschau des Schlafs…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Last Sleep</source>
+        <translation>Letzten Schlaf &amp;rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Sleep Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen zum Schlaf…</translation>
+    </message>
+    <message>
+        <source>Show &amp;Fading</source>
+        <translation>Verblassendes zei&amp;gen</translation>
+    </message>
+    <message>
+        <source>&amp;Vault…</source>
+        <translation>&amp;Tresor…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Using Engram Workbench</source>
+        <translation>&amp;Engram Workbench benutzen</translation>
+    </message>
+    <message>
+        <source>&amp;Python Guide</source>
+        <translation>&amp;Python-Anleitung</translation>
+    </message>
+    <message>
+        <source>&amp;Features and Setup</source>
+        <translation>&amp;Funktionen und Einrichtung</translation>
+    </message>
+    <message>
+        <source>Pri&amp;vacy and Data</source>
+        <translation>&amp;Datenschutz und Daten</translation>
+    </message>
+    <message>
+        <source>&amp;About Engram Workbench</source>
+        <translation>Ü&amp;ber Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Idea</source>
+        <translation>Idee</translation>
+    </message>
+    <message>
+        <source>Aim</source>
+        <translation>Absicht</translation>
+    </message>
+    <message>
+        <source>Sense</source>
+        <translation>Sinneseindruck</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>wann</translation>
+    </message>
+    <message>
+        <source>what happened</source>
+        <translation>was geschah</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>später</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>früher</translation>
+    </message>
+    <message>
+        <source>during</source>
+        <translation>während</translation>
+    </message>
+    <message>
+        <source>meanwhile</source>
+        <translation>währenddessen</translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <translation>Wirkung</translation>
+    </message>
+    <message>
+        <source>leads to</source>
+        <translation>führt zu</translation>
+    </message>
+    <message>
+        <source>comes from</source>
+        <translation>kommt von</translation>
+    </message>
+    <message>
+        <source>enables</source>
+        <translation>ermöglicht</translation>
+    </message>
+    <message>
+        <source>enabled by</source>
+        <translation>ermöglicht durch</translation>
+    </message>
+    <message>
+        <source>prevents</source>
+        <translation>verhindert</translation>
+    </message>
+    <message>
+        <source>prevented by</source>
+        <translation>verhindert durch</translation>
+    </message>
+    <message>
+        <source>named with</source>
+        <translation>zusammen genannt mit</translation>
+    </message>
+    <message>
+        <source>related</source>
+        <translation>verwandt</translation>
+    </message>
+    <message>
+        <source>similar</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>is a</source>
+        <translation>ist ein</translation>
+    </message>
+    <message>
+        <source>example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>is so</source>
+        <translation>ist so</translation>
+    </message>
+    <message>
+        <source>said of</source>
+        <translation>gesagt von</translation>
+    </message>
+    <message>
+        <source>involves</source>
+        <translation>betrifft</translation>
+    </message>
+    <message>
+        <source>part in</source>
+        <translation>beteiligt an</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>what is there</source>
+        <translation>was dort ist</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
+        <source>part of</source>
+        <translation>Teil von</translation>
+    </message>
+    <message>
+        <source>felt</source>
+        <translation>empfand</translation>
+    </message>
+    <message>
+        <source>felt by</source>
+        <translation>empfunden von</translation>
+    </message>
+    <message>
+        <source>evokes</source>
+        <translation>ruft hervor</translation>
+    </message>
+    <message>
+        <source>evoked by</source>
+        <translation>hervorgerufen von</translation>
+    </message>
+    <message>
+        <source>contradicts</source>
+        <translation>widerspricht</translation>
+    </message>
+    <message>
+        <source>resolved by</source>
+        <translation>gelöst durch</translation>
+    </message>
+    <message>
+        <source>resolves</source>
+        <translation>löst</translation>
+    </message>
+    <message>
+        <source>replaces</source>
+        <translation>ersetzt</translation>
+    </message>
+    <message>
+        <source>replaced by</source>
+        <translation>ersetzt durch</translation>
+    </message>
+    <message>
+        <source>grew from</source>
+        <translation>entstanden aus</translation>
+    </message>
+    <message>
+        <source>became</source>
+        <translation>wurde zu</translation>
+    </message>
+    <message>
+        <source>owns</source>
+        <translation>besitzt</translation>
+    </message>
+    <message>
+        <source>owned by</source>
+        <translation>gehört</translation>
+    </message>
+    <message>
+        <source>has as a part</source>
+        <translation>hat als Teil</translation>
+    </message>
+    <message>
+        <source>member of</source>
+        <translation>Mitglied von</translation>
+    </message>
+    <message>
+        <source>has as a member</source>
+        <translation>hat als Mitglied</translation>
+    </message>
+    <message>
+        <source>works for</source>
+        <translation>arbeitet für</translation>
+    </message>
+    <message>
+        <source>who works there</source>
+        <translation>wer dort arbeitet</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>schuf</translation>
+    </message>
+    <message>
+        <source>made by</source>
+        <translation>gemacht von</translation>
+    </message>
+    <message>
+        <source>influenced</source>
+        <translation>beeinflusste</translation>
+    </message>
+    <message>
+        <source>influenced by</source>
+        <translation>beeinflusst von</translation>
+    </message>
+    <message>
+        <source>kin of</source>
+        <translation>verwandt mit</translation>
+    </message>
+    <message>
+        <source>stands to</source>
+        <translation>steht zu</translation>
+    </message>
+    <message>
+        <source>also called</source>
+        <translation>auch genannt</translation>
+    </message>
+    <message>
+        <source>acts on</source>
+        <translation>wirkt auf</translation>
+    </message>
+    <message>
+        <source>acted on by</source>
+        <translation>beeinflusst durch</translation>
+    </message>
+    <message>
+        <source>said not to</source>
+        <translation>angeblich nicht</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from workbench.ui.window.main import MainWindow
 
 def type_into(field: PasswordField, password: str) -> None:
     field.field.setText(password)
-    QTest.keyClick(field.field, "\r")
+    QTest.keyClick(field.field, Qt.Key.Key_Return)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_a_recording_without_a_model_plays_and_leads_to_the_models(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     window = make_window()
     settled(qtbot, window, 0)
     window.adding.add([speak(tmp_path / "The lock.wav")])

@@ -51,14 +51,14 @@ def window(
 def connect(qtbot: QtBot, window: MainWindow, address: str, token: str) -> None:
     window.actions_by_name["open_remote"].trigger()
     sheet = window.libraries.open_remote()
-    sheet.address.setText(address.removeprefix("http://"))
-    sheet.token.setText("wrong")
-    QTest.mouseClick(sheet.open_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(sheet.problem.isVisible)
-    assert "token" in sheet.problem.text()
-    sheet.token.setText(token)
+    (press,) = sheet.presses
+    sheet.fields["address"].setText(address.removeprefix("http://"))
+    sheet.fields["token"].setText("wrong")
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "token" in sheet.said.text() and press.isEnabled())
+    sheet.fields["token"].setText(token)
     with qtbot.waitSignal(window.shelf.opened):
-        QTest.mouseClick(sheet.open_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(press, Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.slow

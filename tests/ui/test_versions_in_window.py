@@ -21,11 +21,15 @@ def test_statements_are_saved_restored_and_the_restore_is_undone(
     assert version.facts == 1
     library.facts.tell("My locker is painted green.")
     window.actions_by_name["restore_version"].trigger()
-    qtbot.waitUntil(lambda: window.versions.sheet is not None)
-    sheet = window.versions.sheet
+    qtbot.waitUntil(lambda: window.forms.sheet is not None)
+    sheet = window.forms.sheet
     assert sheet is not None
-    named = {each.accessibleName(): each for each in sheet.findChildren(QPushButton)}
-    named[f"Restore “{version.name}”"].click()
+
+    def named() -> dict[str, QPushButton]:
+        return {each.accessibleName(): each for each in sheet.findChildren(QPushButton)}
+
+    qtbot.waitUntil(lambda: f"Restore: {version.name}" in named())
+    named()[f"Restore: {version.name}"].click()
     qtbot.waitUntil(lambda: window.toasts.text == f"Restored “{version.name}”")
     assert library.facts.recall("locker") == []
     assert library.facts.recall("mooring") != []

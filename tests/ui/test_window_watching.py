@@ -16,13 +16,20 @@ from workbench.errors import InputError
 from workbench.intake.records import Watched
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.library import LibraryPage
-from workbench.ui.window.links import WatchSheet
+from workbench.ui.window.forms import WatchSheet
 from workbench.ui.window.main import MainWindow
 
 
 def _sheet(window: MainWindow) -> WatchSheet:
     window.actions_by_name["watch"].trigger()
     return window.findChildren(WatchSheet)[-1]
+
+
+def _stops(sheet: WatchSheet) -> dict[str, QPushButton]:
+    """The buttons that stop watching, by folder."""
+    named = {each.accessibleName(): each for each in sheet.findChildren(QPushButton)}
+    begin = "Stop watching: "
+    return {name.removeprefix(begin): each for name, each in named.items() if begin in name}
 
 
 @pytest.mark.slow
@@ -42,10 +49,10 @@ def test_i15_a_folder_is_watched_and_let_go_by_keyboard(
     assert sheet.collection.currentText() == "Thesis"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "/reading")
     QTest.keyClick(sheet.add_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "/reading" in sheet.stops)
+    qtbot.waitUntil(lambda: "/reading" in _stops(sheet))
     assert fake.folders[0].collection == "Thesis"
     qtbot.waitUntil(lambda: "into “Thesis”" in words_of(sheet))
-    QTest.keyClick(sheet.stops["/reading"], Qt.Key.Key_Space)
+    QTest.keyClick(_stops(sheet)["/reading"], Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not fake.folders)
     qtbot.waitUntil(lambda: "No watched folders." in words_of(sheet))
     sheet.close()
@@ -91,7 +98,7 @@ def test_i15_what_lies_in_a_watched_folder_comes_into_a_real_library(
     qtbot.waitUntil(lambda: window.shelf.loaded)
     sheet = _sheet(window)
     sheet.watch(folder)
-    qtbot.waitUntil(lambda: str(folder) in sheet.stops)
+    qtbot.waitUntil(lambda: str(folder) in _stops(sheet))
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=30_000)
     sheet.close()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ingest.books import pdfium
-from ingest.errors import IngestError
+from ingest.errors import EncryptedFileError, IngestError
 from ingest.media.listed import Listed
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
@@ -68,13 +68,14 @@ class Queue(Group):
         """
         if file is not None and paths.is_there(Path(file)):
             try:
-                fits = pdfium.opens(Path(file), password)
-            except IngestError as error:
-                raise InputError(error.message, error.hint, error.code) from error
-            if not fits:
+                with pdfium.unlocking([password]), pdfium.opened(Path(file)):
+                    pass
+            except EncryptedFileError as error:
                 raise InputError(
                     f"This is not the password of “{Path(file).name}”.", "Check it and try again."
-                )
+                ) from error
+            except IngestError as error:
+                raise InputError(error.message, error.hint, error.code) from error
         self._core.intake.unlock(password)
 
     def work(self) -> None:

@@ -67,8 +67,9 @@ class ActivityPanel(QWidget):
         self.password = LockedFiles(shelf)
         self.password.setContentsMargins(16, 6, 16, 6)
         self.note = label("", "caption")
-        self.pause_button = button(tr("Pause all"), kind="quiet")
-        self.pause_button.clicked.connect(lambda: shelf.pause(not shelf.paused))
+        self.pause_button = button(
+            tr("Pause all"), kind="quiet", call=lambda: shelf.pause(not shelf.paused)
+        )
         self.tidy_button = button(tr("Clear finished"), kind="quiet", call=self._tidy)
         self.hide_button = tool("close", tr("Hide Activity"))
         self._background = ""
@@ -141,7 +142,7 @@ class ActivityPanel(QWidget):
         if failed >= 0:
             self.list.setCurrentIndex(self.model.index(failed, 0))
             self.list.scrollTo(self.model.index(failed, 0))
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.setFocus()
 
     def do(self, verb: Verb, job: QueueRow) -> None:
         """Do one thing to one row."""
@@ -153,7 +154,7 @@ class ActivityPanel(QWidget):
             # The page that the word names, not the one that is being read by now.
             self._shelf.leave_out_page(job.id, job.page)
         elif verb is UNLOCK:
-            self.password.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.password.field.setFocus()
         elif verb in (SPEECH, CHOOSE):
             self.video_asked.emit(verb.call, job)
         else:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
-    QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -189,8 +188,7 @@ class AnswerView(QTextBrowser):
         return QRectF(corner.x() + xs[0], y - tall + theme.px(4), xs[1] - xs[0], tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         cursor = self.textCursor()
         for _, position, length in self.anchors():
             rect = self.chip_rect(position, length)

@@ -49,8 +49,12 @@ class Thought(QWidget):
         self.switch = chip(tr("Include simulation"), "brain", checkable=True)
         self.switch.setChecked(on)
         self.switch.setToolTip(tr("Quotes and their order do not change"))
-        self.watch = button(tr("Watch the recall"), "play", kind="quiet")
-        self.watch.setToolTip(tr("Replay it step by step in the Lab"))
+        self.watch = button(
+            tr("Watch the recall"),
+            "play",
+            kind="quiet",
+            tip=tr("Replay it step by step in the Lab"),
+        )
         self.buttons: list[QPushButton] = []
         self._parts = column(gap=6)
         head = lines([label(tr("Suggested by association"), "head"), self.switch, self.watch])

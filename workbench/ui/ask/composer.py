@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidg
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.choices import ticked
-from workbench.ui.components.controls import button, chip, tool
+from workbench.ui.components.controls import ENTER, button, chip, tool
 from workbench.ui.components.words import count, label, short
 from workbench.ui.language import tr
 
@@ -244,8 +244,12 @@ class Composer(QWidget):
         self._flow.addWidget(label(tr("Search in"), "small"))
         group = QButtonGroup(self.scopes)  # exclusive: what is pressed stays pressed
         for each in near:
-            press = chip(short(each.name, _NAME), each.glyph, checked=each == self._current)
-            press.setAccessibleName(tr("Search in {name}", name=each.name))
+            press = chip(
+                short(each.name, _NAME),
+                each.glyph,
+                checked=each == self._current,
+                name=tr("Search in {name}", name=each.name),
+            )
             press.setToolTip(each.tip)
             press.clicked.connect(self._choosing(each))
             group.addButton(press)
@@ -254,8 +258,9 @@ class Composer(QWidget):
             if within and press.isChecked():
                 press.setFocus()
         if left:
-            more = chip(tr("More…"), "folder", checkable=False)
-            more.setAccessibleName(tr("Search in another collection"))
+            more = chip(
+                tr("More…"), "folder", checkable=False, name=tr("Search in another collection")
+            )
             more.clicked.connect(lambda: self.choose_scope(more))
             self._flow.addWidget(more)
         self.scopes.setVisible(len(offered) > 1)
@@ -397,7 +402,7 @@ class Composer(QWidget):
             if plain and event.key() == Qt.Key.Key_Down:
                 self._step(1)
                 return True
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            enter = event.key() in ENTER
             if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self._say(told=self._intent == "ask")
                 return True

@@ -103,10 +103,14 @@ class TurnView(QWidget):
             heading = row(Sign(glyph, role, 18), label(word, "strong"), None)
             buttons: list[QPushButton] = []
             if glyph == "check":
-                undo = button(tr("Undo"), "undo", "quiet")
-                undo.clicked.connect(partial(self.undo_requested.emit, tuple(ids)))
-                other = button(tr("Ask it as a question"), kind="quiet")
-                other.clicked.connect(partial(self.instead_requested.emit, tuple(ids), reply.said))
+                undo = button(
+                    tr("Undo"), "undo", "quiet", call=partial(self.undo_requested.emit, tuple(ids))
+                )
+                other = button(
+                    tr("Ask it as a question"),
+                    kind="quiet",
+                    call=partial(self.instead_requested.emit, tuple(ids), reply.said),
+                )
                 buttons = [undo, other]
             cards = [
                 ToldCard(fact, self._wanted, buttons=buttons if at == len(facts) - 1 else ())
@@ -138,6 +142,7 @@ class TurnView(QWidget):
 
     def _others(self, said: str) -> Sequence[QPushButton]:
         ask = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, said))
-        keep = button(tr("Save it as a note"), kind="quiet")
-        keep.clicked.connect(partial(self.tell_requested.emit, said))
+        keep = button(
+            tr("Save it as a note"), kind="quiet", call=partial(self.tell_requested.emit, said)
+        )
         return [ask, keep]

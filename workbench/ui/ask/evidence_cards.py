@@ -33,7 +33,7 @@ from workbench.ui.ask.wording import (
     spoken,
 )
 from workbench.ui.components.boxes import Flow, column, holder, row
-from workbench.ui.components.controls import ShareBar, Sign, button, tool
+from workbench.ui.components.controls import ENTER, ShareBar, Sign, button, tool
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import Elided, label, percent
 from workbench.ui.language import known, tr
@@ -217,14 +217,21 @@ class EvidenceCard(QFrame):
         head = row(number, sign, title, place, wide=2)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
         self._tiers = dict(evidence.tiers)
-        self.copy_button = tool("copy", tr("Copy evidence {n} with citation", n=evidence.n))
-        self.copy_button.setToolTip(tr("Copy with citation"))
+        self.copy_button = tool(
+            "copy",
+            tr("Copy evidence {n} with citation", n=evidence.n),
+            tip=tr("Copy with citation"),
+        )
         # While a layout comes to rest, a button may be given less than its icon needs.
         self.copy_button.setMinimumHeight(theme.px(24))
         self.copy_button.clicked.connect(self.copy)
         verb = open_words(evidence.locator)
-        self.open_button = button(verb, kind="quiet", call=lambda: self.opened.emit(evidence.n))
-        self.open_button.setAccessibleName(tr("{verb}, evidence {n}", verb=verb, n=evidence.n))
+        self.open_button = button(
+            verb,
+            kind="quiet",
+            call=lambda: self.opened.emit(evidence.n),
+            name=tr("{verb}, evidence {n}", verb=verb, n=evidence.n),
+        )
         self.why_button = button(tr("Why this?"), "down", "quiet")
         self.why_button.setCheckable(True)
         self.why_button.setAccessibleName(tr("Why this? Evidence {n}", n=evidence.n))
@@ -432,7 +439,7 @@ class EvidenceList(QWidget):
             super().keyPressEvent(event)
             return
         card = self.cards[focused]
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.associate if shift else self.open)(card.evidence.n)
         elif event.key() == Qt.Key.Key_Space:

@@ -15,7 +15,7 @@ from workbench.memory.facts.records import Fact
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row
-from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.controls import ENTER, Sign, button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
@@ -42,12 +42,19 @@ class ToldCard(QFrame):
         self.setAccessibleName(tr("Note, {provenance}", provenance=provenance(fact)))
         self.setAccessibleDescription(words.short(fact.text, _SHOWN))
         by = label(tr("Said by {teller}", teller=teller(fact)), "strong", wrap=True)
-        when = label(words.day(fact.at, year=True), "small")
-        when.setToolTip(tr("Added {told}", told=words.day(fact.told, year=True)))
+        when = label(
+            words.day(fact.at, year=True),
+            "small",
+            tip=tr("Added {told}", told=words.day(fact.told, year=True)),
+        )
         head = row(Sign("note", size=16), by, when, wide=1)
         self.quote = QuoteText(*_shown(fact.text, [span for span in marks if span[0] < span[1]]))
-        self.open_button = button(tr("Show in Library"), kind="quiet", call=self._open)
-        self.open_button.setAccessibleName(tr("Show in Library: {text}", text=fact.text[:80]))
+        self.open_button = button(
+            tr("Show in Library"),
+            kind="quiet",
+            call=self._open,
+            name=tr("Show in Library: {text}", text=fact.text[:80]),
+        )
         told = label(standing(fact), "caption", wrap=True)
         foot = holder(Flow([*buttons, self.open_button], gap=12))
         self.setLayout(column(head, self.quote, told, foot, margins=(15, 11, 11, 7), gap=6))
@@ -59,7 +66,7 @@ class ToldCard(QFrame):
             self._open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._open()
         else:
             super().keyPressEvent(event)

@@ -62,8 +62,9 @@ class PastTurn(QWidget):
         )
         pieces = len(shown_evidence(answer)) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
-        back = button(words, kind="quiet", call=self.chosen)
-        back.setAccessibleName(f"{words}: {heading_of(said.line)}")
+        back = button(
+            words, kind="quiet", call=self.chosen, name=f"{words}: {heading_of(said.line)}"
+        )
         line = row(Elided(where, "small"), back, wide=0)
         shown = QWidget()
         shown.setLayout(line)

@@ -37,8 +37,12 @@ class AskedPictures(QWidget):
         self._jobs, self._library, self._question, self._read = jobs, library, question, read
         #: What was found; None until that is known.
         self.found: tuple[Kin, ...] | None = None
-        self.press = button(tr("Look in pictures"), "image", call=self.look)
-        self.press.setToolTip(tr("Finds pictures and figures that show what you asked about"))
+        self.press = button(
+            tr("Look in pictures"),
+            "image",
+            call=self.look,
+            tip=tr("Finds pictures and figures that show what you asked about"),
+        )
         self._box = column(gap=6)
         self.setLayout(column(10, row(self.press, None), self._box, gap=6))
 

@@ -91,21 +91,27 @@ class Result(QWidget):
         self.ways = self._writing.ways
         self._tellable = tellable
         self._authors = authors
-        title = label(heading_of(answer.question), "page", wrap=True, selectable=True)
-        title.setAccessibleName(heading_of(answer.question))
+        title = label(
+            heading_of(answer.question),
+            "page",
+            wrap=True,
+            selectable=True,
+            name=heading_of(answer.question),
+        )
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.title = title
         only_told = answer.told is not None and not answer.evidence
         possible = answer.possible and answer.mode == "quotes"
         said = _POSSIBLE if possible else _MODES.get(answer.mode, answer.mode)
-        self.mode = label(tr("From your notes") if only_told else said, "head")
-        self.mode.setToolTip(
-            tr("Your own notes, word for word")
+        self.mode = label(
+            tr("From your notes") if only_told else said,
+            "head",
+            tip=tr("Your own notes, word for word")
             if only_told
             else _RELATED
             if possible
-            else tr("Quoted word for word; no model is involved")
+            else tr("Quoted word for word; no model is involved"),
         )
         # Two labels, so that they wrap apart where there is little room.
         looked, sources = coverage_words(answer.coverage, len(shown_evidence(answer)))
@@ -113,9 +119,12 @@ class Result(QWidget):
         for told in (self.coverage, self.sources):
             told.setToolTip(tr("Passages quoted, of all that were searched"))
         self.answer_view: AnswerView | None = None
-        self.value = label(answer.value or "", "display", wrap=True, selectable=True)
-        self.value.setAccessibleName(
-            tr("Answer: {value}", value=answer.value) if answer.value else ""
+        self.value = label(
+            answer.value or "",
+            "display",
+            wrap=True,
+            selectable=True,
+            name=tr("Answer: {value}", value=answer.value) if answer.value else "",
         )
         # A date has no direction of its own: it stands on the side of the words that it is from.
         spoken = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
@@ -163,8 +172,12 @@ class Result(QWidget):
     def _subject(self) -> QWidget:
         """What a follow-up takes from before, with what else it may mean."""
         about = self.answer.about
-        shown = chip(tr("about {about}", about=short(about, _SUBJECT)), "ask", checkable=False)
-        shown.setAccessibleName(tr("About {about}", about=about))
+        shown = chip(
+            tr("about {about}", about=short(about, _SUBJECT)),
+            "ask",
+            checkable=False,
+            name=tr("About {about}", about=about),
+        )
         shown.setToolTip(
             tr(
                 "Asked as “{asked_as}”. Click to change",
@@ -244,13 +257,21 @@ class Result(QWidget):
         return parts
 
     def _actions(self) -> QWidget:
-        copied = button(tr("Copy with references"), "copy", call=self.copy)
-        copied.setToolTip(tr("Copy the answer and its sources as Markdown"))
+        copied = button(
+            tr("Copy with references"),
+            "copy",
+            call=self.copy,
+            tip=tr("Copy the answer and its sources as Markdown"),
+        )
         last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
         doubtful -= sum(not each.supported and unfinished(each) for each in last)
-        exported = button(tr("Export…"), "file", call=self.export)
-        exported.setToolTip(tr("Save the answer, or the sources it cites, to a file"))
+        exported = button(
+            tr("Export…"),
+            "file",
+            call=self.export,
+            tip=tr("Save the answer, or the sources it cites, to a file"),
+        )
         parts: list[QWidget] = [copied, exported]
         if doubtful:
             said = tr("{sentences} without evidence", sentences=count(doubtful, "sentence"))

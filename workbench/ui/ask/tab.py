@@ -204,7 +204,7 @@ class AskTab(QWidget):
                 one for one in self._page.inside.findChildren(QPushButton) if one.isVisibleTo(self)
             )
             for one in offered:
-                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                one.setFocus()
                 return
         self.composer.field.setFocus()
         self.composer.field.selectAll()
@@ -534,8 +534,7 @@ class AskTab(QWidget):
         if isinstance(error, UsageError):
             self._say(message("info", error.message, error.hint))
             return
-        again = button(tr("Try again"))
-        again.clicked.connect(lambda: self._send(*self._asking.named))
+        again = button(tr("Try again"), call=lambda: self._send(*self._asking.named))
         self._say(error_message(error, again))
 
     def _say(self, told: QWidget) -> None:

@@ -54,8 +54,14 @@ class WalkBar(QWidget):
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, (glyph, text) in _VIEWS.items():
-            press = tool(glyph, text, text=True, kind="segment", checkable=True)
-            press.clicked.connect(partial(self._wanted, name))
+            press = tool(
+                glyph,
+                text,
+                text=True,
+                kind="segment",
+                checkable=True,
+                call=partial(self._wanted, name),
+            )
             group.addButton(press)
             self.segments[name] = press
         segments = list(self.segments.values())

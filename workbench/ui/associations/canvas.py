@@ -20,6 +20,7 @@ from workbench.ui import theme
 from workbench.ui.associations import wording
 from workbench.ui.associations.picture import Picture
 from workbench.ui.associations.view import GraphView
+from workbench.ui.components.controls import ENTER
 
 _REACH = 7.0  # pixels of the screen within which the pointer finds a line
 _STEP = 1.2  # one key or one notch of the wheel
@@ -165,7 +166,7 @@ class GraphCanvas(GraphView):
             self._choose_and_tell(self.picture.names.centre, None)
         elif key == Qt.Key.Key_Space and mask in _PLAIN:
             self._next_link()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and mask in _PLAIN:
+        elif key in ENTER and mask in _PLAIN:
             self._open()
         elif key == Qt.Key.Key_Escape and (self._node, self._edge) != (None, None):
             self._choose_and_tell(None, None)

@@ -6,7 +6,7 @@ A link that no passage states says so, and shows the way over other links that l
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
@@ -76,7 +76,7 @@ class EdgeDetail(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be done here."""
-        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.setFocus()
         self.focusNextChild()
 
     def _came(self, told: Told) -> None:
@@ -132,18 +132,23 @@ class EdgeDetail(QWidget):
 
     def _actions(self, edge: Edge) -> list[QWidget]:
         reject = button(
-            tr("Reject"), "close", tip=tr("Hide this link for good (Undo brings it back)")
+            tr("Reject"),
+            "close",
+            tip=tr("Hide this link for good (Undo brings it back)"),
+            call=lambda: self.reject_requested.emit(edge),
         )
-        reject.clicked.connect(lambda: self.reject_requested.emit(edge))
         if edge.tag == "confirmed":
-            back = button(tr("Withdraw confirmation"), "undo")
-            back.clicked.connect(lambda: self.undo_requested.emit(edge))
+            back = button(
+                tr("Withdraw confirmation"), "undo", call=lambda: self.undo_requested.emit(edge)
+            )
             return [holder(Flow([back, reject], gap=8))]
         stated = edge.tag == "explicit"
         yes = button(
-            tr("Confirm") if stated else tr("Accept"), "check", tip=tr("Confirm this link")
+            tr("Confirm") if stated else tr("Accept"),
+            "check",
+            tip=tr("Confirm this link"),
+            call=lambda: self.confirm_requested.emit(edge),
         )
-        yes.clicked.connect(lambda: self.confirm_requested.emit(edge))
         return [holder(Flow([yes, reject], gap=8))]
 
     @property

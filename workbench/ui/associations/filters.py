@@ -41,8 +41,12 @@ class Filters(QWidget):
         self.kinds = chip(tr("Kinds"), "", checkable=False)
         drop_menu(self.kinds, QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
-        self.together = chip(tr("Include co-mentions"), "", call=self._pressed)
-        self.together.setToolTip(tr("Also show names that only occur together"))
+        self.together = chip(
+            tr("Include co-mentions"),
+            "",
+            call=self._pressed,
+            tip=tr("Also show names that only occur together"),
+        )
         self.show_counts({}, {})
         self._fit()
         theme.watch(self, self._fit)

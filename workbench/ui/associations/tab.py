@@ -296,7 +296,7 @@ class AssociationsTab(QWidget):
         if self.walk is not None:
             parts |= {LIST: self.table, GRAPH: self.canvas}
         if self.view in parts:
-            parts[self.view].setFocus(Qt.FocusReason.OtherFocusReason)
+            parts[self.view].setFocus()
         else:
             self.bar.field.focus()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.memory.graph.records import Topic
 from workbench.ui import theme
 from workbench.ui.components import words
+from workbench.ui.components.controls import ENTER
 from workbench.ui.concepts import kinds, signs
 from workbench.ui.language import tr
 
@@ -132,8 +133,7 @@ class TopicsMap(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._discs:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         self._paint_lines(painter)
         for at in range(len(self._discs)):
             self._paint_disc(painter, at)
@@ -243,7 +243,7 @@ class TopicsMap(QWidget):
         by = step.get(Qt.Key(event.key()))
         if by is not None and self._topics:
             self.chosen.emit((max(self._at, -1 if by > 0 else 0) + by) % len(self._topics))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at >= 0:
+        elif event.key() in ENTER and self._at >= 0:
             self.opened.emit(self._at)
         else:
             super().keyPressEvent(event)

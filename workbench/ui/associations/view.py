@@ -1,12 +1,13 @@
 """The view of a graph in the window: its visible part, its selection."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.memory.graph.records import Edge
@@ -15,7 +16,6 @@ from workbench.ui.associations import layout, painting, wording
 from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import Names, Picture, measure
 from workbench.ui.associations.trail import Places
-from workbench.ui.associations.viewport import Lens, fitted
 from workbench.ui.associations.walk import GraphNode
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.language import tr
@@ -24,6 +24,53 @@ Points = NDArray[np.float64]
 
 _MARGIN = 28
 _AT_ONCE = 12  # concepts that are placed between two frames; more are on a worker
+
+
+LEAST, MOST = 0.02, 3.0
+#: What is fitted in is not blown up further than this.
+_FITTED = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """`middle` is the point of the picture in the middle of the window, `scale` its enlargement."""
+
+    middle: QPointF
+    scale: float = 1.0
+
+    def to_screen(self, point: QPointF, size: QSizeF) -> QPointF:
+        """Where in a window of `size` a point of the picture is seen."""
+        return (point - self.middle) * self.scale + QPointF(size.width() / 2, size.height() / 2)
+
+    def to_picture(self, point: QPointF, size: QSizeF) -> QPointF:
+        """Which point of the picture is seen at a point of the window."""
+        return self.middle + (point - QPointF(size.width() / 2, size.height() / 2)) / self.scale
+
+    def seen(self, size: QSizeF) -> QRectF:
+        """The part of the picture that a window of `size` shows."""
+        half = QPointF(size.width(), size.height()) / (2 * self.scale)
+        return QRectF(self.middle - half, self.middle + half)
+
+    def moved(self, by: QPointF) -> "Lens":
+        """The picture moved by so many pixels of the screen."""
+        return replace(self, middle=self.middle - by / self.scale)
+
+    def zoomed(self, factor: float, around: QPointF, size: QSizeF) -> "Lens":
+        """Enlarged by `factor`; what is at the point `around` of the window stays there."""
+        scale = min(MOST, max(LEAST, self.scale * factor))
+        kept = self.to_picture(around, size)
+        return Lens(
+            kept - (self.to_picture(around, size) - self.middle) * self.scale / scale, scale
+        )
+
+
+def fitted(bounds: QRectF, size: QSizeF, margin: float) -> Lens:
+    """The lens that shows all of `bounds` with a margin in pixels around it."""
+    if bounds.isEmpty() or size.isEmpty():
+        return Lens(bounds.center())
+    wide = max(1.0, size.width() - 2 * margin) / bounds.width()
+    high = max(1.0, size.height() - 2 * margin) / bounds.height()
+    return Lens(bounds.center(), min(_FITTED, max(LEAST, min(wide, high))))
 
 
 class GraphView(QWidget):
@@ -293,8 +340,7 @@ class GraphView(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.fillRect(event.rect(), theme.colour("surface"))
         if self.positions():
             painter.save()

@@ -96,8 +96,7 @@ class Spread(Backdrop):
         return told
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         self.paint_ground(painter, 0.45)
         assembly = self.assembly
         if assembly is None:

@@ -15,45 +15,18 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
+from workbench import paths
+
 Floats = NDArray[np.float64]
 
 #: Parts of a region whose spikes are told apart.
 PARTS = 64
 _GRID = 512
-#: For each region, in the order of `brain.regions`: its seed and how much of the cortex it takes;
-#: None for one with a body of its own.
-_SEEDS: tuple[tuple[float, float, float] | None, ...] = (
-    (0.88, 0.47, 0.90),
-    (0.43, 0.62, 0.85),
-    (0.68, 0.26, 1.15),
-    (0.325, 0.25, 0.74),
-    None,
-    (0.17, 0.45, 1.0),
-    None,
-    (0.475, 0.19, 0.72),
-    None,
-    None,
-)
+_ROWS = paths.table("window/brain.toml")
+_SEEDS: Sequence[Sequence[float]] = _ROWS["seeds"]
 _HIPPOCAMPUS, _AMYGDALA, _BRAINSTEM, _CEREBELLUM = 4, 6, 8, 9
 #: Where the name of each region stands.
-LABELS: tuple[tuple[float, float], ...] = (
-    (0.99, 0.36), (0.27, 0.78), (0.70, 0.035), (0.155, 0.11), (0.735, 0.555), (0.015, 0.33),
-    (0.13, 0.665), (0.40, 0.02), (0.45, 0.885), (0.965, 0.765),
-)  # fmt: skip
-_CEREBRUM = (
-    (0.065, 0.45), (0.085, 0.31), (0.16, 0.19), (0.28, 0.11), (0.42, 0.075), (0.57, 0.08),
-    (0.71, 0.12), (0.83, 0.20), (0.915, 0.32), (0.945, 0.46), (0.905, 0.57), (0.82, 0.615),
-    (0.70, 0.625), (0.60, 0.655), (0.49, 0.705), (0.37, 0.715), (0.28, 0.675), (0.265, 0.605),
-    (0.19, 0.59), (0.105, 0.555),
-)  # fmt: skip
-_LEAVES = (
-    (0.645, 0.68), (0.70, 0.645), (0.80, 0.64), (0.875, 0.675), (0.88, 0.75), (0.83, 0.815),
-    (0.74, 0.835), (0.665, 0.79),
-)  # fmt: skip
-_STEM = (
-    (0.535, 0.68), (0.60, 0.665), (0.635, 0.72), (0.63, 0.82), (0.635, 0.94), (0.575, 0.945),
-    (0.56, 0.84), (0.535, 0.76),
-)  # fmt: skip
+LABELS: Sequence[tuple[float, float]] = _ROWS["labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +65,7 @@ class Cloud:
 def cloud() -> Cloud:
     """The dots, always the same; about a tenth of a second the first time."""
     chance = np.random.default_rng(7)
-    inside = {name: _mask(shape) for name, shape in
-              (("cortex", _CEREBRUM), ("leaves", _LEAVES), ("stem", _STEM))}  # fmt: skip
+    inside = {name: _mask(shape) for name, shape in _ROWS["outlines"].items()}
 
     def within(name: str, places: Floats) -> NDArray[np.bool_]:
         at = np.clip((places * _GRID).astype(np.int64), 0, _GRID - 1)
@@ -133,8 +105,8 @@ def cloud() -> Cloud:
 def _cortex(chance: np.random.Generator, within: object) -> tuple[Floats, NDArray[np.int64]]:
     places = chance.random((60_000, 2))
     places = places[within("cortex", places)]  # type: ignore[operator]
-    kinds = np.array([at for at, seed in enumerate(_SEEDS) if seed is not None])
-    seeds = np.array([seed for seed in _SEEDS if seed is not None])
+    kinds = np.array([at for at, seed in enumerate(_SEEDS) if seed])
+    seeds = np.array([seed for seed in _SEEDS if seed])
     x, y = places[:, 0], places[:, 1]
     warp = 0.018 * np.stack([np.sin(31 * y + 9 * x), np.cos(27 * x - 12 * y)], 1)
     far = np.linalg.norm((places + warp)[:, None] - seeds[None, :, :2], axis=2) / seeds[:, 2]

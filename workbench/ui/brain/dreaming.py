@@ -27,8 +27,13 @@ class Dreams(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._cue = ""
-        self.press = button(tr("Continue freely"), "mind", kind="quiet", call=self._dream)
-        self.press.setToolTip(tr("Wanders from concept to concept, with some noise"))
+        self.press = button(
+            tr("Continue freely"),
+            "mind",
+            kind="quiet",
+            call=self._dream,
+            tip=tr("Wanders from concept to concept, with some noise"),
+        )
         self.told = label("", "small", wrap=True)
         self.setLayout(column(row(self.press, None), self.told, gap=4))
         self.forget()

@@ -166,8 +166,7 @@ class _Level(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         high, middle = theme.px(4), self.height() / 2
         whole = QRectF(0, middle - high / 2, self.width(), high)

@@ -4,6 +4,8 @@ A node has the ink and the sign of its type, a ring in the line of its tag; what
 later is pale. The list beside the picture is its table twin and has the same selection.
 """
 
+import math
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
@@ -20,7 +22,6 @@ from PySide6.QtGui import (
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import Backdrop
-from workbench.ui.brain.nearest import ARROWS, towards, under
 from workbench.ui.brain.tree import CUE, Tree, tree
 from workbench.ui.components import cells, words
 from workbench.ui.concepts import kinds
@@ -35,6 +36,38 @@ if TYPE_CHECKING:
 #: Pixels: the radius of a node, around all of them, and how long a name may be in letters.
 _RADIUS, _EDGE, _LONG = 11, 34, 28
 _DASHES = {"emergent": [4.0, 2.6], "predicted": [0.1, 3.0]}
+
+
+#: Arrow keys as directions.
+ARROWS = {
+    Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Up: (0, -1),
+}  # fmt: skip
+#: Pixels around a spot within which the pointer still finds it.
+_AIR = 6
+
+
+def under(spots: Sequence[QPointF], point: QPointF, radius: Callable[[int], float]) -> int:
+    """The number of the spot, `radius` wide, that is at a point; -1 where none is."""
+    far = [
+        (math.hypot(spot.x() - point.x(), spot.y() - point.y()) - radius(at), at)
+        for at, spot in enumerate(spots)
+    ]
+    best = min(far, default=(math.inf, -1))
+    return best[1] if best[0] <= _AIR else -1
+
+
+def towards(spots: Sequence[QPointF], here: QPointF, way: tuple[int, int]) -> int:
+    """The number of the nearest spot in a direction; -1 where none is."""
+    x, y = way
+    best, least = -1, math.inf
+    for at, spot in enumerate(spots):
+        off = spot - here
+        ahead = off.x() * x + off.y() * y
+        aside = abs(off.x() * y) + abs(off.y() * x)
+        if ahead > 1 and (far := ahead + 2 * aside) < least:
+            best, least = at, far
+    return best
 
 
 class ConceptNodes(Backdrop):
@@ -112,8 +145,7 @@ class ConceptNodes(Backdrop):
         return QRectF(self.rect()).adjusted(beside, edge + theme.px(26), -beside, -edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         self.paint_ground(painter)
         spots = self._spots()
         for link in self.tree.links:

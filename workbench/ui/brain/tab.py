@@ -269,7 +269,7 @@ class BrainTab(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where one came for."""
-        (self.line if self.shown is None else self.plan).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.line if self.shown is None else self.plan).setFocus()
 
     def recall(self, cue: str) -> None:
         """Fire the concepts that these words name, and replay it from its beginning."""
@@ -395,8 +395,9 @@ class BrainTab(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._head("")
-        again = button(tr("Back to the brain"))
-        again.clicked.connect(lambda: self.stack.setCurrentWidget(self.across))
+        again = button(
+            tr("Back to the brain"), call=lambda: self.stack.setCurrentWidget(self.across)
+        )
         box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
         self.stack.show_other(holder(box))
 

@@ -77,8 +77,11 @@ class WorkingMemory(QWidget):
                 left=left,
             )
         )
-        again = tool("retry", tr("Rehearse: {text}", text=words.short(each.text, 60)))
-        again.clicked.connect(partial(self._rehearse, each.fact.id))
+        again = tool(
+            "retry",
+            tr("Rehearse: {text}", text=words.short(each.text, 60)),
+            call=partial(self._rehearse, each.fact.id),
+        )
         line = row(text, ShareBar(each.retention, 40), label(left, "caption"), again, gap=8, wide=0)
         return holder(line)
 

@@ -50,10 +50,20 @@ class Zoom(QWidget):
         self.nodes = ConceptNodes(jobs)
         self.assembly = AssemblyView(jobs)
         self.stack = Stack(self.plan, self.nodes, self.assembly)
-        self.whole = tool("left", tr("Whole brain"), text=True, kind="chip")
-        self.whole.setToolTip(tr("Back to the ten regions (Esc)"))
-        self.concepts = tool("left", tr("Concepts"), text=True, kind="chip")
-        self.concepts.setToolTip(tr("Back to the active concepts (Esc)"))
+        self.whole = tool(
+            "left",
+            tr("Whole brain"),
+            text=True,
+            kind="chip",
+            tip=tr("Back to the ten regions (Esc)"),
+        )
+        self.concepts = tool(
+            "left",
+            tr("Concepts"),
+            text=True,
+            kind="chip",
+            tip=tr("Back to the active concepts (Esc)"),
+        )
         self.here = label("", "strong")
         self._way = holder(
             row(self.whole, self.concepts, self.here, None, margins=(12, 8, 12, 0), gap=8)

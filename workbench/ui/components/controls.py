@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, SignalInstance
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: What a press does: a call, or another signal.
 Call = Callable[..., object] | SignalInstance
 
@@ -80,6 +81,16 @@ def on_key(widget: QWidget, keys: Qt.Key | str, call: Call, *, within: bool = Fa
     made = QShortcut(QKeySequence(keys), widget)
     made.setContext(context.WidgetWithChildrenShortcut if within else context.WidgetShortcut)
     made.activated.connect(call)
+
+
+def zooms(event: QWheelEvent, zoom: Callable[[int], object]) -> bool:
+    """Zoom by a step where the wheel is turned with Ctrl; False where it is to scroll."""
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    if turned := event.angleDelta().y():
+        zoom(1 if turned > 0 else -1)
+    event.accept()
+    return True
 
 
 def fit_sign(press: QToolButton) -> None:
@@ -155,8 +166,7 @@ class ShareBar(QWidget):
         return QSize(theme.px(self._wide), theme.px(14))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         high = theme.px(4)
         well = QRectF(0, (self.height() - high) / 2, self.width(), high)
         bar(painter, well, self._share, self._role, mirrored=self.isRightToLeft())
@@ -180,8 +190,7 @@ class Sign(QWidget):
         self.setFixedSize(theme.px(self._size), theme.px(self._size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         role = self._role if self.isEnabled() else "text3"
         theme.paint_icon(painter, self._glyph, QRectF(self.rect()), role)
 

@@ -37,8 +37,11 @@ def message(kind: str, title: str, why: str = "", *actions: QPushButton) -> QFra
 
 def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
     """An error in place, with "Copy details" after its own actions."""
-    copy = button(tr("Copy details"), kind="quiet")
-    copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
+    copy = button(
+        tr("Copy details"),
+        kind="quiet",
+        call=lambda: QApplication.clipboard().setText(details(error)),
+    )
     return message("error", error.message, error.hint, *actions, copy)
 
 

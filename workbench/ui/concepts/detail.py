@@ -44,8 +44,12 @@ def said_row(
     """`read(source, start, end)` opens what was read, `show(id)` what was told."""
     text = " ".join(words.short(mention.text, _SHOWN_CHARACTERS).split())
     if mention.source is None:
-        go = button(tr("Show"), kind="quiet", call=lambda: show(mention.engram))
-        go.setAccessibleName(tr("Show: {text}", text=words.short(text, 80)))
+        go = button(
+            tr("Show"),
+            kind="quiet",
+            call=lambda: show(mention.engram),
+            name=tr("Show: {text}", text=words.short(text, 80)),
+        )
         told = tr("Added {at}", at=words.day(mention.at, year=True))
         where = f"{told} · {mention.collection}" if mention.collection else told
         line = row(Elided(where, "caption"), go, gap=8)
@@ -175,7 +179,7 @@ class ConceptDetail(QWidget):
         line = self.findChild(QWidget, "another")
         if line is not None:
             self._area.ensureWidgetVisible(line)
-            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.setFocus()
 
     def edit_when_seen(self, what: str) -> None:
         """`edit` as soon as the concept that was asked for is there."""
@@ -209,7 +213,7 @@ class ConceptDetail(QWidget):
         self._rebuild()
         if self.table is not None and (self._to_table or at_table):
             self._to_table = False
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setFocus()
         if self.table is not None and chosen is not None:
             self.table.choose(chosen.id)
         if self._edit_then:
@@ -278,14 +282,18 @@ class ConceptDetail(QWidget):
         ways: list[QWidget] = [rename, merge]
         if card.forms:
             ways.append(self._split(concept, card))
-        walk = button(tr("Show in Associations"), kind="quiet")
-        walk.clicked.connect(lambda: self.walk_requested.emit(concept.id))
+        walk = button(
+            tr("Show in Associations"),
+            kind="quiet",
+            call=lambda: self.walk_requested.emit(concept.id),
+        )
         return holder(Flow([*ways, walk], gap=12))
 
     def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Which way of writing it is another concept."""
-        split = button(tr("Split…"), kind="quiet")
-        split.setToolTip(tr("Split one spelling off as a concept of its own"))
+        split = button(
+            tr("Split…"), kind="quiet", tip=tr("Split one spelling off as a concept of its own")
+        )
         menu = QMenu(split)
         for form in card.forms[:_FORMS]:
             text = words.short(form, 60).replace("&", "&&")

@@ -65,7 +65,7 @@ class FadingPage(ListPage[Fading]):
 
     def focus_first(self) -> None:
         """Put the focus on the list, its first row chosen."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setFocus()
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 

@@ -83,7 +83,7 @@ class TagEditor(QWidget):
         return tuple(row.id for row in self._rows)
 
     def _press(self, name: str, on: bool) -> None:
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
         self._put(name, on)
 
     def _add(self) -> None:

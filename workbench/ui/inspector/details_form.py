@@ -151,8 +151,12 @@ class DetailsForm(QWidget):
 
     def _look_up(self, name: str) -> QPushButton:
         """A press that shows what would be sent to look a work up, and sends nothing."""
-        press = button(tr("Look up"), kind="quiet", tip=tr("Shows the one request that this sends"))
-        press.clicked.connect(lambda: self.look_up_requested.emit(self.editors[name].text(), False))
+        press = button(
+            tr("Look up"),
+            kind="quiet",
+            tip=tr("Shows the one request that this sends"),
+            call=lambda: self.look_up_requested.emit(self.editors[name].text(), False),
+        )
         press.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         press.setVisible(len(self.sources) == 1)
         return press
@@ -161,8 +165,7 @@ class DetailsForm(QWidget):
         """Show the request that would be made, or what came back beside what differs from it."""
         clear(self._well)
         if not found.details:
-            send = button(tr("Send"))
-            send.clicked.connect(lambda: self.look_up_requested.emit(identifier, True))
+            send = button(tr("Send"), call=lambda: self.look_up_requested.emit(identifier, True))
             leave = button(tr("Don’t send"), kind="quiet", call=self._fold)
             parts: list[QWidget] = [
                 label(tr("Sends this one request, nothing else:"), "small", wrap=True),
@@ -269,7 +272,7 @@ class DetailsForm(QWidget):
                 checked(name, value)
         except UsageError as error:
             self._message.addWidget(error_message(error))
-            self.editors.get(name, self.title).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.editors.get(name, self.title).setFocus()
             return
         if changes.changes():
             self.saved.emit(changes)
@@ -368,7 +371,7 @@ class _AuthorList(QWidget):
         return super().eventFilter(watched, event)
 
     def _append(self) -> None:
-        self._insert(len(self._rows), "").setFocus(Qt.FocusReason.OtherFocusReason)
+        self._insert(len(self._rows), "").setFocus()
 
     def _insert(self, at: int, name: str) -> QLineEdit:
         made = field(self._mixed or tr("Family, Given"), tr("Author {n}", n=at + 1))
@@ -405,7 +408,7 @@ class _AuthorList(QWidget):
             text = one.text()
             one.setText(other.text())
             other.setText(text)
-            other.setFocus(Qt.FocusReason.OtherFocusReason)
+            other.setFocus()
 
 
 def _yielding(editor: Editor) -> Editor:

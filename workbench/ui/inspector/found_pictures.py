@@ -107,8 +107,12 @@ def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
         pixels.setDevicePixelRatio(2)
         picture.setPixmap(pixels)
     near = label(percent(max(0.0, hit.nearness)), "muted", tip=tr("How well it matches"))
-    show = button(tr("Open"), kind="quiet", call=partial(_open, read, hit))
-    show.setAccessibleName(tr("Open the picture in {where}", where=where))
+    show = button(
+        tr("Open"),
+        kind="quiet",
+        call=partial(_open, read, hit),
+        name=tr("Open the picture in {where}", where=where),
+    )
     title = Elided(hit.title, "strong")
     said = column(title, *([label(place, "caption")] if place else []), gap=2)
     line = row(picture, holder(said), near, show, wide=1)

@@ -172,8 +172,12 @@ def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     )
     place = place_words(each.place, each.kind)
     where = ", ".join(filter(None, (each.title, place)))
-    show = button(tr("Open"), kind="quiet", call=lambda: read(each.source, each.start, each.end))
-    show.setAccessibleName(tr("Open the passage in {where}", where=where))
+    show = button(
+        tr("Open"),
+        kind="quiet",
+        call=lambda: read(each.source, each.start, each.end),
+        name=tr("Open the passage in {where}", where=where),
+    )
     head = row(title, show, wide=0)
     said = label(short(each.words, _SAID), "small", wrap=True)
     parts = [label(place, "caption", wrap=True)] if place else []

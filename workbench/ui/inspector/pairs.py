@@ -18,8 +18,11 @@ def pairs(listed: Sequence[tuple[str, str]]) -> QWidget:
     grid.setVerticalSpacing(5)
     for at, (name, value) in enumerate(listed):
         # Paths have no spaces: zero-width ones after the slashes let them wrap.
-        text = label(value.replace("/", "/\u200b").replace("\\", "\\\u200b"), wrap=True)
-        text.setAccessibleName(f"{name}: {value}")
+        text = label(
+            value.replace("/", "/\u200b").replace("\\", "\\\u200b"),
+            wrap=True,
+            name=f"{name}: {value}",
+        )
         grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(text, at, 1)
     grid.setColumnMinimumWidth(0, theme.px(76))

@@ -268,7 +268,7 @@ class InspectorPanel(QWidget):
         if self.tags is not None and self.tags.rows == sources:
             self.tags.field.setText(text)
             if typing:
-                self.tags.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.tags.field.setFocus()
 
     # -- one source -------------------------------------------------------------------------------
 
@@ -301,22 +301,36 @@ class InspectorPanel(QWidget):
         parts += [6, rule(), 6]
         if source.trashed is not None:
             restore = button(tr("Restore"), "undo", call=lambda: self._shelf.restore((source.id,)))
-            delete = button(tr("Delete for good…"), kind="quiet")
-            delete.clicked.connect(lambda: self.delete_requested.emit((source,)))
+            delete = button(
+                tr("Delete for good…"),
+                kind="quiet",
+                call=lambda: self.delete_requested.emit((source,)),
+            )
             actions = row(holder(Flow([restore, delete], gap=8)))
         else:
             read = button(tr("Open"), "reader", call=lambda: self.open_requested.emit(source.id))
             indexed = button(tr("Indexed text"), kind="quiet", call=self.indexed_requested)
-            about = button(tr("Overview and questions"), "ask", kind="quiet")
-            about.clicked.connect(lambda: self.overview_requested.emit(source.id, source.title))
-            edit = button(tr("Edit details"), kind="quiet", tip=tr("Edit details (F2)"))
-            edit.clicked.connect(self.edit_details)
+            about = button(
+                tr("Overview and questions"),
+                "ask",
+                kind="quiet",
+                call=lambda: self.overview_requested.emit(source.id, source.title),
+            )
+            edit = button(
+                tr("Edit details"),
+                kind="quiet",
+                tip=tr("Edit details (F2)"),
+                call=self.edit_details,
+            )
             ways = [read, edit, about, indexed, *self._ways_to_original(source)]
             sample = self._shelf.sample
             if sample is not None and sample.id == source.id:
-                remove = button(tr("Remove the sample"), kind="quiet")
-                remove.setToolTip(tr("Moves it to the Trash (Undo brings it back)"))
-                remove.clicked.connect(self.remove_sample_requested)
+                remove = button(
+                    tr("Remove the sample"),
+                    kind="quiet",
+                    tip=tr("Moves it to the Trash (Undo brings it back)"),
+                    call=self.remove_sample_requested,
+                )
                 ways.append(remove)
             actions = row(holder(Flow(ways, gap=8)))
         near = self._also(Selection(source=source.id)) if source.trashed is None else []
@@ -345,9 +359,11 @@ class InspectorPanel(QWidget):
         return [self._shows_page(source, int(named[1]))] if named and source.pages else []
 
     def _shows_page(self, source: SourceRow, number: int) -> QPushButton:
-        shows = button(tr("Show page {number}", number=number), kind="quiet")
-        shows.clicked.connect(lambda: self.page_requested.emit(source.id, number))
-        return shows
+        return button(
+            tr("Show page {number}", number=number),
+            kind="quiet",
+            call=lambda: self.page_requested.emit(source.id, number),
+        )
 
     def _lost(self, source: SourceRow) -> QWidget:
         """The original is missing: what that means, and why the file that was chosen is not it."""
@@ -361,12 +377,19 @@ class InspectorPanel(QWidget):
     def _ways_to_original(self, source: SourceRow) -> list[QPushButton]:
         made = []
         if has_file(source) and source.id not in self._originals.missing:
-            shown = button(tr("Show in folder"), kind="quiet")
-            shown.clicked.connect(lambda: self._originals.show_in_folder(source))
+            shown = button(
+                tr("Show in folder"),
+                kind="quiet",
+                call=lambda: self._originals.show_in_folder(source),
+            )
             made.append(shown)
         if link(source) is not None:
-            browse = button(tr("Open in browser"), kind="quiet", tip=str(link(source)))
-            browse.clicked.connect(lambda: self._originals.open_in_browser(source))
+            browse = button(
+                tr("Open in browser"),
+                kind="quiet",
+                tip=str(link(source)),
+                call=lambda: self._originals.open_in_browser(source),
+            )
             made.append(browse)
         return made
 
@@ -437,11 +460,17 @@ class InspectorPanel(QWidget):
         )
         head.addWidget(label(words.percent(evidence.score), "muted"))
         quote = _in_place(evidence, self._cited)
-        show = button(open_words(evidence.locator), kind="quiet")
-        show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
-        keep = button(tr("Keep for review"), kind="quiet")
-        keep.setToolTip(tr("Appears in Today when it is due"))
-        keep.clicked.connect(lambda: self.keep_requested.emit(evidence.engram))
+        show = button(
+            open_words(evidence.locator),
+            kind="quiet",
+            call=lambda: self.evidence_requested.emit(evidence),
+        )
+        keep = button(
+            tr("Keep for review"),
+            kind="quiet",
+            tip=tr("Appears in Today when it is due"),
+            call=lambda: self.keep_requested.emit(evidence.engram),
+        )
         parts: list[QWidget | int] = [
             label(evidence.source.title, "strong", wrap=True),
             label(place_words(evidence.locator, evidence.source.kind), "small", wrap=True),

@@ -114,7 +114,7 @@ class IndexedView(QWidget):
         self._note.setText(f"{words.count(len(passages), 'passage')}{share}")
         if passages:
             self.list.setCurrentIndex(self.passages.index(0, 0))
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus()
 
     def _failed(self, error: WorkbenchError) -> None:
         clear(self._trouble)

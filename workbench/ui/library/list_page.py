@@ -147,7 +147,7 @@ class ListPage(QWidget, Generic[R]):
         if self.model.rows:
             if self.table.chosen() is None:
                 self.table.selectRow(0)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setFocus()
 
     def _selection_changed(self) -> None:
         self._telling.start()

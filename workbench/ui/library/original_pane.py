@@ -77,8 +77,9 @@ class Beside(QWidget):
             ("As fetched", tr("As fetched"), self.fetched),
         ):
             self._stack.addWidget(view)
-            way = tool("", shown, text=True, kind="segment", checkable=True)
-            way.clicked.connect(partial(self._show, name))
+            way = tool(
+                "", shown, text=True, kind="segment", checkable=True, call=partial(self._show, name)
+            )
             group.addButton(way)
             self.ways[name] = way
         self._note = label(_PALE, "caption")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.media.remarks import is_remark
+from workbench import paths
 from workbench.store.records import SourceRow
 from workbench.ui.language import known, tr
 
@@ -30,28 +31,10 @@ _SIGNS = {"image": "image", "recording": "audio", "captions": "video", "video": 
 #: Suffixes of what can be read, for a guess before a file has been opened.
 BOOK_SUFFIXES = (".epub",)
 PAPER_SUFFIXES = (".pdf",)
-TEXT_SUFFIXES = (
-    *(".txt", ".text", ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".rst", ".log", ".jsonl", ""),
-    *(".tex", ".ltx", ".ics", ".vcf", ".xml", ".opml", ".enex"),
-    *(".html", ".htm", ".xhtml", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".rtf"),
-    *(".srt", ".vtt", ".eml", ".mbox", ".mhtml", ".ipynb"),
-    *(".csv", ".tsv", ".tab", ".zip", ".bib", ".bibtex", ".ris"),
+TEXT_SUFFIXES, PICTURE_SUFFIXES, FILM_SUFFIXES, _SOUND, UNREADABLE_SUFFIXES = map(
+    tuple, paths.table("window/suffixes.toml").values()
 )
-PICTURE_SUFFIXES = (
-    *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jfif"),
-)
-FILM_SUFFIXES = (".mp4", ".mkv", ".mov", ".avi", ".webm")
-RECORDING_SUFFIXES = (
-    *(".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".opus", ".aac"),
-    *FILM_SUFFIXES,
-)
-#: Suffixes of what certainly cannot be read yet.
-UNREADABLE_SUFFIXES = frozenset(
-    {".svg", ".heic"}
-    | {".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
-    | {".doc", ".ppt", ".xls"}
-    | {".mobi", ".azw", ".azw3", ".djvu", ".ttf", ".otf", ".brain"}
-)
+RECORDING_SUFFIXES = _SOUND + FILM_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

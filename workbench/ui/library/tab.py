@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -72,8 +72,7 @@ class Well(EmptyState):
         self._text.setFixedWidth(max(1, min(theme.px(540), self.width() - 48)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         pen = QPen(theme.colour("edge"), 1.5)
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
@@ -256,17 +255,17 @@ class LibraryTab(QWidget):
         """Back to the table."""
         if self.stack.currentWidget() is self.indexed:
             self._show_page()
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus()
 
     def focus_first(self) -> None:
         """Put the focus where one came for."""
         page = self.stack.currentWidget()
         if page is self._table_page:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus()
         elif isinstance(page, ListPage):
             page.focus_first()
         elif page is self._start_page:
-            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.add_button.setFocus()
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -306,7 +305,7 @@ class LibraryTab(QWidget):
         self.covers_button.setToolTip(name)
         self._say_no_match()
         if focused:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus()
         self.view.scrollTo(self.view.currentIndex())
 
     def _fit(self) -> None:
@@ -445,7 +444,7 @@ class LibraryTab(QWidget):
         started = focused is not None and self._start_page.isAncestorOf(focused)
         self._choose_page()
         if started and self.stack.currentWidget() is self._table_page:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus()
 
     def _choose_page(self) -> None:
         shelf = self._shelf

@@ -166,7 +166,7 @@ class MemoryDetail(QWidget):
         keep = self.findChild(QWidget, "keep")
         if keep is not None:
             self._area.ensureWidgetVisible(keep)
-            keep.setFocus(Qt.FocusReason.OtherFocusReason)
+            keep.setFocus()
 
     def look(self) -> None:
         """Look again at what the row does not tell."""
@@ -210,7 +210,7 @@ class MemoryDetail(QWidget):
         if pressed and self.strength is not None:
             self.strength.focus(pressed)
         if tagging and self.tags is not None:
-            self.tags.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.tags.field.setFocus()
         if place >= 0:
             self._go_on(place)
 
@@ -220,7 +220,7 @@ class MemoryDetail(QWidget):
             cursor = self.editor.textCursor()
             cursor.setPosition(min(place, len(self.editor.toPlainText())))
             self.editor.setTextCursor(cursor)
-            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.editor.setFocus()
 
     def _body(self, memory: Memory) -> QWidget:
         state = reading.state(memory)
@@ -416,7 +416,7 @@ class MemoryDetail(QWidget):
     def _go_back(self) -> None:
         """The focus goes to where it came from."""
         if self._from is not None and isValid(self._from) and self._from.isVisible():
-            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._from.setFocus()
 
     def _forget(self, memory: Memory) -> None:
         self._asking = False

@@ -12,14 +12,17 @@ _PLURALS = {
     HIGHLIGHT: tr("Highlights"),
 }
 _GLYPHS = {INSTRUCTION: "list", STANCE: "quote", VARIABLE: "table"}
+#: What is told under this kind is kept only where it says something: no chatter.
+PERCEIVED = "perceived"
 _WORDS = {
     FACT: tr("Statement"),
+    PERCEIVED: tr("What matters"),
     "user": tr("About you"),
     "todo": tr("To do"),
     "error": tr("Mistake"),
 }
 #: All that can be told, the plain fact first; highlights are made in the Reader.
-TOLD = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT))
+TOLD = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT), PERCEIVED)
 
 
 def glyph(kind: str) -> str:

@@ -22,6 +22,7 @@ _LONGEST = 80
 _WHY = {
     "question": tr("That's a question – ask it under Ask instead"),
     "chatter": tr("write it as a statement"),
+    "faint": tr("it says too little"),
     "empty": tr("there are no words in it"),
 }
 

@@ -113,7 +113,7 @@ class MemoriesPage(ListPage[Memory]):
         """Put the focus where one came for: the table, once it has come."""
         self._awaited = not self.model.rows and self.counts.total() > 0
         first = self.table if self.model.rows else self.line.field
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def focus_line(self) -> None:
         """Put the cursor into the line that takes a thing to remember."""
@@ -231,7 +231,7 @@ class MemoriesPage(ListPage[Memory]):
         if self._awaited and self.model.rows:
             self._awaited = False
             if self.line.field.hasFocus() and not self.line.field.text():
-                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.table.setFocus()
         now = self.selected()
         if now != kept or now is None:
             self.selection_changed.emit(now)

@@ -1,6 +1,6 @@
 """The switch of the Library: its sources, or the notes about them."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from workbench.ui.components import words
@@ -40,7 +40,7 @@ class KindSwitch(QWidget):
 
     def focus(self) -> None:
         """Put the focus on the segment that is shown."""
-        self.segments[self._shown].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.segments[self._shown].setFocus()
 
     def _choose(self, name: str) -> None:
         # A press shows another page, with a switch of its own; this one stays as it is.

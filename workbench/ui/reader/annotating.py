@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolButton, QWidget
 
 from ingest.records import Box
@@ -52,8 +52,7 @@ class Pen(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         middle = QRectF(self.rect()).center()
         radius = theme.px(13) / 2
         box = QRectF(-radius, -radius, 2 * radius, 2 * radius).translated(middle)
@@ -397,7 +396,7 @@ class Annotating(QObject):
         for bar in (self._sheet_bar, self._page_bar):
             bar.hide()
         if had:
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.setFocus()
         if self._active is not None:
             self._active = None
             self._paint()
@@ -530,7 +529,7 @@ class Annotating(QObject):
         card.show()
         card.raise_()
         if card.field is not None:
-            card.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            card.field.setFocus()
 
     def _ask(self) -> None:
         words, source = self._words(), self._reader.source_id

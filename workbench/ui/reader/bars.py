@@ -23,7 +23,7 @@ from workbench.ui import theme
 from workbench.ui.ask.wording import kind_icon, kind_word
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.choices import drop_menu
-from workbench.ui.components.controls import Sign, button, field, tool
+from workbench.ui.components.controls import ENTER, Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, date, label, number, short
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import MOST
@@ -358,12 +358,20 @@ class Banner(QWidget):
         super().__init__()
         self._words = Elided("", "small")
         self._words.setMinimumWidth(80)
-        self.previous = button(tr("Previous"), kind="quiet", tip=tr("Previous evidence"))
-        self.previous.setAccessibleName(tr("Previous evidence"))
-        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
-        self.next = button(tr("Next"), kind="quiet", tip=tr("Next evidence"))
-        self.next.setAccessibleName(tr("Next evidence"))
-        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        self.previous = button(
+            tr("Previous"),
+            kind="quiet",
+            tip=tr("Previous evidence"),
+            name=tr("Previous evidence"),
+            call=lambda: self.stepped.emit(-1),
+        )
+        self.next = button(
+            tr("Next"),
+            kind="quiet",
+            tip=tr("Next evidence"),
+            name=tr("Next evidence"),
+            call=lambda: self.stepped.emit(1),
+        )
         line = row(
             Sign("quote", "accent", 16),
             self._words,
@@ -408,8 +416,9 @@ class FindBar(QWidget):
         self.field.setMaximumWidth(theme.px(320))
         self.field.installEventFilter(self)
         self.found = label("", "small")
-        self.previous = tool("up", tr("Previous place (Shift+Enter)"))
-        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.previous = tool(
+            "up", tr("Previous place (Shift+Enter)"), call=lambda: self.stepped.emit(-1)
+        )
         self.next = tool("down", tr("Next place (Enter)"), call=lambda: self.stepped.emit(1))
         shut = tool("close", tr("Close find (Esc)"), call=self.closed)
         line = row(
@@ -445,7 +454,7 @@ class FindBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.key() in ENTER:
                 back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                 self.stepped.emit(-1 if back else 1)
                 return True

@@ -18,7 +18,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row, rule
-from workbench.ui.components.controls import button, field, on_key, tool
+from workbench.ui.components.controls import ENTER, button, field, on_key, tool
 from workbench.ui.components.words import Elided
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -54,8 +54,9 @@ class CorrectBar(QWidget):
         self.field = field(tr("What was said"), tr("The right words"))
         self.field.setMinimumWidth(theme.px(160))
         self.field.installEventFilter(self)
-        self.correct = button(tr("Correct"), kind="primary")
-        self.correct.clicked.connect(lambda: self.given.emit(self.field.text()))
+        self.correct = button(
+            tr("Correct"), kind="primary", call=lambda: self.given.emit(self.field.text())
+        )
         self.undo = button(tr("Undo"), "undo", "quiet")
         shut = tool("close", tr("Close (Esc)"), call=self.closed)
         line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
@@ -70,7 +71,7 @@ class CorrectBar(QWidget):
         self._say(tr("Instead of “{wrong}”:", wrong=wrong), asks=True, undo=False)
         self.field.setText(wrong)
         self.field.selectAll()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
         """Say something; with `undo` it can be taken back."""
@@ -86,7 +87,7 @@ class CorrectBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.key() in ENTER:
                 self.given.emit(self.field.text())
                 return True
             if event.key() == Qt.Key.Key_Escape:
@@ -139,7 +140,7 @@ class Correcting(QObject):
         self._jobs.cancel(self._key)
         self._wrong = self._back = None
         self.bar.hide()
-        self._reader.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reader.sheet.setFocus()
 
     def _opened(self, source: int, _title: str) -> None:
         known = self._wrong or self._back

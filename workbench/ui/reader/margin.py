@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, on_paper, row
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import ENTER, button
 from workbench.ui.components.words import day, label
 from workbench.ui.language import tr
 
@@ -57,7 +56,7 @@ class NoteField(QPlainTextEdit):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
             self._end(None)
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif control and event.key() in ENTER:
             self._end(self.toPlainText())
         else:
             super().keyPressEvent(event)
@@ -134,7 +133,7 @@ class Card(QFrame):
         self._box.addWidget(self.field)
         self.field.show()
         self.grew.emit()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
 
     def _done(self, text: str) -> None:
         self._close()
@@ -148,7 +147,7 @@ class Card(QFrame):
             field.hide()
             field.deleteLater()
             if had:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.setFocus()
             self.grew.emit()
             self.ended.emit()
 
@@ -167,7 +166,7 @@ class Card(QFrame):
         self.write()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.chosen.emit(self.highlight.id)
         elif event.key() == Qt.Key.Key_N:
             self.write()
@@ -177,8 +176,7 @@ class Card(QFrame):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         edge = "accent" if self.active or self.hasFocus() else "line"
         thick = 2 if self.hasFocus() else 1
         rect = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.ui import theme
+from workbench.ui.components.controls import zooms
 from workbench.ui.language import tr
 from workbench.ui.reader.page_letters import Letters
 
@@ -451,12 +452,7 @@ class PageView(QAbstractScrollArea):
             bar.triggerAction(action)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y()
-            if turned:
-                self.zoom(1 if turned > 0 else -1)
-            event.accept()
-        else:
+        if not zooms(event, self.zoom):
             super().wheelEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

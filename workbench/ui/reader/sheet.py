@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from ingest.books.markup import BULLET
 from workbench.ui import theme
 from workbench.ui.ask.quote import selecting, without
+from workbench.ui.components.controls import zooms
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
 from workbench.ui.reader.opening import Stretch
@@ -482,17 +483,11 @@ class Sheet(QTextBrowser):
         )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y()
-            if turned:
-                self.zoom(1 if turned > 0 else -1)
-            event.accept()
-        else:
+        if not zooms(event, self.zoom):
             super().wheelEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.colour("surface"))
         self.plates.paint(painter)
         if self._stretch.items:

@@ -85,8 +85,11 @@ class AppearancePage(Page):
         if behind:
             ways = lines(*map(self._line, behind))
             self.body.addWidget(card(ways, name=tr("More settings")))
-        self.defaults = button(tr("Restore Defaults"), kind="quiet")
-        self.defaults.setToolTip(tr("Theme, text, citation style and shortcuts as they came"))
+        self.defaults = button(
+            tr("Restore Defaults"),
+            kind="quiet",
+            tip=tr("Theme, text, citation style and shortcuts as they came"),
+        )
         self.body.addLayout(row(self.defaults, None))
         theme.watch(self, self.look)
 

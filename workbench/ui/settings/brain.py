@@ -60,8 +60,11 @@ class Taught(QWidget):
 
 def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
     links = changes(lesson)
-    press = button(tr("Undo"), call=partial(forget, lesson.id))
-    press.setAccessibleName(tr("Forget this lesson: {links}", links=links))
+    press = button(
+        tr("Undo"),
+        call=partial(forget, lesson.id),
+        name=tr("Forget this lesson: {links}", links=links),
+    )
     name = _WHY.get(lesson.why, lesson.why)
     return Line("mind", name, f"{words.day(lesson.at)} · {links}", "", "", press)
 
@@ -185,9 +188,11 @@ class BrainPage(ModelsPage):
         return Line("brain", name, " · ".join(filter(None, parts)), state, role, *presses)
 
     def _use(self, size: "BrainSize") -> QPushButton:
-        made = button(tr("Use"), call=partial(self.use, size.scale))
-        made.setAccessibleName(tr("Use: {neurons} neurons", neurons=words.large(size.neurons)))
-        return made
+        return button(
+            tr("Use"),
+            call=partial(self.use, size.scale),
+            name=tr("Use: {neurons} neurons", neurons=words.large(size.neurons)),
+        )
 
     def _loops(self, looked: Looked) -> Line:
         state, role = _LOOPS[looked.loops]

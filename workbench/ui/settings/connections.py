@@ -46,8 +46,12 @@ class ConnectionsPage(Page):
         self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(tr("Configuration"))
         theme.watch(self.text, lambda: self.text.setFont(theme.fixed()))
-        copied = button(tr("Copy"), "copy", call=lambda: _copy(self.text.toPlainText()))
-        copied.setAccessibleName(tr("Copy: configuration"))
+        copied = button(
+            tr("Copy"),
+            "copy",
+            call=lambda: _copy(self.text.toPlainText()),
+            name=tr("Copy: configuration"),
+        )
         self.body.addWidget(card(column(
             label(tr("AI assistants (MCP)"), "strong"), self.where,
             ways(self.client, self.write, copied), self.text,

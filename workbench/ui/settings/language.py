@@ -151,8 +151,11 @@ class FetchPart(QWidget):
         clear(self._moving)
         self._go.setEnabled(not work.subject)
         if work.subject:
-            stop = button(tr("Stop"), call=work.stop)
-            stop.setAccessibleName(tr("Stop: fetching {subject}", subject=work.subject))
+            stop = button(
+                tr("Stop"),
+                call=work.stop,
+                name=tr("Stop: fetching {subject}", subject=work.subject),
+            )
             self._meter, self._said = (
                 Meter(tr("Fetching {subject}", subject=work.subject)),
                 label("", "small"),
@@ -376,8 +379,11 @@ class LanguagePage(Page):
             self._state.addWidget(error_message(error))
 
     def _line(self, model: "LanguageModel") -> QWidget:
-        test = button(tr("Test"), call=partial(self.test, model.name))
-        test.setAccessibleName(tr("Test: {name}", name=model.name))
+        test = button(
+            tr("Test"),
+            call=partial(self.test, model.name),
+            name=tr("Test: {name}", name=model.name),
+        )
         state, role = fit(model)
         presses = (test,) if model.writes else ()
         return Line("chip", model.name, about(model), state, role, *presses)

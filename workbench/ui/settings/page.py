@@ -80,12 +80,12 @@ class Page(QWidget):
         name = at.accessibleName() if at is not None and self.isAncestorOf(at) else ""
         if name:
             # Else Qt hands it on, as what has it goes: to Activity, which then closes again.
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus()
         yield
         if not name:
             return
         if at is not None and isValid(at) and not self._is_gone(at):
-            at.setFocus(Qt.FocusReason.OtherFocusReason)
+            at.setFocus()
             return
         takes = [
             each
@@ -107,7 +107,7 @@ class Page(QWidget):
             if above.isHidden():
                 above.show()
             above = above.parentWidget()
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        widget.setFocus()
 
     def _is_gone(self, widget: QWidget) -> bool:
         """Whether it was taken off the page, or hidden on it."""
@@ -133,10 +133,10 @@ class Page(QWidget):
             takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
             takes = takes and each.objectName() != _BACK
             if takes and each.isVisibleTo(self) and each.isEnabled():
-                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                each.setFocus()
                 return
         # What can be set has not come yet: the way out must not look chosen.
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus()
 
 
 class Line(QWidget):

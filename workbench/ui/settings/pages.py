@@ -115,8 +115,9 @@ class SettingsPlace(QWidget):
             page = self._made[kind] = self._make(kind)
             if kind in self._behind:
                 above = self._behind[kind]
-                up = button(above.title.name, "left", kind="quiet")
-                up.clicked.connect(partial(self._return, above))
+                up = button(
+                    above.title.name, "left", kind="quiet", call=partial(self._return, above)
+                )
                 page.lead(up)
             on_paper(page, "surface")
             self._stack.addWidget(page)
@@ -158,7 +159,7 @@ class SettingsPlace(QWidget):
     def focus_first(self) -> None:
         """Put the focus on the list of pages."""
         shown = self.list if self._side.isVisibleTo(self) else self.choice
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

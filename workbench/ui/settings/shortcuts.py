@@ -80,8 +80,9 @@ class ShortcutsPage(Page):
         self.edit.keySequenceChanged.connect(self._typed)
         self.told = label("", "muted", wrap=True)
         self.use = button(tr("Use These Keys"), kind="primary", call=self._use)
-        self.reset = button(tr("Reset"), call=self._reset)
-        self.reset.setToolTip(tr("Go back to the keys it came with"))
+        self.reset = button(
+            tr("Reset"), call=self._reset, tip=tr("Go back to the keys it came with")
+        )
         self.reset_all = button(tr("Reset All"), kind="quiet", call=lambda: self._change(()))
         named: QLabel = label(tr("New keys"))
         named.setBuddy(self.edit)

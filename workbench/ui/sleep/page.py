@@ -78,7 +78,7 @@ class SleepPage(QWidget):
     def focus_first(self) -> None:
         """Put the focus where one came for: the button that goes on, else the way back."""
         first = self._first if self._first is not None and self._first.isEnabled() else self.back
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def show_looking(self) -> None:
         """A preview is being made."""
@@ -114,8 +114,9 @@ class SleepPage(QWidget):
         told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.deeds(slept))))
         ways = []
         if slept.state in ("done", "interrupted") and slept.run is not None:
-            undo = button(tr("Undo this sleep"), "undo")
-            undo.clicked.connect(partial(self.undo_requested.emit, slept))
+            undo = button(
+                tr("Undo this sleep"), "undo", call=partial(self.undo_requested.emit, slept)
+            )
             ways.append(undo)
         if slept.state in ("interrupted", "undone"):
             again = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
@@ -148,9 +149,12 @@ class SleepPage(QWidget):
             return
         self._before.addWidget(label(tr("Last sleeps"), "head"))
         for each in sleeps:
-            press = button(tr("Report"), kind="quiet")
-            press.setAccessibleName(tr("Report: {heading}", heading=wording.heading(each)))
-            press.clicked.connect(partial(self.report_requested.emit, each))
+            press = button(
+                tr("Report"),
+                kind="quiet",
+                name=tr("Report: {heading}", heading=wording.heading(each)),
+                call=partial(self.report_requested.emit, each),
+            )
             line = row(Elided(f"{wording.heading(each)} · {wording.deeds(each)}", "small"), press)
             line.setStretch(0, 1)
             self._before.addWidget(holder(line))
@@ -177,7 +181,7 @@ class SleepPage(QWidget):
             else:
                 self._body.addLayout(each)  # type: ignore[arg-type]
         if focused:
-            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.back.setFocus()
 
 
 def _card(part: Part) -> QWidget:

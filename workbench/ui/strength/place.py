@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
@@ -107,9 +106,10 @@ def _peak(curve: Curve, used: float) -> float:
 def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
     moment, what, strong = date
     day = words.day(moment, year=True)
-    number = label(f"{strong:.1f}", "small")
-    number.setAccessibleName(
-        tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong)
+    number = label(
+        f"{strong:.1f}",
+        "small",
+        name=tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong),
     )
     return label(day, "small"), label(what, "small", wrap=True), number
 
@@ -125,8 +125,11 @@ class StrengthSection(QWidget):
         self.strong = strong
         found, engram = strong.strength, strong.engram
         self.curve = StrengthCurve(strong.curve)
-        number = label(f"{found.strength:.1f}", "strong")
-        number.setAccessibleName(tr("Strength {strength:.1f}", strength=found.strength))
+        number = label(
+            f"{found.strength:.1f}",
+            "strong",
+            name=tr("Strength {strength:.1f}", strength=found.strength),
+        )
         head = row(number, label(half_words(found), "small", wrap=True), gap=8, wide=1)
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
@@ -234,7 +237,7 @@ class StrengthPlace(QWidget):
         found = self.section.findChild(QWidget, name) if self.section is not None else None
         if not isinstance(found, QWidget):
             return False
-        found.setFocus(Qt.FocusReason.OtherFocusReason)
+        found.setFocus()
         return True
 
     def _came(self, strong: Strong | None) -> None:

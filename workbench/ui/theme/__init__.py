@@ -5,7 +5,7 @@
 
 from workbench.ui.theme.fonts import family, fixed, font, px
 from workbench.ui.theme.fonts import set_zoom as zoom_first
-from workbench.ui.theme.icons import icon, paint_icon
+from workbench.ui.theme.icons import icon, paint_icon, smooth
 from workbench.ui.theme.switch import (
     apply,
     colour,
@@ -24,7 +24,6 @@ from workbench.ui.theme.tokens import (
     NAMES,
     PENS,
     SHEET,
-    SPACE,
     THEMES,
     Theme,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "NAMES",
     "PENS",
     "SHEET",
-    "SPACE",
     "THEMES",
     "Theme",
     "apply",
@@ -51,6 +49,7 @@ __all__ = [
     "paint_icon",
     "px",
     "reduced_motion",
+    "smooth",
     "watch",
     "wear",
     "zoom",

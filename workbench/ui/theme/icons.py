@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPaintDevice, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from workbench import paths
@@ -47,6 +47,13 @@ def _drawing(name: str) -> str:
 @lru_cache(maxsize=512)
 def _renderer(name: str, ink: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg(name, ink).encode()))
+
+
+def smooth(device: QPaintDevice) -> QPainter:
+    """A painter of lines without steps."""
+    painter = QPainter(device)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
 
 
 class Engine(QIconEngine):

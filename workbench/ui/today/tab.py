@@ -87,8 +87,12 @@ class ConflictRow(QWidget):
     def _side(self, which: str, fact: Fact) -> QWidget:
         text = label(" ".join(words.short(fact.text, _CONTRADICTIONS).split()), wrap=True)
         when = words.day(fact.at, year=True)
-        show = button(tr("Show"), kind="quiet", call=partial(self._wanted.fact.emit, fact.id))
-        show.setAccessibleName(tr("Show: {text}", text=words.short(fact.text, 80)))
+        show = button(
+            tr("Show"),
+            kind="quiet",
+            call=partial(self._wanted.fact.emit, fact.id),
+            name=tr("Show: {text}", text=words.short(fact.text, 80)),
+        )
         where = f"{which} · {when} · {teller(fact.sources)}"
         if fact.collection:
             where += f" · {fact.collection}"
@@ -99,8 +103,11 @@ class ConflictRow(QWidget):
         clear(self._ways)
         made = []
         for way, word in WAYS:
-            press = button(word, call=partial(self._wanted.settled.emit, self.conflict, way))
-            press.setAccessibleName(f"{word}: {words.short(self.conflict.newer.text, 60)}")
+            press = button(
+                word,
+                call=partial(self._wanted.settled.emit, self.conflict, way),
+                name=f"{word}: {words.short(self.conflict.newer.text, 60)}",
+            )
             made.append(press)
         self._ways.addWidget(holder(Flow(made, gap=8)))
 
@@ -172,12 +179,21 @@ def due(review: Review) -> str:
 def last_sleep(slept: Slept, page: SleepPage) -> QWidget:
     """What the last sleep did, with its report and its Undo, as on the page of sleep."""
     told = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
-    report = button(tr("Report"), kind="quiet", call=partial(page.report_requested.emit, slept))
-    report.setAccessibleName(tr("Report of the last sleep"))
+    report = button(
+        tr("Report"),
+        kind="quiet",
+        call=partial(page.report_requested.emit, slept),
+        name=tr("Report of the last sleep"),
+    )
     line = row(Sign("sleep"), told, report, gap=10, wide=1)
     if slept.state == "done" and slept.run is not None:
-        undo = button(tr("Undo"), "undo", kind="quiet", name=tr("Undo the last sleep"))
-        undo.clicked.connect(partial(page.undo_requested.emit, slept))
+        undo = button(
+            tr("Undo"),
+            "undo",
+            kind="quiet",
+            name=tr("Undo the last sleep"),
+            call=partial(page.undo_requested.emit, slept),
+        )
         line.addWidget(undo)
     return holder(line)
 
@@ -198,8 +214,9 @@ def line(
     role: str = "text2",
 ) -> QWidget:
     """One line; the action says in words what it does, and to what for those who hear it."""
-    press = button(action, kind="quiet", call=lambda: call())
-    press.setAccessibleName(f"{action} {words.short(text, 120)}")
+    press = button(
+        action, kind="quiet", call=lambda: call(), name=f"{action} {words.short(text, 120)}"
+    )
     shown = Elided(" ".join(text.split()))
     box = row(Sign(glyph, role), shown, gap=10, wide=1)
     if note:
@@ -315,12 +332,12 @@ class TodayTab(QWidget):
     def focus_first(self) -> None:
         """Put the cursor into the field; where nothing can be asked yet, on what leads there."""
         if self.composer.ready:
-            self.composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.composer.field.setFocus()
             return
         offered = self._page.findChildren(type(self._news))
         for one in offered:
             if one.isVisibleTo(self) and one.isEnabled() and one is not self._news:
-                one.setFocus(Qt.FocusReason.OtherFocusReason)
+                one.setFocus()
                 return
 
     def look(self) -> None:
@@ -363,7 +380,7 @@ class TodayTab(QWidget):
                     one for one in (*self.reviews[at + 1 :], *self.reviews[:at]) if not one.over
                 ]
                 if inside and left:
-                    left[0].first.setFocus(Qt.FocusReason.OtherFocusReason)
+                    left[0].first.setFocus()
                 elif inside:
                     self.focus_first()
 
@@ -513,8 +530,12 @@ class TodayTab(QWidget):
         """What was found and what to do about it; acknowledged, it is shown no more."""
         text = label(alert.message, wrap=True)
         known = partial(self.wanted.acknowledged.emit, alert)
-        press = button(tr("Acknowledge"), kind="quiet", call=known)
-        press.setAccessibleName(tr("Acknowledge: {message}", message=alert.message))
+        press = button(
+            tr("Acknowledge"),
+            kind="quiet",
+            call=known,
+            name=tr("Acknowledge: {message}", message=alert.message),
+        )
         press.setEnabled(alert.id > 0)
         ink = "danger" if alert.severity == "critical" else "emergent"
         sign = Sign("info" if alert.severity == "info" else "alert", ink)
@@ -559,9 +580,10 @@ class TodayTab(QWidget):
         parts: list[QWidget] = []
         if found.sources:
             press = button(
-                tr("{sources} added", sources=words.count(found.sources, "source")), kind="quiet"
+                tr("{sources} added", sources=words.count(found.sources, "source")),
+                kind="quiet",
+                call=self.wanted.sources,
             )
-            press.clicked.connect(self.wanted.sources)
             held = label(words.count(found.passages, "passage"), "caption")
             parts.append(holder(row(press, None, held)))
         if found.facts:
@@ -622,8 +644,12 @@ def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
 
 
 def _card(each: Line, own: OwnCovers) -> QWidget:
-    press = button(each.action, kind="quiet", call=lambda: each.call())
-    press.setAccessibleName(f"{each.action} {words.short(each.text, 120)}")
+    press = button(
+        each.action,
+        kind="quiet",
+        call=lambda: each.call(),
+        name=f"{each.action} {words.short(each.text, 120)}",
+    )
     read = row(ShareBar(each.share or 0.0), label(each.note, "caption"), None, press)
     said = column(Elided(each.text, "strong"), Elided(each.author, "small"), read, gap=2)
     inside = row(Cover(each.glyph, each.source, own), said, margins=(16, 12, 12, 10), gap=16)

@@ -21,18 +21,24 @@ from workbench.ui.library.source_types import (
     BOOK_SUFFIXES,
     PAPER_SUFFIXES,
     PICTURE_SUFFIXES,
+    RECORDING_SUFFIXES,
     TEXT_SUFFIXES,
 )
 from workbench.ui.window import labels
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
+from workbench.ui.window.forms import WatchSheet
 from workbench.ui.window.library_calls import Batch
-from workbench.ui.window.links import LinkSheet, PlaylistSheet, WatchSheet, near_ones, read_line
+from workbench.ui.window.links import LinkSheet, PlaylistSheet, near_ones, read_line
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.undo import SourcesCommand
 
 _READABLE = " ".join(
-    f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *TEXT_SUFFIXES) if s
+    f"*{suffix}"
+    for suffix in (
+        *(*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *RECORDING_SUFFIXES, *TEXT_SUFFIXES),
+    )
+    if suffix
 )
 _FILTER = tr("What can be read ({READABLE});;All files (*)", READABLE=_READABLE)
 

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ingest.media.remarks import is_locked
@@ -256,4 +255,4 @@ class Annotations(Part):
             composer.ask_sources((source,), title)
         self._navigate.show_tab(ASK)
         composer.field.setText(f"“{short(words, _QUOTED)}” ")
-        composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        composer.field.setFocus()

@@ -79,8 +79,9 @@ class ChaptersAndThreads(QWidget):
         self._context = context
         self._shows: int | None = None
         self.title = Elided("", "head")
-        self.all_button = tool("search", tr("All earlier questions"))
-        self.all_button.clicked.connect(context.views.ask.show_history)
+        self.all_button = tool(
+            "search", tr("All earlier questions"), call=context.views.ask.show_history
+        )
         self.new_button = tool("add", tr("New thread"), call=context.views.ask.new_thread)
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

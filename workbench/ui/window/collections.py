@@ -163,7 +163,7 @@ class CollectionsPanel(QWidget):
 
     def _edit(self, item: QTreeWidgetItem) -> None:
         self.tree.scrollToItem(item)
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tree.setFocus()
         self.tree.editItem(item, _NAME)
         delegate = self.tree.itemDelegate()
         delegate.closeEditor.connect(self._closed, Qt.ConnectionType.SingleShotConnection)

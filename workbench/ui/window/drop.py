@@ -298,8 +298,7 @@ class DropOverlay(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.offer is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         hole = QPainterPath()
         if self.offer.target is not None:
             hole.addRoundedRect(QRectF(self.offer.target), theme.CONTROL, theme.CONTROL)

@@ -4,98 +4,46 @@ import re
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu
 
 from workbench import paths
-from workbench.errors import WorkbenchError
-from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, holder
-from workbench.ui.components.controls import button, field
-from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.dialog import MARGINS, Dialog
+from workbench.ui.window.forms import Form
 from workbench.ui.window.library_calls import REMOTE, is_remote
 
 
-class RemoteSheet(Dialog):
+class RemoteSheet(Form):
     """Asks for the address and token of a server; opens its library once that has answered."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.window, tr("Open Library on Another Computer – Engram Workbench"))
-        self._context = context
-        self.address = field("http://192.168.1.20:8765", tr("Address"))
-        self.token = field("", tr("Token"))
-        self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        super().__init__(
+            context,
+            tr("Open Library on Another Computer"),
+            tr(
+                "Run “workbench serve” there. It prints its address and the file with the"
+                " token. Beyond this computer its address begins with https."
+            ),
+            (("address", tr("Address")), ("*token", tr("Token"))),
+        )
+        self.fields["address"].setPlaceholderText("http://192.168.1.20:8765")
         self.insecure = QCheckBox(tr("Send everything unencrypted; I trust this network"))
-        self.problem = label("", "danger", wrap=True)
-        self.problem.hide()
-        self.open_button = button(tr("Open"), kind="primary", call=self.accept)
-        self.open_button.setDefault(True)
-        for each in (self.address, self.token):
-            each.textChanged.connect(self._look)
-        body = column(
-            label(tr("Open Library on Another Computer"), "page"),
-            label(
-                tr(
-                    "Run “workbench serve” there. It prints its address and the file with the"
-                    " token. Beyond this computer its address begins with https."
-                ),
-                "muted",
-                wrap=True,
-            ),
-            *(
-                4,
-                label(tr("Address")),
-                self.address,
-                label(tr("Token")),
-                self.token,
-                self.insecure,
-                self.problem,
-                None,
-            ),
-            margins=MARGINS,
-        )
-        self.arrange(
-            holder(body, "surface"), None, button(tr("Cancel"), call=self.close), self.open_button
-        )
-        self.resize(theme.px(520), theme.px(320))
-        self._look()
+        self.body.addWidget(self.insecure)
+        self.offer(tr("Open"), self.ask, "primary")
 
-    def accept(self) -> None:
+    def ask(self) -> None:
         """Ask the server whether it lets us in, on a worker."""
-        if not self.open_button.isEnabled():
-            return
-        address, token = self.address.text().strip(), self.token.text().strip()
-        if "://" not in address:
-            address = f"http://{address}"
-        self.problem.hide()
-        self.open_button.setEnabled(False)
-        self.open_button.setText(tr("Connecting…"))
-        self._context.jobs.run(
-            _connected,
-            address,
-            token,
-            self.insecure.isChecked(),
-            done=self._came,
-            failed=self._failed,
-            key="remote",
-        )
+        address, token = (text.strip() for text in self.typed().values())
+        if address and token:
+            address = address if "://" in address else f"http://{address}"
+            work = partial(_connected, address, token, self.insecure.isChecked())
+            self.rest(tr("Connecting…"))
+            self.context.jobs.run(work, done=self._came, failed=self.failed, key="remote")
 
     def _came(self, file: Path) -> None:
-        self._context.library.switch(file)
-        self._context.navigate.show_library()
-        self.close()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        self.problem.setText(str(error))
-        self.problem.show()
-        self.open_button.setText(tr("Open"))
-        self._look()
-
-    def _look(self) -> None:
-        self.open_button.setEnabled(bool(self.address.text().strip() and self.token.text().strip()))
+        self.context.library.switch(file)
+        self.context.navigate.show_library()
 
 
 def _connected(address: str, token: str, insecure: bool) -> Path:

@@ -154,7 +154,7 @@ class ChangedFiles(Part):
         self._views.bars.put(CHANGED, shown)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if not typing:
-            shown.answers[KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+            shown.answers[KEEP].setFocus()
 
     def _answer(self, answer: int, files: "Sequence[Changed]") -> None:
         by_collection: dict[str | None, list[Changed]] = {}
@@ -241,7 +241,7 @@ class ChangedBar(QFrame):
         self._list.addWidget(holder(grid))
         self._list.addLayout(row(self.go_on, None))
         self._all_row.hide()
-        self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choices[0].setFocus()
 
     def _one_by_one(self) -> None:
         answers = [box.currentIndex() for box in self.choices]
@@ -304,11 +304,18 @@ class LibraryProblems(Part):
                 things=things,
             )
             why += tr(" It will continue automatically.")
-            drop = button(tr("Give up"), kind="quiet", call=shelf.give_up)
-            drop.setToolTip(tr("Discard {things}; everything saved stays as it is", things=things))
+            drop = button(
+                tr("Give up"),
+                kind="quiet",
+                call=shelf.give_up,
+                tip=tr("Discard {things}; everything saved stays as it is", things=things),
+            )
             buttons.append(drop)
-        copy = button(tr("Copy details"), kind="quiet")
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
+        copy = button(
+            tr("Copy details"),
+            kind="quiet",
+            call=lambda: QApplication.clipboard().setText(details(error)),
+        )
         told = f"{error.message} {why}"
         if told == self._told and self._views.bars.has(HELD):
             # The same again takes the focus from nobody's button.

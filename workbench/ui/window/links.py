@@ -8,19 +8,15 @@ import ipaddress
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
 )
 
 from ingest.errors import IngestError
@@ -29,16 +25,13 @@ from ingest.media.listed import Entry, Listed
 from ingest.web.address import parse, video_host
 from ingest.web.hosts import is_public
 from workbench.errors import WorkbenchError
-from workbench.intake.records import Watched
 from workbench.jobs import Cancel
 from workbench.recall.wording import time_words
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column, holder, row, scroll
-from workbench.ui.components.choices import choice
-from workbench.ui.components.controls import Sign, button, field
-from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import Elided, label
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.controls import ENTER, button, field
+from workbench.ui.components.words import label
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.context import Context
 from workbench.ui.window.dialog import MARGINS, Dialog
@@ -140,7 +133,7 @@ class PlaylistSheet(Dialog):
             else tr("This list has no videos. Check the address in a browser.")
         )
         self._count()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus()
 
     def _put(self, entry: Entry, *, ticked: bool) -> None:
         held = wishes.without(entry.address) in self._held
@@ -189,135 +182,6 @@ class PlaylistSheet(Dialog):
 
 def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Listed:
     return library.queue.playlist(address, first=first, count=PART, typed=True, cancel=cancel)
-
-
-_NOWHERE = tr("No collection")
-
-
-class WatchSheet(Dialog):
-    """Lists what is watched, adds a folder, and stops watching one."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context.window, tr("Watch Folder – Engram Workbench"))
-        self._context, self._shelf = context, context.library
-        self.folders: list[Watched] = []
-        self.collection = choice(tr("Collection that new files go into"))
-        self.add_button = button(tr("Choose a folder…"), "add", "primary", call=self.choose)
-        self.stops: dict[str, QWidget] = {}
-        self._trouble = column()
-        self._list: QVBoxLayout = column(gap=8)
-        close = button(tr("Close"), call=self.close)
-        body = column(
-            label(tr("Watch Folder"), "page"),
-            label(
-                tr(
-                    "New files in a watched folder, and in the folders inside it, are added while"
-                    " this window is open. A file that you edit replaces its older version."
-                    " Unfinished downloads, hidden files and the program's own files are ignored."
-                ),
-                "muted",
-                wrap=True,
-            ),
-            8,
-            self._trouble,
-            self._list,
-            8,
-            row(self.add_button, label("into", "muted"), self.collection, None, gap=10),
-            None,
-            margins=MARGINS,
-        )
-        area = scroll(holder(body, "surface"), tr("Watched folders"))
-        self.arrange(area, None, close)
-        self.resize(theme.px(600), theme.px(420))
-        context.library.collections_changed.connect(self._name_collections)
-        context.library.collections_changed.connect(self.look)
-        context.library.queue_changed.connect(self.look)
-        context.library.switched.connect(self.close)
-        self._name_collections()
-        self._show([])
-        self.look()
-
-    def choose(self) -> None:
-        """Choose a folder and watch it."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
-        if chosen:
-            self.watch(Path(chosen))
-
-    def watch(self, folder: Path) -> None:
-        """Watch a folder from now on, what lies in it included."""
-        at = self.collection.currentIndex()
-        collection = self.collection.currentText() if at > 0 else None
-        clear(self._trouble)
-
-        # The library's file is made for the first thing that is put into it.
-        self._shelf.with_library(
-            lambda: self._shelf.ask(
-                lambda library: library.queue.watch(folder, collection),
-                done=self._changed,
-                failed=self._failed,
-            )
-        )
-
-    def stop(self, folder: str) -> None:
-        """Watch a folder no longer; what it brought stays."""
-        self._shelf.ask(
-            lambda library: library.queue.watch(folder, stop=True),
-            done=self._changed,
-            failed=self._failed,
-        )
-
-    def look(self) -> None:
-        """Ask the library what is watched now."""
-        self._shelf.ask(lambda library: library.queue.watch(), done=self._show, key="watching:look")
-
-    def _changed(self, _done: object) -> None:
-        self.look()
-
-    def _failed(self, error: WorkbenchError) -> None:
-        clear(self._trouble)
-        self._trouble.addWidget(error_message(error))
-
-    def _name_collections(self) -> None:
-        chosen = self.collection.currentText()
-        names = [_NOWHERE, *(row.name for row in self._shelf.collections)]
-        self.collection.clear()
-        self.collection.addItems(names)
-        wanted = chosen or self._context.navigate.collection or _NOWHERE
-        self.collection.setCurrentIndex(max(0, self.collection.findText(wanted)))
-
-    def _show(self, found: list[Watched]) -> None:
-        if found == self.folders and self._list.count():
-            return
-        self.folders = found
-        clear(self._list)
-        self.stops.clear()
-        if not found:
-            self._list.addWidget(label(tr("No watched folders."), "small"))
-        for each in found:
-            self._list.addWidget(self._line(each))
-
-    def _line(self, each: Watched) -> QWidget:
-        name = Elided(words.home_short(each.folder), mode=Qt.TextElideMode.ElideMiddle)
-        name.setToolTip(each.folder)
-        stop = button(tr("Stop watching"), kind="quiet", call=lambda: self.stop(each.folder))
-        stop.setAccessibleName(tr("Stop watching {folder}", folder=each.folder))
-        self.stops[each.folder] = stop
-        into = (
-            tr("into “{collection}”", collection=each.collection)
-            if each.collection
-            else tr("into no collection")
-        )
-        told = label(
-            each.problem or tr("Since {added}, {into}", added=words.day(each.added), into=into),
-            wrap=True,
-        )
-        told.setProperty("role", "warn" if each.problem else "small")
-        sign = Sign("alert" if each.problem else "folder", "emergent" if each.problem else "text2")
-        body = column(name, told, gap=2)
-        line = row(sign, margins=(12, 8, 12, 8), gap=12)
-        line.addLayout(body, 1)
-        line.addWidget(stop)
-        return card(line, name=f"{each.folder}. {each.problem or into}")
 
 
 _NEAR_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".intranet", ".home.arpa")
@@ -406,8 +270,9 @@ class LinkSheet(Dialog):
         self.field.textChanged.connect(self._look)
         self.told = label("", "small", wrap=True)
         self.problem = label("", "danger", wrap=True)
-        self.add_button = button(tr("Add"), kind="primary", call=self.accept)
-        self.add_button.setToolTip(tr("Add (Ctrl+Enter)"))
+        self.add_button = button(
+            tr("Add"), kind="primary", call=self.accept, tip=tr("Add (Ctrl+Enter)")
+        )
         cancel = button(tr("Cancel"), call=self.close)
         where = tr(" into “{collection}”", collection=collection) if collection else ""
         parts = [label(tr("Add Link{where}", where=where), "page")]
@@ -434,9 +299,12 @@ class LinkSheet(Dialog):
         self.of_videos = holder(
             column(row(label(tr("Captions in")), self.languages, gap=10), self.speech, gap=6)
         )
-        self.choose_button = button(tr("Choose videos of a list…"), kind="quiet")
-        self.choose_button.setToolTip(tr("See the videos of a list or channel before you add any"))
-        self.choose_button.clicked.connect(self.choose_videos)
+        self.choose_button = button(
+            tr("Choose videos of a list…"),
+            kind="quiet",
+            tip=tr("See the videos of a list or channel before you add any"),
+            call=self.choose_videos,
+        )
         well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
         below = (self.of_videos, self.told, self.problem)
         body = column(*parts, 4, well, *below, None, margins=MARGINS)
@@ -444,7 +312,7 @@ class LinkSheet(Dialog):
         self.resize(theme.px(560), theme.px(380))
         self.field.setPlainText("".join(f"{address}\n" for address in addresses))
         self._look()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     @property
@@ -465,7 +333,7 @@ class LinkSheet(Dialog):
             self._add(list(dict.fromkeys(addresses)), self._collection)
             self.close()
         else:
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.setFocus()
 
     def choose_videos(self) -> None:
         """Show what the list at the one address holds; what is ticked there is added."""
@@ -488,7 +356,7 @@ class LinkSheet(Dialog):
         return [name for name in self._named() if name not in known]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = event.key() in ENTER
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.accept()
         elif event.key() == Qt.Key.Key_Escape:

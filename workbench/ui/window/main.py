@@ -44,6 +44,7 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.drop import DropZone
 from workbench.ui.window.exporting import Citing, Exporting
+from workbench.ui.window.forms import Forms
 from workbench.ui.window.help import add_help
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
@@ -60,7 +61,6 @@ from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.status import Linking, Status
 from workbench.ui.window.tabs import LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.today_actions import FactActions, TodayActions
-from workbench.ui.window.version_actions import VersionActions
 
 
 class PanelCycle(Part):
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         self.inspection = InspectorSelection(context)
         self.fact_actions = FactActions(context)
         self.exporting = Exporting(context)
-        self.versions = VersionActions(context)
+        self.forms = Forms(context)
         self.annotations = Annotations(context, self.exporting)
         self.today_actions = TodayActions(
             context, self.places, self.source_actions, self.originals, self.inspection
@@ -298,11 +298,16 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setAccessibleName(tr("Tools"))
         bar.toggleViewAction().setEnabled(False)
-        add = tool("add", tr("Add"), text=True, call=actions["add"].trigger)
-        add.setToolTip(tr("Add files (Ctrl+O)"))
-        inspector = tool("panel", tr("Inspector"), checkable=True)
-        inspector.setToolTip(tr("Show or hide the Inspector (F8)"))
-        inspector.clicked.connect(actions["panel_inspector"].trigger)
+        add = tool(
+            "add", tr("Add"), text=True, call=actions["add"].trigger, tip=tr("Add files (Ctrl+O)")
+        )
+        inspector = tool(
+            "panel",
+            tr("Inspector"),
+            checkable=True,
+            tip=tr("Show or hide the Inspector (F8)"),
+            call=actions["panel_inspector"].trigger,
+        )
         actions["panel_inspector"].toggled.connect(inspector.setChecked)
         search = opener(actions["search"].trigger)
         for part in (self.tabs, stretch(), search, stretch(), add, inspector):

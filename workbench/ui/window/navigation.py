@@ -263,7 +263,7 @@ class Navigation(QObject):
         elif at == LIBRARY:
             views.library.focus_first()
         elif at == READER:
-            views.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+            views.reader.setFocus()
         elif at == ASSOCIATIONS:
             views.explore.focus_first()
         elif at == BRAIN:
@@ -500,7 +500,7 @@ class Navigation(QObject):
         self._wish(name, not docks.shown(name))
         if name == "activity" and docks.shown(name):
             inside = activity.list if activity.list.isVisible() else docks.activity
-            inside.setFocus(Qt.FocusReason.OtherFocusReason)
+            inside.setFocus()
 
     def _wish(self, name: str, shown: bool) -> None:
         if shown and name in SIDES:

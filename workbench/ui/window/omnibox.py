@@ -24,7 +24,7 @@ from workbench.recall.records import SearchResult
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row, rule
-from workbench.ui.components.controls import Sign, chip, field
+from workbench.ui.components.controls import ENTER, Sign, chip, field
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds as concept_kinds
@@ -126,7 +126,7 @@ class Omnibox(QWidget):
         had_focus = self.isAncestorOf(self._context.window.focusWidget() or self._context.window)
         self.hide()
         if had_focus and self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._came_from.setFocus()
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Close when a key leads elsewhere in the window: Esc would be heard there, not here."""
@@ -389,7 +389,7 @@ class Omnibox(QWidget):
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             for _ in range(8):
                 self._step(1 if key == Qt.Key.Key_PageDown else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             if ctrl and self.typed:
                 self.leave()
                 self._ask()

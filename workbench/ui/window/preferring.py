@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -238,7 +238,7 @@ class Preferences(Part):
         self._navigate.leave_settings()
         before = self._before
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            before.setFocus()
         else:
             self._navigate.show_tab(self._navigate.tab)
 

@@ -210,7 +210,7 @@ class SecondSource(Part):
         self.reader.set_library(None)
         self._navigate.settle()
         if self._navigate.at == READER:
-            self._views.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._views.reader.setFocus()
 
     def _arrange(self, alone: bool) -> None:
         """Show the second view where Read is seen, which says `alone`."""

@@ -15,7 +15,7 @@ from workbench.store.details import fields
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, scroll
-from workbench.ui.components.controls import button, on_key
+from workbench.ui.components.controls import ENTER, button, on_key
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import label
@@ -77,10 +77,10 @@ class VanishSheet(Dialog):
         area = scroll(inside, tr("What would be deleted"))
         self.arrange(area, None, self.delete_button, self.keep_button, below=self._below)
         self.fit(inside, 520)
-        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keep_button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             # Enter is pressed without reading: wherever the focus is, it deletes nothing.
             self.close()
             return
@@ -100,7 +100,7 @@ class VanishSheet(Dialog):
         clear(self._below)
         self._below.addWidget(_inset(error_message(error)))
         self.keep_button.setEnabled(True)
-        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keep_button.setFocus()
 
 
 def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:

@@ -6,13 +6,14 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.records import Fact, Remembered
+from workbench.memory.facts.records import Fact, Left, Remembered
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
+from workbench.ui.memories.kinds import PERCEIVED
 from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
 from workbench.ui.today.tab import Line
 from workbench.ui.window.context import Context, Part
@@ -51,6 +52,10 @@ class FactActions(Part):
         """Store what a text says; Undo takes back what is new by it."""
 
         def tell(library: "Library") -> Remembered:
+            if kind == PERCEIVED:
+                made = library.facts.perceive(text, collection=collection)
+                refused = tuple(Left(each.text, each.refused) for each in made.refused)
+                return Remembered(made.new, made.known, (*made.left, *refused))
             if kind == FACT:
                 return library.facts.tell(text, collection=collection)
             return library.notes.add(kind, text, collection=collection)

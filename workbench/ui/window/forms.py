@@ -1,0 +1,382 @@
+"""Sheets that ask for a few words: the vault, projects, watched folders, versions."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from workbench.errors import NotFoundError, UsageError, WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Item, clear, column, holder, row, scroll
+from workbench.ui.components.choices import choice
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.toast import Action
+from workbench.ui.components.words import label
+from workbench.ui.language import known, tr
+from workbench.ui.library.scope import Scope
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.dialog import MARGINS, Dialog
+
+if TYPE_CHECKING:
+    from workbench.intake.records import Watched
+    from workbench.library import Library
+    from workbench.memory.kinds.records import Project
+    from workbench.memory.sharing.records import RestoredVersion, Version
+
+#: What was typed, by the names of the fields.
+Typed = Mapping[str, str]
+
+
+class Form(Dialog):
+    """Things that there are, fields below them, and buttons; it stays open and says what came.
+
+    `fields` are names in the code and on screen; a name that begins with “*” is a secret, whose
+    letters are not seen.
+    """
+
+    def __init__(
+        self, context: Context, title: str, why: str, fields: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(context.window, tr("{title} – Engram Workbench", title=title))
+        self.context = context
+        self.fields: dict[str, QLineEdit] = {}
+        self.presses: list[QPushButton] = []
+        self.rows: QVBoxLayout = column(gap=6)
+        self.said = label("", "small", wrap=True)
+        asked: list[Item] = []
+        for name, word in fields:
+            made = self.fields[name.lstrip("*")] = field("", word)
+            if name.startswith("*"):
+                made.setEchoMode(QLineEdit.EchoMode.Password)
+            asked += [label(word), made]
+        self.body = column(*asked, gap=6)
+        inside = column(
+            *(label(title, "page"), label(why, "muted", wrap=True), 4),
+            *(self.rows, self.body, self.said, None),
+            margins=MARGINS,
+        )
+        self.foot = row(gap=8)
+        paper = holder(inside, "surface")
+        self.arrange(
+            scroll(paper, title), None, self.foot,
+            button(tr("Close"), call=self.close),
+        )  # fmt: skip
+        self.fit(paper, 520)
+        self.resize(self.width(), max(self.height() + theme.px(60), theme.px(420)))
+        context.library.switched.connect(self.close)
+
+    def offer(self, word: str, call: Callable[[], object], kind: str = "") -> QPushButton:
+        """A button in the foot; Enter presses the primary one."""
+        made = button(word, kind=kind, call=call)
+        made.setDefault(kind == "primary")
+        self.foot.addWidget(made)
+        self.presses.append(made)
+        return made
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: each.text() for name, each in self.fields.items()}
+
+    def run(self, work: Callable[..., Any], done: Callable[[Any], object]) -> None:
+        """Have a worker do it, `work(library)`; what is wrong is said here."""
+        shelf = self.context.library
+        self.rest()
+
+        def came(result: Any) -> None:
+            self.rest(over=True)
+            done(result)
+
+        shelf.with_library(lambda: shelf.ask(work, done=came, failed=self.failed))
+
+    def failed(self, error: WorkbenchError) -> None:
+        """Say why it did not come about; what was typed stays."""
+        self.rest(over=True)
+        self.say(" ".join(known(part) for part in (error.message, error.hint)), "danger")
+
+    def say(self, text: str, role: str = "small") -> None:
+        """Say something below the fields."""
+        self.said.setProperty("role", role)
+        self.said.style().polish(self.said)
+        self.said.setText(text)
+
+    def rest(self, why: str = "", *, over: bool = False) -> None:
+        """Wait for a worker, or go on; what was said before is over."""
+        self.say(why)
+        for press in self.presses:
+            press.setEnabled(over)
+
+    def show_rows(self, rows: Sequence[QWidget], none: str) -> None:
+        """Show what there is, or say that there is nothing."""
+        clear(self.rows)
+        for each in rows or [label(none, "small", wrap=True)]:
+            self.rows.addWidget(each)
+
+
+def entry(
+    name: str, about: str, *calls: tuple[str, Callable[[], object]], role: str = "small"
+) -> QWidget:
+    """A thing in a list: its name, what is known of it, and what can be done to it."""
+    presses = [
+        button(word, kind="quiet", name=f"{word}: {name}", call=call) for word, call in calls
+    ]
+    told = column(label(name, wrap=True), label(about, role, wrap=True), gap=0)
+    return holder(row(told, *presses, wide=0))
+
+
+class VaultForm(Form):
+    """Keeps a value that only a secret opens, and shows it to who has that."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            tr("Vault"),
+            tr(
+                "Values under a secret of yours, sealed in the library's file. Whoever lacks the"
+                " secret sees nothing, and nobody can recover it."
+            ),
+            (
+                ("scope", tr("Shelf, such as home")), ("key", tr("Key, such as wifi password")),
+                ("*secret", tr("Secret")), ("*again", tr("The secret again, to keep something")),
+                ("*value", tr("Value")),
+            ),
+        )  # fmt: skip
+        self.open_press = self.offer(tr("Open"), self.open_value, "primary")
+        self.keep_press = self.offer(tr("Keep"), self.keep)
+
+    def open_value(self) -> None:
+        """Show the value under the key."""
+        self.run(partial(_opened_value, typed=self.typed()), self._show)
+
+    def keep(self) -> None:
+        """Seal the value under the key, in place of a former one."""
+        self.run(partial(_kept_value, typed=self.typed()), self._kept)
+
+    def _show(self, value: str) -> None:
+        self.fields["value"].setEchoMode(QLineEdit.EchoMode.Normal)
+        self.fields["value"].setText(value)
+
+    def _kept(self, _none: object) -> None:
+        for name in ("secret", "again", "value"):
+            self.fields[name].clear()
+        self.fields["value"].setEchoMode(QLineEdit.EchoMode.Password)
+        self.say(tr("Kept. Only this secret opens it; it cannot be recovered if you lose it."))
+
+
+def _opened_value(library: "Library", typed: Typed) -> str:
+    value = library.vault.get(typed["scope"], typed["key"], secret=typed["secret"])
+    if value is None:
+        raise NotFoundError(
+            tr("This secret opens nothing under that key."),
+            tr("Check the shelf and the key, and type the secret again."),
+        )
+    return value
+
+
+def _kept_value(library: "Library", typed: Typed) -> None:
+    if typed["secret"] != typed["again"]:
+        raise UsageError(tr("The two secrets differ; nothing was kept."), tr("Type them again."))
+    library.vault.put(typed["scope"], typed["key"], typed["value"], secret=typed["secret"])
+
+
+class ProjectsForm(Form):
+    """Lists projects, begins one, and lets one end."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            tr("Projects"),
+            tr("A project is a collection with a beginning and an end."),
+            (("name", tr("Name")), ("days", tr("Days that it lasts, none for no end"))),
+        )
+        self.offer(tr("Begin Project"), self.begin, "primary")
+        self._show([])
+        self.look()
+
+    def look(self) -> None:
+        """List them anew."""
+        self.context.library.ask(
+            lambda library: library.collections.projects(), done=self._show, failed=self.failed
+        )
+
+    def begin(self) -> None:
+        """Begin a project, or give the one of that name another end."""
+        self.run(partial(_begun, typed=self.typed()), self._changed)
+
+    def _end(self, name: str) -> None:
+        self.run(lambda library: library.collections.change(name, project=False), self._changed)
+
+    def _changed(self, _done: object) -> None:
+        self.fields["name"].clear()
+        self.context.library.refresh()
+        self.look()
+
+    def _go(self, name: str) -> None:
+        self.context.views.collections.choose(Scope(name))
+        self.context.navigate.show_library()
+
+    def _show(self, projects: "list[Project]") -> None:
+        calls = (tr("Show"), self._go), (tr("End"), self._end)
+        rows = [
+            entry(
+                each.name,
+                " · ".join(_about(each)),
+                *((word, partial(call, each.collection)) for word, call in calls),
+            )
+            for each in projects
+        ]
+        self.show_rows(rows, tr("There are no projects yet."))
+
+
+def _about(project: "Project") -> list[str]:
+    ends = tr("without an end") if project.ends is None else words.day(project.ends, year=True)
+    if project.ends is not None:
+        ends = tr("ended {day}", day=ends) if project.ended else tr("until {day}", day=ends)
+    return [
+        ends,
+        words.count(project.memories, "memory", "memories"),
+        words.count(project.sources, "source"),
+    ]
+
+
+def _begun(library: "Library", typed: Typed) -> "Project":
+    days = typed["days"].strip()
+    try:
+        lasts = float(days.replace(",", ".")) if days else None
+    except ValueError:
+        raise UsageError(
+            tr("“{days}” is no number of days.", days=days), tr("Write a number, such as 30.")
+        ) from None
+    return library.collections.add_project(typed["name"], duration_days=lasts)
+
+
+_NOWHERE = tr("No collection")
+
+
+class WatchSheet(Form):
+    """Lists what is watched, adds a folder, and stops watching one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            tr("Watch Folder"),
+            tr(
+                "New files in a watched folder, and in the folders inside it, are added while"
+                " this window is open. A file that you edit replaces its older version."
+                " Unfinished downloads, hidden files and the program's own files are ignored."
+            ),
+        )
+        self._shown: list[Watched] = []
+        self.collection = choice(tr("Collection that new files go into"))
+        self.body.addLayout(row(label(tr("into"), "muted"), self.collection, None, gap=10))
+        self.add_button = self.offer(tr("Choose a folder…"), self.choose, "primary")
+        for changed in (context.library.collections_changed, context.library.queue_changed):
+            changed.connect(self.look)
+        self._show([])
+        self.look()
+
+    def choose(self) -> None:
+        """Choose a folder and watch it."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
+        if chosen:
+            self.watch(Path(chosen))
+
+    def watch(self, folder: Path) -> None:
+        """Watch a folder from now on, what lies in it included."""
+        chosen = self.collection.currentText() if self.collection.currentIndex() > 0 else None
+        self.run(lambda library: library.queue.watch(folder, chosen), self._show)
+
+    def stop(self, folder: str) -> None:
+        """Watch a folder no longer; what it brought stays."""
+        self.run(lambda library: library.queue.watch(folder, stop=True), self._show)
+
+    def look(self) -> None:
+        """Ask the library what is watched now, and name its collections."""
+        chosen = self.collection.currentText() or self.context.navigate.collection or _NOWHERE
+        names = [_NOWHERE, *(row.name for row in self.context.library.collections)]
+        self.collection.clear()
+        self.collection.addItems(names)
+        self.collection.setCurrentIndex(max(0, self.collection.findText(chosen)))
+        watched = self.context.library.ask
+        watched(lambda library: library.queue.watch(), done=self._show, key="watching:look")
+
+    def _show(self, found: "list[Watched]") -> None:
+        if found != self._shown or not self.rows.count():
+            self._shown = found
+            self.show_rows(list(map(self._line, found)), tr("No watched folders."))
+
+    def _line(self, each: "Watched") -> QWidget:
+        into = tr("into no collection")
+        if each.collection:
+            into = tr("into “{collection}”", collection=each.collection)
+        since = tr("Since {added}, {into}", added=words.day(each.added), into=into)
+        stop = tr("Stop watching"), partial(self.stop, each.folder)
+        name, role = words.home_short(each.folder), "warn" if each.problem else "small"
+        return entry(name, each.problem or since, stop, role=role)
+
+
+class Forms(Part):
+    """Opens these sheets from the menus, and saves and restores versions of statements."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        #: The one that was opened last.
+        self.sheet: Form | None = None
+        context.actions.bind(
+            vault=lambda: self._open(VaultForm(context)),
+            projects=lambda: self._open(ProjectsForm(context)),
+        )
+        context.actions.bind(
+            lambda: self._shelf.library is not None,
+            save_version=self.save_version,
+            restore_version=self.list_versions,
+        )
+
+    def _open(self, form: Form) -> None:
+        self.sheet = form
+        form.show()
+
+    def save_version(self) -> None:
+        """Keep the statements of the chosen collection, or of the library, as they are now."""
+        name, collection = time.strftime("%Y-%m-%d %H:%M:%S"), self._navigate.collection
+        self._shelf.ask(
+            lambda library: library.versions.save(name, collection),
+            done=lambda made: self._announce(tr("Saved as “{name}”", name=made.name)),
+            failed=self._shelf.failed.emit,
+        )
+
+    def list_versions(self) -> None:
+        """List the versions, the newest first."""
+        form = Form(self._context, tr("Versions"), tr("Statements as they were saved."))
+        collection = self._navigate.collection
+
+        def show(versions: "list[Version]") -> None:
+            rows = [
+                entry(
+                    each.name,
+                    words.count(each.facts, "fact"),
+                    (tr("Restore"), partial(self._restore, each.name, collection)),
+                )
+                for each in reversed(versions)
+            ]
+            form.show_rows(rows, tr("There are no versions yet. Save one first."))
+
+        form.run(lambda library: library.versions.list(collection), show)
+        self._open(form)
+
+    def _restore(self, name: str, collection: str | None) -> None:
+        def restored(done: "RestoredVersion") -> None:
+            undo = Action(tr("Undo"), partial(self._restore, done.before, collection))
+            self._announce(tr("Restored “{name}”", name=done.name), undo)
+
+        if self.sheet is not None:
+            self.sheet.close()
+            self.sheet = None
+        self._shelf.ask(
+            lambda library: library.versions.restore(name, collection),
+            done=restored,
+            failed=self._shelf.failed.emit,
+        )
