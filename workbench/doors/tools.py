@@ -317,7 +317,6 @@ async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
         await mcp_server.run(read, write, mcp_server.create_initialization_options())
 
 
-@cache
 def check_limit(arguments: Mapping[str, Any]) -> None:
     """Raise `UsageError` where a call asks for more rows than one answer may have."""
     limit = arguments.get("limit")
@@ -325,6 +324,7 @@ def check_limit(arguments: Mapping[str, Any]) -> None:
         raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
 
 
+@cache
 def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] | None:
     """As `Scope.arguments`; `inside` says that the collection is settled."""
     if inside and "collection" not in operation.parameters:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.benchmarks import reliability
 from tests.benchmarks.__main__ import main
-from tests.benchmarks.reliability import attacks
+from tests.benchmarks.reliability import attacks, kills
+from tests.benchmarks.rows import Row
 from tests.benchmarks.suites import PARTED, SIZED, SUITES
 from workbench.errors import UsageError
 
@@ -37,8 +38,12 @@ def test_parts_of_another_suite_are_refused(capsys: pytest.CaptureFixture[str]) 
 
 def test_a_run_is_short_unless_it_is_to_be_full(monkeypatch: pytest.MonkeyPatch) -> None:
     counts: list[int] = []
-    module = reliability.import_module("tests.benchmarks.reliability.kills")
-    monkeypatch.setattr(module, "measure", lambda _folder, count, _say: counts.append(count) or [])
+
+    def measure(_folder: Path, count: int, _say: object) -> list[Row]:
+        counts.append(count)
+        return []
+
+    monkeypatch.setattr(kills, "measure", measure)
     reliability.run(print, ["kills"])
     reliability.run(print, ["kills"], full=True)
     reliability.run(print, ["kills"], 7)
