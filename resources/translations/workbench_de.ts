@@ -7292,16 +7292,20 @@ Aktivität zeigen (F9)</translation>
         <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
     </message>
     <message>
-        <source>The remaining problems are in the text: read it again with workbench reindex ID.</source>
-        <translation>Die übrigen Probleme liegen im Text: Lesen Sie ihn noch einmal mit workbench reindex ID.</translation>
-    </message>
-    <message>
         <source>Repair what can be repaired with: workbench verify --repair</source>
         <translation>Reparieren Sie, was sich reparieren lässt, mit: workbench verify --repair</translation>
     </message>
     <message>
         <source>There may be more: go on with --first {first}.</source>
         <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>The remaining problems are in the text: read it again with workbench reindex ID.</source>
+        <translation>Die übrigen Probleme liegen im Text: Lesen Sie ihn noch einmal mit workbench reindex ID.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell what the remaining rows were: correct a statement with workbench edit ID TEXT, or restore a backup (workbench restore-backup FILE).</source>
+        <translation>Was in den übrigen Zeilen stand, weiß niemand: Berichtigen Sie eine Aussage mit workbench edit ID TEXT, oder stellen Sie eine Sicherung wieder her (workbench restore-backup FILE).</translation>
     </message>
     <message>
         <source>{n} spikes</source>

@@ -1,6 +1,7 @@
 """Run benchmarks and print their rows.
 
     uv run python -m tests.benchmarks SUITE|all [--json] [--report FILE] [--sizes N,N] [--only PART]
+                                                [--full]
 
 Exits with 1 where a row misses its goal. `--report resources/bench/RESULTS.md` records what was
 measured there; a file that ends in `.json` gets the rows as `--json` prints them.
@@ -34,6 +35,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only", type=_parts, default=(), metavar="PART,PART", help=f"for {', '.join(PARTED)}"
     )
+    parser.add_argument(
+        "--full", action="store_true", help=f"as many trials as goals say: {', '.join(PARTED)}"
+    )
     chosen = parser.parse_args(words)
     if chosen.sizes and chosen.suite not in SIZED:
         parser.error(f"Only these suites have sizes to choose: {', '.join(SIZED)}.")
@@ -42,7 +46,7 @@ def main(words: Sequence[str] | None = None) -> int:
     measured, healthy = [], True
     for name in SUITES if chosen.suite == "all" else (chosen.suite,):
         try:
-            rows = run_suite(name, _remark, chosen.sizes, chosen.only)
+            rows = run_suite(name, _remark, chosen.sizes, chosen.only, full=chosen.full)
         except WorkbenchError as error:
             parser.error(str(error))
         healthy = healthy and all(row.met is not False for row in rows)

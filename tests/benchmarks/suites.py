@@ -28,19 +28,24 @@ PARTED = ("reliability",)
 
 
 def run_suite(
-    name: str, say: Say, sizes: Sequence[int] = (), parts: Sequence[str] = ()
+    name: str,
+    say: Say,
+    sizes: Sequence[int] = (),
+    parts: Sequence[str] = (),
+    *,
+    full: bool = False,
 ) -> list[Row]:
     """Run one suite; `say` gets a line for each thing that was measured.
 
     `sizes` are the numbers of facts, statements, passages, sources or trials for a suite in
     `SIZED`; none: those that its goals are for. `parts` are those to run of a suite in `PARTED`;
-    none: all.
+    none: all; such a suite makes as many trials as its goals are for only where `full`.
     """
     module: Any = import_module(f"tests.benchmarks.{_MODULES.get(name, name)}")
     try:
         with compiled():
             if name in PARTED:
-                found: list[Row] = module.run(say, parts, sizes[0] if sizes else None)
+                found: list[Row] = module.run(say, parts, sizes[0] if sizes else None, full=full)
                 return found
             if not sizes:
                 found = module.run(say)

@@ -2,6 +2,8 @@
 
 import random
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -224,3 +226,119 @@ def test_a_copy_of_a_page_of_another_table_takes_none_of_its_rows(
     saved = salvage(damaged, tmp_path / "saved.brain")
     before, after = rows(whole), rows(saved.path)
     assert [table for table in _KEPT if before[table] - after[table]] in ([], [other])
+
+
+@pytest.mark.slow
+def test_what_is_left_of_a_cut_library_is_sound_at_once_and_says_what_is_lost(
+    whole: Path, tmp_path: Path
+) -> None:
+    raw = whole.read_bytes()
+    for number, share in enumerate((0.3, 0.6, 0.9)):
+        cut = tmp_path / f"cut{number}.brain"
+        cut.write_bytes(raw[: int(len(raw) * share)])
+        made = Library.salvage(cut, tmp_path / f"new{number}.brain")
+        assert made.damaged == ()
+        assert made.lost
+        assert sound(made.path)
+
+
+@pytest.mark.slow
+def test_a_text_that_is_lost_is_named_with_its_length(whole: Path, tmp_path: Path) -> None:
+    lost = tmp_path / "lost.brain"
+    lost.write_bytes(whole.read_bytes())
+    with sqlite3.connect(lost) as connection:
+        connection.execute("DELETE FROM engram WHERE passage IS NOT NULL")
+        connection.execute("DELETE FROM section")
+        (length,) = connection.execute("SELECT characters FROM source WHERE id = 1").fetchone()
+    connection.close()
+    made = salvage(lost, tmp_path / "new.brain")
+    assert any(f"{length:,} of {length:,} characters of" in line for line in made.lost)
+    assert made.reread == (1, 2)
+
+
+def test_statements_that_are_left_of_a_passage_stay_at_their_places(
+    whole: Path, tmp_path: Path
+) -> None:
+    lost = tmp_path / "lost.brain"
+    lost.write_bytes(whole.read_bytes())
+    with sqlite3.connect(lost) as connection:
+        before = dict(
+            connection.execute("SELECT text, start FROM engram WHERE passage = 2").fetchall()
+        )
+        connection.execute("DELETE FROM engram WHERE passage = 2 AND id % 3 = 0")
+        connection.execute("DELETE FROM section")
+        left = {row[0] for row in connection.execute("SELECT text FROM engram WHERE passage = 2")}
+    connection.close()
+    assert 0 < len(left) < len(before)
+    made = salvage(lost, tmp_path / "new.brain")
+    assert made.damaged == ()
+    with sqlite3.connect(made.path) as connection:
+        after = dict(connection.execute("SELECT text, start FROM engram WHERE passage IS NOT NULL"))
+    connection.close()
+    assert {text: after[text] for text in left} == {text: before[text] for text in left}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [(b"Lamp 17 of the", b"Lam\xf0 17 of the"), (b"Lamp 17 of the", b"La\xed\xb0 17 of the")],
+)
+def test_one_bit_by_which_words_are_no_text_is_put_back(
+    whole: Path, tmp_path: Path, words: bytes, other: bytes
+) -> None:
+    raw = whole.read_bytes()
+    assert raw.count(words) >= 1
+    damaged = tmp_path / "damaged.brain"
+    damaged.write_bytes(raw.replace(words, other))
+    made = Library.salvage(damaged, tmp_path / "new.brain")
+    one_bit = sum(bin(a ^ b).count("1") for a, b in zip(words, other, strict=True)) == 1
+    if one_bit:
+        assert (made.damaged, made.lost) == ((), ())
+        assert rows(made.path)["fact"] == rows(whole)["fact"]
+    else:
+        assert "is not as it was written" in made.damaged[0]
+
+
+@pytest.mark.slow
+def test_concepts_that_no_word_leads_to_are_drawn_anew(whole: Path, tmp_path: Path) -> None:
+    with Library.open(whole) as library:
+        library.graph.link(concepts_only=True)
+    with sqlite3.connect(whole) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    damaged = zeroed(whole, tmp_path / "bad.brain", pages(whole, "concept_key")[0])
+    made = Library.salvage(damaged, tmp_path / "new.brain")
+    assert made.damaged == ()
+    with Library.open(made.path) as library:
+        assert library.verify().sound
+        library.graph.link(concepts_only=True)
+        assert library.verify().sound
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from workbench.care.salvage import salvage
+def kill(progress):
+    if progress.stage == "deriving":
+        print(os.getpid(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+salvage(Path(sys.argv[1]), Path(sys.argv[2]), kill)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+@pytest.mark.slow
+def test_the_next_salvage_removes_what_a_killed_one_has_left(whole: Path, tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(whole), str(tmp_path / "new.brain")],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ended.returncode == -9, ended.stderr
+    (left,) = tmp_path.iterdir()
+    assert ended.stdout.strip() in left.name
+    assert not [file for file in left.iterdir() if file.name.startswith("damaged-")]
+    another = tmp_path / "workbench-salvage-of-somebody"
+    another.mkdir()
+    made = salvage(whole, tmp_path / "new.brain")
+    assert {path.name for path in tmp_path.iterdir()} == {made.path.name, another.name}

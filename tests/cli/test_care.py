@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from workbench.cli import render
 from workbench.cli.main import main
+from workbench.cli.output import Output
+from workbench.store.verify import Verified
 
 _NOTES = """Field Notes
 
@@ -191,3 +194,18 @@ def test_i9_add_with_replace_from_the_command_line(
     assert (code, added["source"], added["renewed"]) == (0, 2, True)
     _, rows, _ = run(capsys, "--library", library, "list", "sources")
     assert [row["id"] for row in rows] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("problem", "step"),
+    [
+        ("“Whales” (source 1): passage 3 lacks statements.", "workbench reindex ID"),
+        ("The fact 188, “Ada lives in Porto”, is not as it was written.", "workbench edit ID TEXT"),
+    ],
+)
+def test_what_a_repair_leaves_is_advised_on_by_what_it_is(
+    problem: str, step: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = Verified(False, 1, 1, 1, 0.0, (problem,), ("The index was rebuilt.",))
+    render.verified(left, Output(), repair=True)
+    assert step in capsys.readouterr().err

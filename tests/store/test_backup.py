@@ -406,3 +406,21 @@ def test_x1_a_restore_that_cannot_take_the_place_leaves_all_as_it_was(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.brain", "here.brain"]
     with Store.open(target) as store, store.read() as connection:
         assert meta.get(connection, "newer") == 1
+
+
+def test_a_backup_that_fails_names_the_library_that_is_damaged(
+    library: Store, add_source: AddSource, tmp_path: Path
+) -> None:
+    add_source(chapters=20)
+    library.empty_log()
+    with library.read() as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'source_key'"
+        ).fetchone()
+    with library.file.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    with Store.open(library.file) as opened, pytest.raises(LibraryError) as failed:
+        opened.backup(tmp_path / "safe.brain")
+    assert f"“{library.file.name}” is damaged" in failed.value.message
+    assert not (tmp_path / "safe.brain").exists()

@@ -192,3 +192,29 @@ def test_what_was_read_comes_back_after_any_edits(
         former: dict[str, Any] = {name: details.fields(before)[name] for name in changes}
         [row] = library.sources.edit([1], SourceDetails(**former))
         assert row == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("isbn", "0-306-40615-2"), ("isbn", "080442957x"), ("isbn", "978 0 306 40615 7"),
+        ("isbn", ""), ("date", "-44"), ("date", "1851-10-18"), ("date", "2026"),
+    ],
+)  # fmt: skip
+def test_what_can_be_a_number_or_a_date_is_taken(name: str, value: str) -> None:
+    assert details.checked(name, value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("isbn", "123"), ("isbn", "0-306-40615-3"), ("isbn", "978-0-306-40615-8"),
+        ("isbn", "X306406152"), ("isbn", "123-0-306-40615-7"), ("date", "3019"),
+        ("date", "3019-01-01"), ("date", "next year"),
+    ],
+)  # fmt: skip
+def test_a_number_with_a_wrong_check_digit_and_a_far_date_are_refused(
+    name: str, value: str
+) -> None:
+    with pytest.raises(UsageError):
+        details.checked(name, value)

@@ -7,11 +7,13 @@ statements from their chapter, counts, fibers and indexes from both. The old fil
 """
 
 import contextlib
+import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -26,7 +28,9 @@ from workbench.store import (
     expected,
     failures,
     file,
+    lease,
     migration,
+    quarantine,
     repair,
     row_counts,
     schema,
@@ -36,6 +40,8 @@ from workbench.store.id_counters import LAST_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
+#: Of the folder in which a library is made, beside its place; the number of the process follows.
+_PREFIX = "workbench-salvage-"
 _BATCH = 500
 _LOGS = ("-wal", "-journal")
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -53,7 +59,8 @@ class Salvaged:
 
     `damaged` are rows that are there, but not as they were written; they are left out of answers
     until somebody corrects them. `derived` was rebuilt from other rows. `lost` is gone. `reread`
-    are the sources that have lost something which their original may have yet.
+    are the sources that have lost something which their original may have yet. `library` is the
+    library's own id.
     """
 
     path: Path
@@ -66,6 +73,7 @@ class Salvaged:
     derived: tuple[str, ...]
     lost: tuple[str, ...]
     reread: tuple[int, ...] = ()
+    library: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ class _Outcome:
     derived: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     reread: list[int] = field(default_factory=list)
+    #: Table, column, id and bytes of texts that are no UTF-8.
+    garbled: list[tuple[str, str, int, bytes]] = field(default_factory=list)
 
 
 def salvage(
@@ -127,7 +137,9 @@ def salvage(
         ) from error
     outcome = _Outcome()
     try:
-        with tempfile.TemporaryDirectory(prefix="workbench-salvage-", dir=target.parent) as name:
+        _sweep(target.parent)
+        prefix = f"{_PREFIX}{os.getpid()}-"
+        with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
             folder = Path(name)
             fresh = folder / target.name
             copy = _folded(source, folder)
@@ -135,6 +147,7 @@ def salvage(
             with Store.open(fresh) as store:
                 _settle(store, outcome, report, cancel)
                 checked = verify(store, report=report, cancel=cancel)
+                library = store.id
                 store.empty_log()
             outcome.damaged += checked.problems
             file.sync(fresh)
@@ -156,6 +169,7 @@ def salvage(
         derived=tuple(outcome.derived),
         lost=tuple(outcome.lost),
         reread=tuple(outcome.reread),
+        library=library,
     )
 
 
@@ -170,13 +184,22 @@ def _check(source: Path, target: Path) -> None:
         )
 
 
+def _sweep(parent: Path) -> None:
+    """Remove what a salvage has left that was killed."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if process.isdigit() and lease.has_ended(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _folded(source: Path, folder: Path) -> Path:
     """A copy of a library into which its log is folded, as far as SQLite can do that."""
     copy = folder / f"damaged-{source.name}"
     for log in ("", *_LOGS):
-        with contextlib.suppress(FileNotFoundError):
+        original = source.with_name(source.name + log)
+        if original.exists():
             place = permissions.private(copy.with_name(copy.name + log))
-            shutil.copyfile(source.with_name(source.name + log), place)
+            shutil.copyfile(original, place)
     # SQLite's complaint of a name in the schema quotes it, and it may be no text.
     with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
         connection = sqlite3.connect(copy, isolation_level=None)
@@ -201,6 +224,9 @@ def _fill(
         )
     connection = sqlite3.connect(permissions.private(fresh), isolation_level=None)
     with copy.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        if sys.platform != "win32":
+            # What has no name is gone with the process, however that ends.
+            copy.unlink()
         try:
             pages = Pages(data)
             schema_rows, number = _schema(pages), int.from_bytes(data[60:64], "big")
@@ -261,12 +287,32 @@ def _read(
             strays.setdefault(owner.name, []).extend(page_cells)
     for name, stray in strays.items():
         _insert(connection, tables[name], iter(stray), outcome, cancel)
+    _heal_garbled(connection, summed, outcome)
     _count_on(connection, pages, roots.get("sqlite_sequence", 0))
+    missing = [name for name in tables if name not in roots]
+    if missing:
+        outcome.lost.append(
+            f"{len(missing)} tables cannot be read where they should be: {', '.join(missing)}."
+        )
     for name, root in roots.items():
         if pages.unread[root] and name in tables:
             outcome.lost.append(
                 f"{pages.unread[root]} pages or rows of {name} cannot be read where they should be."
             )
+
+
+def _heal_garbled(
+    connection: sqlite3.Connection, summed: Mapping[str, Summed], outcome: _Outcome
+) -> None:
+    """Put back the bit or byte by which a text is no UTF-8, while its bytes are known."""
+    for name, column, id, raw in outcome.garbled:
+        statement = f"UPDATE {name} SET {column} = CAST(? AS TEXT) WHERE rowid = ?"
+        connection.execute(statement, (raw, id))
+        owners = ("fact", "note") if name == "engram" else (name,)
+        if not any(
+            quarantine.heal(connection, summed[owner], (id,)) for owner in owners if owner in summed
+        ):
+            connection.execute(statement, (raw.decode("utf-8", "replace"), id))
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
@@ -331,6 +377,14 @@ def _insert(
     for number, cell in enumerate(cells):
         row = table.values(cell)
         if row is not None:
+            if table.id >= 0:
+                outcome.garbled += (
+                    (table.name, table.columns[number], cell.rowid, value)
+                    for number, value in enumerate(cell.values)
+                    if isinstance(value, bytes)
+                    and number in cell.texts
+                    and "\ufffd" in str(row[number])
+                )
             waiting.setdefault(len(row), []).append(row)
         if number % _BATCH == _BATCH - 1:
             cancel.check()
@@ -498,6 +552,7 @@ def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> 
 
     def work(connection: sqlite3.Connection) -> None:
         healed = text_recovery.heal(connection, cancel)
+        outcome.lost += repair.orphans(connection, ("section",))
         outcome.derived += healed.done
         outcome.lost += healed.lost
         outcome.reread += sorted(healed.reread)

@@ -36,7 +36,8 @@ def heal(connection: sqlite3.Connection, cancel: Cancel) -> Healed:
         (_texts(connection, healed), "mended by its statements", "chapter"),
         (_statements(connection, cancel), "cut out of its chapter again", "statement"),
     ]
-    _gone(connection, healed)
+    _incomplete(connection)
+    _gaps(connection, healed)
     for number, what, thing in counts:
         if number:
             many = f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
@@ -53,7 +54,8 @@ def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
     """Put chapters together from the statements of their passages."""
     missing = connection.execute(
         "SELECT section, source, min(start), max(end) FROM passage "
-        "WHERE section NOT IN (SELECT id FROM section) GROUP BY section ORDER BY source, 3"
+        "WHERE section NOT IN (SELECT id FROM section) "
+        "AND id IN (SELECT passage FROM engram) GROUP BY section ORDER BY source, 3"
     ).fetchall()
     for number, (section, source, first, last) in enumerate(missing):
         before = connection.execute(
@@ -264,12 +266,68 @@ def _pieces(text: str, base: int, start: int, end: int, count: int) -> list[tupl
     return [(words[a][0], words[b - 1][1]) for a, b in pairwise(cuts)]
 
 
-def _gone(connection: sqlite3.Connection, healed: Healed) -> None:
-    """Take leave of passages of which neither text nor statements are there."""
-    rows = connection.execute(
-        "SELECT p.id, p.source FROM passage p WHERE p.section NOT IN (SELECT id FROM section)"
-    ).fetchall()
-    for passage, source in rows:
-        healed.reread.add(source)
-        healed.lost.append(f"Passage {passage} of {_title(connection, source)}.")
+def _incomplete(connection: sqlite3.Connection) -> None:
+    """Divide passages where statements are lost that no text has; drop those that have none."""
+    for passage, first, last in connection.execute(
+        "SELECT p.id, p.first_engram, p.last_engram FROM passage p "
+        "WHERE p.last_engram - p.first_engram + 1 <> (SELECT count(*) FROM engram e "
+        "WHERE e.passage = p.id AND e.id BETWEEN p.first_engram AND p.last_engram)"
+    ).fetchall():
+        statements = [
+            row[0]
+            for row in connection.execute(
+                "SELECT id FROM engram WHERE passage = ? AND id BETWEEN ? AND ? ORDER BY id",
+                (passage, first, last),
+            )
+        ]
+        starts = [id for id in statements if id - 1 not in statements]
+        ends = [id for id in statements if id + 1 not in statements]
+        for part in zip(starts, ends, strict=True):
+            (fresh,) = connection.execute(
+                "INSERT INTO passage(source, section, start, end, page, page_label, seconds, box, "
+                "first_engram, last_engram) SELECT source, section, start, end, page, page_label, "
+                "seconds, box, ?, ? FROM passage WHERE id = ? RETURNING id",
+                (*part, passage),
+            ).fetchone()
+            connection.execute(
+                "UPDATE engram SET passage = ? WHERE id BETWEEN ? AND ?", (fresh, *part)
+            )
         connection.execute("DELETE FROM passage WHERE id = ?", (passage,))
+
+
+def _gaps(connection: sqlite3.Connection, healed: Healed) -> None:
+    """Put empty chapters where text is lost, so that what is left stays at its place."""
+    for source, characters in connection.execute("SELECT id, characters FROM source").fetchall():
+        at = missing = 0
+        ordinals = []
+        for section, ordinal, start, end in connection.execute(
+            "SELECT id, ordinal, start, end FROM section WHERE source = ? ORDER BY start, ordinal",
+            (source,),
+        ).fetchall():
+            if start > at:
+                missing += start - at
+                (fresh,) = connection.execute(
+                    "INSERT INTO section(source, ordinal, title, level, kind, start, end, text) "
+                    "VALUES (?, -1 - ?, '', 1, 'text', ?, ?, ?) RETURNING id",
+                    (source, at, at, start, " " * (start - at)),
+                ).fetchone()
+                ordinals.append((fresh, -1))
+            ordinals.append((section, ordinal))
+            at = max(at, end)
+        if [ordinal for _, ordinal in ordinals] != list(range(len(ordinals))):
+            for offset in (-1 << 40, 0):
+                connection.executemany(
+                    "UPDATE section SET ordinal = ? WHERE id = ?",
+                    [(number + offset, id) for number, (id, _) in enumerate(ordinals)],
+                )
+        missing += max(0, characters - at)
+        if missing:
+            healed.reread.add(source)
+            healed.lost.append(
+                f"{missing:,} of {max(at, characters):,} characters of "
+                f"{_title(connection, source)}."
+            )
+            connection.execute("DELETE FROM page WHERE source = ? AND end > ?", (source, at))
+        if not at:
+            # Not read, as far as anybody can tell: a search cannot find it.
+            connection.execute("UPDATE source SET state = 'queued' WHERE id = ?", (source,))

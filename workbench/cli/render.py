@@ -141,12 +141,17 @@ def verified(report: "Verified", output: Output, *, repair: bool, **_: object) -
             "backup (workbench restore-backup FILE) or save what can be read (workbench salvage "
             "OLD.brain NEW.brain)."
         )
-    elif repair:
+    elif not repair:
+        step = tr("Repair what can be repaired with: workbench verify --repair")
+    elif all("(source " in problem for problem in report.problems):
         step = tr(
             "The remaining problems are in the text: read it again with workbench reindex ID."
         )
     else:
-        step = tr("Repair what can be repaired with: workbench verify --repair")
+        step = tr(
+            "Nobody can tell what the remaining rows were: correct a statement with workbench "
+            "edit ID TEXT, or restore a backup (workbench restore-backup FILE)."
+        )
     output.remark(step)
 
 

@@ -24,8 +24,12 @@ def stored_token(file: Path) -> str:
     permissions.private(file)
     token = file.read_text(encoding="utf-8", errors="replace").strip()
     if not re.fullmatch(r"[!-~]{20,}", token):
+        problem = "is too short to be safe" if re.fullmatch(r"[!-~]+", token) else "cannot be sent"
+        if not token:
+            problem = "is missing: the file is empty"
         raise UsageError(
-            f"The token in “{file}” is too short to be safe.", "Delete the file to have a new one."
+            f"The token in “{file}” {problem}.",
+            "Delete the file to have a new one: 20 or more characters of ASCII without spaces.",
         )
     return token
 

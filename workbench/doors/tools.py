@@ -69,6 +69,8 @@ _PROMPTS = {
 #: Files of the folders that the user named; only where the agent runs on this machine.
 _ADD = Operation("add", "write", "add", "add", sends="paths")
 _ADDED = ("paths", "collection", "title")
+#: Rows of one answer: more would keep others waiting.
+_MAX_ROWS = 10_000
 #: The tools that are always offered, with the arguments that agents need: their results are short.
 _FEW = {
     "ask": "question collection",
@@ -122,6 +124,7 @@ class Scope:
                 f"There is no argument “{min(unknown)}”.", f"Give some of: {', '.join(allowed)}."
             )
         result = operation.checked(values)
+        check_limit(result)
         if self.collection is not None:
             result["collection"] = self.collection
         if operation is _ADD:
@@ -312,6 +315,13 @@ async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
     streams: Any = wire.lines(), wire
     async with stdio_server(*streams) as (read, write):
         await mcp_server.run(read, write, mcp_server.create_initialization_options())
+
+
+def check_limit(arguments: Mapping[str, Any]) -> None:
+    """Raise `UsageError` where a call asks for more rows than one answer may have."""
+    limit = arguments.get("limit")
+    if isinstance(limit, int) and limit > _MAX_ROWS:
+        raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
 
 
 @cache

@@ -38,7 +38,7 @@ from workbench.asynchronous import AsyncLibrary, apart, blocking
 from workbench.doors.files import IN_MEMORY, DiskFullError, Files, save
 from workbench.doors.http_protocol import shows_token
 from workbench.doors.redaction import problem, redact
-from workbench.doors.tools import Scope, server
+from workbench.doors.tools import Scope, check_limit, server
 from workbench.errors import UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation
@@ -50,8 +50,6 @@ logger = logging.getLogger("workbench.doors")
 _MAX_BODY = 1 << 20
 _MAX_UPLOAD = 256 << 20
 _MAX_FILE = 2 << 30
-#: Rows of one answer: more would keep others waiting.
-_MAX_ROWS = 10_000
 #: Large documents that are taken in at the same time: each is in memory meanwhile.
 _LARGE_AT_ONCE = 2
 #: Requests that may wait for a thread or run; beyond that a client is asked to come back.
@@ -277,8 +275,7 @@ class Desk:
             arguments = operation.checked(content)
             if self.library.read_only and operation.writes(arguments):
                 raise UsageError("This server only reads.", "Its owner can start it with --write.")
-            if isinstance(limit := arguments.get("limit"), int) and limit > _MAX_ROWS:
-                raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
+            check_limit(arguments)
             parameter = operation.sends or operation.fetches
             if parameter:
                 name = str(arguments[parameter])

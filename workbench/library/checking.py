@@ -47,8 +47,7 @@ def restored(file: Path, path: Path | None, report: Report, cancel: Cancel | Non
     if path is None:
         permissions.folder(target.parent)
     result = backup.restore(file, target, report, cancel)
-    # The same id, other engrams under the same numbers: the index must be made anew.
-    shutil.rmtree(paths.cache_dir() / "index" / result.library, ignore_errors=True)
+    _drop_index(result.library)
     return result
 
 
@@ -58,14 +57,22 @@ def salvaged(source: Path, target: Path, report: Report, cancel: Cancel | None) 
 
     outcome = salvage(source, target, report, cancel)
     derived, missing = list(outcome.derived), list(outcome.lost)
-    if outcome.reread:
-        with Library.open(outcome.path) as library:
-            for source_id in outcome.reread:
-                with contextlib.suppress(NotFoundError, InputError):
-                    outcomes = library.add([source_id], report=report, cancel=cancel)
-                    if any(added.error for added in outcomes):
-                        continue
-                    mark = f"(source {source_id})"
-                    missing = [row for row in missing if mark not in row]
-                    derived.append(f"A text was read again from its original {mark}.")
-    return replace(outcome, derived=tuple(derived), lost=tuple(missing))
+    _drop_index(outcome.library)
+    with Library.open(outcome.path) as library:
+        for source_id in outcome.reread:
+            with contextlib.suppress(NotFoundError, InputError):
+                outcomes = library.add([source_id], report=report, cancel=cancel)
+                if any(added.error for added in outcomes):
+                    continue
+                mark = f"(source {source_id})"
+                missing = [row for row in missing if mark not in row]
+                derived.append(f"A text was read again from its original {mark}.")
+        # What is said of it is what is found in it now.
+        checked = library.verify(repair=True, report=report, cancel=cancel)
+    derived += checked.repaired
+    return replace(outcome, damaged=checked.problems, derived=tuple(derived), lost=tuple(missing))
+
+
+def _drop_index(library: str) -> None:
+    """The same id, other engrams under the same numbers: the index must be made anew."""
+    shutil.rmtree(paths.cache_dir() / "index" / library, ignore_errors=True)

@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from workbench.errors import UsageError
 from workbench.store import names
@@ -30,20 +31,43 @@ TYPES = (
 )  # fmt: skip
 _AS_READ = "as_read"
 _LONGEST = 20_000
-_DATE = re.compile(r"-?\d{1,4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"(-?\d{1,4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+#: Years from now in which something may be announced to come out.
+_AHEAD = 2
+_ISBN_10, _ISBN_13 = re.compile(r"\d{9}[\dX]"), re.compile(r"97[89]\d{10}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _URL = re.compile(r"https?://\S+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _is_date(value: str) -> bool:
+    match = _DATE.fullmatch(value)
+    return match is not None and int(match[1]) <= datetime.now(UTC).year + _AHEAD
+
+
+def _is_isbn(value: str) -> bool:
+    """Whether the check digit is that of an ISBN (ISO 2108), with or without hyphens."""
+    digits = re.sub(r"[- \u2010-\u2013]", "", value).upper()
+    numbers = [10 if digit == "X" else int(digit) for digit in digits if digit in "0123456789X"]
+    if _ISBN_10.fullmatch(digits):
+        return sum(weight * number for weight, number in enumerate(reversed(numbers), 1)) % 11 == 0
+    return (
+        _ISBN_13.fullmatch(digits) is not None
+        and (sum(numbers[::2]) + 3 * sum(numbers[1::2])) % 10 == 0
+    )
+
+
 #: What fits a field, and what to give where a value does not.
 _PROBLEMS: Mapping[str, tuple[Callable[[str], object], str]] = {
-    "date": (_DATE.fullmatch, "a year, or a day such as 2024-04-12"),
+    "date": (_is_date, "a year, or a day such as 2024-04-12"),
+    "isbn": (_is_isbn, "its 10 or 13 digits, the check digit last"),
     "doi": (_DOI.fullmatch, "it as 10.1000/182"),
     "url": (_URL.fullmatch, "an address that begins with https://"),
     "language": (_LANGUAGE.fullmatch, "its code, such as en, de or pt-BR"),
     "type": (TYPES.__contains__, f"one of: {', '.join(TYPES)}"),
 }
-_NAMES = {"doi": "DOI", "url": "address", "type": "type of work"}
+_NAMES = {"doi": "DOI", "isbn": "ISBN", "url": "address", "type": "type of work"}
 
 
 def fields(source: SourceRow) -> dict[str, str]:

@@ -405,6 +405,7 @@ def copy_to(
     """
     # A name of its own: two programs may be copying to the same place.
     partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
+    origin = Path(connection.execute("PRAGMA database_list").fetchone()[2] or path)
 
     def step(_status: int, left: int, total: int) -> None:
         if progress is not None:
@@ -413,7 +414,7 @@ def copy_to(
     try:
         try:
             _sweep_partials(path)
-            with failures.explained(path):
+            with failures.explained(path), _blamed(origin):
                 target = sqlite3.connect(permissions.private(partial), isolation_level=None)
                 try:
                     # By its lock others know that this copy is still being written.
@@ -427,7 +428,7 @@ def copy_to(
                 finally:
                     target.close()
             if not sound:
-                raise failures.damaged(path)
+                raise failures.damaged(origin)
             sync(partial)
             partial.replace(path)
             sync_folder(path.parent)
@@ -439,6 +440,20 @@ def copy_to(
             f"The copy “{path.name}” could not be written ({error.strerror}).",
             "Choose another place for it, or free some space.",
         ) from error
+
+
+@contextlib.contextmanager
+def _blamed(origin: Path) -> Iterator[None]:
+    """Name the library that is copied where it is damaged: the copy has its pages from there."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0)
+        damage_found = code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        explanation = failures.explain(error, origin)
+        if explanation is None or not (damage_found or code == sqlite3.SQLITE_IOERR_READ):
+            raise
+        raise explanation from error
 
 
 def _sweep_partials(path: Path) -> None:

@@ -95,11 +95,18 @@ def _is_dead(holder: str) -> bool:
         node, process, _ = json.loads(holder)
     except ValueError:
         return False
-    if node != platform.node() or not isinstance(process, int) or sys.platform == "win32":
+    if node != platform.node() or not isinstance(process, int):
+        return False
+    return has_ended(process)
+
+
+def has_ended(process: int) -> bool:
+    """Whether no process of this machine has this number; False where that cannot be told."""
+    if sys.platform == "win32":
         return False
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return True
     except PermissionError:
         return False

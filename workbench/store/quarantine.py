@@ -30,7 +30,7 @@ def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...])
     row = connection.execute(
         f"SELECT {', '.join(table.values(table.name))}, sum FROM {table.name} WHERE {where}", key
     ).fetchone()
-    if row is None:
+    if row is None or row[-1] is None:
         return False
     *values, sum = row
     if (checksums.digest(table.name, *values) ^ sum).bit_count() == 1:
@@ -79,12 +79,21 @@ def _neighbours(values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
         ways.append([byte for byte in range(1, 256) if byte & byte - 1])
     for masks in ways:
         for number, value in enumerate(values):
-            raw = _bytes(value)
-            for at in range(len(raw)):
-                for mask in masks:
-                    changed = bytearray(raw)
-                    changed[at] ^= mask
-                    yield number, _value(bytes(changed), value)
+            forms = [value]
+            if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53:
+                # SQLite stores a whole number as an integer, whatever the column is.
+                forms.append(int(value))
+            for form in forms:
+                raw = _bytes(form)
+                for at in range(len(raw)):
+                    for mask in masks:
+                        changed = bytearray(raw)
+                        changed[at] ^= mask
+                        other = _value(bytes(changed), form)
+                        yield (
+                            number,
+                            float(other) if isinstance(other, int) and form is not value else other,
+                        )
 
 
 def _bytes(value: Value) -> bytes:
@@ -118,7 +127,7 @@ _NAMED = {
 _FIGURES = frozenset(
     ("concept", "episode", "fact_gone", "follow_up",
      "in_mind", "job", "job_source", "lesson", "link",
-     "proposal", "sleep_run", "space", "strength", "summary", "summary_member",
+     "proposal", "review", "sleep_run", "space", "strength", "summary", "summary_member",
      "synapse", "triple_reader", "used_together")
 )  # fmt: skip
 _LONG = 80

@@ -100,20 +100,22 @@ def recount(connection: sqlite3.Connection) -> list[str]:
         _count(connection, part)
     connection.execute("DELETE FROM association WHERE evidence = 0")
     connection.execute("DELETE FROM concept WHERE mentions = 0 AND NOT kept")
-    # One that no key leads to would never be met again: its statements are traced anew.
-    lost = connection.execute(
-        "SELECT m.engram FROM mention m JOIN concept c ON c.id = m.concept WHERE NOT c.kept "
-        "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = c.id)"
-    ).fetchall()
-    unlinked.again(connection, [row[0] for row in lost])
     edges.mend(connection)
     meta.count(connection, meta.CONCEPT_MOVES)
     return ["Concepts and what joins them were recounted."]
 
 
 def _drop_damaged(connection: sqlite3.Connection) -> None:
-    """Have engrams whose fibers cannot be used traced again."""
-    known = _known(connection)
+    """Have engrams whose fibers cannot be used traced again.
+
+    Nor can those with a concept that no key leads to: it would never be met again.
+    """
+    known = {
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM concept WHERE kept OR id IN (SELECT concept FROM concept_key)"
+        )
+    }
     bad = [
         engram
         for part in _parts(connection)

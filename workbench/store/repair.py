@@ -6,7 +6,8 @@ fault into a loss.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 
 from workbench.errors import DamagedLibraryError
 from workbench.store import (
@@ -19,15 +20,9 @@ from workbench.store import (
     row_counts,
 )
 
-#: Tables whose rows mean nothing without their owner. The text itself is not among them.
-_DEPENDENT = (
-    "passage", "page", "extent", "location", "membership", "tag", "job_source",
-    "fact", "said",
-    "note", "note_word", "mark", "wording",
-    "strength", "link", "merged",
-    "concept_key", "fiber", "untraced",
-    "sleep_change", "summary_member", "proposal", "used_together",
-)  # fmt: skip
+#: What a backup may yet complete, if only one side of it is damaged: sealed records without their
+#: lock, versions without a part. The text of a source gets a source instead.
+_COMPLETED = frozenset(("section", "vault_record", "version_part"))
 
 Range = tuple[int, int, int]
 
@@ -39,7 +34,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     itself is damaged, which only a backup mends.
     """
     done = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
-    done += [*_orphans(connection), *_strays(connection)]
+    done += [*orphans(connection, _COMPLETED), *_strays(connection)]
     done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     done += recounting.recount(connection)
     done += quarantine.mend(connection)
@@ -84,16 +79,31 @@ def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"{_many(len(lost), 'text')} without a source became “Recovered text”."
 
 
-def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
-    for table in _DEPENDENT:
-        for _, _, parent, column, key, *_ in connection.execute(
-            f"PRAGMA foreign_key_list({table})"
-        ).fetchall():
-            gone = connection.execute(
+def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Iterator[str]:
+    """Delete rows that mean nothing without the row they belong to; says how many went, by table.
+
+    Inside a transaction. `without` are the tables that are left alone.
+    """
+    references = [
+        reference
+        for reference in connection.execute(
+            'SELECT t.name, k."table", k."from", coalesce(k."to", k."from") FROM sqlite_schema t, '
+            "pragma_foreign_key_list(t.name) k WHERE t.type = 'table' ORDER BY t.rowid"
+        ).fetchall()
+        if reference[0] not in without
+    ]
+    deleted: Counter[tuple[str, str]] = Counter()
+    before = -1
+    # What goes may leave others without theirs.
+    while before < deleted.total():
+        before = deleted.total()
+        for table, parent, column, key in references:
+            deleted[table, parent] += connection.execute(
                 f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {parent})"
             ).rowcount
-            if gone:
-                yield f"{_many(gone, 'row')} of {table} without a {parent} went."
+    for (table, parent), number in deleted.items():
+        if number:
+            yield f"{_many(number, 'row')} of {table} without a {parent} went."
 
 
 def _strays(connection: sqlite3.Connection) -> Iterator[str]:

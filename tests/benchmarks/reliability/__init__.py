@@ -1,4 +1,4 @@
-"""Kills, faults, damage, mutated files, silence and poisoned texts: looks for the next fault.
+"""Kills, faults, damage, mutated files, silence, poisoned texts, attacks: looks for the next fault.
 
 Each part is a module with `measure(folder, count, say)`, which makes so many trials in an empty
 folder and yields the rows of what went wrong.
@@ -18,24 +18,28 @@ Measure = Callable[[Path, int, Say], Iterable[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The module of a part, and how many trials its goals are for."""
+    """The module of a part, how many trials its goals are for, and how many make a short run."""
 
     module: str
     count: int
+    short: int
 
 
 PARTS: Mapping[str, Part] = {
-    "kills": Part("kills", 500),
-    "faults": Part("faults", 2000),
-    "corruption": Part("corruption", 1000),
-    "silence": Part("silence", 1),
-    "poisoned": Part("poisoned", 24),
-    "mutants": Part("mutants", 20_000),
+    "kills": Part("kills", 500, 20),
+    "faults": Part("faults", 2000, 60),
+    "corruption": Part("corruption", 1000, 40),
+    "silence": Part("silence", 1, 1),
+    "poisoned": Part("poisoned", 24, 24),
+    "mutants": Part("mutants", 20_000, 300),
+    "attacks": Part("attacks", 5, 5),
 }
 
 
-def run(say: Say, parts: Sequence[str] = (), count: int | None = None) -> list[Row]:
-    """Run the parts named, or all; each makes `count` trials where that is fewer than its own.
+def run(
+    say: Say, parts: Sequence[str] = (), count: int | None = None, *, full: bool = False
+) -> list[Row]:
+    """Run the parts named, or all, each with `count` trials: without, a short run, or a `full` one.
 
     Raises `UsageError` for a part that does not exist.
     """
@@ -48,7 +52,8 @@ def run(say: Say, parts: Sequence[str] = (), count: int | None = None) -> list[R
     for name in parts or PARTS:
         part = PARTS[name]
         measure: Measure = import_module(f"{__name__}.{part.module}").measure
-        trials = part.count if count is None else min(count, part.count)
+        few = part.count if full else part.short
+        trials = few if count is None else min(count, part.count)
         with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
             rows += measure(Path(folder), trials, say)
     return rows

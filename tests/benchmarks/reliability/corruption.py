@@ -3,7 +3,8 @@
 Every copy is opened, verified, asked all that a reader may ask, backed up, told something, put to
 sleep, repaired and salvaged. What `verify` calls sound must contain and answer what the undamaged
 library does; no call may end in anything but an answer or a sentence; and `salvage` must bring back
-each thing of which no byte was damaged.
+each thing of which no byte was damaged, be sound at once but for rows that nobody can derive, and
+say that something is lost wherever it is.
 """
 
 import random
@@ -20,12 +21,18 @@ from typing import Any
 from tests.benchmarks.reliability import children, examine, pages, sample_library
 from tests.benchmarks.rows import Goal, Row, Say, agreed, judged
 
-UNNOTICED, TRACEBACKS, LOST = (
+UNNOTICED, TRACEBACKS, LOST, SILENT, UNSOUND = (
     "corruptions_1000_unnoticed",
     "corruptions_tracebacks",
     "salvage_intact_rows_lost",
+    "salvage_losses_unsaid",
+    "salvage_unsound",
 )
-GOALS = dict.fromkeys((UNNOTICED, TRACEBACKS, LOST), Goal("count", 0, higher=False))
+GOALS = {
+    **dict.fromkeys((UNNOTICED, TRACEBACKS, LOST, SILENT), Goal("count", 0, higher=False)),
+    # A damaged statement that nobody can derive is named, not dropped.
+    UNSOUND: Goal("share", 0.03, higher=False),
+}
 _PATIENCE = 300.0
 
 #: How often each kind of damage is done, of a hundred.
@@ -74,6 +81,8 @@ class Found:
     tracebacks: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     rows_lost: int = 0
+    unsaid: list[str] = field(default_factory=list)
+    unsound: list[str] = field(default_factory=list)
     by_kind: Counter[str] = field(default_factory=Counter)
 
 
@@ -83,13 +92,19 @@ def measure(folder: Path, count: int, say: Say) -> Iterator[Row]:
         yield from agreed([], GOALS, "not measured on Windows")
         return
     found = damaged(folder, count)
-    for fault in (*found.unnoticed, *found.tracebacks, *found.lost):
+    for fault in (
+        *(*found.unnoticed, *found.tracebacks, *found.lost),
+        *(*found.unsaid, *found.unsound),
+    ):
         say(fault)
     what = f"{found.copies} copies, each damaged in one place ({', '.join(_KINDS)})"
     noticed = f"{found.noticed} noticed, {found.harmless} without effect"
     yield judged(UNNOTICED, len(found.unnoticed), GOALS, f"{what}; {noticed}")
     yield judged(TRACEBACKS, len(found.tracebacks), GOALS, f"the same, {len(examine.CALLS)} calls")
     yield judged(LOST, found.rows_lost, GOALS, "the same, salvaged")
+    yield judged(SILENT, len(found.unsaid), GOALS, "the same, and nothing is said to be lost")
+    share = len(found.unsound) / max(1, found.copies)
+    yield judged(UNSOUND, share, GOALS, "the same, not sound at once")
 
 
 def damaged(
@@ -129,7 +144,8 @@ def damaged(
         intact = Counter(
             sample_library.written(kind, item) for kind, item, rows in needed if not rows & hit
         )
-        _judge(found, damage, ended, truth, intact)
+        every = Counter(sample_library.written(kind, item) for kind, item, _ in needed)
+        _judge(found, damage, ended, truth, (intact, every))
     return found
 
 
@@ -199,7 +215,7 @@ def _judge(
     damage: Damage,
     ended: children.Ended,
     truth: Mapping[str, Any],
-    intact: Counter[str],
+    contents: tuple[Counter[str], Counter[str]],
 ) -> None:
     found.copies += 1
     told = ended.last
@@ -216,8 +232,15 @@ def _judge(
             found.harmless += 1
     else:
         found.noticed += 1
-    saved = Counter(told.get("salvaged") or ())
+    salvaged, (intact, every) = told.get("salvaged"), contents
+    if salvaged is None:
+        return
+    saved = Counter(salvaged["content"])
+    if every - saved and not salvaged["losses"]:
+        found.unsaid.append(f"{damage}: nothing is said to be lost, and something is")
+    if salvaged["problems"]:
+        found.unsound.append(f"{damage}: not sound: {salvaged['problems'][0][:160]}")
     lost = intact - saved
-    if lost and told.get("salvaged") is not None:
+    if lost:
         found.rows_lost += lost.total()
         found.lost.append(f"{damage}: {lost.total()} lost, such as {next(iter(lost))[:160]}")

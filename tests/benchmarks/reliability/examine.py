@@ -13,7 +13,6 @@ from typing import Any
 
 from tests.benchmarks.reliability import sample_library
 from tests.benchmarks.reliability.children import Voice, begin, fault
-from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 
@@ -187,10 +186,16 @@ def look(speaker: Connection, file: str, home: str) -> None:
     )
 
 
-def _salvaged(damaged: Path, target: Path) -> list[str]:
-    """What is in the library that is made of what can be read."""
-    salvage(damaged, target)
-    return sample_library.contents(target)
+def _salvaged(damaged: Path, target: Path) -> dict[str, Any]:
+    """What is in the library that is made of it, what is amiss there, and what is said to be."""
+    made = Library.salvage(damaged, target)
+    with Library.open(target) as library:
+        problems = library.verify().problems
+    return {
+        "content": sample_library.contents(target),
+        "problems": problems,
+        "losses": [*made.lost, *made.damaged],
+    }
 
 
 def _seen(view: View, library: Library, folder: Path) -> Any:

@@ -81,4 +81,6 @@ def test_the_same_seed_makes_the_same_damages_of_all_kinds(library: Path) -> Non
 def test_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -> None:
     found = corruption.damaged(tmp_path, 25, seed=77, kinds=_KINDS)
     assert (found.unnoticed, found.tracebacks, found.lost) == ([], [], [])
+    assert found.unsaid == []
+    assert len(found.unsound) <= 1
     assert found.noticed > 12
