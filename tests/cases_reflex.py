@@ -3,16 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tests import reflex_states as states
+from tests.reflex_states import Fiber, NeuronState, Synapse
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.reflex import activation, spreading, synapses, trails
+from workbench.memory.reflex import activation, synapses, trails
 from workbench.memory.reflex import context as budget
-from workbench.memory.reflex.activation import NeuronState
 from workbench.memory.reflex.depth import depth_of
-from workbench.memory.reflex.fibers import Fiber
 from workbench.memory.reflex.reflex_recall import co_activated
-from workbench.memory.reflex.synapses import Synapse
 
 Steps = Sequence[Sequence[Any]]
 
@@ -131,10 +130,10 @@ MATHS: dict[str, Callable[..., Any]] = {
         level, rate, days, tier
     ),
     "trail_time_factor": lambda hours: trails.time_factor(hours),
-    "spread_seed": lambda similarity, strength, salience: spreading.spread_seed(
+    "spread_seed": lambda similarity, strength, salience: states.spread_seed(
         similarity, strength, salience
     ),
-    "spread_hop": lambda activation, weight, hops: spreading.spread_hop(activation, weight, hops),
+    "spread_hop": lambda activation, weight, hops: states.spread_hop(activation, weight, hops),
     "freshness": lambda days: budget.freshness(days),
     "context_score": lambda **factors: budget.score(**factors),
 }

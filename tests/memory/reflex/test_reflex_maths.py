@@ -6,43 +6,15 @@ from hypothesis import strategies as st
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import activation, spreading, synapses, trails
-from workbench.memory.reflex.activation import NeuronState
 from workbench.memory.reflex.reflex_recall import co_activated
 from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.reflex.synapses import INVERSE, ROLES, Synapse
+from workbench.memory.reflex.synapses import ROLES
 
 UNIT = st.floats(0, 1)
-RELATED = AssociationType.RELATED_TO
 
 
 def test_every_kind_of_association_has_a_role() -> None:
     assert set(ROLES) == set(AssociationType)
-
-
-def test_an_inverse_leads_back() -> None:
-    assert all(INVERSE[INVERSE[kind]] is kind for kind in INVERSE)
-
-
-@given(st.floats(-3, 3), st.lists(st.tuples(UNIT, UNIT, UNIT), max_size=6))
-def test_weights_stay_between_0_and_1(weight: float, uses: list[tuple[float, ...]]) -> None:
-    found = Synapse(RELATED, weight)
-    for delta, pre, post in uses:
-        before = found.weight
-        found = found.reinforce(delta, pre, post)
-        assert before <= found.weight <= 1
-    assert found.reinforced_count == len(uses)
-
-
-def test_hebb_needs_both_ends_and_loves_the_new() -> None:
-    assert Synapse(RELATED, 0.5).reinforce(0.05, 0, 1).weight == 0.5
-    new, old = (Synapse(RELATED, 0.5, count).reinforce(0.05, 1, 1).weight for count in (0, 50))
-    assert new == pytest.approx(0.6)
-    assert 0.5 < old < new
-
-
-def test_other_settings_of_novelty_count() -> None:
-    plain = BrainConfig(novelty_boost_max=0.0)
-    assert Synapse(RELATED, 0.5).reinforce(0.05, 1, 1, plain).weight == pytest.approx(0.525)
 
 
 @given(UNIT, st.floats(0, 1e6), st.floats(0, 1e6), st.integers(0, 30))
@@ -62,14 +34,6 @@ def test_use_slows_ageing() -> None:
 def test_outgoing_weights_share_a_budget() -> None:
     assert synapses.scale_to_budget([1.0, 2.0]) == [1.0, 2.0]
     assert synapses.scale_to_budget([6.0, 4.0]) == [3.0, 2.0]
-
-
-def test_a_concept_rests_only_after_it_has_fired() -> None:
-    weak = NeuronState().activate(0.1, 0).activate(0.1, 100)
-    assert weak.access == 2
-    strong = NeuronState().activate(1, 0).activate(1, 499)
-    assert strong.access == 1
-    assert strong.activate(1, 500).access == 2
 
 
 @given(UNIT, st.floats(0, 1), st.floats(0, 400), st.sampled_from(("hot", "warm", "cold")))

@@ -1,7 +1,7 @@
-"""Spreading over associations: the formulas of two published memories, and inhibition.
+"""Spreading over associations, and inhibition.
 
 NeuralMemory passes on `level · 0.5 · weight · (use) · (role)` and then damps all but the most
-active; neurram starts from similarity, strength and salience and passes 0.6 a hop.
+active.
 """
 
 import heapq
@@ -17,9 +17,6 @@ Member = TypeVar("Member", bound=Hashable)
 
 #: What a hop over an association keeps.
 HOP = 0.5
-#: neurram's hop, and the level below which it passes nothing.
-_RAM_HOP = 0.6
-_RAM_FLOOR = 0.08
 
 
 def passed_on(level: float, weight: float, kind: AssociationType, uses: int = 0) -> float:
@@ -50,20 +47,3 @@ def inhibited(
         for member, level in damped
         if member in winners or level >= settings.activation_threshold
     }
-
-
-def spread_seed(similarity: float, strength: float, salience: float) -> float:
-    """neurram's start of a spreading: how active a memory is that a cue resembles."""
-    return similarity * strength * (0.5 + salience / 2)
-
-
-def spread_hop(activation: float, weight: float, hops: int) -> float:
-    """What is left of an activation after so many hops over links of this weight, after neurram.
-
-    0.6 of the weighted level passes each hop, and nothing below 0.08.
-    """
-    for _ in range(hops):
-        activation *= _RAM_HOP * weight
-        if activation < _RAM_FLOOR:
-            return 0.0
-    return activation
