@@ -82,8 +82,12 @@ def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
 def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Iterator[str]:
     """Delete rows that mean nothing without the row they belong to; says how many went, by table.
 
-    Inside a transaction. `without` are the tables that are left alone.
+    Inside a transaction. `without` are the tables that are left alone. A source outlives its
+    original.
     """
+    connection.execute(
+        "UPDATE source SET original = NULL WHERE original NOT IN (SELECT hash FROM original)"
+    )
     references = [
         reference
         for reference in connection.execute(
@@ -99,7 +103,8 @@ def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Ite
         before = deleted.total()
         for table, parent, column, key in references:
             deleted[table, parent] += connection.execute(
-                f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {parent})"
+                f"DELETE FROM {table} WHERE {column} IS NOT NULL "
+                f"AND {column} NOT IN (SELECT {key} FROM {parent})"
             ).rowcount
     for (table, parent), number in deleted.items():
         if number:

@@ -183,11 +183,14 @@ def test_i13_what_is_said_again_and_again_is_said_once(
     assert any("14 times" in getattr(record, "message", "") for record in records)
 
 
-def test_i13_without_a_model_one_sentence_says_how_to_add_one(spoken: Path) -> None:
-    error = refusal(spoken, None)
-    assert isinstance(error, UnsupportedFileError)
-    assert "workbench speech get" in error.hint
-    assert ".srt" in error.hint
+def test_i13_without_a_model_it_has_no_text_and_a_notice_says_how_to_add_one(
+    spoken: Path,
+) -> None:
+    source, notice = read(spoken, speech=None)
+    assert isinstance(source, Source)
+    assert isinstance(notice, Notice)
+    assert "workbench speech get" in notice.hint
+    assert ".srt" in notice.hint
 
 
 def test_i13_a_model_that_is_not_whole_is_named(spoken: Path, tmp_path: Path) -> None:
