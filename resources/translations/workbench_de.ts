@@ -13475,5 +13475,37 @@ Aktivität zeigen (F9)</translation>
         <source>Choose the folder of one: workbench models use FOLDER.</source>
         <translation>Wählen Sie den Ordner von einem: workbench models use FOLDER.</translation>
     </message>
+    <message>
+        <source>Your sources contain nothing from {}.</source>
+        <translation>Ihre Quellen enthalten nichts von {}.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from {} at that time.</source>
+        <translation>Ihre Quellen enthalten nichts von {} aus dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from {} to {}.</source>
+        <translation>Ihre Quellen enthalten nichts von {} an {}.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from {} to {} at that time.</source>
+        <translation>Ihre Quellen enthalten nichts von {} an {} aus dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from anybody.</source>
+        <translation>Ihre Quellen enthalten nichts von irgendjemandem.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from anybody at that time.</source>
+        <translation>Ihre Quellen enthalten nichts aus dieser Zeit von irgendjemandem.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from anybody to {}.</source>
+        <translation>Ihre Quellen enthalten nichts, was jemand an {} schrieb.</translation>
+    </message>
+    <message>
+        <source>Your sources contain nothing from anybody to {} at that time.</source>
+        <translation>Ihre Quellen enthalten nichts aus dieser Zeit, was jemand an {} schrieb.</translation>
+    </message>
 </context>
 </TS>

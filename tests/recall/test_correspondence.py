@@ -126,11 +126,11 @@ def test_what_somebody_says_of_something_is_in_their_words(
 def test_what_nobody_wrote_is_not_answered(library: Library) -> None:
     answer = library.ask("What did Karin write to Otto?", quotes=True)
     assert answer.abstained
-    assert answer.suggestion == "Your sources contain nothing from Karin to Otto."
+    assert answer.suggestion == "Your sources contain nothing from “Karin” to “Otto”."
     answer = library.ask("How many mails did Otto Brandt get in 1987?", quotes=True)
     assert answer.abstained
     assert answer.suggestion == (
-        "Your sources contain nothing from anybody to Otto Brandt at that time."
+        "Your sources contain nothing from anybody to “Otto Brandt” at that time."
     )
 
 

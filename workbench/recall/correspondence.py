@@ -178,9 +178,9 @@ def with_speakers(search: Search, answer: Answer, limit: int) -> Answer:
             return _by_topic(cue, answer, query)
         any_time = replace(query, to="" if query.who else query.to, about="", period="")
         if _sections(connection, snapshot, scope, any_time):
-            to = f" to {query.to}" if query.to else ""
+            to = f" to “{query.to}”" if query.to else ""
             past = " at that time" if query.period else ""
-            who = query.who or "anybody"
+            who = f"“{query.who}”" if query.who else "anybody"
             return _silent(answer, f"Your sources contain nothing from {who}{to}{past}.")
     return _by_speaker(cue, answer, match) if match else answer
 
