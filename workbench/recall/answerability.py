@@ -59,7 +59,7 @@ def probability(retrieval: Retrieval, reread: Reread | None) -> float:
             term.weight if existing or term.found or term.named else 0.0
             for term in retrieval.cue.terms
         ]
-        return topic.sureness(weights, retrieval.own.parts.meets)
+        return topic.sureness(weights, retrieval.own.meets)
     return shipped_weights("answerability.json", FEATURES)(features(retrieval, reread))
 
 
@@ -80,7 +80,7 @@ def features(retrieval: Retrieval, reread: Reread) -> list[float]:
         first.worth - max(rivals, default=first.worth - _SINGLE),
         # Of sentences that hold a name, and nothing more is asked for, retrieval knows no order.
         0.0 if cue.introduced else math.log1p(first.rank),
-        float(retrieval.own.parts.section.max(initial=0.0)) / possible,
+        float(retrieval.own.section.max(initial=0.0)) / possible,
         max(linked, default=0.0),
         float(authors.any() and not authors[first.place]),
     ]

@@ -80,7 +80,7 @@ class Parts:
 class Windows:
     """Scored windows `[starts, ends)` in ordinals, unsorted.
 
-    `near` and `inside` are (terms, windows): 1 where the term stands inside, less the
+    `near`, `meets` and `inside` are (terms, windows): 1 where the term stands inside, less the
     farther away; see `_near`.
     """
 
@@ -88,9 +88,12 @@ class Windows:
     ends: Ordinals
     scores: F32
     near: F32
+    meets: F32
     inside: F32
     proximity: F32
+    section: F32
     titled: F32
+    looked_at: int
     parts: Parts
 
 
@@ -168,6 +171,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     """Score every window that touches a candidate sentence, or one of `also`."""
     snapshot = search.snapshot
     result = candidates(snapshot, search.cue.terms, MAX_CANDIDATES)
+    candidate_count = len(result)
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
@@ -179,7 +183,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
         spans = _more(search, spans, also)
-    return _scored(search, spans, titles)
+    return _scored(search, spans, titles, candidate_count)
 
 
 def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
@@ -188,7 +192,7 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
     more = _more(search, spans, also)
     if more is spans:
         return windows
-    return _scored(search, more, _titles(search))
+    return _scored(search, more, _titles(search), windows.looked_at)
 
 
 def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
@@ -269,12 +273,17 @@ def has_short_sections(snapshot: Snapshot) -> bool:
     return snapshot.lastingly(("says little",), scan)
 
 
-def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windows:
+def _scored(
+    search: Search, spans: Spans, titles: tuple[Ordinals, F32], candidate_count: int
+) -> Windows:
     snapshot, cue = search.snapshot, search.cue
     starts, ends, parts = spans
     if not len(starts):
         empty = np.zeros(0, np.float32)
-        return Windows(starts, ends, empty, parts.near, parts.inside, empty, empty, parts)
+        return Windows(
+            starts, ends, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
+            0, parts,
+        )  # fmt: skip
     closeness = _title_proximity(parts)
     rarity = np.array([term.rarity for term in cue.terms], np.float32)
     proximity = weighed(rarity, closeness)
@@ -296,9 +305,12 @@ def _scored(search: Search, spans: Spans, titles: tuple[Ordinals, F32]) -> Windo
         ends=ends,
         scores=scores.astype(np.float32),
         near=closeness,
+        meets=parts.meets,
         inside=parts.inside,
         proximity=proximity,
+        section=parts.section,
         titled=titled,
+        looked_at=candidate_count,
         parts=parts,
     )
 
