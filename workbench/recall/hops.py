@@ -29,7 +29,7 @@ from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search
-from workbench.recall.windows import Windows, widened
+from workbench.recall.windows import TITLED, Windows, centred, widened
 from workbench.store import sources, text
 
 #: Passages from which paths begin, and sentences of one that are read.
@@ -223,7 +223,7 @@ class Walk:
             for step in self._steps(seed, part)
         ]
         steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
-        for step, owned in zip(steps, self._owned([step.name for step in steps]), strict=True):
+        for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
             self._to_owners(step, owned)
             self._to_holders(step)
         for seed in seeds:
@@ -335,7 +335,9 @@ class Walk:
 
     # -- where it leads -------------------------------------------------------------------------
 
-    def _owned(self, names: Sequence[Name]) -> list[list[tuple[int, float]]]:
+    def owned(
+        self, names: Sequence[Name]
+    ) -> list[list[tuple[int, float]]]:  # fmt: skip
         """For each name the first sentences of the texts that it titles, and how surely.
 
         What a text without a title opens with stands for its title.
@@ -357,6 +359,10 @@ class Walk:
             mentions.owners(first.tolist(), name, index)
             for name, first in zip(names, firsts, strict=True)
         ]
+
+    def mass(self, name: Name) -> float:
+        """The share of the question that a name has."""
+        return float(self._mass @ (1 - self._outside(name)))
 
     def _to_owners(self, step: _Step, owned: Sequence[tuple[int, float]]) -> None:
         starts = self._snapshot.columns["section_start"]
@@ -441,20 +447,59 @@ class Reached:
     paths: Mapping[int, Hop]
 
 
+def _boost_titled(search: Search, windows: Windows) -> Windows:
+    """The windows with those first whose text opens with what the question names.
+
+    What a text without a title opens with stands for its title.
+    """
+
+    snapshot, question = search.snapshot, search.cue.text
+
+    def scan() -> list[tuple[int, int, float]]:
+        names = list({mention.name: mention for mention in mentions.mentions(question)})
+        walk = Walk(search)
+        return [
+            (
+                ordinal,
+                int(snapshot.sections[snapshot.sections.searchsorted(ordinal) + 1]),
+                weight * (walk.mass(name) / len(owned)) ** 0.5,
+            )
+            for name, owned in zip(names, walk.owned(names) if names else (), strict=True)
+            for ordinal, weight in owned
+        ]
+
+    opening = snapshot.once(("opened", question), scan)
+    if not opening:
+        return windows
+    boost = np.zeros(len(windows.starts), np.float32)
+    for ordinal, stop, score_weight in opening:
+        low, high = windows.starts.searchsorted([ordinal, stop])
+        boost[low:high] = np.maximum(boost[low:high], score_weight)
+    if not boost.any():
+        return windows
+    top = float(windows.scores.max(initial=0.0)) or 1.0
+    scores = windows.scores / top + TITLED * boost * (windows.titled == 0)
+    return replace(windows, scores=scores, centred=centred(snapshot, windows.starts, scores))
+
+
 def reach(search: Search, windows: Windows) -> Reached | None:
     """The windows again, with those that paths lead to; None where no path leads anywhere."""
     snapshot = search.snapshot
-    result = hops(search, windows)
+    opening = _boost_titled(search, windows)
+    result = hops(search, opening)
     if not result:
-        return None
-    repeated = widened(search, windows, _ends(snapshot, result))
+        return None if opening is windows else Reached(opening, {})
+    repeated = _boost_titled(search, widened(search, windows, _ends(snapshot, result)))
     added, paths = _added(snapshot, repeated, result)
     top = float(repeated.scores.max(initial=0.0)) or 1.0
-    lead = int(np.argmax(repeated.scores))
+    lead = int(np.argmax(repeated.centred))
     scores = repeated.scores / top + added
     # What the words alone say best stays first: a path may mislead, and the rest comes after it.
     scores[lead] = scores.max() * (1 + 1e-4)
-    return Reached(replace(repeated, scores=scores), paths)
+    return Reached(
+        replace(repeated, scores=scores, centred=centred(snapshot, repeated.starts, scores)),
+        paths,
+    )
 
 
 def _ends(snapshot: Snapshot, matches: Sequence[Hop]) -> Ordinals:

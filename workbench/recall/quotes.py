@@ -92,8 +92,8 @@ def shortlist(windows: Windows, snapshot: Snapshot, maximum: int) -> list[Window
     reach = min(len(windows.scores), maximum * 30)
     if not reach:
         return selection
-    best = np.argpartition(-windows.scores, reach - 1)[:reach]
-    best = best[np.lexsort((best, -windows.scores[best]))]
+    best = np.argpartition(-windows.centred, reach - 1)[:reach]
+    best = best[np.lexsort((best, -windows.centred[best]))]
     spans = windows.starts[best].tolist(), windows.ends[best].tolist()
     for place, left, right in zip(best.tolist(), *spans, strict=True):
         start, end = left, right
@@ -119,7 +119,7 @@ def with_sentences(
     for ordinal in ordinals:
         stored = np.flatnonzero((windows.starts <= ordinal) & (ordinal < windows.ends))
         if len(stored):
-            place = int(stored[np.argmax(windows.scores[stored])])
+            place = int(stored[np.argmax(windows.centred[stored])])
             best.append((float(windows.scores[place]), ordinal, place))
     more = list(selection)
     places = {item.place for item in selection}

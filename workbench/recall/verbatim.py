@@ -173,7 +173,7 @@ def _covering_windows(windows: Windows, places: Sequence[range]) -> list[WindowS
         if not displayed.isdisjoint(place_item) or not contents.any():
             continue
         best = merged if len(merged) else np.flatnonzero(contents)
-        place = int(best[np.argmax(windows.scores[best])])
+        place = int(best[np.argmax(windows.centred[best])])
         selection.append(
             WindowSpan(place, int(windows.starts[place]), int(windows.ends[place]), 1.0)
         )

@@ -42,7 +42,9 @@ _HEADING, _TITLE = 5.0, 2.0
 #: A title stands over a record of so many words half as near as a word in it.
 _RECORD_WORDS = 300.0
 #: What it adds that the question names the title; the author or speaker.
-_TITLED, _AUTHOR = 0.8, 0.5
+TITLED, _AUTHOR = 0.8, 0.5
+#: Share of its neighbours' scores by which the best placed of overlapping windows is chosen.
+_CENTRE = 0.6
 
 #: Sentences within which a word counts as much as stands in the same place of the others, and what
 #: it counts anywhere farther in the same flow; a name fades more slowly.
@@ -87,6 +89,7 @@ class Windows:
     starts: Ordinals
     ends: Ordinals
     scores: F32
+    centred: F32
     near: F32
     meets: F32
     inside: F32
@@ -281,7 +284,7 @@ def _scored(
     if not len(starts):
         empty = np.zeros(0, np.float32)
         return Windows(
-            starts, ends, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
+            starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
             0, parts,
         )  # fmt: skip
     closeness = _title_proximity(parts)
@@ -295,7 +298,7 @@ def _scored(
     excess = (1 - np.exp(-((length / 150) ** 2))) * (300 / (300 + length)) ** 2
     weight = _SECTION + _RECORD * excess
     scores = _share(proximity) + weight * _share(parts.section)
-    scores = _share(scores) + _TITLED * titled
+    scores = _share(scores) + TITLED * titled
     if parts.meaning.any():
         part = cue.meant.beside(rarity, parts.inside) if cue.meant is not None else np.float32(1)
         scores = _share(scores) + part * parts.meaning
@@ -304,6 +307,7 @@ def _scored(
         starts=starts,
         ends=ends,
         scores=scores.astype(np.float32),
+        centred=centred(snapshot, starts, scores),
         near=closeness,
         meets=parts.meets,
         inside=parts.inside,
@@ -325,6 +329,21 @@ def _title_proximity(parts: Parts) -> F32:
         closeness[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
     )
     return closeness
+
+
+def centred(snapshot: Snapshot, starts: Ordinals, scores: F32) -> F32:
+    """Add part of the scores of the windows that start one sentence before and after.
+
+    Of the windows around a telling sentence the middle one is then the best: the answer may stand
+    before it or after.
+    """
+    section = snapshot.columns["section_start"][starts]
+    # At an edge the window stands for the neighbour that it has not: an edge is no fault.
+    follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
+    after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
+    previous = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
+    shared: F32 = (scores + _CENTRE * (previous + after)).astype(np.float32)
+    return shared
 
 
 def _share(values: F32) -> F32:
