@@ -77,16 +77,16 @@ def _archive(
                 raise damaged("ZIP file", "has parts that overlap, as harmful files have")
             members = [member for member in archive.infolist() if not _is_clutter(member)]
             if any(_CHATS.fullmatch(member.filename) for member in members):
-                members = [each for each in members if not _ACCOUNT.fullmatch(each.filename)]
+                members = [item for item in members if not _ACCOUNT.fullmatch(item.filename)]
             total = sum(member.file_size for member in members)
-            done = 0
+            completed = 0
             for member in members:
                 cancel()
                 if _is_allowed(member, inside, log):
                     records = _member(archive, member, path, inside, log, cancel)
                     yield from log.failed.each(inside + member.filename, records)
-                done += member.file_size
-                report(done, total, "bytes")
+                completed += member.file_size
+                report(completed, total, "bytes")
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
@@ -207,9 +207,9 @@ def _notices(log: _Log) -> Iterator[Notice]:
         ("nested", log.nested, "archives inside an archive inside this one", "Unpack them and add "
          "the files."),
     )  # fmt: skip
-    for code, names, why, hint in kinds:
+    for code, names, reason, hint in kinds:
         if names:
-            yield Notice(f"archive_{code}", f"{_counted(names)} left out: {why}.", hint)
+            yield Notice(f"archive_{code}", f"{_counted(names)} left out: {reason}.", hint)
     if log.beyond:
         yield Notice(
             "archive_too_much",
@@ -221,9 +221,9 @@ def _notices(log: _Log) -> Iterator[Notice]:
 
 
 def _counted(names: list[str]) -> str:
-    shown = ", ".join(f"“{naming.one_line(name)}”" for name in names[:_MOST_NAMED])
+    visible = ", ".join(f"“{naming.one_line(name)}”" for name in names[:_MOST_NAMED])
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"{shown}{more} {'was' if len(names) == 1 else 'were'}"
+    return f"{visible}{more} {'was' if len(names) == 1 else 'were'}"
 
 
 def _nothing(log: _Log) -> IngestError:

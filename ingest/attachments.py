@@ -51,15 +51,15 @@ def read(
     `message` is the file that the message is in, `told` goes into the metadata of each source;
     `beat` is called as the work goes on.
     """
-    found = []
-    for number, each in enumerate(attached):
+    results = []
+    for number, item in enumerate(attached):
         if number >= MOST_FILES:
-            parts.leave_out(each.name, "too_many", f"Only {MOST_FILES} are read.", _SAVE)
+            parts.leave_out(item.name, "too_many", f"Only {MOST_FILES} are read.", _SAVE)
             continue
-        records = parts.one(each.name, partial(_read, each, message, told, beat))
+        records = parts.one(item.name, partial(_read, item, message, told, beat))
         if records is not None:
-            found.append(records)
-    return found
+            results.append(records)
+    return results
 
 
 def _read(

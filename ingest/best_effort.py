@@ -38,18 +38,18 @@ def attempt(work: Callable[[], T], otherwise: T, notice: Notice) -> T:
     except BaseException:  # noqa: BLE001 - also a MemoryError and a panic of a Rust library
         _log.info("%s", notice.message, exc_info=True)
         failure = notice
-    found = _failures.get()
-    if found is not None:
-        found.append(failure)
+    matches = _failures.get()
+    if matches is not None:
+        matches.append(failure)
     return otherwise
 
 
 def noting(records: Iterator[Reading]) -> Iterator[Reading]:
     """The records of a document, and then a notice for each kind of work that failed in it."""
-    found: list[Notice] = []
+    results: list[Notice] = []
     while True:
         # Set for one step only: between two, the caller may read another document.
-        token = _failures.set(found)
+        token = _failures.set(results)
         try:
             record = next(records, None)
         finally:
@@ -57,8 +57,8 @@ def noting(records: Iterator[Reading]) -> Iterator[Reading]:
         if record is None:
             break
         yield record
-    for code in dict.fromkeys(failure.code for failure in found):
-        yield _as_one([failure for failure in found if failure.code == code])
+    for code in dict.fromkeys(failure.code for failure in results):
+        yield _as_one([failure for failure in results if failure.code == code])
 
 
 def _as_one(failures: list[Notice]) -> Notice:

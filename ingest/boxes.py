@@ -62,14 +62,14 @@ def lines(boxes: Boxes) -> list[Box]:
         if result:
             line = result[-1]
             shared = min(line[3], bottom) - max(line[1], top)
-            least = min(line[3] - line[1], bottom - top)
+            minimum = min(line[3] - line[1], bottom - top)
             onward = left >= line[2] - (line[3] - line[1]) * 2
             level = min(foot, bottom) - max(head, top)
             backward = right >= line[0] - _WORDS * (foot - head) and level * 2 >= min(
                 foot - head, bottom - top
             )
             head, foot = top, bottom
-            if shared * 2 >= least and (onward or backward):
+            if shared * 2 >= minimum and (onward or backward):
                 line[0], line[1] = min(line[0], left), min(line[1], top)
                 line[2], line[3] = max(line[2], right), max(line[3], bottom)
                 continue

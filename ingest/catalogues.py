@@ -87,32 +87,32 @@ def _of_crossref(answer: Any) -> dict[str, str]:
 
 
 def _of_datacite(answer: Any) -> dict[str, str]:
-    known: Mapping[str, Any] = answer["data"]["attributes"]
-    publisher = known.get("publisher") or ""
+    existing: Mapping[str, Any] = answer["data"]["attributes"]
+    publisher = existing.get("publisher") or ""
     names = (
         ", ".join(filter(None, (name.get("familyName"), name.get("givenName"))))
         or str(name.get("name") or "")
-        for name in known.get("creators") or ()
+        for name in existing.get("creators") or ()
     )
     return {
-        "title": known["titles"][0]["title"],
+        "title": existing["titles"][0]["title"],
         "authors": "\n".join(filter(None, names)),
-        "date": str(known.get("publicationYear") or ""),
-        "type": (known.get("types") or {}).get("citeproc") or "",
+        "date": str(existing.get("publicationYear") or ""),
+        "type": (existing.get("types") or {}).get("citeproc") or "",
         "publisher": publisher.get("name", "") if isinstance(publisher, dict) else publisher,
-        "doi": known.get("doi") or "",
+        "doi": existing.get("doi") or "",
     }
 
 
 def _of_open_library(answer: Any) -> dict[str, str]:
-    [(key, known)] = answer.items()
-    year = re.search(r"\b\d{4}\b", known.get("publish_date") or "")
-    subtitle = known.get("subtitle")
+    [(key, existing)] = answer.items()
+    year = re.search(r"\b\d{4}\b", existing.get("publish_date") or "")
+    subtitle = existing.get("subtitle")
     return {
-        "title": f"{known['title']}: {subtitle}" if subtitle else known["title"],
-        "authors": "\n".join(name["name"] for name in known.get("authors") or ()),
+        "title": f"{existing['title']}: {subtitle}" if subtitle else existing["title"],
+        "authors": "\n".join(name["name"] for name in existing.get("authors") or ()),
         "date": year[0] if year else "",
         "type": "book",
-        "publisher": ", ".join(name["name"] for name in known.get("publishers") or ()),
+        "publisher": ", ".join(name["name"] for name in existing.get("publishers") or ()),
         "isbn": key.partition(":")[2],
     }

@@ -90,18 +90,18 @@ def _told(declared: str, text: str) -> str:
     name = declared.split("-")[0].lower()
     sample = _sample(text)
     words = _WORD.findall(sample)
-    known = {*STOPS, *(language for language, _ in _SCRIPTS), "fa"}
+    existing = {*STOPS, *(language for language, _ in _SCRIPTS), "fa"}
     unspaced = name in {"ja", "zh", "th"} or _SCRIPTS[0][1].search(sample) is not None
-    if name not in known or (len(words) < _SURE_WORDS and not unspaced):
+    if name not in existing or (len(words) < _SURE_WORDS and not unspaced):
         return declared
-    found = _detected(text)
-    if found in ("", name) or any({found, name} <= near for near in _NEAR):
+    matches = _detected(text)
+    if matches in ("", name) or any({matches, name} <= near for near in _NEAR):
         return declared
-    if name in STOPS and found in STOPS:
-        scores = _scores(sample, words, (name, found))
-        if scores[found][0] < _SURE_TIMES * scores[name][0]:
+    if name in STOPS and matches in STOPS:
+        scores = _scores(sample, words, (name, matches))
+        if scores[matches][0] < _SURE_TIMES * scores[name][0]:
             return declared
-    return found
+    return matches
 
 
 def detect_language(text: str) -> str:
@@ -154,15 +154,15 @@ def _scores(
     sample: str, words: list[str], languages: tuple[str, ...]
 ) -> dict[str, tuple[float, int]]:
     """Of each language, its votes by weight, and how many words and letters voted."""
-    counted = Counter(word.lower() for word in words)
+    counts = Counter(word.lower() for word in words)
     weights = _weights()
     own = Counter(sample.lower())
     scores = {}
     for language in languages:
-        known = {word: n for word, n in counted.items() if word in _VOTERS[language]}
+        existing = {word: n for word, n in counts.items() if word in _VOTERS[language]}
         letters = sum(map(own.__getitem__, _LETTERS.get(language, "")))
-        weight = sum([n * weights[word] for word, n in known.items()]) + 0.5 * letters
-        scores[language] = (weight, sum(known.values()) + letters)
+        weight = sum([n * weights[word] for word, n in existing.items()]) + 0.5 * letters
+        scores[language] = (weight, sum(existing.values()) + letters)
     return scores
 
 

@@ -52,20 +52,20 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     # What else is large can be read as plain text.
     text = "" if large else decode(path.read_bytes()).text
     wanted.cancel()
-    whole = _parsed(text)
-    if talks := chats.conversations(whole):
+    entire = _parsed(text)
+    if talks := chats.conversations(entire):
         yield from chats.told(talks, wanted.report, wanted.cancel)
         return
-    if isinstance(whole, dict) and "nbformat" in whole and isinstance(whole.get("cells"), list):
+    if isinstance(entire, dict) and "nbformat" in entire and isinstance(entire.get("cells"), list):
         parts = Parts("cell")
-        notebook = _notebook(whole, parts)
+        notebook = _notebook(entire, parts)
         yield from document.records(notebook, path, "markdown", READER, wanted, parts, _NONE)
         return
-    found = _lines(text) if whole is None else _records(whole)
-    if found is None:
+    matches = _lines(text) if entire is None else _records(entire)
+    if matches is None:
         yield from plain.read(path, wanted)
         return
-    column = _column(found)
+    column = _column(matches)
     if not column:
         raise UnsupportedFileError(
             "This JSON file contains data but no text.",
@@ -73,10 +73,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         )
     empty = 0
     parts = Parts("record")
-    for number, record in enumerate(found):
+    for number, record in enumerate(matches):
         if number % _EVERY == 0:
             wanted.cancel()
-            wanted.report(number, len(found), "records")
+            wanted.report(number, len(matches), "records")
         cells = {
             name.strip().lower().replace(" ", "_"): _words(value) for name, value in record.items()
         }
@@ -93,7 +93,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             f"The texts are taken from “{column}”.",
         )
     yield from parts.notices()
-    wanted.report(len(found), len(found), "records")
+    wanted.report(len(matches), len(matches), "records")
 
 
 def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
@@ -111,8 +111,8 @@ def _cell(cell: dict[str, Any]) -> list[Block]:
     if cell["cell_type"] == "markdown":
         return markdown.blocks(said)
     outputs = cell.get("outputs") or ()
-    shown = (each.get("text") or (each.get("data") or {}).get("text/plain") for each in outputs)
-    return [Block(words) for each in (said, *map(_joined, shown)) if (words := each.strip())]
+    visible = (item.get("text") or (item.get("data") or {}).get("text/plain") for item in outputs)
+    return [Block(words) for item in (said, *map(_joined, visible)) if (words := item.strip())]
 
 
 def _joined(lines: Any) -> str:
@@ -125,7 +125,7 @@ def _elements(path: Path, report: Report) -> Iterator[Any]:
 
     Raises `TooLargeError` for one that cannot be held, `DamagedFileError` where the list breaks.
     """
-    decoder, total, done = json.JSONDecoder(), path.stat().st_size, 0
+    decoder, total, completed = json.JSONDecoder(), path.stat().st_size, 0
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         held, at = file.read(_PIECE).lstrip().removeprefix("["), 0
         while True:
@@ -140,8 +140,8 @@ def _elements(path: Path, report: Report) -> Iterator[Any]:
                 # Twice as much each time: what is long is not parsed again for every piece.
                 more = file.read(max(_PIECE, len(held)))
                 # Signs of several bytes count as one: it is ahead of what is told.
-                done += len(more)
-                report(done, total, "bytes")
+                completed += len(more)
+                report(completed, total, "bytes")
                 if not more:
                     break
                 held, at = held + more, 0
@@ -173,11 +173,11 @@ def _records(whole: Any) -> list[dict[str, Any]]:
     if isinstance(whole, dict):
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = max(lists, key=len, default=[])
-    return [each for each in whole if isinstance(each, dict)] if isinstance(whole, list) else []
+    return [item for item in whole if isinstance(item, dict)] if isinstance(whole, list) else []
 
 
 def _lines(text: str) -> list[dict[str, Any]] | None:
-    found: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     lines = [line for line in text.split("\n") if line.strip()]
     for line in lines:
         try:
@@ -185,26 +185,26 @@ def _lines(text: str) -> list[dict[str, Any]] | None:
         except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
-            found.append(record)
-    return found if found and len(found) * 2 >= len(lines) else None
+            results.append(record)
+    return results if results and len(results) * 2 >= len(lines) else None
 
 
 def _column(found: list[dict[str, Any]]) -> str:
     """The name under which most records have their text, "" where there is none."""
-    seen: Counter[str] = Counter()
+    visited: Counter[str] = Counter()
     for record in found[:1000]:
         for name, value in record.items():
             if isinstance(value, str) and len(value.split()) >= _LEAST_WORDS:
-                seen[name.strip().lower().replace(" ", "_")] += 1
+                visited[name.strip().lower().replace(" ", "_")] += 1
     for name in rows.TEXTS:
-        if seen[name] * 2 >= min(len(found), 1000) and seen[name]:
+        if visited[name] * 2 >= min(len(found), 1000) and visited[name]:
             return name
     return ""
 
 
 def _words(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_words(each) for each in value if isinstance(each, str | int | float))
+        return ", ".join(_words(item) for item in value if isinstance(item, str | int | float))
     if isinstance(value, dict) or value is None or isinstance(value, bool):
         return ""
     return str(value).strip()

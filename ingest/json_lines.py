@@ -33,25 +33,25 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     total = path.stat().st_size
     bad = _Bad()
     parts = Parts("line")
-    found = False
-    for number, line, done in _lines(path):
+    matches = False
+    for number, line, completed in _lines(path):
         if number % _EVERY == 0:
             wanted.cancel()
-            wanted.report(done, total, "bytes")
+            wanted.report(completed, total, "bytes")
         if line is None:
             yield from bad.line(number, f"is longer than {MOST_LINE // 1_000_000} MB")
             continue
         if not line.strip():
             continue
-        why, record = _record(line)
+        reason, record = _record(line)
         if record is None:
-            yield from bad.line(number, why)
+            yield from bad.line(number, reason)
             continue
         wanted.cancel()
         records = parts.some(str(number), partial(whole_source, record, READER))
-        found = found or bool(records)
+        matches = matches or bool(records)
         yield from records
-    if not found:
+    if not matches:
         raise parts.error(bad.all())
     yield from bad.rest()
     yield from parts.notices()
@@ -60,21 +60,21 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:
     """Number, bytes (None for a line too long to be held) and end of each line."""
-    done = number = 0
+    completed = number = 0
     with path.open("rb") as file:
         while line := file.readline(MOST_LINE):
-            done += len(line)
+            completed += len(line)
             number += 1
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if len(line) < MOST_LINE or line.endswith(b"\n"):
-                yield number, line, done
+                yield number, line, completed
                 continue
             while rest := file.readline(_PIECE):
-                done += len(rest)
+                completed += len(rest)
                 if rest.endswith(b"\n"):
                     break
-            yield number, None, done
+            yield number, None, completed
 
 
 def _record(line: bytes) -> tuple[str, dict[str, Any] | None]:
@@ -166,7 +166,7 @@ def _sections(text: str, language: str) -> Iterator[Section]:
 
 def _words(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(_words(each) for each in value)
+        return ", ".join(_words(item) for item in value)
     return value.strip() if isinstance(value, str) else "" if value is None else str(value)
 
 

@@ -141,12 +141,12 @@ def kind_of_content(content: bytes) -> str:
 
 def _holds(path: Path, words: bytes) -> bool:
     """Whether a file has `words` in it: the directory of an old Office file may be anywhere."""
-    before = b""
+    previous = b""
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
-            if words in before + piece:
+            if words in previous + piece:
                 return True
-            before = piece[-len(words) :]
+            previous = piece[-len(words) :]
     return False
 
 
@@ -215,9 +215,9 @@ def _head(path: Path) -> bytes:
 
 def unreachable(path: Path, error: OSError | ValueError) -> MissingFileError:
     """The error for a file that is there and that its disk does not give."""
-    why = error.strerror if isinstance(error, OSError) and error.strerror else error
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     return MissingFileError(
-        f"“{one_line(path.name)}” cannot be read ({why}).",
+        f"“{one_line(path.name)}” cannot be read ({reason}).",
         "Check that its disk is connected and try again.",
     )
 

@@ -13,7 +13,7 @@ _WORDS = classes("sentences.txt", "")
 
 def of_each(name: str) -> dict[str, frozenset[str]]:
     """A class of words by the language that they are of."""
-    split = ((each.partition(" "), words) for each, words in _WORDS.items())
+    split = ((item.partition(" "), words) for item, words in _WORDS.items())
     return {language: words for (kind, _, language), words in split if kind == name and language}
 
 

@@ -118,10 +118,10 @@ class _Collected:
 
 def opens(head: bytes) -> bool:
     """Whether these first bytes of a file are those of a mailbox."""
-    first, _, rest = head.partition(b"\n")
+    first, _, remainder = head.partition(b"\n")
     if _STAMP.match(first):
         return True
-    return _FROM.match(first) is not None and _HEADER.match(rest) is not None
+    return _FROM.match(first) is not None and _HEADER.match(remainder) is not None
 
 
 def parsed(data: bytes) -> Message:

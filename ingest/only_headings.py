@@ -18,15 +18,15 @@ def as_text(records: Iterator[Reading]) -> Iterator[Reading]:
     held: list[Section] = []
     language = ""
     #: Whether the source at hand is none of these: it has a passage, or is too long.
-    settled = False
+    resolved = False
     for record in records:
         if isinstance(record, Source):
             yield from _worded(held, language)
-            held, language, settled = [], record.language, False
-        elif isinstance(record, Section) and not settled:
+            held, language, resolved = [], record.language, False
+        elif isinstance(record, Section) and not resolved:
             held.append(record)
-            settled = bool(record.passages) or sum(len(each.text) for each in held) > _MOST
-            if settled:
+            resolved = bool(record.passages) or sum(len(item.text) for item in held) > _MOST
+            if resolved:
                 yield from held
                 held = []
             continue
@@ -35,20 +35,26 @@ def as_text(records: Iterator[Reading]) -> Iterator[Reading]:
 
 
 def _worded(sections: list[Section], language: str) -> Iterator[Section]:
-    if not any(character.isalpha() for each in sections for character in each.text):
+    if not any(character.isalpha() for section in sections for character in section.text):
         yield from sections
         return
     # The window knows of readers before it is painted, and cuts nothing by then.
     from ingest import segment
 
-    for each in sections:
-        found = segment.passages(each.text, each.start, language, chapter=each.title or None)
-        yield replace(each, kind="body", passages=tuple(_placed(one, each) for one in found))
+    for section in sections:
+        matches = segment.passages(
+            section.text, section.start, language, chapter=section.title or None
+        )
+        yield replace(
+            section, kind="body", passages=tuple(_placed(one, section) for one in matches)
+        )
 
 
 def _placed(passage: Passage, section: Section) -> Passage:
     """The passage with the page on which it begins, where there are pages."""
     from ingest import segment
 
-    before = [page for page in section.pages if page.start <= passage.locator.start]
-    return segment.at_page(passage, before[-1].number, before[-1].label) if before else passage
+    previous = [page for page in section.pages if page.start <= passage.locator.start]
+    return (
+        segment.at_page(passage, previous[-1].number, previous[-1].label) if previous else passage
+    )

@@ -110,9 +110,11 @@ class Parts:
             # One part may be tried more than once.
             named = self._named(list(dict.fromkeys(names)))
             yield Notice(code, f"{named} left out: {reason.message}", reason.hint)
-        rest = [name for names in list(self.left_out.values())[_MOST_REASONS:] for name in names]
-        if rest:
-            message = f"{self._named(rest)} left out for other reasons."
+        remainder = [
+            name for names in list(self.left_out.values())[_MOST_REASONS:] for name in names
+        ]
+        if remainder:
+            message = f"{self._named(remainder)} left out for other reasons."
             yield Notice(f"{self.code or self.noun}_left_out", message, _AGAIN)
 
     def error(self, otherwise: IngestError) -> IngestError:
@@ -124,9 +126,9 @@ class Parts:
     def _named(self, names: list[str]) -> str:
         if len(names) == 1:
             return f"The {self.noun} “{names[0]}” was"
-        shown = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
+        visible = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
         more = ", …" if len(names) > _MOST_NAMED else ""
-        return f"{len(names)} {self.noun}s ({shown}{more}) were"
+        return f"{len(names)} {self.noun}s ({visible}{more}) were"
 
 
 def _reason(error: Exception) -> _Reason:

@@ -119,7 +119,7 @@ def turns(
             chain.append(another)
         at = chain[-1].end
         owner = chain[-1].owner if len(chain) == 1 else _NOBODY
-        introduced = [each.text for each in lines[start:at]]
+        introduced = [item.text for item in lines[start:at]]
         if following is not None and lines[following].depth > line.depth:
             if chain[-1].forwarded:
                 # What is marked may be that message, or what it quotes; and so may what is not.
@@ -127,8 +127,8 @@ def turns(
                 owner = _NOBODY
             thread.quote(line.depth, owner, introduced)
         else:
-            rest = _own_lines(lines, at, line.depth, people)
-            is_known = thread.is_answered_on_top(line.depth, rest, chain[-1].forwarded)
+            remainder = _own_lines(lines, at, line.depth, people)
+            is_known = thread.is_answered_on_top(line.depth, remainder, chain[-1].forwarded)
             thread.take_over(line.depth, owner if is_known else _NOBODY, introduced)
     return thread.finished()
 
@@ -163,7 +163,7 @@ class _Thread:
             if self._turns and not self._introduced:
                 self._turns[-1].lines.append("")
             return
-        for depth in [each for each in self._taken_over if each > line.depth]:
+        for depth in [item for item in self._taken_over if item > line.depth]:
             self._taken_over.discard(depth)
             self._owners[depth] = _NOBODY
         owner = self._owners.get(line.depth, _NOBODY)
@@ -181,16 +181,16 @@ class _Thread:
 
     def quote(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
         """Give the words one level deeper to `owner`."""
-        self._owners = {each: who for each, who in self._owners.items() if each <= depth}
-        self._taken_over = {each for each in self._taken_over if each <= depth}
+        self._owners = {item: who for item, who in self._owners.items() if item <= depth}
+        self._taken_over = {item for item in self._taken_over if item <= depth}
         self._owners[depth + 1] = owner
         self._introduced.extend(introduced)
 
     def take_over(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
         """Give the words that follow at this depth to `owner`."""
-        self._owners = {each: who for each, who in self._owners.items() if each < depth}
+        self._owners = {item: who for item, who in self._owners.items() if item < depth}
         self._owners[depth] = owner
-        self._taken_over = {each for each in self._taken_over if each < depth} | {depth}
+        self._taken_over = {item for item in self._taken_over if item < depth} | {depth}
         self._introduced.extend(introduced)
 
     def restore(self, depth: int) -> None:
@@ -236,9 +236,9 @@ def _measured(text: str) -> list[_Line]:
             introduces = _ends(line.text) and bool(_wrote().search(line.text[-_LONGEST:]))
         lines.append(replace(line, text=line.text.rstrip()))
     for at in range(1, len(lines) - 1):
-        before, line, after = lines[at - 1 : at + 2]
-        if line.text.strip() and line.depth < before.depth and _was_broken(before, line, after):
-            lines[at] = replace(line, depth=before.depth)
+        previous, line, after = lines[at - 1 : at + 2]
+        if line.text.strip() and line.depth < previous.depth and _was_broken(previous, line, after):
+            lines[at] = replace(line, depth=previous.depth)
     return lines
 
 
@@ -294,8 +294,8 @@ def _phrases(name: str) -> frozenset[str]:
 @cache
 def _wrote() -> re.Pattern[str]:
     verbs = sorted(_phrases("wrote"), key=len, reverse=True)
-    found = "|".join(re.escape(verb) for verb in verbs)
-    return re.compile(rf"(?<![^\W\d])(?:{found})(?!\w)|写道|寫道", re.IGNORECASE)
+    matches = "|".join(re.escape(verb) for verb in verbs)
+    return re.compile(rf"(?<![^\W\d])(?:{matches})(?!\w)|写道|寫道", re.IGNORECASE)
 
 
 @cache
@@ -345,14 +345,16 @@ def _attribution(
         if _SENTENCE.search(opening) or not (opens or (breaks and end - at == 2)):
             return None
     speaker = _speaker(joined, people)
-    sure = dated or address is not None
+    certain = dated or address is not None
     following = _below(lines, end, depth)
     deeper = following is not None and lines[following].depth > depth
     is_bare = verb is not None and len(joined.split()) <= _MOST_NAMES and bool(speaker)
-    if not (deeper or sure or is_bare) or (not deeper and _SENTENCE.search(joined) and not address):
+    if not (deeper or certain or is_bare) or (
+        not deeper and _SENTENCE.search(joined) and not address
+    ):
         return None
-    owner = (speaker, _day(joined)) if deeper or sure else _NOBODY
-    return _Introduction(end, owner, sure)
+    owner = (speaker, _day(joined)) if deeper or certain else _NOBODY
+    return _Introduction(end, owner, certain)
 
 
 def _speaker(joined: str, people: Mapping[str, str]) -> str:
@@ -361,9 +363,9 @@ def _speaker(joined: str, people: Mapping[str, str]) -> str:
     if address is not None and _MESSAGE.search(joined[: address.start()]):
         # What looks like an address is the number of a message.
         address = None
-    known = people.get(address["address"].casefold()) if address else None
-    if known:
-        return known
+    existing = people.get(address["address"].casefold()) if address else None
+    if existing:
+        return existing
     verb = _wrote().search(joined)
     anchors = [
         (address.start(), True) if address else None,
@@ -451,8 +453,8 @@ def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Int
         if header and name in _phrases("from") and "from" not in names:
             names.add("from")
             address = _ADDRESS.search(header["value"][:_LONGEST])
-            known = people.get(address["address"].casefold()) if address else None
-            speaker = known or name_of(header["value"])
+            existing = people.get(address["address"].casefold()) if address else None
+            speaker = existing or name_of(header["value"])
         elif header and name in _phrases("header"):
             names.add(name)
             day = day or _day(header["value"][:_LONGEST])

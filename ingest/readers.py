@@ -100,7 +100,7 @@ def read(
     try:
         kind = _readable(path, sniff(path))
         reader = import_module(_READERS[kind])
-        wanted = Wanted(
+        requested = Wanted(
             title,
             start_section,
             report or unreported,
@@ -108,14 +108,14 @@ def read(
             frozenset(left_out),
             speech,
         )
-        records: Iterator[Reading] = noting(reader.read(path, wanted))
+        records: Iterator[Reading] = noting(reader.read(path, requested))
         # What was read before `start_section` had the words already.
-        found = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
+        matches = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
         for record in records if start_section else only_headings.as_text(records):
             if isinstance(record, Source):
                 record = _named(record)
             elif isinstance(record, Section):
-                found = found or bool(record.passages)
+                matches = matches or bool(record.passages)
             yield record
     except FileNotFoundError as error:
         raise missing(path) from error
@@ -124,7 +124,7 @@ def read(
     except OSError as error:
         # A disk that was pulled, a network folder that went away.
         raise unreachable(path, error) from error
-    if not found:
+    if not matches:
         raise NoTextError(
             "The file contains no words to remember.",
             "Check that it is the right file, or add a copy with text.",
@@ -133,14 +133,14 @@ def read(
 
 def _readable(path: Path, kind: str) -> str:
     """The kind that a file is read as, for its size. Raises `TooLargeError`."""
-    most = _LARGEST.get(kind)
-    if most is None or path.stat().st_size <= most:
+    maximum = _LARGEST.get(kind)
+    if maximum is None or path.stat().st_size <= maximum:
         return kind
     if kind in ("markdown", "latex", "xml"):
         # Its words can be read all the same.
         return "text"
     raise TooLargeError(
-        f"This file is larger than {most // 1_000_000} MB, more than any {_NOUNS[kind]} that "
+        f"This file is larger than {maximum // 1_000_000} MB, more than any {_NOUNS[kind]} that "
         "is read as a whole.",
         "Split it into smaller files and add those.",
     )

@@ -34,29 +34,29 @@ class ListedWork:
 def listed_works(text: str) -> list[ListedWork]:
     """The works of the last list of references in a text; none where it has no list."""
     for heading in reversed([*_HEADING.finditer(text)]):
-        found = [*_works(text[heading.end() :])]
-        dated = sum(bool(each.year) for each in found)
-        if dated >= 2 and 2 * dated >= len(found):
-            return found
+        results = [*_works(text[heading.end() :])]
+        dated = sum(bool(item.year) for item in results)
+        if dated >= 2 and 2 * dated >= len(results):
+            return results
     return []
 
 
 def _works(text: str) -> Iterator[ListedWork]:
-    whole, others, count = "", 0, 0
+    entire, remaining, count = "", 0, 0
     for part in _parts(text):
-        if _ENDS.fullmatch(part) or others > _OTHERS or count > _MOST:
+        if _ENDS.fullmatch(part) or remaining > _OTHERS or count > _MOST:
             break
-        if whole and _goes_on(whole, part):
-            others += not _YEAR.search(part)
-            whole = f"{whole} {part}"
+        if entire and _goes_on(entire, part):
+            remaining += not _YEAR.search(part)
+            entire = f"{entire} {part}"
             continue
-        if whole:
+        if entire:
             count += 1
-            yield _work(whole)
-        others = 0 if _YEAR.search(part) else others + 1
-        whole = part
-    if whole and _YEAR.search(whole):
-        yield _work(whole)
+            yield _work(entire)
+        remaining = 0 if _YEAR.search(part) else remaining + 1
+        entire = part
+    if entire and _YEAR.search(entire):
+        yield _work(entire)
 
 
 def _goes_on(whole: str, part: str) -> bool:

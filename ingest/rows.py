@@ -80,21 +80,21 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)
     bad: list[int] = []
     parts = Parts("row")
-    found = False
-    number = before = 0
+    matches = False
+    number = previous = 0
     while True:
-        begin, first = place.at, before + rows.line_num + 1
+        begin, first = place.at, previous + rows.line_num + 1
         row: list[str] | None = []
         try:
             row = next(rows, None)
         except csv.Error:
-            bad.append(before + rows.line_num)
+            bad.append(previous + rows.line_num)
         if row is None:
             break
         if _runs_on(text[begin : place.at], layout):
             # A quotation mark that nobody closes: its row is bad, and those after it are not.
             bad = [*(line for line in bad if line < first), first]
-            place.at, before = text.index("\n", begin) + 1, first
+            place.at, previous = text.index("\n", begin) + 1, first
             rows = csv.reader(place.lines(), delimiter=layout.delimiter)
             continue
         number += 1
@@ -105,22 +105,22 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             continue
         record = _record(row, layout)
         if not record["text"]:
-            bad.append(before + rows.line_num)
+            bad.append(previous + rows.line_num)
             continue
-        name = f"at line {before + rows.line_num}"
+        name = f"at line {previous + rows.line_num}"
         records = parts.some(name, partial(json_lines.whole_source, record, READER))
-        found = found or bool(records)
+        matches = matches or bool(records)
         yield from records
-    if not found:
+    if not matches:
         raise parts.error(
             EmptyFileError("No row of this table has a text.", "Add a table that has text in it.")
         )
     if bad:
-        shown = ", ".join(map(str, bad[:_MOST_TOLD])) + (" …" if len(bad) > _MOST_TOLD else "")
+        visible = ", ".join(map(str, bad[:_MOST_TOLD])) + (" …" if len(bad) > _MOST_TOLD else "")
         yield Notice(
             code="bad_rows",
             message=f"{len(bad)} {'row has' if len(bad) == 1 else 'rows have'} no text that can be "
-            f"read and {'was' if len(bad) == 1 else 'were'} left out (line {shown}).",
+            f"read and {'was' if len(bad) == 1 else 'were'} left out (line {visible}).",
             hint=f"The texts are taken from the column “{_brief(layout.names[layout.text])}”.",
         )
     yield from parts.notices()
@@ -247,8 +247,8 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
 
 
 def _is_header(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    known = {*TEXTS, *(name for each in NAMES.values() for name in each)}
-    if any(name in known for name in names):
+    existing = {*TEXTS, *(name for value in NAMES.values() for name in value)}
+    if any(name in existing for name in names):
         return True
     if len(set(names)) < len(names) or any(not name or len(name) > 60 for name in names):
         return False

@@ -51,19 +51,19 @@ def settled(text: str) -> str:
 
 
 def _script(match: re.Match[str]) -> str:
-    before, mark, text = match.groups()
+    previous, mark, text = match.groups()
     held = text.strip()
     # Several figures after a word are notes, too: no power has a comma.
-    ends = before in _SENTENCE_ENDS or ("," in held and not before.isdigit())
+    ends = previous in _SENTENCE_ENDS or ("," in held and not previous.isdigit())
     if mark == UP and ends and _NOTE.fullmatch(held):
-        return before
-    if mark == DOWN and not before.isdigit():
+        return previous
+    if mark == DOWN and not previous.isdigit():
         # H2O is written and looked for in plain figures.
-        return before + text
+        return previous + text
     if _SMALL.fullmatch(held):
         table = _RAISED if mark == UP else _LOWERED
-        return before + held.translate(table) + text[len(text.rstrip()) :]
+        return previous + held.translate(table) + text[len(text.rstrip()) :]
     sign = "^" if mark == UP else "_"
     # 5th is a word; 2 to the power of 3x, and figures below figures, are none.
-    joins = not before.isdigit() or (held.isalpha() and len(held) > 1)
-    return before + (text if joins or not held else sign + text)
+    joins = not previous.isdigit() or (held.isalpha() and len(held) > 1)
+    return previous + (text if joins or not held else sign + text)

@@ -57,8 +57,8 @@ def word_count(text: str) -> int:
 def word_counts(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[int]:
     """`word_count` of each text, given what stands between its white space."""
     return [
-        len(each) if text.isascii() or not _UNSPACED.search(text) else word_count(text)
-        for text, each in zip(texts, parts, strict=True)
+        len(item) if text.isascii() or not _UNSPACED.search(text) else word_count(text)
+        for text, item in zip(texts, parts, strict=True)
     ]
 
 
@@ -244,7 +244,7 @@ def at_page(passage: Passage, number: int, label: str) -> Passage:
 
 def _grouped(text: str, group: Sequence[Sequence[Span]]) -> list[list[Span]]:
     """Consecutive sentences of paragraphs, packed into passages."""
-    least, most = PASSAGE_WORDS
+    minimum, maximum = PASSAGE_WORDS
     counts = [[word_count(text[a:b]) for a, b in paragraph] for paragraph in group]
     total = sum(map(sum, counts))
     if total <= SHORT_WORDS:
@@ -254,17 +254,17 @@ def _grouped(text: str, group: Sequence[Sequence[Span]]) -> list[list[Span]]:
     held: list[Span] = []
     size = 0
     for paragraph, words in zip(group, counts, strict=True):
-        whole = sum(words)
-        if held and size + whole > most and size >= least // 2:
+        entire = sum(words)
+        if held and size + entire > maximum and size >= minimum // 2:
             result.append(held)
             sizes.append(size)
             held, size = [], 0
-        left = whole
+        left = entire
         for span, count in zip(paragraph, words, strict=True):
             # A long paragraph is cut evenly: not 120 words and then a crumb.
-            pieces = max(1, -(-(size + left) // most))
-            full = held and size + count > most
-            even = size >= least and pieces > 1 and size + count / 2 > (size + left) / pieces
+            pieces = max(1, -(-(size + left) // maximum))
+            full = held and size + count > maximum
+            even = size >= minimum and pieces > 1 and size + count / 2 > (size + left) / pieces
             if full or even:
                 result.append(held)
                 sizes.append(size)
@@ -272,12 +272,12 @@ def _grouped(text: str, group: Sequence[Sequence[Span]]) -> list[list[Span]]:
             held.append(span)
             size += count
             left -= count
-        if size >= least:
+        if size >= minimum:
             result.append(held)
             sizes.append(size)
             held, size = [], 0
     if held:
-        if result and size < least // 2 and sizes[-1] + size <= SHORT_WORDS:
+        if result and size < minimum // 2 and sizes[-1] + size <= SHORT_WORDS:
             result[-1].extend(held)
         else:
             result.append(held)

@@ -18,9 +18,9 @@ KINDS = ("mail", "chat")
 def heading(speaker: str, to: Sequence[str], day: str, quoted_by: str | None = None) -> str:
     """Who says something, to whom, on which day (ISO 8601); "" where none of that is known."""
     names = [name.replace(",", "")[:_LONGEST] for name in to]
-    others = len(names) - _MOST_NAMED
-    if others > 0:
-        names[_MOST_NAMED:] = ["1 other" if others == 1 else f"{others} others"]
+    remaining = len(names) - _MOST_NAMED
+    if remaining > 0:
+        names[_MOST_NAMED:] = ["1 other" if remaining == 1 else f"{remaining} others"]
     people = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     who = speaker.replace(",", "")[:_LONGEST]
     said = f"{who} to {people}" if people else who
@@ -30,8 +30,10 @@ def heading(speaker: str, to: Sequence[str], day: str, quoted_by: str | None = N
 
 def speaker_of(heading: str) -> str:
     """The speaker whom a heading names; "" where it is not known whose words are quoted."""
-    speaker, _, rest = heading.partition(", ")
-    is_unknown = speaker.startswith(_QUOTED) or (rest.startswith(_QUOTED) and speaker[:1].isdigit())
+    speaker, _, remainder = heading.partition(", ")
+    is_unknown = speaker.startswith(_QUOTED) or (
+        remainder.startswith(_QUOTED) and speaker[:1].isdigit()
+    )
     return "" if is_unknown else speaker.partition(" to ")[0]
 
 

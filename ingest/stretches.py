@@ -28,14 +28,14 @@ def stretches(text: str, start: int, stop: int, paragraph: re.Pattern[str]) -> I
         yield start, stop
         return
     while stop - start > STRETCH * 3 // 2:
-        least = start + STRETCH
-        most = min(stop, least + _REACH)
+        minimum = start + STRETCH
+        maximum = min(stop, minimum + _REACH)
         for end in (paragraph, _SENTENCE, _GAP):
-            match = end.search(text, least, most)
+            match = end.search(text, minimum, maximum)
             # A match that runs on to the limit may be longer than what was looked at.
-            if match is not None and match.end() < most:
-                least = match.end()
+            if match is not None and match.end() < maximum:
+                minimum = match.end()
                 break
-        yield start, least
-        start = least
+        yield start, minimum
+        start = minimum
     yield start, stop

@@ -108,11 +108,11 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
         said = fields[item]
         if kind == "note":
             said["title"] = shorten(" ".join(notes[item]), _TITLE, placeholder="…")
-        found = _KEY.search(said.get("extra", ""))
+        regex_match = _KEY.search(said.get("extra", ""))
         yield Item(
             key,
             kind,
-            said.get("citationKey") or (found[1] if found else ""),
+            said.get("citationKey") or (regex_match[1] if regex_match else ""),
             said,
             *people[item],
             tuple(notes[item]),
@@ -133,20 +133,20 @@ def _people(
         "ORDER BY itemID, orderIndex"
     ):
         by[item][kind].append(", ".join(filter(None, (last, first))))
-    found: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = defaultdict(lambda: ((), ()))
+    matches: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = defaultdict(lambda: ((), ()))
     for item, kinds in by.items():
         editors = tuple(kinds.pop("editor", ()))
-        kind = next((each for each in _AUTHORS if each in kinds), "")
+        kind = next((entry for entry in _AUTHORS if entry in kinds), "")
         kind = kind or ("" if editors else next(iter(kinds), ""))
-        found[item] = tuple(kinds.get(kind, ())), editors
-    return found
+        matches[item] = tuple(kinds.get(kind, ())), editors
+    return matches
 
 
 def _below(
     connection: sqlite3.Connection, folder: Path
 ) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Notes and annotations, and the files, of items."""
-    gone = {item for (item,) in connection.execute("SELECT itemID FROM deletedItems")}
+    removed = {item for (item,) in connection.execute("SELECT itemID FROM deletedItems")}
     notes: dict[int, list[str]] = defaultdict(list)
     files: dict[int, list[str]] = defaultdict(list)
     parents: dict[int, int] = {}
@@ -154,7 +154,7 @@ def _below(
         "SELECT itemID, coalesce(parentItemID, itemID), path, key "
         "FROM itemAttachments JOIN items USING (itemID) WHERE path IS NOT NULL"
     ):
-        if item not in gone:
+        if item not in removed:
             parents[item] = parent
             kind, _, name = path.partition(":")
             if kind == "storage":
@@ -165,14 +165,14 @@ def _below(
     for item, parent, note in connection.execute(
         "SELECT itemID, coalesce(parentItemID, itemID), note FROM itemNotes"
     ):
-        if item not in gone and (said := _plain(note)):
+        if item not in removed and (said := _plain(note)):
             notes[parent].append(said)
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'itemAnnotations'").fetchone():
         for item, attachment, kind, text, comment, page in connection.execute(
             "SELECT itemID, parentItemID, type, text, comment, pageLabel FROM itemAnnotations "
             "ORDER BY itemID"
         ):
-            if item in gone or kind not in _WORDED or attachment not in parents:
+            if item in removed or kind not in _WORDED or attachment not in parents:
                 continue
             place = f" (p. {page})" if page else ""
             quoted = f"“{_plain(text)}”{place}" if text else place.strip()
@@ -200,10 +200,10 @@ def _bases(folder: Path) -> Iterator[Path]:
 
 
 def _named(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+    matches: dict[int, list[str]] = defaultdict(list)
     for item, name in connection.execute(query):
-        found[item].append(str(name))
-    return found
+        matches[item].append(str(name))
+    return matches
 
 
 def _plain(html: str | None) -> str:

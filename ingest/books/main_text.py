@@ -232,16 +232,16 @@ def _chosen(tree: Any) -> set[int]:
     except Unparseable:
         return set()
     read = markup.parse(summary).body
-    found = _size(read) if read is not None else 0
-    if found < _ENOUGH and found * _LIMIT < _running(tree.body):
+    matches = _size(read) if read is not None else 0
+    if matches < _ENOUGH and matches * _LIMIT < _running(tree.body):
         return set()
-    kept: set[int] = set()
+    retained: set[int] = set()
     for number in _NUMBERS.findall(summary):
         node = numbered[int(number)]
-        while node is not None and node.mem_id not in kept:
-            kept.add(node.mem_id)
+        while node is not None and node.mem_id not in retained:
+            retained.add(node.mem_id)
             node = node.parent
-    return kept
+    return retained
 
 
 def _is_judged_by_id(element: Any) -> bool:

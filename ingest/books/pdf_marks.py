@@ -85,13 +85,13 @@ def _marks_of(page: Any, number: int) -> list[ReadMark]:
                 continue
             words = " ".join(_words_under(page, text, annotation).split())
             note = _string(annotation, b"Contents").strip()
-            made = _time(_string(annotation, b"CreationDate") or _string(annotation, b"M"))
+            created = _time(_string(annotation, b"CreationDate") or _string(annotation, b"M"))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
         # Some programs write the marked words themselves as the note.
         note = "" if " ".join(note.split()) == words else note
         if words or note:
-            marks.append(ReadMark(words, note, number, made=made))
+            marks.append(ReadMark(words, note, number, made=created))
     return marks
 
 

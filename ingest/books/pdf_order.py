@@ -260,8 +260,8 @@ def _is_aside(
     left, top, right, bottom = places.T
     inner_left, inner_top = left[group].min(), top[group].min()
     inner_right, inner_bottom = right[group].max(), bottom[group].max()
-    least = 0.3 * np.minimum(sizes, np.median(sizes[group]))
-    level = np.minimum(bottom, inner_bottom) - np.maximum(top, inner_top) > least
+    minimum = 0.3 * np.minimum(sizes, np.median(sizes[group]))
+    level = np.minimum(bottom, inner_bottom) - np.maximum(top, inner_top) > minimum
     remaining = level & ~group
     if not remaining.any() or ((left < inner_right) & (right > inner_left) & remaining).any():
         return False

@@ -340,17 +340,17 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
     left, top, right, bottom = places[inked].T
     tall = bottom - top
     middle = (top + bottom) / 2
-    least = np.minimum(tall[1:], tall[:-1])
+    minimum = np.minimum(tall[1:], tall[:-1])
     limit = np.maximum(tall[1:], tall[:-1])
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    shifted = (shared < 0.3 * least) | (np.abs(np.diff(middle)) > 0.6 * limit)
+    shifted = (shared < 0.3 * minimum) | (np.abs(np.diff(middle)) > 0.6 * limit)
     ahead = left[1:] - right[:-1]
     back = left[:-1] - right[1:]
     separate = (ahead > 1.6 * limit) | (back > 1.6 * limit)
     # A small number in the margin, close to its line.
-    separate |= (ahead > 0.6 * limit) & (limit > 1.3 * least)
+    separate |= (ahead > 0.6 * limit) & (limit > 1.3 * minimum)
     # A large initial is no part of the line that it opens.
-    starts = np.flatnonzero(shifted | separate | (limit > 2.2 * least)) + 1
+    starts = np.flatnonzero(shifted | separate | (limit > 2.2 * minimum)) + 1
     firsts = np.concatenate([[0], starts])
     bounds = [*firsts.tolist(), len(inked)]
     # What most pieces need to know is found for all of them at once.
@@ -364,7 +364,7 @@ def _pieces(text: str, places: NDArray[np.float64], inked: NDArray[np.intp]) -> 
         (np.minimum.reduceat(top, firsts) == np.maximum.reduceat(top, firsts))
         & (np.minimum.reduceat(bottom, firsts) == np.maximum.reduceat(bottom, firsts))
     ).tolist()
-    unspaced = _unspaced(text, inked, ahead / least, gaps)
+    unspaced = _unspaced(text, inked, ahead / minimum, gaps)
     return [
         _piece(
             text, places, inked[bounds[n] : bounds[n + 1]], gap, (a, b), level,

@@ -55,8 +55,8 @@ def read(path: Path) -> list[ReadMark]:
 def _kindle(text: str) -> Iterator[ReadMark]:
     clippings = []
     for part in _CLIPPING.split(text.replace("\ufeff", "")):
-        head, _, rest = part.strip().partition("\n")
-        about, _, words = rest.partition("\n")
+        head, _, remainder = part.strip().partition("\n")
+        about, _, words = remainder.partition("\n")
         if words.strip():
             clippings.append((head.strip(), about, " ".join(words.split())))
     ranges = {
@@ -71,10 +71,10 @@ def _kindle(text: str) -> Iterator[ReadMark]:
             notes[place] = words
         else:
             highlights.append((place, words, day_of(about.rpartition("|")[2])))
-    for (head, end), words, made in highlights:
+    for (head, end), words, created in highlights:
         named = _HEAD.fullmatch(head)
         title, author = (named["title"], named["author"] or "") if named else (head, "")
-        yield ReadMark(words, notes.get((head, end), ""), title=title, author=author, made=made)
+        yield ReadMark(words, notes.get((head, end), ""), title=title, author=author, made=created)
 
 
 def day_of(words: str) -> float | None:
@@ -87,8 +87,8 @@ def day_of(words: str) -> float | None:
     numbers = [int(part) for part in parts if part.isdecimal()]
     named = [months("")[part] for part in parts if part in months("")]
     year = next((number for number in numbers if number > _FIRST_YEAR), 0)
-    rest = [number for number in numbers if number != year]
-    values = [*named, *rest, 0, 0, 0, 0, 0][:5]
+    remainder = [number for number in numbers if number != year]
+    values = [*named, *remainder, 0, 0, 0, 0, 0][:5]
     # In front, “am” is German.
     if parts[-1:] in (["am"], ["pm"]):
         values[2] = values[2] % 12 + 12 * (parts[-1] == "pm")
@@ -115,11 +115,11 @@ def _of_row(row: Mapping[str, str | None]) -> ReadMark:
 def _koreader(document: Mapping[str, Any]) -> Iterator[ReadMark]:
     for entry in document.get("entries", ()):
         if isinstance(entry, dict) and str(entry.get("text", "")).strip():
-            made = entry.get("time")
+            created = entry.get("time")
             yield ReadMark(
                 " ".join(str(entry["text"]).split()),
                 str(entry.get("note") or "").strip(),
                 title=str(document.get("title", "")),
                 author=str(document.get("author", "")),
-                made=float(made) if isinstance(made, int | float) else None,
+                made=float(created) if isinstance(created, int | float) else None,
             )

@@ -180,9 +180,9 @@ def _takes_back(tokens: Sequence[Token]) -> bool:
 
 def _match_length(tokens: Sequence[Token], at: int, name: str) -> int:
     """How many tokens from here on are one phrase of a class of words."""
-    listed, low = words(name), [token.low for token in tokens[at : at + _LONGEST]]
+    listing, low = words(name), [token.low for token in tokens[at : at + _LONGEST]]
     for length in range(len(low), 0, -1):
-        if "_".join(low[:length]) in listed:
+        if "_".join(low[:length]) in listing:
             return length
     return 0
 

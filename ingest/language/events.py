@@ -77,8 +77,8 @@ def _deeds() -> dict[str, list[frozenset[str]]]:
         verb for verb, entries in derived().items() if any(e.status == "now" for e in entries)
     )
     for deed in (*effects(), *results, *(verb for name in _DEEDS for verb in words(name))):
-        first, *rest = deed.split("_")
-        by_first.setdefault(first, []).append(frozenset(rest))
+        first, *remainder = deed.split("_")
+        by_first.setdefault(first, []).append(frozenset(remainder))
     return by_first
 
 
@@ -88,7 +88,7 @@ def may_change(text: str) -> bool:
     bases = {*lows, *(form.verb for low in lows for form in forms(low))}
     if not bases.isdisjoint(_SIGNALS | words("now") | words("retraction")):
         return True
-    return any(rest <= bases for base in bases for rest in _deeds().get(base, ()))
+    return any(remainder <= bases for base in bases for remainder in _deeds().get(base, ()))
 
 
 _KINDS: dict[str, Kind] = {

@@ -378,10 +378,10 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 def _finished(question: Question) -> Question:
     """The pattern in the active voice, with what its adverbs ask for."""
     clause = remaining(compared(resolved([question.clause], [])[0]))
-    former = any(a in words("before") for a in clause.adverbs)
+    previous = any(a in words("before") for a in clause.adverbs)
     if clause.tense == "past" and "once" in clause.adverbs and not question.hole:
         # “Did Ann once sing?”
-        former = True
+        previous = True
         clause = replace(clause, adverbs=tuple(a for a in clause.adverbs if a != "once"))
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     agent = clause.role("by")
@@ -390,7 +390,7 @@ def _finished(question: Question) -> Question:
         inside = clause.subject.inside
         base = replace(clause.subject, inside=())
         clause = replace(clause, subject=base, prepositions=(*inside, *clause.prepositions))
-    question = replace(question, clause=clause, former=former, surely=surely)
+    question = replace(question, clause=clause, former=previous, surely=surely)
     subject, predicate = clause.subject, clause.object or clause.complement
     if clause.verb == "be" and subject is predicate is None and len(clause.prepositions) == 1:
         preposition, time = clause.prepositions[0]

@@ -65,21 +65,21 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
     """The records of captions, with what is known of their recording. Raises what `read` raises."""
     broken = _broken(text)
-    spoken = words(text)
-    if not spoken and broken:
+    speech = words(text)
+    if not speech and broken:
         raise DamagedFileError(
             "No time in this caption file can be read.",
             "Save it again as SRT or WebVTT, with times like 00:01:02,500 --> 00:01:04,000.",
         )
-    if not spoken:
+    if not speech:
         raise NoTextError(
             "These captions contain times but no words.",
             "Add another caption file of the recording.",
         )
-    language = segment.detect_language(" ".join(word.text for word in spoken[:3000]))
-    spoken_text = Text(spoken)
-    found = list(parts(spoken_text, beside.chapters))
-    metadata = {**beside.metadata, "seconds": f"{max(word.end for word in spoken):.3f}"}
+    language = segment.detect_language(" ".join(word.text for word in speech[:3000]))
+    spoken_text = Text(speech)
+    matches = list(parts(spoken_text, beside.chapters))
+    metadata = {**beside.metadata, "seconds": f"{max(word.end for word in speech):.3f}"}
     yield Source(
         title=beside.title,
         kind="captions",
@@ -88,10 +88,10 @@ def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
         language=language or beside.language,
         date=beside.date,
         characters=len(spoken_text.text),
-        sections=len(found),
+        sections=len(matches),
         metadata=metadata,
     )
-    for ordinal, (start, end, name) in enumerate(found):
+    for ordinal, (start, end, name) in enumerate(matches):
         wanted.cancel()
         if ordinal >= wanted.start_section:
             yield section(spoken_text, ordinal, start, end, name, language)
@@ -112,20 +112,20 @@ def words(text: str) -> list[Word]:
     """The words of a caption file in order, each once, with their times."""
     if json3.is_one(text):
         return json3.words(text)
-    found = _cues(text)
-    rolling = _rolls(found)
-    spoken: list[Word] = []
-    shown: list[str] = []
+    matches = _cues(text)
+    rolling = _rolls(matches)
+    speech: list[Word] = []
+    visible: list[str] = []
     until = 0.0
     speaker = ""
-    for cue in found:
+    for cue in matches:
         plain = [_plain(line) for line in cue.lines]
         fresh = 0
         grown = ""
         if rolling and cue.start <= until + _STILL:
-            fresh = _overlap(shown, plain)
-            if not fresh and shown and plain and plain[0].startswith(shown[-1] + " "):
-                grown = shown[-1]
+            fresh = _overlap(visible, plain)
+            if not fresh and visible and plain and plain[0].startswith(visible[-1] + " "):
+                grown = visible[-1]
         new = cue.lines[fresh:]
         if grown:
             new[0] = plain[0][len(grown) :]
@@ -133,44 +133,44 @@ def words(text: str) -> list[Word]:
         if turn and new:
             new[0] = f"{cue.speaker}: {new[0]}"
         speaker = cue.speaker or speaker
-        spoken.extend(_spoken(new, cue, turn))
-        shown = plain or shown
+        speech.extend(_spoken(new, cue, turn))
+        visible = plain or visible
         until = max(cue.end, cue.start)
-    return spoken
+    return speech
 
 
 def _cues(text: str) -> list[_Cue]:
     marks = list(_TIMING.finditer(text))
     if not marks:
         return []
-    before = text[: marks[0].start()]
-    numbered = bool(re.search(r"(?:^|\n)\s*\d+[ \t]*\n\Z", before[-100:]))
+    previous = text[: marks[0].start()]
+    numbered = bool(re.search(r"(?:^|\n)\s*\d+[ \t]*\n\Z", previous[-100:]))
     vtt = text.lstrip("\ufeff \t\n").startswith("WEBVTT")
-    found: list[_Cue] = []
-    lost = [line for words in _orphans(before) for line in words.split("\n") if _plain(line)]
-    if lost:
+    results: list[_Cue] = []
+    missing = [line for words in _orphans(previous) for line in words.split("\n") if _plain(line)]
+    if missing:
         start = _seconds(marks[0][1])
-        found.append(_Cue(start, start, lost))
+        results.append(_Cue(start, start, missing))
     for match, following in zip(marks, [*marks[1:], None], strict=True):
         payload = text[match.end() : following.start() if following else len(text)].lstrip("\n")
         if vtt:
             # An empty line ends a cue; notes and the name of the next one come after it.
-            whole = text[match.end() + 1 : following.start() if following else len(text)]
-            payload = "\n".join([_to_blank(whole), *_orphans(whole)])
+            entire = text[match.end() + 1 : following.start() if following else len(text)]
+            payload = "\n".join([_to_blank(entire), *_orphans(entire)])
         elif numbered and following:
             payload = re.sub(r"(?:^|\n)[ \t]*\d+[ \t]*\n*\Z", "", payload)
         if not vtt:
             payload = _without_broken(payload)
         start = _seconds(match[1])
-        found.extend(_by_voice(payload, start, max(start, _seconds(match[2]))))
-    return sorted(found, key=lambda cue: cue.start)
+        results.extend(_by_voice(payload, start, max(start, _seconds(match[2]))))
+    return sorted(results, key=lambda cue: cue.start)
 
 
 def _by_voice(payload: str, start: float, end: float) -> Iterator[_Cue]:
     """A cue, or one for each of the voices in it, by their shares of its characters and time."""
-    before, *voiced = _VOICE.split(payload)
-    pieces = [("", before), *zip(voiced[::2], voiced[1::2], strict=True)]
-    if voiced and not _plain(before):
+    previous, *voiced = _VOICE.split(payload)
+    pieces = [("", previous), *zip(voiced[::2], voiced[1::2], strict=True)]
+    if voiced and not _plain(previous):
         del pieces[0]
     at, total = start, sum(len(text) for _, text in pieces)
     for speaker, text in pieces:
@@ -206,9 +206,9 @@ def _to_blank(text: str) -> str:
 def _seconds(stamp: str) -> float:
     if stamp.startswith("-"):
         return 0.0
-    whole, _, fraction = stamp.replace(",", ".").partition(".")
+    entire, _, fraction = stamp.replace(",", ".").partition(".")
     total = 0
-    for part in whole.split(":"):
+    for part in entire.split(":"):
         total = total * 60 + int(part)
     return total + float(f"0.{fraction}")
 
@@ -223,13 +223,16 @@ def _plain(line: str) -> str:
 def _rolls(found: Sequence[_Cue]) -> bool:
     """Whether cues mostly begin with what the one before left on screen."""
     pairs = again = 0
-    for before, cue in pairwise(found):
-        if not before.lines or not cue.lines:
+    for previous, cue in pairwise(found):
+        if not previous.lines or not cue.lines:
             continue
         pairs += 1
-        shown, plain = [_plain(line) for line in before.lines], [_plain(line) for line in cue.lines]
-        near = cue.start <= before.end + _STILL
-        again += near and bool(_overlap(shown, plain) or plain[0].startswith(shown[-1] + " "))
+        visible, plain = (
+            [_plain(line) for line in previous.lines],
+            [_plain(line) for line in cue.lines],
+        )
+        near = cue.start <= previous.end + _STILL
+        again += near and bool(_overlap(visible, plain) or plain[0].startswith(visible[-1] + " "))
     return again * 2 > pairs
 
 

@@ -64,35 +64,35 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     wanted.cancel()
     ocr.check_not_put_off()
     with image_file.opened(path) as picture:
-        known = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
+        existing = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
         form = str(picture.format or "")
         name = wanted.title or naming.from_file_name(path)
         wanted.report(0, 1, "pages")
         own = picture.size
-        whole = image_file.pixels_of(picture)
+        entire = image_file.pixels_of(picture)
         # Counted last: where a later page is damaged, the first cannot be gone back to.
         held = attempt(lambda: int(getattr(picture, "n_frames", 1)), 1, _NO_PAGES)
         frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
-        size = _upright(own, whole)
-        sure: list[Sureness] = []
-        pages = _pages(picture, whole, frames, wanted, sure)
+        size = _upright(own, entire)
+        certain: list[Sureness] = []
+        pages = _pages(picture, entire, frames, wanted, certain)
         first = next(pages)
         words = " ".join(line.text for line in first.lines)
-        language = segment.told_language("", f"{known.caption} {words}")
-        about = image_facts.described(known, name, size, frames)
+        language = segment.told_language("", f"{existing.caption} {words}")
+        about = image_facts.described(existing, name, size, frames)
         yield Source(
             title=name,
             kind="image",
             reader=READER,
-            author=known.artist,
+            author=existing.artist,
             language=language,
-            date=known.taken,
-            characters=len(about) + len(known.caption) + len(words) * frames,
+            date=existing.taken,
+            characters=len(about) + len(existing.caption) + len(words) * frames,
             sections=2,
-            metadata=_metadata(known, form, size, held),
+            metadata=_metadata(existing, form, size, held),
         )
-        if known.caption:
-            about = f"{known.caption}\n\n{about}"
+        if existing.caption:
+            about = f"{existing.caption}\n\n{about}"
         told = _about(about, language)
         laid = _laid(chain([first], pages), language)
         for section in _with_first_page(told, laid, first, numbered=frames > 1):
@@ -101,9 +101,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         wanted.report(frames, frames, "pages")
     if held > 1 and form != "TIFF":
         yield Notice("animation", f"This picture moves; the first of its {held} pictures was read.")
-    if sure:
-        message, hint = recognised.told(sure)
-        yield Notice("text_recognised", message, hint, tuple(s.page for s in sure))
+    if certain:
+        message, hint = recognised.told(certain)
+        yield Notice("text_recognised", message, hint, tuple(s.page for s in certain))
 
 
 def _upright(own: tuple[int, int], whole: "Image") -> tuple[int, int]:
@@ -180,23 +180,23 @@ def _laid(pages: Iterator[PageText], language: str) -> Iterator[Section]:
     laid: Sections | None = None
     style = pdf_flow.Style(10.0, 12.0, False)
     words = Words()
-    before: pdf_flow.Flow | None = None
+    previous: pdf_flow.Flow | None = None
     for page in pages:
         if laid is None:
             style = pdf_flow.style_of([page]) if page.lines else style
             words = Words(style.hyphenates)
             laid = Sections((), style, language)
         words.learn((line.text, line.initial) for line in page.lines)
-        flow = pdf_flow.flow(page, page.lines, style, before, words)
+        flow = pdf_flow.flow(page, page.lines, style, previous, words)
         yield from laid.lay(flow)
-        before = flow
+        previous = flow
     if laid is not None:
         yield from laid.finish()
 
 
 def _about(text: str, language: str) -> Section:
-    made = segment.passages(text, 0, language)
-    passages = tuple(replace(p, locator=replace(p.locator, box=_WHOLE)) for p in made)
+    created = segment.passages(text, 0, language)
+    passages = tuple(replace(p, locator=replace(p.locator, box=_WHOLE)) for p in created)
     return Section(0, "", 0, text + "\n\n", passages)
 
 
@@ -208,24 +208,24 @@ def _with_first_page(
     `numbered`: there are more pages than one, and passages say which they stand on.
     """
     shift = len(about.text)
-    begun = False
+    started = False
     for section in laid:
         pages = [
             replace(page, start=page.start + shift, end=page.end + shift) for page in section.pages
         ]
-        if not begun and pages:
+        if not started and pages:
             head = pages.pop(0)
             blank = np.zeros((shift, 4), np.uint16)
             inked = packing.unpack(head.boxes) if head.boxes else np.zeros((0, 4), np.uint16)
-            rest = np.zeros((max(0, head.end - shift - len(inked)), 4), np.uint16)
-            every = packing.pack(np.concatenate([blank, inked, rest])) if len(inked) else b""
+            remainder = np.zeros((max(0, head.end - shift - len(inked)), 4), np.uint16)
+            every = packing.pack(np.concatenate([blank, inked, remainder])) if len(inked) else b""
             yield replace(about, pages=(replace(head, start=0, boxes=every),))
-        elif not begun:
+        elif not started:
             yield replace(about, pages=(_bare(first, shift),))
-        begun = True
+        started = True
         if section.text or pages:
             yield _shifted(section, shift, pages, numbered=numbered)
-    if not begun:
+    if not started:
         yield replace(about, pages=(_bare(first, shift),))
 
 

@@ -51,12 +51,12 @@ def facts(picture: "Image", path: Path) -> Facts:
         exif, inner, gps = {}, {}, {}  # type: ignore[assignment]
     when = _text(inner.get(_TAKEN)) or _text(exif.get(_CHANGED))
     match = re.match(r"(\d{4}):(\d\d):(\d\d)(?: (\d\d:\d\d))?", when)
-    taken = f"{match[1]}-{match[2]}-{match[3]}" if match and match[1] != "0000" else ""
+    used = f"{match[1]}-{match[2]}-{match[3]}" if match and match[1] != "0000" else ""
     make, model = _text(exif.get(_MAKE)), _text(exif.get(_MODEL))
     camera = model if model.lower().startswith(make.lower()) else f"{make} {model}".strip()
     return Facts(
-        taken=taken,
-        clock=(match[4] or "") if match and taken else "",
+        taken=used,
+        clock=(match[4] or "") if match and used else "",
         place=_place(gps),
         camera=camera,
         artist=_text(exif.get(_ARTIST)),
@@ -89,12 +89,12 @@ def _caption(picture: "Image", exif: Mapping[int, Any], inner: Mapping[int, Any]
     told = picture.info
     xmp = told.get("xmp") or told.get("XML:com.adobe.xmp") or b""
     xmp = xmp.encode() if isinstance(xmp, str) else xmp
-    found = _XMP_CAPTION.search(xmp) if isinstance(xmp, bytes) else None
+    regex_match = _XMP_CAPTION.search(xmp) if isinstance(xmp, bytes) else None
     from html import unescape
 
     for value in (
         exif.get(_DESCRIPTION),
-        unescape(found[1].decode("utf-8", "replace")) if found else "",
+        unescape(regex_match[1].decode("utf-8", "replace")) if regex_match else "",
         told.get("Description"),
         told.get("Comment"),
         told.get("comment"),
@@ -132,7 +132,7 @@ def _user_comment(value: Any) -> str:
 
 def _wide(value: Any) -> str:
     if isinstance(value, tuple):
-        value = bytes(each for each in value if isinstance(each, int) and 0 <= each < 256)
+        value = bytes(item for item in value if isinstance(item, int) and 0 <= item < 256)
     return value.decode("utf-16-le", "replace") if isinstance(value, bytes) else ""
 
 
@@ -152,5 +152,5 @@ def _place(gps: Mapping[int, Any]) -> tuple[float, float] | None:
     north = -north if _text(gps.get(1)).upper() == "S" else north
     east = -east if _text(gps.get(3)).upper() == "W" else east
     # Zero is what a camera writes that does not know; what is not a number compares false.
-    known = -90 <= north <= 90 and -180 <= east <= 180 and (north, east) != (0.0, 0.0)
-    return (north, east) if known else None
+    existing = -90 <= north <= 90 and -180 <= east <= 180 and (north, east) != (0.0, 0.0)
+    return (north, east) if existing else None

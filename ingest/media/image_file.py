@@ -92,11 +92,11 @@ def rows_of(source: Path | bytes, frame: int, width: int) -> tuple[int, int, byt
             except EOFError as error:
                 raise _damaged() from error
         wide = max(1, min(width, 8000))
-        whole = pixels_of(picture, min(_ENOUGH, 2 * wide))
-        high = max(1, min(30_000, round(wide * whole.height / whole.width)))
-        if whole.mode not in ("RGB", "RGBA", "L"):
-            whole = whole.convert("RGBA")
-        small = whole.resize((wide, high), Image.Resampling.LANCZOS).convert("RGBA")
+        entire = pixels_of(picture, min(_ENOUGH, 2 * wide))
+        high = max(1, min(30_000, round(wide * entire.height / entire.width)))
+        if entire.mode not in ("RGB", "RGBA", "L"):
+            entire = entire.convert("RGBA")
+        small = entire.resize((wide, high), Image.Resampling.LANCZOS).convert("RGBA")
         ground = Image.new("RGBA", small.size, "white")
         ground.alpha_composite(small)
         return wide, high, ground.tobytes()

@@ -32,7 +32,7 @@ def of(data: object) -> Information:
     if not isinstance(data, dict):
         return Information()
     texts = {key: value.strip() for key, value in data.items() if isinstance(value, str)}
-    found = Information(
+    matches = Information(
         title=" ".join(texts.get("title", "").split()),
         author=texts.get("channel", "") or texts.get("uploader", ""),
         date=naming.iso_date(texts.get("upload_date", "") or texts.get("release_date", "")),
@@ -41,20 +41,20 @@ def of(data: object) -> Information:
     )
     for key, name in (("webpage_url", "address"), ("thumbnail", "thumbnail")):
         if texts.get(key, "").startswith(("http://", "https://")):
-            found.metadata[name] = texts[key][:_LONGEST]
-    if found.author:
-        found.metadata["channel"] = found.author[:_LONGEST]
-    found.chapters = _chapters(data)
-    return found
+            matches.metadata[name] = texts[key][:_LONGEST]
+    if matches.author:
+        matches.metadata["channel"] = matches.author[:_LONGEST]
+    matches.chapters = _chapters(data)
+    return matches
 
 
 def _chapters(data: Mapping[str, object]) -> list[tuple[float, str]]:
-    listed = data.get("chapters")
+    listing = data.get("chapters")
     chapters = []
-    for each in listed[:_MOST_CHAPTERS] if isinstance(listed, list) else ():
-        start = each.get("start_time") if isinstance(each, dict) else None
+    for item in listing[:_MOST_CHAPTERS] if isinstance(listing, list) else ():
+        start = item.get("start_time") if isinstance(item, dict) else None
         if isinstance(start, int | float) and abs(start) < _NEVER:
-            name = each.get("title")
+            name = item.get("title")
             title = " ".join(name.split()) if isinstance(name, str) else ""
             chapters.append((float(start), title))
     return sorted(chapters, key=lambda chapter: chapter[0])

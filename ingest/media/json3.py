@@ -35,32 +35,32 @@ def words(text: str) -> list[Word]:
         ) from error
     events = data.get("events") if isinstance(data, dict) else None
     events = events if isinstance(events, list) else ()
-    listed = [event for event in events if isinstance(event, dict)]
-    listed.sort(key=lambda event: _number(event, "tStartMs"))
-    pieces = [piece for event in listed for piece in _pieces(event)]
-    found = []
+    listing = [event for event in events if isinstance(event, dict)]
+    listing.sort(key=lambda event: _number(event, "tStartMs"))
+    pieces = [piece for event in listing for piece in _pieces(event)]
+    results = []
     for (start, end, said), following in pairwise([*pieces, (float("inf"), 0.0, [])]):
         stop = max(start, min(end, following[0]))
         step = (stop - start) / len(said)
         for number, word in enumerate(said):
             at = start + number * step
-            found.append(Word(word, at, at + step))
-    return found
+            results.append(Word(word, at, at + step))
+    return results
 
 
 def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[str]]]:
     """(start, latest end, words) of each piece of an event that says anything."""
     begin, lasts = _number(event, "tStartMs"), _number(event, "dDurationMs")
     segments = event.get("segs")
-    for each in segments if isinstance(segments, list) else ():
-        said = each.get("utf8") if isinstance(each, dict) else None
+    for item in segments if isinstance(segments, list) else ():
+        said = item.get("utf8") if isinstance(item, dict) else None
         if not isinstance(said, str) or _SOUND_ONLY.fullmatch(said):
             continue
-        start = max(0.0, begin + _number(each, "tOffsetMs")) / 1000
-        spoken = said.split()
+        start = max(0.0, begin + _number(item, "tOffsetMs")) / 1000
+        speech = said.split()
         end = max(start, (begin + lasts) / 1000)
-        timed = isinstance(each, dict) and "tOffsetMs" in each
-        yield start, min(end, start + _LONGEST) if timed and len(spoken) == 1 else end, spoken
+        timed = isinstance(item, dict) and "tOffsetMs" in item
+        yield start, min(end, start + _LONGEST) if timed and len(speech) == 1 else end, speech
 
 
 def _number(record: Mapping[str, object], key: str) -> float:

@@ -40,20 +40,20 @@ def sureness(page: int, words: Sequence[Word]) -> Sureness:
 
 def told(pages: Sequence[Sureness]) -> tuple[str, str]:
     """A sentence on how sure the text is, page by page, and what to do about it."""
-    each = ", ".join(f"page {one.page}: {one.mean:.0%}" for one in pages[:20])
+    item = ", ".join(f"page {one.page}: {one.mean:.0%}" for one in pages[:20])
     more = f" and {len(pages) - 20} pages more" if len(pages) > 20 else ""
     low = [one.page for one in pages if one.mean < _LOW]
     doubtful = [word for one in pages for word in one.doubtful]
     hint = ""
     if doubtful:
         some = ", ".join(f"“{word}”" for word in doubtful[:_NAMED])
-        rest = " and others" if len(doubtful) > _NAMED else ""
-        hint = f"Doubtful words: {some}{rest}."
+        remainder = " and others" if len(doubtful) > _NAMED else ""
+        hint = f"Doubtful words: {some}{remainder}."
     if low:
         which = ", ".join(map(str, low[:8]))
-        message = f"Recognised text is doubtful on page {which} (sure of {each}{more})."
+        message = f"Recognised text is doubtful on page {which} (sure of {item}{more})."
         return message, f"Compare it with the picture before you quote it. {hint}".strip()
-    return f"{RECOGNISED}, with this certainty: {each}{more}.", hint
+    return f"{RECOGNISED}, with this certainty: {item}{more}.", hint
 
 
 def page_of(

@@ -57,10 +57,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             if not ordinal:
                 yield _source(path, wanted.title, track, stretch.language)
             unsure += [segment for segment in stretch.segments if segment.doubtful]
-            made = _section(stretch, ordinal, base)
+            created = _section(stretch, ordinal, base)
             if ordinal >= wanted.start_section:
-                yield made
-            ordinal, base = ordinal + 1, made.end
+                yield created
+            ordinal, base = ordinal + 1, created.end
     if not ordinal:
         raise NoTextError(
             "Nobody speaks in this recording: it is silent, or only music.",
@@ -71,9 +71,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
 def clock(seconds: float) -> str:
     """A time as people write it: 4:07, 1:02:09."""
-    whole = int(seconds)
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+    entire = int(seconds)
+    hours, minutes = divmod(entire // 60, 60)
+    return f"{hours}:{minutes:02d}:{entire % 60:02d}" if hours else f"{minutes}:{entire % 60:02d}"
 
 
 def _journal(path: Path, means: Means) -> Journal:
@@ -90,9 +90,9 @@ def _journal(path: Path, means: Means) -> Journal:
 def _source(path: Path, title: str | None, track: sound.Track, language: str) -> Source:
     tags = track.tags
     date = naming.iso_date(tags.get("date", "") or tags.get("creation_time", "")[:10])
-    known = {"codec": track.codec}
+    existing = {"codec": track.codec}
     if track.seconds:
-        known["seconds"] = f"{track.seconds:.3f}"
+        existing["seconds"] = f"{track.seconds:.3f}"
     return Source(
         title=title or tags.get("title", "").strip() or naming.from_file_name(path.name),
         kind="recording",
@@ -102,15 +102,15 @@ def _source(path: Path, title: str | None, track: sound.Track, language: str) ->
         date=date,
         # Some fifteen letters a second is how people speak.
         characters=int((track.seconds or 0) * 15),
-        metadata=known,
+        metadata=existing,
     )
 
 
 def _section(stretch: Stretch, ordinal: int, base: int) -> Section:
     text = Text(list(_words(stretch)))
     name = f"{clock(stretch.start)}–{clock(stretch.end)}"
-    made = section(text, ordinal, 0, len(text.text), name, stretch.language, base=base)
-    return replace(made, text=f"{made.text}\n\n", doubtful=text.doubtful(base))
+    created = section(text, ordinal, 0, len(text.text), name, stretch.language, base=base)
+    return replace(created, text=f"{created.text}\n\n", doubtful=text.doubtful(base))
 
 
 def _words(stretch: Stretch) -> Iterator[Word]:
@@ -122,8 +122,8 @@ def _words(stretch: Stretch) -> Iterator[Word]:
         if segment.doubtful:
             yield Word(DOUBTFUL, segment.start, segment.start, turn=True)
         times = segment.words or [(at, at + step, 1.0) for at in starts]
-        for word, (start, end, sure) in zip(said, times, strict=True):
-            yield Word(word, start, end, sure=sure)
+        for word, (start, end, certain) in zip(said, times, strict=True):
+            yield Word(word, start, end, sure=certain)
 
 
 def _notices(track: sound.Track, end: float, unsure: list[Segment]) -> Iterator[Notice]:

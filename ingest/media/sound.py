@@ -55,14 +55,14 @@ class Recording:
         import av
 
         resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-        found = False
+        matches = False
         row = 0
         for packet in self._packets():
-            made: list[Sound] = []
+            created: list[Sound] = []
             try:
                 for frame in packet.decode():
                     frame.pts = None
-                    made += map(_as_float, resampler.resample(frame))
+                    created += map(_as_float, resampler.resample(frame))
                 row = 0
             except (av.error.FFmpegError, ValueError):
                 # Also a rate, a number of channels or a form that nothing is recorded in.
@@ -70,9 +70,9 @@ class Recording:
                 row += 1
                 if row > _MOST_BROKEN:
                     break
-            found = found or bool(made)
-            yield from made
-        if found:
+            matches = matches or bool(created)
+            yield from created
+        if matches:
             for piece in resampler.resample(None):
                 yield _as_float(piece)
         else:
@@ -99,9 +99,9 @@ class Recording:
             held.append(piece)
             count += len(piece)
             while count >= size:
-                whole = np.concatenate(held)
-                yield whole[:size]
-                held, count = [whole[size:]], count - size
+                entire = np.concatenate(held)
+                yield entire[:size]
+                held, count = [entire[size:]], count - size
         if count:
             yield np.concatenate(held)
 
@@ -163,8 +163,8 @@ def _codec(stream: Any) -> str:
 
 
 def _as_float(frame: Any) -> Sound:
-    whole: Sound = frame.to_ndarray().reshape(-1).astype(np.float32) / 32768.0
-    return whole
+    entire: Sound = frame.to_ndarray().reshape(-1).astype(np.float32) / 32768.0
+    return entire
 
 
 def clip(path: Path, target: Path, second: float, lasts: float, cancel: Callable[[], None]) -> None:
@@ -196,18 +196,20 @@ def levels(path: Path, count: int, cancel: Callable[[], None]) -> tuple[float, l
     with opened(path) as recording:
         seconds = recording.track.seconds
         per = max(1, int((seconds or count) * RATE / count))
-        found: list[float] = []
-        rest = np.zeros(0, np.float32)
+        results: list[float] = []
+        remainder = np.zeros(0, np.float32)
         for piece in recording.pieces():
             cancel()
             total += len(piece)
-            rest = np.concatenate([rest, np.abs(piece)])
-            whole = len(rest) // per
-            if whole:
-                found += [float(x) for x in rest[: whole * per].reshape(whole, per).max(axis=1)]
-                rest = rest[whole * per :]
-        if len(rest):
-            found.append(float(rest.max()))
-    while len(found) > 2 * count:
-        found = [max(found[at : at + 2]) for at in range(0, len(found), 2)]
-    return total / RATE, found
+            remainder = np.concatenate([remainder, np.abs(piece)])
+            entire = len(remainder) // per
+            if entire:
+                results += [
+                    float(x) for x in remainder[: entire * per].reshape(entire, per).max(axis=1)
+                ]
+                remainder = remainder[entire * per :]
+        if len(remainder):
+            results.append(float(remainder.max()))
+    while len(results) > 2 * count:
+        results = [max(results[at : at + 2]) for at in range(0, len(results), 2)]
+    return total / RATE, results

@@ -90,10 +90,10 @@ def stretches(
     total = int(recording.track.seconds or 0)
     at = 0.0
     with closing(_Cutter(recording, means.stretch)) as cutter:
-        for done in journal.stretches:
-            cutter.skip(done.end, lambda second: report(int(second), total, "seconds"))
-            at = done.end
-            yield done
+        for completed in journal.stretches:
+            cutter.skip(completed.end, lambda second: report(int(second), total, "seconds"))
+            at = completed.end
+            yield completed
         while (sound := cutter.next(cancel)) is not None:
             end = at + len(sound[0]) / RATE
             told: list[Segment] = list(journal.started)
@@ -102,8 +102,8 @@ def stretches(
                     report(int(at), total, "seconds")
                     model = _loaded(means)
                 after = told[-1].end if told else 0.0
-                said, found = _said(model, sound, at, after, language, timed=_times_words(means))
-                language = language or found
+                said, matches = _said(model, sound, at, after, language, timed=_times_words(means))
+                language = language or matches
                 for segment in _heard(said, means):
                     cancel()
                     report(int(segment.end), max(total, int(segment.end)), "seconds")
@@ -151,32 +151,32 @@ def _said(
     from faster_whisper.transcribe import restore_speech_timestamps
     from faster_whisper.vad import collect_chunks
 
-    whole, voices = sound
+    entire, voices = sound
     voices = _after(voices, int((after - at) * RATE))
     if not voices:
         return iter(()), language
-    pieces, _ = collect_chunks(whole, voices)
-    spoken = np.concatenate(pieces, axis=0)
+    pieces, _ = collect_chunks(entire, voices)
+    speech = np.concatenate(pieces, axis=0)
     segments, about = model.transcribe(
-        spoken, language=language or None, vad_filter=False, word_timestamps=timed
+        speech, language=language or None, vad_filter=False, word_timestamps=timed
     )
     restored = restore_speech_timestamps(segments, voices, RATE)
 
     def said() -> Iterator[Segment]:
         last = max(at, after)
-        end = at + len(whole) / RATE
-        for each in restored:
-            text = " ".join(each.text.split())
+        end = at + len(entire) / RATE
+        for item in restored:
+            text = " ".join(item.text.split())
             if is_wordless(text):
                 continue
             # A model can name times beyond what it heard.
-            start = min(max(at + float(each.start), last), end)
-            stop = min(max(at + float(each.end), start), end)
+            start = min(max(at + float(item.start), last), end)
+            stop = min(max(at + float(item.end), start), end)
             last = start
-            words = _words(each.words or (), at, (start, stop))
+            words = _words(item.words or (), at, (start, stop))
             if len(words) != len(text.split()):
                 words = ()
-            yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(each), words=words)
+            yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(item), words=words)
 
     return said(), str(about.language)
 
@@ -185,15 +185,15 @@ def _words(
     pieces: Sequence[Any], at: float, within: tuple[float, float]
 ) -> tuple[tuple[float, float, float], ...]:
     """Start, end and probability of each word: a piece without a space before it goes on one."""
-    found: list[tuple[float, float, float]] = []
-    for each in pieces:
+    results: list[tuple[float, float, float]] = []
+    for piece in pieces:
         # Numbers of numpy, which the store would take for bytes.
-        begin, end, sure = map(float, (each.start, each.end, each.probability))
+        begin, end, certain = map(float, (piece.start, piece.end, piece.probability))
         begin, end = (round(min(max(at + t, within[0]), within[1]), 2) for t in (begin, end))
-        if found and not each.word[:1].isspace():
-            begin, sure = found[-1][0], min(found.pop()[2], sure)
-        found.append((begin, end, round(sure, 2)))
-    return tuple(found)
+        if results and not piece.word[:1].isspace():
+            begin, certain = results[-1][0], min(results.pop()[2], certain)
+        results.append((begin, end, round(certain, 2)))
+    return tuple(results)
 
 
 def is_wordless(text: str) -> bool:
@@ -202,10 +202,10 @@ def is_wordless(text: str) -> bool:
 
 
 def _after(voices: Sequence[dict[str, int]], sample: int) -> list[dict[str, int]]:
-    kept = [dict(voice) for voice in voices if voice["end"] > sample]
-    for voice in kept[:1]:
+    retained = [dict(voice) for voice in voices if voice["end"] > sample]
+    for voice in retained[:1]:
         voice["start"] = max(voice["start"], sample)
-    return kept
+    return retained
 
 
 def _is_doubtful(segment: Any) -> bool:
@@ -259,17 +259,17 @@ def _time_in_doubt(model: Any) -> None:
 
     def heard(*given: Any, **named: Any) -> Any:
         nonlocal doubted
-        found = hear(*given, **named)
-        told, sure = found[:2]
-        doubted = sure < _SURE or _unsure(sure, told.no_speech_prob)
-        return found
+        matches = hear(*given, **named)
+        told, certain = matches[:2]
+        doubted = certain < _SURE or _unsure(certain, told.no_speech_prob)
+        return matches
 
     def timed(segments: list[list[dict[str, Any]]], *given: Any, **named: Any) -> None:
         if doubted:
             time(segments, *given, **named)
             return
-        for each in chain.from_iterable(segments):
-            each["words"] = []
+        for item in chain.from_iterable(segments):
+            item["words"] = []
 
     model.generate_with_fallback, model.add_word_timestamps = heard, timed
 
@@ -299,17 +299,17 @@ class _Cutter:
 
     def skip(self, second: float, tell: Callable[[float], None]) -> None:
         """Go on to a second, counted from the beginning; `tell` hears how far one is."""
-        wanted = round(second * RATE) - self._at
-        while wanted > 0:
+        requested = round(second * RATE) - self._at
+        while requested > 0:
             if not len(self._held):
                 piece = next(self._pieces, None)
                 if piece is None:
                     break
                 self._held = piece
-            taken = min(wanted, len(self._held))
-            self._held = self._held[taken:]
-            self._at += taken
-            wanted -= taken
+            used = min(requested, len(self._held))
+            self._held = self._held[used:]
+            self._at += used
+            requested -= used
             tell(self._at / RATE)
 
     def next(self, cancel: Check) -> tuple[Sound, list[dict[str, int]]] | None:
@@ -322,25 +322,25 @@ class _Cutter:
             cancel()
             pieces.append(piece)
             count += len(piece)
-        whole = np.concatenate(pieces)
-        if not len(whole):
+        entire = np.concatenate(pieces)
+        if not len(entire):
             return None
-        voices = _voices(whole)
-        cut = len(whole) if len(whole) < self._size else self._cut(whole, voices)
-        self._held = whole[cut:]
+        voices = _voices(entire)
+        cut = len(entire) if len(entire) < self._size else self._cut(entire, voices)
+        self._held = entire[cut:]
         self._at += cut
-        kept = [{**v, "end": min(v["end"], cut)} for v in voices if v["start"] < cut]
-        return whole[:cut], kept
+        retained = [{**v, "end": min(v["end"], cut)} for v in voices if v["start"] < cut]
+        return entire[:cut], retained
 
     def _cut(self, whole: Sound, voices: Sequence[dict[str, int]]) -> int:
         """The middle of the last silence near the end, else the end."""
-        least = len(whole) - self._search
-        for before, following in zip(voices[-2::-1], voices[:0:-1], strict=True):
-            middle = (before["end"] + following["start"]) // 2
-            if middle < least:
+        minimum = len(whole) - self._search
+        for previous, following in zip(voices[-2::-1], voices[:0:-1], strict=True):
+            middle = (previous["end"] + following["start"]) // 2
+            if middle < minimum:
                 break
             return middle
-        if voices and least <= voices[-1]["end"] < len(whole):
+        if voices and minimum <= voices[-1]["end"] < len(whole):
             return (voices[-1]["end"] + len(whole)) // 2
         return len(whole)
 
@@ -355,8 +355,8 @@ def _voices(sound: Sound) -> list[dict[str, int]]:
         return []
     from faster_whisper.vad import get_speech_timestamps
 
-    found = get_speech_timestamps(sound)
-    return [{"start": int(each["start"]), "end": int(each["end"])} for each in found]
+    matches = get_speech_timestamps(sound)
+    return [{"start": int(item["start"]), "end": int(item["end"])} for item in matches]
 
 
 class Journal:
@@ -377,23 +377,23 @@ class Journal:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             lines = []
-        kept = [self._about]
-        for line in lines[1:] if lines[:1] == kept else ():
+        retained = [self._about]
+        for line in lines[1:] if lines[:1] == retained else ():
             try:
                 self._take(json.loads(line))
             except (ValueError, TypeError, KeyError):
                 # Cut off in mid-line by what ended the reading.
                 break
-            kept.append(line)
+            retained.append(line)
         # What is said is for the owner alone.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+        path.write_text("".join(f"{line}\n" for line in retained), encoding="utf-8")
 
     def _take(self, told: dict[str, Any]) -> None:
         if "stretch" in told:
             stretch = told["stretch"]
-            segments = tuple(Segment(**each) for each in stretch["segments"])
+            segments = tuple(Segment(**item) for item in stretch["segments"])
             self.language = self.language or stretch["language"]
             self.stretches.append(
                 Stretch(stretch["start"], stretch["end"], segments, stretch["language"])

@@ -75,16 +75,16 @@ def is_model(folder: Path) -> bool:
 
 def here(folder: Path) -> list[SpeechModel]:
     """Every known size, and what else of a model lies below `folder`."""
-    found = [
-        replace(each, folder=folder / each.name) if is_model(folder / each.name) else each
-        for each in MODELS
+    results = [
+        replace(item, folder=folder / item.name) if is_model(folder / item.name) else item
+        for item in MODELS
     ]
-    known = {each.name for each in MODELS}
+    existing = {item.name for item in MODELS}
     try:
-        others = sorted(path for path in folder.iterdir() if path.name not in known)
+        remaining = sorted(path for path in folder.iterdir() if path.name not in existing)
     except OSError:
-        others = []
-    return found + [own(path) for path in others if is_model(path)]
+        remaining = []
+    return results + [own(path) for path in remaining if is_model(path)]
 
 
 def own(folder: Path) -> SpeechModel:
@@ -111,13 +111,13 @@ def load(
     place = folder / model.name
     place.mkdir(parents=True, exist_ok=True)
     fetch = _Fetch(network or Network(), private, cancel)
-    done = 0
+    completed = 0
     vocabulary = False
     for name in (*_WANTED, "preprocessor_config.json", "model.bin"):
         if name == "vocabulary.txt" and vocabulary:
             continue
         url = host.format(repository=model.repository, file=name)
-        hear = partial(_hear, report, done, model.disk)
+        hear = partial(_hear, report, completed, model.disk)
         size = fetch.file(url, place / name, hear)
         if size is None:
             if name not in _OPTIONAL:
@@ -127,7 +127,7 @@ def load(
                 )
             continue
         vocabulary = vocabulary or name.startswith("vocabulary")
-        done += size
+        completed += size
     return place
 
 
@@ -156,8 +156,8 @@ class _Fetch:
                     f"The connection to “{here.host}” broke off.",
                     "Try again: what has arrived is kept, and the rest is downloaded.",
                 ) from e
-            found = _SHA256.match(headers.get("x-linked-etag", "") or headers.get("etag", ""))
-            digest = found[1] if found else digest
+            regex_match = _SHA256.match(headers.get("x-linked-etag", "") or headers.get("etag", ""))
+            digest = regex_match[1] if regex_match else digest
             if headers.get("location") and 300 <= status < 400:
                 url = address.followed(here, headers["location"]).url
                 continue

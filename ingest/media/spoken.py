@@ -57,8 +57,8 @@ class Text:
         self.punctuated = sum(bool(_ENDS.search(word.text)) for word in spoken) * 40 > len(spoken)
         parts: list[str] = []
         length = since = 0
-        for before, word in zip([None, *spoken], spoken, strict=False):
-            glue = self._glue(before, word, since) if before else ""
+        for previous, word in zip([None, *spoken], spoken, strict=False):
+            glue = self._glue(previous, word, since) if previous else ""
             since = 0 if "\n" in glue else since + 1
             parts += [glue, word.text]
             self._starts.append(length + len(glue))
@@ -73,9 +73,9 @@ class Text:
             if word.turn or (silence > _SILENCE and ended):
                 return "\n\n"
         else:
-            least, most = _BREATH
-            breath = silence > _BREATH_SECONDS and since >= least
-            if word.turn or silence > _SILENCE or breath or since >= most:
+            minimum, maximum = _BREATH
+            breath = silence > _BREATH_SECONDS and since >= minimum
+            if word.turn or silence > _SILENCE or breath or since >= maximum:
                 return "\n"
         unspaced = _UNSPACED.match(before.text[-1]) and _UNSPACED.match(word.text)
         return "" if unspaced else " "
@@ -168,13 +168,13 @@ def section(
 ) -> Section:
     """Characters `[start, end)` of `text` as a section; `base` is where `text` itself begins."""
     own = text.text[start:end]
-    found = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
+    matches = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
     return Section(
         ordinal=ordinal,
         title=name,
         start=base + start,
         text=own,
-        passages=tuple(short for passage in found for short in _timed(passage, text, base)),
+        passages=tuple(short for passage in matches for short in _timed(passage, text, base)),
     )
 
 

@@ -24,8 +24,8 @@ def still(path: Path, width: int) -> tuple[int, int, bytes]:
                 container.seek(int(container.duration * _AT))
             for frame in container.decode(stream) if stream is not None else ():
                 high = max(1, min(_HIGHEST, round(width * frame.height / frame.width)))
-                drawn = frame.reformat(width=width, height=high, format="rgba")
-                return width, high, drawn.to_ndarray().tobytes()
+                painted = frame.reformat(width=width, height=high, format="rgba")
+                return width, high, painted.to_ndarray().tobytes()
     except (av.error.FFmpegError, ValueError):
         pass
     raise IngestError("This recording has no picture.", "Its words are kept and shown.")

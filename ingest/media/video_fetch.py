@@ -71,27 +71,27 @@ def fetch(
     Raises `RefusedError` with what keeps it away, `UnsupportedFileError` where there is no video,
     `UnreachableError`, `AddressError`.
     """
-    wanted = wishes.of(link)
+    requested = wishes.of(link)
     with closing(_Site(link, typed, report, cancel, means or Means())) as site:
-        found = site.look({"playlist_items": "1:2"})
-        known = _only(found)
-        title = str(known.get("title") or known.get("id") or "Video")
-        if known.get("extractor") == "html5":
+        matches = site.look({"playlist_items": "1:2"})
+        existing = _only(matches)
+        title = str(existing.get("title") or existing.get("id") or "Video")
+        if existing.get("extractor") == "html5":
             # A page's only film is called by the page's title, with a number behind it.
             title = title.removesuffix(" (1)")
-        known = {**known, "title": title}
-        captions = choose(known, wanted.languages)
+        existing = {**existing, "title": title}
+        captions = choose(existing, requested.languages)
         if captions is None:
-            if known.get("live_status") == "is_live":
+            if existing.get("live_status") == "is_live":
                 raise video_trouble.live()
             told = video_trouble.meant(site.words)
             if told is not None:
                 raise told
-            if not wanted.speech:
-                raise video_trouble.no_captions(title, float(known.get("duration") or 0))
-            return site.sound(known, title)
+            if not requested.speech:
+                raise video_trouble.no_captions(title, float(existing.get("duration") or 0))
+            return site.sound(existing, title)
         text = site.captions(captions)
-        return _fetched(link, known, _kept(known, captions, text), "application/json", title)
+        return _fetched(link, existing, _kept(existing, captions, text), "application/json", title)
 
 
 def listed(
@@ -111,20 +111,20 @@ def listed(
     first = max(1, first)
     last = min(first + max(1, count) - 1, MOST_ENTRIES)
     with closing(_Site(link, typed, report, cancel, means or Means())) as site:
-        found = site.look({"playlist_items": f"{first}:{last}", "noplaylist": False})
-        if found.get("_type") != "playlist":
-            own = Entry(1, wishes.without(link), str(found.get("title") or ""), _seconds(found))
-            return Listed(own.title, str(found.get("channel") or ""), 1, (own,))
+        matches = site.look({"playlist_items": f"{first}:{last}", "noplaylist": False})
+        if matches.get("_type") != "playlist":
+            own = Entry(1, wishes.without(link), str(matches.get("title") or ""), _seconds(matches))
+            return Listed(own.title, str(matches.get("channel") or ""), 1, (own,))
         entries = []
-        for number, each in enumerate(found.get("entries") or (), first):
-            url = each.get("url") or each.get("webpage_url") if isinstance(each, dict) else None
+        for number, item in enumerate(matches.get("entries") or (), first):
+            url = item.get("url") or item.get("webpage_url") if isinstance(item, dict) else None
             if isinstance(url, str) and url.startswith(("http://", "https://")):
-                title = str(each.get("title") or url)
-                entries.append(Entry(number, url, " ".join(title.split()), _seconds(each)))
-        total = found.get("playlist_count")
+                title = str(item.get("title") or url)
+                entries.append(Entry(number, url, " ".join(title.split()), _seconds(item)))
+        total = matches.get("playlist_count")
         return Listed(
-            " ".join(str(found.get("title") or "").split()),
-            str(found.get("channel") or found.get("uploader") or ""),
+            " ".join(str(matches.get("title") or "").split()),
+            str(matches.get("channel") or matches.get("uploader") or ""),
             total if isinstance(total, int) else None,
             tuple(entries),
         )
@@ -138,16 +138,16 @@ def choose(known: Mapping[str, Any], languages: Sequence[str] = ()) -> Captions 
     written = _readable(known.get("subtitles"))
     automatic = _readable(known.get("automatic_captions"))
     own = str(known.get("language") or "")
-    spoken = next((name.removesuffix("-orig") for name in automatic if name.endswith("-orig")), "")
-    own = own or spoken
+    speech = next((name.removesuffix("-orig") for name in automatic if name.endswith("-orig")), "")
+    own = own or speech
     for language in (*languages, own):
-        for made, tracks in ((False, written), (True, automatic)):
+        for created, tracks in ((False, written), (True, automatic)):
             name = _of_language(tracks, language)
             if name:
-                return Captions(name.removesuffix("-orig"), made, tracks[name])
-    for made, tracks in ((False, written), (True, automatic)):
+                return Captions(name.removesuffix("-orig"), created, tracks[name])
+    for created, tracks in ((False, written), (True, automatic)):
         for name, formats in tracks.items():
-            return Captions(name.removesuffix("-orig"), made, formats)
+            return Captions(name.removesuffix("-orig"), created, formats)
     return None
 
 
@@ -155,10 +155,10 @@ def _of_language(tracks: Mapping[str, object], language: str) -> str:
     """The track of a language: itself as spoken, itself, a region of it, or its own base."""
     if not language:
         return ""
-    wanted = language.lower()
-    base = wanted.split("-")[0]
+    requested = language.lower()
+    base = requested.split("-")[0]
     names = {name.lower(): name for name in tracks}
-    for name in (f"{wanted}-orig", wanted, f"{base}-orig", base):
+    for name in (f"{requested}-orig", requested, f"{base}-orig", base):
         if name in names:
             return names[name]
     return next((names[name] for name in names if name.split("-")[0] == base), "")
@@ -166,27 +166,27 @@ def _of_language(tracks: Mapping[str, object], language: str) -> str:
 
 def _readable(tracks: object) -> dict[str, tuple[Mapping[str, Any], ...]]:
     """Tracks by language, with their formats that can be read, best first."""
-    found = {}
+    results = {}
     for language, formats in tracks.items() if isinstance(tracks, Mapping) else ():
         usable = [
-            each
+            item
             for kind in _FORMATS
-            for each in formats or ()
-            if isinstance(each, Mapping)
-            and each.get("ext") == kind
-            and not str(each.get("protocol") or "").startswith("m3u8")
-            and (each.get("url") or each.get("data"))
+            for item in formats or ()
+            if isinstance(item, Mapping)
+            and item.get("ext") == kind
+            and not str(item.get("protocol") or "").startswith("m3u8")
+            and (item.get("url") or item.get("data"))
         ]
         if usable and language != "live_chat":
-            found[str(language)] = tuple(usable)
-    return found
+            results[str(language)] = tuple(usable)
+    return results
 
 
 def _only(found: Mapping[str, Any]) -> Mapping[str, Any]:
     """The one video that was found. Raises where there is none, or a list of them."""
     if found.get("_type") != "playlist":
         return found
-    entries = [each for each in found.get("entries") or () if isinstance(each, Mapping)]
+    entries = [item for item in found.get("entries") or () if isinstance(item, Mapping)]
     if not entries:
         raise video_trouble.no_video()
     if len(entries) > 1 or entries[0].get("_type") in ("url", "url_transparent"):
@@ -288,30 +288,30 @@ class _Site:
 
     def look(self, more: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is at the link. Raises the trouble as `IngestError`."""
-        found: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
-        if not found:
+        matches: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
+        if not matches:
             raise video_trouble.of(self.words, self._gate.troubles)
-        return found
+        return matches
 
     def _entries(self, downloader: Any) -> Mapping[str, Any]:
-        found = downloader.extract_info(self._link, download=False)
-        if isinstance(found, dict) and found.get("_type") in ("playlist", "multi_video"):
-            found["_type"] = "playlist"
-            found["entries"] = list(found.get("entries") or ())
-        return found if isinstance(found, dict) else {}
+        matches = downloader.extract_info(self._link, download=False)
+        if isinstance(matches, dict) and matches.get("_type") in ("playlist", "multi_video"):
+            matches["_type"] = "playlist"
+            matches["entries"] = list(matches.get("entries") or ())
+        return matches if isinstance(matches, dict) else {}
 
     def captions(self, captions: Captions) -> str:
         """The text of captions, in the first of their formats that comes. Raises `RefusedError`."""
-        before = len(self.words)
-        for each in captions.formats:
-            data = each.get("data")
+        previous = len(self.words)
+        for item in captions.formats:
+            data = item.get("data")
             if not isinstance(data, str):
-                data = self._with(self._options, partial(self._text, captions=each))
+                data = self._with(self._options, partial(self._text, captions=item))
             if data and data.strip():
                 return data
-        known = video_trouble.meant(self.words[before:])
-        if known is not None:
-            raise known
+        existing = video_trouble.meant(self.words[previous:])
+        if existing is not None:
+            raise existing
         raise RefusedError(
             "The site lists captions for this video but does not give them to programs.",
             f"Retry later. {video_trouble.OFFER}",

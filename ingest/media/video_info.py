@@ -34,30 +34,30 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             "This information about a video is cut off or corrupt.",
             "Save it again, or add the video's captions as an .srt or .vtt file.",
         ) from error
-    known = information.of(data)
+    existing = information.of(data)
     stem = path.name.removesuffix(".info.json")
-    known.title = wanted.title or known.title or naming.from_file_name(stem)
-    kept = held(data)
-    if kept is None:
+    existing.title = wanted.title or existing.title or naming.from_file_name(stem)
+    retained = held(data)
+    if retained is None:
         beside = any(
-            each.suffix.lower() in _CAPTIONS for each in path.parent.glob(f"{_escaped(stem)}.*")
+            item.suffix.lower() in _CAPTIONS for item in path.parent.glob(f"{_escaped(stem)}.*")
         )
-        yield from _described(known, wanted.start_section, beside=beside)
+        yield from _described(existing, wanted.start_section, beside=beside)
         return
-    language, made, text = kept
+    language, created, text = retained
     if language:
-        known.language = language
-        known.metadata["captions"] = f"{language}, automatic" if made else language
-    yield from captions.told(text, known, wanted)
+        existing.language = language
+        existing.metadata["captions"] = f"{language}, automatic" if created else language
+    yield from captions.told(text, existing, wanted)
 
 
 def held(data: object) -> tuple[str, bool, str] | None:
     """The captions inside an information file: (language, whether automatic, text), or None."""
-    listed = data.get("requested_subtitles") if isinstance(data, dict) else None
-    for language, each in listed.items() if isinstance(listed, Mapping) else ():
-        text = each.get("data") if isinstance(each, dict) else None
+    listing = data.get("requested_subtitles") if isinstance(data, dict) else None
+    for language, item in listing.items() if isinstance(listing, Mapping) else ():
+        text = item.get("data") if isinstance(item, dict) else None
         if isinstance(text, str) and text.strip():
-            return str(language)[:20], bool(each.get("automatic")), text
+            return str(language)[:20], bool(item.get("automatic")), text
     return None
 
 
@@ -81,8 +81,8 @@ def _described(known: Information, start_section: int, *, beside: bool) -> Itera
         metadata=known.metadata,
     )
     if not start_section:
-        found = segment.passages(text, 0, language, chapter="Description")
-        yield Section(0, "Description", 0, text, tuple(found))
+        matches = segment.passages(text, 0, language, chapter="Description")
+        yield Section(0, "Description", 0, text, tuple(matches))
     if not beside:
         yield Notice(
             "no_captions",

@@ -82,9 +82,9 @@ def of(words: Sequence[str], troubles: Sequence[IngestError] = ()) -> IngestErro
         return troubles[0]
     if any(_NONE.search(said) for said in words):
         return no_video()
-    known = meant(words)
-    if known is not None:
-        return known
+    existing = meant(words)
+    if existing is not None:
+        return existing
     if any(_OFFLINE.search(said) for said in words):
         return UnreachableError("The video's site did not answer.", "Retry later.")
     said = " ".join(_MARKS.sub("", words[0]).split())[:200].rstrip(". ") if words else ""

@@ -41,13 +41,13 @@ def of(link: str) -> Wishes:
 
 def written(link: str, languages: Sequence[str] = (), *, speech: bool = False) -> str:
     """The address with these wishes in the place of those that it had."""
-    before, _, fragment = link.partition("#")
-    kept = [part for part in fragment.split("&") if part and not _WISH.fullmatch(part)]
+    previous, _, fragment = link.partition("#")
+    retained = [part for part in fragment.split("&") if part and not _WISH.fullmatch(part)]
     if languages:
-        kept.append(f"captions={','.join(languages)}")
+        retained.append(f"captions={','.join(languages)}")
     if speech:
-        kept.append("speech")
-    return f"{before}#{'&'.join(kept)}" if kept else before
+        retained.append("speech")
+    return f"{previous}#{'&'.join(retained)}" if retained else previous
 
 
 def without(link: str) -> str:

@@ -46,25 +46,25 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
     `beyond` says that its user has agreed that texts leave this machine. Raises `AddressError` for
     what is not an address, and for another machine where nobody has agreed. Nothing is sent.
     """
-    shown = text.strip() or usual()
-    whole = shown if "://" in shown else f"http://{shown}"
+    visible = text.strip() or usual()
+    entire = visible if "://" in visible else f"http://{visible}"
     try:
-        parts = urlsplit(whole)
+        parts = urlsplit(entire)
         host = (parts.hostname or "").removesuffix(".")
         port = parts.port
     except ValueError as error:
-        raise _none(shown) from error
-    if parts.scheme not in ("http", "https") or any(sign <= " " for sign in whole):
-        raise _none(shown)
+        raise _none(visible) from error
+    if parts.scheme not in ("http", "https") or any(sign <= " " for sign in entire):
+        raise _none(visible)
     if parts.username is not None or parts.query or parts.fragment or parts.path not in _PATHS:
-        raise _none(shown)
+        raise _none(visible)
     if port is None:
-        given = "://" in shown
+        given = "://" in visible
         port = {"http": 80, "https": 443}[parts.scheme] if given else _PORT
     if not host and parts.netloc.startswith(":"):
         host = "localhost"
     if not host or not 0 < port < 65536:
-        raise _none(shown)
+        raise _none(visible)
     # These two mean "every address of this machine" to the server that listens, and none to us.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     here = _is_here(host)
@@ -79,8 +79,8 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
 
 def spellings(address: ServerAddress) -> list[ServerAddress]:
     """The address and the other ways to write this machine: resolvers and firewalls differ."""
-    others = ["localhost", "127.0.0.1", "::1"] if address.here else []
-    hosts = dict.fromkeys([address.host, *(each for each in others if _same(address, each))])
+    remaining = ["localhost", "127.0.0.1", "::1"] if address.here else []
+    hosts = dict.fromkeys([address.host, *(other for other in remaining if _same(address, other))])
     return [ServerAddress(address.scheme, host, address.port, address.here) for host in hosts]
 
 

@@ -117,7 +117,7 @@ class Clip:
         """Unit vectors float32[n, d] of the files that could be read, and which those are."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             prepared = list(pool.map(self._opened, paths))
-        return self._seen(prepared), [each is not None for each in prepared]
+        return self._seen(prepared), [item is not None for item in prepared]
 
     def figures(self, path: Path, page: int) -> tuple[Floats, list[tuple[int, Box]], int]:
         """The next figures of a PDF: unit vectors, their places, and the page to go on from.
@@ -125,11 +125,11 @@ class Clip:
         As `ingest.books.pdf_figures.figures`; what cannot be read has none.
         """
         try:
-            found, after = pdf_figures.figures(path, page, _AT_ONCE)
+            matches, after = pdf_figures.figures(path, page, _AT_ONCE)
         except IngestError:
-            found, after = [], 0
-        made = self._seen([self._prepare(_middle(each.picture)) for each in found])
-        return made, [(each.page, each.box) for each in found], after
+            matches, after = [], 0
+        created = self._seen([self._prepare(_middle(item.picture)) for item in matches])
+        return created, [(item.page, item.box) for item in matches], after
 
     def _opened(self, path: Path) -> Any:
         """A picture as the model takes it, None for what cannot be read."""
@@ -140,7 +140,7 @@ class Clip:
             return None
 
     def _seen(self, prepared: Sequence[Any]) -> Floats:
-        parts = [each for each in prepared if each is not None]
+        parts = [item for item in prepared if item is not None]
         self._torch.set_num_threads(self._threads)
         if not parts:
             return np.zeros((0, 0), np.float32)
@@ -193,11 +193,11 @@ def _middle(picture: "Image") -> "Image":
     Enlarged to what a model takes, a line of 30,000 pixels would fill the memory.
     """
     wide, high = picture.size
-    least = _LONGEST * min(wide, high)
-    if max(wide, high) <= least:
+    minimum = _LONGEST * min(wide, high)
+    if max(wide, high) <= minimum:
         return picture
-    left, top = max(0, (wide - least) // 2), max(0, (high - least) // 2)
-    return picture.crop((left, top, min(wide, left + least), min(high, top + least)))
+    left, top = max(0, (wide - minimum) // 2), max(0, (high - minimum) // 2)
+    return picture.crop((left, top, min(wide, left + minimum), min(high, top + minimum)))
 
 
 def _unit(made: Any) -> Floats:
@@ -231,7 +231,7 @@ def import_open_clip() -> Any:
     except RuntimeError as error:
         if "torchvision::nms does not exist" not in str(error):
             raise
-        for name in [each for each in sys.modules if each.partition(".")[0] == "torchvision"]:
+        for name in [module for module in sys.modules if module.partition(".")[0] == "torchvision"]:
             del sys.modules[name]
         library: Any = torch.library
         _operators = library.Library("torchvision", "FRAGMENT")

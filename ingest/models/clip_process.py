@@ -77,10 +77,10 @@ def _answer(model: "Clip", asked: dict[str, Any]) -> tuple["NDArray[np.float32]"
     if "texts" in asked:
         numbers = model.texts(asked["texts"])
     elif "figures" in asked:
-        numbers, found, after = model.figures(Path(asked["figures"]), asked["page"])
-        places = [[page, *box] for page, box in found]
+        numbers, matches, after = model.figures(Path(asked["figures"]), asked["page"])
+        places = [[page, *box] for page, box in matches]
     else:
-        numbers, read = model.pictures([Path(each) for each in asked["pictures"]])
+        numbers, read = model.pictures([Path(item) for item in asked["pictures"]])
     rows, columns = numbers.shape
     told = {"rows": rows, "columns": columns, "read": read, "places": places, "after": after}
     return numbers, told

@@ -173,8 +173,8 @@ def of_answer(
 
 def context_limit(text: str) -> int | None:
     """The tokens that a server says it reads at most, where it refuses a prompt for its length."""
-    found = _LIMIT.search(text[:_READ])
-    return int(found[1] or found[2]) if found else None
+    regex_match = _LIMIT.search(text[:_READ])
+    return int(regex_match[1] or regex_match[2]) if regex_match else None
 
 
 def certificate_problem(error: BaseException) -> str:
@@ -184,18 +184,18 @@ def certificate_problem(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            why: str = getattr(cause, "verify_message", "") or "no protected connection"
-            return why.rstrip(".")
+            reason: str = getattr(cause, "verify_message", "") or "no protected connection"
+            return reason.rstrip(".")
         cause = cause.__cause__ or cause.__context__
     return ""
 
 
 def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
-    why = certificate_problem(error)
-    if why:
+    reason = certificate_problem(error)
+    if reason:
         return ModelError(
             "certificate",
-            f"“{address.host}” could not prove its identity ({why}).",
+            f"“{address.host}” could not prove its identity ({reason}).",
             "Check the address, this machine's clock and the server's certificate.",
         )
     return ModelError(

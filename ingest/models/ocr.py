@@ -112,10 +112,10 @@ def engine() -> str:
     """Who recognises text here: "tesseract", "rapidocr" or "" for nobody. Loads nothing."""
     if _off.get():
         return ""
-    chosen = os.environ.get("WORKBENCH_OCR", "")
-    if chosen in ("", "tesseract") and shutil.which("tesseract"):
+    selected = os.environ.get("WORKBENCH_OCR", "")
+    if selected in ("", "tesseract") and shutil.which("tesseract"):
         return "tesseract"
-    if chosen in ("", "rapidocr") and find_spec("rapidocr") and find_spec("onnxruntime"):
+    if selected in ("", "rapidocr") and find_spec("rapidocr") and find_spec("onnxruntime"):
         return "rapidocr"
     return ""
 
@@ -136,14 +136,14 @@ def recognise(picture: "Image") -> list[Word]:
         return []
     until = time.monotonic() + _SECONDS
     small = max(grey.size) < _SMALL
-    found = _words(who, _twice(grey) if small else grey, until)
+    matches = _words(who, _twice(grey) if small else grey, until)
     enlarged = 2.0 if small else 1.0
     import numpy as np
 
-    tall = [word.box[3] - word.box[1] for word in found]
+    tall = [word.box[3] - word.box[1] for word in matches]
     if tall and not small and float(np.median(tall)) < _LOW and 2 * max(grey.size) <= _LONGEST:
-        found, enlarged = _words(who, _twice(grey), until), 2.0
-    return [_scaled(word, scale / enlarged) for word in credible(found)]
+        matches, enlarged = _words(who, _twice(grey), until), 2.0
+    return [_scaled(word, scale / enlarged) for word in credible(matches)]
 
 
 def failed(page: int | None = None) -> Notice:
@@ -176,18 +176,18 @@ def credible(words: Sequence[Word]) -> list[Word]:
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    kept: list[Word] = []
+    retained: list[Word] = []
     for line in lines.values():
         letters = sum(len(word.text) for word in line)
-        sure = sum(word.sure * len(word.text) for word in line) / letters
+        certain = sum(word.sure * len(word.text) for word in line) / letters
         wordless = not any(char.isalnum() for word in line for char in word.text)
-        if wordless or sure < DOUBTFUL:
+        if wordless or certain < DOUBTFUL:
             continue
-        kept.extend(word for word in line if word.sure >= _NOISE or sure >= _SURE_LINE)
+        retained.extend(word for word in line if word.sure >= _NOISE or certain >= _SURE_LINE)
     # A photograph gives a letter or two anywhere; a word or a figure is three of them together.
-    if not any(sum(map(str.isalnum, word.text)) >= 3 and word.sure > DOUBTFUL for word in kept):
+    if not any(sum(map(str.isalnum, word.text)) >= 3 and word.sure > DOUBTFUL for word in retained):
         return []
-    return kept
+    return retained
 
 
 def _prepared(picture: "Image") -> tuple["Image", float]:
@@ -195,9 +195,9 @@ def _prepared(picture: "Image") -> tuple["Image", float]:
     from PIL import Image, ImageFilter
 
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        seen = picture.convert("RGBA")
-        ground = Image.new("RGBA", seen.size, "white")
-        ground.alpha_composite(seen)
+        visited = picture.convert("RGBA")
+        ground = Image.new("RGBA", visited.size, "white")
+        ground.alpha_composite(visited)
         grey = ground.convert("L")
     else:
         grey = picture.convert("L")
@@ -241,10 +241,10 @@ def languages() -> list[str]:
     """The languages that Tesseract is asked for: those named by WORKBENCH_OCR_LANGUAGES
     ("deu+eng"), else every one that is installed, English first, three at most."""
     there = _installed()
-    chosen = [each for each in os.environ.get("WORKBENCH_OCR_LANGUAGES", "").split("+") if each]
-    known = [each for each in chosen if each in there]
-    if known:
-        return known
+    selected = [each for each in os.environ.get("WORKBENCH_OCR_LANGUAGES", "").split("+") if each]
+    existing = [each for each in selected if each in there]
+    if existing:
+        return existing
     return sorted((each for each in there if each != "osd"), key=lambda each: each != "eng")[:3]
 
 
@@ -265,10 +265,10 @@ def _tesseract(grey: "Image", until: float) -> list[Word]:
     with tempfile.TemporaryDirectory(prefix="workbench-ocr-") as folder:
         file = f"{folder}/picture.png"
         grey.save(file, compress_level=1)
-        spoken = "+".join(languages())
-        command = ["tesseract", file, "-", *(["-l", spoken] if spoken else []), "--psm", "3", "tsv"]
+        speech = "+".join(languages())
+        command = ["tesseract", file, "-", *(["-l", speech] if speech else []), "--psm", "3", "tsv"]
         try:
-            done = subprocess.run(
+            completed = subprocess.run(
                 command,
                 capture_output=True,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
@@ -279,12 +279,12 @@ def _tesseract(grey: "Image", until: float) -> list[Word]:
             raise too_slow() from error
         except OSError as error:
             raise UnsupportedFileError("Tesseract could not be started.", how()) from error
-    if done.returncode:
+    if completed.returncode:
         raise IngestError(
             "Text recognition failed on a picture.",
             "Run `tesseract` on it by hand to see why, or save the picture again.",
         )
-    return _of_table(done.stdout.decode("utf-8", "replace"))
+    return _of_table(completed.stdout.decode("utf-8", "replace"))
 
 
 def _of_table(table: str) -> list[Word]:

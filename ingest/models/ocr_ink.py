@@ -27,13 +27,13 @@ def tightened(grey: NDArray[np.uint8], line: Sequence[Box]) -> list[Box]:
     left, top = max(0, int(min(box[0] for box in line))), max(0, int(min(b[1] for b in line)))
     right = min(grey.shape[1], int(max(box[2] for box in line)) + 1)
     bottom = min(grey.shape[0], int(max(box[3] for box in line)) + 1)
-    seen = grey[top:bottom, left:right]
-    if min(seen.shape, default=0) < 3:
+    visited = grey[top:bottom, left:right]
+    if min(visited.shape, default=0) < 3:
         return list(line)
-    ground, ink = np.percentile(seen, (90, 2))
-    if ground - ink < _DARKER or np.median(seen) < (ground + ink) / 2:
+    ground, ink = np.percentile(visited, (90, 2))
+    if ground - ink < _DARKER or np.median(visited) < (ground + ink) / 2:
         return list(line)
-    dark = seen < (ground + ink) / 2
+    dark = visited < (ground + ink) / 2
     columns = dark.sum(axis=0) > 0
     edges = [0, *(_parting(columns, a, b, left) for a, b in pairwise(line)), len(columns)]
     return [

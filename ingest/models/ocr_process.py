@@ -63,16 +63,16 @@ def _listen(asked: "queue.Queue[Picture | None]") -> None:
 
 def words(engine: Any, grey: Picture) -> list[tuple[str, float, Box, int]]:
     """Words with certainty, box and line; every line is a block of its own order."""
-    found = engine(np.repeat(grey[:, :, None], 3, axis=2), return_word_box=True)
+    matches = engine(np.repeat(grey[:, :, None], 3, axis=2), return_word_box=True)
     result: list[tuple[str, float, Box, int]] = []
-    for line, pieces in enumerate(found.word_results or ()):
+    for line, pieces in enumerate(matches.word_results or ()):
         named = [
-            (text.strip(), float(sure), _box(corners))
-            for text, sure, corners in filter(_is_word, pieces)
+            (text.strip(), float(certain), _box(corners))
+            for text, certain, corners in filter(_is_word, pieces)
         ]
         boxes = tightened(grey, [box for _, _, box in named])
-        for (text, sure, _), box in zip(named, boxes, strict=True):
-            result.append((text, sure, box, line))
+        for (text, certain, _), box in zip(named, boxes, strict=True):
+            result.append((text, certain, box, line))
     return result
 
 

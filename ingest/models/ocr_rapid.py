@@ -47,8 +47,8 @@ def words(grey: Image, until: float) -> list[Word]:
     if "error" in answer:
         raise _failure()
     return [
-        Word(text, (left, top, right, bottom), sure, line, 0)
-        for text, sure, (left, top, right, bottom), line in answer["words"]
+        Word(text, (left, top, right, bottom), certain, line, 0)
+        for text, certain, (left, top, right, bottom), line in answer["words"]
     ]
 
 
@@ -102,7 +102,7 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
         return _process, False
     close()
     environment = {**os.environ, **telemetry.OFFLINE, **_GIVEN_BACK}
-    environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
+    environment["PYTHONPATH"] = os.pathsep.join(item or str(Path.cwd()) for item in sys.path)
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW

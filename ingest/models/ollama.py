@@ -42,7 +42,7 @@ def found(address: ServerAddress, watch: Watch) -> Server:
         version = told.get("version") if isinstance(told, dict) else None
         if not isinstance(version, str) or version != word(version):
             raise unreadable(address)
-    numbers = tuple(int(each) for each in re.findall(r"\d+", version)[:3])
+    numbers = tuple(int(item) for item in re.findall(r"\d+", version)[:3])
     # A version built from source calls itself 0.0.0.
     if any(numbers) and numbers < LEAST_VERSION:
         raise ModelError(
@@ -57,9 +57,9 @@ def rows(server: Server, watch: Watch) -> dict[str, Model]:
     """The models by name, without what is told of each; a name that cannot be written is none."""
     with _client(server, watch) as client, failures(server.address):
         return {
-            each.model: _listed(each)
-            for each in client.list().models[:_MODELS]
-            if each.model is not None and is_name(each.model)
+            item.model: _listed(item)
+            for item in client.list().models[:_MODELS]
+            if item.model is not None and is_name(item.model)
         }
 
 
@@ -80,9 +80,9 @@ def told(server: Server, known: Model, watch: Watch) -> Model:
     """A model with what the server says of it. Raises `ModelError` (missing) where it is gone."""
     name = known.name
     with _client(server, watch) as client, failures(server.address, name):
-        shown = client.show(name)
-        about: Mapping[str, Any] = shown.modelinfo or {}
-        details = shown.details
+        visible = client.show(name)
+        about: Mapping[str, Any] = visible.modelinfo or {}
+        details = visible.details
         return Model(
             name,
             known.size,
@@ -90,7 +90,7 @@ def told(server: Server, known: Model, watch: Watch) -> Model:
             known.parameters or word(details and details.parameter_size),
             known.quantization or word(details and details.quantization_level),
             known.digest,
-            tuple(word(each) for each in (shown.capabilities or ())[:TAGS]),
+            tuple(word(item) for item in (visible.capabilities or ())[:TAGS]),
             _number(about, ".context_length"),
             _number(about, ".embedding_length"),
             _tags(about.get("general.languages")),
@@ -100,7 +100,7 @@ def told(server: Server, known: Model, watch: Watch) -> Model:
 def _tags(told: object) -> tuple[str, ...]:
     if not isinstance(told, list):
         return ()
-    return tuple(tag for each in told[:TAGS] if isinstance(each, str) and (tag := word(each)))
+    return tuple(tag for item in told[:TAGS] if isinstance(item, str) and (tag := word(item)))
 
 
 def _number(about: Mapping[str, Any], ending: str) -> int | None:
@@ -114,8 +114,8 @@ def loaded(server: Server, watch: Watch) -> list[Loaded]:
     """The models that are in memory now."""
     with _client(server, watch) as client, failures(server.address):
         return [
-            Loaded(str(each.model or each.name), int(each.size or 0), int(each.size_vram or 0))
-            for each in client.ps().models
+            Loaded(str(model.model or model.name), int(model.size or 0), int(model.size_vram or 0))
+            for model in client.ps().models
         ]
 
 
@@ -125,7 +125,7 @@ def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None,
     with _client(server, watch) as client:
         stream = client.chat(
             model=of.name,
-            messages=[{"role": each.role, "content": each.content} for each in asking.messages],
+            messages=[{"role": item.role, "content": item.content} for item in asking.messages],
             stream=True,
             think=False if of.thinks else None,
             format=dict(asking.schema) if asking.schema is not None else None,
@@ -136,14 +136,14 @@ def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None,
             },
             keep_alive=asking.keep_alive,
         )
-        for each in stream:
+        for item in stream:
             yield Part(
-                each.message.content or "",
-                each.message.thinking or "",
-                bool(each.done),
-                each.done_reason or "",
-                each.prompt_eval_count,
-                each.eval_count,
+                item.message.content or "",
+                item.message.thinking or "",
+                bool(item.done),
+                item.done_reason or "",
+                item.prompt_eval_count,
+                item.eval_count,
             )
 
 
@@ -154,9 +154,9 @@ def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, N
         for part in client.pull(name, stream=True):
             if part.digest and (part.digest in layers or len(layers) < TAGS):
                 layers[part.digest] = (_bytes(part.completed), _bytes(part.total))
-            done = sum(completed for completed, _ in layers.values())
+            finished = sum(completed for completed, _ in layers.values())
             total = sum(total for _, total in layers.values())
-            yield Pulled(word(part.status), done, total or None)
+            yield Pulled(word(part.status), finished, total or None)
 
 
 def _bytes(told: int | None) -> int:

@@ -43,17 +43,17 @@ def found(address: ServerAddress, watch: Watch) -> Server | None:
     """The server at an address; None where it does not speak this protocol."""
     nobody = Server(address, "", PROTOCOL, _NAMELESS)
     try:
-        listed = _listed(nobody, watch)
+        listing = _listed(nobody, watch)
     except ModelError:
         return None
-    owners = [str(each.get("owned_by", "")) for each in listed]
-    name = next((_OWNERS[each] for each in owners if each in _OWNERS), _NAMELESS)
+    owners = [str(item.get("owned_by", "")) for item in listing]
+    name = next((_OWNERS[item] for item in owners if item in _OWNERS), _NAMELESS)
     return Server(address, "", PROTOCOL, name)
 
 
 def rows(server: Server, watch: Watch) -> dict[str, Model]:
     """The models by name."""
-    return {row.name: row for row in (_row(server, each) for each in _listed(server, watch))}
+    return {row.name: row for row in (_row(server, item) for item in _listed(server, watch))}
 
 
 def told(server: Server, known: Model, watch: Watch) -> Model:
@@ -74,7 +74,9 @@ def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None,
     name = asking.of.name
     body: dict[str, Any] = {
         "model": name,
-        "messages": [{"role": each.role, "content": each.content} for each in asking.messages],
+        "messages": [
+            {"role": message.role, "content": message.content} for message in asking.messages
+        ],
         "stream": True,
         "stream_options": {"include_usage": True},
         "max_tokens": asking.most,
@@ -97,7 +99,7 @@ def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None,
                     body["response_format"] = _format(asking.schema, form)
                 elif "system role" in low and not last:
                     # Some templates have no place for it.
-                    merged = "\n\n".join(each.content for each in asking.messages)
+                    merged = "\n\n".join(message.content for message in asking.messages)
                     body["messages"] = [{"role": "user", "content": merged}]
                 else:
                     raise _refusal(server, name, answer.status_code, text)
@@ -165,8 +167,8 @@ def vectors(
         answer = client.post("/v1/embeddings", json=body)
         if answer.status_code != 200:
             raise _refusal(server, of.name, answer.status_code, _error(answer.text))
-        made = sorted(answer.json()["data"], key=lambda each: int(each["index"]))
-        return [list(map(float, each["embedding"])) for each in made]
+        created = sorted(answer.json()["data"], key=lambda each: int(each["index"]))
+        return [list(map(float, each["embedding"])) for each in created]
 
 
 def _listed(server: Server, watch: Watch) -> list[Mapping[str, Any]]:
@@ -176,10 +178,10 @@ def _listed(server: Server, watch: Watch) -> list[Mapping[str, Any]]:
             raise of_answer(
                 server.address, "", answer.status_code, _error(answer.text), server.name
             )
-        listed = answer.json()["data"][:_MODELS]
-        if not isinstance(listed, list):
+        listing = answer.json()["data"][:_MODELS]
+        if not isinstance(listing, list):
             raise ValueError("no list")
-        return [each for each in listed if isinstance(each["id"], str) and is_name(each["id"])]
+        return [item for item in listing if isinstance(item["id"], str) and is_name(item["id"])]
 
 
 def _row(server: Server, each: Mapping[str, Any]) -> Model:

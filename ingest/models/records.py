@@ -19,8 +19,8 @@ def is_name(text: str) -> bool:
 
 def word(said: object) -> str:
     """A short thing that a server says of a model; "" where it cannot be shown."""
-    found = str(said or "")
-    return found if found.isprintable() and len(found) <= _SAID else ""
+    matches = str(said or "")
+    return matches if matches.isprintable() and len(matches) <= _SAID else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def reach(
     Raises `AddressError` for another machine where `beyond` does not say that texts may go there,
     before anything is sent, and `ModelError` where no server, or too old an Ollama, answers.
     """
-    trouble: ModelError | None = None
+    problem: ModelError | None = None
     for address in spellings(server_address(text, beyond=beyond)):
         try:
             return ollama.found(address, Watch(timing, check, 1_000_000))
@@ -86,13 +86,13 @@ def reach(
                 other = openai.found(address, Watch(timing, check, _OTHER))
                 if other is not None:
                     return other
-            if trouble is None or (trouble.reason == "absent" != error.reason):
-                trouble = error
+            if problem is None or (problem.reason == "absent" != error.reason):
+                problem = error
             if error.reason == "slow":
                 # It was reached; by another name it would take as long.
                 break
-    assert trouble is not None
-    raise trouble
+    assert problem is not None
+    raise problem
 
 
 def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Model]:
@@ -157,7 +157,7 @@ def chat(
     context = min(context, of.context or context)
     asking = Asking(of, tuple(messages), schema, context, most, temperature, keep_alive)
     with turn(f"{server.address.url} {of.name}", check, at_once=at_once, patient=patient):
-        begun = time.monotonic()
+        started = time.monotonic()
         first = 0.0
         thoughts, last = Thoughts(), None
         limited = False
@@ -167,7 +167,7 @@ def chat(
                 last = part
                 content, thought = text_of(part.content), text_of(part.thought)
                 if content or thought:
-                    first = first or time.monotonic() - begun
+                    first = first or time.monotonic() - started
                 if piece := thoughts.hear(content, thought):
                     # White space and thoughts are nothing that anybody waits for.
                     if piece.strip():
@@ -185,7 +185,7 @@ def chat(
                 f"{capitalised(server.name)} broke off in the middle of the answer of “{of.name}”.",
                 f"Retry it; if it happens again, restart {server.name}.",
             )
-        words = sum(len(each.content.split()) for each in messages)
+        words = sum(len(message.content.split()) for message in messages)
         asked = _count(last.asked)
         yield Said(
             thoughts.text,
@@ -197,7 +197,7 @@ def chat(
             (asked is not None and asked >= context - 1) or words > context,
             thoughts.thinking,
             first,
-            time.monotonic() - begun,
+            time.monotonic() - started,
         )
 
 
@@ -270,14 +270,14 @@ def embed(
         return []
     with turn(f"{server.address.url} {of.name}", check, patient=patient):
         watch = Watch(timing or Timing(), check, _OTHER + len(texts) * _VECTOR)
-        made = _wire(server).vectors(server, of, texts, keep_alive, watch)
-    lengths = {len(row) for row in made}
+        created = _wire(server).vectors(server, of, texts, keep_alive, watch)
+    lengths = {len(row) for row in created}
     # Beyond 32 bits a number cannot be kept, and would count as endless.
-    finite = all(abs(number) < _FLOAT for row in made for number in row)
-    if len(made) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
+    finite = all(abs(number) < _FLOAT for row in created for number in row)
+    if len(created) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
         raise ModelError(
             "answer",
             f"The vectors of “{of.name}” do not have the expected number or length.",
             f"Choose another embedding model, or update {server.name}.",
         )
-    return made
+    return created

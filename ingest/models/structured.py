@@ -50,11 +50,11 @@ def structured(
     """
     heard = serving.said(serving.chat(server, of, messages, schema=schema, **how))
     # Some models put their whole answer where their thinking belongs.
-    found = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
+    matches = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
     try:
-        if found is None:
+        if matches is None:
             raise ValueError("no JSON")
-        return Answer(_fit(found.value), found.whole and not heard.cut, heard)
+        return Answer(_fit(matches.value), matches.whole and not heard.cut, heard)
     except ValueError as error:
         raise ModelError(
             "answer",
@@ -70,9 +70,9 @@ def _fit(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return serving.text_of(value)
     if isinstance(value, list):
-        return [_fit(each, depth + 1) for each in value]
+        return [_fit(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {serving.text_of(name): _fit(each, depth + 1) for name, each in value.items()}
+        return {serving.text_of(name): _fit(item, depth + 1) for name, item in value.items()}
     return value
 
 

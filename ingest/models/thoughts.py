@@ -29,12 +29,12 @@ class Thoughts:
             return self._answer(content)
         self._held += content
         if self._state == "begin":
-            begun = self._held.lstrip()
-            if not begun or (_OPEN.startswith(begun) and begun != _OPEN):
+            started = self._held.lstrip()
+            if not started or (_OPEN.startswith(started) and started != _OPEN):
                 return ""
-            if not begun.startswith(_OPEN):
+            if not started.startswith(_OPEN):
                 return self._release()
-            self._state, self._held = "thinking", begun[len(_OPEN) :]
+            self._state, self._held = "thinking", started[len(_OPEN) :]
         inside, closed, after = self._held.partition(_CLOSE)
         if not closed:
             return ""
@@ -44,13 +44,13 @@ class Thoughts:
 
     def end(self) -> str:
         """Nothing more comes; returns what was held back of the answer."""
-        shown = ""
+        visible = ""
         if self._state == "begin":
-            shown = self._release()
+            visible = self._release()
         elif self._state == "thinking":
             self._think(self._held)
         self.text = "".join(self._parts)
-        return shown
+        return visible
 
     def _think(self, thought: str) -> None:
         if thought and len(self.thinking) < _KEPT:

@@ -150,21 +150,21 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
             self._inner = inner
 
         def __iter__(self) -> Iterator[bytes]:
-            kept = bytearray()
+            retained = bytearray()
             if watch.most_line == AS_IT_COMES:
                 yield from self._inner.iter_stream()
                 return
             for some in self._inner.iter_stream():
                 end = some.rfind(b"\n") + 1 if watch.most_line else 0
-                kept += some[:end]
+                retained += some[:end]
                 if end:
-                    yield from map(_sound, kept.splitlines(keepends=True))
-                    kept.clear()
-                kept += some[end:]
-                if watch.most_line and len(kept) > watch.most_line:
+                    yield from map(_sound, retained.splitlines(keepends=True))
+                    retained.clear()
+                retained += some[end:]
+                if watch.most_line and len(retained) > watch.most_line:
                     raise EndlessError
-            if kept:
-                yield _sound(bytes(kept))
+            if retained:
+                yield _sound(bytes(retained))
 
         def close(self) -> None:
             self._inner.close()
@@ -182,7 +182,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             url = request.url
             headers = [
-                each for each in request.headers.raw if each[0].lower() != b"accept-encoding"
+                item for item in request.headers.raw if item[0].lower() != b"accept-encoding"
             ]
             answer = self._pool.handle_request(
                 httpcore.Request(
@@ -216,8 +216,8 @@ def _sound(text: bytes | bytearray) -> bytes:
     """JSON as it can be parsed. Raises `ValueError` where it is nested too deep."""
     if text.count(b"[") + text.count(b"{") > _DEEP:
         depth = 0
-        for found in _NESTING.finditer(text):
-            sign = found[0]
+        for matches in _NESTING.finditer(text):
+            sign = matches[0]
             depth += (sign in b"[{") - (sign in b"]}") if len(sign) == 1 else 0
             if depth > _DEEP:
                 raise ValueError("nested too deep")

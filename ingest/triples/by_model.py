@@ -208,12 +208,12 @@ def read_by_model(
                 )
             continue
         progress.usable = True
-        accepted, refused = taken(items, [sentence])
-        if refused > len(accepted):
+        accepted, rejected = taken(items, [sentence])
+        if rejected > len(accepted):
             # Most of it was not read there: the rest is hardly better.
-            refused, accepted = refused + len(accepted), []
+            rejected, accepted = rejected + len(accepted), []
         progress.triples += accepted
-        progress.refused += refused
+        progress.refused += rejected
     letters = sum(len(words) for _, words in sentences)
     empty = not progress.triples and letters >= _LONG
     return ModelReading(
@@ -252,19 +252,19 @@ def taken(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list[
     """What of a model's list can be used of these sentences, each once, and how many cannot."""
     accepted: dict[ModelTriple, None] = {}
     numbers = [0] * len(batch)
-    refused = 0
+    rejected = 0
     for item in items:
         triple = _validated(item, batch)
         if triple is None:
-            refused += 1
+            rejected += 1
             continue
         at = item["sentence"] - 1
         if triple not in accepted and numbers[at] < _MAX_TRIPLES:
             numbers[at] += 1
             accepted[triple] = None
         else:
-            refused += triple not in accepted
-    return list(accepted), refused
+            rejected += triple not in accepted
+    return list(accepted), rejected
 
 
 def _validated(item: Any, batch: Sequence[tuple[int, str]]) -> ModelTriple | None:

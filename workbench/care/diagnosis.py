@@ -79,19 +79,19 @@ def damaged(store: Store) -> DamagedLibraryError | None:
 
     try:
         with Store.open(store.file, read_only=True) as opened:
-            found = verify(opened).problems
+            matches = verify(opened).problems
     except (DamagedLibraryError, NotALibraryError, AlteredLibraryError) as error:
-        found = (str(error),)
+        matches = (str(error),)
     except WorkbenchError:
         return None
     except Exception as error:  # noqa: BLE001 - what even the look at it does not foresee
-        found = (f"It cannot be looked through ({type(error).__name__}).",)
-    if not found:
+        matches = (f"It cannot be looked through ({type(error).__name__}).",)
+    if not matches:
         return None
-    damage.note(store.file, found[0])
+    damage.note(store.file, matches[0])
     name = store.file.name
     return DamagedLibraryError(
-        f"The library “{name}” is damaged, so this failed: {found[0]}",
+        f"The library “{name}” is damaged, so this failed: {matches[0]}",
         f"Save what can be read: workbench salvage {name} NEW.brain. Or restore a backup; "
         "workbench verify shows everything that is damaged.",
     )

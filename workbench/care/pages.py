@@ -145,15 +145,15 @@ class Pages:
 
     def _free(self) -> set[int]:
         """Pages that are free, as far as their list can be followed."""
-        found: set[int] = set()
+        results: set[int] = set()
         trunk = int.from_bytes(self.data[32:36], "big")
-        while 1 < trunk <= self.count and trunk not in found:
-            found.add(trunk)
+        while 1 < trunk <= self.count and trunk not in results:
+            results.add(trunk)
             page = self.page(trunk)
             number = min(int.from_bytes(page[4:8], "big"), (SIZE - 8) // 4)
-            found.update(struct.unpack_from(f">{number}I", page, 8))
+            results.update(struct.unpack_from(f">{number}I", page, 8))
             trunk = int.from_bytes(page[:4], "big")
-        return found
+        return results
 
     def _pointers(self, number: int) -> Iterator[int]:
         page, head = self.page(number), 100 if number == 1 else 0
@@ -171,14 +171,14 @@ class Pages:
         length, at = _varint(page, at)
         if kind == _LEAF_TABLE:
             rowid, at = _varint(page, at)
-        most = _MOST.get(kind, _MOST_INDEX)
-        if length <= most:
+        maximum = _MOST.get(kind, _MOST_INDEX)
+        if length <= maximum:
             if at + length > SIZE:
                 raise BadCellError("a row reaches over its page")
             payload = page[at : at + length]
         else:
             part = _LEAST + (length - _LEAST) % (SIZE - 4)
-            part = part if part <= most else _LEAST
+            part = part if part <= maximum else _LEAST
             follows = int.from_bytes(page[at + part : at + part + 4], "big")
             payload = page[at : at + part] + self._overflow(follows, length - part)
         values, texts = _record(payload)

@@ -58,12 +58,12 @@ def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
         "AND id IN (SELECT passage FROM engram) GROUP BY section ORDER BY source, 3"
     ).fetchall()
     for number, (section, source, first, last) in enumerate(missing):
-        before = connection.execute(
+        previous = connection.execute(
             "SELECT ordinal + 1, end FROM section WHERE source = ? AND end <= ? "
             "ORDER BY end DESC LIMIT 1",
             (source, first),
         ).fetchone()
-        ordinal, start = before or (0, 0)
+        ordinal, start = previous or (0, 0)
         (after,) = connection.execute(
             "SELECT min(start) FROM section WHERE source = ? AND start >= ?", (source, last)
         ).fetchone()
@@ -103,7 +103,7 @@ def _of(connection: sqlite3.Connection, where: str, asked: int) -> list[_Stateme
 
 def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
     """Find passages again by the statements that name them."""
-    found = 0
+    matches = 0
     for passage, first, last, start, end in connection.execute(
         "SELECT passage, min(id), max(id), min(start), max(end) FROM engram "
         "WHERE passage IS NOT NULL AND passage NOT IN (SELECT id FROM passage) "
@@ -131,13 +131,13 @@ def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
             "last_engram) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (passage, source, section, start, end, number, label, first, last),
         )
-        found += 1
-    return found
+        matches += 1
+    return matches
 
 
 def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
     """Mend chapters that are not as they were written by the words of their statements."""
-    table = next((each for each in checksums.tables(connection) if each.name == "section"), None)
+    table = next((item for item in checksums.tables(connection) if item.name == "section"), None)
     if table is None:
         return 0
     damaged = [key for key, alone in checksums.damaged(connection, table) if not alone]
@@ -147,18 +147,18 @@ def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
             "SELECT source, ordinal, start, end, text FROM section WHERE id = ?", (section,)
         ).fetchone()
         said = _of(connection, "p.section = ?", int(str(section)))
-        if not said or not 0 < end - start <= len(text) + max(each[2] for each in said) - start:
+        if not said or not 0 < end - start <= len(text) + max(item[2] for item in said) - start:
             continue
         words = list(text.ljust(end - start)[: end - start])
-        for _, from_, to, each in said:
-            if start <= from_ and to <= end and len(each) == to - from_:
-                words[from_ - start : to - start] = each
+        for _, from_, to, item in said:
+            if start <= from_ and to <= end and len(item) == to - from_:
+                words[from_ - start : to - start] = item
         connection.execute("UPDATE section SET text = ? WHERE id = ?", ("".join(words), section))
         mended += 1
-        (whole,) = connection.execute(
+        (entire,) = connection.execute(
             f"SELECT sum = {table.sum('section')} FROM section WHERE id = ?", (section,)
         ).fetchone()
-        if not whole:
+        if not entire:
             # What lies between the statements: spaces, the ends of lines.
             plain = "".join(words).translate(_UNREADABLE)
             connection.execute(
@@ -174,7 +174,7 @@ def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
 
 def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
     """Cut statements that are missing or damaged out of the text of their chapter."""
-    made = 0
+    created = 0
     for section, base, text in connection.execute(
         "SELECT id, start, text FROM section ORDER BY id"
     ).fetchall():
@@ -194,15 +194,15 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
             (section,),
         ).fetchall():
             mine = there.get(passage, [])
-            made += _agree(connection, text, base, mine)
+            created += _agree(connection, text, base, mine)
             if not 0 <= last - first < end - start <= len(text):
                 continue
             if len(mine) == last - first + 1:
                 continue
-            known = {statement[0] for statement in mine}
-            wanted = [id for id in range(first, last + 1) if id not in known]
+            existing = {statement[0] for statement in mine}
+            requested = [id for id in range(first, last + 1) if id not in existing]
             spans = _cut(text, base, (start, end), (first, last), mine)
-            for id in wanted:
+            for id in requested:
                 if id in spans:
                     from_, to = spans[id]
                     connection.execute(
@@ -210,21 +210,21 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
                         "VALUES (?, ?, ?, ?, ?)",
                         (id, passage, from_, to, text[from_ - base : to - base]),
                     )
-                    made += 1
-    return made
+                    created += 1
+    return created
 
 
 def _agree(
     connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
 ) -> int:
     """Give statements the words that their chapter has at their place; how many had others."""
-    others = [
+    remaining = [
         (text[start - base : end - base], id)
         for id, start, end, words in statements
         if 0 <= start - base < end - base <= len(text) and text[start - base : end - base] != words
     ]
-    connection.executemany("UPDATE engram SET text = ? WHERE id = ?", others)
-    return len(others)
+    connection.executemany("UPDATE engram SET text = ? WHERE id = ?", remaining)
+    return len(remaining)
 
 
 def _cut(

@@ -48,31 +48,31 @@ def account(
     # Cutting text brings numpy, which a window has no need of at its start.
     from ingest.segment import word_count
 
-    whole = "".join(texts)
-    words = word_count(whole)
-    figures, tables = ({*pattern.findall(whole)} for pattern in (_FIGURE, _TABLE))
+    entire = "".join(texts)
+    words = word_count(entire)
+    figures, tables = ({*pattern.findall(entire)} for pattern in (_FIGURE, _TABLE))
     quotable = [word_count(item.text) for item in passages]
     return Account(
         pages=len(pages),
-        empty_pages=tuple(p.number for p in pages if not whole[p.start : p.end].strip()),
+        empty_pages=tuple(p.number for p in pages if not entire[p.start : p.end].strip()),
         words=words,
         set_aside=max(0, words - sum(quotable)),
         passages=len(quotable),
         figures=max(int(source.metadata.get("figures", 0)), len(figures)),
-        tables=len(tables) or _tables(whole),
+        tables=len(tables) or _tables(entire),
         not_read=source.notices,
     )
 
 
 def _tables(text: str) -> int:
     """Runs of two rows and more."""
-    found = run = 0
+    matches = run = 0
     for line in text.splitlines():
         if not line:
             continue
         run = run + 1 if _CELLS in line else 0
-        found += run == 2
-    return found
+        matches += run == 2
+    return matches
 
 
 def in_words(read: Account) -> str:

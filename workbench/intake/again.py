@@ -89,7 +89,7 @@ def place(
 ) -> exchange.Exchanged:
     """Put what was read in the place of the text of `source`, and tie it to the job."""
     mark = origin.mark
-    done = exchange.exchange(
+    completed = exchange.exchange(
         connection,
         source,
         origin.told(draft.record, job.path),
@@ -114,7 +114,7 @@ def place(
     if job.collection:
         collections.assign(connection, [source], job.collection)
     queue.renewed(connection, job.id, source)
-    return done
+    return completed
 
 
 def enqueue(
@@ -151,7 +151,7 @@ def changed(store: Store, paths: Sequence[str | Path]) -> list[Changed]:
 
     Hashes a file only where its size is the same and its time is not.
     """
-    found = []
+    results = []
     for path in map(places.as_text, paths):
         if places.is_link(path):
             continue
@@ -163,8 +163,8 @@ def changed(store: Store, paths: Sequence[str | Path]) -> list[Changed]:
                 (path,),
             ).fetchall()
         if rows and _is_changed(path, rows):
-            found.append(Changed(path, rows[0][0], rows[0][1]))
-    return found
+            results.append(Changed(path, rows[0][0], rows[0][1]))
+    return results
 
 
 def _is_changed(path: str, rows: Sequence[tuple[int, str, str, int | None, float | None]]) -> bool:

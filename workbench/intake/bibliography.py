@@ -38,8 +38,8 @@ def attached(stored: str) -> list[str]:
     except (IngestError, OSError, KeyError):
         # What is wrong with it is said when it is read.
         return []
-    found = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
-    return [places.as_text(item) for item in found]
+    matches = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
+    return [places.as_text(item) for item in matches]
 
 
 def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequence[int]) -> None:
@@ -57,8 +57,8 @@ def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequenc
         for entry in entries:
             _sort(connection, entry, entry)
         _pair(connection, entries, sources.by_ids(connection, sorted(_ids(connection, "NOT IN"))))
-    if others := sources.by_ids(connection, sorted(new - lists)):
-        _pair(connection, sources.by_ids(connection, sorted(lists)), others)
+    if remaining := sources.by_ids(connection, sorted(new - lists)):
+        _pair(connection, sources.by_ids(connection, sorted(lists)), remaining)
 
 
 def _sort_notes(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
@@ -109,8 +109,8 @@ def _lines(entry: SourceRow, name: str) -> list[str]:
 def _ids(connection: sqlite3.Connection, among: str) -> set[int]:
     """The sources that were read by readers of lists, or all others."""
     marks = ", ".join("?" * len(_READERS))
-    found = connection.execute(f"SELECT id FROM source WHERE reader {among} ({marks})", _READERS)
-    return {id for (id,) in found}
+    rows = connection.execute(f"SELECT id FROM source WHERE reader {among} ({marks})", _READERS)
+    return {id for (id,) in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +125,23 @@ class _Known:
 def _pair(
     connection: sqlite3.Connection, entries: Iterable[SourceRow], documents: Sequence[SourceRow]
 ) -> None:
-    known = _Known(
+    existing = _Known(
         {path: row for row in documents for path in row.locations},
         {row.metadata["doi"].lower(): row for row in documents if row.metadata.get("doi")},
         {(row.title.casefold(), row.date[:4]): row for row in documents},
     )
     for entry in entries:
         files = _lines(entry, "attachments")
-        by_file = [known.paths[path] for path in map(places.as_text, files) if path in known.paths]
+        by_file = [
+            existing.paths[path] for path in map(places.as_text, files) if path in existing.paths
+        ]
         doi = entry.metadata.get("doi", "").lower()
-        sure = by_file or ([known.dois[doi]] if doi in known.dois else [])
+        certain = by_file or ([existing.dois[doi]] if doi in existing.dois else [])
         title = entry.title.casefold()
-        likely = known.titles.get((title, entry.date[:4])) or known.titles.get((title, ""))
-        for row in sure:
+        likely = existing.titles.get((title, entry.date[:4])) or existing.titles.get((title, ""))
+        for row in certain:
             _complete(connection, row, entry, sure=True)
-        if not sure and likely is not None:
+        if not certain and likely is not None:
             _complete(connection, likely, entry, sure=False)
 
 

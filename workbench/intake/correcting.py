@@ -58,29 +58,29 @@ def correct(
         by_section.setdefault(passage.section, []).append(passage)
     said = " ".join(words.split())
     moved = len(said) - (end - start)
-    made = []
+    created = []
     for item in rows:
-        whole = text.section_text(connection, item.id)
+        entire = text.section_text(connection, item.id)
         own = by_section.get(item.id, [])
         if item.id == held.id:
-            made.append(_renewed(item, whole, own, (start, end), said, row.language))
+            created.append(_renewed(item, entire, own, (start, end), said, row.language))
         else:
-            made.append(_moved(connection, item, whole, own, moved if item.start >= end else 0))
-    if not any(section.passages for section in made):
+            created.append(_moved(connection, item, entire, own, moved if item.start >= end else 0))
+    if not any(section.passages for section in created):
         raise UsageError(
             "This would leave the transcript empty.", "Move the source to the trash instead."
         )
     # What was corrected, or confirmed, is in doubt no more.
     doubtful = ((a, b, moved * (a >= end)) for a, b in row.doubtful if b <= start or a >= end)
-    known = {"doubtful": " ".join(f"{a + by}-{b + by}" for a, b, by in doubtful)}
+    existing = {"doubtful": " ".join(f"{a + by}-{b + by}" for a, b, by in doubtful)}
     record = Source(
         row.title, row.kind, _reader(connection, source), row.author, row.language, row.date,
-        metadata={**row.metadata, **(known if row.doubtful else {})},
+        metadata={**row.metadata, **(existing if row.doubtful else {})},
     )  # fmt: skip
-    done = exchange.exchange(
-        connection, source, record, made, hash=row.hash, size=row.size, notices=row.notices
+    completed = exchange.exchange(
+        connection, source, record, created, hash=row.hash, size=row.size, notices=row.notices
     )
-    return Corrected(done.engrams, done.followed, done.lost)
+    return Corrected(completed.engrams, completed.followed, completed.lost)
 
 
 def _reader(connection: sqlite3.Connection, source: int) -> str:
@@ -96,7 +96,7 @@ def _moved(
     by: int,
 ) -> Section:
     """A section as it was, so many characters further on."""
-    kept = []
+    retained = []
     for item in passages:
         place = Locator(
             item.start + by, item.end + by, item.page, item.page_label, item.chapter or None,
@@ -104,8 +104,10 @@ def _moved(
         )  # fmt: skip
         engrams = text.engrams_between(connection, item.first_engram, item.last_engram)
         spans = tuple((engram.start + by, engram.end + by) for engram in engrams)
-        kept.append(Passage(place, item.text, spans))
-    return Section(row.ordinal, row.title, row.start + by, whole, tuple(kept), row.level, row.kind)
+        retained.append(Passage(place, item.text, spans))
+    return Section(
+        row.ordinal, row.title, row.start + by, whole, tuple(retained), row.level, row.kind
+    )
 
 
 def _renewed(
@@ -136,8 +138,8 @@ def _renewed(
         seconds.append(seconds[-1] + remainder / _LETTERS_A_SECOND)
     breaks = segment.EVERY_LINE if _ONE_BREAK.search(whole) else segment.BLANK_LINE
     anew = _Anew(words, breaks, tuple(places) or (0,), tuple(seconds) or (0.0,))
-    made = spoken.section(anew, row.ordinal, 0, len(words), row.title, language, base=row.start)
-    return replace(made, level=row.level, kind=row.kind)
+    created = spoken.section(anew, row.ordinal, 0, len(words), row.title, language, base=row.start)
+    return replace(created, level=row.level, kind=row.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,17 +306,17 @@ class Dispatcher:
         """Finish what the lanes have read; one by one where all together end in a fault."""
         with self._changed:
             steps, self.read = self.read, []
-        trouble: LibraryError | None = None
+        problem: LibraryError | None = None
         for step, error in self._finished(steps):
             try:
                 self._end(step.job, error)
             except LibraryError as met:
-                trouble = met
+                problem = met
             except Exception as fault:  # noqa: BLE001 - reported like that of a lane
                 args = (type(fault), fault, fault.__traceback__, threading.current_thread())
                 threading.excepthook(threading.ExceptHookArgs(args))
-        if trouble is not None:
-            raise trouble
+        if problem is not None:
+            raise problem
 
     def _finished(self, steps: list[Step]) -> list[tuple[Step, Exception | None]]:
         """The steps, and what each ends with."""
@@ -340,12 +340,12 @@ class Dispatcher:
         with self._changed:
             if self._trouble.error is not None:
                 return []
-            first, insist, others = self._choice()
+            first, insist, remaining = self._choice()
         with self._store.read() as connection:
             if not holding and not lease.is_open(connection, self._holder):
                 return []
             return queue.waiting(
-                connection, first=first, insist=insist, others=others, orphans=not holding
+                connection, first=first, insist=insist, others=remaining, orphans=not holding
             )
 
     def _choice(self) -> tuple[list[int], list[int], bool]:
@@ -451,10 +451,10 @@ class Dispatcher:
         except LibraryError as error:
             self._halt(error)
         except OSError as error:
-            trouble = meant_by(error)
-            if trouble is None:
+            problem = meant_by(error)
+            if problem is None:
                 raise
-            self._halt(trouble)
+            self._halt(problem)
         finally:
             with self._changed:
                 surplus = len(self.readers) >= self._lane_limit or express
@@ -469,7 +469,7 @@ class Dispatcher:
         with self._changed:
             if self._closing or self._trouble.error:
                 return None
-            first, insist, others = self._choice()
+            first, insist, remaining = self._choice()
             # What was stopped and asked for again waits until its first worker has let go.
             running = list(self.running)
             if express and len(running) < self._lane_limit:
@@ -480,7 +480,9 @@ class Dispatcher:
                 return None
             if express and not queue.is_urgent(connection, running):
                 return None
-            return queue.claim(connection, first=first, insist=insist, others=others, but=running)
+            return queue.claim(
+                connection, first=first, insist=insist, others=remaining, but=running
+            )
 
         return self._store.write(work)
 
@@ -504,34 +506,34 @@ class Dispatcher:
 
     def _end(self, job: Job, error: BaseException | None) -> None:
         """Record what a job ends with; raise it again where the queue cannot go on."""
-        settled = over = False
+        resolved = over = False
         try:
             if error is not None:
                 raise error
-            settled = over = True
+            resolved = over = True
             with self._changed:
                 self._trouble.ease()
         except (Stopped, Cancelled):
-            settled = True
+            resolved = True
             self._store.write(lambda c: queue.put_back(c, job.id))
         except InputError as met:
             with self._changed:
                 page = self._live.page_of(job.id) if met.reason in _AT_A_PAGE else None
             over = self._fail(job, met.message, met.hint, met.reason, page)
-            settled = True
+            resolved = True
         except LibraryError:
             # The job stays as it is and goes on once the library can be written again.
-            settled = True
+            resolved = True
             raise
         except OSError as met:
-            trouble = meant_by(met)
-            if trouble is None:
+            problem = meant_by(met)
+            if problem is None:
                 raise
-            settled = True
+            resolved = True
             self._store.write(lambda c: queue.put_back(c, job.id))
-            raise trouble from met
+            raise problem from met
         finally:
-            if not settled:
+            if not resolved:
                 self._fail(
                     job,
                     f"“{places.name_of(job.path)}” could not be added because of a fault in this "

@@ -59,14 +59,14 @@ def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: 
     watchdog.begin()
     try:
         report = _report(channel, watchdog)
-        found = listed(address, first=first, count=count, typed=typed, report=report)
+        matches = listed(address, first=first, count=count, typed=typed, report=report)
     except IngestError as error:
         channel.send("error", error.code, error.message, error.hint)
         return
     finally:
         watchdog.rest()
-    entries = [(e.number, e.address, e.title, e.seconds) for e in found.entries]
-    channel.send("listed", found.title, found.channel, found.total, entries)
+    entries = [(e.number, e.address, e.title, e.seconds) for e in matches.entries]
+    channel.send("listed", matches.title, matches.channel, matches.total, entries)
     channel.send("done")
 
 

@@ -41,15 +41,15 @@ class Origin:
         """The record, with the address it was asked for at and the time (ISO 8601, UTC)."""
         if self.kept is None or not self.kept.address:
             return record
-        known = dict(record.metadata)
-        canonical = known.get("address")
-        known["address"] = stored if places.is_link(stored) else self.kept.address
-        known["fetched"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.kept.fetched))
-        if self.kept.final != address.asked_for(known["address"]):
-            known["final_address"] = self.kept.final
-        if canonical and canonical not in (known["address"], self.kept.final):
-            known["canonical_address"] = canonical
-        return replace(record, metadata=known)
+        existing = dict(record.metadata)
+        canonical = existing.get("address")
+        existing["address"] = stored if places.is_link(stored) else self.kept.address
+        existing["fetched"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.kept.fetched))
+        if self.kept.final != address.asked_for(existing["address"]):
+            existing["final_address"] = self.kept.final
+        if canonical and canonical not in (existing["address"], self.kept.final):
+            existing["canonical_address"] = canonical
+        return replace(record, metadata=existing)
 
 
 def of_page(page: Fetched) -> Original:

@@ -47,7 +47,7 @@ class Pace:
         rate = self.rate(now)
         if not rate or total is None or total < done:
             return None
-        seen = self._marks[-1][0] - self._marks[0][0]
-        if seen < _LEAST_TO_FORETELL or done < _LEAST_SHARE * total:
+        visited = self._marks[-1][0] - self._marks[0][0]
+        if visited < _LEAST_TO_FORETELL or done < _LEAST_SHARE * total:
             return None
         return (total - done) / rate

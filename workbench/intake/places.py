@@ -131,10 +131,10 @@ def been_there(folder: str, been: set[tuple[int, int]]) -> bool:
         facts = os.stat(folder)  # noqa: PTH116 - a path of the walk, as text
     except OSError:
         return False
-    known = (facts.st_dev, facts.st_ino)
-    if known in been:
+    existing = (facts.st_dev, facts.st_ino)
+    if existing in been:
         return True
-    been.add(known)
+    been.add(existing)
     return False
 
 
@@ -240,5 +240,5 @@ def passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
             if name.startswith(".") or stored in tried:
                 continue
             # No reason is left where the file came, or became readable, after the folder was read.
-            why = why_unread(file) or "It did not exist yet. Add the folder again."
-            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))
+            reason = why_unread(file) or "It did not exist yet. Add the folder again."
+            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(reason,))

@@ -193,22 +193,22 @@ def waiting(
     # Two plain looks, each by an index: one look that sorts by membership costs as much as the
     # queue is long, for every job of it.
     states = ("queued", "running") if orphans else ("queued",)
-    found: list[int] = []
+    results: list[int] = []
     if first:
         rows = connection.execute(
             "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
             "AND state IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT ?",
             (json.dumps(list(first)), json.dumps(states), limit),
         )
-        found = [row[0] for row in rows]
+        results = [row[0] for row in rows]
     for state in states if others else ():
-        if len(found) >= limit:
+        if len(results) >= limit:
             break
         rows = connection.execute(
             "SELECT id FROM job WHERE state = ? ORDER BY priority DESC, id LIMIT ?", (state, limit)
         )
-        found += [row[0] for row in rows if row[0] not in found]
-    return found[:limit]
+        results += [row[0] for row in rows if row[0] not in results]
+    return results[:limit]
 
 
 def requeue_orphans(connection: sqlite3.Connection, but: Collection[int] = ()) -> None:
@@ -398,11 +398,11 @@ def _highest(connection: sqlite3.Connection, state: str) -> int:
 
 def is_urgent(connection: sqlite3.Connection, running: Collection[int]) -> bool:
     """Whether a job waits that the user put before all of these that are being worked."""
-    (most,) = connection.execute(
+    (maximum,) = connection.execute(
         "SELECT coalesce(max(priority), 0) FROM job WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(running)),),
     ).fetchone()
-    return bool(_highest(connection, "queued") > most)
+    return bool(_highest(connection, "queued") > maximum)
 
 
 def is_as_claimed(connection: sqlite3.Connection, job: Job) -> bool:
@@ -423,10 +423,10 @@ def leave_out(connection: sqlite3.Connection, job: int, page: int | None) -> Non
         raise UsageError(
             "This has already been read, so no page can be skipped.", "Nothing was changed."
         )
-    known, left_out = connection.execute(
+    existing, left_out = connection.execute(
         "SELECT page, left_out FROM job WHERE id = ?", (job,)
     ).fetchone()
-    page = known if page is None else page
+    page = existing if page is None else page
     if page is None:
         raise UsageError(
             "The current page is not known, so none was skipped.",
@@ -518,18 +518,18 @@ def let_go(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
     Figures that wait to be read, or are, are left. Raises `UsageError` where one of them is being
     read otherwise.
     """
-    chosen = json.dumps(list(wanted))
+    selected = json.dumps(list(wanted))
     connection.execute(
         "DELETE FROM job WHERE purpose = ? AND state IN ('queued', 'running') AND id IN "
         "(SELECT job FROM job_source WHERE source IN (SELECT value FROM json_each(?)))",
-        (FIGURES, chosen),
+        (FIGURES, selected),
     )
     busy = connection.execute(
         "SELECT s.title FROM job j JOIN job_source b ON b.job = j.id "
         "JOIN source s ON s.id = b.source WHERE j.state IN ('queued', 'running') "
         "AND (b.already = 0 OR j.purpose <> 'add') "
         "AND b.source IN (SELECT value FROM json_each(?)) LIMIT 1",
-        (chosen,),
+        (selected,),
     ).fetchone()
     if busy is not None:
         raise UsageError(
@@ -540,7 +540,7 @@ def let_go(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
         "DELETE FROM job WHERE state = 'done' AND id IN (SELECT job FROM job_source "
         "WHERE source IN (SELECT value FROM json_each(:ids))) AND id NOT IN (SELECT job "
         "FROM job_source WHERE source NOT IN (SELECT value FROM json_each(:ids)))",
-        {"ids": chosen},
+        {"ids": selected},
     )
 
 

@@ -36,27 +36,27 @@ class Listing:
 
     def rows(self, connection: sqlite3.Connection) -> list[QueueRow]:
         """Every job but those that were done or cancelled before `since`; rates are not known."""
-        shown = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
+        visible = "(state NOT IN ('done', 'cancelled') OR finished >= ?)"
         attached: dict[int, tuple[int, ...]] = {}
         for job, source in connection.execute(
-            f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {shown}) "
+            f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {visible}) "
             "ORDER BY job, source",
             (self._since,),
         ):
             attached[job] = (*attached.get(job, ()), source)
         paused = queue.is_paused(connection)
-        found = []
-        known: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
+        results = []
+        existing: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
         for plain in connection.execute(
-            f"SELECT {_COLUMNS} FROM job WHERE {shown} ORDER BY id", (self._since,)
+            f"SELECT {_COLUMNS} FROM job WHERE {visible} ORDER BY id", (self._since,)
         ):
             raw = (*plain, attached.get(plain[0], ()), paused)
             previous = self._known.get(plain[0])
             pair = previous if previous is not None and previous[0] == raw else (raw, _row(*raw))
-            known[plain[0]] = pair
-            found.append(pair[1])
-        self._known = known
-        return found
+            existing[plain[0]] = pair
+            results.append(pair[1])
+        self._known = existing
+        return results
 
 
 def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
@@ -68,7 +68,7 @@ def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
 
 
 def _row(*raw: Any) -> QueueRow:
-    id_, path, collection, state, stage, done, total, unit, error, hint, already = raw[:11]
+    id_, path, collection, state, stage, completed, total, unit, error, hint, already = raw[:11]
     added, restored, priority, page, left_out, purpose, attached, paused = raw[11:]
     return QueueRow(
         id=id_,
@@ -78,7 +78,7 @@ def _row(*raw: Any) -> QueueRow:
         state="paused" if paused and state == "queued" else state,
         stage=stage,
         stage_word=stage_word(state, stage, purpose),
-        done=done,
+        done=completed,
         total=total,
         unit=unit,
         rate=None,
@@ -140,9 +140,9 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             results.append(nothing)
             continue
         kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
-        former = None
+        previous = None
         if purpose == "add" and len(attached) == 1 and not attached[0][6]:
-            former = sources.former_at(connection, path, hash, before=attached[0][0])
+            previous = sources.former_at(connection, path, hash, before=attached[0][0])
         for id_, source_title, reached, passages, engrams, key, already, notices, since in attached:
             results.append(
                 replace(
@@ -155,9 +155,9 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
                     key=key,
                     already=bool(already),
                     restored=bool(restored and already),
-                    notices=(*json.loads(notices), *([] if former is None else [kept_both])),
+                    notices=(*json.loads(notices), *([] if previous is None else [kept_both])),
                     renewed=purpose != "add" and not already and since < asked,
-                    former=former,
+                    former=previous,
                 )
             )
     return results

@@ -36,19 +36,19 @@ def missing(store: Store, cancel: Cancel | None = None) -> list[int]:
     not count. Pasted text and links have no original to miss.
     """
     held: dict[int, bool] = {}
-    known: dict[str, int | None] = {}
+    existing: dict[str, int | None] = {}
     cancel = cancel or Cancel()
     with store.read() as connection:
         rows = connection.execute(_PLACES).fetchall()
-    for source, path, size, taken in rows:
+    for source, path, size, used in rows:
         cancel.check()
         if is_link(path):
             held[source] = True
             continue
-        if path not in known:
-            known[path] = _size(as_path(path))
-        current = known[path]
-        there = current is not None and size in (None, current) and not taken
+        if path not in existing:
+            existing[path] = _size(as_path(path))
+        current = existing[path]
+        there = current is not None and size in (None, current) and not used
         held[source] = held.get(source, False) or there
     return [source for source, there in held.items() if not there]
 
@@ -77,12 +77,12 @@ def locate(
         row = sources.by_id(connection, source)
     place = as_text(path)
     mark = fingerprint(as_path(place), cancel)
-    found = {source} if mark.hash == row.hash else set[int]()
-    if not found:
+    results = {source} if mark.hash == row.hash else set[int]()
+    if not results:
         inside = _hashes_inside(as_path(place), reader, cancel)
         with store.read() as connection:
-            found = set(_by_hashes(connection, inside))
-    if source not in found:
+            results = set(_by_hashes(connection, inside))
+    if source not in results:
         raise InputError(
             f"“{name_of(place)}” is not the file that “{row.title}” was read from: "
             "its content differs.",
@@ -91,13 +91,13 @@ def locate(
         )
 
     def work(connection: sqlite3.Connection) -> None:
-        for item in found:
+        for item in results:
             sources.add_location(
                 connection, item, place, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
             )
 
     store.write(work)
-    return sorted(found)
+    return sorted(results)
 
 
 def others(store: Store, source: int, path: str | Path, cancel: Cancel | None = None) -> list[int]:
@@ -111,23 +111,23 @@ def others(store: Store, source: int, path: str | Path, cancel: Cancel | None = 
         rows = sources.by_ids(connection, lost)
         own = sources.by_id(connection, source)
     place = as_path(as_text(path))
-    found: set[int] = set()
+    results: set[int] = set()
     for row in rows:
         for candidate in _beside(own.locations, row.locations, place):
             cancel.check()
-            if row.id in found or _size(candidate) is None:
+            if row.id in results or _size(candidate) is None:
                 continue
             try:
-                found.update(locate(store, row.id, candidate, cancel))
+                results.update(locate(store, row.id, candidate, cancel))
             except InputError:
                 # It has the name and other content: somebody else's file.
                 continue
-    return sorted(found)
+    return sorted(results)
 
 
 def _beside(own: Iterable[str], wanted: Iterable[str], place: Path) -> list[Path]:
     """Where files of another source would lie if they had moved together with `place`."""
-    found: dict[Path, None] = {}
+    results: dict[Path, None] = {}
     for old in own:
         for lost in wanted:
             if is_link(old) or is_link(lost) or as_path(old) == place:
@@ -137,8 +137,8 @@ def _beside(own: Iterable[str], wanted: Iterable[str], place: Path) -> list[Path
             except ValueError:
                 # On another drive than the one that moved.
                 continue
-            found[Path(os.path.normpath(place.parent / way))] = None
-    return list(found)
+            results[Path(os.path.normpath(place.parent / way))] = None
+    return list(results)
 
 
 def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:

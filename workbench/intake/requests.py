@@ -130,19 +130,19 @@ def expanded(paths: Sequence[str | Path]) -> list[str]:
 
     A folder that cannot be looked into stands for itself: as a job it will say so.
     """
-    found: list[str] = []
+    results: list[str] = []
     for path in paths:
         text = places.as_text(path)
         if is_folder(text):
             folder = places.as_path(text)
-            whole = folder / zotero.DATABASE
-            files = [whole] if places.is_file(whole) else places.files_of(folder)
+            entire = folder / zotero.DATABASE
+            files = [entire] if places.is_file(entire) else places.files_of(folder)
             inside = [places.as_text(item) for item in files]
         else:
             inside = [text]
         for item in inside:
-            found += [item, *([] if places.is_link(item) else bibliography.attached(item))]
-    return list(dict.fromkeys(found))
+            results += [item, *([] if places.is_link(item) else bibliography.attached(item))]
+    return list(dict.fromkeys(results))
 
 
 def behind_shortcuts(paths: Sequence[str | Path]) -> tuple[list[str | Path], set[str]]:
@@ -180,18 +180,18 @@ def is_folder(stored: str) -> bool:
 
 def files_of_job(stored: str) -> list[tuple[str, int | None]]:
     """The files of a folder that is a job, and their sizes. Raises `InputError` for none."""
-    found = [(path, size_of(path)) for path in expanded([places.as_path(stored)])]
+    results = [(path, size_of(path)) for path in expanded([places.as_path(stored)])]
     name = places.name_of(stored)
-    if any(path == stored for path, _ in found):
+    if any(path == stored for path, _ in results):
         raise InputError(
             f"The folder “{name}” cannot be opened, so nothing was added from it.",
             "Check that you may read it, then retry.",
             reason="missing",
         )
-    if not found:
+    if not results:
         raise InputError(
             f"The folder “{name}” contains no files that can be read.",
             "Add a folder with books or documents in it.",
             reason="empty",
         )
-    return found
+    return results

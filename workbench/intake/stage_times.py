@@ -23,12 +23,12 @@ class Spent:
     @contextmanager
     def on(self, stage: str) -> Iterator[None]:
         """Count what is done within to a stage."""
-        begun = time.perf_counter()
+        started = time.perf_counter()
         try:
             yield
         finally:
             with self._lock:
-                self._seconds[stage] += time.perf_counter() - begun
+                self._seconds[stage] += time.perf_counter() - started
 
     def each(self, stage: str, items: Iterator[T]) -> Iterator[T]:
         """The items; what it takes to make them counts to a stage."""

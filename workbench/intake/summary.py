@@ -76,17 +76,17 @@ class Glance:
             # What comes next is counted from its own beginning.
             self._since = time.time()
             self._pace = Pace()
-        done = counts.bytes_over + sum(_worked(size, progress) for size, progress in live)
-        total = None if counts.unsized else max(done, counts.bytes_left + counts.bytes_over)
-        self._pace.mark("", done, current)
+        completed = counts.bytes_over + sum(_worked(size, progress) for size, progress in live)
+        total = None if counts.unsized else max(completed, counts.bytes_left + counts.bytes_over)
+        self._pace.mark("", completed, current)
         resting = counts.paused or not counts.left
         return QueueSummary(
             left=counts.left,
             failed=counts.failed,
-            done=done,
+            done=completed,
             total=total,
             rate=None if resting else self._pace.rate(current),
-            seconds_left=None if resting else self._pace.seconds_left(done, total, current),
+            seconds_left=None if resting else self._pace.seconds_left(completed, total, current),
             paused=counts.paused,
             over=counts.over,
         )

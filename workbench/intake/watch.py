@@ -137,7 +137,7 @@ def look(
     are passed over; so is everything for which `without(entry)` is true. Links to folders are not
     followed. Breaks off when `stop()` says so.
     """
-    seen = Look()
+    visited = Look()
     root = os.fspath(folder)
     left = [root]
     been: set[tuple[int, int]] = set()
@@ -145,17 +145,17 @@ def look(
         here = left.pop()
         try:
             with os.scandir(here) as entries:
-                listed = list(entries)
+                listing = list(entries)
         except OSError as error:
             if here == root:
-                seen.gone = error.strerror or str(error)
+                visited.gone = error.strerror or str(error)
             elif not isinstance(error, FileNotFoundError | NotADirectoryError):
-                seen.closed.append(here)
+                visited.closed.append(here)
             continue
         if places.been_there(here, been):
             continue
-        names = {entry.name for entry in listed}
-        for entry in listed:
+        names = {entry.name for entry in listing}
+        for entry in listing:
             if _is_on_its_way(entry.name, names):
                 continue
             try:
@@ -168,8 +168,8 @@ def look(
                 # Gone again, or a link that leads nowhere.
                 continue
             if stat.S_ISREG(facts.st_mode) and facts.st_size and not without(entry):
-                seen.found[entry.path] = facts.st_size, facts.st_mtime
-    return seen
+                visited.found[entry.path] = facts.st_size, facts.st_mtime
+    return visited
 
 
 def _is_on_its_way(name: str, beside: set[str]) -> bool:
@@ -303,26 +303,26 @@ class Watch:
     def _look_at(self, wanted: Sequence[Watched]) -> bool:
         """Look at every folder once; whether anything is going on in any of them."""
         without = _without(self._store.file, [places.as_path(item.folder) for item in wanted])
-        for gone in set(self._folders) - {item.folder for item in wanted}:
-            del self._folders[gone]
+        for removed in set(self._folders) - {item.folder for item in wanted}:
+            del self._folders[removed]
         busy, self._walked = False, 0.0
         for item in wanted:
             folder = places.as_path(item.folder)
             began = time.thread_time()
-            seen = look(folder, without, self._closing.is_set)
+            visited = look(folder, without, self._closing.is_set)
             self._walked += time.thread_time() - began
             if self._closing.is_set():
                 return False
-            self._tell(item, _problem(item.folder, seen))
-            if seen.gone:
+            self._tell(item, _problem(item.folder, visited))
+            if visited.gone:
                 continue
-            known = self._folders.get(item.folder)
-            if known is None:
-                known = self._folders[item.folder] = _Folder(self._offered(item.folder))
-            ready = known.settled(seen.found, time.monotonic(), self._seconds)
+            existing = self._folders.get(item.folder)
+            if existing is None:
+                existing = self._folders[item.folder] = _Folder(self._offered(item.folder))
+            ready = existing.settled(visited.found, time.monotonic(), self._seconds)
             if ready:
-                self._offer(item, known, [(path, seen.found[path]) for path in ready])
-            busy = busy or bool(known.growing)
+                self._offer(item, existing, [(path, visited.found[path]) for path in ready])
+            busy = busy or bool(existing.growing)
         return busy
 
     def _offered(self, folder: str) -> dict[str, Stamp]:

@@ -79,8 +79,8 @@ def propose(
 def withdraw(connection: sqlite3.Connection, kept: Collection[tuple[str, str]]) -> None:
     """Forget what is open and is not among these any more."""
     rows = connection.execute("SELECT id, key, into_key FROM alias WHERE state = 'open'").fetchall()
-    gone = [(id,) for id, key, into in rows if (key, into) not in kept]
-    connection.executemany("DELETE FROM alias WHERE id = ?", gone)
+    removed = [(id,) for id, key, into in rows if (key, into) not in kept]
+    connection.executemany("DELETE FROM alias WHERE id = ?", removed)
 
 
 _ALIAS = (
@@ -117,7 +117,16 @@ def undone(connection: sqlite3.Connection) -> list[int]:
 
 
 def _alias(row: tuple[int, str, str, str, str, str, float, str, str, int | None]) -> AliasRow:
-    id, key, into, name, into_name, why, certainty, evidence, state, change = row
+    id, key, into, name, into_name, reason, certainty, evidence, state, change = row
     return AliasRow(
-        id, key, into, name, into_name, why, certainty, tuple(json.loads(evidence)), state, change
+        id,
+        key,
+        into,
+        name,
+        into_name,
+        reason,
+        certainty,
+        tuple(json.loads(evidence)),
+        state,
+        change,
     )

@@ -110,11 +110,11 @@ def contents(
 @contextlib.contextmanager
 def _bytes_kept_apart(connection: sqlite3.Connection) -> Iterator[None]:
     """Read bytes that are no UTF-8 so that a digest tells them from one another."""
-    before, connection.text_factory = connection.text_factory, _APART
+    previous, connection.text_factory = connection.text_factory, _APART
     try:
         yield
     finally:
-        connection.text_factory = before
+        connection.text_factory = previous
 
 
 def _progress(name: str, report: Report, cancel: Cancel, done: int, total: int) -> None:
@@ -135,9 +135,9 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
     for number, table in enumerate(tables):
         report(Progress("checking", number, len(tables), "tables", table))
         digest.update(f"\n{table}\n".encode())
-        chosen = f"WHERE key <> '{SEAL}'" if table == "meta" else ""
+        selected = f"WHERE key <> '{SEAL}'" if table == "meta" else ""
         rows = connection.execute(
-            f'SELECT * FROM "{table}" {chosen} ORDER BY {_order(connection, table)}'
+            f'SELECT * FROM "{table}" {selected} ORDER BY {_order(connection, table)}'
         )
         # What is kept of the web, and what is sealed, may be large row by row.
         while batch := rows.fetchmany(1 if table in _LARGE else _ROWS):

@@ -136,8 +136,8 @@ def write(target: Path, head: dict[str, Any], cancel: Cancel) -> Iterator[Writin
                     "program": __version__,
                     **head,
                     "members": {
-                        name: {"bytes": each.bytes, "sha256": each.sha256, "lines": each.lines}
-                        for name, each in writing.members.items()
+                        name: {"bytes": item.bytes, "sha256": item.sha256, "lines": item.lines}
+                        for name, item in writing.members.items()
                     },
                 }
                 archive.writestr(_entry(MANIFEST), dumped(manifest))
@@ -336,10 +336,10 @@ def _manifest(name: str, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise damaged(name)
     if not all(_is_member(told) for told in members.values()):
         raise damaged(name)
-    whole = sum(told["bytes"] for told in members.values())
-    if whole > _ROOMY and whole > _MOST_RATIO * sum(each.compress_size for each in entries):
+    entire = sum(told["bytes"] for told in members.values())
+    if entire > _ROOMY and entire > _MOST_RATIO * sum(item.compress_size for item in entries):
         raise InputError(
-            f"The bundle “{name}” would unpack to {whole // 1_000_000} MB, far more than words "
+            f"The bundle “{name}” would unpack to {entire // 1_000_000} MB, far more than words "
             "do; nothing was changed.",
             "Have it exported again by somebody whom you trust.",
             "bomb",

@@ -80,12 +80,12 @@ def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) ->
 
     Raises `NotFoundError` where one of them is not there, then none is put there.
     """
-    wanted = list(sources)
-    catalogue.check_all(connection, wanted)
+    requested = list(sources)
+    catalogue.check_all(connection, requested)
     collection = create(connection, name).id
     connection.executemany(
         "INSERT OR IGNORE INTO membership(collection, source) VALUES (?, ?)",
-        [(collection, source) for source in wanted],
+        [(collection, source) for source in requested],
     )
 
 
@@ -104,12 +104,12 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
     Raises `NotFoundError`, and `UsageError` for no name or one that another collection has.
     """
     collection, new = by_name(connection, name).id, names.givable(" ".join(new.split()))
-    taken = connection.execute(
+    used = connection.execute(
         "SELECT name FROM collection WHERE name = ? AND id <> ?", (new, collection)
     ).fetchone()
-    if taken is not None:
+    if used is not None:
         raise UsageError(
-            f"There is a collection called “{taken[0]}” already.",
+            f"There is a collection called “{used[0]}” already.",
             "Choose another name, or put the sources into that one.",
         )
     connection.execute("UPDATE collection SET name = ? WHERE id = ?", (new, collection))

@@ -53,13 +53,13 @@ def get(connection: sqlite3.Connection, id: int | None = None) -> ChangeRow | No
 
 def later(connection: sqlite3.Connection, change: ChangeRow) -> int | None:
     """The last change after this one that rests on it; None where none does."""
-    others = {change.concept, change.record.get("other", change.concept)}
+    remaining = {change.concept, change.record.get("other", change.concept)}
     rows = connection.execute(
         "SELECT id, concept, json_extract(record, '$.other') FROM concept_change WHERE id > ? "
         "ORDER BY id DESC",
         (change.id,),
     )
-    return next((id for id, *both in rows if not others.isdisjoint(both)), None)
+    return next((id for id, *both in rows if not remaining.isdisjoint(both)), None)
 
 
 def drop(connection: sqlite3.Connection, id: int) -> None:
@@ -204,8 +204,8 @@ def _a_key_of_each(connection: sqlite3.Connection, concepts: Iterable[int]) -> d
 def release(connection: sqlite3.Connection, concept: int) -> None:
     """Keep a concept no longer for its own sake; one without mentions goes."""
     connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (concept,))
-    gone = connection.execute("DELETE FROM concept WHERE id = ? AND mentions <= 0", (concept,))
-    if gone.rowcount:
+    removed = connection.execute("DELETE FROM concept WHERE id = ? AND mentions <= 0", (concept,))
+    if removed.rowcount:
         meta.count(connection, meta.CONCEPT_MOVES)
 
 

@@ -113,22 +113,22 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
 
     Engrams without concepts are left out.
     """
-    seen = last, _ = _seen(connection)
+    visited = last, _ = _seen(connection)
     fibers = [fiber for fiber in fibers if fiber.trace.spans]
-    called = [[each.key for each in fiber.trace.spans[:MOST_STEPS]] for fiber in fibers]
+    called = [[item.key for item in fiber.trace.spans[:MOST_STEPS]] for fiber in fibers]
     _names_in_s(connection, fibers, called)
-    wanted = set(chain.from_iterable(called))
-    ids = by_keys(connection, wanted)
-    missing = wanted.difference(ids)
+    requested = set(chain.from_iterable(called))
+    ids = by_keys(connection, requested)
+    missing = requested.difference(ids)
     new: dict[str, Named] = {}
     for fiber, names in zip(fibers, called, strict=True):
         if missing and not missing.isdisjoint(names):
-            for key, each in zip(names, fiber.trace.spans, strict=False):
+            for key, item in zip(names, fiber.trace.spans, strict=False):
                 if key in missing:
-                    new.setdefault(key, each)
-    made = {key: last + 1 + number for number, key in enumerate(new)}
-    if made:
-        ids |= made
+                    new.setdefault(key, item)
+    created = {key: last + 1 + number for number, key in enumerate(new)}
+    if created:
+        ids |= created
     rows: list[tuple[int, int, float, bytes]] = []
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
@@ -137,15 +137,15 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     ways: list[tuple[float, list[int]]] = []
     for fiber, names in zip(fibers, called, strict=True):
         engram, place, at, trace = fiber
-        found: Sequence[Named] = trace.spans
+        matches: Sequence[Named] = trace.spans
         concepts = [ids[key] for key in names]
         ties = [(bond.head, bond.type, bond.tail) for bond in trace.bonds]
-        if len(set(concepts)) < len(concepts) or len(found) > MOST_STEPS or len(ties) > MOST_TIES:
-            found, concepts, ties = _way(found, concepts, ties)
-        kinds = [each.type for each in found]
-        starts = [each.start for each in found]
-        sizes = [each.end - each.start for each in found]
-        weights = [int(each.weight * FINE + 0.5) for each in found]
+        if len(set(concepts)) < len(concepts) or len(matches) > MOST_STEPS or len(ties) > MOST_TIES:
+            matches, concepts, ties = _way(matches, concepts, ties)
+        kinds = [item.type for item in matches]
+        starts = [item.start for item in matches]
+        sizes = [item.end - item.start for item in matches]
+        weights = [int(item.weight * FINE + 0.5) for item in matches]
         record = fiber_records.pack_columns(concepts, starts, sizes, kinds, weights, ties)
         rows.append((engram, place, at, record))
         mentions += zip(concepts, repeat(place), repeat(engram), strict=False)
@@ -165,11 +165,11 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     for at, concepts in reversed(ways):
         first.update(dict.fromkeys(concepts, at))
     return Woven(
-        seen=seen,
+        seen=visited,
         concepts=[
-            (made[key], " ".join(each.name.split()), int(each.type)) for key, each in new.items()
+            (created[key], " ".join(item.name.split()), int(item.type)) for key, item in new.items()
         ],
-        keys=sorted(made.items()),
+        keys=sorted(created.items()),
         fibers=rows,
         mentions=mentions,
         counts=[
@@ -197,13 +197,13 @@ def _names_in_s(
     ]
     if not doubtful:
         return
-    known = by_keys(connection, {name for *_, name in doubtful})
-    before: set[str] = set()
+    existing = by_keys(connection, {name for *_, name in doubtful})
+    previous: set[str] = set()
     reached = 0
     for number, at, name in doubtful:
-        before.update(chain.from_iterable(called[reached:number]))
+        previous.update(chain.from_iterable(called[reached:number]))
         reached = number
-        if name in known or name in before:
+        if name in existing or name in previous:
             called[number][at] = name
 
 
@@ -248,12 +248,12 @@ def _way(
 ) -> tuple[list[Named], list[int], list[tuple[int, int, int]]]:
     """A way with each concept once, where the text names it first, and with no more than fits."""
     places: dict[int, int] = {}
-    kept: list[Named] = []
+    retained: list[Named] = []
     position: list[int] = []
-    for each, concept in zip(found, concepts, strict=False):
+    for item, concept in zip(found, concepts, strict=False):
         if concept not in places:
-            places[concept] = len(kept)
-            kept.append(each)
+            places[concept] = len(retained)
+            retained.append(item)
         position.append(places[concept])
     there = len(position)
     moved = (
@@ -262,20 +262,20 @@ def _way(
         if head < there and tail < there
     )
     once = dict.fromkeys(tie for tie in moved if tie[0] != tie[2])
-    return kept, list(places), list(once)[:MOST_TIES]
+    return retained, list(places), list(once)[:MOST_TIES]
 
 
 def joins(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[Triple]:
     """The associations that a way is evidence of, each once."""
-    found: set[Triple] = set()
+    results: set[Triple] = set()
     for at, type, to in ties:
         head, tail = concepts[at], concepts[to]
         if head == tail:
             continue
         if tail < head and type in UNDIRECTED:
             head, tail = tail, head
-        found.add((head, type, tail))
-    return found
+        results.add((head, type, tail))
+    return results
 
 
 def triples_of(way: Pathway) -> set[Triple]:
@@ -293,21 +293,21 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     stays has the name that the oldest engrams that are left give it. To be called inside a
     transaction.
     """
-    done = 0
-    while limit < 0 or done < limit:
-        part = _PART if limit < 0 else min(_PART, limit - done)
-        gone = connection.execute(
+    completed = 0
+    while limit < 0 or completed < limit:
+        part = _PART if limit < 0 else min(_PART, limit - completed)
+        removed = connection.execute(
             "SELECT engram, place, record FROM fiber_gone ORDER BY engram LIMIT ?", (part,)
         ).fetchall()
-        if not gone:
+        if not removed:
             break
-        tell_anew(connection, _subtract(connection, gone))
+        tell_anew(connection, _subtract(connection, removed))
         connection.executemany(
-            "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram, _, _ in gone]
+            "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram, _, _ in removed]
         )
-        done += len(gone)
+        completed += len(removed)
     edges.recount(connection)
-    return done
+    return completed
 
 
 def weigh(connection: sqlite3.Connection, saliences: Iterable[tuple[int, float]]) -> None:
@@ -324,17 +324,17 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
     To be called inside a transaction.
     """
     asked = (json.dumps([fiber.engram for fiber in fibers]),)
-    before = connection.execute(
+    previous = connection.execute(
         "SELECT engram, place, record FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
         asked,
     ).fetchall()
-    lost = _subtract(connection, before)
-    chosen = "WHERE engram IN (SELECT value FROM json_each(?))"
-    connection.execute(f"DELETE FROM fiber {chosen}", asked)
-    connection.execute(f"DELETE FROM fiber_gone {chosen}", asked)
+    missing = _subtract(connection, previous)
+    selected = "WHERE engram IN (SELECT value FROM json_each(?))"
+    connection.execute(f"DELETE FROM fiber {selected}", asked)
+    connection.execute(f"DELETE FROM fiber_gone {selected}", asked)
     woven = spin(connection, fibers)
     weave(connection, woven)
-    tell_anew(connection, lost.union(row[-1] for row in woven.counts))
+    tell_anew(connection, missing.union(row[-1] for row in woven.counts))
     # What they said went with their fibers, and is drawn from them again.
     edges.recount(connection)
     edges.again(connection, (fiber.engram for fiber in fibers))
@@ -386,12 +386,12 @@ def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, byt
 
 
 def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -> None:
-    gone = connection.execute(
+    removed = connection.execute(
         "DELETE FROM concept WHERE id IN (SELECT value FROM json_each(?)) "
         "AND mentions <= 0 AND NOT kept",
         (json.dumps(sorted(concepts)),),
     ).rowcount
-    if gone:
+    if removed:
         meta.count(connection, meta.CONCEPT_MOVES)
 
 
@@ -409,7 +409,9 @@ def tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
         connection.execute(
             "UPDATE concept SET first = ?, last = ? WHERE id = ?", (first, last, concept)
         )
-    concept_names.name(connection, {id: mentions for id, mentions, kept in left if not kept})
+    concept_names.name(
+        connection, {id: mentions for id, mentions, retained in left if not retained}
+    )
 
 
 def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, float | None]:
@@ -425,9 +427,9 @@ def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, f
 def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Let what was told to a scope stand in another one; looks at every fiber."""
     settle(connection)
-    before, after = place_of(scope), place_of(to)
+    previous, after = place_of(scope), place_of(to)
     rows = connection.execute(
-        "SELECT engram, record FROM fiber WHERE place = ?", (before,)
+        "SELECT engram, record FROM fiber WHERE place = ?", (previous,)
     ).fetchall()
     moved: list[tuple[int, int, int, int]] = []
     for engram, record in rows:
@@ -435,13 +437,13 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
             concepts = set(fiber_records.members(record))
         except FiberRecordError:
             continue
-        moved += ((after, concept, before, engram) for concept in concepts)
+        moved += ((after, concept, previous, engram) for concept in concepts)
     moved.sort(key=lambda row: row[1:])
     connection.executemany(
         "UPDATE mention SET place = ? WHERE concept = ? AND place = ? AND engram = ?", moved
     )
-    edges.move(connection, before, after)
-    connection.execute("UPDATE fiber SET place = ? WHERE place = ?", (after, before))
+    edges.move(connection, previous, after)
+    connection.execute("UPDATE fiber SET place = ? WHERE place = ?", (after, previous))
 
 
 def place_of(scope: int) -> int:

@@ -29,7 +29,7 @@ _LONGEST = 20_000
 
 def stage(mentions: int) -> int:
     """How many of the oldest mentions tell name and type; 0 where the first one does."""
-    return max((each for each in STAGES if each <= mentions), default=0)
+    return max((item for item in STAGES if item <= mentions), default=0)
 
 
 def tell(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
@@ -49,7 +49,7 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
     """Give concepts the name and type that their oldest mentions have, by how many there are."""
     held = {id: _oldest(connection, id, number) for id, number in mentions.items()}
     told = _read(connection, {engram for engrams in held.values() for engram in engrams})
-    found: list[tuple[str, int, int]] = []
+    results: list[tuple[str, int, int]] = []
     for concept, engrams in held.items():
         forms: list[str] = []
         types: list[int] = []
@@ -61,17 +61,17 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
                 steps = fiber_records.unpack(record).steps
             except FiberRecordError:
                 continue
-            step = next((each for each in steps if each.concept == concept), None)
+            step = next((item for item in steps if item.concept == concept), None)
             if step is None or step.start == step.end:
                 # Meant there, and not named.
                 continue
             forms.append(" ".join(text[step.start : step.end].split()))
             types.append(step.type)
         if forms:
-            found.append((*_told(forms, types, stage(mentions[concept])), concept))
+            results.append((*_told(forms, types, stage(mentions[concept])), concept))
     connection.executemany(
         "UPDATE concept SET name = ?1, type = ?2 WHERE id = ?3 AND (name <> ?1 OR type <> ?2)",
-        [row for row in found if row[0]],
+        [row for row in results if row[0]],
     )
 
 
@@ -106,10 +106,10 @@ def _usual_type(types: Sequence[int]) -> int:
     if types.count(types[0]) == len(types):
         return types[0]
     numbers = Counter(types)
-    type, most = max(numbers.items(), key=lambda each: (each[1], each[0] != PLAIN, -each[0]))
-    if type == PLAIN and numbers[_ACTION] + numbers[_INTENT] > most:
+    type, maximum = max(numbers.items(), key=lambda each: (each[1], each[0] != PLAIN, -each[0]))
+    if type == PLAIN and numbers[_ACTION] + numbers[_INTENT] > maximum:
         return max(_ACTION, _INTENT, key=lambda each: numbers[each])
-    if type == _ENTITY and 2 * numbers[_SPATIAL] >= most:
+    if type == _ENTITY and 2 * numbers[_SPATIAL] >= maximum:
         return _SPATIAL
     return type
 

@@ -33,9 +33,9 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
 
     So are ties that the user rejects.
     """
-    found: list[Way] = []
+    results: list[Way] = []
     wrong = verdicts.rejected(connection)
-    for engram, place, at, record, *rest in connection.execute(
+    for engram, place, at, record, *remainder in connection.execute(
         "SELECT engram, place, at, record, conductivity, salience, frequency, conducted "
         "FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(engrams)),),
@@ -48,8 +48,8 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
         ties: tuple[tuple[int, int, int], ...] = way.ties
         if wrong:
             ties = _right(concepts, ties, wrong)
-        found.append(Way(engram, place, at, concepts, ties, *rest))
-    return found
+        results.append(Way(engram, place, at, concepts, ties, *remainder))
+    return results
 
 
 def _right(
@@ -106,7 +106,7 @@ def learned(
     connection: sqlite3.Connection, ends: Collection[tuple[int, int, int]]
 ) -> dict[tuple[int, int, int], tuple[float, int, float | None]]:
     """What use has added to associations: (weight, how often, when last), where they exist."""
-    found: dict[tuple[int, int, int], tuple[float, int, float | None]] = {}
+    results: dict[tuple[int, int, int], tuple[float, int, float | None]] = {}
     for head, kind, tail in ends:
         row = connection.execute(
             "SELECT learned, reinforced, used FROM association "
@@ -114,8 +114,8 @@ def learned(
             (head, kind, tail),
         ).fetchone()
         if row is not None:
-            found[head, kind, tail] = row
-    return found
+            results[head, kind, tail] = row
+    return results
 
 
 def learn(

@@ -21,34 +21,34 @@ Hanging = tuple[tuple[str, tuple[str, ...]], ...]
 
 def tables(connection: sqlite3.Connection) -> Hanging:
     """The tables that name engrams, but for those of facts themselves, each with its columns."""
-    found: list[tuple[str, tuple[str, ...]]] = []
+    results: list[tuple[str, tuple[str, ...]]] = []
     names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     for (table,) in names.fetchall():
         keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         columns = tuple(sorted(key[3] for key in keys if key[2] == "engram"))
         if columns and table not in _OWN:
-            found.append((table, columns))
-    return tuple(found)
+            results.append((table, columns))
+    return tuple(results)
 
 
 def images(connection: sqlite3.Connection, engram: int, hanging: Hanging) -> Images:
     """All rows that name an engram, with the summaries that such rows are members of."""
-    found: Images = {}
+    results: Images = {}
     for table, columns in hanging:
         test = " OR ".join(f"{column} = :engram" for column in columns)
         rows = _records(connection, f"SELECT * FROM {table} WHERE {test}", {"engram": engram})
         if rows:
-            found[table] = rows
-    members = found.get("summary_member")
+            results[table] = rows
+    members = results.get("summary_member")
     if members:
         summaries = json.dumps([row["summary"] for row in members])
         for table, column in (("summary", "id"), ("summary_member", "summary")):
-            found[table] = _records(
+            results[table] = _records(
                 connection,
                 f"SELECT * FROM {table} WHERE {column} IN (SELECT value FROM json_each(:ids))",
                 {"ids": summaries},
             )
-    return found
+    return results
 
 
 def restore(

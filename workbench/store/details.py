@@ -101,8 +101,10 @@ def record(
         if fresh[name] != current[name]:
             as_read[name] = fresh[name]
         fresh[name] = current[name]
-    rest = {name: value for name, value in metadata.items() if name not in (*METADATA, _AS_READ)}
-    _write(connection, source.id, current | fresh, rest, as_read)
+    remainder = {
+        name: value for name, value in metadata.items() if name not in (*METADATA, _AS_READ)
+    }
+    _write(connection, source.id, current | fresh, remainder, as_read)
 
 
 def edit(
@@ -115,16 +117,16 @@ def edit(
     """
     for source in (by_id(connection, id) for id in sources):
         current, as_read = fields(source), read_values(source)
-        wanted = {
+        requested = {
             name: checked(name, value) for name, value in changes.items() if value != current[name]
         }
-        if "authors" in wanted and "author" not in changes:
-            wanted["author"] = ", ".join(map(_signed, wanted["authors"].splitlines()))
-        for name, value in wanted.items():
+        if "authors" in requested and "author" not in changes:
+            requested["author"] = ", ".join(map(_signed, requested["authors"].splitlines()))
+        for name, value in requested.items():
             original = as_read.setdefault(name, current[name])
             if value == original:
                 del as_read[name]
-        _write(connection, source.id, current | wanted, _rest(source), as_read)
+        _write(connection, source.id, current | requested, _rest(source), as_read)
 
 
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
@@ -134,8 +136,8 @@ def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 
 def _rest(source: SourceRow) -> dict[str, str]:
-    known = (*METADATA, _AS_READ)
-    return {name: value for name, value in source.metadata.items() if name not in known}
+    existing = (*METADATA, _AS_READ)
+    return {name: value for name, value in source.metadata.items() if name not in existing}
 
 
 def _write(

@@ -39,10 +39,10 @@ def recount(connection: sqlite3.Connection) -> int:
         "GROUP BY m.head, m.type, m.tail, s.place"
     ).fetchall()
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
-    for head, type, tail, place, *counted in rows:
+    for head, type, tail, place, *counts in rows:
         held = parts.setdefault((head, type, tail), [])
         if place is not None:
-            held.append(tuple(counted))
+            held.append(tuple(counts))
     connection.executemany(
         "DELETE FROM edge WHERE head = ? AND type = ? AND tail = ?",
         [triple for triple, held in parts.items() if not held],
@@ -64,11 +64,11 @@ def summed(
     Each place says it so often, with a mean confidence of 0 to 100, first and last then.
     """
     return (
-        believed((number, sure / 100) for number, sure, *_ in held),
-        sum(each[0] for each in held),
+        believed((number, certain / 100) for number, certain, *_ in held),
+        sum(item[0] for item in held),
         len(held),
-        min(each[2] for each in held),
-        max(each[3] for each in held),
+        min(item[2] for item in held),
+        max(item[3] for item in held),
     )
 
 
@@ -97,7 +97,7 @@ def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
 
 def going(connection: sqlite3.Connection, sources: Sequence[int]) -> tuple[int, int, int]:
     """How many sayings sources have, how many edges vanish with them, and how many stay."""
-    chosen = json.dumps(list(sources))
+    selected = json.dumps(list(sources))
     row = connection.execute(
         "WITH theirs AS MATERIALIZED (SELECT s.head, s.type, s.tail, count(*) AS n "
         "FROM extent x JOIN saying s ON s.engram BETWEEN x.first AND x.last "
@@ -106,7 +106,7 @@ def going(connection: sqlite3.Connection, sources: Sequence[int]) -> tuple[int, 
         "FROM (SELECT n, EXISTS (SELECT 1 FROM saying s WHERE s.head = t.head AND s.type = t.type "
         "AND s.tail = t.tail AND s.place NOT IN (SELECT value FROM json_each(:ids))) AS kept "
         "FROM theirs t)",
-        {"ids": chosen},
+        {"ids": selected},
     ).fetchone()
     return int(row[0]), int(row[1]), int(row[2])
 
@@ -144,14 +144,14 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 def mend(connection: sqlite3.Connection) -> None:
     """Count all edges anew; sayings that have lost their statements are drawn again."""
-    lost = connection.execute(
+    missing = connection.execute(
         "SELECT DISTINCT s.engram FROM saying s WHERE NOT EXISTS (SELECT 1 FROM fiber f "
         "WHERE f.engram = s.engram AND f.place = s.place) OR NOT EXISTS (SELECT 1 FROM mention "
         "WHERE concept = s.head AND engram = s.engram AND place = s.place) OR NOT EXISTS "
         "(SELECT 1 FROM mention WHERE concept = s.tail AND engram = s.engram AND place = s.place)"
     ).fetchall()
-    connection.executemany("DELETE FROM saying WHERE engram = ?", lost)
-    again(connection, [row[0] for row in lost])
+    connection.executemany("DELETE FROM saying WHERE engram = ?", missing)
+    again(connection, [row[0] for row in missing])
     connection.execute("DELETE FROM edge")
     connection.execute(
         "INSERT OR IGNORE INTO edge_moved(head, type, tail) "

@@ -45,14 +45,16 @@ def exchange(
     double = sources.id_by_hash(connection, hash)
     if double is not None and double != source:
         _absorb(connection, double, source)
-    before = sources.by_id(connection, source)
+    previous = sources.by_id(connection, source)
     old = _engrams(connection, source)
     held = strengths.held(connection, [id_ for id_, *_ in old])
     beside = labels.held(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
-    known = {n: v for n, v in before.metadata.items() if n not in ("figures", "doubtful", "items")}
+    existing = {
+        n: v for n, v in previous.metadata.items() if n not in ("figures", "doubtful", "items")
+    }
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, kind = ?, notices = '[]', "
         # The stages after it have to be made anew.
@@ -60,31 +62,31 @@ def exchange(
         (hash, size, record.reader, record.kind, source),
     )
     columns = {"author": record.author, "language": record.language, "date": record.date}
-    details.record(connection, before, columns, {**known, **record.metadata})
+    details.record(connection, previous, columns, {**existing, **record.metadata})
     for section in sections:
         text.append(connection, source, [section])
         sources.note_known(connection, source, [section])
     for sentence in notices:
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
-    followed, lost = _follow(connection, source, before.characters, new)
-    highlights.follow(connection, source, before.characters)
+    followed, missing = _follow(connection, source, previous.characters, new)
+    highlights.follow(connection, source, previous.characters)
     moved = _moved(old, new)
     strengths.follow(connection, held, moved)
     labels.follow(connection, beside, moved)
-    return Exchanged(len(new), moved, followed, lost)
+    return Exchanged(len(new), moved, followed, missing)
 
 
 def share_kept(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> float:
     """The share, 0 to 1, of the different statements of `source` that stand in `sections`, too."""
-    before = {words for _, _, _, words in _engrams(connection, source)}
+    previous = {words for _, _, _, words in _engrams(connection, source)}
     now = {
         " ".join(section.text[start - section.start : end - section.start].split())
         for section in sections
         for passage in section.passages
         for start, end in passage.sentences
     }
-    return len(before & now) / len(before) if before else 0.0
+    return len(previous & now) / len(previous) if previous else 0.0
 
 
 _Engram = tuple[int, int, int, str]
@@ -128,24 +130,24 @@ def _follow(
     connection: sqlite3.Connection, source: int, characters: int, new: list[_Engram]
 ) -> tuple[int, int]:
     """Give the quotes of saved answers their places in the new text: (followed, lost)."""
-    followed = lost = 0
-    whole: str | None = None
+    followed = missing = 0
+    entire: str | None = None
     for question in questions.quoting(connection, [source]):
         answer = questions.answer_of(connection, question)
         for evidence in questions.evidence_of(answer):
             if questions.source_of(evidence) != source:
                 continue
-            if whole is None:
-                whole = text.text_at(connection, source, 0, max(e[2] for e in new) if new else 0)
-            place = _find(whole, evidence, characters)
+            if entire is None:
+                entire = text.text_at(connection, source, 0, max(e[2] for e in new) if new else 0)
+            place = _find(entire, evidence, characters)
             if place is None:
                 evidence["lost"] = True
-                lost += 1
+                missing += 1
                 continue
             _move(connection, source, evidence, place, new)
             followed += 1
         questions.put_answer(connection, question, answer)
-    return followed, lost
+    return followed, missing
 
 
 def _find(whole: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
@@ -170,7 +172,7 @@ def _move(
     start, end = place
     inside = [id_ for id_, from_, to, _ in new if from_ < end and to > start]
     section = next(
-        (each for each in text.sections(connection, source) if each.start <= start < each.end), None
+        (item for item in text.sections(connection, source) if item.start <= start < item.end), None
     )
     page = text.page_at(connection, source, start)
     locator = evidence.get("locator")

@@ -150,23 +150,23 @@ def by_ids(
             f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
             (json.dumps(list(ids)),),
         )
-    made = tuple.__new__
-    found = (made(FactRow, row) for row in rows)
-    return list(found) if damaged else _whole(found)
+    created = tuple.__new__
+    matches = (created(FactRow, row) for row in rows)
+    return list(matches) if damaged else _whole(matches)
 
 
 def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
     """Those that are as they were told; the others are left out, and named (`damage.left_out`)."""
-    found = []
+    results = []
     for row in rows:
         id, scope, text, told, _, _, _, _, teller, *_, since, sum = row
         if sum == of_fact(id, scope, told, since, teller, text):
             used: Any = row.used
             # A strength that is damaged may lack what none lacks.
-            found.append(_weak(row) if used is None and row.weight is not None else row)
+            results.append(_weak(row) if used is None and row.weight is not None else row)
         else:
             damage.leave_out(id)
-    return found
+    return results
 
 
 def _weak(row: FactRow) -> FactRow:
@@ -246,11 +246,11 @@ def latest_told(connection: sqlite3.Connection) -> float:
 
     Facts are told in the order of their ids, so the last ones say it.
     """
-    (found,) = connection.execute(
+    (matches,) = connection.execute(
         "SELECT max(told) FROM "
         "(SELECT told FROM fact WHERE at IS NULL ORDER BY engram DESC LIMIT 64)"
     ).fetchone()
-    return float(found or 0.0)
+    return float(matches or 0.0)
 
 
 def held_since(connection: sqlite3.Connection, at: float) -> None:
@@ -287,7 +287,7 @@ def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str
 
 def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[FactRow]:
     """The facts told just before and just after this one, in the order in which they were told."""
-    before = connection.execute(
+    previous = connection.execute(
         f"{_ROWS} WHERE f.scope = ? AND f.engram < ? ORDER BY f.engram DESC LIMIT ?",
         (fact.scope, fact.id, window),
     ).fetchall()
@@ -295,7 +295,7 @@ def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[F
         f"{_ROWS} WHERE f.scope = ? AND f.engram > ? ORDER BY f.engram LIMIT ?",
         (fact.scope, fact.id, window),
     ).fetchall()
-    return _whole(FactRow._make(row) for row in (*reversed(before), *after))
+    return _whole(FactRow._make(row) for row in (*reversed(previous), *after))
 
 
 #: Facts of all scopes among which the newest of one is looked for.
@@ -357,7 +357,7 @@ def sources(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, t
     """Who said each of these facts, the first one first, without the user."""
     if not ids:
         return {}
-    found: dict[int, list[str]] = {}
+    results: dict[int, list[str]] = {}
     for fact, name in connection.execute(
         "WITH wanted AS (SELECT value AS fact FROM json_each(?)) SELECT fact, name FROM ("
         "SELECT f.engram AS fact, t.name, f.told FROM wanted w "
@@ -367,15 +367,15 @@ def sources(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, t
         "ORDER BY fact, told, name",
         (json.dumps(list(ids)),),
     ):
-        found.setdefault(fact, []).append(name)
-    return {fact: tuple(names) for fact, names in found.items()}
+        results.setdefault(fact, []).append(name)
+    return {fact: tuple(names) for fact, names in results.items()}
 
 
 def tellings(
     connection: sqlite3.Connection, ids: Iterable[int]
 ) -> dict[int, list[tuple[str, float]]]:
     """Who said each of these facts and when, "" the user, the first one first."""
-    found: dict[int, list[tuple[str, float]]] = {}
+    results: dict[int, list[tuple[str, float]]] = {}
     for fact, name, told in connection.execute(
         "SELECT s.id, coalesce(t.name, ''), s.told FROM ("
         "SELECT engram AS id, teller, told, 0 AS place FROM fact "
@@ -384,8 +384,8 @@ def tellings(
         ") s LEFT JOIN teller t ON t.id = s.teller ORDER BY s.id, s.place, s.told, s.teller",
         {"ids": json.dumps(list(ids))},
     ):
-        found.setdefault(int(fact), []).append((str(name), float(told)))
-    return found
+        results.setdefault(int(fact), []).append((str(name), float(told)))
+    return results
 
 
 def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:

@@ -55,7 +55,7 @@ def used(
         "AND fades > ? AND fades <= ?)",
         (json.dumps(list(places)), above, until),
     ).fetchall()
-    found = [
+    matches = [
         Falling(*row)
         for (place,) in holding
         for row in connection.execute(
@@ -64,7 +64,7 @@ def used(
             (place, above, until, limit),
         )
     ]
-    return sorted(found, key=lambda each: each.fades, reverse=latest)[:limit]
+    return sorted(matches, key=lambda each: each.fades, reverse=latest)[:limit]
 
 
 def next_told(connection: sqlite3.Connection, table: str, engram: int) -> Told | None:
@@ -84,14 +84,14 @@ def ends(connection: sqlite3.Connection, table: str) -> tuple[int, int] | None:
 
 def kinds(connection: sqlite3.Connection) -> list[str]:
     """The kinds that are noted of memories; each is one look at an index."""
-    found: list[str] = []
+    results: list[str] = []
     while True:
         (kind,) = connection.execute(
-            "SELECT min(kind) FROM mark WHERE kind > ?", (found[-1] if found else "",)
+            "SELECT min(kind) FROM mark WHERE kind > ?", (results[-1] if results else "",)
         ).fetchone()
         if kind is None:
-            return found
-        found.append(str(kind))
+            return results
+        results.append(str(kind))
 
 
 class Looked(NamedTuple):
@@ -159,15 +159,15 @@ def unused_notes(
 
 def _looked(rows: Iterable[tuple[int, float | None]], limit: int, most: int) -> Looked:
     """The first of these rows that were told, and whether that is as far as it goes."""
-    found: list[Told] = []
+    results: list[Told] = []
     looked = 0
     for id, told in rows:
         looked += 1
         if told is not None:
-            found.append(Told(id, told))
-            if len(found) == limit:
+            results.append(Told(id, told))
+            if len(results) == limit:
                 break
-    return Looked(found, len(found) == limit or looked < most)
+    return Looked(results, len(results) == limit or looked < most)
 
 
 def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:

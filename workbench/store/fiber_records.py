@@ -97,18 +97,18 @@ def pack_columns(
         max(concepts) <= _LARGEST and max(starts) <= _LONGEST and max(sizes) <= _LONGEST
     )
     version = NARROW if narrow else WIDE
-    made = _columns(version, length).pack(
+    created = _columns(version, length).pack(
         version, length, *concepts, *starts, *sizes, *types, *weights
     )
-    return made + bytes(chain.from_iterable(ties))
+    return created + bytes(chain.from_iterable(ties))
 
 
 def unpack(data: bytes) -> Pathway:
     """The way that was packed. Raises `FiberRecordError`."""
     version, length = _head(data)
     columns = _columns(version, length)
-    rest = len(data) - columns.size
-    if rest < 0 or rest % 3:
+    remainder = len(data) - columns.size
+    if remainder < 0 or remainder % 3:
         raise FiberRecordError("a fiber cut off")
     numbers = columns.unpack_from(data)[2:]
     starts = numbers[length : 2 * length]
@@ -122,7 +122,7 @@ def unpack(data: bytes) -> Pathway:
             map(int.__add__, starts, numbers[2 * length : 3 * length]),
         )
     )
-    if not rest:
+    if not remainder:
         return Pathway(steps, ())
     ties = data[columns.size :]
     heads, tails = ties[::3], ties[2::3]

@@ -130,7 +130,7 @@ def summaries(
         "ORDER BY id DESC LIMIT :limit",
         {"run": run, "limit": limit},
     ).fetchall()
-    found = []
+    results = []
     for id, of, concepts in rows:
         members = connection.execute(
             "SELECT m.engram, m.central, e.text FROM summary_member m "
@@ -138,7 +138,7 @@ def summaries(
             (id,),
         ).fetchall()
         named = concept_names(connection, json.loads(concepts))
-        found.append(
+        results.append(
             SummaryRow(
                 id,
                 of,
@@ -147,7 +147,7 @@ def summaries(
                 tuple(member[2] for member in members if member[1]),
             )
         )
-    return found
+    return results
 
 
 def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
@@ -237,21 +237,21 @@ def propose(
 
     What was proposed before, or is gone, is left out; returns how many there are.
     """
-    done = 0
+    completed = 0
     for a, b, times in pairs:
-        done += connection.execute(
+        completed += connection.execute(
             "INSERT OR IGNORE INTO proposal(run, a, b, times, made) SELECT ?1, ?2, ?3, ?4, ?5 "
             "WHERE (SELECT count(*) FROM engram WHERE id IN (?2, ?3)) = 2",
             (run, a, b, times, made),
         ).rowcount
     for head, type, via, tail in ways:
-        done += connection.execute(
+        completed += connection.execute(
             "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, made) "
             "SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
             "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3",
             (run, head, type, via, tail, made),
         ).rowcount
-    return done
+    return completed
 
 
 def propose_dreams(
@@ -265,11 +265,11 @@ def propose_dreams(
             "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3 "
             "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM concept WHERE id = ?6))",
             (
-                run, each.head, each.type, each.via, each.tail, each.onward, each.found,
-                each.odds, made,
+                run, dream.head, dream.type, dream.via, dream.tail, dream.onward, dream.found,
+                dream.odds, made,
             ),
         ).rowcount
-        for each in dreams
+        for dream in dreams
     )  # fmt: skip
 
 
@@ -298,9 +298,9 @@ def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
 
 
 def _row(row: Sequence[Any]) -> ProposalRow:
-    *known, one, other = row
+    *existing, one, other = row
     passages = tuple(text for text in (one, other) if text)
-    return replace(ProposalRow(*known), passages=passages)
+    return replace(ProposalRow(*existing), passages=passages)
 
 
 def proposed_since(connection: sqlite3.Connection, moment: float) -> int:

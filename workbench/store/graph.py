@@ -155,12 +155,12 @@ def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
     )
     # The one mentioned most comes last, and stays.
     ids = {name.casefold(): int(id) for name, id in rows}
-    found, at = [], 0
+    matches, at = [], 0
     for begin, end in spans:
         if begin == at and (id := ids.get(runs[begin, end].casefold())) is not None:
-            found.append(id)
+            matches.append(id)
             at = end
-    return found if at == len(split) else []
+    return matches if at == len(split) else []
 
 
 def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:
@@ -190,11 +190,11 @@ def listing(
         "name": "name COLLATE NOCASE, id",
         "last": "last DESC, id",
     }[order]
-    chosen = "TRUE" if type is None else "type = :type"
+    selected = "TRUE" if type is None else "type = :type"
     asked = {"type": type, "limit": limit}
     if among.everywhere:
         rows = connection.execute(
-            f"{_CONCEPT} WHERE {chosen} ORDER BY {ordered} LIMIT :limit", asked
+            f"{_CONCEPT} WHERE {selected} ORDER BY {ordered} LIMIT :limit", asked
         )
         return [_concept(row) for row in rows]
     test = "NOT IN" if among.only is None else "IN"
@@ -202,7 +202,7 @@ def listing(
     rows = connection.execute(
         "SELECT id, name, type, n AS mentions, first, last, kept FROM (SELECT concept, "
         f"count(*) AS n FROM mention WHERE place {test} (SELECT value FROM json_each(:places)) "
-        f"GROUP BY concept) JOIN concept ON id = concept WHERE {chosen} "
+        f"GROUP BY concept) JOIN concept ON id = concept WHERE {selected} "
         f"ORDER BY {ordered} LIMIT :limit",
         {**asked, "places": json.dumps(sorted(named))},
     )
@@ -210,8 +210,8 @@ def listing(
 
 
 def _concept(row: tuple[int, str, int, int, float | None, float | None, int]) -> ConceptRow:
-    id, name, type, mentions, first, last, kept = row
-    return ConceptRow(id, name, type, mentions, first, last, bool(kept))
+    id, name, type, mentions, first, last, retained = row
+    return ConceptRow(id, name, type, mentions, first, last, bool(retained))
 
 
 # -- mentions and fibers ---------------------------------------------------------------------------
@@ -236,13 +236,13 @@ def mentions(
 
 def _among(rows: Iterable[tuple[int, int]], among: Places, limit: int) -> list[int]:
     """The first engrams that lie in these places, of rows with engram and place."""
-    found: list[int] = []
+    results: list[int] = []
     for engram, place in rows:
-        if len(found) == limit:
+        if len(results) == limit:
             break
         if place in among:
-            found.append(int(engram))
-    return found
+            results.append(int(engram))
+    return results
 
 
 def mention_count(connection: sqlite3.Connection, concept: int, among: Places) -> int:
@@ -338,11 +338,11 @@ def holding(
     if not concepts or len(numbers) < len(set(concepts)):
         return []
     # The rarest is looked through, the others are looked up in what it leaves.
-    first, *others = sorted(numbers, key=lambda id: (numbers[id], id))
+    first, *remaining = sorted(numbers, key=lambda id: (numbers[id], id))
     test = " AND ".join(
         f"EXISTS (SELECT 1 FROM mention WHERE concept = {other} AND place = m.place "
         "AND engram = m.engram)"
-        for other in others
+        for other in remaining
     )
     rows = connection.execute(
         f"SELECT m.engram, m.place FROM mention m WHERE m.concept = ? AND {test or 'TRUE'} "
@@ -360,15 +360,15 @@ def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int
     rows = connection.execute(
         f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", (json.dumps(list(engrams)),)
     )
-    found: dict[int, FiberRow] = {}
-    for engram, place, at, record, *rest in rows:
+    results: dict[int, FiberRow] = {}
+    for engram, place, at, record, *remainder in rows:
         try:
             way = fiber_records.unpack(record)
         except FiberRecordError:
             _log.warning("The way through statement %s is damaged; a repair mends it.", engram)
             continue
-        found[engram] = FiberRow(engram, place, at, way, *rest)
-    return found
+        results[engram] = FiberRow(engram, place, at, way, *remainder)
+    return results
 
 
 def latest_ways(connection: sqlite3.Connection, after: int, upto: int, limit: int) -> list[Pathway]:
@@ -377,12 +377,12 @@ def latest_ways(connection: sqlite3.Connection, after: int, upto: int, limit: in
         "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?",
         (after, upto, limit),
     )
-    found = []
+    results = []
     for (record,) in rows:
         # A damaged one is told of where it is read for its own sake.
         with contextlib.suppress(FiberRecordError):
-            found.append(fiber_records.unpack(record))
-    return found
+            results.append(fiber_records.unpack(record))
+    return results
 
 
 def around(
@@ -444,18 +444,18 @@ def evidence(
     connection: sqlite3.Connection, triple: Triple, among: Places, limit: int = -1
 ) -> list[int]:
     """The engrams whose fibers hold an association, the newest first."""
-    found: list[int] = []
+    results: list[int] = []
     both = holding(connection, {triple[0], triple[2]}, among)
     for begin in range(0, len(both), _STEP):
         part = both[begin : begin + _STEP]
         there = fibers(connection, part)
         for engram in part:
-            if len(found) == limit:
-                return found
+            if len(results) == limit:
+                return results
             fiber = there.get(engram)
             if fiber is not None and triple in triples_of(fiber.way):
-                found.append(engram)
-    return found
+                results.append(engram)
+    return results
 
 
 def of_sources(

@@ -34,10 +34,12 @@ class Anchor:
 
 def anchor(key: str) -> Anchor:
     """The place that a key names; a lost one in source 0 where it names none."""
-    found = _KEY.fullmatch(key)
-    if found is None:
+    regex_match = _KEY.fullmatch(key)
+    if regex_match is None:
         return Anchor(0, 0, 0, True)
-    return Anchor(int(found[1]), int(found[2]), int(found[3]), bool(found[4]))
+    return Anchor(
+        int(regex_match[1]), int(regex_match[2]), int(regex_match[3]), bool(regex_match[4])
+    )
 
 
 def joined(quote: str, note: str) -> str:
@@ -53,11 +55,11 @@ def parts(whole: str) -> tuple[str, str]:
 
 def nearest(whole: str, words: str, share: float) -> tuple[int, int] | None:
     """Where `words` stand in a text, spaces aside, nearest to `share` (0 to 1) of its length."""
-    each = words.split()
-    if not each:
+    item = words.split()
+    if not item:
         return None
-    found = re.finditer(r"\s+".join(map(re.escape, each)), whole)
-    spans = [match.span() for match in found]
+    matches = re.finditer(r"\s+".join(map(re.escape, item)), whole)
+    spans = [match.span() for match in matches]
     return min(spans, key=lambda s: abs(s[0] / len(whole) - share)) if spans else None
 
 
@@ -75,21 +77,21 @@ def follow(connection: sqlite3.Connection, source: int, characters: int) -> tupl
 
     `characters` is the length of the former text. Inside a transaction.
     """
-    whole: str | None = None
-    followed = lost = 0
+    entire: str | None = None
+    followed = missing = 0
     for row in of_source(connection, source):
-        if whole is None:
+        if entire is None:
             (end,) = connection.execute(
                 "SELECT coalesce(max(end), 0) FROM section WHERE source = ?", (source,)
             ).fetchone()
-            whole = text.text_at(connection, source, 0, end)
+            entire = text.text_at(connection, source, 0, end)
         was = anchor(row.key)
         share = was.start / characters if characters else 0.0
-        place = nearest(whole, parts(row.text)[0], share)
+        place = nearest(entire, parts(row.text)[0], share)
         at = Anchor(source, *place) if place else Anchor(source, was.start, was.end, True)
         _put(connection, row, at)
-        followed, lost = followed + (place is not None), lost + (place is None)
-    return followed, lost
+        followed, missing = followed + (place is not None), missing + (place is None)
+    return followed, missing
 
 
 def absorb(connection: sqlite3.Connection, double: int, source: int) -> None:

@@ -77,10 +77,10 @@ def of_source(connection: sqlite3.Connection, source: int) -> Original | None:
 def content(connection: sqlite3.Connection, hash: str) -> bytes:
     """The bytes of that hash. Raises `KeyError`, or `DamagedLibraryError` where they are not."""
     row = connection.execute("SELECT size, content FROM original WHERE hash = ?", (hash,))
-    found = row.fetchone()
-    if found is None:
+    matches = row.fetchone()
+    if matches is None:
         raise KeyError(hash)
-    data = _unpacked(found[1], found[0])
+    data = _unpacked(matches[1], matches[0])
     if data is None or digest(data) != hash:
         raise DamagedLibraryError(
             "An original that is kept in the library is damaged.",
@@ -99,17 +99,17 @@ def _unpacked(packed: bytes, size: int) -> bytes | None:
 
 def attach(connection: sqlite3.Connection, source: int, hash: str) -> None:
     """Record that a source was read from these bytes; what it was read from before may go."""
-    before = hashes_of(connection, [source])
+    previous = hashes_of(connection, [source])
     connection.execute("UPDATE source SET original = ? WHERE id = ?", (hash, source))
-    drop_unused(connection, [each for each in before if each != hash])
+    drop_unused(connection, [item for item in previous if item != hash])
 
 
 def detach_others(connection: sqlite3.Connection, source: int, hash: str) -> None:
     """A source has its text from a file of these bytes now; kept bytes that differ may go."""
-    before = [each for each in hashes_of(connection, [source]) if each != hash]
-    if before:
+    previous = [item for item in hashes_of(connection, [source]) if item != hash]
+    if previous:
         connection.execute("UPDATE source SET original = NULL WHERE id = ?", (source,))
-        drop_unused(connection, before)
+        drop_unused(connection, previous)
 
 
 def by_source(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, str]:
@@ -152,12 +152,12 @@ def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
         data = _unpacked(packed, size)
         if data is None or digest(data) != hash:
             yield f"The original of “{address or 'pasted text'}” is not as it was kept."
-    (lost,) = connection.execute(
+    (missing,) = connection.execute(
         "SELECT count(*) FROM source WHERE original IS NOT NULL "
         "AND original NOT IN (SELECT hash FROM original)"
     ).fetchone()
-    if lost:
-        yield f"{lost} sources lack the original that was kept of them."
+    if missing:
+        yield f"{missing} sources lack the original that was kept of them."
     strays = list(unowned(connection))
     if strays:
         yield f"{len(strays)} kept originals belong to no source."

@@ -16,10 +16,10 @@ from workbench.store.queries import integers
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are stored, each once. Raises `UsageError` for an empty or endless one."""
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     for name in names:
-        found.setdefault(tags.fold(name), tags.written(name))
-    return tuple(found.values())
+        results.setdefault(tags.fold(name), tags.written(name))
+    return tuple(results.values())
 
 
 def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[str]) -> None:
@@ -147,5 +147,9 @@ def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int
         marks = ", ".join("?" * (1 + columns.count(",") + 1))
         connection.executemany(
             f"INSERT OR IGNORE INTO {table}(engram, {columns}) VALUES ({marks})",
-            [(moved[engram], *rest) for engram, *rest in before[table] if engram in moved],
+            [
+                (moved[engram], *remainder)
+                for engram, *remainder in before[table]
+                if engram in moved
+            ],
         )

@@ -116,8 +116,8 @@ _LESSON = "SELECT id, at, why, about, record FROM lesson"
 def _rows(rows: Sequence[tuple[int, float, str, str, str]]) -> list[LessonRow]:
     return [
         LessonRow(
-            id, at, why, edge,
+            id, at, reason, edge,
             tuple((int(head), int(tail), float(much)) for head, tail, much in json.loads(record)),
         )
-        for id, at, why, edge, record in rows
+        for id, at, reason, edge, record in rows
     ]  # fmt: skip

@@ -93,9 +93,9 @@ def marked(
 
     None where they are more than `limit`.
     """
-    wanted, of = ("m.kind = ? AND ", (kind,)) if kind is not None else ("", ())
+    requested, of = ("m.kind = ? AND ", (kind,)) if kind is not None else ("", ())
     rows = connection.execute(
-        f"SELECT m.engram FROM mark m CROSS JOIN fact f ON f.engram = m.engram WHERE {wanted}"
+        f"SELECT m.engram FROM mark m CROSS JOIN fact f ON f.engram = m.engram WHERE {requested}"
         "coalesce(m.priority, 0) >= ? AND f.scope = ? LIMIT ?",
         (*of, priority, scope, limit + 1),
     ).fetchall()
@@ -186,8 +186,8 @@ def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[Wor
         (json.dumps(list(engrams)),),
     )
     return [
-        WordingRow(id, engram, former, text, _pairs(tellers), *times)
-        for id, engram, former, text, tellers, *times in rows
+        WordingRow(id, engram, previous, text, _pairs(tellers), *times)
+        for id, engram, previous, text, tellers, *times in rows
     ]
 
 

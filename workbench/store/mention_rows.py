@@ -21,16 +21,16 @@ def every(connection: sqlite3.Connection, among: Places) -> Iterator[list[Named]
     """All engrams that name concepts, in the order of arrival, a part at a time."""
     cursor = connection.execute("SELECT engram, place, record FROM fiber ORDER BY engram")
     while part := cursor.fetchmany(_PART):
-        found: list[Named] = []
+        results: list[Named] = []
         for engram, place, record in part:
             if place not in among:
                 continue
             try:
-                found.append((engram, place, fiber_records.members(record)))
+                results.append((engram, place, fiber_records.members(record)))
             except FiberRecordError:
                 # A repair mends it; until then nobody is mentioned there.
                 continue
-        yield found
+        yield results
 
 
 def passages(connection: sqlite3.Connection) -> list[tuple[int, int]]:

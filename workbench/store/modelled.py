@@ -64,14 +64,14 @@ def begin(
 
 def of(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, list[ModelRow]]:
     """What was read in these engrams, in its order."""
-    found: dict[int, list[ModelRow]] = {}
+    results: dict[int, list[ModelRow]] = {}
     for engram, *row in connection.execute(
         "SELECT engram, reader, subject, relation, object, flags FROM model_triple "
         "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, number",
         (json.dumps(list(engrams)),),
     ):
-        found.setdefault(engram, []).append(ModelRow(*row))
-    return found
+        results.setdefault(engram, []).append(ModelRow(*row))
+    return results
 
 
 def keep(
@@ -86,12 +86,12 @@ def keep(
     `counts` are the sentences read, triples refused, sentences for which there was no answer, and
     long texts without a triple. False where somebody else has read on from `reader.upto` meanwhile.
     """
-    sentences, refused, unread, empty = counts
+    sentences, rejected, unread, empty = counts
     given = sum(map(len, found.values()))
     moved = connection.execute(
         "UPDATE triple_reader SET upto = ?, sentences = sentences + ?, triples = triples + ?, "
         "refused = refused + ?, unread = unread + ?, empty = empty + ? WHERE id = ? AND upto = ?",
-        (upto, sentences, given, refused, unread, empty, reader.id, reader.upto),
+        (upto, sentences, given, rejected, unread, empty, reader.id, reader.upto),
     ).rowcount
     if not moved:
         return False

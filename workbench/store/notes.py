@@ -51,7 +51,7 @@ _ROWS = (
 
 def _made(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
     """The rows as notes; those that are not as they were noted are left out, and named."""
-    found = []
+    results = []
     for *values, sum in rows:
         row = NoteRow(*values)
         words = (text.encode() for text in (row.kind, row.key, row.name))
@@ -59,10 +59,10 @@ def _made(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
         if damaged or sum == checksums.digest(
             "note", row.id, row.scope, *words, *times, row.text.encode()
         ):
-            found.append(row)
+            results.append(row)
         else:
             damage.leave_out(row.id)
-    return found
+    return results
 
 
 def add(connection: sqlite3.Connection, scope: int, note: NewNote, told: float) -> int:
@@ -169,22 +169,22 @@ def fade(
 
 def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
     """Remove notes with all that belongs to them; returns how many there were."""
-    gone = connection.execute(
+    removed = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id IN (SELECT engram FROM note)",
         (json.dumps(list(ids)),),
     ).rowcount
     concept_mentions.settle(connection)
-    return gone
+    return removed
 
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
     """Remove all notes of a scope; returns how many there were."""
-    gone = connection.execute(
+    removed = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT engram FROM note WHERE scope = ?)", (scope,)
     ).rowcount
     concept_mentions.settle(connection)
-    return gone
+    return removed
 
 
 def move(
@@ -200,24 +200,24 @@ def move(
     and the note is found by `words` of both.
     """
     for note in of_scope(connection, scope):
-        key, shown, there = note.key, note.name, by_key(connection, to, note.kind, note.key)
+        key, visible, there = note.key, note.name, by_key(connection, to, note.kind, note.key)
         number = 1
         while there is not None and there.text != note.text:
             number += 1
             behind = f" ({name})" if number == 2 else f" ({name} {number - 1})"
-            key, shown = note.key + behind, note.name + behind
+            key, visible = note.key + behind, note.name + behind
             there = by_key(connection, to, note.kind, key)
         if there is not None:
             remove(connection, [note.id])
             continue
         connection.execute(
             "UPDATE note SET scope = ?, key = ?, name = ? WHERE engram = ?",
-            (to, key, shown, note.id),
+            (to, key, visible, note.id),
         )
-        if shown == note.name:
+        if visible == note.name:
             connection.execute("UPDATE note_word SET scope = ? WHERE note = ?", (to, note.id))
         else:
-            find_again(connection, note.id, to, words(f"{shown} {note.text}"))
+            find_again(connection, note.id, to, words(f"{visible} {note.text}"))
 
 
 def misfound(
@@ -251,11 +251,11 @@ def find_again(connection: sqlite3.Connection, id: int, scope: int, words: Itera
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with the notes, as sentences."""
-    (lost,) = connection.execute(
+    (missing,) = connection.execute(
         "SELECT count(*) FROM note n JOIN engram e ON e.id = n.engram WHERE e.kind <> n.kind"
     ).fetchone()
-    if lost:
-        yield f"{lost} notes are of another kind than their words."
+    if missing:
+        yield f"{missing} notes are of another kind than their words."
     (strays,) = connection.execute(
         "SELECT count(*) FROM engram "
         "WHERE kind IN ('instruction', 'stance', 'variable', 'highlight') "

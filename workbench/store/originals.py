@@ -43,14 +43,14 @@ def line_boxes(
     connection: sqlite3.Connection, source: int, start: int, end: int
 ) -> list[tuple[int, Box]]:
     """Where the words at `[start, end)` stand: (page number, box in fractions), one a line."""
-    found: list[tuple[int, Box]] = []
+    results: list[tuple[int, Box]] = []
     for page, packed in text.page_boxes(connection, source, start, end):
         if not packed:
             continue
         characters = boxes.unpack(packed)
         part = characters[max(0, start - page.start) : max(0, end - page.start)]
-        found += [(page.number, box) for box in boxes.lines(part)]
-    return found
+        results += [(page.number, box) for box in boxes.lines(part)]
+    return results
 
 
 def letter_boxes(
@@ -60,14 +60,14 @@ def letter_boxes(
 
     It has no width where a character has no ink, as a space, or stands on no page.
     """
-    found = [(0, (0.0, 0.0, 0.0, 0.0))] * (end - start)
+    results = [(0, (0.0, 0.0, 0.0, 0.0))] * (end - start)
     for page, packed in text.page_boxes(connection, source, start, end):
         if packed:
             first = max(start, page.start)
             part = boxes.unpack(packed)[first - page.start : max(0, end - page.start)]
-            shown = [(page.number, (a, b, c, d)) for a, b, c, d in (part / 65535).tolist()]
-            found[first - start : first - start + len(shown)] = shown
-    return found
+            visible = [(page.number, (a, b, c, d)) for a, b, c, d in (part / 65535).tolist()]
+            results[first - start : first - start + len(visible)] = visible
+    return results
 
 
 def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path | None:

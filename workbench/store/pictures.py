@@ -72,19 +72,19 @@ def begin(
     if row is not None:
         connection.execute("UPDATE space SET path = ? WHERE id = ?", (path, row[0]))
         return int(row[0])
-    made = connection.execute(
+    created = connection.execute(
         "INSERT INTO space(model, digest, path, dimension, made, purpose) "
         "VALUES (?, ?, ?, ?, ?, 'picture')",
         (model, digest, path, dimension, now),
     )
-    return int(made.lastrowid or 0)
+    return int(created.lastrowid or 0)
 
 
 def drop(connection: sqlite3.Connection) -> int:
     """Remove what image models made; returns how many pictures were seen."""
-    (seen,) = connection.execute("SELECT count(*) FROM sight WHERE number > 0").fetchone()
+    (visited,) = connection.execute("SELECT count(*) FROM sight WHERE number > 0").fetchone()
     connection.execute("DELETE FROM space WHERE purpose = 'picture'")
-    return int(seen)
+    return int(visited)
 
 
 def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes | None:
@@ -99,16 +99,16 @@ def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes 
 
 def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
     """What a model has seen: pictures and figures, sources that are done, and all there are."""
-    (seen,) = connection.execute(
+    (visited,) = connection.execute(
         "SELECT count(*) FROM sight WHERE space = ? AND number > 0", (space,)
     ).fetchone()
-    done, total = connection.execute(
+    completed, total = connection.execute(
         f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN sight l "
         "ON l.space = ? AND l.first = h.first AND l.number = 0 AND l.page = 0 "
         "WHERE h.first IS NOT NULL",
         (space,),
     ).fetchone()
-    return int(seen), int(done), int(total)
+    return int(visited), int(completed), int(total)
 
 
 def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) -> list[ToSee]:

@@ -44,8 +44,8 @@ def file_system(folder: Path, table: Path = Path("/proc/self/mountinfo")) -> str
     real = os.path.realpath(folder)
     best, kind = -1, ""
     for line in lines:
-        before, _, after = line.partition(" - ")
-        fields = before.split(" ")
+        previous, _, after = line.partition(" - ")
+        fields = previous.split(" ")
         if len(fields) < 5 or not after:
             continue
         mount = fields[4].encode("utf-8", "surrogateescape").decode("unicode_escape")

@@ -58,10 +58,10 @@ def told(connection: sqlite3.Connection) -> dict[int, int]:
         "UNION ALL SELECT id, 0 FROM concept c WHERE kept AND coalesce("
         f"(SELECT min({itself}) FROM concept_change WHERE concept = c.id), 0) = 0"
     )
-    found: dict[int, int] = {}
+    results: dict[int, int] = {}
     for concept, number in rows:
-        found[concept] = found.get(concept, 0) + number
-    return found
+        results[concept] = results.get(concept, 0) + number
+    return results
 
 
 def mentioning(

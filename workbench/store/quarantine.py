@@ -108,8 +108,8 @@ def _value(raw: bytes, like: Value) -> Value:
     if isinstance(like, bytes):
         return raw
     (value,) = struct.unpack(">q" if isinstance(like, int) else ">d", raw)
-    found: int | float = value
-    return found
+    matches: int | float = value
+    return matches
 
 
 #: What a row of a table is called, and the query for the words it is known by.

@@ -159,8 +159,8 @@ def all_followers(
 def lately(connection: sqlite3.Connection, scope: str | None) -> Lately:
     """How questions of late were answered, in a scope or in all (None)."""
     rows = _scopes(connection)
-    chosen = list(rows.values()) if scope is None else [rows.get(scope.lower(), [0.0] * 6)]
-    return Lately(*(sum(row[column] for row in chosen) for column in range(2, 6)))
+    selected = list(rows.values()) if scope is None else [rows.get(scope.lower(), [0.0] * 6)]
+    return Lately(*(sum(row[column] for row in selected) for column in range(2, 6)))
 
 
 def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
@@ -181,12 +181,12 @@ def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
 
 def forget(connection: sqlite3.Connection, scope: str | None) -> int:
     """Forget what was asked in a scope (None: in all); returns how many pairs those were."""
-    chosen = "" if scope is None else " WHERE scope = :scope"
-    gone = connection.execute(f"DELETE FROM follow_up{chosen}", {"scope": scope}).rowcount
+    selected = "" if scope is None else " WHERE scope = :scope"
+    removed = connection.execute(f"DELETE FROM follow_up{selected}", {"scope": scope}).rowcount
     rows = {} if scope is None else _scopes(connection)
     rows.pop((scope or "").lower(), None)
     meta.dump(connection, _ASKED, rows)
-    return gone
+    return removed
 
 
 def keys(connection: sqlite3.Connection, scope: str) -> set[str]:
@@ -196,9 +196,9 @@ def keys(connection: sqlite3.Connection, scope: str) -> set[str]:
         "UNION SELECT next FROM follow_up WHERE scope = :scope",
         {"scope": scope},
     )
-    found = {str(key) for (key,) in rows}
-    before = last(connection, scope)
-    return found if before is None else found.union(key for key, _ in before.topics)
+    results = {str(key) for (key,) in rows}
+    previous = last(connection, scope)
+    return results if previous is None else results.union(key for key, _ in previous.topics)
 
 
 def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection[str]) -> None:

@@ -45,13 +45,13 @@ def keep(
         )
         if changed.rowcount:
             return question
-    made = insert(connection, words, scope, answer)
+    created = insert(connection, words, scope, answer)
     connection.execute(
         "DELETE FROM question WHERE id <= "
         "(SELECT id FROM question ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (most,),
     )
-    return made
+    return created
 
 
 def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
@@ -77,7 +77,7 @@ def _row(row: tuple[int, float, str, str, str]) -> QuestionRow:
 def forget(connection: sqlite3.Connection, which: Iterable[int]) -> int:
     """Remove these questions with their answers; how many there were."""
     return sum(
-        connection.execute("DELETE FROM question WHERE id = ?", (each,)).rowcount for each in which
+        connection.execute("DELETE FROM question WHERE id = ?", (item,)).rowcount for item in which
     )
 
 
@@ -91,14 +91,14 @@ def recent(connection: sqlite3.Connection, limit: int = 50) -> list[QuestionRow]
 
 def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]:
     """The saved questions whose answers quote any of these sources, or were led on by one."""
-    wanted = set(sources)
+    requested = set(sources)
     rows = connection.execute("SELECT id, answer FROM question ORDER BY id")
     return [
         question
         for question, answer in rows
         if any(
-            not wanted.isdisjoint({source_of(each), *_led_by(each)})
-            for each in evidence_of(loaded(answer))
+            not requested.isdisjoint({source_of(item), *_led_by(item)})
+            for item in evidence_of(loaded(answer))
         )
     ]
 
@@ -108,16 +108,16 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
 
     A sentence that rests on such a quote goes with it, and so does the value of such an answer.
     """
-    wanted = set(sources)
-    for question in quoting(connection, wanted):
+    requested = set(sources)
+    for question in quoting(connection, requested):
         answer = answer_of(connection, question)
-        gone = [each for each in evidence_of(answer) if source_of(each) in wanted]
-        numbers = {each.get("n") for each in gone}
-        left = [each for each in evidence_of(answer) if each not in gone]
-        for each in left:
-            if not wanted.isdisjoint(_led_by(each)):
+        removed = [item for item in evidence_of(answer) if source_of(item) in requested]
+        numbers = {item.get("n") for item in removed}
+        left = [item for item in evidence_of(answer) if item not in removed]
+        for item in left:
+            if not requested.isdisjoint(_led_by(item)):
                 # The reasons quote it, too.
-                each["via"], each["path"], each["reasons"] = None, [], []
+                item["via"], item["path"], item["reasons"] = None, [], []
         answer["evidence"] = left
         for said in ("sentences", "quoted"):
             if said in answer or said == "sentences":
@@ -126,11 +126,11 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
                     for sentence in answer.get(said, [])
                     if not numbers.intersection(sentence.get("citations", []))
                     # What cites nothing may have been written from what is gone.
-                    and (sentence.get("citations") or not gone)
+                    and (sentence.get("citations") or not removed)
                 ]
-        if gone:
+        if removed:
             answer["value"] = None
-        answer["redacted"] = answer.get("redacted", 0) + len(gone)
+        answer["redacted"] = answer.get("redacted", 0) + len(removed)
         put_answer(connection, question, answer)
 
 
@@ -150,26 +150,26 @@ def put_answer(connection: sqlite3.Connection, question: int, answer: Mapping[st
 
 def evidence_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The quotes of a saved answer, each as JSON knows it."""
-    return [each for each in answer.get("evidence", []) if isinstance(each, dict)]
+    return [item for item in answer.get("evidence", []) if isinstance(item, dict)]
 
 
 def source_of(evidence: Mapping[str, Any]) -> int | None:
     """The source that a quote of a saved answer is from."""
     source = evidence.get("source")
-    found = source.get("id") if isinstance(source, dict) else None
-    return found if isinstance(found, int) else None
+    matches = source.get("id") if isinstance(source, dict) else None
+    return matches if isinstance(matches, int) else None
 
 
 def steps_of(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What led to a quote of a saved answer, each step as JSON knows it."""
-    found = [evidence.get("via"), *(evidence.get("path") or ())]
-    return [each for each in found if isinstance(each, dict)]
+    results = [evidence.get("via"), *(evidence.get("path") or ())]
+    return [item for item in results if isinstance(item, dict)]
 
 
 def _led_by(evidence: Mapping[str, Any]) -> set[int]:
     """The sources that led to a quote of a saved answer."""
-    found = (each.get("source") for each in steps_of(evidence))
-    return {each for each in found if isinstance(each, int)}
+    matches = (item.get("source") for item in steps_of(evidence))
+    return {item for item in matches if isinstance(item, int)}
 
 
 def loaded(answer: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _Row = tuple[int, int, bytes]
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with fibers and with what was counted from them, as sentences."""
-    known = _known(connection)
+    existing = _known(connection)
     damaged = 0
     numbers = associations = mentions = 0
     for table in ("fiber", "fiber_gone"):
@@ -35,7 +35,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
                 damaged += 1
                 continue
             concepts = set(way.concepts)
-            damaged += not known.issuperset(concepts)
+            damaged += not existing.issuperset(concepts)
             numbers += sum(map(hash, concepts))
             associations += sum(map(hash, triples_of(way)))
             mentions += sum(hash((concept, place, engram)) for concept in concepts)
@@ -59,8 +59,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
             map(hash, connection.execute("SELECT concept, place, engram FROM mention"))
         ),
     }
-    counted = {"concepts": numbers, "associations": associations, "mentions": mentions}
-    for what, number in counted.items():
+    counts = {"concepts": numbers, "associations": associations, "mentions": mentions}
+    for what, number in counts.items():
         if (number - stored[what]) & _MASK:
             yield f"The {what} are not counted as the statements have them."
     (untimely,) = connection.execute(
@@ -110,7 +110,7 @@ def _drop_damaged(connection: sqlite3.Connection) -> None:
 
     Nor can those with a concept that no key leads to: it would never be met again.
     """
-    known = {
+    existing = {
         row[0]
         for row in connection.execute(
             "SELECT id FROM concept WHERE kept OR id IN (SELECT concept FROM concept_key)"
@@ -120,7 +120,7 @@ def _drop_damaged(connection: sqlite3.Connection) -> None:
         engram
         for part in _parts(connection)
         for engram, _, record in part
-        if not _is_whole(record, known)
+        if not _is_whole(record, existing)
     ]
     unlinked.again(connection, bad)
     connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])

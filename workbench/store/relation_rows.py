@@ -84,16 +84,16 @@ def own(way: Pathway, plain: int | None) -> Pathway:
 
 def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, Own]:
     """The fibers of those of these engrams that have one; damaged ones are left out."""
-    found: dict[int, Own] = {}
+    results: dict[int, Own] = {}
     for engram, record, plain in connection.execute(
         "SELECT engram, record, plain FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(engrams)),),
     ):
         try:
-            found[engram] = Own(engram, record, own(fiber_records.unpack(record), plain))
+            results[engram] = Own(engram, record, own(fiber_records.unpack(record), plain))
         except FiberRecordError:
             continue
-    return found
+    return results
 
 
 def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int) -> int:
@@ -107,21 +107,21 @@ def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int
         for row in connection.execute(
             "SELECT engram, place, at, record, plain FROM fiber "
             "WHERE engram IN (SELECT value FROM json_each(?))",
-            (json.dumps([each.engram for each in drawn]),),
+            (json.dumps([item.engram for item in drawn]),),
         )
     }
-    ready = [each for each in drawn if each.engram in rows and rows[each.engram][2] == each.record]
-    edges.again(connection, {each.engram for each in drawn if each.engram in rows} - _ids(ready))
+    ready = [item for item in drawn if item.engram in rows and rows[item.engram][2] == item.record]
+    edges.again(connection, {item.engram for item in drawn if item.engram in rows} - _ids(ready))
     # Whoever said nothing and says nothing is as it was.
-    ready = [each for each in ready if each.claims or rows[each.engram][3] is not None]
+    ready = [item for item in ready if item.claims or rows[item.engram][3] is not None]
     ids = _numbers(connection, ready)
     weft = _Weft()
-    for each in ready:
-        place, at, record, plain = rows[each.engram]
-        weft.add(each, place, at, fiber_records.unpack(record), plain, ids, extractor)
-    chosen = (json.dumps(sorted(_ids(ready))),)
+    for item in ready:
+        place, at, record, plain = rows[item.engram]
+        weft.add(item, place, at, fiber_records.unpack(record), plain, ids, extractor)
+    selected = (json.dumps(sorted(_ids(ready))),)
     connection.execute(
-        "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?))", chosen
+        "DELETE FROM saying WHERE engram IN (SELECT value FROM json_each(?))", selected
     )
     weft.store(connection)
     edges.recount(connection)
@@ -129,28 +129,28 @@ def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int
 
 
 def _ids(drawn: Iterable[Drawn]) -> set[int]:
-    return {each.engram for each in drawn}
+    return {item.engram for item in drawn}
 
 
 def _numbers(connection: sqlite3.Connection, drawn: Sequence[Drawn]) -> dict[str, int]:
     """The concepts that keys stand for; what is not known yet is made."""
     named: dict[str, End] = {}
-    for each in drawn:
-        for claim in each.claims:
+    for item in drawn:
+        for claim in item.claims:
             for end in (claim.head, claim.tail):
                 if end.step < 0:
                     named.setdefault(end.key, end)
-    known = concept_mentions.by_keys(connection, named)
+    existing = concept_mentions.by_keys(connection, named)
     for key, end in named.items():
-        if key not in known:
+        if key not in existing:
             cursor = connection.execute(
                 "INSERT INTO concept(name, type) VALUES (?, ?)", (end.name, end.type)
             )
-            known[key] = int(cursor.lastrowid or 0)
+            existing[key] = int(cursor.lastrowid or 0)
             connection.execute(
-                "INSERT INTO concept_key(key, concept) VALUES (?, ?)", (key, known[key])
+                "INSERT INTO concept_key(key, concept) VALUES (?, ?)", (key, existing[key])
             )
-    return known
+    return existing
 
 
 class _Weft:
@@ -220,9 +220,9 @@ class _Weft:
         many = connection.executemany
         many("UPDATE fiber SET record = ?, plain = ? WHERE engram = ?", self._fibers)
         come = sorted(key for key, number in self._mentions.items() if number > 0)
-        gone = sorted(key for key, number in self._mentions.items() if number < 0)
+        removed = sorted(key for key, number in self._mentions.items() if number < 0)
         many("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", come)
-        many("DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", gone)
+        many("DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", removed)
         more = {concept: number for concept, number in self._numbers.items() if number > 0}
         many(
             "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
@@ -257,8 +257,8 @@ class _Weft:
             "INSERT INTO edge_moved(head, type, tail) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             sorted({row[:3] for row in self.sayings}),
         )
-        if lost := {concept for concept, number in self._numbers.items() if number < 0}:
-            concept_mentions.tell_anew(connection, lost)
+        if missing := {concept for concept, number in self._numbers.items() if number < 0}:
+            concept_mentions.tell_anew(connection, missing)
 
 
 # -- how far it is ---------------------------------------------------------------------------------
@@ -271,12 +271,12 @@ def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
 
 def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, int]:
     """The last engram drawn from by this version, the last one linked, and how many wait again."""
-    drawn, version, linked, waiting = connection.execute(
+    painted, version, linked, waiting = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?), "
         "(SELECT value FROM meta WHERE key = ?), (SELECT count(*) FROM undrawn)",
         (meta.EXTRACTED, meta.EXTRACTOR, meta.LINKED),
     ).fetchone()
-    return int(drawn or 0) if version == extractor else 0, int(linked or 0), int(waiting)
+    return int(painted or 0) if version == extractor else 0, int(linked or 0), int(waiting)
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:

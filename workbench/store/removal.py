@@ -69,8 +69,8 @@ class Deletion:
     @property
     def titles(self) -> list[str]:
         """The sources with their numbers."""
-        gone = self.vanishing
-        return list(map("{:>4}  {}".format, gone.sources, gone.titles))
+        removed = self.vanishing
+        return list(map("{:>4}  {}".format, removed.sources, removed.titles))
 
 
 def preview(
@@ -79,7 +79,7 @@ def preview(
     """Say what `remove` would take. Raises `NotFoundError` where a source is not there."""
     sources.check_all(connection, wanted)
     rows = sources.by_ids(connection, wanted)
-    chosen = json.dumps([row.id for row in rows])
+    selected = json.dumps([row.id for row in rows])
     (size,) = connection.execute(
         "SELECT (SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM section "
         "WHERE source IN (SELECT value FROM json_each(:ids))) + "
@@ -88,18 +88,18 @@ def preview(
         "(SELECT coalesce(sum(length(CAST(e.text AS BLOB))), 0) FROM extent x "
         "JOIN engram e ON e.id BETWEEN x.first AND x.last "
         "WHERE x.source IN (SELECT value FROM json_each(:ids)))",
-        {"ids": chosen},
+        {"ids": selected},
     ).fetchone()
     shared = connection.execute(
         "SELECT DISTINCT path FROM location WHERE source IN (SELECT value FROM json_each(:ids)) "
         "AND path IN (SELECT path FROM location "
         "WHERE source NOT IN (SELECT value FROM json_each(:ids))) ORDER BY path",
-        {"ids": chosen},
+        {"ids": selected},
     ).fetchall()
     tags = connection.execute(
         "SELECT min(name) FROM tag GROUP BY fold "
         "HAVING min(source IN (SELECT value FROM json_each(?))) ORDER BY fold",
-        (chosen,),
+        (selected,),
     ).fetchall()
     triples, links, links_kept = edges.going(connection, [row.id for row in rows])
     return Vanishing(

@@ -33,14 +33,14 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     To be called inside a transaction. Raises `DamagedLibraryError` where the file's structure
     itself is damaged, which only a backup mends.
     """
-    done = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
-    done += [*orphans(connection, _COMPLETED), *_strays(connection)]
-    done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
-    done += recounting.recount(connection)
-    done += quarantine.mend(connection)
+    completed = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
+    completed += [*orphans(connection, _COMPLETED), *_strays(connection)]
+    completed += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
+    completed += recounting.recount(connection)
+    completed += quarantine.mend(connection)
     derived.clear(connection)
-    done += row_counts.mend(connection)
-    return done
+    completed += row_counts.mend(connection)
+    return completed
 
 
 def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
@@ -66,17 +66,17 @@ def _beyond() -> DamagedLibraryError:
 
 
 def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
-    lost = connection.execute(
+    missing = connection.execute(
         "SELECT DISTINCT source FROM section WHERE source NOT IN (SELECT id FROM source)"
     ).fetchall()
-    for (source,) in lost:
+    for (source,) in missing:
         connection.execute(
             "INSERT INTO source(id, hash, title, kind, reader, state, added, verified) "
             "VALUES (?, ?, ?, 'text', 'repair', 'verified', unixepoch(), unixepoch())",
             (source, f"repair:{source}", f"Recovered text {source}"),
         )
-    if lost:
-        yield f"{_many(len(lost), 'text')} without a source became “Recovered text”."
+    if missing:
+        yield f"{_many(len(missing), 'text')} without a source became “Recovered text”."
 
 
 def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Iterator[str]:
@@ -97,10 +97,10 @@ def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Ite
         if reference[0] not in without
     ]
     deleted: Counter[tuple[str, str]] = Counter()
-    before = -1
+    previous = -1
     # What goes may leave others without theirs.
-    while before < deleted.total():
-        before = deleted.total()
+    while previous < deleted.total():
+        previous = deleted.total()
         for table, parent, column, key in references:
             deleted[table, parent] += connection.execute(
                 f"DELETE FROM {table} WHERE {column} IS NOT NULL "
@@ -112,12 +112,12 @@ def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Ite
 
 
 def _strays(connection: sqlite3.Connection) -> Iterator[str]:
-    gone = connection.execute(
+    removed = connection.execute(
         "DELETE FROM engram WHERE passage IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage p "
         "WHERE p.id = engram.passage AND engram.id BETWEEN p.first_engram AND p.last_engram)"
     ).rowcount
-    if gone:
-        yield f"{_many(gone, 'statement')} without a passage went."
+    if removed:
+        yield f"{_many(removed, 'statement')} without a passage went."
 
 
 def _ownership(connection: sqlite3.Connection) -> Iterator[str]:

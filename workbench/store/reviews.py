@@ -87,13 +87,13 @@ def due(
         "(SELECT 1 FROM review WHERE place = value AND due <= ?)",
         (json.dumps(list(places)), now),
     ).fetchall()
-    found = [
+    results = [
         row
         for (place,) in holding
         for row in _due(connection, "INDEXED BY review_place WHERE r.place = :place", now, limit,
                         place)
     ]  # fmt: skip
-    return sorted(found, key=lambda row: (row.due or 0.0, row.engram))[:limit]
+    return sorted(results, key=lambda row: (row.due or 0.0, row.engram))[:limit]
 
 
 def _due(

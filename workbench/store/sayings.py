@@ -82,10 +82,10 @@ def around(
     skipped = {ends for ends in without if concept in (ends[0], ends[2])}
     there = len(some(connection, skipped))
     hidden = _hidden(connection, concept, among)
-    gone = {row.ends for row in hidden.values() if not row.sayings} - skipped
+    removed = {row.ends for row in hidden.values() if not row.sayings} - skipped
     if limit >= 0:
         asked["limit"] = limit + len(skipped) + len(hidden)
-    found = [
+    matches = [
         EdgeRow(*row)
         for side in ("head", "tail")
         for row in connection.execute(
@@ -93,9 +93,9 @@ def around(
             asked,
         )
     ]
-    seen = [hidden.get(row.ends, row) for row in found if row.ends not in skipped]
-    rows = sorted((row for row in seen if row.sayings), key=_by_strength)
-    return rows if limit < 0 else rows[:limit], int(total) - there - len(gone)
+    visited = [hidden.get(row.ends, row) for row in matches if row.ends not in skipped]
+    rows = sorted((row for row in visited if row.sayings), key=_by_strength)
+    return rows if limit < 0 else rows[:limit], int(total) - there - len(removed)
 
 
 def _by_strength(row: EdgeRow) -> tuple[float, int, float, Ends]:
@@ -141,14 +141,14 @@ def seen_of(
         "AND s.tail = j.value ->> 2 GROUP BY s.head, s.type, s.tail, s.place",
         (json.dumps(wanted),),
     )
-    found = _counted(row for row in rows if row[3] in among)
-    return {ends: found.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in wanted}
+    matches = _counted(row for row in rows if row[3] in among)
+    return {ends: matches.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in wanted}
 
 
 def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
-    for head, type, tail, _, number, sure, first, last in rows:
-        parts.setdefault((head, type, tail), []).append((number, sure, first, last))
+    for head, type, tail, _, number, certain, first, last in rows:
+        parts.setdefault((head, type, tail), []).append((number, certain, first, last))
     return {ends: EdgeRow._make((*ends, *summed(held))) for ends, held in parts.items()}
 
 
@@ -236,13 +236,13 @@ def of(
         f"ORDER BY x.flags & {LOOSE}, x.confidence DESC, x.at DESC, x.engram DESC",
         ends,
     )
-    found: list[SayingRow] = []
+    results: list[SayingRow] = []
     for row in rows:
-        if len(found) == limit:
+        if len(results) == limit:
             break
         if row[1] in seen:
-            found.append(SayingRow(*row))
-    return found
+            results.append(SayingRow(*row))
+    return results
 
 
 class Wording(NamedTuple):
@@ -268,14 +268,14 @@ def wordings(
         "GROUP BY x.head, x.type, x.tail, x.place, x.relation, x.flags",
         (json.dumps(list(wanted)),),
     )
-    found: dict[Ends, dict[tuple[str, int], Wording]] = {}
-    for head, type, tail, place, *rest in rows:
+    results: dict[Ends, dict[tuple[str, int], Wording]] = {}
+    for head, type, tail, place, *remainder in rows:
         if place in seen:
-            held = found.setdefault((head, type, tail), {})
-            each = Wording(*rest)
-            before = held.get((each.relation, each.flags))
-            if before is not None:
-                each = each._replace(number=each.number + before.number)
+            held = results.setdefault((head, type, tail), {})
+            each = Wording(*remainder)
+            previous = held.get((each.relation, each.flags))
+            if previous is not None:
+                each = each._replace(number=each.number + previous.number)
             held[each.relation, each.flags] = each
     return {
         ends: sorted(
@@ -287,7 +287,7 @@ def wordings(
                 each.relation,
             ),
         )
-        for ends, held in found.items()
+        for ends, held in results.items()
     }
 
 

@@ -119,10 +119,10 @@ def heads(connection: sqlite3.Connection, lock: int) -> list[tuple[int, bytes]]:
 
 def body(connection: sqlite3.Connection, id: int) -> bytes:
     """The sealed value of a record that is there."""
-    found: bytes = connection.execute(
-        "SELECT body FROM vault_record WHERE id = ?", (id,)
-    ).fetchone()[0]
-    return found
+    row: bytes = connection.execute("SELECT body FROM vault_record WHERE id = ?", (id,)).fetchone()[
+        0
+    ]
+    return row
 
 
 def put(connection: sqlite3.Connection, id: int, lock: int, head: bytes, body: bytes) -> None:

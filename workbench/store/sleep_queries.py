@@ -111,7 +111,7 @@ def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[
     any_of = " OR ".join("(weight < ? AND used < ?)" for _ in rules)
     rows = connection.execute(
         f"SELECT a, b FROM link WHERE used < ? AND kind = ? AND ({any_of}) ORDER BY a, b",
-        (max(rule.used for rule in rules), TOGETHER, *(each for rule in rules for each in rule)),
+        (max(rule.used for rule in rules), TOGETHER, *(item for rule in rules for item in rule)),
     )
     return [(a, b) for a, b in rows]
 
@@ -162,5 +162,5 @@ def unlearn(
     """Make what use has added to associations less by a factor."""
     connection.executemany(
         "UPDATE association SET learned = learned * ? WHERE head = ? AND type = ? AND tail = ?",
-        [(factor, *each) for each in ends],
+        [(factor, *end) for end in ends],
     )

@@ -59,9 +59,9 @@ _COLUMNS = "id, scope, why, begun, ended, state, phase, cursor, asked, tally"
 
 
 def _row(row: Sequence[Any]) -> RunRow:
-    id, scope, why, begun, ended, state, phase, cursor, asked, tally = row
+    id, scope, reason, started, ended, state, phase, cursor, asked, tally = row
     return RunRow(
-        id, scope, why, begun, ended, state, phase,
+        id, scope, reason, started, ended, state, phase,
         json.loads(cursor), json.loads(asked), json.loads(tally),
     )  # fmt: skip
 
@@ -160,7 +160,7 @@ def slept_until(
         "AND id IS NOT ? GROUP BY scope",
         (now, but),
     )
-    return {scope: float(begun) for scope, begun in rows}
+    return {scope: float(started) for scope, started in rows}
 
 
 def kept_from(connection: sqlite3.Connection, sleeps: int, size: int) -> int | None:
@@ -213,8 +213,8 @@ def anything_since(
 
 def newest(connection: sqlite3.Connection) -> int:
     """The greatest number of an engram; 0 where there is none."""
-    (found,) = connection.execute("SELECT max(id) FROM engram").fetchone()
-    return int(found or 0)
+    (matches,) = connection.execute("SELECT max(id) FROM engram").fetchone()
+    return int(matches or 0)
 
 
 # -- what they changed -----------------------------------------------------------------------------
@@ -228,14 +228,14 @@ def recorded(
     work: Callable[[], object],
 ) -> int:
     """Do `work` and record how these rows were before and after; returns how many changed."""
-    wanted = list(dict.fromkeys(keys))
-    before = [_look(connection, what, key) for key in wanted]
+    requested = list(dict.fromkeys(keys))
+    previous = [_look(connection, what, key) for key in requested]
     work()
     (place,) = connection.execute(
         "SELECT coalesce(max(place), 0) FROM sleep_change WHERE run = ?", (run,)
     ).fetchone()
     changes: list[Change] = []
-    for key, was in zip(wanted, before, strict=True):
+    for key, was in zip(requested, previous, strict=True):
         now = _look(connection, what, key)
         if now != was:
             changes.append((key, was, now))
@@ -267,7 +267,7 @@ def _packed(changes: Sequence[Change]) -> bytes:
 def _unpacked(packed: bytes) -> list[Change]:
     """The changes of a row of the table, in order."""
     changes: list[Change] = json.loads(zlib.decompress(packed))
-    return [(tuple(key), before, after) for key, before, after in changes]
+    return [(tuple(key), previous, after) for key, previous, after in changes]
 
 
 def _look(connection: sqlite3.Connection, what: str, key: Key) -> tuple[Any, ...] | None:
@@ -298,11 +298,11 @@ def take_back(connection: sqlite3.Connection, run: int, limit: int) -> tuple[int
         if looked >= limit:
             break
         connection.execute("DELETE FROM sleep_change WHERE run = ? AND place = ?", (run, place))
-        for key, before, after in reversed(_unpacked(packed)):
+        for key, previous, after in reversed(_unpacked(packed)):
             looked += 1
             now = _look(connection, what, key)
             if (None if now is None else list(now)) == after:
-                _put(connection, what, key, before)
+                _put(connection, what, key, previous)
             else:
                 left += 1
     return looked, left
@@ -317,8 +317,8 @@ def _put(connection: sqlite3.Connection, what: str, key: Key, row: Sequence[Any]
     if what in _MADE and not _there(connection, what, keys, key):
         return
     changed = ", ".join(f"{name} = ?" for name in values)
-    done = connection.execute(f"UPDATE {what} SET {changed} WHERE {_test(keys)}", (*row, *key))
-    if not done.rowcount and what in _MADE:
+    completed = connection.execute(f"UPDATE {what} SET {changed} WHERE {_test(keys)}", (*row, *key))
+    if not completed.rowcount and what in _MADE:
         names = ", ".join((*keys, *values))
         marks = ", ".join("?" * (len(key) + len(row)))
         connection.execute(f"INSERT OR IGNORE INTO {what}({names}) VALUES ({marks})", (*key, *row))

@@ -79,12 +79,12 @@ class Slices:
                 self._renewed = time.monotonic()
             return work(connection)
 
-        done = self._store.write(measured, sync=sync)
+        completed = self._store.write(measured, sync=sync)
         self._took = time.perf_counter() - began
         self.count += 1
         self.longest = max(self.longest, self._took)
         self._cancel.wait(max(_REST, min(self._took, 2 * self._aim)))
-        return done
+        return completed
 
     @property
     def _is_old(self) -> bool:
@@ -105,12 +105,12 @@ class Slices:
 
         Raises `Cancelled` between two of them.
         """
-        done, size = 0, _FIRST
-        while done < len(items):
+        completed, size = 0, _FIRST
+        while completed < len(items):
             self._cancel.check()
-            some = items[done : done + size]
+            some = items[completed : completed + size]
             yield some
-            done += len(some)
+            completed += len(some)
             size = fitting(size, self._took, self._aim)
 
     def until_none(self, work: Callable[[sqlite3.Connection, int], int]) -> None:

@@ -50,10 +50,10 @@ def rows(
 ) -> Iterator[Record]:
     """The records of sources, in this order; of their collections `only` that one, if named."""
     for id in ids:
-        found = connection.execute(
+        row = connection.execute(
             f"SELECT {', '.join(_COLUMNS)}, metadata, notices FROM source WHERE id = ?", (id,)
         ).fetchone()
-        *values, metadata, notices = found
+        *values, metadata, notices = row
         collections = connection.execute(
             "SELECT c.name FROM membership m JOIN collection c ON c.id = m.collection "
             "WHERE m.source = ? ORDER BY c.name COLLATE NOCASE",
@@ -102,7 +102,7 @@ def sections(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Rec
 
 
 def _passages(connection: sqlite3.Connection, section: int) -> list[list[Any]]:
-    found = []
+    results = []
     for start, end, page, label, seconds, box, first, last in connection.execute(
         "SELECT start, end, page, page_label, seconds, box, first_engram, last_engram "
         "FROM passage WHERE section = ? ORDER BY id",
@@ -112,17 +112,17 @@ def _passages(connection: sqlite3.Connection, section: int) -> list[list[Any]]:
             "SELECT start, end FROM engram WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
         ).fetchall()
         place = None if box is None else json.loads(box)
-        found.append([start, end, page, label, seconds, place, [list(span) for span in spans]])
-    return found
+        results.append([start, end, page, label, seconds, place, [list(span) for span in spans]])
+    return results
 
 
 def originals(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Original]:
     """What is kept of these sources, by hash."""
-    found = {
+    results = {
         hash: kept_originals.get(connection, hash)
         for hash in kept_originals.hashes_of(connection, ids)
     }
-    return [original for _, original in sorted(found.items()) if original is not None]
+    return [original for _, original in sorted(results.items()) if original is not None]
 
 
 # -- the way in ------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def append(connection: sqlite3.Connection, source: int, record: Record) -> int:
         title=record["title"],
         start=base,
         text=words,
-        passages=tuple(_passage(base, words, each) for each in record["passages"]),
+        passages=tuple(_passage(base, words, item) for item in record["passages"]),
         level=record["level"],
         kind=record["kind"],
         pages=tuple(

@@ -138,10 +138,14 @@ def note_known(connection: sqlite3.Connection, source: int, sections: Sequence[S
     figures = sum(section.figures for section in sections)
     spans = "".join(f" {a}-{b}" for section in sections for a, b in section.doubtful)
     items = "".join(
-        f" {at}:{min(deep, 9)}{mark}" for each in sections for at, deep, mark in each.items
+        f" {at}:{min(deep, 9)}{mark}" for item in sections for at, deep, mark in item.items
     )
-    known = ("figures", figures, "0) +"), ("doubtful", spans, "'') ||"), ("items", items, "'') ||")
-    for name, value, add in known:
+    existing = (
+        ("figures", figures, "0) +"),
+        ("doubtful", spans, "'') ||"),
+        ("items", items, "'') ||"),
+    )
+    for name, value, add in existing:
         if value:
             connection.execute(
                 f"UPDATE source SET metadata = json_set(metadata, '$.{name}', CAST("
@@ -185,11 +189,11 @@ def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[Sourc
 
 def titled(connection: sqlite3.Connection, said: Sequence[str]) -> list[SourceRow]:
     """Sources that are not in the trash whose title holds these words in this order; 50 at most."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT id FROM source WHERE trashed IS NULL AND title LIKE ? LIMIT 50",
         (names.holding(said),),
     )
-    return by_ids(connection, [row[0] for row in found])
+    return by_ids(connection, [row[0] for row in rows])
 
 
 def briefs(
@@ -265,10 +269,10 @@ def listing(
 
 def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[SourceRow]:
     def beside(query: str, order: str) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
+        results: dict[int, list[str]] = {}
         for source, name in connection.execute(f"{query} WHERE {where} ORDER BY {order}", values):
-            found.setdefault(source, []).append(name)
-        return found
+            results.setdefault(source, []).append(name)
+        return results
 
     places = beside(
         "SELECT l.source, l.path FROM location l JOIN source ON source.id = l.source",

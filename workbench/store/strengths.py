@@ -192,11 +192,11 @@ def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Came]:
 
 def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
     """How many archived facts each scope holds that holds any."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT f.scope, count(*) FROM strength s JOIN fact f ON f.engram = s.engram "
         "WHERE s.archived IS NOT NULL GROUP BY f.scope"
     )
-    return dict(found.fetchall())
+    return dict(rows.fetchall())
 
 
 # -- links -----------------------------------------------------------------------------------------
@@ -209,10 +209,10 @@ def linked(connection: sqlite3.Connection) -> set[int]:
 
 def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) -> list[LinkRow]:
     """The links that begin or end at an engram, of one kind or of all."""
-    chosen = "" if kind is None else " AND kind = :kind"
+    selected = "" if kind is None else " AND kind = :kind"
     rows = connection.execute(
-        f"SELECT a, b, kind, weight, used FROM link WHERE a = :engram{chosen} "
-        f"UNION ALL SELECT a, b, kind, weight, used FROM link WHERE b = :engram{chosen}",
+        f"SELECT a, b, kind, weight, used FROM link WHERE a = :engram{selected} "
+        f"UNION ALL SELECT a, b, kind, weight, used FROM link WHERE b = :engram{selected}",
         {"engram": engram, "kind": kind},
     )
     return [LinkRow(*row) for row in rows]
@@ -287,8 +287,8 @@ def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
         "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
         "ON CONFLICT DO UPDATE SET weight = excluded.weight, used = excluded.used",
         [
-            (*(sorted((a, b)) if kind == TOGETHER else (a, b)), kind, *rest)
-            for a, b, kind, *rest in map(astuple, rows)
+            (*(sorted((a, b)) if kind == TOGETHER else (a, b)), kind, *remainder)
+            for a, b, kind, *remainder in map(astuple, rows)
         ],
     )
     meta.count(connection, meta.LINK_MOVES)
@@ -359,9 +359,9 @@ def end(connection: sqlite3.Connection, run: int) -> tuple[int, int]:
 
     Returns how much that was of each.
     """
-    back, kept = let_count(connection, run), unkeep(connection, run)
+    back, retained = let_count(connection, run), unkeep(connection, run)
     connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
-    return back, kept
+    return back, retained
 
 
 #: What was never touched, so that it needs no row.

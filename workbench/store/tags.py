@@ -67,6 +67,6 @@ def untag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> N
 
 
 def _check_known(connection: sqlite3.Connection, name: str) -> None:
-    known = connection.execute("SELECT 1 FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
-    if known.fetchone() is None:
+    existing = connection.execute("SELECT 1 FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
+    if existing.fetchone() is None:
         raise NotFoundError(f"There is no tag “{name}”.", "See `workbench list tags`.")

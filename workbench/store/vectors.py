@@ -47,8 +47,8 @@ class VectorRow:
 
 def as_space(row: tuple[int, str, str, str, int, int, int, int]) -> SpaceRow:
     """A row of the table as a record."""
-    number, model, digest, path, dimension, upto, gone, active = row
-    return SpaceRow(number, model, digest, path, dimension, upto, gone, bool(active))
+    number, model, digest, path, dimension, upto, removed, active = row
+    return SpaceRow(number, model, digest, path, dimension, upto, removed, bool(active))
 
 
 def spaces(connection: sqlite3.Connection) -> list[SpaceRow]:
@@ -79,11 +79,11 @@ def begin(
             "UPDATE space SET path = ?, model = ? WHERE id = ?", (path, model, row[0])
         )
         return int(row[0])
-    made = connection.execute(
+    created = connection.execute(
         "INSERT INTO space(model, digest, path, dimension, made) VALUES (?, ?, ?, ?, ?)",
         (model, digest, path, dimension, now),
     )
-    return int(made.lastrowid or 0)
+    return int(created.lastrowid or 0)
 
 
 def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[VectorRow]) -> bool:
@@ -108,7 +108,7 @@ def put(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow]) -
         "INSERT INTO vector(space, first, count, scale, numbers) "
         "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
         "count = excluded.count, scale = excluded.scale, numbers = excluded.numbers, sum = NULL",
-        ((space, each.count, each.scale, each.numbers, each.first) for each in rows),
+        ((space, row.count, row.scale, row.numbers, row.first) for row in rows),
     )
 
 

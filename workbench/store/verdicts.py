@@ -81,8 +81,8 @@ def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
         "AND s.tail = a.tail)",
         (json.dumps(mere),),
     )
-    found = {ends for ends, what in said.items() if what == REJECTED}
-    return frozenset(found | {ends for ends in rows if said.get(ends) != CONFIRMED})
+    results = {ends for ends, what in said.items() if what == REJECTED}
+    return frozenset(results | {ends for ends in rows if said.get(ends) != CONFIRMED})
 
 
 def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
@@ -98,13 +98,13 @@ def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
 def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[int, int]:
     """What the user says is related to any of these concepts, each with that one."""
     asked = set(concepts)
-    found: dict[int, int] = {}
+    results: dict[int, int] = {}
     for (head, type, tail), what in verdicts(connection).items():
         if what == CONFIRMED and type == RELATED:
             for one, other in ((head, tail), (tail, head)):
                 if one in asked and other not in asked:
-                    found.setdefault(other, one)
-    return found
+                    results.setdefault(other, one)
+    return results
 
 
 def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:

@@ -72,7 +72,7 @@ def verify(
     cancel = cancel or Cancel()
     report(Progress("structure"))
     problems: list[str] = []
-    counted = _Truth(0, 0, 0)
+    counts = _Truth(0, 0, 0)
     rows: list[tuple[Any, ...]] = []
     told = 0
     if not store.in_place():
@@ -82,7 +82,7 @@ def verify(
         problems += broken
         cancel.check()
         problems += _guarded(lambda: _relations(connection))
-        problems += _guarded(lambda: _sources(connection, rows, counted, report, cancel))
+        problems += _guarded(lambda: _sources(connection, rows, counts, report, cancel))
         problems += _guarded(lambda: _ownership(connection))
         problems += _guarded(lambda: kept_originals.faults(connection, cancel))
         with contextlib.suppress(sqlite3.DatabaseError):
@@ -108,8 +108,8 @@ def verify(
     return Verified(
         sound=not problems,
         sources=len(rows),
-        passages=counted.passages,
-        engrams=counted.engrams,
+        passages=counts.passages,
+        engrams=counts.engrams,
         seconds=time.perf_counter() - started,
         problems=tuple(problems),
         facts=told,
@@ -187,9 +187,11 @@ def _unfound(
 def _miscounted(said: tuple[int, ...], there: tuple[int, ...]) -> str:
     """Which counts of a source are wrong, as a sentence."""
     wrong = [
-        f"{told} {what} are noted and {found} are there"
-        for what, told, found in zip(("passages", "statements", "pages"), said, there, strict=True)
-        if told != found
+        f"{told} {what} are noted and {matches} are there"
+        for what, told, matches in zip(
+            ("passages", "statements", "pages"), said, there, strict=True
+        )
+        if told != matches
     ]
     return f"{', '.join(wrong)}."
 
@@ -270,11 +272,11 @@ def _passages(
 
 
 def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
-    before = 0
+    previous = 0
     for first, last in connection.execute("SELECT first, last FROM extent ORDER BY first"):
-        if first <= before or last < first:
-            yield f"Statements {first} to {before} are marked as belonging to two sources."
-        before = last
+        if first <= previous or last < first:
+            yield f"Statements {first} to {previous} are marked as belonging to two sources."
+        previous = last
     (strays,) = connection.execute(
         "SELECT count(*) FROM engram e WHERE e.passage IS NOT NULL AND NOT EXISTS ("
         "SELECT 1 FROM passage p JOIN extent x ON x.source = p.source "

@@ -90,8 +90,8 @@ def add(
             number, part = record["id"] // _RANGE, []
         part.append(record)
     _put(connection, version, number, part, at.pop(number, []))
-    for rest, left in at.items():
-        _put(connection, version, rest, [], left)
+    for remainder, left in at.items():
+        _put(connection, version, remainder, [], left)
     connection.execute(
         "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version)
     )
@@ -107,11 +107,11 @@ def _put(
 ) -> None:
     if not records and not links:
         return
-    whole = json.dumps([records, links], ensure_ascii=False, separators=(",", ":")).encode()
-    hash = hashlib.blake2b(whole, digest_size=16).digest()
+    entire = json.dumps([records, links], ensure_ascii=False, separators=(",", ":")).encode()
+    hash = hashlib.blake2b(entire, digest_size=16).digest()
     connection.execute(
         "INSERT INTO version_pack(hash, packed) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (hash, zlib.compress(whole)),
+        (hash, zlib.compress(entire)),
     )
     connection.execute(
         "INSERT INTO version_part(version, range, hash) VALUES (?, ?, ?)", (version, number, hash)
@@ -146,9 +146,9 @@ def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record],
     records: list[Record] = []
     links: list[Link] = []
     for _, hash in _packs(connection, version):
-        some, others = _pack(connection, hash)
+        some, remaining = _pack(connection, hash)
         records += some
-        links += others
+        links += remaining
     return records, links
 
 
@@ -178,13 +178,13 @@ def rewrite(
             if hash not in stays:
                 records, links = _pack(connection, hash)
                 changed = [change(record) for record in records]
-                kept = [record for record in changed if record is not None]
-                told = sum(record["kind"] == "fact" for record in kept)
-                counts = told, len(kept) - told
+                retained = [record for record in changed if record is not None]
+                told = sum(record["kind"] == "fact" for record in retained)
+                counts = told, len(retained) - told
                 different = sum(now is not was for now, was in zip(changed, records, strict=True))
                 if different:
                     touched += different
-                    _replace(connection, version.id, number, kept, links)
+                    _replace(connection, version.id, number, retained, links)
                 else:
                     stays[hash] = counts
             else:
@@ -214,11 +214,11 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     damaged = 0
     for hash, packed in connection.execute("SELECT hash, packed FROM version_pack"):
         try:
-            whole = zlib.decompress(packed)
+            entire = zlib.decompress(packed)
         except zlib.error:
             damaged += 1
             continue
-        damaged += hashlib.blake2b(whole, digest_size=16).digest() != hash
+        damaged += hashlib.blake2b(entire, digest_size=16).digest() != hash
     if damaged:
         yield f"{damaged} parts of versions are damaged; what is told now is not."
     (nowhere,) = connection.execute(

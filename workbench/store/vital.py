@@ -124,13 +124,13 @@ def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = No
 
     With a `scope` those of them that are in it.
     """
-    found = _spread(connection, "fact", "engram", most)
+    matches = _spread(connection, "fact", "engram", most)
     if scope is None:
-        return found
+        return matches
     return integers(
         connection,
         "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) AND scope = ?",
-        (json.dumps(found), scope),
+        (json.dumps(matches), scope),
     )
 
 
@@ -156,11 +156,11 @@ def some_read(connection: sqlite3.Connection, collection: int, most: int) -> lis
     if not extents:
         return []
     share = max(most // len(extents), 1)
-    found: list[int] = []
+    results: list[int] = []
     for first, last in extents:
         step = max((last - first + 1) / share, 1)
-        found += (first + int(step * at) for at in range(min(share, last - first + 1)))
-    return found
+        results += (first + int(step * at) for at in range(min(share, last - first + 1)))
+    return results
 
 
 def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
@@ -187,13 +187,13 @@ def _has_company(record: bytes) -> bool:
 
 def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], most: int) -> list[int]:
     """Concepts that these engrams mention, at most so many."""
-    found: dict[int, None] = {}
+    results: dict[int, None] = {}
     for _, record in _records(connection, engrams):
         try:
-            found.update(dict.fromkeys(fiber_records.members(record)))
+            results.update(dict.fromkeys(fiber_records.members(record)))
         except FiberRecordError:
             continue
-    concepts = list(found)
+    concepts = list(results)
     return concepts[:: max(-(-len(concepts) // most), 1)]
 
 
@@ -249,7 +249,7 @@ def sources_alive(
     connection: sqlite3.Connection, collection: int | None, since: float, most: int
 ) -> tuple[int, int]:
     """Of at most so many sources, how many there are and how many were added or used since."""
-    chosen = (
+    selected = (
         ""
         if collection is None
         else (" AND id IN (SELECT source FROM membership WHERE collection = :collection)")
@@ -257,7 +257,7 @@ def sources_alive(
     rows = connection.execute(
         "SELECT added >= :since OR EXISTS (SELECT 1 FROM extent x JOIN strength t "
         "ON t.engram BETWEEN x.first AND x.last WHERE x.source = source.id AND t.used >= :since) "
-        f"FROM source WHERE trashed IS NULL AND engrams > 0{chosen} "
+        f"FROM source WHERE trashed IS NULL AND engrams > 0{selected} "
         "ORDER BY id DESC LIMIT :most",
         {"since": since, "collection": collection, "most": most},
     ).fetchall()

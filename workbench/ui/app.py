@@ -109,11 +109,11 @@ class Orderly(QObject):
 
     def stop(self) -> None:
         """Give the signals back; what would end the process that ends already is left out."""
-        for number, before in self._before.items():
-            if before == signal.SIG_DFL:
+        for number, previous in self._before.items():
+            if previous == signal.SIG_DFL:
                 signal.signal(number, signal.SIG_IGN)
-            elif callable(before) or isinstance(before, int):
-                signal.signal(number, before)
+            elif callable(previous) or isinstance(previous, int):
+                signal.signal(number, previous)
         self._before.clear()
         signal.set_wakeup_fd(self._wakeup)
         self._woken.setEnabled(False)
@@ -151,8 +151,8 @@ def run(
     app.setDesktopFileName("engram-workbench")
     settings = remembered.load()
     path = choose_library(library_path, settings.library)
-    wanted = [whole(name) for name in files]
-    if raise_first(path, wanted):
+    requested = [whole(name) for name in files]
+    if raise_first(path, requested):
         return 0
     language.choose(settings.language)
     language.translate_qt(app)
@@ -181,8 +181,8 @@ def run(
     window.shelf.closing.connect(first.close)
     orderly = Orderly(app, this.end, window.close)
     screen.show(window)
-    if wanted:
-        window.adding.add_named(wanted)
+    if requested:
+        window.adding.add_named(requested)
     pauses = ShortPauses(app)
     window.shelf.switched.connect(pauses.look_through_all)
     quicker = delayed(app, lambda: _make_quicker(window))

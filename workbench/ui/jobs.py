@@ -113,9 +113,9 @@ class Jobs(QObject):
             job.switch.set()
             return job
         if key is not None:
-            before = self._by_key.pop(key, None)
-            if before is not None:
-                before.cancel()
+            previous = self._by_key.pop(key, None)
+            if previous is not None:
+                previous.cancel()
             self._by_key[key] = job
         takes = _parameters(work)
         if "report" in takes and "report" not in options:
@@ -197,19 +197,19 @@ class Jobs(QObject):
     def _deliver(self, job: Job) -> None:
         job.finished = True
         self._jobs.pop(id(job), None)
-        self._late = [each for each in self._late if each is not job]
+        self._late = [item for item in self._late if item is not job]
         if not self._late:
             self._tick.stop()
         if job.key is not None and self._by_key.get(job.key) is job:
             del self._by_key[job.key]
-        future, done, failed = job.future, job.done, job.failed
+        future, completed, failed = job.future, job.done, job.failed
         job.forget()
         if future is None or future.cancelled():
             return
         error = future.exception()
         if error is None:
-            if done is not None and self._wanted(job, done):
-                done(future.result())
+            if completed is not None and self._wanted(job, completed):
+                completed(future.result())
         elif isinstance(error, Cancelled):
             return
         elif isinstance(error, WorkbenchError):

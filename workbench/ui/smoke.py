@@ -32,11 +32,11 @@ def run(picture: Path | None = None) -> str:
     if key.is_file():
         os.environ.setdefault("XAUTHORITY", str(key))
     with tempfile.TemporaryDirectory(prefix="workbench-smoke-") as folder:
-        drawn = picture.absolute() if picture else Path(folder) / "smoke.png"
+        painted = picture.absolute() if picture else Path(folder) / "smoke.png"
         os.environ["HOME"] = os.environ["WORKBENCH_HOME"] = folder
-        if not _shows_a_quote(Path(folder), drawn):
+        if not _shows_a_quote(Path(folder), painted):
             return "the window did not come to show the quote"
-        if colours(drawn) < _COLOURS:
+        if colours(painted) < _COLOURS:
             return "the window stayed blank"
         # Without compiled loops everything works, slowly: nobody would notice in a bundle.
         code = Path(folder)
@@ -65,14 +65,14 @@ def _shows_a_quote(home: Path, drawn: Path) -> bool:
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
-    shown = wait_until(lambda: window.shelf.complete and window.isVisible()) and open_quote(
+    visible = wait_until(lambda: window.shelf.complete and window.isVisible()) and open_quote(
         window.context, _QUESTION
     )
     wait(400)
     window.grab().save(str(drawn))
     window.close()
     wait(50)
-    return shown
+    return visible
 
 
 def ask(context: "Context", question: str) -> bool:

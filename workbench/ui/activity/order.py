@@ -21,8 +21,8 @@ def in_order(rows: Sequence[QueueRow], before: Sequence[QueueRow] = ()) -> list[
 
     Rows equal to those of `before` are taken from there.
     """
-    known = {row.id: row for row in before}
-    same = [old if (old := known.get(row.id)) == row else row for row in rows]
+    existing = {row.id: row for row in before}
+    same = [old if (old := existing.get(row.id)) == row else row for row in rows]
     return sorted(same, key=_key)
 
 
@@ -54,20 +54,20 @@ def difference(old: Sequence[QueueRow], new: Sequence[QueueRow]) -> Difference:
     changed = []
     last = -1
     for at, row in enumerate(new):
-        found = places.get(row.id)
-        if found is None:
+        matches = places.get(row.id)
+        if matches is None:
             continue
-        was, before = found
+        was, previous = matches
         # A row that has overtaken others goes and comes; those it has passed stay.
-        if was <= last or (before is not row and _key(before) != _key(row)):
+        if was <= last or (previous is not row and _key(previous) != _key(row)):
             continue
         last = was
         stays.append((was, at))
-        if before is not row and before != row:
+        if previous is not row and previous != row:
             changed.append(at)
-    gone = _holes([was for was, _at in stays], len(old))
+    removed = _holes([was for was, _at in stays], len(old))
     came = _holes([at for _was, at in stays], len(new))
-    return Difference(tuple(reversed(list(gone))), tuple(came), tuple(changed))
+    return Difference(tuple(reversed(list(removed))), tuple(came), tuple(changed))
 
 
 def _holes(kept: Sequence[int], length: int) -> Iterator[Range]:

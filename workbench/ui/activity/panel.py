@@ -171,7 +171,7 @@ class ActivityPanel(QWidget):
     # -- showing ----------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        before = self.current()
+        previous = self.current()
         rows = self._shelf.queue
         at_work = sum(1 for _row in takewhile(lambda r: r.state == "running", rows))
         # The running ones come first, so that nobody need look through the others.
@@ -179,8 +179,8 @@ class ActivityPanel(QWidget):
         if self._shelf.coming:
             rows = in_order([*rows, *self._shelf.coming], rows)
         self.model.show_rows(rows)
-        if before is not None:
-            self._keep_current(before)
+        if previous is not None:
+            self._keep_current(previous)
         summary = self._shelf.summary
         self.note.setText(summary_words(summary) if summary is not None else "")
         self.pause_button.setText(tr("Resume") if self._shelf.paused else tr("Pause all"))
@@ -227,8 +227,8 @@ class ActivityPanel(QWidget):
         """A stage that does not count tells how much there is to do."""
         if job.total or job.done or not job.sources:
             return job
-        known = (each.passages for each in self._shelf.sources if each.id in job.sources)
-        return replace(job, done=sum(known), unit="passages")
+        existing = (source.passages for source in self._shelf.sources if source.id in job.sources)
+        return replace(job, done=sum(existing), unit="passages")
 
     # -- sizes ------------------------------------------------------------------------------------
 
@@ -284,12 +284,12 @@ class ActivityPanel(QWidget):
         if watched is self.list.viewport() and event.type() == QEvent.Type.Resize:
             self._measure_failed()
         if watched is self.list.viewport() and isinstance(event, QMouseEvent):
-            found = self._verb_under(event)
-            hand = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
+            matches = self._verb_under(event)
+            hand = Qt.CursorShape.PointingHandCursor if matches else Qt.CursorShape.ArrowCursor
             self.list.viewport().setCursor(hand)
             left = event.button() == Qt.MouseButton.LeftButton
-            if found and left and event.type() == QEvent.Type.MouseButtonRelease:
-                self.do(*found)
+            if matches and left and event.type() == QEvent.Type.MouseButtonRelease:
+                self.do(*matches)
                 return True
         if (
             watched is self.list
@@ -307,7 +307,7 @@ class ActivityPanel(QWidget):
             self._open_menu(self.list.currentIndex())
             return True
         pressed = "Del" if event.key() == Qt.Key.Key_Delete else event.text().upper()
-        verb = next((each for each in offered(job) if each.key and each.key == pressed), None)
+        verb = next((item for item in offered(job) if item.key and item.key == pressed), None)
         if verb is not None:
             self.do(verb, job)
         return verb is not None

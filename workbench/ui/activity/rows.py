@@ -114,15 +114,17 @@ def detail(row: QueueRow) -> str:
     unit = words.unit(row.total or row.done, row.unit)
     parts = []
     if row.unit in ("bytes", "characters"):
-        done, total = words.size(row.done), words.size(row.total or 0)
-        done = done if row.unit == "bytes" else words.number(row.done)
+        completed, total = words.size(row.done), words.size(row.total or 0)
+        completed = completed if row.unit == "bytes" else words.number(row.done)
         total = (
             total
             if row.unit == "bytes"
             else tr("{total} characters", total=words.number(row.total or 0))
         )
         if row.total or row.done:
-            parts.append(tr("{done} of {total}", done=done, total=total) if row.total else done)
+            parts.append(
+                tr("{done} of {total}", done=completed, total=total) if row.total else completed
+            )
     elif row.total:
         parts.append(
             tr(
@@ -264,8 +266,8 @@ class QueueCell(QStyledItemDelegate):
         pen.painter.setFont(theme.font("small", QFont.Weight.Medium))
         written = pen.line(word, stage_word(row), "text")
         pen.painter.setFont(theme.font("small"))
-        rest = word.adjusted(max(written, theme.px(80)) + theme.px(12), 0, 0, 0)
-        pen.line(rest, detail(row), "text2", right=not quiet)
+        remainder = word.adjusted(max(written, theme.px(80)) + theme.px(12), 0, 0, 0)
+        pen.line(remainder, detail(row), "text2", right=not quiet)
 
     def _failed(self, pen: "_Pen", rect: QRect, row: QueueRow, end: int) -> None:
         left, _name, right = _columns(rect)
@@ -296,8 +298,8 @@ class QueueCell(QStyledItemDelegate):
     ) -> Verb | None:
         """The word of the row in `rect` that lies under `point`."""
         for verb, place in _places(rect, row):
-            shown = QStyle.visualRect(direction, rect, place)
-            if shown.adjusted(-theme.px(6), 0, theme.px(6), 0).contains(point):
+            visible = QStyle.visualRect(direction, rect, place)
+            if visible.adjusted(-theme.px(6), 0, theme.px(6), 0).contains(point):
                 return verb
         return None
 
@@ -313,8 +315,8 @@ class _Pen:
 
     def _side(self, *, right: bool) -> int:
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        shown = QStyle.visualAlignment(self._direction, side)
-        return int(shown.value | Qt.AlignmentFlag.AlignAbsolute.value)
+        visible = QStyle.visualAlignment(self._direction, side)
+        return int(visible.value | Qt.AlignmentFlag.AlignAbsolute.value)
 
     def bar(self, place: QRect, share: float) -> None:
         """A bar that fills from where reading begins."""
@@ -340,11 +342,11 @@ class _Pen:
         """Write one elided line; returns its width in pixels."""
         if room.width() < 12 or not text:
             return 0
-        shown = self.painter.fontMetrics().elidedText(text, mode, room.width())
+        visible = self.painter.fontMetrics().elidedText(text, mode, room.width())
         how = self._side(right=right) | _MIDDLE | Qt.TextFlag.TextSingleLine.value
         self.painter.setPen(theme.colour(ink))
-        self.painter.drawText(self._place(room), how, shown)
-        return self.painter.fontMetrics().horizontalAdvance(shown)
+        self.painter.drawText(self._place(room), how, visible)
+        return self.painter.fontMetrics().horizontalAdvance(visible)
 
     def paragraph(self, room: QRect, text: str, ink: str) -> None:
         """Write as many lines as the text needs."""

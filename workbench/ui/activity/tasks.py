@@ -76,11 +76,11 @@ class Task:
         if progress.total:
             self.share = min(1.0, progress.done / progress.total)
             if progress.unit in _COUNTED:
-                done, total = words.number(progress.done), words.number(progress.total)
+                completed, total = words.number(progress.done), words.number(progress.total)
                 parts.append(
                     tr(
                         "{done} of {total} {unit}",
-                        done=done,
+                        done=completed,
                         total=total,
                         unit=words.unit(progress.total, progress.unit),
                     )

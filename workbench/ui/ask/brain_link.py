@@ -106,7 +106,7 @@ class Thought(QWidget):
         elif not thought.brought:
             self._parts.addWidget(label(tr("No associations."), "caption"))
         else:
-            self.buttons = [self._brought(each, thought) for each in thought.brought]
+            self.buttons = [self._brought(item, thought) for item in thought.brought]
             self._parts.addWidget(lines(self.buttons, gap=6))
 
     def _brought(self, each: Brought, answer: Answer) -> QPushButton:
@@ -117,16 +117,16 @@ class Thought(QWidget):
         ]  # fmt: skip
         words = f"{short(each.name, _LONGEST)} · {each.tag}{' · ' if quoted else ''}"
         words += "".join(quoted)
-        made = button(words.replace("&", "&&"), kind="quiet", name=f"{each.name}, {each.tag}")
+        created = button(words.replace("&", "&&"), kind="quiet", name=f"{each.name}, {each.tag}")
         way = each.path or " → ".join(each.trail)
-        known = _TAGS.get(each.tag, "")
+        existing = _TAGS.get(each.tag, "")
         if each.odds:
-            known = tr(
+            existing = tr(
                 "{known}; {odds} such links was later found in the text",
-                known=known,
+                known=existing,
                 odds=each.odds,
             )
-        made.setToolTip(f"{way}\n{known}".strip())
-        made.setAccessibleDescription(way)
-        made.clicked.connect(lambda: self.concept_requested.emit(each.concept))
-        return made
+        created.setToolTip(f"{way}\n{existing}".strip())
+        created.setAccessibleDescription(way)
+        created.clicked.connect(lambda: self.concept_requested.emit(each.concept))
+        return created

@@ -21,7 +21,7 @@ def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
     its words, or the whole.
     """
     quote = next((item.quote for item in answer.evidence if item.n == n), "")
-    found: list[Span] = []
+    results: list[Span] = []
     for sentence in answer.sentences:
         if n in sentence.citations:
             at = offsets(quote)
@@ -31,10 +31,10 @@ def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
                 near = _nearest(quote, words)
                 if not near:
                     return ((0, len(quote)),) if quote else ()
-                found += near
+                results += near
                 continue
-            found.append((at[first], at[first + len(words) - 1] + 1))
-    return joined(quote, found)
+            results.append((at[first], at[first + len(words) - 1] + 1))
+    return joined(quote, results)
 
 
 def _nearest(quote: str, written: str) -> list[Span]:
@@ -42,16 +42,16 @@ def _nearest(quote: str, written: str) -> list[Span]:
     # Not imported before something is written: the window opens without numpy.
     from ingest.segment import segment
 
-    left, found = _words(written), list[Span]()
+    left, matches = _words(written), list[Span]()
     parts = [(span, _words(quote[span[0] : span[1]])) for span in segment(quote)]
     while parts:
         span, held = max(parts, key=lambda part: len(part[1] & left))
         if len(held & left) < _LEAST:
             break
-        found.append(span)
+        matches.append(span)
         left = left - held
         parts.remove((span, held))
-    return found
+    return matches
 
 
 def _words(text: str) -> frozenset[str]:
@@ -72,20 +72,20 @@ def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[
     there, here = offsets(words), offsets(quote)
     if " ".join(words.split()) != " ".join(quote.split()):
         return ()
-    found = []
+    results = []
     for first, last in spans:
         inside = [i for i, at in enumerate(here) if first <= at < last]
         if inside:
-            found.append((start + there[inside[0]], start + there[inside[-1]] + 1))
-    return tuple(found)
+            results.append((start + there[inside[0]], start + there[inside[-1]] + 1))
+    return tuple(results)
 
 
 def offsets(text: str) -> list[int]:
     """Where each character of `" ".join(text.split())` stands in `text`."""
-    found: list[int] = []
+    results: list[int] = []
     end = 0
     for word in re.finditer(r"\S+", text):
-        if found:
-            found.append(end)
-        found += range(word.start(), end := word.end())
-    return found
+        if results:
+            results.append(end)
+        results += range(word.start(), end := word.end())
+    return results

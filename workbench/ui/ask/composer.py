@@ -127,10 +127,10 @@ class Composer(QWidget):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        done = super().event(event)
+        completed = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()  # other chips, or larger ones
-        return done
+        return completed
 
     def _fit(self) -> None:
         """Give chips that wrap their lines: the field above is as high as ever."""
@@ -179,7 +179,7 @@ class Composer(QWidget):
     @property
     def scope_names(self) -> list[str]:
         """What can be searched, as the chips and their menu say."""
-        return [each.name for each in self._offered()]
+        return [item.name for item in self._offered()]
 
     @property
     def _current(self) -> _Scope:
@@ -204,9 +204,9 @@ class Composer(QWidget):
 
     def offer_chosen(self, sources: Sequence[int], title: str = "") -> None:
         """Have the scopes offer the sources that are chosen in a list, if any are."""
-        chosen = _sources(sources, title) if sources else None
-        if chosen != self._chosen:
-            self._chosen = chosen
+        selected = _sources(sources, title) if sources else None
+        if selected != self._chosen:
+            self._chosen = selected
             self._show_scopes()
 
     def forget_sources(self) -> None:
@@ -223,7 +223,7 @@ class Composer(QWidget):
 
     def _offered(self) -> list[_Scope]:
         """Every scope, those that are nearest first and everything last."""
-        near = [each for each in (self._reading, self._chosen, self._alone) if each is not None]
+        near = [item for item in (self._reading, self._chosen, self._alone) if item is not None]
         named = list(self._collections)
         if self._scope in named[_CHIPS:]:
             named.sort(key=lambda name: name != self._scope)
@@ -232,26 +232,26 @@ class Composer(QWidget):
     def _show_scopes(self) -> None:
         """A chip for each scope that is near, the one that is searched pressed."""
         offered = self._offered()
-        left = [each for each in offered if each.collection][_CHIPS:]
-        near = [each for each in offered if each not in left]
-        if (shown := (self._current, *near, bool(left))) == self._shown:
+        left = [item for item in offered if item.collection][_CHIPS:]
+        near = [item for item in offered if item not in left]
+        if (visible := (self._current, *near, bool(left))) == self._shown:
             return
-        self._shown = shown
+        self._shown = visible
         self.scope_changed.emit()
         focused = self.focusWidget()
         within = focused is not None and self.scopes.isAncestorOf(focused)
         clear(self._flow)
         self._flow.addWidget(label(tr("Search in"), "small"))
         group = QButtonGroup(self.scopes)  # exclusive: what is pressed stays pressed
-        for each in near:
+        for item in near:
             press = chip(
-                short(each.name, _NAME),
-                each.glyph,
-                checked=each == self._current,
-                name=tr("Search in {name}", name=each.name),
+                short(item.name, _NAME),
+                item.glyph,
+                checked=item == self._current,
+                name=tr("Search in {name}", name=item.name),
             )
-            press.setToolTip(each.tip)
-            press.clicked.connect(self._choosing(each))
+            press.setToolTip(item.tip)
+            press.clicked.connect(self._choosing(item))
             group.addButton(press)
             self._flow.addWidget(press)
             press.show()
@@ -286,9 +286,9 @@ class Composer(QWidget):
     def scope_menu(self) -> QMenu:
         """The menu of scopes."""
         menu = QMenu(self)
-        for each in self._offered():
-            choose, sign = self._choosing(each), theme.icon(each.glyph)
-            ticked(menu, each.name, choose, on=each == self._current, sign=sign)
+        for item in self._offered():
+            choose, sign = self._choosing(item), theme.icon(item.glyph)
+            ticked(menu, item.name, choose, on=item == self._current, sign=sign)
         return menu
 
     # -- asking ----------------------------------------------------------------------------------

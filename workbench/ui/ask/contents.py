@@ -99,8 +99,8 @@ class ContentsLook(QObject):
         self._looking = False
         if self._again:
             self._look()
-        before, self.now = self.now, found
-        self.found.emit(found, before != found)
+        previous, self.now = self.now, found
+        self.found.emit(found, previous != found)
 
     def _writer_found(self, name: str) -> None:
         if self.now is not None and self.now.writer != name:

@@ -55,10 +55,10 @@ class TurnView(QWidget):
 
     def mark_undone(self, facts: Collection[int]) -> None:
         """Say of what was taken back that it was."""
-        for ids, shown, gone in self._stored:
+        for ids, visible, removed in self._stored:
             if ids and ids <= set(facts):
-                shown.hide()
-                gone.show()
+                visible.hide()
+                removed.show()
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class TurnView(QWidget):
         ]
 
     def _kept(self, reply: "Reply") -> list[QWidget | int | None]:
-        made: list[QWidget | int | None] = []
+        created: list[QWidget | int | None] = []
         for ids, word, glyph in (
             (reply.new, tr("Remembered"), "check"),
             (reply.known, tr("Already saved"), "info"),
@@ -116,16 +116,16 @@ class TurnView(QWidget):
                 ToldCard(fact, self._wanted, buttons=buttons if at == len(facts) - 1 else ())
                 for at, fact in enumerate(facts)
             ]
-            shown = holder(column(heading, *cards))
-            made.append(shown)
+            visible = holder(column(heading, *cards))
+            created.append(visible)
             if glyph == "check":
-                gone = self._taken_back(reply.said)
-                gone.hide()
-                self._stored.append((frozenset(ids), shown, gone))
-                made.append(gone)
+                removed = self._taken_back(reply.said)
+                removed.hide()
+                self._stored.append((frozenset(ids), visible, removed))
+                created.append(removed)
         if reply.left:
-            made.append(message("warn", tr("Not saved"), reasons(reply.left)))
-        return made
+            created.append(message("warn", tr("Not saved"), reasons(reply.left)))
+        return created
 
     def _taken_back(self, said: str) -> QFrame:
         again = button(tr("Save it again"), call=partial(self.tell_requested.emit, said))

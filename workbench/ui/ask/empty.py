@@ -46,8 +46,8 @@ class Greeting(QObject):
 
     def coming(self, newest: Sequence[tuple[int, str]]) -> str:
         """The title of the newest source, as long as it is not known what it is about."""
-        known = self._known.source if self._known is not None else None
-        return next((title for source, title in newest[:1] if source != known), "")
+        existing = self._known.source if self._known is not None else None
+        return next((title for source, title in newest[:1] if source != existing), "")
 
     def look(self, library: "Library", newest: Sequence[tuple[int, str]]) -> None:
         """Say what the newest source is about, now where it is known."""
@@ -93,8 +93,8 @@ class IntroductionView(QWidget):
             parts += [label(title, "page", wrap=True), 8]
         if found.questions:
             self.questions = [button(words, "ask") for words in found.questions]
-            for made, words in zip(self.questions, found.questions, strict=True):
-                made.clicked.connect(partial(self.asked.emit, words))
+            for created, words in zip(self.questions, found.questions, strict=True):
+                created.clicked.connect(partial(self.asked.emit, words))
             parts += [label(tr("Questions it answers"), "head"), lines(self.questions), 12]
         if found.about is not None:
             self.result = Result(found.about, authors, wanted)

@@ -59,18 +59,18 @@ class OtherPlaces(QWidget):
 
     def menu(self) -> QMenu:
         """The menu of places."""
-        made = QMenu(self)
+        created = QMenu(self)
         for place in self._evidence.elsewhere:
             said = elsewhere_words(place)
             said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
             # An ampersand would mark a letter to press.
             read = partial(self._wanted.sentence.emit, place.source, place.start, place.end)
-            made.addAction(said.replace("&", "&&"), read)
+            created.addAction(said.replace("&", "&&"), read)
         left = self._evidence.places - len(self._evidence.elsewhere)
         if left > 0:
             more = tr("and {left:,} more", left=left).replace(",", "\u202f")
-            made.addAction(more).setEnabled(False)
-        return made
+            created.addAction(more).setEnabled(False)
+        return created
 
     def _choose(self) -> None:
         menu = self.menu()
@@ -95,12 +95,12 @@ class Way(QWidget):
         super().__init__()
         self._wanted = wanted
         self.steps = steps(evidence)
-        self.buttons = [self._step(each, i) for i, each in enumerate(self.steps, 1)]
+        self.buttons = [self._step(item, i) for i, item in enumerate(self.steps, 1)]
         parts: list[QWidget] = [label(tr("Reached over"), "caption")]
-        for i, each in enumerate(self.buttons):
+        for i, item in enumerate(self.buttons):
             if i:
                 parts.append(label("›", "caption"))
-            parts.append(each)
+            parts.append(item)
         for part in parts:
             part.setMinimumHeight(theme.px(22))
         self.setLayout(Flow(parts, gap=6))
@@ -108,14 +108,14 @@ class Way(QWidget):
     def _step(self, step: Step, number: int) -> QWidget:
         metrics = QFontMetricsF(theme.font("small"))
         words = tr("{name}, in {title}", name=step.name, title=step.title)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
+        visible = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
         # An ampersand would mark a letter to press.
-        made = button(shown.replace("&", "&&"), kind="quiet")
+        created = button(visible.replace("&", "&&"), kind="quiet")
         said = (
             step.sentence if len(step.sentence) <= _SAID else f"{step.sentence[:_SAID].rstrip()}…"
         )
-        made.setToolTip(f"{step.title}\n“{said}”")
-        made.setAccessibleName(
+        created.setToolTip(f"{step.title}\n“{said}”")
+        created.setAccessibleName(
             tr(
                 "Step {number} of {steps}: {words}",
                 number=number,
@@ -123,9 +123,11 @@ class Way(QWidget):
                 words=words,
             )
         )
-        made.setAccessibleDescription(said)
-        made.clicked.connect(partial(self._wanted.sentence.emit, step.source, step.start, step.end))
-        return made
+        created.setAccessibleDescription(said)
+        created.clicked.connect(
+            partial(self._wanted.sentence.emit, step.source, step.start, step.end)
+        )
+        return created
 
 
 #: Cards that are made with their list: as many as most answers have, and as one sees.
@@ -154,14 +156,14 @@ class TierBars(QWidget):
 
     def _say(self) -> None:
         shares = [(word, self._shares[tier]) for tier, word in TIERS]
-        found = [
+        results = [
             tr("{word} {share:.0f} per cent", word=word, share=share * 100)
             for word, share in shares
             if share > 0
         ]
         missing = [word for word, share in shares if share <= 0]
-        said = tr("Found by ") + ", ".join(found) if found else tr("Found by none of the tiers")
-        if missing and found:
+        said = tr("Found by ") + ", ".join(results) if results else tr("Found by none of the tiers")
+        if missing and results:
             said += tr("; not by ") + ", ".join(missing)
         self.setAccessibleName(said)
         self.setToolTip(said)
@@ -241,7 +243,7 @@ class EvidenceCard(QFrame):
         self.places = OtherPlaces(evidence, wanted) if evidence.places else None
         orders = tr("Gives orders to a program; no answer is taken from it")
         self.mark = label(orders, "caption", wrap=True) if MARKED in evidence.tags else None
-        middle = [each for each in (self.mark, self.way, self.places) if each is not None]
+        middle = [item for item in (self.mark, self.way, self.places) if item is not None]
         self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()
@@ -258,17 +260,17 @@ class EvidenceCard(QFrame):
         evidence = self.evidence
         # Isolated: sentences from left to right, whichever way the window and the words run.
         said = [
-            label(f"\u2066{each}\u2069", "small", wrap=True)
-            for each in map(known, evidence.reasons)
+            label(f"\u2066{item}\u2069", "small", wrap=True)
+            for item in map(known, evidence.reasons)
         ]
         likely = label(
             tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
         )
         inside = column(*said, self.bars, likely, margins=(12, 8, 12, 8), gap=4)
-        made = holder(inside, "sunken")
-        made.hide()
-        self._body.addWidget(made)
-        return made
+        created = holder(inside, "sunken")
+        created.hide()
+        self._body.addWidget(created)
+        return created
 
     def show_share(self, tier: str, share: float) -> None:
         """Take the share of a tier that joined later."""
@@ -308,10 +310,10 @@ class EvidenceCard(QFrame):
         self._fit_foot()
 
     def event(self, event: QEvent) -> bool:
-        done = super().event(event)
+        completed = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit_foot()  # a child has learned its true size, or the text size has changed
-        return done
+        return completed
 
     def _fit_foot(self) -> None:
         parts = (self.why_button, self.copy_button, self.open_button)
@@ -393,11 +395,11 @@ class EvidenceList(QWidget):
 
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
-        before, self.current = self.current, number
+        previous, self.current = self.current, number
         for card in self.cards:
             card.select(card.evidence.n == number)
         for card in self.cards:
-            if card.selected and number != before:
+            if card.selected and number != previous:
                 self.selected.emit(card.evidence)
 
     def show_brain(self, answer: Answer) -> None:

@@ -77,10 +77,10 @@ def _shown(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
     if len(text) <= _SHOWN:
         return text, list(marks)
     start = max(0, marks[0][0] - _SHOWN // 2) if marks else 0
-    end, before = start + _SHOWN, "… " if start else ""
+    end, previous = start + _SHOWN, "… " if start else ""
     after = " …" if end < len(text) else ""
-    moved = [(a - start + len(before), b - start + len(before)) for a, b in marks if b <= end]
-    return f"{before}{text[start:end]}{after}", moved
+    moved = [(a - start + len(previous), b - start + len(previous)) for a, b in marks if b <= end]
+    return f"{previous}{text[start:end]}{after}", moved
 
 
 def teller(fact: Fact) -> str:

@@ -100,9 +100,9 @@ class HistoryPage(QWidget):
         at = self.list.currentRow()
         self.found = found
         self.list.clear()
-        for each in found:
-            item = QListWidgetItem(f"{short(each.answer.question, _LONGEST)}\n{_about(each)}")
-            item.setToolTip(each.answer.question)
+        for entry in found:
+            item = QListWidgetItem(f"{short(entry.answer.question, _LONGEST)}\n{_about(entry)}")
+            item.setToolTip(entry.answer.question)
             self.list.addItem(item)
         if at >= 0 and found:
             self.list.setCurrentRow(min(at, len(found) - 1))
@@ -134,10 +134,10 @@ class HistoryPage(QWidget):
 
 def _about(each: "Answered") -> str:
     """When and where it was asked, and how it was answered."""
-    shown = each.written or each.answer
-    how = tr("No answer found") if shown.abstained else tr("Quotes")
-    if shown.mode == "written":
-        how = tr("Written by {model}", model=shown.model)
+    visible = each.written or each.answer
+    how = tr("No answer found") if visible.abstained else tr("Quotes")
+    if visible.mode == "written":
+        how = tr("Written by {model}", model=visible.model)
     parts = [day(each.asked), *([each.collection] if each.collection else []), how]
     if each.redacted:
         parts.append(tr("a quote was removed with its source"))

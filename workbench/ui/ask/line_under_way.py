@@ -53,13 +53,15 @@ class Told(QObject):
 
     def view(self, said: Said, wanted: Wanted) -> TurnView:
         """What became of a line, kept up with what is taken back."""
-        shown = TurnView(said, wanted, self._undone)
-        self._marked.connect(shown.mark_undone)
-        shown.undo_requested.connect(self.undo_requested)
-        shown.instead_requested.connect(self._ask_instead)
-        shown.ask_requested.connect(lambda words: self.ask_requested.emit(words, said.collection))
-        shown.tell_requested.connect(lambda words: self.tell_requested.emit(words, said.collection))
-        return shown
+        visible = TurnView(said, wanted, self._undone)
+        self._marked.connect(visible.mark_undone)
+        visible.undo_requested.connect(self.undo_requested)
+        visible.instead_requested.connect(self._ask_instead)
+        visible.ask_requested.connect(lambda words: self.ask_requested.emit(words, said.collection))
+        visible.tell_requested.connect(
+            lambda words: self.tell_requested.emit(words, said.collection)
+        )
+        return visible
 
     def mark_undone(self, facts: Collection[int], collection: str | None) -> None:
         """These facts were taken back; what was to be asked instead is asked of `collection`."""
@@ -122,8 +124,8 @@ class Asking(QObject):
         asked = library, self.question, self.collection, before
         self._turn(busy=True)
         if first:
-            done: Callable[[Said], None] = partial(self._found, asked)
-            self._run(partial(self._work, first=True), asked, done)
+            completed: Callable[[Said], None] = partial(self._found, asked)
+            self._run(partial(self._work, first=True), asked, completed)
         else:
             self._run(self._work, asked, self._came)
 

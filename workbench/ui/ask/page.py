@@ -55,10 +55,11 @@ class PastTurn(QWidget):
 
     def _foot(self, said: Said) -> QWidget:
         answer = said.shown
-        cited = [n for each in answer.sentences for n in each.citations] if answer else []
-        found = [each for each in answer.evidence if each.n in cited[:1]] if answer else []
+        cited = [n for item in answer.sentences for n in item.citations] if answer else []
+        results = [item for item in answer.evidence if item.n in cited[:1]] if answer else []
         where = "".join(
-            f"{each.source.title}, {place_words(each.locator, each.source.kind)}" for each in found
+            f"{item.source.title}, {place_words(item.locator, item.source.kind)}"
+            for item in results
         )
         pieces = len(shown_evidence(answer)) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
@@ -66,9 +67,9 @@ class PastTurn(QWidget):
             words, kind="quiet", call=self.chosen, name=f"{words}: {heading_of(said.line)}"
         )
         line = row(Elided(where, "small"), back, wide=0)
-        shown = QWidget()
-        shown.setLayout(line)
-        return shown
+        visible = QWidget()
+        visible.setLayout(line)
+        return visible
 
 
 #: Pixels of width that read well.
@@ -116,14 +117,14 @@ class ThreadPage(QObject):
         clear(self._body)
         self.inside.setMaximumWidth(_NO_LIMIT if whole else theme.px(_WIDTH))
         now = shown if isinstance(shown, QWidget) else holder(shown)
-        above = [self._past(*each) for each in before]
+        above = [self._past(*item) for item in before]
         for turn in above:
             self._body.addWidget(turn)
             self._body.addWidget(rule())
         self._body.addWidget(now)
-        for each in after:
+        for item in after:
             self._body.addWidget(rule())
-            self._body.addWidget(self._past(*each))
+            self._body.addWidget(self._past(*item))
         self._now = now if above else None
         self._bar.setValue(0)
         QTimer.singleShot(0, self, self._go_to_now)

@@ -63,8 +63,8 @@ class AskedPictures(QWidget):
             return
         clear(self._box)
         self._box.addWidget(label(tr("Pictures that match the question"), "head"))
-        for each in found:
-            self._box.addWidget(picture_card(each, self._read))
+        for item in found:
+            self._box.addWidget(picture_card(item, self._read))
 
     def _failed(self, error: WorkbenchError) -> None:
         self.press.setEnabled(True)

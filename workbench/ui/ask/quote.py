@@ -54,9 +54,9 @@ class QuoteText(QWidget):
     @property
     def underlined(self) -> tuple[Span, ...]:
         """The underlined spans, without the white space beside the marks."""
-        left = [rest for whole in self._around for rest in without(whole, self.marks)]
-        kept = [(start, start + len(self.text[start:end].rstrip())) for start, end in left]
-        return tuple((end - len(self.text[start:end].lstrip()), end) for start, end in kept)
+        left = [remainder for entire in self._around for remainder in without(entire, self.marks)]
+        retained = [(start, start + len(self.text[start:end].rstrip())) for start, end in left]
+        return tuple((end - len(self.text[start:end].lstrip()), end) for start, end in retained)
 
     def _write(self) -> None:
         font = theme.font(self._size, serif=True)
@@ -101,10 +101,10 @@ class QuoteText(QWidget):
     def heightForWidth(self, width: int) -> int:
         # Layouts ask the same few widths again and again; the document itself keeps its own.
         if width not in self._heights:
-            kept = self._document.textWidth()
+            retained = self._document.textWidth()
             self._document.setTextWidth(max(80, width))
             self._heights[width] = int(self._document.size().height() + 0.99)
-            self._document.setTextWidth(kept)
+            self._document.setTextWidth(retained)
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
@@ -137,16 +137,16 @@ def selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
 
 def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
     """Marks in order, inside the text, those with nothing but spaces between them made one."""
-    found: list[Span] = []
+    results: list[Span] = []
     for start, end in sorted(marks):
         start, end = max(0, start), min(len(text), end)
         if start >= end:
             continue
-        if found and not text[found[-1][1] : start].strip():
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+        if results and not text[results[-1][1] : start].strip():
+            results[-1] = (results[-1][0], max(results[-1][1], end))
         else:
-            found.append((start, end))
-    return tuple(found)
+            results.append((start, end))
+    return tuple(results)
 
 
 def without(span: Span, parts: Sequence[Span]) -> list[Span]:

@@ -127,8 +127,8 @@ class Result(QWidget):
             name=tr("Answer: {value}", value=answer.value) if answer.value else "",
         )
         # A date has no direction of its own: it stands on the side of the words that it is from.
-        spoken = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
-        side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(spoken) else _LEFT
+        speech = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
+        side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(speech) else _LEFT
         self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.told: ToldCard | None = None
         self.thought: Thought | None = None
@@ -138,8 +138,8 @@ class Result(QWidget):
         parts.append(None)
         self.setLayout(column(*parts))
         #: The evidence that is selected until another is: what the first sentence stands on.
-        there = [each.n for each in shown_evidence(answer)]
-        cited = (n for each in answer.sentences for n in each.citations if n in there)
+        there = [item.n for item in shown_evidence(answer)]
+        cited = (n for item in answer.sentences for n in item.citations if n in there)
         self.first = next(cited, there[0] if there else 0)
         self.evidence.choose(self.first)
 
@@ -172,20 +172,20 @@ class Result(QWidget):
     def _subject(self) -> QWidget:
         """What a follow-up takes from before, with what else it may mean."""
         about = self.answer.about
-        shown = chip(
+        visible = chip(
             tr("about {about}", about=short(about, _SUBJECT)),
             "ask",
             checkable=False,
             name=tr("About {about}", about=about),
         )
-        shown.setToolTip(
+        visible.setToolTip(
             tr(
                 "Asked as “{asked_as}”. Click to change",
                 asked_as=self.answer.asked_as or self.answer.question,
             )
         )
-        shown.clicked.connect(lambda: self._choose_about(shown))
-        return shown
+        visible.clicked.connect(lambda: self._choose_about(visible))
+        return visible
 
     def about_menu(self) -> QMenu:
         """The menu of subjects."""
@@ -245,8 +245,8 @@ class Result(QWidget):
     def _told(self, told: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""
         cards = [
-            ToldCard(each.fact, self._wanted, [(each.start, each.end)])
-            for each in (told, *self.answer.also_told)
+            ToldCard(item.fact, self._wanted, [(item.start, item.end)])
+            for item in (told, *self.answer.also_told)
         ]
         self.told = cards[0]
         parts: list[QWidget | int | None] = [*cards]
@@ -265,7 +265,7 @@ class Result(QWidget):
         )
         last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
-        doubtful -= sum(not each.supported and unfinished(each) for each in last)
+        doubtful -= sum(not item.supported and unfinished(item) for item in last)
         exported = button(
             tr("Export…"),
             "file",
@@ -293,8 +293,10 @@ class Result(QWidget):
         more = button(tr("Add files…"), kind=kind, call=self._wanted.files)
         actions.append(more)
         about = [ToldCard(fact, self._wanted) for fact in self.answer.near]
-        why = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
-        parts: list[QWidget | int | None] = [message("warn", tr("No answer found"), why, *actions)]
+        reason = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
+        parts: list[QWidget | int | None] = [
+            message("warn", tr("No answer found"), reason, *actions)
+        ]
         if self._writing.note is not None:
             parts += [self._writing.note]
         parts += self._unread()
@@ -342,13 +344,13 @@ def preview(evidence: Evidence, cited: Sequence[Span]) -> str:
         pieces += [escape(quote[at:start]), _marked(quote[start:end])]
         at = end
     words = "".join([*pieces, escape(quote[at:])])
-    before = evidence.before[-_CONTEXT:]
+    previous = evidence.before[-_CONTEXT:]
     after = evidence.after[:_CONTEXT]
     where = place_words(evidence.locator, evidence.source.kind)
     side = "rtl" if reads_right_to_left(evidence.quote) else "ltr"
     return (
         f"<div style='width:420px'><b>{escape(evidence.source.title)}</b> {escape(where)}"
-        f"<p dir='{side}'>{escape(before)} {words} {escape(after)}</p></div>"
+        f"<p dir='{side}'>{escape(previous)} {words} {escape(after)}</p></div>"
     )
 
 

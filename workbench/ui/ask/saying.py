@@ -103,9 +103,9 @@ def ask(
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
     """What a source is about, and questions that it answers."""
-    found = library.sources.introduce(source, cancel=cancel)
-    authors = {} if found.about is None else _authors(library, found.about)
-    return Introduced(source, found, authors)
+    matches = library.sources.introduce(source, cancel=cancel)
+    authors = {} if matches.about is None else _authors(library, matches.about)
+    return Introduced(source, matches, authors)
 
 
 def say(
@@ -143,12 +143,12 @@ def say(
 
 def again(library: "Library", id: int) -> Reopened:
     """The thread of a question of before, as it was kept. Raises `NotFoundError`."""
-    kept = library.answers.get(id)
-    thread = kept.answer.scope.get("conversation")
+    retained = library.answers.get(id)
+    thread = retained.answer.scope.get("conversation")
     if not isinstance(thread, str):
-        return Reopened("", ((id, _kept(library, kept)),))
+        return Reopened("", ((id, _kept(library, retained)),))
     turns = reversed(library.answers.list(conversation=thread, limit=_TURNS))
-    return Reopened(thread, tuple((each.id, _kept(library, each)) for each in turns))
+    return Reopened(thread, tuple((turn.id, _kept(library, turn)) for turn in turns))
 
 
 def _kept(library: "Library", kept: "Answered") -> Said:

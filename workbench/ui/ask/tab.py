@@ -228,8 +228,8 @@ class AskTab(QWidget):
         """
         work = partial(saying.ask, sources=self.composer.sources, about=about)
         # What a model writes from is read first: it must not wait until the mouse has gone.
-        found = self.contents.now
-        written = self.way == WRITTEN and bool(found and found.writer)
+        matches = self.contents.now
+        written = self.way == WRITTEN and bool(matches and matches.writer)
         first = self._library is not None and self._library.reads and not written
         self._send(work, question, collection, first=first)
 
@@ -255,10 +255,10 @@ class AskTab(QWidget):
     def _show_introduced(self, found: Introduced, title: str = "") -> None:
         """Show it, under the `title` of its source where one came for no source in particular."""
         self._turn_to()
-        others = self._newest if title else ()
+        remaining = self._newest if title else ()
         view = IntroductionView(
             found.introduction, found.authors, self.wanted, title,
-            [each for each in others if each[0] != found.source],
+            [other for other in remaining if other[0] != found.source],
         )  # fmt: skip
         view.asked.connect(partial(self._ask_offered, found.source, title))
         view.other_asked.connect(lambda id, name: self.composer.ask_sources([id], name))
@@ -408,8 +408,8 @@ class AskTab(QWidget):
             if new:
                 self.kept.emit(line, said.collection, new)
             self.composer.field.clear()
-            spoken = QAccessibleAnnouncementEvent(self, said.turn.text)
-            QAccessible.updateAccessibility(spoken)
+            speech = QAccessibleAnnouncementEvent(self, said.turn.text)
+            QAccessible.updateAccessibility(speech)
         else:
             self._clear_asked(said)
         if said.answer is not None:
@@ -461,10 +461,10 @@ class AskTab(QWidget):
         if number == self._number and not self._asking.busy:
             self._show_anew(number)
             if self.result is not None and self.way == WRITTEN:
-                words = " ".join(each.text for each in answer.sentences)
+                words = " ".join(sentence.text for sentence in answer.sentences)
                 note = known(answer.note)
-                spoken = f"{words} {note}" if answer.mode == "written" else note
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+                speech = f"{words} {note}" if answer.mode == "written" else note
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, speech))
         self._name_stop()
         self._keep(number)
         self.wrote.emit(answer)
@@ -502,10 +502,10 @@ class AskTab(QWidget):
             )
 
     def _reopened(self, id: int, found: Reopened) -> None:
-        shown = self.talk.reopen(found, id)
+        visible = self.talk.reopen(found, id)
         self.composer.set_history([one.line for one in self.talk.lines])
         self.composer.field.clear()
-        self._show_said(shown)
+        self._show_said(visible)
         self.focus_question()
 
     def _keep(self, number: int) -> None:
@@ -515,15 +515,15 @@ class AskTab(QWidget):
 
     def _show_anew(self, number: int) -> None:
         """Show the line on the page as it stands now, at the place where its reader is."""
-        before = self.result
-        current = before.evidence.current if before is not None else 0
-        walking = before is not None and any(card.hasFocus() for card in before.evidence.cards)
-        chosen = walking or (before is not None and current != before.first)
+        previous = self.result
+        current = previous.evidence.current if previous is not None else 0
+        walking = previous is not None and any(card.hasFocus() for card in previous.evidence.cards)
+        selection = walking or (previous is not None and current != previous.first)
         place = self._page.place
         self._show_said(number)
         if self.result is None:
             return
-        if chosen:
+        if selection:
             self.result.evidence.choose(current)
         if walking:
             self.result.evidence.focus_first()
@@ -581,9 +581,9 @@ class AskTab(QWidget):
             if self.way == WRITTEN and self._writer.under_way(number):
                 self.draft = DraftView(answer)
                 self.draft.stop_button.clicked.connect(self.stop)
-                begun = self._writer.draft(number)
-                if begun is not None:
-                    self.draft.show_draft(begun)
+                started = self._writer.draft(number)
+                if started is not None:
+                    self.draft.show_draft(started)
             elif self.way == WRITTEN and written is not None:
                 note = noted(written, partial(self._again, number))
                 answer = written if written.mode == "written" else answer
@@ -600,8 +600,8 @@ class AskTab(QWidget):
             thought.watch_requested.connect(self.watch_requested)
             thought.concept_requested.connect(self.concept_requested)
             result.put_thought(thought)
-        found = self.contents.now
-        if self._library is not None and found is not None and found.pictures:
+        matches = self.contents.now
+        if self._library is not None and matches is not None and matches.pictures:
             read = self.wanted.sentence.emit
             result.put_last(AskedPictures(self._jobs, self._library, answer.question, read))
         return result
@@ -635,8 +635,8 @@ class AskTab(QWidget):
         """The evidence that is selected on the page."""
         if self.result is None or not self.result.answer.evidence:
             return None
-        found, current = self.result.answer.evidence, self.result.evidence.current
-        return next((each for each in found if each.n == current), found[0])
+        matches, current = self.result.answer.evidence, self.result.evidence.current
+        return next((item for item in matches if item.n == current), matches[0])
 
     def _widen(self) -> None:
         self.composer.set_scope(None)
@@ -647,16 +647,18 @@ class AskTab(QWidget):
         stop = button(tr("Stop"), kind="quiet", call=self.stop)
         title = label(heading_of(self._asking.question), "page", wrap=True)
         words = tr("Looking…")
-        found = self.contents.now
-        if found is not None:
-            words = tr("Looking through {passages}…", passages=count(found.passages, "passage"))
+        matches = self.contents.now
+        if matches is not None:
+            words = tr("Looking through {passages}…", passages=count(matches.passages, "passage"))
         looking = row(label(words, "muted"), stop, None)
         self._put(column(title, 8, looking, None), *self.talk.around())
 
     def _show_empty(self) -> None:
         self._turn_to()
-        wanted = self.wanted
-        offers = empty.Offers(self.library_requested.emit, wanted.files.emit, wanted.sample.emit)
+        requested = self.wanted
+        offers = empty.Offers(
+            self.library_requested.emit, requested.files.emit, requested.sample.emit
+        )
         coming = self._greeting.coming(self._newest)
         state = empty.state(
             self._library is not None, self.contents.now, self._trouble, offers,

@@ -74,14 +74,14 @@ class Thread(QObject):
     def reopen(self, found: Reopened, id: int) -> int:
         """Go on with a thread of before; returns the number of the line that is kept as `id`."""
         self.first, self.name = len(self.lines), found.thread
-        shown = self.first
-        for kept, said in found.lines:
+        visible = self.first
+        for retained, said in found.lines:
             number = self.add(said)
             if said.answer is not None:
-                self._kept[number] = _Kept(said.answer, id=kept)
-            if kept == id:
-                shown = number
-        return shown
+                self._kept[number] = _Kept(said.answer, id=retained)
+            if retained == id:
+                visible = number
+        return visible
 
     @property
     def empty(self) -> bool:
@@ -91,8 +91,8 @@ class Thread(QObject):
     @property
     def answers(self) -> tuple[Answer, ...]:
         """The answers of the thread as they are shown, oldest first."""
-        shown = (line.shown for line in self.lines[self.first :] if line.answer is not None)
-        return tuple(answer for answer in shown if answer is not None)
+        visible = (line.shown for line in self.lines[self.first :] if line.answer is not None)
+        return tuple(answer for answer in visible if answer is not None)
 
     def before(self, collection: str | None, number: int | None = None) -> tuple[Answer, ...]:
         """What a line about a collection takes its subject from: the answers before it there."""
@@ -125,5 +125,5 @@ class Thread(QObject):
 
 def _keep(library: "Library", line: _Kept) -> None:
     with line.lock:
-        kept = library.answers.keep(replace(line.answer, id=line.id), line.written)
-        line.id = kept.id
+        retained = library.answers.keep(replace(line.answer, id=line.id), line.written)
+        line.id = retained.id

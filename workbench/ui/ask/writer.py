@@ -30,7 +30,7 @@ class _Either(Cancel):
 
     @property
     def is_set(self) -> bool:
-        return any(each.is_set for each in self._both)
+        return any(item.is_set for item in self._both)
 
     def check(self) -> None:
         if self.is_set:

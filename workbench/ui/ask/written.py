@@ -36,17 +36,17 @@ class Ways(QWidget):
             QUOTES: tr("Quoted word for word; no model is involved"),
         }
         self.buttons = {way: chip(known(way.capitalize())) for way in (WRITTEN, QUOTES)}
-        for name, made in self.buttons.items():
-            made.setToolTip(tips[name])
-            made.clicked.connect(lambda _on=False, name=name: self._choose(name))
+        for name, created in self.buttons.items():
+            created.setToolTip(tips[name])
+            created.clicked.connect(lambda _on=False, name=name: self._choose(name))
         fill(self, row(*self.buttons.values(), gap=4), name=tr("How the answer is given"))
         self.show_way(way)
 
     def show_way(self, way: str) -> None:
         """Mark the way that is on the page."""
         self.way = way
-        for name, made in self.buttons.items():
-            made.setChecked(name == way)
+        for name, created in self.buttons.items():
+            created.setChecked(name == way)
 
     def _choose(self, way: str) -> None:
         changed = way != self.way

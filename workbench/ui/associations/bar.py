@@ -70,8 +70,8 @@ class WalkBar(QWidget):
         self.views.setAccessibleName(tr("Views"))
         self.field = ConceptField(self, shelf, jobs, tr("Name"), tr("Name"), "search")
         self.path_field = ConceptField(self, shelf, jobs, tr("Path to…"), tr("Path to"))
-        for each in (self.field, self.path_field):
-            each.line.textChanged.connect(self._retyped)
+        for item in (self.field, self.path_field):
+            item.line.textChanged.connect(self._retyped)
         self.scope = chip(tr("Everything"), "library", checkable=False)
         self._scopes = QMenu(self.scope)
         self._scopes.aboutToShow.connect(self.fill_scopes)
@@ -108,8 +108,8 @@ class WalkBar(QWidget):
         """Say which view is seen; only a path has two ends, and topics begin nowhere."""
         self.segments[name].setChecked(True)
         self.path_field.line.setVisible(name == PATH)
-        for each in (self.field.line, self.count, self.copy, self.export):
-            each.setVisible(name != TOPICS)
+        for item in (self.field.line, self.count, self.copy, self.export):
+            item.setVisible(name != TOPICS)
 
     def _wanted(self, name: str, _on: bool = False) -> None:
         self.view_requested.emit(name)
@@ -148,14 +148,14 @@ class WalkBar(QWidget):
     def set_scope(self, collection: str | None) -> None:
         """Show the scope that counts."""
         self._collection = collection
-        for each in (self.field, self.path_field):
-            each.set_collection(collection)
+        for item in (self.field, self.path_field):
+            item.set_collection(collection)
         self._name_scope()
 
     def fill_scopes(self) -> None:
         """Offer everything and each collection."""
         self._scopes.clear()
-        for name in (None, *(each.name for each in self._shelf.collections)):
+        for name in (None, *(collection.name for collection in self._shelf.collections)):
             text, sign = name or tr("Everything"), theme.icon("folder" if name else "library")
             choose = partial(self._scope, name)
             ticked(self._scopes, text, choose, on=name == self._collection, sign=sign)
@@ -171,7 +171,7 @@ class WalkBar(QWidget):
 
     def _retyped(self) -> None:
         """A name that was missed is no longer there: say again how much is shown."""
-        names = [" ".join(each.line.text().split()) for each in (self.field, self.path_field)]
+        names = [" ".join(item.line.text().split()) for item in (self.field, self.path_field)]
         if self._missed and self._missed not in names:
             self._missed = ""
             self._say(self._counted)

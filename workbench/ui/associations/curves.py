@@ -43,17 +43,17 @@ def draw(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Cu
     """The curves of m links between n names of `sizes` (n, 2) at `positions` (n, 2)."""
     if not len(heads):
         return Curves(np.zeros((0, 4, 2)), np.zeros((0, 2)), np.zeros((0, 2)))
-    whole = _whole(positions, sizes, heads, tails)
+    entire = _whole(positions, sizes, heads, tails)
     own = heads == tails
-    begin = _border(whole, positions[heads], sizes[heads])
-    end = 1.0 - _border(whole[:, ::-1], positions[tails], sizes[tails])
+    begin = _border(entire, positions[heads], sizes[heads])
+    end = 1.0 - _border(entire[:, ::-1], positions[tails], sizes[tails])
     begin = np.where(own, 0.0, np.minimum(begin, 0.49))
     end = np.where(own, 1.0, np.maximum(end, 0.51))
-    tips = bezier(whole, end)
-    length = np.hypot(*(whole[:, 3] - whole[:, 0]).T) + 1e-9
+    tips = bezier(entire, end)
+    length = np.hypot(*(entire[:, 3] - entire[:, 0]).T) + 1e-9
     length = np.where(own, 150.0, length)
     short = np.maximum(end - (ARROW - 2.0) / length, (begin + end) / 2)
-    return Curves(_cut(whole, begin, short), tips, bezier(whole, short))
+    return Curves(_cut(entire, begin, short), tips, bezier(entire, short))
 
 
 def bezier(curves: Points, share: Points) -> Points:
@@ -61,8 +61,8 @@ def bezier(curves: Points, share: Points) -> Points:
     t = share[:, None]
     u = 1.0 - t
     a, b, c, d = (curves[:, k] for k in range(4))
-    found: Points = u**3 * a + 3 * u**2 * t * b + 3 * u * t**2 * c + t**3 * d
-    return found
+    matches: Points = u**3 * a + 3 * u**2 * t * b + 3 * u * t**2 * c + t**3 * d
+    return matches
 
 
 def sampled(curves: Points, count: int = 17) -> Points:
@@ -70,8 +70,8 @@ def sampled(curves: Points, count: int = 17) -> Points:
     t = np.linspace(0.0, 1.0, count)
     u = 1.0 - t
     basis = np.stack([u**3, 3 * u**2 * t, 3 * u * t**2, t**3], axis=1)
-    found: Points = np.einsum("tk,mkd->mtd", basis, curves)
-    return found
+    matches: Points = np.einsum("tk,mkd->mtd", basis, curves)
+    return matches
 
 
 def words(
@@ -82,11 +82,11 @@ def words(
     `boxes` (m, 2) are the sizes of the words; those first in `order` choose first. A word lies
     on its own line and on no name and no other word.
     """
-    found = np.full((len(boxes), 2), np.nan)
+    matches = np.full((len(boxes), 2), np.nan)
     if not len(order):
-        return found
+        return matches
     #: Middles and half sizes of all that no word may lie on.
-    taken = np.hstack([positions, sizes / 2])
+    used = np.hstack([positions, sizes / 2])
     stops = np.stack([curves.at(share) for share in _STOPS], axis=1)
     lengths = np.hypot(*np.diff(sampled(curves.shafts, 9), axis=1).transpose(2, 0, 1)).sum(axis=1)
     for link in order:
@@ -95,12 +95,12 @@ def words(
             continue
         for spot in stops[link]:
             on_arrow = (np.abs(curves.backs[link] - spot) < half + 3).all()
-            apart = np.abs(taken[:, :2] - spot)
-            if not on_arrow and not (apart < taken[:, 2:] + half).all(axis=1).any():
-                taken = np.vstack([taken, [*spot, *half]])
-                found[link] = spot
+            apart = np.abs(used[:, :2] - spot)
+            if not on_arrow and not (apart < used[:, 2:] + half).all(axis=1).any():
+                used = np.vstack([used, [*spot, *half]])
+                matches[link] = spot
                 break
-    return found
+    return matches
 
 
 def _whole(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:
@@ -160,8 +160,8 @@ def _passed(
     across = np.logical_and.reduce(apart < sizes / 2 + 4.0, axis=3).max(axis=1)
     row = np.arange(len(heads))
     across[row, heads] = across[row, tails] = False
-    found: Points = np.count_nonzero(across, axis=1).astype(np.float64)
-    return found
+    matches: Points = np.count_nonzero(across, axis=1).astype(np.float64)
+    return matches
 
 
 def _border(curves: Points, centres: Points, sizes: Points) -> Points:
@@ -173,8 +173,8 @@ def _border(curves: Points, centres: Points, sizes: Points) -> Points:
         middle = (low + high) / 2
         within = _inside(bezier(curves, middle), centres, sizes)
         low, high = np.where(within, middle, low), np.where(within, high, middle)
-    found: Points = high
-    return found
+    matches: Points = high
+    return matches
 
 
 def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]:

@@ -159,14 +159,14 @@ class EdgeDetail(QWidget):
         head = holder(
             row(label(tr("Passages"), "head"), None, label(evidence_words(edge), "caption"))
         )
-        made: list[QWidget | int] = [head]
-        for each in told.sayings[:_SHOWN]:
-            place = told.places.get(each.engram)
-            made += [sayings.saying_row(each, place, self._ways, edge), 4]
-        rest = edge.evidence - min(_SHOWN, len(told.sayings))
-        if rest > 0:
-            made.append(label(tr("and {rest} more", rest=words.number(rest)), "caption"))
-        return made
+        created: list[QWidget | int] = [head]
+        for item in told.sayings[:_SHOWN]:
+            place = told.places.get(item.engram)
+            created += [sayings.saying_row(item, place, self._ways, edge), 4]
+        remainder = edge.evidence - min(_SHOWN, len(told.sayings))
+        if remainder > 0:
+            created.append(label(tr("and {rest} more", rest=words.number(remainder)), "caption"))
+        return created
 
     def _lit(self, told: Told) -> list[QWidget | int]:
         if told.way is None:
@@ -178,10 +178,10 @@ class EdgeDetail(QWidget):
 
 def _strength(edge: Edge) -> ShareBar:
     """The strength of a link as a bar in the ink of its tag; its tool tip gives the number."""
-    made = ShareBar(edge.strength, 54, edge.tag)
-    made.setToolTip(tr("strength {strength:.2f}", strength=edge.strength))
-    made.setAccessibleName(made.toolTip())
-    return made
+    created = ShareBar(edge.strength, 54, edge.tag)
+    created.setToolTip(tr("strength {strength:.2f}", strength=edge.strength))
+    created.setAccessibleName(created.toolTip())
+    return created
 
 
 def _meant(edge: Edge) -> str:

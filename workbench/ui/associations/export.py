@@ -93,21 +93,23 @@ def _sheet(picture: Picture) -> _Sheet:
         note = f"{words.count(len(names.edges), 'link')}, "
         note += words.count(len(names.nodes), "concept")
     there = {edge.tag for edge in names.edges}
-    shown = [tag for tag in TAGS if tag in there]
+    visible = [tag for tag in TAGS if tag in there]
     if any(edge.contradicted for edge in names.edges):
-        shown.append(_CONTRADICTED)
+        visible.append(_CONTRADICTED)
     inside = picture.bounds()
     small = QFontMetricsF(theme.font("small"))
-    steps = [_SAMPLE + 8 + small.horizontalAdvance(known(word.capitalize())) + 24 for word in shown]
+    steps = [
+        _SAMPLE + 8 + small.horizontalAdvance(known(word.capitalize())) + 24 for word in visible
+    ]
     heading = QFontMetricsF(theme.font("section")).horizontalAdvance(title)
     heading += 12 + small.horizontalAdvance(note)
     width = max(inside.width(), sum(steps), heading)
     left = inside.center().x() - width / 2 - _MARGIN
     top = inside.top() - _MARGIN - theme.px(_TITLE)
-    bottom = inside.bottom() + _MARGIN + (theme.px(_LEGEND) if shown else 0)
+    bottom = inside.bottom() + _MARGIN + (theme.px(_LEGEND) if visible else 0)
     page = QRectF(left, top, width + 2 * _MARGIN, bottom - top)
     x, legend = left + _MARGIN, []
-    for word, step in zip(shown, steps, strict=True):
+    for word, step in zip(visible, steps, strict=True):
         legend.append((word, QPointF(x, bottom - _MARGIN)))
         x += step
     return _Sheet(page, title, note, tuple(legend))

@@ -33,11 +33,11 @@ class Filters(QWidget):
         self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
         for tag in TAGS:
-            made = chip(lines.word(tag), "list", checked=True, tip=lines.MEANING[tag])
-            made.setIcon(lines.line_icon(tag))
-            made.setProperty("tag", tag)
-            made.clicked.connect(self._pressed)
-            self.chips[tag] = made
+            created = chip(lines.word(tag), "list", checked=True, tip=lines.MEANING[tag])
+            created.setIcon(lines.line_icon(tag))
+            created.setProperty("tag", tag)
+            created.clicked.connect(self._pressed)
+            self.chips[tag] = created
         self.kinds = chip(tr("Kinds"), "", checkable=False)
         drop_menu(self.kinds, QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
@@ -58,20 +58,20 @@ class Filters(QWidget):
     def put(self, sifting: Sifting) -> None:
         """Sift so from now on, without saying that anything changed."""
         self.sifting = sifting
-        for tag, made in self.chips.items():
-            made.setChecked(tag not in sifting.tags)
+        for tag, created in self.chips.items():
+            created.setChecked(tag not in sifting.tags)
         self.together.setChecked(sifting.together)
         self._name_kinds()
 
     def show_counts(self, tags: Mapping[str, int], kinds: Mapping[str, int]) -> None:
         """Say how many of the links are of each tag and of each kind."""
         self._kinds = kinds
-        for tag, made in self.chips.items():
+        for tag, created in self.chips.items():
             number = words.number(tags.get(tag, 0))
-            made.setText(f" {lines.word(tag)} {number}")
+            created.setText(f" {lines.word(tag)} {number}")
             meant = lines.MEANING[tag]
-            made.setAccessibleName(f"{lines.word(tag)}, {number}")
-            made.setAccessibleDescription(
+            created.setAccessibleName(f"{lines.word(tag)}, {number}")
+            created.setAccessibleDescription(
                 tr("{meant}. Press to show or hide these links.", meant=meant)
             )
         self._name_kinds()
@@ -107,7 +107,7 @@ class Filters(QWidget):
         self._say(Sifting(self.sifting.tags, left, self.sifting.together))
 
     def _pressed(self) -> None:
-        tags = frozenset(tag for tag, made in self.chips.items() if not made.isChecked())
+        tags = frozenset(tag for tag, created in self.chips.items() if not created.isChecked())
         self._say(Sifting(tags, self.sifting.kinds, self.together.isChecked()))
 
     def _say(self, sifting: Sifting) -> None:
@@ -116,5 +116,5 @@ class Filters(QWidget):
             self.changed.emit(sifting)
 
     def _fit(self) -> None:
-        for made in self.chips.values():
-            made.setIconSize(QSize(theme.px(22), theme.px(14)))
+        for created in self.chips.values():
+            created.setIconSize(QSize(theme.px(22), theme.px(14)))

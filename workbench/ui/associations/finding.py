@@ -110,14 +110,14 @@ class ConceptField(QObject):
         if entered:
             self._choose_first()
             return
-        self._names.setStringList([_offer(each) for each in found])
+        self._names.setStringList([_offer(item) for item in found])
         if found and self.line.hasFocus():
             self._completer.complete()
         else:
             self._listed.hide()
 
     def _picked(self, text: str) -> None:
-        picked = next((each for each in self.offered if _offer(each) == text), None)
+        picked = next((item for item in self.offered if _offer(item) == text), None)
         if picked is not None:
             self._choose(picked)
 

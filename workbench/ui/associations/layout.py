@@ -67,33 +67,33 @@ def place(
     """
     if not shape.count:
         return np.zeros((0, 2))
-    known = np.zeros(shape.count, dtype=np.bool_)
+    existing = np.zeros(shape.count, dtype=np.bool_)
     if before is not None:
-        known |= ~np.isnan(before[:, 0])
-    held = np.zeros(shape.count, bool) if pinned is None else pinned & known
+        existing |= ~np.isnan(before[:, 0])
+    held = np.zeros(shape.count, bool) if pinned is None else pinned & existing
     positions = np.zeros((shape.count, 2)) if before is None else np.nan_to_num(before)
-    mobility = np.where(held, 0.0, np.where(known, 0.08, 1.0))
+    mobility = np.where(held, 0.0, np.where(existing, 0.08, 1.0))
     # Where every place is known, as after a filter, nothing is weighed anew.
-    if not known.all():
+    if not existing.all():
         links = _neighbours(shape)
         pieces = _pieces(shape, links)
         for piece in pieces:
             positions[piece] = _place_piece(
-                shape, piece, links, positions[piece], known[piece], held[piece], cancel
+                shape, piece, links, positions[piece], existing[piece], held[piece], cancel
             )
             spaced = positions[piece]
             spacing.separate(spaced, shape.sizes[piece], mobility[piece], cancel=cancel)
             positions[piece] = spaced
-        spacing.pack(positions, shape.sizes, [(p, bool(known[p].any())) for p in pieces])
+        spacing.pack(positions, shape.sizes, [(p, bool(existing[p].any())) for p in pieces])
     spacing.separate(positions, shape.sizes, mobility, cancel=cancel)
-    if not known.any():
+    if not existing.any():
         positions -= positions[shape.centre].copy()
     return positions
 
 
 def _neighbours(shape: Shape) -> list[dict[int, float]]:
     """Of every concept the concepts linked with it and how far off they should be."""
-    found: list[dict[int, float]] = [{} for _ in range(shape.count)]
+    results: list[dict[int, float]] = [{} for _ in range(shape.count)]
     apart = shape.heads != shape.tails
     for head, tail, length in zip(
         shape.heads[apart].tolist(),
@@ -101,31 +101,31 @@ def _neighbours(shape: Shape) -> list[dict[int, float]]:
         (shape.lengths + 0.45 * shape.wider)[apart].tolist(),
         strict=True,
     ):
-        longest = max(length, found[head].get(tail, 0.0))
-        found[head][tail] = found[tail][head] = longest
+        longest = max(length, results[head].get(tail, 0.0))
+        results[head][tail] = results[tail][head] = longest
     # A hub needs a rim for all its neighbours; those it alone leads to stand in two rings.
-    rim = [math.sqrt(max(1.0, len(each) / _RIM)) for each in found]
-    for one, each in enumerate(found):
-        for turn, other in enumerate(sorted(each)):
-            if (len(each), one) > (len(found[other]), other):
-                outer = 1.45 if len(each) > _RIM and len(found[other]) == 1 and turn % 2 else 1.0
-                each[other] = found[other][one] = each[other] * rim[one] * outer
-    return found
+    rim = [math.sqrt(max(1.0, len(item) / _RIM)) for item in results]
+    for one, item in enumerate(results):
+        for turn, other in enumerate(sorted(item)):
+            if (len(item), one) > (len(results[other]), other):
+                outer = 1.45 if len(item) > _RIM and len(results[other]) == 1 and turn % 2 else 1.0
+                item[other] = results[other][one] = item[other] * rim[one] * outer
+    return results
 
 
 def _pieces(shape: Shape, links: Sequence[dict[int, float]]) -> list[Numbers]:
     """The connected pieces, that of the centre first, then by size."""
-    seen = [False] * shape.count
+    visited = [False] * shape.count
     pieces: list[list[int]] = []
     for start in itertools.chain((shape.centre,), range(shape.count)):
-        if seen[start]:
+        if visited[start]:
             continue
-        seen[start] = True
+        visited[start] = True
         piece = [start]
         for one in piece:
             for other in links[one]:
-                if not seen[other]:
-                    seen[other] = True
+                if not visited[other]:
+                    visited[other] = True
                     piece.append(other)
         pieces.append(piece)
     pieces[1:] = sorted(pieces[1:], key=lambda piece: (-len(piece), piece[0]))
@@ -196,27 +196,27 @@ def _relaxed(
 
 def _wider(shape: Shape, piece: Numbers) -> Points:
     """What two concepts of a piece ask for more side by side, (n, n): nothing but for links."""
-    found = np.zeros((shape.count, shape.count))
-    np.maximum.at(found, (shape.heads, shape.tails), shape.wider)
-    return np.maximum(found, found.T)[np.ix_(piece, piece)]
+    matches = np.zeros((shape.count, shape.count))
+    np.maximum.at(matches, (shape.heads, shape.tails), shape.wider)
+    return np.maximum(matches, matches.T)[np.ix_(piece, piece)]
 
 
 def _shortened(lengths: Points) -> Points:
     """The lengths of paths as they are drawn; that of a single link stays about what it is."""
     unit = 1.5 * LENGTH
-    found: Points = np.where(lengths > unit, unit * (lengths / unit) ** _BENT, lengths)
-    return found
+    matches: Points = np.where(lengths > unit, unit * (lengths / unit) ** _BENT, lengths)
+    return matches
 
 
 def _all_distances(inner: Sequence[dict[int, float]]) -> Points:
     """The lengths of all shortest paths, (n, n), by Floyd and Warshall."""
-    found = np.full((len(inner), len(inner)), np.inf)
-    np.fill_diagonal(found, 0.0)
-    for one, each in enumerate(inner):
-        found[one, list(each)] = list(each.values())
+    matches = np.full((len(inner), len(inner)), np.inf)
+    np.fill_diagonal(matches, 0.0)
+    for one, item in enumerate(inner):
+        matches[one, list(item)] = list(item.values())
     for through in range(len(inner)):
-        np.minimum(found, found[:, through, None] + found[None, through], out=found)
-    return found
+        np.minimum(matches, matches[:, through, None] + matches[None, through], out=matches)
+    return matches
 
 
 def _radial(inner: Sequence[dict[int, float]]) -> Points:
@@ -224,12 +224,12 @@ def _radial(inner: Sequence[dict[int, float]]) -> Points:
     count = len(inner)
     parent, order = [-1] * count, [0]
     depth = [0.0] * count
-    seen = [False] * count
-    seen[0] = True
+    visited = [False] * count
+    visited[0] = True
     for one in order:
         for other in sorted(inner[one]):
-            if not seen[other]:
-                seen[other] = True
+            if not visited[other]:
+                visited[other] = True
                 parent[other] = one
                 depth[other] = depth[one] + inner[one][other]
                 order.append(other)
@@ -243,13 +243,13 @@ def _radial(inner: Sequence[dict[int, float]]) -> Points:
     wedge[0] = (0.0, math.tau)
     positions = np.zeros((count, 2))
     for one in order:
-        begun, room = wedge[one]
+        started, room = wedge[one]
         for child in reversed(children[one]):
             share = room * leaves[child] / leaves[one]
-            wedge[child] = (begun, share)
-            angle = begun + share / 2
+            wedge[child] = (started, share)
+            angle = started + share / 2
             positions[child] = math.cos(angle) * depth[child], math.sin(angle) * depth[child]
-            begun += share
+            started += share
     return positions
 
 
@@ -259,10 +259,10 @@ def _beside(
     """A first placing of what is new: around what it hangs on, away from the middle of the old."""
     positions = np.where(known[:, None], before, start)
     middle = before[known].mean(axis=0)
-    done = known.copy()
+    completed = known.copy()
     order = [int(one) for one in np.flatnonzero(known)]
     for one in order:
-        fresh = [other for other in sorted(inner[one]) if not done[other]]
+        fresh = [other for other in sorted(inner[one]) if not completed[other]]
         away = positions[one] - middle
         towards = math.atan2(away[1], away[0]) if np.hypot(*away) > 1.0 else 0.0
         spread = min(math.tau * 0.9, 0.5 * len(fresh))
@@ -273,7 +273,7 @@ def _beside(
                 math.cos(angle) * length,
                 math.sin(angle) * length,
             ]
-            done[other] = True
+            completed[other] = True
             order.append(other)
     return positions
 

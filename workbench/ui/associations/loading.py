@@ -90,17 +90,19 @@ def grow(
     limit: int = MORE,
 ) -> Walk:
     """Open one more concept of a walk, or more of one that is open. Raises `NotFoundError`."""
-    before = walk.opened.get(concept)
-    found = library.graph.neighbourhood(
+    previous = walk.opened.get(concept)
+    matches = library.graph.neighbourhood(
         concept,
         collection=collection,
         limit=limit,
-        offset=before.taken if before is not None else 0,
+        offset=previous.taken if previous is not None else 0,
         tags=sifting.asked,
         stated_only=not sifting.together,
     )
-    known = {*walk.nodes, *(node.id for node in found.nodes)}
-    return walks.grown(walk, found, library.graph.between(sorted(known), collection=collection))
+    existing = {*walk.nodes, *(node.id for node in matches.nodes)}
+    return walks.grown(
+        walk, matches, library.graph.between(sorted(existing), collection=collection)
+    )
 
 
 def again(
@@ -129,9 +131,9 @@ def again(
 
 def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
     """Begin where none is chosen: at the most telling name, None where there is none."""
-    found = library.graph.concepts(collection=collection, limit=TELLING)
-    names = [[each for each in found if each.type == type] for type in _FIRST]
-    telling = next(filter(None, names), found)
+    matches = library.graph.concepts(collection=collection, limit=TELLING)
+    names = [[item for item in matches if item.type == type] for type in _FIRST]
+    telling = next(filter(None, names), matches)
     return begin(library, telling[0].id, collection, sifting) if telling else None
 
 
@@ -140,10 +142,10 @@ def offered(library: "Library", typed: str, collection: str | None) -> list[Conc
 
     What is done or felt is a concept, too ("hear Lady Catherine"), but nobody looks for it first.
     """
-    most = _OF_ALL * OFFERED
-    found = library.graph.concepts(typed, collection=collection, limit=most) if typed else []
+    maximum = _OF_ALL * OFFERED
+    matches = library.graph.concepts(typed, collection=collection, limit=maximum) if typed else []
     folded = typed.casefold()
-    order = sorted(found, key=lambda c: (c.name.casefold() != folded, c.type not in _FIRST))
+    order = sorted(matches, key=lambda c: (c.name.casefold() != folded, c.type not in _FIRST))
     return order[:OFFERED]
 
 
@@ -152,9 +154,13 @@ def told(library: "Library", edge: Edge, collection: str | None) -> Told:
     sayings = tuple(library.graph.evidence(edge.id, collection=collection))
     way = None
     if not sayings:
-        found = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)
-        if found is not None and found.steps and all(s.edge.id != edge.id for s in found.steps):
-            way = found
+        matches = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)
+        if (
+            matches is not None
+            and matches.steps
+            and all(s.edge.id != edge.id for s in matches.steps)
+        ):
+            way = matches
     steps = tuple(s.saying for s in way.steps if s.saying is not None) if way is not None else ()
     return Told(edge, sayings, places(library, (*sayings, *steps)), way)
 
@@ -162,28 +168,28 @@ def told(library: "Library", edge: Edge, collection: str | None) -> Told:
 def way(library: "Library", head: int, tail: int, collection: str | None) -> Way:
     """The path from one concept to another. Raises `NotFoundError`."""
     try:
-        found = library.graph.path(head, tail, collection=collection, hops=HOPS)
+        matches = library.graph.path(head, tail, collection=collection, hops=HOPS)
     except NotFoundError:
         if collection is None:
             raise
-        found = None  # one of them is not named there
-    ends = [found.start, found.end] if found is not None else []
+        matches = None  # one of them is not named there
+    ends = [matches.start, matches.end] if matches is not None else []
     begin, end = ends or [library.graph.concept(id).concept for id in (head, tail)]
-    said = [step.saying for step in found.steps if step.saying] if found is not None else []
-    return Way(begin, end, found, places(library, said))
+    said = [step.saying for step in matches.steps if step.saying] if matches is not None else []
+    return Way(begin, end, matches, places(library, said))
 
 
 def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:
     """Where what was read stands; a chapter is looked up where there are no pages."""
-    read = [each.engram for each in sayings if each.source is not None]
-    found = library.graph.said_at(*read) if read else {}
+    read = [item.engram for item in sayings if item.source is not None]
+    matches = library.graph.said_at(*read) if read else {}
     chapters = {
         source: library.sources.sections(source)
-        for source in {at.source for at in found.values() if not at.page}
+        for source in {at.source for at in matches.values() if not at.page}
     }
-    return {engram: _spot(at, chapters.get(at.source, ())) for engram, at in found.items()}
+    return {engram: _spot(at, chapters.get(at.source, ())) for engram, at in matches.items()}
 
 
 def _spot(at: SaidAt, chapters: Sequence[SectionRow]) -> Spot:
-    titles = [each.title for each in chapters if each.start <= at.start < each.end]
+    titles = [chapter.title for chapter in chapters if chapter.start <= at.start < chapter.end]
     return Spot(at.source, at.start, at.end, at.page, titles[-1] if titles else "")

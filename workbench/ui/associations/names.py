@@ -60,8 +60,8 @@ class NamesPanel(QWidget):
         under = column(
             self.find_field, self._filters, self.empty, margins=(16, 0, 16, 0), gap=8,
         )  # fmt: skip
-        listed = row(self.table, margins=(8, 0, 8, 0))
-        fill(self, column(rule(), head, holder(under), holder(listed), gap=6, wide=-1), "canvas")
+        listing = row(self.table, margins=(8, 0, 8, 0))
+        fill(self, column(rule(), head, holder(under), holder(listing), gap=6, wide=-1), "canvas")
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self._forget)
@@ -114,9 +114,9 @@ class NamesPanel(QWidget):
             folded = typed.casefold()
             self._show(
                 [
-                    each
-                    for each in self._topic.concepts
-                    if folded in each.name.casefold() and kind in (None, each.type)
+                    concept
+                    for concept in self._topic.concepts
+                    if folded in concept.name.casefold() and kind in (None, concept.type)
                 ]
             )
             return

@@ -138,9 +138,9 @@ def _paint_near(painter: QPainter, picture: Picture, look: Look) -> None:
             _paint_name(painter, picture, look, index)
     for link in _told(picture, look):
         _paint_word(painter, picture, link)
-    for each in over:
-        if each is not None:
-            _paint_name(painter, picture, look, each)
+    for item in over:
+        if item is not None:
+            _paint_name(painter, picture, look, item)
 
 
 def _told(picture: Picture, look: Look) -> list[int]:
@@ -244,27 +244,27 @@ def _paint_word(painter: QPainter, picture: Picture, index: int) -> None:
 
 def _paint_name(painter: QPainter, picture: Picture, look: Look, index: int) -> None:
     names, pill = picture.names, picture.pill(index)
-    node, centre, chosen = names.nodes[index], index == names.centre, index == look.node
+    node, centre, selected = names.nodes[index], index == names.centre, index == look.node
     weight = float(names.weights[index])
     dim = bool(look.path) and not any(link in look.path for link in names.links[index])
-    painter.setOpacity(1.0 if not dim or chosen else 0.45)
+    painter.setOpacity(1.0 if not dim or selected else 0.45)
     fill, ink = "raised", "text"
     pen = QPen(theme.colour("edge"), 1 + min(1.0, weight))
     if centre:
         fill, ink, pen = "accent", "on_accent", QPen(theme.colour("accent"), 1)
-    elif node.outer and not chosen and index != look.over_node:
+    elif node.outer and not selected and index != look.over_node:
         fill, ink, pen = "surface", "text2", QPen(theme.colour("line"), 1)
-    elif chosen:
+    elif selected:
         fill = "accent_soft"
     elif index == look.over_node:
         fill = "hover"
-    if chosen and not centre:
+    if selected and not centre:
         pen = QPen(theme.colour("accent"), 2)
     painter.setPen(pen)
     painter.setBrush(theme.colour(fill))
     radius = pill.height() / 2
     painter.drawRoundedRect(pill, radius, radius)
-    if chosen and (centre or look.focus):
+    if selected and (centre or look.focus):
         painter.setBrush(_NO_BRUSH)
         painter.setPen(QPen(theme.colour("accent"), 2))
         ring = pill.adjusted(-4, -4, 4, 4)
@@ -335,25 +335,25 @@ def _write_far(painter: QPainter, picture: Picture, look: Look) -> None:
         first += [int(names.heads[look.over_edge]), int(names.tails[look.over_edge])]
     for index in sorted(look.path):
         first += [int(names.heads[index]), int(names.tails[index])]
-    wanted = list(dict.fromkeys([*first, *picture.foremost[: 3 * _NAMED_FAR]]))
+    requested = list(dict.fromkeys([*first, *picture.foremost[: 3 * _NAMED_FAR]]))
     move = painter.transform()
     painter.save()
     painter.resetTransform()
-    taken: list[QRectF] = []
+    used: list[QRectF] = []
     here = QRectF(painter.viewport())
-    for index in wanted:
-        if len(taken) >= _NAMED_FAR:
+    for index in requested:
+        if len(used) >= _NAMED_FAR:
             break
         at = move.map(QPointF(*picture.positions[index].tolist()))
-        centre, chosen = index == names.centre, index in (look.node, look.over_node)
-        painter.setFont(theme.font("small", QFont.Weight.DemiBold if centre or chosen else None))
+        centre, selected = index == names.centre, index in (look.node, look.over_node)
+        painter.setFont(theme.font("small", QFont.Weight.DemiBold if centre or selected else None))
         wide = painter.fontMetrics().horizontalAdvance(names.shown[index]) + theme.px(12)
         box = QRectF(at.x() - wide / 2, at.y() - theme.px(9), wide, theme.px(18))
-        if not here.intersects(box) or any(box.intersects(other) for other in taken):
+        if not here.intersects(box) or any(box.intersects(other) for other in used):
             continue
-        taken.append(box)
+        used.append(box)
         radius = box.height() / 2
-        edge = "accent" if chosen else "line"
+        edge = "accent" if selected else "line"
         painter.setPen(QPen(theme.colour(edge), 2 if index == look.node else 1))
         painter.setBrush(theme.colour("accent" if centre else "raised"))
         painter.drawRoundedRect(box, radius, radius)

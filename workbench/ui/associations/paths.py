@@ -64,8 +64,8 @@ class PathPanel(QWidget):
 
     def _begin(self) -> None:
         self.title.setText(tr("Path"))
-        why = tr("Type another name above: Workbench looks for what connects the two.")
-        self._put(message("info", tr("Choose where the path leads"), why))
+        reason = tr("Type another name above: Workbench looks for what connects the two.")
+        self._put(message("info", tr("Choose where the path leads"), reason))
 
     def _found(self, scoped: bool, way: Way) -> None:
         self.way, self._scoped = way, scoped
@@ -99,13 +99,13 @@ class PathPanel(QWidget):
             )
         if self._scoped:
             widen = button(tr("Search everything"), "library", call=self.widen_requested)
-            why = tr("Only the chosen collection was searched.")
-            return message("info", tr("No path worth showing"), why, widen)
-        why = tr("Nothing in your library connects them closely. Try a source about both.")
-        return message("info", tr("No path worth showing"), why)
+            reason = tr("Only the chosen collection was searched.")
+            return message("info", tr("No path worth showing"), reason, widen)
+        reason = tr("Nothing in your library connects them closely. Try a source about both.")
+        return message("info", tr("No path worth showing"), reason)
 
     def _put(self, *parts: QWidget) -> None:
-        for each in parts:
-            each.setMaximumWidth(theme.px(_COLUMN))
+        for part in parts:
+            part.setMaximumWidth(theme.px(_COLUMN))
         box = column(*parts, None, margins=(16, 10, 16, 12), gap=10)
         self._area.setWidget(holder(box, "surface"))

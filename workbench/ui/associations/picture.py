@@ -55,12 +55,12 @@ class Names:
     @cached_property
     def links(self) -> tuple[tuple[int, ...], ...]:
         """Of every concept the indices of its links."""
-        found: list[list[int]] = [[] for _ in self.nodes]
+        results: list[list[int]] = [[] for _ in self.nodes]
         for index, (head, tail) in enumerate(zip(self.heads, self.tails, strict=True)):
-            found[head].append(index)
+            results[head].append(index)
             if head != tail:
-                found[tail].append(index)
-        return tuple(map(tuple, found))
+                results[tail].append(index)
+        return tuple(map(tuple, results))
 
     @cached_property
     def strengths(self) -> Points:
@@ -85,35 +85,37 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> N
     unique = tuple({node.id: node for node in nodes}.values())
     at = {node.id: index for index, node in enumerate(unique)}
     lines = {edge.id: edge for edge in edges if edge.head in at and edge.tail in at}
-    kept = tuple(lines.values())
-    heads = np.array([at[edge.head] for edge in kept], dtype=np.int64)
-    tails = np.array([at[edge.tail] for edge in kept], dtype=np.int64)
+    retained = tuple(lines.values())
+    heads = np.array([at[edge.head] for edge in retained], dtype=np.int64)
+    tails = np.array([at[edge.tail] for edge in retained], dtype=np.int64)
     weights = np.zeros(len(unique))
-    strengths = np.array([edge.strength for edge in kept])
+    strengths = np.array([edge.strength for edge in retained])
     np.maximum.at(weights, heads, strengths)
     np.maximum.at(weights, tails, strengths)
     middle = at.get(centre, 0)
-    sizes, shown = np.zeros((len(unique), 2)), []
+    sizes, visible = np.zeros((len(unique), 2)), []
     metrics = {bold: QFontMetricsF(name_font(bold=bold)) for bold in (False, True)}
     large = QFontMetricsF(name_font(centre=True))
     for index, node in enumerate(unique):
         one = index == middle
         font = large if one else metrics[bool(weights[index] > BOLD)]
         text = _cut(font, node.name, theme.px(_WIDEST))
-        shown.append(text)
+        visible.append(text)
         width, height = theme.px(26 if one else 26 + SIGN), theme.px(36 if one else 28)
         sizes[index] = max(font.horizontalAdvance(text) + width, height), height
     words = QFontMetricsF(theme.font("caption"))
     # That two are named together is what the dashes say, once for all of them.
     said = tuple(
         "" if edge.tag == "emergent" else _cut(words, edge.relation, theme.px(_WORDS))
-        for edge in kept
+        for edge in retained
     )
     boxes = np.array(
         [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in said]
     ).reshape(-1, 2)
     boxes[[not text for text in said]] = 0.0
-    return Names(unique, kept, middle, sizes, boxes, heads, tails, weights, tuple(shown), said)
+    return Names(
+        unique, retained, middle, sizes, boxes, heads, tails, weights, tuple(visible), said
+    )
 
 
 #: From this strength on a name is set in bold.
@@ -165,19 +167,19 @@ class Picture:
     @cached_property
     def paths(self) -> tuple[QPainterPath, ...]:
         """The lines of the links without their arrow heads."""
-        found = []
+        results = []
         for shaft in self.curves.shafts.tolist():
-            begin, *rest = (QPointF(*point) for point in shaft)
+            begin, *remainder = (QPointF(*point) for point in shaft)
             path = QPainterPath(begin)
-            path.cubicTo(*rest)
-            found.append(path)
-        return tuple(found)
+            path.cubicTo(*remainder)
+            results.append(path)
+        return tuple(results)
 
     @cached_property
     def foremost(self) -> tuple[int, ...]:
         """The concepts by how much hangs on them, most first."""
         names = self.names
-        rank = [len(each) + weight for each, weight in zip(names.links, names.weights, strict=True)]
+        rank = [len(item) + weight for item, weight in zip(names.links, names.weights, strict=True)]
         return tuple(np.argsort(-np.array(rank), kind="stable").tolist())
 
     def pill(self, index: int) -> QRectF:

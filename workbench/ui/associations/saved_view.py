@@ -44,20 +44,20 @@ class Kept:
     def read(cls, text: str) -> "Kept | None":
         """What the settings keep; None where that is nothing of the sort."""
         try:
-            found = json.loads(text)
+            matches = json.loads(text)
             sifting = Sifting(
-                frozenset(tag for tag in found["tags"] if tag in TAGS),
-                frozenset(map(str, found["kinds"])),
-                found["together"] is True,
+                frozenset(tag for tag in matches["tags"] if tag in TAGS),
+                frozenset(map(str, matches["kinds"])),
+                matches["together"] is True,
             )
-            collection = found["collection"]
+            collection = matches["collection"]
             return cls(
-                str(found["library"]),
-                int(found["centre"]),
-                tuple(map(int, found["opened"])),
+                str(matches["library"]),
+                int(matches["centre"]),
+                tuple(map(int, matches["opened"])),
                 sifting,
                 collection if isinstance(collection, str) else None,
-                {int(id): (float(x), float(y)) for id, x, y in found["places"]},
+                {int(id): (float(x), float(y)) for id, x, y in matches["places"]},
             )
         except (ValueError, TypeError, KeyError):
             return None

@@ -54,8 +54,8 @@ def saying_row(saying: Saying, place: Spot | None, ways: Ways, of: Edge | None =
 def _named(text: str, of: Edge | None) -> list[tuple[int, int]]:
     """Where the two names of a link stand first in a passage."""
     names = (of.head_name, of.tail_name) if of is not None else ()
-    found = [(text.casefold().find(name.casefold()), len(name)) for name in names]
-    return sorted((at, at + long) for at, long in found if at >= 0)
+    results = [(text.casefold().find(name.casefold()), len(name)) for name in names]
+    return sorted((at, at + long) for at, long in results if at >= 0)
 
 
 def doubt(saying: Saying) -> str:
@@ -80,14 +80,14 @@ def go(saying: Saying, place: Spot | None, ways: Ways) -> QPushButton:
     """The button that opens a passage at its words; named by the place."""
     about = words.short(" ".join(saying.text.split()), 80)
     if saying.source is None:
-        made = button(tr("Show"), kind="quiet", call=lambda: ways.show(saying.engram))
+        created = button(tr("Show"), kind="quiet", call=lambda: ways.show(saying.engram))
     else:
-        made = button(_open_words(place), kind="quiet")
+        created = button(_open_words(place), kind="quiet")
         if place is not None:
-            made.clicked.connect(lambda: ways.read(place.source, place.start, place.end))
-        made.setEnabled(place is not None)
-    made.setAccessibleName(f"{made.text()}: {about}")
-    return made
+            created.clicked.connect(lambda: ways.read(place.source, place.start, place.end))
+        created.setEnabled(place is not None)
+    created.setAccessibleName(f"{created.text()}: {about}")
+    return created
 
 
 def _open_words(place: Spot | None) -> str:
@@ -106,13 +106,13 @@ def tag_line(edge: Edge, *more: QWidget) -> QWidget:
 
 def link_words(edge: Edge) -> QWidget:
     """A link in its three parts, the concepts stronger; it wraps."""
-    head, tail = (label(_name(each), "strong") for each in (edge.head_name, edge.tail_name))
+    head, tail = (label(_name(item), "strong") for item in (edge.head_name, edge.tail_name))
     said = label(_name(edge.relation), "muted")
-    for each in (head, said, tail):
-        each.setToolTip(each.text())
-    made = holder(Flow([head, said, tail], gap=6))
-    made.setAccessibleName(f"{head.text()} {said.text()} {tail.text()}")
-    return made
+    for item in (head, said, tail):
+        item.setToolTip(item.text())
+    created = holder(Flow([head, said, tail], gap=6))
+    created.setAccessibleName(f"{head.text()} {said.text()} {tail.text()}")
+    return created
 
 
 def steps(path: Path, places: dict[int, Spot], ways: Ways, *, quotes: bool) -> list[QWidget]:

@@ -37,8 +37,10 @@ class LinksSide(QWidget):
         self.links.horizontalHeader().hide()
         self.title = Elided("", "head")
         head = row(self.title, None, label(tr("passages"), "caption"), margins=(16, 8, 16, 0))
-        listed = column(holder(head), holder(row(self.links, margins=(8, 0, 8, 0))), gap=4, wide=-1)
-        self.list = holder(listed, "canvas")
+        listing = column(
+            holder(head), holder(row(self.links, margins=(8, 0, 8, 0))), gap=4, wide=-1
+        )
+        self.list = holder(listing, "canvas")
         self.detail = EdgeDetail(shelf, jobs)
         self.detail.hide()
         both = divided(self.list, self.detail, down=True, wide=1)

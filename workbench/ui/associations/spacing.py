@@ -60,11 +60,11 @@ def separate(
 
 def pack(positions: Points, sizes: Points, pieces: Sequence[tuple[Numbers, bool]]) -> None:
     """Put the pieces of a picture below the first, in rows; a piece that is settled stays."""
-    settled = [piece for piece, stays in pieces if stays] or [pieces[0][0]]
-    loose = [piece for piece, stays in pieces if not stays and piece is not settled[0]]
+    resolved = [piece for piece, stays in pieces if stays] or [pieces[0][0]]
+    loose = [piece for piece, stays in pieces if not stays and piece is not resolved[0]]
     if not loose:
         return
-    fixed = np.concatenate(settled)
+    fixed = np.concatenate(resolved)
     half = sizes / 2
     left, _top = (positions[fixed] - half[fixed]).min(axis=0)
     right, bottom = (positions[fixed] + half[fixed]).max(axis=0)

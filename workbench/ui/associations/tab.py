@@ -119,9 +119,9 @@ class AssociationsTab(QWidget):
         bar.filters.changed.connect(self._sift)
         bar.more.clicked.connect(self.show_more)
         bar.view_requested.connect(self.show_view)
-        for each in (self.table, self.side.links):
-            each.chosen_changed.connect(self._row_chosen)
-            each.opened.connect(lambda _edge: self.detail.focus_first())
+        for item in (self.table, self.side.links):
+            item.chosen_changed.connect(self._row_chosen)
+            item.opened.connect(lambda _edge: self.detail.focus_first())
         self.names.chosen.connect(self.open_concept)
         self.names.topic_chip.clicked.connect(lambda: self.show_topic(None))
         self.topics.concept_requested.connect(self._go_to)
@@ -140,16 +140,16 @@ class AssociationsTab(QWidget):
         if self._canvas is None:
             from workbench.ui.associations.canvas import GraphCanvas
 
-            self._canvas = made = GraphCanvas(self._jobs)
-            made.nodeSelected.connect(self._node_selected)
-            made.edgeSelected.connect(self._edge_selected)
-            made.selectionCleared.connect(self._cleared)
-            made.nodeActivated.connect(self.grow)
-            made.edgeActivated.connect(self._edge_activated)
-            made.contextAsked.connect(self._context)
-            made.setMinimumHeight(_LEAST)
-            self._links.addWidget(made)
-            QWidget.setTabOrder(self.bar, made)
+            self._canvas = created = GraphCanvas(self._jobs)
+            created.nodeSelected.connect(self._node_selected)
+            created.edgeSelected.connect(self._edge_selected)
+            created.selectionCleared.connect(self._cleared)
+            created.nodeActivated.connect(self.grow)
+            created.edgeActivated.connect(self._edge_activated)
+            created.contextAsked.connect(self._context)
+            created.setMinimumHeight(_LEAST)
+            self._links.addWidget(created)
+            QWidget.setTabOrder(self.bar, created)
         return self._canvas
 
     # -- what others ask --------------------------------------------------------------------------
@@ -487,13 +487,13 @@ class AssociationsTab(QWidget):
         if self.walk is None:
             return
         within = None if self._topic is None else frozenset(self._topic.members)
-        shown = walks.shown(self.walk, self.bar.filters.sifting, within)
-        self.shown = shown
-        self.canvas.set_graph(shown.graph_nodes(), shown.edges, shown.centre, places)
+        visible = walks.shown(self.walk, self.bar.filters.sifting, within)
+        self.shown = visible
+        self.canvas.set_graph(visible.graph_nodes(), visible.edges, visible.centre, places)
         self.canvas.highlight_path([edge.id for edge in self._path_edges()])
-        self.table.show_rows(shown.edges)
-        self.side.show_links(self.walk.name, shown)
-        self.bar.show_counts(self.walk, shown)
+        self.table.show_rows(visible.edges)
+        self.side.show_links(self.walk.name, visible)
+        self.bar.show_counts(self.walk, visible)
 
     # -- selection --------------------------------------------------------------------------------
 
@@ -507,8 +507,8 @@ class AssociationsTab(QWidget):
         self._arrange()
 
     def _node_selected(self, concept: int) -> None:
-        for each in (self.table, self.side.links):
-            each.choose(None)
+        for item in (self.table, self.side.links):
+            item.choose(None)
         self.concept_selected.emit(concept)
 
     def show_edge(self, edge: Edge) -> None:
@@ -538,9 +538,9 @@ class AssociationsTab(QWidget):
     # -- filters and scope ------------------------------------------------------------------------
 
     def _sift(self, sifting: Sifting) -> None:
-        before = self.shown
+        previous = self.shown
         self._draw()
-        if before is not None and self.walk is not None:
+        if previous is not None and self.walk is not None:
             self._again()  # of a concept with very many links others come in now
         self.moved.emit()
 
@@ -610,8 +610,8 @@ class AssociationsTab(QWidget):
 
     def _offer_nothing(self) -> None:
         add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
-        why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
-        self._show_other(EmptyState("associations", tr("No names yet"), why, add))
+        reason = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
+        self._show_other(EmptyState("associations", tr("No names yet"), reason, add))
 
     def say_background(self, text: str) -> None:
         """Say on the first page what it waits for, such as links that are still being found."""
@@ -620,9 +620,9 @@ class AssociationsTab(QWidget):
             self._looking.say(tr("Looking for names…"), f"{text}." if text else "")
 
     def _show_looking(self) -> None:
-        shown = EmptyState("associations", "", "")
-        self._show_other(shown)
-        self._looking = shown
+        visible = EmptyState("associations", "", "")
+        self._show_other(visible)
+        self._looking = visible
         self.say_background(self._background)
 
     def _show_other(self, inner: QWidget) -> None:

@@ -92,12 +92,12 @@ def as_csv(edges: Sequence[Edge]) -> str:
     sheet = csv.writer(out)
     names = ("From", "Relation", "To", "Tag", "Kind", "Strength", "Passages", "Sources")
     sheet.writerow((*names, "Contradicted"))
-    for each in edges:
+    for edge in edges:
         sheet.writerow(
             (
-                *map(_plain, (each.head_name, each.relation, each.tail_name)),
-                *(each.tag, each.kind, f"{each.strength:.4f}", each.evidence, each.sources),
-                "yes" if each.contradicted else "no",
+                *map(_plain, (edge.head_name, edge.relation, edge.tail_name)),
+                *(edge.tag, edge.kind, f"{edge.strength:.4f}", edge.evidence, edge.sources),
+                "yes" if edge.contradicted else "no",
             )
         )
     return out.getvalue()
@@ -121,10 +121,10 @@ class LinksView(TableView[Edge]):
         self, parent: QObject, columns: Sequence[Column] = COLUMNS, name: str = ""
     ) -> None:
         rows: TableModel[Edge] = TableModel(columns, sentence, parent, key=attrgetter("id"))
-        whole = columns is COLUMNS
-        give_way = _YIELD if whole else ()
+        entire = columns is COLUMNS
+        give_way = _YIELD if entire else ()
         super().__init__(
-            rows, name or tr("Links"), give_way=give_way, least=220, high=28, sortable=whole
+            rows, name or tr("Links"), give_way=give_way, least=220, high=28, sortable=entire
         )
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         self.selectionModel().selectionChanged.connect(self._chosen)
@@ -133,18 +133,18 @@ class LinksView(TableView[Edge]):
     def choose(self, key: object) -> bool:
         """Choose a link's row without telling; None, or a link that is not here, chooses none."""
         self.keep(key)
-        found = self.currentIndex()
-        if found.isValid():
-            self.scrollTo(found)
-        return found.isValid()
+        matches = self.currentIndex()
+        if matches.isValid():
+            self.scrollTo(matches)
+        return matches.isValid()
 
     def _chosen(self) -> None:
         self.chosen_changed.emit(self.chosen())
 
     def _opened(self, _index: QModelIndex) -> None:
-        chosen = self.chosen()
-        if chosen is not None:
-            self.opened.emit(chosen)
+        selected = self.chosen()
+        if selected is not None:
+            self.opened.emit(selected)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(28))

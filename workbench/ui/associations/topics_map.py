@@ -36,7 +36,7 @@ class Disc:
 def lay_out(topics: Sequence[Topic]) -> list[Disc]:
     """Lay the discs side by side, the largest first, each as near as it can to its nearest."""
     placed: list[Disc] = []
-    sizes = [math.sqrt(len(each.members)) for each in topics]
+    sizes = [math.sqrt(len(item.members)) for item in topics]
     mean = sum(sizes) / len(sizes) if sizes else 1.0
     radii = [0.6 * mean + 0.6 * size for size in sizes]
     for at, radius in enumerate(radii):
@@ -47,15 +47,15 @@ def lay_out(topics: Sequence[Topic]) -> list[Disc]:
         pulls = pulls or [(1.0, placed[0])]
         options = [
             Disc(
-                each.x + math.cos(turn) * (each.radius + radius + gap),
-                each.y + 0.7 * math.sin(turn) * (each.radius + radius + gap),
+                item.x + math.cos(turn) * (item.radius + radius + gap),
+                item.y + 0.7 * math.sin(turn) * (item.radius + radius + gap),
                 radius,
             )
-            for each in placed
+            for item in placed
             for gap in (_APART * mean, 0.8 * radius + _APART * mean)
             for turn in (2 * math.pi * step / _TURNS for step in range(_TURNS))
         ]
-        free = [one for one in options if all(_clear(one, each, mean) for each in placed)]
+        free = [one for one in options if all(_clear(one, item, mean) for item in placed)]
         total = sum(weight for weight, _ in pulls)
 
         def cost(
@@ -95,7 +95,7 @@ class TopicsMap(QWidget):
         """Show these topics."""
         self._topics, self._discs = topics, lay_out(topics)
         self._at = self._over = -1
-        told = "; ".join(each.name for each in topics)
+        told = "; ".join(topic.name for topic in topics)
         self.setAccessibleDescription(f"{words.count(len(topics), 'topic')}: {told}")
         self.update()
 
@@ -139,10 +139,10 @@ class TopicsMap(QWidget):
             self._paint_disc(painter, at)
 
     def _paint_lines(self, painter: QPainter) -> None:
-        most = max((n.weight for each in self._topics for n in each.near), default=1.0)
+        maximum = max((n.weight for item in self._topics for n in item.near), default=1.0)
         for at, topic in enumerate(self._topics):
             for near in topic.near[:_LINES]:
-                width = 1.0 + 3.0 * near.weight / most
+                width = 1.0 + 3.0 * near.weight / maximum
                 painter.setPen(QPen(theme.colour("edge"), width))
                 painter.drawLine(self.box(at).center(), self.box(near.topic).center())
 
@@ -163,12 +163,12 @@ class TopicsMap(QWidget):
         """The names that are not written, as fine dots along the rim."""
         painter.setPen(Qt.PenStyle.NoPen)
         radius, fine = box.width() / 2, theme.px(20) / 10
-        rest = topic.concepts[_NAMED:]
-        for number, each in enumerate(rest):
-            turn = 2 * math.pi * (number + 0.5 * math.sin(each.id)) / len(rest)
-            out = radius * (0.86 + 0.06 * math.cos(7.0 * each.id))
+        remainder = topic.concepts[_NAMED:]
+        for number, item in enumerate(remainder):
+            turn = 2 * math.pi * (number + 0.5 * math.sin(item.id)) / len(remainder)
+            out = radius * (0.86 + 0.06 * math.cos(7.0 * item.id))
             spot = box.center() + QPointF(math.cos(turn), math.sin(turn)) * out
-            painter.setBrush(theme.colour(kinds.ink(each.type), 0.55))
+            painter.setBrush(theme.colour(kinds.ink(item.type), 0.55))
             painter.drawEllipse(spot, fine, fine)
 
     def _write(self, painter: QPainter, topic: Topic, box: QRectF) -> None:
@@ -177,7 +177,7 @@ class TopicsMap(QWidget):
         bold, plain = theme.font("body", QFont.Weight.DemiBold), theme.font("small")
         title = QFontMetricsF(bold)
         lines = [
-            title.elidedText(each, Qt.TextElideMode.ElideRight, wide) for each in _title(topic)
+            title.elidedText(item, Qt.TextElideMode.ElideRight, wide) for item in _title(topic)
         ]
         high, small = title.height() * 1.1, QFontMetricsF(plain).height() * 1.35
         names = topic.concepts[2 : 2 + _NAMED]
@@ -191,14 +191,14 @@ class TopicsMap(QWidget):
             top += high
         painter.setFont(plain)
         metrics, sign = QFontMetricsF(plain), theme.px(12)
-        for each in names:
+        for item in names:
             told = metrics.elidedText(
-                " ".join(each.name.split()), Qt.TextElideMode.ElideRight, wide - 2 * sign
+                " ".join(item.name.split()), Qt.TextElideMode.ElideRight, wide - 2 * sign
             )
             long = metrics.horizontalAdvance(told) + 1.5 * sign
             left = box.center().x() - long / 2
             spot = QRectF(left, top + (small - sign) / 2, sign, sign)
-            signs.draw_in(painter, spot, each.type)
+            signs.draw_in(painter, spot, item.type)
             painter.setPen(theme.colour("text2"))
             place = QRectF(left + 1.5 * sign, top, long, small)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), told)
@@ -251,5 +251,5 @@ class TopicsMap(QWidget):
 
 def _title(topic: Topic) -> list[str]:
     """The two names of a topic, each in its line."""
-    first, *rest = (" ".join(each.name.split()) for each in topic.concepts[:2])
-    return [f"{first} and", *rest] if rest else [first]
+    first, *remainder = (" ".join(item.name.split()) for item in topic.concepts[:2])
+    return [f"{first} and", *remainder] if remainder else [first]

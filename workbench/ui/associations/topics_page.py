@@ -80,10 +80,10 @@ class TopicsPage(QWidget):
             )
         )  # fmt: skip
         self._chosen.hide()
-        listed = column(
+        listing = column(
             holder(head), holder(row(self.list, margins=(8, 0, 8, 0))), self._chosen, gap=6
         )
-        self._side = scroll(holder(listed, "canvas"), tr("Topics"))
+        self._side = scroll(holder(listing, "canvas"), tr("Topics"))
         self.splitter = divided(self.map, self._side, down=True)
         self.stack = Stack(self.splitter, name=tr("Topics"))
         fill(self, column(self.stack), name=tr("Topics"))
@@ -141,9 +141,9 @@ class TopicsPage(QWidget):
         self, name: str, columns: Sequence[Column], spoken: Callable[[Any], str], key: str
     ) -> TableView[Any]:
         model: TableModel[Any] = TableModel(columns, spoken, self, key=attrgetter(key))
-        made: TableView[Any] = TableView(model, name, high=28)
-        made.horizontalHeader().hide()
-        return made
+        created: TableView[Any] = TableView(model, name, high=28)
+        created.horizontalHeader().hide()
+        return created
 
     def _read(self) -> None:
         library = self._shelf.library
@@ -159,16 +159,16 @@ class TopicsPage(QWidget):
         )  # fmt: skip
 
     def _came(self, found: list[Topic]) -> None:
-        kept = self.topics[self._at].name if 0 <= self._at < len(self.topics) else None
+        retained = self.topics[self._at].name if 0 <= self._at < len(self.topics) else None
         self.topics = found
         if not found:
-            why = tr("Topics appear once your sources name enough people, places and ideas.")
-            self.stack.show_other(EmptyState("associations", tr("No topics yet"), why))
+            reason = tr("Topics appear once your sources name enough people, places and ideas.")
+            self.stack.show_other(EmptyState("associations", tr("No topics yet"), reason))
             return
         self.stack.setCurrentIndex(0)
         self.map.show_topics(found)
         self.list.rows.show_rows(found)
-        if kept is None or not self.list.choose(kept):
+        if retained is None or not self.list.choose(retained):
             self.choose(0)
 
     def _failed(self, error: WorkbenchError) -> None:

@@ -58,9 +58,9 @@ class Lens:
     def zoomed(self, factor: float, around: QPointF, size: QSizeF) -> "Lens":
         """Enlarged by `factor`; what is at the point `around` of the window stays there."""
         scale = min(MOST, max(LEAST, self.scale * factor))
-        kept = self.to_picture(around, size)
+        retained = self.to_picture(around, size)
         return Lens(
-            kept - (self.to_picture(around, size) - self.middle) * self.scale / scale, scale
+            retained - (self.to_picture(around, size) - self.middle) * self.scale / scale, scale
         )
 
 
@@ -150,15 +150,15 @@ class GraphView(QWidget):
         self._path = frozenset()
         self._known = places
         stood = [places.get(node.id, (np.nan, np.nan)) for node in names.nodes]
-        before = np.array(stood).reshape(-1, 2)
+        previous = np.array(stood).reshape(-1, 2)
         pinned = np.array([node.id in self._pinned for node in names.nodes], dtype=bool)
         shape = names.shape(max(1.0, min(2.2, self.width() / max(1, self.height()))))
         # Until the first places come, what is new stands in the middle: it is a moment.
-        self.picture = Picture(names, np.nan_to_num(before))
+        self.picture = Picture(names, np.nan_to_num(previous))
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        work = partial(layout.place, shape, before, pinned)
+        work = partial(layout.place, shape, previous, pinned)
         if self._jobs is None or shape.count <= _AT_ONCE:
             self._place(names, work())
         else:
@@ -238,9 +238,9 @@ class GraphView(QWidget):
         if (node, edge) == (self._node, self._edge):
             return
         self._choose(node, edge)
-        chosen, line = self.selected_node, self.selected_edge
-        if chosen is not None:
-            self.nodeSelected.emit(chosen)
+        selected, line = self.selected_node, self.selected_edge
+        if selected is not None:
+            self.nodeSelected.emit(selected)
         elif line is not None:
             self.edgeSelected.emit(line)
         else:

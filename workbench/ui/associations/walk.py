@@ -61,7 +61,7 @@ class Walk:
     def total(self) -> int:
         """Links of all opened concepts, one between two of them counted once, and those beyond."""
         ends = [(e.head in self.opened) + (e.tail in self.opened) for e in self.edges.values()]
-        opened = sum(each.total for each in self.opened.values()) - ends.count(2)
+        opened = sum(value.total for value in self.opened.values()) - ends.count(2)
         return max(len(self.edges), opened + ends.count(0))
 
     def more_of(self, concept: int) -> int:
@@ -105,23 +105,23 @@ class Shown:
         shown = degrees(self.edges)
         return tuple(
             GraphNode(
-                each.id,
-                each.name,
-                each.type,
-                max(0, each.degree - shown.get(each.id, 0)),
-                outer=each.id in self.outer,
+                node.id,
+                node.name,
+                node.type,
+                max(0, node.degree - shown.get(node.id, 0)),
+                outer=node.id in self.outer,
             )
-            for each in self.nodes
+            for node in self.nodes
         )
 
 
 def degrees(edges: Iterable[Edge]) -> dict[int, int]:
     """How many of these links each concept has."""
-    counted: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for edge in edges:
         for end in {edge.head, edge.tail}:
-            counted[end] = counted.get(end, 0) + 1
-    return counted
+            counts[end] = counts.get(end, 0) + 1
+    return counts
 
 
 def begun(found: Neighbourhood) -> Walk:
@@ -134,9 +134,9 @@ def grown(walk: Walk, found: Neighbourhood, between: Iterable[Edge] = ()) -> Wal
     nodes = {**walk.nodes, **{node.id: node for node in found.nodes}}
     edges = {**walk.edges, **{edge.id: edge for edge in found.edges}}
     edges.update((e.id, e) for e in between if e.head in nodes and e.tail in nodes)
-    before = walk.opened.get(found.centre)
-    taken = len(found.edges) + (before.taken if before is not None else 0)
-    opened = {**walk.opened, found.centre: Opened(found.total, taken)}
+    previous = walk.opened.get(found.centre)
+    used = len(found.edges) + (previous.taken if previous is not None else 0)
+    opened = {**walk.opened, found.centre: Opened(found.total, used)}
     return replace(walk, nodes=nodes, edges=edges, opened=opened)
 
 
@@ -184,10 +184,10 @@ def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:
     for edge in edges:
         beside.setdefault(edge.head, []).append(edge.tail)
         beside.setdefault(edge.tail, []).append(edge.head)
-    found, ahead = {centre}, deque((centre,))
+    matches, ahead = {centre}, deque((centre,))
     while ahead:
         for other in beside.get(ahead.popleft(), ()):
-            if other not in found:
-                found.add(other)
+            if other not in matches:
+                matches.add(other)
                 ahead.append(other)
-    return found
+    return matches

@@ -221,13 +221,13 @@ def spread_words(assembly: "Assembly") -> str:
     )
     if not assembly.sharing:
         return tr("{told} None of them is shared.", told=told)
-    others = words.count(len(assembly.sharing), "other concept")
+    remaining = words.count(len(assembly.sharing), "other concept")
     chance = tr(" One each is expected by chance.") if len(assembly.sharing[0].places) == 1 else ""
     return tr(
         "{told} {shared} of them stand for {others}, too.{chance}",
         told=told,
         shared=assembly.shared,
-        others=others,
+        others=remaining,
         chance=chance,
     )
 
@@ -242,9 +242,9 @@ def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
     own = np.flatnonzero(dots.regions == ASSOCIATION)
     parts = assembly.neurons * PARTS // max(assembly.size, 1)
     within = assembly.neurons * PARTS % max(assembly.size, 1)
-    found = []
-    for part, rest in zip(parts.tolist(), within.tolist(), strict=True):
+    results = []
+    for part, remainder in zip(parts.tolist(), within.tolist(), strict=True):
         there = own[dots.parts[own] == part]
-        x, y = dots.places[there[rest * len(there) // max(assembly.size, 1)]].tolist()
-        found.append((x, y))
-    return found
+        x, y = dots.places[there[remainder * len(there) // max(assembly.size, 1)]].tolist()
+        results.append((x, y))
+    return results

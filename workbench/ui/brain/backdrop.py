@@ -70,8 +70,8 @@ class Backdrop(QWidget):
         ratio = self.devicePixelRatioF()
         wide, high = int(self.width() * ratio), int(self.height() * ratio)
         recall, step = self._recall, self._step
-        shown = (id(self._instead), id(recall), step)
-        key = (*shown, wide, high, ratio, theme.current().name)
+        visible = (id(self._instead), id(recall), step)
+        key = (*visible, wide, high, ratio, theme.current().name)
         if key == self._wanted and self._image is not None:
             return
         self._wanted = key
@@ -145,7 +145,7 @@ def _composed(
         wide / 2 - (left + right) / 2 * side, high / 2 - (top + bottom) / 2 * side, side,
     )  # fmt: skip
     paper, quiet, glow, core = colours
-    made = compose(
+    created = compose(
         raster, sheet, Palette(paper, quiet, glow, core, sum(paper) < 384), region  # type: ignore[arg-type]
     )  # fmt: skip
-    return made, (left, top, right, bottom)
+    return created, (left, top, right, bottom)

@@ -57,8 +57,8 @@ class Cloud:
             for x in range(3)
             for y in range(3)
         )
-        found = np.where(np.max(near, axis=0) > 0, np.argmax(near, axis=0) + 1, 0)
-        return found.astype(np.uint8).tobytes()
+        matches = np.where(np.max(near, axis=0) > 0, np.argmax(near, axis=0) + 1, 0)
+        return matches.astype(np.uint8).tobytes()
 
 
 @lru_cache(maxsize=1)
@@ -69,8 +69,8 @@ def cloud() -> Cloud:
 
     def within(name: str, places: Floats) -> NDArray[np.bool_]:
         at = np.clip((places * _GRID).astype(np.int64), 0, _GRID - 1)
-        found: NDArray[np.bool_] = inside[name][at[:, 1], at[:, 0]]
-        return found
+        matches: NDArray[np.bool_] = inside[name][at[:, 1], at[:, 0]]
+        return matches
 
     cortex, of = _cortex(chance, within)
     bend = np.linspace(0, 1, 60)
@@ -94,9 +94,9 @@ def cloud() -> Cloud:
     regions.append(np.full(len(places[-1]), _BRAINSTEM))
     leaves = chance.random((60_000, 2)) * (0.27, 0.22) + (0.63, 0.63)
     fold = np.abs(np.sin(95 * np.hypot(leaves[:, 0] - 0.63, (leaves[:, 1] - 0.74) * 1.25)))
-    kept = within("leaves", leaves) & ~within("stem", leaves)
-    kept &= chance.random(len(leaves)) < 0.12 + 0.85 * fold
-    places.append(leaves[kept][:2500])
+    retained = within("leaves", leaves) & ~within("stem", leaves)
+    retained &= chance.random(len(leaves)) < 0.12 + 0.85 * fold
+    places.append(leaves[retained][:2500])
     regions.append(np.full(len(places[-1]), _CEREBELLUM))
     all_places, all_regions = np.concatenate(places), np.concatenate(regions).astype(np.int64)
     return Cloud(all_places, all_regions, _parted(all_places, all_regions))
@@ -118,8 +118,8 @@ def _cortex(chance: np.random.Generator, within: object) -> tuple[Floats, NDArra
         * np.cos(24 * v + 5 * np.sin(11 * u))
     )
     odds = np.clip(0.16 + 0.95 * fold, 0, 1) * np.clip((gap - 0.006) / 0.02, 0, 1)
-    kept = chance.random(len(places)) < odds
-    return places[kept], kinds[np.argmin(far, axis=1)[kept]]
+    retained = chance.random(len(places)) < odds
+    return places[retained], kinds[np.argmin(far, axis=1)[retained]]
 
 
 def _parted(places: Floats, regions: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -59,22 +59,22 @@ def compose(
     sparks = chance.random(len(regions)) < level * 0.9
     x = sheet.left + places[:, 0] * sheet.side
     y = sheet.top + places[:, 1] * sheet.side
-    rest = _splat(x[~sparks], y[~sparks], np.ones(int((~sparks).sum()), np.float32), sheet)
+    remainder = _splat(x[~sparks], y[~sparks], np.ones(int((~sparks).sum()), np.float32), sheet)
     fire = _splat(x[sparks], y[sparks], 0.4 + 0.6 * level[sparks], sheet)
     point = max(1, round(0.0012 * sheet.side))
-    still, hot = _blurred(rest, point), _blurred(fire, point)
+    still, hot = _blurred(remainder, point), _blurred(fire, point)
     halo = _blurred(fire, max(2, round(sheet.side * 0.012)))
-    body = _blurred(rest + fire, max(2, round(sheet.side * 0.010)))
+    body = _blurred(remainder + fire, max(2, round(sheet.side * 0.010)))
     gain = 9.0 * (2 * point + 1) ** 2 / 9
     density = len(regions) / sheet.side**2
     paper, quiet, glow, core = (
-        np.array(each, np.float32) for each in
+        np.array(item, np.float32) for item in
         (palette.paper, palette.quiet, palette.glow, palette.core)
     )  # fmt: skip
-    most = 0.34 if palette.dark else 0.26
-    out = paper + (quiet - paper) * np.clip(body / density / 14, 0, most)[..., None]
-    reach, most = (2.2, 0.62) if palette.dark else (3.6, 0.42)
-    out += (glow - out) * np.clip(halo / density / reach, 0, most)[..., None]
+    maximum = 0.34 if palette.dark else 0.26
+    out = paper + (quiet - paper) * np.clip(body / density / 14, 0, maximum)[..., None]
+    reach, maximum = (2.2, 0.62) if palette.dark else (3.6, 0.42)
+    out += (glow - out) * np.clip(halo / density / reach, 0, maximum)[..., None]
     out += (quiet - out) * np.clip(still * gain * 0.34, 0, 0.9)[..., None]
     bright = np.clip(hot * gain * (0.55 if palette.dark else 0.42), 0, 0.97)[..., None]
     out += ((glow + (core - glow) * np.clip(bright * 1.15 - 0.25, 0, 1)) - out) * bright
@@ -90,8 +90,8 @@ def _splat(x: NDArray[np.float64], y: NDArray[np.float64], weight: F32, sheet: S
         [(j + b) * sheet.width + i + a for a, b in ((0, 0), (1, 0), (0, 1), (1, 1))]
     )
     share = np.concatenate([(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy])
-    found = np.bincount(flat, np.tile(weight, 4) * share, sheet.width * sheet.height)
-    return found.reshape(sheet.height, sheet.width).astype(np.float32)
+    matches = np.bincount(flat, np.tile(weight, 4) * share, sheet.width * sheet.height)
+    return matches.reshape(sheet.height, sheet.width).astype(np.float32)
 
 
 def _blurred(values: F32, radius: int) -> F32:
@@ -99,7 +99,7 @@ def _blurred(values: F32, radius: int) -> F32:
     size = 2 * radius + 1
     for axis in (0, 1):
         for _ in range(2):
-            wide = [(radius + 1, radius) if each == axis else (0, 0) for each in (0, 1)]
+            wide = [(radius + 1, radius) if item == axis else (0, 0) for item in (0, 1)]
             summed = np.cumsum(np.pad(values, wide, mode="edge"), axis=axis, dtype=np.float64)
             high = summed[size:] if axis == 0 else summed[:, size:]
             low = summed[:-size] if axis == 0 else summed[:, :-size]

@@ -61,7 +61,7 @@ class Dreams(QWidget):
         )
 
     def _came(self, chain: "Sequence[Dreamt]") -> None:
-        steps = [f"{each.name} ({each.told})" for each in chain]
+        steps = [f"{item.name} ({item.told})" for item in chain]
         told = " → ".join([self._cue, *steps]) if steps else tr("No associations from here.")
         self._say(told)
 

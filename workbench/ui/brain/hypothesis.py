@@ -53,24 +53,24 @@ class Hypothesis(QWidget):
     def show_lit(self, lit: "Lit | None") -> None:
         """Show what is behind a concept that lit up, where somebody has to judge it."""
         self._lit = lit if lit is not None and lit.edge else None
-        shown = self._lit
-        self.setVisible(shown is not None or bool(self._undone))
-        open_ = shown is not None and shown.tag in _WORDS
+        visible = self._lit
+        self.setVisible(visible is not None or bool(self._undone))
+        open_ = visible is not None and visible.tag in _WORDS
         for press in (self.yes, self.no):
             press.setVisible(open_)
-        self.undo.setVisible(bool(self._undone) or (shown is not None and not open_))
-        if shown is None:
+        self.undo.setVisible(bool(self._undone) or (visible is not None and not open_))
+        if visible is None:
             return
-        ends = " – ".join(short(each, 40) for each in (shown.trail[0], shown.name) if each)
+        ends = " – ".join(short(item, 40) for item in (visible.trail[0], visible.name) if item)
         self.title.setText(f"{ends}?" if open_ else ends)
-        self.path.setText(f"{shown.path}." if shown.path else "")
-        self.path.setVisible(bool(shown.path))
+        self.path.setText(f"{visible.path}." if visible.path else "")
+        self.path.setVisible(bool(visible.path))
         self.odds.setText(
             tr("A hypothesis: {odds} such links was later found in the text.",
-               odds=shown.odds_words) if shown.odds_words else ""
+               odds=visible.odds_words) if visible.odds_words else ""
         )  # fmt: skip
-        self.odds.setVisible(bool(shown.odds_words))
-        self.said.setText(_WORDS.get(shown.tag, tr("You accepted this link.")))
+        self.odds.setVisible(bool(visible.odds_words))
+        self.said.setText(_WORDS.get(visible.tag, tr("You accepted this link.")))
 
     def forget(self) -> None:
         """Nothing is chosen, and nothing was judged."""

@@ -115,11 +115,11 @@ def region_rows(
 ) -> list[RegionRow]:
     """The regions at a step of a recall, or at rest."""
     if recall is None or step < 0:
-        return [RegionRow(each, 0, 0) for each in regions]
+        return [RegionRow(region, 0, 0) for region in regions]
     spikes = recall.recalled.spikes[: step + 1]
     return [
-        RegionRow(each, int(spikes[-1, at]), int(spikes[:, at].sum()))
-        for at, each in enumerate(regions)
+        RegionRow(region, int(spikes[-1, at]), int(spikes[:, at].sum()))
+        for at, region in enumerate(regions)
     ]
 
 
@@ -169,11 +169,11 @@ class _Level(QWidget):
         painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         high, middle = theme.px(4), self.height() / 2
-        whole = QRectF(0, middle - high / 2, self.width(), high)
+        entire = QRectF(0, middle - high / 2, self.width(), high)
         painter.setBrush(theme.colour("sunken"))
-        painter.drawRoundedRect(whole, high / 2, high / 2)
+        painter.drawRoundedRect(entire, high / 2, high / 2)
         painter.setBrush(theme.colour("accent"))
-        part = QRectF(0, whole.y(), self.width() * min(self._level, 2.0) / 2, high)
+        part = QRectF(0, entire.y(), self.width() * min(self._level, 2.0) / 2, high)
         painter.drawRoundedRect(part, high / 2, high / 2)
         painter.setBrush(theme.colour("text2"))
         painter.drawRect(QRectF(self.width() / 2 - 0.75, 0, 1.5, self.height()))

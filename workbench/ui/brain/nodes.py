@@ -60,13 +60,13 @@ def under(spots: Sequence[QPointF], point: QPointF, radius: Callable[[int], floa
 def towards(spots: Sequence[QPointF], here: QPointF, way: tuple[int, int]) -> int:
     """The number of the nearest spot in a direction; -1 where none is."""
     x, y = way
-    best, least = -1, math.inf
+    best, minimum = -1, math.inf
     for at, spot in enumerate(spots):
         off = spot - here
         ahead = off.x() * x + off.y() * y
         aside = abs(off.x() * y) + abs(off.y() * x)
-        if ahead > 1 and (far := ahead + 2 * aside) < least:
-            best, least = at, far
+        if ahead > 1 and (far := ahead + 2 * aside) < minimum:
+            best, minimum = at, far
     return best
 
 
@@ -107,8 +107,8 @@ class ConceptNodes(Backdrop):
 
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
-        nodes = [each for each in self.tree.nodes if each.tag != CUE]
-        lit = [each for each in nodes if 0 <= each.step <= self._step]
+        nodes = [item for item in self.tree.nodes if item.tag != CUE]
+        lit = [item for item in nodes if 0 <= item.step <= self._step]
         at = self.tree.at(self.concept)
         told = tr(
             "Active concepts: {lit} of {nodes} until step {step}",
@@ -152,10 +152,10 @@ class ConceptNodes(Backdrop):
             self._paint_link(painter, spots[link.head], spots[link.tail], link.tail)
         for at, spot in enumerate(spots):
             self._paint_node(painter, spot, at)
-        taken = [self._disc(spot).adjusted(-2, -2, 2, 2) for spot in spots]
+        used = [self._disc(spot).adjusted(-2, -2, 2, 2) for spot in spots]
         order = sorted(range(len(spots)), key=lambda at: self._pale(at))
         for at in order:
-            self._paint_name(painter, spots[at], at, taken)
+            self._paint_name(painter, spots[at], at, used)
         self._paint_key(painter)
 
     def _disc(self, spot: QPointF) -> QRectF:
@@ -216,10 +216,10 @@ class ConceptNodes(Backdrop):
             QRectF(spot.x() - wide / 2, spot.y() + off, wide, high),
             QRectF(spot.x() - wide / 2, spot.y() - off - high, wide, high),
         )
-        whole = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        entire = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         free = [
-            each for each in tries
-            if whole.contains(each) and not any(each.intersects(other) for other in taken)
+            item for item in tries
+            if entire.contains(item) and not any(item.intersects(other) for other in taken)
         ]  # fmt: skip
         if not free and pale and node.concept != self.concept:
             return
@@ -230,18 +230,18 @@ class ConceptNodes(Backdrop):
 
     def _paint_key(self, painter: QPainter) -> None:
         """Which ink and sign is which type, of those that are shown."""
-        shown = [each for each in kinds.TYPES if any(n.type == each for n in self.tree.nodes)]
+        visible = [item for item in kinds.TYPES if any(n.type == item for n in self.tree.nodes)]
         painter.setFont(theme.font("caption"))
         metrics = painter.fontMetrics()
         side, x = theme.px(14), float(theme.px(14))
         y = self.height() - theme.px(20)
-        for each in shown:
-            theme.paint_icon(painter, kinds.glyph(each), QRectF(x, y, side, side), kinds.ink(each))
+        for item in visible:
+            theme.paint_icon(painter, kinds.glyph(item), QRectF(x, y, side, side), kinds.ink(item))
             x += side + 4
-            wide = metrics.horizontalAdvance(kinds.word(each))
+            wide = metrics.horizontalAdvance(kinds.word(item))
             painter.setPen(theme.colour("text2"))
             box = QRectF(x, y - 2, wide + 4, side + 4)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, kinds.word(each))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, kinds.word(item))
             x += wide + theme.px(14)
 
     # -- choosing ---------------------------------------------------------------------------------

@@ -153,12 +153,12 @@ class BrainPlan(Backdrop):
     def named(self) -> list[int]:
         """The regions whose names are drawn: all that cover no other, the chosen one first."""
         frame = self._frame()
-        taken: dict[int, QRectF] = {}
+        used: dict[int, QRectF] = {}
         for at in sorted(range(len(self._regions)), key=lambda at: at != self._at):
             box = self._plate(frame, at)
-            if not any(box.intersects(other) for other in taken.values()):
-                taken[at] = box
-        return sorted(taken)
+            if not any(box.intersects(other) for other in used.values()):
+                used[at] = box
+        return sorted(used)
 
     def _plate(self, frame: QRectF, at: int) -> QRectF:
         """What a name covers; in a small picture it goes without its second line."""
@@ -190,10 +190,10 @@ class BrainPlan(Backdrop):
         painter.setBrush(theme.colour("surface", 0.82))
         half = box.height() / 2
         painter.drawRoundedRect(self._plate(frame, at), 5, 5)
-        chosen = self.hasFocus() and at == self._at
+        selected = self.hasFocus() and at == self._at
         name = QRectF(box.x(), box.y(), box.width(), half)
         painter.setFont(theme.font("small", QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("accent" if chosen else "text"))
+        painter.setPen(theme.colour("accent" if selected else "text"))
         painter.drawText(
             name, Qt.AlignmentFlag.AlignCenter, known(region.label).replace(" cortex", "")
         )
@@ -262,5 +262,5 @@ def _composed(
 
     paper, quiet, glow, core = colours
     palette = Palette(paper, quiet, glow, core, sum(paper) < 384)
-    made = compose(raster, Sheet(wide, high, *square), palette)  # type: ignore[arg-type]
-    return made, ([cloud().heart(at) for at in range(10)], cloud().ground(CELLS))
+    created = compose(raster, Sheet(wide, high, *square), palette)  # type: ignore[arg-type]
+    return created, ([cloud().heart(at) for at in range(10)], cloud().ground(CELLS))

@@ -16,15 +16,15 @@ def holds(recall: "BrainRecall | None", region: str, step: int) -> str:
     if recall is None or step < 0:
         return ""
     recalled = recall.recalled
-    names = {id: each.name for id, each in recall.named.items()}
+    names = {id: item.name for id, item in recall.named.items()}
     if region == "prefrontal":
-        held = [names[each] for each in reversed(recalled.held[step]) if each in names]
+        held = [names[item] for item in reversed(recalled.held[step]) if item in names]
         return tr("In mind: {listed}.", listed=_listed(held)) if held else ""
     if region == "motor":
         leading = names.get(recalled.leading[step], "")
         return tr("Being answered: {leading}.", leading=leading) if leading else ""
     if region == "association":
-        spoke = [names[each] for each in recalled.speaking[step] if each in names]
+        spoke = [names[item] for item in recalled.speaking[step] if item in names]
         said = tr("Speaking: {listed}.", listed=_listed(spoke)) if spoke else ""
         kin = [name for name, _ in recall.kin]
         return (
@@ -45,9 +45,9 @@ def holds(recall: "BrainRecall | None", region: str, step: int) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(words.short(each, 40) for each in names[:_MOST])
+    visible = ", ".join(words.short(item, 40) for item in names[:_MOST])
     return (
-        tr("{shown} and {names} more", shown=shown, names=len(names) - _MOST)
+        tr("{shown} and {names} more", shown=visible, names=len(names) - _MOST)
         if len(names) > _MOST
-        else shown
+        else visible
     )

@@ -193,6 +193,6 @@ def scene(places: F32) -> Scene | None:
         return None
     if not context.makeCurrent(surface):
         return None
-    made = Scene(context, surface, places)
+    created = Scene(context, surface, places)
     context.doneCurrent()
-    return made if made.sound else None
+    return created if created.sound else None

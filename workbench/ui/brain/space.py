@@ -166,10 +166,10 @@ class BrainSpace(QWidget):
         return turned
 
     def _seen(self) -> QMatrix4x4:
-        seen = QMatrix4x4()
-        seen.perspective(_FIELD, self.width() / max(1, self.height()), 0.1, 10.0)
-        seen.translate(0, 0, -self._distance)
-        return seen
+        visited = QMatrix4x4()
+        visited.perspective(_FIELD, self.width() / max(1, self.height()), 0.1, 10.0)
+        visited.translate(0, 0, -self._distance)
+        return visited
 
     def _draw(self, scene: "Scene") -> QImage:
         ratio = self.devicePixelRatioF() * self._part
@@ -214,11 +214,11 @@ class BrainSpace(QWidget):
     def _paint_names(self, painter: QPainter) -> None:
         if self._solid is None or not self._regions:
             return
-        turned, seen = self._turned(), self._seen()
+        turned, visited = self._turned(), self._seen()
         spots = []
         for at, (x, y, z) in enumerate(self._solid.hearts().tolist()):
             here = turned.map(QVector3D(x, y, z))
-            flat = seen.map(here)
+            flat = visited.map(here)
             spot = QPointF((flat.x() + 1) / 2 * self.width(), (1 - flat.y()) / 2 * self.height())
             spots.append((here.z(), at, spot))
         font = theme.font("small", QFont.Weight.DemiBold)
@@ -230,12 +230,12 @@ class BrainSpace(QWidget):
             wide, high = metrics.horizontalAdvance(text) + 12, metrics.height() + 2
             middle = QRectF(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
             tries = [middle.translated(0, up * high) for up in (0, 1, -1, 2, -2)]
-            box = next((each for each in tries if not self._taken(each)), None)
+            box = next((item for item in tries if not self._taken(item)), None)
             if box is None:
                 continue
             self._boxes[at] = box
-            chosen = self.hasFocus() and at == self._at
-            cells.plate(painter, box, text, "accent" if chosen else "text", 0.75)
+            selected = self.hasFocus() and at == self._at
+            cells.plate(painter, box, text, "accent" if selected else "text", 0.75)
 
     def _taken(self, box: QRectF) -> bool:
         return any(box.intersects(other) for other in self._boxes.values())

@@ -125,14 +125,14 @@ class BrainTab(QWidget):
         self.across.setSizes([900, _SIDE])
         self.splitter.setSizes([620, 200])
         add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
-        rest = EmptyState(
+        remainder = EmptyState(
             "mind",
             tr("At rest"),
             tr("Add something to read, then replay what a name brings to mind."),
             add,
         )
         # At 200 % in a small window it is higher than its place.
-        self.empty = scroll(holder(column(rest), "surface"), tr("Brain, empty"))
+        self.empty = scroll(holder(column(remainder), "surface"), tr("Brain, empty"))
         self.stack = Stack(self.across, self.empty, name=tr("Brain"))
         self.setLayout(column(holder(head), rule(), self.stack, gap=0, wide=-1))
 
@@ -158,13 +158,13 @@ class BrainTab(QWidget):
         self.speed = choice(tr("Speed of the replay"), _SPEEDS)
         self.speed.setCurrentIndex(1)
         self.extent = Elided("", "caption")
-        made = row(
+        created = row(
             self.back, self.playing, self.onward, self.place, self.slider, self.speed, self.extent,
             gap=8,
         )  # fmt: skip
-        made.setStretch(4, 2)
-        made.setStretch(6, 3)
-        return holder(made)
+        created.setStretch(4, 2)
+        created.setStretch(6, 3)
+        return holder(created)
 
     def _side(self) -> QWidget:
         self.part = tool("mind", tr("Include simulation"), text=True, kind="chip", checkable=True)
@@ -180,7 +180,7 @@ class BrainTab(QWidget):
         self.region_job = label("", "small", wrap=True)
         self.region_holds = label("", "small", wrap=True)
         self.region_size = label("", "caption", wrap=True)
-        made = column(
+        created = column(
             holder(Flow((label(tr("Activated concepts"), "strong"), self.part), gap=8)),
             self.lit_table,
             self.hypothesis,
@@ -199,7 +199,7 @@ class BrainTab(QWidget):
             margins=(16, 12, 16, 12),
             gap=10,
         )
-        return holder(made)
+        return holder(created)
 
     def _wire(self) -> None:
         shelf = self._shelf
@@ -376,7 +376,7 @@ class BrainTab(QWidget):
         # What ran may be smaller than what is wanted, until the loops are compiled.
         scaled = recall.scale / status.scale if status.scale else 1.0
         regions = tuple(
-            replace(each, neurons=round(each.neurons * scaled)) for each in status.regions
+            replace(region, neurons=round(region.neurons * scaled)) for region in status.regions
         )
         self.shown, self.step = recall, -1
         self.dreams.show_cue(recall.cue)
@@ -454,10 +454,10 @@ class BrainTab(QWidget):
         self.raster.show_step(recall, step)
         self.lit.show_step(step)
         regions = () if self.status is None else self.status.regions
-        chosen = self.region_table.currentIndex().row()
+        selected = self.region_table.currentIndex().row()
         self.regions.show_rows(region_rows(regions, recall, step))
-        if chosen >= 0:
-            self.region_table.setCurrentIndex(self.regions.index(chosen, 0))
+        if selected >= 0:
+            self.region_table.setCurrentIndex(self.regions.index(selected, 0))
         self._show_held(self._region)
         steps = 0 if recall is None else len(recall.recalled.spikes)
         self.place.setText(
@@ -479,9 +479,9 @@ class BrainTab(QWidget):
         if not self.part.isChecked():
             # What is left without the brain is what statements lead to.
             rows = tuple(
-                replace(each, tag="explicit", step=-1, cover=0.0)
-                for each in rows
-                if each.tag != "emergent"
+                replace(item, tag="explicit", step=-1, cover=0.0)
+                for item in rows
+                if item.tag != "emergent"
             )
         self.lit.show_rows(rows)
         self.zoom.show_rows(self.shown, rows)
@@ -511,7 +511,7 @@ class BrainTab(QWidget):
 
     def _choose_lit(self, concept: int) -> None:
         """The list follows the picture."""
-        at = next((i for i, each in enumerate(self.lit.rows) if each.concept == concept), -1)
+        at = next((i for i, item in enumerate(self.lit.rows) if item.concept == concept), -1)
         if at >= 0:
             self.lit_table.setCurrentIndex(self.lit.index(at, 0))
 

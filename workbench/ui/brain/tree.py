@@ -54,21 +54,21 @@ class Tree:
 def tree(recall: "BrainRecall", lit: "Sequence[Lit]") -> Tree:
     """Lay out the cue, the concepts of `lit`, and those on the way to them."""
     named = recall.named
-    trails = {each.concept: each.trail for each in recall.recalled.activated}
+    trails = {item.concept: item.trail for item in recall.recalled.activated}
     # Nobody wrote of the hop by which activity came across by meaning.
-    across = {each.trail[1] for each in recall.recalled.activated if each.by_similarity}
-    cue = [each for each in recall.recalled.cue if each in named]
+    across = {item.trail[1] for item in recall.recalled.activated if item.by_similarity}
+    cue = [item for item in recall.recalled.cue if item in named]
     parents: dict[int, int | None] = dict.fromkeys(cue)
-    rows = {each.concept: each for each in lit if each.concept in named}
+    rows = {item.concept: item for item in lit if item.concept in named}
     for concept in rows:
-        before: int | None = None
-        for each in trails.get(concept, ()) or (concept,):
-            if each not in named:
+        previous: int | None = None
+        for item in trails.get(concept, ()) or (concept,):
+            if item not in named:
                 continue
             # A trail that does not begin at the cue hangs on nothing.
-            if each not in parents:
-                parents[each] = before
-            before = each
+            if item not in parents:
+                parents[item] = previous
+            previous = item
         parents.setdefault(concept, None)
     places = _places(parents, set(cue))
     nodes = []
@@ -103,36 +103,36 @@ def _places(parents: dict[int, int | None], cue: set[int]) -> dict[int, tuple[fl
 
     def walk(concept: int, deep: int) -> int:
         depth[concept] = deep
-        leaves[concept] = sum(walk(each, deep + 1) for each in children[concept]) or 1
+        leaves[concept] = sum(walk(item, deep + 1) for item in children[concept]) or 1
         return leaves[concept]
 
-    roots = [each for each in children[None] if each in cue]
-    loose = [each for each in children[None] if each not in cue]
+    roots = [item for item in children[None] if item in cue]
+    loose = [item for item in children[None] if item not in cue]
     alone = len(roots) == 1
     for root in roots:
         walk(root, 0 if alone else 1)
     deepest = max(depth.values(), default=0)
-    for each in loose:
-        walk(each, deepest + 1 if depth else 1)
+    for item in loose:
+        walk(item, deepest + 1 if depth else 1)
     rings = max(depth.values(), default=0) or 1
-    found: dict[int, tuple[float, float]] = {}
+    results: dict[int, tuple[float, float]] = {}
 
     def place(concept: int, low: float, high: float, number: int) -> None:
         # Neighbours on a ring stand a little nearer and farther by turns, so that names have room.
         apart = 0.0 if depth[concept] <= 1 and not alone else 0.16 * (number % 2)
         radius = (depth[concept] - apart) / rings if depth[concept] else 0.0
         angle = (low + high) / 2
-        found[concept] = (radius * math.cos(angle), radius * math.sin(angle))
+        results[concept] = (radius * math.cos(angle), radius * math.sin(angle))
         at = low
         for nth, child in enumerate(children[concept]):
             wide = (high - low) * leaves[child] / leaves[concept]
             place(child, at, at + wide, nth)
             at += wide
 
-    total = sum(leaves[each] for each in (*roots, *loose)) or 1
+    total = sum(leaves[item] for item in (*roots, *loose)) or 1
     at = -math.pi
-    for nth, each in enumerate((*roots, *loose)):
-        wide = math.tau * leaves[each] / total
-        place(each, at, at + wide, nth)
+    for nth, item in enumerate((*roots, *loose)):
+        wide = math.tau * leaves[item] / total
+        place(item, at, at + wide, nth)
         at += wide
-    return found
+    return results

@@ -62,18 +62,18 @@ class WorkingMemory(QWidget):
         self._head.setText(told)
         self.setAccessibleName(told)
         clear(self._rows)
-        for each in self.held:
-            self._rows.addWidget(self._line(each))
+        for item in self.held:
+            self._rows.addWidget(self._line(item))
 
     def _line(self, each: "InMind") -> QWidget:
         text = Elided(" ".join(words.short(each.text, 300).split()), "small")
         left = remaining(each)
-        kept = words.percent(each.retention)
+        retained = words.percent(each.retention)
         text.setAccessibleName(
             tr(
                 "{text}: {kept} retained, {left}",
                 text=words.short(each.text, 200),
-                kept=kept,
+                kept=retained,
                 left=left,
             )
         )

@@ -124,11 +124,11 @@ def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
     Part number `wide` takes what room there is to spare; -1: each takes some.
     """
     way = Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal
-    made = QSplitter(way, childrenCollapsible=False, handleWidth=1)
+    created = QSplitter(way, childrenCollapsible=False, handleWidth=1)
     for part in parts:
-        made.addWidget(part)
-    made.setStretchFactor(wide, 1)
-    return made
+        created.addWidget(part)
+    created.setStretchFactor(wide, 1)
+    return created
 
 
 def stretch() -> QWidget:
@@ -223,10 +223,10 @@ class Flow(QLayout):
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
-        known = self._heights.get(width)
-        if known is None:
-            known = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
-        return known
+        existing = self._heights.get(width)
+        if existing is None:
+            existing = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return existing
 
     def minimumSize(self) -> QSize:
         margins = self.contentsMargins()

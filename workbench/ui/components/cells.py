@@ -61,9 +61,9 @@ def plate(
 def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
     """Write one line, with an ellipsis where it has no room; `align` is of the screen."""
     mode = Qt.TextElideMode.ElideRight
-    shown = painter.fontMetrics().elidedText(text, mode, int(box.width()))
+    visible = painter.fontMetrics().elidedText(text, mode, int(box.width()))
     where = align | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, shown)
+    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, visible)
 
 
 def disc(painter: QPainter, box: QRectF, colour: str) -> None:

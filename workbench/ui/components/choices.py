@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton
 
 def choice(name: str, entries: Iterable[tuple[str, object]] = ()) -> QComboBox:
     """A box of entries, each a text and what it stands for, heard by its name."""
-    made = QComboBox()
-    made.setAccessibleName(name)
+    created = QComboBox()
+    created.setAccessibleName(name)
     for text, meant in entries:
-        made.addItem(text, meant)
-    return made
+        created.addItem(text, meant)
+    return created
 
 
 def drop_menu(press: QToolButton, menu: QMenu) -> None:

@@ -26,19 +26,19 @@ def button(
 
     `name` is what it is called where that says more than its text; a press makes the `call`.
     """
-    made = QPushButton(f" {text}" if glyph and text else text)  # Fusion leaves too small a gap
-    made.setProperty("kind", kind)
-    made.setAccessibleName(name or text or tip)
-    made.setToolTip(tip)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setAutoDefault(False)
+    created = QPushButton(f" {text}" if glyph and text else text)  # Fusion leaves too small a gap
+    created.setProperty("kind", kind)
+    created.setAccessibleName(name or text or tip)
+    created.setToolTip(tip)
+    created.setCursor(Qt.CursorShape.PointingHandCursor)
+    created.setAutoDefault(False)
     if glyph:
-        made.setIcon(
+        created.setIcon(
             theme.icon(glyph, {"primary": "on_accent", "quiet": "accent"}.get(kind, "text2"))
         )
     if call is not None:
-        made.clicked.connect(call)
-    return made
+        created.clicked.connect(call)
+    return created
 
 
 def tool(
@@ -52,10 +52,10 @@ def tool(
     call: Call | None = None,
 ) -> QToolButton:
     """A tool button with an icon; with `text`, its name stands beside it, else in the tooltip."""
-    made = QToolButton()
+    created = QToolButton()
     if glyph:
-        made.setIcon(theme.icon(glyph))
-    made.setText((f" {name}" if glyph else name) if text else "")
+        created.setIcon(theme.icon(glyph))
+    created.setText((f" {name}" if glyph else name) if text else "")
     style = Qt.ToolButtonStyle.ToolButtonIconOnly
     if text:
         beside, only = (
@@ -63,24 +63,24 @@ def tool(
             Qt.ToolButtonStyle.ToolButtonTextOnly,
         )
         style = beside if glyph else only
-    made.setToolButtonStyle(style)
-    made.setToolTip(tip or ("" if text else name))
-    made.setAccessibleName(name)
-    made.setCheckable(checkable)
-    made.setProperty("kind", kind)
-    fit_sign(made)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    created.setToolButtonStyle(style)
+    created.setToolTip(tip or ("" if text else name))
+    created.setAccessibleName(name)
+    created.setCheckable(checkable)
+    created.setProperty("kind", kind)
+    fit_sign(created)
+    created.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if call is not None:
-        made.clicked.connect(call)
-    return made
+        created.clicked.connect(call)
+    return created
 
 
 def on_key(widget: QWidget, keys: Qt.Key | str, call: Call, *, within: bool = False) -> None:
     """Have keys make a call while a widget, or with `within` anything in it, has the focus."""
     context = Qt.ShortcutContext
-    made = QShortcut(QKeySequence(keys), widget)
-    made.setContext(context.WidgetWithChildrenShortcut if within else context.WidgetShortcut)
-    made.activated.connect(call)
+    created = QShortcut(QKeySequence(keys), widget)
+    created.setContext(context.WidgetWithChildrenShortcut if within else context.WidgetShortcut)
+    created.activated.connect(call)
 
 
 def zooms(event: QWheelEvent, zoom: Callable[[int], object]) -> bool:
@@ -110,21 +110,21 @@ def chip(
     call: Call | None = None,
 ) -> QToolButton:
     """A pill: a filter or a scope that is on or off."""
-    made = tool(glyph, text, text=True, kind="chip", tip=tip, checkable=checkable, call=call)
-    made.setAccessibleName(name or text)
-    made.setProperty("signed", bool(glyph))
-    made.setChecked(checked)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    return made
+    created = tool(glyph, text, text=True, kind="chip", tip=tip, checkable=checkable, call=call)
+    created.setAccessibleName(name or text)
+    created.setProperty("signed", bool(glyph))
+    created.setChecked(checked)
+    created.setCursor(Qt.CursorShape.PointingHandCursor)
+    return created
 
 
 def field(placeholder: str, name: str, glyph: str = "") -> QLineEdit:
     """A line to type in; files dropped on it go to the window, not into its text."""
-    made = _Signed(glyph) if glyph else QLineEdit()
-    made.setPlaceholderText(placeholder)
-    made.setAccessibleName(name)
-    made.setAcceptDrops(False)
-    return made
+    created = _Signed(glyph) if glyph else QLineEdit()
+    created.setPlaceholderText(placeholder)
+    created.setAccessibleName(name)
+    created.setAcceptDrops(False)
+    return created
 
 
 def bar(

@@ -7,6 +7,6 @@ from PySide6.QtCore import QObject, QTimer
 
 def delayed(parent: QObject, call: Callable[[], object], milliseconds: int = 0) -> QTimer:
     """A timer that makes the call once, so long after its latest `start`."""
-    made = QTimer(parent, singleShot=True, interval=milliseconds)
-    made.timeout.connect(call)
-    return made
+    created = QTimer(parent, singleShot=True, interval=milliseconds)
+    created.timeout.connect(call)
+    return created

@@ -33,8 +33,8 @@ class FilterBar(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         drop_menu(self.more, self._menu)
         self._name_more(None)
-        for each in (switch, field, *chips, self.more):
-            each.setParent(self)
+        for item in (switch, field, *chips, self.more):
+            item.setParent(self)
         for press in chips:
             press.toggled.connect(self._place)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -51,7 +51,7 @@ class FilterBar(QWidget):
     @property
     def offered(self) -> list[QToolButton]:
         """The chips there are, in the row or in the menu."""
-        return [each for each in self._chips if each in self._offered]
+        return [item for item in self._chips if item in self._offered]
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -60,7 +60,7 @@ class FilterBar(QWidget):
         return self._high * 2 + _GAP if self._is_two(width) else self._high
 
     def sizeHint(self) -> QSize:
-        chips = sum(each.sizeHint().width() + _GAP for each in self.offered)
+        chips = sum(item.sizeHint().width() + _GAP for item in self.offered)
         wide = self._switch.sizeHint().width() + _GAP + theme.px(_FIELD) + _GAP + chips
         return QSize(wide, self._high)
 
@@ -82,7 +82,7 @@ class FilterBar(QWidget):
     @property
     def _high(self) -> int:
         parts = (self._switch, self._field, *self._chips[:1], self.more)
-        return max(each.sizeHint().height() for each in parts)
+        return max(part.sizeHint().height() for part in parts)
 
     def _is_two(self, width: int) -> bool:
         """Whether the field and the menu find no room beside the switch."""
@@ -104,7 +104,7 @@ class FilterBar(QWidget):
             left = wide + _GAP
         top = high + _GAP if two else 0
         # The field gives way a little before a chip does, and to its least for the menu alone.
-        chips = sum(each.sizeHint().width() + _GAP for each in self.offered)
+        chips = sum(item.sizeHint().width() + _GAP for item in self.offered)
         room = self.width() - left
         field = min(theme.px(_FIELD), max(theme.px(_SMALL_FIELD), room - chips))
         field = min(field, room - _GAP - self.more.sizeHint().width())
@@ -115,7 +115,7 @@ class FilterBar(QWidget):
         offered = self.offered
         room = self.width() - left + _GAP
         fitting = self._fitting(room)
-        self._name_more(next((each for each in offered[fitting:] if each.isChecked()), None))
+        self._name_more(next((item for item in offered[fitting:] if item.isChecked()), None))
         for press in offered[:fitting]:
             wide = press.sizeHint().width()
             self._put(press, left, top, wide)
@@ -127,7 +127,7 @@ class FilterBar(QWidget):
 
     def _fitting(self, room: int) -> int:
         """How many of the chips find room, beside the menu where not all do."""
-        widths = [each.sizeHint().width() + _GAP for each in self.offered]
+        widths = [item.sizeHint().width() + _GAP for item in self.offered]
         fitting = len(widths)
         if sum(widths) > room:
             room -= self.more.sizeHint().width() + _GAP

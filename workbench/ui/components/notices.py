@@ -70,14 +70,14 @@ class Stack(QStackedWidget):
 
     def put_other(self, inner: QWidget) -> QWidget:
         """Add something to be shown in the place of the pages; what was there before goes."""
-        before, self.other = self.other, scroll(inner, self._name)
+        previous, self.other = self.other, scroll(inner, self._name)
         self.addWidget(self.other)
-        if before is not None:
-            if self.currentWidget() is before:
+        if previous is not None:
+            if self.currentWidget() is previous:
                 # Else a page would be seen in between, and read what it is to show.
                 self.setCurrentWidget(self.other)
-            self.removeWidget(before)
-            before.deleteLater()
+            self.removeWidget(previous)
+            previous.deleteLater()
         return self.other
 
     def show_other(self, inner: QWidget) -> None:

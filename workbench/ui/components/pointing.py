@@ -35,8 +35,8 @@ def pointed(advice: str) -> str:
 
 
 def _said(command: str, written: str) -> str:
-    found = place(command)
-    if found is None:
+    matches = place(command)
+    if matches is None:
         return written
-    found = known(found)
-    return f"“{found}”" if "›" in found else found
+    matches = known(matches)
+    return f"“{matches}”" if "›" in matches else matches

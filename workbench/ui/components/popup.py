@@ -36,10 +36,10 @@ class PopupList(QListView):
 
 def drop_list(completer: QCompleter, name: str) -> PopupList:
     """Give a completer its list, called `name` by a screen reader."""
-    listed = PopupList(name)
+    listing = PopupList(name)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setMaxVisibleItems(_ROWS)
-    completer.setPopup(listed)
+    completer.setPopup(listing)
     # After `setPopup`, which puts a delegate of Qt's own there.
-    listed.setItemDelegate(cells.Row(listed, _ROW))
-    return listed
+    listing.setItemDelegate(cells.Row(listing, _ROW))
+    return listing

@@ -186,23 +186,23 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._arrange()
 
     def _arrange(self) -> None:
-        found = self._ordered if self._sift is None else self._sift(list(self._ordered))
-        before, key = self.rows, self._key
-        if key is not None and before:
-            if [key(row) for row in before] == [key(row) for row in found]:
-                self.rows = found
-                for at, (old, new) in enumerate(zip(before, found, strict=True)):
+        matches = self._ordered if self._sift is None else self._sift(list(self._ordered))
+        previous, key = self.rows, self._key
+        if key is not None and previous:
+            if [key(row) for row in previous] == [key(row) for row in matches]:
+                self.rows = matches
+                for at, (old, new) in enumerate(zip(previous, matches, strict=True)):
                     if old is not new and old != new:
                         end = self.index(at, len(self.columns) - 1)
                         self.dataChanged.emit(self.index(at, 0), end)
                 return
-            if len(found) > len(before) and found[: len(before)] == before:
-                self.beginInsertRows(QModelIndex(), len(before), len(found) - 1)
-                self.rows = found
+            if len(matches) > len(previous) and matches[: len(previous)] == previous:
+                self.beginInsertRows(QModelIndex(), len(previous), len(matches) - 1)
+                self.rows = matches
                 self.endInsertRows()
                 return
         self.beginResetModel()
-        self.rows = found
+        self.rows = matches
         self.endResetModel()
 
     # -- what Qt asks -----------------------------------------------------------------------------
@@ -368,8 +368,8 @@ class TableView(QTableView, Generic[R]):
             # To paint itself, a header asks of every row whether its column is selected: half a
             # second with ten thousand rows. It shows no selection, so it gets none.
             header.setSelectionModel(QItemSelectionModel(model, header))
-        for at, each in enumerate(model.columns):
-            if not each.width:
+        for at, item in enumerate(model.columns):
+            if not item.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self._fit()
         theme.watch(self, self._fit)
@@ -429,8 +429,8 @@ class TableView(QTableView, Generic[R]):
 
     def pick(self, keys: Collection[object]) -> None:
         """Choose the rows of these keys and no others."""
-        wanted, chosen, picks = frozenset(keys), QItemSelection(), self.selectionModel()
-        rows = [n for n, row in enumerate(self.rows.rows) if self.rows.key_of(row) in wanted]
+        requested, chosen, picks = frozenset(keys), QItemSelection(), self.selectionModel()
+        rows = [n for n, row in enumerate(self.rows.rows) if self.rows.key_of(row) in requested]
         stretches = _stretches(rows)
         last = len(self.rows.columns) - 1
         # Qt compares every stretch with every other: thousands of them would hold up the window.
@@ -445,16 +445,16 @@ class TableView(QTableView, Generic[R]):
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Replace the rows; those chosen that are still there stay so, without a signal."""
-        kept, at = self.picked_keys(), self.verticalScrollBar().value()
+        retained, at = self.picked_keys(), self.verticalScrollBar().value()
         self.rows.show_rows(rows)
-        self.keep(*kept)
+        self.keep(*retained)
         self.verticalScrollBar().setValue(at)
 
     def sort_rows(self, column: int, order: Qt.SortOrder) -> None:
         """Sort by a column; the chosen rows stay chosen, without a signal."""
-        kept = self.picked_keys()
+        retained = self.picked_keys()
         self.rows.sort(column, order)
-        self.keep(*kept)
+        self.keep(*retained)
 
     def picked_keys(self) -> list[object]:
         """The keys of the chosen rows, that of the current one first."""
@@ -468,9 +468,9 @@ class TableView(QTableView, Generic[R]):
         """Follow the size of the text."""
         head, vertical = self.horizontalHeader(), self.verticalHeader()
         head.setMinimumSectionSize(theme.px(36))
-        for at, each in enumerate(self.rows.columns):
-            if each.width and not self._own_widths:
-                head.resizeSection(at, each.wide)
+        for at, item in enumerate(self.rows.columns):
+            if item.width and not self._own_widths:
+                head.resizeSection(at, item.wide)
         vertical.setMinimumSectionSize(theme.px(self._high))
         vertical.setDefaultSectionSize(theme.px(self._high))
         self._show_columns()
@@ -490,21 +490,23 @@ class TableView(QTableView, Generic[R]):
         if not self._give_way:
             return
         room = self.viewport().width() - theme.px(self._least)
-        shown = {each.key: each.wide for each in self.rows.columns if each.key not in self._idle}
+        visible = {
+            column.key: column.wide for column in self.rows.columns if column.key not in self._idle
+        }
         for key in self._give_way:
-            if sum(shown.values()) > room:
-                shown.pop(key, None)
-        for at, each in enumerate(self.rows.columns):
-            if self.isColumnHidden(at) == (each.key in shown):
-                self.setColumnHidden(at, each.key not in shown)
+            if sum(visible.values()) > room:
+                visible.pop(key, None)
+        for at, column in enumerate(self.rows.columns):
+            if self.isColumnHidden(at) == (column.key in visible):
+                self.setColumnHidden(at, column.key not in visible)
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:
     """Rows in order as stretches of neighbours: (first, last)."""
-    found: list[tuple[int, int]] = []
+    results: list[tuple[int, int]] = []
     for at in rows:
-        if found and found[-1][1] == at - 1:
-            found[-1] = (found[-1][0], at)
+        if results and results[-1][1] == at - 1:
+            results[-1] = (results[-1][0], at)
         else:
-            found.append((at, at))
-    return found
+            results.append((at, at))
+    return results

@@ -125,7 +125,7 @@ class Toasts(QFrame):
 
     def _place(self) -> QPoint:
         corner = self._host.mapTo(self.window(), QPoint(0, 0))
-        tops = [each.mapTo(self._host, QPoint(0, 0)).y() for each in self._low if each.isVisible()]
+        tops = [item.mapTo(self._host, QPoint(0, 0)).y() for item in self._low if item.isVisible()]
         bottom = min(tops, default=self._host.height())
         return QPoint(
             corner.x() + (self._host.width() - self.width()) // 2,

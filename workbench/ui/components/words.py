@@ -23,15 +23,15 @@ def label(
     name: str = "",
 ) -> QLabel:
     """Plain text in a role of the type scale (caption, small, muted, head, section, page ...)."""
-    made = QLabel(text)
-    made.setToolTip(tip)
-    made.setAccessibleName(name)
+    created = QLabel(text)
+    created.setToolTip(tip)
+    created.setAccessibleName(name)
     if selectable:
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("role", role)
-    made.setWordWrap(wrap)
-    return made
+        created.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    created.setTextFormat(Qt.TextFormat.PlainText)
+    created.setProperty("role", role)
+    created.setWordWrap(wrap)
+    return created
 
 
 class Elided(QLabel):
@@ -78,14 +78,14 @@ def large(value: int) -> str:
     """2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 as it is."""
     for size in (1_000_000_000, 1_000_000):
         if value >= size:
-            shown = round(value / size, 1)
-            many = 1 if shown == 1 else 2
+            visible = round(value / size, 1)
+            many = 1 if visible == 1 else 2
             word = (
                 tr_n(many, "million", "million")
                 if size == 1_000_000
                 else tr_n(many, "billion", "billion")
             )
-            return f"{locale().toString(shown, 'f', 0 if shown.is_integer() else 1)} {word}"
+            return f"{locale().toString(visible, 'f', 0 if visible.is_integer() else 1)} {word}"
     return number(value)
 
 
@@ -141,19 +141,19 @@ def duration(seconds: float) -> str:
 
 def names(items: list[str], most: int = 3) -> str:
     """ "a, b and 4 more"."""
-    shown = items[:most]
-    rest = len(items) - len(shown)
-    if rest:
-        return tr("{shown} and {rest} more", shown=", ".join(shown), rest=rest)
-    return ", ".join(shown)
+    visible = items[:most]
+    remainder = len(items) - len(visible)
+    if remainder:
+        return tr("{shown} and {rest} more", shown=", ".join(visible), rest=remainder)
+    return ", ".join(visible)
 
 
 def language(tag: str) -> str:
     """A language tag such as "de" as "German"; "" where the tag says nothing."""
-    found = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
-    if found.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
+    matches = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
+    if matches.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return tag
-    return known(QLocale.languageToString(found.language()))
+    return known(QLocale.languageToString(matches.language()))
 
 
 def short(text: str, most: int) -> str:

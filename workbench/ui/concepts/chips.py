@@ -15,7 +15,7 @@ from workbench.ui.language import tr
 
 def concept_chips(concepts: Sequence[Concept], choose: Callable[[int], object]) -> QWidget:
     """A flow of chips; `choose` gets the number of the concept that is pressed."""
-    return holder(Flow([_chip(each, choose) for each in concepts]))
+    return holder(Flow([_chip(concept, choose) for concept in concepts]))
 
 
 def type_chips(
@@ -37,10 +37,10 @@ def chosen_type(chips: Mapping[str, QToolButton]) -> str | None:
 
 def _chip(concept: Concept, choose: Callable[[int], object]) -> QToolButton:
     name = words.short(" ".join(concept.name.split()), 40)
-    made = chip(name.replace("&", "&&"), kinds.glyph(concept.type), checkable=False)
-    made.setMaximumWidth(theme.px(220))
+    created = chip(name.replace("&", "&&"), kinds.glyph(concept.type), checkable=False)
+    created.setMaximumWidth(theme.px(220))
     told = f"{name}: {kinds.word(concept.type)}, {words.count(concept.mentions, 'mention')}"
-    made.setToolTip(told)
-    made.setAccessibleName(told)
-    made.clicked.connect(lambda _on=False: choose(concept.id))
-    return made
+    created.setToolTip(told)
+    created.setAccessibleName(told)
+    created.clicked.connect(lambda _on=False: choose(concept.id))
+    return created

@@ -82,15 +82,15 @@ class MentionsOverTime(PictureOrTable):
 
 def in_words(parts: Sequence[Part]) -> str:
     """The chart in a sentence."""
-    most = max(parts, key=lambda part: part.mentions)
-    whole = words.count(sum(part.mentions for part in parts), "mention")
+    maximum = max(parts, key=lambda part: part.mentions)
+    entire = words.count(sum(part.mentions for part in parts), "mention")
     return tr(
         "{whole} from {name} to {name2}, most in {name3}: {mentions}",
-        whole=whole,
+        whole=entire,
         name=parts[0].name,
         name2=parts[-1].name,
-        name3=most.name,
-        mentions=most.mentions,
+        name3=maximum.name,
+        mentions=maximum.mentions,
     )
 
 
@@ -208,14 +208,14 @@ class ConceptDetail(QWidget):
             return
         same = self.seen is not None and self.seen.card.concept.id == self.concept
         self.seen = seen
-        chosen = self.table.chosen() if same and self.table is not None else None
+        selected = self.table.chosen() if same and self.table is not None else None
         at_table = same and self.table is not None and self.table.hasFocus()
         self._rebuild()
         if self.table is not None and (self._to_table or at_table):
             self._to_table = False
             self.table.setFocus()
-        if self.table is not None and chosen is not None:
-            self.table.choose(chosen.id)
+        if self.table is not None and selected is not None:
+            self.table.choose(selected.id)
         if self._edit_then:
             self.edit(self._edit_then)
             self._edit_then = ""
@@ -258,17 +258,17 @@ class ConceptDetail(QWidget):
 
     def _type(self, concept: Concept) -> QToolButton:
         word = kinds.word(concept.type)
-        made = tool(kinds.glyph(concept.type), word, text=True, kind="chip")
-        made.setIcon(theme.icon(kinds.glyph(concept.type), kinds.ink(concept.type)))
-        made.setAccessibleName(tr("Type: {word}", word=word))
-        made.setToolTip(tr("Change the type"))
-        menu = QMenu(made)
-        for each in kinds.TYPES:
-            sign = theme.icon(kinds.glyph(each), kinds.ink(each))
-            retype = partial(self._retype, concept, each)
-            ticked(menu, kinds.word(each), retype, on=each == concept.type, sign=sign)
-        drop_menu(made, menu)
-        return made
+        created = tool(kinds.glyph(concept.type), word, text=True, kind="chip")
+        created.setIcon(theme.icon(kinds.glyph(concept.type), kinds.ink(concept.type)))
+        created.setAccessibleName(tr("Type: {word}", word=word))
+        created.setToolTip(tr("Change the type"))
+        menu = QMenu(created)
+        for item in kinds.TYPES:
+            sign = theme.icon(kinds.glyph(item), kinds.ink(item))
+            retype = partial(self._retype, concept, item)
+            ticked(menu, kinds.word(item), retype, on=item == concept.type, sign=sign)
+        drop_menu(created, menu)
+        return created
 
     def _retype(self, concept: Concept, type: str, _on: bool = False) -> None:
         if type != concept.type:
@@ -309,7 +309,9 @@ class ConceptDetail(QWidget):
         line.setObjectName("another")
         line.setMaxLength(120)
         if merging:
-            names = [each.name for each in card.neighbours if each.type == concept.type]
+            names = [
+                neighbour.name for neighbour in card.neighbours if neighbour.type == concept.type
+            ]
             completer = QCompleter([*names, *card.forms], line)
             drop_list(completer, tr("Related concepts"))
             line.setCompleter(completer)
@@ -326,11 +328,11 @@ class ConceptDetail(QWidget):
             else:
                 self.rename_requested.emit(concept, typed)
 
-        done = button(tr("Merge") if merging else tr("Rename"), call=ask)
+        completed = button(tr("Merge") if merging else tr("Rename"), call=ask)
         leave = button(tr("Cancel"), kind="quiet", call=partial(self.edit, ""))
         line.returnPressed.connect(ask)
         on_key(line, Qt.Key.Key_Escape, partial(self.edit, ""))
-        return holder(column(line, row(done, leave, None), gap=6))
+        return holder(column(line, row(completed, leave, None), gap=6))
 
     def _neighbours(self, card: ConceptCard) -> list[QWidget | int]:
         if not card.neighbours:
@@ -349,17 +351,17 @@ class ConceptDetail(QWidget):
     # -- what says so -----------------------------------------------------------------------------
 
     def _walk(self, _index: QModelIndex) -> None:
-        chosen = self.table.chosen() if self.table is not None else None
-        if chosen is not None:
-            self.show_concept(chosen.id)
+        selected = self.table.chosen() if self.table is not None else None
+        if selected is not None:
+            self.show_concept(selected.id)
 
     def _chosen(self) -> None:
-        chosen = self.table.chosen() if self.table is not None else None
+        selected = self.table.chosen() if self.table is not None else None
         library = self._shelf.library
-        if isinstance(chosen, Neighbour) and library is not None and self.concept is not None:
-            ends = (self.concept, chosen.kind, chosen.id)
-            head, kind, tail = ends if chosen.outgoing else ends[::-1]
-            title = tr("Connection with {name}", name=words.short(chosen.name, 60))
+        if isinstance(selected, Neighbour) and library is not None and self.concept is not None:
+            ends = (self.concept, selected.kind, selected.id)
+            head, kind, tail = ends if selected.outgoing else ends[::-1]
+            title = tr("Connection with {name}", name=words.short(selected.name, 60))
             self._jobs.run(
                 *(loading.evidence, library, head, kind, tail, None),
                 done=partial(self._heard, self.concept, title), key=_SAYING,
@@ -374,16 +376,16 @@ class ConceptDetail(QWidget):
     ) -> None:
         clear(self._said)
         self._said.addWidget(label(title, "head", wrap=True))
-        for each in mentions[:_SHOWN]:
+        for item in mentions[:_SHOWN]:
             self._said.addWidget(
                 said_row(
-                    *(each, places.get(each.engram)),
+                    *(item, places.get(item.engram)),
                     read=self._shelf.wanted.sentence.emit, show=self._shelf.wanted.statement.emit,
                 )
             )  # fmt: skip
         if len(mentions) > _SHOWN:
-            rest = tr("and {mentions} more", mentions=words.number(len(mentions) - _SHOWN))
-            self._said.addWidget(label(rest, "caption"))
+            remainder = tr("and {mentions} more", mentions=words.number(len(mentions) - _SHOWN))
+            self._said.addWidget(label(remainder, "caption"))
         if not mentions:
             self._said.addWidget(label(tr("No longer mentioned."), "small", wrap=True))
 
@@ -391,19 +393,19 @@ class ConceptDetail(QWidget):
 def _mentions(card: ConceptCard) -> list[QWidget | int]:
     concept, parts = card.concept, loading.over_time(card.history)
     told = words.count(concept.mentions, "mention")
-    made: list[QWidget | int] = [row_of(tr("Mentions"), told)]
+    created: list[QWidget | int] = [row_of(tr("Mentions"), told)]
     if parts:
         if len(card.history) < concept.mentions:
             newest = tr("Newest {history}:", history=words.number(len(card.history)))
-            made.append(label(newest, "caption"))
-        made.append(MentionsOverTime(parts))
+            created.append(label(newest, "caption"))
+        created.append(MentionsOverTime(parts))
     elif concept.last is not None:
-        made.append(
+        created.append(
             label(
                 tr("All from {last}.", last=words.day(concept.last, year=True)), "small", wrap=True
             )
         )
-    return made
+    return created
 
 
 def row_of(head: str, told: str) -> QWidget:

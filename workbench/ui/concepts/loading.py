@@ -42,7 +42,7 @@ def look(library: "Library", concept: int, collection: str | None) -> Seen:
     """Look a concept up. Raises `NotFoundError`."""
     plots.load()
     card = library.graph.concept(concept, collection=collection)
-    read = [each.engram for each in card.history if each.source is not None]
+    read = [item.engram for item in card.history if item.source is not None]
     return Seen(card, library.graph.said_at(*read))
 
 
@@ -74,7 +74,7 @@ def found(
 
 def over_time(history: Sequence[Mention]) -> tuple[Part, ...]:
     """Mentions counted by day, month or year, oldest first; empty where all are of one day."""
-    moments = sorted(each.at for each in history)
+    moments = sorted(item.at for item in history)
     if not moments or moments[-1] - moments[0] < _DAY:
         return ()
     span = (moments[-1] - moments[0]) / _DAY
@@ -87,21 +87,21 @@ def over_time(history: Sequence[Mention]) -> tuple[Part, ...]:
 
 def _counted(moments: Sequence[float], step: str) -> tuple[Part, ...]:
     """Every day, month or year from the first to the last with its number, 0 among them."""
-    counted: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for moment in moments:
         at = _index(moment, step)
-        counted[at] = counted.get(at, 0) + 1
-    first, last = min(counted), max(counted)
+        counts[at] = counts.get(at, 0) + 1
+    first, last = min(counts), max(counts)
     if step == "year" and last - first >= _PARTS:
         wide = (last - first) // _PARTS + 1
         return tuple(
             Part(
                 tr("{start} to {min}", start=start, min=min(last, start + wide - 1)),
-                sum(counted.get(year, 0) for year in range(start, start + wide)),
+                sum(counts.get(year, 0) for year in range(start, start + wide)),
             )
             for start in range(first, last + 1, wide)
         )
-    return tuple(Part(_name(at, step), counted.get(at, 0)) for at in range(first, last + 1))
+    return tuple(Part(_name(at, step), counts.get(at, 0)) for at in range(first, last + 1))
 
 
 def _index(moment: float, step: str) -> int:

@@ -21,8 +21,8 @@ class ConceptView(TableView[Row]):
         rows.modelReset.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        shown = min(self._most, len(self.rows.rows))
-        high = shown * self.verticalHeader().defaultSectionSize()
+        visible = min(self._most, len(self.rows.rows))
+        high = visible * self.verticalHeader().defaultSectionSize()
         return QSize(theme.px(200), self.horizontalHeader().sizeHint().height() + high + 2)
 
     def minimumSizeHint(self) -> QSize:

@@ -46,9 +46,9 @@ class FadingPage(ListPage[Fading]):
         self.more.hide()
         presses = Flow([], gap=8)
         head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
-        why = tr("These notes fade within a week. Keep the ones you want at hand.")
+        reason = tr("These notes fade within a week. Keep the ones you want at hand.")
         #: What to do about what fades, where anything does.
-        self.doing = holder(column(label(why, "small", wrap=True), holder(presses), gap=6))
+        self.doing = holder(column(label(reason, "small", wrap=True), holder(presses), gap=6))
         top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
         super().__init__(shelf, jobs, FadingModel(), _LISTING, {}, top, rule())
         look = partial(self._on_chosen, self.opened.emit)
@@ -73,12 +73,12 @@ class FadingPage(ListPage[Fading]):
         """Say in their rows what was done about these; the next row is at hand."""
         # A list that was asked for before would take the words out of the rows again.
         self._jobs.cancel(_LISTING.key)
-        done, rows = self.model.done, self.model.rows
+        completed, rows = self.model.done, self.model.rows
         self.model.mark(engrams, what)
         at = self.table.currentIndex().row()
         current = rows[at].engram if 0 <= at < len(rows) else None
         if what and current in engrams:
-            left = [n for n, each in enumerate(rows) if not done.get(each.engram)]
+            left = [n for n, item in enumerate(rows) if not completed.get(item.engram)]
             following = next((n for n in left if n > at), left[0] if left else at)
             self.table.selectRow(following)
 
@@ -101,8 +101,8 @@ class FadingPage(ListPage[Fading]):
         focused = self.table.hasFocus()
         self.model.show_rows(found.items)
         total = f"{words.number(found.total)}{'' if found.complete else '+'}"
-        counted = tr("{items} of {total}", items=words.number(len(found.items)), total=total)
-        self.count.setText(counted if found.items else "")
+        counts = tr("{items} of {total}", items=words.number(len(found.items)), total=total)
+        self.count.setText(counts if found.items else "")
         self.doing.setVisible(bool(found.items))
         self.more.setVisible(len(found.items) < found.total and self._limit < _MOST)
         if found.items:
@@ -126,6 +126,6 @@ class FadingPage(ListPage[Fading]):
     # -- doing ------------------------------------------------------------------------------------
 
     def _do(self, signal: Any) -> None:
-        waiting = [each.engram for each in self.chosen() if not self.model.done.get(each.engram)]
+        waiting = [item.engram for item in self.chosen() if not self.model.done.get(item.engram)]
         if waiting:
             signal.emit(waiting)

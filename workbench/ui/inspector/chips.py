@@ -70,7 +70,7 @@ class TagEditor(QWidget):
         self.field.setFixedWidth(theme.px(128))
         self.field.setMaxLength(400)
         self.field.returnPressed.connect(self._add)
-        on_all = {each.text().strip() for each in self.chips if each.isChecked()}
+        on_all = {item.text().strip() for item in self.chips if item.isChecked()}
         completer = QCompleter([name for name in known if name not in on_all], self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         drop_list(completer, tr("Tags in this library"))
@@ -102,11 +102,11 @@ class TagEditor(QWidget):
 
 def _held(of_each: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
     """The names that occur, in order, with the number of sources that have them."""
-    counted: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for names in of_each:
         for name in names:
-            counted[name] = counted.get(name, 0) + 1
-    return sorted(counted.items(), key=lambda item: item[0].casefold())
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts.items(), key=lambda item: item[0].casefold())
 
 
 def _them(sources: Sequence[object]) -> str:
@@ -123,14 +123,14 @@ def _chip(
     tip_off: str,
 ) -> QToolButton:
     on_all = held == among
-    made = chip(
+    created = chip(
         name if on_all else tr("{name} · {held} of {among}", name=name, held=held, among=among),
         glyph,
         checked=on_all,
         name=name if on_all else tr("{name}, {held} of {among}", name=name, held=held, among=among),
     )
-    made.setMaximumWidth(theme.px(220))
-    made.setToolTip(tip_on if on_all else tip_off)
-    made.setAccessibleDescription(made.toolTip())
-    made.clicked.connect(lambda on: take(bool(on)))
-    return made
+    created.setMaximumWidth(theme.px(220))
+    created.setToolTip(tip_on if on_all else tip_off)
+    created.setAccessibleDescription(created.toolTip())
+    created.clicked.connect(lambda on: take(bool(on)))
+    return created

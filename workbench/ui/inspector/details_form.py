@@ -193,8 +193,8 @@ class DetailsForm(QWidget):
             return None
         if name not in _FIELD_NAMES:
             return None
-        shown = "; ".join(value.splitlines())
-        text = label(f"{_FIELD_NAMES[name]}: {shown}", "small", wrap=True)
+        visible = "; ".join(value.splitlines())
+        text = label(f"{_FIELD_NAMES[name]}: {visible}", "small", wrap=True)
         take = button(tr("Take it"), kind="quiet")
         line = holder(row(text, take, gap=8))
 
@@ -298,39 +298,41 @@ class DetailsForm(QWidget):
         return tr("Mixed: {values}", values=len(held))
 
     def _line(self, name: str, spoken: str) -> QLineEdit:
-        made = field(self._mixed(name), spoken)
-        made.setText(self._shared(name) or "")
-        made.setCursorPosition(0)
-        made.returnPressed.connect(self.save)
-        made.textChanged.connect(self.edited)
-        self.editors[name] = made
-        return _yielding(made)
+        created = field(self._mixed(name), spoken)
+        created.setText(self._shared(name) or "")
+        created.setCursorPosition(0)
+        created.returnPressed.connect(self.save)
+        created.textChanged.connect(self.edited)
+        self.editors[name] = created
+        return _yielding(created)
 
     def _title_editor(self) -> QPlainTextEdit:
-        made = QPlainTextEdit(self._shared("title") or "", tabChangesFocus=True)
-        made.setPlaceholderText(self._mixed("title"))
-        made.setAccessibleName(tr("Title"))
-        made.setAcceptDrops(False)
-        made.setProperty("kind", "field")
-        made.setFixedHeight(theme.px(60))
-        made.textChanged.connect(self.edited)
-        return _yielding(made)
+        created = QPlainTextEdit(self._shared("title") or "", tabChangesFocus=True)
+        created.setPlaceholderText(self._mixed("title"))
+        created.setAccessibleName(tr("Title"))
+        created.setAcceptDrops(False)
+        created.setProperty("kind", "field")
+        created.setFixedHeight(theme.px(60))
+        created.textChanged.connect(self.edited)
+        return _yielding(created)
 
     def _choice(self, name: str, spoken: str, entries: dict[str, str]) -> QComboBox:
         shared = self._shared(name)
-        listed: list[tuple[str, object]] = []
+        listing: list[tuple[str, object]] = []
         if shared is None:
-            listed.append((self._mixed(name), None))
+            listing.append((self._mixed(name), None))
         elif shared and shared not in entries:
-            listed.append((shared, shared))
-        listed.append(("–", ""))
-        listed += [(text, code) for code, text in entries.items()]
-        made = choice(spoken, listed)
-        made.setCurrentIndex(max(0, made.findData(shared)))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(6)
-        made.currentIndexChanged.connect(self.edited)
-        return _yielding(made)
+            listing.append((shared, shared))
+        listing.append(("–", ""))
+        listing += [(text, code) for code, text in entries.items()]
+        created = choice(spoken, listing)
+        created.setCurrentIndex(max(0, created.findData(shared)))
+        created.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        created.setMinimumContentsLength(6)
+        created.currentIndexChanged.connect(self.edited)
+        return _yielding(created)
 
 
 class _AuthorList(QWidget):
@@ -374,25 +376,25 @@ class _AuthorList(QWidget):
         self._insert(len(self._rows), "").setFocus()
 
     def _insert(self, at: int, name: str) -> QLineEdit:
-        made = field(self._mixed or tr("Family, Given"), tr("Author {n}", n=at + 1))
-        made.setText(name)
-        made.textEdited.connect(partial(self._divide, made))
-        made.textChanged.connect(self.edited)
-        made.installEventFilter(self)
-        drop = tool("close", tr("Remove this author"), call=partial(self._remove, made))
-        self._lines.insertWidget(at, holder(row(_yielding(made), drop, gap=4)))
-        self._rows.insert(at, made)
-        return made
+        created = field(self._mixed or tr("Family, Given"), tr("Author {n}", n=at + 1))
+        created.setText(name)
+        created.textEdited.connect(partial(self._divide, created))
+        created.textChanged.connect(self.edited)
+        created.installEventFilter(self)
+        drop = tool("close", tr("Remove this author"), call=partial(self._remove, created))
+        self._lines.insertWidget(at, holder(row(_yielding(created), drop, gap=4)))
+        self._rows.insert(at, created)
+        return created
 
     def _divide(self, editor: QLineEdit, text: str) -> None:
         """Several names pasted into one line become several lines."""
         pasted, self._typed = len(text) > len(self._typed) + 1, text
-        first, *others = _names(text) if pasted else (text,)
-        if not others:
+        first, *remaining = _names(text) if pasted else (text,)
+        if not remaining:
             return
         at = self._rows.index(editor)
         editor.setText(first)
-        for offset, name in enumerate(others, 1):
+        for offset, name in enumerate(remaining, 1):
             self._insert(at + offset, name)
 
     def _remove(self, editor: QLineEdit, _checked: bool = False) -> None:

@@ -69,10 +69,10 @@ class EngramDetail(QWidget):
         self._words = column(gap=4)
         self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._came)
         parts: list[QWidget | int] = headed(tr("Strength"), self.place)
-        before, self.also = self.also, None
+        previous, self.also = self.also, None
         if engram.title:
-            chosen = Selection((engram.id, *engram.others))
-            self.also = SeeAlso(self._shelf, self._jobs, chosen, before)
+            selected = Selection((engram.id, *engram.others))
+            self.also = SeeAlso(self._shelf, self._jobs, selected, previous)
             parts += headed(tr("See also"), self.also)
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))

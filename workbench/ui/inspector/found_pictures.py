@@ -48,8 +48,8 @@ def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | Non
     if kind not in ("image", "pdf"):
         return None
     if not library.models.readings("pictures"):
-        why = tr("With an image model, similar-looking pictures are found too: Edit ▸ Settings.")
-        return Kindred((), why) if kind == "image" else None
+        reason = tr("With an image model, similar-looking pictures are found too: Edit ▸ Settings.")
+        return Kindred((), reason) if kind == "image" else None
     try:
         hits = library.sources.pictures(source, limit=_MOST)
     except WorkbenchError as error:
@@ -61,11 +61,11 @@ def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | Non
 
 def drawn(library: "Library", hits: "Sequence[PictureHit]", cancel: Cancel) -> tuple[Kin, ...]:
     """The pictures with what they look like, which takes a moment each."""
-    found = []
+    results = []
     for hit in hits:
         cancel.check()
-        found.append(Kin(hit, _small(library, hit)))
-    return tuple(found)
+        results.append(Kin(hit, _small(library, hit)))
+    return tuple(results)
 
 
 def _small(library: "Library", hit: "PictureHit") -> QImage | None:
@@ -75,8 +75,8 @@ def _small(library: "Library", hit: "PictureHit") -> QImage | None:
         width, height, rows = library.sources.page_picture(hit.source, hit.page or 1, wide)
     except WorkbenchError:
         return None
-    whole = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
-    cut = whole.copy(
+    entire = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    cut = entire.copy(
         round(left * width), round(top * height),
         max(1, round((right - left) * width)), max(1, round((bottom - top) * height)),
     )  # fmt: skip
@@ -90,7 +90,7 @@ def shown(kindred: Kindred, read: Callable[[int, int, int], object]) -> QWidget:
     """The pictures below one another; the button of each opens it in its source."""
     if not kindred.found:
         return label(kindred.why, "caption", wrap=True)
-    cards = [picture_card(each, read) for each in kindred.found]
+    cards = [picture_card(item, read) for item in kindred.found]
     return holder(column(label(tr("Pictures like it"), "strong"), *cards, gap=6))
 
 

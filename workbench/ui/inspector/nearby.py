@@ -115,11 +115,11 @@ class SeeAlso(QWidget):
             self._box.addWidget(shown(kindred, self._shelf.wanted.sentence.emit))
         if not self.found:
             return
-        for each in self.found:
-            self._box.addWidget(_card(each, self._shelf.wanted.sentence.emit))
-        why = _how(self.nearby, [each.language for each in self._shelf.sources])
-        if why:
-            self._box.addWidget(label(why, "caption", wrap=True))
+        for item in self.found:
+            self._box.addWidget(_card(item, self._shelf.wanted.sentence.emit))
+        reason = _how(self.nearby, [item.language for item in self._shelf.sources])
+        if reason:
+            self._box.addWidget(label(reason, "caption", wrap=True))
 
     def _say(self, told: str) -> None:
         clear(self._box)
@@ -130,10 +130,10 @@ def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
     if chosen.source is not None:
         found = library.sources.related(chosen.source, limit=_MOST, cancel=cancel)
     else:
-        wanted = chosen.engrams or chosen.text
-        found = library.sources.related(wanted, limit=_MOST, cancel=cancel)
+        requested = chosen.engrams or chosen.text
+        found = library.sources.related(requested, limit=_MOST, cancel=cancel)
     spaces = library.models.readings("embedding")
-    space = next((each for each in spaces if each.active), None)
+    space = next((item for item in spaces if item.active), None)
     alike = None if chosen.source is None else kindred_of(library, chosen.source, cancel)
     return Nearby(tuple(found), space, alike)
 
@@ -148,12 +148,12 @@ def _how(nearby: Nearby, languages: Sequence[str]) -> str:
                 "Edit ▸ Settings."
             )
         return tr("{model} finds nothing similar in meaning; these share words.", model=space.model)
-    known = {each.split("-")[0] for each in (space.languages if space is not None else ())}
-    others = {each.split("-")[0] for each in languages if each} - known
-    if space is None or not known or "multilingual" in known or not others:
+    existing = {item.split("-")[0] for item in (space.languages if space is not None else ())}
+    remaining = {item.split("-")[0] for item in languages if item} - existing
+    if space is None or not existing or "multilingual" in existing or not remaining:
         return ""
-    reads = words.names([words.language(each) for each in sorted(known)])
-    left = words.names([words.language(each) for each in sorted(others)])
+    reads = words.names([words.language(item) for item in sorted(existing)])
+    left = words.names([words.language(item) for item in sorted(remaining)])
     return tr(
         "{model} reads {reads}, so it may miss similar passages in {left}.",
         model=space.model,

@@ -210,8 +210,8 @@ class InspectorPanel(QWidget):
             self.strength.look()
 
     def _show_only(self, shown: QWidget) -> None:
-        for each in (self._area, *self._details):
-            each.setVisible(each is shown)
+        for item in (self._area, *self._details):
+            item.setVisible(item is shown)
 
     @property
     def _details(self) -> tuple[QWidget, ...]:
@@ -234,19 +234,19 @@ class InspectorPanel(QWidget):
         """Build anew only when something else is to be seen: the queue reloads often."""
         if not self.isVisible():
             return
-        names = tuple(each.name for each in self._shelf.collections)
-        tags = tuple(each.name for each in self._shelf.tags)
-        lost = self._originals.missing, tuple(self._originals.troubles.items())
-        seen = (self._sources, self._evidence, self._cited, names, tags, lost)
-        if seen != self._shown:
-            self._shown = seen
+        names = tuple(item.name for item in self._shelf.collections)
+        tags = tuple(item.name for item in self._shelf.tags)
+        missing = self._originals.missing, tuple(self._originals.troubles.items())
+        visited = (self._sources, self._evidence, self._cited, names, tags, missing)
+        if visited != self._shown:
+            self._shown = visited
             self._rebuild()
 
     def _rebuild(self) -> None:
         at = self._area.verticalScrollBar().value()
-        before, self.tags = self.tags, None
-        typing = before is not None and before.field.hasFocus()
-        draft = (before.rows, before.field.text()) if before is not None else None
+        previous, self.tags = self.tags, None
+        typing = previous is not None and previous.field.hasFocus()
+        draft = (previous.rows, previous.field.text()) if previous is not None else None
         if self._evidence is not None:
             body = self._evidence_body(self._evidence)
         elif len(self._sources) == 1:
@@ -368,21 +368,21 @@ class InspectorPanel(QWidget):
     def _lost(self, source: SourceRow) -> QWidget:
         """The original is missing: what that means, and why the file that was chosen is not it."""
         find = button(tr("Locate…"), "search", call=lambda: self.locate_requested.emit(source))
-        trouble = self._originals.troubles.get(source.id)
-        if trouble is not None:
-            return error_message(trouble, find)
-        why = tr("The file has moved. Its text is kept, so you can still ask about it.")
-        return message("warn", tr("Original missing"), why, find)
+        problem = self._originals.troubles.get(source.id)
+        if problem is not None:
+            return error_message(problem, find)
+        reason = tr("The file has moved. Its text is kept, so you can still ask about it.")
+        return message("warn", tr("Original missing"), reason, find)
 
     def _ways_to_original(self, source: SourceRow) -> list[QPushButton]:
-        made = []
+        created = []
         if has_file(source) and source.id not in self._originals.missing:
-            shown = button(
+            visible = button(
                 tr("Show in folder"),
                 kind="quiet",
                 call=lambda: self._originals.show_in_folder(source),
             )
-            made.append(shown)
+            created.append(visible)
         if link(source) is not None:
             browse = button(
                 tr("Open in browser"),
@@ -390,15 +390,15 @@ class InspectorPanel(QWidget):
                 tip=str(link(source)),
                 call=lambda: self._originals.open_in_browser(source),
             )
-            made.append(browse)
-        return made
+            created.append(browse)
+        return created
 
     def _labels(self, sources: Sequence[SourceRow]) -> list[QWidget]:
         """Collections and tags; what lies in the trash keeps its own and gets no others."""
         chips: list[QWidget] = list(collection_chips(self._shelf, sources))
         if any(source.trashed is not None for source in sources):
-            for each in chips:
-                each.setEnabled(False)
+            for chip in chips:
+                chip.setEnabled(False)
             return [holder(Flow(chips))] if chips else []
         add = tool(
             "add", tr("Add to a collection"), text=not chips, kind="chip" if not chips else ""
@@ -419,11 +419,11 @@ class InspectorPanel(QWidget):
         """The collections that these sources can be put into."""
         menu = QMenu(parent)
         ids = tuple(source.id for source in sources)
-        for each in collections:
-            if all(each.name in source.collections for source in sources):
+        for collection in collections:
+            if all(collection.name in source.collections for source in sources):
                 continue
-            put = partial(self._shelf.assign, ids, each.name)
-            menu.addAction(theme.icon("folder"), each.name.replace("&", "&&"), put)
+            put = partial(self._shelf.assign, ids, collection.name)
+            menu.addAction(theme.icon("folder"), collection.name.replace("&", "&&"), put)
         if menu.actions():
             menu.addSeparator()
         new = partial(self.new_collection_requested.emit, ids)
@@ -438,16 +438,16 @@ class InspectorPanel(QWidget):
             (tr("Contain"), words.count(sum(s.passages for s in sources), "passage")),
             (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
-        listed: list[QWidget] = [
+        listing: list[QWidget] = [
             label(source.title, "small", wrap=True) for source in sources[:_MANY]
         ]
         if len(sources) > _MANY:
-            listed.append(label(tr("and {sources} more", sources=len(sources) - _MANY), "caption"))
+            listing.append(label(tr("and {sources} more", sources=len(sources) - _MANY), "caption"))
         edit = button(tr("Edit details"), kind="quiet", call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
         box = column(
             title, pairs(facts), *self._labels(sources), holder(row(edit, None)), 6, rule(), 6,
-            *listed, None, gap=6,
+            *listing, None, gap=6,
         )  # fmt: skip
         box.setContentsMargins(16, 14, 16, 12)
         return holder(box, "canvas")
@@ -478,13 +478,13 @@ class InspectorPanel(QWidget):
             label(tr("In context"), "head"),
             quote,
         ]
-        why = [
+        cause = [
             (word, words.percent(evidence.tiers[tier]))
             for tier, word in _TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
         tail: list[QWidget | int] = headed(tr("Why this?"))
-        tail += [pairs(why)] if len(why) > 1 else []
+        tail += [pairs(cause)] if len(cause) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
@@ -528,11 +528,11 @@ class InspectorPanel(QWidget):
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
     """The quote among its neighbours: cited words on the marker, the rest of it underlined."""
-    before = f"… {evidence.before} " if evidence.before else ""
+    previous = f"… {evidence.before} " if evidence.before else ""
     after = f" {evidence.after} …" if evidence.after else ""
-    span = (len(before), len(before) + len(evidence.quote))
+    span = (len(previous), len(previous) + len(evidence.quote))
     marks = [(span[0] + start, span[0] + end) for start, end in cited]
-    return QuoteText(f"{before}{evidence.quote}{after}", marks, "body", around=(span,))
+    return QuoteText(f"{previous}{evidence.quote}{after}", marks, "body", around=(span,))
 
 
 def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:

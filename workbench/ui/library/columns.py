@@ -42,10 +42,10 @@ class ColumnChoice(QObject):
     def _make_press(self) -> QToolButton:
         press = tool("sliders", tr("Columns"))
         menu = QMenu(tr("Columns"), press)
-        for each in COLUMNS[1:]:
-            shown = each.key in self._columns.shown
-            choose = partial(self._choose, each.key)
-            self.actions[each.key] = ticked(menu, each.title, choose, on=shown)
+        for item in COLUMNS[1:]:
+            visible = item.key in self._columns.shown
+            choose = partial(self._choose, item.key)
+            self.actions[item.key] = ticked(menu, item.title, choose, on=visible)
         drop_menu(press, menu)
         return press
 
@@ -79,13 +79,13 @@ class ColumnChoice(QObject):
 
     def fit(self) -> bool:
         """Follow the size of the text; returns whether it has changed."""
-        head, before = self._table.horizontalHeader(), self._scale
+        head, previous = self._table.horizontalHeader(), self._scale
         self._scale = theme.px(1000)
-        if before == self._scale:
+        if previous == self._scale:
             return False
         # The widths that were chosen grow with the text.
         for at in range(1, head.count()):
-            self._wide[at] = round(self._wide[at] * self._scale / before)
+            self._wide[at] = round(self._wide[at] * self._scale / previous)
             head.resizeSection(at, self._wide[at])
         self.show()
         return True
@@ -93,15 +93,15 @@ class ColumnChoice(QObject):
     def show(self) -> None:
         """Show the columns that there is room for."""
         hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
-        shown = {key for key in self._columns.shown if key not in hidden}
+        visible = {key for key in self._columns.shown if key not in hidden}
         room = self._table.viewport().width() - theme.px(_LEAST_TITLE)
         for key in _GIVE_WAY:
-            wide = sum(self._wide[at] for at, each in enumerate(COLUMNS) if each.key in shown)
+            wide = sum(self._wide[at] for at, item in enumerate(COLUMNS) if item.key in visible)
             if wide > room:
-                shown.discard(key)
-        for at, each in enumerate(COLUMNS[1:], start=1):
-            if self._table.isColumnHidden(at) == (each.key in shown):
-                self._table.setColumnHidden(at, each.key not in shown)
+                visible.discard(key)
+        for at, item in enumerate(COLUMNS[1:], start=1):
+            if self._table.isColumnHidden(at) == (item.key in visible):
+                self._table.setColumnHidden(at, item.key not in visible)
 
     def _resized(self, section: int, _before: int, now: int) -> None:
         # A column that is hidden is told as one of no width, and the title takes what is left.
@@ -109,7 +109,7 @@ class ColumnChoice(QObject):
             self._wide[section] = now
 
     def _choose(self, key: str, on: bool) -> None:
-        before = self._columns.shown
-        shown = tuple(k for k in KEYS if (on if k == key else k in before))
-        self._columns = replace(self._columns, shown=shown)
+        previous = self._columns.shown
+        visible = tuple(k for k in KEYS if (on if k == key else k in previous))
+        self._columns = replace(self._columns, shown=visible)
         self.show()

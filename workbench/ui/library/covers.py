@@ -118,10 +118,10 @@ def write_lines(painter: QPainter, box: QRectF, text: str, font: QFont, most: in
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     high = measure.height()
     for at, words in enumerate(lines):
-        shown = measure.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        visible = measure.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         line = QRectF(box.left(), box.top() + at * high, box.width(), high)
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
-        painter.drawText(line, int(flags.value) | Qt.TextFlag.TextSingleLine.value, shown)
+        painter.drawText(line, int(flags.value) | Qt.TextFlag.TextSingleLine.value, visible)
     return len(lines) * high
 
 
@@ -255,10 +255,10 @@ class _CoverCell(QStyledItemDelegate):
     def _paint_plate(self, painter: QPainter, cell: QRectF, state: Any) -> None:
         """Mark the cell that is chosen, pointed at, or has the focus."""
         plate = cell.adjusted(theme.px(8), theme.px(4), -theme.px(8), 0)
-        chosen = state & QStyle.StateFlag.State_Selected
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        selected = state & QStyle.StateFlag.State_Selected
+        if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
+            painter.setBrush(theme.colour("accent_soft" if selected else "hover"))
             painter.drawRoundedRect(plate, theme.px(8), theme.px(8))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(

@@ -239,14 +239,14 @@ class _PassageCell(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
-        whole = view.viewport().width() if isinstance(view, QListView) else 300
+        entire = view.viewport().width() if isinstance(view, QListView) else 300
         if isinstance(view, QListView) and not view.verticalScrollBar().isVisible():
             # It comes as soon as there is more than fits, and takes its room from the rows.
-            whole -= view.verticalScrollBar().sizeHint().width()
-        bounds = QRect(0, 0, self._room(whole), 100_000)
+            entire -= view.verticalScrollBar().sizeHint().width()
+        bounds = QRect(0, 0, self._room(entire), 100_000)
         metrics = QFontMetrics(theme.font("body", serif=True))
         text = metrics.boundingRect(bounds, Qt.TextFlag.TextWordWrap.value, str(index.data()))
-        return QSize(whole, text.height() + theme.px(_ABOVE + _BELOW))
+        return QSize(entire, text.height() + theme.px(_ABOVE + _BELOW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option

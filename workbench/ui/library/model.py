@@ -165,9 +165,9 @@ class SourceTable(TableModel[SourceRow]):
 
     def mark_missing(self, sources: Collection[int]) -> None:
         """Mark the sources whose original is not where it was."""
-        before, self._missing = self._missing, frozenset(sources)
+        previous, self._missing = self._missing, frozenset(sources)
         self._put_in_order()
-        self.repaint_rows(before ^ self._missing)
+        self.repaint_rows(previous ^ self._missing)
 
     def state(self, source: SourceRow) -> source_types.State:
         """How a source is doing, its original included."""

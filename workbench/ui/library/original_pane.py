@@ -43,14 +43,14 @@ _MOST_FETCHED = 400_000  # characters of a page of the web that are shown
 
 def text_pane(name: str) -> QPlainTextEdit:
     """A pane of text to be read and selected."""
-    made = QPlainTextEdit(readOnly=True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setAccessibleName(name)
-    made.setTextInteractionFlags(
+    created = QPlainTextEdit(readOnly=True)
+    created.setFrameShape(QFrame.Shape.NoFrame)
+    created.setAccessibleName(name)
+    created.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    return made
+    return created
 
 
 class Beside(QWidget):
@@ -155,24 +155,24 @@ class _Ways:
 def _look(library: "Library", source: SourceRow) -> _Ways:
     if source.kind in ("pdf", "image"):
         return _Ways(tuple(library.sources.pages(source.id)))
-    kept = library.sources.original(source.id)
-    if kept is None or not kept.address:
+    retained = library.sources.original(source.id)
+    if retained is None or not retained.address:
         return _Ways()
     told = tr(
         "{address}, fetched on {fetched}",
-        address=kept.address,
-        fetched=words.day(kept.fetched, year=True),
+        address=retained.address,
+        fetched=words.day(retained.fetched, year=True),
     )
     data = library.sources.original_bytes(source.id)
-    return _Ways(fetched=_readable(data, kept.media_type)[:_MOST_FETCHED], told=told)
+    return _Ways(fetched=_readable(data, retained.media_type)[:_MOST_FETCHED], told=told)
 
 
 def _readable(data: bytes, media_type: str) -> str:
     """The words of what was fetched; "" where it is no text."""
-    plain, _, rest = media_type.partition(";")
+    plain, _, remainder = media_type.partition(";")
     if not plain.strip().startswith(("text/", "application/xhtml", "application/xml")):
         return ""
-    charset = rest.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
+    charset = remainder.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
     try:
         text = data.decode(charset, "replace")
     except LookupError:

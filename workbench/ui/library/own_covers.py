@@ -50,7 +50,7 @@ class OwnCovers(QObject):
             return self._kept[key]
         film = source.kind == "recording" and (source.path or "").lower().endswith(FILM_SUFFIXES)
         if (film or source.kind in _KINDS) and key not in self._drawing:
-            self._wanted = [each for each in self._wanted if each != key][1 - _MOST_WANTED :]
+            self._wanted = [item for item in self._wanted if item != key][1 - _MOST_WANTED :]
             self._wanted.append(key)
             self._draw()
         return None
@@ -68,7 +68,7 @@ class OwnCovers(QObject):
     def _came(self, key: _Key, picture: QImage | None) -> None:
         self._drawing.discard(key)
         self._kept[key] = picture
-        while sum(each.sizeInBytes() for each in self._kept.values() if each) > _KEPT_BYTES:
+        while sum(value.sizeInBytes() for value in self._kept.values() if value) > _KEPT_BYTES:
             self._kept.popitem(last=False)
         if picture is not None:
             self.came.emit(key[0])
@@ -80,7 +80,7 @@ class OwnCovers(QObject):
 
 def _drawn(library: "Library", source: int, width: int) -> QImage:
     wide, high, rows = library.sources.page_picture(source, 1, width)
-    whole = QImage(rows, wide, high, 4 * wide, QImage.Format.Format_RGBA8888)
-    return whole.copy(0, 0, wide, min(high, round(wide * TALL))).convertToFormat(
+    entire = QImage(rows, wide, high, 4 * wide, QImage.Format.Format_RGBA8888)
+    return entire.copy(0, 0, wide, min(high, round(wide * TALL))).convertToFormat(
         QImage.Format.Format_RGB32
     )

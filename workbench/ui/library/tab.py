@@ -93,9 +93,9 @@ class Start(QWidget):
             said = column(label(title, "strong"), label(text, "small", wrap=True), None, gap=2)
             hint.addLayout(said, 1)
             hints.append(holder(hint))
-        whole = column(self.well, Beside(hints, _NARROW, 24), margins=(16, 0, 16, 0), gap=24)
-        whole.setStretchFactor(self.well, 1)
-        self.setLayout(whole)
+        entire = column(self.well, Beside(hints, _NARROW, 24), margins=(16, 0, 16, 0), gap=24)
+        entire.setStretchFactor(self.well, 1)
+        self.setLayout(entire)
         self._fit()
         theme.watch(self, self._fit)
 
@@ -222,9 +222,9 @@ class LibraryTab(QWidget):
 
     def show_indexed(self) -> None:
         """Show what was indexed of the selected source, beside its original text."""
-        chosen = self.selected()
-        if chosen and self._shelf.library is not None:
-            self.indexed.show_source(self._shelf.library, chosen[0])
+        selection = self.selected()
+        if selection and self._shelf.library is not None:
+            self.indexed.show_source(self._shelf.library, selection[0])
             self.stack.setCurrentWidget(self.indexed)
 
     def show_kind(self, kind: str) -> None:
@@ -238,7 +238,7 @@ class LibraryTab(QWidget):
     def _switch_to(self, kind: str) -> None:
         """As pressed: the focus goes to the same switch on the page that comes."""
         self.show_kind(kind)
-        here = [each for each in self.findChildren(KindSwitch) if each.isVisible()]
+        here = [item for item in self.findChildren(KindSwitch) if item.isVisible()]
         for switch in here[:1]:
             switch.focus()
 
@@ -314,25 +314,25 @@ class LibraryTab(QWidget):
 
     def _make_chips(self) -> list[QToolButton]:
         group = QButtonGroup(self)
-        made = [
+        created = [
             chip(tr("All"), checked=True),
             chip(tr("Books"), "book", tip=tr("EPUB files and texts as long as a book")),
             chip(tr("Papers"), "paper", tip=tr("Shorter PDF files and texts")),
             chip(tr("Attention"), "alert", tip=tr("Sources that need attention")),
             chip(tr("Media"), "video", tip=tr("Pictures, recordings and videos")),
         ]
-        for each in made:
-            group.addButton(each)
+        for item in created:
+            group.addButton(item)
         group.buttonClicked.connect(self._filter)
-        return made
+        return created
 
     def _make_table_page(self) -> QWidget:
         everything, *written, attention, media = self.chips
         # What needs attention comes first: the last ones give way to the menu.
         chips = (everything, attention, *written, media)
         self.filter_bar = FilterBar(self.switch, self.find_field, chips)
-        for each in (attention, media):
-            self.filter_bar.offer(each, False)
+        for item in (attention, media):
+            self.filter_bar.offer(item, False)
         bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6, wide=0)
         for press in (self.columns_button, self.covers_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
@@ -362,9 +362,9 @@ class LibraryTab(QWidget):
         middle.setStretchFactor(self._start, 100)
         page = column(top, None, middle, None, place, 12)
         page.setStretchFactor(middle, 6)
-        whole = holder(page, "surface", tr("Library, empty"))
+        entire = holder(page, "surface", tr("Library, empty"))
         # At 200 % in a small window it is higher than its place.
-        return scroll(whole, tr("Library, empty"))
+        return scroll(entire, tr("Library, empty"))
 
     # -- what happens -----------------------------------------------------------------------------
 
@@ -398,10 +398,10 @@ class LibraryTab(QWidget):
             self.waiting.end()
         self._place.setText(tr("Library file: {path}", path=words.home_short(str(shelf.path))))
         sources = self._in_scope()
-        kept = {source.id for source in self.selected()}
+        retained = {source.id for source in self.selected()}
         self._quiet = True
         self.model.show_sources(sources)
-        self.table.pick(kept)
+        self.table.pick(retained)
         self._quiet = False
         self._say_no_match()
         self._offer_chips(sources)
@@ -420,10 +420,10 @@ class LibraryTab(QWidget):
 
     def mark_missing(self, sources: Collection[int]) -> None:
         """Mark the sources whose original is not where it was."""
-        kept = {source.id for source in self.selected()}
+        retained = {source.id for source in self.selected()}
         self._quiet = True
         self.model.mark_missing(sources)
-        self.table.pick(kept)
+        self.table.pick(retained)
         self._quiet = False
         self._offer_chips(self._in_scope())
 
@@ -433,9 +433,9 @@ class LibraryTab(QWidget):
         self.chips[3].setText(tr(" Attention {attention}", attention=attention))
         self.chips[3].setAccessibleName(tr("Attention {attention}", attention=attention))
         media = any(map(source_types.is_media, sources))
-        for chosen, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
-            self.filter_bar.offer(chosen, there)
-            if not there and chosen.isChecked():
+        for selection, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
+            self.filter_bar.offer(selection, there)
+            if not there and selection.isChecked():
                 self.chips[0].click()
 
     def _show_page(self) -> None:
@@ -520,29 +520,29 @@ class LibraryTab(QWidget):
         )
 
     def _chosen_chip(self) -> str:
-        chosen = next(each for each in self.chips if each.isChecked())
-        return inside(chosen.text().strip(" 0123456789\u202f"))
+        selection = next(item for item in self.chips if item.isChecked())
+        return inside(selection.text().strip(" 0123456789\u202f"))
 
     def _filter(self) -> None:
-        wanted = {
+        requested = {
             1: source_types.is_book,
             2: source_types.is_paper,
             3: self.model.needs_attention,
             4: source_types.is_media,
-        }.get(next(at for at, each in enumerate(self.chips) if each.isChecked()))
-        kept = {source.id for source in self.selected()}
+        }.get(next(at for at, item in enumerate(self.chips) if item.isChecked()))
+        retained = {source.id for source in self.selected()}
         self._quiet = True
-        self.model.filter(self.find_field.text(), wanted)
+        self.model.filter(self.find_field.text(), requested)
         self._say_no_match()
-        self.table.pick(kept)
+        self.table.pick(retained)
         self._quiet = False
         self.selection_changed.emit(self.selected())
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
-        kept = {source.id for source in self.selected()}
+        retained = {source.id for source in self.selected()}
         self._quiet = True
         self.model.sort(section, order)
-        self.table.pick(kept)
+        self.table.pick(retained)
         self._quiet = False
 
     def _selection_changed(self) -> None:

@@ -58,14 +58,14 @@ class WaitingPage(QWidget):
     def _say_why(self, locked: bool) -> None:
         if locked:
             title = tr("{stem} is in use by another program; waiting", stem=self._path.stem)
-            why = tr("It opens as soon as the other program has finished.")
+            reason = tr("It opens as soon as the other program has finished.")
         else:
             title = tr("Opening {stem}…", stem=self._path.stem)
-            why = tr(
+            reason = tr(
                 "This takes longer than usual: the disk is slow, or the library is brought up to"
             )
-            why += tr(" date for this version.")
-        self.state.say(title, why)
+            reason += tr(" date for this version.")
+        self.state.say(title, reason)
         self.other_button.show()
         self.state.show()
 

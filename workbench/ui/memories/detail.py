@@ -70,26 +70,26 @@ class Looked:
 def look_up(library: "Library", memory: Memory) -> Looked:
     """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
     card = None if memory.is_note else library.facts.get(memory.id)
-    *former, _now = library.facts.history(memory.id)
-    kept = next((one for one in library.memory.reviews(memory.id) if one.due is not None), None)
+    *previous, _now = library.facts.history(memory.id)
+    retained = next((one for one in library.memory.reviews(memory.id) if one.due is not None), None)
     return Looked(
         memory.id,
         card,
-        tuple(former),
+        tuple(previous),
         _words(library, memory),
         tuple(library.graph.concepts(of=[memory.id], limit=12)),
         # How many days are left changes while one looks: it is not a change of the memory.
-        None if kept is None else replace(kept, days=None),
+        None if retained is None else replace(retained, days=None),
     )
 
 
 def _words(library: "Library", memory: Memory) -> str:
     if memory.kind == VARIABLE:
         variables = library.notes.list("variable", collection=memory.collection)
-        return next((each.value for each in variables if each.id == memory.id), memory.text)
+        return next((item.value for item in variables if item.id == memory.id), memory.text)
     if memory.kind == STANCE:
         stances = library.notes.list("stance", collection=memory.collection)
-        return next((each.text for each in stances if each.id == memory.id), memory.text)
+        return next((item.text for item in stances if item.id == memory.id), memory.text)
     if memory.kind == HIGHLIGHT:
         # What is written about the words; those themselves are the source's.
         return memory.words
@@ -196,14 +196,14 @@ class MemoryDetail(QWidget):
         if self.memory is None:
             return
         at = self._area.verticalScrollBar().value()
-        before, self.editor = self.editor, None
-        place = before.textCursor().position() if before and before.hasFocus() else -1
+        previous, self.editor = self.editor, None
+        place = previous.textCursor().position() if previous and previous.hasFocus() else -1
         focused = QApplication.focusWidget()
         tags = self.tags
         tagging = tags is not None and isValid(tags) and tags.field.hasFocus()
-        shown = self.strength if self.strength is not None and isValid(self.strength) else None
+        visible = self.strength if self.strength is not None and isValid(self.strength) else None
         pressed = ""
-        if shown is not None and focused is not None and shown.isAncestorOf(focused):
+        if visible is not None and focused is not None and visible.isAncestorOf(focused):
             pressed = focused.objectName()
         self._area.setWidget(self._body(self.memory))
         self._area.verticalScrollBar().setValue(at)
@@ -243,7 +243,7 @@ class MemoryDetail(QWidget):
         card = self.looked.card if self.looked is not None else None
         if card is not None and card.claims:
             parts += headed(tr("What it claims"))
-            parts += [_claim(each) for each in card.claims]
+            parts += [_claim(claim) for claim in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
         if memory.kind != HIGHLIGHT:
             parts += headed(tr("Strength"), self._strength(memory))
@@ -281,9 +281,9 @@ class MemoryDetail(QWidget):
         if draft is None and memory.kind == HIGHLIGHT:
             return label(words.short(memory.words, _SHOWN), wrap=True, selectable=True)
         if draft is None:
-            shown = words.short(memory.text, _SHOWN)
-            inside = [span for span in self._values(memory.text) if span[1] < len(shown)]
-            return QuoteText(shown, inside)
+            visible = words.short(memory.text, _SHOWN)
+            inside = [span for span in self._values(memory.text) if span[1] < len(visible)]
+            return QuoteText(visible, inside)
         editor = QPlainTextEdit(draft, tabChangesFocus=True)
         editor.setAccessibleName(tr("Words of the note"))
         editor.setAcceptDrops(False)
@@ -339,8 +339,8 @@ class MemoryDetail(QWidget):
         keep = button(tr("Keep"), call=self._keep)
         go = button(tr("Forget"), kind="danger", call=partial(self._forget, memory))
         keep.setObjectName("keep")
-        why = tr("This removes its words from the library's file and cannot be undone.")
-        return message("warn", tr("Delete this permanently?"), why, keep, go)
+        reason = tr("This removes its words from the library's file and cannot be undone.")
+        return message("warn", tr("Delete this permanently?"), reason, keep, go)
 
     def _strength(self, memory: Memory) -> QWidget:
         place = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
@@ -348,8 +348,8 @@ class MemoryDetail(QWidget):
         return place
 
     def _also(self, memory: Memory) -> QWidget:
-        chosen = Selection(text=words.short(memory.text, _SHOWN))
-        self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
+        selected = Selection(text=words.short(memory.text, _SHOWN))
+        self.also = SeeAlso(self._shelf, self._jobs, selected, self.also)
         return self.also
 
     def _know(self, strong: Strong) -> None:
@@ -357,7 +357,7 @@ class MemoryDetail(QWidget):
 
     def _history(self, memory: Memory, others: Sequence[Fact]) -> list[QWidget | int]:
         heading = tr("Said before") if memory.current else tr("Said of the same")
-        made: list[QWidget | int] = [label(heading, "head")]
+        created: list[QWidget | int] = [label(heading, "head")]
         for fact in others[:_MOST]:
             text = label(words.short(fact.text, _SHOWN), wrap=True)
             when = words.day(fact.at, year=True)
@@ -367,12 +367,12 @@ class MemoryDetail(QWidget):
                 tr("Show"), kind="quiet", call=partial(self._shelf.wanted.statement.emit, fact.id)
             )
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
-            made.append(holder(column(text, told, row(show, None), gap=1)))
+            created.append(holder(column(text, told, row(show, None), gap=1)))
         if len(others) > _MOST:
-            made.append(
+            created.append(
                 label(tr("and {others} more", others=words.number(len(others) - _MOST)), "caption")
             )
-        return made
+        return created
 
     # -- doing ------------------------------------------------------------------------------------
 
@@ -441,19 +441,21 @@ def _claim(claimed: "Claimed") -> QWidget:
         tr("not {relation}", relation=claimed.relation) if claimed.negative else claimed.relation,
     ]
     parts.append(words.short(claimed.value, 200))
-    made = label(" · ".join(part for part in parts if part), wrap=True)
+    created = label(" · ".join(part for part in parts if part), wrap=True)
     if claimed.doubtful:
-        made.setText(tr("{text} (not sure)", text=made.text()))
-    return made
+        created.setText(tr("{text} (not sure)", text=created.text()))
+    return created
 
 
 def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
     """How it read before it was edited, the latest first."""
-    made: list[QWidget | int] = [label(tr("Read before"), "head")]
+    created: list[QWidget | int] = [label(tr("Read before"), "head")]
     for fact in list(reversed(former))[:_MOST]:
         told = label(tr("added {told}", told=words.day(fact.told, year=True)), "caption")
-        made.append(holder(column(label(words.short(fact.text, _SHOWN), wrap=True), told, gap=1)))
-    return made
+        created.append(
+            holder(column(label(words.short(fact.text, _SHOWN), wrap=True), told, gap=1))
+        )
+    return created
 
 
 def _about(memory: Memory) -> list[tuple[str, str]]:

@@ -31,8 +31,8 @@ def more_kinds(
     listed: Sequence[str], now: Callable[[], str], choose: Callable[[str], object]
 ) -> QToolButton:
     """A press behind which the kinds stand, the one of `now` ticked."""
-    made = tool("more", tr("More"), tip=tr("Choose a kind"))
-    menu = QMenu(made)
+    created = tool("more", tr("More"), tip=tr("Choose a kind"))
+    menu = QMenu(created)
 
     def fill() -> None:
         menu.clear()
@@ -41,8 +41,8 @@ def more_kinds(
             ticked(menu, kinds.word(kind), give, on=kind == now(), sign=sign)
 
     menu.aboutToShow.connect(fill)
-    drop_menu(made, menu)
-    return made
+    drop_menu(created, menu)
+    return created
 
 
 def _give(choose: Callable[[str], object], kind: str, _on: bool) -> None:
@@ -101,7 +101,7 @@ class RememberLine(QWidget):
             # What can be kept stays in the field, to be said in other words.
             self.field.selectAll()
         else:
-            self.field.setText(" ".join(each.text for each in left))
+            self.field.setText(" ".join(item.text for item in left))
         self.say(tr("Not saved: {reasons}", reasons=reasons(left)))
 
     def say(self, text: str) -> None:
@@ -132,11 +132,11 @@ class RememberLine(QWidget):
 def reasons(left: tuple[Left, ...]) -> str:
     """What was not kept, piece by piece with why not."""
     pieces = []
-    for each in left[:_QUOTED]:
-        text = " ".join(each.text.split())
+    for item in left[:_QUOTED]:
+        text = " ".join(item.text.split())
         text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-        why = _WHY.get(each.reason, each.reason)
-        pieces.append(f"“{text}”: {why}." if text else tr("Nothing: {why}.", why=why))
-    rest = len(left) - len(pieces)
-    more = tr(" And {rest} more.", rest=rest) if rest else ""
+        reason = _WHY.get(item.reason, item.reason)
+        pieces.append(f"“{text}”: {reason}." if text else tr("Nothing: {why}.", why=reason))
+    remainder = len(left) - len(pieces)
+    more = tr(" And {rest} more.", rest=remainder) if remainder else ""
     return f"{' '.join(pieces)}{more}"

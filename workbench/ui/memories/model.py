@@ -119,8 +119,8 @@ class MemoryTable(TableModel[Memory]):
         self, text: str, group: str = "", colour: str = "", tag: str = "", source: str = ""
     ) -> None:
         """Show only rows that contain every word of `text`, and what else is named of these."""
-        wanted, tag = fold(text).split(), fold(tag)
-        self._filtered = any((wanted, group, colour, tag, source))
+        requested, tag = fold(text).split(), fold(tag)
+        self._filtered = any((requested, group, colour, tag, source))
         self.sift(
             lambda rows: [
                 row
@@ -129,7 +129,7 @@ class MemoryTable(TableModel[Memory]):
                 and colour in ("", row.at.colour)
                 and source in ("", row.at.title)
                 and (not tag or tag in map(fold, row.tags))
-                and all(word in row.hay for word in wanted)
+                and all(word in row.hay for word in requested)
             ]
         )
 

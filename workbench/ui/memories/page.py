@@ -135,13 +135,13 @@ class MemoriesPage(ListPage[Memory]):
     def _count_kinds(self) -> None:
         """Kinds that there are none of need no chip; one kind alone needs none either."""
         counts = self.counts
-        there = [each for each in self.chips if each and counts[each]]
-        for each, press in self.chips.items():
-            if each:
-                told = f"{kinds.plural(each)} {words.number(counts[each])}"
+        there = [item for item in self.chips if item and counts[item]]
+        for item, press in self.chips.items():
+            if item:
+                told = f"{kinds.plural(item)} {words.number(counts[item])}"
                 press.setText(f" {told}")
                 press.setAccessibleName(told)
-            self.filter_bar.offer(press, len(there) > 1 and (not each or each in there))
+            self.filter_bar.offer(press, len(there) > 1 and (not item or item in there))
         if self._type and self._type not in there:
             self.chips[""].click()
 
@@ -209,7 +209,7 @@ class MemoriesPage(ListPage[Memory]):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        kept, picked = self.selected(), self.table.picked_keys()
+        retained, picked = self.selected(), self.table.picked_keys()
         at_top = self.table.verticalScrollBar().value()
         self._quiet = True
         more = self._more and self.model.in_order_of_coming and self._limit < reading.MOST
@@ -233,7 +233,7 @@ class MemoriesPage(ListPage[Memory]):
             if self.line.field.hasFocus() and not self.line.field.text():
                 self.table.setFocus()
         now = self.selected()
-        if now != kept or now is None:
+        if now != retained or now is None:
             self.selection_changed.emit(now)
 
     def _leave_out(self) -> None:
@@ -249,11 +249,11 @@ class MemoriesPage(ListPage[Memory]):
     def _say_what_is_left_out(self) -> None:
         beyond = self._more and len(self._listed) >= reading.MOST
         if beyond:
-            listed, held = words.number(len(self._listed)), words.number(self.counts.total())
+            listing, held = words.number(len(self._listed)), words.number(self.counts.total())
             self._note.setText(
                 tr(
                     "The newest {listed} of {held} are listed.",
-                    listed=listed,
+                    listed=listing,
                     held=held,
                 )
             )
@@ -316,27 +316,27 @@ class MemoriesPage(ListPage[Memory]):
 
     def _offer_tags(self) -> None:
         """Several chosen rows are tagged together, above the list."""
-        chosen = self.chosen()
+        selected = self.chosen()
         clear(self._tags)
-        self.tagging.setVisible(len(chosen) > 1)
-        if len(chosen) > 1:
-            known = {name for row in self._listed for name in row.tags}
-            told = label(tr("{number} selected", number=words.number(len(chosen))), "strong")
-            editor = TagEditor(self._shelf, chosen, sorted(known))
+        self.tagging.setVisible(len(selected) > 1)
+        if len(selected) > 1:
+            existing = {name for row in self._listed for name in row.tags}
+            told = label(tr("{number} selected", number=words.number(len(selected))), "strong")
+            editor = TagEditor(self._shelf, selected, sorted(existing))
             self._tags.addLayout(row(told, editor, wide=1))
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 
     def _filter(self) -> None:
         only = self.filters
-        wanted = (self.find_field.text(), self._type, only.colour, only.tag, only.source)
-        self._rearrange(partial(self.model.filter, *wanted))
+        requested = (self.find_field.text(), self._type, only.colour, only.tag, only.source)
+        self._rearrange(partial(self.model.filter, *requested))
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         self._rearrange(partial(self.model.sort, section, order))
 
     def _rearrange(self, change: Callable[[], None]) -> None:
-        kept, picked = self.selected(), self.table.picked_keys()
+        retained, picked = self.selected(), self.table.picked_keys()
         self._quiet = True
         change()
         self.table.keep(*picked)
@@ -345,7 +345,7 @@ class MemoriesPage(ListPage[Memory]):
             self.reload()
         self._say_what_is_left_out()
         self._show_page()
-        if self.selected() != kept:
+        if self.selected() != retained:
             self.selection_changed.emit(self.selected())
 
     def _tell(self, text: str, kind: str) -> None:

@@ -105,10 +105,10 @@ def page(
         rows += library.facts.list(collection=scope, limit=limit + 1)
         rows += library.notes.list(collection=scope, limit=limit + 1)
     rows.sort(key=lambda fact: (fact.told, fact.id), reverse=True)
-    before = {row.id: row for row in known}
-    made = _with_places(library, rows[:limit])
-    kept = tuple(before[row.id] if before.get(row.id) == row else row for row in made)
-    return Listed(kept, len(rows) > limit, time.perf_counter() - began)
+    previous = {row.id: row for row in known}
+    created = _with_places(library, rows[:limit])
+    retained = tuple(previous[row.id] if previous.get(row.id) == row else row for row in created)
+    return Listed(retained, len(rows) > limit, time.perf_counter() - began)
 
 
 def highlighted(library: "Library", cue: str) -> list[Memory]:

@@ -125,10 +125,10 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
 def pen(role: str, wide: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A pen in a colour of the theme; as wide at every scale of the plot."""
-    made = QPen(theme.colour(role), theme.px(1) * wide, style)
-    made.setCosmetic(True)
-    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return made
+    created = QPen(theme.colour(role), theme.px(1) * wide, style)
+    created.setCosmetic(True)
+    created.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return created
 
 
 def brush(role: str, alpha: float = 1.0) -> QBrush:

@@ -17,9 +17,9 @@ class MentionsPlot(Plot):
         self._mentions, self._ends = list(mentions), (first, last)
 
     def draw(self) -> None:
-        most, end = max(self._mentions), max(1, len(self._mentions) - 1)
-        self.show_range((0, end), (0, max(1, most) * 1.05))
-        self.axes([(0, self._ends[0]), (end, self._ends[1])], [(0, "0"), (most, str(most))])
+        maximum, end = max(self._mentions), max(1, len(self._mentions) - 1)
+        self.show_range((0, end), (0, max(1, maximum) * 1.05))
+        self.axes([(0, self._ends[0]), (end, self._ends[1])], [(0, "0"), (maximum, str(maximum))])
         self.addItem(
             PlotDataItem(range(len(self._mentions)), self._mentions, pen=pen("accent", 2),
                          fillLevel=0, fillBrush=brush("accent", 0.1))

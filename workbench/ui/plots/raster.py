@@ -36,8 +36,8 @@ class RasterPlot(Plot):
         """Show these spikes (None: none), with the line at a step; -1 is before the first."""
         if raster is None:
             raster = np.zeros((30, *self._raster.shape[1:]), np.bool_)
-        drawn = self._line is not None and self.isVisible() and not self._waits
-        if raster is self._raster and drawn:
+        painted = self._line is not None and self.isVisible() and not self._waits
+        if raster is self._raster and painted:
             self._step = step
             self._show_step()
             return

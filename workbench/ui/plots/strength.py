@@ -54,15 +54,15 @@ class StrengthPlot(Plot):
 
     def _dates(self, first: float, last: float) -> list[Tick]:
         """The ends of the curve and today; a date that would stand in today's way is left out."""
-        found: list[Tick] = [(self._curve.now, tr("Today"))]
+        results: list[Tick] = [(self._curve.now, tr("Today"))]
         metrics = self.fontMetrics()
         wide = max(1, self.width()) / max(1.0, last - first)
         for moment in (first, last):
             text = words.day(moment)
             needed = metrics.horizontalAdvance(text) + metrics.horizontalAdvance(tr("Today"))
             if abs(moment - self._curve.now) * wide > needed:
-                found.append((moment, text))
-        return found
+                results.append((moment, text))
+        return results
 
     def _half(self, peak: float) -> None:
         half = self._now / 2

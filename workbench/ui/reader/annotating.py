@@ -259,8 +259,8 @@ class Annotating(QObject):
         library, source = self._library, self._reader.source_id
         if library is None or source is None:
             return
-        shown = partial(self._came, source)
-        self._jobs.run(_marked, library, source, done=shown, failed=self._failed, key=self._key)
+        visible = partial(self._came, source)
+        self._jobs.run(_marked, library, source, done=visible, failed=self._failed, key=self._key)
 
     def _came(self, source: int, marked: Marked) -> None:
         if source == self._reader.source_id:
@@ -268,7 +268,7 @@ class Annotating(QObject):
 
     def _show(self, marked: Marked) -> None:
         self.marked = marked
-        there = {each.id for each in marked.highlights}
+        there = {highlight.id for highlight in marked.highlights}
         if self._active is not None and self._active not in there:
             self.close_bar()
         self._paint()
@@ -280,16 +280,16 @@ class Annotating(QObject):
 
     def _paint(self) -> None:
         self._sheet.plates.show(self.marked.highlights, self._active)
-        shown = [
-            (each.id, each.colour, self.marked.boxes.get(each.id, ()))
-            for each in self.marked.highlights
-            if not each.lost
+        visible = [
+            (highlight.id, highlight.colour, self.marked.boxes.get(highlight.id, ()))
+            for highlight in self.marked.highlights
+            if not highlight.lost
         ]
-        self._reader.page_view.show_highlights(shown)
+        self._reader.page_view.show_highlights(visible)
         self.arrange()
 
     def _of(self, id: int | None) -> Highlight | None:
-        return next((each for each in self.marked.highlights if each.id == id), None)
+        return next((highlight for highlight in self.marked.highlights if highlight.id == id), None)
 
     # -- the margin ------------------------------------------------------------------------------
 
@@ -300,12 +300,12 @@ class Annotating(QObject):
         """
         wide = self._reader.width()
         self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_MUCH_ROOM) else NARROW))
-        kept = self.writes and self._reader.source_id is not None
-        used = kept or bool(self.marked.highlights)
+        retained = self.writes and self._reader.source_id is not None
+        used = retained or bool(self.marked.highlights)
         self.margin.hint.setVisible(not self.marked.highlights)
-        shown = used and wide >= theme.px(_ROOM)
-        if shown == self.margin.isHidden():
-            self.margin.setVisible(shown)
+        visible = used and wide >= theme.px(_ROOM)
+        if visible == self.margin.isHidden():
+            self.margin.setVisible(visible)
             # Now: a page is painted for its width, and one that is too wide would be for nothing.
             layout = self._reader.layout()
             if layout is not None:
@@ -346,10 +346,10 @@ class Annotating(QObject):
         """The selected characters of the source, without white space at their ends."""
         if self._reader.shows_pages:
             return self._reader.page_view.selected_span
-        chosen = self._sheet.selected_span()
-        if chosen is None:
+        selected = self._sheet.selected_span()
+        if selected is None:
             return None
-        start, end = self._sheet.flow.trimmed(*chosen)
+        start, end = self._sheet.flow.trimmed(*selected)
         return (start, end) if start < end else None
 
     def _selected(self) -> None:
@@ -376,8 +376,8 @@ class Annotating(QObject):
 
     def _clicked(self, id: int) -> None:
         """A highlight was clicked, here or in the page view."""
-        each = self._of(id)
-        if each is None:
+        item = self._of(id)
+        if item is None:
             return
         self._active = id
         self._paint()
@@ -385,9 +385,9 @@ class Annotating(QObject):
             boxes = self.marked.boxes.get(id, ())
             rects = [self._reader.page_view.visible_box(*box) for box in boxes]
         else:
-            rects = self._sheet.plates.rects(each)
+            rects = self._sheet.plates.rects(item)
         if rects:
-            self.bar.offer(rects[0], self._within, each.colour, writes=self.writes)
+            self.bar.offer(rects[0], self._within, item.colour, writes=self.writes)
 
     def close_bar(self) -> None:
         """Hide the bar; what is selected stays so."""
@@ -428,9 +428,9 @@ class Annotating(QObject):
             self._soon.stop()
             self._offer()
             return
-        each = self._sheet.plates.at(where)
-        if each is not None:
-            self._clicked(each.id)
+        item = self._sheet.plates.at(where)
+        if item is not None:
+            self._clicked(item.id)
 
     # -- what can be done ------------------------------------------------------------------------
 
@@ -446,13 +446,13 @@ class Annotating(QObject):
             return
         if self._dragged or self._reader.shows_pages:
             span = self.whole_words(*span)
-        before = next((each for each in self.marked.highlights
-                       if (each.start, each.end) == span), None)  # fmt: skip
+        previous = next((highlight for highlight in self.marked.highlights
+                       if (highlight.start, highlight.end) == span), None)  # fmt: skip
 
         def made(after: Highlight) -> None:
             if then is not None:
                 then(after)
-            self._done(before, after)
+            self._done(previous, after)
 
         work = partial(library.notes.highlight, source, *span, colour=colour)
         self._unselect()
@@ -467,25 +467,25 @@ class Annotating(QObject):
                 return self._reader.page_view.selected_words(first, last)
             return flow.source[max(0, first - flow.start) : max(0, last - flow.start)]
 
-        before, _ = cut_word(text(start - _WORD, start), text(start, start + _WORD))
+        previous, _ = cut_word(text(start - _WORD, start), text(start, start + _WORD))
         _, after = cut_word(text(end - _WORD, end), text(end, end + _WORD))
-        return start - before, end + after
+        return start - previous, end + after
 
     def _change(self, id: int, *, colour: str | None = None, note: str | None = None) -> None:
-        library, before = self._library, self._of(id)
-        if library is None or before is None or not self.writes:
+        library, previous = self._library, self._of(id)
+        if library is None or previous is None or not self.writes:
             return
         work = partial(library.notes.highlight, id, colour=colour, note=note)
-        self._jobs.run(work, done=partial(self._done, before), failed=self._failed)
+        self._jobs.run(work, done=partial(self._done, previous), failed=self._failed)
 
     def remove(self, id: int | None) -> None:
         """Delete a highlight; the window offers to undo it."""
-        library, before = self._library, self._of(id)
-        if library is None or before is None or not self.writes:
+        library, previous = self._library, self._of(id)
+        if library is None or previous is None or not self.writes:
             return
         self.close_bar()
-        done: Callable[[object], object] = lambda _gone: self._done(before, None)  # noqa: E731
-        self._jobs.run(library.facts.forget, [before.id], done=done, failed=self._failed)
+        completed: Callable[[object], object] = lambda _gone: self._done(previous, None)  # noqa: E731
+        self._jobs.run(library.facts.forget, [previous.id], done=completed, failed=self._failed)
 
     def _done(self, before: Highlight | None, after: Highlight | None) -> None:
         self.close_bar()
@@ -505,15 +505,15 @@ class Annotating(QObject):
 
     def _write(self, id: int | None) -> None:
         """Put the caret into the note of a highlight: in the margin, else over the page."""
-        each = self._of(id)
-        if each is None:
+        item = self._of(id)
+        if item is None:
             return
-        card = self.margin.card(each.id)
+        card = self.margin.card(item.id)
         if card is not None and self.margin.isVisible():
             card.write()
             return
         pages, view = self._reader.page_view, self._view
-        card = Card(each, view)
+        card = Card(item, view)
         card.noted.connect(lambda id, note: self._change(id, note=note))
         card.ended.connect(card.hide)
         card.ended.connect(card.deleteLater)
@@ -521,8 +521,8 @@ class Annotating(QObject):
         room = view.viewport()
         width = min(theme.px(WIDE), room.width() - theme.px(16))
         high = card.height_at(width)
-        places = self.marked.boxes.get(each.id, ()) if view is pages else ()
-        words = pages.visible_box(*places[-1]) if places else self._sheet.line_rect(each.end)
+        places = self.marked.boxes.get(item.id, ()) if view is pages else ()
+        words = pages.visible_box(*places[-1]) if places else self._sheet.line_rect(item.end)
         left = max(8.0, min(words.left(), room.width() - width - 8.0))
         top = min(words.bottom() + 6, max(8.0, room.height() - high - 8.0))
         card.setGeometry(round(left), round(top), width, high)
@@ -543,9 +543,9 @@ class Annotating(QObject):
         self.said.emit(tr("Copied with citation"))
 
     def _words(self) -> str:
-        each = self._of(self._active)
-        if each is not None:
-            return each.quote
+        item = self._of(self._active)
+        if item is not None:
+            return item.quote
         span = self._span()
         if self._reader.shows_pages:
             words = self._reader.page_view.selected_words(*span) if span is not None else ""
@@ -562,13 +562,13 @@ class Annotating(QObject):
 
     def go_to(self, id: int) -> None:
         """Go to the words of a highlight and offer what can be done with it."""
-        each = self._of(id)
-        if each is None or each.lost:
+        item = self._of(id)
+        if item is None or item.lost:
             return
-        there = self._height_of(each)
+        there = self._height_of(item)
         if there is None or not 0 <= there < self._view.height():
             self._reader.leave_place()
-            self._reader.go_to(each.start, share=0.3)
+            self._reader.go_to(item.start, share=0.3)
         self._clicked(id)
 
 
@@ -577,7 +577,9 @@ def _marked(library: Library, source: int, cancel: Cancel) -> Marked:
     highlights = tuple(library.notes.list("highlight", source=source))
     boxes = {}
     if highlights and library.sources.get(source).pages:
-        for each in highlights:
+        for highlight in highlights:
             cancel.check()
-            boxes[each.id] = tuple(library.sources.page_boxes(source, each.start, each.end))
+            boxes[highlight.id] = tuple(
+                library.sources.page_boxes(source, highlight.start, highlight.end)
+            )
     return Marked(highlights, boxes)

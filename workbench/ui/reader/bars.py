@@ -53,10 +53,10 @@ class ChapterBox(QComboBox):
     def show_chapters(self, shelf: Shelf) -> None:
         """List the chapters of a source."""
         self.clear()
-        least = min((section.level for section in shelf.sections), default=1)
+        minimum = min((section.level for section in shelf.sections), default=1)
         for at, index in enumerate(shelf.listed):
             section, path = shelf.sections[index], shelf.paths[index]
-            self.addItem("\u2003" * (section.level - least) + title(section))
+            self.addItem("\u2003" * (section.level - minimum) + title(section))
             self.setItemData(at, path or title(section), Qt.ItemDataRole.ToolTipRole)
             inner = chapter_parts(path)
             name = " · ".join(inner) if len(inner) > 1 else title(section)
@@ -77,8 +77,8 @@ class ChapterBox(QComboBox):
     def sizeHint(self) -> QSize:
         # Room for the name beside the arrow, and inside the frame.
         wide = self.fontMetrics().horizontalAdvance(self.name) + theme.px(44)
-        least = self.minimumSizeHint()
-        return QSize(max(least.width(), min(wide, theme.px(460))), least.height())
+        minimum = self.minimumSizeHint()
+        return QSize(max(minimum.width(), min(wide, theme.px(460))), minimum.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -88,9 +88,9 @@ class ChapterBox(QComboBox):
         kind = QStyle.ComplexControl.CC_ComboBox
         room = self.style().subControlRect(kind, option, part, self).width() - 4
         words = self.name
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        visible = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawComplexControl(kind, option)
-        option.currentText = shown
+        option.currentText = visible
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
@@ -314,16 +314,16 @@ class Header(QWidget):
 
     def _leave_out(self) -> None:
         """In a narrow window leave out what is told elsewhere too, one thing after the other."""
-        for part, wanted in self._wanted.items():
-            part.setVisible(wanted)
+        for part, requested in self._wanted.items():
+            part.setVisible(requested)
         for part in self._wanted:
             if self._needed() <= self.width():
                 break
             part.hide()
         # The chapter in view is told whole before the title, which the answer has told already.
-        least = self.chapters.minimumSizeHint().width()
+        minimum = self.chapters.minimumSizeHint().width()
         spare = max(0, self.width() - self._needed() - theme.px(60))
-        self.chapters.setFixedWidth(min(self.chapters.sizeHint().width(), least + spare))
+        self.chapters.setFixedWidth(min(self.chapters.sizeHint().width(), minimum + spare))
         # The title takes up the slack; where it is left out, the rest keeps to the left.
         slack = self.title.isHidden() and self.chapters.isHidden()
         policy = QSizePolicy.Policy
@@ -331,7 +331,7 @@ class Header(QWidget):
         self._line.invalidate()
 
     def _needed(self) -> int:
-        least = {self.chapters: self.chapters.minimumSizeHint().width(), self.title: 60}
+        minimum = {self.chapters: self.chapters.minimumSizeHint().width(), self.title: 60}
         widths = []
         for index in range(self._line.count()):
             item = self._line.itemAt(index)
@@ -339,7 +339,7 @@ class Header(QWidget):
             if widget is not None and not widget.isHidden():
                 hint = max(widget.sizeHint().width(), widget.minimumWidth())
                 wide = min(hint, widget.maximumWidth())
-                widths.append(least.get(widget, wide))
+                widths.append(minimum.get(widget, wide))
         margins = self._line.contentsMargins()
         return sum(widths) + 6 * len(widths) + margins.left() + margins.right()
 

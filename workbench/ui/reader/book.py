@@ -121,8 +121,8 @@ class Book(QWidget):
 
     def _slide(self, stretch: Stretch) -> None:
         self._sliding = False
-        seen, flow = self.sheet.top_offset(), stretch.flow
-        if flow.start <= seen < flow.end and flow != self.sheet.flow:
+        visited, flow = self.sheet.top_offset(), stretch.flow
+        if flow.start <= visited < flow.end and flow != self.sheet.flow:
             self.sheet.slide(stretch)
 
     def _show_place(self) -> None:

@@ -120,11 +120,11 @@ class Correcting(QObject):
         if library is None or source is None or library.read_only:
             return
         sheet = self._reader.sheet
-        chosen = sheet.selected_span()
-        span = sheet.flow.trimmed(*chosen) if chosen is not None else (0, 0)
-        if chosen is None:
+        selected = sheet.selected_span()
+        span = sheet.flow.trimmed(*selected) if selected is not None else (0, 0)
+        if selected is None:
             here = sheet.here()
-            span = next((each for each in sheet.doubtful if each[0] >= here), span)
+            span = next((item for item in sheet.doubtful if item[0] >= here), span)
             if span[1]:
                 self._reader.go_to(span[0], share=0.3)
         if span[1] <= span[0]:
@@ -143,8 +143,8 @@ class Correcting(QObject):
         self._reader.sheet.setFocus()
 
     def _opened(self, source: int, _title: str) -> None:
-        known = self._wrong or self._back
-        if known is None or known.source != source:
+        existing = self._wrong or self._back
+        if existing is None or existing.source != source:
             self._wrong = self._back = None
             self.bar.hide()
 
@@ -158,8 +158,8 @@ class Correcting(QObject):
 
     def _take_back(self) -> None:
         if self._back is not None:
-            before, self._wrong = self._back, None
-            self._put(before, before.text, undone=True)
+            previous, self._wrong = self._back, None
+            self._put(previous, previous.text, undone=True)
 
     def _put(self, wrong: _Wrong, said: str, *, undone: bool) -> None:
         library = self._reader.listening.library
@@ -184,10 +184,10 @@ class Correcting(QObject):
             if made.followed
             else ""
         )
-        lost = tr(", {lost} lost its words", lost=made.lost) if made.lost else ""
-        done = tr("Corrected") if changed else tr("Confirmed")
-        what = tr("Put back") if undone else done if said else tr("Left out")
-        self.bar.tell(f"{what}: “{said or wrong.text}”{followed}{lost}.", undo=exact)
+        missing = tr(", {lost} lost its words", lost=made.lost) if made.lost else ""
+        completed = tr("Corrected") if changed else tr("Confirmed")
+        what = tr("Put back") if undone else completed if said else tr("Left out")
+        self.bar.tell(f"{what}: “{said or wrong.text}”{followed}{missing}.", undo=exact)
         if said:
             self._reader.open_source(wrong.source, wrong.start, end)
         else:

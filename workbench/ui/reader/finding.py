@@ -24,14 +24,14 @@ def find_all(
 
     `check` is called between texts and may raise to stop.
     """
-    wanted = pattern(words)
-    found: list[Span] = []
-    if wanted is None:
-        return found
+    requested = pattern(words)
+    results: list[Span] = []
+    if requested is None:
+        return results
     for start, text in texts:
         check()
-        for hit in wanted.finditer(text):
-            found.append((start + hit.start(), start + hit.end()))
-            if len(found) == MOST:
-                return found
-    return found
+        for hit in requested.finditer(text):
+            results.append((start + hit.start(), start + hit.end()))
+            if len(results) == MOST:
+                return results
+    return results

@@ -99,28 +99,28 @@ class Card(QFrame):
         self._fill()
 
     def _fill(self) -> None:
-        each = self.highlight
-        kind = tr("Note") if each.note else tr("Highlight")
-        head = row(label(kind, "head"), None, label(day(each.changed), "caption"), gap=4)
+        item = self.highlight
+        kind = tr("Note") if item.note else tr("Highlight")
+        head = row(label(kind, "head"), None, label(day(item.changed), "caption"), gap=4)
         self._box.addLayout(head)
-        most = _QUOTED_NOTED if each.note else _QUOTED
+        maximum = _QUOTED_NOTED if item.note else _QUOTED
         quote = label(
-            f"“{shorten(each.quote, most, placeholder='…')}”",
-            "muted" if each.note else "",
+            f"“{shorten(item.quote, maximum, placeholder='…')}”",
+            "muted" if item.note else "",
             wrap=True,
         )
         quote.setFont(theme.font("body", serif=True))
         self._box.addWidget(quote)
-        if each.note:
-            self._box.addWidget(label(each.note, wrap=True))
-        if each.lost:
-            lost = label(tr("These words are no longer in the text."), "warn", wrap=True)
-            remove = button(tr("Remove"), "trash", "quiet", call=lambda: self.removed.emit(each.id))
-            self._box.addWidget(lost)
+        if item.note:
+            self._box.addWidget(label(item.note, wrap=True))
+        if item.lost:
+            missing = label(tr("These words are no longer in the text."), "warn", wrap=True)
+            remove = button(tr("Remove"), "trash", "quiet", call=lambda: self.removed.emit(item.id))
+            self._box.addWidget(missing)
             self._box.addLayout(row(remove, None))
-        said = f"{kind}, {each.colour}: {each.quote}"
-        self.setAccessibleName(f"{said}. {each.note}" if each.note else said)
-        self.setToolTip(each.quote if len(each.quote) > most else "")
+        said = f"{kind}, {item.colour}: {item.quote}"
+        self.setAccessibleName(f"{said}. {item.note}" if item.note else said)
+        self.setToolTip(item.quote if len(item.quote) > maximum else "")
 
     def write(self) -> None:
         """Write or change the note, here."""
@@ -214,17 +214,17 @@ class Margin(QWidget):
 
     def show_highlights(self, highlights: "Sequence[Highlight]", active: int | None) -> None:
         """Show a card for each that is near; one whose note is being written stays as it is."""
-        kept = {card.highlight.id: card for card in self.cards}
+        retained = {card.highlight.id: card for card in self.cards}
         self.cards = []
-        for each in filter(self._near, highlights):
-            card = kept.get(each.id)
-            if card is not None and (card.highlight == each or card.field is not None):
-                del kept[each.id]
+        for item in filter(self._near, highlights):
+            card = retained.get(item.id)
+            if card is not None and (card.highlight == item or card.field is not None):
+                del retained[item.id]
             else:
-                card = self._made(each)
-            card.active = each.id == active
+                card = self._made(item)
+            card.active = item.id == active
             self.cards.append(card)
-        for old in kept.values():
+        for old in retained.values():
             if old.field is None:
                 old.hide()
                 old.deleteLater()
@@ -246,14 +246,14 @@ class Margin(QWidget):
 
     def _renew(self) -> None:
         """Cards anew: what is in them has the fonts of the theme it was made in."""
-        shown = [card.highlight for card in self.cards if card.field is None]
+        visible = [card.highlight for card in self.cards if card.field is None]
         active = next((card.highlight.id for card in self.cards if card.active), None)
         for card in self.cards:
             if card.field is None:
                 card.hide()
                 card.deleteLater()
         self.cards = [card for card in self.cards if card.field is not None]
-        self.show_highlights([*shown, *(card.highlight for card in self.cards)], active)
+        self.show_highlights([*visible, *(card.highlight for card in self.cards)], active)
 
     def card(self, id: int) -> Card | None:
         """The card of a highlight, None where it has none here."""

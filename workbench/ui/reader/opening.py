@@ -148,25 +148,25 @@ def open_place(
     row = library.sources.get(source)
     shelf = Shelf(row, sections, pages, paths(sections), _listed(row, sections))
     cancel.check()
-    wanted = shelf.first_words() if start is None else start
+    requested = shelf.first_words() if start is None else start
     span = None if start is None or end is None else (start, end)
-    stretch = open_stretch(library, shelf, wanted, span)
+    stretch = open_stretch(library, shelf, requested, span)
     cancel.check()
     if span is None:
-        return Opened(shelf, stretch, wanted)
+        return Opened(shelf, stretch, requested)
     words = stretch.flow.source[span[0] - stretch.flow.start : span[1] - stretch.flow.start]
     if not words.strip() or (quoted is not None and words.split() != quoted.words.split()):
-        return Opened(shelf, stretch, wanted, lost=True)
+        return Opened(shelf, stretch, requested, lost=True)
     cited: tuple[Span, ...] = (span,)
     if quoted is not None:
         cited = located(words, span[0], quoted.words, quoted.cited)
     if not shelf.pages:
-        return Opened(shelf, stretch, wanted, span, cited=cited)
+        return Opened(shelf, stretch, requested, span, cited=cited)
     boxes, other = (
-        tuple(chain.from_iterable(box_of(library, source, each) for each in spans))
+        tuple(chain.from_iterable(box_of(library, source, item) for item in spans))
         for spans in (cited, without(span, cited))
     )
-    return Opened(shelf, stretch, wanted, span, False, cited, boxes, other)
+    return Opened(shelf, stretch, requested, span, False, cited, boxes, other)
 
 
 def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None = None) -> Stretch:
@@ -175,17 +175,17 @@ def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None 
     start = max(0, min(offset - STRETCH // 2, shelf.end - STRETCH, first))
     end = min(shelf.end, max(start + STRETCH, last))
     text = library.sources.text(shelf.source.id, start, end)
-    before = _cut(text, min(first, offset) - start) if start else 0
+    previous = _cut(text, min(first, offset) - start) if start else 0
     after = len(text)
     if end < shelf.end:
         after -= _cut(text[::-1], end - max(last, offset + 1))
-    within = [each for each in shelf.sections if each.start < end and each.end > start]
-    shown = flow(text[before:after], start + before, [each.start for each in within])
-    named = [(each.start, each.title, each.level) for each in within]
-    listed = shelf.source.list_items
-    blocks = enumerate(shown.paragraphs)
-    items = {at: listed[block.start] for at, block in blocks if block.start in listed}
-    return Stretch(shown, headings(shown, named), notes(shown, named), items)
+    within = [item for item in shelf.sections if item.start < end and item.end > start]
+    visible = flow(text[previous:after], start + previous, [item.start for item in within])
+    named = [(item.start, item.title, item.level) for item in within]
+    listing = shelf.source.list_items
+    blocks = enumerate(visible.paragraphs)
+    items = {at: listing[block.start] for at, block in blocks if block.start in listing}
+    return Stretch(visible, headings(visible, named), notes(visible, named), items)
 
 
 def _cut(text: str, most: int) -> int:
@@ -200,21 +200,21 @@ def _cut(text: str, most: int) -> int:
 def _listed(source: SourceRow, sections: Sequence[SectionRow]) -> tuple[int, ...]:
     """The numbers of the sections in the outline: of a chat its days, not each message."""
     chat = source.kind == "chat"
-    return tuple(at for at, each in enumerate(sections) if not chat or each.level == 1)
+    return tuple(at for at, item in enumerate(sections) if not chat or item.level == 1)
 
 
 def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
     """The titles that lead to each section: "8. While We Sleep · The Price of Waking"."""
     above: list[SectionRow] = []
-    found = []
+    results = []
     for section in sections:
         while above and above[-1].level >= section.level:
             above.pop()
         own = section.title
         titles = [one.title for one in above if one.title and not own.startswith(one.title)]
-        found.append(" · ".join([*titles, own] if own else titles))
+        results.append(" · ".join([*titles, own] if own else titles))
         above.append(section)
-    return tuple(found)
+    return tuple(results)
 
 
 def title(section: SectionRow) -> str:
@@ -222,9 +222,11 @@ def title(section: SectionRow) -> str:
 
     Where it has none, its number.
     """
-    whole = " ".join(section.title.split())
-    parts = chapter_name(whole)
-    return "  ".join(parts) if parts else whole or tr("Part {ordinal}", ordinal=section.ordinal + 1)
+    entire = " ".join(section.title.split())
+    parts = chapter_name(entire)
+    return (
+        "  ".join(parts) if parts else entire or tr("Part {ordinal}", ordinal=section.ordinal + 1)
+    )
 
 
 def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cancel) -> list[Span]:
@@ -234,10 +236,13 @@ def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cance
     at = shelf.section_index(start)
     here = shelf.sections[at]
     text, cut = library.sources.text(here.source, here.start, here.end), max(0, start - here.start)
-    others = (*shelf.sections[at + 1 :], *shelf.sections[:at])
+    remaining = (*shelf.sections[at + 1 :], *shelf.sections[:at])
     texts = chain(
         [(here.start + cut, text[cut:])],
-        ((part.start, library.sources.text(part.source, part.start, part.end)) for part in others),
+        (
+            (part.start, library.sources.text(part.source, part.start, part.end))
+            for part in remaining
+        ),
         # With the words that go on beyond `start`.
         [(here.start, text[: cut + len(words)])],
     )

@@ -31,15 +31,15 @@ class Letters:
 
     def nearest(self, x: float, y: float) -> int | None:
         """The place in `text` at a point of the page, between characters; None without any."""
-        best, found = float("inf"), None
+        best, matches = float("inf"), None
         for at, (left, top, right, bottom) in enumerate(self.boxes):
             if right <= left:
                 continue
             away = max(left - x, 0.0, x - right) + _DOWN * max(top - y, 0.0, y - bottom)
             if away < best:
                 best = away
-                found = at + (x > (left + right) / 2)
-        return found
+                matches = at + (x > (left + right) / 2)
+        return matches
 
     def word(self, at: int) -> tuple[int, int]:
         """The ends of the word around a place."""
@@ -52,20 +52,20 @@ class Letters:
 
     def lines(self, start: int, end: int) -> list[Box]:
         """A box for each line of the characters `[start, end)`."""
-        found: list[Box] = []
+        results: list[Box] = []
         for left, top, right, bottom in self.boxes[start:end]:
             if right <= left:
                 continue
-            if found:
-                line = found[-1]
+            if results:
+                line = results[-1]
                 shared = min(line[3], bottom) - max(line[1], top)
                 if shared * 2 >= min(line[3] - line[1], bottom - top) and left >= line[0]:
-                    found[-1] = (
+                    results[-1] = (
                         line[0], min(line[1], top), max(line[2], right), max(line[3], bottom),
                     )  # fmt: skip
                     continue
-            found.append((left, top, right, bottom))
-        return found
+            results.append((left, top, right, bottom))
+        return results
 
 
 def cut_word(before: str, after: str) -> tuple[int, int]:

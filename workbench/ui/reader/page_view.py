@@ -205,13 +205,13 @@ class PageView(QAbstractScrollArea):
 
     def line_rects(self, start: int, end: int) -> list[QRectF]:
         """Where the lines of a span stand in the view, as far as their letters are known."""
-        found: list[QRectF] = []
+        results: list[QRectF] = []
         for index in self._seen():
             letters = self._letters.get(self._pages[index].number)
             if letters is not None:
                 part = letters.lines(max(0, start - letters.start), max(0, end - letters.start))
-                found += [_inside(self._rect(index), box) for box in part]
-        return found
+                results += [_inside(self._rect(index), box) for box in part]
+        return results
 
     def _place_at(self, point: QPointF) -> int | None:
         """The place in the source's text at a point of the view."""
@@ -392,8 +392,8 @@ class PageView(QAbstractScrollArea):
                 self._unlettered.add(page.number)
                 self.ask_letters(page)
         width = round(self._page_width() * self.devicePixelRatioF())
-        seen = self._seen()
-        around = [*seen, seen.stop, seen.start - 1]
+        visited = self._seen()
+        around = [*visited, visited.stop, visited.start - 1]
         for index in around:
             if len(self._asked) >= _AT_ONCE:
                 return
@@ -402,8 +402,8 @@ class PageView(QAbstractScrollArea):
             key = (self._pages[index].number, width)
             if key[0] in self._failed:
                 continue
-            known = self._pictures.get(key[0])
-            if (known is None or known[0] != width) and key not in self._asked:
+            existing = self._pictures.get(key[0])
+            if (existing is None or existing[0] != width) and key not in self._asked:
                 self._asked.add(key)
                 self.ask_picture(*key)
 
@@ -517,9 +517,9 @@ class PageView(QAbstractScrollArea):
                         painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), soft)
         if letters is not None and self._from is not None and self._to is not None:
             start, end = sorted((self._from - letters.start, self._to - letters.start))
-            chosen = QColor(inks.select)
+            selected = QColor(inks.select)
             for box in letters.lines(max(0, start), max(0, end)):
-                painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), chosen)
+                painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), selected)
         painter.restore()
         painter.setPen(QPen(QColor(inks.accent), 2))
         for box in self._hits.get(page.number, ()):
@@ -529,10 +529,10 @@ class PageView(QAbstractScrollArea):
 
 
 def _by_page(boxes: Boxes) -> dict[int, list[Box]]:
-    found: dict[int, list[Box]] = {}
+    results: dict[int, list[Box]] = {}
     for number, box in boxes:
-        found.setdefault(number, []).append(box)
-    return found
+        results.setdefault(number, []).append(box)
+    return results
 
 
 def _inside(rect: QRectF, box: Box) -> QRectF:

@@ -111,8 +111,8 @@ def _picture(
     library: Library, source: int, number: int, width: int, colours: tuple[QColor, QColor] | None
 ) -> Picture:
     """The picture of a page; in these colours of paper and ink, or in its own."""
-    drawn = library.sources.page_picture(source, number, width)
-    return drawn if colours is None else darkened(drawn, *colours)
+    painted = library.sources.page_picture(source, number, width)
+    return painted if colours is None else darkened(painted, *colours)
 
 
 def _unlock(library: Library, source: int, password: str) -> None:

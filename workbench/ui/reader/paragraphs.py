@@ -135,14 +135,14 @@ def heading_blocks(blocks: Flow, title: str, first: int = 0) -> int:
 
     A title such as "Chapter 1. Loomings" may stand in the text as two paragraphs.
     """
-    wanted = "".join(_LETTERS.findall(title.casefold()))
+    requested = "".join(_LETTERS.findall(title.casefold()))
     had = ""
     for index, block in enumerate(blocks.paragraphs[first : first + 4]):
         words = blocks.source[block.start - blocks.start : block.end - blocks.start]
         had += "".join(_LETTERS.findall(words.casefold()))
-        if not wanted.startswith(had):
+        if not requested.startswith(had):
             return index
-        if had == wanted:
+        if had == requested:
             return index + 1 if had else 0
     return 0
 
@@ -153,13 +153,13 @@ def headings(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> dict[int
     `sections` are (offset of the first character, title, level), those outside `blocks` too.
     """
     starts = [block.start for block in blocks.paragraphs]
-    found: dict[int, int] = {}
+    results: dict[int, int] = {}
     for start, title, level in sections:
         if blocks.start <= start < blocks.end:
             first = bisect_left(starts, start)
             for index in range(first, first + heading_blocks(blocks, title, first)):
-                found[index] = level
-    return found
+                results[index] = level
+    return results
 
 
 def notes(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> frozenset[int]:
@@ -171,23 +171,23 @@ def notes(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> frozenset[i
     starts = [block.start for block in blocks.paragraphs]
     within = sorted(start for start, _, _ in sections)
     edges = [bisect_left(starts, start) for start in within] + [len(starts)]
-    found: set[int] = set()
+    results: set[int] = set()
     for first, after in zip([0, *edges], edges, strict=False):
         run: list[int] = []
-        wanted: int | None = None
+        requested: int | None = None
         for index in range(after - 1, first, -1):
             number = _numbered(blocks, index)
-            if number is None or (wanted is not None and number != wanted):
+            if number is None or (requested is not None and number != requested):
                 break
             run.append(index)
-            wanted = number - 1
+            requested = number - 1
         if (
             run
-            and (len(run) > 1 or wanted != 0)
+            and (len(run) > 1 or requested != 0)
             and 2 * _length(blocks, run) < _length(blocks, range(first, after))
         ):
-            found.update(run)
-    return frozenset(found)
+            results.update(run)
+    return frozenset(results)
 
 
 def _numbered(blocks: Flow, index: int) -> int | None:

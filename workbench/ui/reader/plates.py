@@ -25,17 +25,17 @@ class Plates:
 
     def show(self, highlights: Sequence["Highlight"], active: int | None) -> None:
         """Show these highlights; the `active` one gets an outline."""
-        self.shown = tuple(each for each in highlights if not each.lost)
+        self.shown = tuple(highlight for highlight in highlights if not highlight.lost)
         self.active = active
         self._sheet.viewport().update()
 
     def paint(self, painter: QPainter) -> None:
         """Lay the plates that are in view under the words."""
-        for each in self.shown:
-            rects = self.rects(each)
-            painter.setBrush(theme.colour(each.colour))
-            edge = theme.colour(f"{each.colour}_edge")
-            painter.setPen(edge if each.id == self.active else Qt.PenStyle.NoPen)
+        for item in self.shown:
+            rects = self.rects(item)
+            painter.setBrush(theme.colour(item.colour))
+            edge = theme.colour(f"{item.colour}_edge")
+            painter.setPen(edge if item.id == self.active else Qt.PenStyle.NoPen)
             for rect in rects:
                 painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), _ROUND, _ROUND)
 
@@ -46,8 +46,8 @@ class Plates:
             return []
         down = self._sheet.verticalScrollBar().value()
         view = QRectF(self._sheet.viewport().rect())
-        found = (rect.translated(0, -down) for rect in lines(self._sheet.document(), *span))
-        return [rect for rect in found if rect.intersects(view)]
+        matches = (rect.translated(0, -down) for rect in lines(self._sheet.document(), *span))
+        return [rect for rect in matches if rect.intersects(view)]
 
     def at(self, point: QPoint) -> "Highlight | None":
         """The highlight at a point of the view; of several the shortest."""
@@ -87,5 +87,5 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
 def across(line: QTextLine, at: int) -> float:
     """How far along its line a position stands."""
     # PySide hands back (x, position); its stubs promise a bare number.
-    found: object = line.cursorToX(at)
-    return float(found[0]) if isinstance(found, tuple) else float(str(found))
+    matches: object = line.cursorToX(at)
+    return float(matches[0]) if isinstance(matches, tuple) else float(str(matches))

@@ -161,20 +161,20 @@ class Sheet(QTextBrowser):
     def slide(self, shown: Stretch) -> None:
         """Show another stretch that holds what is in view, which stays where it is."""
         cursor = self.textCursor()
-        chosen = self.flow.offset(cursor.anchor()), self.flow.offset(cursor.position())
-        seen = self.top_offset()
-        before = self.line_rect(seen).top()
-        if not shown.flow.start <= chosen[1] < shown.flow.end and chosen[0] == chosen[1]:
-            chosen = (seen, seen)
+        selected = self.flow.offset(cursor.anchor()), self.flow.offset(cursor.position())
+        visited = self.top_offset()
+        previous = self.line_rect(visited).top()
+        if not shown.flow.start <= selected[1] < shown.flow.end and selected[0] == selected[1]:
+            selected = (visited, visited)
         bar = self.verticalScrollBar()
         self._stretch = shown
         # What is selected stays so: nobody is to be told that it went and came again.
         with QSignalBlocker(self), QSignalBlocker(bar):
             self._set_words()
-            self.setTextCursor(selecting(self.document(), *map(self._position, chosen)))
+            self.setTextCursor(selecting(self.document(), *map(self._position, selected)))
             self._select_hits()
             self.document().documentLayout().documentSize()
-            bar.setValue(round(bar.value() + self.line_rect(seen).top() - before))
+            bar.setValue(round(bar.value() + self.line_rect(visited).top() - previous))
         self.viewport().update()
         self.laid_out.emit()
 
@@ -196,8 +196,8 @@ class Sheet(QTextBrowser):
         return self._words_of(self._around)
 
     def _words_of(self, spans: Sequence[Span]) -> str:
-        found = (cursor.selectedText() for cursor in map(self._over, spans) if cursor is not None)
-        return " ".join(" ".join(found).split())
+        matches = (cursor.selectedText() for cursor in map(self._over, spans) if cursor is not None)
+        return " ".join(" ".join(matches).split())
 
     def _over(self, span: Span) -> QTextCursor | None:
         """A cursor over the words of a span, None where nothing of it is laid out."""
@@ -334,7 +334,7 @@ class Sheet(QTextBrowser):
             QTextCursor(self.document().findBlockByNumber(index)).mergeBlockFormat(shape)
 
     def _set_marks(self) -> None:
-        rest = [left for whole in self._around for left in without(whole, self._marks)]
+        remainder = [left for entire in self._around for left in without(entire, self._marks)]
         lined, yellow, dotted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         lined.setUnderlineColor(theme.colour("edge"))
@@ -342,7 +342,7 @@ class Sheet(QTextBrowser):
         dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         dotted.setUnderlineColor(theme.colour("emergent"))
         dotted.setToolTip(_DOUBTFUL)
-        for spans, look in ((rest, lined), (self._marks, yellow), (self.doubtful, dotted)):
+        for spans, look in ((remainder, lined), (self._marks, yellow), (self.doubtful, dotted)):
             for span in spans:
                 cursor = self._over(self.flow.trimmed(*span))
                 if cursor is not None:

@@ -105,9 +105,9 @@ class ReaderTab(QWidget):
         self.correcting = Correcting(self, self._jobs)
         self.annotating = Annotating(self, self._jobs, self._failed)
         above = (self.header, rule(), self.banner, self.find_bar, self._notices)
-        spoken = (self.timeline, self.correcting.bar)
+        speech = (self.timeline, self.correcting.bar)
         spread = row(self._views, self.annotating.margin, gap=0, wide=0)
-        reading = column(*above, *spoken, spread, gap=0)
+        reading = column(*above, *speech, spread, gap=0)
         reading.setStretchFactor(spread, 1)
         self._reading = holder(reading)
         nothing = EmptyState(
@@ -180,10 +180,10 @@ class ReaderTab(QWidget):
         self._begun, self.glanced = True, not focus
         if start is None:
             start = self._places.get(source_id)
-        shown = _evidence(evidence, n)
+        visible = _evidence(evidence, n)
         quoted = None
-        if evidence is not None and shown is not None:
-            quoted = Quoted(shown.quote, cited_spans(evidence, shown.n))
+        if evidence is not None and visible is not None:
+            quoted = Quoted(visible.quote, cited_spans(evidence, visible.n))
         self._jobs.run(
             open_place,
             self.library,
@@ -203,10 +203,10 @@ class ReaderTab(QWidget):
 
     def open_evidence(self, answer: Answer, n: int, *, focus: bool = True) -> None:
         """Open evidence `n` of an answer at its quoted words; without `focus`, that stays."""
-        shown = _evidence(answer, n)
-        if shown is not None:
-            place = shown.locator
-            self.open_source(shown.source.id, place.start, place.end, answer, n, focus=focus)
+        visible = _evidence(answer, n)
+        if visible is not None:
+            place = visible.locator
+            self.open_source(visible.source.id, place.start, place.end, answer, n, focus=focus)
 
     @property
     def source_id(self) -> int | None:
@@ -261,15 +261,15 @@ class ReaderTab(QWidget):
     def highlighted_words(self) -> str:
         """The words under the marker, white space as single spaces; empty where none are."""
         if self.shows_pages:
-            shown = self.cited if self.page_view.marked() else ()
-            return " ".join(self._words(span) for span in shown)
+            visible = self.cited if self.page_view.marked() else ()
+            return " ".join(self._words(span) for span in visible)
         return self.sheet.marked_words()
 
     def evidence_words(self) -> str:
         """The words of the evidence, on the marker or underlined, white space as single spaces."""
         if self.shows_pages:
-            shown = self.page_view.marked() or self.page_view.underlined()
-            return self._words(self.span) if self.span is not None and shown else ""
+            visible = self.page_view.marked() or self.page_view.underlined()
+            return self._words(self.span) if self.span is not None and visible else ""
         return self.sheet.underlined_words()
 
     def notice(self) -> str:
@@ -302,9 +302,9 @@ class ReaderTab(QWidget):
             self.finder.close()
         self._has_pages = source.kind in _PAGED and bool(found.shelf.pages)
         if other or not self.page_view.page:
-            shown = found.shelf.pages if self._has_pages else ()
+            visible = found.shelf.pages if self._has_pages else ()
             printed = source.kind == "pdf"
-            self._pages.show(library, source.id, shown, printed=printed)
+            self._pages.show(library, source.id, visible, printed=printed)
         self.page_view.mark(found.boxes, found.other_boxes)
         around = [found.span] if found.span else []
         self.book.open(library, found.shelf, found.stretch, found.cited, around)
@@ -329,9 +329,9 @@ class ReaderTab(QWidget):
         self._show_view(pages=pages and bool(placed))
         if self.shows_pages:
             self._reveal_page(found.offset)
-        wanted, self._wanted_page = self._wanted_page, None
+        requested, self._wanted_page = self._wanted_page, None
         for page in found.shelf.pages:
-            if (source.id, page.number) == wanted:
+            if (source.id, page.number) == requested:
                 self._go_to_page(page)
         self.annotating.open(other=other)
         if focus:
@@ -419,11 +419,11 @@ class ReaderTab(QWidget):
         """Go to a page by its printed label, else by its number in the file."""
         if self._shelf is None:
             return
-        wanted = typed.strip().casefold()
+        requested = typed.strip().casefold()
         pages = self._shelf.pages
-        page = next((p for p in pages if p.label.casefold() == wanted), None)
-        if page is None and wanted.isdecimal():
-            page = self._shelf.page(int(wanted))
+        page = next((p for p in pages if p.label.casefold() == requested), None)
+        if page is None and requested.isdecimal():
+            page = self._shelf.page(int(requested))
         self._focus_view()
         if page is not None:
             self.leave_place()
@@ -454,8 +454,8 @@ class ReaderTab(QWidget):
 
     def _show_banner(self) -> None:
         numbers = [item.n for item in self._answer.evidence] if self._answer else []
-        shown = self._answer is not None and self._n in numbers
-        self.banner.setVisible(shown)
+        visible = self._answer is not None and self._n in numbers
+        self.banner.setVisible(visible)
         if self._answer is not None and self._n in numbers:
             at = numbers.index(self._n) + 1
             self.banner.show_evidence(at, len(numbers), self._answer.question)
@@ -484,8 +484,8 @@ class ReaderTab(QWidget):
         self._show_where(page)
 
     def _name_chapter(self, section: int) -> None:
-        listed = self._shelf.listed if self._shelf is not None else ()
-        index = max(0, bisect_right(listed, section) - 1)
+        listing = self._shelf.listed if self._shelf is not None else ()
+        index = max(0, bisect_right(listing, section) - 1)
         self.header.show_chapter(index)
         self.chapter_shown.emit(index)
 

@@ -61,7 +61,7 @@ class AppearancePage(Page):
         self.sizes = choice(tr("Size of the text"), sizes)
         self.themes.activated.connect(lambda at: self.theme_chosen.emit(self.themes.itemData(at)))
         self.sizes.activated.connect(lambda at: self.size_chosen.emit(_SIZES[at] / 100))
-        shown = lines(
+        visible = lines(
             Line(
                 "eye", tr("Theme"), tr("Follows the system until you choose another."), "", "",
                 self.themes,
@@ -81,7 +81,7 @@ class AppearancePage(Page):
                 self.styles,
             ),
         )  # fmt: skip
-        self.body.addWidget(card(shown, name=tr("General")))
+        self.body.addWidget(card(visible, name=tr("General")))
         if behind:
             ways = lines(*map(self._line, behind))
             self.body.addWidget(card(ways, name=tr("More settings")))
@@ -100,11 +100,11 @@ class AppearancePage(Page):
 
     def look(self) -> None:
         """Show what is chosen, also where the menu chose it."""
-        chosen = self._settings()
-        self.themes.setCurrentIndex(self.themes.findData(chosen.theme))
-        self.sizes.setCurrentIndex(self.sizes.findData(round(chosen.zoom * 100)))
-        self.languages.setCurrentIndex(max(0, self.languages.findData(chosen.language)))
-        style = chosen.citation_style
+        selected = self._settings()
+        self.themes.setCurrentIndex(self.themes.findData(selected.theme))
+        self.sizes.setCurrentIndex(self.sizes.findData(round(selected.zoom * 100)))
+        self.languages.setCurrentIndex(max(0, self.languages.findData(selected.language)))
+        style = selected.citation_style
         if self.styles.findData(style) < 0:
             self.styles.insertItem(self.styles.count() - 1, Path(style).name, style)
         self.styles.setCurrentIndex(self.styles.findData(style))

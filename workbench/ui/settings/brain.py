@@ -47,8 +47,8 @@ class Taught(QWidget):
         super().__init__()
         box = column(label(tr("Learned from you"), "head"), gap=8)
         if lessons:
-            made = lines(*(_line(each, forget) for each in lessons))
-            box.addWidget(card(made, name=tr("Learned from you")))
+            created = lines(*(_line(lesson, forget) for lesson in lessons))
+            box.addWidget(card(created, name=tr("Learned from you")))
         else:
             said = tr(
                 "Nothing yet. When you open or pin a suggestion, or judge a link, the "
@@ -71,11 +71,11 @@ def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
 
 def changes(lesson: "Lesson") -> str:
     """The links that a lesson changed, each pair of concepts once, the largest change first."""
-    seen: dict[frozenset[str], str] = {}
+    visited: dict[frozenset[str], str] = {}
     for one, other, much in lesson.links:
         by = f"{much:+.2f}".replace("-", "−")
-        seen.setdefault(frozenset((one, other)), f"{one} – {other} {by}")
-    told = list(seen.values())
+        visited.setdefault(frozenset((one, other)), f"{one} – {other} {by}")
+    told = list(visited.values())
     more = len(told) - _LINKS
     return ", ".join(told[:_LINKS]) + (
         tr(" and {other_links}", other_links=words.count(more, "other link")) if more > 0 else ""
@@ -153,7 +153,7 @@ class BrainPage(ModelsPage):
         looked = self.looked
         if looked is None:
             return
-        sizes = lines(*(self._size(each, looked) for each in looked.sizes))
+        sizes = lines(*(self._size(size, looked) for size in looked.sizes))
         self._list.addWidget(card(sizes, name=tr("Sizes")))
         self._list.addWidget(label(tr("How fast it is"), "head"))
         self._list.addWidget(card(lines(self._loops(looked), self._times()), name=tr("Speed")))
@@ -262,17 +262,17 @@ class BrainPage(ModelsPage):
 
     def compile(self) -> None:
         """Compile the loops beside the window, or take over what is compiled."""
-        done = (
+        completed = (
             tr("The brain is compiled for this computer"),
             tr("The whole brain is used from now on."),
         )
-        self._work.begin(COMPILING, tr("Compiling the loops of the brain"), _compile, done)
+        self._work.begin(COMPILING, tr("Compiling the loops of the brain"), _compile, completed)
 
     def measure(self) -> None:
         """See how long a step takes at every size."""
-        done = tr("The step time is measured"), tr("See Settings > General > Brain.")
+        completed = tr("The step time is measured"), tr("See Settings > General > Brain.")
         self._work.begin(
-            MEASURING, tr("Measuring the step time"), partial(_measure, self.steps), done
+            MEASURING, tr("Measuring the step time"), partial(_measure, self.steps), completed
         )
 
 
@@ -282,8 +282,8 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
     from workbench.brain.sizes import sizes
 
     status = None if library is None else library.brain.status()
-    found = sizes()
-    fits = next(each.scale for each in found if each.fits)
+    matches = sizes()
+    fits = next(item.scale for item in matches if item.fits)
     loops = "none"
     if kernels.ready(BRAIN_KERNELS):
         loops = "ready"
@@ -297,7 +297,7 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
         with contextlib.suppress(LibraryError):
             lessons = tuple(library.brain.lessons(SHOWN))
     scale = status.scale if status is not None else chosen or fits
-    return Looked(found, loops, scale, status, lessons)
+    return Looked(matches, loops, scale, status, lessons)
 
 
 def _compile(report: Report, cancel: Cancel) -> None:

@@ -47,7 +47,7 @@ _CAN = {
 
 def about(model: "LanguageModel") -> str:
     """What a model is and can do: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
-    can = ", ".join(_CAN[each] for each in model.capabilities if each in _CAN)
+    can = ", ".join(_CAN[capability] for capability in model.capabilities if capability in _CAN)
     parts = [
         model.parameters,
         model.quantization,
@@ -72,7 +72,7 @@ def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
     if not cards:
         return tr("No graphics card found; the processor is used.")
     named = [
-        f"{each.name} ({words.size(each.memory)})" if each.memory else each.name for each in cards
+        f"{item.name} ({words.size(item.memory)})" if item.memory else item.name for item in cards
     ]
     return tr(
         "Graphics card: {named}. The model server uses it automatically.", named=words.names(named)
@@ -95,7 +95,7 @@ def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
             if trial.on_graphics
             else tr("on the processor")
         )
-    found = [
+    results = [
         (tr("Address"), trial.address),
         (tr("Server"), trial.server),
         (tr("Model"), trial.model),
@@ -110,7 +110,7 @@ def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
         (tr("Runs"), where),
         (tr("Hint"), trial.hint),
     ]
-    return [(name, value) for name, value in found if value]
+    return [(name, value) for name, value in results if value]
 
 
 class FetchPart(QWidget):
@@ -138,8 +138,8 @@ class FetchPart(QWidget):
         name = self.field.text().strip()
         if name:
             doing = partial(server.pull, self._shelf.library, name)
-            done = tr("{name} was fetched", name=name), tr("You can test and choose it now.")
-            self._work.begin(name, tr("Fetching {name}", name=name), doing, done)
+            completed = tr("{name} was fetched", name=name), tr("You can test and choose it now.")
+            self._work.begin(name, tr("Fetching {name}", name=name), doing, completed)
 
     def _moved(self) -> None:
         """The fetching began, moved on or is over."""
@@ -228,9 +228,9 @@ class LanguagePage(Page):
 
     def look(self) -> None:
         """Ask the server that is chosen."""
-        chosen = server.choices()
+        selected = server.choices()
         if not self.field.hasFocus():
-            self.field.setText(chosen.address)
+            self.field.setText(selected.address)
         if self.looked is None:
             self._say(label(tr("Asking the server…"), "muted"))
         self._jobs.run(
@@ -249,8 +249,8 @@ class LanguagePage(Page):
         except WorkbenchError as error:
             self._say(error_message(error))
             return
-        chosen = server.choices()
-        agreed = chosen.beyond and chosen.address == address
+        selected = server.choices()
+        agreed = selected.beyond and selected.address == address
         if place.here or agreed:
             self._reach(address, beyond=not place.here)
         else:
@@ -293,8 +293,8 @@ class LanguagePage(Page):
             return
         status = looked.status
         # Whoever never asked for one has nothing to mend.
-        chosen = status.choices
-        kind = "error" if chosen.address or chosen.dialogue or chosen.extraction else "info"
+        selected = status.choices
+        kind = "error" if selected.address or selected.dialogue or selected.extraction else "info"
         self._say(message(kind, status.sentence, status.hint, self._again()))
 
     def _say(self, what: QWidget) -> None:
@@ -330,14 +330,14 @@ class LanguagePage(Page):
         sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
         head = row(sign, label(told, "small", wrap=True), gap=6, wide=1)
         self._state.addLayout(head)
-        chosen = any((status.choices.dialogue, status.choices.extraction))
-        if chosen and status.state is not State.WORKS and status.choices.dialogue:
+        selected = any((status.choices.dialogue, status.choices.extraction))
+        if selected and status.state is not State.WORKS and status.choices.dialogue:
             self._state.addWidget(message("error", status.sentence, status.hint))
         self._list.addWidget(card(lines(*self._uses(looked)), name=tr("What models are used for")))
         if looked.models:
-            shown = [self._line(each) for each in looked.models]
+            visible = [self._line(model) for model in looked.models]
             self._list.addWidget(label(tr("Models"), "head"))
-            self._list.addWidget(card(lines(*shown), name=tr("Language models")))
+            self._list.addWidget(card(lines(*visible), name=tr("Language models")))
         else:
             how = (
                 tr("Fetch one below, such as llama3.2.")
@@ -352,19 +352,19 @@ class LanguagePage(Page):
 
     def _uses(self, looked: Looked) -> list[Line]:
         """A choice for everything that a model can be used for."""
-        writers = [each.name for each in looked.models if each.writes]
-        found = []
+        writers = [item.name for item in looked.models if item.writes]
+        results = []
         for purpose, name, sign, about, without in _USES:
-            chosen = str(getattr(looked.status.choices, purpose))
-            entries = [(without, ""), *((each, each) for each in writers)]
+            selected = str(getattr(looked.status.choices, purpose))
+            entries = [(without, ""), *((item, item) for item in writers)]
             box = choice(tr("Model for: {name}", name=name), entries)
-            if chosen and chosen not in writers:
-                box.addItem(tr("{chosen} (missing)", chosen=chosen), chosen)
-            box.setCurrentIndex(box.findData(chosen))
+            if selected and selected not in writers:
+                box.addItem(tr("{chosen} (missing)", chosen=selected), selected)
+            box.setCurrentIndex(box.findData(selected))
             box.activated.connect(partial(self._choose, purpose, box))
             self.choices[purpose] = box
-            found.append(Line(sign, name, about, "", "", box))
-        return found
+            results.append(Line(sign, name, about, "", "", box))
+        return results
 
     def _choose(self, purpose: str, box: QComboBox, at: int) -> None:
         name = str(box.itemData(at))
@@ -407,7 +407,7 @@ class LanguagePage(Page):
 
     def _tested(self, trial: "LanguageTrial") -> None:
         self.trial = trial
-        shown = facts(trial)
+        visible = facts(trial)
         title = (
             tr("{model} needs a look", model=trial.model)
             if trial.hint
@@ -416,10 +416,10 @@ class LanguagePage(Page):
         sign = Sign("alert", "emergent") if trial.hint else Sign("check", "confirmed")
         again, copy = button(tr("Test again")), button(tr("Copy details"), kind="quiet")
         again.clicked.connect(partial(self.test, trial.model))
-        text = "\n".join(f"{name}: {value}" for name, value in shown)
+        text = "\n".join(f"{name}: {value}" for name, value in visible)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
         head = row(sign, label(title, "strong", wrap=True), wide=1)
-        box = column(head, pairs(shown), ways(again, copy), margins=(16, 12, 14, 14), gap=8)
+        box = column(head, pairs(visible), ways(again, copy), margins=(16, 12, 14, 14), gap=8)
         self._show_result(card(box, name=title))
 
     def _not_tested(self, name: str, error: WorkbenchError) -> None:

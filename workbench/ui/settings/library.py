@@ -74,12 +74,12 @@ class LibraryPage(Page):
             about = f"{about} · {words.size(octets)} · {held}"
         else:
             about = tr("{about} · It is created when you add the first source.", about=about)
-        kept = (
+        retained = (
             Line("library", path.name, about, "", "", self._press("library_file", tr("Show")),
                  self._press("open_library", tr("Open another…"))),
             Line("folder", tr("Watch folders"), _watched_words(watched),
                  tr("On") if watched else tr("Off"),
-                 "ok" if watched and not any(each.problem for each in watched) else "",
+                 "ok" if watched and not any(item.problem for item in watched) else "",
                  self._press("watch", tr("Watched folders…"))),
             Line("copy", tr("Backup"), tr("Makes a verified copy. You can keep working."), "", "",
                  self._press("back_up", tr("Back up…")),
@@ -87,7 +87,7 @@ class LibraryPage(Page):
             Line("check", tr("Check"), tr("Checks every quote and index against the texts."), "",
                  "", self._press("verify", tr("Verify"))),
         )  # fmt: skip
-        self._shown.addWidget(card(lines(*kept), name=tr("The library")))
+        self._shown.addWidget(card(lines(*retained), name=tr("The library")))
         self._shown.addWidget(label(tr("Also on this computer"), "head"))
         own = (
             Line("sliders", tr("Settings"), words.home_short(str(settings.file()))),
@@ -99,25 +99,25 @@ class LibraryPage(Page):
         self._shown.addWidget(card(lines(*own), name=tr("Also on this computer")))
 
     def _press(self, action: str, text: str) -> QPushButton:
-        made, does = button(text), self._actions[action]
-        made.setEnabled(does.isEnabled())
-        does.enabledChanged.connect(made.setEnabled)
-        made.clicked.connect(does.trigger)
-        return made
+        created, does = button(text), self._actions[action]
+        created.setEnabled(does.isEnabled())
+        does.enabledChanged.connect(created.setEnabled)
+        created.clicked.connect(does.trigger)
+        return created
 
 
 def _watched_words(watched: Sequence[Watched]) -> str:
     """What is watched, or what that would do."""
     if not watched:
         return tr("New files in these folders are added automatically.")
-    trouble = next((each.problem for each in watched if each.problem), "")
+    problem = next((item.problem for item in watched if item.problem), "")
     first = words.home_short(watched[0].folder)
     more = (
         tr(" and {others}", others=words.count(len(watched) - 1, "other"))
         if len(watched) > 1
         else ""
     )
-    return trouble or tr(
+    return problem or tr(
         "{first}{more}: new and changed files are added; nothing is ever deleted.",
         first=first,
         more=more,
@@ -131,4 +131,4 @@ def _standing(path: Path, library: "Library | None") -> tuple[int, Sequence[Watc
 def _size(path: Path) -> int:
     """Bytes of the library's file with its journal; 0 where there is none."""
     beside = (path, path.with_name(f"{path.name}-wal"))
-    return sum(each.stat().st_size for each in beside if each.exists()) if path.exists() else 0
+    return sum(item.stat().st_size for item in beside if item.exists()) if path.exists() else 0

@@ -108,12 +108,12 @@ class SentenceTrial(QWidget):
 
     def _came(self, found: "Sequence[Alike]") -> None:
         clear(self._found)
-        for each in found:
-            said = QuoteText(words.short(each.words, _SAID), size="body")
+        for item in found:
+            said = QuoteText(words.short(item.words, _SAID), size="body")
             near = tr(
                 "{title} · {nearness} alike",
-                title=each.title,
-                nearness=words.percent(each.nearness),
+                title=item.title,
+                nearness=words.percent(item.nearness),
             )
             self._found.addWidget(holder(column(said, label(near, "caption", wrap=True), gap=2)))
         if not found:
@@ -216,18 +216,18 @@ class MeaningPage(ModelsPage):
 
     def _came(self, seen: _Seen) -> None:
         self._seen = seen
-        known = {each.path: each for each in (*seen.models, *self._served)}
-        found = standings(list(known.values()), seen.spaces)
-        if found != self.models or self._trouble is not None or self._list.count() < 2:
-            self.models, self._trouble = found, None
+        existing = {item.path: item for item in (*seen.models, *self._served)}
+        matches = standings(list(existing.values()), seen.spaces)
+        if matches != self.models or self._trouble is not None or self._list.count() < 2:
+            self.models, self._trouble = matches, None
             self._rebuild()
 
     # -- what is shown ----------------------------------------------------------------------------
 
     def _fill_list(self) -> None:
-        shown = [self._line(each) for each in self.models]
-        if shown:
-            self._list.addWidget(card(lines(*shown), name=tr("Embedding models")))
+        visible = [self._line(model) for model in self.models]
+        if visible:
+            self._list.addWidget(card(lines(*visible), name=tr("Embedding models")))
         elif self._trouble is None:
             self._list.addWidget(
                 message(
@@ -242,7 +242,7 @@ class MeaningPage(ModelsPage):
             tr("The folder of an embedding model"),
             self.add_folder,
         )
-        self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
+        self.sentence.setVisible(any(model.kind == ACTIVE for model in self.models))
 
     def _line(self, model: Standing) -> QWidget:
         mine = self._work.subject == model.path
@@ -333,13 +333,13 @@ class MeaningPage(ModelsPage):
         self._result.addSpacing(8)
         self._result.addWidget(label(tr("Last test"), "head"))
         if test.trial is not None:
-            shown = trial_card(test.trial, test.path)
+            visible = trial_card(test.trial, test.path)
         elif test.error is not None:
-            shown = error_message(test.error)
+            visible = error_message(test.error)
         else:
             return
-        self._result.addWidget(shown)
-        self.bring_into_view(shown)
+        self._result.addWidget(visible)
+        self.bring_into_view(visible)
 
 
 def _models(library: "Library", folders: Sequence[str]) -> _Seen:

@@ -68,11 +68,11 @@ class KindsPage(ModelsPage):
     def _came(self, rows: "tuple[ModelKind, ...]") -> None:
         self.rows = rows
         # What a model said while it worked is no sign that it works.
-        gone = {row.kind for row in rows if row.state is not State.WORKS}
+        removed = {row.kind for row in rows if row.state is not State.WORKS}
         self.trials = {
             kind: trial
             for kind, trial in self.trials.items()
-            if kind not in gone or isinstance(trial, WorkbenchError)
+            if kind not in removed or isinstance(trial, WorkbenchError)
         }
         self._rebuild()
 
@@ -120,10 +120,10 @@ class KindsPage(ModelsPage):
         """Have the model of a kind do something small; one that hears is given a recording."""
         file = None
         if kind == "speech":
-            chosen, _ = QFileDialog.getOpenFileName(self, tr("A recording to try"))
-            if not chosen:
+            selected, _ = QFileDialog.getOpenFileName(self, tr("A recording to try"))
+            if not selected:
                 return
-            file = Path(chosen)
+            file = Path(selected)
         self._trying = kind
         self.trials.pop(kind, None)
         self._rebuild()

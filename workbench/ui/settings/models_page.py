@@ -105,9 +105,9 @@ class ModelsPage(Page):
 
     def _tell_trouble(self) -> None:
         """Say what went wrong, here or with the last work."""
-        trouble = self._trouble or (self._work.trouble or ("", None))[1]
-        if trouble is not None:
-            self._list.addWidget(error_message(trouble))
+        problem = self._trouble or (self._work.trouble or ("", None))[1]
+        if problem is not None:
+            self._list.addWidget(error_message(problem))
 
     # -- turning off ------------------------------------------------------------------------------
 
@@ -144,16 +144,16 @@ class ModelsPage(Page):
             if folder:
                 chosen(folder)
 
-        made = button(tr("Choose a folder…"), "folder", call=choose, tip=tip)
-        made.setEnabled(on)
-        self._list.addWidget(ways(made))
+        created = button(tr("Choose a folder…"), "folder", call=choose, tip=tip)
+        created.setEnabled(on)
+        self._list.addWidget(ways(created))
 
 
 def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = False) -> QPushButton:
     """A button of a line, heard with the name of what it is about."""
-    made = button(text, kind="quiet" if quiet else "", name=f"{text}: {name}", call=call)
-    made.setEnabled(on)
-    return made
+    created = button(text, kind="quiet" if quiet else "", name=f"{text}: {name}", call=call)
+    created.setEnabled(on)
+    return created
 
 
 def fill_meter(
@@ -163,6 +163,6 @@ def fill_meter(
     if meter is None:
         return
     progress = work.progress
-    counted = progress if progress is not None and progress.total else None
-    told.setText(said(counted) if counted is not None else begun)
-    meter.fill(min(1.0, counted.done / (counted.total or 1)) if counted is not None else 0.0)
+    counts = progress if progress is not None and progress.total else None
+    told.setText(said(counts) if counts is not None else begun)
+    meter.fill(min(1.0, counts.done / (counts.total or 1)) if counts is not None else 0.0)

@@ -88,17 +88,17 @@ class Page(QWidget):
             at.setFocus()
             return
         takes = [
-            each
-            for each in self._paper.findChildren(QWidget)
-            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and each.isEnabled()
-            and not self._is_gone(each)
+            item
+            for item in self._paper.findChildren(QWidget)
+            if item.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and item.isEnabled()
+            and not self._is_gone(item)
         ]
         thing = name.partition(": ")[2]
-        same = [each for each in takes if each.accessibleName() == name]
-        near = [each for each in takes if thing and each.accessibleName().endswith(f": {thing}")]
-        for each in (*same, *near)[:1]:
-            self.take_focus(each)
+        same = [item for item in takes if item.accessibleName() == name]
+        near = [item for item in takes if thing and item.accessibleName().endswith(f": {thing}")]
+        for item in (*same, *near)[:1]:
+            self.take_focus(item)
 
     def take_focus(self, widget: QWidget) -> None:
         """Give the focus to a widget, also to one that was made this moment and is not shown."""
@@ -129,11 +129,11 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be set."""
-        for each in self._paper.findChildren(QWidget):
-            takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            takes = takes and each.objectName() != _BACK
-            if takes and each.isVisibleTo(self) and each.isEnabled():
-                each.setFocus()
+        for item in self._paper.findChildren(QWidget):
+            takes = bool(item.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            takes = takes and item.objectName() != _BACK
+            if takes and item.isVisibleTo(self) and item.isEnabled():
+                item.setFocus()
                 return
         # What can be set has not come yet: the way out must not look chosen.
         self.setFocus()
@@ -152,8 +152,8 @@ class Line(QWidget):
         self.below: QVBoxLayout = column(gap=4)
         text = column(label(name, "strong", wrap=True), self.about, self.below, gap=2)
         self._right = row(self.state, gap=12)
-        for each in buttons:
-            self._right.addWidget(each)
+        for button in buttons:
+            self._right.addWidget(button)
         self._right.addStretch(1)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -162,10 +162,10 @@ class Line(QWidget):
         self._beside = holder(self._right) if state or buttons else None
         if self._beside is not None:
             self._box.addWidget(self._beside)
-        whole = row(margins=(16, 10, 12, 10), gap=14)
-        whole.addWidget(Sign(glyph, "text2", 20), 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(self._box, 1)
-        self.setLayout(whole)
+        entire = row(margins=(16, 10, 12, 10), gap=14)
+        entire.addWidget(Sign(glyph, "text2", 20), 0, Qt.AlignmentFlag.AlignTop)
+        entire.addLayout(self._box, 1)
+        self.setLayout(entire)
         # Only now, for what is shown before it has a place flashes up as a window of its own.
         self.about.setVisible(bool(about))
         self.state.setVisible(bool(state))
@@ -175,19 +175,19 @@ class Line(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme.px(_BESIDE)
         way = QBoxLayout.Direction
-        wanted = way.TopToBottom if narrow else way.LeftToRight
-        if self._box.direction() != wanted:
-            self._box.setDirection(wanted)
+        requested = way.TopToBottom if narrow else way.LeftToRight
+        if self._box.direction() != requested:
+            self._box.setDirection(requested)
             self._box.setSpacing(6 if narrow else 14)
 
 
 def lines(*shown: QWidget) -> QVBoxLayout:
     """Lines under each other with hairlines between, for a card."""
     box = column(gap=0)
-    for at, each in enumerate(shown):
+    for at, item in enumerate(shown):
         if at:
             box.addWidget(rule())
-        box.addWidget(each)
+        box.addWidget(item)
     return box
 
 

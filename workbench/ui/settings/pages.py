@@ -68,7 +68,7 @@ class SettingsPlace(QWidget):
         self._behind, self._make = behind, make
         self._made: dict[type[Page], Page] = {}
         #: The kinds that the list names.
-        self.tops = tuple(each for each in self.kinds if each not in behind)
+        self.tops = tuple(entry for entry in self.kinds if entry not in behind)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the settings"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,10 +76,10 @@ class SettingsPlace(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choice = choice(tr("Page of the settings"))
         self._stack = QStackedWidget()
-        for each in self.tops:
-            sign = theme.icon(each.title.glyph)
-            self.list.addItem(QListWidgetItem(sign, each.title.name))
-            self.choice.addItem(sign, each.title.name)
+        for entry in self.tops:
+            sign = theme.icon(entry.title.glyph)
+            self.list.addItem(QListWidgetItem(sign, entry.title.name))
+            self.choice.addItem(sign, entry.title.name)
         self.list.setCurrentRow(0)
         self._back = tool("left", tr("Back (Esc)"), call=self.closed)
         self._side = holder(
@@ -136,8 +136,8 @@ class SettingsPlace(QWidget):
     @property
     def page(self) -> Page:
         """The page that is chosen."""
-        shown = self._stack.currentWidget()
-        return shown if isinstance(shown, Page) else self.of(self.tops[0])
+        visible = self._stack.currentWidget()
+        return visible if isinstance(visible, Page) else self.of(self.tops[0])
 
     def choose(self, kind: type[Page]) -> None:
         """Turn to a page and have it look how things are."""
@@ -158,8 +158,8 @@ class SettingsPlace(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the list of pages."""
-        shown = self.list if self._side.isVisibleTo(self) else self.choice
-        shown.setFocus()
+        visible = self.list if self._side.isVisibleTo(self) else self.choice
+        visible.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,13 +168,13 @@ class SettingsPlace(QWidget):
 
     def _fit(self) -> None:
         """Where there is no room for the list beside the page, its place is above."""
-        for listed in (self.choice, self.list):
-            listed.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
+        for listing in (self.choice, self.list):
+            listing.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
         self.list.doItemsLayout()
         self._side.setFixedWidth(theme.px(_LIST + 20))
         self._beside = beside = self.width() >= theme.px(_BESIDE)
-        for shown in (self._side, self._line):
-            shown.setVisible(beside)
+        for visible in (self._side, self._line):
+            visible.setVisible(beside)
         self._head.setVisible(not beside)
         self.setFocusProxy(self.list if beside else self.choice)
 

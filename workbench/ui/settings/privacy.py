@@ -56,12 +56,12 @@ class PrivacyPage(Page):
 
     def _language(self) -> Line:
         """Where a language model reads what is asked of it."""
-        chosen = server.choices()
-        if chosen.beyond:
+        selected = server.choices()
+        if selected.beyond:
             told = tr(
                 "You allowed that questions and the passages that go with them are sent to "
                 "{address}. Models in Settings takes that back.",
-                address=chosen.address,
+                address=selected.address,
             )
             return Line("chip", tr("Language models"), told, tr("When one is used"), "warn")
         told = tr("Models run on this computer only; Workbench asks before using another machine.")
@@ -69,12 +69,12 @@ class PrivacyPage(Page):
 
     def _meaning(self) -> Line:
         """Where what is read for search by meaning goes."""
-        chosen = server.choices()
-        if chosen.beyond and chosen.vectors:
+        selected = server.choices()
+        if selected.beyond and selected.vectors:
             told = tr(
                 "Where a model of the server at {address} reads a library, its texts are sent "
                 "there, as you allowed. Models in Settings turns that off.",
-                address=chosen.address,
+                address=selected.address,
             )
             return Line("search", tr("Search by meaning"), told, tr("When texts are added"), "warn")
         return Line(
@@ -93,7 +93,7 @@ class PrivacyPage(Page):
         )
         if not connected:
             return Line("web", tr("Other programs"), told, tr("When you set one up"))
-        each = "; ".join(
+        item = "; ".join(
             f"{at.get('address', tr('an assistant'))}, {Path(at['library']).name}"
             f" ({tr('may change it') if at.get('write') else tr('read only')})"
             for at in connected
@@ -101,7 +101,7 @@ class PrivacyPage(Page):
         return Line(
             "web",
             tr("Other programs"),
-            tr("{told} Connected: {each}.", told=told, each=each),
+            tr("{told} Connected: {each}.", told=told, each=item),
             tr("Connected now"),
             "warn",
         )

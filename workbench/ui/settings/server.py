@@ -55,10 +55,10 @@ def place(text: str) -> Place:
     from ingest.models.address import server_address
 
     try:
-        found = server_address(text, beyond=True)
+        matches = server_address(text, beyond=True)
     except IngestError as error:
         raise InputError(error.message, error.hint) from error
-    return Place(found.here, found.host, found.url)
+    return Place(matches.here, matches.host, matches.url)
 
 
 def usual() -> str:

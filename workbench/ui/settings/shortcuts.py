@@ -99,17 +99,19 @@ class ShortcutsPage(Page):
     def look(self) -> None:
         """Show the keys as they are now, those that the filter finds."""
         own = keys.changed(self._settings().shortcuts)
-        wanted = self.filter.text().casefold().split()
-        found = []
+        requested = self.filter.text().casefold().split()
+        results = []
         for menu, names in keys.groups():
             for name in names:
                 now = self._actions[name].shortcuts()
-                shown = ", ".join(each.toString(_NATIVE) for each in now)
-                made = _Row(name, keys.words(name), menu, shown, name in own)
-                if all(word in f"{made.words} {menu} {shown}".casefold() for word in wanted):
-                    found.append(made)
+                visible = ", ".join(item.toString(_NATIVE) for item in now)
+                created = _Row(name, keys.words(name), menu, visible, name in own)
+                if all(
+                    word in f"{created.words} {menu} {visible}".casefold() for word in requested
+                ):
+                    results.append(created)
         row = self.table.chosen()
-        self.table.rows.show_rows(found)
+        self.table.rows.show_rows(results)
         if row is not None:
             self.table.keep(row.name)
         self.reset_all.setEnabled(bool(own))
@@ -128,12 +130,12 @@ class ShortcutsPage(Page):
         """Say whether what was typed can be used, and what else it would be taken from."""
         row, typed = self.table.chosen(), self.edit.keySequence()
         other = keys.owner(self._actions, typed, row.name) if row is not None else ""
-        trouble = keys.refused(typed)
-        if not trouble and other:
-            shown = typed.toString(_NATIVE)
-            trouble = tr(
+        problem = keys.refused(typed)
+        if not problem and other:
+            visible = typed.toString(_NATIVE)
+            problem = tr(
                 "{shown} is used for “{words}”, which would lose it.",
-                shown=shown,
+                shown=visible,
                 words=keys.words(other),
             )
         self.use.setText(tr("Use Anyway") if other else tr("Use These Keys"))
@@ -143,8 +145,8 @@ class ShortcutsPage(Page):
             and typed not in self._actions[row.name].shortcuts()
             and not (typed.isEmpty() and not row.shown)
         )
-        self.told.setText(trouble)
-        self.told.setVisible(bool(trouble))
+        self.told.setText(problem)
+        self.told.setVisible(bool(problem))
 
     def _use(self) -> None:
         row, typed = self.table.chosen(), self.edit.keySequence()
@@ -152,11 +154,11 @@ class ShortcutsPage(Page):
             choices = self._settings().shortcuts
             other = keys.owner(self._actions, typed, row.name)
             if other:
-                left = [each for each in self._actions[other].shortcuts() if each != typed]
+                left = [item for item in self._actions[other].shortcuts() if item != typed]
                 choices = keys.with_choice(choices, other, left)
             # Of two keys the field shows the first: the other one stays.
-            others = [each for each in self._actions[row.name].shortcuts()[1:] if each != typed]
-            new = [typed, *others] if not typed.isEmpty() else others
+            remaining = [item for item in self._actions[row.name].shortcuts()[1:] if item != typed]
+            new = [typed, *remaining] if not typed.isEmpty() else remaining
             self._change(keys.with_choice(choices, row.name, new))
 
     def _reset(self) -> None:
@@ -164,12 +166,12 @@ class ShortcutsPage(Page):
         if row is not None:
             choices = keys.with_choice(self._settings().shortcuts, row.name, None)
             # Whoever took these keys meanwhile gives them back, for its own where they are free.
-            for each in keys.came_with(row.name):
-                other = keys.owner(self._actions, each, row.name)
+            for item in keys.came_with(row.name):
+                other = keys.owner(self._actions, item, row.name)
                 if other:
                     own = keys.came_with(other)
-                    taken = any(keys.owner(self._actions, one, other) for one in own)
-                    choices = keys.with_choice(choices, other, [] if taken else None)
+                    used = any(keys.owner(self._actions, one, other) for one in own)
+                    choices = keys.with_choice(choices, other, [] if used else None)
             self._change(choices)
 
     def _change(self, choices: tuple[str, ...]) -> None:

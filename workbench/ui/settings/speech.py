@@ -80,7 +80,7 @@ class SpeechPage(ModelsPage):
         spoken = self.spoken
         if spoken is None:
             return
-        models = [self._line(each, spoken.language) for each in spoken.models]
+        models = [self._line(model, spoken.language) for model in spoken.models]
         self._list.addWidget(card(lines(*models), name=tr("Speech models")))
         self._folder_button(
             tr("A folder that contains a speech model for faster-whisper"),
@@ -88,7 +88,7 @@ class SpeechPage(ModelsPage):
             self.use_folder,
         )
         self._tell_trouble()
-        used = next((each.name for each in spoken.models if each.used and each.folder), "")
+        used = next((model.name for model in spoken.models if model.used and model.folder), "")
         if used:
             self._list.addWidget(
                 card(lines(self._languages(used, spoken.language)), name=tr("Language"))
@@ -145,12 +145,15 @@ class SpeechPage(ModelsPage):
         library = self._shelf.library
         if library is not None:
             doing = partial(_load, library, model.name)
-            done = (
+            completed = (
                 tr("Speech model {name} downloaded", name=model.name),
                 (tr("Recordings will be transcribed with it.")),
             )
             self._work.begin(
-                model.name, tr("Downloading the speech model {name}", name=model.name), doing, done
+                model.name,
+                tr("Downloading the speech model {name}", name=model.name),
+                doing,
+                completed,
             )
 
     def use_folder(self, folder: str) -> None:
@@ -177,6 +180,6 @@ def _choose(library: "Library", name: str, language: str) -> Spoken:
 def _load(library: "Library", name: str, report: Report, cancel: Cancel) -> object:
     """Load a model; the first one that comes is used at once."""
     library.models.fetch(name, "speech", report=report, cancel=cancel)
-    if not any(each.used for each in library.models.list("speech")):
+    if not any(item.used for item in library.models.list("speech")):
         library.models.choose(name, "speech")
     return next(row for row in library.models.list("speech") if row.name == name)

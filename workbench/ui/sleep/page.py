@@ -93,16 +93,16 @@ class SleepPage(QWidget):
     def show_preview(self, slept: Slept) -> None:
         """Show what a sleep would do now."""
         go = button(tr("Sleep now"), "sleep", "primary", call=self.sleep_requested)
-        found = wording.parts(slept)
+        matches = wording.parts(slept)
         looked = words.count(slept.examined, "memory", "memories")
-        if found:
+        if matches:
             told = tr(
                 "{looked} looked at. This is what sleep would do. Nothing has been changed yet.",
                 looked=looked,
             )
         else:
             told = tr("{looked} looked at. Nothing to do now.", looked=looked)
-        self._show(tr("Sleep preview"), slept, told, found, tr("Nothing is deleted."), go)
+        self._show(tr("Sleep preview"), slept, told, matches, tr("Nothing is deleted."), go)
 
     def show_report(self, slept: Slept) -> None:
         """Show what a sleep did."""
@@ -110,8 +110,8 @@ class SleepPage(QWidget):
             "interrupted": tr("It was interrupted. The next sleep continues from here."),
             "undone": tr("It was undone: everything is as before."),
         }
-        why = tr("It ran automatically while you were away.") if slept.why == "idle" else ""
-        told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.deeds(slept))))
+        reason = tr("It ran automatically while you were away.") if slept.why == "idle" else ""
+        told = " ".join(filter(None, (lead.get(slept.state, ""), reason, wording.deeds(slept))))
         ways = []
         if slept.state in ("done", "interrupted") and slept.run is not None:
             undo = button(
@@ -121,8 +121,8 @@ class SleepPage(QWidget):
         if slept.state in ("interrupted", "undone"):
             again = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
             ways.append(again)
-        found = wording.parts(slept)
-        self._show(wording.heading(slept), slept, told, found, tr("Nothing was deleted."), *ways)
+        matches = wording.parts(slept)
+        self._show(wording.heading(slept), slept, told, matches, tr("Nothing was deleted."), *ways)
 
     def show_start(self) -> None:
         """Say what sleep is, with a way to a preview."""
@@ -148,14 +148,14 @@ class SleepPage(QWidget):
         if not sleeps:
             return
         self._before.addWidget(label(tr("Last sleeps"), "head"))
-        for each in sleeps:
+        for sleep in sleeps:
             press = button(
                 tr("Report"),
                 kind="quiet",
-                name=tr("Report: {heading}", heading=wording.heading(each)),
-                call=partial(self.report_requested.emit, each),
+                name=tr("Report: {heading}", heading=wording.heading(sleep)),
+                call=partial(self.report_requested.emit, sleep),
             )
-            line = row(Elided(f"{wording.heading(each)} · {wording.deeds(each)}", "small"), press)
+            line = row(Elided(f"{wording.heading(sleep)} · {wording.deeds(sleep)}", "small"), press)
             line.setStretch(0, 1)
             self._before.addWidget(holder(line))
 
@@ -165,7 +165,7 @@ class SleepPage(QWidget):
         self, title: str, slept: Slept, told: str, found: list[Part], calm: str,
         *ways: QPushButton,
     ) -> None:  # fmt: skip
-        cards = [_card(each) for each in found]
+        cards = [_card(item) for item in found]
         safe = row(Sign("check", "confirmed", 16), label(calm, "small"), None, gap=6)
         buttons = [holder(Flow(list(ways), gap=8))] if ways else []
         self._put(title, label(told, "muted", wrap=True), holder(safe), *buttons, *cards)
@@ -175,11 +175,11 @@ class SleepPage(QWidget):
         focused = self.isVisible() and self._area.isAncestorOf(self.focusWidget() or self)
         self._title.setText(title)
         clear(self._body)
-        for each in parts:
-            if isinstance(each, QWidget):
-                self._body.addWidget(each)
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._body.addWidget(part)
             else:
-                self._body.addLayout(each)  # type: ignore[arg-type]
+                self._body.addLayout(part)  # type: ignore[arg-type]
         if focused:
             self.back.setFocus()
 
@@ -187,8 +187,8 @@ class SleepPage(QWidget):
 def _card(part: Part) -> QWidget:
     head = row(label(part.title, "strong"), label(words.number(part.count), "strong"), None, gap=8)
     inside = column(head, label(part.why, "small", wrap=True), margins=(16, 10, 16, 12), gap=4)
-    for each in part.shown:
-        inside.addWidget(label(words.short(" ".join(each.split()), _CHARACTERS), wrap=True))
+    for item in part.shown:
+        inside.addWidget(label(words.short(" ".join(item.split()), _CHARACTERS), wrap=True))
     if part.more:
         inside.addWidget(label(tr("and {more} more", more=words.number(part.more)), "caption"))
     return card(inside, name=f"{part.title}: {part.count}")

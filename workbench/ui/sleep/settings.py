@@ -69,8 +69,8 @@ class RestSettings(QWidget):
             settings.idle_minutes,
             tr("{idle_minutes:g} minutes", idle_minutes=settings.idle_minutes),
         )
-        for each in (self.every, self.idle):
-            each.setEnabled(settings.automatic)
+        for item in (self.every, self.idle):
+            item.setEnabled(settings.automatic)
         days = words.count(round(settings.archive_after_days), "day")
         self._archive.setText(
             tr(

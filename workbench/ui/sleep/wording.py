@@ -34,12 +34,12 @@ class Part:
 def parts(slept: Slept) -> list[Part]:
     """What a sleep did or would do, without what it left alone."""
     merges = tuple(
-        tr("{text} — also said as: {others}", text=each.text, others="; ".join(each.others))
-        for each in slept.merges
+        tr("{text} — also said as: {others}", text=item.text, others="; ".join(item.others))
+        for item in slept.merges
     )
-    summaries = tuple(f"{each.name}: {' '.join(each.lines)}" for each in slept.summaries)
-    ideas = tuple(f"{each.head} – {each.tail}: {each.why}" for each in slept.proposals)
-    listed = [
+    summaries = tuple(f"{item.name}: {' '.join(item.lines)}" for item in slept.summaries)
+    ideas = tuple(f"{item.head} – {item.tail}: {item.why}" for item in slept.proposals)
+    listing = [
         Part(tr("Strengthened"), slept.replayed, tr("Replays what you used since the last sleep.")),
         Part(
             tr("Long-term"), slept.consolidated,
@@ -74,13 +74,13 @@ def parts(slept: Slept) -> list[Part]:
             tr("Connections that no passage states. You accept or reject them."), ideas,
         ),
     ]  # fmt: skip
-    return [each for each in listed if each.count]
+    return [item for item in listing if item.count]
 
 
 def summary(slept: Slept) -> str:
     """What a sleep did, in a line: "212 strengthened, 14 merged. Nothing was deleted."."""
-    done = deeds(slept)
-    return done if done == _NOTHING else tr("{done} Nothing was deleted.", done=done)
+    completed = deeds(slept)
+    return completed if completed == _NOTHING else tr("{done} Nothing was deleted.", done=completed)
 
 
 def deeds(slept: Slept) -> str:
@@ -94,12 +94,12 @@ def deeds(slept: Slept) -> str:
         (slept.downscaled, tr("scaled down")),
         (slept.rehearsed, tr("rehearsed")),
     ]
-    done = [f"{words.number(count)} {word}" for count, word in told if count]
+    completed = [f"{words.number(count)} {word}" for count, word in told if count]
     if slept.proposed:
-        done.append(tr("{links} proposed", links=words.count(slept.proposed, "link")))
-    if not done:
+        completed.append(tr("{links} proposed", links=words.count(slept.proposed, "link")))
+    if not completed:
         return _NOTHING
-    return f"{', '.join(done)}."
+    return f"{', '.join(completed)}."
 
 
 def heading(slept: Slept) -> str:

@@ -79,21 +79,21 @@ def at(curve: Curve, moment: float) -> float:
         return strengths[-1]
     if after == 0 or times[after] == moment:
         return strengths[after]
-    before = after - 1
-    share = (moment - times[before]) / (times[after] - times[before])
-    return strengths[before] + share * (strengths[after] - strengths[before])
+    previous = after - 1
+    share = (moment - times[previous]) / (times[after] - times[previous])
+    return strengths[previous] + share * (strengths[after] - strengths[previous])
 
 
 def dates(curve: Curve) -> list[tuple[float, str, float]]:
     """What the curve shows as (seconds, words, strength), the earliest first."""
-    listed = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
-    listed.append((curve.now, tr("Now"), now_of(curve)))
+    listing = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
+    listing.append((curve.now, tr("Now"), now_of(curve)))
     if not curve.pinned:
         if curve.half_at is not None:
-            listed.append((curve.half_at, tr("Half, if unused"), now_of(curve) / 2))
+            listing.append((curve.half_at, tr("Half, if unused"), now_of(curve) / 2))
         if curve.times and curve.times[-1] > curve.now:
-            listed.append((curve.times[-1], tr("If unused until then"), curve.strengths[-1]))
-    return sorted(listed)
+            listing.append((curve.times[-1], tr("If unused until then"), curve.strengths[-1]))
+    return sorted(listing)
 
 
 def _peak(curve: Curve, used: float) -> float:
@@ -123,34 +123,34 @@ class StrengthSection(QWidget):
     def __init__(self, strong: Strong, wanted: Wanted) -> None:
         super().__init__()
         self.strong = strong
-        found, engram = strong.strength, strong.engram
+        matches, engram = strong.strength, strong.engram
         self.curve = StrengthCurve(strong.curve)
         number = label(
-            f"{found.strength:.1f}",
+            f"{matches.strength:.1f}",
             "strong",
-            name=tr("Strength {strength:.1f}", strength=found.strength),
+            name=tr("Strength {strength:.1f}", strength=matches.strength),
         )
-        head = row(number, label(half_words(found), "small", wrap=True), gap=8, wide=1)
+        head = row(number, label(half_words(matches), "small", wrap=True), gap=8, wide=1)
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
         more.clicked.connect(partial(wanted.strengthened.emit, engram))
         pin = _press(
-            tr("Let it fade") if found.pinned else tr("Pin"),
+            tr("Let it fade") if matches.pinned else tr("Pin"),
             "pin",
-            tr("It can fade again") if found.pinned else tr("It never fades"),
+            tr("It can fade again") if matches.pinned else tr("It never fades"),
         )
-        pin.clicked.connect(partial(wanted.pinned.emit, engram, not found.pinned))
+        pin.clicked.connect(partial(wanted.pinned.emit, engram, not matches.pinned))
         ways = [more, pin]
-        if found.archived:
+        if matches.archived:
             back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
             back.clicked.connect(partial(wanted.let_go.emit, engram, False))
             ways.append(back)
-        elif not found.pinned:
+        elif not matches.pinned:
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
             go.clicked.connect(partial(wanted.let_go.emit, engram, True))
             ways.append(go)
-        fill(self, column(head, *_signs(found), self.curve, pairs(facts(found)),
+        fill(self, column(head, *_signs(matches), self.curve, pairs(facts(matches)),
                    holder(Flow(ways, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
 
 
@@ -185,12 +185,12 @@ def facts(found: "Strength") -> list[tuple[str, str]]:
 
 def _signs(found: "Strength") -> list[QWidget]:
     """What sets it apart, each as a sign and a word."""
-    made = []
+    created = []
     if found.pinned:
-        made.append(_sign("pin", "accent", tr("Pinned: it never fades")))
+        created.append(_sign("pin", "accent", tr("Pinned: it never fades")))
     if found.archived:
-        made.append(_sign("pause", "text2", tr("Archived (still searchable)")))
-    return made
+        created.append(_sign("pause", "text2", tr("Archived (still searchable)")))
+    return created
 
 
 def _sign(glyph: str, role: str, text: str) -> QWidget:
@@ -199,9 +199,9 @@ def _sign(glyph: str, role: str, text: str) -> QWidget:
 
 
 def _press(text: str, name: str, tip: str) -> QPushButton:
-    made = button(text, tip=tip, name=text)
-    made.setObjectName(name)
-    return made
+    created = button(text, tip=tip, name=text)
+    created.setObjectName(name)
+    return created
 
 
 class StrengthPlace(QWidget):
@@ -234,10 +234,10 @@ class StrengthPlace(QWidget):
     def focus(self, name: str) -> bool:
         """Put the focus on the button of this name; False where there is none."""
         # Not of what is here: what was shown before goes only with the next turn of the loop.
-        found = self.section.findChild(QWidget, name) if self.section is not None else None
-        if not isinstance(found, QWidget):
+        matches = self.section.findChild(QWidget, name) if self.section is not None else None
+        if not isinstance(matches, QWidget):
             return False
-        found.setFocus()
+        matches.setFocus()
         return True
 
     def _came(self, strong: Strong | None) -> None:

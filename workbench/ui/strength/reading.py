@@ -25,11 +25,11 @@ def look(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
     # Its curve is drawn next: what draws must not be loaded by the window's own thread.
     plots.load()
-    found = library.memory.strength(engram)
-    if found is None:
+    matches = library.memory.strength(engram)
+    if matches is None:
         return None
     try:
-        return Strong(engram, found, library.memory.curve(engram))
+        return Strong(engram, matches, library.memory.curve(engram))
     except NotFoundError:
         # It was taken back between the two.
         return None

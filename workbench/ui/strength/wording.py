@@ -22,8 +22,12 @@ _REGIONS = {
 
 def span(seconds: float) -> str:
     """A span of time in the unit that suits it: "5 hours", "35 days", "2 years"."""
-    for unit, size, least in (("year", 365 * _DAY, 1.5), ("day", _DAY, 1.5), ("hour", 3600.0, 1.0)):
-        if seconds >= least * size:
+    for unit, size, minimum in (
+        ("year", 365 * _DAY, 1.5),
+        ("day", _DAY, 1.5),
+        ("hour", 3600.0, 1.0),
+    ):
+        if seconds >= minimum * size:
             return words.count(round(seconds / size), unit)
     return words.count(max(1, round(seconds / 60)), "minute")
 

@@ -55,9 +55,9 @@ def px(pixels: float) -> int:
 
 def fixed() -> QFont:
     """The system's font of one width, as large as the body."""
-    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    made.setPixelSize(px(SIZES["body"]))
-    return made
+    created = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    created.setPixelSize(px(SIZES["body"]))
+    return created
 
 
 def font(
@@ -68,19 +68,19 @@ def font(
 ) -> QFont:
     """A font of the scale (a key of `SIZES`). "reading" is serif unless told otherwise."""
     wants_serif = size == "reading" if serif is None else serif
-    made = QFont(family(serif=wants_serif))
-    made.setPixelSize(px(SIZES[size]))
+    created = QFont(family(serif=wants_serif))
+    created.setPixelSize(px(SIZES[size]))
     usual = QFont.Weight.DemiBold if size in _SEMIBOLD else QFont.Weight.Normal
-    made.setWeight(usual if weight is None else weight)
-    return made
+    created.setWeight(usual if weight is None else weight)
+    return created
 
 
 @lru_cache(maxsize=2)
 def family(*, serif: bool) -> str:
     """The name of the program's family, or of the sources' one."""
-    wanted = _SERIF if serif else _SANS
-    for file in sorted((resources() / "fonts").glob(f"{wanted.replace(' ', '')}-*.[ot]tf")):
+    requested = _SERIF if serif else _SANS
+    for file in sorted((resources() / "fonts").glob(f"{requested.replace(' ', '')}-*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(file))
-    if wanted in QFontDatabase.families():
-        return wanted
+    if requested in QFontDatabase.families():
+        return requested
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()

@@ -67,9 +67,9 @@ def current() -> Theme:
 
 def colour(role: str, alpha: float = 1.0) -> QColor:
     """The colour of one job in the current theme, `alpha` from 0 to 1."""
-    found = QColor(getattr(_current, role))
-    found.setAlphaF(alpha)
-    return found
+    matches = QColor(getattr(_current, role))
+    matches.setAlphaF(alpha)
+    return matches
 
 
 def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
@@ -162,7 +162,7 @@ def _put_on(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
         app.setFont(font)
     if app.palette() != palette:
         app.setPalette(palette)
-    _dressed[:] = [each for each in _dressed if isValid(each)]
+    _dressed[:] = [item for item in _dressed if isValid(item)]
     for window in _dressed:
         window.put_on(hidden=larger)
     words = _sheet(*_look())
@@ -214,16 +214,16 @@ class _Parts(QObject):
         super().__init__(window)
         self._holders = window, *holders
         window.setStyleSheet(_BETWEEN)
-        for each in (*self._holders, *self._parts()):
-            each.installEventFilter(self)
+        for item in (*self._holders, *self._parts()):
+            item.installEventFilter(self)
         self.put_on(hidden=False)
 
     def _parts(self) -> list[QWidget]:
         return [
-            each
+            item
             for holder in self._holders
-            for each in holder.children()
-            if isinstance(each, QWidget) and each not in self._holders
+            for item in holder.children()
+            if isinstance(item, QWidget) and item not in self._holders
         ]
 
     def put_on(self, *, hidden: bool) -> None:

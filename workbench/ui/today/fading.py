@@ -49,9 +49,9 @@ class FadingRows(QWidget):
         """Ask once, in place."""
         clear(self._ways)
         what = tr("Archive the {many} shown?", many=self._many())
-        why = tr("They stay in the library and remain searchable.")
-        self._ways.addWidget(label(f"{what} {why}", "small", wrap=True))
-        let_go = partial(self._wanted.let_go.emit, [each.engram for each in self.items])
+        reason = tr("They stay in the library and remain searchable.")
+        self._ways.addWidget(label(f"{what} {reason}", "small", wrap=True))
+        let_go = partial(self._wanted.let_go.emit, [item.engram for item in self.items])
         go = button(tr("Archive"), call=let_go)
         keep = button(tr("Keep"), kind="quiet", call=self._keep)
         self._ways.addWidget(holder(Flow([go, keep], gap=12)))

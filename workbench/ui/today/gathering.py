@@ -49,11 +49,11 @@ class Gathered:
     def keys(self) -> frozenset[Key]:
         """What is in it, whatever its words are."""
         return frozenset(
-            [("review", each.id, 0) for each in self.reviews]
-            + [("alert", each.id, 0) for each in self.alerts]
-            + [("fading", each.engram, 0) for each in self.rested.fading]
-            + [("idea", each.id, 0) for each in self.rested.ideas]
-            + [("conflict", each.older.id, each.newer.id) for each in self.conflicts]
+            [("review", item.id, 0) for item in self.reviews]
+            + [("alert", item.id, 0) for item in self.alerts]
+            + [("fading", item.engram, 0) for item in self.rested.fading]
+            + [("idea", item.id, 0) for item in self.rested.ideas]
+            + [("conflict", item.older.id, item.newer.id) for item in self.conflicts]
         )
 
 
@@ -74,7 +74,7 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
     cancel.check()
     health = library.health()
     cancel.check()
-    rest = rested(library)
+    remainder = rested(library)
     conflicts.sort(key=lambda each: each.newer.told, reverse=True)
     came = [row for row in library.sources.list() if since and row.added > since]
     concepts: Sequence[Concept] = ()
@@ -96,7 +96,7 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
         tuple(alerts),
         # A library that is well is not spoken of.
         health if health.grade in _LOW else None,
-        rest,
+        remainder,
     )
 
 

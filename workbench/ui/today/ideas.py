@@ -45,14 +45,14 @@ class Idea(QWidget):
             tr("The path: {path}", path=" → ".join(proposal.path)), "small", wrap=True
         )
         self._path.hide()
-        why = label(tr("No passage says this. {why}", why=proposal.why), "small", wrap=True)
+        reason = label(tr("No passage says this. {why}", why=proposal.why), "small", wrap=True)
         said = [
-            label(f"“{words.short(each, _PASSAGE)}”", "small", wrap=True)
-            for each in proposal.passages
+            label(f"“{words.short(passage, _PASSAGE)}”", "small", wrap=True)
+            for passage in proposal.passages
         ]
-        rest = [label(tr("{more} more", more=words.number(more)), "caption")] if more else []
+        remainder = [label(tr("{more} more", more=words.number(more)), "caption")] if more else []
         inside = column(
-            tag, holder(between), *said, why, self._path, row(holder(self._ways), *rest),
+            tag, holder(between), *said, reason, self._path, row(holder(self._ways), *remainder),
             margins=(16, 12, 16, 12), gap=6,
         )  # fmt: skip
         self.setLayout(
@@ -92,6 +92,6 @@ class Idea(QWidget):
         self._ways.addWidget(holder(Flow([label(_ANSWERED[state], "small"), undo], gap=8)))
 
     def _turn(self, press: QPushButton) -> None:
-        shown = self._path.isHidden()
-        self._path.setVisible(shown)
-        press.setText(tr("Hide path") if shown else tr("Show path"))
+        visible = self._path.isHidden()
+        self._path.setVisible(visible)
+        press.setText(tr("Hide path") if visible else tr("Show path"))

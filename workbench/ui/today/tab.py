@@ -101,15 +101,15 @@ class ConflictRow(QWidget):
     def open(self) -> None:
         """It is not settled, or not any more."""
         clear(self._ways)
-        made = []
+        created = []
         for way, word in WAYS:
             press = button(
                 word,
                 call=partial(self._wanted.settled.emit, self.conflict, way),
                 name=f"{word}: {words.short(self.conflict.newer.text, 60)}",
             )
-            made.append(press)
-        self._ways.addWidget(holder(Flow(made, gap=8)))
+            created.append(press)
+        self._ways.addWidget(holder(Flow(created, gap=8)))
 
     def say(self, keep: str) -> None:
         """It is settled: say how."""
@@ -201,8 +201,8 @@ def last_sleep(slept: Slept, page: SleepPage) -> QWidget:
 def interrupted(page: SleepPage) -> QWidget:
     """A sleep was cut off: nothing was lost, and it can go on."""
     go = button(tr("Sleep now"), "sleep", call=page.sleep_requested)
-    why = tr("Nothing was lost. It will continue where it stopped.")
-    return holder(column(message("warn", tr("Sleep was interrupted"), why, go)))
+    reason = tr("Nothing was lost. It will continue where it stopped.")
+    return holder(column(message("warn", tr("Sleep was interrupted"), reason, go)))
 
 
 def line(
@@ -217,8 +217,8 @@ def line(
     press = button(
         action, kind="quiet", call=lambda: call(), name=f"{action} {words.short(text, 120)}"
     )
-    shown = Elided(" ".join(text.split()))
-    box = row(Sign(glyph, role), shown, gap=10, wide=1)
+    visible = Elided(" ".join(text.split()))
+    box = row(Sign(glyph, role), visible, gap=10, wide=1)
     if note:
         box.addWidget(label(note, "caption"))
     box.addWidget(press)
@@ -371,11 +371,11 @@ class TodayTab(QWidget):
     def review_answered(self, review: Review, told: str) -> None:
         """A review was answered, stopped or is no more; the next one is at hand."""
         self._handled.add(("review", review.id, 0))
-        for at, each in enumerate(self.reviews):
-            if each.review.id == review.id:
+        for at, item in enumerate(self.reviews):
+            if item.review.id == review.id:
                 focused = QApplication.focusWidget()
-                inside = focused is not None and each.isAncestorOf(focused)
-                each.say(told)
+                inside = focused is not None and item.isAncestorOf(focused)
+                item.say(told)
                 left = [
                     one for one in (*self.reviews[at + 1 :], *self.reviews[:at]) if not one.over
                 ]
@@ -387,13 +387,13 @@ class TodayTab(QWidget):
     def conflict_settled(self, conflict: Conflict, keep: str | None) -> None:
         """A contradiction was settled so, or with None is open again."""
         self._handled.add(("conflict", conflict.older.id, conflict.newer.id))
-        for each in self.conflicts:
-            same = each.conflict.older.id == conflict.older.id
-            if same and each.conflict.newer.id == conflict.newer.id:
+        for item in self.conflicts:
+            same = item.conflict.older.id == conflict.older.id
+            if same and item.conflict.newer.id == conflict.newer.id:
                 if keep is None:
-                    each.open()
+                    item.open()
                 else:
-                    each.say(keep)
+                    item.say(keep)
 
     # -- gathering --------------------------------------------------------------------------------
 
@@ -424,8 +424,8 @@ class TodayTab(QWidget):
             self._show(found)
             return
         self._coming = found
-        before = self.gathered.keys() | self._handled
-        self._news.setVisible(not found.keys() <= before)
+        previous = self.gathered.keys() | self._handled
+        self._news.setVisible(not found.keys() <= previous)
 
     def _reading(self) -> bool:
         """Whether one is at something here that must not be moved."""
@@ -450,7 +450,7 @@ class TodayTab(QWidget):
             self._show_lines()
 
     def _lines(self) -> tuple[tuple[str, str], ...]:
-        return tuple((each.text, each.note) for each in (*self._needs(), *self._places()))
+        return tuple((item.text, item.note) for item in (*self._needs(), *self._places()))
 
     def _show_lines(self) -> None:
         if self._lines() != self._shown_lines:
@@ -483,7 +483,7 @@ class TodayTab(QWidget):
         clear(self._body)
         self.reviews, self.conflicts, self.alerts = [], [], {}
         self.fading, self.ideas = None, []
-        found = self.gathered or Gathered()
+        matches = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
         ready = self._shelf.library is not None
@@ -492,29 +492,33 @@ class TodayTab(QWidget):
         if self._trouble is not None:
             again = button(tr("Try again"), call=self._shelf.start if not ready else self.look)
             parts.append(error_message(self._trouble, again))
-        alerts = [self._alert(each) for each in found.alerts]
-        rest = found.rested
-        if rest.sleep is not None and rest.sleep.interrupted is not None and not rest.sleep.asleep:
+        alerts = [self._alert(alert) for alert in matches.alerts]
+        remainder = matches.rested
+        if (
+            remainder.sleep is not None
+            and remainder.sleep.interrupted is not None
+            and not remainder.sleep.asleep
+        ):
             parts.append(interrupted(self.sleep_page))
         if places:
             parts.append(_reading(places, self._own_covers))
-        if found.reviews:
-            parts.append(self._due(found))
+        if matches.reviews:
+            parts.append(self._due(matches))
         if needs or alerts:
             parts.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
-        if rest.sleep is not None and rest.sleep.last is not None:
-            last = last_sleep(rest.sleep.last, self.sleep_page)
+        if remainder.sleep is not None and remainder.sleep.last is not None:
+            last = last_sleep(remainder.sleep.last, self.sleep_page)
             parts.append(section(tr("Last sleep"), last))
-        if found.conflicts:
-            parts.append(self._contradictions(found))
-        if rest.ideas:
-            parts.append(self._ideas(rest))
-        if rest.fading:
-            parts.append(self._fades(rest))
-        if found.sources or found.facts or found.concepts:
-            parts.append(self._since(found))
-        if found.health is not None and parts:
-            parts.append(_health(found.health))
+        if matches.conflicts:
+            parts.append(self._contradictions(matches))
+        if remainder.ideas:
+            parts.append(self._ideas(remainder))
+        if remainder.fading:
+            parts.append(self._fades(remainder))
+        if matches.sources or matches.facts or matches.concepts:
+            parts.append(self._since(matches))
+        if matches.health is not None and parts:
+            parts.append(_health(matches.health))
         if not parts:
             parts.append(self._nothing() if self._is_known else _looking())
         for part in parts:
@@ -529,17 +533,17 @@ class TodayTab(QWidget):
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
         text = label(alert.message, wrap=True)
-        known = partial(self.wanted.acknowledged.emit, alert)
+        existing = partial(self.wanted.acknowledged.emit, alert)
         press = button(
             tr("Acknowledge"),
             kind="quiet",
-            call=known,
+            call=existing,
             name=tr("Acknowledge: {message}", message=alert.message),
         )
         press.setEnabled(alert.id > 0)
         ink = "danger" if alert.severity == "critical" else "emergent"
         sign = Sign("info" if alert.severity == "info" else "alert", ink)
-        made = holder(
+        created = holder(
             column(
                 row(text, gap=0),
                 label(pointed(alert.advice), "small", wrap=True),
@@ -549,32 +553,32 @@ class TodayTab(QWidget):
         )
         line = row(gap=10)
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(made, 1)
-        whole = holder(line)
-        self.alerts[alert.id] = whole
-        return whole
+        line.addWidget(created, 1)
+        entire = holder(line)
+        self.alerts[alert.id] = entire
+        return entire
 
     def alert_acknowledged(self, alert: Alert) -> None:
         """It is known: what stands there says so, and nothing moves."""
         self._handled.add(("alert", alert.id, 0))
-        shown = self.alerts.get(alert.id)
-        if shown is not None:
-            for press in shown.findChildren(QPushButton):
+        visible = self.alerts.get(alert.id)
+        if visible is not None:
+            for press in visible.findChildren(QPushButton):
                 press.setEnabled(False)
                 press.setText(tr("Acknowledged"))
                 press.setAccessibleName(tr("Acknowledged: {message}", message=alert.message))
 
     def _due(self, found: Gathered) -> QWidget:
-        self.reviews = [ReviewRow(each, self.wanted) for each in found.reviews]
+        self.reviews = [ReviewRow(review, self.wanted) for review in found.reviews]
         told = words.count(len(found.reviews), "memory", "memories")
         if len(found.reviews) >= gathering.MOST_REVIEWS:
             told = tr("the first {reviews}", reviews=len(found.reviews))
         return section(tr("Reviews due"), *self.reviews, told=told, framed=True)
 
     def _contradictions(self, found: Gathered) -> QWidget:
-        self.conflicts = [ConflictRow(each, self.wanted) for each in found.conflicts]
-        rest = tr("and {more} more", more=words.number(found.more)) if found.more else ""
-        return section(tr("Contradictions"), *self.conflicts, told=rest)
+        self.conflicts = [ConflictRow(conflict, self.wanted) for conflict in found.conflicts]
+        remainder = tr("and {more} more", more=words.number(found.more)) if found.more else ""
+        return section(tr("Contradictions"), *self.conflicts, told=remainder)
 
     def _since(self, found: Gathered) -> QWidget:
         parts: list[QWidget] = []
@@ -605,9 +609,9 @@ class TodayTab(QWidget):
     def idea_settled(self, idea: Proposal) -> None:
         """An idea was accepted or rejected, or waits for an answer again."""
         self._handled.add(("idea", idea.id, 0))
-        for each in self.ideas:
-            if each.proposal.id == idea.id:
-                each.settle(idea.state)
+        for item in self.ideas:
+            if item.proposal.id == idea.id:
+                item.settle(idea.state)
 
     def _fades(self, rest: Rested) -> QWidget:
         self.fading = FadingRows(rest.fading, rest.fading_total, self.wanted, counted=rest.counted)
@@ -615,10 +619,10 @@ class TodayTab(QWidget):
 
     def fading_let_go(self, engrams: Sequence[int], gone: bool) -> None:
         """Memories were let go, or taken back."""
-        shown = self.fading
-        if shown is not None and {each.engram for each in shown.items} <= {*engrams}:
-            self._handled.update(("fading", each.engram, 0) for each in shown.items)
-            shown.settle(gone=gone)
+        visible = self.fading
+        if visible is not None and {item.engram for item in visible.items} <= {*engrams}:
+            self._handled.update(("fading", item.engram, 0) for item in visible.items)
+            visible.settle(gone=gone)
         elif self.isVisible():
             self.look()
 
@@ -635,11 +639,11 @@ def _looking() -> QWidget:
 
 def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
     """The sources one is at as cards, with how far one is, and below them the answers."""
-    books = [each for each in places if each.share is not None]
-    answers = [_line(each) for each in places if each.share is None]
-    begun = bool(answers) or any(each.begun for each in books)
-    title = tr("Continue reading") if begun else tr("Start reading")
-    cards = [Beside([_card(each, own) for each in books], _NARROW, 16)] if books else []
+    books = [item for item in places if item.share is not None]
+    answers = [_line(item) for item in places if item.share is None]
+    started = bool(answers) or any(item.begun for item in books)
+    title = tr("Continue reading") if started else tr("Start reading")
+    cards = [Beside([_card(item, own) for item in books], _NARROW, 16)] if books else []
     return section(title, *cards, *answers)
 
 

@@ -134,7 +134,7 @@ def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str,
     """What the keys do, by menu, as they are now."""
     groups = []
     for title, entries in MENUS:
-        listed = [
+        listing = [
             (
                 # Not what it says now, such as "Undo Move to Trash".
                 entry.text.replace("&", "").rstrip("…"),
@@ -143,6 +143,6 @@ def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str,
             for entry in entries
             if entry is not None and not actions[entry.name].shortcut().isEmpty()
         ]
-        if listed:
-            groups.append((title.replace("&", ""), listed))
+        if listing:
+            groups.append((title.replace("&", ""), listing))
     return groups

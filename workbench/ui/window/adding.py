@@ -132,18 +132,23 @@ class Adding(Part):
 
     def _help_video(self, what: str, job: QueueRow) -> None:
         """Have a video's sound written down, or choose among a list's videos."""
-        known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
+        existing, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
 
         def add(addresses: list[str]) -> None:
             self._shelf.handle("dismiss", job.id)
             self._shelf.add(addresses, job.collection, typed=typed)
 
         if what == "speech":
-            add([wishes.written(job.path, known.languages, speech=True)])
+            add([wishes.written(job.path, existing.languages, speech=True)])
             return
 
         def chosen(addresses: list[str]) -> None:
-            add([wishes.written(each, known.languages, speech=known.speech) for each in addresses])
+            add(
+                [
+                    wishes.written(address, existing.languages, speech=existing.speech)
+                    for address in addresses
+                ]
+            )
 
         host = read_line(job.path).host
         PlaylistSheet(self._context, wishes.without(job.path), host, chosen).show()

@@ -154,11 +154,11 @@ class Annotations(Part):
     def choose(self) -> None:
         """Choose a file of another program and take its highlights over."""
         start = str(self._shelf.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(
+        selected, _kind = QFileDialog.getOpenFileName(
             self._window, tr("Import Highlights"), start, _FOREIGN
         )
-        if chosen:
-            self._shelf.with_library(partial(self.take_over, chosen))
+        if selected:
+            self._shelf.with_library(partial(self.take_over, selected))
 
     def take_over(self, file: str, source: int | None = None) -> None:
         """Take over what is marked in a file; Undo removes what is new."""
@@ -220,17 +220,17 @@ class Annotations(Part):
         source = notes.filters.only_source if notes.isVisible() else None
         if self._navigate.at == READER:
             source = self._navigate.reading.source_id
-        shown = next((row for row in self._shelf.sources if row.id == source), None)
-        name = file_name(shown.title) if shown is not None else ""
+        visible = next((row for row in self._shelf.sources if row.id == source), None)
+        name = file_name(visible.title) if visible is not None else ""
         start = self._shelf.path.with_name(f"{name or 'Highlights'}.md")
         kinds = [tr("Markdown (*.md)"), tr("Web Annotations (*.json)")]
-        if shown is not None and shown.kind == "pdf":
+        if visible is not None and visible.kind == "pdf":
             kinds.append(tr("PDF copy with notes (*.pdf)"))
-        chosen, kind = QFileDialog.getSaveFileName(
+        selected, kind = QFileDialog.getSaveFileName(
             self._window, tr("Export Highlights"), str(start), ";;".join(kinds)
         )
-        if chosen:
-            self.export_to(source, as_kind(Path(chosen), kind, kinds))
+        if selected:
+            self.export_to(source, as_kind(Path(selected), kind, kinds))
 
     def export_to(self, source: int | None, file: Path) -> None:
         """Write the highlights of a source, or all.

@@ -145,7 +145,9 @@ class BrainActions(Part):
 
     def _used(self, answer: "Answer", number: int) -> None:
         """A citation was opened: what led there has proved itself."""
-        engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
+        engrams = [
+            engram for item in answer.evidence if item.n == number for engram in item.engrams
+        ]
         if engrams:
             self._shelf.ask(lambda library: library.memory.used(*engrams))
 
@@ -204,7 +206,7 @@ class ExploreActions(Part):
 
     def _named(self, found: list[Concept]) -> None:
         if found:
-            telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
+            telling = [item for item in found if item.type in ("entity", "concept", "spatial")]
             self.show_concept((telling or found)[0].id)
         else:
             self._announce(tr("No concepts found in this quote yet"), kind="warn")
@@ -220,8 +222,8 @@ class ExploreActions(Part):
 
     def written(self) -> str:
         """How one leaves the tab, for the settings."""
-        kept = self._tab.kept()
-        return kept.written() if kept is not None else self._settings.now.associations
+        retained = self._tab.kept()
+        return retained.written() if retained is not None else self._settings.now.associations
 
     # -- what is chosen ---------------------------------------------------------------------------
 
@@ -273,21 +275,23 @@ class ExploreActions(Part):
         name = self._tab.walk.name if self._tab.walk is not None else ""
         name = file_name(name) or tr("Associations")
         start = str(self._shelf.path.with_name(f"{name}.{kind}"))
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Export"), start, _FILES[kind])
-        if chosen:
-            self.export_to(kind, Path(chosen))
+        selected, _kind = QFileDialog.getSaveFileName(
+            self._window, tr("Export"), start, _FILES[kind]
+        )
+        if selected:
+            self.export_to(kind, Path(selected))
 
     def export_to(self, kind: str, file: Path) -> None:
         """Write the picture ("svg", "png") or the links ("csv") to a file."""
         file = file if file.suffix else file.with_suffix(f".{kind}")
         if kind == "csv":
             # With a mark of order, for the spreadsheets that take a file without it for ANSI.
-            made = table.as_csv(self._tab.model.rows).encode("utf-8-sig")
+            created = table.as_csv(self._tab.model.rows).encode("utf-8-sig")
         else:
             from workbench.ui.associations.export import to_png, to_svg
 
-            made = (to_svg if kind == "svg" else to_png)(self._tab.canvas)
-        self._exporting.write(lambda: made, file)
+            created = (to_svg if kind == "svg" else to_png)(self._tab.canvas)
+        self._exporting.write(lambda: created, file)
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""

@@ -54,9 +54,9 @@ class BackupActions(Part):
         path = self._shelf.path
         day = time.strftime("%Y-%m-%d")
         start = str(path.with_name(f"{path.stem} {day}.brain"))
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Back up"), start, _FILES)
-        if chosen:
-            self.back_up_to(Path(chosen))
+        selected, _kind = QFileDialog.getSaveFileName(self._window, tr("Back up"), start, _FILES)
+        if selected:
+            self.back_up_to(Path(selected))
 
     def back_up_to(self, file: Path) -> None:
         """Copy the library to a file."""
@@ -92,12 +92,12 @@ class BackupActions(Part):
     def restore(self) -> None:
         """Choose a backup; where there is a library in its place, it is asked about first."""
         folder = str(self._shelf.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(
+        selected, _kind = QFileDialog.getOpenFileName(
             self._window, tr("Restore from a backup"), folder, _FILES
         )
-        if not chosen:
+        if not selected:
             return
-        file = Path(chosen)
+        file = Path(selected)
         if self._shelf.library is None:
             self.restore_from(file)
             return
@@ -190,22 +190,22 @@ class BackupActions(Part):
                 VERIFY, "done", title, tr("Checked {looked}{mended}", looked=looked, mended=mended)
             )
             return
-        rest = len(found.problems) - _TOLD
+        remainder = len(found.problems) - _TOLD
         told = " ".join(found.problems[:_TOLD]) + (
-            tr(" And {rest} more.", rest=rest) if rest > 0 else ""
+            tr(" And {rest} more.", rest=remainder) if remainder > 0 else ""
         )
         copy = button(tr("Copy details"), kind="quiet")
         everything = "\n".join((*found.repaired, *found.problems))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(everything))
         buttons = [copy]
         if tried:
-            why = tr(
+            reason = tr(
                 "{told} This can't be repaired: restore a backup.{mended}", told=told, mended=mended
             )
             back = button(tr("Restore from Backup…"), call=self.restore)
             buttons.insert(0, back)
         else:
-            why = tr(
+            reason = tr(
                 "{told} Repair rebuilds what can be derived from the texts; it changes no text.",
                 told=told,
             )
@@ -214,7 +214,7 @@ class BackupActions(Part):
         title = tr(
             "The library has {problems}", problems=words.count(len(found.problems), "problem")
         )
-        self._tasks.settle(VERIFY, "warn", title, why, *buttons)
+        self._tasks.settle(VERIFY, "warn", title, reason, *buttons)
 
     # -- place ------------------------------------------------------------------------------------
 

@@ -95,11 +95,11 @@ class Bars(QWidget):
 
     def take(self, key: str) -> None:
         """Take a bar away, if it is there."""
-        shown = self._shown.pop(key, None)
-        if shown is not None:
-            shown.hide()
-            self._box.removeWidget(shown)
-            shown.deleteLater()
+        visible = self._shown.pop(key, None)
+        if visible is not None:
+            visible.hide()
+            self._box.removeWidget(visible)
+            visible.deleteLater()
         self.setVisible(bool(self._shown))
         self._fit()
 

@@ -43,11 +43,11 @@ class _Chapter(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        shown: Any = option  # its fields are there, and unknown to the stubs
+        visible: Any = option  # its fields are there, and unknown to the stubs
         if pens := index.data(_PENS):
             room = theme.px(2 * _BESIDE + len(pens) * (_DOT + _BETWEEN))
-            shown.text = shown.fontMetrics.elidedText(
-                shown.text, shown.textElideMode, shown.rect.width() - room
+            visible.text = visible.fontMetrics.elidedText(
+                visible.text, visible.textElideMode, visible.rect.width() - room
             )
 
     def paint(
@@ -57,8 +57,8 @@ class _Chapter(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().paint(painter, option, index)
-        shown: Any = option
-        box, mirrored = QRectF(shown.rect), shown.direction == Qt.LayoutDirection.RightToLeft
+        visible: Any = option
+        box, mirrored = QRectF(visible.rect), visible.direction == Qt.LayoutDirection.RightToLeft
         radius, step = theme.px(_DOT) / 2, theme.px(_DOT + _BETWEEN)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -91,8 +91,8 @@ class ChaptersAndThreads(QWidget):
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         head = row(self.title, self.all_button, self.new_button, margins=(16, 8, 8, 2))
-        whole = column(rule(), head, row(self.list, margins=(8, 0, 8, 0)), gap=2)
-        fill(self, whole, "canvas")
+        entire = column(rule(), head, row(self.list, margins=(8, 0, 8, 0)), gap=2)
+        fill(self, entire, "canvas")
         context.views.ask.questions_changed.connect(self.fill)
         context.views.tabs.currentChanged.connect(self.fill)
         context.library.opened.connect(self.fill)
@@ -123,8 +123,8 @@ class ChaptersAndThreads(QWidget):
     def _show_outline(self) -> None:
         reader = self._context.navigate.reading
         sections = reader.outline
-        least = min(each.level for each in sections)
-        names = ["\u2003" * (each.level - least) + title(each) for each in sections]
+        minimum = min(section.level for section in sections)
+        names = ["\u2003" * (section.level - minimum) + title(section) for section in sections]
         self._show(READER, reader.header.title.text(), tr("Chapters"), names, range(len(names)))
         self.mark(reader, reader.header.chapters.currentIndex())
         self._dot(reader)
@@ -133,31 +133,31 @@ class ChaptersAndThreads(QWidget):
         """Show in which colours something of each chapter is marked."""
         if self._shows != READER or reader is not self._context.navigate.reading:
             return
-        starts = [each.start for each in reader.outline]
+        starts = [entry.start for entry in reader.outline]
         marked: list[set[str]] = [set() for _ in starts]
-        for each in reader.annotating.marked.highlights:
-            if marked and not each.lost:
-                marked[max(0, bisect_right(starts, each.start) - 1)].add(each.colour)
+        for entry in reader.annotating.marked.highlights:
+            if marked and not entry.lost:
+                marked[max(0, bisect_right(starts, entry.start) - 1)].add(entry.colour)
         for at, colours in enumerate(marked[: self.list.count()]):
             pens = [pen for pen in theme.PENS if pen in colours]
             item = self.list.item(at)
             if pens != (item.data(_PENS) or []):
                 item.setData(_PENS, pens)
                 name, said = item.toolTip(), ", ".join(map(known, pens))
-                spoken = tr("{name}, highlights: {colours}", name=name, colours=said)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken if pens else name)
+                speech = tr("{name}, highlights: {colours}", name=name, colours=said)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, speech if pens else name)
 
     def _show_questions(self, found: "list[Answered]") -> None:
         if self._context.navigate.tab != ASK:
             return
         named: dict[str, str] = {}
         ids: dict[str, int] = {}
-        for each in found:
-            asked = " ".join(each.answer.question.split())
-            thread = str(each.answer.scope.get("conversation") or f" {asked}")
+        for item in found:
+            asked = " ".join(item.answer.question.split())
+            thread = str(item.answer.scope.get("conversation") or f" {asked}")
             # A thread is called by its first question, and opened at its newest.
             named[thread] = words.short(asked, 200)
-            ids.setdefault(thread, each.id)
+            ids.setdefault(thread, item.id)
         self._show(ASK, tr("Threads"), tr("Threads"), list(named.values()), list(ids.values()))
         thread = self._context.views.ask.talk.name
         self.list.setCurrentRow(list(named).index(thread) if thread in named else -1)

@@ -132,8 +132,8 @@ class CollectionsPanel(QWidget):
         draft = QTreeWidgetItem([""])
         draft.setIcon(_NAME, theme.icon("folder"))
         draft.setFlags(draft.flags() | Qt.ItemFlag.ItemIsEditable)
-        before = next(item for item in self._items() if item.text(_NAME) == _NEW)
-        self.tree.insertTopLevelItem(self.tree.indexOfTopLevelItem(before), draft)
+        previous = next(item for item in self._items() if item.text(_NAME) == _NEW)
+        self.tree.insertTopLevelItem(self.tree.indexOfTopLevelItem(previous), draft)
         self._draft = draft
         self._quiet = False
         self._edit(draft)
@@ -171,10 +171,10 @@ class CollectionsPanel(QWidget):
     # -- inside -----------------------------------------------------------------------------------
 
     def _items(self) -> list[QTreeWidgetItem]:
-        found = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
-        tops = [item for item in found if item is not None]
+        matches = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
+        tops = [item for item in matches if item is not None]
         below = [(item, at) for item in tops for at in range(item.childCount())]
-        inner = [each for item, at in below if (each := item.child(at)) is not None]
+        inner = [entry for item, at in below if (entry := item.child(at)) is not None]
         return [*tops, *inner]
 
     def _fill(self) -> None:
@@ -187,13 +187,13 @@ class CollectionsPanel(QWidget):
         followed = self._followed()
         total = len(shelf.sources)
         self._add("library", tr("Everything"), total, Scope())
-        for each in shelf.collections:
-            self._add("folder", each.name, each.sources, Scope(each.name))
+        for collection in shelf.collections:
+            self._add("folder", collection.name, collection.sources, Scope(collection.name))
         self._add("add", _NEW, 0, None)
         if shelf.tags:
             heading = self._add("tag", _TAGS, 0, None)
-            spoken = f"{_TAGS}, {words.count(len(shelf.tags), 'tag')}"
-            heading.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
+            speech = f"{_TAGS}, {words.count(len(shelf.tags), 'tag')}"
+            heading.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, speech)
             for tag in shelf.tags:
                 self._add("tag", tag.name, tag.sources, Scope(tag=tag.name), heading)
             heading.setExpanded(not self._folded)
@@ -201,16 +201,20 @@ class CollectionsPanel(QWidget):
         if shelf.fading or self._scope.fading:
             self._add("fading", tr("Fading"), shelf.fading, Scope(fading=True))
         self._add("trash", tr("Trash"), len(shelf.trashed), Scope(trash=True))
-        wanted = [item for item in self._items() if item.data(_NAME, _SCOPE) == followed]
-        self.tree.setCurrentItem(wanted[0] if wanted else self._items()[0])
+        requested = [item for item in self._items() if item.data(_NAME, _SCOPE) == followed]
+        self.tree.setCurrentItem(requested[0] if requested else self._items()[0])
         self._quiet = False
-        self._take(followed if wanted else Scope())
+        self._take(followed if requested else Scope())
 
     def _followed(self) -> Scope:
         """What is chosen, by the name that it has now."""
-        by_name = {each.name: each.id for each in self._shelf.collections}
+        by_name = {collection.name: collection.id for collection in self._shelf.collections}
         if self._scope.collection is not None and self._scope.collection not in by_name:
-            names = [each.name for each in self._shelf.collections if each.id == self._known]
+            names = [
+                collection.name
+                for collection in self._shelf.collections
+                if collection.id == self._known
+            ]
             return Scope(names[0]) if names else self._scope
         self._known = by_name.get(self._scope.collection or "")
         return self._scope
@@ -232,10 +236,10 @@ class CollectionsPanel(QWidget):
         item.setForeground(_COUNT, theme.colour("text3"))
         kind = tr("Tag ") if above is not None else ""
         one, many = ("memory", "memories") if scope == Scope(fading=True) else ("source", "")
-        spoken = f"{kind}{text}, {words.count(count, one, many)}" if scope is not None else text
-        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        speech = f"{kind}{text}, {words.count(count, one, many)}" if scope is not None else text
+        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, speech)
         # A reader of the screen comes to this cell too, and an empty one says nothing.
-        item.setData(_COUNT, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setData(_COUNT, Qt.ItemDataRole.AccessibleTextRole, speech)
         if scope is None:
             item.setForeground(_NAME, theme.colour("text2"))
         if above is not None:
@@ -287,9 +291,9 @@ class CollectionsPanel(QWidget):
             return
         name = " ".join(item.text(_NAME).split())
         if self._named is not None and item is self._named[0]:
-            before, self._named = self._named[1], None
+            previous, self._named = self._named[1], None
             if name:
-                labels.rename_collection(self._shelf, before, name)
+                labels.rename_collection(self._shelf, previous, name)
             return
         if item is not self._draft:
             return

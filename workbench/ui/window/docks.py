@@ -165,20 +165,20 @@ class Docks:
     def fit(self) -> None:
         """Follow the size of the text: panels grow and shrink with what is in them."""
         self._set_least()
-        before, self._scale = self._scale, theme.px(1000)
-        if before != self._scale:
-            self._grow(self._scale / before)
+        previous, self._scale = self._scale, theme.px(1000)
+        if previous != self._scale:
+            self._grow(self._scale / previous)
 
     def _set_least(self) -> None:
         """At 200 % the centre keeps most of a small window."""
-        for name, least in _LEAST.items():
-            wide = min(least, _ALONE) if self.crowded else least
+        for name, minimum in _LEAST.items():
+            wide = min(minimum, _ALONE) if self.crowded else minimum
             self.docks[name].widget().setMinimumWidth(theme.px(wide))
 
     def _grow(self, factor: float) -> None:
-        most = self.window.width() * 0.34
+        maximum = self.window.width() * 0.34
         docks = [dock for dock in self.docks.values() if dock.isVisible()]
-        sizes = [min(round(dock.width() * factor), round(most)) for dock in docks]
+        sizes = [min(round(dock.width() * factor), round(maximum)) for dock in docks]
         self.window.resizeDocks(docks, sizes, Qt.Orientation.Horizontal)
         self.activity.place()
 

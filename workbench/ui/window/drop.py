@@ -83,8 +83,8 @@ class Offer:
     def _counted(self) -> str:
         """ "8 files and 1 folder"."""
         files = len(self.files) - self.folders
-        counted = ((files, "file"), (self.folders, "folder"))
-        parts = [words.count(number, word) for number, word in counted if number]
+        counts = ((files, "file"), (self.folders, "folder"))
+        parts = [words.count(number, word) for number, word in counts if number]
         if self.links:
             parts.append(_links(len(self.links)))
         return tr(" and ").join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
@@ -133,11 +133,11 @@ def offer(mime: QMimeData) -> Offer | None:
     if not files and not links:
         links = tuple(links_in(text))
     if files or links:
-        shown = _files_offer(files) if files else Offer()
+        visible = _files_offer(files) if files else Offer()
         if links:
             kind = ("web", _links(len(links)))
-            shown = replace(shown, links=links, kinds=(*shown.kinds, kind))
-        return shown
+            visible = replace(visible, links=links, kinds=(*visible.kinds, kind))
+        return visible
     if text:
         kind = ("note", words.count(len(text.split()), "word"))
         return Offer(text=text, kinds=(kind,))
@@ -158,7 +158,7 @@ def _picture(mime: QMimeData) -> QImage | None:
 
 
 def _files_offer(files: tuple[Path, ...]) -> Offer:
-    counted: dict[str, int] = {}
+    counts: dict[str, int] = {}
     doubtful = []
     for at, path in enumerate(files):
         # A look at the disk costs time on a network folder: only the first ones, only if in doubt.
@@ -168,8 +168,8 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
             kind = "folder"
         if kind == "unreadable":
             doubtful.append(path.name)
-        counted[kind] = counted.get(kind, 0) + 1
-    shown = (
+        counts[kind] = counts.get(kind, 0) + 1
+    visible = (
         ("book", "book", "book"),
         ("paper", "paper", "PDF"),
         ("picture", "image", "picture"),
@@ -181,10 +181,10 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
     )
     kinds = tuple(
         (glyph, tr("{n} not readable", n=n) if kind == "unreadable" else words.count(n, word))
-        for kind, glyph, word in shown
-        if (n := counted.get(kind, 0))
+        for kind, glyph, word in visible
+        if (n := counts.get(kind, 0))
     )
-    folders = counted.get("folder", 0)
+    folders = counts.get("folder", 0)
     return Offer(files=files, kinds=kinds, doubtful=tuple(doubtful), folders=folders)
 
 

@@ -52,8 +52,8 @@ class Citing(Part):
 
 
 def _cited(library: "Library", source: int, place: Place, quote: str, style: str) -> str:
-    (made,) = library.sources.cite([source], style=style, places=[place])
-    return made.after(quote) if quote else made.text
+    (created,) = library.sources.cite([source], style=style, places=[place])
+    return created.after(quote) if quote else created.text
 
 
 #: The kinds of files that an answer or a thread can become, by form.
@@ -105,14 +105,14 @@ class Exporting(Part):
         folder = path.with_name(file_name(name) or path.stem)
         if form == "bundle":
             start = str(folder.with_name(f"{folder.name}.engrams"))
-            chosen, _kind = QFileDialog.getSaveFileName(self._window, title, start, _BUNDLES)
-            file = as_kind(Path(chosen), _BUNDLES, [_BUNDLES])
+            selected, _kind = QFileDialog.getSaveFileName(self._window, title, start, _BUNDLES)
+            file = as_kind(Path(selected), _BUNDLES, [_BUNDLES])
         else:
-            chosen = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
+            selected = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
             # Notes are written anew where they are; tables go into a folder of their own.
             own = "" if form == "markdown" else f" {form}"
-            file = Path(chosen) / f"{folder.name}{own}"
-        if chosen:
+            file = Path(selected) / f"{folder.name}{own}"
+        if selected:
             self.export_to(file, form, collection)
 
     def export_to(self, target: Path, form: str, collection: str | None) -> None:
@@ -125,9 +125,9 @@ class Exporting(Part):
     def import_(self) -> None:
         """Choose a bundle or file of facts and bring it into the library."""
         start = str(self._shelf.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
-        if chosen:
-            self._shelf.with_library(partial(self.import_from, Path(chosen)))
+        selected, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
+        if selected:
+            self._shelf.with_library(partial(self.import_from, Path(selected)))
 
     def import_from(self, file: Path) -> None:
         """Bring in what another library exported."""
@@ -139,9 +139,9 @@ class Exporting(Part):
         """Choose a database of SQLite, and have its tables learned."""
         start = str(self._shelf.path.parent)
         title = tr("Learn Database Tables")
-        chosen, _kind = QFileDialog.getOpenFileName(self._window, title, start, _DATABASES)
-        if chosen:
-            self._shelf.with_library(partial(self.learn_database, chosen))
+        selected, _kind = QFileDialog.getOpenFileName(self._window, title, start, _DATABASES)
+        if selected:
+            self._shelf.with_library(partial(self.learn_database, selected))
 
     def learn_database(self, place: str) -> None:
         """Learn the tables, columns and references of a database; no row is read."""
@@ -179,11 +179,11 @@ class Exporting(Part):
     def _choose(self, answers: Sequence[Answer], title: str) -> None:
         name = file_name(answers[0].question) or tr("Answer")
         start = self._shelf.path.with_name(f"{name}.docx")
-        chosen, kind = QFileDialog.getSaveFileName(
+        selected, kind = QFileDialog.getSaveFileName(
             self._window, title, str(start), ";;".join(_FILES.values())
         )
-        if chosen:
-            self.save(answers, as_kind(Path(chosen), kind, list(_FILES.values())))
+        if selected:
+            self.save(answers, as_kind(Path(selected), kind, list(_FILES.values())))
 
     def save(self, answers: Sequence[Answer], file: Path) -> None:
         """Write answers to a file, in the form of its ending."""
@@ -214,12 +214,12 @@ def as_kind(file: Path, kind: str, kinds: Sequence[str]) -> Path:
 
     A kind other than the first one was chosen by hand, and counts more than the name's ending.
     """
-    endings = [each.rpartition("*")[2].rstrip(")") for each in kinds]
+    endings = [item.rpartition("*")[2].rstrip(")") for item in kinds]
     at = kinds.index(kind) if kind in kinds else 0
-    known = file.suffix.casefold() in endings
-    if known and at == 0:
+    existing = file.suffix.casefold() in endings
+    if existing and at == 0:
         return file
-    return file.with_suffix(endings[at]) if known else file.with_name(file.name + endings[at])
+    return file.with_suffix(endings[at]) if existing else file.with_name(file.name + endings[at])
 
 
 def file_name(title: str) -> str:

@@ -49,10 +49,10 @@ class Form(Dialog):
         self.said = label("", "small", wrap=True)
         asked: list[Item] = []
         for name, word in fields:
-            made = self.fields[name.lstrip("*")] = field("", word)
+            created = self.fields[name.lstrip("*")] = field("", word)
             if name.startswith("*"):
-                made.setEchoMode(QLineEdit.EchoMode.Password)
-            asked += [label(word), made]
+                created.setEchoMode(QLineEdit.EchoMode.Password)
+            asked += [label(word), created]
         self.body = column(*asked, gap=6)
         inside = column(
             *(label(title, "page"), label(why, "muted", wrap=True), 4),
@@ -71,15 +71,15 @@ class Form(Dialog):
 
     def offer(self, word: str, call: Callable[[], object], kind: str = "") -> QPushButton:
         """A button in the foot; Enter presses the primary one."""
-        made = button(word, kind=kind, call=call)
-        made.setDefault(kind == "primary")
-        self.foot.addWidget(made)
-        self.presses.append(made)
-        return made
+        created = button(word, kind=kind, call=call)
+        created.setDefault(kind == "primary")
+        self.foot.addWidget(created)
+        self.presses.append(created)
+        return created
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields."""
-        return {name: each.text() for name, each in self.fields.items()}
+        return {name: item.text() for name, item in self.fields.items()}
 
     def run(self, work: Callable[..., Any], done: Callable[[Any], object]) -> None:
         """Have a worker do it, `work(library)`; what is wrong is said here."""
@@ -112,8 +112,8 @@ class Form(Dialog):
     def show_rows(self, rows: Sequence[QWidget], none: str) -> None:
         """Show what there is, or say that there is nothing."""
         clear(self.rows)
-        for each in rows or [label(none, "small", wrap=True)]:
-            self.rows.addWidget(each)
+        for item in rows or [label(none, "small", wrap=True)]:
+            self.rows.addWidget(item)
 
 
 def entry(
@@ -222,11 +222,11 @@ class ProjectsForm(Form):
         calls = (tr("Show"), self._go), (tr("End"), self._end)
         rows = [
             entry(
-                each.name,
-                " · ".join(_about(each)),
-                *((word, partial(call, each.collection)) for word, call in calls),
+                project.name,
+                " · ".join(_about(project)),
+                *((word, partial(call, project.collection)) for word, call in calls),
             )
-            for each in projects
+            for project in projects
         ]
         self.show_rows(rows, tr("There are no projects yet."))
 
@@ -280,14 +280,14 @@ class WatchSheet(Form):
 
     def choose(self) -> None:
         """Choose a folder and watch it."""
-        chosen = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
-        if chosen:
-            self.watch(Path(chosen))
+        selected = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
+        if selected:
+            self.watch(Path(selected))
 
     def watch(self, folder: Path) -> None:
         """Watch a folder from now on, what lies in it included."""
-        chosen = self.collection.currentText() if self.collection.currentIndex() > 0 else None
-        self.run(lambda library: library.queue.watch(folder, chosen), self._show)
+        selected = self.collection.currentText() if self.collection.currentIndex() > 0 else None
+        self.run(lambda library: library.queue.watch(folder, selected), self._show)
 
     def stop(self, folder: str) -> None:
         """Watch a folder no longer; what it brought stays."""
@@ -295,11 +295,11 @@ class WatchSheet(Form):
 
     def look(self) -> None:
         """Ask the library what is watched now, and name its collections."""
-        chosen = self.collection.currentText() or self.context.navigate.collection or _NOWHERE
+        selected = self.collection.currentText() or self.context.navigate.collection or _NOWHERE
         names = [_NOWHERE, *(row.name for row in self.context.library.collections)]
         self.collection.clear()
         self.collection.addItems(names)
-        self.collection.setCurrentIndex(max(0, self.collection.findText(chosen)))
+        self.collection.setCurrentIndex(max(0, self.collection.findText(selected)))
         watched = self.context.library.ask
         watched(lambda library: library.queue.watch(), done=self._show, key="watching:look")
 
@@ -356,11 +356,11 @@ class Forms(Part):
         def show(versions: "list[Version]") -> None:
             rows = [
                 entry(
-                    each.name,
-                    words.count(each.facts, "fact"),
-                    (tr("Restore"), partial(self._restore, each.name, collection)),
+                    version.name,
+                    words.count(version.facts, "fact"),
+                    (tr("Restore"), partial(self._restore, version.name, collection)),
                 )
-                for each in reversed(versions)
+                for version in reversed(versions)
             ]
             form.show_rows(rows, tr("There are no versions yet. Save one first."))
 

@@ -133,10 +133,10 @@ def _set_block(block: QTextBlock) -> None:
     form, shape = QTextCharFormat(), QTextBlockFormat()
     level = layout.headingLevel()
     if layout.hasProperty(_CODE):
-        shown = layout.property(_CODE) == "text"
+        visible = layout.property(_CODE) == "text"
         form.setFont(theme.fixed())
-        form.setForeground(QColor(theme.colour("text2" if shown else "text")))
-        shape.setBackground(QColor(theme.colour("canvas" if shown else "sunken")))
+        form.setForeground(QColor(theme.colour("text2" if visible else "text")))
+        shape.setBackground(QColor(theme.colour("canvas" if visible else "sunken")))
         # A block of code stands apart from what is before and after it, not its lines.
         shape.setTopMargin(theme.px(8) if not _is_code(block.previous()) else 0)
         shape.setBottomMargin(theme.px(12) if not _is_code(block.next()) else 0)

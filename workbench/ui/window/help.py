@@ -34,23 +34,23 @@ def works(found: Sequence[Capability]) -> QWidget:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     at = 0
-    for each in found:
-        glyph, role, word, look = _STATES[each.state]
-        called = known(each.name)
+    for item in found:
+        glyph, role, word, look = _STATES[item.state]
+        called = known(item.name)
         name, state = label(called, "strong"), label(word, look)
-        name.setAccessibleName(f"{called}: {word}. {pointed(each.how)}".strip())
+        name.setAccessibleName(f"{called}: {word}. {pointed(item.how)}".strip())
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Sign(glyph, role, 16), at, 0, top)
         grid.addWidget(name, at, 1, top)
         grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
         at += 1
-        if each.how:
-            how = label(pointed(each.how), "small", wrap=True)
+        if item.how:
+            how = label(pointed(item.how), "small", wrap=True)
             how.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            how.setAccessibleName(f"{called}: {pointed(each.how)}")
+            how.setAccessibleName(f"{called}: {pointed(item.how)}")
             grid.addWidget(how, at, 1, 1, 2)
             at += 1
         grid.setRowMinimumHeight(at, 10)

@@ -70,8 +70,8 @@ class InspectorSelection(Part):
         thing = self._chosen.get(self._navigate.tab)
         if isinstance(thing, Evidence):
             answer = self._views.ask.answer
-            known = answer is not None and thing in answer.evidence
-            cited = cited_spans(answer, thing.n) if answer is not None and known else ()
+            existing = answer is not None and thing in answer.evidence
+            cited = cited_spans(answer, thing.n) if answer is not None and existing else ()
             self._views.inspector.show_evidence(thing, cited)
         elif isinstance(thing, Memory):
             self._views.inspector.show_memory(thing)
@@ -157,7 +157,7 @@ class InspectorSelection(Part):
 
     def _read(self, source: int, _title: str) -> None:
         shelf = self._shelf
-        found = [row for row in (*shelf.sources, *shelf.trashed) if row.id == source]
-        self._choose(READER, tuple(found))
+        results = [row for row in (*shelf.sources, *shelf.trashed) if row.id == source]
+        self._choose(READER, tuple(results))
         # It may have come long after its tab.
         self._actions.refresh()

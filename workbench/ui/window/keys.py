@@ -38,8 +38,8 @@ def groups() -> list[tuple[str, list[str]]]:
 def came_with(name: str) -> list[QKeySequence]:
     """The keys that an action came with."""
     # The same keys twice would be ambiguous, and Qt then triggers nothing.
-    found = {QKeySequence(key).toString(): QKeySequence(key) for key in _ENTRIES[name].keys}
-    return [keys for text, keys in found.items() if text]
+    results = {QKeySequence(key).toString(): QKeySequence(key) for key in _ENTRIES[name].keys}
+    return [keys for text, keys in results.items() if text]
 
 
 def changed(choices: Iterable[str]) -> dict[str, str]:
@@ -50,12 +50,12 @@ def changed(choices: Iterable[str]) -> dict[str, str]:
 
 def put(actions: Mapping[str, QAction], choices: Iterable[str]) -> None:
     """Give every action its keys."""
-    chosen = changed(choices)
+    selected = changed(choices)
     for name, action in actions.items():
-        if name in chosen:
+        if name in selected:
             # Some keys were typed by hand into the file: what is none gives no keys.
-            kept = chosen[name]
-            action.setShortcuts(QKeySequence.listFromString(kept) if kept else [])
+            retained = selected[name]
+            action.setShortcuts(QKeySequence.listFromString(retained) if retained else [])
         else:
             action.setShortcuts(came_with(name))
 
@@ -64,11 +64,11 @@ def with_choice(
     choices: Iterable[str], name: str, keys: Sequence[QKeySequence] | None
 ) -> tuple[str, ...]:
     """The choices with one more; None goes back to the keys that the action came with."""
-    chosen = changed(choices)
-    chosen.pop(name, None)
+    selected = changed(choices)
+    selected.pop(name, None)
     if keys is not None and list(keys) != came_with(name):
-        chosen[name] = QKeySequence.listToString(list(keys))
-    return tuple(f"{each}={text}" for each, text in chosen.items())
+        selected[name] = QKeySequence.listToString(list(keys))
+    return tuple(f"{item}={text}" for item, text in selected.items())
 
 
 def owner(actions: Mapping[str, QAction], keys: QKeySequence, but: str) -> str:
@@ -78,9 +78,9 @@ def owner(actions: Mapping[str, QAction], keys: QKeySequence, but: str) -> str:
 
 def refused(keys: QKeySequence) -> str:
     """Why keys cannot be those of an action, in a sentence; "" where they can."""
-    for taken, what in _TAKEN.items():
-        if keys == QKeySequence(taken):
-            return tr("{taken} is always “{what}”. Choose other keys.", taken=taken, what=what)
+    for used, what in _TAKEN.items():
+        if keys == QKeySequence(used):
+            return tr("{taken} is always “{what}”. Choose other keys.", taken=used, what=what)
     text = keys.toString()
     if not text or any(f"{key}+" in text for key in ("Ctrl", "Alt", "Meta")):
         return ""

@@ -96,7 +96,7 @@ def _renamed(shelf: "Shelf", name: str, new: str) -> None:
     """Show the new name at once: the lists come a moment later, and nothing must jump till then."""
 
     def now(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(new if each == name else each for each in names)
+        return tuple(new if item == name else item for item in names)
 
     shelf.sources = [
         replace(row, collections=now(row.collections)) if name in row.collections else row

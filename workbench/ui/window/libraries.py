@@ -103,28 +103,28 @@ class Libraries(Part):
     def opened(self) -> None:
         """Remember the library that is open now."""
         path = str(self._shelf.path)
-        kept = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MANY_RECENT]
-        self._settings.change(library=path, recent=kept)
+        retained = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MANY_RECENT]
+        self._settings.change(library=path, recent=retained)
 
     def _ask_to_save(self, title: str, start: str) -> str:
         keep = QFileDialog.Option.DontConfirmOverwrite
-        chosen, _kind = QFileDialog.getSaveFileName(
+        selected, _kind = QFileDialog.getSaveFileName(
             self._window, title, start, _LIBRARIES, options=keep
         )
-        return chosen
+        return selected
 
     def _ask_to_open(self, title: str) -> str:
         folder = str(self._shelf.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
-        return chosen
+        selected, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
+        return selected
 
     def _fill(self) -> None:
         self.menu.clear()
-        others = [name for name in self._settings.now.recent if Path(name) != self._shelf.path]
-        for name in others:
-            shown = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
-            self.menu.addAction(shown.replace("&", "&&"), partial(self.switch, name))
-        if not others:
+        remaining = [name for name in self._settings.now.recent if Path(name) != self._shelf.path]
+        for name in remaining:
+            visible = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
+            self.menu.addAction(visible.replace("&", "&&"), partial(self.switch, name))
+        if not remaining:
             self.menu.addAction(tr("No other library yet")).setEnabled(False)
 
     def switch(self, chosen: str) -> None:

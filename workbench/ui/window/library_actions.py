@@ -97,24 +97,24 @@ class Shelf(Opened):
         self, changed: "Sequence[Changed]", collection: str | None, *, replace: bool
     ) -> None:
         """Add files that have changed: with `replace` in the place of what they were."""
-        paths = [each.path for each in changed]
+        paths = [item.path for item in changed]
         self.change(
             lambda library: library.queue.enqueue(paths, collection=collection, replace=replace),
             done=lambda jobs: self._enqueued(library_calls.Enqueued(jobs)),
         )
 
     def _show_coming(self) -> None:
-        before = self.coming
+        previous = self.coming
         self.coming = [row for rows in self._unheard for row in rows]
-        if self.coming != before:
+        if self.coming != previous:
             self.queue_changed.emit()
 
     def _enqueued(self, queued: library_calls.Enqueued) -> None:
         jobs = queued.jobs
-        before = frozenset(row.id for row in self.sources)
+        previous = frozenset(row.id for row in self.sources)
         trashed = frozenset(row.id for row in self.trashed)
         if jobs:
-            self._batches.append(OpenBatch(dict.fromkeys(jobs), before, trashed))
+            self._batches.append(OpenBatch(dict.fromkeys(jobs), previous, trashed))
         else:
             self.batch_finished.emit(Batch(()))
 
@@ -146,8 +146,8 @@ class Shelf(Opened):
         if self.library is None or not self.complete:
             return None
         file = str(paths.sample_book())
-        found = (row for row in self.sources if row.path == file or file in row.locations)
-        return next(found, None)
+        matches = (row for row in self.sources if row.path == file or file in row.locations)
+        return next(matches, None)
 
     def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""
@@ -249,8 +249,8 @@ class Shelf(Opened):
         self, work: Callable[["Library"], Made], done: Callable[[Made], object] | None = None
     ) -> None:
         """A change that undoes or does again; where it fails, the Undo stands where it stood."""
-        before = self._stood
-        self.change(work, done=done, failed=lambda: self.rewind(before))
+        previous = self._stood
+        self.change(work, done=done, failed=lambda: self.rewind(previous))
 
     def rewind(self, index: int) -> None:
         """Move the Undo to an entry without doing anything."""
@@ -333,8 +333,8 @@ class Shelf(Opened):
         )
         if fresh and not self.remote:
             self.undo.push(self._moved_entry(fresh, tr("Add")))
-        for each in added:
-            self.text_added.emit(each)
+        for item in added:
+            self.text_added.emit(item)
 
     def create_collection(
         self, name: str, done: Callable[[CollectionRow], object] | None = None

@@ -54,13 +54,13 @@ class Batch:
     @property
     def restored(self) -> tuple[int, ...]:
         """The sources that came back from the trash."""
-        found: list[int] = []
+        results: list[int] = []
         for row in self.rows:
             if row.state == "done" and row.restored:
                 lay = [source for source in row.sources if source in self.trashed]
                 # What was moved there after it was asked for came back, too.
-                found += lay or [s for s in row.sources if row.already and s not in found]
-        return tuple(found)
+                results += lay or [s for s in row.sources if row.already and s not in results]
+        return tuple(results)
 
     @property
     def fresh(self) -> tuple[int, ...]:
@@ -70,8 +70,8 @@ class Batch:
     @property
     def known(self) -> tuple[QueueRow, ...]:
         """Rows whose bytes were in the library before."""
-        done = (row for row in self.rows if row.state == "done" and row.already)
-        return tuple(row for row in done if not row.restored)
+        completed = (row for row in self.rows if row.state == "done" and row.already)
+        return tuple(row for row in completed if not row.restored)
 
     @property
     def failed(self) -> tuple[QueueRow, ...]:
@@ -130,16 +130,16 @@ def provisional(paths: Sequence[Path | str], collection: str | None) -> list[Que
 
 def expand(paths: Sequence[Path | str]) -> list[Path | str]:
     """Files and links stay; a folder becomes the visible files in it, at every depth, in order."""
-    found: list[Path | str] = []
+    results: list[Path | str] = []
     for path in paths:
         if isinstance(path, str) or not path.is_dir():
-            found.append(path)
+            results.append(path)
             continue
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            shown = sorted(name for name in files if not name.startswith("."))
-            found.extend(Path(folder) / name for name in shown)
-    return found
+            visible = sorted(name for name in files if not name.startswith("."))
+            results.extend(Path(folder) / name for name in visible)
+    return results
 
 
 _log = logging.getLogger(__name__)
@@ -270,20 +270,20 @@ def enqueue(
     changed = tuple(library.queue.changed(files))
     if not changed:
         return Enqueued(_put(library, paths, collection, typed=typed))
-    others = {each.path for each in changed}
-    rest = [path for path in _opened_up(paths) if str(path) not in others]
-    return Enqueued(_put(library, rest, collection, typed=typed) if rest else [], changed)
+    remaining = {item.path for item in changed}
+    remainder = [path for path in _opened_up(paths) if str(path) not in remaining]
+    return Enqueued(_put(library, remainder, collection, typed=typed) if remainder else [], changed)
 
 
 def send(library: "Library", paths: tuple[Path | str, ...], collection: str | None) -> list[Added]:
     """Have the library on another computer read links, and files of this one, which are sent."""
-    done: list[Added] = []
+    completed: list[Added] = []
     for path in _opened_up(paths):
         if isinstance(path, str) and "://" in path:
-            done += library.add_link(path, collection=collection)
+            completed += library.add_link(path, collection=collection)
         else:
-            done += library.add(path, collection=collection)
-    return done
+            completed += library.add(path, collection=collection)
+    return completed
 
 
 def enqueue_all(
@@ -305,13 +305,13 @@ def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
     """Folders as the files in them that the library would read."""
     from workbench.intake.places import files_of
 
-    found: list[Path | str] = []
+    results: list[Path | str] = []
     for path in paths:
         if isinstance(path, Path) and path.is_dir():
-            found.extend(files_of(path.absolute()))
+            results.extend(files_of(path.absolute()))
         else:
-            found.append(path.absolute() if isinstance(path, Path) else path)
-    return found
+            results.append(path.absolute() if isinstance(path, Path) else path)
+    return results
 
 
 def assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, ...]:

@@ -114,13 +114,13 @@ class ReportText(QWidget):
         self.told.setText(tr("Copied."))
 
     def _save(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
+        selected, _kind = QFileDialog.getSaveFileName(
             self, tr("Save the report"), "engram-workbench-report.txt", tr("Text (*.txt)")
         )
-        if chosen:
+        if selected:
             self._context.jobs.run(
                 permissions.write_private,
-                Path(chosen),
+                Path(selected),
                 self.text.toPlainText() + "\n",
                 done=lambda _none: self.told.setText(tr("Saved.")),
                 failed=lambda error: self.told.setText(str(error)),
@@ -149,18 +149,18 @@ class ChangedFiles(Part):
         context.library.switched.connect(self._forget)
 
     def _ask(self, changed: "Sequence[Changed]", collection: str | None) -> None:
-        self._open.update({each.path: (each, collection) for each in changed})
-        shown = ChangedBar([each for each, _collection in self._open.values()], self._answer)
-        self._views.bars.put(CHANGED, shown)
+        self._open.update({item.path: (item, collection) for item in changed})
+        visible = ChangedBar([item for item, _collection in self._open.values()], self._answer)
+        self._views.bars.put(CHANGED, visible)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if not typing:
-            shown.answers[KEEP].setFocus()
+            visible.answers[KEEP].setFocus()
 
     def _answer(self, answer: int, files: "Sequence[Changed]") -> None:
         by_collection: dict[str | None, list[Changed]] = {}
-        for each in files:
-            _changed, collection = self._open.pop(each.path, (each, None))
-            by_collection.setdefault(collection, []).append(each)
+        for file in files:
+            _changed, collection = self._open.pop(file.path, (file, None))
+            by_collection.setdefault(collection, []).append(file)
         if answer != LEAVE:
             for collection, some in by_collection.items():
                 self._shelf.add_changed(some, collection, replace=answer == REPLACE)
@@ -179,7 +179,7 @@ class ChangedBar(QFrame):
     def __init__(self, changed: "Sequence[Changed]", answered: Answered) -> None:
         super().__init__()
         self._changed, self._answered = tuple(changed), answered
-        names = [Path(each.path).name for each in changed]
+        names = [Path(item.path).name for item in changed]
         one = len(names) == 1
         if one:
             title = tr("“{names}” has changed since it was added.", names=names[0])
@@ -227,14 +227,14 @@ class ChangedBar(QFrame):
         grid = QGridLayout()
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(12)
-        for at, each in enumerate(self._changed):
-            name = Path(each.path).name
+        for at, item in enumerate(self._changed):
+            name = Path(item.path).name
             entries = [(answer, None) for answer in _ANSWERS]
             box = choice(tr("{name}: what becomes of it", name=name), entries)
-            shown = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
-            shown.setToolTip(each.path)
+            visible = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
+            visible.setToolTip(item.path)
             grid.setRowMinimumHeight(at, theme.px(32))
-            grid.addWidget(shown, at, 0)
+            grid.addWidget(visible, at, 0)
             grid.addWidget(box, at, 1)
             self.choices.append(box)
         grid.setColumnStretch(0, 1)
@@ -246,11 +246,11 @@ class ChangedBar(QFrame):
     def _one_by_one(self) -> None:
         answers = [box.currentIndex() for box in self.choices]
         for answer in (KEEP, REPLACE, LEAVE):
-            chosen = [
-                each for each, own in zip(self._changed, answers, strict=True) if own == answer
+            selected = [
+                item for item, own in zip(self._changed, answers, strict=True) if own == answer
             ]
-            if chosen:
-                self._answered(answer, chosen)
+            if selected:
+                self._answered(answer, selected)
 
 
 HELD, QUEUE, LOST = "held", "queue", "lost"
@@ -294,16 +294,16 @@ class LibraryProblems(Part):
         shelf = self._shelf
         now = button(tr("Try now"), call=shelf.try_now)
         buttons: list[QPushButton] = [now]
-        why = tr("It will continue automatically.")
+        reason = tr("It will continue automatically.")
         if shelf.waiting:
             things = words.count(shelf.waiting, "change")
-            why = tr_n(
+            reason = tr_n(
                 shelf.waiting,
                 "{things} of yours waits and nothing is lost.",
                 "{things} of yours wait and nothing is lost.",
                 things=things,
             )
-            why += tr(" It will continue automatically.")
+            reason += tr(" It will continue automatically.")
             drop = button(
                 tr("Give up"),
                 kind="quiet",
@@ -316,13 +316,13 @@ class LibraryProblems(Part):
             kind="quiet",
             call=lambda: QApplication.clipboard().setText(details(error)),
         )
-        told = f"{error.message} {why}"
+        told = f"{error.message} {reason}"
         if told == self._told and self._views.bars.has(HELD):
             # The same again takes the focus from nobody's button.
             return
         self._told = told
-        why = f"{pointed(error.hint)} {why}".strip()
-        self._views.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
+        reason = f"{pointed(error.hint)} {reason}".strip()
+        self._views.bars.say(HELD, error.message, reason, *buttons, copy, dismiss=False)
 
     def _freed(self) -> None:
         self._told = ""
@@ -340,7 +340,7 @@ class LibraryProblems(Part):
             bars.take(QUEUE)
         else:
             show = button(tr("Show Activity"), call=lambda: self._navigate.show_panel("activity"))
-            why = tr(
+            reason = tr(
                 "{pointed} Finished work is kept; the rest is waiting.", pointed=pointed(stuck.hint)
             ).strip()
-            bars.say(QUEUE, stuck.error, why, show)
+            bars.say(QUEUE, stuck.error, reason, show)

@@ -122,11 +122,13 @@ class PlaylistSheet(Dialog):
         if found.title:
             by = f" ({found.channel})" if found.channel else ""
             self.title.setText(f"{found.title}{by}")
-        whole = len(found.entries) < PART or found.total == self.list.count()
-        self.more.setVisible(not whole)
-        self.more.setEnabled(not whole)
+        entire = len(found.entries) < PART or found.total == self.list.count()
+        self.more.setVisible(not entire)
+        self.more.setEnabled(not entire)
         count = words.count(self.list.count(), "video")
-        of = tr(" of {total}", total=words.number(found.total)) if found.total and not whole else ""
+        of = (
+            tr(" of {total}", total=words.number(found.total)) if found.total and not entire else ""
+        )
         self.told.setText(
             tr("{count}{of}. Nothing is downloaded until you add them.", count=count, of=of)
             if self.list.count()
@@ -160,9 +162,9 @@ class PlaylistSheet(Dialog):
             self._task = None
 
     def _tick_all(self) -> None:
-        wanted = _NOT if len(self.ticked) == self.list.count() else _TICKED
+        requested = _NOT if len(self.ticked) == self.list.count() else _TICKED
         for item in self._items():
-            item.setCheckState(wanted)
+            item.setCheckState(requested)
 
     def _count(self, _item: QListWidgetItem | None = None) -> None:
         ticked, of = len(self.ticked), self.list.count()
@@ -210,13 +212,13 @@ def read_line(text: str) -> Line:
     if full.partition(":")[2][:1].isdigit():
         full = f"http://{written}"
     try:
-        found = parse(full)
+        matches = parse(full)
     except IngestError as error:
         return Line(written, problem=error.message)
-    if "." not in found.host and full != written and found.host != "localhost":
+    if "." not in matches.host and full != written and matches.host != "localhost":
         return Line(written, problem=tr("“{written}” isn't a web address.", written=written))
-    video = bool(video_host(found.host)) or wishes.of(full).any
-    return Line(written, found.shown, found.host, near=is_near(found.host), video=video)
+    video = bool(video_host(matches.host)) or wishes.of(full).any
+    return Line(written, matches.shown, matches.host, near=is_near(matches.host), video=video)
 
 
 def is_near(host: str) -> bool:
@@ -318,8 +320,8 @@ class LinkSheet(Dialog):
     @property
     def lines(self) -> list[Line]:
         """What stands in the field, without empty lines."""
-        found = (line for line in self.field.toPlainText().splitlines() if line.strip())
-        return [read_line(line) for line in found]
+        matches = (line for line in self.field.toPlainText().splitlines() if line.strip())
+        return [read_line(line) for line in matches]
 
     def accept(self) -> None:
         """Add what stands there, unless a line is not an address."""
@@ -352,8 +354,8 @@ class LinkSheet(Dialog):
 
     def _unknown(self) -> list[str]:
         """What was named and is no code of a language."""
-        known = wishes.of(wishes.written("https://a", self._named())).languages
-        return [name for name in self._named() if name not in known]
+        existing = wishes.of(wishes.written("https://a", self._named())).languages
+        return [name for name in self._named() if name not in existing]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in ENTER
@@ -403,11 +405,11 @@ class LinkSheet(Dialog):
             if wrong[1:]
             else ""
         )
-        trouble = f"{wrong[0].problem}{more}" if wrong else ""
-        if unknown and not trouble:
-            trouble = tr(
+        problem = f"{wrong[0].problem}{more}" if wrong else ""
+        if unknown and not problem:
+            problem = tr(
                 "“{unknown}” isn't a language code; write de, en or pt-BR.", unknown=unknown[0]
             )
-        self.problem.setText(trouble)
-        self.problem.setVisible(bool(trouble))
-        self.add_button.setEnabled(bool(sound) and not trouble)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.add_button.setEnabled(bool(sound) and not problem)

@@ -119,10 +119,10 @@ class PanelCycle(Part):
         for first in (self._views.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
-        found = next((each for each in candidates if _takes_focus(each)), None)
+        matches = next((candidate for candidate in candidates if _takes_focus(candidate)), None)
         # A tab where nothing is open yet is a place all the same.
         pages = (self._views.pages.currentWidget(), *self._navigate.readers)
-        return panel if found is None and panel in pages else found
+        return panel if matches is None and panel in pages else matches
 
 
 def _takes_focus(widget: QWidget) -> bool:
@@ -278,10 +278,10 @@ class MainWindow(QMainWindow):
         # What is read stands beside the pages, or in their place: a citation opens next to its
         # answer, and nothing is made anew.
         self._no_page = QWidget()
-        shown = (
+        visible = (
             self.library_tab, self._no_page, self.ask_tab, self.associations_tab, self.today_tab,
         )  # fmt: skip
-        for page in (*shown, self.reader_tab):
+        for page in (*visible, self.reader_tab):
             on_paper(page, "canvas" if page is self.today_tab else "surface")
             if page is not self.reader_tab:
                 self.pages.addWidget(page)
@@ -482,8 +482,8 @@ class MainWindow(QMainWindow):
         act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip(" :"))
         act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip(" :"))
         act.refresh()
-        before, self._undo_at = self._undo_at, index
-        if index < before:
+        previous, self._undo_at = self._undo_at, index
+        if index < previous:
             # It was taken back by the keys: the toast must not offer it a second time.
             self.toasts.withdraw(tr("Undo"))
 

@@ -318,8 +318,8 @@ class Navigation(QObject):
 
     def _show_lab(self) -> None:
         """Show Lab; it is made by the first who goes there, and shown in a turn of its own then."""
-        made, lab = self.has_lab, self.lab
-        if not made:
+        created, lab = self.has_lab, self.lab
+        if not created:
             QTimer.singleShot(0, self, self._show_lab)
         elif self.at == BRAIN:
             self._views.pages.setCurrentWidget(lab)

@@ -197,7 +197,7 @@ class Omnibox(QWidget):
     # -- rows -------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        kept = self.list.currentIndex().row()
+        retained = self.list.currentIndex().row()
         commands_only = self.field.text().startswith(">")
         groups: list[tuple[str, list[Row]]] = []
         if not self.typed:
@@ -212,14 +212,14 @@ class Omnibox(QWidget):
             if self._has_beside or self.only == COMMAND:
                 groups += [(COMMAND, self._commands())]
         rows: list[Row] = []
-        for kind, each in groups:
-            if each and (self.only in (None, kind) or not self.typed):
+        for kind, item in groups:
+            if item and (self.only in (None, kind) or not self.typed):
                 title = found.HEADS.get(kind)
                 title = tr("Read last") if kind == SOURCE and not self.typed else title
                 rows += [Row(kind, title)] if title else []
-                rows += each
+                rows += item
         self.model.show_rows(rows)
-        self._choose(kept if self._moved else -1)
+        self._choose(retained if self._moved else -1)
         self._say()
         self._place()
 
@@ -227,20 +227,20 @@ class Omnibox(QWidget):
         """Choose a row, or the one that is meant most likely."""
         rows = self.model.rows
         if not (0 <= at < len(rows) and rows[at].open is not None):
-            openable = [n for n, each in enumerate(rows) if each.open is not None]
+            openable = [n for n, item in enumerate(rows) if item.open is not None]
             asks = self.typed.endswith("?")
             told = [n for n in openable if rows[n].kind != ASK or asks]
             at = next(iter(told or openable), -1)
         self.list.setCurrentIndex(self.model.index(at, 0) if at >= 0 else QModelIndex())
 
     def _say(self) -> None:
-        total, shown = self._result.total, len(self._result.hits)
+        total, visible = self._result.total, len(self._result.hits)
         if not self.typed or self.field.text().startswith(">"):
             text = ""
-        elif self.only == TEXT and shown < total:
+        elif self.only == TEXT and visible < total:
             text = tr(
                 "first {shown} of {sentences}",
-                shown=words.number(shown),
+                shown=words.number(visible),
                 sentences=words.count(total, "sentence"),
             )
         elif self.only in (None, TEXT):
@@ -286,64 +286,66 @@ class Omnibox(QWidget):
 
     def _sources(self) -> list[Row]:
         rows = []
-        for each in self._beside.sources:
-            marks = found.marks_in(each.title, self.typed)
-            go = partial(self._context.navigate.open_source, each.id)
-            rows.append(Row(SOURCE, each.title, marks, each.author, source_types.glyph(each), go))
+        for source in self._beside.sources:
+            marks = found.marks_in(source.title, self.typed)
+            go = partial(self._context.navigate.open_source, source.id)
+            rows.append(
+                Row(SOURCE, source.title, marks, source.author, source_types.glyph(source), go)
+            )
         return rows
 
     def _notes(self) -> list[Row]:
         rows = []
-        for each in self._beside.notes:
+        for note in self._beside.notes:
             # What somebody wrote comes before the words that it is about.
-            parts = (each.words, f"“{each.at.quote}”" if each.at.quote else "")
+            parts = (note.words, f"“{note.at.quote}”" if note.at.quote else "")
             text = " · ".join(" ".join(words.short(part, 300).split()) for part in parts if part)
-            go = partial(self._context.navigate.show_fact, each.id)
-            when = each.at.title or words.day(each.told)
+            go = partial(self._context.navigate.show_fact, note.id)
+            when = note.at.title or words.day(note.told)
             rows.append(Row(NOTE, text, found.marks_in(text, self.typed), when, "note", go))
         return rows
 
     def _names(self) -> list[Row]:
         rows = []
-        for each in self._beside.names:
-            said = f"{concept_kinds.word(each.type)}, {words.count(each.mentions, 'mention')}"
-            go = partial(self._explore.show_concept, each.id)
-            glyph, ink = concept_kinds.glyph(each.type), concept_kinds.ink(each.type)
-            marks = found.marks_in(each.name, self.typed)
-            rows.append(Row(NAME, each.name, marks, said, glyph, go, ink=ink))
+        for name in self._beside.names:
+            said = f"{concept_kinds.word(name.type)}, {words.count(name.mentions, 'mention')}"
+            go = partial(self._explore.show_concept, name.id)
+            glyph, ink = concept_kinds.glyph(name.type), concept_kinds.ink(name.type)
+            marks = found.marks_in(name.name, self.typed)
+            rows.append(Row(NAME, name.name, marks, said, glyph, go, ink=ink))
         return rows
 
     def _commands(self) -> list[Row]:
         """The entries of the menus that contain the words, and what can be done with the words."""
-        context, wanted = self._context, fold(self.typed).split()
+        context, requested = self._context, fold(self.typed).split()
         rows = []
         if (
-            wanted
+            requested
             and context.views.reader.source_id is not None
             and context.views.reader.isVisible()
         ):
             text = tr("Find “{typed}” in this source", typed=words.short(self.typed, 40))
             go = partial(context.navigate.reading.find_words, self.typed)
             rows.append(Row(COMMAND, text, (), "Ctrl+F", "search", go, keys=True))
-        names = [each.name for _title, entries in MENUS for each in entries if each is not None]
-        for name in names if wanted else _USUAL:
+        names = [entry.name for _title, entries in MENUS for entry in entries if entry is not None]
+        for name in names if requested else _USUAL:
             act = context.actions[name]
             text = act.text().replace("&", "")
-            if act.isEnabled() and act.isVisible() and all(w in fold(text) for w in wanted):
+            if act.isEnabled() and act.isVisible() and all(w in fold(text) for w in requested):
                 keys = act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
                 rows.append(Row(COMMAND, text, (), keys, "right", act.trigger, keys=True))
         few = self.only is None and not self.field.text().startswith(">")
         return rows[: _FEW if few else _MANY]
 
     def _read_last(self) -> list[Row]:
-        by_id = {each.id: each for each in self._context.library.sources}
-        last = [by_id[each.source] for each in self._places.here[:5]]
+        by_id = {item.id: item for item in self._context.library.sources}
+        last = [by_id[item.source] for item in self._places.here[:5]]
         return [
             Row(
-                *(SOURCE, each.title, (), each.author, source_types.glyph(each)),
-                partial(self._context.navigate.open_source, each.id),
+                *(SOURCE, item.title, (), item.author, source_types.glyph(item)),
+                partial(self._context.navigate.open_source, item.id),
             )
-            for each in last
+            for item in last
         ]
 
     # -- keys and presses -------------------------------------------------------------------------
@@ -362,13 +364,13 @@ class Omnibox(QWidget):
     def _open(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        chosen = self.model.rows[index.row()]
-        if chosen.open is None:
+        selected = self.model.rows[index.row()]
+        if selected.open is None:
             return
-        stays = chosen.kind == TEXT and not chosen.marks
+        stays = selected.kind == TEXT and not selected.marks
         if not stays:
             self.leave()
-        chosen.open()
+        selected.open()
 
     def _step(self, by: int) -> None:
         rows, at = self.model.rows, self.list.currentIndex().row() + by
@@ -377,8 +379,8 @@ class Omnibox(QWidget):
         if 0 <= at < len(rows):
             self._moved = True
             self.list.setCurrentIndex(self.model.index(at, 0))
-            spoken = self.model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, spoken))
+            speech = self.model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, speech))
 
     def _pressed(self, event: QKeyEvent) -> bool:
         """Take a key of the field; returns whether it was taken."""
@@ -446,13 +448,13 @@ class Omnibox(QWidget):
 
 def opener(open: Callable[[], object]) -> QToolButton:
     """The button in the tool bar that looks like a field, and opens the omnibox."""
-    made = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    made.setProperty("kind", "omnibox")
-    made.setIcon(theme.icon("search"))
-    made.setIconSize(QSize(theme.px(16), theme.px(16)))
-    made.setText(tr("  Search or ask…"))
-    made.setToolTip(tr("Search or ask (Ctrl+K)"))
-    made.setAccessibleName(tr("Search or ask"))
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.clicked.connect(open)
-    return made
+    created = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    created.setProperty("kind", "omnibox")
+    created.setIcon(theme.icon("search"))
+    created.setIconSize(QSize(theme.px(16), theme.px(16)))
+    created.setText(tr("  Search or ask…"))
+    created.setToolTip(tr("Search or ask (Ctrl+K)"))
+    created.setAccessibleName(tr("Search or ask"))
+    created.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    created.clicked.connect(open)
+    return created

@@ -71,10 +71,10 @@ def look_beside(
     library: "Library", typed: str, sources: Sequence[SourceRow], most: int, cancel: Cancel
 ) -> Beside:
     """The sources, notes and names that contain all the words, at most `most` each (a worker)."""
-    wanted = fold(typed).split()
+    requested = fold(typed).split()
 
     def matches(hay: str) -> bool:
-        return all(word in hay for word in wanted)
+        return all(word in hay for word in requested)
 
     titled = [row for row in sources if matches(fold(f"{row.title} {row.author}"))]
     cancel.check()
@@ -84,8 +84,8 @@ def look_beside(
     )
     marked = list({row.id: row for row in notes if matches(row.hay)}.values())
     cancel.check()
-    found = library.graph.concepts(typed, limit=_TYPES * most) if len(typed) > 1 else []
-    names = [each for each in found if each.type in _NAMED]
+    result = library.graph.concepts(typed, limit=_TYPES * most) if len(typed) > 1 else []
+    names = [item for item in result if item.type in _NAMED]
     return Beside(tuple(titled[:most]), tuple(marked[:most]), tuple(names[:most]))
 
 
@@ -121,41 +121,41 @@ class RowCell(QStyledItemDelegate):
     """A sign, the words with their marks, and the place or the key at the end."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        found: Row = index.data(ROW_ROLE)
-        return QSize(0, theme.px(28 if found.open is None else 36))
+        result: Row = index.data(ROW_ROLE)
+        return QSize(0, theme.px(28 if result.open is None else 36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        found: Row = index.data(ROW_ROLE)
+        result: Row = index.data(ROW_ROLE)
         view: Any = option
         mirrored = view.direction == Qt.LayoutDirection.RightToLeft
         box = QRectF(view.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        if found.open is None:
+        if result.open is None:
             painter.setFont(theme.font("small", QFont.Weight.DemiBold))
             painter.setPen(theme.colour("text2"))
-            cells.write(painter, inner, found.text, cells.leading(mirrored))
+            cells.write(painter, inner, result.text, cells.leading(mirrored))
         else:
             self._ground(painter, box, view.state)
             side, gap = theme.px(16), theme.px(12)
             left = inner.right() - side if mirrored else inner.left()
             sign = QRectF(left, inner.center().y() - side / 2, side, side)
-            if found.glyph:
-                theme.paint_icon(painter, found.glyph, sign, found.ink)
-            room = self._detail(painter, inner, found, mirrored=mirrored)
+            if result.glyph:
+                theme.paint_icon(painter, result.glyph, sign, result.ink)
+            room = self._detail(painter, inner, result, mirrored=mirrored)
             near, far = (room, side + gap) if mirrored else (side + gap, room)
             words = inner.adjusted(near, 0, -far, 0)
-            _write_marked(painter, words, found, mirrored=mirrored)
+            _write_marked(painter, words, result, mirrored=mirrored)
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, state: Any) -> None:
         from PySide6.QtWidgets import QStyle
 
-        chosen = state & QStyle.StateFlag.State_Selected
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        selected = state & QStyle.StateFlag.State_Selected
+        if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
+            painter.setBrush(theme.colour("accent_soft" if selected else "hover"))
             painter.drawRoundedRect(box, theme.px(6), theme.px(6))
 
     def _detail(self, painter: QPainter, box: QRectF, found: Row, *, mirrored: bool) -> float:
@@ -185,21 +185,21 @@ def _write_marked(painter: QPainter, box: QRectF, found: Row, *, mirrored: bool)
         font.setPixelSize(theme.px(14))
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    shown = metrics.elidedText(found.text, Qt.TextElideMode.ElideRight, box.width())
-    seen = len(shown) - 1 if shown != found.text else len(found.text)
-    wide = metrics.horizontalAdvance(shown)
+    visible = metrics.elidedText(found.text, Qt.TextElideMode.ElideRight, box.width())
+    visited = len(visible) - 1 if visible != found.text else len(found.text)
+    wide = metrics.horizontalAdvance(visible)
     high = metrics.height() + theme.px(2)
     for start, end in found.marks:
-        if start < seen:
-            left = metrics.horizontalAdvance(shown[:start])
-            right = metrics.horizontalAdvance(shown[: min(end, seen)])
+        if start < visited:
+            left = metrics.horizontalAdvance(visible[:start])
+            right = metrics.horizontalAdvance(visible[: min(end, visited)])
             near = box.right() - wide + left if mirrored else box.left() + left
             plate = QRectF(near, box.center().y() - high / 2, right - left, high)
             painter.fillRect(plate, theme.colour("marker"))
             under = QRectF(near, plate.bottom() - 1.5, right - left, 1.5)
             painter.fillRect(under, theme.colour("marker_edge"))
     painter.setPen(theme.colour("text"))
-    cells.write(painter, box, shown, cells.leading(mirrored))
+    cells.write(painter, box, visible, cells.leading(mirrored))
 
 
 def marks_in(text: str, typed: str) -> tuple[Span, ...]:
@@ -222,20 +222,20 @@ def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
     cut = 0
     if first > _BEFORE:
         cut = hit.text.rfind(" ", 0, first - _BEFORE // 2) + 1
-    shown, at, lead = [], 0, "… " if cut else ""
+    visible, at, lead = [], 0, "… " if cut else ""
     places: dict[int, int] = {}
     for n, char in enumerate(hit.text[cut:], start=cut):
         places[n] = at
         # A line break of the page is a space here, several are one.
         if not char.isspace():
-            shown.append(char)
+            visible.append(char)
             at += 1
-        elif shown and shown[-1] != " ":
-            shown.append(" ")
+        elif visible and visible[-1] != " ":
+            visible.append(" ")
             at += 1
     places[len(hit.text)] = at
     marks = [(places[a] + len(lead), places[b] + len(lead)) for a, b in hit.marks if a >= cut]
-    return lead + "".join(shown), marks
+    return lead + "".join(visible), marks
 
 
 def place(hit: SearchHit) -> str:

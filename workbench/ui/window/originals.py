@@ -85,7 +85,7 @@ class Originals(QObject):
     def _take(self, missing: frozenset[int]) -> None:
         if missing != self.missing:
             self.missing = missing
-            self.troubles = {at: why for at, why in self.troubles.items() if at in missing}
+            self.troubles = {at: reason for at, reason in self.troubles.items() if at in missing}
             self.changed.emit()
 
     # -- where they are now -----------------------------------------------------------------------
@@ -97,11 +97,11 @@ class Originals(QObject):
         """
 
         def done(both: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
-            own, others = both
+            own, remaining = both
             self.troubles.pop(source.id, None)
             self._looked = float("-inf")
-            self._take(self.missing.difference(own, others))
-            self.found.emit(source, len(others))
+            self._take(self.missing.difference(own, remaining))
+            self.found.emit(source, len(remaining))
 
         def failed(error: WorkbenchError) -> None:
             self.troubles[source.id] = error

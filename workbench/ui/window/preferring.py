@@ -60,10 +60,10 @@ class Look(Part):
 
     def show(self) -> None:
         """Set books and colour pages in every view as the settings say."""
-        kept = self._settings.now
-        chosen = Typesetting(kept.text_size, kept.line_width, kept.face)
+        retained = self._settings.now
+        selected = Typesetting(retained.text_size, retained.line_width, retained.face)
         for reader in self._navigate.readers:
-            reader.set_look(chosen, original=kept.original_colours)
+            reader.set_look(selected, original=retained.original_colours)
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
@@ -175,9 +175,9 @@ class Preferences(Part):
     def _restore_defaults(self) -> None:
         """Have the window look, cite and hear keys as it came; what was before can come back."""
         self._settings.change(answers=self._views.ask.way)
-        before = self._settings.now
+        previous = self._settings.now
         self._put_on(Settings())
-        undo = Action(tr("Undo"), partial(self._put_on, before))
+        undo = Action(tr("Undo"), partial(self._put_on, previous))
         self._announce(tr("Settings are as they came"), undo)
 
     def _put_on(self, chosen: Settings) -> None:
@@ -236,9 +236,14 @@ class Preferences(Part):
     def _back(self) -> None:
         """Back to where one was, the focus where it was."""
         self._navigate.leave_settings()
-        before = self._before
-        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
-            before.setFocus()
+        previous = self._before
+        if (
+            previous is not None
+            and isValid(previous)
+            and previous.isVisible()
+            and previous.isEnabled()
+        ):
+            previous.setFocus()
         else:
             self._navigate.show_tab(self._navigate.tab)
 

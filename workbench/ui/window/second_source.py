@@ -35,14 +35,14 @@ class ReadPlace:
     def read(cls, text: str) -> "ReadPlace | None":
         """What the settings keep; None where that is nothing of the sort."""
         try:
-            found = json.loads(text)
+            matches = json.loads(text)
         except ValueError:
             return None
-        if not isinstance(found, list) or len(found) != 4 or not isinstance(found[0], str):
+        if not isinstance(matches, list) or len(matches) != 4 or not isinstance(matches[0], str):
             return None
-        if not all(type(each) is int for each in found[1:]):
+        if not all(type(item) is int for item in matches[1:]):
             return None
-        return cls(*found)
+        return cls(*matches)
 
 
 class Places(Part):
@@ -50,8 +50,8 @@ class Places(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        kept = (ReadPlace.read(each) for each in context.settings.now.places)
-        self._kept = [each for each in kept if each is not None]
+        retained = (ReadPlace.read(item) for item in context.settings.now.places)
+        self._kept = [item for item in retained if item is not None]
         context.views.reader.opened.connect(self.note)
 
     @property
@@ -59,38 +59,38 @@ class Places(Part):
         """The places of this library whose source is there still."""
         there = {row.id for row in self._shelf.sources}
         path = str(self._shelf.path)
-        return [each for each in self.now() if each.library == path and each.source in there]
+        return [item for item in self.now() if item.library == path and item.source in there]
 
     def now(self) -> list[ReadPlace]:
         """All places, those of this library as far as they have been read by now."""
         reader = self._views.reader
         path = str(self._shelf.path)
         return [
-            ReadPlace(path, each.source, reader.place_in(each.source) or each.start, each.at)
-            if each.library == path
-            else each
-            for each in self._kept
+            ReadPlace(path, item.source, reader.place_in(item.source) or item.start, item.at)
+            if item.library == path
+            else item
+            for item in self._kept
         ]
 
     def hand_over(self) -> None:
         """Let the sources of the library that was opened begin where they were left."""
         path = str(self._shelf.path)
-        there = {each.source: each.start for each in self._kept if each.library == path}
+        there = {item.source: item.start for item in self._kept if item.library == path}
         self._views.reader.take_places({id: start for id, start in there.items() if start})
 
     def written(self) -> tuple[str, ...]:
         """As the settings keep them."""
-        return tuple(each.written() for each in self.now())
+        return tuple(item.written() for item in self.now())
 
     def note(self, source: int, _title: str) -> None:
         """A source was opened: it is the one read last, unless an answer brought it along."""
         if self._views.reader.glanced:
             return
         path = str(self._shelf.path)
-        others = [each for each in self.now() if (each.library, each.source) != (path, source)]
+        remaining = [item for item in self.now() if (item.library, item.source) != (path, source)]
         start = self._views.reader.place_in(source) or 0
         fresh = ReadPlace(path, source, start, int(time.time()))
-        self._kept = [fresh, *others][:_MOST_PLACES]
+        self._kept = [fresh, *remaining][:_MOST_PLACES]
 
 
 #: Sources in the menu, and letters of a title there.
@@ -134,9 +134,9 @@ class SecondSource(Part):
 
     def _open_chosen(self) -> None:
         """Beside what is read: the source that is chosen, else one of a menu."""
-        chosen = self._navigate.chosen
-        if chosen:
-            self.open(chosen[0].id)
+        selected = self._navigate.chosen
+        if selected:
+            self.open(selected[0].id)
         else:
             self.menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
@@ -170,14 +170,14 @@ class SecondSource(Part):
     def _go_on(self, tab: int) -> None:
         """Open what was read last, where nothing was opened yet or only by an answer."""
         reader, path = self._views.reader, str(self._shelf.path)
-        here = [each.source for each in self._places.here]
+        here = [item.source for item in self._places.here]
         if tab != READER or not (reader.empty or reader.glanced) or not here:
             return
         library, *pair = self._pair or ("",)
-        there = library == path and {*pair} <= {str(each) for each in here}
-        first, *others = [int(each) for each in pair] if there else here[:1]
+        there = library == path and {*pair} <= {str(item) for item in here}
+        first, *remaining = [int(item) for item in pair] if there else here[:1]
         reader.open_source(first)
-        for second in others:
+        for second in remaining:
             self.open(second)
 
     def pair_written(self) -> tuple[str, ...]:
@@ -216,36 +216,36 @@ class SecondSource(Part):
         """Show the second view where Read is seen, which says `alone`."""
         if self.reader is None:
             return
-        seen = self._open and alone
-        self.reader.setVisible(seen)
-        if seen and not self._seen:
+        visited = self._open and alone
+        self.reader.setVisible(visited)
+        if visited and not self._seen:
             wide = self._views.spread.width()
             second = round(wide * self._share)
             self._views.spread.setSizes([0, wide - second, second])
-        self._seen = seen
+        self._seen = visited
 
     def _make(self) -> ReaderTab:
-        made = self._navigate.second = ReaderTab(None, self._jobs)
-        made.setProperty("paper", "surface")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        made.setAccessibleName(tr("Reader, second source"))
-        made.header.be_second()
-        self._views.spread.addWidget(made)
-        take_up(made)
-        made.header.close_button.clicked.connect(self.close)
-        made.opened.connect(self._places.note)
-        self.made.emit(made)
+        created = self._navigate.second = ReaderTab(None, self._jobs)
+        created.setProperty("paper", "surface")
+        created.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        created.setAccessibleName(tr("Reader, second source"))
+        created.header.be_second()
+        self._views.spread.addWidget(created)
+        take_up(created)
+        created.header.close_button.clicked.connect(self.close)
+        created.opened.connect(self._places.note)
+        self.made.emit(created)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focused)
-        made.opened.connect(lambda _source, _title: self._actions.refresh())
-        made.moved.connect(self._moved)
-        return made
+        created.opened.connect(lambda _source, _title: self._actions.refresh())
+        created.moved.connect(self._moved)
+        return created
 
     def _fill(self) -> None:
         """List the sources read last, then others; the rest is in the Library."""
         titles = {row.id: row.title for row in self._shelf.sources}
-        lately = [each.source for each in self._places.here]
+        lately = [item.source for item in self._places.here]
         ids = [id for id in dict.fromkeys((*lately, *titles)) if id != self._views.reader.source_id]
         self.menu.clear()
         for id in ids[:_MOST]:

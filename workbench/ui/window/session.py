@@ -120,13 +120,13 @@ class Session(Part):
         self._writing = True
         # Until it is restored, what the crash left must not be written over with nothing.
         at = self._restoring or self.at()
-        kept = self._layout() if self._settings.stored else None
+        retained = self._layout() if self._settings.stored else None
         self._jobs.run(
             _keep,
             self._run,
             str(self._shelf.path),
             at,
-            kept,
+            retained,
             done=lambda _none: self._written(),
         )
 

@@ -48,9 +48,9 @@ def shortcuts(groups: list[tuple[str, list[tuple[str, QKeySequence]]]]) -> QWidg
         grid.setRowMinimumHeight(at, theme.px(28))
         at += 1
         for text, keys in entries:
-            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            visible = keys.toString(QKeySequence.SequenceFormat.NativeText)
             grid.addWidget(label(text), at, 0)
-            grid.addWidget(label(shown, "muted"), at, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(visible, "muted"), at, 1, Qt.AlignmentFlag.AlignRight)
             at += 1
     grid.setColumnStretch(0, 1)
     return holder(grid)
@@ -68,12 +68,12 @@ class Fetched:
 def fetched(library: "Library | None", sources: Sequence[SourceRow]) -> Fetched:
     """Look up when the links among these sources were fetched; on a worker."""
     links = [source.id for source in sources if link(source) is not None]
-    found = [library.sources.original(id) for id in links] if library is not None else []
-    kept = [each for each in found if each is not None]
-    if not kept:
+    results = [library.sources.original(id) for id in links] if library is not None else []
+    retained = [each for each in results if each is not None]
+    if not retained:
         return Fetched()
-    last = max(kept, key=lambda each: each.fetched)
-    return Fetched(len(kept), last.fetched, last.address)
+    last = max(retained, key=lambda each: each.fetched)
+    return Fetched(len(retained), last.fetched, last.address)
 
 
 def fetched_words(pages: Fetched) -> str:
@@ -140,8 +140,8 @@ def stored(library: str, pages: Fetched) -> QWidget:
     box = column(gap=4)
     for name, text in parts:
         box.addWidget(label(name, "strong"))
-        shown = label(text, "muted", wrap=True, selectable=True)
-        box.addWidget(shown)
+        visible = label(text, "muted", wrap=True, selectable=True)
+        box.addWidget(visible)
         box.addSpacing(theme.px(10))
     return holder(box)
 

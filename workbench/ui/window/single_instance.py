@@ -127,10 +127,12 @@ def _files(line: bytes) -> tuple[str, ...] | None:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    wanted = record.get("add") if isinstance(record, dict) and record.get("raise") is True else None
-    if not isinstance(wanted, list):
+    requested = (
+        record.get("add") if isinstance(record, dict) and record.get("raise") is True else None
+    )
+    if not isinstance(requested, list):
         return None
-    return tuple(each for each in wanted if isinstance(each, str))
+    return tuple(item for item in requested if isinstance(item, str))
 
 
 def _address(path: Path) -> str:

@@ -140,11 +140,11 @@ class SleepActions(Part):
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
         self._preferences.made.connect(self._settings_made)
-        wanted = self._views.today.wanted
-        wanted.decided.connect(self._answer)
-        wanted.undecided.connect(self._reopen)
-        wanted.fading.connect(self.show_fading)
-        wanted.let_go.connect(self.let_go)
+        requested = self._views.today.wanted
+        requested.decided.connect(self._answer)
+        requested.undecided.connect(self._reopen)
+        requested.fading.connect(self.show_fading)
+        requested.let_go.connect(self.let_go)
         fading = self._fading
         fading.let_go.connect(self.let_go)
         fading.reinforced.connect(self._reinforce)
@@ -209,9 +209,9 @@ class SleepActions(Part):
         self._actions.refresh()
 
     def _show_settings(self) -> None:
-        found = self.standing
-        if self._rest is not None and found is not None:
-            self._rest.show_settings(found.settings, learning=found.learning)
+        matches = self.standing
+        if self._rest is not None and matches is not None:
+            self._rest.show_settings(matches.settings, learning=matches.learning)
 
     @property
     def asleep(self) -> bool:
@@ -223,8 +223,8 @@ class SleepActions(Part):
         """The last sleep, where it can be taken back."""
         if self.standing is None or self.asleep:
             return None
-        done = (each for each in self.standing.before if each.state in ("done", "interrupted"))
-        return next(done, None)
+        completed = (item for item in self.standing.before if item.state in ("done", "interrupted"))
+        return next(completed, None)
 
     # -- sleeping ---------------------------------------------------------------------------------
 
@@ -274,11 +274,11 @@ class SleepActions(Part):
             self._announce(say, Action(tr("Sleep now"), self.sleep))
             return
         report = button(tr("Report"), call=lambda: self.report(slept))
-        done = wording.summary(slept)
+        completed = wording.summary(slept)
         if slept.run is None:
-            self._tasks.settle(SLEEP, "done", tr("Slept"), done)
+            self._tasks.settle(SLEEP, "done", tr("Slept"), completed)
             if slept.why == "asked":
-                self._announce(tr("Slept. {done}", done=done))
+                self._announce(tr("Slept. {done}", done=completed))
             return
 
         def step(back: bool) -> None:
@@ -288,7 +288,7 @@ class SleepActions(Part):
                 self.sleep(why=slept.why)
 
         self._shelf.undo.push(Command(self._shelf, tr("Sleep"), step))
-        self._tasks.settle(SLEEP, "done", wording.heading(slept), done, report)
+        self._tasks.settle(SLEEP, "done", wording.heading(slept), completed, report)
         if slept.why == "asked":
             show = Action(tr("Report"), lambda: self.report(slept))
             self._announce(wording.heading(slept), show)
@@ -317,12 +317,12 @@ class SleepActions(Part):
 
     def _undone(self, undone: "Undone") -> None:
         self._tasks.take(UNDO)
-        kept = (
+        retained = (
             tr("; {later_changes} kept", later_changes=words.count(undone.left, "later change"))
             if undone.left
             else ""
         )
-        self._announce(tr("The sleep is undone{kept}", kept=kept))
+        self._announce(tr("The sleep is undone{kept}", kept=retained))
         if self._page.isVisible():
             self.close_page()
         self.look()
@@ -526,8 +526,8 @@ class SleepActions(Part):
 
     def _reopen(self, idea: Proposal) -> None:
         if not self._shelf.undo_last(("idea", idea.id)):
-            settled = self._views.today.idea_settled
-            self._shelf.change(lambda library: library.sleep.decide(idea.id, "open"), done=settled)
+            resolved = self._views.today.idea_settled
+            self._shelf.change(lambda library: library.sleep.decide(idea.id, "open"), done=resolved)
 
 
 def _standing(library: "Library") -> Standing:

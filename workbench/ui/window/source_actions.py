@@ -206,7 +206,7 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _section(title: str, lines: Sequence[str]) -> list[QWidget]:
-    said = (label(f"• {_wrappable(each)}", wrap=True, name=each, selectable=True) for each in lines)
+    said = (label(f"• {_wrappable(line)}", wrap=True, name=line, selectable=True) for line in lines)
     return [label(title, "head"), *said]
 
 
@@ -317,22 +317,22 @@ class SourceActions(Part):
         """Set details of sources; one step of Undo gives each of them its former ones."""
         inspector, shelf = self._views.inspector, self._shelf
         names = changes.changes()
-        former = {row.id: _details(row, names) for row in sources}
+        previous = {row.id: _details(row, names) for row in sources}
 
         def step(ids: list[int], back: bool) -> None:
             if back:
-                shelf.retrace(lambda library: _set_back(library, {id: former[id] for id in ids}))
+                shelf.retrace(lambda library: _set_back(library, {id: previous[id] for id in ids}))
             else:
                 shelf.retrace(lambda library: library.sources.edit(ids, changes))
 
         def done(_rows: object) -> None:
-            entry = SourcesCommand(shelf, tr("Edit Details"), [*former], step, kind="details")
+            entry = SourcesCommand(shelf, tr("Edit Details"), [*previous], step, kind="details")
             shelf.undo.push(entry)
             inspector.end_details()
-            many = tr("{sources} changed", sources=words.count(len(former), "source"))
-            self._offer_undo(tr("Details saved") if len(former) == 1 else many)
+            many = tr("{sources} changed", sources=words.count(len(previous), "source"))
+            self._offer_undo(tr("Details saved") if len(previous) == 1 else many)
 
-        shelf.change(lambda library: library.sources.edit([*former], changes), done=done)
+        shelf.change(lambda library: library.sources.edit([*previous], changes), done=done)
 
     def _mark(self) -> None:
         self._views.library.mark_missing(self._originals.missing)
@@ -351,17 +351,17 @@ class SourceActions(Part):
         self._shelf.change(lambda library: _again(library, ids), done=self._enqueued)
 
     def _enqueued(self, both: tuple[tuple[int, ...], tuple[WorkbenchError, ...]]) -> None:
-        jobs, refused = both
+        jobs, rejected = both
         if jobs:
             self._reading.append(OpenBatch(dict.fromkeys(jobs), frozenset(), frozenset()))
-        if refused:
-            why = str(refused[0])
+        if rejected:
+            reason = str(rejected[0])
             more = (
-                tr(" {others} likewise.", others=words.count(len(refused) - 1, "other"))
-                if refused[1:]
+                tr(" {others} likewise.", others=words.count(len(rejected) - 1, "other"))
+                if rejected[1:]
                 else ""
             )
-            self._say(f"{why}{more}", kind="warn")
+            self._say(f"{reason}{more}", kind="warn")
         elif not jobs:
             self._say(tr("None of these sources has an original file to read again."), kind="warn")
 
@@ -401,14 +401,14 @@ class SourceActions(Part):
     def locate(self, source: SourceRow) -> None:
         """Choose where the original of a source is now."""
         start = source.path or ""
-        chosen, _kind = QFileDialog.getOpenFileName(
+        selected, _kind = QFileDialog.getOpenFileName(
             self._window,
             tr("Where is the original of “{title}”?", title=source.title),
             start,
             tr("All files (*)"),
         )
-        if chosen:
-            self._originals.locate(source, Path(chosen))
+        if selected:
+            self._originals.locate(source, Path(selected))
 
     def _found(self, source: SourceRow, others: int) -> None:
         more = tr(", and {others} beside it", others=words.count(others, "other")) if others else ""
@@ -421,15 +421,15 @@ class SourceActions(Part):
 
     def _tell_reader(self) -> None:
         rows = {row.id: row for row in (*self._shelf.sources, *self._shelf.trashed)}
-        seen = set()
+        visited = set()
         for reader in self._navigate.readers:
             source = reader.source_id
             if source in rows:
-                seen.add(source)
+                visited.add(source)
                 reader.know(rows[source])
             elif source in self._read:
                 reader.know(None)
-        self._read = seen
+        self._read = visited
 
     # -- deleting for good ------------------------------------------------------------------------
 
@@ -525,10 +525,10 @@ def _again(
         if len(sources) == 1:
             return (), (error,)
     jobs: list[int] = []
-    refused: list[WorkbenchError] = []
+    rejected: list[WorkbenchError] = []
     for source in sources:
         try:
             jobs += library.queue.enqueue([source])
         except InputError as error:
-            refused.append(error)
-    return tuple(dict.fromkeys(jobs)), tuple(refused)
+            rejected.append(error)
+    return tuple(dict.fromkeys(jobs)), tuple(rejected)

@@ -94,12 +94,12 @@ class Status(QStatusBar):
     def _show_work(self) -> None:
         """Everything under way in a line; that all is done only when it is."""
         parts = (self._queued, self._task, self._linking, self._embedding)
-        text = " · ".join(each for each in parts if each) or _DONE
+        text = " · ".join(item for item in parts if item) or _DONE
         glyph = "check" if text == _DONE else "library"
         self.queue.setIcon(theme.icon(glyph, "confirmed" if text == _DONE else "text2"))
         self.queue.setText(f" {text}")
         self.queue.setAccessibleName(text)
-        self.worked.emit(" · ".join(each for each in (self._linking, self._embedding) if each))
+        self.worked.emit(" · ".join(item for item in (self._linking, self._embedding) if item))
         meanwhile = (
             tr(". You can ask and read meanwhile.") if self._linking or self._embedding else ""
         )
@@ -131,8 +131,8 @@ class Status(QStatusBar):
     def show_tasks(self, running: Sequence[Task]) -> None:
         """Say how far the work on the library itself is, such as a backup."""
         parts = [
-            each.title if each.share is None else f"{each.title} {words.percent(each.share)}"
-            for each in running
+            item.title if item.share is None else f"{item.title} {words.percent(item.share)}"
+            for item in running
         ]
         self._task = " · ".join(parts)
         self._show_work()
@@ -204,13 +204,13 @@ def embedding_words(progress: Progress) -> str:
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
     # A long name of a collection gives way: it must not make the window wider.
-    shown = Elided(text, "caption")
-    shown.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-    box = holder(row(Sign(glyph, "text2", 14), shown, margins=(8, 0, 8, 0), gap=6))
-    for part in (box, shown):
+    visible = Elided(text, "caption")
+    visible.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    box = holder(row(Sign(glyph, "text2", 14), visible, margins=(8, 0, 8, 0), gap=6))
+    for part in (box, visible):
         part.setToolTip(tip)
-    shown.setAccessibleDescription(tip)
-    return shown, box
+    visible.setAccessibleDescription(tip)
+    return visible, box
 
 
 def _press(glyph: str, text: str, tip: str) -> QToolButton:

@@ -89,8 +89,8 @@ class Tabs(QTabBar):
 
     def _all(self, shows: int) -> int:
         # Two pixels stand at either side of each, and a sliver of room is left for rounding.
-        seen = (at for at in range(len(self._names)) if self.isTabVisible(at))
-        return sum(self._wide(at, shows) + 4 for at in seen)
+        visited = (at for at in range(len(self._names)) if self.isTabVisible(at))
+        return sum(self._wide(at, shows) + 4 for at in visited)
 
     def tabSizeHint(self, index: int) -> QSize:
         return QSize(self._wide(index, self._shows), super().tabSizeHint(index).height())
@@ -102,12 +102,12 @@ class Tabs(QTabBar):
         return QSize(self._all(_BOTH), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        least = min(self._all(_WORDS), self._all(_SIGNS))
-        return QSize(least, super().minimumSizeHint().height())
+        minimum = min(self._all(_WORDS), self._all(_SIGNS))
+        return QSize(minimum, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fitting = (each for each in (_BOTH, _WORDS) if self._all(each) <= self.width())
+        fitting = (item for item in (_BOTH, _WORDS) if self._all(item) <= self.width())
         shows = next(fitting, _SIGNS)
         if shows != self._shows:
             self._shows = shows

@@ -54,8 +54,8 @@ class FactActions(Part):
         def tell(library: "Library") -> Remembered:
             if kind == PERCEIVED:
                 made = library.facts.perceive(text, collection=collection)
-                refused = tuple(Left(each.text, each.refused) for each in made.refused)
-                return Remembered(made.new, made.known, (*made.left, *refused))
+                rejected = tuple(Left(item.text, item.refused) for item in made.refused)
+                return Remembered(made.new, made.known, (*made.left, *rejected))
             if kind == FACT:
                 return library.facts.tell(text, collection=collection)
             return library.notes.add(kind, text, collection=collection)
@@ -105,8 +105,8 @@ class FactActions(Part):
             many = tr("{new} remembered", new=words.number(len(made.new)))
             text = tr("Remembered") if len(made.new) == 1 else many
             if made.dropped:
-                gone = words.count(made.dropped, "old one")
-                text += tr("; {gone} removed because the collection is full", gone=gone)
+                removed = words.count(made.dropped, "old one")
+                text += tr("; {gone} removed because the collection is full", gone=removed)
             self._offer_undo(text)
             page.select(made.new[-1])
         elif made.known:
@@ -199,15 +199,15 @@ class TodayActions(Part):
         tab.tell(self._needs, self._begun)
         tab.composer.asked.connect(partial(self._say, context.views.ask.ask))
         tab.composer.said.connect(partial(self._say, context.views.ask.say))
-        wanted = tab.wanted
-        wanted.answered.connect(self.review)
-        wanted.stopped.connect(self._stop)
-        wanted.shown.connect(self._show)
-        wanted.settled.connect(self.settle)
-        wanted.unsettled.connect(self._reopen)
-        wanted.acknowledged.connect(self._acknowledge)
-        wanted.fact.connect(self._show_fact)
-        wanted.sources.connect(context.navigate.show_library)
+        requested = tab.wanted
+        requested.answered.connect(self.review)
+        requested.stopped.connect(self._stop)
+        requested.shown.connect(self._show)
+        requested.settled.connect(self.settle)
+        requested.unsettled.connect(self._reopen)
+        requested.acknowledged.connect(self._acknowledge)
+        requested.fact.connect(self._show_fact)
+        requested.sources.connect(context.navigate.show_library)
         detail.review_requested.connect(self._keep_memory)
         detail.kind_requested.connect(self._give_kind)
         context.views.inspector.keep_requested.connect(self.keep)
@@ -221,7 +221,7 @@ class TodayActions(Part):
         self._views.today.since = float(self._settings.now.left.get(path, 0))
 
     def _collections(self) -> None:
-        names = [each.name for each in self._shelf.collections]
+        names = [collection.name for collection in self._shelf.collections]
         self._views.today.composer.set_collections(names)
 
     def _say(
@@ -264,26 +264,26 @@ class TodayActions(Part):
                     Line("web", "emergent", text, tr("text still answers"), tr("Locate…"), find)
                 )
         if len(lines) > _MOST_LINES:
-            rest = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
-            more = Line("alert", "text2", rest, "", tr("Show"), self._navigate.show_library)
+            remainder = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
+            more = Line("alert", "text2", remainder, "", tr("Show"), self._navigate.show_library)
             lines = [*lines[: _MOST_LINES - 1], more]
         return lines
 
     def _begun(self) -> list[Line]:
         sources = {row.id: row for row in self._shelf.sources}
-        begun = {each.source: each.start for each in self._places.here}
+        started = {item.source: item.start for item in self._places.here}
         # What was added last and not opened yet fills the room beside what was.
         newest = nlargest(_MOST_PLACES, sources.values(), key=attrgetter("added"))
         lines = []
-        for id in list(dict.fromkeys([*begun, *(each.id for each in newest)]))[:_MOST_PLACES]:
-            row, start = sources[id], begun.get(id, 0)
+        for id in list(dict.fromkeys([*started, *(item.id for item in newest)]))[:_MOST_PLACES]:
+            row, start = sources[id], started.get(id, 0)
             share = min(1.0, start / max(1, row.characters))
             note = tr("{value} % read", value=round(100 * share))
             lines.append(
                 Line(
                     *(source_types.glyph(row), "accent", row.title),
-                    note if id in begun else tr("Not opened yet"), tr("Open"),
-                    partial(self._open, id, start), share, row.author, id in begun, row,
+                    note if id in started else tr("Not opened yet"), tr("Open"),
+                    partial(self._open, id, start), share, row.author, id in started, row,
                 )
             )  # fmt: skip
         answered = [
@@ -291,9 +291,9 @@ class TodayActions(Part):
             for at, said in enumerate(self._views.ask.talk.lines)
             if said.answer is not None and not said.answer.abstained
         ]
-        for at, line, found in answered[-2:][::-1]:
+        for at, line, matches in answered[-2:][::-1]:
             again = partial(self._show_answer, at)
-            note = words.count(found, "passage") if found else tr("From your notes")
+            note = words.count(matches, "passage") if matches else tr("From your notes")
             lines.append(Line("quote", "text2", line, note, tr("Open"), again))
         return lines
 
