@@ -12340,8 +12340,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Dieses PDF ist abgeschnitten oder beschädigt.</translation>
     </message>
     <message>
-        <source>This is not the password of “{}”.</source>
-        <translation>Das ist nicht das Passwort von „{}“.</translation>
+        <source>This is not the password of {}.</source>
+        <translation>Das ist nicht das Passwort von {}.</translation>
     </message>
     <message>
         <source>This is a recording, and no speech model is here to write down what is said.</source>

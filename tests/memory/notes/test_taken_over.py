@@ -17,6 +17,7 @@ from ingest.books.pdf_marks import Mark, marked_copy, read_marks
 from ingest.errors import IngestError
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
+from workbench.library.options import SourceDetails
 
 _TEXT = (
     "The harbour master keeps the oldest log book of the island. Nobody may borrow it. "
@@ -148,6 +149,15 @@ def test_the_day_of_a_clipping_is_read_in_the_language_of_the_device(
 def test_no_day_of_a_clipping_is_too_odd(day: str) -> None:
     made = reader_exports.day_of(day)
     assert made is None or datetime.fromtimestamp(made).year > 1990
+
+
+def test_a_title_that_the_reader_has_set_is_not_the_only_one(tmp_path: Path) -> None:
+    row = {"text": "The harbour log is wet.", "note": "", "time": 0}
+    (tmp_path / "a.json").write_text(json.dumps({"title": "Log of Bredal", "entries": [row]}))
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add_text("It rained. The harbour log is wet.", title="Log of Bredal")
+        library.sources.edit([1], SourceDetails(title="Notes"))
+        assert library.notes.take_over(tmp_path / "a.json").placed == 1
 
 
 def test_hyphens_quotes_and_ligatures_do_not_matter(tmp_path: Path) -> None:

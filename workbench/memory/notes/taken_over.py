@@ -92,10 +92,15 @@ def _by_title(
                     "Add it first (or name another source: `highlights ID --from FILE`).",
                 )
             return {} if former is None else {"": former[0]}
+        # Other programs know a work by the title that its file has, also where its reader has set
+        # another one.
         known = connection.execute(
-            "SELECT id, title FROM source WHERE trashed IS NULL AND kind <> 'record' ORDER BY id"
+            "SELECT id, title FROM source WHERE trashed IS NULL AND kind <> 'record' "
+            "UNION SELECT id, json_extract(metadata ->> 'as_read', '$.title') FROM source "
+            "WHERE trashed IS NULL AND kind <> 'record' AND metadata ->> 'as_read' LIKE '%title%' "
+            "ORDER BY id"
         ).fetchall()
-    names = [(number, _letters(title)[0]) for number, title in known]
+    names = [(number, _letters(title)[0]) for number, title in known if title]
     found = {}
     for title in titles:
         name = _letters(title)[0]
