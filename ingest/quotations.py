@@ -33,7 +33,8 @@ _MESSAGE = later(r"\b(?:message|article|news|id)\W*$", re.IGNORECASE)
 _HEADER = later(r"[ \t*_]*(?P<name>[^\W\d_][^\s:：]*(?: \w+)?)[ \t*_]*[:：][ \t*_]*(?P<value>.*)")
 _RULE = later(r"[\s_*=>:.-]+")
 _LONG_RULE = later(r"\s*[_-]{10,}\s*")
-_SENTENCE = later(r"\w{3}[.!?]\s+\S")
+#: Not the abbreviated day or month before a number: “lun. 1 janv. 2024”.
+_SENTENCE = later(r"\w{3}[.!?]\s+[^\s\d]")
 _EDGES = " \t*_=->:.[]()\"'“”"
 _NOISE = ",.;:()[]<>\"'“”«»*•_-–"
 _PARTICLES = frozenset(("van", "von", "der", "de", "la", "da"))

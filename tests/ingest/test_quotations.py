@@ -229,3 +229,14 @@ def test_headings_name_the_speaker(
 ) -> None:
     assert heading(speaker, to, "2024-04-11", quoted_by) == expected
     assert speaker_of(expected) == speaker
+
+
+@pytest.mark.parametrize(
+    "opening", [row for row in OPENINGS if "2024" in row and "\n" not in row and " <{" in row]
+)
+def test_an_introduction_that_is_broken_before_the_address_is_whole(opening: str) -> None:
+    line = opening.format(name="Paul Lind", address="paul@port.example")
+    text = f"Yes to the lock.\n\n{line.replace(' <', f'{chr(10)}<')}\n\n> I hate the lock.\n"
+    own, quoted = turns(text, "Ruth Holm")
+    assert (own.speaker, own.text) == ("Ruth Holm", "Yes to the lock.")
+    assert (quoted.speaker, quoted.text) == ("Paul Lind", "I hate the lock.")
