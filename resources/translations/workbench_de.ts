@@ -13507,5 +13507,9 @@ Aktivität zeigen (F9)</translation>
         <source>Your sources contain nothing from anybody to {} at that time.</source>
         <translation>Ihre Quellen enthalten nichts aus dieser Zeit, was jemand an {} schrieb.</translation>
     </message>
+    <message>
+        <source>The first {} of {} are shown.</source>
+        <translation>Die ersten {} von {} werden gezeigt.</translation>
+    </message>
 </context>
 </TS>

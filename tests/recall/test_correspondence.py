@@ -135,6 +135,12 @@ def test_what_nobody_wrote_is_not_answered(library: Library) -> None:
 
 
 @pytest.mark.slow
+def test_a_list_that_is_cut_says_how_many_there_are(library: Library) -> None:
+    question = "Which mails did Lena send?"
+    assert library.ask(question, limit=1).note == "The first 1 of 2 are shown."
+    assert library.ask(question, limit=2).note == ""
+
+
 def test_citations_name_the_speaker_the_recipient_and_the_day(library: Library) -> None:
     first = library.ask("What did Lena write to Otto in April?", quotes=True).evidence[0]
     assert place_words(first.locator, "mail") == "Lena Fischer to Otto Brandt, 11 Apr 2024"

@@ -258,7 +258,10 @@ def _mail_listing(
         value = "yes"
     elif query.aside:
         value = "; ".join(_asides(ordered, by_source, query.aside))
-    return quoting(answer, evidence, value=value)
+    listing = quoting(answer, evidence, value=value)
+    if len(material) == limit < len(ordered) and not (query.counts or query.aside):
+        return replace(listing, note=f"The first {limit} of {len(ordered)} are shown.")
+    return listing
 
 
 def _asides(
