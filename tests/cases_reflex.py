@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tests import reflex_states as states
-from tests.reflex_states import Fiber, NeuronState, Synapse
+from tests.reflex_states import Synapse
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import activation, synapses, trails
 from workbench.memory.reflex import context as budget
+from workbench.memory.reflex.activation import NeuronState
 from workbench.memory.reflex.depth import depth_of
+from workbench.memory.reflex.fibers import Fiber
 from workbench.memory.reflex.reflex_recall import co_activated
 
 Steps = Sequence[Sequence[Any]]

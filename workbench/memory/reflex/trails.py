@@ -12,8 +12,6 @@ from workbench.memory.reflex.settings import DEFAULTS
 
 Member = TypeVar("Member", bound=Hashable)
 
-#: What conducting adds to the conductivity of a fiber.
-CONDUCTING = 0.02
 #: What each step along a pathway loses.
 STEP_LOSS = 0.15
 #: Hours without conducting after which a fiber conducts half, and by which that falls off.
