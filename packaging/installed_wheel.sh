@@ -39,7 +39,11 @@ END
 
 # Those of build servers, on which ONNX Runtime reports to nobody.
 silent() {
-  env -u CI -u TF_BUILD -u GITHUB_ACTIONS -u GITLAB_CI "$python" "$quiet" "$@"
+  local plain=(env -u CI -u TF_BUILD -u GITHUB_ACTIONS -u GITLAB_CI) code=0
+  "${plain[@]}" "$python" "$quiet" "$@" || code=$?
+  # A kernel that cannot watch for sockets has only the rest tried.
+  [ "$code" != 125 ] || { code=0; "${plain[@]}" "$@" || code=$?; }
+  return "$code"
 }
 
 try_it() {
