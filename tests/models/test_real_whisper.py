@@ -245,11 +245,13 @@ def test_damaged_weights_and_those_of_another_kind_are_one_sentence(
         library.models.choose(str(tmp_path / "gone"), "speech", language="en")
         shutil.rmtree(tmp_path / "gone")
         (added,) = library.add(corpus / "speech" / "jfk.flac")
-        assert added.error is not None
-        assert "no speech model is here" in added.error
+        assert (added.error, added.passages) == (None, 0)
+        assert any("no speech model is here" in notice for notice in added.notices)
         library.models.choose(str(model), "speech", language="en")
-        (added,) = library.add(corpus / "speech" / "jfk.flac")
-        assert added.state == "verified"
+        assert added.source is not None
+        (again,) = library.add([added.source])
+        assert (again.state, again.source) == ("verified", added.source)
+        assert again.passages
 
 
 @pytest.mark.corpus
