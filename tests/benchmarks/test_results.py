@@ -12,8 +12,12 @@ from tests.benchmarks.suites import SUITES
 _ROOT = Path(__file__).parents[2]
 #: Page, words, suite, figure, and the least and most that the words may stand for.
 _QUOTED = [
-    ("README.md", "right for half of our everyday", "answers", "novels_first_right", 45, 55),
-    ("README.md", "one in twenty-five it is sure", "answers", "novels_confident_and_wrong", 3, 5),
+    ("README.md", "one in five is answered right", "unseen", "narratives_first_right", 15, 25),
+    ("README.md", "three in five among the five", "unseen", "narratives_among_five", 55, 65),
+    ("README.md", "(of a guide or a paper two in five,", "unseen", "practical_first_right", 35, 45),
+    ("README.md", "and four in five)", "unseen", "practical_among_five", 75, 85),
+    ("README.md", "sure and wrong for one in sixty", "unseen", "narratives_sure_and_wrong", 1, 2.5),
+    ("README.md", "(one in eight)", "unseen", "practical_sure_and_wrong", 10, 15),
 ]
 
 
