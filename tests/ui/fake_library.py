@@ -20,7 +20,7 @@ from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.graph.records import Concept, SaidAt, Topic
 from workbench.memory.kinds.records import Conflict, Review
-from workbench.memory.notes.records import Highlight, NotePlace, Scope
+from workbench.memory.notes.records import Highlight, NotePlace, Scope, TakenOver
 from workbench.memory.vital.records import Alert, Health
 from workbench.recall.embedding_models import EmbeddingSpace
 from workbench.recall.records import (
@@ -329,6 +329,11 @@ class FakeLibrary(FakeRest):
 
     def notes_places(self, *ids: int) -> list[NotePlace]:
         return []
+
+    def notes_take_over(
+        self, path: str | Path, source: int | None = None, *, preview: bool = False
+    ) -> TakenOver:
+        return TakenOver(str(path), [], preview)
 
     def notes_highlight(
         self,
