@@ -38,9 +38,9 @@ def attempt(work: Callable[[], T], otherwise: T, notice: Notice) -> T:
     except BaseException:  # noqa: BLE001 - also a MemoryError and a panic of a Rust library
         _log.info("%s", notice.message, exc_info=True)
         failure = notice
-    matches = _failures.get()
-    if matches is not None:
-        matches.append(failure)
+    result = _failures.get()
+    if result is not None:
+        result.append(failure)
     return otherwise
 
 

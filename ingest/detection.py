@@ -94,14 +94,14 @@ def _told(declared: str, text: str) -> str:
     unspaced = name in {"ja", "zh", "th"} or _SCRIPTS[0][1].search(sample) is not None
     if name not in existing or (len(words) < _SURE_WORDS and not unspaced):
         return declared
-    matches = _detected(text)
-    if matches in ("", name) or any({matches, name} <= near for near in _NEAR):
+    result = _detected(text)
+    if result in ("", name) or any({result, name} <= near for near in _NEAR):
         return declared
-    if name in STOPS and matches in STOPS:
-        scores = _scores(sample, words, (name, matches))
-        if scores[matches][0] < _SURE_TIMES * scores[name][0]:
+    if name in STOPS and result in STOPS:
+        scores = _scores(sample, words, (name, result))
+        if scores[result][0] < _SURE_TIMES * scores[name][0]:
             return declared
-    return matches
+    return result
 
 
 def detect_language(text: str) -> str:

@@ -61,11 +61,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         notebook = _notebook(entire, parts)
         yield from document.records(notebook, path, "markdown", READER, wanted, parts, _NONE)
         return
-    matches = _lines(text) if entire is None else _records(entire)
-    if matches is None:
+    result = _lines(text) if entire is None else _records(entire)
+    if result is None:
         yield from plain.read(path, wanted)
         return
-    column = _column(matches)
+    column = _column(result)
     if not column:
         raise UnsupportedFileError(
             "This JSON file contains data but no text.",
@@ -73,10 +73,10 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         )
     empty = 0
     parts = Parts("record")
-    for number, record in enumerate(matches):
+    for number, record in enumerate(result):
         if number % _EVERY == 0:
             wanted.cancel()
-            wanted.report(number, len(matches), "records")
+            wanted.report(number, len(result), "records")
         cells = {
             name.strip().lower().replace(" ", "_"): _words(value) for name, value in record.items()
         }
@@ -93,7 +93,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             f"The texts are taken from “{column}”.",
         )
     yield from parts.notices()
-    wanted.report(len(matches), len(matches), "records")
+    wanted.report(len(result), len(result), "records")
 
 
 def _notebook(whole: dict[str, Any], parts: Parts) -> Document:

@@ -33,7 +33,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     total = path.stat().st_size
     bad = _Bad()
     parts = Parts("line")
-    matches = False
+    result = False
     for number, line, completed in _lines(path):
         if number % _EVERY == 0:
             wanted.cancel()
@@ -49,9 +49,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             continue
         wanted.cancel()
         records = parts.some(str(number), partial(whole_source, record, READER))
-        matches = matches or bool(records)
+        result = result or bool(records)
         yield from records
-    if not matches:
+    if not result:
         raise parts.error(bad.all())
     yield from bad.rest()
     yield from parts.notices()

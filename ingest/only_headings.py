@@ -42,12 +42,10 @@ def _worded(sections: list[Section], language: str) -> Iterator[Section]:
     from ingest import segment
 
     for section in sections:
-        matches = segment.passages(
+        result = segment.passages(
             section.text, section.start, language, chapter=section.title or None
         )
-        yield replace(
-            section, kind="body", passages=tuple(_placed(one, section) for one in matches)
-        )
+        yield replace(section, kind="body", passages=tuple(_placed(one, section) for one in result))
 
 
 def _placed(passage: Passage, section: Section) -> Passage:

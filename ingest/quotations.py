@@ -295,8 +295,8 @@ def _phrases(name: str) -> frozenset[str]:
 @cache
 def _wrote() -> re.Pattern[str]:
     verbs = sorted(_phrases("wrote"), key=len, reverse=True)
-    matches = "|".join(re.escape(verb) for verb in verbs)
-    return re.compile(rf"(?<![^\W\d])(?:{matches})(?!\w)|写道|寫道", re.IGNORECASE)
+    result = "|".join(re.escape(verb) for verb in verbs)
+    return re.compile(rf"(?<![^\W\d])(?:{result})(?!\w)|写道|寫道", re.IGNORECASE)
 
 
 @cache

@@ -110,12 +110,12 @@ def read(
         )
         records: Iterator[Reading] = noting(reader.read(path, requested))
         # What was read before `start_section` had the words already.
-        matches = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
+        result = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
         for record in records if start_section else only_headings.as_text(records):
             if isinstance(record, Source):
                 record = _named(record)
             elif isinstance(record, Section):
-                matches = matches or bool(record.passages)
+                result = result or bool(record.passages)
             yield record
     except FileNotFoundError as error:
         raise missing(path) from error
@@ -124,7 +124,7 @@ def read(
     except OSError as error:
         # A disk that was pulled, a network folder that went away.
         raise unreachable(path, error) from error
-    if not matches:
+    if not result:
         raise NoTextError(
             "The file contains no words to remember.",
             "Check that it is the right file, or add a copy with text.",

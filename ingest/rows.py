@@ -80,7 +80,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)
     bad: list[int] = []
     parts = Parts("row")
-    matches = False
+    result = False
     number = previous = 0
     while True:
         begin, first = place.at, previous + rows.line_num + 1
@@ -109,9 +109,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             continue
         name = f"at line {previous + rows.line_num}"
         records = parts.some(name, partial(json_lines.whole_source, record, READER))
-        matches = matches or bool(records)
+        result = result or bool(records)
         yield from records
-    if not matches:
+    if not result:
         raise parts.error(
             EmptyFileError("No row of this table has a text.", "Add a table that has text in it.")
         )

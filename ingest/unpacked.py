@@ -68,10 +68,10 @@ def sweep() -> None:
 
 def _is_left(place: Path) -> bool:
     """Whether a folder is ours, no newcomer, and its owner is gone."""
-    matches = place.lstat()
-    if not stat.S_ISDIR(matches.st_mode) or time.time() - matches.st_mtime < _GRACE:
+    result = place.lstat()
+    if not stat.S_ISDIR(result.st_mode) or time.time() - result.st_mtime < _GRACE:
         return False
-    if hasattr(os, "getuid") and matches.st_uid != os.getuid():
+    if hasattr(os, "getuid") and result.st_uid != os.getuid():
         return False
     lock = place / _LOCK
     if not lock.exists():

@@ -133,13 +133,13 @@ def _people(
         "ORDER BY itemID, orderIndex"
     ):
         by[item][kind].append(", ".join(filter(None, (last, first))))
-    matches: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = defaultdict(lambda: ((), ()))
+    result: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = defaultdict(lambda: ((), ()))
     for item, kinds in by.items():
         editors = tuple(kinds.pop("editor", ()))
         kind = next((entry for entry in _AUTHORS if entry in kinds), "")
         kind = kind or ("" if editors else next(iter(kinds), ""))
-        matches[item] = tuple(kinds.get(kind, ())), editors
-    return matches
+        result[item] = tuple(kinds.get(kind, ())), editors
+    return result
 
 
 def _below(
@@ -200,10 +200,10 @@ def _bases(folder: Path) -> Iterator[Path]:
 
 
 def _named(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:
-    matches: dict[int, list[str]] = defaultdict(list)
+    result: dict[int, list[str]] = defaultdict(list)
     for item, name in connection.execute(query):
-        matches[item].append(str(name))
-    return matches
+        result[item].append(str(name))
+    return result
 
 
 def _plain(html: str | None) -> str:

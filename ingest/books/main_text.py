@@ -232,8 +232,8 @@ def _chosen(tree: Any) -> set[int]:
     except Unparseable:
         return set()
     read = markup.parse(summary).body
-    matches = _size(read) if read is not None else 0
-    if matches < _ENOUGH and matches * _LIMIT < _running(tree.body):
+    result = _size(read) if read is not None else 0
+    if result < _ENOUGH and result * _LIMIT < _running(tree.body):
         return set()
     retained: set[int] = set()
     for number in _NUMBERS.findall(summary):

@@ -78,7 +78,7 @@ def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
         )
     language = segment.detect_language(" ".join(word.text for word in speech[:3000]))
     spoken_text = Text(speech)
-    matches = list(parts(spoken_text, beside.chapters))
+    result = list(parts(spoken_text, beside.chapters))
     metadata = {**beside.metadata, "seconds": f"{max(word.end for word in speech):.3f}"}
     yield Source(
         title=beside.title,
@@ -88,10 +88,10 @@ def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
         language=language or beside.language,
         date=beside.date,
         characters=len(spoken_text.text),
-        sections=len(matches),
+        sections=len(result),
         metadata=metadata,
     )
-    for ordinal, (start, end, name) in enumerate(matches):
+    for ordinal, (start, end, name) in enumerate(result):
         wanted.cancel()
         if ordinal >= wanted.start_section:
             yield section(spoken_text, ordinal, start, end, name, language)
@@ -112,13 +112,13 @@ def words(text: str) -> list[Word]:
     """The words of a caption file in order, each once, with their times."""
     if json3.is_one(text):
         return json3.words(text)
-    matches = _cues(text)
-    rolling = _rolls(matches)
+    result = _cues(text)
+    rolling = _rolls(result)
     speech: list[Word] = []
     visible: list[str] = []
     until = 0.0
     speaker = ""
-    for cue in matches:
+    for cue in result:
         plain = [_plain(line) for line in cue.lines]
         fresh = 0
         grown = ""

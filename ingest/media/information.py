@@ -32,7 +32,7 @@ def of(data: object) -> Information:
     if not isinstance(data, dict):
         return Information()
     texts = {key: value.strip() for key, value in data.items() if isinstance(value, str)}
-    matches = Information(
+    result = Information(
         title=" ".join(texts.get("title", "").split()),
         author=texts.get("channel", "") or texts.get("uploader", ""),
         date=naming.iso_date(texts.get("upload_date", "") or texts.get("release_date", "")),
@@ -41,11 +41,11 @@ def of(data: object) -> Information:
     )
     for key, name in (("webpage_url", "address"), ("thumbnail", "thumbnail")):
         if texts.get(key, "").startswith(("http://", "https://")):
-            matches.metadata[name] = texts[key][:_LONGEST]
-    if matches.author:
-        matches.metadata["channel"] = matches.author[:_LONGEST]
-    matches.chapters = _chapters(data)
-    return matches
+            result.metadata[name] = texts[key][:_LONGEST]
+    if result.author:
+        result.metadata["channel"] = result.author[:_LONGEST]
+    result.chapters = _chapters(data)
+    return result
 
 
 def _chapters(data: Mapping[str, object]) -> list[tuple[float, str]]:

@@ -55,7 +55,7 @@ class Recording:
         import av
 
         resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-        matches = False
+        result = False
         row = 0
         for packet in self._packets():
             created: list[Sound] = []
@@ -70,9 +70,9 @@ class Recording:
                 row += 1
                 if row > _MOST_BROKEN:
                     break
-            matches = matches or bool(created)
+            result = result or bool(created)
             yield from created
-        if matches:
+        if result:
             for piece in resampler.resample(None):
                 yield _as_float(piece)
         else:

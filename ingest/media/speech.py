@@ -102,8 +102,8 @@ def stretches(
                     report(int(at), total, "seconds")
                     model = _loaded(means)
                 after = told[-1].end if told else 0.0
-                said, matches = _said(model, sound, at, after, language, timed=_times_words(means))
-                language = language or matches
+                said, result = _said(model, sound, at, after, language, timed=_times_words(means))
+                language = language or result
                 for segment in _heard(said, means):
                     cancel()
                     report(int(segment.end), max(total, int(segment.end)), "seconds")
@@ -259,10 +259,10 @@ def _time_in_doubt(model: Any) -> None:
 
     def heard(*given: Any, **named: Any) -> Any:
         nonlocal doubted
-        matches = hear(*given, **named)
-        told, certain = matches[:2]
+        result = hear(*given, **named)
+        told, certain = result[:2]
         doubted = certain < _SURE or _unsure(certain, told.no_speech_prob)
-        return matches
+        return result
 
     def timed(segments: list[list[dict[str, Any]]], *given: Any, **named: Any) -> None:
         if doubted:
@@ -355,8 +355,8 @@ def _voices(sound: Sound) -> list[dict[str, int]]:
         return []
     from faster_whisper.vad import get_speech_timestamps
 
-    matches = get_speech_timestamps(sound)
-    return [{"start": int(item["start"]), "end": int(item["end"])} for item in matches]
+    result = get_speech_timestamps(sound)
+    return [{"start": int(item["start"]), "end": int(item["end"])} for item in result]
 
 
 class Journal:

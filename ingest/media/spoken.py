@@ -168,13 +168,13 @@ def section(
 ) -> Section:
     """Characters `[start, end)` of `text` as a section; `base` is where `text` itself begins."""
     own = text.text[start:end]
-    matches = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
+    result = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
     return Section(
         ordinal=ordinal,
         title=name,
         start=base + start,
         text=own,
-        passages=tuple(short for passage in matches for short in _timed(passage, text, base)),
+        passages=tuple(short for passage in result for short in _timed(passage, text, base)),
     )
 
 

@@ -73,8 +73,8 @@ def fetch(
     """
     requested = wishes.of(link)
     with closing(_Site(link, typed, report, cancel, means or Means())) as site:
-        matches = site.look({"playlist_items": "1:2"})
-        existing = _only(matches)
+        result = site.look({"playlist_items": "1:2"})
+        existing = _only(result)
         title = str(existing.get("title") or existing.get("id") or "Video")
         if existing.get("extractor") == "html5":
             # A page's only film is called by the page's title, with a number behind it.
@@ -111,20 +111,20 @@ def listed(
     first = max(1, first)
     last = min(first + max(1, count) - 1, MOST_ENTRIES)
     with closing(_Site(link, typed, report, cancel, means or Means())) as site:
-        matches = site.look({"playlist_items": f"{first}:{last}", "noplaylist": False})
-        if matches.get("_type") != "playlist":
-            own = Entry(1, wishes.without(link), str(matches.get("title") or ""), _seconds(matches))
-            return Listed(own.title, str(matches.get("channel") or ""), 1, (own,))
+        result = site.look({"playlist_items": f"{first}:{last}", "noplaylist": False})
+        if result.get("_type") != "playlist":
+            own = Entry(1, wishes.without(link), str(result.get("title") or ""), _seconds(result))
+            return Listed(own.title, str(result.get("channel") or ""), 1, (own,))
         entries = []
-        for number, item in enumerate(matches.get("entries") or (), first):
+        for number, item in enumerate(result.get("entries") or (), first):
             url = item.get("url") or item.get("webpage_url") if isinstance(item, dict) else None
             if isinstance(url, str) and url.startswith(("http://", "https://")):
                 title = str(item.get("title") or url)
                 entries.append(Entry(number, url, " ".join(title.split()), _seconds(item)))
-        total = matches.get("playlist_count")
+        total = result.get("playlist_count")
         return Listed(
-            " ".join(str(matches.get("title") or "").split()),
-            str(matches.get("channel") or matches.get("uploader") or ""),
+            " ".join(str(result.get("title") or "").split()),
+            str(result.get("channel") or result.get("uploader") or ""),
             total if isinstance(total, int) else None,
             tuple(entries),
         )
@@ -288,17 +288,17 @@ class _Site:
 
     def look(self, more: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is at the link. Raises the trouble as `IngestError`."""
-        matches: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
-        if not matches:
+        result: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
+        if not result:
             raise video_trouble.of(self.words, self._gate.troubles)
-        return matches
+        return result
 
     def _entries(self, downloader: Any) -> Mapping[str, Any]:
-        matches = downloader.extract_info(self._link, download=False)
-        if isinstance(matches, dict) and matches.get("_type") in ("playlist", "multi_video"):
-            matches["_type"] = "playlist"
-            matches["entries"] = list(matches.get("entries") or ())
-        return matches if isinstance(matches, dict) else {}
+        result = downloader.extract_info(self._link, download=False)
+        if isinstance(result, dict) and result.get("_type") in ("playlist", "multi_video"):
+            result["_type"] = "playlist"
+            result["entries"] = list(result.get("entries") or ())
+        return result if isinstance(result, dict) else {}
 
     def captions(self, captions: Captions) -> str:
         """The text of captions, in the first of their formats that comes. Raises `RefusedError`."""

@@ -81,8 +81,8 @@ def _described(known: Information, start_section: int, *, beside: bool) -> Itera
         metadata=known.metadata,
     )
     if not start_section:
-        matches = segment.passages(text, 0, language, chapter="Description")
-        yield Section(0, "Description", 0, text, tuple(matches))
+        result = segment.passages(text, 0, language, chapter="Description")
+        yield Section(0, "Description", 0, text, tuple(result))
     if not beside:
         yield Notice(
             "no_captions",

@@ -125,11 +125,11 @@ class Clip:
         As `ingest.books.pdf_figures.figures`; what cannot be read has none.
         """
         try:
-            matches, after = pdf_figures.figures(path, page, _AT_ONCE)
+            result, after = pdf_figures.figures(path, page, _AT_ONCE)
         except IngestError:
-            matches, after = [], 0
-        created = self._seen([self._prepare(_middle(item.picture)) for item in matches])
-        return created, [(item.page, item.box) for item in matches], after
+            result, after = [], 0
+        created = self._seen([self._prepare(_middle(item.picture)) for item in result])
+        return created, [(item.page, item.box) for item in result], after
 
     def _opened(self, path: Path) -> Any:
         """A picture as the model takes it, None for what cannot be read."""

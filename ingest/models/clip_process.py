@@ -77,8 +77,8 @@ def _answer(model: "Clip", asked: dict[str, Any]) -> tuple["NDArray[np.float32]"
     if "texts" in asked:
         numbers = model.texts(asked["texts"])
     elif "figures" in asked:
-        numbers, matches, after = model.figures(Path(asked["figures"]), asked["page"])
-        places = [[page, *box] for page, box in matches]
+        numbers, result, after = model.figures(Path(asked["figures"]), asked["page"])
+        places = [[page, *box] for page, box in result]
     else:
         numbers, read = model.pictures([Path(item) for item in asked["pictures"]])
     rows, columns = numbers.shape

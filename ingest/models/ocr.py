@@ -136,14 +136,14 @@ def recognise(picture: "Image") -> list[Word]:
         return []
     until = time.monotonic() + _SECONDS
     small = max(grey.size) < _SMALL
-    matches = _words(who, _twice(grey) if small else grey, until)
+    result = _words(who, _twice(grey) if small else grey, until)
     enlarged = 2.0 if small else 1.0
     import numpy as np
 
-    tall = [word.box[3] - word.box[1] for word in matches]
+    tall = [word.box[3] - word.box[1] for word in result]
     if tall and not small and float(np.median(tall)) < _LOW and 2 * max(grey.size) <= _LONGEST:
-        matches, enlarged = _words(who, _twice(grey), until), 2.0
-    return [_scaled(word, scale / enlarged) for word in credible(matches)]
+        result, enlarged = _words(who, _twice(grey), until), 2.0
+    return [_scaled(word, scale / enlarged) for word in credible(result)]
 
 
 def failed(page: int | None = None) -> Notice:

@@ -19,8 +19,8 @@ def is_name(text: str) -> bool:
 
 def word(said: object) -> str:
     """A short thing that a server says of a model; "" where it cannot be shown."""
-    matches = str(said or "")
-    return matches if matches.isprintable() and len(matches) <= _SAID else ""
+    result = str(said or "")
+    return result if result.isprintable() and len(result) <= _SAID else ""
 
 
 @dataclass(frozen=True, slots=True)

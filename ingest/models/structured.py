@@ -50,11 +50,11 @@ def structured(
     """
     heard = serving.said(serving.chat(server, of, messages, schema=schema, **how))
     # Some models put their whole answer where their thinking belongs.
-    matches = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
+    result = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
     try:
-        if matches is None:
+        if result is None:
             raise ValueError("no JSON")
-        return Answer(_fit(matches.value), matches.whole and not heard.cut, heard)
+        return Answer(_fit(result.value), result.whole and not heard.cut, heard)
     except ValueError as error:
         raise ModelError(
             "answer",

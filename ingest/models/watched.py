@@ -216,8 +216,8 @@ def _sound(text: bytes | bytearray) -> bytes:
     """JSON as it can be parsed. Raises `ValueError` where it is nested too deep."""
     if text.count(b"[") + text.count(b"{") > _DEEP:
         depth = 0
-        for matches in _NESTING.finditer(text):
-            sign = matches[0]
+        for result in _NESTING.finditer(text):
+            sign = result[0]
             depth += (sign in b"[{") - (sign in b"]}") if len(sign) == 1 else 0
             if depth > _DEEP:
                 raise ValueError("nested too deep")

@@ -79,19 +79,19 @@ def damaged(store: Store) -> DamagedLibraryError | None:
 
     try:
         with Store.open(store.file, read_only=True) as opened:
-            matches = verify(opened).problems
+            result = verify(opened).problems
     except (DamagedLibraryError, NotALibraryError, AlteredLibraryError) as error:
-        matches = (str(error),)
+        result = (str(error),)
     except WorkbenchError:
         return None
     except Exception as error:  # noqa: BLE001 - what even the look at it does not foresee
-        matches = (f"It cannot be looked through ({type(error).__name__}).",)
-    if not matches:
+        result = (f"It cannot be looked through ({type(error).__name__}).",)
+    if not result:
         return None
-    damage.note(store.file, matches[0])
+    damage.note(store.file, result[0])
     name = store.file.name
     return DamagedLibraryError(
-        f"The library “{name}” is damaged, so this failed: {matches[0]}",
+        f"The library “{name}” is damaged, so this failed: {result[0]}",
         f"Save what can be read: workbench salvage {name} NEW.brain. Or restore a backup; "
         "workbench verify shows everything that is damaged.",
     )

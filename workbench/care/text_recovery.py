@@ -103,7 +103,7 @@ def _of(connection: sqlite3.Connection, where: str, asked: int) -> list[_Stateme
 
 def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
     """Find passages again by the statements that name them."""
-    matches = 0
+    result = 0
     for passage, first, last, start, end in connection.execute(
         "SELECT passage, min(id), max(id), min(start), max(end) FROM engram "
         "WHERE passage IS NOT NULL AND passage NOT IN (SELECT id FROM passage) "
@@ -131,8 +131,8 @@ def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
             "last_engram) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (passage, source, section, start, end, number, label, first, last),
         )
-        matches += 1
-    return matches
+        result += 1
+    return result
 
 
 def _texts(connection: sqlite3.Connection, healed: Healed) -> int:

@@ -66,13 +66,13 @@ def account(
 
 def _tables(text: str) -> int:
     """Runs of two rows and more."""
-    matches = run = 0
+    result = run = 0
     for line in text.splitlines():
         if not line:
             continue
         run = run + 1 if _CELLS in line else 0
-        matches += run == 2
-    return matches
+        result += run == 2
+    return result
 
 
 def in_words(read: Account) -> str:

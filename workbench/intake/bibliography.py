@@ -38,8 +38,8 @@ def attached(stored: str) -> list[str]:
     except (IngestError, OSError, KeyError):
         # What is wrong with it is said when it is read.
         return []
-    matches = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
-    return [places.as_text(item) for item in matches]
+    result = (item for entry in entries for item in bibliography.attachments(entry, path.parent))
+    return [places.as_text(item) for item in result]
 
 
 def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequence[int]) -> None:

@@ -59,14 +59,14 @@ def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: 
     watchdog.begin()
     try:
         report = _report(channel, watchdog)
-        matches = listed(address, first=first, count=count, typed=typed, report=report)
+        result = listed(address, first=first, count=count, typed=typed, report=report)
     except IngestError as error:
         channel.send("error", error.code, error.message, error.hint)
         return
     finally:
         watchdog.rest()
-    entries = [(e.number, e.address, e.title, e.seconds) for e in matches.entries]
-    channel.send("listed", matches.title, matches.channel, matches.total, entries)
+    entries = [(e.number, e.address, e.title, e.seconds) for e in result.entries]
+    channel.send("listed", result.title, result.channel, result.total, entries)
     channel.send("done")
 
 

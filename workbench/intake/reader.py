@@ -118,22 +118,22 @@ class Reader:
     ) -> Listed:
         """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
         request = wire.pack(("listed", address, first, count, typed))
-        matches: Listed | None = None
+        result: Listed | None = None
         for frame in self._fetching.ask(request, address, cancel):
             if frame[0] == "listed":
                 _, title, channel, total, entries = frame
-                matches = Listed(title, channel, total, tuple(Entry(*item) for item in entries))
-        assert matches is not None
-        return matches
+                result = Listed(title, channel, total, tuple(Entry(*item) for item in entries))
+        assert result is not None
+        return result
 
     def levels(self, path: Path, count: int, cancel: Cancel) -> tuple[float, tuple[float, ...]]:
         """Seconds and loudness of a recording (`ingest.media.sound.levels`)."""
         request = wire.pack(("levels", os.fsencode(path), count))
-        matches: tuple[float, tuple[float, ...]] = (0.0, ())
+        result: tuple[float, tuple[float, ...]] = (0.0, ())
         for frame in self._reading.ask(request, path.name, cancel):
             if frame[0] == "levels":
-                matches = frame[1], tuple(frame[2])
-        return matches
+                result = frame[1], tuple(frame[2])
+        return result
 
     def clip(self, path: Path, target: Path, second: float, lasts: float, cancel: Cancel) -> None:
         """Write a piece of a recording to `target` (`ingest.media.sound.clip`)."""

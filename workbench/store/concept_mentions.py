@@ -137,15 +137,15 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     ways: list[tuple[float, list[int]]] = []
     for fiber, names in zip(fibers, called, strict=True):
         engram, place, at, trace = fiber
-        matches: Sequence[Named] = trace.spans
+        result: Sequence[Named] = trace.spans
         concepts = [ids[key] for key in names]
         ties = [(bond.head, bond.type, bond.tail) for bond in trace.bonds]
-        if len(set(concepts)) < len(concepts) or len(matches) > MOST_STEPS or len(ties) > MOST_TIES:
-            matches, concepts, ties = _way(matches, concepts, ties)
-        kinds = [item.type for item in matches]
-        starts = [item.start for item in matches]
-        sizes = [item.end - item.start for item in matches]
-        weights = [int(item.weight * FINE + 0.5) for item in matches]
+        if len(set(concepts)) < len(concepts) or len(result) > MOST_STEPS or len(ties) > MOST_TIES:
+            result, concepts, ties = _way(result, concepts, ties)
+        kinds = [item.type for item in result]
+        starts = [item.start for item in result]
+        sizes = [item.end - item.start for item in result]
+        weights = [int(item.weight * FINE + 0.5) for item in result]
         record = fiber_records.pack_columns(concepts, starts, sizes, kinds, weights, ties)
         rows.append((engram, place, at, record))
         mentions += zip(concepts, repeat(place), repeat(engram), strict=False)

@@ -151,8 +151,8 @@ def by_ids(
             (json.dumps(list(ids)),),
         )
     created = tuple.__new__
-    matches = (created(FactRow, row) for row in rows)
-    return list(matches) if damaged else _whole(matches)
+    result = (created(FactRow, row) for row in rows)
+    return list(result) if damaged else _whole(result)
 
 
 def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
@@ -246,11 +246,11 @@ def latest_told(connection: sqlite3.Connection) -> float:
 
     Facts are told in the order of their ids, so the last ones say it.
     """
-    (matches,) = connection.execute(
+    (result,) = connection.execute(
         "SELECT max(told) FROM "
         "(SELECT told FROM fact WHERE at IS NULL ORDER BY engram DESC LIMIT 64)"
     ).fetchone()
-    return float(matches or 0.0)
+    return float(result or 0.0)
 
 
 def held_since(connection: sqlite3.Connection, at: float) -> None:

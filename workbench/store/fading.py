@@ -55,7 +55,7 @@ def used(
         "AND fades > ? AND fades <= ?)",
         (json.dumps(list(places)), above, until),
     ).fetchall()
-    matches = [
+    result = [
         Falling(*row)
         for (place,) in holding
         for row in connection.execute(
@@ -64,7 +64,7 @@ def used(
             (place, above, until, limit),
         )
     ]
-    return sorted(matches, key=lambda each: each.fades, reverse=latest)[:limit]
+    return sorted(result, key=lambda each: each.fades, reverse=latest)[:limit]
 
 
 def next_told(connection: sqlite3.Connection, table: str, engram: int) -> Told | None:

@@ -155,12 +155,12 @@ def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
     )
     # The one mentioned most comes last, and stays.
     ids = {name.casefold(): int(id) for name, id in rows}
-    matches, at = [], 0
+    result, at = [], 0
     for begin, end in spans:
         if begin == at and (id := ids.get(runs[begin, end].casefold())) is not None:
-            matches.append(id)
+            result.append(id)
             at = end
-    return matches if at == len(split) else []
+    return result if at == len(split) else []
 
 
 def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:

@@ -58,8 +58,8 @@ def nearest(whole: str, words: str, share: float) -> tuple[int, int] | None:
     item = words.split()
     if not item:
         return None
-    matches = re.finditer(r"\s+".join(map(re.escape, item)), whole)
-    spans = [match.span() for match in matches]
+    result = re.finditer(r"\s+".join(map(re.escape, item)), whole)
+    spans = [match.span() for match in result]
     return min(spans, key=lambda s: abs(s[0] / len(whole) - share)) if spans else None
 
 

@@ -50,8 +50,8 @@ def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         held.setdefault(str(name), []).append(seq)
     for table in _counted(connection):
         (highest,) = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()
-        matches = held.pop(table, [0] if not highest else [])
-        if len(matches) != 1 or type(matches[0]) is not int or not highest <= matches[0] < LAST_ID:
+        result = held.pop(table, [0] if not highest else [])
+        if len(result) != 1 or type(result[0]) is not int or not highest <= result[0] < LAST_ID:
             yield table, highest
     for name in held:
         yield name, 0

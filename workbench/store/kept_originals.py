@@ -77,10 +77,10 @@ def of_source(connection: sqlite3.Connection, source: int) -> Original | None:
 def content(connection: sqlite3.Connection, hash: str) -> bytes:
     """The bytes of that hash. Raises `KeyError`, or `DamagedLibraryError` where they are not."""
     row = connection.execute("SELECT size, content FROM original WHERE hash = ?", (hash,))
-    matches = row.fetchone()
-    if matches is None:
+    result = row.fetchone()
+    if result is None:
         raise KeyError(hash)
-    data = _unpacked(matches[1], matches[0])
+    data = _unpacked(result[1], result[0])
     if data is None or digest(data) != hash:
         raise DamagedLibraryError(
             "An original that is kept in the library is damaged.",

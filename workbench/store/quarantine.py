@@ -108,8 +108,8 @@ def _value(raw: bytes, like: Value) -> Value:
     if isinstance(like, bytes):
         return raw
     (value,) = struct.unpack(">q" if isinstance(like, int) else ">d", raw)
-    matches: int | float = value
-    return matches
+    result: int | float = value
+    return result
 
 
 #: What a row of a table is called, and the query for the words it is known by.

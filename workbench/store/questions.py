@@ -156,8 +156,8 @@ def evidence_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 def source_of(evidence: Mapping[str, Any]) -> int | None:
     """The source that a quote of a saved answer is from."""
     source = evidence.get("source")
-    matches = source.get("id") if isinstance(source, dict) else None
-    return matches if isinstance(matches, int) else None
+    result = source.get("id") if isinstance(source, dict) else None
+    return result if isinstance(result, int) else None
 
 
 def steps_of(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -168,8 +168,8 @@ def steps_of(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _led_by(evidence: Mapping[str, Any]) -> set[int]:
     """The sources that led to a quote of a saved answer."""
-    matches = (item.get("source") for item in steps_of(evidence))
-    return {item for item in matches if isinstance(item, int)}
+    result = (item.get("source") for item in steps_of(evidence))
+    return {item for item in result if isinstance(item, int)}
 
 
 def loaded(answer: str) -> dict[str, Any]:

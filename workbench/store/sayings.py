@@ -85,7 +85,7 @@ def around(
     removed = {row.ends for row in hidden.values() if not row.sayings} - skipped
     if limit >= 0:
         asked["limit"] = limit + len(skipped) + len(hidden)
-    matches = [
+    result = [
         EdgeRow(*row)
         for side in ("head", "tail")
         for row in connection.execute(
@@ -93,7 +93,7 @@ def around(
             asked,
         )
     ]
-    visited = [hidden.get(row.ends, row) for row in matches if row.ends not in skipped]
+    visited = [hidden.get(row.ends, row) for row in result if row.ends not in skipped]
     rows = sorted((row for row in visited if row.sayings), key=_by_strength)
     return rows if limit < 0 else rows[:limit], int(total) - there - len(removed)
 
@@ -141,8 +141,8 @@ def seen_of(
         "AND s.tail = j.value ->> 2 GROUP BY s.head, s.type, s.tail, s.place",
         (json.dumps(wanted),),
     )
-    matches = _counted(row for row in rows if row[3] in among)
-    return {ends: matches.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in wanted}
+    result = _counted(row for row in rows if row[3] in among)
+    return {ends: result.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in wanted}
 
 
 def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:

@@ -213,8 +213,8 @@ def anything_since(
 
 def newest(connection: sqlite3.Connection) -> int:
     """The greatest number of an engram; 0 where there is none."""
-    (matches,) = connection.execute("SELECT max(id) FROM engram").fetchone()
-    return int(matches or 0)
+    (result,) = connection.execute("SELECT max(id) FROM engram").fetchone()
+    return int(result or 0)
 
 
 # -- what they changed -----------------------------------------------------------------------------

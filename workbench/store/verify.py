@@ -187,11 +187,9 @@ def _unfound(
 def _miscounted(said: tuple[int, ...], there: tuple[int, ...]) -> str:
     """Which counts of a source are wrong, as a sentence."""
     wrong = [
-        f"{told} {what} are noted and {matches} are there"
-        for what, told, matches in zip(
-            ("passages", "statements", "pages"), said, there, strict=True
-        )
-        if told != matches
+        f"{told} {what} are noted and {result} are there"
+        for what, told, result in zip(("passages", "statements", "pages"), said, there, strict=True)
+        if told != result
     ]
     return f"{', '.join(wrong)}."
 

@@ -124,13 +124,13 @@ def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = No
 
     With a `scope` those of them that are in it.
     """
-    matches = _spread(connection, "fact", "engram", most)
+    result = _spread(connection, "fact", "engram", most)
     if scope is None:
-        return matches
+        return result
     return integers(
         connection,
         "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) AND scope = ?",
-        (json.dumps(matches), scope),
+        (json.dumps(result), scope),
     )
 
 

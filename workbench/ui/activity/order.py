@@ -54,10 +54,10 @@ def difference(old: Sequence[QueueRow], new: Sequence[QueueRow]) -> Difference:
     changed = []
     last = -1
     for at, row in enumerate(new):
-        matches = places.get(row.id)
-        if matches is None:
+        result = places.get(row.id)
+        if result is None:
             continue
-        was, previous = matches
+        was, previous = result
         # A row that has overtaken others goes and comes; those it has passed stay.
         if was <= last or (previous is not row and _key(previous) != _key(row)):
             continue

@@ -284,12 +284,12 @@ class ActivityPanel(QWidget):
         if watched is self.list.viewport() and event.type() == QEvent.Type.Resize:
             self._measure_failed()
         if watched is self.list.viewport() and isinstance(event, QMouseEvent):
-            matches = self._verb_under(event)
-            hand = Qt.CursorShape.PointingHandCursor if matches else Qt.CursorShape.ArrowCursor
+            result = self._verb_under(event)
+            hand = Qt.CursorShape.PointingHandCursor if result else Qt.CursorShape.ArrowCursor
             self.list.viewport().setCursor(hand)
             left = event.button() == Qt.MouseButton.LeftButton
-            if matches and left and event.type() == QEvent.Type.MouseButtonRelease:
-                self.do(*matches)
+            if result and left and event.type() == QEvent.Type.MouseButtonRelease:
+                self.do(*result)
                 return True
         if (
             watched is self.list

@@ -42,16 +42,16 @@ def _nearest(quote: str, written: str) -> list[Span]:
     # Not imported before something is written: the window opens without numpy.
     from ingest.segment import segment
 
-    left, matches = _words(written), list[Span]()
+    left, result = _words(written), list[Span]()
     parts = [(span, _words(quote[span[0] : span[1]])) for span in segment(quote)]
     while parts:
         span, held = max(parts, key=lambda part: len(part[1] & left))
         if len(held & left) < _LEAST:
             break
-        matches.append(span)
+        result.append(span)
         left = left - held
         parts.remove((span, held))
-    return matches
+    return result
 
 
 def _words(text: str) -> frozenset[str]:

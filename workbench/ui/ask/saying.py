@@ -103,9 +103,9 @@ def ask(
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
     """What a source is about, and questions that it answers."""
-    matches = library.sources.introduce(source, cancel=cancel)
-    authors = {} if matches.about is None else _authors(library, matches.about)
-    return Introduced(source, matches, authors)
+    result = library.sources.introduce(source, cancel=cancel)
+    authors = {} if result.about is None else _authors(library, result.about)
+    return Introduced(source, result, authors)
 
 
 def say(

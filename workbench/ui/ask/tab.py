@@ -228,8 +228,8 @@ class AskTab(QWidget):
         """
         work = partial(saying.ask, sources=self.composer.sources, about=about)
         # What a model writes from is read first: it must not wait until the mouse has gone.
-        matches = self.contents.now
-        written = self.way == WRITTEN and bool(matches and matches.writer)
+        result = self.contents.now
+        written = self.way == WRITTEN and bool(result and result.writer)
         first = self._library is not None and self._library.reads and not written
         self._send(work, question, collection, first=first)
 
@@ -635,8 +635,8 @@ class AskTab(QWidget):
         """The evidence that is selected on the page."""
         if self.result is None or not self.result.answer.evidence:
             return None
-        matches, current = self.result.answer.evidence, self.result.evidence.current
-        return next((item for item in matches if item.n == current), matches[0])
+        result, current = self.result.answer.evidence, self.result.evidence.current
+        return next((item for item in result if item.n == current), result[0])
 
     def _widen(self) -> None:
         self.composer.set_scope(None)
@@ -647,9 +647,9 @@ class AskTab(QWidget):
         stop = button(tr("Stop"), kind="quiet", call=self.stop)
         title = label(heading_of(self._asking.question), "page", wrap=True)
         words = tr("Looking…")
-        matches = self.contents.now
-        if matches is not None:
-            words = tr("Looking through {passages}…", passages=count(matches.passages, "passage"))
+        result = self.contents.now
+        if result is not None:
+            words = tr("Looking through {passages}…", passages=count(result.passages, "passage"))
         looking = row(label(words, "muted"), stop, None)
         self._put(column(title, 8, looking, None), *self.talk.around())
 

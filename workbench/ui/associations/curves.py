@@ -61,8 +61,8 @@ def bezier(curves: Points, share: Points) -> Points:
     t = share[:, None]
     u = 1.0 - t
     a, b, c, d = (curves[:, k] for k in range(4))
-    matches: Points = u**3 * a + 3 * u**2 * t * b + 3 * u * t**2 * c + t**3 * d
-    return matches
+    result: Points = u**3 * a + 3 * u**2 * t * b + 3 * u * t**2 * c + t**3 * d
+    return result
 
 
 def sampled(curves: Points, count: int = 17) -> Points:
@@ -70,8 +70,8 @@ def sampled(curves: Points, count: int = 17) -> Points:
     t = np.linspace(0.0, 1.0, count)
     u = 1.0 - t
     basis = np.stack([u**3, 3 * u**2 * t, 3 * u * t**2, t**3], axis=1)
-    matches: Points = np.einsum("tk,mkd->mtd", basis, curves)
-    return matches
+    result: Points = np.einsum("tk,mkd->mtd", basis, curves)
+    return result
 
 
 def words(
@@ -82,9 +82,9 @@ def words(
     `boxes` (m, 2) are the sizes of the words; those first in `order` choose first. A word lies
     on its own line and on no name and no other word.
     """
-    matches = np.full((len(boxes), 2), np.nan)
+    result = np.full((len(boxes), 2), np.nan)
     if not len(order):
-        return matches
+        return result
     #: Middles and half sizes of all that no word may lie on.
     used = np.hstack([positions, sizes / 2])
     stops = np.stack([curves.at(share) for share in _STOPS], axis=1)
@@ -98,9 +98,9 @@ def words(
             apart = np.abs(used[:, :2] - spot)
             if not on_arrow and not (apart < used[:, 2:] + half).all(axis=1).any():
                 used = np.vstack([used, [*spot, *half]])
-                matches[link] = spot
+                result[link] = spot
                 break
-    return matches
+    return result
 
 
 def _whole(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:
@@ -160,8 +160,8 @@ def _passed(
     across = np.logical_and.reduce(apart < sizes / 2 + 4.0, axis=3).max(axis=1)
     row = np.arange(len(heads))
     across[row, heads] = across[row, tails] = False
-    matches: Points = np.count_nonzero(across, axis=1).astype(np.float64)
-    return matches
+    result: Points = np.count_nonzero(across, axis=1).astype(np.float64)
+    return result
 
 
 def _border(curves: Points, centres: Points, sizes: Points) -> Points:
@@ -173,8 +173,8 @@ def _border(curves: Points, centres: Points, sizes: Points) -> Points:
         middle = (low + high) / 2
         within = _inside(bezier(curves, middle), centres, sizes)
         low, high = np.where(within, middle, low), np.where(within, high, middle)
-    matches: Points = high
-    return matches
+    result: Points = high
+    return result
 
 
 def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]:

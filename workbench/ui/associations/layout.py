@@ -196,27 +196,27 @@ def _relaxed(
 
 def _wider(shape: Shape, piece: Numbers) -> Points:
     """What two concepts of a piece ask for more side by side, (n, n): nothing but for links."""
-    matches = np.zeros((shape.count, shape.count))
-    np.maximum.at(matches, (shape.heads, shape.tails), shape.wider)
-    return np.maximum(matches, matches.T)[np.ix_(piece, piece)]
+    result = np.zeros((shape.count, shape.count))
+    np.maximum.at(result, (shape.heads, shape.tails), shape.wider)
+    return np.maximum(result, result.T)[np.ix_(piece, piece)]
 
 
 def _shortened(lengths: Points) -> Points:
     """The lengths of paths as they are drawn; that of a single link stays about what it is."""
     unit = 1.5 * LENGTH
-    matches: Points = np.where(lengths > unit, unit * (lengths / unit) ** _BENT, lengths)
-    return matches
+    result: Points = np.where(lengths > unit, unit * (lengths / unit) ** _BENT, lengths)
+    return result
 
 
 def _all_distances(inner: Sequence[dict[int, float]]) -> Points:
     """The lengths of all shortest paths, (n, n), by Floyd and Warshall."""
-    matches = np.full((len(inner), len(inner)), np.inf)
-    np.fill_diagonal(matches, 0.0)
+    result = np.full((len(inner), len(inner)), np.inf)
+    np.fill_diagonal(result, 0.0)
     for one, item in enumerate(inner):
-        matches[one, list(item)] = list(item.values())
+        result[one, list(item)] = list(item.values())
     for through in range(len(inner)):
-        np.minimum(matches, matches[:, through, None] + matches[None, through], out=matches)
-    return matches
+        np.minimum(result, result[:, through, None] + result[None, through], out=result)
+    return result
 
 
 def _radial(inner: Sequence[dict[int, float]]) -> Points:

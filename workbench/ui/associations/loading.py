@@ -91,7 +91,7 @@ def grow(
 ) -> Walk:
     """Open one more concept of a walk, or more of one that is open. Raises `NotFoundError`."""
     previous = walk.opened.get(concept)
-    matches = library.graph.neighbourhood(
+    result = library.graph.neighbourhood(
         concept,
         collection=collection,
         limit=limit,
@@ -99,10 +99,8 @@ def grow(
         tags=sifting.asked,
         stated_only=not sifting.together,
     )
-    existing = {*walk.nodes, *(node.id for node in matches.nodes)}
-    return walks.grown(
-        walk, matches, library.graph.between(sorted(existing), collection=collection)
-    )
+    existing = {*walk.nodes, *(node.id for node in result.nodes)}
+    return walks.grown(walk, result, library.graph.between(sorted(existing), collection=collection))
 
 
 def again(
@@ -131,9 +129,9 @@ def again(
 
 def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
     """Begin where none is chosen: at the most telling name, None where there is none."""
-    matches = library.graph.concepts(collection=collection, limit=TELLING)
-    names = [[item for item in matches if item.type == type] for type in _FIRST]
-    telling = next(filter(None, names), matches)
+    result = library.graph.concepts(collection=collection, limit=TELLING)
+    names = [[item for item in result if item.type == type] for type in _FIRST]
+    telling = next(filter(None, names), result)
     return begin(library, telling[0].id, collection, sifting) if telling else None
 
 
@@ -143,9 +141,9 @@ def offered(library: "Library", typed: str, collection: str | None) -> list[Conc
     What is done or felt is a concept, too ("hear Lady Catherine"), but nobody looks for it first.
     """
     maximum = _OF_ALL * OFFERED
-    matches = library.graph.concepts(typed, collection=collection, limit=maximum) if typed else []
+    result = library.graph.concepts(typed, collection=collection, limit=maximum) if typed else []
     folded = typed.casefold()
-    order = sorted(matches, key=lambda c: (c.name.casefold() != folded, c.type not in _FIRST))
+    order = sorted(result, key=lambda c: (c.name.casefold() != folded, c.type not in _FIRST))
     return order[:OFFERED]
 
 
@@ -154,13 +152,9 @@ def told(library: "Library", edge: Edge, collection: str | None) -> Told:
     sayings = tuple(library.graph.evidence(edge.id, collection=collection))
     way = None
     if not sayings:
-        matches = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)
-        if (
-            matches is not None
-            and matches.steps
-            and all(s.edge.id != edge.id for s in matches.steps)
-        ):
-            way = matches
+        result = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)
+        if result is not None and result.steps and all(s.edge.id != edge.id for s in result.steps):
+            way = result
     steps = tuple(s.saying for s in way.steps if s.saying is not None) if way is not None else ()
     return Told(edge, sayings, places(library, (*sayings, *steps)), way)
 
@@ -168,26 +162,26 @@ def told(library: "Library", edge: Edge, collection: str | None) -> Told:
 def way(library: "Library", head: int, tail: int, collection: str | None) -> Way:
     """The path from one concept to another. Raises `NotFoundError`."""
     try:
-        matches = library.graph.path(head, tail, collection=collection, hops=HOPS)
+        result = library.graph.path(head, tail, collection=collection, hops=HOPS)
     except NotFoundError:
         if collection is None:
             raise
-        matches = None  # one of them is not named there
-    ends = [matches.start, matches.end] if matches is not None else []
+        result = None  # one of them is not named there
+    ends = [result.start, result.end] if result is not None else []
     begin, end = ends or [library.graph.concept(id).concept for id in (head, tail)]
-    said = [step.saying for step in matches.steps if step.saying] if matches is not None else []
-    return Way(begin, end, matches, places(library, said))
+    said = [step.saying for step in result.steps if step.saying] if result is not None else []
+    return Way(begin, end, result, places(library, said))
 
 
 def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:
     """Where what was read stands; a chapter is looked up where there are no pages."""
     read = [item.engram for item in sayings if item.source is not None]
-    matches = library.graph.said_at(*read) if read else {}
+    result = library.graph.said_at(*read) if read else {}
     chapters = {
         source: library.sources.sections(source)
-        for source in {at.source for at in matches.values() if not at.page}
+        for source in {at.source for at in result.values() if not at.page}
     }
-    return {engram: _spot(at, chapters.get(at.source, ())) for engram, at in matches.items()}
+    return {engram: _spot(at, chapters.get(at.source, ())) for engram, at in result.items()}
 
 
 def _spot(at: SaidAt, chapters: Sequence[SectionRow]) -> Spot:

@@ -44,20 +44,20 @@ class Kept:
     def read(cls, text: str) -> "Kept | None":
         """What the settings keep; None where that is nothing of the sort."""
         try:
-            matches = json.loads(text)
+            result = json.loads(text)
             sifting = Sifting(
-                frozenset(tag for tag in matches["tags"] if tag in TAGS),
-                frozenset(map(str, matches["kinds"])),
-                matches["together"] is True,
+                frozenset(tag for tag in result["tags"] if tag in TAGS),
+                frozenset(map(str, result["kinds"])),
+                result["together"] is True,
             )
-            collection = matches["collection"]
+            collection = result["collection"]
             return cls(
-                str(matches["library"]),
-                int(matches["centre"]),
-                tuple(map(int, matches["opened"])),
+                str(result["library"]),
+                int(result["centre"]),
+                tuple(map(int, result["opened"])),
                 sifting,
                 collection if isinstance(collection, str) else None,
-                {int(id): (float(x), float(y)) for id, x, y in matches["places"]},
+                {int(id): (float(x), float(y)) for id, x, y in result["places"]},
             )
         except (ValueError, TypeError, KeyError):
             return None

@@ -133,10 +133,10 @@ class LinksView(TableView[Edge]):
     def choose(self, key: object) -> bool:
         """Choose a link's row without telling; None, or a link that is not here, chooses none."""
         self.keep(key)
-        matches = self.currentIndex()
-        if matches.isValid():
-            self.scrollTo(matches)
-        return matches.isValid()
+        result = self.currentIndex()
+        if result.isValid():
+            self.scrollTo(result)
+        return result.isValid()
 
     def _chosen(self) -> None:
         self.chosen_changed.emit(self.chosen())

@@ -184,10 +184,10 @@ def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:
     for edge in edges:
         beside.setdefault(edge.head, []).append(edge.tail)
         beside.setdefault(edge.tail, []).append(edge.head)
-    matches, ahead = {centre}, deque((centre,))
+    result, ahead = {centre}, deque((centre,))
     while ahead:
         for other in beside.get(ahead.popleft(), ()):
-            if other not in matches:
-                matches.add(other)
+            if other not in result:
+                result.add(other)
                 ahead.append(other)
-    return matches
+    return result

@@ -57,8 +57,8 @@ class Cloud:
             for x in range(3)
             for y in range(3)
         )
-        matches = np.where(np.max(near, axis=0) > 0, np.argmax(near, axis=0) + 1, 0)
-        return matches.astype(np.uint8).tobytes()
+        result = np.where(np.max(near, axis=0) > 0, np.argmax(near, axis=0) + 1, 0)
+        return result.astype(np.uint8).tobytes()
 
 
 @lru_cache(maxsize=1)
@@ -69,8 +69,8 @@ def cloud() -> Cloud:
 
     def within(name: str, places: Floats) -> NDArray[np.bool_]:
         at = np.clip((places * _GRID).astype(np.int64), 0, _GRID - 1)
-        matches: NDArray[np.bool_] = inside[name][at[:, 1], at[:, 0]]
-        return matches
+        result: NDArray[np.bool_] = inside[name][at[:, 1], at[:, 0]]
+        return result
 
     cortex, of = _cortex(chance, within)
     bend = np.linspace(0, 1, 60)

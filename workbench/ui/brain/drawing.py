@@ -90,8 +90,8 @@ def _splat(x: NDArray[np.float64], y: NDArray[np.float64], weight: F32, sheet: S
         [(j + b) * sheet.width + i + a for a, b in ((0, 0), (1, 0), (0, 1), (1, 1))]
     )
     share = np.concatenate([(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy])
-    matches = np.bincount(flat, np.tile(weight, 4) * share, sheet.width * sheet.height)
-    return matches.reshape(sheet.height, sheet.width).astype(np.float32)
+    result = np.bincount(flat, np.tile(weight, 4) * share, sheet.width * sheet.height)
+    return result.reshape(sheet.height, sheet.width).astype(np.float32)
 
 
 def _blurred(values: F32, radius: int) -> F32:

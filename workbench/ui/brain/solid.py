@@ -99,5 +99,5 @@ def _moved(filled: NDArray[np.bool_], grow: bool) -> NDArray[np.bool_]:
         padded[1 + y : 1 + y + _CELLS, 1 + x : 1 + x + _CELLS]
         for x, y in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
     ]
-    matches: NDArray[np.bool_] = np.logical_or.reduce(near) if grow else np.logical_and.reduce(near)
-    return matches
+    result: NDArray[np.bool_] = np.logical_or.reduce(near) if grow else np.logical_and.reduce(near)
+    return result

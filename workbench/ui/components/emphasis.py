@@ -20,9 +20,9 @@ def emphasise(document: QTextDocument) -> None:
     slanted.setFontItalic(True)
     hidden.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
     hidden.setForeground(Qt.GlobalColor.transparent)
-    looks = [(*matches.span(), hidden) for matches in _SPACES.finditer(text)]
-    for matches in _WORDS.finditer(text):
-        start, end = matches.span()
+    looks = [(*result.span(), hidden) for result in _SPACES.finditer(text)]
+    for result in _WORDS.finditer(text):
+        start, end = result.span()
         looks += [(start + 1, end - 1, slanted)]
         looks += [(start, start + 1, hidden), (end - 1, end, hidden)]
     if not looks:

@@ -35,8 +35,8 @@ def pointed(advice: str) -> str:
 
 
 def _said(command: str, written: str) -> str:
-    matches = place(command)
-    if matches is None:
+    result = place(command)
+    if result is None:
         return written
-    matches = known(matches)
-    return f"“{matches}”" if "›" in matches else matches
+    result = known(result)
+    return f"“{result}”" if "›" in result else result

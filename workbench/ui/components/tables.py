@@ -186,23 +186,23 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._arrange()
 
     def _arrange(self) -> None:
-        matches = self._ordered if self._sift is None else self._sift(list(self._ordered))
+        result = self._ordered if self._sift is None else self._sift(list(self._ordered))
         previous, key = self.rows, self._key
         if key is not None and previous:
-            if [key(row) for row in previous] == [key(row) for row in matches]:
-                self.rows = matches
-                for at, (old, new) in enumerate(zip(previous, matches, strict=True)):
+            if [key(row) for row in previous] == [key(row) for row in result]:
+                self.rows = result
+                for at, (old, new) in enumerate(zip(previous, result, strict=True)):
                     if old is not new and old != new:
                         end = self.index(at, len(self.columns) - 1)
                         self.dataChanged.emit(self.index(at, 0), end)
                 return
-            if len(matches) > len(previous) and matches[: len(previous)] == previous:
-                self.beginInsertRows(QModelIndex(), len(previous), len(matches) - 1)
-                self.rows = matches
+            if len(result) > len(previous) and result[: len(previous)] == previous:
+                self.beginInsertRows(QModelIndex(), len(previous), len(result) - 1)
+                self.rows = result
                 self.endInsertRows()
                 return
         self.beginResetModel()
-        self.rows = matches
+        self.rows = result
         self.endResetModel()
 
     # -- what Qt asks -----------------------------------------------------------------------------

@@ -150,10 +150,10 @@ def names(items: list[str], most: int = 3) -> str:
 
 def language(tag: str) -> str:
     """A language tag such as "de" as "German"; "" where the tag says nothing."""
-    matches = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
-    if matches.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
+    result = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
+    if result.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return tag
-    return known(QLocale.languageToString(matches.language()))
+    return known(QLocale.languageToString(result.language()))
 
 
 def short(text: str, most: int) -> str:

@@ -31,15 +31,15 @@ class Letters:
 
     def nearest(self, x: float, y: float) -> int | None:
         """The place in `text` at a point of the page, between characters; None without any."""
-        best, matches = float("inf"), None
+        best, result = float("inf"), None
         for at, (left, top, right, bottom) in enumerate(self.boxes):
             if right <= left:
                 continue
             away = max(left - x, 0.0, x - right) + _DOWN * max(top - y, 0.0, y - bottom)
             if away < best:
                 best = away
-                matches = at + (x > (left + right) / 2)
-        return matches
+                result = at + (x > (left + right) / 2)
+        return result
 
     def word(self, at: int) -> tuple[int, int]:
         """The ends of the word around a place."""

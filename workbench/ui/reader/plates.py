@@ -46,8 +46,8 @@ class Plates:
             return []
         down = self._sheet.verticalScrollBar().value()
         view = QRectF(self._sheet.viewport().rect())
-        matches = (rect.translated(0, -down) for rect in lines(self._sheet.document(), *span))
-        return [rect for rect in matches if rect.intersects(view)]
+        result = (rect.translated(0, -down) for rect in lines(self._sheet.document(), *span))
+        return [rect for rect in result if rect.intersects(view)]
 
     def at(self, point: QPoint) -> "Highlight | None":
         """The highlight at a point of the view; of several the shortest."""
@@ -87,5 +87,5 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
 def across(line: QTextLine, at: int) -> float:
     """How far along its line a position stands."""
     # PySide hands back (x, position); its stubs promise a bare number.
-    matches: object = line.cursorToX(at)
-    return float(matches[0]) if isinstance(matches, tuple) else float(str(matches))
+    result: object = line.cursorToX(at)
+    return float(result[0]) if isinstance(result, tuple) else float(str(result))

@@ -196,8 +196,8 @@ class Sheet(QTextBrowser):
         return self._words_of(self._around)
 
     def _words_of(self, spans: Sequence[Span]) -> str:
-        matches = (cursor.selectedText() for cursor in map(self._over, spans) if cursor is not None)
-        return " ".join(" ".join(matches).split())
+        result = (cursor.selectedText() for cursor in map(self._over, spans) if cursor is not None)
+        return " ".join(" ".join(result).split())
 
     def _over(self, span: Span) -> QTextCursor | None:
         """A cursor over the words of a span, None where nothing of it is laid out."""

@@ -282,8 +282,8 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
     from workbench.brain.sizes import sizes
 
     status = None if library is None else library.brain.status()
-    matches = sizes()
-    fits = next(item.scale for item in matches if item.fits)
+    result = sizes()
+    fits = next(item.scale for item in result if item.fits)
     loops = "none"
     if kernels.ready(BRAIN_KERNELS):
         loops = "ready"
@@ -297,7 +297,7 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
         with contextlib.suppress(LibraryError):
             lessons = tuple(library.brain.lessons(SHOWN))
     scale = status.scale if status is not None else chosen or fits
-    return Looked(matches, loops, scale, status, lessons)
+    return Looked(result, loops, scale, status, lessons)
 
 
 def _compile(report: Report, cancel: Cancel) -> None:

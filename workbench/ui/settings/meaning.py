@@ -217,9 +217,9 @@ class MeaningPage(ModelsPage):
     def _came(self, seen: _Seen) -> None:
         self._seen = seen
         existing = {item.path: item for item in (*seen.models, *self._served)}
-        matches = standings(list(existing.values()), seen.spaces)
-        if matches != self.models or self._trouble is not None or self._list.count() < 2:
-            self.models, self._trouble = matches, None
+        result = standings(list(existing.values()), seen.spaces)
+        if result != self.models or self._trouble is not None or self._list.count() < 2:
+            self.models, self._trouble = result, None
             self._rebuild()
 
     # -- what is shown ----------------------------------------------------------------------------

@@ -55,10 +55,10 @@ def place(text: str) -> Place:
     from ingest.models.address import server_address
 
     try:
-        matches = server_address(text, beyond=True)
+        result = server_address(text, beyond=True)
     except IngestError as error:
         raise InputError(error.message, error.hint) from error
-    return Place(matches.here, matches.host, matches.url)
+    return Place(result.here, result.host, result.url)
 
 
 def usual() -> str:

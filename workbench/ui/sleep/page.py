@@ -93,16 +93,16 @@ class SleepPage(QWidget):
     def show_preview(self, slept: Slept) -> None:
         """Show what a sleep would do now."""
         go = button(tr("Sleep now"), "sleep", "primary", call=self.sleep_requested)
-        matches = wording.parts(slept)
+        result = wording.parts(slept)
         looked = words.count(slept.examined, "memory", "memories")
-        if matches:
+        if result:
             told = tr(
                 "{looked} looked at. This is what sleep would do. Nothing has been changed yet.",
                 looked=looked,
             )
         else:
             told = tr("{looked} looked at. Nothing to do now.", looked=looked)
-        self._show(tr("Sleep preview"), slept, told, matches, tr("Nothing is deleted."), go)
+        self._show(tr("Sleep preview"), slept, told, result, tr("Nothing is deleted."), go)
 
     def show_report(self, slept: Slept) -> None:
         """Show what a sleep did."""
@@ -121,8 +121,8 @@ class SleepPage(QWidget):
         if slept.state in ("interrupted", "undone"):
             again = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
             ways.append(again)
-        matches = wording.parts(slept)
-        self._show(wording.heading(slept), slept, told, matches, tr("Nothing was deleted."), *ways)
+        result = wording.parts(slept)
+        self._show(wording.heading(slept), slept, told, result, tr("Nothing was deleted."), *ways)
 
     def show_start(self) -> None:
         """Say what sleep is, with a way to a preview."""

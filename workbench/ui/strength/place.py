@@ -123,34 +123,34 @@ class StrengthSection(QWidget):
     def __init__(self, strong: Strong, wanted: Wanted) -> None:
         super().__init__()
         self.strong = strong
-        matches, engram = strong.strength, strong.engram
+        result, engram = strong.strength, strong.engram
         self.curve = StrengthCurve(strong.curve)
         number = label(
-            f"{matches.strength:.1f}",
+            f"{result.strength:.1f}",
             "strong",
-            name=tr("Strength {strength:.1f}", strength=matches.strength),
+            name=tr("Strength {strength:.1f}", strength=result.strength),
         )
-        head = row(number, label(half_words(matches), "small", wrap=True), gap=8, wide=1)
+        head = row(number, label(half_words(result), "small", wrap=True), gap=8, wide=1)
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
         more.clicked.connect(partial(wanted.strengthened.emit, engram))
         pin = _press(
-            tr("Let it fade") if matches.pinned else tr("Pin"),
+            tr("Let it fade") if result.pinned else tr("Pin"),
             "pin",
-            tr("It can fade again") if matches.pinned else tr("It never fades"),
+            tr("It can fade again") if result.pinned else tr("It never fades"),
         )
-        pin.clicked.connect(partial(wanted.pinned.emit, engram, not matches.pinned))
+        pin.clicked.connect(partial(wanted.pinned.emit, engram, not result.pinned))
         ways = [more, pin]
-        if matches.archived:
+        if result.archived:
             back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
             back.clicked.connect(partial(wanted.let_go.emit, engram, False))
             ways.append(back)
-        elif not matches.pinned:
+        elif not result.pinned:
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
             go.clicked.connect(partial(wanted.let_go.emit, engram, True))
             ways.append(go)
-        fill(self, column(head, *_signs(matches), self.curve, pairs(facts(matches)),
+        fill(self, column(head, *_signs(result), self.curve, pairs(facts(result)),
                    holder(Flow(ways, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
 
 
@@ -234,10 +234,10 @@ class StrengthPlace(QWidget):
     def focus(self, name: str) -> bool:
         """Put the focus on the button of this name; False where there is none."""
         # Not of what is here: what was shown before goes only with the next turn of the loop.
-        matches = self.section.findChild(QWidget, name) if self.section is not None else None
-        if not isinstance(matches, QWidget):
+        result = self.section.findChild(QWidget, name) if self.section is not None else None
+        if not isinstance(result, QWidget):
             return False
-        matches.setFocus()
+        result.setFocus()
         return True
 
     def _came(self, strong: Strong | None) -> None:

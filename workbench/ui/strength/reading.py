@@ -25,11 +25,11 @@ def look(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
     # Its curve is drawn next: what draws must not be loaded by the window's own thread.
     plots.load()
-    matches = library.memory.strength(engram)
-    if matches is None:
+    result = library.memory.strength(engram)
+    if result is None:
         return None
     try:
-        return Strong(engram, matches, library.memory.curve(engram))
+        return Strong(engram, result, library.memory.curve(engram))
     except NotFoundError:
         # It was taken back between the two.
         return None

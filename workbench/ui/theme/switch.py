@@ -67,9 +67,9 @@ def current() -> Theme:
 
 def colour(role: str, alpha: float = 1.0) -> QColor:
     """The colour of one job in the current theme, `alpha` from 0 to 1."""
-    matches = QColor(getattr(_current, role))
-    matches.setAlphaF(alpha)
-    return matches
+    result = QColor(getattr(_current, role))
+    result.setAlphaF(alpha)
+    return result
 
 
 def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:

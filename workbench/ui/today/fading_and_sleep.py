@@ -34,12 +34,12 @@ class Rested:
 
 def rested(library: "Library") -> Rested:
     """Gather it."""
-    matches = library.memory.fading(within_days=WITHIN, limit=MOST_FADING)
+    result = library.memory.fading(within_days=WITHIN, limit=MOST_FADING)
     ideas = library.sleep.proposals(limit=50) if library.sleep.configure().propose else []
     return Rested(
-        tuple(map(_still, matches.items)),
-        matches.total,
-        matches.complete,
+        tuple(map(_still, result.items)),
+        result.total,
+        result.complete,
         library.sleep.state(),
         tuple(ideas[:MOST_IDEAS]),
         len(ideas),

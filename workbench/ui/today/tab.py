@@ -483,7 +483,7 @@ class TodayTab(QWidget):
         clear(self._body)
         self.reviews, self.conflicts, self.alerts = [], [], {}
         self.fading, self.ideas = None, []
-        matches = self.gathered or Gathered()
+        result = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
         ready = self._shelf.library is not None
@@ -492,8 +492,8 @@ class TodayTab(QWidget):
         if self._trouble is not None:
             again = button(tr("Try again"), call=self._shelf.start if not ready else self.look)
             parts.append(error_message(self._trouble, again))
-        alerts = [self._alert(alert) for alert in matches.alerts]
-        remainder = matches.rested
+        alerts = [self._alert(alert) for alert in result.alerts]
+        remainder = result.rested
         if (
             remainder.sleep is not None
             and remainder.sleep.interrupted is not None
@@ -502,23 +502,23 @@ class TodayTab(QWidget):
             parts.append(interrupted(self.sleep_page))
         if places:
             parts.append(_reading(places, self._own_covers))
-        if matches.reviews:
-            parts.append(self._due(matches))
+        if result.reviews:
+            parts.append(self._due(result))
         if needs or alerts:
             parts.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
         if remainder.sleep is not None and remainder.sleep.last is not None:
             last = last_sleep(remainder.sleep.last, self.sleep_page)
             parts.append(section(tr("Last sleep"), last))
-        if matches.conflicts:
-            parts.append(self._contradictions(matches))
+        if result.conflicts:
+            parts.append(self._contradictions(result))
         if remainder.ideas:
             parts.append(self._ideas(remainder))
         if remainder.fading:
             parts.append(self._fades(remainder))
-        if matches.sources or matches.facts or matches.concepts:
-            parts.append(self._since(matches))
-        if matches.health is not None and parts:
-            parts.append(_health(matches.health))
+        if result.sources or result.facts or result.concepts:
+            parts.append(self._since(result))
+        if result.health is not None and parts:
+            parts.append(_health(result.health))
         if not parts:
             parts.append(self._nothing() if self._is_known else _looking())
         for part in parts:

@@ -171,8 +171,8 @@ class CollectionsPanel(QWidget):
     # -- inside -----------------------------------------------------------------------------------
 
     def _items(self) -> list[QTreeWidgetItem]:
-        matches = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
-        tops = [item for item in matches if item is not None]
+        result = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
+        tops = [item for item in result if item is not None]
         below = [(item, at) for item in tops for at in range(item.childCount())]
         inner = [entry for item, at in below if (entry := item.child(at)) is not None]
         return [*tops, *inner]

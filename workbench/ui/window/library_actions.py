@@ -146,8 +146,8 @@ class Shelf(Opened):
         if self.library is None or not self.complete:
             return None
         file = str(paths.sample_book())
-        matches = (row for row in self.sources if row.path == file or file in row.locations)
-        return next(matches, None)
+        result = (row for row in self.sources if row.path == file or file in row.locations)
+        return next(result, None)
 
     def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""

@@ -212,13 +212,13 @@ def read_line(text: str) -> Line:
     if full.partition(":")[2][:1].isdigit():
         full = f"http://{written}"
     try:
-        matches = parse(full)
+        result = parse(full)
     except IngestError as error:
         return Line(written, problem=error.message)
-    if "." not in matches.host and full != written and matches.host != "localhost":
+    if "." not in result.host and full != written and result.host != "localhost":
         return Line(written, problem=tr("“{written}” isn't a web address.", written=written))
-    video = bool(video_host(matches.host)) or wishes.of(full).any
-    return Line(written, matches.shown, matches.host, near=is_near(matches.host), video=video)
+    video = bool(video_host(result.host)) or wishes.of(full).any
+    return Line(written, result.shown, result.host, near=is_near(result.host), video=video)
 
 
 def is_near(host: str) -> bool:
@@ -320,8 +320,8 @@ class LinkSheet(Dialog):
     @property
     def lines(self) -> list[Line]:
         """What stands in the field, without empty lines."""
-        matches = (line for line in self.field.toPlainText().splitlines() if line.strip())
-        return [read_line(line) for line in matches]
+        result = (line for line in self.field.toPlainText().splitlines() if line.strip())
+        return [read_line(line) for line in result]
 
     def accept(self) -> None:
         """Add what stands there, unless a line is not an address."""

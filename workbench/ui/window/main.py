@@ -119,10 +119,10 @@ class PanelCycle(Part):
         for first in (self._views.collections.tree, *tables):
             if panel.isAncestorOf(first) and _takes_focus(first):
                 return first
-        matches = next((candidate for candidate in candidates if _takes_focus(candidate)), None)
+        result = next((candidate for candidate in candidates if _takes_focus(candidate)), None)
         # A tab where nothing is open yet is a place all the same.
         pages = (self._views.pages.currentWidget(), *self._navigate.readers)
-        return panel if matches is None and panel in pages else matches
+        return panel if result is None and panel in pages else result
 
 
 def _takes_focus(widget: QWidget) -> bool:

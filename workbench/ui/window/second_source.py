@@ -35,14 +35,14 @@ class ReadPlace:
     def read(cls, text: str) -> "ReadPlace | None":
         """What the settings keep; None where that is nothing of the sort."""
         try:
-            matches = json.loads(text)
+            result = json.loads(text)
         except ValueError:
             return None
-        if not isinstance(matches, list) or len(matches) != 4 or not isinstance(matches[0], str):
+        if not isinstance(result, list) or len(result) != 4 or not isinstance(result[0], str):
             return None
-        if not all(type(item) is int for item in matches[1:]):
+        if not all(type(item) is int for item in result[1:]):
             return None
-        return cls(*matches)
+        return cls(*result)
 
 
 class Places(Part):

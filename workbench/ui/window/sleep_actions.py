@@ -209,9 +209,9 @@ class SleepActions(Part):
         self._actions.refresh()
 
     def _show_settings(self) -> None:
-        matches = self.standing
-        if self._rest is not None and matches is not None:
-            self._rest.show_settings(matches.settings, learning=matches.learning)
+        result = self.standing
+        if self._rest is not None and result is not None:
+            self._rest.show_settings(result.settings, learning=result.learning)
 
     @property
     def asleep(self) -> bool:

@@ -291,9 +291,9 @@ class TodayActions(Part):
             for at, said in enumerate(self._views.ask.talk.lines)
             if said.answer is not None and not said.answer.abstained
         ]
-        for at, line, matches in answered[-2:][::-1]:
+        for at, line, result in answered[-2:][::-1]:
             again = partial(self._show_answer, at)
-            note = words.count(matches, "passage") if matches else tr("From your notes")
+            note = words.count(result, "passage") if result else tr("From your notes")
             lines.append(Line("quote", "text2", line, note, tr("Open"), again))
         return lines
 
