@@ -5972,8 +5972,8 @@ Ursache: {cause!r}</translation>
         <translation>Dieses Geheimnis öffnet nichts unter diesem Schlüssel.</translation>
     </message>
     <message>
-        <source>Check the shelf and the key, and type the secret again.</source>
-        <translation>Prüfen Sie Fach und Schlüssel, und geben Sie das Geheimnis noch einmal ein.</translation>
+        <source>Check the scope and the key, and type the secret again.</source>
+        <translation>Prüfen Sie Bereich und Schlüssel, und geben Sie das Geheimnis noch einmal ein.</translation>
     </message>
     <message>
         <source>The two secrets differ; nothing was kept.</source>
@@ -6068,8 +6068,8 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ wiederhergestellt</translation>
     </message>
     <message>
-        <source>Shelf, such as home</source>
-        <translation>Fach, etwa Zuhause</translation>
+        <source>Scope, such as home</source>
+        <translation>Bereich, etwa Zuhause</translation>
     </message>
     <message>
         <source>Key, such as wifi password</source>

@@ -139,7 +139,7 @@ class VaultForm(Form):
                 " secret sees nothing, and nobody can recover it."
             ),
             (
-                ("scope", tr("Shelf, such as home")), ("key", tr("Key, such as wifi password")),
+                ("scope", tr("Scope, such as home")), ("key", tr("Key, such as wifi password")),
                 ("*secret", tr("Secret")), ("*again", tr("The secret again, to keep something")),
                 ("*value", tr("Value")),
             ),
@@ -171,7 +171,7 @@ def _opened_value(library: "Library", typed: Typed) -> str:
     if value is None:
         raise NotFoundError(
             tr("This secret opens nothing under that key."),
-            tr("Check the shelf and the key, and type the secret again."),
+            tr("Check the scope and the key, and type the secret again."),
         )
     return value
 
