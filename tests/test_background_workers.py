@@ -185,7 +185,7 @@ def test_other_files_are_read_after_a_lane_failed(
 def test_a_folder_is_looked_at_again_after_a_failure(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "look", Failing(watch.look, RuntimeError("gone")))
+    monkeypatch.setattr(watch, "scan", Failing(watch.scan, RuntimeError("gone")))
     watching = watch.Watch(
         library._store, "me", lambda: None, lambda: None, seconds=0.01
     )  # fmt: skip

@@ -145,7 +145,7 @@ def _speech(_library: Path | None) -> ModelKind:
     row = _row("speech", "Speech", "Writes down recordings and films that have no captions.")
     if (lacking := _missing(row, "faster_whisper", "ctranslate2", "av", "onnxruntime")) is not None:
         return lacking
-    used = speech.means()
+    used = speech.active_model()
     if used is None:
         how = "Load one, or choose a folder: see `workbench speech`."
         wrong = speech.lacking()
@@ -289,7 +289,7 @@ def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tr
 
 
 def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
-    used = speech.means()
+    used = speech.active_model()
     if used is None or file is None:
         raise NotFoundError("There is no speech model.", "Load one: see `workbench speech`.")
     from ingest.media import sound

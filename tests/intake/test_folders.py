@@ -83,7 +83,7 @@ def test_i3_a_mount_that_leads_in_a_circle_is_walked_once(
 
     shelf = tmp_path / "shelf"
     write_file("shelf/deep/circle/book.txt", "Words that can be read.")
-    monkeypatch.setattr(places, "been_there", everywhere_the_same)
+    monkeypatch.setattr(places, "is_visited", everywhere_the_same)
     assert list(places.files_of(shelf)) == [shelf / "deep" / "book.txt"]
 
 

@@ -79,7 +79,7 @@ def test_a_reader_at_rest_is_left_alone_and_one_that_speaks_too() -> None:
         "dog = limits.Watchdog(silence=1.2)\n"
         "dog.begin()\n"
         "for _ in range(2):\n    time.sleep(1.05)\n    dog.wind()\n"
-        "dog.rest()\ntime.sleep(1.3)\nprint('alive')"
+        "dog.suspend()\ntime.sleep(1.3)\nprint('alive')"
     )
     assert done.stdout.strip() == "alive"
 
@@ -88,9 +88,9 @@ def test_no_core_is_left_and_what_is_written_is_bounded(tmp_path: Path) -> None:
     done = ended(
         "import resource\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE)[0], "
-        "resource.getrlimit(resource.RLIMIT_FSIZE)[0] == limits.WRITTEN)\n"
+        "resource.getrlimit(resource.RLIMIT_FSIZE)[0] == limits.FILE_SIZE)\n"
         f"file = open({str(tmp_path / 'x')!r}, 'wb')\n"
-        "file.seek(limits.WRITTEN)\n"
+        "file.seek(limits.FILE_SIZE)\n"
         "try:\n    file.write(b'x'); file.flush()\nexcept OSError as error:\n    print(error.errno)"
     )
     assert done.stdout.split() == ["0", "True", "27"]

@@ -21,9 +21,10 @@ Until = Callable[[Callable[[], object]], None]
 
 #: Counters that only ever go up, who works the queue just now, and on which days somebody was here.
 _PASSING = ("sqlite_sequence", "lease", "row_count")
-
-
-_COUNTERS = ("removals", "held", "linked", "concept_moves", "graph_moves")
+_COUNTERS = (
+    *("removals", "held", "linked", "concept_moves", "graph_moves", "link_moves"),
+    "sleep_days",
+)
 
 
 def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -116,7 +117,7 @@ def test_i14_a_file_that_fails_leaves_every_table_and_folder_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Else the page at which the reader ends would be left out and the rest read.
-    monkeypatch.setattr("workbench.intake.dispatcher._MOST_LEFT_OUT", 0)
+    monkeypatch.setattr("workbench.intake.dispatcher._PAGE_LIMIT", 0)
     intake = make_intake(lanes=1)
     tables, folders = everything(store), files()
     jobs = intake.enqueue(

@@ -64,7 +64,7 @@ def test_i7_passages_are_searchable_while_the_source_is_still_being_read(
     until: Until,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("workbench.intake.work._INDEX_EVERY", 10)
+    monkeypatch.setattr("workbench.intake.work._INDEX_INTERVAL", 10)
     gate = tmp_path / "gate"
     intake = make_intake()
     jobs = intake.enqueue([write_file("long.txt", f"gate {gate} 30", lines=60)])
@@ -202,7 +202,7 @@ def test_i16_read_back_asks_for_every_source_after_it_was_indexed(
 @pytest.fixture
 def no_page_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file fails at the first page at which its reader ends."""
-    monkeypatch.setattr("workbench.intake.dispatcher._MOST_LEFT_OUT", 0)
+    monkeypatch.setattr("workbench.intake.dispatcher._PAGE_LIMIT", 0)
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from workbench.errors import (
 from workbench.intake import queue_blockers as module
 from workbench.intake.dispatcher import Dispatcher
 from workbench.intake.intake import Intake
-from workbench.intake.queue_blockers import Trouble, meant_by
+from workbench.intake.queue_blockers import Blocker, blocking_error
 from workbench.intake.reader import Reader
 from workbench.intake.records import QueueRow
 from workbench.store import sources
@@ -165,12 +165,12 @@ def test_e2_a_full_disk_for_temporary_files_fails_no_book(
 
 
 def test_e2_what_does_not_pass_by_itself_waits_until_somebody_asks() -> None:
-    trouble = Trouble()
+    trouble = Blocker()
     assert trouble.sentence == ("", "")
     assert trouble.arise(LibraryError("It may only be read.", "Copy it and open the copy."))
     assert trouble.sentence == ("It may only be read.", "Copy it and open the copy.")
-    trouble._again = 0.0
-    assert not trouble.try_again()
+    trouble._retry_at = 0.0
+    assert not trouble.retry_due()
     trouble.forget()
     assert trouble.error is None
 
@@ -181,23 +181,23 @@ def test_e2_the_queue_tries_again_ever_more_rarely_and_from_the_start_after_a_su
     now = 100.0
     monkeypatch.setattr(module, "FIRST_WAIT", 2.0)
     monkeypatch.setattr("workbench.intake.queue_blockers.time.monotonic", lambda: now)
-    trouble = Trouble()
+    trouble = Blocker()
     waits = []
     for _ in range(8):
         trouble.arise(LibraryFullError("It is full.", "Free some space and try again."))
         since = now
-        while not trouble.try_again():
+        while not trouble.retry_due():
             now += 0.5
         waits.append(now - since)
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
     trouble.ease()
     trouble.arise(LibraryFullError("It is full."))
-    assert not trouble.try_again()
+    assert not trouble.retry_due()
     now += 2
-    assert trouble.try_again()
+    assert trouble.retry_due()
 
 
 def test_e2_faults_of_the_system_that_stop_every_job_are_told_from_those_of_one_file() -> None:
-    assert isinstance(meant_by(OSError(errno.ENOSPC, "full")), LibraryFullError)
-    assert isinstance(meant_by(OSError(errno.EMFILE, "many")), LibraryUnreachableError)
-    assert meant_by(OSError(errno.EIO, "bad sector")) is None
+    assert isinstance(blocking_error(OSError(errno.ENOSPC, "full")), LibraryFullError)
+    assert isinstance(blocking_error(OSError(errno.EMFILE, "many")), LibraryUnreachableError)
+    assert blocking_error(OSError(errno.EIO, "bad sector")) is None

@@ -19,7 +19,7 @@ from tests.patience import seconds
 from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake.intake import Intake
-from workbench.intake.watch import Look, Watch, look
+from workbench.intake.watch import Scan, Watch, scan
 from workbench.store import lease, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
@@ -42,8 +42,8 @@ def titles(store: Store) -> set[str]:
     return {row.title for row in listed(store)}
 
 
-def seen(folder: Path) -> Look:
-    return look(folder, lambda entry: False, lambda: False)
+def seen(folder: Path) -> Scan:
+    return scan(folder, lambda entry: False, lambda: False)
 
 
 def _holds(store: Store, engrams: list[int]) -> bool:
@@ -114,7 +114,7 @@ def test_i15_what_is_on_its_way_hidden_or_empty_is_left_alone(tmp_path: Path) ->
     (tmp_path / "empty.txt").touch()
     found = seen(tmp_path)
     assert {Path(path).relative_to(tmp_path).as_posix() for path in found.found} == set(wanted)
-    assert (found.closed, found.gone) == ([], "")
+    assert (found.closed, found.missing) == ([], "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
@@ -399,10 +399,10 @@ def test_i15_a_walk_breaks_off_when_asked_and_survives_a_vanished_root(tmp_path:
     for number in range(5):
         (tmp_path / f"{number}").mkdir()
         (tmp_path / f"{number}" / "a.txt").write_text("words", encoding="utf-8")
-    assert look(tmp_path, lambda entry: False, lambda: True).found == {}
+    assert scan(tmp_path, lambda entry: False, lambda: True).found == {}
     shutil.rmtree(tmp_path / "0")
     assert len(seen(tmp_path).found) == 4
-    assert seen(tmp_path / "0").gone
+    assert seen(tmp_path / "0").missing
 
 
 def test_a_library_that_is_closed_while_its_watch_begins_waits_for_it(

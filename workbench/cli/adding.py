@@ -95,7 +95,7 @@ class _Reporter:
         from workbench.intake import places
 
         for path in targets:
-            for skipped in places.passed_over(path, self._tried):
+            for skipped in places.ignored_files(path, self._tried):
                 if self._output.as_json:
                     self._output.record(skipped)
                 else:

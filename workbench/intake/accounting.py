@@ -77,19 +77,19 @@ def _tables(text: str) -> int:
 
 def in_words(read: Account) -> str:
     """The account as a line: "12 pages, 2 without text (3, 7); 4,210 words; 3 figures, 1 table"."""
-    told = []
+    phrases = []
     if read.pages:
-        told.append(_count(read.pages, "page"))
+        phrases.append(_count(read.pages, "page"))
         if read.empty_pages:
-            some = ", ".join(map(str, read.empty_pages[:_NAMED]))
+            listed_pages = ", ".join(map(str, read.empty_pages[:_NAMED]))
             more = ", …" if len(read.empty_pages) > _NAMED else ""
-            told[0] += f", {len(read.empty_pages):,} without text ({some}{more})"
-    told.append(_count(read.words, "word"))
+            phrases[0] += f", {len(read.empty_pages):,} without text ({listed_pages}{more})"
+    phrases.append(_count(read.words, "word"))
     if read.set_aside:
-        told[-1] += f", {read.set_aside:,} of them in headings, notes or lists set aside"
+        phrases[-1] += f", {read.set_aside:,} of them in headings, notes or lists set aside"
     parts = (_count(read.figures, "figure"), _count(read.tables, "table"))
-    there = [part for part in parts if not part.startswith("0 ")]
-    return "; ".join([*told, *([", ".join(there)] if there else [])])
+    counts = [part for part in parts if not part.startswith("0 ")]
+    return "; ".join([*phrases, *([", ".join(counts)] if counts else [])])
 
 
 def _count(number: int, word: str) -> str:

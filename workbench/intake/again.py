@@ -53,21 +53,21 @@ class Draft:
 class Drafts:
     """Takes the records of one reading and keeps the sources that are wanted, by hash."""
 
-    def __init__(self, mark: Print, wanted: Sequence[str]) -> None:
+    def __init__(self, mark: Print, hashes: Sequence[str]) -> None:
         self._mark = mark
-        self._wanted = set(wanted)
+        self._wanted = set(hashes)
         self._open: Draft | None = None
         self.found: dict[str, Draft] = {}
         self.characters = 0
         #: Whether the file holds sources that are known by their own content, not by the file's.
-        self.many = False
+        self.has_many = False
 
     def take(self, frames: Sequence[wire.Frame]) -> None:
         """Take a batch of records, as they come from the reader process."""
         for frame in frames:
             record = wire.from_tuple(frame)
             if isinstance(record, Source):
-                self.many = self.many or record.content_hash is not None
+                self.has_many = self.has_many or record.content_hash is not None
                 hash = record.content_hash or self._mark.hash
                 self._open = Draft(record, hash) if hash in self._wanted else None
                 if self._open is not None:
@@ -102,7 +102,7 @@ def place(
         sources.add_location(
             connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
         )
-    if origin.kept is not None:
+    if origin.copy is not None:
         kept_originals.attach(connection, source, mark.hash)
     else:
         kept_originals.detach_others(connection, source, mark.hash)
@@ -129,7 +129,7 @@ def enqueue(
     for row in rows:
         by_place.setdefault(_best(row, hashes.get(row.id)), []).append(row.id)
     return [
-        queue.enqueue_again(connection, path, ids, hash, purpose)
+        queue.enqueue_rereading(connection, path, ids, hash, purpose)
         for (path, hash), ids in by_place.items()
     ]
 

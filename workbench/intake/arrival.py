@@ -21,7 +21,7 @@ from workbench.store import collections, kept_originals, meta, names, sources, t
 class Arrival:
     """What was there of a file's bytes: all of it (`known`), all its text, or some sections."""
 
-    known: bool = False
+    is_verified: bool = False
     complete: bool = False
     sections: int = 0
 
@@ -40,13 +40,13 @@ def arrive(connection: sqlite3.Connection, job: Job, origin: Origin) -> Arrival:
     _settle(connection, job, origin, source, already=bool(verified))
     if verified:
         queue.finish(connection, job.id)
-        return Arrival(known=True)
+        return Arrival(is_verified=True)
     return Arrival(
         complete=state in ("read", "searchable"), sections=text.section_count(connection, source)
     )
 
 
-def is_as_before(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
+def is_unchanged(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
     """Whether a page was fetched again and has the words that it had; then only these stay.
 
     Hardly a page comes twice with the same bytes: the time, a number for a form, an advertisement.
@@ -106,7 +106,7 @@ def _settle(
         sources.add_location(
             connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
         )
-    if origin.kept is not None:
+    if origin.copy is not None:
         kept_originals.attach(connection, source, mark.hash)
     if job.collection:
         collections.assign(connection, [source], job.collection)
@@ -122,9 +122,9 @@ class Tray:
         self._source: int | None = None
         # What a notice is about: also a source that was there already and takes no text. What is
         # news to that one concerns the file around it, and goes to one that is new by this file.
-        self._spoken_of: int | None = None
+        self._notice_source: int | None = None
         self._fresh: int | None = None
-        self._held: list[str] = []
+        self._pending_notices: list[str] = []
         self._sections: list[Section] = []
         self._engrams = 0
         self._expected: int | None = None
@@ -152,8 +152,8 @@ class Tray:
             if isinstance(record, Source):
                 self._source = self._open(connection, record)
                 self.estimate = record.characters or None
-                held, self._held = self._held, []
-                for sentence in held:
+                pending, self._pending_notices = self._pending_notices, []
+                for sentence in pending:
                     self._say(connection, sentence)
                 continue
             self._say(connection, f"{record.message} {record.hint}".strip())
@@ -161,28 +161,28 @@ class Tray:
         return self._engrams
 
     def _say(self, connection: sqlite3.Connection, sentence: str) -> None:
-        about = self._spoken_of
-        if about is None:
-            self._held.append(sentence)
+        source_id = self._notice_source
+        if source_id is None:
+            self._pending_notices.append(sentence)
             return
-        if about != self._fresh:
+        if source_id != self._fresh:
             attached = sources.by_ids(connection, queue.all_sources(connection, self._job.id))
             if any(sentence in row.notices for row in attached):
                 return
-            about = self._fresh or about
-        sources.add_notice(connection, about, sentence)
+            source_id = self._fresh or source_id
+        sources.add_notice(connection, source_id, sentence)
 
     def _open(self, connection: sqlite3.Connection, record: Source) -> int | None:
         mark = self._origin.mark
         hash = record.content_hash or mark.hash
         source = sources.id_by_hash(connection, hash)
         if source is None:
-            told = self._origin.told(record, self._job.path)
-            source = sources.insert(connection, told, hash=hash, size=mark.size)
+            stored = self._origin.told(record, self._job.path)
+            source = sources.insert(connection, stored, hash=hash, size=mark.size)
             _settle(connection, self._job, self._origin, source, already=False)
-            self._spoken_of = self._fresh = source
+            self._notice_source = self._fresh = source
             return source
-        self._spoken_of = source
+        self._notice_source = source
         verified, reader = connection.execute(
             "SELECT verified IS NOT NULL, reader FROM source WHERE id = ?", (source,)
         ).fetchone()

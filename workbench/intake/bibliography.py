@@ -114,7 +114,7 @@ def _ids(connection: sqlite3.Connection, among: str) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Reference:
     """Documents by what an entry may say of them."""
 
     paths: dict[str, SourceRow]
@@ -125,7 +125,7 @@ class _Known:
 def _pair(
     connection: sqlite3.Connection, entries: Iterable[SourceRow], documents: Sequence[SourceRow]
 ) -> None:
-    existing = _Known(
+    existing = _Reference(
         {path: row for row in documents for path in row.locations},
         {row.metadata["doi"].lower(): row for row in documents if row.metadata.get("doi")},
         {(row.title.casefold(), row.date[:4]): row for row in documents},

@@ -47,8 +47,8 @@ def correct(
             "Change the file and add it again.",
         )
     rows = text.sections(connection, source)
-    held = next((item for item in rows if item.start <= start <= end <= item.end), None)
-    if held is None or start >= end:
+    section = next((item for item in rows if item.start <= start <= end <= item.end), None)
+    if section is None or start >= end:
         raise UsageError(
             "These words are not in this transcript, or they cross from one part into the next.",
             "Choose some words within one part.",
@@ -56,22 +56,28 @@ def correct(
     by_section: dict[int, list[PassageRow]] = {}
     for passage in text.passages(connection, source):
         by_section.setdefault(passage.section, []).append(passage)
-    said = " ".join(words.split())
-    moved = len(said) - (end - start)
+    corrected = " ".join(words.split())
+    shift = len(corrected) - (end - start)
     created = []
     for item in rows:
         entire = text.section_text(connection, item.id)
-        own = by_section.get(item.id, [])
-        if item.id == held.id:
-            created.append(_renewed(item, entire, own, (start, end), said, row.language))
+        section_passages = by_section.get(item.id, [])
+        if item.id == section.id:
+            created.append(
+                _renewed(item, entire, section_passages, (start, end), corrected, row.language)
+            )
         else:
-            created.append(_moved(connection, item, entire, own, moved if item.start >= end else 0))
+            created.append(
+                _shifted(
+                    connection, item, entire, section_passages, shift if item.start >= end else 0
+                )
+            )
     if not any(section.passages for section in created):
         raise UsageError(
             "This would leave the transcript empty.", "Move the source to the trash instead."
         )
     # What was corrected, or confirmed, is in doubt no more.
-    doubtful = ((a, b, moved * (a >= end)) for a, b in row.doubtful if b <= start or a >= end)
+    doubtful = ((a, b, shift * (a >= end)) for a, b in row.doubtful if b <= start or a >= end)
     existing = {"doubtful": " ".join(f"{a + by}-{b + by}" for a, b, by in doubtful)}
     record = Source(
         row.title, row.kind, _reader(connection, source), row.author, row.language, row.date,
@@ -88,10 +94,10 @@ def _reader(connection: sqlite3.Connection, source: int) -> str:
     return str(row[0])
 
 
-def _moved(
+def _shifted(
     connection: sqlite3.Connection,
     row: SectionRow,
-    whole: str,
+    full_text: str,
     passages: Sequence[PassageRow],
     by: int,
 ) -> Section:
@@ -106,28 +112,28 @@ def _moved(
         spans = tuple((engram.start + by, engram.end + by) for engram in engrams)
         retained.append(Passage(place, item.text, spans))
     return Section(
-        row.ordinal, row.title, row.start + by, whole, tuple(retained), row.level, row.kind
+        row.ordinal, row.title, row.start + by, full_text, tuple(retained), row.level, row.kind
     )
 
 
 def _renewed(
     row: SectionRow,
-    whole: str,
+    full_text: str,
     passages: Sequence[PassageRow],
     span: tuple[int, int],
-    said: str,
+    corrected: str,
     language: str,
 ) -> Section:
     """The section with `said` in the place of `span` of the source's text."""
-    first, last = span[0] - row.start, span[1] - row.start
-    words = f"{whole[:first]}{said}{whole[last:]}"
+    first, end = span[0] - row.start, span[1] - row.start
+    words = f"{full_text[:first]}{corrected}{full_text[end:]}"
     places: list[int] = []
     seconds: list[float] = []
     for item in passages:
         at = item.start - row.start
-        if first < at < last or item.seconds is None:
+        if first < at < end or item.seconds is None:
             continue
-        at += len(said) - (last - first) if at >= last else 0
+        at += len(corrected) - (end - first) if at >= end else 0
         if not places or at > places[-1]:
             places.append(at)
             seconds.append(item.seconds)
@@ -136,7 +142,7 @@ def _renewed(
         remainder = max(1, len(words) - places[-1])
         places.append(places[-1] + remainder)
         seconds.append(seconds[-1] + remainder / _LETTERS_A_SECOND)
-    breaks = segment.EVERY_LINE if _ONE_BREAK.search(whole) else segment.BLANK_LINE
+    breaks = segment.EVERY_LINE if _ONE_BREAK.search(full_text) else segment.BLANK_LINE
     anew = _Anew(words, breaks, tuple(places) or (0,), tuple(seconds) or (0.0,))
     created = spoken.section(anew, row.ordinal, 0, len(words), row.title, language, base=row.start)
     return replace(created, level=row.level, kind=row.kind)

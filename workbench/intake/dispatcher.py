@@ -21,7 +21,7 @@ from workbench.intake import places, queue
 from workbench.intake.live import Live
 from workbench.intake.origin import sweep
 from workbench.intake.queue import Job
-from workbench.intake.queue_blockers import Trouble, failure, meant_by
+from workbench.intake.queue_blockers import Blocker, blocking_error, failure
 from workbench.intake.reader import Reader
 from workbench.intake.records import QueueRow
 from workbench.intake.stage_times import Spent
@@ -32,17 +32,17 @@ from workbench.store.store import Store
 
 _TICK = 0.1
 #: Jobs up to which a waiting caller looks at the queue after every change, not every tick.
-_FEW = 8
+_POLLED_JOBS = 8
 #: Wanted jobs that a lane is offered at a time: more than are worked between two looks.
 _OFFERED = 64
 _IDLE = 1.0
-_KEEP_READERS = 3.0
+_READER_IDLE_SECONDS = 3.0
 #: Seconds between two looks at whether the running jobs are still wanted as they were claimed.
-_LOOK = 1.0
+_CLAIM_CHECK_SECONDS = 1.0
 #: Ends of a reading that the page at hand is the likely cause of.
 _AT_A_PAGE = ("crashed", "timeout", "too_large")
 #: Pages at which a reader ended that are left out of one file before it fails.
-_MOST_LEFT_OUT = 3
+_PAGE_LIMIT = 3
 
 _log = logging.getLogger(__name__)
 
@@ -71,12 +71,12 @@ class Dispatcher:
         self._reader = reader
         self._lane_limit = lanes or min(2, os.cpu_count() or 1)
         self._scratch = folders.cache_dir() / "reading" / store.id
-        self.road = Road(store, index, find, holder, self._tell, self._scratch)
+        self.road = Road(store, index, find, holder, self._report_progress, self._scratch)
         self._changed = threading.Condition()
         # All below is guarded by `_changed`.
         self._closing = False
         self._background = False
-        self._wanted: dict[int, bool] = {}
+        self._requested: dict[int, bool] = {}
         self.running: dict[int, tuple[Job, Cancel]] = {}
         #: What is read and waits to be finished together.
         self.read: list[Step] = []
@@ -89,7 +89,7 @@ class Dispatcher:
         #: Lanes that have not come to the end of the queue.
         self._reading = 0
         self.readers: list[Reader] = []
-        self._trouble = Trouble()
+        self._blocker = Blocker()
         self._thread: threading.Thread | None = None
 
     # -- what is to be worked ---------------------------------------------------------------------
@@ -104,38 +104,38 @@ class Dispatcher:
         """Work the whole queue in the background from now on."""
         with self._changed:
             self._background = True
-            self._trouble.forget()
+            self._blocker.forget()
         self.wake()
 
     def want(self, jobs: Sequence[int], *, insist: bool) -> None:
         """Work these jobs before others; who `insist`s has them worked while the queue rests."""
         with self._changed:
-            self._trouble.forget()
-            self._wanted.update(dict.fromkeys(jobs, insist))
+            self._blocker.forget()
+            self._requested.update(dict.fromkeys(jobs, insist))
         self.wake()
 
     def want_with(self, jobs: Sequence[int], later: Sequence[int]) -> None:
         """Work what the `jobs` have brought like them."""
         with self._changed:
-            insist = any(self._wanted.get(job, False) for job in jobs)
-            self._wanted.update(dict.fromkeys(later, insist))
+            insist = any(self._requested.get(job, False) for job in jobs)
+            self._requested.update(dict.fromkeys(later, insist))
 
     def leave(self, jobs: Sequence[int]) -> None:
         """Nobody waits for these jobs any more."""
         with self._changed:
             for job in jobs:
-                self._wanted.pop(job, None)
+                self._requested.pop(job, None)
 
-    def try_now(self) -> None:
+    def clear_blocker(self) -> None:
         """Somebody asks for work: what stood in the way may be gone."""
         with self._changed:
-            self._trouble.forget()
+            self._blocker.forget()
 
-    def rest(self) -> None:
+    def pause_jobs(self) -> None:
         """Let go of all jobs that are being worked, but of those that somebody insists on."""
         with self._changed:
             for job, (_, cancel) in self.running.items():
-                if not self._wanted.get(job, False):
+                if not self._requested.get(job, False):
                     cancel.set()
 
     def close(self) -> None:
@@ -154,7 +154,7 @@ class Dispatcher:
     def await_change(self, left: Sequence[int]) -> None:
         """Wait for a change, and with many jobs left for all the changes of a tick."""
         with self._changed:
-            if len(left) <= _FEW:
+            if len(left) <= _POLLED_JOBS:
                 if not self._closing:
                     self._changed.wait(_TICK)
                 return
@@ -165,8 +165,8 @@ class Dispatcher:
     def check_alive(self) -> None:
         """Raise why nothing goes on, if anything stands in the way."""
         with self._changed:
-            if self._trouble.error is not None:
-                raise self._trouble.error
+            if self._blocker.error is not None:
+                raise self._blocker.error
             if self._closing:
                 raise Cancelled
             if self._thread is None or not self._thread.is_alive():
@@ -196,15 +196,15 @@ class Dispatcher:
         with self._changed:
             return self._live.page_of(job)
 
-    def one_of(self, jobs: Sequence[int]) -> int:
+    def active_job(self, jobs: Sequence[int]) -> int:
         """The first of the jobs that is being worked, else the first."""
         with self._changed:
             return next((job for job in jobs if job in self.running), jobs[0])
 
-    def shown(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
+    def with_progress(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
         """The rows, with what is known of those at work and what keeps the queue from going on."""
         with self._changed:
-            return [self._held_up(row) for row in self._live.shown(rows)]
+            return [self._blocked(row) for row in self._live.with_rates(rows)]
 
     def glance(self) -> tuple[bool, list[tuple[int, Progress]]]:
         """Whether the queue is another than at the last glance; size and progress of jobs at work.
@@ -220,10 +220,10 @@ class Dispatcher:
             ]
         return fresh, live
 
-    def _held_up(self, row: QueueRow) -> QueueRow:
-        if self._trouble.error is None or row.state not in queue.UNFINISHED:
+    def _blocked(self, row: QueueRow) -> QueueRow:
+        if self._blocker.error is None or row.state not in queue.UNFINISHED:
             return row
-        message, hint = self._trouble.sentence
+        message, hint = self._blocker.sentence
         return replace(row, state="paused", error=message, hint=hint)
 
     # -- the dispatcher -------------------------------------------------------------------------
@@ -241,58 +241,58 @@ class Dispatcher:
             self._changed.notify_all()
 
     def _dispatch(self) -> None:
-        holding = False
-        renewed = idle_since = looked = 0.0
+        leased = False
+        renewed = idle_start = checked = 0.0
         try:
             while not self._closing:
                 current = time.monotonic()
                 try:
-                    self._try_again(holding)
-                    ready = self._waiting(holding)
-                    if not holding and ready:
-                        holding = self._take_lease()
+                    self._resume_blocked(leased)
+                    ready = self._waiting(leased)
+                    if not leased and ready:
+                        leased = self._take_lease()
                         renewed = current
                         continue
-                    if holding and current - renewed > lease.RENEW_SECONDS:
-                        holding = self._store.write(lambda c: lease.acquire(c, self._holder))
+                    if leased and current - renewed > lease.RENEW_SECONDS:
+                        leased = self._store.write(lambda c: lease.acquire(c, self._holder))
                         renewed = current
-                    if holding and current - looked > _LOOK:
-                        self._stop_taken_away()
-                        looked = current
-                    if holding:
+                    if leased and current - checked > _CLAIM_CHECK_SECONDS:
+                        self._stop_reclaimed()
+                        checked = current
+                    if leased:
                         self._finish()
-                    if holding and self._send_lanes(len(ready)):
-                        idle_since = current
-                    elif holding and not ready:
+                    if leased and self._send_lanes(len(ready)):
+                        idle_start = current
+                    elif leased and not ready:
                         self._store.write(lambda c: lease.release(c, self._holder))
-                        holding = False
+                        leased = False
                 except LibraryError as error:
                     self._halt(error)
-                    holding = False
+                    leased = False
                 except Exception as error:  # noqa: BLE001 - a fault must not end the queue
                     _log.exception("the queue failed and is tried again")
                     self._halt(failure(error))
-                    holding = False
-                if not holding:
+                    leased = False
+                if not leased:
                     self._stop_lanes()
-                    if current - idle_since > _KEEP_READERS:
+                    if current - idle_start > _READER_IDLE_SECONDS:
                         self._close_readers()
                 self._flush_topics()
-                self._await_work(holding)
+                self._await_work(leased)
         finally:
             self._stop_lanes()
             self._close_readers()
-            if holding:
+            if leased:
                 with contextlib.suppress(LibraryError):
                     self._store.write(lambda c: lease.release(c, self._holder))
             self._flush_topics()
 
-    def _await_work(self, holding: bool) -> None:
+    def _await_work(self, leased: bool) -> None:
         """Wait for a change; while lanes read, for all that they have read in a tick."""
         with self._changed:
             if self._closing:
                 return
-            active = holding or self._dirty or self._wanted or self.readers
+            active = leased or self._dirty or self._requested or self.readers
             deadline = time.monotonic() + _TICK
             self._changed.wait(_TICK if active else _IDLE)
             while (
@@ -327,29 +327,29 @@ class Dispatcher:
                 return [(step, error) for step in steps]
             return [ended for step in steps for ended in self._finished([step])]
 
-    def _try_again(self, holding: bool) -> None:
+    def _resume_blocked(self, leased: bool) -> None:
         with self._changed:
-            again = self._trouble.try_again()
+            resume = self._blocker.retry_due()
             running = list(self.running)
-        if again and holding:
+        if resume and leased:
             # What the trouble broke off, while another lane went on.
             self._store.write(lambda c: queue.requeue_orphans(c, but=running))
 
-    def _waiting(self, holding: bool) -> list[int]:
+    def _waiting(self, leased: bool) -> list[int]:
         """Jobs that could be worked here; without the lease, only where it could be had."""
         with self._changed:
-            if self._trouble.error is not None:
+            if self._blocker.error is not None:
                 return []
             first, insist, remaining = self._choice()
         with self._store.read() as connection:
-            if not holding and not lease.is_open(connection, self._holder):
+            if not leased and not lease.is_open(connection, self._holder):
                 return []
             return queue.waiting(
-                connection, first=first, insist=insist, others=remaining, orphans=not holding
+                connection, first=first, insist=insist, others=remaining, orphans=not leased
             )
 
     def _choice(self) -> tuple[list[int], list[int], bool]:
-        offered = list(itertools.islice(self._wanted.items(), _OFFERED))
+        offered = list(itertools.islice(self._requested.items(), _OFFERED))
         insist = [job for job, despite in offered if despite]
         return [job for job, _ in offered], insist, self._background
 
@@ -361,11 +361,11 @@ class Dispatcher:
             queue.forget_old(connection)
             return True
 
-        held = self._store.write(work)
-        if held:
+        acquired = self._store.write(work)
+        if acquired:
             # Whoever had the lease before is dead or done: nobody reads these any more.
             sweep(self._scratch)
-        return held
+        return acquired
 
     def _send_lanes(self, ready: int) -> bool:
         """Start lanes for the jobs that are ready; say whether any lane is at work.
@@ -400,7 +400,7 @@ class Dispatcher:
         with self._store.read() as connection:
             return queue.is_urgent(connection, running)
 
-    def _stop_taken_away(self) -> None:
+    def _stop_reclaimed(self) -> None:
         """Stop jobs that another process cancelled, or wants read without a page.
 
         Their own next write would stop them, too, but what hangs writes nothing.
@@ -422,7 +422,7 @@ class Dispatcher:
         with self._changed:
             steps, self.read = self.read, []
         for step in steps:
-            self.road.let_go(step)
+            self.road.release(step)
             # What stopped the lanes may keep this from being written, too: the job is found as it
             # is once the library can be written again.
             with contextlib.suppress(LibraryError):
@@ -451,7 +451,7 @@ class Dispatcher:
         except LibraryError as error:
             self._halt(error)
         except OSError as error:
-            problem = meant_by(error)
+            problem = blocking_error(error)
             if problem is None:
                 raise
             self._halt(problem)
@@ -467,7 +467,7 @@ class Dispatcher:
 
     def _claim(self, express: bool) -> Job | None:
         with self._changed:
-            if self._closing or self._trouble.error:
+            if self._closing or self._blocker.error:
                 return None
             first, insist, remaining = self._choice()
             # What was stopped and asked for again waits until its first worker has let go.
@@ -490,7 +490,7 @@ class Dispatcher:
         cancel = Cancel()
         with self._changed:
             self.running[job.id] = job, cancel
-            insist = self._wanted.get(job.id, False)
+            insist = self._requested.get(job.id, False)
             if self._closing:
                 cancel.set()
         try:
@@ -506,31 +506,31 @@ class Dispatcher:
 
     def _end(self, job: Job, error: BaseException | None) -> None:
         """Record what a job ends with; raise it again where the queue cannot go on."""
-        resolved = over = False
+        resolved = finished = False
         try:
             if error is not None:
                 raise error
-            resolved = over = True
+            resolved = finished = True
             with self._changed:
-                self._trouble.ease()
+                self._blocker.ease()
         except (Stopped, Cancelled):
             resolved = True
-            self._store.write(lambda c: queue.put_back(c, job.id))
+            self._store.write(lambda c: queue.requeue(c, job.id))
         except InputError as met:
             with self._changed:
                 page = self._live.page_of(job.id) if met.reason in _AT_A_PAGE else None
-            over = self._fail(job, met.message, met.hint, met.reason, page)
+            finished = self._fail(job, met.message, met.hint, met.reason, page)
             resolved = True
         except LibraryError:
             # The job stays as it is and goes on once the library can be written again.
             resolved = True
             raise
         except OSError as met:
-            problem = meant_by(met)
+            problem = blocking_error(met)
             if problem is None:
                 raise
             resolved = True
-            self._store.write(lambda c: queue.put_back(c, job.id))
+            self._store.write(lambda c: queue.requeue(c, job.id))
             raise problem from met
         finally:
             if not resolved:
@@ -542,8 +542,8 @@ class Dispatcher:
                     "fault",
                 )
             with self._changed:
-                if over:
-                    self._wanted.pop(job.id, None)
+                if finished:
+                    self._requested.pop(job.id, None)
                 self.running.pop(job.id, None)
                 self._live.forget(job.id)
                 self._recount = True
@@ -561,10 +561,10 @@ class Dispatcher:
             ):
                 return True
             new = page is not None and page not in job.left_out
-            if new and reason != "too_large" and len(job.left_out) < _MOST_LEFT_OUT:
+            if new and reason != "too_large" and len(job.left_out) < _PAGE_LIMIT:
                 # One bad page costs that page: the rest is read without it, and says so.
                 queue.leave_out(connection, job.id, page)
-                queue.put_back(connection, job.id)
+                queue.requeue(connection, job.id)
                 return False
             queue.fail(connection, job.id, message, hint, reason, page)
             return True
@@ -574,17 +574,17 @@ class Dispatcher:
     def _halt(self, error: LibraryError) -> None:
         """The library cannot be written: rest until that may have passed, or somebody asks."""
         with self._changed:
-            if self._trouble.arise(error):
+            if self._blocker.arise(error):
                 _log.error("the queue stopped: %s", error)
             self._dirty.add("queue")
             self._changed.notify_all()
 
     # -- telling --------------------------------------------------------------------------------
 
-    def _tell(self, job: int, progress: Progress) -> None:
+    def _report_progress(self, job: int, progress: Progress) -> None:
         with self._changed:
             self._dirty.add("queue")
-            if self._live.tell(job, progress):
+            if self._live.update(job, progress):
                 self._dirty.add("sources")
 
     def touch(self, topic: str) -> None:

@@ -44,11 +44,11 @@ def _fetch(channel: wire.Channel, address: str, typed: bool) -> None:
         channel.send("error", error.code, error.message, error.hint)
         return
     finally:
-        watchdog.rest()
+        watchdog.suspend()
     for at in range(0, len(page.content), _PIECE):
         channel.send("piece", page.content[at : at + _PIECE])
-    told = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
-    channel.send("fetched", *told)
+    fields = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
+    channel.send("fetched", *fields)
     channel.send("done")
 
 
@@ -64,7 +64,7 @@ def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: 
         channel.send("error", error.code, error.message, error.hint)
         return
     finally:
-        watchdog.rest()
+        watchdog.suspend()
     entries = [(e.number, e.address, e.title, e.seconds) for e in result.entries]
     channel.send("listed", result.title, result.channel, result.total, entries)
     channel.send("done")
@@ -73,7 +73,7 @@ def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: 
 def _report(channel: wire.Channel, watchdog: limits.Watchdog) -> Report:
     def report(done: int, total: int | None, unit: str) -> None:
         watchdog.wind()
-        channel.tell(done, total, unit)
+        channel.report(done, total, unit)
 
     return report
 

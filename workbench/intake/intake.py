@@ -22,7 +22,7 @@ from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSummary, Watched
 from workbench.intake.stage_times import Spent
 from workbench.intake.summary import Glance
-from workbench.intake.watch import LOOK, Watch
+from workbench.intake.watch import SCAN_SECONDS, Watch
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import lease
 from workbench.store.store import Store
@@ -48,7 +48,7 @@ class Intake:
         *,
         reader: str = DEFAULT_READER,
         lanes: int | None = None,
-        look_seconds: float = LOOK,
+        look_seconds: float = SCAN_SECONDS,
     ) -> None:
         self._store = store
         holder = lease.new_holder()
@@ -102,7 +102,7 @@ class Intake:
         Raises `NotFoundError`, and `InputError` for a source that never had a file.
         """
 
-        jobs = self._store.write(lambda c: requests.enqueue_again(c, wanted))
+        jobs = self._store.write(lambda c: requests.enqueue_rereading(c, wanted))
         self._touch("queue")
         return jobs
 
@@ -164,7 +164,9 @@ class Intake:
         recognised = recognised and wait == WORKED[-1]
         try:
             left = list(jobs)
-            while left := self._told(left, self._unfinished(left, wait, figures, recognised), each):
+            while left := self._report_finished(
+                left, self._unfinished(left, wait, figures, recognised), each
+            ):
                 if cancel is not None and cancel.is_set:
                     for job in left:
                         with contextlib.suppress(WorkbenchError):
@@ -177,13 +179,13 @@ class Intake:
             self._dispatcher.leave([*jobs, *figures])
         return [] if each is not None else self._outcomes(jobs)
 
-    def _told(
-        self, before: list[int], left: list[int], each: Callable[[Added], None] | None
+    def _report_finished(
+        self, previous: list[int], left: list[int], each: Callable[[Added], None] | None
     ) -> list[int]:
         """The jobs that are `left`, when `each` has been told of the others."""
-        if each is not None and len(left) < len(before):
-            still = set(left)
-            for added in self._outcomes([job for job in before if job not in still]):
+        if each is not None and len(left) < len(previous):
+            unfinished = set(left)
+            for added in self._outcomes([job for job in previous if job not in unfinished]):
                 each(added)
         return left
 
@@ -196,7 +198,7 @@ class Intake:
         with self._listing:
             with self._store.read() as connection:
                 rows = self._rows.rows(connection)
-            return self._dispatcher.shown(rows)
+            return self._dispatcher.with_progress(rows)
 
     @property
     def spent(self) -> Spent:
@@ -223,13 +225,13 @@ class Intake:
     def pause(self) -> None:
         """Let the queue rest after the batch at hand, here and in other processes."""
         self._store.write(lambda c: queue.set_paused(c, True))
-        self._dispatcher.rest()
+        self._dispatcher.pause_jobs()
         self._touch("queue")
 
     def resume(self) -> None:
         """Work the queue again."""
         self._store.write(lambda c: queue.set_paused(c, False))
-        self._dispatcher.try_now()
+        self._dispatcher.clear_blocker()
         self._touch("queue")
 
     def skip(self, job: int) -> None:
@@ -246,7 +248,7 @@ class Intake:
     def retry(self, job: int) -> None:
         """Try a failed, skipped or cancelled job again."""
         self._store.write(lambda c: queue.retry(c, job))
-        self._dispatcher.try_now()
+        self._dispatcher.clear_blocker()
         self._touch("queue")
 
     def prioritize(self, job: int) -> None:
@@ -259,7 +261,7 @@ class Intake:
         if page is None:
             page = self._dispatcher.page_of(job)
         self._store.write(lambda c: queue.leave_out(c, job, page))
-        self._dispatcher.try_now()
+        self._dispatcher.clear_blocker()
         self._dispatcher.stop(job)
 
     def unlock(self, password: str) -> None:
@@ -307,26 +309,26 @@ class Intake:
         with self._store.read() as connection:
             left = queue.unfinished(connection, jobs, stage)
             finished = set(jobs).difference(left)
-            later = queue.of_figures(connection, finished) if recognised and finished else {}
+            figure_jobs = queue.of_figures(connection, finished) if recognised and finished else {}
             if not recognised:
-                put_off = queue.recognised_later(connection, left)
-                left = [job for job in left if job not in put_off]
-        if new := set(later.values()) - figures:
+                deferred = queue.deferred(connection, left)
+                left = [job for job in left if job not in deferred]
+        if new := set(figure_jobs.values()) - figures:
             figures |= new
             self._dispatcher.want_with(jobs, list(new))
-        requested = later.keys() | left
+        requested = figure_jobs.keys() | left
         return [job for job in jobs if job in requested]
 
     def _progress(self, jobs: Sequence[int], left: Sequence[int]) -> Progress:
         """One progress for all the jobs: of the only one, or of their number."""
-        at_work = self._dispatcher.one_of(left)
+        at_work = self._dispatcher.active_job(left)
         with self._store.read() as connection:
             row = queue_rows.row(connection, at_work)
-            slow = queue.recognised_later(connection, left)
+            slow = queue.deferred(connection, left)
             pending = queue.unfinished(connection, left)
         if row is None:
             return Progress("verified", len(jobs), len(jobs), "files")
-        row = self._dispatcher.shown([row])[0]
+        row = self._dispatcher.with_progress([row])[0]
         stage = "paused" if row.state == "paused" else row.stage_word.lower() or "reading"
         if len(jobs) == 1:
             return Progress(stage, row.done, row.total, row.unit, row.name)

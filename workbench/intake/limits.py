@@ -24,11 +24,11 @@ SPEECH_MEMORY = 8 << 30
 SPEECH_ADDRESSES = 32 << 30
 SPEECH_SECONDS = 7 * 24 * 3600
 #: Size of a file that it may write, bytes: members of archives on their way, complaints.
-WRITTEN = 2 << 30
+FILE_SIZE = 2 << 30
 #: Seconds of silence after which the kernel ends the process; the parent has given up by then.
 SILENCE = 300.0
 
-_TELL_EVERY = 1.0
+_WIND_SECONDS = 1.0
 
 
 def be_modest() -> None:
@@ -44,7 +44,7 @@ def be_modest() -> None:
     _limit(resource.RLIMIT_AS, ADDRESSES)
     if sys.platform == "linux":
         _limit(resource.RLIMIT_DATA, MEMORY)
-    _limit(resource.RLIMIT_FSIZE, WRITTEN)
+    _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
     _limit(resource.RLIMIT_CORE, 0)
 
 
@@ -59,15 +59,15 @@ def make_room() -> None:
         _limit(resource.RLIMIT_DATA, SPEECH_MEMORY)
 
 
-def _limit(which: int, most: int) -> None:
+def _limit(resource_id: int, limit: int) -> None:
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(which)
+            _, hard = resource.getrlimit(resource_id)
             if hard != resource.RLIM_INFINITY:
-                most = min(most, hard)
-            resource.setrlimit(which, (most, hard))
+                limit = min(limit, hard)
+            resource.setrlimit(resource_id, (limit, hard))
 
 
 class Watchdog:
@@ -92,7 +92,7 @@ class Watchdog:
     def wind(self) -> None:
         """Something was said. Raises `MemoryError` where the process has swollen meanwhile."""
         current = time.monotonic()
-        if current - self._wound < _TELL_EVERY:
+        if current - self._wound < _WIND_SECONDS:
             return
         self._wound = current
         if sys.platform != "win32":
@@ -103,7 +103,7 @@ class Watchdog:
             if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MEMORY:
                 raise MemoryError
 
-    def rest(self) -> None:
+    def suspend(self) -> None:
         """Nothing is expected to be said: the file is over, or the other side is busy."""
         self._wound = 0.0
         if sys.platform != "win32":

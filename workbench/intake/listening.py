@@ -96,7 +96,7 @@ def _sound_of(store: Store, source: int) -> Iterator[Path]:
             if row.kind == "recording":
                 file = file or originals.kept_copy(connection, source, Path(folder))
             elif row.kind == "captions" and file is not None:
-                file = _beside(file)
+                file = _sibling_recording(file)
             else:
                 file = None
         if file is None:
@@ -107,7 +107,7 @@ def _sound_of(store: Store, source: int) -> Iterator[Path]:
         yield file
 
 
-def _beside(captions: Path) -> Path | None:
+def _sibling_recording(captions: Path) -> Path | None:
     """The recording beside a file of captions: "talk.mp4" beside "talk.en.vtt"."""
     stem = captions.name.split(".")[0]
     for path in sorted(captions.parent.glob(f"{_escaped(stem)}.*")):

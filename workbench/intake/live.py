@@ -17,7 +17,7 @@ class Live:
         self._progress: dict[int, Progress] = {}
         self._paces: dict[int, Pace] = {}
 
-    def tell(self, job: int, progress: Progress) -> bool:
+    def update(self, job: int, progress: Progress) -> bool:
         """Note how far a job is; whether it has come to another stage."""
         previous = self._progress.get(job)
         self._progress[job] = progress
@@ -37,11 +37,11 @@ class Live:
         progress = self._progress.get(job)
         return None if progress is None else progress.page
 
-    def shown(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
+    def with_rates(self, rows: Sequence[QueueRow]) -> list[QueueRow]:
         """The rows, with what is known of those that are being worked."""
-        return [self._shown(row) for row in rows]
+        return [self._with_rate(row) for row in rows]
 
-    def _shown(self, row: QueueRow) -> QueueRow:
+    def _with_rate(self, row: QueueRow) -> QueueRow:
         if row.state == "running":
             return self._with_pace(row)
         self._paces.pop(row.id, None)

@@ -30,24 +30,24 @@ class Origin:
 
     path: Path
     mark: Print
-    kept: Original | None = None
+    copy: Original | None = None
 
     @property
     def has_changed(self) -> bool:
         """Whether the file is another one than it was when it was hashed."""
-        return self.kept is None and places.has_changed(self.path, self.mark)
+        return self.copy is None and places.has_changed(self.path, self.mark)
 
     def told(self, record: Source, stored: str) -> Source:
         """The record, with the address it was asked for at and the time (ISO 8601, UTC)."""
-        if self.kept is None or not self.kept.address:
+        if self.copy is None or not self.copy.address:
             return record
         existing = dict(record.metadata)
         canonical = existing.get("address")
-        existing["address"] = stored if places.is_link(stored) else self.kept.address
-        existing["fetched"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.kept.fetched))
-        if self.kept.final != address.asked_for(existing["address"]):
-            existing["final_address"] = self.kept.final
-        if canonical and canonical not in (existing["address"], self.kept.final):
+        existing["address"] = stored if places.is_link(stored) else self.copy.address
+        existing["fetched"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.copy.fetched))
+        if self.copy.final != address.asked_for(existing["address"]):
+            existing["final_address"] = self.copy.final
+        if canonical and canonical not in (existing["address"], self.copy.final):
             existing["canonical_address"] = canonical
         return replace(record, metadata=existing)
 

@@ -111,21 +111,21 @@ def files_of(folder: Path) -> Iterator[Path]:
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
             closed.append(Path(os.fsdecode(error.filename)))
 
-    for here, folders, names in os.walk(folder, onerror=note):
+    for local, folders, names in os.walk(folder, onerror=note):
         yield from closed
         closed.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if been_there(here, been):
+        if is_visited(local, been):
             folders.clear()
             continue
         for name in sorted(names):
-            path = Path(here, name)
-            if not name.startswith(".") and not why_unread(path):
+            path = Path(local, name)
+            if not name.startswith(".") and not read_error(path):
                 yield path
     yield from closed
 
 
-def been_there(folder: str, been: set[tuple[int, int]]) -> bool:
+def is_visited(folder: str, been: set[tuple[int, int]]) -> bool:
     """Whether a folder was walked through before: mounts and junctions can lead in a circle."""
     try:
         facts = os.stat(folder)  # noqa: PTH116 - a path of the walk, as text
@@ -147,7 +147,7 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def why_unread(path: Path) -> str:
+def read_error(path: Path) -> str:
     """Why a file in a folder is passed over, as a sentence; "" for one that is read.
 
     A file of a kind that is read and that is spoilt is not passed over: its reader says what is
@@ -169,7 +169,7 @@ def why_unread(path: Path) -> str:
     except IngestError:
         return ""
     # A folder of music is no folder of failures: recordings count where they can be written down.
-    if kind == "recording" and speech.means() is None:
+    if kind == "recording" and speech.active_model() is None:
         return "It is a recording, and no speech model is installed."
     return ""
 
@@ -224,7 +224,7 @@ def has_changed(path: Path, since: Print) -> bool:
     return (current.st_size, current.st_mtime_ns) != (since.size, since.mtime_ns)
 
 
-def passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
+def ignored_files(path: str, tried: Collection[str]) -> Iterator[Added]:
     """The files of a folder that were not tried, each with the reason as its notice."""
     from ingest import zotero
 
@@ -240,5 +240,5 @@ def passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
             if name.startswith(".") or stored in tried:
                 continue
             # No reason is left where the file came, or became readable, after the folder was read.
-            reason = why_unread(file) or "It did not exist yet. Add the folder again."
+            reason = read_error(file) or "It did not exist yet. Add the folder again."
             yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(reason,))

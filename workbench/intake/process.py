@@ -16,7 +16,7 @@ from typing import IO
 
 from workbench.errors import InputError
 from workbench.intake import wire
-from workbench.intake.queue_blockers import meant_by
+from workbench.intake.queue_blockers import blocking_error
 from workbench.jobs import Cancel
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Process:
         self._silence = silence
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[wire.Frame | None] = queue.Queue(maxsize=4)
-        self._ended = threading.Event()
+        self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._complaints: IO[bytes] | None = None
         #: The page that is being read, or none.
@@ -83,18 +83,20 @@ class Process:
             creationflags=flags,
             bufsize=0,
         )
-        self._ended = threading.Event()
+        self._stopped = threading.Event()
         self._frames = queue.Queue(maxsize=4)
         assert self._process.stdout is not None
         self._thread = threading.Thread(
             target=_collect,
-            args=(self._process.stdout, self._frames, self._ended),
+            args=(self._process.stdout, self._frames, self._stopped),
             name="workbench-reader",
             daemon=True,
         )
         self._thread.start()
 
-    def ask(self, request: bytes, name: str, cancel: Cancel) -> Generator[wire.Frame, None, None]:
+    def request(
+        self, request: bytes, name: str, cancel: Cancel
+    ) -> Generator[wire.Frame, None, None]:
         """Send a request about the file `name` and yield the frames of its answer.
 
         Raises `InputError` with the process's own sentence, or one about its crash or silence;
@@ -163,7 +165,8 @@ class Process:
         code = self._process.wait()
         self._log_complaints(name)
         return InputError(
-            f"“{name}” could not be read: its reader stopped{self._where()} ({_why(code)}).",
+            f"“{name}” could not be read: its reader stopped{self._where()} "
+            f"({_exit_reason(code)}).",
             f"Everything else is untouched. {self._hint('another format')}",
             reason="crashed",
         )
@@ -187,7 +190,7 @@ class Process:
 
     def close(self) -> None:
         """End the process and everything it has started."""
-        self._ended.set()
+        self._stopped.set()
         if self._process is not None:
             _end_tree(self._process)
             if self._process.stdin is not None:
@@ -208,7 +211,7 @@ class Process:
 def _fault(name: str, number: int, words: str) -> Exception:
     """What a fault of the system amounts to that a reader met."""
     error = OSError(number, words)
-    if meant_by(error) is not None:
+    if blocking_error(error) is not None:
         return error
     return InputError(
         f"“{name}” could not be read completely ({words}).",
@@ -217,7 +220,7 @@ def _fault(name: str, number: int, words: str) -> Exception:
     )
 
 
-def _why(code: int) -> str:
+def _exit_reason(code: int) -> str:
     if code < 0:
         with contextlib.suppress(ValueError):
             signal_name = signal.Signals(-code).name
@@ -229,13 +232,13 @@ def _why(code: int) -> str:
 
 
 def _collect(
-    pipe: IO[bytes], frames: "queue.Queue[wire.Frame | None]", ended: threading.Event
+    pipe: IO[bytes], frames: "queue.Queue[wire.Frame | None]", stopped: threading.Event
 ) -> None:
     """Move frames from the pipe to the queue until either ends; a full queue slows the reader."""
 
     def read_exactly(count: int) -> bytes:
         data = bytearray()
-        while len(data) < count and not ended.is_set():
+        while len(data) < count and not stopped.is_set():
             piece = pipe.read(min(count - len(data), 1 << 20))
             if not piece:
                 break
@@ -243,9 +246,9 @@ def _collect(
         return bytes(data)
 
     frame: wire.Frame | None = ()
-    while frame is not None and not ended.is_set():
+    while frame is not None and not stopped.is_set():
         frame = wire.unpack(read_exactly)
-        while not ended.is_set():
+        while not stopped.is_set():
             try:
                 frames.put(frame, timeout=0.05)
                 break

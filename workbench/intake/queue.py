@@ -17,13 +17,13 @@ from workbench.store import kept_originals, meta, sources
 from workbench.store.names import whole
 
 _PAUSED = "queue_paused"
-_KEEP_FINISHED = 7 * 86400.0
+_FINISHED_SECONDS = 7 * 86400.0
 
 UNFINISHED = ("queued", "running")
 #: The purpose of a job that reads a document again, for the words in its figures.
 FIGURES = "figures"
 #: Priorities of what is recognised when all else is read, and of figures, which come last.
-RECOGNISED_LATER, FIGURES_LAST = -1, -2
+DEFERRED_PRIORITY, FIGURES_PRIORITY = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def enqueue(
     return int(cursor.lastrowid or 0)
 
 
-def enqueue_again(
+def enqueue_rereading(
     connection: sqlite3.Connection,
     path: str,
     wanted: Sequence[int],
@@ -103,7 +103,7 @@ def enqueue_again(
     if row is None:
         cursor = connection.execute(
             "INSERT INTO job(path, added, purpose, hash, priority) VALUES (?, ?, ?, ?, ?)",
-            (path, time.time(), purpose, hash, FIGURES_LAST if purpose == FIGURES else 0),
+            (path, time.time(), purpose, hash, FIGURES_PRIORITY if purpose == FIGURES else 0),
         )
         row = (int(cursor.lastrowid or 0),)
     for source in wanted:
@@ -130,7 +130,7 @@ def collection_renamed(connection: sqlite3.Connection, name: str, new: str) -> N
     )
 
 
-def is_only_added(connection: sqlite3.Connection, job: int) -> None:
+def is_plain_addition(connection: sqlite3.Connection, job: int) -> None:
     """The job's file takes nobody's place after all: from now on it is one to be added."""
     connection.execute("UPDATE job SET purpose = 'add' WHERE id = ?", (job,))
 
@@ -223,17 +223,17 @@ def requeue_orphans(connection: sqlite3.Connection, but: Collection[int] = ()) -
     )
 
 
-def put_back(connection: sqlite3.Connection, job: int) -> None:
+def requeue(connection: sqlite3.Connection, job: int) -> None:
     """A job that was interrupted waits again; what it has stored is kept."""
     connection.execute("UPDATE job SET state = 'queued' WHERE id = ? AND state = 'running'", (job,))
 
 
-def recognise_later(connection: sqlite3.Connection, job: int) -> None:
+def defer_recognition(connection: sqlite3.Connection, job: int) -> None:
     """Let a job wait until all others are read: recognising its pages takes long."""
-    connection.execute("UPDATE job SET priority = ? WHERE id = ?", (RECOGNISED_LATER, job))
+    connection.execute("UPDATE job SET priority = ? WHERE id = ?", (DEFERRED_PRIORITY, job))
 
 
-def recognised_later(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]:
+def deferred(connection: sqlite3.Connection, jobs: Collection[int]) -> list[int]:
     """Those of the jobs that wait until all others are read, or are being recognised."""
     rows = connection.execute(
         "SELECT id FROM job WHERE id IN (SELECT value FROM json_each(?)) "
@@ -345,7 +345,7 @@ def discard(connection: sqlite3.Connection, job: int) -> None:
         sources.delete(connection, [row[0] for row in rows])
 
 
-def _let_go(connection: sqlite3.Connection, job: int) -> None:
+def _discard_all(connection: sqlite3.Connection, job: int) -> None:
     """Remove what the job was bringing in, and what was fetched for it."""
     discard(connection, job)
     _drop_fetched(connection, job, besides=job)
@@ -365,7 +365,7 @@ def skip(connection: sqlite3.Connection, job: int) -> None:
 def cancel(connection: sqlite3.Connection, job: int) -> None:
     """Stop the job and remove what it has stored."""
     _change(connection, job, "cancelled", (*UNFINISHED, "failed", "skipped"), "cancelled")
-    _let_go(connection, job)
+    _discard_all(connection, job)
 
 
 def retry(connection: sqlite3.Connection, job: int) -> None:
@@ -447,7 +447,7 @@ def dismiss(connection: sqlite3.Connection, job: int) -> None:
         raise UsageError(
             "This is still being added, so it cannot be taken off the list.", "Cancel it instead."
         )
-    _let_go(connection, job)
+    _discard_all(connection, job)
     connection.execute("DELETE FROM job WHERE id = ?", (job,))
 
 
@@ -459,11 +459,11 @@ def remove(connection: sqlite3.Connection, job: int) -> None:
 def _change(
     connection: sqlite3.Connection, job: int, state: str, allowed: Sequence[str], word: str
 ) -> None:
-    now = _existing(connection, job)
-    if now == state:
+    current = _existing(connection, job)
+    if current == state:
         return
-    if now not in allowed:
-        raise UsageError(f"This is {now} and cannot be {word}.")
+    if current not in allowed:
+        raise UsageError(f"This is {current} and cannot be {word}.")
     connection.execute(
         "UPDATE job SET state = ?, finished = ? WHERE id = ?",
         (state, None if state == "queued" else time.time(), job),
@@ -512,7 +512,7 @@ def all_sources(connection: sqlite3.Connection, job: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def let_go(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
+def remove_completed(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
     """Drop the jobs that are done and led to nothing but these sources, before they are removed.
 
     Figures that wait to be read, or are, are left. Raises `UsageError` where one of them is being
@@ -549,6 +549,6 @@ def forget_old(connection: sqlite3.Connection) -> None:
     hashes = connection.execute(
         "DELETE FROM job WHERE state IN ('done', 'cancelled', 'failed') AND finished < ? "
         "RETURNING hash",
-        (time.time() - _KEEP_FINISHED,),
+        (time.time() - _FINISHED_SECONDS,),
     ).fetchall()
     kept_originals.drop_unused(connection, [hash for (hash,) in hashes if hash is not None])

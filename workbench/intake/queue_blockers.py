@@ -19,7 +19,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENO
 _SCARCE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 
-def meant_by(error: OSError) -> LibraryError | None:
+def blocking_error(error: OSError) -> LibraryError | None:
     """The trouble of the whole queue that a fault of the system amounts to; None for any other."""
     if error.errno in _FULL:
         return LibraryFullError(
@@ -43,19 +43,19 @@ def failure(error: Exception) -> LibraryError:
     )
 
 
-class Trouble:
+class Blocker:
     """What stands in the way just now, if anything. To be used under one lock."""
 
     def __init__(self) -> None:
         self.error: LibraryError | None = None
         self._wait = FIRST_WAIT
-        self._again = 0.0
+        self._retry_at = 0.0
 
     def arise(self, error: LibraryError) -> bool:
         """Note what stands in the way; whether that is news."""
         news = self.error is None or self.error.message != error.message
         self.error = error
-        self._again = time.monotonic() + self._wait
+        self._retry_at = time.monotonic() + self._wait
         self._wait = min(LONGEST_WAIT, 2 * self._wait)
         return news
 
@@ -68,9 +68,9 @@ class Trouble:
         """Something went well: the next trouble is a new one."""
         self._wait = FIRST_WAIT
 
-    def try_again(self) -> bool:
+    def retry_due(self) -> bool:
         """Whether it is time to try again; the trouble is then forgotten until it comes back."""
-        if self.error is None or not self.error.passes or time.monotonic() < self._again:
+        if self.error is None or not self.error.passes or time.monotonic() < self._retry_at:
             return False
         self.error = None
         return True

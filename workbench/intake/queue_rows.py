@@ -12,7 +12,7 @@ from workbench.intake.places import is_link, name_of
 from workbench.intake.records import FIGURES_WORD, Added, QueueRow
 from workbench.store import sources
 
-_KEPT_BOTH = (
+_BOTH_RETAINED = (
     "This {} has changed since it was added before; both versions are kept. Add it with "
     "“replace” to keep only this one."
 )
@@ -30,9 +30,9 @@ class Listing:
     used by one thread at a time.
     """
 
-    def __init__(self, since: float) -> None:
-        self._since = since
-        self._known: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
+    def __init__(self, cutoff: float) -> None:
+        self._cutoff = cutoff
+        self._signatures: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
 
     def rows(self, connection: sqlite3.Connection) -> list[QueueRow]:
         """Every job but those that were done or cancelled before `since`; rates are not known."""
@@ -41,21 +41,21 @@ class Listing:
         for job, source in connection.execute(
             f"SELECT job, source FROM job_source WHERE job IN (SELECT id FROM job WHERE {visible}) "
             "ORDER BY job, source",
-            (self._since,),
+            (self._cutoff,),
         ):
             attached[job] = (*attached.get(job, ()), source)
         paused = queue.is_paused(connection)
         results = []
         existing: dict[int, tuple[tuple[object, ...], QueueRow]] = {}
         for plain in connection.execute(
-            f"SELECT {_COLUMNS} FROM job WHERE {visible} ORDER BY id", (self._since,)
+            f"SELECT {_COLUMNS} FROM job WHERE {visible} ORDER BY id", (self._cutoff,)
         ):
             raw = (*plain, attached.get(plain[0], ()), paused)
-            previous = self._known.get(plain[0])
+            previous = self._signatures.get(plain[0])
             pair = previous if previous is not None and previous[0] == raw else (raw, _row(*raw))
             existing[plain[0]] = pair
             results.append(pair[1])
-        self._known = existing
+        self._signatures = existing
         return results
 
 
@@ -68,7 +68,7 @@ def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
 
 
 def _row(*raw: Any) -> QueueRow:
-    id_, path, collection, state, stage, completed, total, unit, error, hint, already = raw[:11]
+    id_, path, collection, state, stage, completed, total, unit, error, hint, existed = raw[:11]
     added, restored, priority, page, left_out, purpose, attached, paused = raw[11:]
     return QueueRow(
         id=id_,
@@ -86,7 +86,7 @@ def _row(*raw: Any) -> QueueRow:
         error=error,
         hint=hint,
         sources=attached,
-        already=bool(already),
+        already=bool(existed),
         added=added,
         restored=bool(restored),
         priority=priority,
@@ -114,7 +114,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
         if row is None:
             continue
         path, state, stage, error, hint, restored, started, finished, title = row[:9]
-        purpose, hash, asked = row[9:]
+        purpose, hash, requested = row[9:]
         seconds = max(0.0, (finished or time.time()) - started) if started else 0.0
         sentence = f"{error} {hint}".strip() or None
         attached = connection.execute(
@@ -123,8 +123,8 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             "FROM job_source j JOIN source s ON s.id = j.source WHERE j.job = ? ORDER BY s.id",
             (job,),
         ).fetchall()
-        reached_something = state == "done" or (state in queue.UNFINISHED and stage != "queued")
-        nothing = Added(
+        has_sources = state == "done" or (state in queue.UNFINISHED and stage != "queued")
+        is_empty = Added(
             source=None,
             title=title or name_of(path),
             state=stage if state in queue.UNFINISHED else state,
@@ -136,27 +136,27 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             error=sentence,
             path=path,
         )
-        if not reached_something or not attached:
-            results.append(nothing)
+        if not has_sources or not attached:
+            results.append(is_empty)
             continue
-        kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
+        both_retained = _BOTH_RETAINED.format("page" if is_link(path) else "file")
         previous = None
         if purpose == "add" and len(attached) == 1 and not attached[0][6]:
             previous = sources.former_at(connection, path, hash, before=attached[0][0])
-        for id_, source_title, reached, passages, engrams, key, already, notices, since in attached:
+        for id_, source_title, reached, passages, engrams, key, existed, notices, added in attached:
             results.append(
                 replace(
-                    nothing,
+                    is_empty,
                     source=id_,
                     title=source_title,
                     state=reached,
                     passages=passages,
                     engrams=engrams,
                     key=key,
-                    already=bool(already),
-                    restored=bool(restored and already),
-                    notices=(*json.loads(notices), *([] if previous is None else [kept_both])),
-                    renewed=purpose != "add" and not already and since < asked,
+                    already=bool(existed),
+                    restored=bool(restored and existed),
+                    notices=(*json.loads(notices), *([] if previous is None else [both_retained])),
+                    renewed=purpose != "add" and not existed and added < requested,
                     former=previous,
                 )
             )

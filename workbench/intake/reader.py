@@ -85,7 +85,7 @@ class Reader:
         with _own_folder(self._scratch) as folder:
             values = (os.fsencode(path), title, start_section, tuple(left_out), folder, pictures)
             request = wire.pack(("read", *values, tuple(self._passwords)))
-            yield from self._reading.ask(request, name, cancel)
+            yield from self._reading.request(request, name, cancel)
 
     def fetch(
         self,
@@ -103,7 +103,7 @@ class Reader:
         told: wire.Frame = ()
         with _own_folder(self._scratch) as folder:
             request = wire.pack(("fetch", address, typed, folder))
-            for frame in self._fetching.ask(request, address, cancel):
+            for frame in self._fetching.request(request, address, cancel):
                 if frame[0] == "piece":
                     content += frame[1]
                 elif frame[0] == "fetched":
@@ -119,7 +119,7 @@ class Reader:
         """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
         request = wire.pack(("listed", address, first, count, typed))
         result: Listed | None = None
-        for frame in self._fetching.ask(request, address, cancel):
+        for frame in self._fetching.request(request, address, cancel):
             if frame[0] == "listed":
                 _, title, channel, total, entries = frame
                 result = Listed(title, channel, total, tuple(Entry(*item) for item in entries))
@@ -130,7 +130,7 @@ class Reader:
         """Seconds and loudness of a recording (`ingest.media.sound.levels`)."""
         request = wire.pack(("levels", os.fsencode(path), count))
         result: tuple[float, tuple[float, ...]] = (0.0, ())
-        for frame in self._reading.ask(request, path.name, cancel):
+        for frame in self._reading.request(request, path.name, cancel):
             if frame[0] == "levels":
                 result = frame[1], tuple(frame[2])
         return result
@@ -138,13 +138,13 @@ class Reader:
     def clip(self, path: Path, target: Path, second: float, lasts: float, cancel: Cancel) -> None:
         """Write a piece of a recording to `target` (`ingest.media.sound.clip`)."""
         values = (os.fsencode(path), os.fsencode(target), second, lasts)
-        for _ in self._reading.ask(wire.pack(("clip", *values)), path.name, cancel):
+        for _ in self._reading.request(wire.pack(("clip", *values)), path.name, cancel):
             pass
 
     def still(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
         """A frame of a film (`ingest.media.still.still`)."""
         request = wire.pack(("still", os.fsencode(path), width))
-        frames = list(self._reading.ask(request, path.name, cancel))
+        frames = list(self._reading.request(request, path.name, cancel))
         return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")
 
     def close(self) -> None:

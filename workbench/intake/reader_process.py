@@ -78,14 +78,14 @@ def _serve(
     start_section: int,
     left_out: tuple[int, ...],
 ) -> None:
-    heard = _is_recording(path)
-    watchdog = limits.Watchdog(seconds=limits.SPEECH_SECONDS) if heard else limits.Watchdog()
+    is_recording = _is_recording(path)
+    watchdog = limits.Watchdog(seconds=limits.SPEECH_SECONDS) if is_recording else limits.Watchdog()
     load = _Load(channel, watchdog)
     watchdog.begin()
     more: dict[str, Any] = {}
-    if heard:
+    if is_recording:
         limits.make_room()
-        more["speech"] = speech.means()
+        more["speech"] = speech.active_model()
     try:
         for record in read(
             path,
@@ -97,18 +97,18 @@ def _serve(
         ):
             load.add(record)
     except IngestError as error:
-        watchdog.rest()
+        watchdog.suspend()
         channel.send("error", error.code, error.message, error.hint)
         return
     except BrokenPipeError:
         raise
     except OSError as error:
-        watchdog.rest()
+        watchdog.suspend()
         channel.send("fault", error.errno or 0, error.strerror or str(error))
         return
     except MemoryError:
         load.drop()
-        watchdog.rest()
+        watchdog.suspend()
         channel.send(
             "error",
             "too_large",
@@ -116,10 +116,10 @@ def _serve(
             "Split it into smaller files and add those.",
         )
         return
-    load.hand_over()
-    watchdog.rest()
+    load.flush()
+    watchdog.suspend()
     # What has held a model is not used for other files.
-    channel.send("done", heard)
+    channel.send("done", is_recording)
 
 
 def _is_picture(path: bytes) -> bool:
@@ -159,7 +159,7 @@ def _recorded(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> No
         channel.send("fault", error.errno or 0, error.strerror or str(error))
         return
     finally:
-        watchdog.rest()
+        watchdog.suspend()
     channel.send("done")
 
 
@@ -175,7 +175,7 @@ class _Load:
         """Start an empty batch."""
         self._batch: list[wire.Frame] = []
         self._sentences = self._characters = 0
-        self._since = time.monotonic()
+        self._batch_start = time.monotonic()
 
     def add(self, record: Reading) -> None:
         """Take one record along."""
@@ -187,24 +187,24 @@ class _Load:
         # Small sources come by the thousand; each weighs in the library like a page of text.
         self._characters += 2000 if isinstance(record, Source) else len(getattr(record, "text", ""))
         if self._sentences >= _BATCH_SENTENCES or self._characters >= _BATCH_CHARACTERS:
-            self.hand_over()
+            self.flush()
         else:
-            self._hand_over_in_time()
+            self._flush_if_due()
 
     def report(self, done: int, total: int | None = None, unit: str = "") -> None:
         """What readers call to say how far they are."""
         self._watchdog.wind()
-        self._hand_over_in_time()
-        self._channel.tell(done, total, unit)
+        self._flush_if_due()
+        self._channel.report(done, total, unit)
 
-    def _hand_over_in_time(self) -> None:
-        if self._batch and time.monotonic() - self._since >= _BATCH_SECONDS:
-            self.hand_over()
+    def _flush_if_due(self) -> None:
+        if self._batch and time.monotonic() - self._batch_start >= _BATCH_SECONDS:
+            self.flush()
 
-    def hand_over(self) -> None:
+    def flush(self) -> None:
         """Send the batch."""
         # The other side takes its time: it may be busy with what came before.
-        self._watchdog.rest()
+        self._watchdog.suspend()
         self._channel.send("batch", self._batch)
         self._watchdog.wind()
         self.drop()

@@ -35,7 +35,7 @@ def missing(store: Store, cancel: Cancel | None = None) -> list[int]:
     place where a file of another size lies, or that a later version of the file has taken, does
     not count. Pasted text and links have no original to miss.
     """
-    held: dict[int, bool] = {}
+    has_original: dict[int, bool] = {}
     existing: dict[str, int | None] = {}
     cancel = cancel or Cancel()
     with store.read() as connection:
@@ -43,14 +43,14 @@ def missing(store: Store, cancel: Cancel | None = None) -> list[int]:
     for source, path, size, used in rows:
         cancel.check()
         if is_link(path):
-            held[source] = True
+            has_original[source] = True
             continue
         if path not in existing:
             existing[path] = _size(as_path(path))
         current = existing[path]
-        there = current is not None and size in (None, current) and not used
-        held[source] = held.get(source, False) or there
-    return [source for source, there in held.items() if not there]
+        has_file = current is not None and size in (None, current) and not used
+        has_original[source] = has_original.get(source, False) or has_file
+    return [source for source, has_file in has_original.items() if not has_file]
 
 
 def _size(path: Path) -> int | None:
@@ -100,20 +100,22 @@ def locate(
     return sorted(results)
 
 
-def others(store: Store, source: int, path: str | Path, cancel: Cancel | None = None) -> list[int]:
+def relocate_siblings(
+    store: Store, source: int, path: str | Path, cancel: Cancel | None = None
+) -> list[int]:
     """Locate those missing sources that lie to `path` as they lay to the old place of `source`.
 
     A folder that was moved is found again by one of its files. Returns the sources found.
     """
     cancel = cancel or Cancel()
-    lost = missing(store, cancel)
+    missing_ids = missing(store, cancel)
     with store.read() as connection:
-        rows = sources.by_ids(connection, lost)
-        own = sources.by_id(connection, source)
+        rows = sources.by_ids(connection, missing_ids)
+        own_paths = sources.by_id(connection, source)
     place = as_path(as_text(path))
     results: set[int] = set()
     for row in rows:
-        for candidate in _beside(own.locations, row.locations, place):
+        for candidate in _beside(own_paths.locations, row.locations, place):
             cancel.check()
             if row.id in results or _size(candidate) is None:
                 continue
@@ -125,19 +127,19 @@ def others(store: Store, source: int, path: str | Path, cancel: Cancel | None = 
     return sorted(results)
 
 
-def _beside(own: Iterable[str], wanted: Iterable[str], place: Path) -> list[Path]:
+def _beside(own_paths: Iterable[str], missing_paths: Iterable[str], place: Path) -> list[Path]:
     """Where files of another source would lie if they had moved together with `place`."""
     results: dict[Path, None] = {}
-    for old in own:
-        for lost in wanted:
-            if is_link(old) or is_link(lost) or as_path(old) == place:
+    for old in own_paths:
+        for missing_path in missing_paths:
+            if is_link(old) or is_link(missing_path) or as_path(old) == place:
                 continue
             try:
-                way = os.path.relpath(as_path(lost), as_path(old).parent)
+                path = os.path.relpath(as_path(missing_path), as_path(old).parent)
             except ValueError:
                 # On another drive than the one that moved.
                 continue
-            results[Path(os.path.normpath(place.parent / way))] = None
+            results[Path(os.path.normpath(place.parent / path))] = None
     return list(results)
 
 

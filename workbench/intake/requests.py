@@ -33,7 +33,7 @@ def enqueue(
     Raises `InputError` for what can be no path, `UsageError` for a collection without a name.
     """
     check_collection(collection)
-    named, held = behind_shortcuts(paths)
+    named, held = resolve_shortcuts(paths)
     requested = [(path, size_of(path)) for path in expanded(named)]
 
     def work(connection: sqlite3.Connection) -> list[int]:
@@ -93,7 +93,7 @@ def first_line(content: bytes) -> str:
     return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
 
 
-def enqueue_again(connection: sqlite3.Connection, wanted: Sequence[int] | None) -> list[int]:
+def enqueue_rereading(connection: sqlite3.Connection, wanted: Sequence[int] | None) -> list[int]:
     """Put sources (None: all that have an original) on the queue to be read again.
 
     Raises `NotFoundError`, and `InputError` for a source that never had a file.
@@ -145,19 +145,19 @@ def expanded(paths: Sequence[str | Path]) -> list[str]:
     return list(dict.fromkeys(results))
 
 
-def behind_shortcuts(paths: Sequence[str | Path]) -> tuple[list[str | Path], set[str]]:
+def resolve_shortcuts(paths: Sequence[str | Path]) -> tuple[list[str | Path], set[str]]:
     """The paths, with the address in place of every shortcut to one; and these addresses."""
-    named: list[str | Path] = []
-    held: set[str] = set()
+    resolved: list[str | Path] = []
+    shortcuts: set[str] = set()
     for path in paths:
         text = places.as_text(path)
         address = None if places.is_link(text) else shortcut.address_in(places.as_path(text))
         if address is not None and places.is_link(address):
-            held.add(places.as_text(address))
-            named.append(address)
+            shortcuts.add(places.as_text(address))
+            resolved.append(address)
         else:
-            named.append(path)
-    return named, held
+            resolved.append(path)
+    return resolved, shortcuts
 
 
 def size_of(stored: str) -> int | None:

@@ -17,7 +17,7 @@ from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
 #: Seconds after which what was written down of a recording that nobody asks for goes.
-_KEPT = 30 * 86_400.0
+_MODEL_SECONDS = 30 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def _file() -> Path:
     return paths.config_dir() / "speech.json"
 
 
-def _chosen() -> tuple[str, str]:
+def _selected_model() -> tuple[str, str]:
     """The model (a name, or the path of a folder) and the language chosen, "" where none was."""
     try:
-        told = json.loads(_file().read_text(encoding="utf-8"))
-        return str(told["model"]), str(told.get("language", ""))
+        settings = json.loads(_file().read_text(encoding="utf-8"))
+        return str(settings["model"]), str(settings.get("language", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return "", ""
 
@@ -63,18 +63,18 @@ def choose(name: str, language: str = "") -> None:
 
     Raises `NotFoundError` where there is none, `InputError` for a folder that holds none.
     """
-    here = next((row.folder for row in models() if row.name == name and row.folder), None)
-    place = _folder_of_users(here or name)
+    local_folder = next((row.folder for row in models() if row.name == name and row.folder), None)
+    place = _folder_of_users(local_folder or name)
     if place is None:
         raise NotFoundError(
             f"There is no speech model “{name}” here.",
             f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
         )
-    wrong = "" if here else trouble(place)
+    wrong = "" if local_folder else trouble(place)
     if wrong:
         needed = f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}."
-        again = "Copy or download it again, or choose another folder."
-        raise InputError(wrong, again if "cut off" in wrong else needed)
+        next_step = "Copy or download it again, or choose another folder."
+        raise InputError(wrong, next_step if "cut off" in wrong else needed)
     name = place.name if place.parent == folder() else str(place.resolve())
     try:
         permissions.replaced(_file(), json.dumps({"model": name, "language": language}))
@@ -99,10 +99,10 @@ def models() -> list[SpeechModelRow]:
     """The sizes that there are, what lies in the folder besides, and the user's own folder."""
     from ingest.media import speech_models
 
-    used = means()
-    there = speech_models.here(folder())
-    if used is not None and all(item.folder != used.model for item in there):
-        there.append(speech_models.own(used.model))
+    used = active_model()
+    rows = speech_models.here(folder())
+    if used is not None and all(item.folder != used.model for item in rows):
+        rows.append(speech_models.own(used.model))
     return [
         SpeechModelRow(
             item.name,
@@ -112,26 +112,26 @@ def models() -> list[SpeechModelRow]:
             None if item.folder is None else str(item.folder),
             used is not None and item.folder == used.model,
         )
-        for item in there
+        for item in rows
     ]
 
 
-def means() -> Means | None:
+def active_model() -> Means | None:
     """What writes down recordings: the model chosen, else the first that is here."""
-    name, language = _chosen()
+    name, language = _selected_model()
     place = folder()
-    if name and _is_whole(place / name):
+    if name and _is_intact(place / name):
         return Means(place / name, language, journals())
     with contextlib.suppress(OSError):
         for path in sorted(place.iterdir()):
-            if _is_whole(path):
+            if _is_intact(path):
                 return Means(path, language, journals())
     return None
 
 
 def lacking() -> str:
     """Why there is nothing that writes down recordings, where a model was chosen; "" elsewhere."""
-    name, _ = _chosen()
+    name, _ = _selected_model()
     if not name:
         return ""
     place = folder() / name
@@ -140,7 +140,7 @@ def lacking() -> str:
     return trouble(place)
 
 
-def _is_whole(path: Path) -> bool:
+def _is_intact(path: Path) -> bool:
     return all((path / name).is_file() for name in NEEDED)
 
 
@@ -150,5 +150,5 @@ def forget(hash: str) -> None:
     with contextlib.suppress(OSError):
         (place / f"{hash}.jsonl").unlink(missing_ok=True)
         for path in place.iterdir():
-            if time.time() - path.stat().st_mtime > _KEPT:
+            if time.time() - path.stat().st_mtime > _MODEL_SECONDS:
                 path.unlink(missing_ok=True)

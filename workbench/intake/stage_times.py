@@ -30,7 +30,7 @@ class Spent:
             with self._lock:
                 self._seconds[stage] += time.perf_counter() - started
 
-    def each(self, stage: str, items: Iterator[T]) -> Iterator[T]:
+    def timed(self, stage: str, items: Iterator[T]) -> Iterator[T]:
         """The items; what it takes to make them counts to a stage."""
         while True:
             with self.on(stage):

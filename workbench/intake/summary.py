@@ -28,12 +28,12 @@ class Counts:
     failed: int
     over: int
     bytes_left: int
-    bytes_over: int
+    finished_bytes: int
     unsized: int
     paused: bool
 
 
-def count(connection: sqlite3.Connection, since: float) -> Counts:
+def count(connection: sqlite3.Connection, cutoff: float) -> Counts:
     """Count the queue; of what is over, only what was finished at `since` (Unix time) or later."""
     left = size = unsized = 0
     for state in queue.UNFINISHED:
@@ -43,12 +43,12 @@ def count(connection: sqlite3.Connection, since: float) -> Counts:
         ).fetchone()
         left, size, unsized = left + jobs, size + total, unsized + jobs - sized
     (failed,) = connection.execute("SELECT count(*) FROM job WHERE state = 'failed'").fetchone()
-    over, size_over = connection.execute(
+    over, finished_size = connection.execute(
         "SELECT count(*), coalesce(sum(size), 0) FROM job INDEXED BY job_finished "
         "WHERE finished >= ? AND state IN ('done', 'failed')",
-        (since,),
+        (cutoff,),
     ).fetchone()
-    return Counts(left, failed, over, size, size_over, unsized, queue.is_paused(connection))
+    return Counts(left, failed, over, size, finished_size, unsized, queue.is_paused(connection))
 
 
 class Glance:
@@ -56,9 +56,9 @@ class Glance:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._since = time.time()
+        self._cutoff = time.time()
         self._counts: Counts | None = None
-        self._counted = 0.0
+        self._count_time = 0.0
         self._pace = Pace()
 
     def sum_up(self, live: Iterable[tuple[int, Progress]], *, fresh: bool) -> QueueSummary:
@@ -67,17 +67,19 @@ class Glance:
         With `fresh`, count anew even where that was just done.
         """
         current = time.monotonic()
-        if fresh or self._counts is None or current - self._counted >= _FRESH:
+        if fresh or self._counts is None or current - self._count_time >= _FRESH:
             with self._store.read() as connection:
-                self._counts = count(connection, self._since)
-            self._counted = current
+                self._counts = count(connection, self._cutoff)
+            self._count_time = current
         counts = self._counts
         if not counts.left:
             # What comes next is counted from its own beginning.
-            self._since = time.time()
+            self._cutoff = time.time()
             self._pace = Pace()
-        completed = counts.bytes_over + sum(_worked(size, progress) for size, progress in live)
-        total = None if counts.unsized else max(completed, counts.bytes_left + counts.bytes_over)
+        completed = counts.finished_bytes + sum(_worked(size, progress) for size, progress in live)
+        total = (
+            None if counts.unsized else max(completed, counts.bytes_left + counts.finished_bytes)
+        )
         self._pace.mark("", completed, current)
         resting = counts.paused or not counts.left
         return QueueSummary(

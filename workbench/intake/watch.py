@@ -33,8 +33,8 @@ LEASE = "watch"
 _LEASE_SECONDS = 120.0
 
 #: Seconds between two looks while something changes, and at most while nothing does.
-LOOK = 3.0
-REST = 15.0
+SCAN_SECONDS = 3.0
+IDLE_SECONDS = 15.0
 #: No more of one core than this goes into walking, as long as that leaves a look a minute.
 _SHARE = 0.02
 _LONGEST = 60.0
@@ -103,7 +103,7 @@ def checked(folder: str | Path, collection: str | None) -> str:
             "Check that you may read it, then try again.",
             reason="missing",
         )
-    if any(_is_inside(path.resolve(), own) for own in _own_folders()):
+    if any(_is_inside(path.resolve(), own) for own in _program_folders()):
         raise UsageError(
             f"“{places.name_of(stored)}” belongs to this program, so it is not watched.",
             "Choose the folder where your books arrive.",
@@ -111,7 +111,7 @@ def checked(folder: str | Path, collection: str | None) -> str:
     return stored
 
 
-def _own_folders() -> list[Path]:
+def _program_folders() -> list[Path]:
     return [folder.resolve() for folder in (paths.cache_dir(), paths.config_dir())]
 
 
@@ -120,64 +120,64 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 @dataclass(slots=True)
-class Look:
+class Scan:
     """What one walk over a folder saw: stamps of files by path, and what it could not open."""
 
     found: dict[str, Stamp] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
-    gone: str = ""
+    missing: str = ""
 
 
-def look(
-    folder: Path, without: Callable[["os.DirEntry[str]"], bool], stop: Callable[[], bool]
-) -> Look:
+def scan(
+    folder: Path, excludes: Callable[["os.DirEntry[str]"], bool], stop: Callable[[], bool]
+) -> Scan:
     """Walk a folder: sizes and times of the files that may be books, nothing opened.
 
     Hidden things, files on their way (downloads, locks of editors), empty files, pipes and devices
     are passed over; so is everything for which `without(entry)` is true. Links to folders are not
     followed. Breaks off when `stop()` says so.
     """
-    visited = Look()
+    visited = Scan()
     root = os.fspath(folder)
     left = [root]
     been: set[tuple[int, int]] = set()
     while left and not stop():
-        here = left.pop()
+        directory = left.pop()
         try:
-            with os.scandir(here) as entries:
+            with os.scandir(directory) as entries:
                 listing = list(entries)
         except OSError as error:
-            if here == root:
-                visited.gone = error.strerror or str(error)
+            if directory == root:
+                visited.missing = error.strerror or str(error)
             elif not isinstance(error, FileNotFoundError | NotADirectoryError):
-                visited.closed.append(here)
+                visited.closed.append(directory)
             continue
-        if places.been_there(here, been):
+        if places.is_visited(directory, been):
             continue
         names = {entry.name for entry in listing}
         for entry in listing:
-            if _is_on_its_way(entry.name, names):
+            if _is_queued(entry.name, names):
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if not without(entry):
+                    if not excludes(entry):
                         left.append(entry.path)
                     continue
                 facts = entry.stat()
             except OSError:
                 # Gone again, or a link that leads nowhere.
                 continue
-            if stat.S_ISREG(facts.st_mode) and facts.st_size and not without(entry):
+            if stat.S_ISREG(facts.st_mode) and facts.st_size and not excludes(entry):
                 visited.found[entry.path] = facts.st_size, facts.st_mtime
     return visited
 
 
-def _is_on_its_way(name: str, beside: set[str]) -> bool:
+def _is_queued(name: str, siblings: set[str]) -> bool:
     """Whether a name is hidden, or that of a file which somebody is still writing."""
     low = name.lower()
     if name.startswith((".", "~")) or low.endswith(("~", *_LOADING)):
         return True
-    return any(name + ending in beside for ending in _COMPANIONS)
+    return any(name + ending in siblings for ending in _COMPANIONS)
 
 
 class _Folder:
@@ -187,17 +187,17 @@ class _Folder:
         self.offered = offered
         self.growing: dict[str, tuple[Stamp, float]] = {}
 
-    def settled(self, found: dict[str, Stamp], now: float, wait: float) -> list[str]:
+    def stable_files(self, found: dict[str, Stamp], timestamp: float, wait: float) -> list[str]:
         """Those of the files that are new or changed, and have been the same for `wait` seconds."""
         ready = []
         growing: dict[str, tuple[Stamp, float]] = {}
         for path, stamp in found.items():
             if self.offered.get(path) == stamp:
                 continue
-            previous, since = self.growing.get(path, (None, now))
+            previous, since = self.growing.get(path, (None, timestamp))
             if previous != stamp:
-                since = now
-            elif now - since >= wait:
+                since = timestamp
+            elif timestamp - since >= wait:
                 ready.append(path)
             growing[path] = stamp, since
         self.growing = growing
@@ -215,14 +215,14 @@ class Watch:
         store: Store,
         holder: str,
         added: Callable[[], None],
-        told: Callable[[], None],
+        problem_changed: Callable[[], None],
         *,
-        seconds: float = LOOK,
+        seconds: float = SCAN_SECONDS,
     ) -> None:
         self._store = store
         self._holder = holder
         self._added = added
-        self._told = told
+        self._problem_changed = problem_changed
         self._seconds = seconds
         self._folders: dict[str, _Folder] = {}
         #: Seconds of processor time that the last look at all folders took.
@@ -255,31 +255,35 @@ class Watch:
 
     def _run(self) -> None:
         pause = self._seconds
-        held = 0.0
+        lease_start = 0.0
         try:
             while not self._closing.is_set():
                 self._wake.clear()
-                began = time.monotonic()
+                start = time.monotonic()
                 try:
-                    requested = self._wanted()
-                    mine = bool(requested) and began - held < _LEASE_SECONDS / 3 and held > 0
-                    if requested and not mine and self._take():
-                        held, mine = began, True
-                    busy = mine and self._look_at(requested)
+                    requested = self._watched()
+                    own_rows = (
+                        bool(requested)
+                        and start - lease_start < _LEASE_SECONDS / 3
+                        and lease_start > 0
+                    )
+                    if requested and not own_rows and self._take():
+                        lease_start, own_rows = start, True
+                    busy = own_rows and self._scan_folders(requested)
                 except LibraryError:
                     # The queue tells of it; what was not written down is seen again.
                     busy = False
                 except Exception:  # noqa: BLE001 - a fault must not end the watch
                     _log.exception("the watched folders are looked at again after a failure")
                     busy = False
-                longest = self._seconds * (REST / LOOK)
+                longest = self._seconds * (IDLE_SECONDS / SCAN_SECONDS)
                 pause = self._seconds if busy else min(longest, pause * 1.5)
                 self._wake.wait(max(pause, min(_LONGEST, self._walked / _SHARE)))
         finally:
-            if held:
-                self._give_back()
+            if lease_start:
+                self._restore()
 
-    def _wanted(self) -> list[Watched]:
+    def _watched(self) -> list[Watched]:
         """The folders to look at now; none while the queue rests, or while others look."""
         with self._store.read() as connection:
             if queue.is_paused(connection) or not lease.is_open(
@@ -293,33 +297,33 @@ class Watch:
             lambda c: lease.acquire(c, self._holder, LEASE, seconds=_LEASE_SECONDS)
         )
 
-    def _give_back(self) -> None:
+    def _restore(self) -> None:
         try:
             self._store.write(lambda c: lease.release(c, self._holder, LEASE))
         except LibraryError:
             # It runs out by itself.
             return
 
-    def _look_at(self, wanted: Sequence[Watched]) -> bool:
+    def _scan_folders(self, folders: Sequence[Watched]) -> bool:
         """Look at every folder once; whether anything is going on in any of them."""
-        without = _without(self._store.file, [places.as_path(item.folder) for item in wanted])
-        for removed in set(self._folders) - {item.folder for item in wanted}:
+        without = _exclusion(self._store.file, [places.as_path(item.folder) for item in folders])
+        for removed in set(self._folders) - {item.folder for item in folders}:
             del self._folders[removed]
         busy, self._walked = False, 0.0
-        for item in wanted:
+        for item in folders:
             folder = places.as_path(item.folder)
-            began = time.thread_time()
-            visited = look(folder, without, self._closing.is_set)
-            self._walked += time.thread_time() - began
+            start = time.thread_time()
+            visited = scan(folder, without, self._closing.is_set)
+            self._walked += time.thread_time() - start
             if self._closing.is_set():
                 return False
-            self._tell(item, _problem(item.folder, visited))
-            if visited.gone:
+            self._report(item, _problem(item.folder, visited))
+            if visited.missing:
                 continue
             existing = self._folders.get(item.folder)
             if existing is None:
                 existing = self._folders[item.folder] = _Folder(self._offered(item.folder))
-            ready = existing.settled(visited.found, time.monotonic(), self._seconds)
+            ready = existing.stable_files(visited.found, time.monotonic(), self._seconds)
             if ready:
                 self._offer(item, existing, [(path, visited.found[path]) for path in ready])
             busy = busy or bool(existing.growing)
@@ -336,7 +340,7 @@ class Watch:
         """Put files on the queue and write down that they were; kinds not read are written down."""
         for batch in _batches(ready):
             chosen = [
-                (path, stamp, not places.why_unread(Path(path)))
+                (path, stamp, not places.read_error(Path(path)))
                 for path, stamp in batch
                 if not self._closing.is_set()
             ]
@@ -375,21 +379,21 @@ class Watch:
             if any(readable for _, _, readable in chosen):
                 self._added()
 
-    def _tell(self, folder: Watched, problem: str) -> None:
+    def _report(self, folder: Watched, problem: str) -> None:
         if problem != folder.problem:
             self._store.write(
                 lambda c: c.execute(
                     "UPDATE watched SET problem = ? WHERE folder = ?", (problem, folder.folder)
                 )
             )
-            self._told()
+            self._problem_changed()
 
 
-def _without(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry[str]"], bool]:
+def _exclusion(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry[str]"], bool]:
     """What to pass over: this program's own output, and folders that are looked at on their own."""
     roots = {os.fspath(folder) for folder in watched}
     own = {}
-    for folder in _own_folders():
+    for folder in _program_folders():
         with contextlib.suppress(OSError):
             own[folder.stat().st_ino] = folder
     beside = {f"{library.name}{ending}" for ending in ("", "-wal", "-shm", "-journal", "-told")}
@@ -425,13 +429,13 @@ def _is_watched(connection: sqlite3.Connection, folder: str) -> bool:
     return row is not None
 
 
-def _problem(folder: str, seen: Look) -> str:
+def _problem(folder: str, seen: Scan) -> str:
     """A sentence and a next step on what keeps a folder from being watched, or ""."""
     name = places.name_of(folder)
-    if seen.gone:
+    if seen.missing:
         return (
-            f"The folder “{name}” cannot be looked into now ({seen.gone}). It is watched again as "
-            "soon as it can be."
+            f"The folder “{name}” cannot be looked into now ({seen.missing}). It is watched again "
+            "as soon as it can be."
         )
     if seen.closed:
         first = places.name_of(places.as_text(seen.closed[0]))

@@ -50,7 +50,7 @@ class Channel:
         self._out = os.dup(1)
         # What a parser prints must not end up among the frames.
         os.dup2(2, 1)
-        self._told = 0.0
+        self._last_report = 0.0
         self._requests: queue.SimpleQueue[Frame] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -64,12 +64,12 @@ class Channel:
         while view:
             view = view[os.write(self._out, view) :]
 
-    def tell(self, done: int, total: int | None = None, unit: str = "") -> None:
+    def report(self, done: int, total: int | None = None, unit: str = "") -> None:
         """Send a frame of progress, unless one was sent a moment ago."""
         current = time.monotonic()
         # The last page named is the one that a crash or a hang is blamed on.
-        if unit == "pages" or current - self._told >= _PROGRESS_SECONDS:
-            self._told = current
+        if unit == "pages" or current - self._last_report >= _PROGRESS_SECONDS:
+            self._last_report = current
             self.send("progress", done, total, unit)
 
     def _listen(self) -> None:

@@ -23,7 +23,7 @@ from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, bibliography, queue, speech, wire
-from workbench.intake.arrival import Arrival, Tray, arrive, is_as_before, reached_end
+from workbench.intake.arrival import Arrival, Tray, arrive, is_unchanged, reached_end
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
     Print,
@@ -49,10 +49,10 @@ T = TypeVar("T")
 #: A changed file that keeps more than this share of its statements is the same work, edited.
 _SAME_WORK = 0.5
 #: Seconds between two videos of one site: a list of them is no reason to press.
-_REST_SECONDS = 3.0
+_SITE_INTERVAL_SECONDS = 3.0
 #: Ways in which a reader is ended by a file, perhaps by one picture in it.
-_ENDED = ("crashed", "timeout", "too_large")
-_PUT_OFF = "recognition_put_off"
+_FATAL_REASONS = ("crashed", "timeout", "too_large")
+_DEFERRED_REASON = "recognition_put_off"
 _SPARED = (
     "The text in its pictures was not read: recognising it ended the reader of this file. "
     "Save the pictures that you need as files and add those."
@@ -61,9 +61,9 @@ _SPARED = (
 _FIGURES_NEXT = f"{ocr.PUT_OFF.message} {ocr.PUT_OFF.hint}"
 _FIGURES_LEFT = "The words in its pictures were not read. {}"
 #: Engrams after which a long source is made searchable before it is read to its end.
-_INDEX_EVERY = 20_000
+_INDEX_INTERVAL = 20_000
 #: Sources up to which what a job has read is finished together with what others have.
-_FEW = 8
+_SMALL_SOURCES = 8
 
 
 class Stopped(Exception):
@@ -79,12 +79,12 @@ class Road:
         index: Callable[[], None],
         find: Callable[[int], bool],
         holder: str,
-        tell: Callable[[int, Progress], None],
+        report: Callable[[int, Progress], None],
         scratch: Path,
     ) -> None:
         self.store = store
         self.holder = holder
-        self.tell = tell
+        self.tell = report
         self.spent = Spent()
         self._scratch = scratch
         self._index = index
@@ -104,7 +104,7 @@ class Road:
         step = Step(self.store, self.holder, job, insist, cancel)
         self.tell(job.id, Progress("reading", note=name_of(job.path)))
         if is_folder(job.path):
-            step.write(partial(_unfold, job=job, wanted=files_of_job(job.path)))
+            step.write(partial(_unfold, job=job, files=files_of_job(job.path)))
             return None
         try:
             with self._origin(step, reader, cancel) as origin:
@@ -123,29 +123,29 @@ class Road:
             raise InputError(
                 f"“{name}” is empty.", "Check that it was saved or copied completely.", "empty"
             )
-        with self._alone(mark.hash, cancel, step):
+        with self._exclusive(mark.hash, cancel, step):
             if job.purpose != "add":
                 step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
                 if self._renew(step, origin, reader, cancel):
                     return False
-                step.write(lambda c: queue.is_only_added(c, job.id))
+                step.write(lambda c: queue.is_plain_addition(c, job.id))
                 step.job = job = replace(job, purpose="add")
             # One transaction: of a folder dropped again, it is all that each file costs.
             arrival = step.write(partial(arrive, job=job, origin=origin))
-            if arrival.known:
+            if arrival.is_verified:
                 return False
             if not arrival.complete:
                 self._read_or_spare(step, origin, arrival, reader, cancel)
                 if origin.has_changed:
-                    raise _changed_while_read(name, origin)
-                if is_link(job.path) and step.write(lambda c: is_as_before(c, job, mark)):
+                    raise _modified_error(name, origin)
+                if is_link(job.path) and step.write(lambda c: is_unchanged(c, job, mark)):
                     return False
-                few = step.write(lambda c: reached_end(c, job)) <= _FEW
+                is_small = step.write(lambda c: reached_end(c, job)) <= _SMALL_SOURCES
                 speech.forget(mark.hash)
-                if few:
-                    step.alone = mark.hash
+                if is_small:
+                    step.locked_hash = mark.hash
                     return True
-            self._finish_alone(step)
+            self._finish_step(step)
             return False
 
     @contextmanager
@@ -156,7 +156,7 @@ class Road:
             path = as_path(stored)
             yield Origin(path, fingerprint(path, cancel))
             return
-        original = self._kept(step, reader, cancel)
+        original = self._original_of(step, reader, cancel)
 
         def content() -> bytes:
             with self.store.read() as connection:
@@ -173,7 +173,7 @@ class Road:
         with laid_out(self._scratch, original, content) as path:
             yield Origin(path, mark, original)
 
-    def _kept(self, step: "Step", reader: Reader, cancel: Cancel) -> Original:
+    def _original_of(self, step: "Step", reader: Reader, cancel: Cancel) -> Original:
         """What the library keeps for the job; a page that it does not keep yet is fetched."""
         job = step.job
         with self.store.read() as connection:
@@ -198,32 +198,32 @@ class Road:
             self.tell(job.id, Progress("fetching", done, total, unit, name))
 
         # One page at a time of a host, as a person would.
-        with self._alone(host_of(job.path), cancel):
+        with self._exclusive(host_of(job.path), cancel):
             self.tell(job.id, Progress("fetching", note=name))
-            self._rest(host_of(job.path), cancel)
+            self._throttle(host_of(job.path), cancel)
             page = reader.fetch(job.path, typed=job.typed, tell=tell, cancel=cancel)
             self.tell(job.id, Progress("reading", note=name))
         original = of_page(page)
 
-        def keep(connection: sqlite3.Connection) -> None:
+        def put_original(connection: sqlite3.Connection) -> None:
             kept_originals.put(connection, original, page.content)
             queue.note_hash(connection, job.id, original.hash, original.size)
 
-        step.write(keep)
+        step.write(put_original)
         return original
 
-    def _rest(self, host: str, cancel: Cancel) -> None:
+    def _throttle(self, host: str, cancel: Cancel) -> None:
         """Leave a site of videos in peace for a moment since it was asked last."""
         if not address.video_host(host):
             return
-        left = self._rested.get(host, 0.0) + _REST_SECONDS - time.monotonic()
+        left = self._rested.get(host, 0.0) + _SITE_INTERVAL_SECONDS - time.monotonic()
         if left > 0:
             cancel.wait(left)
             cancel.check()
         self._rested[host] = time.monotonic()
 
     @contextmanager
-    def _alone(self, hash: str, cancel: Cancel, step: "Step | None" = None) -> Iterator[None]:
+    def _exclusive(self, hash: str, cancel: Cancel, step: "Step | None" = None) -> Iterator[None]:
         """Let one worker at a time have the same bytes; the second then finds them stored.
 
         A step that is read keeps them until it is finished.
@@ -236,7 +236,7 @@ class Road:
         try:
             yield
         finally:
-            if step is None or not step.alone:
+            if step is None or not step.locked_hash:
                 self._free(hash)
 
     def _free(self, hash: str) -> None:
@@ -254,15 +254,15 @@ class Road:
             self._read(step, origin, arrival, reader, cancel, "put off" if first else "scans")
             return
         except InputError as error:
-            if error.reason == _PUT_OFF:
+            if error.reason == _DEFERRED_REASON:
                 step.write(lambda c: queue.discard(c, job.id))
                 if job.priority == 0:
-                    step.write(lambda c: queue.recognise_later(c, job.id))
+                    step.write(lambda c: queue.defer_recognition(c, job.id))
                     raise Stopped from None
                 # The user wants it before all others.
                 self._read(step, origin, Arrival(), reader, cancel, "scans")
                 return
-            if error.reason not in _ENDED or not _has_pictures(origin.path):
+            if error.reason not in _FATAL_REASONS or not _has_pictures(origin.path):
                 raise
             failure = error
         step.write(lambda c: queue.discard(c, job.id))
@@ -272,11 +272,11 @@ class Road:
             # The pictures were not to blame.
             raise failure from None
 
-        def say(connection: sqlite3.Connection) -> None:
+        def add_notices(connection: sqlite3.Connection) -> None:
             for source in queue.fresh_sources(connection, job.id):
                 sources.add_notice(connection, source, _SPARED)
 
-        step.write(say)
+        step.write(add_notices)
 
     def _read(
         self,
@@ -290,55 +290,57 @@ class Road:
         job = step.job
         name = name_of(job.path)
         tray = Tray(job, origin)
-        shown = Progress("reading", note=name)
-        counted = False
-        unindexed = opened = 0
-        there = arrival.sections
-        if job.left_out and there:
+        progress = Progress("reading", note=name)
+        has_progress = False
+        unindexed = page_count = 0
+        section_start = arrival.sections
+        if job.left_out and section_start:
             # What is stored may have been read with that page: look whether what comes now fits.
-            there -= 1
-            tray.expect(there)
+            section_start -= 1
+            tray.expect(section_start)
 
         def store(connection: sqlite3.Connection) -> int:
             engrams = tray.store(records, connection)
-            if not counted:
+            if not has_progress:
                 queue.note_progress(
                     connection, job.id, tray.characters, tray.estimate, "characters"
                 )
             else:
-                queue.note_progress(connection, job.id, shown.done, shown.total, shown.unit)
+                queue.note_progress(
+                    connection, job.id, progress.done, progress.total, progress.unit
+                )
             return engrams
 
         frames = reader.read(
             str(origin.path),
             name=name,
             title=job.title,
-            start_section=there,
+            start_section=section_start,
             left_out=job.left_out,
             cancel=cancel,
             pictures=pictures,
         )
         with closing(frames):
-            for frame in self.spent.each("reading", frames):
+            for frame in self.spent.timed("reading", frames):
                 if frame[0] == "progress":
                     _, done, total, unit = frame
-                    counted = True
-                    opened += 1
-                    shown = _shown(done, total, unit, name, opened)
+                    has_progress = True
+                    page_count += 1
+                    progress = _page_progress(done, total, unit, name, page_count)
                 else:
                     records = [wire.from_tuple(item) for item in frame[1]]
                     with self.spent.on("storing"):
                         unindexed += step.write(store)
                     if tray.restart:
                         break
-                    if not counted:
-                        shown = Progress(
+                    if not has_progress:
+                        progress = Progress(
                             "reading", tray.characters, tray.estimate, "characters", name
                         )
-                    if unindexed >= _INDEX_EVERY:
+                    if unindexed >= _INDEX_INTERVAL:
                         self.index()
                         unindexed = 0
-                self.tell(job.id, shown)
+                self.tell(job.id, progress)
         if tray.restart:
             # Another version of the reader had begun, or it read a page that is left out now: what
             # it made does not fit what follows.
@@ -349,14 +351,14 @@ class Road:
         """Give sources that are there their text anew; False where the file is to be added."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
         # Figures are those of a source that is there, as it is there, like all that is read again.
-        is_again = job.purpose in ("reindex", queue.FIGURES)
+        is_rereading = job.purpose in ("reindex", queue.FIGURES)
         targets = step.write(lambda c: _targets(c, job, mark))
         if not targets:
-            if is_again:
-                step.write(lambda c: _over(c, job))
-            return is_again
+            if is_rereading:
+                step.write(lambda c: _conclude(c, job))
+            return is_rereading
         drafts = again.Drafts(mark, list(targets))
-        opened = 0
+        page_count = 0
         for frame in reader.read(
             str(origin.path),
             name=name,
@@ -365,18 +367,18 @@ class Road:
             left_out=job.left_out,
             cancel=cancel,
         ):
-            shown = Progress("reading", drafts.characters, None, "characters", name)
+            progress = Progress("reading", drafts.characters, None, "characters", name)
             if frame[0] == "progress":
                 _, done, total, unit = frame
-                opened += 1
-                shown = _shown(done, total, unit, name, opened)
+                page_count += 1
+                progress = _page_progress(done, total, unit, name, page_count)
             else:
                 drafts.take(frame[1])
-            if drafts.many and not is_again:
+            if drafts.has_many and not is_rereading:
                 return False
-            self.tell(job.id, shown)
+            self.tell(job.id, progress)
         if origin.has_changed:
-            raise _changed_while_read(name, origin)
+            raise _modified_error(name, origin)
         for notice in (each for draft in drafts.found.values() for each in draft.notices):
             if lacks_model(notice):
                 # Its transcript, where it has one, is not given up for nothing.
@@ -402,7 +404,7 @@ class Road:
                 f"{len(lost)} of {len(targets)} sources are not in “{name}” any more and keep the "
                 "text that they had."
             )
-        self._finish_alone(step)
+        self._finish_step(step)
         return True
 
     def _is_same_work(self, targets: Mapping[str, int], drafts: again.Drafts) -> bool:
@@ -435,44 +437,44 @@ class Road:
                 return self._verify(steps)
         finally:
             for step in steps:
-                self.let_go(step)
+                self.release(step)
 
-    def _finish_alone(self, step: "Step") -> None:
+    def _finish_step(self, step: "Step") -> None:
         (error,) = self.finish([step])
         if error is not None:
             raise error
 
-    def let_go(self, step: "Step") -> None:
+    def release(self, step: "Step") -> None:
         """Let others have the bytes that waited for this step."""
-        if step.alone:
-            self._free(step.alone)
+        if step.locked_hash:
+            self._free(step.locked_hash)
 
     def _verify(self, steps: Sequence["Step"]) -> list[Exception | None]:
         with self.store.read() as connection:
             fresh = [queue.fresh_sources(connection, step.job.id) for step in steps]
-        lost = [self._lost(step, each) for step, each in zip(steps, fresh, strict=True)]
+        unfound = [self._unfound(step, each) for step, each in zip(steps, fresh, strict=True)]
 
         def verified(connection: sqlite3.Connection) -> list[Exception | None]:
             return [
                 _verified(connection, step.job, each, gone, step.remark)
                 if gone is not None and step.is_ours(connection)
                 else Stopped()
-                for step, each, gone in zip(steps, fresh, lost, strict=True)
+                for step, each, gone in zip(steps, fresh, unfound, strict=True)
             ]
 
         return self.store.write(verified, sync=True)
 
-    def _lost(self, step: "Step", fresh: Sequence[int]) -> list[int] | None:
+    def _unfound(self, step: "Step", fresh: Sequence[int]) -> list[int] | None:
         """Those of the sources that a search does not find; None where that was broken off."""
-        lost = []
+        unfound = []
         for number, source in enumerate(fresh):
             if step.cancel.is_set:
                 return None
             name = name_of(step.job.path)
             self.tell(step.job.id, Progress("verified", number, len(fresh), "sources", name))
             if not self._find(source):
-                lost.append(source)
-        return lost
+                unfound.append(source)
+        return unfound
 
 
 class Step:
@@ -482,7 +484,7 @@ class Step:
         self.job = job
         self.cancel = cancel
         #: The hash of bytes that wait for this step to be finished; "" for none.
-        self.alone = ""
+        self.locked_hash = ""
         #: What was not as it should be, beside what was read.
         self.remark = ""
         self._store = store
@@ -535,26 +537,26 @@ def _verified(
             "and were left out."
         )
     sources.delete(connection, lost)
-    kept = [each for each in fresh if each not in lost]
-    bibliography.complete(connection, kept, queue.all_sources(connection, job.id))
-    put_off = [r for r in sources.by_ids(connection, kept) if _FIGURES_NEXT in r.notices]
-    for later in again.enqueue(connection, put_off, queue.FIGURES):
+    retained = [each for each in fresh if each not in lost]
+    bibliography.complete(connection, retained, queue.all_sources(connection, job.id))
+    with_figures = [r for r in sources.by_ids(connection, retained) if _FIGURES_NEXT in r.notices]
+    for figure_job in again.enqueue(connection, with_figures, queue.FIGURES):
         for page in job.left_out:
-            queue.leave_out(connection, later, page)
+            queue.leave_out(connection, figure_job, page)
     queue.reach(connection, job.id, "verified")
-    _over(connection, job, remark)
+    _conclude(connection, job, remark)
     return None
 
 
 def _leave_figures(connection: sqlite3.Connection, job: Job, error: InputError) -> None:
     """The figures of a document cannot be read: say why beside its text, which stays."""
-    notice = _SPARED if error.reason in _ENDED else _FIGURES_LEFT.format(error.message)
+    notice = _SPARED if error.reason in _FATAL_REASONS else _FIGURES_LEFT.format(error.message)
     for source in queue.all_sources(connection, job.id):
         sources.replace_notice(connection, source, _FIGURES_NEXT, notice)
-    _over(connection, job)
+    _conclude(connection, job)
 
 
-def _over(connection: sqlite3.Connection, job: Job, error: str = "") -> None:
+def _conclude(connection: sqlite3.Connection, job: Job, error: str = "") -> None:
     """A job has reached its end; that of figures, which nobody put on the list, leaves it."""
     if job.purpose == queue.FIGURES:
         queue.remove(connection, job.id)
@@ -570,7 +572,7 @@ def _has_pictures(path: Path) -> bool:
         return False
 
 
-def _shown(done: int, total: int | None, unit: str, name: str, times: int) -> Progress:
+def _page_progress(done: int, total: int | None, unit: str, name: str, times: int) -> Progress:
     """What a reader says of itself, the `times`-th time, for the screen.
 
     A reader of pages speaks of each that it opens, and looks at some all over the file first: no
@@ -583,10 +585,10 @@ def _shown(done: int, total: int | None, unit: str, name: str, times: int) -> Pr
 
 
 def _unfold(
-    connection: sqlite3.Connection, job: Job, wanted: Sequence[tuple[str, int | None]]
+    connection: sqlite3.Connection, job: Job, files: Sequence[tuple[str, int | None]]
 ) -> None:
     """Put the files of a folder on the queue in its place."""
-    for path, size in wanted:
+    for path, size in files:
         queue.enqueue(
             connection,
             path,
@@ -597,7 +599,7 @@ def _unfold(
     queue.remove(connection, job.id)
 
 
-def _changed_while_read(name: str, origin: Origin) -> InputError:
+def _modified_error(name: str, origin: Origin) -> InputError:
     if not paths.is_there(origin.path):
         return InputError(
             f"“{name}” disappeared while it was being read.",

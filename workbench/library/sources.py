@@ -166,7 +166,7 @@ class Sources(Group):
         After that, with `others`, find other missing originals that were moved along with it.
         Raises `InputError` where the file's content is not what was read.
         """
-        find = relocate.others if others else relocate.locate
+        find = relocate.relocate_siblings if others else relocate.locate
         located = find(self._core.store, source, path, cancel)
         if located:
             self._core.changes.tell("sources")
@@ -192,7 +192,7 @@ class Sources(Group):
 
         def remove(connection: sqlite3.Connection) -> builtins.list[str]:
             places = [p for row in catalogue.by_ids(connection, sources) for p in row.locations]
-            queue.let_go(connection, sources)
+            queue.remove_completed(connection, sources)
             removal.remove(connection, sources)
             return places
 

@@ -97,12 +97,12 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
 
 
 def _used() -> str:
-    means = speech.means()
+    means = speech.active_model()
     return means.model.name if means is not None else ""
 
 
 def _language() -> str:
-    means = speech.means()
+    means = speech.active_model()
     return means.language if means is not None else ""
 
 

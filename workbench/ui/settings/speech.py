@@ -167,7 +167,7 @@ class SpeechPage(ModelsPage):
 def _looked(library: "Library") -> Spoken:
     from workbench.intake import speech
 
-    means = speech.means()
+    means = speech.active_model()
     rows: Sequence[SpeechModelRow] = library.models.list("speech")
     return Spoken(tuple(rows), means.language if means is not None else "")
 
