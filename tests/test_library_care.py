@@ -62,7 +62,7 @@ def save(library: Library, answer: Answer) -> None:
 
 def saved(library: Library) -> list[dict[str, Any]]:
     with library._store.read() as connection:
-        return [json.loads(row.answer) for row in questions.recent(connection)]
+        return [json.loads(row.answer) for row in questions.newest(connection)]
 
 
 def _missing(library: Library) -> list[int]:

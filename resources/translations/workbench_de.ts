@@ -9452,6 +9452,38 @@ Aktivität zeigen (F9)</translation>
         <translation>Wie laut die Aufnahme eines Transkripts über die Zeit ist, in `count` Teilen oder mehr.</translation>
     </message>
     <message>
+        <source>Add and drop questions and sources of a table; the answers of what goes are forgotten.</source>
+        <translation>Fragen und Quellen einer Tabelle hinzufügen oder weglassen; die Antworten darauf werden vergessen.</translation>
+    </message>
+    <message>
+        <source>Put a text of your own into a cell, "" for “not stated”; None takes it back.</source>
+        <translation>Einen eigenen Text in eine Zelle setzen, "" für „nicht genannt“; None nimmt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Make a table of these questions, after those of a `template` (one of `TEMPLATES`).</source>
+        <translation>Eine Tabelle aus diesen Fragen anlegen, nach denen einer `template` (eine von `TEMPLATES`).</translation>
+    </message>
+    <message>
+        <source>Delete a table with its answers. Raises `NotFoundError`.</source>
+        <translation>Eine Tabelle mit ihren Antworten löschen. Löst `NotFoundError` aus.</translation>
+    </message>
+    <message>
+        <source>A table as "markdown" or "csv", each cell with its place; the text.</source>
+        <translation>Eine Tabelle als "markdown" oder "csv", jede Zelle mit ihrer Stelle; der Text.</translation>
+    </message>
+    <message>
+        <source>Ask each question of each source that was not asked yet, or was read anew since.</source>
+        <translation>Jeder Quelle jede Frage stellen, die noch nicht gestellt wurde oder seit der sie neu gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>A table with its cells. Raises `NotFoundError`.</source>
+        <translation>Eine Tabelle mit ihren Zellen. Löst `NotFoundError` aus.</translation>
+    </message>
+    <message>
+        <source>The names of the tables, newest first.</source>
+        <translation>Die Namen der Tabellen, die neuesten zuerst.</translation>
+    </message>
+    <message>
         <source>{already:then ✓ {source}  {title}  · already in the library; this place was noted}</source>
         <translation>{already:then ✓ {source}  {title}  · schon in der Bibliothek; dieser Ort wurde vermerkt}</translation>
     </message>
@@ -9544,6 +9576,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{value:else No statement says “{broken_at}” of {trail.last}. See what is known about it with: workbench recall “{trail.last}”}</source>
         <translation>{value:else Keine Aussage nennt „{broken_at}“ von {trail.last}. Was darüber bekannt ist, zeigt: workbench recall “{trail.last}”}</translation>
+    </message>
+    <message>
+        <source>  {question}: {state:case empty⇒–¦unstated⇒not stated¦}{text}{state:case possible⇒ (uncertain)¦corrected⇒ (corrected)¦}</source>
+        <translation>  {question}: {state:case empty⇒–¦unstated⇒nicht genannt¦}{text}{state:case possible⇒ (unsicher)¦corrected⇒ (berichtigt)¦}</translation>
     </message>
     <message>
         <source>{name:or In no collection} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</source>
@@ -10140,6 +10176,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>[Changed since then, so left alone: {left}.]</source>
         <translation>[Seitdem geändert und daher unberührt: {left}.]</translation>
+    </message>
+    <message>
+        <source>{unfilled:case 0⇒¦Fill it with: workbench tables fill “{name}”}</source>
+        <translation>{unfilled:case 0⇒¦Füllen Sie sie mit: workbench tables fill “{name}”}</translation>
     </message>
     <message>
         <source>{changed:else ✓ Nothing has changed since it was learned.}</source>

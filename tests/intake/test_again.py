@@ -56,7 +56,7 @@ def save_quote(store: Store, source: int, quote: str) -> None:
 
 def quote_of(store: Store) -> dict[str, object]:
     with store.read() as connection:
-        answer = json.loads(questions.recent(connection)[0].answer)
+        answer = json.loads(next(questions.newest(connection)).answer)
     found: dict[str, object] = answer["evidence"][0]
     return found
 
@@ -288,7 +288,7 @@ def test_i9_replacing_keeps_the_source_and_its_citations_follow(
     assert after.size == path.stat().st_size
     assert after.passages == 9
     with store.read() as connection:
-        saved = [json.loads(q.answer)["evidence"][0] for q in questions.recent(connection)]
+        saved = [json.loads(q.answer)["evidence"][0] for q in questions.newest(connection)]
     lost, followed = saved
     assert lost["lost"] is True
     assert lost["quote"] == "amber number 3 of book.txt."

@@ -224,11 +224,11 @@ def test_questions_are_kept_newest_first(library: Store) -> None:
     for n in range(3):
         library.write(lambda c, n=n: questions.insert(c, f"Q{n}?", {"limit": n}, "{}"))  # type: ignore[misc]
     with library.read() as connection:
-        assert [q.question for q in questions.recent(connection, 2)] == ["Q2?", "Q1?"]
-        assert questions.recent(connection)[0].scope == {"limit": 2}
+        assert [q.question for q in [*questions.newest(connection)][:2]] == ["Q2?", "Q1?"]
+        assert next(questions.newest(connection)).scope == {"limit": 2}
     library.write(questions.forget_all)
     with library.read() as connection:
-        assert questions.recent(connection) == []
+        assert not [*questions.newest(connection)]
 
 
 def test_a_long_list_is_read_in_four_queries(library: Store) -> None:

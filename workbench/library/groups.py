@@ -16,6 +16,7 @@ from workbench.library.notes import Notes
 from workbench.library.queue import Queue
 from workbench.library.sleep import Sleep
 from workbench.library.sources import Sources
+from workbench.library.tables import Tables
 from workbench.library.vault import Vault
 from workbench.library.versions import Versions
 
@@ -32,6 +33,7 @@ GROUPS: Mapping[str, type] = {
     "brain": Brain,
     "models": Models,
     "answers": Answers,
+    "tables": Tables,
     "vault": Vault,
     "versions": Versions,
 }

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workbench.library.queue import Queue
     from workbench.library.sleep import Sleep
     from workbench.library.sources import Sources
+    from workbench.library.tables import Tables
     from workbench.library.vault import Vault
     from workbench.library.versions import Versions
     from workbench.memory.facts.merging import ConsolidationUndone
@@ -104,6 +105,8 @@ class Library(Group):
     models: "Models" = _group("Models")
     #: Answers: kept, exported, written by a model.
     answers: "Answers" = _group("Answers")
+    #: Tables: the same questions asked of several sources.
+    tables: "Tables" = _group("Tables")
     #: Secrets.
     vault: "Vault" = _group("Vault")
     #: Versions of what you told.

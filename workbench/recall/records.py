@@ -3,7 +3,7 @@
 The field names are those of `ask --json`, which scripts rely on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbench.memory.facts.records import Fact, Value
@@ -249,3 +249,58 @@ class Introduction:
 
     about: Answer | None
     questions: tuple[str, ...]
+
+
+#: What a cell of a table may be: not asked yet, answered, answered with doubt, not answered by its
+#: source, or corrected by a person.
+CELL_STATES = ("empty", "answer", "possible", "unstated", "corrected")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source says to one question; `state` is one of `CELL_STATES`.
+
+    `text` is the value or the sentence, empty where nothing is stated or asked. `evidence` is the
+    quote with its place; where nothing is stated, the nearest passage, None where there is none.
+    `confidence` is the probability that the text answers. `original` is what stood there before a
+    person corrected it.
+    """
+
+    source: int
+    question: str
+    state: str = "empty"
+    text: str = ""
+    confidence: float = 0.0
+    evidence: Evidence | None = None
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What one source says to the questions of a table, a cell for each in their order."""
+
+    source: SourceRef
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Sources in rows, questions in columns.
+
+    With a `collection` its sources are rows as well, as they come and go.
+    """
+
+    name: str
+    questions: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    collection: str | None = None
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """All cells, row by row."""
+        return (cell for row in self.rows for cell in row.cells)
+
+    @property
+    def unfilled(self) -> int:
+        """How many cells were not asked yet."""
+        return sum(cell.state == "empty" for cell in self.cells)

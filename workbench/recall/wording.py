@@ -199,7 +199,7 @@ def markdown(
     text = ""
     for block in blocks(answer, authors, citations):
         words = "".join(
-            f"{mark}{wording if manner == 'mark' else _plain(wording)}{mark}"
+            f"{mark}{wording if manner == 'mark' else escaped(wording)}{mark}"
             for wording, manner in block.words
             for mark in [_EMPHASIS[manner]]
         )
@@ -209,7 +209,8 @@ def markdown(
     return text.rstrip() + "\n"
 
 
-def _plain(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text as Markdown shows it unchanged."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+#: The table that a question belongs to, and whether it belongs to none.
+_TABLE = "json_extract(scope, '$.table')"
+_ALONE = f"{_TABLE} IS NULL"
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
@@ -47,19 +51,37 @@ def keep(
             return question
     created = insert(connection, words, scope, answer)
     connection.execute(
-        "DELETE FROM question WHERE id <= "
-        "(SELECT id FROM question ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        f"DELETE FROM question WHERE {_ALONE} AND id <= "
+        f"(SELECT id FROM question WHERE {_ALONE} ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (most,),
     )
     return created
 
 
 def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
-    """Every question, newest first."""
+    """Every question that belongs to no table, newest first."""
     for row in connection.execute(
-        "SELECT id, asked, question, scope, answer FROM question ORDER BY id DESC"
+        f"SELECT id, asked, question, scope, answer FROM question WHERE {_ALONE} ORDER BY id DESC"
     ):
         yield _row(row)
+
+
+def of_table(connection: sqlite3.Connection, name: str) -> list[QuestionRow]:
+    """The row of a table itself, whose question is "", and those of its cells, oldest first."""
+    rows = connection.execute(
+        f"SELECT id, asked, question, scope, answer FROM question WHERE {_TABLE} = ? ORDER BY id",
+        (name,),
+    )
+    return [_row(row) for row in rows]
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    """The names of the tables, newest first."""
+    rows = connection.execute(
+        f"SELECT {_TABLE} FROM question WHERE question = '' AND {_TABLE} IS NOT NULL "
+        "ORDER BY id DESC"
+    )
+    return [row[0] for row in rows]
 
 
 def one(connection: sqlite3.Connection, question: int) -> QuestionRow | None:
@@ -79,14 +101,6 @@ def forget(connection: sqlite3.Connection, which: Iterable[int]) -> int:
     return sum(
         connection.execute("DELETE FROM question WHERE id = ?", (item,)).rowcount for item in which
     )
-
-
-def recent(connection: sqlite3.Connection, limit: int = 50) -> list[QuestionRow]:
-    """The questions asked last, newest first."""
-    rows = connection.execute(
-        "SELECT id, asked, question, scope, answer FROM question ORDER BY id DESC LIMIT ?", (limit,)
-    )
-    return [QuestionRow(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
 
 
 def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]:
@@ -182,5 +196,5 @@ def loaded(answer: str) -> dict[str, Any]:
 
 
 def forget_all(connection: sqlite3.Connection) -> int:
-    """Remove every question and answer; how many there were."""
-    return connection.execute("DELETE FROM question").rowcount
+    """Remove every question and answer, but those of tables; how many there were."""
+    return connection.execute(f"DELETE FROM question WHERE {_ALONE}").rowcount

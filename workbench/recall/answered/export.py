@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from workbench.errors import UsageError
 from workbench.recall import citation_styles, cited_sources
@@ -10,6 +11,9 @@ from workbench.recall.cited_sources import Cited
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import Block, blocks, markdown, place_words
 from workbench.store.records import SourceRow
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 #: Forms in which answers can be exported, and how their files end.
 FORMS: Mapping[str, str] = {
@@ -70,31 +74,41 @@ def _styled(
 
 def _docx(turns: Sequence[Sequence[Block]], references: Sequence[str]) -> bytes:
     """A Word document of its own styles, so that a reader can change how all of one kind look."""
-    from docx import Document  # loaded with the first document that is written
-    from docx.shared import Cm
+    from docx.shared import Cm  # loaded with the first document that is written
+
+    def write(document: "Document") -> None:
+        for block in (block for turn in turns for block in turn):
+            if block.kind == "heading":
+                heading = "".join(text for text, _manner in block.words)
+                document.add_heading(xml_text(heading), level=1)
+                continue
+            paragraph = document.add_paragraph(style="Quote" if block.kind == "quote" else None)
+            if block.kind == "item":
+                paragraph.paragraph_format.left_indent = Cm(0.75)
+                paragraph.paragraph_format.first_line_indent = Cm(-0.75)
+            for text, manner in block.words:
+                run = paragraph.add_run(xml_text(text))
+                run.bold, run.italic = manner == "bold" or None, manner == "italic" or None
+        if references:
+            document.add_heading("References", level=1)
+            for line in references:
+                document.add_paragraph(xml_text(line))
+
+    return docx_bytes(write)
+
+
+def docx_bytes(write: "Callable[[Document], None]") -> bytes:
+    """The bytes of a new Word document that `write` has filled."""
+    from docx import Document
 
     document = Document()
-    for block in (block for turn in turns for block in turn):
-        if block.kind == "heading":
-            document.add_heading(_xml("".join(text for text, _manner in block.words)), level=1)
-            continue
-        paragraph = document.add_paragraph(style="Quote" if block.kind == "quote" else None)
-        if block.kind == "item":
-            paragraph.paragraph_format.left_indent = Cm(0.75)
-            paragraph.paragraph_format.first_line_indent = Cm(-0.75)
-        for text, manner in block.words:
-            run = paragraph.add_run(_xml(text))
-            run.bold, run.italic = manner == "bold" or None, manner == "italic" or None
-    if references:
-        document.add_heading("References", level=1)
-        for line in references:
-            document.add_paragraph(_xml(line))
+    write(document)
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Text without the control characters that a document cannot contain."""
     return "".join(c for c in text if c >= " " or c in "\t\n")
 

@@ -1,0 +1,191 @@
+"""Tables: the same questions asked of several sources, each cell a quote with its place."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from workbench.cli.main import main
+from workbench.errors import Cancelled, NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress
+from workbench.library import Library
+from workbench.library.tables import TEMPLATES
+from workbench.recall.records import Table
+
+_TESTED, _FEE = "When was recall tested?", "What did the ferry to Marl cost?"
+_MORNING = "They learned ninety-six pairs of words. Recall was tested the next morning."
+_NAP = "They looked at sixty pictures. Recall was tested after a nap of ninety minutes."
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library with two short reports, and the reader that ships."""
+    monkeypatch.delenv("WORKBENCH_READER")
+    library = Library.open(tmp_path / "x.brain")
+    library.add_text(_MORNING, title="Weak memories")
+    library.add_text(_NAP, title="Replay")
+    return library
+
+
+def states(table: Table) -> list[list[str]]:
+    return [[cell.state for cell in row.cells] for row in table.rows]
+
+
+def test_each_source_is_asked_each_question(library: Library) -> None:
+    with library:
+        table = library.tables.create("Sleep", [_TESTED, _FEE], sources=[1, 2])
+        assert states(table) == [["empty"] * 2] * 2
+        told: list[Progress] = []
+        table = library.tables.fill("Sleep", report=told.append)
+        assert [(step.done, step.total) for step in told] == [(n, 4) for n in range(4)]
+        assert table.unfilled == 0
+        first, second = table.rows
+        assert "next morning" in first.cells[0].text
+        assert "ninety minutes" in second.cells[0].text
+        for row in table.rows:
+            cell = row.cells[0]
+            assert cell.evidence is not None
+            assert cell.evidence.source.id == row.source.id == cell.source
+            assert 0 < cell.confidence <= 1
+            assert row.cells[1].state == "unstated"
+            assert row.cells[1].text == ""
+        assert library.tables.list() == ["Sleep"]
+        assert library.answers.list() == []
+        assert library.verify().sound
+
+
+def test_what_is_filled_stays_filled_after_a_cancel(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1, 2])
+        cancel = Cancel()
+        with pytest.raises(Cancelled):
+            library.tables.fill(
+                "Sleep", report=lambda step: cancel.set() if step.done else None, cancel=cancel
+            )
+        assert library.tables.get("Sleep").unfilled == 1
+        told: list[Progress] = []
+        assert library.tables.fill("Sleep", report=told.append).unfilled == 0
+        assert len(told) == 1
+
+
+def test_a_correction_stands_until_it_is_taken_back(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1, 2])
+        library.tables.fill("Sleep")
+        before = library.tables.get("Sleep")
+        cell = library.tables.correct("Sleep", 1, _TESTED, "at eight")
+        assert (cell.state, cell.text) == ("corrected", "at eight")
+        assert cell.original == before.rows[0].cells[0].text
+        library.tables.fill("Sleep")
+        assert library.tables.get("Sleep").rows[0].cells[0] == cell
+        library.tables.correct("Sleep", 1, _TESTED, None)
+        assert library.tables.get("Sleep") == before
+        with pytest.raises(NotFoundError):
+            library.tables.correct("Sleep", 1, "Who paid?", "nobody")
+
+
+def test_a_cell_can_be_filled_by_hand(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1])
+        library.tables.correct("Sleep", 1, _TESTED, "at eight")
+        assert library.tables.fill("Sleep").rows[0].cells[0].text == "at eight"
+        assert library.tables.correct("Sleep", 1, _TESTED, "").text == ""
+
+
+def test_columns_and_rows_come_and_go(library: Library) -> None:
+    with library:
+        library.collections.create("Papers")
+        library.collections.assign([1], "Papers")
+        library.tables.create("Sleep", [_TESTED], collection="Papers")
+        assert len(library.tables.fill("Sleep").rows) == 1
+        library.collections.assign([2], "Papers")
+        assert states(library.tables.get("Sleep"))[1] == ["empty"]
+        table = library.tables.change("Sleep", add=[_FEE], drop=[_TESTED])
+        assert table.questions == (_FEE,)
+        library.tables.change("Sleep", add=[_TESTED])
+        # The answers of what went are forgotten.
+        assert library.tables.get("Sleep").unfilled == 4
+        library.tables.fill("Sleep")
+        library.sources.delete([2])
+        assert len(library.tables.get("Sleep").rows) == 1
+        library.tables.delete("Sleep")
+        assert library.tables.list() == []
+        with pytest.raises(NotFoundError):
+            library.tables.get("Sleep")
+
+
+def test_answers_that_are_forgotten_leave_tables(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1])
+        table = library.tables.fill("Sleep")
+        library.answers.keep(library.ask(_TESTED))
+        assert library.answers.forget(everything=True) == 1
+        assert library.tables.get("Sleep") == table
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_ready_columns_are_questions(library: Library, template: str) -> None:
+    with library:
+        table = library.tables.create(template, template=template, sources=[1])
+        assert len(table.questions) >= 5
+        assert all(question.endswith("?") for question in table.questions)
+
+
+def test_what_is_no_table_is_refused_in_a_sentence(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED])
+        for name, questions in (("Sleep", [_TESTED]), (" ", [_TESTED]), ("A", ["…"])):
+            with pytest.raises(UsageError):
+                library.tables.create(name, questions)
+        with pytest.raises(UsageError):
+            library.tables.create("A", template="poems")
+        with pytest.raises(UsageError):
+            library.tables.create("A", [f"Who is number {n}?" for n in range(51)])
+        with pytest.raises(NotFoundError):
+            library.tables.create("A", [_TESTED], sources=[9])
+        with pytest.raises(NotFoundError):
+            library.tables.create("A", [_TESTED], collection="Nothing")
+        with pytest.raises(UsageError):
+            library.tables.export("Sleep", "odt")
+        with pytest.raises(UsageError):
+            library.tables.export("Sleep", "docx")
+        assert library.tables.list() == ["Sleep"]
+
+
+def test_a_table_is_exported_with_its_places(library: Library, tmp_path: Path) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED, _FEE], sources=[1, 2])
+        library.tables.fill("Sleep")
+        library.tables.correct("Sleep", 2, _FEE, "=2+3 | crowns")
+        rows = list(csv.reader(io.StringIO(library.tables.export("Sleep", "csv"))))
+        assert rows[0] == ["Source", _TESTED, _FEE]
+        assert rows[1][0] == "Weak memories"
+        assert "next morning" in rows[1][1]
+        assert rows[1][2] == "not stated"
+        # A spreadsheet takes what begins with “=” for a formula.
+        assert rows[2][2] == "'=2+3 | crowns (corrected)"
+        assert r"=2+3 \| crowns (corrected) |" in library.tables.export("Sleep")
+        workbook = load_workbook(library.tables.export("Sleep", file=tmp_path / "t.xlsx"))
+        assert workbook.active is not None
+        assert workbook.active["C3"].value == "=2+3 | crowns (corrected)"
+        assert workbook.active["C3"].data_type == "s"
+        document = Document(library.tables.export("Sleep", file=tmp_path / "t.docx"))
+        assert document.tables[0].cell(1, 2).text == "not stated"
+
+
+def test_a_table_is_made_and_shown_in_a_terminal(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.close()
+    path = ["--library", str(tmp_path / "x.brain")]
+    assert main(["tables", "create", "Sleep", "--questions", _TESTED, "--sources", "1", *path]) == 0
+    assert "Fill it with" in capsys.readouterr().err
+    assert main(["tables", "fill", "Sleep", *path]) == 0
+    assert f"{_TESTED}: Recall was tested the next morning" in capsys.readouterr().out
+    assert main(["tables", "get", "Sleep", "--json", *path]) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert table["rows"][0]["cells"][0]["state"] in ("answer", "possible")

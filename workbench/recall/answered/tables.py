@@ -1,0 +1,105 @@
+"""Tables of sources and questions: a cell from a saved answer, and a table as a document."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from workbench.errors import UsageError
+from workbench.recall.answered.export import docx_bytes, xml_text
+from workbench.recall.answered.saved import Answered
+from workbench.recall.records import Cell, Table
+from workbench.recall.wording import escaped, place_words
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+#: Forms in which a table can be exported, and how their files end.
+TABLE_FORMS: Mapping[str, str] = {"markdown": "md", "csv": "csv", "xlsx": "xlsx", "docx": "docx"}
+_NOT_STATED = "not stated"
+
+
+def cell_of(source: int, saved: Answered, correction: str | None) -> Cell:
+    """The cell of a source in which an answer was saved, with a person's correction if any."""
+    answer = saved.answer
+    sentence = answer.sentences[0] if answer.sentences else None
+    text = "" if answer.abstained else answer.value or (sentence.text if sentence else "")
+    cited = sentence.citations if sentence and sentence.citations else (1,)
+    evidence = next((item for item in answer.evidence if item.n in cited), None)
+    if evidence is None and answer.evidence:
+        evidence = answer.evidence[0]
+    state = "unstated" if not text else "possible" if answer.possible else "answer"
+    if correction is None:
+        return Cell(source, answer.question, state, text, answer.confidence, evidence)
+    original = text or _NOT_STATED
+    return Cell(source, answer.question, "corrected", correction, 1.0, evidence, original)
+
+
+def exported_table(table: Table, form: str) -> str | bytes:
+    """A table as a document; "xlsx" and "docx" give bytes.
+
+    Each cell names its place and, where it is doubtful, says so. Raises `UsageError` for an unknown
+    form.
+    """
+    rows = [
+        ["Source", *table.questions],
+        *(
+            [row.source.title, *(_words(cell, row.source.kind) for cell in row.cells)]
+            for row in table.rows
+        ),
+    ]
+    match form:
+        case "markdown":
+            lines = [[escaped(cell).replace("|", r"\|") for cell in row] for row in rows]
+            lines.insert(1, ["---"] * len(rows[0]))
+            return "".join(f"| {' | '.join(row)} |\n" for row in lines)
+        case "csv":
+            output = io.StringIO()
+            csv.writer(output, lineterminator="\n").writerows(map(_plain, row) for row in rows)
+            return output.getvalue()
+        case "xlsx":
+            return _xlsx(table.name, rows)
+        case "docx":
+            return docx_bytes(lambda document: _add_table(document, table.name, rows))
+    raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(TABLE_FORMS)}.")
+
+
+def _words(cell: Cell, kind: str) -> str:
+    if cell.state in ("empty", "unstated"):
+        return "" if cell.state == "empty" else _NOT_STATED
+    place = place_words(cell.evidence.locator, kind) if cell.evidence is not None else ""
+    remarks = [place, {"possible": "uncertain", "corrected": "corrected"}.get(cell.state, "")]
+    added = ", ".join(filter(None, remarks))
+    text = cell.text or _NOT_STATED
+    return f"{text} ({added})" if added else text
+
+
+def _plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+def _xlsx(name: str, rows: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook  # loaded with the first workbook that is written
+    from openpyxl.styles import Alignment, Font
+
+    workbook = Workbook()
+    sheet = workbook.create_sheet("".join(c for c in name if c not in r"[]:*?/\'")[:31] or "Table")
+    del workbook[workbook.sheetnames[0]]
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            cell = sheet.cell(number, column)
+            cell.value, cell.data_type = xml_text(text)[:32_767], "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    output = io.BytesIO()
+    workbook.save(output)
+    return output.getvalue()
+
+
+def _add_table(document: "Document", name: str, rows: Sequence[Sequence[str]]) -> None:
+    document.add_heading(xml_text(name), level=1)
+    grid = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    for row, texts in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = xml_text(text)
