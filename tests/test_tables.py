@@ -58,6 +58,23 @@ def test_each_source_is_asked_each_question(library: Library) -> None:
         assert library.verify().sound
 
 
+def test_it_is_the_source_itself(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "weirs.md"
+    file.write_text(
+        "---\ntitle: On Weirs\nauthor: Ada Holm\ndate: 1911\n---\n\n# On Weirs\n\nBy Ada Holm\n\n"
+        "A weir raises the level of a river. Most are of stone.\n",
+        encoding="utf-8",
+    )
+    with library:
+        source = library.add(file)[0].source
+        assert source is not None
+        library.tables.create("Books", ["Who wrote it?"], sources=[source, 1])
+        first, second = library.tables.fill("Books").rows
+        assert first.cells[0].text == "Ada Holm"
+        assert first.cells[0].question == "Who wrote it?"
+        assert second.cells[0].state == "unstated"
+
+
 def test_what_is_filled_stays_filled_after_a_cancel(library: Library) -> None:
     with library:
         library.tables.create("Sleep", [_TESTED], sources=[1, 2])

@@ -4,8 +4,9 @@ import builtins
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench import paths, permissions
 from workbench.arguments import Exact, Id, Words
@@ -14,12 +15,15 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group, query
 from workbench.recall.answered.saved import record_of, restore_answer
 from workbench.recall.answered.tables import TABLE_FORMS, cell_of, exported_table
-from workbench.recall.records import Cell, SourceRef, Table, TableRow
+from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
 from workbench.store import collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
 from workbench.store.questions import QuestionRow
 from workbench.store.records import SourceRow
+
+if TYPE_CHECKING:
+    from workbench.recall.thread import Thread
 
 #: Ready-made columns: files of questions in `resources/tables`.
 TEMPLATES = ("papers", "interviews", "contracts", "books")
@@ -121,15 +125,28 @@ class Tables(Group):
         `NotFoundError`.
         """
         stop, table = cancel or Cancel(), self.get(name)
+        titles = {row.source.id: row.source.title for row in table.rows}
         empty = [cell for cell in table.cells if cell.state == "empty"]
         for number, cell in enumerate(empty):
             report(Progress("asking", number, len(empty), "cells", cell.question))
             stop.check()
-            answer = self._core.recall.ask(
-                cell.question, sources={cell.source}, limit=1, cancel=stop
-            )
-            self._put(name, cell, record_of(answer))
+            self._put(name, cell, record_of(self._answer(cell, titles[cell.source], stop)))
         return self.get(name)
+
+    def _answer(self, cell: Cell, title: str, stop: Cancel) -> Answer:
+        """What a source answers; “it” in the question is the source by its title."""
+        # What reads a follow-up is loaded by the first, not to open a library.
+        from workbench.recall.conversation import followed
+
+        core, scope = self._core, {cell.source}
+
+        def ask(question: str, thread: "Thread | None" = None) -> Answer:
+            return core.recall.ask(question, sources=scope, limit=1, thread=thread, cancel=stop)
+
+        plain = followed(core.store, core.lexicon, cell.question, (), title, scope, ask)
+        if plain.abstained and plain.asked_as:
+            return replace(ask(cell.question), question=cell.question)
+        return replace(plain, question=cell.question)
 
     def correct(self, name: Words, source: Id, question: Words, text: Exact | None) -> Cell:
         """Put a text of your own into a cell, "" for “not stated”; None takes it back.
