@@ -116,8 +116,7 @@ def test_several_authors_are_quoted_together(line: str, tmp_path: Path) -> None:
         library.add([paper])
         answer = library.ask("Who wrote Weirs of the Lowlands?", quotes=True)
         if line == "Nobody":
-            assert answer.abstained
-            assert "“Weirs of the Lowlands” names its author, Ines Varga, Odo" in answer.suggestion
+            assert (answer.value, answer.possible) == ("Ines Varga, Odo Lind", True)
         else:
             assert answer.value == line
             assert answer.sentences[0].text.endswith(line)

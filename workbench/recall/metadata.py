@@ -40,9 +40,11 @@ _LIST_HEAD = later(r"(?im)^\W*(?:\d+\.?\s+)?(?:references|bibliography|works cit
 _ENTRY = later(r"\S[^\n]{20,300}")
 #: Characters of a title page and of a part of it that names the authors; titles that a value holds.
 _HEAD, _NAMES, _MAX_TITLES = 4000, 1500, 20
-#: How sure it is that a work which mentions a thing uses it.
+#: How sure it is that a work which mentions a thing uses it, and of what only a file says.
 _MENTIONS = 0.7
+_UNPRINTED = 0.5
 _SET = "You set this; the text does not say it."
+_IN_FILE = "The details of the file say so; its text does not."
 _ON_TITLE_PAGE, _IN_REFERENCES = "The title page says so.", "The list of references names it."
 _RELATIONS: Mapping[str, Callable[[str, str], bool]] = MappingProxyType({
     "in": operator.eq, "since": operator.ge, "after": operator.gt,
@@ -63,13 +65,13 @@ class _Query:
 
 def metadata_answer(
     connection: sqlite3.Connection, snapshot: Snapshot, request: Request
-) -> tuple[Answer | None, str]:
+) -> tuple[Answer | None, Answer | None]:
     """The answer from what is known about sources; None where the texts are to be asked.
 
-    Behind it what only a file says, for an answer that stays silent.
+    Behind it what only a file says, for where they stay silent.
     """
     if not may_concern(request.question):
-        return None, ""
+        return None, None
     rows = [
         row
         for row in sources.listing(connection)
@@ -77,17 +79,17 @@ def metadata_answer(
     ]
     criteria = parsed(request.question, rows)
     if criteria is None:
-        return None, ""
+        return None, None
     blank = unanswered(request.question, snapshot)
     query = _Query(connection, criteria, rows, blank, request.limit)
     if criteria.unknown:
-        return _of_unknown(query, criteria.unknown), ""
+        return _of_unknown(query, criteria.unknown), None
     if criteria.claim:
-        return _of_claim(query), ""
+        return _of_claim(query), None
     if criteria.field == "works":
-        return (_of_topic if criteria.topic else _of_works)(query), ""
+        return (_of_topic if criteria.topic else _of_works)(query), None
     if criteria.field == "references":
-        return _of_references(query), ""
+        return _of_references(query), None
     return _of_field(query)
 
 
@@ -108,26 +110,31 @@ def _of_unknown(query: _Query, title: str) -> Answer | None:
 # -- fields of a work ------------------------------------------------------------------------------
 
 
-def _of_field(query: _Query) -> tuple[Answer | None, str]:
+def _of_field(query: _Query) -> tuple[Answer | None, Answer | None]:
     """The author, year, venue or another field of a work."""
     field, connection = query.question.field, query.connection
     values = {row.id: _value(connection, row, field) for row in query.question.works}
     values = {source: value for source, value in values.items() if value}
     if len(set(map(folded, values.values()))) != 1:
-        return None, ""
+        return None, None
     rows = [row for row in query.question.works if row.id in values]
     value = values[rows[0].id]
     for row in rows:
         result = _line(connection, row, field, value)
         if result is not None:
-            return _quoted_answer(query, [result[0]], value if field != "author" else result[1]), ""
+            return _quoted_answer(
+                query, [result[0]], value if field != "author" else result[1]
+            ), None
     if field == "date":
         for line in _citing(query, rows[0].title, rows[0].id):
             if value in line.quote:
-                return _quoted_answer(query, [line], value), ""
-    noun = "its author" if field == "author" else f"as its {field}"
-    verb = f"names {noun}, {value}" if field == "author" else f"gives “{value}” {noun}"
-    return None, f"The file of “{rows[0].title}” {verb}; its text does not."
+                return _quoted_answer(query, [line], value), None
+    # Files name wrong authors at times: what no page says is only possible.
+    first = _first_line(connection, rows[0], _IN_FILE)
+    answer = None if first is None else _quoted_answer(query, [first], value)
+    if answer is None:
+        return None, None
+    return None, replace(answer, confidence=_UNPRINTED, note=_IN_FILE)
 
 
 def _of_claim(query: _Query) -> Answer | None:
@@ -177,10 +184,14 @@ def _line(
     line = _printed_line(connection, row, field, value)
     if line is not None or field not in details.read_values(row):
         return line
+    result = _first_line(connection, row, _SET)
+    return None if result is None else (result, value)
+
+
+def _first_line(connection: sqlite3.Connection, row: SourceRow, reason: str) -> Evidence | None:
     head = text.text_at(connection, row.id, 0, _HEAD)
     start = len(head) - len(head.lstrip())
-    result = evidence_at(connection, row, _line_span(head, start, start + 1), "", _SET)
-    return None if result is None else (result, value)
+    return evidence_at(connection, row, _line_span(head, start, start + 1), "", reason)
 
 
 def _printed_line(

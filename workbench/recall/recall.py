@@ -122,9 +122,9 @@ class Recall:
         snapshot = self._lexicon.refresh(request.cancel).for_question()
         with self._store.read() as connection:
             answer = margin_notes.highlights_for(connection, snapshot, request)
-            remark = ""
+            fallback: Answer | None = None
             if answer is None and snapshot.size:
-                answer, remark = metadata.metadata_answer(connection, snapshot, request)
+                answer, fallback = metadata.metadata_answer(connection, snapshot, request)
             if answer is not None:
                 answer = marked(answer)
                 return replace(answer, milliseconds=(time.perf_counter() - start_time) * 1000)
@@ -139,8 +139,8 @@ class Recall:
             answer = with_repeats(build_answer(material), material.best, repeated)
             answer = with_difference(material, answer, self._revisions)
             answer = correspondence.with_speakers(material.found.search, answer, limit)
-            if answer.abstained and remark:
-                answer = replace(answer, suggestion=remark)
+            if answer.abstained and fallback is not None:
+                answer = fallback
             answer = margin_notes.with_notes(connection, request, material.found.cue, answer)
         return replace(marked(answer), milliseconds=(time.perf_counter() - start_time) * 1000)
 
