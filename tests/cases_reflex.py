@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tests import reflex_states as states
-from tests.reflex_states import Synapse
+from tests.reflex_states import Fiber, NeuronState, Synapse
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.reflex import activation, synapses, trails
+from workbench.memory.reflex import activation
 from workbench.memory.reflex import context as budget
-from workbench.memory.reflex.activation import NeuronState
 from workbench.memory.reflex.depth import depth_of
-from workbench.memory.reflex.fibers import Fiber
 from workbench.memory.reflex.reflex_recall import co_activated
 
 Steps = Sequence[Sequence[Any]]
@@ -95,7 +93,7 @@ class ReflexCases:
         conductivity: float,
         hours_since: float | None,
     ) -> dict[str, Any]:
-        found = trails.trail(pathway, start, trails.step(conductivity, hours_since))
+        found = activation.trail(pathway, start, activation.step(conductivity, hours_since))
         return {name: {"level": each.level, "hops": each.hops} for name, each in found.items()}
 
     def coactivate(self, sets: Sequence[Mapping[str, float]]) -> list[dict[str, Any]]:
@@ -105,19 +103,19 @@ class ReflexCases:
         ]
 
 
-def _fiber(fiber: Fiber[str]) -> dict[str, Any]:
+def _fiber(fiber: Fiber) -> dict[str, Any]:
     return {
         "conductivity": fiber.conductivity,
         "salience": fiber.salience,
         "frequency": fiber.frequency,
-        "pathway_length": fiber.pathway_length,
-        "positions": {each: fiber.pathway_position(each) for each in fiber.pathway},
+        "pathway_length": len(fiber.pathway),
+        "positions": {each: fiber.pathway.index(each) for each in fiber.pathway},
         "tags": sorted(fiber.tags),
         "last_conducted": fiber.last_conducted,
     }
 
 
-_FIBER: dict[str, Callable[..., Fiber[str]]] = {
+_FIBER: dict[str, Callable[..., Fiber]] = {
     "conduct": lambda fiber, reinforce=True: fiber.conduct(1.0, reinforce=reinforce),
     "with_conductivity": lambda fiber, value: fiber.with_conductivity(value),
     "with_salience": lambda fiber, value: fiber.with_salience(value),
@@ -125,13 +123,13 @@ _FIBER: dict[str, Callable[..., Fiber[str]]] = {
 }
 
 MATHS: dict[str, Callable[..., Any]] = {
-    "edge_time_decay": lambda weight, hours, reinforced=0: synapses.time_decay(
+    "edge_time_decay": lambda weight, hours, reinforced=0: activation.time_decay(
         weight, hours, reinforced
     ),
     "level_decay": lambda level, rate, days, tier="warm": activation.level_decay(
         level, rate, days, tier
     ),
-    "trail_time_factor": lambda hours: trails.time_factor(hours),
+    "trail_time_factor": lambda hours: activation.time_factor(hours),
     "spread_seed": lambda similarity, strength, salience: states.spread_seed(
         similarity, strength, salience
     ),

@@ -39,7 +39,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group
 from workbench.memory import stored_settings
-from workbench.memory.graph import concept_cards, spreading
+from workbench.memory.graph import concept_cards, paths
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.records import RECALLED_TOGETHER
 from workbench.memory.graph.relations import EXTRACTOR
@@ -179,7 +179,7 @@ class Brain(Group):
                 ids, modulators=modulators, seed=seed % _SEEDS, company=context, calm=calm,
                 cancel=cancel, watch=watch,
             )  # fmt: skip
-        associated = spreading.spread_from(
+        associated = paths.associated(
             self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
         # What was only recalled together nobody stated, however the graph leads there.

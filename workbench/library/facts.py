@@ -11,7 +11,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import words
-from workbench.memory.chains import spreading
+from workbench.memory.chains import associating
 from workbench.memory.facts import facts
 from workbench.memory.facts.fact_details import FactCard, card, forget
 from workbench.memory.facts.forgotten_questions import drop_topics, drop_topics_by_scope
@@ -443,7 +443,7 @@ class Facts(Group):
             self._core.strengths.recalled(collection, facts_used)
         return chain
 
-    associate = forward(spreading.associate, of_facts)
+    associate = forward(associating.associate, of_facts)
 
     conflicts = forward(conflicts.listing, of_facts)
 

@@ -18,7 +18,6 @@ from workbench.memory.graph import (
     merging,
     paths,
     relation_strengths,
-    spreading,
     topics,
 )
 from workbench.memory.graph.concept_cards import ConceptRef
@@ -115,7 +114,7 @@ class Graph(Group):
         comes first. Each has its trail, and what says every hop of it. With `hops` 0 it goes on
         until it settles; within a collection only what is said there counts. Raises `UsageError`.
         """
-        return spreading.spread_from(
+        return paths.associated(
             self._core.graph, cue, hops=hops, limit=limit, collection=collection
         )
 

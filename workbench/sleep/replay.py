@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from workbench.memory.plasticity import HOUR, fade, hebb, hours_left
-from workbench.memory.reflex.fibers import CONDUCTING
+from workbench.memory.reflex.activation import CONDUCTING
 from workbench.memory.strengths import lasting
 from workbench.sleep.night import Night, Tally
 from workbench.store import sleep_queries, sleeping, working

@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.reflex import activation, spreading, synapses, trails
+from workbench.memory.reflex import activation
+from workbench.memory.reflex.activation import ROLES
 from workbench.memory.reflex.reflex_recall import co_activated
-from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.reflex.synapses import ROLES
 
 UNIT = st.floats(0, 1)
 
@@ -22,18 +21,18 @@ def test_age_only_weakens_and_never_takes_all(
     weight: float, one: float, other: float, count: int
 ) -> None:
     young, old = sorted((one, other))
-    late = synapses.time_decay(weight, old, count)
-    assert 0.3 * weight <= late <= synapses.time_decay(weight, young, count) <= weight
+    late = activation.time_decay(weight, old, count)
+    assert 0.3 * weight <= late <= activation.time_decay(weight, young, count) <= weight
 
 
 def test_use_slows_ageing() -> None:
-    assert synapses.time_decay(1.0, 1440) == pytest.approx(0.5)
-    assert synapses.time_decay(1.0, 1440, 5) > 0.8
+    assert activation.time_decay(1.0, 1440) == pytest.approx(0.5)
+    assert activation.time_decay(1.0, 1440, 5) > 0.8
 
 
 def test_outgoing_weights_share_a_budget() -> None:
-    assert synapses.scale_to_budget([1.0, 2.0]) == [1.0, 2.0]
-    assert synapses.scale_to_budget([6.0, 4.0]) == [3.0, 2.0]
+    assert activation.scale_to_budget([1.0, 2.0]) == [1.0, 2.0]
+    assert activation.scale_to_budget([6.0, 4.0]) == [3.0, 2.0]
 
 
 @given(UNIT, st.floats(0, 1), st.floats(0, 400), st.sampled_from(("hot", "warm", "cold")))
@@ -47,19 +46,19 @@ def test_what_is_hot_holds_one_half() -> None:
 
 
 def test_a_trail_runs_both_ways_and_wears_off() -> None:
-    found = trails.trail("abcde", ["c"], 0.7)
+    found = activation.trail("abcde", ["c"], 0.7)
     assert [found[each].hops for each in "abcde"] == [2, 1, 0, 1, 2]
     assert found["b"].level == pytest.approx(0.7)
     assert found["a"].level == pytest.approx(0.49)
 
 
 def test_a_trail_ends_where_it_is_too_weak() -> None:
-    assert set(trails.trail("abcde", ["a"], 0.4)) == {"a", "b"}
+    assert set(activation.trail("abcde", ["a"], 0.4)) == {"a", "b"}
 
 
 def test_of_several_trails_the_strongest_counts() -> None:
-    found = trails.trail("abc", {"a": 1.0, "c": 0.5}, 0.9)
-    assert found["b"] == trails.Reached(0.9, 1)
+    found = activation.trail("abc", {"a": 1.0, "c": 0.5}, 0.9)
+    assert found["b"] == activation.Reached(0.9, 1)
     assert found["c"].level == pytest.approx(0.81)
 
 
@@ -67,16 +66,16 @@ def test_of_several_trails_the_strongest_counts() -> None:
 def test_no_trail_reaches_more_than_its_start(
     pathway: list[int], start: set[int], passes: float
 ) -> None:
-    found = trails.trail(pathway, start, passes)
+    found = activation.trail(pathway, start, passes)
     assert set(found) <= set(pathway)
     assert all(each.level <= 1 for each in found.values())
     assert {each for each in start if each in pathway} <= set(found)
 
 
 def test_a_fiber_that_never_conducted_goes_by_its_salience() -> None:
-    assert trails.time_factor(None) == pytest.approx(0.3)
-    assert trails.time_factor(None, 1.0) == pytest.approx(0.7)
-    assert trails.time_factor(1e9) == 0.1
+    assert activation.time_factor(None) == pytest.approx(0.3)
+    assert activation.time_factor(None, 1.0) == pytest.approx(0.7)
+    assert activation.time_factor(1e9) == 0.1
 
 
 def test_binding_is_by_concept() -> None:
@@ -87,18 +86,9 @@ def test_binding_is_by_concept() -> None:
     assert co_activated([]) == []
 
 
-def test_inhibition_damps_all_but_the_most_active() -> None:
-    levels = {name: 1 - place / 20 for place, name in enumerate("abcdefghijkl")}
-    found = spreading.inhibited(levels, BrainConfig(lateral_inhibition_k=2))
-    assert (found["a"], found["b"]) == (1.0, 0.95)
-    assert found["c"] == pytest.approx(0.27)
-    assert "l" not in found
-    assert spreading.inhibited({"a": 0.1}) == {"a": 0.1}
-
-
 def test_what_causes_passes_more_than_what_stands_beside() -> None:
     passed = {
-        kind: spreading.passed_on(1.0, 0.5, kind)
+        kind: activation.share_passed(0.5, kind)
         for kind in (
             AssociationType.LEADS_TO,
             AssociationType.IS_A,
@@ -106,6 +96,6 @@ def test_what_causes_passes_more_than_what_stands_beside() -> None:
             AssociationType.HAPPENED_AT,
         )
     }
-    assert list(passed.values()) == pytest.approx([0.325, 0.25, 0.2125, 0.0])
-    often = spreading.passed_on(1.0, 0.5, AssociationType.IS_A, 1000)
-    assert often == pytest.approx(0.25 * 1.15)
+    assert list(passed.values()) == pytest.approx([0.65, 0.5, 0.425, 0.0])
+    often = activation.share_passed(0.5, AssociationType.IS_A, 1000)
+    assert often == pytest.approx(0.5 * 1.15)

@@ -1,1 +1,1 @@
-"""Chains along named relations over told statements, and spreading activation."""
+"""Chains along named relations over told statements, and what statements are associated with."""

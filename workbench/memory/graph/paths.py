@@ -1,16 +1,19 @@
-"""Shortest informative paths over the drawn graph (Dijkstra 1959), each hop with its statement.
+"""Ways over the drawn graph, each hop with its statement: from one to another, or from a cue.
 
-What one sentence says or names of both ends comes first. Else a hop costs the less the stronger its
-pair is; what many pairs lead through and what tells little cost more, and no bare word is gone
-through at all. Above a mean cost nothing is told: a way can always be found between
-any two things, and most say nothing. What you told counts for sure, over as many hops as it takes.
+From one to another leads the shortest informative path (Dijkstra 1959). What one sentence says or
+names of both ends comes first. Else a hop costs the less the stronger its pair is; what many pairs
+lead through and what tells little cost more, and no bare word is gone through at all. Above a mean
+cost nothing is told: a way can always be found between any two things, and most say nothing. What
+you told counts for sure, over as many hops as it takes. From a cue activation spreads (see
+`memory.spreading`): from several concepts first to what more of them lead to, from one alone less
+to what everything is joined with.
 """
 
 import heapq
 import math
 import sqlite3
-from collections.abc import Collection
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
@@ -19,8 +22,9 @@ from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView, Pair, ordered
-from workbench.memory.graph.records import Path, PathStep
-from workbench.store import sayings, verdicts
+from workbench.memory.graph.records import BroughtToMind, Path, PathStep
+from workbench.memory.spreading import FOCUSED, WIDE, Active, spread
+from workbench.store import graph, sayings, verdicts
 from workbench.store.graph import Places
 from workbench.store.relation_rows import MODAL, NEGATED
 from workbench.store.sayings import EdgeRow
@@ -40,6 +44,10 @@ _NOTE_COST, _LOWER, _COUNTED_MAX = 1.0, 0.02, 10
 _ROADS = 512
 #: Sayings of a hop that are looked at for the best of them.
 _STATEMENTS_READ = 8
+#: Pairs from which on a concept counts for less on the way, and by which power of their number.
+_CROWD, _CROWD_POWER = 32, -0.25
+#: Concepts of a cue that something spreads from.
+_SEEDS = 8
 
 Ends = tuple[int, int]
 
@@ -127,6 +135,102 @@ def step(
     return PathStep(edge, edge.head == begin, edges.to_record(best, edge.relation))
 
 
+# -- from a cue ------------------------------------------------------------------------------------
+
+
+def associated(
+    concepts: ConceptGraph,
+    cue: str,
+    *,
+    hops: int = 2,
+    limit: int = 10,
+    collection: str | None = None,
+    patient: bool = True,
+) -> list[BroughtToMind]:
+    """The concepts that a cue leads to within `hops` (0: until it settles), strongest first.
+
+    Nothing for a cue that names no concept. Where nobody is `patient`, what is not drawn yet is not
+    waited for. Raises `UsageError` for less than no hops.
+    """
+    if hops < 0:
+        raise UsageError(
+            "The number of hops is out of range.", "Give a number of hops, 0 until it settles."
+        )
+    if limit < 1:
+        return []
+    with concepts.reading_triples() if patient else concepts.glimpsed() as connection:
+        places = concepts.places(connection, collection)
+        rows = concept_cards.filter_places(connection, concepts.find_named(connection, cue), places)
+        seeds = [row.id for row in rows[:_SEEDS]]
+        if not seeds:
+            return []
+        view = concepts.graphs.graph(connection, places)
+        preset = WIDE if len(seeds) > 1 else FOCUSED
+
+        def adjacent(front: Mapping[int, Active[int]]) -> Iterator[tuple[int, int, float]]:
+            for node in front:
+                for pair in view.pairs_of(node, _ROADS):
+                    target = pair.a + pair.b - node
+                    crowd = 1 if preset is WIDE else len(view.neighbours[target]) / _CROWD
+                    yield node, target, pair.strength * max(crowd, 1) ** _CROWD_POWER
+
+        def passes(node: int) -> bool:
+            # What two did, or when, leads from neither to the other.
+            return node in seeds or view.scores[node] > 0
+
+        fields = {seed: spread({seed: 1.0}, adjacent, preset, hops, passes) for seed in seeds}
+        return _to_records(connection, view, fields, places, limit)
+
+
+def _to_records(
+    connection: sqlite3.Connection,
+    view: GraphView,
+    fields: Mapping[int, Mapping[int, Active[int]]],
+    places: Places,
+    limit: int,
+) -> list[BroughtToMind]:
+    """The best of what is reached: what most concepts of the cue lead to, then the strongest."""
+    strengths: dict[int, float] = {}
+    leading: dict[int, list[int]] = {}
+    for seed, field in fields.items():
+        for id in field.keys() - fields.keys():
+            strengths[id] = 1 - (1 - strengths.get(id, 0.0)) * (1 - field[id].level)
+            leading.setdefault(id, []).append(seed)
+    rows = graph.by_ids(connection, {*strengths, *fields})
+    judged, parted = verdicts.verdicts(connection), verdicts.parted(connection)
+    results: list[BroughtToMind] = []
+    for id in sorted(strengths, key=lambda id: (-len(leading[id]), -strengths[id], id)):
+        if len(results) == limit:
+            break
+        stops = [id]
+        field = max((fields[seed] for seed in leading[id]), key=lambda field: field[id].level)
+        while (previous := field[stops[0]].previous) is not None:
+            stops.insert(0, previous)
+        if id not in rows or _parts(view, stops, parted):
+            continue
+        denied: set[Ends] = set()
+        steps = build_steps(connection, view, stops, places, judged, denied)
+        if not denied:
+            results.append(
+                BroughtToMind(
+                    concept=concept_cards.to_concept(connection, rows[id], places),
+                    strength=round(strengths[id], 4),
+                    hops=len(steps),
+                    seeds=len(leading[id]),
+                    trail=tuple(rows[stop].name for stop in stops),
+                    steps=steps,
+                )
+            )
+    return results
+
+
+def _parts(view: GraphView, stops: Sequence[int], parted: Collection[Ends]) -> bool:
+    """Whether a trail joins by mere naming two concepts that you said do not belong together."""
+    return any(ends in parted for ends in combinations(stops, 2)) and any(
+        not view.pairs[ordered(a, b)].has_relation for a, b in pairwise(stops)
+    )
+
+
 # -- searching -------------------------------------------------------------------------------------
 
 
@@ -146,7 +250,7 @@ def cheapest(
             continue
         last = view.pairs.get(ordered(node, b))
         for pair in [*view.pairs_of(node, _ROADS), *([] if last is None else [last])]:
-            target = pair.b if pair.a == node else pair.a
+            target = pair.a + pair.b - node
             if (pair.a, pair.b) in excluded or not _passable(view, pair, target, hop, target == b):
                 continue
             onward = cost + _cost(view, pair, target, target == b)

@@ -1,53 +1,47 @@
-"""Activation of a concept: sigmoid gate, refractory period, decay.
+"""Levels of concepts, and how well what joins them conducts, by kind, use and age.
 
-After NeuralMemory's neuron state and its tiers of decay (version 4.63).
+After NeuralMemory (package neural-memory, 4.63 and the published guide): its tiers of decay, its
+synapses, whose weight is a sigmoid of age with a half-life that grows with use, and its fibers,
+along which each step keeps `0.85 · conductivity · time factor` of the level before it, so that what
+was recalled lately and often conducts further.
 """
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.reflex.settings import DEFAULTS
+
+Member = TypeVar("Member", bound=Hashable)
 
 #: What tiers multiply the rate of decay by, and below which level they hold what was above it.
 TIERS = {"hot": (0.5, 0.5), "warm": (1.0, 0.0), "cold": (2.0, 0.0)}
 
+#: How much of a spreading activation a kind passes, by its role: what follows or causes passes
+#: more, what merely stands beside less. Passive ones say when and how it felt: spreading leaves
+#: them out.
+ROLES = {
+    AssociationType[name]: passes
+    for passes, names in (
+        (1.3, "BEFORE AFTER CAUSED_BY LEADS_TO ENABLES INFLUENCED"),
+        (1.1, "RESOLVED_BY SUPERSEDES EVOLVES_FROM"),
+        (1.0, "IS_A HAS_PROPERTY INVOLVES AT_LOCATION CONTAINS OWNS PART_OF MEMBER_OF WORKS_FOR "
+              "CREATED KIN_OF ROLE_OF NAMED ACTS_ON"),
+        (0.9, "CONTRADICTS DENIED PREVENTS"),
+        (0.85, "CO_OCCURS RELATED_TO SIMILAR_TO"),
+        (0.0, "HAPPENED_AT DURING FELT EVOKES"),
+    )
+    for name in names.split()
+}  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class NeuronState:
-    """The activity of one concept: `level` from 0 to 1, how often it was activated, and its rest.
-
-    `rests_until` is in milliseconds on the clock that `activate` is given; None: it does not rest.
-    """
-
-    level: float = 0.0
-    access: int = 0
-    rests_until: float | None = None
-    threshold: float = DEFAULTS.default_firing_threshold
-
-    @property
-    def fired(self) -> bool:
-        """Whether it is active enough to fire."""
-        return self.level >= self.threshold
-
-    def activate(
-        self, level: float, at_ms: float, settings: BrainConfig = DEFAULTS
-    ) -> "NeuronState":
-        """The state after a stimulus of this level; the same one while it rests."""
-        if self.rests_until is not None and at_ms < self.rests_until:
-            return self
-        reached = gate(level, settings.sigmoid_steepness)
-        rests = self.rests_until
-        if reached >= self.threshold:
-            rests = at_ms + settings.default_refractory_ms
-        return replace(self, level=reached, access=self.access + 1, rests_until=rests)
-
-    def with_level(self, level: float) -> "NeuronState":
-        """The state at this level, kept within 0 and 1."""
-        return replace(self, level=min(max(float(level), 0.0), 1.0))
-
-    def decay(self, days: float, rate: float = DEFAULTS.decay_rate) -> "NeuronState":
-        """The state after so many days without a stimulus."""
-        return replace(self, level=level_decay(self.level, rate, days))
+#: Hours after which an association that was never used again counts half.
+_HALF_LIFE = 1440.0
+#: What each step along a fiber loses, and what conducting adds to its conductivity.
+STEP_LOSS, CONDUCTING = 0.15, 0.02
+#: Hours without conducting after which a fiber conducts half, by which that falls off, and the
+#: least.
+_HALF, _SPREAD, _FLOOR = 72.0, 36.0, 0.1
 
 
 def gate(level: float, steepness: float = DEFAULTS.sigmoid_steepness) -> float:
@@ -64,3 +58,81 @@ def level_decay(level: float, rate: float, days: float, tier: str = "warm") -> f
         return level
     factor, floor = TIERS[tier]
     return max(min(floor, level), level * math.exp(-rate * factor * days))
+
+
+def time_decay(weight: float, hours: float, reinforced: int = 0) -> float:
+    """What a weight counts after so many hours: half at 60 days, never under 0.3 of it.
+
+    Each reinforcement lengthens the half-life by half and raises the floor by 0.05, up to 0.8.
+    """
+    half_life = _HALF_LIFE * (1 + 0.5 * reinforced)
+    steps = min(max((max(hours, 0.0) - half_life) / (half_life / 2), -100.0), 100.0)
+    floor = 0.3 + min(0.5, 0.05 * reinforced)
+    return weight * max(floor, 1 / (1 + math.exp(steps)))
+
+
+def scale_to_budget(
+    weights: Sequence[float], budget: float = DEFAULTS.weight_normalization_budget
+) -> list[float]:
+    """The outgoing weights of one concept, scaled down together where their sum is too much."""
+    factor = min(1.0, budget / (sum(weights) or budget))
+    return [weight * factor for weight in weights]
+
+
+def share_passed(weight: float, kind: AssociationType, uses: int = 0) -> float:
+    """The share of a level that an association of this weight and kind lets pass.
+
+    Often used ones pass up to 15 % more.
+    """
+    return weight * (1 + min(0.15, 0.05 * math.log1p(uses))) * ROLES[kind]
+
+
+# -- along fibers ----------------------------------------------------------------------------------
+
+
+class Reached(NamedTuple):
+    """How active a trail makes a concept, and how many steps from its start that is."""
+
+    level: float
+    hops: int
+
+
+def time_factor(hours: float | None, salience: float = 0.0) -> float:
+    """How well a fiber conducts so many hours after it last did; by its salience if it never did.
+
+    One half after three days, never under 0.1.
+    """
+    if hours is None:
+        return 0.3 + 0.4 * min(max(salience, 0.0), 1.0)
+    return max(_FLOOR, 1 / (1 + math.exp(min((hours - _HALF) / _SPREAD, 100.0))))
+
+
+def step(conductivity: float, hours: float | None, salience: float = 0.0) -> float:
+    """The part of a level that one step along a fiber passes on."""
+    return (1 - STEP_LOSS) * conductivity * time_factor(hours, salience)
+
+
+def trail(
+    pathway: Sequence[Member],
+    start: Mapping[Member, float] | Iterable[Member],
+    passes: float,
+    threshold: float = DEFAULTS.activation_threshold,
+) -> dict[Member, Reached]:
+    """The concepts that a trail reaches from `start` (level 1 each, where no levels are given).
+
+    It runs both ways; `passes` is what a step passes on (see `step`). What falls below the
+    threshold goes no further. Starts that the pathway does not lead over are left out.
+    """
+    levels = dict(start) if isinstance(start, Mapping) else dict.fromkeys(start, 1.0)
+    best: dict[Member, Reached] = {}
+    for begin, origin in enumerate(pathway):
+        if origin not in levels:
+            continue
+        for at, member in enumerate(pathway):
+            hops = abs(at - begin)
+            level = levels[origin] * passes**hops
+            if (level >= threshold or not hops) and (
+                member not in best or level > best[member].level
+            ):
+                best[member] = Reached(level, hops)
+    return best

@@ -13,16 +13,17 @@ lifts a memory over one that is right. Every step is bounded: the work does not 
 import heapq
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from workbench.memory import spreading
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.memory.reflex import spreading, trails
-from workbench.memory.reflex.activation import gate, level_decay
+from workbench.memory.reflex import activation
+from workbench.memory.reflex.activation import ROLES, Reached, gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
-from workbench.memory.reflex.synapses import ROLES, scale_to_budget
+from workbench.memory.spreading import NEURAL_MEMORY, Active, Preset
 from workbench.memory.strengths import Strengths
 from workbench.store import concept_mentions, conduction, graph
 from workbench.store.conduction import Way
@@ -153,7 +154,7 @@ class Field:
 
     def fired(self) -> int:
         """How many concepts are active enough to fire, after those most active damp the others."""
-        levels = spreading.inhibited(self.levels, self.settings)
+        levels = spreading.inhibited(self.levels, self._preset())
         threshold = self.settings.default_firing_threshold
         steep = self.settings.sigmoid_steepness
         return sum(gate(level, steep) >= threshold for level in levels.values())
@@ -172,18 +173,25 @@ class Field:
 
     def spread(self, rounds: int, factor: float = 1.0) -> None:
         """Let activation spread over associations, so many rounds; `factor` is what it counts."""
-        frontier = {anchor.concept: anchor.level for anchor in self.anchors}
+        preset = self._preset(factor)
         numbers = {anchor.concept: anchor.mentions for anchor in self.anchors}
-        origins: dict[int, int] = {id: id for id in frontier}
-        for _ in range(rounds):
-            following: dict[int, float] = {}
-            for concept, level in frontier.items():
+
+        def adjacent(front: Mapping[int, Active[int]]) -> Iterator[tuple[int, int, float]]:
+            for concept, active in front.items():
                 if numbers.get(concept, HUB + 1) <= HUB:
-                    self._associated(concept, level, factor, numbers, origins, following)
-            following = spreading.inhibited(following, self.settings)
-            frontier = {c: n for c, n in following.items() if c not in frontier}
-            if not frontier:
-                return
+                    yield from self._associated(concept, active, factor, numbers, preset)
+
+        seeds = {anchor.concept: anchor.level for anchor in self.anchors}
+        spreading.spread(seeds, adjacent, preset, rounds)
+
+    def _preset(self, factor: float = 1.0) -> Preset:
+        """How activation spreads by the settings, where it counts less or more by a factor."""
+        return replace(
+            NEURAL_MEMORY,
+            threshold=self.settings.activation_threshold * factor,
+            winners=self.settings.lateral_inhibition_k,
+            damping=self.settings.lateral_inhibition_factor,
+        )
 
     def follow(self, hop: int) -> bool:
         """Reach what the most telling active concepts are mentioned in; False where nothing is."""
@@ -272,22 +280,25 @@ class Field:
     # -- one fiber, one concept ---------------------------------------------------------------
 
     def _follow_fiber(self, fiber: Way, reach: Reach) -> None:
-        pathway = fiber.concepts
-        salience = _SALIENCE if fiber.salience is None else fiber.salience
-        conductivity = 1.0 if fiber.conductivity is None else fiber.conductivity
-        plain = reinforced = trails.step(conductivity, None, salience)
+        pathway, plain = fiber.concepts, _passes(fiber)
+        reinforced = plain
         if fiber.conducted is not None:
             hours = max(0.0, self.timestamp - fiber.conducted) / _HOUR
-            gain = max(0.0, trails.step(conductivity, hours) - plain)
+            gain = max(0.0, _passes(fiber, hours) - plain)
             reinforced += level_decay(gain, self.settings.decay_rate, hours / 24)
         starts = {concept: 1.0 for concept in reach.through[-1:]}
         starts.update((c, self.levels[c]) for c in pathway if c in self._shares)
         threshold = self.settings.activation_threshold
         tie_pass = plain * self.settings.default_synapse_weight / _DEFAULT_WEIGHT
         for start, level in starts.items():
-            levels = trails.trail(pathway, {start: 1.0}, plain, threshold)
+            levels = activation.trail(pathway, (start,), plain, threshold)
             for head, kind, tail in fiber.ties:
-                self._step_over_tie(levels, pathway[head], kind, pathway[tail], start, tie_pass)
+                ends = pathway[head], pathway[tail]
+                if start in ends and ends[0] != ends[1]:
+                    # What is tied to the start is a step away, however far apart they stand.
+                    other = ends[ends[0] == start]
+                    passed = min(1.0, tie_pass * ROLES[AssociationType(kind)])
+                    levels[other] = max(levels.get(other, _UNREACHED), Reached(passed, 1))
             for concept, (passed, hops) in levels.items():
                 gain = (reinforced / plain) ** hops if reinforced > plain else 1.0
                 self._activate(start, concept, min(1.0, level * passed * gain))
@@ -298,67 +309,49 @@ class Field:
     def _from(self, fiber: Way, score: float) -> None:
         """Start from all of a memory that only its words have reached, such as “battery” one of
         a faulty battery: where the cue names no concept, none of them is nearer than another."""
-        salience = _SALIENCE if fiber.salience is None else fiber.salience
-        passes = trails.step(
-            1.0 if fiber.conductivity is None else fiber.conductivity, None, salience
-        )
-        if score * passes < self.settings.activation_threshold:
+        level = score * _passes(fiber)
+        if level < self.settings.activation_threshold:
             return
         for concept in fiber.concepts:
-            self._activate(concept, concept, score * passes)
-            self._lead(concept, _Lead(score * passes, fiber.engram, (concept,)))
-
-    @staticmethod
-    def _step_over_tie(
-        levels: dict[int, trails.Reached],
-        head: int,
-        kind: int,
-        tail: int,
-        start: int,
-        passes: float,
-    ) -> None:
-        """A step of what is tied to the start, however far apart they stand."""
-        if start not in (head, tail) or head == tail:
-            return
-        other = tail if start == head else head
-        passed = min(1.0, passes * ROLES[AssociationType(kind)])
-        if other not in levels or levels[other].level < passed:
-            levels[other] = trails.Reached(passed, 1)
+            self._activate(concept, concept, level)
+            self._lead(concept, _Lead(level, fiber.engram, (concept,)))
 
     def _associated(
         self,
         concept: int,
-        level: float,
+        active: Active[int],
         factor: float,
         numbers: dict[int, int],
-        origins: dict[int, int],
-        following: dict[int, float],
-    ) -> None:
+        preset: Preset,
+    ) -> Iterator[tuple[int, int, float]]:
+        """What a concept is associated with, and the share of its level that passes there."""
         rows = self._associations(concept)
         ends = [row.tail if row.head == concept else row.head for row in rows]
         unknown = [end for end in ends if end not in numbers]
         numbers.update(graph.mentioning(self.connection, unknown, self.places))
         # Cosine of the memories that mention both: a hub is tied to all, closely to none.
         own_mentions = numbers[concept]
-        weights = scale_to_budget(
+        weights = activation.scale_to_budget(
             [
                 min(1.0, row.evidence / max(own_mentions * numbers.get(other, 1), 1) ** 0.5)
                 for row, other in zip(rows, ends, strict=True)
             ],
             self.settings.weight_normalization_budget,
         )
+        level = active.level * preset.decay
+        (origin,) = active.seeds
         for row, other, plain in zip(rows, ends, weights, strict=True):
             if plain < _MIN_ASSOCIATION:
                 continue
             kind = AssociationType(row.type)
-            passed = spreading.passed_on(level, plain, kind)
-            more = spreading.passed_on(level, min(1.0, plain + row.learned), kind, row.reinforced)
-            if more < self.settings.activation_threshold * factor:
+            learned = min(1.0, plain + row.learned)
+            share = activation.share_passed(learned, kind, row.reinforced)
+            if level * share < preset.threshold:
                 continue
-            origin = origins.setdefault(other, origins[concept])
-            self._activate(origin, other, more * factor)
-            following[other] = max(following.get(other, 0.0), more)
-            self._lead(other, _Lead(passed * factor, None, (concept, other)))
+            self._activate(origin, other, level * share * factor)
+            plain_share = activation.share_passed(plain, kind)
+            self._lead(other, _Lead(level * plain_share * factor, None, (concept, other)))
+            yield concept, other, share
 
     def _associations(self, concept: int) -> list[AssociationRow]:
         """What a concept is associated with by memories that count, most often first."""
@@ -414,6 +407,17 @@ class Field:
         for row in rows:
             if row.place in self.places and (self.deadline is None or row.at <= self.deadline):
                 self.fibers[row.engram] = row
+
+
+#: What no trail reaches.
+_UNREACHED = Reached(0.0, 0)
+
+
+def _passes(fiber: Way, hours: float | None = None) -> float:
+    """What a step along a fiber passes on, so many hours after it last conducted (None: never)."""
+    salience = _SALIENCE if fiber.salience is None else fiber.salience
+    conductivity = 1.0 if fiber.conductivity is None else fiber.conductivity
+    return activation.step(conductivity, hours, salience)
 
 
 def _direct(by_words: float, by_concepts: float) -> float:

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from workbench.memory.plasticity import hebb
-from workbench.memory.reflex.fibers import CONDUCTING
+from workbench.memory.reflex.activation import CONDUCTING, time_decay
 from workbench.memory.reflex.settings import BrainConfig
-from workbench.memory.reflex.synapses import time_decay
 from workbench.memory.strengths import Strengths, Waiting
 from workbench.store import conduction, graph
 from workbench.store.concept_mentions import triples_of

@@ -1,18 +1,16 @@
-"""Spreading activation over told statements that share words.
+"""Associations of told statements that share words or were recalled together.
 
-The statements that contain words of a cue are active first; each hop passes on half of that,
-divided among all statements with the same word, so that rare words carry most, and statements that
-were used much pass on more. It also runs along the links of what was recalled together (Collins &
-Loftus, A spreading-activation theory of semantic processing, 1975). A word that is somebody's in
-both statements links them only where it is the same one's: my dog's name is not my brother's name.
+The statements that contain words of a cue are active first. What one passes on is divided among all
+statements with the same word, so that rare words carry most, and statements that were used much
+pass on more (see `memory.spreading`). A word that is somebody's in both statements links them only
+where it is the same one's: my dog's name is not my brother's name.
 """
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from heapq import nsmallest
 
 from ingest.language.claims import claims_of
 from ingest.language.nouns import singular
@@ -31,31 +29,20 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.facts.remembering import parse_time
 from workbench.memory.reflex.anchors import rarity
+from workbench.memory.spreading import NEURON_DB, Active, spread, strongest
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
-#: What a statement passes on of its activation, and the smallest share that is passed on.
-_DECAY, _THRESHOLD = 0.5, 1e-6
-#: What it passes on to what was always recalled together with it: less than its words do.
-_TOGETHER = 0.2
-#: A word in more statements than this links none.
-_COMMON = 128
-#: Statements that pass on in one hop, and hops until it counts as settled in any case.
-_BEAM, _HOPS = 16, 64
+#: What of its activation a statement passes on to what was always recalled together with it, beside
+#: what a word passes that only the two share.
+_TOGETHER = 0.4
+#: A word in more statements than this links none; so many of the newest are looked at where all
+#: words of a cue are such ones.
+_COMMON, _FIRST = 128, 16
 #: Statements beyond the limit, since what is outdated or expired falls behind.
 _SPARE = 8
 #: What an older statement counts where a newer one has taken its place.
 _REPLACED = 0.5
-
-
-@dataclass(slots=True)
-class _Node:
-    """An active statement: its activation, its distance, the seeds that activated it."""
-
-    activation: float
-    hops: int
-    seeds: frozenset[int]
-    together: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +53,7 @@ class _Network:
     connection: sqlite3.Connection
     scope: int
     cutoff: float | None
-    nodes: dict[int, _Node] = field(default_factory=dict)
+    by_words: set[int] = field(default_factory=set)
     statements: dict[int, FactRow] = field(default_factory=dict)
     postings: dict[str, Sequence[int]] = field(default_factory=dict)
 
@@ -96,8 +83,8 @@ class _Network:
             and (not owner or not owner.isdisjoint(_owned(row.text).get(term, owner)))
         ]
 
-    def seed(self, cue: str) -> list[int]:
-        """Activate the statements that contain words of the cue, the rare words most."""
+    def seeds(self, cue: str) -> dict[int, float]:
+        """The statements that contain words of the cue, with what those weigh, the rare most."""
         index, scope = self.index, self.scope
         terms = [
             alias
@@ -110,46 +97,28 @@ class _Network:
                 activation[id] += rarity(len(ids))
         common = [(term,) for term in terms if index.frequency(scope, (term,)) > _COMMON]
         if common and not activation:
-            ids = index.meeting(scope, common, _BEAM) or index.meeting(scope, common[:1], _BEAM)
+            ids = index.meeting(scope, common, _FIRST) or index.meeting(scope, common[:1], _FIRST)
             activation.update(dict.fromkeys(ids, 0.0))
         for (term,) in common:
             for id in index.containing(scope, term, activation):
                 activation[id] += rarity(index.frequency(scope, (term,)))
-        self.nodes = {id: _Node(amount, 0, frozenset((id,))) for id, amount in activation.items()}
-        return self.strongest(self.nodes, _BEAM)
+        return activation
 
-    def spread(self, frontier: Sequence[int], hop: int) -> list[int]:
-        """Pass activation on from the frontier; returns the strongest that were reached first."""
-        self.load(frontier)
-        givers = [self.statements[id] for id in frontier if id in self.statements]
+    def adjacent(self, front: Mapping[int, Active[int]]) -> Iterator[tuple[int, int, float]]:
+        """What the statements of a front are linked to, by words and then by joint recalls."""
+        self.load(front)
+        givers = [self.statements[id] for id in front if id in self.statements]
         strengths = self.index.strengths.of_facts(self.connection, givers)
-        received: defaultdict[int, float] = defaultdict(float)
-        seeds: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
         for giver in givers:
-            node = self.nodes[giver.id]
-            amount = node.activation * _DECAY * _boost(strengths[giver.id][0])
+            share = _boost(strengths[giver.id][0])
             for ids in self.links(giver.text, _terms(giver.text)):
-                share = amount / max(len(ids), 1)
-                for id in ids if share >= _THRESHOLD else ():
+                for id in ids:
                     if id != giver.id:
-                        received[id] += share
-                        seeds[id] |= node.seeds
-        by_words = frozenset(received)
-        links = self.index.strengths.companions(self.connection, frontier, self.cutoff)
-        for id, row, share in links:
+                        self.by_words.add(id)
+                        yield giver.id, id, share / len(ids)
+        for id, row, share in self.index.strengths.companions(self.connection, front, self.cutoff):
             if row.scope == self.scope:
-                received[row.id] += self.nodes[id].activation * _TOGETHER * share
-                seeds[row.id] |= self.nodes[id].seeds
-        fresh = [id for id in received if id not in self.nodes]
-        for id, amount in received.items():
-            node = self.nodes.setdefault(id, _Node(0.0, hop, frozenset(), id not in by_words))
-            node.activation += amount
-            node.seeds |= seeds[id]
-        return self.strongest(fresh, _BEAM)
-
-    def strongest(self, ids: Iterable[int], limit: int) -> list[int]:
-        """The most active of these statements, the newest of equals first."""
-        return nsmallest(limit, ids, key=lambda id: (-self.nodes[id].activation, -id))
+                yield id, row.id, _TOGETHER * share
 
 
 def associate(
@@ -176,23 +145,23 @@ def associate(
         if scope is None or limit < 1:
             return []
         network = _Network(index, connection, scope, cutoff)
-        frontier = network.seed(cue[:2000])
-        for hop in range(1, (hops or _HOPS) + 1):
-            frontier = network.spread(frontier, hop) if frontier else []
-        ids = network.strongest(network.nodes, limit + _SPARE)
+        active = spread(network.seeds(cue[:2000]), network.adjacent, NEURON_DB, hops)
+        ids = strongest({id: node.level for id, node in active.items()}, limit + _SPARE)
         results = [
-            _associated(fact, network.nodes[fact.id])
+            _associated(fact, active[fact.id], fact.id in network.by_words)
             for fact in facts.in_scope(index, ids, collection, cutoff)
             if not fact.expired
         ]
     return sorted(results, key=_rank)[:limit]
 
 
-def _associated(fact: Fact, node: _Node) -> Associated:
-    activation = node.activation * _boost(fact.strength) * (1.0 if fact.current else _REPLACED)
-    confirmed = "confirmed" if node.seeds - {fact.id} else "explicit"
-    tag = "emergent" if node.hops else confirmed
-    return Associated(fact, round(activation, 9), node.hops, node.hops == 0, tag, node.together)
+def _associated(fact: Fact, node: Active[int], by_words: bool) -> Associated:
+    activation = node.level * _boost(fact.strength) * (1.0 if fact.current else _REPLACED)
+    is_seed = not node.hops
+    stated = "confirmed" if node.seeds - {fact.id} else "explicit"
+    tag = stated if is_seed else "emergent"
+    together = not (is_seed or by_words)
+    return Associated(fact, round(activation, 9), node.hops, is_seed, tag, together)
 
 
 def _rank(result: Associated) -> tuple[float, bool, int, float, int]:
