@@ -82,7 +82,7 @@ def test_binding_is_by_concept() -> None:
     found = co_activated([{"press": 1.0, "oil": 0.4}, {"press": 1.0, "barn": 0.5}, {"oil": 0.6}])
     assert [each.concept for each in found] == ["press", "oil"]
     assert found[0].strength == pytest.approx(2 / 3)
-    assert found[1].sources == (0, 2)
+    assert found[1].count == 2
     assert co_activated([]) == []
 
 

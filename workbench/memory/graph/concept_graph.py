@@ -143,16 +143,12 @@ class ConceptGraph:
         """The concepts that a text names, in its order, with what joins them."""
         return self._tracer()(words)
 
-    def keys(self, words: str) -> list[str]:
-        """The keys of the concepts that a text names, in order."""
-        return [span.key for span in self._tracer()(words).spans]
-
     def find_named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
         """The concepts that a text names, in the order of the text; none where it names none.
 
         A name that no rule finds in it is looked for as it stands, then as names side by side.
         """
-        keys = self.keys(words)
+        keys = [span.key for span in self.trace(words).spans]
         owners = graph.by_keys(connection, keys)
         ids = dict.fromkeys(owners[key] for key in keys if key in owners)
         if not ids:

@@ -17,6 +17,7 @@ from workbench.memory.concepts.boilerplate import blank_boilerplate
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import relations
+from workbench.memory.graph.kinds import FAMILIES
 from workbench.store.fiber_records import Pathway
 from workbench.store.relation_rows import LOOSE, MODAL, NEGATED, TURNED, Claim, End
 
@@ -46,23 +47,10 @@ _TYPES = {
 _NAMES = (int(ConceptType.ENTITY), int(ConceptType.SPATIAL))
 _CLAUSE_TYPES = (int(ConceptType.ACTION), int(ConceptType.INTENT))
 #: Kinds that cue words join, which say something of two things.
-_CUES = frozenset(
-    map(
-        int,
-        (
-            AssociationType.CAUSED_BY,
-            AssociationType.LEADS_TO,
-            AssociationType.ENABLES,
-            AssociationType.PREVENTS,
-            AssociationType.SIMILAR_TO,
-            AssociationType.IS_A,
-            AssociationType.CONTRADICTS,
-            AssociationType.RESOLVED_BY,
-            AssociationType.SUPERSEDES,
-            AssociationType.EVOLVES_FROM,
-        ),
-    )
-)
+_CUES = (FAMILIES["causal"] | FAMILIES["conflict"] - {AssociationType.DENIED}) | {
+    AssociationType.SIMILAR_TO,
+    AssociationType.IS_A,
+}
 _NOISE = classes("memory.txt")["graph_drawing_noise"]
 #: Verbs that say nothing of how two belong together: they look, speak, come and go.
 _IDLE = classes("memory.txt")["graph_drawing_idle"]

@@ -6,9 +6,10 @@ taken back; what contradicts is kept and marked.
 """
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
+from ingest.language.verbs import inflected
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.claims.claim_set import ClaimSet, Statement
@@ -31,7 +32,7 @@ from workbench.memory.graph.source_words import prose
 from workbench.store import facts, graph, sayings, verdicts
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.edges import Ends
-from workbench.store.graph import AssociationRow, ConceptRow, Places
+from workbench.store.graph import ConceptRow, FiberRow, Places
 from workbench.store.relation_rows import MODAL, NEGATED, TURNED
 from workbench.store.sayings import EdgeRow, SayingRow, Wording
 from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
@@ -149,9 +150,11 @@ def of_concept(
     if centre in view.scores:
         rows = of_pairs(connection, pairs, places, judged)
         if len(pairs) < _ENOUGH:
-            rows += _of_names(connection, centre, pairs, places, judged, view.loose_minimum)
+            rows += _of_names(connection, centre, pairs, places, view.loose_minimum)
     else:
-        stated_rows, _ = sayings.around(connection, centre, places, without=_rejected(judged))
+        stated_rows, _ = sayings.around(
+            connection, centre, places, without=verdicts.rejected(connection)
+        )
         rows = [row for row in stated_rows if row.head + row.tail - centre in view.scores]
     existing = {row.ends for row in rows}
     yes = [
@@ -172,15 +175,9 @@ def _co_occurring(
     texts = sayings.words(connection, engrams)
     engrams = [engram for engram in engrams if prose(texts.get(engram, ""))] or engrams
     for fiber in graph.fibers(connection, engrams).values():
-        spans = [step for step in fiber.way.steps if step.start < step.end]
-        centre_spans = [(step.start, step.end) for step in spans if step.concept == centre]
+        spans = _spans(fiber)
         numbers.update(
-            {
-                step.concept
-                for step in spans
-                if step.concept in view.scores
-                and _gap(centre_spans, [(step.start, step.end)]) <= _CLOSE
-            }
+            id for id in spans if id in view.scores and _gap(spans[centre], spans[id]) <= _CLOSE
         )
     parted = verdicts.parted(connection)
     names = {id: row.name for id, row in graph.by_ids(connection, {*numbers, centre}).items()}
@@ -190,7 +187,7 @@ def _co_occurring(
         if id in names and not overlap(names[id], names[centre]) and (centre, id) not in parted
     ]
     return [
-        _from_association(AssociationRow(min(centre, id), _CO_OCCURS, max(centre, id), numbers[id]))
+        _counted(verdicts.in_order(centre, _CO_OCCURS, id), numbers[id])
         for id in best[:_NEIGHBOUR_LIMIT]
     ]
 
@@ -200,11 +197,10 @@ def _of_names(
     centre: int,
     pairs: Sequence[Pair],
     places: Places,
-    judged: Verdicts,
     minimum: float,
 ) -> list[EdgeRow]:
     """What is surely stated, plainly or so `minimum`, of a name and names not drawn beside it."""
-    rejected = _rejected(judged)
+    rejected = verdicts.rejected(connection)
     rows, _ = sayings.around(connection, centre, places, without=rejected, limit=_STATEMENTS_READ)
     neighbours = {pair.a + pair.b - centre for pair in pairs}
     candidates = {row.head + row.tail - centre for row in rows} - neighbours
@@ -230,10 +226,6 @@ def _is_proper_name(row: ConceptRow) -> bool:
     return row.name[:1].isupper() and all(
         word[0].isupper() for word in row.name.split() if len(word) > _SMALL_WORD
     )
-
-
-def _rejected(judged: Verdicts) -> set[Ends]:
-    return {ends for ends, verdict in judged.items() if verdict == REJECTED}
 
 
 def of_pairs(
@@ -387,10 +379,8 @@ def direct(
     ]
     if stating or former or (a, b) in verdicts.parted(connection):
         return next((row for row in stating if row.type != _DENIED), None)
-    head, tail = ordered(a, b)
     number = len(graph.holding(connection, {a, b}, places, _SENTENCES_READ))
-    row = AssociationRow(head, _CO_OCCURS, tail, number)
-    return _from_association(row) if number else None
+    return _counted(verdicts.in_order(a, _CO_OCCURS, b), number) if number else None
 
 
 def find_co_occurrences(
@@ -400,10 +390,7 @@ def find_co_occurrences(
     engrams = graph.holding(connection, {a, b}, places, _SENTENCES_READ)
     distances: dict[int, int] = {}
     for engram, fiber in graph.fibers(connection, engrams).items():
-        spans: dict[int, list[tuple[int, int]]] = {a: [], b: []}
-        for step in fiber.way.steps:
-            if step.concept in spans and step.start < step.end:
-                spans[step.concept].append((step.start, step.end))
+        spans = _spans(fiber)
         distances[engram] = _gap(spans[a], spans[b])
     engrams = sorted(engrams, key=lambda engram: (distances.get(engram, _FAR), -engram))
     mentions = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[: 4 * limit])
@@ -413,6 +400,15 @@ def find_co_occurrences(
         _mention_record(mention, _CO_OCCURS)
         for mention in (mentions if limit < 0 else mentions[:limit])
     ]
+
+
+def _spans(fiber: FiberRow) -> defaultdict[int, list[tuple[int, int]]]:
+    """Where a sentence writes each of its concepts."""
+    spans = defaultdict[int, list[tuple[int, int]]](list)
+    for step in fiber.way.steps:
+        if step.start < step.end:
+            spans[step.concept].append((step.start, step.end))
+    return spans
 
 
 def _gap(spans_a: Sequence[tuple[int, int]], spans_b: Sequence[tuple[int, int]]) -> int:
@@ -528,9 +524,9 @@ def _nodes(connection: sqlite3.Connection, ids: Sequence[int], view: GraphView) 
     )
 
 
-def _from_association(row: AssociationRow) -> EdgeRow:
-    strength = round(weights.of_evidence(row.type, row.evidence), 4)
-    return EdgeRow(row.head, row.type, row.tail, strength, row.evidence, 0, 0.0, 0.0)
+def _counted(ends: Ends, evidence: int) -> EdgeRow:
+    strength = round(weights.of_evidence(ends[1], evidence), 4)
+    return EdgeRow(*ends, strength, evidence, 0, 0.0, 0.0)
 
 
 def _load_edges(
@@ -540,15 +536,14 @@ def _load_edges(
     rows = [row for row in sayings.seen_of(connection, names, places).values() if row.sayings]
     existing = {row.ends for row in rows}
     for ends in names:
-        row = None if ends in existing else graph.association(connection, *ends)
-        if row is not None:
-            rows.append(_from_association(row))
-        elif ends not in existing and ends[1] == AssociationType.CO_OCCURS:
-            number = len(graph.holding(connection, {ends[0], ends[2]}, places, _SENTENCES_READ))
-            if number:
-                rows.append(_from_association(AssociationRow(*ends, number)))
-        elif ends not in existing and _supposed(connection, ends):
-            rows.append(_from_association(AssociationRow(*ends, 0)))
+        if ends in existing:
+            continue
+        association = graph.association(connection, *ends)
+        evidence = 0 if association is None else association.evidence
+        if association is None and ends[1] == AssociationType.CO_OCCURS:
+            evidence = len(graph.holding(connection, {*ends[::2]}, places, _SENTENCES_READ))
+        if evidence or association is not None or _supposed(connection, ends):
+            rows.append(_counted(ends, evidence))
     return rows
 
 
@@ -581,17 +576,7 @@ def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -
 def _third_person(relation: str) -> str:
     """ "Found" as it is said of somebody: "founds"."""
     verb, _, complement = relation.partition(" ")
-    if verb == "be":
-        inflected = "is"
-    elif verb == "have":
-        inflected = "has"
-    elif verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        inflected = f"{verb}es"
-    elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        inflected = f"{verb[:-1]}ies"
-    else:
-        inflected = f"{verb}s"
-    return f"{inflected} {complement}".strip()
+    return f"{'is' if verb == 'be' else inflected(verb, 's')} {complement}".strip()
 
 
 def _denied(

@@ -26,9 +26,8 @@ from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
 
 #: Raised when other concepts are chosen from the same text: what lies in a file is made anew.
-VERSION = 3
+VERSION = 4
 _KIND = "telling"
-_NAMES = ("ids", "scores", "firm", "themes", "groups", "counts", "unfit")
 #: Words of a library from which on what was learned is kept, and how much more must be linked
 #: before it is learned again while linking goes on.
 _LARGE, _MORE = 20_000, 1.5
@@ -170,40 +169,29 @@ def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -
 
 
 def _arrays(termhood: Termhood) -> Mapping[str, NDArray[Any]]:
-    ids = sorted(termhood.scores)
-    return {
-        "ids": np.array(ids, np.int64),
-        "scores": np.array([termhood.scores[id] for id in ids], np.float32),
-        "firm": np.array(sorted(termhood.firm), np.int64),
-        "themes": np.array(
-            [(key, id) for key, concepts in termhood.themes.items() for id in sorted(concepts)],
-            np.int64,
-        ).reshape(-1, 2),
-        "groups": np.array(sorted(termhood.group_of.items()), np.int64).reshape(-1, 2),
-        "counts": np.array(
-            [
-                (key, termhood.sentences[key], words)
-                for key, words in sorted(termhood.words.items())
-            ],
-            np.int64,
-        ).reshape(-1, 3),
-        "unfit": termhood.unfit,
-    }
+    state = (
+        [(id, round(score, 4)) for id, score in termhood.scores.items()],
+        list(termhood.firm),
+        [(key, list(concepts)) for key, concepts in termhood.themes.items()],
+        *(
+            list(counts.items())
+            for counts in (termhood.group_of, termhood.sentences, termhood.words)
+        ),
+    )
+    return {"state": np.frombuffer(json.dumps(state).encode(), np.uint8), "unfit": termhood.unfit}
 
 
 def _read(connection: sqlite3.Connection) -> Termhood | None:
-    arrays = derived.kept(connection, _KIND, _NAMES)
+    arrays = derived.kept(connection, _KIND, ("state", "unfit"))
     if arrays is None:
         return None
-    themes: dict[int, set[int]] = {}
-    for key, id in arrays["themes"].tolist():
-        themes.setdefault(key, set()).add(id)
+    scores, firm, themes, groups, sentences, words = json.loads(arrays["state"].tobytes())
     return Termhood(
-        dict(zip(arrays["ids"].tolist(), arrays["scores"].tolist(), strict=True)),
-        frozenset(arrays["firm"].tolist()),
-        {key: frozenset(concepts) for key, concepts in themes.items()},
-        dict(arrays["groups"].tolist()),
-        {key: sentences for key, sentences, _ in arrays["counts"].tolist()},
-        {key: words for key, _, words in arrays["counts"].tolist()},
+        dict(scores),
+        frozenset(firm),
+        {key: frozenset(concepts) for key, concepts in themes},
+        dict(groups),
+        dict(sentences),
+        dict(words),
         arrays["unfit"],
     )

@@ -6,14 +6,16 @@ costs the same however much there is. The numbers are those of NeuralMemory's li
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import weights
 from workbench.memory.graph.kinds import FAMILIES, kind_name, kinds_of
-from workbench.store import graph
-from workbench.store.concept_mentions import UNDIRECTED, Triple
+from workbench.store import graph, verdicts
+from workbench.store.concept_mentions import Triple
 from workbench.store.graph import FiberRow, Places
 
 #: Seconds within which two tellings are tied, how strongly, and how many at most.
@@ -61,98 +63,81 @@ def ties(
     `UsageError` for no such kind.
     """
     types = None if kind in (None, "mentions") else kinds_of(str(kind))
-    fibers = list(graph.fibers(connection, engrams[:CUE_LIMIT]).values())
     crowded, cue_set = len(engrams) >= CUE_LIMIT, set(cues)
+    query = _Query(connection, cue_set, places, types)
     best: dict[tuple[str, int | None, int | None], Tie] = {}
-    for tie in _all(connection, fibers, cues, places, kind, types):
-        if tie.engram in engrams:
-            continue
-        if crowded and tie.through and cue_set.issuperset(tie.through):
-            # Of many that hold the words it is but another one.
-            continue
-        place = tie.kind, tie.concept, tie.engram
-        if place not in best or best[place].weight < tie.weight:
-            best[place] = tie
+    for fiber in graph.fibers(connection, engrams[:CUE_LIMIT]).values():
+        for tie in _of_fiber(query, fiber, kind):
+            if tie.engram in engrams:
+                continue
+            if crowded and tie.through and cue_set.issuperset(tie.through):
+                # Of many that hold the words it is but another one.
+                continue
+            place = tie.kind, tie.concept, tie.engram
+            if place not in best or best[place].weight < tie.weight:
+                best[place] = tie
     return sorted(
         best.values(), key=lambda tie: (-tie.weight, tie.engram is None, -(tie.engram or 0))
     )
 
 
-def _all(
-    connection: sqlite3.Connection,
-    fibers: Sequence[FiberRow],
-    cues: Collection[int],
-    places: Places,
-    kind: str | None,
-    types: Collection[int] | None,
-) -> Iterator[Tie]:
-    for fiber in fibers:
-        if kind in (None, "mentions"):
-            yield from _mentions(fiber, cues)
-        if kind == "mentions":
-            continue
-        yield from _joined(connection, fiber, cues, places, types)
-        if types is None or not _CAUSAL.isdisjoint(types):
-            yield from _caused(connection, fiber, cues, places, types)
-        if types is None or _SAME in types:
-            yield from _shared(connection, fiber, places)
-        yield from _by_time(connection, fiber, places, types)
+class _Query(NamedTuple):
+    """What ties are looked for: of which concepts (`cues`), where, of which kinds (None: all)."""
+
+    connection: sqlite3.Connection
+    cues: Collection[int]
+    places: Places
+    types: Collection[int] | None
+
+    def wants(self, type: int) -> bool:
+        return self.types is None or type in self.types
 
 
-def _mentions(fiber: FiberRow, cues: Collection[int]) -> Iterator[Tie]:
-    for step in fiber.way.steps:
-        if step.concept not in cues:
-            yield Tie("mentions", round(step.weight, 4), concept=step.concept)
+def _of_fiber(query: _Query, fiber: FiberRow, kind: str | None) -> Iterator[Tie]:
+    if kind in (None, "mentions"):
+        for step in fiber.way.steps:
+            if step.concept not in query.cues:
+                yield Tie("mentions", round(step.weight, 4), concept=step.concept)
+    if kind != "mentions":
+        yield from _joined(query, fiber)
+        yield from _caused(query, fiber)
+        if query.wants(_SAME):
+            yield from _shared(query, fiber)
+        yield from _by_time(query, fiber)
 
 
-def _joined(
-    connection: sqlite3.Connection,
-    fiber: FiberRow,
-    cues: Collection[int],
-    places: Places,
-    types: Collection[int] | None,
-) -> Iterator[Tie]:
+def _joined(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """Concepts that this memory says to be joined with those asked for, or with one another."""
     concepts = fiber.way.concepts
     for head, type, tail in fiber.way.ties:
-        if types is not None and type not in types:
-            continue
         ends = concepts[head], concepts[tail]
-        outside = [end for end in ends if end not in cues]
-        if cues and len(outside) == 2:
+        outside = [end for end in ends if end not in query.cues]
+        if not query.wants(type) or (query.cues and len(outside) == 2):
             # About something else.
             continue
-        number = _evidence(connection, (ends[0], type, ends[1]), places)
+        number = _evidence(query, (ends[0], type, ends[1]))
         for other in outside:
             yield Tie(kind_name(type), weights.of_evidence(type, number), concept=other)
 
 
-def _evidence(connection: sqlite3.Connection, tie: Triple, places: Places) -> int:
+def _evidence(query: _Query, tie: Triple) -> int:
     """How many memories of these places say so; no more are counted than make it stronger."""
-    head, type, tail = tie
-    if type in UNDIRECTED and tail < head:
-        head, tail = tail, head
+    ends, places = verdicts.in_order(*tie), query.places
     if not places.everywhere:
-        return max(1, len(graph.evidence(connection, (head, type, tail), places, _EVIDENCE_LIMIT)))
-    row = graph.association(connection, head, type, tail)
+        return max(1, len(graph.evidence(query.connection, ends, places, _EVIDENCE_LIMIT)))
+    row = graph.association(query.connection, *ends)
     return 1 if row is None else row.evidence
 
 
-def _caused(
-    connection: sqlite3.Connection,
-    fiber: FiberRow,
-    cues: Collection[int],
-    places: Places,
-    types: Collection[int] | None,
-) -> Iterator[Tie]:
+def _caused(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """Causes and effects that this memory tells, and other memories that name them."""
-    concepts = fiber.way.concepts
+    concepts, connection, places = fiber.way.concepts, query.connection, query.places
     for head, type, tail in fiber.way.ties:
-        if type not in _CAUSAL or (types is not None and type not in types):
+        if type not in _CAUSAL or not query.wants(type):
             continue
         base = weights.of_evidence(type, 1)
         for end in (concepts[head], concepts[tail]):
-            if end in cues:
+            if end in query.cues:
                 continue
             yield Tie(kind_name(type), base, concept=end)
             if graph.mentioning(connection, [end], places).get(end, 0) > _HUB:
@@ -162,15 +147,15 @@ def _caused(
                     yield Tie(kind_name(type), base * _PASSED, engram=engram, through=(end,))
 
 
-def _shared(connection: sqlite3.Connection, fiber: FiberRow, places: Places) -> Iterator[Tie]:
+def _shared(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """Memories that name concepts of this one, those first that share most."""
-    numbers = graph.mentioning(connection, fiber.way.concepts, places)
-    sharing: dict[int, list[int]] = {}
+    numbers = graph.mentioning(query.connection, fiber.way.concepts, query.places)
+    sharing: defaultdict[int, list[int]] = defaultdict(list)
     for concept, number in numbers.items():
         if 1 < number <= _HUB:
-            for engram in graph.mentions(connection, concept, places):
+            for engram in graph.mentions(query.connection, concept, query.places):
                 if engram != fiber.engram:
-                    sharing.setdefault(engram, []).append(concept)
+                    sharing[engram].append(concept)
     best = sorted(sharing, key=lambda engram: (-len(sharing[engram]), -engram))[:_SHARED]
     for engram in best:
         through = sharing[engram]
@@ -178,17 +163,12 @@ def _shared(connection: sqlite3.Connection, fiber: FiberRow, places: Places) -> 
         yield Tie(kind_name(_SAME), weight, engram=engram, through=tuple(through))
 
 
-def _by_time(
-    connection: sqlite3.Connection,
-    fiber: FiberRow,
-    places: Places,
-    types: Collection[int] | None,
-) -> Iterator[Tie]:
+def _by_time(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """What was told to the same scope within a day: this one came before it, or after it."""
-    if fiber.place not in places:
+    if fiber.place not in query.places:
         return
-    for engram, at in graph.around(connection, fiber, _DAY, _TIME_LIMIT):
+    for engram, at in graph.around(query.connection, fiber, _DAY, _TIME_LIMIT):
         first = (fiber.at, fiber.engram) < (at, engram)
         type = AssociationType.BEFORE if first else AssociationType.AFTER
-        if types is None or type in types:
+        if query.wants(type):
             yield Tie(kind_name(type), _TIME_WEIGHT, engram=engram)

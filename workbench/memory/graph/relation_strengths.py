@@ -6,6 +6,7 @@ edge; the other two are counted here from the same sayings, so that each is cite
 """
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from heapq import nlargest
 
 from workbench.arguments import Limit, Words
@@ -53,23 +54,13 @@ def relation_strengths(
             if wording in (None, row.relation):
                 by_relation[row.relation, row.subject].append(row)
         strengths = [_to_strength(concept, *key, rows_of) for key, rows_of in by_relation.items()]
-        strengths.sort(
-            key=lambda strength: (
-                -strength[0].strength,
-                -strength[0].evidence,
-                strength[0].relation,
-            )
-        )
+        strengths.sort(key=lambda item: (-item[0].strength, -item[0].evidence, item[0].relation))
         page = strengths if limit < 0 else strengths[:limit]
         by_id = graph.by_ids(connection, {id for _, ids in page for id in ids})
     return [
-        RelationStrength(
-            strength.relation, strength.side, strength.strength, strength.evidence,
-            strength.sources, tuple(by_id[id].name for id in ids if id in by_id), strength.edges,
-            strength.engrams,
-        )
+        replace(strength, concepts=tuple(by_id[id].name for id in ids if id in by_id))
         for strength, ids in page
-    ]  # fmt: skip
+    ]
 
 
 def _to_strength(

@@ -1,10 +1,13 @@
 """Public records of reflex recall."""
 
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from workbench.memory.facts.records import Value
 from workbench.memory.reflex.context import Context
 from workbench.memory.reflex.depth import Depth
+
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,10 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Generic[Member]):
     """A concept that several anchors of a cue reached at once, and how strongly that binds it."""
 
-    concept: str
+    concept: Member
     count: int
     strength: float
 
@@ -90,7 +93,7 @@ class Recollection:
     confidence: float
     anchors: tuple[str, ...]
     unknown: tuple[str, ...]
-    co_activations: tuple[Bound, ...]
+    co_activations: tuple[Bound[str], ...]
     context: Context
     enough: bool = False
     activated: int = 0

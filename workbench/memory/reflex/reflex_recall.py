@@ -8,9 +8,11 @@ is spread: what is known needs no detour. A fact that gives the value asked for 
 import math
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,33 +43,15 @@ from workbench.store.graph import Places
 Member = TypeVar("Member", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class CoActivation(Generic[Member]):
-    """A concept that several anchor sets reached; `sources` are the places of these sets."""
-
-    concept: Member
-    count: int
-    strength: float
-    sources: tuple[int, ...]
-
-
-def co_activated(
-    sets: Sequence[Mapping[Member, float]], minimum: int = 2
-) -> list[CoActivation[Member]]:
+def co_activated(sets: Sequence[Mapping[Member, float]], minimum: int = 2) -> list[Bound[Member]]:
     """The concepts that at least so many anchor sets reached, the strongest binding first."""
-    reached: dict[Member, list[int]] = {}
-    for place, levels in enumerate(sets):
-        for concept in levels:
-            reached.setdefault(concept, []).append(place)
+    reached: defaultdict[Member, list[float]] = defaultdict(list)
+    for concept, level in chain.from_iterable(levels.items() for levels in sets):
+        reached[concept].append(level)
     bindings = [
-        CoActivation(
-            concept,
-            len(places),
-            min(1.0, sum(sets[place][concept] for place in places) / len(sets)),
-            tuple(places),
-        )
-        for concept, places in reached.items()
-        if len(places) >= minimum
+        Bound(concept, len(levels), min(1.0, sum(levels) / len(sets)))
+        for concept, levels in reached.items()
+        if len(levels) >= minimum
     ]
     return sorted(bindings, key=lambda binding: (-binding.strength, -binding.count))
 
@@ -271,9 +255,7 @@ class Reflexes:
     ) -> list[tuple[int, str | None]]:
         """The scopes of facts that count, with their names; of the whole library the likeliest."""
         collection = request.collection
-        if collection is None and request.notes_only:
-            return [(rows.OWN, None)]
-        if collection is None and not collections.exist(connection):
+        if collection is None and (request.notes_only or not collections.exist(connection)):
             return [(rows.OWN, None)]
         if collection is not None:
             scope = rows.scope_id(connection, collection)
@@ -288,12 +270,11 @@ class Reflexes:
         as_of: str | float | None,
     ) -> Value | None:
         """The surest value that facts give."""
-        best: Value | None = None
-        for _, name in scopes[:_VALUE_SCOPES]:
-            candidate = told.value(self._index, cue, collection=name, as_of=as_of)
-            if candidate is not None and (best is None or candidate.confidence > best.confidence):
-                best = candidate
-        return best
+        values = (
+            told.value(self._index, cue, collection=name, as_of=as_of)
+            for _, name in scopes[:_VALUE_SCOPES]
+        )
+        return max(filter(None, values), key=lambda value: value.confidence, default=None)
 
     def _lexical(
         self,
@@ -405,7 +386,7 @@ def _name_share(active: Field, anchors: Anchors, id: int) -> float:
     return sum(a.names and a.concept in concepts for a in anchors.anchors) / anchors.name_count
 
 
-def _bonds(connection: sqlite3.Connection, active: Field) -> tuple[Bound, ...]:
+def _bonds(connection: sqlite3.Connection, active: Field) -> tuple[Bound[str], ...]:
     """What several anchors reached at once, by name."""
     bindings = co_activated(list(active.sets.values()))[:_BOND_LIMIT]
     concepts = graph.by_ids(connection, [binding.concept for binding in bindings])
