@@ -352,6 +352,25 @@ def holding(
     return _among(rows, among, limit)
 
 
+def near(
+    connection: sqlite3.Connection, concepts: tuple[int, int], among: Places, limit: int
+) -> list[tuple[int, int]]:
+    """The pairs of engrams of one passage of which each names one of two concepts, closest first.
+
+    The earlier of a pair comes first. No engram names both of them where this is asked.
+    """
+    rows = connection.execute(
+        "SELECT min(a.engram, b.engram), max(a.engram, b.engram), a.place FROM mention a "
+        "JOIN engram e ON e.id = a.engram JOIN passage p ON p.id = e.passage "
+        "JOIN mention b ON b.concept = ?2 AND b.place = a.place "
+        "AND b.engram BETWEEN p.first_engram AND p.last_engram "
+        "WHERE a.concept = ?1 AND a.place >= 0 ORDER BY abs(a.engram - b.engram), a.engram",
+        concepts,
+    )
+    pairs = [(int(first), int(last)) for first, last, place in rows if place in among]
+    return pairs if limit < 0 else pairs[:limit]
+
+
 _FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, conducted FROM fiber"
 
 

@@ -142,6 +142,25 @@ def test_mr_and_the_full_name_told_oftener_are_one_man(library: Library) -> None
     }
 
 
+def test_a_title_is_that_of_the_only_full_name_which_has_it(library: Library) -> None:
+    told(
+        library,
+        "manor",
+        "Dr. Grimald Rowlett owned the house. Dr. Rowlett kept a leopard. Miss Rowlett fled. "
+        "Miss Clara Hunter came to the house. Miss Hunter wept.",
+    )
+    assert merged(library) == {
+        ("Dr. Rowlett", "Dr. Grimald Rowlett", "title"),
+        ("Miss Hunter", "Miss Clara Hunter", "title"),
+    }
+    told(
+        library,
+        "sisters",
+        "Miss Tessa Wynfield sang. Miss Olga Wynfield danced. Miss Wynfield left.",
+    )
+    assert merged(library) == set()
+
+
 def test_what_begins_a_sentence_before_a_surname_is_no_given_name(library: Library) -> None:
     rooms = " ".join(f"Halvorsk saw room {room}." for room in range(100, 130))
     told(library, "talk", f"Thomas Halvorsk arrived. {rooms} Whereupon Halvorsk left.")

@@ -144,6 +144,43 @@ def test_a_rejected_edge_is_gone_over_no_more(library: Library) -> None:
     assert library.graph.path("Ilse Varga", "Kestrel Mills") == found
 
 
+def test_what_two_sentences_of_one_passage_name_is_one_hop(
+    library: Library, tmp_path: Path
+) -> None:
+    book = tmp_path / "mill.txt"
+    book.write_text(
+        "Miss Ilse Varga rented the mill at Norholm. It was cold there. "
+        "Bram Holm carried the sacks.\n\n" + "The river rose and fell again. " * 300 + "\n\n"
+        "Osman Beyer sold the barn. Ilse stayed.\n"
+    )
+    library.add(book)
+    found = library.graph.path("Ilse Varga", "Bram Holm")
+    assert found is not None
+    (step,) = found.steps
+    assert step.edge.relation == "in one passage with"
+    assert (step.edge.evidence, step.edge.tag) == (0, "emergent")
+    assert step.saying is not None
+    assert step.saying.text == (
+        "Miss Ilse Varga rented the mill at Norholm. … Bram Holm carried the sacks."
+    )
+    # It is an edge like another: what it rests on is cited, and whoever rejects it sees it no more.
+    assert library.graph.evidence(step.edge.id) == [step.saying]
+    library.graph.judge(step.edge.id, False)
+    again = library.graph.path("Ilse Varga", "Bram Holm")
+    assert again is None or step.edge.id not in {other.edge.id for other in again.steps}
+    assert library.graph.path("Bram Holm", "Osman Beyer") is None
+
+
+def test_a_name_is_found_without_its_title(library: Library) -> None:
+    library.facts.tell("Lord Halden married Miss Hattie Dorn. Every lord knew the lord of Ost.")
+    assert library.graph.concept("Hattie Dorn").concept.name == "Miss Hattie Dorn"
+    found = library.graph.path("Lord Halden", "Hattie Dorn")
+    assert found is not None
+    assert "Halden" in found.trail[0]
+    with pytest.raises(NotFoundError):
+        library.graph.concept("Hattie Brook")
+
+
 def test_nobody_gets_anywhere_over_what_is_denied(library: Library) -> None:
     library.facts.tell("Ilse Varga never met Bram Holm.")
     found = library.graph.path("Ilse Varga", "Bram Holm")

@@ -195,6 +195,9 @@ def _family(
     for likeness in _full_names(full, places, plain=plain):
         merged.setdefault(likeness.id, likeness.target)
         yield likeness
+    titles: defaultdict[int, set[str]] = defaultdict(set)
+    for concept, parts in full:
+        titles[merged.get(concept.id, concept.id)].add(parts.title)
     # Titles that tell a gender are people of their own beside the full names.
     titled = [entry for entry in family if not entry[1].forenames and entry[1].gender]
     for concept, parts in sorted(family, key=lambda entry: entry[1].is_surname):
@@ -209,10 +212,12 @@ def _family(
                 for other, them in full
                 if place in places(other.id) and may_match(parts, them)
             }
+            # With the only full name of the same title nobody else can be meant.
+            same_title = matches and all(parts.title in titles[id] - {""} for id in matches)
             titled_matches = {
                 merged.get(other.id, other.id)
                 for other, them in titled
-                if them.title != parts.title and place in places(other.id)
+                if not same_title and them.title != parts.title and place in places(other.id)
             }
             if len(matches | titled_matches) > 1:
                 # Two people of one surname in one source.
@@ -237,6 +242,8 @@ def _family(
             certainty = 0.75 if elsewhere else 0.87
             if certainty >= CERTAIN:
                 merged[concept.id] = only
+        elif parts.title and parts.title in titles[only] and not elsewhere:
+            certainty = 0.87
         elif elsewhere or plain or (mentions < _CHANCE and word(full_name.forenames[0])):
             certainty = 0.75
         elif parts.gender:

@@ -13,7 +13,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView
-from workbench.memory.graph.kinds import concept_type, type_name
+from workbench.memory.graph.kinds import NAMES, concept_type, type_name
 from workbench.memory.graph.records import Concept, Mention
 from workbench.store import graph
 from workbench.store.graph import ConceptRow, Places
@@ -91,7 +91,7 @@ def _informative(
 def find_concept(
     concepts: ConceptGraph, connection: sqlite3.Connection, ref: ConceptRef, places: Places
 ) -> ConceptRow:
-    """The one concept that is meant: of several of a name the one mentioned most there."""
+    """The one concept that is meant: of several a name, of those the one mentioned most there."""
     if isinstance(ref, int):
         rows = list(graph.by_ids(connection, [ref]).values())
     else:
@@ -102,7 +102,7 @@ def find_concept(
     if not rows:
         name = f"number {ref}" if isinstance(ref, int) else f"“{ref}”"
         raise NotFoundError(f"There is no concept {name}.", "See `workbench list concepts`.")
-    return max(rows, key=lambda row: row.mentions)
+    return max(rows, key=lambda row: (row.type in NAMES, row.mentions))
 
 
 def to_concept(connection: sqlite3.Connection, row: ConceptRow, places: Places) -> Concept:

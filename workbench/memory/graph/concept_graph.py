@@ -12,7 +12,9 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.graph_views import GraphViews
+from workbench.memory.graph.kinds import NAMES
 from workbench.memory.graph.linking import Linker, Tracer
+from workbench.memory.graph.people import core
 from workbench.memory.graph.records import LinkingProgress
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.graph.stating import Stating
@@ -146,13 +148,20 @@ class ConceptGraph:
     def find_named(self, connection: sqlite3.Connection, words: str) -> list[ConceptRow]:
         """The concepts that a text names, in the order of the text; none where it names none.
 
-        A name that no rule finds in it is looked for as it stands, then as names side by side.
+        A name that no rule finds in it is looked for as it stands, then as names side by side, then
+        as a part of the fullest name that is mentioned most ("Hatty Doran": Miss Hatty Doran).
         """
         keys = [span.key for span in self.trace(words).spans]
         owners = graph.by_keys(connection, keys)
         ids = dict.fromkeys(owners[key] for key in keys if key in owners)
         if not ids:
             by_name = graph.called(connection, words) or graph.side_by_side(connection, words)
+            parts = core(words) or frozenset()
+            if not by_name and len(parts) > 1:
+                names = [
+                    row for row in graph.like(connection, words.split()[-1]) if row.type in NAMES
+                ]
+                by_name = [row.id for row in names if parts <= (core(row.name) or frozenset())][:1]
             ids = dict.fromkeys(by_name)
         rows = graph.by_ids(connection, ids)
         return [rows[id] for id in ids if id in rows]

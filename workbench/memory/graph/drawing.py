@@ -17,7 +17,7 @@ from workbench.memory.concepts.boilerplate import blank_boilerplate
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import relations
-from workbench.memory.graph.kinds import FAMILIES
+from workbench.memory.graph.kinds import FAMILIES, NAMES
 from workbench.store.fiber_records import Pathway
 from workbench.store.relation_rows import LOOSE, MODAL, NEGATED, TURNED, Claim, End
 
@@ -44,7 +44,6 @@ _TYPES = {
     "intent": ConceptType.INTENT,
     "concept": ConceptType.CONCEPT,
 }
-_NAMES = (int(ConceptType.ENTITY), int(ConceptType.SPATIAL))
 _CLAUSE_TYPES = (int(ConceptType.ACTION), int(ConceptType.INTENT))
 #: Kinds that cue words join, which say something of two things.
 _CUES = (FAMILIES["causal"] | FAMILIES["conflict"] - {AssociationType.DENIED}) | {
@@ -257,7 +256,7 @@ def _cued(pathway: Pathway, joined: set[frozenset[int]], read: set[tuple[int, in
         source, target = pathway.steps[head], pathway.steps[tail]
         if type not in _CUES or frozenset((head, tail)) in joined:
             continue
-        if type == AssociationType.IS_A and source.type not in _NAMES and target.type in _NAMES:
+        if type == AssociationType.IS_A and source.type not in NAMES and target.type in NAMES:
             # “The owner is Kenji”: nothing is an instance of somebody.
             continue
         if (type, head) in read or (type, tail) in read:

@@ -8,6 +8,7 @@ taken back; what contradicts is kept and marked.
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ingest.language.verbs import inflected
 from workbench.arguments import Id, Limit, Words
@@ -19,7 +20,7 @@ from workbench.memory.graph import concept_cards, relations, weights
 from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView, Pair, ordered, overlap
-from workbench.memory.graph.kinds import kind_name, kind_words, kinds_of, type_name
+from workbench.memory.graph.kinds import NAMES, kind_name, kind_words, kinds_of, type_name
 from workbench.memory.graph.records import (
     RECALLED_TOGETHER,
     Edge,
@@ -40,10 +41,7 @@ from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
 _DENIED, _CO_OCCURS = int(AssociationType.DENIED), int(AssociationType.CO_OCCURS)
 _RELATED = int(AssociationType.RELATED_TO)
-_TIME, _PLACES = (
-    int(ConceptType.TIME),
-    frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
-)
+_TIME = int(ConceptType.TIME)
 #: Sentences of a pair that are looked at.
 _SENTENCES_READ = 400
 #: Told statements of a concept that are compared for what has taken the place of what.
@@ -61,6 +59,8 @@ _ENOUGH, _STATEMENTS_READ, _MIN_STRENGTH = 12, 40, 0.4
 _SMALL_WORD = 3
 #: Words shown of a relation.
 _LONGEST = 60
+#: How strongly a passage joins what no sentence of it does.
+_IN_PASSAGE = 0.1
 
 
 def neighbourhood(
@@ -360,7 +360,8 @@ def to_record(row: SayingRow, otherwise: str) -> Saying:
 def direct(
     connection: sqlite3.Connection, view: GraphView, a: int, b: int, places: Places
 ) -> EdgeRow | None:
-    """What joins two concepts: as it is drawn, else what you confirm or a single sentence holds."""
+    """What joins two concepts: as it is drawn, else what you confirm or a sentence or a passage
+    holds."""
     judged = verdicts.verdicts(connection)
     pair = view.pairs.get(ordered(a, b))
     rows = [] if pair is None else of_pairs(connection, [pair], places, judged)
@@ -379,15 +380,34 @@ def direct(
     ]
     if stating or former or (a, b) in verdicts.parted(connection):
         return next((row for row in stating if row.type != _DENIED), None)
-    number = len(graph.holding(connection, {a, b}, places, _SENTENCES_READ))
-    return _counted(verdicts.in_order(a, _CO_OCCURS, b), number) if number else None
+    return _together(connection, verdicts.in_order(a, _CO_OCCURS, b), places)
+
+
+def _together(connection: sqlite3.Connection, ends: Ends, places: Places) -> EdgeRow | None:
+    """Two concepts as sentences name them together, or else two sentences of one passage."""
+    head, _, tail = ends
+    number = len(graph.holding(connection, {head, tail}, places, _SENTENCES_READ))
+    if number:
+        return _counted(ends, number)
+    passages = graph.near(connection, (head, tail), places, 1)
+    return EdgeRow(*ends, _IN_PASSAGE, 0, 0, 0.0, 0.0) if passages else None
 
 
 def find_co_occurrences(
     connection: sqlite3.Connection, a: int, b: int, places: Places, limit: int
 ) -> list[Saying]:
-    """The sentences that name two concepts, those first in which they stand closest."""
+    """The sentences that name two concepts, those first in which they stand closest.
+
+    Where none does, two of one passage of which each names one of them.
+    """
     engrams = graph.holding(connection, {a, b}, places, _SENTENCES_READ)
+    if not engrams:
+        return [
+            _mention_record(replace(first, text=f"{first.text}{gap}{last.text}"), _CO_OCCURS)
+            for pair in graph.near(connection, (a, b), places, limit)
+            for gap in (" " if pair[1] - pair[0] == 1 else " … ",)
+            for first, last in (concept_cards.mentioned(connection, pair),)
+        ]
     distances: dict[int, int] = {}
     for engram, fiber in graph.fibers(connection, engrams).items():
         spans = _spans(fiber)
@@ -539,11 +559,14 @@ def _load_edges(
         if ends in existing:
             continue
         association = graph.association(connection, *ends)
-        evidence = 0 if association is None else association.evidence
-        if association is None and ends[1] == AssociationType.CO_OCCURS:
-            evidence = len(graph.holding(connection, {*ends[::2]}, places, _SENTENCES_READ))
-        if evidence or association is not None or _supposed(connection, ends):
-            rows.append(_counted(ends, evidence))
+        row = None
+        if association is not None:
+            row = _counted(ends, association.evidence)
+        elif ends[1] == _CO_OCCURS:
+            row = _together(connection, ends, places)
+        elif _supposed(connection, ends):
+            row = _counted(ends, 0)
+        rows += [] if row is None else [row]
     return rows
 
 
@@ -566,7 +589,9 @@ def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -
             return words
         if wording.relation:
             return _third_person(wording.relation)
-    if row.type == _CO_OCCURS and row.sayings:
+    if row.type == _CO_OCCURS:
+        if not row.sayings:
+            return "in one passage with"
         sentences = "one sentence" if row.sayings == 1 else f"{row.sayings:,} sentences"
         return f"in {sentences} with"
     recalled = row.type == _RELATED and not row.sayings and row.strength > 0
@@ -625,7 +650,7 @@ def _differs(connection: sqlite3.Connection, tail: int, values: Sequence[int]) -
             continue
         if value.type == _TIME:
             return True
-        if {value.type, row.type} <= _PLACES and not _joined(connection, tail, id):
+        if {value.type, row.type} <= NAMES and not _joined(connection, tail, id):
             return True
     return False
 

@@ -6,6 +6,9 @@ from workbench.memory.concepts.records import AssociationType, ConceptType
 #: Links that use has made, which are no associations.
 CO_USED = "together"
 
+#: Types of what has a name of its own.
+NAMES = frozenset((int(ConceptType.ENTITY), int(ConceptType.SPATIAL)))
+
 _A = AssociationType
 FAMILIES: dict[str, frozenset[int]] = {
     "temporal": frozenset((_A.HAPPENED_AT, _A.BEFORE, _A.AFTER, _A.DURING)),

@@ -1,12 +1,12 @@
 """Ways over the drawn graph, each hop with its statement: from one to another, or from a cue.
 
 From one to another leads the shortest informative path (Dijkstra 1959). What one sentence says or
-names of both ends comes first. Else a hop costs the less the stronger its pair is; what many pairs
-lead through and what tells little cost more, and no bare word is gone through at all. Above a mean
-cost nothing is told: a way can always be found between any two things, and most say nothing. What
-you told counts for sure, over as many hops as it takes. From a cue activation spreads (see
-`memory.spreading`): from several concepts first to what more of them lead to, from one alone less
-to what everything is joined with.
+names of both ends comes first, then what one passage does. Else a hop costs the less the stronger
+its pair is; what many pairs lead through and what tells little cost more, and no bare word is gone
+through at all. Above a mean cost nothing is told: a way can always be found between any two things,
+and most say nothing. What you told counts for sure, over as many hops as it takes. From a cue
+activation spreads (see `memory.spreading`): from several concepts first to what more of them lead
+to, from one alone less to what everything is joined with.
 """
 
 import heapq
