@@ -7,7 +7,7 @@ the line with the phrase that they follow.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 from ingest.triples import nouns, words
 from ingest.triples.lexicon import lemma
@@ -34,6 +34,15 @@ _CHUNK = re.compile(
     re.X,
 )
 _CONJUNCTION = ("and", "or", "&", "nor")
+#: Tags by which a phrase is more than an adjective.
+_UNMARKED = frozenset("NECmYPDS")
+
+
+class Tagged(NamedTuple):
+    """The words of a sentence and their tags, one character each."""
+
+    words: Sequence[str]
+    tags: str
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +56,7 @@ class Chunk:
     kind: Kind
     start: int
     end: int
+    sentence: Tagged
     of: "Chunk | None" = None
     items: Sequence["Chunk"] = ()
     stem: int = 0
@@ -57,6 +67,50 @@ class Chunk:
     negated: bool = False
     modal: bool = False
     used: bool = False
+
+    def cut(self, start: int, end: int, kind: Kind = "np") -> "Chunk":
+        """Other tokens of the same sentence."""
+        return Chunk(kind, start, end, self.sentence)
+
+    @property
+    def first_tag(self) -> str:
+        """The tag of the first token."""
+        return self.sentence.tags[self.start]
+
+    @property
+    def last_tag(self) -> str:
+        """The tag of the last token."""
+        return self.sentence.tags[self.end - 1]
+
+    @property
+    def head_tag(self) -> str:
+        """The tag of the head, which stands before an "of"."""
+        return self.sentence.tags[self.head_end() - 1]
+
+    @property
+    def first_word(self) -> str:
+        """The first token in lower case."""
+        return self.sentence.words[self.start].lower()
+
+    @property
+    def last_word(self) -> str:
+        """The last token in lower case."""
+        return self.sentence.words[self.end - 1].lower()
+
+    @property
+    def head(self) -> str:
+        """The head, which stands before an "of", in lower case."""
+        return self.sentence.words[self.head_end() - 1].lower()
+
+    @property
+    def tags(self) -> str:
+        """The tags of its tokens."""
+        return self.sentence.tags[self.start : self.end]
+
+    @property
+    def text(self) -> str:
+        """Its tokens, parted by spaces."""
+        return " ".join(self.sentence.words[self.start : self.end])
 
     def parts(self) -> Sequence["Chunk"]:
         """The coordinated phrases, or the phrase itself."""
@@ -74,84 +128,64 @@ class Chunk:
         return inner
 
 
-Bracket = tuple[Chunk | None, list[Chunk]]
+class Row(list[Chunk]):
+    """The chunks of a sentence in order."""
+
+    def kind(self, at: int) -> str:
+        """The kind of the chunk at a place; "" where there is none."""
+        return self[at].kind if 0 <= at < len(self) else ""
+
+    def matches(self, at: int, first: Kind, second: Kind) -> bool:
+        """Whether a chunk of one kind stands at a place, and one of another behind it."""
+        return 0 <= at < len(self) - 1 and self[at].kind == first and self[at + 1].kind == second
 
 
-def chunks(line: list[str], tags: str) -> tuple[list[Chunk], list[Bracket]]:
+Bracket = tuple[Chunk | None, Row]
+
+
+def chunks(line: Sequence[str], tags: str) -> tuple[Row, list[Bracket]]:
     """The phrases of a sentence in order, and what stood in brackets after which phrase."""
-    flat, brackets = _unbracketed(_cut(line, tags))
-    joined = _join_of(flat, line, tags)
-    return (
-        _coordinate(joined, line, tags),
-        [(owner, _join_of(row, line, tags)) for owner, row in brackets],
-    )
+    flat, brackets = _unbracketed(_cut(Tagged(line, tags)))
+    return _coordinate(_join_of(flat)), [(owner, _join_of(row)) for owner, row in brackets]
 
 
-def _cut(line: list[str], tags: str) -> list[Chunk]:
-    pieces: list[Chunk] = []
-    for match in _CHUNK.finditer(tags):
-        name = match.lastgroup or "other"
-        segment = match.group()
-        start, end = match.span()
-        if name in ("date", "npd", "pro", "np"):
-            unmarked = not any(tag in "NECmYPDS" for tag in segment)
-            pieces.append(Chunk("adj" if unmarked else "np", start, end))
-        elif name in ("vg", "inf", "ger"):
-            main = end - 1
-            pieces.append(
-                Chunk(
-                    "vg" if name == "vg" else "inf" if name == "inf" else "ger",
-                    start,
-                    end,
-                    main=main,
-                    lemma=lemma(line[main]) if tags[main] != "M" else "",
-                    passive=tags[main] == "L" and (name == "ger" or "X" in segment[:-1]),
-                    progressive=tags[main] == "G",
-                    negated="n" in segment,
-                    modal="M" in segment,
-                )
-            )
-        else:
-            pieces.append(Chunk(_KINDS[name], start, end, negated="n" in segment))
-    return pieces
-
-
-_KINDS: dict[str, Kind] = {
-    "prep": "prep",
-    "rel": "rel",
-    "sub": "sub",
-    "conj": "conj",
-    "com": "com",
-    "semi": "semi",
-    "quo": "quo",
-    "lp": "lp",
-    "rp": "rp",
-    "adv": "adv",
-    "other": "other",
-}
 _TAKES_OF = ("one", "some", "most", "many", "all", "both", "each", "part")
 
 
-def _join_of(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
-    pieces: list[Chunk] = []
+def _cut(sentence: Tagged) -> Row:
+    pieces, tags = Row(), sentence.tags
+    for match in _CHUNK.finditer(tags):
+        kind = cast(Kind, match.lastgroup)
+        segment = match.group()
+        chunk = Chunk(kind, *match.span(), sentence, negated="n" in segment)
+        pieces.append(chunk)
+        if kind in ("date", "npd", "pro", "np"):
+            chunk.kind = "adj" if _UNMARKED.isdisjoint(segment) else "np"
+        elif kind in ("vg", "inf", "ger"):
+            chunk.main = chunk.end - 1
+            tag = chunk.last_tag
+            chunk.lemma = lemma(sentence.words[chunk.main]) if tag != "M" else ""
+            chunk.passive = tag == "L" and (kind == "ger" or "X" in segment[:-1])
+            chunk.progressive = tag == "G"
+            chunk.modal = "M" in segment
+    return pieces
+
+
+def _join_of(row: Row) -> Row:
+    pieces = Row()
     i = 0
     while i < len(row):
         chunk = row[i]
-        if chunk.kind == "np" and (
-            tags[chunk.start] != "P" or line[chunk.start].lower() in _TAKES_OF
-        ):
+        if chunk.kind == "np" and (chunk.first_tag != "P" or chunk.first_word in _TAKES_OF):
             while (
-                i + 2 < len(row)
-                and row[i + 1].kind == "prep"
-                and row[i + 1].end - row[i + 1].start == 1
-                and line[row[i + 1].start].lower() == "of"
-                and row[i + 2].kind == "np"
+                row.matches(i + 1, "prep", "np")
+                and row[i + 1].last_word == row[i + 1].first_word == "of"
             ):
                 inner = row[i + 2]
                 chunk.stem = chunk.stem or chunk.end
-                previous = chunk.innermost()
-                previous.stem = previous.stem or previous.end
-                chunk.innermost().of = Chunk("np", inner.start, inner.end)
+                preceding = chunk.innermost()
+                preceding.stem = preceding.stem or preceding.end
+                preceding.of = inner.cut(inner.start, inner.end)
                 chunk.end = inner.end
                 i += 2
         pieces.append(chunk)
@@ -159,112 +193,91 @@ def _join_of(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
     return pieces
 
 
-def _unbracketed(row: list[Chunk]) -> tuple[list[Chunk], list[Bracket]]:
-    flat: list[Chunk] = []
+def _unbracketed(row: Row) -> tuple[Row, list[Bracket]]:
+    flat = Row()
     brackets: list[Bracket] = []
     depth = 0
     for chunk in row:
         if chunk.kind == "lp":
             depth += 1
-            following = flat[-2:] if flat and flat[-1].kind == "com" else flat[-1:]
-            brackets.append((following[0] if following else None, []))
+            owner = flat[-2:] if flat and flat[-1].kind == "com" else flat[-1:]
+            brackets.append((owner[0] if owner else None, Row()))
         elif chunk.kind == "rp":
             depth = max(0, depth - 1)
-        elif depth:
-            brackets[-1][1].append(chunk)
         else:
-            flat.append(chunk)
+            (brackets[-1][1] if depth else flat).append(chunk)
     return flat, brackets
 
 
-def _coordinate(row: list[Chunk], line: list[str], tags: str) -> list[Chunk]:
-    pieces: list[Chunk] = []
+def _coordinate(row: Row) -> Row:
+    pieces = Row()
     i = 0
     while i < len(row):
         chunk = row[i]
-        if chunk.kind == "np" and (tags[chunk.start] != "P" or _pronoun_pair(row, i, line, tags)):
-            items, end, enumerated = _list_from(row, i, line, tags, pieces[-1] if pieces else None)
-            if enumerated and len(items) > 1:
-                if _coordinates_inside(items, tags):
-                    inner = chunk.innermost()
-                    inner.items = [Chunk("np", inner.start, inner.end), *items[1:]]
-                    pieces.append(chunk)
-                else:
-                    complete = Chunk("np", chunk.start, items[-1].end, of=chunk.of, stem=chunk.stem)
-                    complete.items = items
-                    pieces.append(complete)
-                i = end + 1
-                continue
         pieces.append(chunk)
         i += 1
+        if _is_item(chunk) or _pronoun_pair(row, i - 1):
+            items, end = _list_from(row, i - 1, pieces[-2].kind if len(pieces) > 1 else "")
+            if len(items) > 1:
+                i = end + 1
+                if _coordinates_inside(items):
+                    inner = chunk.innermost()
+                    inner.items = [inner.cut(inner.start, inner.end), *items[1:]]
+                else:
+                    complete = chunk.cut(chunk.start, items[-1].end)
+                    complete.of, complete.stem, complete.items = chunk.of, chunk.stem, items
+                    pieces[-1] = complete
     return pieces
 
 
-def _pronoun_pair(row: list[Chunk], i: int, line: list[str], tags: str) -> bool:
+def _pronoun_pair(row: Row, i: int) -> bool:
     """ "He and his wife": the one coordination that begins with a pronoun."""
     return (
-        i + 2 < len(row)
-        and row[i + 1].kind == "conj"
-        and line[row[i + 1].start].lower() == "and"
-        and row[i + 2].kind == "np"
-        and tags[row[i + 2].start] in "SE"
-        and line[row[i].start].lower() in words.SUBJECT_PRONOUN
+        row.matches(i, "np", "conj")
+        and row.kind(i + 2) == "np"
+        and row[i + 1].first_word == "and"
+        and row[i + 2].first_tag in "SE"
+        and row[i].first_word in words.SUBJECT_PRONOUN
     )
 
 
-def _is_item(chunk: Chunk, tags: str) -> bool:
-    return chunk.kind == "np" and tags[chunk.start] != "P"
+def _is_item(chunk: Chunk) -> bool:
+    return chunk.kind == "np" and chunk.first_tag != "P"
 
 
-def _step(row: list[Chunk], j: int, line: list[str], tags: str) -> int:
+def _step(row: Row, j: int) -> int:
     """How many chunks on the next item of a list stands: 1 after "," or "and", 2 after ", and"."""
-    if j + 1 >= len(row):
+    step = 1
+    if row.matches(j, "com", "conj") and row[j + 1].first_word in ("and", "or"):
+        step = 2
+    elif row.kind(j) != "com" and not (row.kind(j) == "conj" and row[j].first_word in _CONJUNCTION):
         return 0
-    if row[j].kind == "com":
-        if _is_item(row[j + 1], tags):
-            return 1
-        if (
-            j + 2 < len(row)
-            and row[j + 1].kind == "conj"
-            and line[row[j + 1].start].lower() in ("and", "or")
-            and _is_item(row[j + 2], tags)
-        ):
-            return 2
-    elif (
-        row[j].kind == "conj"
-        and line[row[j].start].lower() in _CONJUNCTION
-        and _is_item(row[j + 1], tags)
-    ):
-        return 1
-    return 0
+    return step if j + step < len(row) and _is_item(row[j + step]) else 0
 
 
-def _list_from(
-    row: list[Chunk], i: int, line: list[str], tags: str, preceding: Chunk | None
-) -> tuple[list[Chunk], int, bool]:
-    """The items of a list that begins at `i`, the last chunk it takes, and whether it is one."""
+def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
+    """The items of a list that begins at `i`, and the last chunk it takes; one where it is none.
+
+    `preceding` is the kind of the chunk before it.
+    """
     items, j, end, enumerated = [row[i]], i + 1, i, False
-    object_like = preceding is not None and preceding.kind in ("vg", "inf", "ger", "prep", "adv")
-    while step := _step(row, j, line, tags):
+    while step := _step(row, j):
         if step == 2 and len(items) == 1:
             break
-        item = row[j + step]
-        joined = row[j + step - 1].kind == "conj"
+        item, latest = row[j + step], items[-1]
+        joined = row.kind(j + step - 1) == "conj"
         enumerated = enumerated or joined
-        if not joined and not enumerated and tags[items[-1].end - 1] == "E" and _is_title(
-            item, line, tags
-        ):  # fmt: skip
+        if not enumerated and latest.last_tag == "E" and _is_title(item):
             break
         if (
-            tags[items[-1].start] not in "DS"
-            and tags[items[-1].end - 1] in "NE"
-            and tags[item.start] == "D"
-            and tags[item.end - 1] != "E"
-            and preceding is not None
-            and preceding.kind == "prep"
+            latest.first_tag not in "DS"
+            and latest.last_tag in "NE"
+            and item.first_tag == "D"
+            and item.last_tag != "E"
+            and preceding == "prep"
         ):
             break
-        if object_like and _starts_clause(row, j + step + 1):
+        if preceding in ("vg", "inf", "ger", "prep", "adv") and _starts_clause(row, j + step + 1):
             enumerated = enumerated and not joined
             break
         items.append(item)
@@ -272,30 +285,29 @@ def _list_from(
         end = j - 1
         if joined:
             break
-    if not enumerated and len(items) > 2:
-        enumerated = all(tags[item.end - 1] == "E" and not item.of for item in items)
-    return items, end, enumerated
+    if len(items) > 2:
+        enumerated = enumerated or all(item.last_tag == "E" and not item.of for item in items)
+    return (items, end) if enumerated else ([], i)
 
 
-def _is_title(item: Chunk, line: list[str], tags: str) -> bool:
+def _is_title(item: Chunk) -> bool:
     """ "Henry, 2nd Baron", "Anne, Queen of ...": what follows a name is not the next of a list."""
-    if tags[item.start] == "C" and "E" in tags[item.start : item.end]:
+    if item.first_tag == "C" and "E" in item.tags:
         return True
-    return any(word.lower() in nouns.ROLE for word in line[item.start : item.start + 3])
+    opening = item.sentence.words[item.start : item.start + 3]
+    return any(word.lower() in nouns.ROLE for word in opening)
 
 
-def _starts_clause(row: list[Chunk], k: int) -> bool:
-    if k < len(row) and row[k].kind == "adv":
-        k += 1
-    return k < len(row) and row[k].kind == "vg"
+def _starts_clause(row: Row, k: int) -> bool:
+    return row.kind(k + (row.kind(k) == "adv")) == "vg"
 
 
-def _coordinates_inside(items: list[Chunk], tags: str) -> bool:
+def _coordinates_inside(items: list[Chunk]) -> bool:
     """ "Sons of A and B": the list belongs inside the "of"."""
-    first = items[0]
+    first, tags = items[0], items[0].sentence.tags
     return (
         first.of is not None
         and tags[first.of.start - 2] != "E"
-        and all(not item.of and tags[item.start] not in "DSJ" for item in items[1:])
-        and tags[first.end - 1] == tags[items[1].end - 1]
+        and all(not item.of and item.first_tag not in "DSJ" for item in items[1:])
+        and first.last_tag == items[1].last_tag
     )

@@ -1,12 +1,13 @@
 """The walk over a sentence's chunks that finds for every verb group whose it is."""
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.triples import nouns, words
-from ingest.triples.chunking import Bracket, Chunk
-from ingest.triples.copula import appositive, brackets
+from ingest.triples.chunking import Chunk, Row
+from ingest.triples.copula import appositive
 from ingest.triples.emission import Claim, emit
-from ingest.triples.frames import Predicatives, Subject, frame
+from ingest.triples.frames import frame
 from ingest.triples.lexicon import lexicon
 from ingest.triples.phrases import Line, phrase
 
@@ -14,6 +15,7 @@ _OPENERS = frozenset(("since", "after", "before", "until", "till", "as", "than",
 _LISTING = frozenset(("include", "feature", "star", "comprise"))
 _PLACING = frozenset(("in", "at", "near", "into"))
 _BORDERS = frozenset(("conj", "com", "semi", "quo", "sub", "adv"))
+_STOPS = frozenset(("semi", "quo"))
 _HYPOTHESIS = frozenset(("if", "unless", "whether", "lest"))
 
 
@@ -26,12 +28,17 @@ class Candidate(NamedTuple):
     inside: bool = False
 
 
-def read_clauses(line: Line, row: list[Chunk], bracketed: list[Bracket]) -> None:
-    """Emit everything that the sentence says."""
-    _Walk(line, row).run()
-    brackets(line, bracketed)
+_NOBODY = Candidate(None)
 
 
+def read_clauses(line: Line) -> None:
+    """Emit everything that the sentence says, brackets left out."""
+    row = line.row
+    opening = len(row) > 3 and row.matches(0, "prep", "np") and row[1].last_tag in "Ym"
+    _Walk(line, row, opening).run()
+
+
+@dataclass(slots=True)
 class _Walk:
     """The state of one walk.
 
@@ -40,39 +47,23 @@ class _Walk:
     clause before a semicolon.
     """
 
-    __slots__ = (
-        "former",
-        "hypothesis",
-        "latest",
-        "line",
-        "main",
-        "opening",
-        "outer",
-        "participle_subject",
-        "participles",
-        "predicatives",
-        "quoted",
-        "row",
-        "waiting",
-    )  # fmt: skip
+    line: Line
+    row: Row
+    opening: bool
+    waiting: Chunk | None = None
+    outer: Chunk | None = None
+    latest: Chunk | None = None
+    main: Chunk | None = None
+    former: Chunk | None = None
+    participles: list[int] = field(default_factory=list)
+    participle_subject: Chunk | None = None
+    hypothesis: bool = False
+    quoted: bool = False
 
-    def __init__(self, line: Line, row: list[Chunk]) -> None:
-        self.line, self.row = line, row
-        self.waiting: Chunk | None = None
-        self.outer: Chunk | None = None
-        self.latest: Chunk | None = None
-        self.main: Chunk | None = None
-        self.former: Chunk | None = None
-        self.participles: list[int] = []
-        self.participle_subject: Chunk | None = None
-        self.predicatives: Predicatives = {}
-        self.hypothesis = self.quoted = False
-        self.opening = (
-            len(row) > 3
-            and row[0].kind == "prep"
-            and row[1].kind == "np"
-            and line.tags[row[1].end - 1] in "Ym"
-        )
+    @property
+    def idle(self) -> Chunk | None:
+        """The phrase that waits for its verb and has none yet."""
+        return None if self.waiting is None or self.waiting.used else self.waiting
 
     def run(self) -> None:
         for k, chunk in enumerate(self.row):
@@ -89,98 +80,84 @@ class _Walk:
                 self.participles = []
                 self.hypothesis = False
             elif kind == "sub":
-                if self.waiting is not None and not self.waiting.used:
-                    self.outer = self.waiting
+                self.outer = self.idle or self.outer
                 self.waiting = None
-                self.hypothesis = self.line.low(chunk.start) in _HYPOTHESIS
+                self.hypothesis = chunk.first_word in _HYPOTHESIS
 
     def _quotation(self, k: int) -> None:
-        if self.line.words[self.row[k].start] == '"':
+        if self.row[k].text == '"':
             self.quoted = not self.quoted
-        if (
-            self.waiting is not None
-            and not self.waiting.used
-            and k
-            and self.row[k - 1].kind == "com"
-        ):
-            self.outer = self.waiting
+        if self.row.kind(k - 1) == "com":
+            self.outer = self.idle or self.outer
         self.waiting = self.latest = self.main = None
         self.hypothesis = False
 
     def _noun_phrase(self, k: int) -> None:
-        chunk, row, line = self.row[k], self.row, self.line
-        preceding = row[k - 1] if k else None
+        chunk, row, context = self.row[k], self.row, self.line.context
         if len(chunk.items) == 2:
-            pair = [phrase(part, line) for part in chunk.items]
-            if pair[0] and pair[1]:
-                line.context.pair = [pair[0], pair[1]]
-                if all(line.tags[part.end - 1] == "E" for part in chunk.items):
-                    line.context.plural = f"{pair[0].text} and {pair[1].text}"
-                    line.context.plural_is_name = True
-        governed = preceding is not None and (
-            preceding.kind in ("prep", "vg", "inf", "ger")
-            or (preceding.kind == "adv" and k > 1 and row[k - 2].kind == "vg")
-        )
-        if self.waiting is None and not governed:
+            first, second = (phrase(part, self.line) for part in chunk.items)
+            if first and second:
+                context.pair = [first, second]
+                if all(part.last_tag == "E" for part in chunk.items):
+                    context.plural = f"{first.text} and {second.text}"
+                    context.plural_is_name = True
+        governed = row.kind(k - 1) in ("prep", "vg", "inf", "ger")
+        if self.waiting is None and not governed and not row.matches(k - 2, "vg", "adv"):
             self.waiting = chunk
         self._name(chunk)
-        is_place = preceding is not None and line.low(preceding.start) in _PLACING
-        if is_place and line.tags[chunk.head_end() - 1] == "E" and line.context.mentions:
-            line.context.places.add(line.context.mentions[-1].name)
-        appositive(line, row, k)
+        if k and row[k - 1].first_word in _PLACING and chunk.head_tag == "E" and context.mentions:
+            context.places.add(context.mentions[-1].name)
+        appositive(self.line, k)
 
     def _name(self, chunk: Chunk, subject: bool = False) -> None:
         """Names are there for pronouns to mean, also where nothing is said of them."""
         for part in chunk.parts():
-            if self.line.tags[part.head_end() - 1] == "E":
+            if part.head_tag == "E":
                 phrase(part, self.line, subject)
 
     def _verb(self, k: int) -> None:
         verb, row = self.row[k], self.row
         at = k - 1
-        while at >= 0 and (
-            row[at].kind == "adv" or (row[at].kind == "prep" and at and row[at - 1].kind == "rel")
-        ):
+        while row.kind(at) == "adv" or row.matches(at - 1, "rel", "prep"):
             at -= 1
         preceding = row[at] if at >= 0 else None
-        if self._is_past(k, preceding):
+        if self._is_past(k, at):
             verb.kind, verb.passive = "vg", False
         if verb.kind == "inf":
             candidate = Candidate(self.latest, 0.55)
         elif verb.kind == "ger":
-            if preceding is None or preceding.kind in ("semi", "quo") or self._new_clause(at):
+            joined = row.kind(at) == "conj"
+            opens = preceding is None or preceding.kind in _STOPS
+            if opens or (joined and row.kind(at - 1) in _STOPS):
+                # "; and looking up, we saw": the participle waits for its subject
                 self.participles = [k]
                 return
-            if preceding.kind == "conj" and self.participles and self.latest is None:
+            if joined and self.participles and self.latest is None:
                 self.participles.append(k)
                 return
+            assert preceding is not None
             candidate = self._of_participle(verb, preceding, at)
         else:
             candidate = self._of_finite(k, preceding, at)
-        if candidate.chunk is None or candidate.chunk.kind != "np":
+        if candidate.chunk is None:
             return
-        relative = preceding is not None and preceding.kind == "rel"
+        relative = row.kind(at) == "rel"
         if verb.kind == "vg":
             self._take(candidate, relative, preceding is not None)
-        if not verb.lemma:
-            return
-        self._emit(k, candidate, relative)
+        if verb.lemma:
+            self._emit(k, candidate, relative)
 
-    def _is_past(self, k: int, preceding: Chunk | None) -> bool:
+    def _is_past(self, k: int, at: int) -> bool:
         """ "Such words, you may think, moved her heart": no participle has an object of its own."""
-        verb, row, tags = self.row[k], self.row, self.line.tags
+        verb, row = self.row[k], self.row
         return (
             verb.kind == "ger"
             and verb.passive
-            and self.line.tags[verb.start : verb.end] in ("L", "RL")
             and verb.lemma not in words.DITRANSITIVE
-            and preceding is not None
-            and preceding.kind == "com"
-            and self.waiting is not None
-            and not self.waiting.used
-            and k + 1 < len(row)
-            and row[k + 1].kind == "np"
-            and tags[row[k + 1].start] in "DSE"
+            and row.kind(at) == "com"
+            and self.idle is not None
+            and row.kind(k + 1) == "np"
+            and row[k + 1].first_tag in "DSE"
         )
 
     def _take(self, candidate: Candidate, relative: bool, inside: bool) -> None:
@@ -188,306 +165,240 @@ class _Walk:
         subject = candidate.chunk
         assert subject is not None
         self._name(subject, True)
-        if not relative:
-            if candidate.relative_object is None and not candidate.inside:
-                self.main = subject
-            subject.used = True
         self.latest = subject
-        if self.participles and inside and not relative:
+        if relative:
+            return
+        if candidate.relative_object is None and not candidate.inside:
+            self.main = subject
+        subject.used = True
+        if inside:
             for k in self.participles:
-                frame(self.line, self.row, k, Subject(subject, 0.8), self.predicatives)
+                frame(self.line, k, subject, 0.8)
             self.participles = []
 
     def _emit(self, k: int, candidate: Candidate, relative: bool) -> None:
         line, row, verb, subject = self.line, self.row, self.row[k], candidate.chunk
         assert subject is not None
-        certainty = candidate.confidence
-        if self.hypothesis:
-            certainty *= 0.7
+        certainty = candidate.confidence * (0.7 if self.hypothesis else 1)
         if self.quoted:
-            pronoun = line.tags[subject.start] == "P" and line.low(subject.start) in (
-                "he", "she", "they", "it",
-            )  # fmt: skip
+            pronoun = subject.first_word in ("he", "she", "they", "it")
             certainty *= 0.65 if pronoun else 0.95
-        frame(
-            line, row, k, Subject(subject, certainty, candidate.relative_object), self.predicatives
-        )
+        frame(line, k, subject, certainty, candidate.relative_object)
         if self.opening and verb.kind == "vg" and not relative:
             self.opening = False
-            relation = f"{verb.lemma} {line.low(row[0].start)}"
+            relation = f"{verb.lemma} {row[0].first_word}"
             claim = Claim("opening", relation, certainty * 0.8, verb, verb.negated, verb.modal)
-            for part in subject.parts():
-                emit(line, part, claim, row[1])
+            emit(line, subject, claim, row[1])
 
     def _of_participle(self, verb: Chunk, preceding: Chunk, at: int) -> Candidate:
+        predicatives = self.line.predicatives
+        candidate = _NOBODY
         if preceding.kind == "np":
-            certainty = (
-                0.9 if verb.lemma in words.NOUN_PARTICIPLE else 0.85 if verb.passive else 0.75
-            )
-            if verb.progressive and self._is_duration_subject(preceding):
+            if verb.progressive and self._is_duration(preceding):
                 return Candidate(self.latest, 0.75)
-            nearest = self.predicatives.get(id(preceding), preceding)
+            nearest = predicatives.get(id(preceding), preceding)
             if nearest is preceding and preceding.items:
                 latest = preceding.items[-1]
                 # "air and a cabin surrounded by trees": only the cabin is
-                nearest = latest if self.line.tags[latest.start] == "D" else preceding
-            candidate = Candidate(nearest, certainty)
+                nearest = latest if latest.first_tag == "D" else preceding
+            certainty = 0.85 if verb.passive else 0.75
+            candidate = Candidate(
+                nearest, 0.9 if verb.lemma in words.NOUN_PARTICIPLE else certainty
+            )
         elif preceding.kind == "com":
-            candidate = Candidate(None)
+            candidate = Candidate(self.waiting, 0.6)
             if self.latest is not None:
                 candidate = Candidate(self.latest, 0.7)
-            elif self.waiting is not None:
-                candidate = Candidate(self.waiting, 0.6)
-            if verb.lemma in _LISTING and at > 0 and self.row[at - 1].kind == "np":
+            if verb.lemma in _LISTING and self.row.kind(at - 1) == "np":
                 enumerated = self.row[at - 1]
-                candidate = Candidate(self.predicatives.get(id(enumerated), enumerated), 0.7)
+                candidate = Candidate(predicatives.get(id(enumerated), enumerated), 0.7)
         elif preceding.kind == "conj":
             candidate = Candidate(self.participle_subject or self.latest, 0.75)
         else:
-            return Candidate(None)
+            return candidate
         self.participle_subject = candidate.chunk
         return candidate
 
-    def _is_duration_subject(self, preceding: Chunk) -> bool:
+    def _is_duration(self, preceding: Chunk) -> bool:
         """ "Spent the day roaming": no time of the day roams."""
-        low = self.line.low(preceding.end - 1)
-        timed = low in nouns.TIME or low.removesuffix("s") in nouns.TIME
+        timed = preceding.last_word.removesuffix("s") in nouns.TIME
         return timed and preceding.of is None and self.latest is not None
 
     def _of_finite(self, k: int, preceding: Chunk | None, at: int) -> Candidate:
-        if self.line.low(self.row[k].start) == "be":
+        kind = preceding.kind if preceding else "semi"
+        if self.row[k].first_word == "be":
             # "and be assured": an order
-            return Candidate(None)
-        if preceding is None or preceding.kind in ("semi", "quo"):
+            return _NOBODY
+        if preceding is None or kind in _STOPS:
             return self._of_speech(k, preceding)
-        if preceding.kind == "rel":
+        if kind == "rel":
             return self._of_relative(preceding, at)
-        if preceding.kind == "np":
-            return Candidate(None) if self._is_doing(k) else self._of_noun_phrase(preceding, at)
-        if preceding.kind == "conj":
+        if kind == "np":
+            return _NOBODY if self._is_doing(k) else self._of_noun_phrase(preceding, at)
+        if kind == "conj":
             return Candidate(self.latest, self._after_and(k))
-        if preceding.kind in ("com", "rp"):
-            if self.waiting is not None and not self.waiting.used:
-                return Candidate(self.waiting, 0.85)
+        if kind in ("com", "rp"):
+            if self.idle is not None:
+                return Candidate(self.idle, 0.85)
             if self.outer is not None and not self.outer.used:
                 return Candidate(self.outer, 0.75)
             if self.main is None and self._goes_on(at):
                 return Candidate(self.former, 0.7)
             return Candidate(self.main, 0.75)
-        if preceding.kind == "adj":
+        if kind == "adj":
             return Candidate(self.latest, 0.4)
-        if preceding.kind == "vg" and self.waiting is not None and not self.waiting.used:
-            return Candidate(self.waiting, 0.75)
-        return Candidate(self.latest, 0.5) if preceding.kind in ("vg", "inf") else Candidate(None)
+        if kind == "vg" and self.idle is not None:
+            return Candidate(self.idle, 0.75)
+        return Candidate(self.latest, 0.5) if kind in ("vg", "inf") else _NOBODY
 
     def _goes_on(self, at: int) -> bool:
         """ "Ada rose; and, after some words, left": nobody else was named since the semicolon."""
-        row = self.row
         first = at
-        while first and row[first - 1].kind != "semi":
+        while first and self.row.kind(first - 1) != "semi":
             first -= 1
-        return first > 0 and row[first].kind == "conj"
-
-    def _new_clause(self, at: int) -> bool:
-        """ "; and looking up, we saw": the participle waits for its subject."""
-        row = self.row
-        return at >= 1 and row[at].kind == "conj" and row[at - 1].kind in ("semi", "quo")
+        return first > 0 and self.row.kind(first) == "conj"
 
     def _is_doing(self, k: int) -> bool:
         """ "To work in this garden was a joy": what is done is the subject, no phrase."""
-        first = k
-        while first and self.row[first - 1].kind not in ("semi", "quo", "com", "sub", "vg", "rel"):
+        row, first = self.row, k
+        while first and row.kind(first - 1) not in ("semi", "quo", "com", "sub", "vg", "rel"):
             first -= 1
-        opens = first == 0 or self.row[first - 1].kind in ("semi", "quo")
-        verb, after = self.row[first], self.row[min(first + 1, k)]
+        verb, after = row[first], row[min(first + 1, k)]
         # "directing credits go to": a phrase of its own
-        transitive = after.kind == "prep" or self.line.tags[after.start] in "DSPE"
-        return opens and (
+        transitive = after.kind == "prep" or after.first_tag in "DSPE"
+        return (first == 0 or row.kind(first - 1) in _STOPS) and (
             verb.kind == "inf" or (verb.kind == "ger" and verb.progressive and transitive)
         )
 
     def _after_and(self, k: int) -> float:
         """A bare base form after "and" may go on with an infinitive rather than the clause."""
-        line, verb = self.line, self.row[k]
+        verb = self.row[k]
         base = (
-            line.tags[verb.start] == "V"
-            and lexicon().get(line.words[verb.start], "") in ("VB", "VBP")
+            verb.first_tag == "V"
+            and lexicon().get(self.line.words[verb.start]) in ("VB", "VBP")
             and any(chunk.kind == "inf" for chunk in self.row[max(0, k - 8) : k])
         )
         return 0.45 if base else 0.95
 
     def _of_speech(self, k: int, preceding: Chunk | None) -> Candidate:
-        row, verb = self.row, self.row[k]
-        if verb.lemma in words.SAY and k + 1 < len(row) and row[k + 1].kind == "np":
+        row, said = self.row, self.row[k].lemma in words.SAY
+        if said and row.kind(k + 1) == "np":
             self.latest = row[k + 1]
             self.latest.used = True
             phrase(self.latest, self.line, True)
-            return Candidate(None)
-        if (
-            preceding is not None
-            and preceding.kind == "quo"
-            and self.outer is not None
-            and not self.outer.used
-            and verb.lemma not in words.SAY
-        ):
+        elif preceding is not None and preceding.kind == "quo" and self.outer and not said:
             return Candidate(self.outer, 0.8)
-        return Candidate(None)
+        return _NOBODY
 
     def _of_relative(self, preceding: Chunk, at: int) -> Candidate:
         """The antecedent: the nearest phrase, its last item or inner name after a comma."""
-        row, line, tags = self.row, self.line, self.line.tags
+        row = self.row
         a = at - 1
-        while a >= 0 and row[a].kind in ("com", "prep"):
+        while row.kind(a) in ("com", "prep"):
             a -= 1
-        if a < 0 or row[a].kind != "np":
-            return Candidate(None)
-        comma = row[at - 1].kind == "com"
+        if row.kind(a) != "np":
+            return _NOBODY
+        comma = row.kind(at - 1) == "com"
+        who = preceding.first_word == "who"
         if (
-            line.low(preceding.start) == "who"
-            and row[at - 1].kind == "np"
-            and a >= 2
-            and row[a - 1].kind == "prep"
-            and row[a - 2].kind == "np"
-            and tags[row[a].end - 1] == "N"
-            and line.low(row[a].end - 1) not in nouns.PERSON
+            who
+            and a == at - 1
+            and row.matches(a - 2, "np", "prep")
+            and row[a].last_tag == "N"
+            and row[a].last_word not in nouns.PERSON
         ):
             a -= 2
-        if line.low(preceding.start) == "who" and tags[row[a].end - 1] == "E":
+        if who and row[a].last_tag == "E":
             a = self._preceding_places(a)
         antecedent = row[a]
-        inner = antecedent.innermost()
-        if (
-            not comma
-            and inner is not antecedent
-            and not antecedent.items
-            and line.low(preceding.start) == "who"
-            and tags[inner.start] == "D"
-            and line.low(inner.end - 1) in nouns.PERSON
-        ):
+        inner, latest = antecedent.innermost(), antecedent.parts()[-1]
+        person = inner.first_tag == "D" and inner.last_word in nouns.PERSON
+        if who and person and not comma and inner is not antecedent and not antecedent.items:
             # "the cousin of the child who was drowned"
             return Candidate(inner, 0.8)
-        subject = antecedent if comma else self.predicatives.get(id(antecedent), antecedent)
-        latest = antecedent.parts()[-1]
-        if antecedent.items and (comma or tags[latest.end - 1] == "E"):
+        subject = antecedent if comma else self.line.predicatives.get(id(antecedent), antecedent)
+        if antecedent.items and (comma or latest.last_tag == "E"):
             subject = latest
-        if (
-            latest.of is not None
-            and comma
-            and tags[latest.of.start - 2] != "E"
-            and tags[latest.of.end - 1] == "E"
-        ):
-            subject = latest.of
-        if self.waiting is None:
-            self.waiting = antecedent
+        of = latest.of
+        if of is not None and comma and latest.head_tag != "E" and of.last_tag == "E":
+            subject = of
+        self.waiting = self.waiting or antecedent
         return Candidate(subject, 0.85)
 
     def _preceding_places(self, a: int) -> int:
         """ "An equestrian from Ballinaskeagh, Northern Ireland, who": past the places."""
-        row, tags = self.row, self.line.tags
-        at = a
-        while at >= 2 and row[at - 1].kind == "com" and row[at - 2].kind == "np":
-            if tags[row[at - 2].end - 1] != "E":
+        row, at = self.row, a
+        while row.matches(at - 2, "np", "com"):
+            if row[at - 2].last_tag != "E":
                 return a
             at -= 2
-        if (
-            at >= 2
-            and row[at - 1].kind == "prep"
-            and row[at - 2].kind == "np"
-            and self.line.low(row[at - 1].start) in ("from", "in", "at", "near")
-        ):
+        if row.matches(at - 2, "np", "prep") and (
+            row[at - 1].first_word in ("from", "in", "at", "near")
+        ):  # fmt: skip
             return at - 2
         return a
 
     def _of_noun_phrase(self, preceding: Chunk, at: int) -> Candidate:
-        row, tags = self.row, self.line.tags
-        if at >= 2 and row[at - 1].kind == "prep" and row[at - 2].kind == "rel":
+        row = self.row
+        if row.matches(at - 2, "rel", "prep"):
             # "that with slow pace is advancing"
             return self._of_relative(row[at - 2], at - 2)
         q = at
-        if self.line.low(preceding.end - 1) in nouns.TIME and q >= 1 and row[q - 1].kind == "np":
+        if preceding.last_word in nouns.TIME and row.kind(q - 1) == "np":
             q -= 1
-        while (
-            q >= 2
-            and row[q - 1].kind == "prep"
-            and row[q - 2].kind == "np"
-            and not row[q - 2].used
-            and not self._opens_clause(q - 1)
-        ):
+        while row.matches(q - 2, "np", "prep") and not self._opens_clause(q - 1):
             q -= 2
         subject, certainty = row[q], 1.0
-        in_phrase = q >= 1 and row[q - 1].kind == "prep"
+        in_phrase = row.kind(q - 1) == "prep"
         if in_phrase and not self._opens_clause(q - 1):
             # "In 1996 Lam made": only a date was swallowed
-            if self.waiting is not None and not self.waiting.used:
-                subject = self.waiting
-            elif row[q - 2].kind == "ger" and q >= 2 and row[q - 2].progressive:
+            if self.idle is not None:
+                subject = self.idle
+            elif row.kind(q - 2) == "ger" and row[q - 2].progressive:
                 # "and looking in that direction saw"
                 return Candidate(self.latest, 0.75)
-            elif q >= 2 and row[q - 2].kind == "conj" and tags[preceding.end - 1] == "N":
+            elif row.kind(q - 2) == "conj" and preceding.last_tag == "N":
                 # "and in many cases carried"
                 return Candidate(self.latest, 0.85)
             certainty = 0.8 if q < 2 else 0.6
-        if self._inside_relative(q):
-            assert self.waiting is not None
-            return Candidate(self.waiting, 0.75)
-        if q >= 2 and row[q - 1].kind == "rel" and row[q - 2].kind == "prep":
+        if row.matches(q - 2, "rel", "vg") and self.idle is not None:
+            # "The grief that had seized the stranger overcame him": it is the grief's verb
+            return Candidate(self.idle, 0.75)
+        if row.matches(q - 2, "prep", "rel"):
             # "the harbour into which the boats were coming"
             return Candidate(subject, certainty, inside=True)
         relative_object = self._relative_object(subject, q - 1)
         if relative_object is None:
-            if (
-                in_phrase
-                and self.waiting is not None
-                and not self.waiting.used
-                and self.waiting is not subject
-            ):
-                self.outer = self.waiting
+            if in_phrase and self.idle is not subject:
+                self.outer = self.idle or self.outer
             self.waiting = subject
-        elif tags[subject.start] not in "PE":
+        elif subject.first_tag not in "PE":
             certainty *= 0.9
         return Candidate(subject, certainty, relative_object)
 
-    def _inside_relative(self, q: int) -> bool:
-        """ "The grief that had seized the stranger overcame him": it is the grief's verb."""
-        row = self.row
-        return (
-            q >= 2
-            and row[q - 1].kind == "vg"
-            and row[q - 2].kind == "rel"
-            and row[q - 1].lemma not in words.SAY
-            and self.waiting is not None
-            and not self.waiting.used
-            and self.waiting is not row[q]
-        )
-
     def _relative_object(self, subject: Chunk, b: int) -> Chunk | None:
         """ "The house that Jack built", and without "that" for a pronoun or name as subject."""
-        row, tags = self.row, self.line.tags
-        if b < 0:
-            return None
-        if row[b].kind == "rel" and b >= 1 and row[b - 1].kind == "np":
+        row = self.row
+        if row.matches(b - 1, "np", "rel"):
             return row[b - 1]
+        # "But in Oslo I saw": a phrase before the subject, not what the verb is done to
+        opens = row.kind(b - 1) == "prep" and (b == 1 or row.kind(b - 2) in _BORDERS)
         if (
-            row[b].kind == "np"
-            and tags[subject.start] in "PE"
+            row.kind(b) == "np"
+            and subject.first_tag in "PE"
             and not row[b].used
-            and tags[row[b].end - 1] not in "YmE"
-            and not self._opens_sentence(b)
-            and not (b and row[b - 1].kind == "rel")
+            and row[b].last_tag not in "YmE"
+            and not opens
+            and row.kind(b - 1) != "rel"
         ):
             return row[b]
         return None
 
-    def _opens_sentence(self, b: int) -> bool:
-        """ "But in Oslo I saw": a phrase before the subject, not what the verb is done to."""
-        row = self.row
-        return b >= 1 and row[b - 1].kind == "prep" and (b == 1 or row[b - 2].kind in _BORDERS)
-
     def _opens_clause(self, q: int) -> bool:
         """since, after, before … + noun phrase + finite verb, once the main verb has gone by."""
-        word = self.line.low(self.row[q].start)
+        word = self.row[q].first_word
         return (
             word in _OPENERS
-            and (word != "for" or q < 1 or self.row[q - 1].kind != "np")
+            and (word != "for" or self.row.kind(q - 1) != "np")
             and any(chunk.kind == "vg" for chunk in self.row[:q])
         )

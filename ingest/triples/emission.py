@@ -49,23 +49,25 @@ class Claim(NamedTuple):
 
 
 def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
-    """Add the triple to what the sentence says, unless it says nothing."""
+    """Add to what the sentence says a triple for each item of subject and object."""
+    for left in subject.parts():
+        for right in object_.parts():
+            _emit(line, left, claim, right)
+
+
+def _emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
     left = _subject(line, subject)
     right = _object(line, object_, left.text) if left else None
     if left is None or right is None or claim.relation.split()[0] in _EMPTY:
         return
-    if (left.head == right.head and left.text == right.text) or right.text.lower() in _ARTICLES:
+    if left.text == right.text or right.text.lower() in _ARTICLES:
         return
     confidence = claim.confidence * left.confidence * right.confidence
     if line.question:
         confidence *= _QUESTION
     if confidence < _MINIMUM:
         return
-    negated = (
-        claim.negated
-        or line.low(subject.start) in words.NEGATIVE
-        or line.low(object_.start) in words.NEGATIVE
-    )
+    denied = subject.first_word in words.NEGATIVE or object_.first_word in words.NEGATIVE
     typed, turned = canonical(claim.relation, claim.rule)
     start, end = line.span(
         min(subject.start, object_.start, claim.at.start),
@@ -78,7 +80,7 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
             term(object_, right, line),
             claim.rule,
             min(confidence, 0.98),
-            negated,
+            claim.negated or denied,
             claim.modal,
             typed,
             turned,
@@ -99,7 +101,7 @@ def _assertion(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
         end = object_.start
     while end > begin + 1 and line.tags[end - 1] in "DSR,":
         end -= 1
-    if line.low(object_.start) in words.NEGATIVE and end <= object_.start <= end + _BETWEEN:
+    if object_.first_word in words.NEGATIVE and end <= object_.start <= end + _BETWEEN:
         # "is no island": what denies it is said before the object
         end = object_.start + 1
     return line.span(begin, end)
@@ -115,7 +117,7 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
         _BY_ROLE if claim.rule in ("role", "one of") else "RnIT"
     ):
         return False
-    if claim.rule == "copula" and tags[subject.head_end() - 1] == tags[object_.start] == "E":
+    if claim.rule == "copula" and subject.head_tag == object_.first_tag == "E":
         # that one name is another is mostly half of something longer
         return False
     if object_.start - verb.end > _BETWEEN or tags[object_.end : object_.end + 1] == "p":
@@ -134,18 +136,16 @@ def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
 
 def _agree(line: Line, subject: Chunk, verb: Chunk) -> bool:
     """Whether a verb in the present has the number of its subject."""
-    first = line.low(verb.start)
-    head = subject.head_end() - 1
-    if line.tags[verb.start] == "R":
-        first = line.low(verb.start + 1) if verb.start + 1 < verb.end else first
-    is_plural = (line.tags[head] == "N" and line.low(head).endswith("s")) or bool(subject.items)
+    first = line.low(verb.start + 1) if verb.first_tag == "R" else verb.first_word
+    noun = subject.head_tag == "N"
+    is_plural = noun and subject.head.endswith("s")
     if first in _PLURALS:
-        return is_plural or line.tags[head] != "N"
+        return is_plural or not noun
     if first in _SINGLE:
         return not is_plural
-    if line.tags[head] not in "NE" or verb.end - verb.start > 1:
+    if subject.head_tag not in "NE" or verb.end - verb.start > 1:
         return True
-    if first == verb.lemma and line.tags[verb.start] in "VB":
+    if first == verb.lemma:
         return is_plural
     return not is_plural or first != f"{verb.lemma}s"
 
@@ -153,7 +153,7 @@ def _agree(line: Line, subject: Chunk, verb: Chunk) -> bool:
 def _subject(line: Line, chunk: Chunk) -> Phrase | None:
     if chunk.kind != "poss":
         return phrase(chunk, line, True)
-    referent = line.context.resolve(line.words[chunk.start], line.span(chunk.start, chunk.end)[0])
+    referent = line.context.resolve(chunk.text, line.span(chunk.start, chunk.end)[0])
     if referent is None:
         return None
     head = referent.name.split()[-1].lower()
@@ -163,8 +163,7 @@ def _subject(line: Line, chunk: Chunk) -> Phrase | None:
 def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:
     if chunk.kind != "adj":
         return phrase(chunk, line, False, subject)
-    text = " ".join(line.words[chunk.start : chunk.end])
-    return Phrase(text, line.low(chunk.end - 1), 0.9, "adjective")
+    return Phrase(chunk.text, chunk.last_word, 0.9, "adjective")
 
 
 def strongest(triples: list[Triple]) -> list[Triple]:

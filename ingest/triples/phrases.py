@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.triples import nouns, words
-from ingest.triples.chunking import Chunk
+from ingest.triples.chunking import Chunk, Row
 from ingest.triples.context import Context, Phrase
 from ingest.triples.records import Term, TermKind, Triple
 from ingest.triples.tokens import Token
@@ -27,7 +27,11 @@ class Line:
     offset: int
     context: Context
     question: bool
+    row: Row
     triples: list[Triple] = field(default_factory=list)
+    #: By the id of a phrase that was said to be somebody, who that is: what follows it ("a film
+    #: directed by …") is said of that.
+    predicatives: dict[int, Chunk] = field(default_factory=dict)
 
     def low(self, place: int) -> str:
         """The token at this place in lower case."""
@@ -36,10 +40,6 @@ class Line:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where these tokens stand in the passage."""
         return self.offset + self.tokens[start].start, self.offset + self.tokens[end - 1].end
-
-    def head(self, chunk: Chunk) -> str:
-        """The head word of a noun phrase, before its "of", in lower case."""
-        return self.low(chunk.head_end() - 1)
 
 
 def term(chunk: Chunk, phrase: Phrase, line: Line) -> Term:
@@ -134,7 +134,7 @@ def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> 
     if word.endswith("ing") and head == chunk.start and not subject:
         certainty *= 0.5
     if tags[head] not in "NG":
-        certainty *= 0.85 if tags[chunk.start] == "D" and head > chunk.start else 0.6
+        certainty *= 0.85 if chunk.first_tag == "D" and head > chunk.start else 0.6
     return Phrase(text, low, certainty, kind)
 
 
@@ -144,8 +144,8 @@ def _denotes_title(chunk: Chunk, line: Line, low: str, end: int) -> bool:
     return (
         context.title is not None
         and context.title_gender == "n"
-        and line.tags[chunk.start] == "D"
-        and line.low(chunk.start) in ("the", "this")
+        and chunk.first_tag == "D"
+        and chunk.first_word in ("the", "this")
         and end - chunk.start == 2
         and not chunk.of
         and (

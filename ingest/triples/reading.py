@@ -6,6 +6,7 @@ from ingest.triples.calibration import Doubts, calibrated
 from ingest.triples.chunking import chunks
 from ingest.triples.clauses import read_clauses
 from ingest.triples.context import Context
+from ingest.triples.copula import brackets
 from ingest.triples.corrections import tags
 from ingest.triples.emission import strongest
 from ingest.triples.fitted import LEAST
@@ -111,9 +112,10 @@ def _sentence(text: str, offset: int, context: Context) -> list[Triple]:
     if len(row) >= 10 and not any(mark in _FUNCTION for mark in marks):
         # not one function word: a list, or no English
         return []
-    line = Line(parts, row, marks, offset, context, "?" in row[-2:])
-    cut, bracketed = chunks(row, line.tags)
-    read_clauses(line, cut, bracketed)
+    cut, bracketed = chunks(row, marks)
+    line = Line(parts, row, marks, offset, context, "?" in row[-2:], cut)
+    read_clauses(line)
+    brackets(line, bracketed)
     return strongest(line.triples)
 
 
