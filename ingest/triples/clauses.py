@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     inside: bool = False
 
 
-_NOBODY = Candidate(None)
+_NO_CANDIDATE = Candidate(None)
 
 
 def read_clauses(line: Line) -> None:
@@ -192,7 +192,7 @@ class _Walk:
 
     def _of_participle(self, verb: Chunk, preceding: Chunk, at: int) -> Candidate:
         predicatives = self.line.predicatives
-        candidate = _NOBODY
+        candidate = _NO_CANDIDATE
         if preceding.kind == "np":
             if verb.progressive and self._is_duration(preceding):
                 return Candidate(self.latest, 0.75)
@@ -228,13 +228,13 @@ class _Walk:
         kind = preceding.kind if preceding else "semi"
         if self.row[k].first_word == "be":
             # "and be assured": an order
-            return _NOBODY
+            return _NO_CANDIDATE
         if preceding is None or kind in _STOPS:
             return self._of_speech(k, preceding)
         if kind == "rel":
             return self._of_relative(preceding, at)
         if kind == "np":
-            return _NOBODY if self._is_doing(k) else self._of_noun_phrase(preceding, at)
+            return _NO_CANDIDATE if self._is_doing(k) else self._of_noun_phrase(preceding, at)
         if kind == "conj":
             return Candidate(self.latest, self._after_and(k))
         if kind in ("com", "rp"):
@@ -249,7 +249,7 @@ class _Walk:
             return Candidate(self.latest, 0.4)
         if kind == "vg" and self.idle is not None:
             return Candidate(self.idle, 0.75)
-        return Candidate(self.latest, 0.5) if kind in ("vg", "inf") else _NOBODY
+        return Candidate(self.latest, 0.5) if kind in ("vg", "inf") else _NO_CANDIDATE
 
     def _goes_on(self, at: int) -> bool:
         """ "Ada rose; and, after some words, left": nobody else was named since the semicolon."""
@@ -288,7 +288,7 @@ class _Walk:
             phrase(self.latest, self.line, True)
         elif preceding is not None and preceding.kind == "quo" and self.outer and not said:
             return Candidate(self.outer, 0.8)
-        return _NOBODY
+        return _NO_CANDIDATE
 
     def _of_relative(self, preceding: Chunk, at: int) -> Candidate:
         """The antecedent: the nearest phrase, its last item or inner name after a comma."""
@@ -297,7 +297,7 @@ class _Walk:
         while row.kind(a) in ("com", "prep"):
             a -= 1
         if row.kind(a) != "np":
-            return _NOBODY
+            return _NO_CANDIDATE
         comma = row.kind(at - 1) == "com"
         who = preceding.first_word == "who"
         if (

@@ -58,27 +58,27 @@ def appositive(line: Line, k: int) -> None:
     _possessive(line, k)
     if not row.matches(k + 1, "com", "np"):
         return
-    listed = row[k + 2]
-    name, beside = row[k].parts()[-1], listed.parts()[0]
+    following = row[k + 2]
+    name, bracketed = row[k].parts()[-1], following.parts()[0]
     end = row.kind(k + 3) or "semi"
     office = any(
-        word.lower() in nouns.ROLE for word in line.words[beside.start : beside.head_end()]
+        word.lower() in nouns.ROLE for word in line.words[bracketed.start : bracketed.head_end()]
     )
-    starts, first, head = beside.first_tag, beside.first_word, beside.head
-    if listed.items and not (starts == "D" and end == "semi") and not office:
+    starts, first, head = bracketed.first_tag, bracketed.first_word, bracketed.head
+    if following.items and not (starts == "D" and end == "semi") and not office:
         return
     target = _first_name(name)
     if target is None or end not in ("com", "semi", "rel", "quo", "ger", "prep", "inf"):
         return
     relational = head in nouns.RELATIONAL
-    known = office or relational or head in nouns.PERSON | nouns.WORK | nouns.PLACE
-    ordinal = starts == "C" and "E" in beside.tags
-    role_noun = relational and beside.of is not None and starts in "NJ"
+    recorded = office or relational or head in nouns.PERSON | nouns.WORK | nouns.PLACE
+    ordinal = starts == "C" and "E" in bracketed.tags
+    role_noun = relational and bracketed.of is not None and starts in "NJ"
     if first not in ("a", "an", "the") and not ordinal and not office and not role_noun:
         return
-    if beside.last_tag == "E" and first == "the" and not beside.of and not known:
+    if bracketed.last_tag == "E" and first == "the" and not bracketed.of and not recorded:
         return
-    copula(line, target, beside, Claim("appositive", "be", 0.8 if known else 0.5, row[k]))
+    copula(line, target, bracketed, Claim("appositive", "be", 0.8 if recorded else 0.5, row[k]))
 
 
 def _first_name(chunk: Chunk) -> Chunk | None:
@@ -140,7 +140,7 @@ def brackets(line: Line, groups: list[Bracket]) -> None:
         elif _lifespan(owner, row, dates):
             emit(line, owner, claim._replace(confidence=0.85), dates[0])
             emit(line, owner, claim._replace(confidence=0.85, relation="die"), dates[1])
-        if words[0] in ("also", "or") or "known" in words[:3]:
+        if words[0] in ("also", "or") or "recorded" in words[:3]:
             for chunk in row:
                 if chunk.kind == "np":
                     emit(line, owner, Claim("alias", "alias", 0.8, owner), chunk)

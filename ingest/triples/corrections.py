@@ -18,10 +18,9 @@ _SAME_AS_PARTICIPLE = frozenset(
     ["become", "come", "run", "set", "put", "read", "cut", "hit", "let", "born", "lost", "made"]
 )
 _NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nicknamed"])
-_SMALL = frozenset(("long", "by", "last", "next", "close"))
+_SMALL = frozenset(("by", "last", "next"))
 _LETTING = frozenset(("make", "let", "see", "hear", "watch", "bid", "feel"))
 _ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
-_MOSTLY_FINITE = frozenset(["live", "work", "report", "play", "own", "star", "house", "name"])
 _HUNDREDS = frozenset(("hundred", "thousand", "million"))
 #: Words that count the subject from behind it.
 _FLOATING = frozenset(("all", "both", "each"))
@@ -33,7 +32,7 @@ _SINGLE = frozenset(
 #: Tags that depend on the neighbours of a token, whatever word that is.
 _BY_NEIGHBOURS = frozenset("BVLNGJWTDIEPM&")
 #: Words whose tag depends on their neighbours, whatever it is.
-_BY_WORD = _SMALL | {"not", "times", "'s", "'d", "'", "her", "best", "well", "better"}
+_BY_WORD = _SMALL | {"not", "'s", "'d", "'", "her", "best", "well", "better"}
 
 
 def tags(line: Sequence[str], titles: Collection[int] = ()) -> str:
@@ -42,14 +41,16 @@ def tags(line: Sequence[str], titles: Collection[int] = ()) -> str:
 
 
 class _Pass:
-    """The state of one pass: the tags so far, and what the clause has seen."""
+    """The state of one pass: the tags so far, and what the clause has seen.
 
-    __slots__ = ("finite", "low", "n", "relative", "tag", "word")
+    Words and tags end in a border of two that is asked for beyond either end.
+    """
+
+    __slots__ = ("finite", "low", "relative", "tag", "word")
 
     def __init__(self, line: Sequence[str], titles: Collection[int]) -> None:
         self.word = line
-        self.low = [word.lower() for word in line]
-        self.n = len(line)
+        self.low = [*(word.lower() for word in line), "", ""]
         self.tag: list[str] = []
         start = True
         for at, word in enumerate(line):
@@ -57,26 +58,21 @@ class _Pass:
             tag = "E" if name else word_tag(word, start)
             self.tag.append(tag)
             start = not name and (tag in '".' or (start and tag in ";("))
-        self.finite = False
-        self.relative = False
+        self.tag += ".."
+        self.finite = self.relative = False
 
     def run(self) -> str:
-        tag, low, latest = self.tag, self.low, self.n - 1
-        for i in range(latest):
-            if low[i] not in words.ADVERBIAL_FIRST:
+        tag, low = self.tag, self.low
+        for i in range(len(self.word)):
+            if low[i] not in words.ADVERBIAL_FIRST or (low[i], low[i + 1]) not in words.ADVERBIAL:
                 continue
-            pair = (low[i], low[i + 1])
-            if pair == ("no", "more") and i + 2 < self.n and tag[i + 2] in "NJEI":
-                # "no more money", "no more than"
-                continue
-            if pair in words.ADVERBIAL:
+            if low[i + 1] != "more" or tag[i + 2] not in "NJEI":
+                # but "no more money", "no more than"
                 tag[i] = tag[i + 1] = "R"
-        for i, word in enumerate(low):
+        for i, word in enumerate(low[:-2]):
             if tag[i] == '"':
                 self._currency(i)
-            kind = tag[i]
-            left = tag[i - 1] if i else "."
-            right = tag[i + 1] if i < latest else "."
+            kind, left, right = tag[i], tag[i - 1], tag[i + 1]
             if kind in '.;A"':
                 self.finite = False
             if (left == "E" or word == "later") and self._name(i, left, right):
@@ -92,24 +88,23 @@ class _Pass:
                 self.finite = False
             elif kind == "," and self.relative and self.finite:
                 self.finite = self.relative = False
-        return "".join(tag)
+        return "".join(tag[:-2])
 
     def _currency(self, i: int) -> None:
-        if self.word[i] in words.CURRENCY and i + 1 < self.n and self.tag[i + 1] in "CY":
+        if self.word[i] in words.CURRENCY and self.tag[i + 1] in "CY":
             self.tag[i] = "J"
             self.tag[i + 1] = "C"
 
     def _name(self, i: int, left: str, right: str) -> bool:
         """Tokens that belong to a name, or stand before a verb, whatever they are elsewhere."""
         tag, word, low = self.tag, self.word, self.low
-        preceding = low[i - 1] if i else ""
-        if word[i] == "I" and left == "E" and right in "I.,)&W":
+        if word[i] == "I" and right in "I.,)&W":
             tag[i] = "E"
             return True
         between = left == "E" and right == "E"
         if between and (
             word[i] == "&"
-            or (low[i] == "and" and preceding.endswith("s") and word[i + 1].endswith("s"))
+            or (low[i] == "and" and low[i - 1].endswith("s") and low[i + 1].endswith("s"))
             or low[i] in words.NAME_PARTICLE
         ):
             tag[i] = "E"
@@ -121,19 +116,16 @@ class _Pass:
 
     def _correct(self, i: int, left: str, right: str) -> None:
         tag, low = self.tag, self.low
-        preceding = low[i - 1] if i else ""
-        if low[i] == "not" and right != "." and low[i + 1] == "only":
+        preceding = low[i - 1]
+        if low[i] == "not" and low[i + 1] == "only":
             tag[i] = "R"
-        if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1 : i + 2] == ["'s"]:
+        if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1] == "'s":
             tag[i] = "N"
         if tag[i] == "M" and left in "DS" and low[i] in _ALSO_NOUN:
             tag[i] = "N"
         if tag[i] == "&" and right == "C" and left == "C" and preceding in _HUNDREDS:
             # "five hundred and sixty pearls" is one number
             tag[i] = "C"
-        if low[i] == "times" and left == "C" and right == "J":
-            # "fifty times better" measures the adjective
-            tag[i - 1] = tag[i] = "R"
         kind = tag[i]
         if low[i] == "'s":
             tag[i] = self._s(left, right, preceding)
@@ -151,7 +143,7 @@ class _Pass:
             if tag[i] == "W":
                 self.relative = left == ","
         elif low[i] == "her":
-            owns = right in "NJCEGLw" or (right in "BV" and low[i + 1] not in words.DO)
+            owns = right in "NJCEGLwBV"
             if self._lets(i, right):
                 owns, tag[i + 1] = False, "B"
             tag[i] = "S" if owns else "P"
@@ -172,34 +164,28 @@ class _Pass:
                 tag[i] = "A"
         elif kind in "BVLNGJ":
             self._verbal(i, left, right, preceding)
-        elif kind == "E" and i and left == "P" and low[i] in lexicon() and is_verb_tag(low[i]):
+        elif kind == "E" and left == "P" and is_verb_tag(low[i]):
             tag[i] = "V"
         if low[i].endswith("ly"):
             self._adverb(i, left, right)
         elif low[i] in _SMALL:
-            self._long(i, left, right)
+            self._phrase(i, left)
 
     def _adverb(self, i: int, left: str, right: str) -> None:
         tag = self.tag
-        if left in "DSJ" and right in "LGV" and i + 2 < self.n and tag[i + 2] in "NEJ":
+        if left in "DSJ" and right in "LGV" and tag[i + 2] in "NEJ":
             # "an internationally co-produced film": the participle is an adjective there
             tag[i], tag[i + 1] = "R", "J"
         elif tag[i] == "J" and left in "XH" and right in "LV":
             tag[i] = "R"
 
-    def _long(self, i: int, left: str, right: str) -> None:
-        """ "Had long appeared", "was by no means rare"."""
-        tag, low = self.tag, self.low
-        if low[i] == "long" and left == "H" and right in "LV":
-            tag[i] = "R"
-        elif low[i] in ("last", "next") and left in "NE" and i + 1 < self.n:
-            if low[i + 1] in nouns.TIME or tag[i + 1] in "mY":
-                # "through the park last Sunday": a phrase of its own
-                tag[i] = "D"
-        elif low[i] == "close" and low[i + 1 : i + 2] in (["by"], ["to"]):
-            tag[i] = "I" if left in ".,;&" else tag[i]
-        elif low[i : i + 3] == ["by", "no", "means"]:
-            tag[i : i + 3] = ["n", "R", "R"]
+    def _phrase(self, i: int, left: str) -> None:
+        """ "Through the park last Sunday", "was by no means rare"."""
+        if self.low[i] in ("last", "next"):
+            if left in "NE" and self.low[i + 1] in nouns.TIME:
+                self.tag[i] = "D"
+        elif self.low[i : i + 3] == ["by", "no", "means"]:
+            self.tag[i : i + 3] = "nRR"
 
     def _lets(self, i: int, right: str) -> bool:
         """ "Made her turn to him": the word after "her" is what she does."""
@@ -208,8 +194,6 @@ class _Pass:
             and right in "NBV"
             and lemma(self.low[i - 1]) in _LETTING
             and verbable(self.low[i + 1])
-            and not self.low[i + 1].endswith("s")
-            and i + 2 < self.n
             and self.tag[i + 2] in "IRTDS"
         )
 
@@ -247,9 +231,9 @@ class _Pass:
         if right in "DSPEYCmWG":
             tag[i] = "I"
         elif right == "N":
-            following = tag[i + 2] if i + 2 < self.n else ""
+            following = tag[i + 2]
             unknown = low[i + 1] not in lexicon() and not low[i + 1].endswith("s")
-            if (unknown and following and following in "PDSE.,") or (
+            if (unknown and following in "PDSE.,") or (
                 following == "P" and low[i + 2] in words.OBJECT_PRONOUN
             ):
                 tag[i + 1] = "B"
@@ -260,14 +244,10 @@ class _Pass:
 
     def _follows(self, i: int, kinds: str) -> bool:
         """Whether one of these kinds stands before, at most two adverbs or negations between."""
-        for back in range(1, 4):
-            if i < back:
-                return False
-            if self.tag[i - back] in kinds:
-                return True
-            if self.tag[i - back] not in "nR":
-                return False
-        return False
+        back = i - 1
+        while i - back < 3 and self.tag[back] in "nR":
+            back -= 1
+        return self.tag[back] in kinds
 
     def _verbal(self, i: int, left: str, right: str, preceding: str) -> None:
         tag, low = self.tag, self.low
@@ -286,24 +266,13 @@ class _Pass:
             if self._past(i, left, right, preceding):
                 tag[i] = "V"
         elif kind == "N":
-            if left == "H" and right in "DSPE" and verbable(low[i]):
-                # "had thrust the man": the lexicon knows it as a noun
-                tag[i] = "L"
-            elif verbable(low[i]) and self._noun_is_verb(i, left, right, preceding):
+            if verbable(low[i]) and self._noun_is_verb(i, left, right, preceding):
                 tag[i] = "V"
         elif kind == "G" and left in "DSJ":
             if right == "V" and low[i + 1].endswith("s"):
                 tag[i + 1] = "N"
             elif right in "IXV.,T":
                 tag[i] = "N"
-        elif (
-            kind == "J"
-            and left == "P"
-            and preceding in words.SUBJECT_PRONOUN
-            and right in "DSPE"
-            and verbable(low[i])
-        ):
-            tag[i] = "V"
 
     def _finite(self, i: int, left: str, right: str) -> None:
         low = self.low[i]
@@ -313,20 +282,14 @@ class _Pass:
             # "wolves and bears live", "monks grow hops", "feeds on leaves"
             self.tag[i] = "N"
             return
-        if self._follows(i, "XH") and not low.endswith("s"):
+        if self._follows(i, "XH"):
             self.tag[i] = "L"
-        elif left == "p" and right in "NJE" and low.endswith("ed"):
+        elif left == "p" and right in "NJE":
             # "his father's advanced age"
             self.tag[i] = "J"
         elif (left in "DSJ" and right not in "DSP") or (left == "C" and low.endswith("s")):
             self.tag[i] = "N"
-        elif (
-            right == "I"
-            and self.low[i + 1] == "by"
-            and left in "NE&),"
-            and self.finite
-            and low.endswith("ed")
-        ):
+        elif right == "I" and self.low[i + 1] == "by" and left in "NE&)," and self.finite:
             self.tag[i] = "L"
 
     def _base(self, i: int, left: str, right: str, preceding: str) -> None:
@@ -336,15 +299,12 @@ class _Pass:
             self.tag[i] = "N"
         elif (
             left == "N"
-            and i > 1
             and not preceding.endswith("s")
             and right in "T.,I"
             and self.tag[i - 2] in "DSJ"
         ):
             # "a short gravel walk to the house"
             self.tag[i] = "N"
-        elif left == "B" and right in "JN":
-            self.tag[i] = "J"
         elif (
             left in "PNEW,R&"
             and (left in "PW" or right in "DSPEIJ")
@@ -367,14 +327,14 @@ class _Pass:
         back = i - 2
         while left == "R" and back > 0 and self.tag[back] == "R":
             back -= 1
-        prior = self.tag[back] if i > 1 else ""
+        prior = self.tag[back]
         return (
             (left in "NE)Y" and not self.finite)
-            or (left in "NE" and right in "DSPEC" and preceding not in words.BE)
+            or (left in "NE" and right in "DSPEC")
             or (left == "&" and self.finite and right in "DSPEITNJRAW.,")
-            or (left == "R" and prior != "" and prior in "PNEW"
+            or (left == "R" and prior in "PNEW"
                 and (not self.finite or prior == "P"))
-            or (left == "," and right in "DSPC" and i > 1)
+            or (left == "," and right in "DSPC")
             or (left == "V" and right in "DSP")
             or (left == "," and not self.finite and self._closes(i))
         )  # fmt: skip
@@ -388,29 +348,19 @@ class _Pass:
 
     def _noun_is_verb(self, i: int, left: str, right: str, preceding: str) -> bool:
         low, finite = self.low[i], self.finite
-        s = low.endswith("s")
         if left == "W":
             return right in "DSPEITCJN"
         if left == "P" and preceding in words.SUBJECT_PRONOUN:
-            return right in "DSPEITCJANRW.," and not low.endswith("ing")
-        if not s or self.low[i + 1 : i + 2] == ["of"]:
+            return right in "DSPEITCJANRW.,"
+        if not low.endswith("s") or self.low[i + 1] == "of":
             # "masses of rock"
             return False
         if left in "NE,)YP" and right in "DSPETCn" and not finite:
             return True
         if left in "NE" and right in "NJCGI" and not finite:
             return not any(tag in "VXHMO" for tag in self.tag[i + 1 : i + 12])
-        prior = self.tag[i - 2] if i > 1 else ""
-        if left in "Rn" and prior and prior in "NE" and not finite and right in "DSPEIT":
-            return True
-        return (
-            left in "&R"
-            and finite
-            and right in "DSIT"
-            and i > 1
-            and self.tag[i - 2] != "N"
-            and lemma(low) in _MOSTLY_FINITE
-        )
+        adverb = left in "Rn" and self.tag[i - 2] in "NE"
+        return adverb and not finite and right in "DSPEIT"
 
 
 def _unmarked(word: str) -> bool:

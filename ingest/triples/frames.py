@@ -43,33 +43,33 @@ def frame(
     """
     verb = line.row[at]
     be = verb.lemma == "be"
-    takes = _complements(line, at, be)
-    if takes.infinitive is not None:
+    complements = _complements(line, at, be)
+    if complements.infinitive is not None:
         # "Seeks to invoke", "was forced to leave": the infinitive's subject is this one
-        inner = line.row[takes.infinitive]
+        inner = line.row[complements.infinitive]
         if not verb.passive:
-            inner.negated, inner.modal = takes.negated, True
-        frame(line, takes.infinitive, subject, confidence * (0.85 if verb.passive else 0.9))
+            inner.negated, inner.modal = complements.negated, True
+        frame(line, complements.infinitive, subject, confidence * (0.85 if verb.passive else 0.9))
         return
-    times = (chunk.text for _, chunk, _ in takes.phrases if chunk.last_tag in "Ym")
+    times = (chunk.text for _, chunk, _ in complements.phrases if chunk.last_tag in "Ym")
     claim = Claim(
-        "verb", verb.lemma, confidence, verb, takes.negated, verb.modal, next(times, None)
+        "verb", verb.lemma, confidence, verb, complements.negated, verb.modal, next(times, None)
     )  # fmt: skip
-    if relative_object and not takes.objects and not be:
-        relation = f"{verb.lemma} {takes.particle}".strip()
+    if relative_object and not complements.objects and not be:
+        relation = f"{verb.lemma} {complements.particle}".strip()
         emit(line, subject, claim.by("object relative", relation, 0.75), relative_object)
     if be and subject.first_word == "there":
-        for entity in takes.objects[:1]:
-            for preposition, place, _ in takes.phrases[:1]:
+        for entity in complements.objects[:1]:
+            for preposition, place, _ in complements.phrases[:1]:
                 emit(line, entity, claim.by("there", f"be {preposition}", 0.75), place)
     elif be or (verb.lemma in _LIKE_BE and not verb.passive):
-        _being(line, takes, subject, claim)
-        _also_is(line, at, takes, subject, claim)
+        _being(line, complements, subject, claim)
+        _also_is(line, at, complements, subject, claim)
     elif verb.passive:
         stranded = line.row.kind(at + 1) in ("prep", "adj", "inf")
-        _passive(line, takes, subject, claim, stranded)
-    elif verb.last_tag != "L" or takes.phrases or takes.objects:
-        _active(line, takes, subject, claim)
+        _passive(line, complements, subject, claim, stranded)
+    elif verb.last_tag != "L" or complements.phrases or complements.objects:
+        _active(line, complements, subject, claim)
 
 
 def _is_time(chunk: Chunk) -> bool:
@@ -89,20 +89,20 @@ def _is_stretch(chunk: Chunk) -> bool:
 
 def _complements(line: Line, at: int, be: bool) -> Complements:
     row, verb = line.row, line.row[at]
-    takes = Complements(negated=verb.negated)
-    objects, phrases = takes.objects, takes.phrases
+    complements = Complements(negated=verb.negated)
+    objects, phrases = complements.objects, complements.phrases
     j = at + 1
     while j < len(row):
         chunk = row[j]
         if chunk.kind == "np":
-            if _opens_clause(line, at, j, takes, be):
+            if _opens_clause(line, at, j, complements, be):
                 break
             waits = verb.lemma in words.CHAIN_VERB and not objects and row.kind(j + 1) == "inf"
             if chunk.last_word in words.REFLEXIVE or (waits and _is_time(chunk)):
                 # "seemed every instant to fall": how long stands before what
                 j += 1
                 continue
-            if phrases and (be or verb.passive or not _is_late_object(takes, chunk)):
+            if phrases and (be or verb.passive or not _is_late_object(complements, chunk)):
                 break
             if verb.lemma in words.INTRANSITIVE and _is_stretch(chunk):
                 pass
@@ -115,39 +115,39 @@ def _complements(line: Line, at: int, be: bool) -> Complements:
                     break
             j += 1
         elif chunk.kind == "prep":
-            step = _preposition(line, j, at, takes)
+            step = _preposition(line, j, at, complements)
             if not step:
                 break
             j += step
         elif chunk.kind == "adv":
-            takes.negated = takes.negated or chunk.negated
+            complements.negated = complements.negated or chunk.negated
             j += 1
         elif chunk.kind == "adj":
-            takes.adjectives.append(chunk)
+            complements.adjectives.append(chunk)
             j += 2 if row.matches(j + 1, "conj", "adj") else 1
         elif verb.passive and row.matches(j, "com", "prep") and (
             row[j + 1].first_word in ("by", "through")
         ):  # fmt: skip
             j += 1
         else:
-            empty = not objects and not phrases and not takes.adjectives
+            empty = not objects and not phrases and not complements.adjectives
             shares = empty and not be and not verb.passive
             if chunk.kind == "conj" and shares and verb.lemma not in words.INTRANSITIVE:
                 if row.kind(j + 1) == "vg" and not row[j + 1].passive:
                     # "kill or insult any person": both verbs have the object
-                    takes.objects = _complements(line, j + 1, False).objects
-                    takes.shared = bool(takes.objects)
+                    complements.objects = _complements(line, j + 1, False).objects
+                    complements.shared = bool(complements.objects)
             elif chunk.kind == "inf" and not objects:
                 chained = verb.lemma in words.CHAIN_VERB
                 if verb.lemma == "turn":
-                    chained = takes.particle == "out"
+                    chained = complements.particle == "out"
                 if not phrases if verb.passive else chained:
-                    takes.infinitive = j
+                    complements.infinitive = j
             break
-    return takes
+    return complements
 
 
-def _opens_clause(line: Line, at: int, j: int, takes: Complements, be: bool) -> bool:
+def _opens_clause(line: Line, at: int, j: int, complements: Complements, be: bool) -> bool:
     """Whether a noun phrase has a verb of its own behind it."""
     row, verb = line.row, line.row[at]
     after = j + 1
@@ -155,24 +155,24 @@ def _opens_clause(line: Line, at: int, j: int, takes: Complements, be: bool) -> 
         after += 1
     if row.kind(after) != "vg":
         return False
-    if takes.objects or (be and takes.adjectives):
+    if complements.objects or (be and complements.adjectives):
         # "was sure her opinion was shared"
         return True
     of_relative = row.kind(at - 1) == "rel" and verb.lemma not in words.SAY
     return not (be or verb.passive or of_relative)
 
 
-def _is_late_object(takes: Complements, chunk: Chunk) -> bool:
+def _is_late_object(complements: Complements, chunk: Chunk) -> bool:
     """ "Bearing on his shoulders a load": an object behind one prepositional phrase."""
     return (
-        len(takes.phrases) == 1
-        and not takes.objects
+        len(complements.phrases) == 1
+        and not complements.objects
         and chunk.first_tag in "DS"
         and not _is_time(chunk)
     )
 
 
-def _preposition(line: Line, j: int, at: int, takes: Complements) -> int:
+def _preposition(line: Line, j: int, at: int, complements: Complements) -> int:
     """Take a prepositional phrase or a particle; how many chunks that took."""
     row = line.row
     word = row[j].text.lower()
@@ -180,19 +180,19 @@ def _preposition(line: Line, j: int, at: int, takes: Complements) -> int:
         clause = row.kind(j + 2) == "vg"
         if clause and row[j + 1].first_tag in "PDSE" and word in _CLAUSE_OPENERS:
             return 0
-        if word != "than" or not (takes.objects or takes.phrases):
+        if word != "than" or not (complements.objects or complements.phrases):
             # "of more value than gold": what is compared is not what is done
-            takes.phrases.append((word, row[j + 1], len(takes.objects)))
+            complements.phrases.append((word, row[j + 1], len(complements.objects)))
         return 2
     if j == at + 1 and word in words.PARTICLE:
-        takes.particle = word
+        complements.particle = word
         return 1
     return 0
 
 
-def _being(line: Line, takes: Complements, subject: Chunk, claim: Claim) -> None:
-    if takes.objects:
-        complement = takes.objects[0]
+def _being(line: Line, complements: Complements, subject: Chunk, claim: Claim) -> None:
+    if complements.objects:
+        complement = complements.objects[0]
         if claim.relation == "remain" and _is_duration(complement):
             return
         parts = complement.parts()
@@ -203,37 +203,39 @@ def _being(line: Line, takes: Complements, subject: Chunk, claim: Claim) -> None
                 for left in subject.parts():
                     copula(line, left, part, claim)
         head = parts[-1].head
-        preposition, location, _ = takes.phrases[0] if takes.phrases else ("", subject, 0)
+        preposition, location, _ = (
+            complements.phrases[0] if complements.phrases else ("", subject, 0)
+        )
         if preposition in ("to", "at", "for", "with") and (
             head in nouns.PERSON or head in nouns.RELATIONAL
         ):
             # "the heir to the throne", "a coach at Vester School": whose, beside what
             role = claim.by("role", f"{claim.relation} {head} {preposition}", 0.8)
             emit(line, subject, role, location)
-    elif takes.adjectives and not _promises(line, takes.adjectives[-1]):
-        for chunk in takes.adjectives:
+    elif complements.adjectives and not _promises(line, complements.adjectives[-1]):
+        for chunk in complements.adjectives:
             emit(line, subject, claim.by("adjective", claim.relation, 0.8), chunk)
-        for preposition, location, _ in takes.phrases[:1]:
-            relation = f"be {takes.adjectives[-1].text} {preposition}"
+        for preposition, location, _ in complements.phrases[:1]:
+            relation = f"be {complements.adjectives[-1].text} {preposition}"
             emit(line, subject, claim.by("adjective", relation, 0.75), location)
     else:
-        for preposition, location, _ in takes.phrases[:2]:
+        for preposition, location, _ in complements.phrases[:2]:
             emit(line, subject, claim.by("be in", f"be {preposition}", 0.8), location)
 
 
-def _also_is(line: Line, at: int, takes: Complements, subject: Chunk, claim: Claim) -> None:
+def _also_is(line: Line, at: int, complements: Complements, subject: Chunk, claim: Claim) -> None:
     """ "She was a chemist, a pupil of A": what stands beside what she is, she is, too."""
     row = line.row
-    if not takes.objects or takes.objects[0].items:
+    if not complements.objects or complements.objects[0].items:
         return
-    after = row.index(takes.objects[0], at) + 1
+    after = row.index(complements.objects[0], at) + 1
     if not row.matches(after, "com", "np"):
         return
-    beside = row[after + 1]
-    article = beside.first_word in ("a", "an", "the")
-    if article and beside.of and not beside.items and beside.head in nouns.RELATIONAL:
+    bracketed = row[after + 1]
+    article = bracketed.first_word in ("a", "an", "the")
+    if article and bracketed.of and not bracketed.items and bracketed.head in nouns.RELATIONAL:
         for left in subject.parts():
-            copula(line, left, beside, claim._replace(confidence=claim.confidence * 0.95))
+            copula(line, left, bracketed, claim._replace(confidence=claim.confidence * 0.95))
 
 
 def _promises(line: Line, adjective: Chunk) -> bool:
@@ -261,32 +263,32 @@ def _is_modifier(first: Chunk, second: Chunk) -> bool:
 
 
 def _passive(
-    line: Line, takes: Complements, subject: Chunk, claim: Claim, stranded: bool
+    line: Line, complements: Complements, subject: Chunk, claim: Claim, stranded: bool
 ) -> None:  # fmt: skip
     verb, lemma = claim.at, claim.relation
-    if not takes.objects and not takes.phrases:
-        if verb.kind == "vg" and not takes.particle and not stranded:
+    if not complements.objects and not complements.phrases:
+        if verb.kind == "vg" and not complements.particle and not stranded:
             state = verb.cut(verb.main, verb.end, "adj")
             emit(line, subject, claim.by("state", "be", 0.75), state)
         return
     naming = f"be {verb.last_word}" if lemma in _NAMING else f"{lemma} as"
-    for entity in takes.objects[:1]:
+    for entity in complements.objects[:1]:
         emit(line, subject, claim.by("passive object", naming, 0.7), entity)
-    for rank, (preposition, entity, _) in enumerate(takes.phrases[:4]):
+    for rank, (preposition, entity, _) in enumerate(complements.phrases[:4]):
         share = 0.95 if preposition == "by" else 0.7 if rank else 0.85
         emit(line, subject, claim.by("passive", f"{lemma} {preposition}", share), entity)
 
 
-def _active(line: Line, takes: Complements, subject: Chunk, claim: Claim) -> None:
-    relation = f"{claim.relation} {takes.particle}".strip()
-    objects = takes.objects[:2]
-    if takes.adjectives and not objects and claim.relation in words.LINKING:
-        emit(line, subject, claim.by("adjective", relation, 0.75), takes.adjectives[0])
+def _active(line: Line, complements: Complements, subject: Chunk, claim: Claim) -> None:
+    relation = f"{claim.relation} {complements.particle}".strip()
+    objects = complements.objects[:2]
+    if complements.adjectives and not objects and claim.relation in words.LINKING:
+        emit(line, subject, claim.by("adjective", relation, 0.75), complements.adjectives[0])
     for rank, entity in enumerate(objects):
-        share = 0.75 if takes.shared else 0.9 if rank == len(objects) - 1 else 0.55
+        share = 0.75 if complements.shared else 0.9 if rank == len(objects) - 1 else 0.55
         emit(line, subject, claim.by("object", relation, share), entity)
     taken = claim.relation in _TAKING and any(entity.head in _DEGREES for entity in objects)
-    for rank, (preposition, entity, preceding) in enumerate(takes.phrases[:3]):
+    for rank, (preposition, entity, preceding) in enumerate(complements.phrases[:3]):
         if preceding and taken and preposition in ("under", "with"):
             # "took her doctorate under A"
             emit(line, subject, claim.by("preposition", "study under", 0.9), entity)
@@ -301,5 +303,5 @@ def _active(line: Line, takes: Complements, subject: Chunk, claim: Claim) -> Non
                 share = 0.3
         if entity.last_tag in "Ym" or (rank == 0 and entity.last_tag == "E"):
             share *= 1.15
-        stated = claim.by("preposition", f"{relation} {preposition}", share)
-        emit(line, subject, stated._replace(time=None) if preceding else stated, entity)
+        assertion = claim.by("preposition", f"{relation} {preposition}", share)
+        emit(line, subject, assertion._replace(time=None) if preceding else assertion, entity)

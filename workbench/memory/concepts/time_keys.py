@@ -14,12 +14,21 @@ from ingest.language.word_lists import exclusive
 _MONTH_NAMES, _WEEKDAYS = exclusive()["month"], weekdays()
 _MONTHS = months()
 _CARDINALS = cardinals("en") | {"hundred": 100}
-_NUMBERS = _CARDINALS | {"a": 1, "an": 1, "half": 0}
 _ORDINALS = ordinals()
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t(\d\d:\d\d))?")
 _REVERSED = re.compile(r"(\d\d?)[./-](\d\d?)[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)? ?(am|pm|a\.m|p\.m|o'clock|oclock)?")
 _UNITS = {"min": "minute", "hr": "hour", "centurie": "century"}
+_CLOCK_ENDS = ("am", "pm", "a.m", "p.m", "o'clock", "oclock")
+_SHORT_DAYS = ("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri")
+_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+#: Units by their days, and by their months.
+_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_IN_MONTHS = {"month": 1, "year": 12, "decade": 120}
+_TURNS = dict.fromkeys(("last", "past", "previous"), -1) | dict.fromkeys(
+    ("next", "coming", "following", "upcoming"), 1
+)
+_TURNS["this"] = 0
 
 
 def time_key(words: list[str], at: float | None) -> str:
@@ -28,68 +37,54 @@ def time_key(words: list[str], at: float | None) -> str:
         words = words[1:]
     if not words:
         return ""
-    words = [str(_NUMBERS[word]) if word in _CARDINALS else word for word in words]
-    first = words[0]
+    words = [str(_CARDINALS.get(word, word)) for word in words]
+    first, final = words[0], words[-1]
     reference = _to_date(at)
     if len(words) == 1:
         return _single(first, reference)
-    final = words[-1]
-    if final in ("am", "pm", "a.m", "p.m", "o'clock", "oclock"):
+    if final in _CLOCK_ENDS:
         return _single(f"{first} {final}", reference)
     if any(word in _MONTHS for word in words):
         return _month(words, reference)
-    if final == "ago" or final in _MONTHS:
-        return (
-            _relative(-_count(first), _unit(words[-2]), reference)
-            or f"{first} {_unit(words[-2])} ago"
-        )
-    if first in ("last", "past", "previous", "next", "coming", "following", "upcoming", "this"):
-        turn = 0 if first == "this" else -1 if first in ("last", "past", "previous") else 1
-        return _turn(turn, _unit(final), reference) or f"{first} {_unit(final)}"
+    unit = _unit(final)
+    if final == "ago":
+        unit = _unit(words[-2])
+        count = 1 if first in ("a", "an") else int(first) if first.isdecimal() else 0
+        return (count and _shifted(reference, -count, unit)) or f"{first} {unit} ago"
+    if first in _TURNS:
+        return _turn(_TURNS[first], unit, reference) or f"{first} {unit}"
     if first in ("every", "each"):
-        return f"every {_unit(final)}"
-    if first in ("yesterday", "today", "tomorrow") or _weekday(first):
+        return f"every {unit}"
+    if first in _DAYS or _weekday(first):
         return _single(first, reference)
     if final.isdigit():
         return f"{final}-{first.upper()}" if first[0] == "q" else f"{first} {final}"
-    return " ".join((*words[:-1], _unit(final)))
+    return " ".join((*words[:-1], unit))
 
 
 def _to_date(at: float | None) -> date | None:
-    if at is None:
-        return None
     try:
-        return datetime.fromtimestamp(at).date()
+        return None if at is None else datetime.fromtimestamp(at).date()
     except (OverflowError, OSError, ValueError):
         return None
 
 
-def _count(word: str) -> int:
-    digits = word.replace(",", "")
-    return int(digits) if digits.isdecimal() and len(digits) < 5 else _NUMBERS.get(word, 0)
-
-
 def _unit(word: str) -> str:
-    singular = word[:-1] if word.endswith("s") else word
+    singular = word.removesuffix("s")
     return _UNITS.get(singular, singular)
 
 
 def _weekday(word: str) -> str:
     """The weekday that a word or its abbreviation names, or ""."""
-    if word in _WEEKDAYS:
-        return word
-    if word.endswith("s") and word[:-1] in _WEEKDAYS:
-        return word[:-1]
-    if word in ("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri"):
+    if word in _SHORT_DAYS:
         return next(day for day in _WEEKDAYS if day.startswith(word[:3]))
-    return ""
+    word = word.removesuffix("s")
+    return word if word in _WEEKDAYS else ""
 
 
 def _single(word: str, reference: date | None) -> str:
-    if word in ("yesterday", "today", "tonight", "tomorrow"):
-        if reference is None:
-            return word
-        return _shifted(reference, {"yesterday": -1, "tomorrow": 1}.get(word, 0)) or word
+    if word in _DAYS:
+        return _shifted(reference, _DAYS[word], "day") or word
     if word in _MONTHS:
         return _MONTH_NAMES[_MONTHS[word] - 1]
     if day := _weekday(word):
@@ -101,11 +96,11 @@ def _single(word: str, reference: date | None) -> str:
         return _day(year, second, first) if int(second) <= 12 else _day(year, first, second)
     match = _CLOCK.fullmatch(word)
     if match and (match[2] or match[3]):
-        hour = int(match[1])
-        if match[3] and match[3][0] in "ap" and hour <= 12:
-            hour = hour % 12 + (12 if match[3][0] == "p" else 0)
+        hour, half = int(match[1]), (match[3] or "o")[0]
+        if half in "ap" and hour <= 12:
+            hour = hour % 12 + 12 * (half == "p")
         return f"{hour:02}:{match[2] or '00'}"
-    return word[:-1] if word.endswith("s") and word[:-1].isalpha() else word
+    return word.removesuffix("s") if word.isalpha() else word
 
 
 def _day(year: str, month: str, day: str) -> str:
@@ -114,70 +109,48 @@ def _day(year: str, month: str, day: str) -> str:
 
 def _month(words: list[str], reference: date | None) -> str:
     month = next(_MONTHS[word] for word in words if word in _MONTHS)
-    if words[0] in ("last", "next", "this", "past", "coming"):
+    turn = _TURNS.get(words[0])
+    if turn is not None:
         if reference is None:
             return f"{words[0]} {_MONTH_NAMES[month - 1]}"
-        ahead = words[0] in ("next", "coming")
-        year = reference.year + (ahead and month <= reference.month)
-        year -= words[0] in ("last", "past") and month >= reference.month
-        return f"{year}-{month:02}"
-    day = year_text = ""
+        later = (month > reference.month) - (month < reference.month)
+        return f"{reference.year + turn * (later != turn)}-{month:02}"
+    day = year = ""
     for word in words:
         digits = word.rstrip("sthnrd")
         if word in _ORDINALS:
-            day = f"{_ORDINALS[word]:02}"
+            day = f"-{_ORDINALS[word]:02}"
         elif digits.isdecimal():
             if len(digits) == 4:
-                year_text = digits
+                year = f"{digits}-"
             elif len(digits) < 3:
-                day = f"{int(digits):02}"
-    if not (day or year_text):
-        return _MONTH_NAMES[month - 1]
-    return "-".join(part for part in (year_text, f"{month:02}", day) if part)
+                day = f"-{int(digits):02}"
+    return f"{year}{month:02}{day}" if day or year else _MONTH_NAMES[month - 1]
 
 
-def _shifted(reference: date, days: int) -> str:
+def _shifted(reference: date | None, count: int, unit: str) -> str:
+    """The key of the day, month or year so many units away; "" where that is not known."""
+    if reference is None:
+        return ""
+    months = reference.year * 12 + reference.month - 1 + count * _IN_MONTHS.get(unit, 0)
     try:
-        return (reference + timedelta(days)).isoformat()
-    except OverflowError:
+        if unit in _IN_DAYS:
+            return (reference + timedelta(count * _IN_DAYS[unit])).isoformat()
+        moved = date(months // 12, months % 12 + 1, 1).isoformat()
+    except (OverflowError, ValueError):
         return ""
-
-
-def _relative(count: int, unit: str, reference: date | None) -> str:
-    if reference is None or not count:
-        return ""
-    if unit in ("day", "week", "fortnight"):
-        return _shifted(reference, count * {"day": 1, "week": 7, "fortnight": 14}[unit])
-    if unit == "month":
-        return _shifted_month(reference, count)
-    if (
-        unit in ("year", "decade")
-        and 0 < reference.year + count * (10 if unit == "decade" else 1) < 9999
-    ):
-        return str(reference.year + count * (10 if unit == "decade" else 1))
-    return ""
-
-
-def _shifted_month(reference: date, count: int) -> str:
-    months = reference.year * 12 + reference.month - 1 + count
-    return f"{months // 12:04}-{months % 12 + 1:02}" if 12 <= months < 119_988 else ""
+    return moved[: 7 if unit == "month" else 4] if unit in _IN_MONTHS else ""
 
 
 def _turn(turn: int, unit: str, reference: date | None) -> str:
-    """Last, this or next day, week, month or year."""
-    if reference is None:
+    """Last, this or next weekday, week, month or year."""
+    if reference is None or unit not in ("week", "month", "year", *_WEEKDAYS):
         return ""
     if unit in _WEEKDAYS:
         ahead = (_WEEKDAYS.index(unit) - reference.weekday()) % 7
-        if turn < 0:
-            return _shifted(reference, ahead - 7)
-        return _shifted(reference, ahead or (7 if turn else 0))
-    if unit == "week":
-        try:
-            year, week, _ = (reference + timedelta(7 * turn)).isocalendar()
-        except OverflowError:
-            return ""
-        return f"{year}-W{week:02}"
-    if unit == "month":
-        return _shifted_month(reference, turn)
-    return str(reference.year + turn) if unit == "year" else ""
+        return _shifted(reference, ahead - 7 if turn < 0 else ahead or 7 * turn, "day")
+    key = _shifted(reference, turn, unit)
+    if unit == "week" and key:
+        year, week, _ = date.fromisoformat(key).isocalendar()
+        key = f"{year}-W{week:02}"
+    return key
