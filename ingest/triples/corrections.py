@@ -79,8 +79,11 @@ class _Pass:
                 continue
             if kind in _BY_NEIGHBOURS or word in _BY_WORD or word.endswith("ly"):
                 self._correct(i, left, right)
-            if left == "X" and word in ("first", "later", "last") and right in "LVB":
+            if left in "XH" and word in ("first", "later", "last", "long") and right in "LVB":
                 tag[i] = "R"
+            elif word == "times" and left == "C" and right == "J":
+                # "fifty times better" measures the adjective
+                tag[i - 1] = tag[i] = "R"
             kind = tag[i]
             if kind in "VXHMO":
                 self.finite = True

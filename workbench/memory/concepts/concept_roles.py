@@ -1,12 +1,16 @@
 """Finds the concepts of a statement with their types (person, place, time …) and their roles."""
 
+from dataclasses import dataclass, field
+
 from ingest.language.word_lists import classes
 from ingest.triples.lexicon import lexicon
-from workbench.memory.concepts import kinds, verbs
+from workbench.memory.concepts import verbs
 from workbench.memory.concepts import vocabulary as known
-from workbench.memory.concepts.clauses import Clause, Clauses
+from workbench.memory.concepts.clauses import TIME_CONNECTIVES, Clause, Clauses
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
+from workbench.memory.concepts.records import AssociationType as Link
+from workbench.memory.concepts.records import ConceptType
 from workbench.memory.concepts.spans import Chunk
 from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
@@ -39,55 +43,36 @@ _SPEECH = classes("memory.txt")["concepts_concept_roles_speech"]
 _VERBAL = ("verb", "copula", "intent", "have")
 
 
-def weave(
-    text: str,
-    tokens: list[str],
-    places: list[int],
-    letters: str,
-    pieces: list[Chunk],
-    at: float | None,
-) -> Draft:
-    """Concepts and bonds of a statement cut into tokens, their letters and the pieces of these."""
-    return _Weaver(text, tokens, places, letters, pieces, at).run()
+@dataclass(slots=True)
+class Weaver:
+    """Makes concepts and bonds of a statement cut into tokens, their letters and pieces of these.
 
+    `places` are where each token and what lies between them end; `told` is when it was said.
+    """
 
-class _Weaver:
-    __slots__ = (
-        "clauses",
-        "draft",
-        "letters",
-        "lower",
-        "owner",
-        "pieces",
-        "places",
-        "size",
-        "text",
-        "tokens",
-        "told",
-    )  # fmt: skip
+    text: str
+    tokens: list[str]
+    places: list[int]
+    letters: str
+    pieces: list[Chunk]
+    told: float | None
+    lower: list[str] = field(init=False)
+    draft: Draft = field(default_factory=Draft)
+    clauses: Clauses = field(init=False)
+    #: The owner of the thing at that token.
+    owner: tuple[int, int] = (-1, -1)
 
-    def __init__(
-        self,
-        text: str,
-        tokens: list[str],
-        places: list[int],
-        letters: str,
-        pieces: list[Chunk],
-        at: float | None,
-    ) -> None:
-        self.text, self.tokens, self.places = text, tokens, places
-        self.letters, self.pieces, self.told = letters, pieces, at
-        self.lower = list(map(str.lower, tokens))
-        self.draft = Draft()
+    def __post_init__(self) -> None:
+        self.lower = list(map(str.lower, self.tokens))
         self.clauses = Clauses(self.draft)
-        self.size = len(tokens)
-        #: Whose the thing at that token is.
-        self.owner = -1, -1
+        # So that the piece behind one may be asked for.
+        end = len(self.tokens)
+        self.pieces += [("", end, end)] * 2
 
     def run(self) -> Draft:
+        """What the statement names and says."""
         at, pieces = 0, self.pieces
-        count = len(pieces)
-        while at < count:
+        while at < len(pieces):
             kind, first, end = pieces[at]
             if kind == "nouns" or kind == "name":
                 at = self._nominal(at)
@@ -111,9 +96,9 @@ class _Weaver:
         self.clauses.close()
         return self.draft
 
-    def _add(self, key: str, type_: int, first: int, stop: int, weight: float) -> int:
+    def _add(self, key: str, type_: ConceptType, first: int, stop: int, weight: float) -> int:
         start, end = self.places[2 * first], self.places[2 * stop - 1]
-        weight *= 1.0 - 0.3 * first / self.size
+        weight *= 1.0 - 0.3 * first / len(self.tokens)
         return self.draft.add(key, self.text[start:end], type_, start, end, weight)
 
     def _raw(self, first: int, stop: int) -> str:
@@ -126,42 +111,42 @@ class _Weaver:
     def _nominal(self, at: int) -> int:
         kind, first, stop = self.pieces[at]
         letters, lower, clauses = self.letters, self.lower, self.clauses
-        after = letters[stop] if stop < self.size else ""
+        after = letters[stop : stop + 1]
+        town = self._town(first) if kind == "name" else -1
         if lower[stop - 1] == "result" and first and lower[first - 1] == "as":
-            clauses.connect(kinds.CAUSED_BY if after == "o" else kinds.LEADS_TO)
+            clauses.connect(Link.CAUSED_BY if after == "o" else Link.LEADS_TO)
             return at
         if after == ":" and lower[stop - 1] in ("reason", "cause", "because"):
-            clauses.connect(kinds.CAUSED_BY, back=True)
+            clauses.connect(Link.CAUSED_BY, back=True)
             return at
         place = self._name(first, stop) if kind == "name" else self._phrase(first, stop)
         if place < 0:
             return at
-        if kind == "name" and self._is_land(place, first):
+        spatial = self.draft.types[place] == ConceptType.SPATIAL
+        if town >= 0 and spatial and town not in clauses.now.subjects:
+            # "Baltimore, Maryland"
+            self.draft.join(town, Link.AT_LOCATION, place)
             return at
         if after == "'":
             self.owner = place, stop + 1
             return at
         if self.owner[1] == first:
-            self.draft.join(self.owner[0], kinds.RELATED_TO, place)
+            self.draft.join(self.owner[0], Link.RELATED_TO, place)
         is_predicate = clauses.now.copula and (kind == "name" or self._is_kind(first, stop))
-        if first:
-            clauses.place_concept(place, letters[first - 1], lower[first - 1], kind=is_predicate)
-        else:
-            clauses.place_concept(place, "", "", kind=is_predicate)
-        return self._alias(at, place) if after == "(" else at
+        clauses.place_concept(place, *self._preceding(first), kind=is_predicate)
+        return self._alias(at, place)
 
-    def _is_land(self, place: int, first: int) -> bool:
-        """Join a town with its land: "Baltimore, Maryland"."""
-        spans, types = self.draft.found, self.draft.types
-        if not first or self.letters[first - 1] != "," or len(spans) < 2 or spans[-1][2] != place:
-            return False
-        _, end, town, _ = spans[-2]
-        if types[place] != kinds.SPATIAL or types[town] != kinds.SPATIAL:
-            return False
-        if end != self.places[2 * first - 3] or town in self.clauses.now.subjects:
-            return False
-        self.draft.join(town, kinds.AT_LOCATION, place)
-        return True
+    def _preceding(self, first: int) -> tuple[str, str]:
+        """The letter of the token before one, and the token."""
+        return (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
+
+    def _town(self, first: int) -> int:
+        """The place just named before a comma: "Baltimore, Maryland"; -1 where there is none."""
+        if self._preceding(first)[0] == "," and self.draft.found:
+            _, end, place, _ = self.draft.found[-1]
+            if self.draft.types[place] == ConceptType.SPATIAL and end == self.places[2 * first - 3]:
+                return place
+        return -1
 
     def _is_kind(self, first: int, stop: int) -> bool:
         """Whether a phrase after "is" names what a thing is: it has an article or is a noun."""
@@ -176,28 +161,17 @@ class _Weaver:
         if letters[stop - 1] == "." and len(self.tokens[stop - 2]) > 1:
             stop -= 1
         key = key_of(self._raw(first, stop), plural=letters[stop - 1] == "A")
-        if key in known.NOISE_NAMES or len(key) < 2:
+        if key in known.NOISE_NAMES:
             return -1
-        type_ = kinds.ENTITY
-        weight = 0.9 if stop - first > 1 or letters[first] != "A" else 0.75
+        type_, weight = ConceptType.ENTITY, 0.9
         titled = letters[first] == "T" and self.lower[first] not in _SAINT
         if not titled and (
             key in known.GAZETTEER
             or self._is_place_phrase(key, first)
-            or self._is_region(first, stop)
+            or (self._town(first) >= 0 and letters[stop : stop + 1] in ",.)")
         ):
-            type_, weight = kinds.SPATIAL, 0.85
-        elif self.clauses.now.copula and key in known.EMOTIONS:
-            type_ = kinds.STATE
+            type_, weight = ConceptType.SPATIAL, 0.85
         return self._add(key, type_, first, stop, weight)
-
-    def _is_region(self, first: int, stop: int) -> bool:
-        """Whether it is the land of a town just named: "Baltimore, Maryland,"."""
-        spans, letters = self.draft.found, self.letters
-        if not spans or letters[first - 1 : first] != "," or letters[stop : stop + 1] not in ",.)":
-            return False
-        _, end, place, _ = spans[-1]
-        return self.draft.types[place] == kinds.SPATIAL and end == self.places[2 * first - 3]
 
     def _is_place_phrase(self, key: str, first: int) -> bool:
         head = key.rsplit(" ", 1)[-1]
@@ -233,34 +207,32 @@ class _Weaver:
         # What is red or loud is one thing, that it is so another.
         quality = -1
         if first < stop - 1 and lower[first] in known.SENSORY:
-            quality = self._add(lower[first], kinds.SENSORY, first, first + 1, 0.5)
+            quality = self._add(lower[first], ConceptType.SENSORY, first, first + 1, 0.5)
             first += 1
         if stop - first == 1 and (
             lower[first] in _NON_CONCEPTS or len(lower[first]) < 2 + (letters[first] != "A")
         ):
             return -1
         key = key_of(self._raw(first, stop))
-        if not key:
-            return -1
         weight = 0.7 if " " in key else 0.35 if key in COMMON else 0.55
         place = self._add(key, self._type(key, first, stop), first, stop, weight)
         if quality >= 0:
-            self.draft.join(place, kinds.HAS_PROPERTY, quality)
+            self.draft.join(place, Link.HAS_PROPERTY, quality)
         return place
 
-    def _type(self, key: str, first: int, stop: int) -> int:
+    def _type(self, key: str, first: int, stop: int) -> ConceptType:
         if stop - first == 1 and self.letters[first] == "A":
-            return kinds.ENTITY
+            return ConceptType.ENTITY
         head = key[key.rfind(" ") + 1 :]
         if head in known.PLACES and (head not in known.NOT_PLACES or self._located(first)):
-            return kinds.SPATIAL
+            return ConceptType.SPATIAL
         if first > 1 and self._is_near_phrase(first):
-            return kinds.SPATIAL
+            return ConceptType.SPATIAL
         if head in known.SENSATIONS or key in known.SENSORY:
-            return kinds.SENSORY
+            return ConceptType.SENSORY
         if key in known.EMOTIONS:
-            return kinds.STATE
-        return kinds.SPATIAL if key in known.GAZETTEER else kinds.CONCEPT
+            return ConceptType.STATE
+        return ConceptType.SPATIAL if key in known.GAZETTEER else ConceptType.CONCEPT
 
     def _is_near_phrase(self, first: int) -> bool:
         """Whether "near the", "inside our" stands before it: any thing is then a place."""
@@ -280,20 +252,15 @@ class _Weaver:
         for words in (2, 3):
             state = "-".join(self.lower[max(0, stop - words) : stop])
             if state in known.STATE_PHRASES:
-                clause = self.clauses.now
                 key = state.replace("-", " ")
-                key = f"not {key}" if clause.denied else key
-                place = self._add(key, kinds.STATE, stop - words, stop, 0.65)
-                self.clauses.qualify(kinds.HAS_PROPERTY, place)
-                if clause.event < 0:
-                    clause.event = place
+                self._qualify(key, ConceptType.STATE, Link.HAS_PROPERTY, stop - words, stop, 0.65)
                 return True
         return False
 
     def _alias(self, at: int, place: int) -> int:
         """`KV cache (KVC)`: the short form in brackets is another name of the long one."""
         _, first, stop = self.pieces[at]
-        if self.letters[stop : stop + 1] != "(" or at + 2 >= len(self.pieces):
+        if self.letters[stop : stop + 1] != "(":
             return at
         _, start, end = self.pieces[at + 2]
         if start != stop + 1 or end - start != 1 or self.letters[end : end + 1] != ")":
@@ -303,23 +270,22 @@ class _Weaver:
         if not _abbreviates(short, words):
             return at
         other = self._add(key_of(short), self.draft.types[place], start, end, 0.75)
-        self.draft.join(place, kinds.SIMILAR_TO, other)
+        self.draft.join(place, Link.SIMILAR_TO, other)
         return at + 2
 
     def _figure(self, first: int, stop: int) -> None:
         key = self._raw(first, stop).casefold().replace(" ", "").replace(",", "")
         for scheme in ("https://", "http://", "www."):
             key = key.removeprefix(scheme)
-        place = self._add(key.rstrip("/.,"), kinds.ENTITY, first, stop, 0.55)
-        preposition, word = (self.letters[first - 1], self.lower[first - 1]) if first else ("", "")
-        self.clauses.place_concept(place, preposition, word)
+        place = self._add(key.rstrip("/.,"), ConceptType.ENTITY, first, stop, 0.55)
+        self.clauses.place_concept(place, *self._preceding(first))
 
     def _time(self, first: int, stop: int) -> None:
         if self.letters[first] == "d" and self.lower[first] not in ("a", "an"):
             first += 1
         key = time_key([word for word in self.lower[first:stop] if word != ","], self.told)
         if key:
-            self.clauses.timed(self._add(key, kinds.TIME, first, stop, 0.6))
+            self.clauses.timed(self._add(key, ConceptType.TIME, first, stop, 0.6))
 
     # -- what is done, is so, is meant ---------------------------------------------------------
 
@@ -335,7 +301,7 @@ class _Weaver:
 
     def _open_verb_clause(self, first: int, *, carry: bool) -> Clause:
         """The clause of a verb; its subject is what went before, but for a pronoun or "to"."""
-        preposition = self.letters[first - 1] if first else ""
+        preposition, _ = self._preceding(first)
         clause = self.clauses.open_clause(carry=carry and preposition != "t")
         if preposition == "p":
             clause.subjects.clear()
@@ -350,13 +316,19 @@ class _Weaver:
 
     def _quality(self, word: str, at: int) -> None:
         """A quality said of the subject."""
-        clause = self.clauses.now
-        type_, joins, weight = kinds.STATE, kinds.HAS_PROPERTY, 0.55
+        type_, joins, weight = ConceptType.STATE, Link.HAS_PROPERTY, 0.55
         if word in known.EMOTIONS:
-            joins = kinds.FELT
+            joins = Link.FELT
         elif word in known.SENSORY:
-            type_, weight = kinds.SENSORY, 0.5
-        place = self._add(f"not {word}" if clause.denied else word, type_, at, at + 1, weight)
+            type_, weight = ConceptType.SENSORY, 0.5
+        self._qualify(word, type_, joins, at, at + 1, weight)
+
+    def _qualify(
+        self, key: str, type_: ConceptType, joins: Link, first: int, stop: int, weight: float
+    ) -> None:
+        clause = self.clauses.now
+        key = f"not {key}" if clause.denied else key
+        place = self._add(key, type_, first, stop, weight)
         self.clauses.qualify(joins, place)
         if clause.event < 0:
             clause.event = place
@@ -366,10 +338,8 @@ class _Weaver:
         letters = self.letters[first:stop]
         reading = verbs.read(tuple(self.lower[first:stop]), letters)
         intended = kind == "intent"
-        if reading.base == "" and not intended:
-            return at
         if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
-            self.clauses.connect(kinds.ENABLES)
+            self.clauses.connect(Link.ENABLES)
         if reading.head in _SPEECH and (speaker := self._speaker(at)) >= 0:
             clause = self.clauses.now
             clause.subjects.append(speaker)
@@ -383,15 +353,11 @@ class _Weaver:
             clause.copula = True
             self._quality(quality, stop - 1)
             return at
-        target, end = -1, stop
-        if at + 1 < len(self.pieces):
-            follows, start, object_end = self.pieces[at + 1]
-            if start == stop and (follows == "nouns" or follows == "name"):
-                read = self._name if follows == "name" else self._phrase
-                target = read(start, object_end)
-                if target >= 0:
-                    end = object_end
-                    at = self._alias(at + 1, target)
+        target, end = self._thing(at + 1, stop), stop
+        if target >= 0:
+            at += 1
+            end = self.pieces[at][2]
+            at = self._alias(at, target)
         self._event(first, stop, end, reading, target, intended)
         if target >= 0:
             clause.objects.append(target)
@@ -399,21 +365,23 @@ class _Weaver:
                 self.clauses.relate(reading.head, target)
         return at
 
+    def _thing(self, at: int, first: int) -> int:
+        """What the piece names if it is a noun phrase that begins at this token; else -1."""
+        kind, start, stop = self.pieces[at]
+        if start != first or kind not in ("nouns", "name"):
+            return -1
+        return self._name(start, stop) if kind == "name" else self._phrase(start, stop)
+
     def _speaker(self, at: int) -> int:
         """Who is named after the verb, as in: "No!" cried Ahab; -1 where that is not said so."""
-        _, first, verb_end = self.pieces[at]
-        if (
-            self.letters[first:verb_end] != "e"
-            or self.letters[max(first - 1, 0) : first] not in '"'
-        ):
+        _, first, stop = self.pieces[at]
+        kind, start, _ = self.pieces[at + 1]
+        quoted = self.letters[max(first - 1, 0) : first] in ("", '"')
+        if self.letters[first:stop] != "e" or not quoted or start != stop:
             return -1
-        if at + 1 == len(self.pieces):
-            return -1
-        follows, start, stop = self.pieces[at + 1]
-        if start != verb_end or follows not in ("nouns", "name"):
-            return -1
-        self.clauses.close()
-        return self._name(start, stop) if follows == "name" else self._phrase(start, stop)
+        if kind in ("nouns", "name"):
+            self.clauses.close()
+        return self._thing(at + 1, stop)
 
     def _event(
         self, first: int, stop: int, end: int, reading: verbs.Reading, target: int, intended: bool
@@ -430,14 +398,14 @@ class _Weaver:
             return
         if reading.denied:
             key = f"not {key}"
-        type_ = kinds.ACTION
+        type_ = ConceptType.ACTION
         if intended:
-            type_, weight = kinds.INTENT, 0.75
+            type_, weight = ConceptType.INTENT, 0.75
             while first < end - 1 and self.letters[first] in "G:,":
                 first += 1
         else:
             if reading.head in known.PERCEIVING:
-                type_ = kinds.SENSORY
+                type_ = ConceptType.SENSORY
             while first < stop - 1 and self.letters[first] in "mKhbBNrp":
                 first += 1
         self.clauses.happen(self._add(key, type_, first, end, weight), target)
@@ -446,17 +414,15 @@ class _Weaver:
 
     def _mark(self, at: int, letter: str, first: int) -> None:
         clauses = self.clauses
-        if letter in 'lfoti)v"NOp':
-            return
         if letter == "x":
-            clauses.connect_time(self.lower[first])
+            clauses.connect(TIME_CONNECTIVES[self.lower[first]])
         elif letter == ".":
             clauses.end_sentence()
         elif letter == ":" and not clauses.now.has_verb:
             # A label is no subject of what it labels.
             clauses.now.subjects.clear()
         elif letter == ">":
-            clauses.connect(kinds.LEADS_TO)
+            clauses.connect(Link.LEADS_TO)
         elif clauses.now.has_verb or clauses.fronted or clauses.pending:
             if letter == "," or letter == "c":
                 is_inside = (
@@ -464,8 +430,8 @@ class _Weaver:
                 )
                 if is_inside:
                     return
-                after = self.pieces[at + 1] if at + 1 < len(self.pieces) else ("", 0, 0)
-                if after[0] in _VERBAL and self.letters[after[1]] != "g":
+                kind, start, _ = self.pieces[at + 1]
+                if kind in _VERBAL and self.letters[start] != "g":
                     clauses.open_clause(carry=True)
                     return
                 if self._lists(at):
@@ -482,18 +448,17 @@ class _Weaver:
         return True
 
     def _causal_connective(self, first: int) -> None:
-        word = self.lower[first]
-        following = self.letters[first + 1 : first + 2]
+        word, following = self.lower[first], self.letters[first + 1 : first + 2]
         if word == "because" or (word in ("due", "thanks") and following == "t"):
-            self.clauses.connect(kinds.CAUSED_BY)
+            self.clauses.connect(Link.CAUSED_BY)
         elif word not in ("due", "thanks", "so") or (word == "so" and following not in "ar."):
-            self.clauses.connect(kinds.LEADS_TO)
+            self.clauses.connect(Link.LEADS_TO)
 
 
 def _abbreviates(short: str, words: list[str]) -> bool:
     """Whether the capitals of a short form are found in the words, in order, the first first."""
     letters = [c.lower() for c in short if c.isupper()]
-    if len(letters) < 2 or len(short) > 10 or not words:
+    if len(letters) < 2 or not words:
         return False
     remaining = iter("".join(words).lower())
     return words[0][0].lower() == letters[0] and all(c in remaining for c in letters)

@@ -1,8 +1,12 @@
 """The trace of a statement while it is built: concepts by key, and links between them."""
 
-from workbench.memory.concepts import kinds
-from workbench.memory.concepts.kinds import ASSOCIATION_TYPES, CONCEPT_TYPES
-from workbench.memory.concepts.records import Bond, ConceptSpan, Trace
+from workbench.memory.concepts.records import (
+    AssociationType,
+    Bond,
+    ConceptSpan,
+    ConceptType,
+    Trace,
+)
 
 #: What one statement yields at most.
 CONCEPT_LIMIT = 20
@@ -11,39 +15,41 @@ BOND_LIMIT = 12
 _CANDIDATE_LIMIT = 400
 
 #: Which bonds stay where there are too many: what was said outranks what merely stands together.
-_RANKS = dict.fromkeys(ASSOCIATION_TYPES, 1) | {
-    kinds.CAUSED_BY: 0,
-    kinds.LEADS_TO: 0,
-    kinds.ENABLES: 0,
-    kinds.PREVENTS: 0,
-    kinds.RESOLVED_BY: 0,
-    kinds.SIMILAR_TO: 0,
-    kinds.INVOLVES: 2,
-    kinds.HAPPENED_AT: 2,
-    kinds.AT_LOCATION: 2,
-    kinds.RELATED_TO: 3,
-    kinds.CO_OCCURS: 4,
+_RANKS = dict.fromkeys(AssociationType, 1) | {
+    AssociationType.CAUSED_BY: 0,
+    AssociationType.LEADS_TO: 0,
+    AssociationType.ENABLES: 0,
+    AssociationType.PREVENTS: 0,
+    AssociationType.RESOLVED_BY: 0,
+    AssociationType.SIMILAR_TO: 0,
+    AssociationType.INVOLVES: 2,
+    AssociationType.HAPPENED_AT: 2,
+    AssociationType.AT_LOCATION: 2,
+    AssociationType.RELATED_TO: 3,
+    AssociationType.CO_OCCURS: 4,
 }
 
-_NAME_TYPES = (kinds.ENTITY, kinds.SPATIAL)
-_Bond = tuple[int, int, int]
+_NAME_TYPES = (ConceptType.ENTITY, ConceptType.SPATIAL)
+_Bond = tuple[int, AssociationType, int]
 
 
 class Draft:
-    """Concepts and bonds of one statement as they are found; types are numbers (`kinds`)."""
+    """Concepts and bonds of one statement as they are found."""
 
     __slots__ = ("_places", "bonds", "found", "keys", "types", "weights")
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
         self.keys: list[str] = []
-        self.types: list[int] = []
+        self.types: list[ConceptType] = []
         self.weights: list[float] = []
         #: Start, end, place and name of each.
         self.found: list[tuple[int, int, int, str]] = []
         self.bonds: dict[_Bond, None] = {}
 
-    def add(self, key: str, name: str, type_: int, start: int, end: int, weight: float) -> int:
+    def add(
+        self, key: str, name: str, type_: ConceptType, start: int, end: int, weight: float
+    ) -> int:
         """The place of a concept, which is new or gains by being said again; -1 where too many."""
         place = self._places.get(key)
         if place is None:
@@ -57,11 +63,11 @@ class Draft:
             self.found.append((start, end, place, name))
             return place
         self.weights[place] = min(1.0, max(self.weights[place], weight) + 0.05)
-        if self.types[place] == kinds.CONCEPT:
+        if self.types[place] == ConceptType.CONCEPT:
             self.types[place] = type_
         return place
 
-    def join(self, head: int, type_: int, tail: int) -> None:
+    def join(self, head: int, type_: AssociationType, tail: int) -> None:
         """Bond two concepts, if both are there and differ."""
         if head >= 0 and tail >= 0 and head != tail:
             self.bonds[head, type_, tail] = None
@@ -74,9 +80,7 @@ class Draft:
         chosen = sorted(chosen)
         concepts = tuple(
             [
-                ConceptSpan(
-                    keys[at], name, CONCEPT_TYPES[types[at]], start, end, round(weights[at], 2)
-                )
+                ConceptSpan(keys[at], name, types[at], start, end, round(weights[at], 2))
                 for start, end, at, name in chosen
             ]
         )
@@ -92,9 +96,7 @@ class Draft:
             bonds += self._co_occurrences(order, bonds)
         if len(bonds) > BOND_LIMIT:
             bonds = sorted(bonds, key=lambda bond: _RANKS[bond[1]])[:BOND_LIMIT]
-        return tuple(
-            [Bond(new[head], ASSOCIATION_TYPES[type_], new[tail]) for head, type_, tail in bonds]
-        )
+        return tuple([Bond(new[head], type_, new[tail]) for head, type_, tail in bonds])
 
     def _co_occurrences(self, order: list[int], bonds: list[_Bond]) -> list[_Bond]:
         """Pairs of the three weightiest names that nothing else joins."""
@@ -107,7 +109,7 @@ class Draft:
             names = [place for place in names if self.weights[place] >= floor][:3]
         joined = {(head, tail) for head, _, tail in bonds}
         return [
-            (a, kinds.CO_OCCURS, b)
+            (a, AssociationType.CO_OCCURS, b)
             for at, a in enumerate(names)
             for b in names[at + 1 :]
             if (a, b) not in joined and (b, a) not in joined

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 from ingest.language.word_lists import classes
 from workbench.memory import words
-from workbench.memory.concepts import kinds, tags
+from workbench.memory.concepts import tags
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
-from workbench.memory.concepts.records import Trace
+from workbench.memory.concepts.records import ConceptType, Trace
 from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.concepts.vocabulary import CLOSED, GAZETTEER
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 
+#: Start, end, type and weight.
+_Candidate = tuple[int, int, ConceptType, float]
 #: A text is judged by this many of its tokens.
 _JUDGED = 60
 _SMALL = classes("memory.txt")
@@ -67,10 +69,10 @@ def trace_any(text: str, read: str, language: str, at: float | None) -> Trace:
     size = max(1, len(read))
     for start, end, type_, weight in _candidates(read, german):
         name = text[start:end]
-        timed = type_ == kinds.TIME
+        timed = type_ == ConceptType.TIME
         key = time_key([name.lower()], at) if timed else key_of(name, plural=False)
         if key in GAZETTEER:
-            type_ = kinds.SPATIAL
+            type_ = ConceptType.SPATIAL
         if key:
             draft.add(key, name, type_, start, end, weight * (1 - 0.3 * start / size))
     return draft.end()
@@ -80,7 +82,7 @@ def _is_german(text: str) -> bool:
     return len(_GERMAN.intersection(text[:2000].split())) > 1
 
 
-def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, int, float]]:
+def _candidates(text: str, german: bool) -> Iterator[_Candidate]:
     name: tuple[int, int] | None = None
     opening = True
     for token in words.tokens(text):
@@ -96,24 +98,24 @@ def _candidates(text: str, german: bool) -> Iterator[tuple[int, int, int, float]
         word = token.words[0] if token.words else ""
         letter = tags.letter(token.raw) if token.raw.isascii() else "n"
         if letter in "DHy":
-            yield token.start, token.end, kinds.TIME, 0.6
+            yield token.start, token.end, ConceptType.TIME, 0.6
         elif letter in "z":
             pass
         elif token.capital and (german or not (opening or token.opens)) and word not in STOP:
             name = (name[0] if name else token.start, token.end)
         elif word not in STOP and len(word) > 4 and word.isalpha() and not german:
-            yield token.start, token.end, kinds.CONCEPT, 0.45
+            yield token.start, token.end, ConceptType.CONCEPT, 0.45
         elif letter in "AX" and len(word) > 1 and not word.isdigit():
-            yield token.start, token.end, kinds.ENTITY, 0.7
+            yield token.start, token.end, ConceptType.ENTITY, 0.7
         opening = False
     if name:
         yield _name_span(text, *name, german)
 
 
-def _name_span(text: str, start: int, end: int, german: bool) -> tuple[int, int, int, float]:
+def _name_span(text: str, start: int, end: int, german: bool) -> _Candidate:
     if german and " " not in text[start:end]:
-        return start, end, kinds.CONCEPT, 0.6
-    return start, end, kinds.ENTITY, 0.8
+        return start, end, ConceptType.CONCEPT, 0.6
+    return start, end, ConceptType.ENTITY, 0.8
 
 
 def _ends_sentence(text: str, start: int) -> bool:
@@ -121,7 +123,7 @@ def _ends_sentence(text: str, start: int) -> bool:
     return preceding.endswith((".", "!", "?", "…", ":", "。"))
 
 
-def _runs(raw: str, start: int) -> Iterator[tuple[int, int, int, float]]:
+def _runs(raw: str, start: int) -> Iterator[_Candidate]:
     """The runs of one script between particles of a text without spaces."""
     at = 0
     for gap in [*_DENSE_GRAMMAR.finditer(raw), None]:
@@ -131,5 +133,5 @@ def _runs(raw: str, start: int) -> Iterator[tuple[int, int, int, float]]:
             if particle := _PARTICLES.search(run[0]):
                 stop = first + particle.start()
             if 2 <= stop - first <= _RUN_LONGEST:
-                yield start + first, start + stop, kinds.CONCEPT, 0.55
+                yield start + first, start + stop, ConceptType.CONCEPT, 0.55
         at = gap.end() if gap else end

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from workbench.memory.concepts import other_languages, tags
 from workbench.memory.concepts.boilerplate import blank_boilerplate
-from workbench.memory.concepts.concept_roles import weave
+from workbench.memory.concepts.concept_roles import Weaver
 from workbench.memory.concepts.records import EMPTY_TRACE, Trace
 from workbench.memory.concepts.spans import chunks, settle
 
@@ -45,4 +45,4 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     if not other_languages.is_english(read, tokens, language):
         return other_languages.trace_any(text, read, language, at)
     letters = settle(tokens, tags.letters(tokens))
-    return weave(text, tokens, places, letters, chunks(letters), at).end()
+    return Weaver(text, tokens, places, letters, chunks(letters), at).run().end()

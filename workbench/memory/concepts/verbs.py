@@ -10,7 +10,7 @@ from workbench.memory.concepts.records import AssociationType
 COPULAS = {form: verb for verb, forms in entries("copular_verbs.txt") for form in forms.split()}
 #: Verb, or verb and preposition, → what it says and whether of the object first.
 RELATIONS = {
-    name.replace("-", " "): (int(AssociationType[head.split()[0]]), head.endswith("turned"))
+    name.replace("-", " "): (AssociationType[head.split()[0]], head.endswith("turned"))
     for head, names in entries("verb_relations.txt")
     for name in names.split()
 }
