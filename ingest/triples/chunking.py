@@ -216,7 +216,7 @@ def _coordinate(row: Row) -> Row:
         chunk = row[i]
         pieces.append(chunk)
         i += 1
-        if _is_item(chunk) or _pronoun_pair(row, i - 1):
+        if chunk.kind == "np" and (chunk.first_tag != "P" or _pronoun_pair(row, i - 1)):
             items, end = _list_from(row, i - 1, pieces[-2].kind if len(pieces) > 1 else "")
             if len(items) > 1:
                 i = end + 1
@@ -233,8 +233,7 @@ def _coordinate(row: Row) -> Row:
 def _pronoun_pair(row: Row, i: int) -> bool:
     """ "He and his wife": the one coordination that begins with a pronoun."""
     return (
-        row.matches(i, "np", "conj")
-        and row.kind(i + 2) == "np"
+        row.matches(i + 1, "conj", "np")
         and row[i + 1].first_word == "and"
         and row[i + 2].first_tag in "SE"
         and row[i].first_word in words.SUBJECT_PRONOUN
@@ -247,11 +246,14 @@ def _is_item(chunk: Chunk) -> bool:
 
 def _step(row: Row, j: int) -> int:
     """How many chunks on the next item of a list stands: 1 after "," or "and", 2 after ", and"."""
-    step = 1
-    if row.matches(j, "com", "conj") and row[j + 1].first_word in ("and", "or"):
-        step = 2
-    elif row.kind(j) != "com" and not (row.kind(j) == "conj" and row[j].first_word in _CONJUNCTION):
+    step, kind = 1, row.kind(j)
+    if kind == "conj":
+        if row[j].first_word not in _CONJUNCTION:
+            return 0
+    elif kind != "com":
         return 0
+    elif row.kind(j + 1) == "conj" and row[j + 1].first_word in ("and", "or"):
+        step = 2
     return step if j + step < len(row) and _is_item(row[j + step]) else 0
 
 

@@ -35,10 +35,9 @@ _ANYWHERE = r"""
 |[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
 """
 _WRAPPING = later(rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
-#: Where neither an opening nor one of these signs is there, nothing of the above is; most
-#: statements have none.
-_OPENING = later(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
-_SIGNS = ("\n", "_", "×", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
+#: Where none of these signs is there, only lines can begin so; most statements have none.
+_OPENING = later(rf"^[ \t]*(?:{_LINES})", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
+_SIGNS = ("_", "×", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
 #: The name of the kind of memory before what is noted: “DECISION: …”. “REASON:” joins two things.
 _LABELS = "|".join(
     name for verb, names in classes("labels.txt").items() if verb != "reason" for name in names
@@ -51,13 +50,10 @@ def blank_boilerplate(text: str) -> str:
     """The text with what wraps it blanked out, everything else at its place."""
     if ":" in text:
         text = _LABEL.sub(_blank, text)
+    inside = "(" in text and _CUES.search(text) is not None
     for sign in _SIGNS:
-        if sign in text:
-            return _WRAPPING.sub(_blank, text)
-    if "(" in text and _CUES.search(text) is not None:
-        return _WRAPPING.sub(_blank, text)
-    match = _OPENING.match(text)
-    return text if match is None else " " * match.end() + text[match.end() :]
+        inside = inside or sign in text
+    return (_WRAPPING if inside else _OPENING).sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:
