@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, cast
 
 from ingest.triples import nouns, words
 from ingest.triples.lexicon import lemma
+from ingest.triples.words import CLASSES
 
 Kind = Literal[
     "np", "adj", "poss", "vg", "inf", "ger", "prep", "rel", "sub", "conj", "com", "semi", "quo",
@@ -33,7 +34,7 @@ _CHUNK = re.compile(
 """,
     re.X,
 )
-_CONJUNCTION = ("and", "or", "&", "nor")
+_CONJUNCTION = CLASSES["joins_nouns"]
 #: Tags by which a phrase is more than an adjective.
 _UNMARKED = frozenset("NECmYPDS")
 
@@ -149,7 +150,7 @@ def chunks(line: Sequence[str], tags: str) -> tuple[Row, list[Bracket]]:
     return _coordinate(_join_of(flat)), [(owner, _join_of(row)) for owner, row in brackets]
 
 
-_TAKES_OF = ("one", "some", "most", "many", "all", "both", "each", "part")
+_TAKES_OF = CLASSES["takes_of"]
 
 
 def _cut(sentence: Tagged) -> Row:

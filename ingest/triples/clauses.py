@@ -10,13 +10,14 @@ from ingest.triples.emission import Claim, emit
 from ingest.triples.frames import frame
 from ingest.triples.lexicon import lexicon
 from ingest.triples.phrases import Line, phrase
+from ingest.triples.words import CLASSES
 
-_OPENERS = frozenset(("since", "after", "before", "until", "till", "as", "than", "for"))
-_LISTING = frozenset(("include", "feature", "star", "comprise"))
-_PLACING = frozenset(("in", "at", "near", "into"))
+_OPENERS = CLASSES["opens_clause"]
+_LISTING = CLASSES["listing"]
+_PLACING = CLASSES["placing"]
 _BORDERS = frozenset(("conj", "com", "semi", "quo", "sub", "adv"))
 _STOPS = frozenset(("semi", "quo"))
-_HYPOTHESIS = frozenset(("if", "unless", "whether", "lest"))
+_HYPOTHESIS = CLASSES["hypothesis"]
 
 
 class Candidate(NamedTuple):

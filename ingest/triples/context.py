@@ -15,17 +15,17 @@ from ingest.triples.records import Term, TermKind, Triple
 from ingest.triples.speech import NARRATOR, Speech, speech_at
 from ingest.triples.tags import word_tag
 from ingest.triples.tokens import Title, title_of
-from ingest.triples.words import PRONOUN
+from ingest.triples.words import CLASSES, PRONOUN
 
 _REMEMBERED = 40
-_FIRST = frozenset(("i", "me", "my", "myself", "mine"))
+_FIRST = CLASSES["first_person"]
 _SECOND = frozenset(("you", "your", "yourself"))
-_HE = frozenset(("he", "him", "his", "himself"))
-_SHE = frozenset(("she", "her", "herself", "hers"))
+_HE = CLASSES["masculine"]
+_SHE = CLASSES["feminine"]
 _IT = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "them", "their", "themselves"))
-_PLURALS = frozenset(("people", "men", "women", "children"))
-_NOT_OF_NAME = frozenset(("the", "mr", "mrs", "miss", "sir", "lord", "lady", "dr"))
+_THEY = CLASSES["plural_pronoun"]
+_PLURALS = CLASSES["irregular_plural"]
+_NOT_OF_NAME = CLASSES["address"]
 _PERSON_ENDINGS = ("ist", "ian", "eer")
 
 _HE_WORDS = re.compile(r"\b(?:he|his|him)\b", re.I)

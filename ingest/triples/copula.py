@@ -6,9 +6,10 @@ from ingest.triples import nouns
 from ingest.triples.chunking import Bracket, Chunk
 from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line
+from ingest.triples.words import CLASSES
 
-_PARTITIVE = frozenset(("one", "some", "part", "member"))
-_SCHOOLED = frozenset(("student", "pupil", "disciple", "apprentice", "teacher", "mentor"))
+_PARTITIVE = CLASSES["partitive_role"]
+_SCHOOLED = CLASSES["schooled"]
 
 
 def copula(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> None:

@@ -10,23 +10,18 @@ from collections.abc import Collection, Sequence
 from ingest.triples import nouns, words
 from ingest.triples.lexicon import is_verb_tag, lemma, lexicon, verbable
 from ingest.triples.tags import word_tag
+from ingest.triples.words import CLASSES
 
-_IS_AFTER = frozenset(
-    ["it", "he", "she", "that", "there", "what", "who", "here", "how", "where", "life"]
-)
-_SAME_AS_PARTICIPLE = frozenset(
-    ["become", "come", "run", "set", "put", "read", "cut", "hit", "let", "born", "lost", "made"]
-)
-_NAMING = frozenset(["called", "named", "titled", "entitled", "known", "nicknamed"])
+_IS_AFTER = CLASSES["before_is"]
+_SAME_AS_PARTICIPLE = CLASSES["same_as_participle"]
+_NAMING = CLASSES["naming_participle"]
 _SMALL = frozenset(("by", "last", "next"))
-_LETTING = frozenset(("make", "let", "see", "hear", "watch", "bid", "feel"))
-_ALSO_NOUN = frozenset(("will", "might", "can", "must", "may"))
+_LETTING = CLASSES["letting"]
+_ALSO_NOUN = CLASSES["modal_or_noun"]
 _HUNDREDS = frozenset(("hundred", "thousand", "million"))
 #: Words that count the subject from behind it.
 _FLOATING = frozenset(("all", "both", "each"))
-_SINGLE = frozenset(
-    ["this", "these", "those", "all", "both", "some", "many", "most", "few", "several", "either"],
-)
+_SINGLE = CLASSES["stands_alone"]
 
 
 #: Tags that depend on the neighbours of a token, whatever word that is.

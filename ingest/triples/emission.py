@@ -8,6 +8,7 @@ from ingest.triples.chunking import Chunk
 from ingest.triples.context import Phrase
 from ingest.triples.phrases import Line, phrase, term
 from ingest.triples.records import Triple
+from ingest.triples.words import CLASSES
 
 #: Below this a candidate is not even kept until the sentence's end.
 _MINIMUM = 0.25
@@ -20,7 +21,7 @@ _EMPTY = frozenset(("let", "ought"))
 _ARTICLES = ("the", "a", "an")
 #: Tags before a phrase that belongs to what is before it, and words before what may not be so.
 _GOVERNS = "Ipw"
-_UNSURE = frozenset(("if", "whether", "unless", "lest", "than", "which", "whom"))
+_UNSURE = CLASSES["unsure"]
 #: Tags that make what is before them half of what is said: "sent Ada an answer", "found Ada ill".
 _GOES_ON, _DEGREES = frozenset("DSJ"), frozenset(("more", "most", "less", "least"))
 #: Tags between a verb and whose role somebody has: "is the eldest uncle of".

@@ -11,14 +11,15 @@ from ingest.triples.chunking import Chunk
 from ingest.triples.copula import copula
 from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line
+from ingest.triples.words import CLASSES
 
-_NAMING = frozenset(("name", "call", "know", "title"))
-_LOCAL = frozenset(("to", "into", "from", "in", "at", "on"))
+_NAMING = CLASSES["naming"]
+_LOCAL = CLASSES["local"]
 _LIKE_BE = frozenset(("be", "become", "remain"))
-_INDEFINITE = frozenset(("a", "an", "some", "several", "many", "few"))
-_TAKING = frozenset(("take", "receive", "earn", "complete", "obtain", "do", "get", "write"))
-_DEGREES = frozenset(("doctorate", "degree", "phd", "ph.d.", "dissertation", "thesis", "training"))
-_CLAUSE_OPENERS = frozenset(("as", "than", "after", "before", "like"))
+_INDEFINITE = CLASSES["indefinite"]
+_TAKING = CLASSES["taking"]
+_DEGREES = CLASSES["degree_noun"]
+_CLAUSE_OPENERS = CLASSES["comparison"]
 
 
 @dataclass(slots=True)

@@ -7,14 +7,11 @@ from ingest.triples.chunking import Chunk, Row
 from ingest.triples.context import Context, Phrase
 from ingest.triples.records import Term, TermKind, Triple
 from ingest.triples.tokens import Token
+from ingest.triples.words import CLASSES
 
-_VAGUE = frozenset(["this", "that", "these", "those", "all", "both", "some", "many", "most"])
-_ANYONE = frozenset(
-    ["nothing", "something", "anything", "everything", "someone", "everyone", "nobody", "anyone"],
-)
-_UNMARKED = frozenset(
-    ["one", "ones", "former", "latter", "other", "others", "more", "less", "much", "such"]
-)
+_VAGUE = CLASSES["vague"]
+_ANYONE = CLASSES["indefinite_pronoun"]
+_UNMARKED = CLASSES["unmarked"]
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from ingest.triples.phrases import Line
 from ingest.triples.records import Triple
 from ingest.triples.speech import speeches
 from ingest.triples.tokens import Span, even, sentences, tokens
+from ingest.triples.words import CLASSES
 
 #: From here up, by the product of its doubts, a triple is handed out.
 THRESHOLD = 0.5
@@ -21,7 +22,7 @@ THRESHOLD = 0.5
 LONGEST = 2000
 _FUNCTION = "DSIPXHMOTWAn&"
 #: Pronouns for whom only what was named before can stand.
-_PRONOUNS = frozenset(("he", "she", "it", "they", "him", "her", "them"))
+_PRONOUNS = CLASSES["third_person"]
 
 
 class PassageReader:

@@ -2,41 +2,42 @@
 
 from ingest.language.word_lists import classes
 
-_CLASSES = classes("triple_words.txt")
-BE = _CLASSES["be"]
-HAVE = _CLASSES["have"]
-DO = _CLASSES["do"]
-MODAL = _CLASSES["modal"]
-MONTH = _CLASSES["month"]
-PREPOSITION = _CLASSES["preposition"]
-SUBORDINATOR = _CLASSES["subordinator"]
-DETERMINER = _CLASSES["determiner"]
-POSSESSIVE = _CLASSES["possessive"]
-PRONOUN = _CLASSES["pronoun"]
-SUBJECT_PRONOUN = _CLASSES["subject_pronoun"]
-OBJECT_PRONOUN = _CLASSES["object_pronoun"]
-REFLEXIVE = _CLASSES["reflexive"]
-RELATIVE = _CLASSES["relative"]
-NEGATIVE = _CLASSES["negative"]
-PARTITIVE = _CLASSES["partitive"]
-PARTICLE = _CLASSES["particle"]
-NAME_PARTICLE = _CLASSES["name_particle"]
-CURRENCY = _CLASSES["currency"]
+#: Every class by its name.
+CLASSES = classes("triple_words.txt")
+BE = CLASSES["be"]
+HAVE = CLASSES["have"]
+DO = CLASSES["do"]
+MODAL = CLASSES["modal"]
+MONTH = CLASSES["month"]
+PREPOSITION = CLASSES["preposition"]
+SUBORDINATOR = CLASSES["subordinator"]
+DETERMINER = CLASSES["determiner"]
+POSSESSIVE = CLASSES["possessive"]
+PRONOUN = CLASSES["pronoun"]
+SUBJECT_PRONOUN = CLASSES["subject_pronoun"]
+OBJECT_PRONOUN = CLASSES["object_pronoun"]
+REFLEXIVE = CLASSES["reflexive"]
+RELATIVE = CLASSES["relative"]
+NEGATIVE = CLASSES["negative"]
+PARTITIVE = CLASSES["partitive"]
+PARTICLE = CLASSES["particle"]
+NAME_PARTICLE = CLASSES["name_particle"]
+CURRENCY = CLASSES["currency"]
 
-ADVERBIAL = frozenset(pair.partition("_")[::2] for pair in _CLASSES["adverbial"])
+ADVERBIAL = frozenset(pair.partition("_")[::2] for pair in CLASSES["adverbial"])
 ADVERBIAL_FIRST = frozenset(first for first, _ in ADVERBIAL)
-ADVERB_ALWAYS = _CLASSES["adverb_always"]
-ADJECTIVE_ALWAYS = _CLASSES["adjective_always"]
+ADVERB_ALWAYS = CLASSES["adverb_always"]
+ADJECTIVE_ALWAYS = CLASSES["adjective_always"]
 
-SAY = _CLASSES["say"]
-CHAIN_VERB = _CLASSES["chain_verb"]
-PROMISING = _CLASSES["promising"]
-LINKING = _CLASSES["linking"]
-NOUN_PARTICIPLE = _CLASSES["noun_participle"]
-DITRANSITIVE = _CLASSES["ditransitive"]
-INTRANSITIVE = _CLASSES["intransitive"]
+SAY = CLASSES["say"]
+CHAIN_VERB = CLASSES["chain_verb"]
+PROMISING = CLASSES["promising"]
+LINKING = CLASSES["linking"]
+NOUN_PARTICIPLE = CLASSES["noun_participle"]
+DITRANSITIVE = CLASSES["ditransitive"]
+INTRANSITIVE = CLASSES["intransitive"]
 PLACED = {
-    preposition: _CLASSES[f"placed_{preposition}"]
+    preposition: CLASSES[f"placed_{preposition}"]
     for preposition in ("to", "with", "into", "on", "upon", "from", "in", "of")
 }
-ABBREVIATION = _CLASSES["abbreviation"]
+ABBREVIATION = CLASSES["abbreviation"]

@@ -20,14 +20,6 @@ _PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
 _ABSTRACT_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
 #: Titles of people after whom places are called: "to St. James".
 _SAINT = frozenset(("st", "saint"))
-#: Preposition and noun that together only join or colour what is said.
-_IDLE_PHRASES = frozenset(
-    (
-        "of course", "in fact", "for example", "for instance", "at least", "at once", "at last",
-        "in general", "by chance", "in addition", "on average", "in turn", "at heart", "of late",
-        "in short", "by far", "in particular", "at hand", "for sure", "in time", "by heart",
-    )
-)  # fmt: skip
 _FUNCTION_WORDS = known.NOISE | ENGLISH_STOP | known.DESCRIPTIVE
 #: What is no thing by itself, verbs such as "come" and "see" included.
 _NON_CONCEPTS = (
@@ -35,8 +27,6 @@ _NON_CONCEPTS = (
     | (known.WEAK_VERBS - classes("memory.txt")["concepts_concept_roles_everyday"])
     | {"going", "coming"}
 )
-#: Weak verbs that still tell what was done once they have an object.
-_WITH_OBJECT = frozenset(("make", "take", "give", "see", "call", "use"))
 #: Verbs that stand before who says what was just quoted.
 _SPEECH = classes("memory.txt")["concepts_concept_roles_speech"]
 #: What falls within a statement ends where the next of these begins.
@@ -199,7 +189,7 @@ class Weaver:
         if phrase_start and letters[phrase_start - 1] in "lio":
             if (
                 stop - phrase_start == 1
-                and f"{lower[phrase_start - 1]} {lower[stop - 1]}" in _IDLE_PHRASES
+                and f"{lower[phrase_start - 1]}-{lower[stop - 1]}" in known.IDLE_PHRASES
             ):
                 return -1
             if self._condition(phrase_start, stop):
@@ -388,7 +378,7 @@ class Weaver:
     ) -> None:
         key, weight = reading.base, 0.65
         if reading.head in known.WEAK_VERBS and not intended:
-            if target < 0 or reading.head not in _WITH_OBJECT:
+            if target < 0 or reading.head not in known.WITH_OBJECT:
                 return
         elif target < 0 and not intended:
             weight = 0.45

@@ -8,11 +8,14 @@ import re
 from ingest.triples.lexicon import is_verb_tag, lexicon
 from workbench.memory.concepts import tags
 from workbench.memory.concepts.keys import singular
-from workbench.memory.concepts.vocabulary import CASED, CLOSED, NAMES_IN_S
+from workbench.memory.concepts.vocabulary import (
+    CASED,
+    CLOSED,
+    NAMES_IN_S,
+    PARTICLES,
+    SINGULAR_VERBS,
+)
 from workbench.memory.vocabulary import COMMON
-
-#: Small words within names: Lady Catherine de Bourgh.
-PARTICLES = frozenset(("de", "del", "della", "der", "des", "di", "du", "la", "le", "van", "von"))
 
 #: Tokens `[first, last)` of a statement as one piece, after the name of the rule that found it.
 Chunk = tuple[str, int, int]
@@ -145,17 +148,13 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     return "C" if finite or (small == "n" and following in ("V",)) else small
 
 
-#: Verbs in the singular: what stands before them is one.
-_SINGULAR = frozenset(("is", "was", "has", "does", "doesn't", "isn't", "wasn't", "hasn't"))
-
-
 def _is_singular_name(tokens: list[str], letters: str, place: int) -> bool:
     """Whether a word that looks like a plural is the name of one, by the verb that follows."""
     following = letters[place + 1 : place + 2]
     if (
         following != "Y"
         and tokens[place + 1 : place + 2]
-        and (tokens[place + 1].lower() not in _SINGULAR)
+        and (tokens[place + 1].lower() not in SINGULAR_VERBS)
     ):
         return False
     word = tokens[place].lower()

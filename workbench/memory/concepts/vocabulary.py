@@ -38,3 +38,11 @@ IDLE_QUALITIES = _CLASSES["idle_qualities"]
 NAMES_IN_S = _CLASSES["names_in_s"]
 PEOPLES = _CLASSES["peoples"]
 CLOSED_COMPOUNDS = _CLASSES["closed_compounds"]
+#: Preposition and noun that together only join or colour what is said.
+IDLE_PHRASES = _CLASSES["idle_phrases"]
+#: Weak verbs that still tell what was done once they have an object.
+WITH_OBJECT = _CLASSES["with_object"]
+#: Small words within names: Lady Catherine de Bourgh.
+PARTICLES = _CLASSES["particles"]
+#: Verbs in the singular: what stands before them is one.
+SINGULAR_VERBS = _CLASSES["singular_verbs"]
