@@ -2,21 +2,14 @@
 
 from functools import lru_cache
 
+from ingest.triples.words import CLASSES
+
 #: Role to the relation that it means in "X is the ROLE of Y", and whether the two change places.
 _ROLE = {
-    "owner": ("own", False),
-    "manager": ("report to", True),
-    "boss": ("report to", True),
-    "supervisor": ("report to", True),
-    "home": ("live in", True),
-    "author": ("write", False),
-    "writer": ("write", False),
-    "director": ("direct", False),
-    "founder": ("found", False),
-    "producer": ("produce", False),
-    "composer": ("compose", False),
-    "employee": ("work for", False),
-    "resident": ("live in", False),
+    role: (head.split("_")[1].replace("-", " "), head.endswith("_turned"))
+    for head, roles in CLASSES.items()
+    if head.startswith("role_")
+    for role in roles
 }
 _PLACE_OF_LIFE = frozenset(("reside in", "live at", "dwell in", "be based in"))
 

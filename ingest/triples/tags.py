@@ -28,28 +28,12 @@ _MARKS = {
     "/": "&",
     "'": "'",
 }
+#: Tags of the Penn Treebank, of which the lexicon is.
 _PENN = {
-    **dict.fromkeys(("NN", "NNS"), "N"),
-    **dict.fromkeys(("NNP", "NNPS"), "E"),
-    **dict.fromkeys(("JJ", "JJR", "JJS"), "J"),
-    **dict.fromkeys(("RB", "RBR", "RBS"), "R"),
-    **dict.fromkeys(("VBP", "VBZ", "VBD"), "V"),
-    "VB": "B",
-    "VBN": "L",
-    "VBG": "G",
-    "CD": "C",
-    "IN": "I",
-    "DT": "D",
-    "PRP": "P",
-    "PRP$": "S",
-    "MD": "M",
-    "WDT": "W",
-    "WP": "W",
-    "WRB": "A",
-    "CC": "&",
-    "RP": "I",
-    "UH": "u",
-    "EX": "P",
+    penn: head.removeprefix("penn_")
+    for head, tags in words.CLASSES.items()
+    if head.startswith("penn_")
+    for penn in tags
 }
 _ADJECTIVE_ENDINGS = ("ous", "ful", "able", "ible", "ical", "ish", "less", "ive", "ic", "al")
 #: Closed classes in the order in which they are asked.

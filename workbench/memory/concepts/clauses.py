@@ -2,23 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from ingest.language.word_lists import classes
 from workbench.memory.concepts import verbs
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.records import AssociationType as Link
 from workbench.memory.concepts.records import ConceptType
 
 TIME_CONNECTIVES = {
-    "before": Link.BEFORE,
-    "until": Link.BEFORE,
-    "till": Link.BEFORE,
-    "after": Link.AFTER,
-    "once": Link.AFTER,
-    "during": Link.DURING,
-    "while": Link.DURING,
-    "when": Link.DURING,
-    "whenever": Link.DURING,
-    "ere": Link.BEFORE,
-    "since": Link.CAUSED_BY,
+    word: Link[head.removeprefix("time_").upper()]
+    for head, words in classes("concepts.txt").items()
+    if head.startswith("time_")
+    for word in words
 }
 _CAUSAL = (Link.CAUSED_BY, Link.LEADS_TO)
 #: What may turn out to lead in a mere time: "since 2019", "after Friday".
