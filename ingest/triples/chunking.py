@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
-from ingest.triples import nouns, words
+from ingest.triples import nouns
 from ingest.triples.lexicon import lemma
 from ingest.triples.words import CLASSES
 
@@ -217,7 +217,7 @@ def _coordinate(row: Row) -> Row:
         chunk = row[i]
         pieces.append(chunk)
         i += 1
-        if chunk.kind == "np" and (chunk.first_tag != "P" or _pronoun_pair(row, i - 1)):
+        if _is_item(chunk):
             items, end = _list_from(row, i - 1, pieces[-2].kind if len(pieces) > 1 else "")
             if len(items) > 1:
                 i = end + 1
@@ -229,16 +229,6 @@ def _coordinate(row: Row) -> Row:
                     complete.of, complete.stem, complete.items = chunk.of, chunk.stem, items
                     pieces[-1] = complete
     return pieces
-
-
-def _pronoun_pair(row: Row, i: int) -> bool:
-    """ "He and his wife": the one coordination that begins with a pronoun."""
-    return (
-        row.matches(i + 1, "conj", "np")
-        and row[i + 1].first_word == "and"
-        and row[i + 2].first_tag in "SE"
-        and row[i].first_word in words.SUBJECT_PRONOUN
-    )
 
 
 def _is_item(chunk: Chunk) -> bool:
@@ -253,7 +243,7 @@ def _step(row: Row, j: int) -> int:
             return 0
     elif kind != "com":
         return 0
-    elif row.kind(j + 1) == "conj" and row[j + 1].first_word in ("and", "or"):
+    elif row.kind(j + 1) == "conj":
         step = 2
     return step if j + step < len(row) and _is_item(row[j + step]) else 0
 
@@ -271,14 +261,6 @@ def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
         joined = row.kind(j + step - 1) == "conj"
         enumerated = enumerated or joined
         if not enumerated and latest.last_tag == "E" and _is_title(item):
-            break
-        if (
-            latest.first_tag not in "DS"
-            and latest.last_tag in "NE"
-            and item.first_tag == "D"
-            and item.last_tag != "E"
-            and preceding == "prep"
-        ):
             break
         if preceding in ("vg", "inf", "ger", "prep", "adv") and _starts_clause(row, j + step + 1):
             enumerated = enumerated and not joined

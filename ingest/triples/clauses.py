@@ -44,8 +44,7 @@ class _Walk:
     """The state of one walk.
 
     `waiting` is the noun phrase that has no verb yet, `outer` one that waits behind a clause
-    within, `latest` the last subject and `main` that of the main clause, `former` that of the
-    clause before a semicolon.
+    within, `latest` the last subject and `main` that of the main clause.
     """
 
     line: Line
@@ -55,7 +54,6 @@ class _Walk:
     outer: Chunk | None = None
     latest: Chunk | None = None
     main: Chunk | None = None
-    former: Chunk | None = None
     participles: list[int] = field(default_factory=list)
     participle_subject: Chunk | None = None
     hypothesis: bool = False
@@ -76,7 +74,6 @@ class _Walk:
             elif kind == "quo":
                 self._quotation(k)
             elif kind == "semi":
-                self.former = self.main
                 self.waiting = self.outer = self.main = None
                 self.participles = []
                 self.hypothesis = False
@@ -231,7 +228,7 @@ class _Walk:
             # "and be assured": an order
             return _NO_CANDIDATE
         if preceding is None or kind in _STOPS:
-            return self._of_speech(k, preceding)
+            return self._of_speech(k)
         if kind == "rel":
             return self._of_relative(preceding, at)
         if kind == "np":
@@ -243,21 +240,10 @@ class _Walk:
                 return Candidate(self.idle, 0.85)
             if self.outer is not None and not self.outer.used:
                 return Candidate(self.outer, 0.75)
-            if self.main is None and self._goes_on(at):
-                return Candidate(self.former, 0.7)
             return Candidate(self.main, 0.75)
         if kind == "adj":
             return Candidate(self.latest, 0.4)
-        if kind == "vg" and self.idle is not None:
-            return Candidate(self.idle, 0.75)
         return Candidate(self.latest, 0.5) if kind in ("vg", "inf") else _NO_CANDIDATE
-
-    def _goes_on(self, at: int) -> bool:
-        """ "Ada rose; and, after some words, left": nobody else was named since the semicolon."""
-        first = at
-        while first and self.row.kind(first - 1) != "semi":
-            first -= 1
-        return first > 0 and self.row.kind(first) == "conj"
 
     def _is_doing(self, k: int) -> bool:
         """ "To work in this garden was a joy": what is done is the subject, no phrase."""
@@ -281,14 +267,12 @@ class _Walk:
         )
         return 0.45 if base else 0.95
 
-    def _of_speech(self, k: int, preceding: Chunk | None) -> Candidate:
-        row, said = self.row, self.row[k].lemma in words.SAY
-        if said and row.kind(k + 1) == "np":
+    def _of_speech(self, k: int) -> Candidate:
+        row = self.row
+        if row[k].lemma in words.SAY and row.kind(k + 1) == "np":
             self.latest = row[k + 1]
             self.latest.used = True
             phrase(self.latest, self.line, True)
-        elif preceding is not None and preceding.kind == "quo" and self.outer and not said:
-            return Candidate(self.outer, 0.8)
         return _NO_CANDIDATE
 
     def _of_relative(self, preceding: Chunk, at: int) -> Candidate:
@@ -301,16 +285,6 @@ class _Walk:
             return _NO_CANDIDATE
         comma = row.kind(at - 1) == "com"
         who = preceding.first_word == "who"
-        if (
-            who
-            and a == at - 1
-            and row.matches(a - 2, "np", "prep")
-            and row[a].last_tag == "N"
-            and row[a].last_word not in nouns.PERSON
-        ):
-            a -= 2
-        if who and row[a].last_tag == "E":
-            a = self._preceding_places(a)
         antecedent = row[a]
         inner, latest = antecedent.innermost(), antecedent.parts()[-1]
         person = inner.first_tag == "D" and inner.last_word in nouns.PERSON
@@ -326,27 +300,9 @@ class _Walk:
         self.waiting = self.waiting or antecedent
         return Candidate(subject, 0.85)
 
-    def _preceding_places(self, a: int) -> int:
-        """ "An equestrian from Ballinaskeagh, Northern Ireland, who": past the places."""
-        row, at = self.row, a
-        while row.matches(at - 2, "np", "com"):
-            if row[at - 2].last_tag != "E":
-                return a
-            at -= 2
-        if row.matches(at - 2, "np", "prep") and (
-            row[at - 1].first_word in ("from", "in", "at", "near")
-        ):  # fmt: skip
-            return at - 2
-        return a
-
     def _of_noun_phrase(self, preceding: Chunk, at: int) -> Candidate:
         row = self.row
-        if row.matches(at - 2, "rel", "prep"):
-            # "that with slow pace is advancing"
-            return self._of_relative(row[at - 2], at - 2)
         q = at
-        if preceding.last_word in nouns.TIME and row.kind(q - 1) == "np":
-            q -= 1
         while row.matches(q - 2, "np", "prep") and not self._opens_clause(q - 1):
             q -= 2
         subject, certainty = row[q], 1.0
@@ -398,8 +354,4 @@ class _Walk:
     def _opens_clause(self, q: int) -> bool:
         """since, after, before … + noun phrase + finite verb, once the main verb has gone by."""
         word = self.row[q].first_word
-        return (
-            word in _OPENERS
-            and (word != "for" or self.row.kind(q - 1) != "np")
-            and any(chunk.kind == "vg" for chunk in self.row[:q])
-        )
+        return word in _OPENERS and any(chunk.kind == "vg" for chunk in self.row[:q])

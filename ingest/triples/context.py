@@ -174,8 +174,6 @@ class Context:
         if first in nouns.FEMALE:
             return "f"
         recorded = self.genders.get(parts[0])
-        if recorded is None and len(parts) == 1:
-            recorded = self.genders.get(parts[-1])
         if recorded:
             return recorded
         return next(

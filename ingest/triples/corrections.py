@@ -8,7 +8,7 @@ most of it, so the pass carries that along.
 from collections.abc import Collection, Sequence
 
 from ingest.triples import nouns, words
-from ingest.triples.lexicon import is_verb_tag, lemma, lexicon, verbable
+from ingest.triples.lexicon import lemma, lexicon, verbable
 from ingest.triples.tags import word_tag
 from ingest.triples.words import CLASSES
 
@@ -17,7 +17,6 @@ _SAME_AS_PARTICIPLE = CLASSES["same_as_participle"]
 _NAMING = CLASSES["naming_participle"]
 _SMALL = frozenset(("by", "last", "next"))
 _LETTING = CLASSES["letting"]
-_ALSO_NOUN = CLASSES["modal_or_noun"]
 _HUNDREDS = frozenset(("hundred", "thousand", "million"))
 #: Words that count the subject from behind it.
 _FLOATING = frozenset(("all", "both", "each"))
@@ -100,11 +99,7 @@ class _Pass:
             tag[i] = "E"
             return True
         between = left == "E" and right == "E"
-        if between and (
-            word[i] == "&"
-            or (low[i] == "and" and low[i - 1].endswith("s") and low[i + 1].endswith("s"))
-            or low[i] in words.NAME_PARTICLE
-        ):
+        if between and (word[i] == "&" or low[i] in words.NAME_PARTICLE):
             tag[i] = "E"
             return True
         if low[i] == "later" and right in "VXBL" and left in "W,&PNE":
@@ -115,11 +110,7 @@ class _Pass:
     def _correct(self, i: int, left: str, right: str) -> None:
         tag, low = self.tag, self.low
         preceding = low[i - 1]
-        if low[i] == "not" and low[i + 1] == "only":
-            tag[i] = "R"
         if tag[i] == "P" and low[i].endswith(("one", "body")) and low[i + 1] == "'s":
-            tag[i] = "N"
-        if tag[i] == "M" and left in "DS" and low[i] in _ALSO_NOUN:
             tag[i] = "N"
         if tag[i] == "&" and right == "C" and left == "C" and preceding in _HUNDREDS:
             # "five hundred and sixty pearls" is one number
@@ -148,9 +139,7 @@ class _Pass:
         elif kind == "T":
             self._to(i, right)
         elif kind == "D":
-            if (low[i] in ("either", "neither") and right not in "NJEC") or (
-                low[i] in ("most", "more", "least", "less") and right in "JR"
-            ):
+            if low[i] in ("most", "more", "least", "less") and right in "JR":
                 tag[i] = "R"
             elif low[i] in _FLOATING and left in "XP" and right in "LGJIRVXHM":
                 # "were all fixed", "they all went": it counts whom the subject names
@@ -162,8 +151,6 @@ class _Pass:
                 tag[i] = "A"
         elif kind in "BVLNGJ":
             self._verbal(i, left, right, preceding)
-        elif kind == "E" and left == "P" and is_verb_tag(low[i]):
-            tag[i] = "V"
         if low[i].endswith("ly"):
             self._adverb(i, left, right)
         elif low[i] in _SMALL:
@@ -174,8 +161,6 @@ class _Pass:
         if left in "DSJ" and right in "LGV" and tag[i + 2] in "NEJ":
             # "an internationally co-produced film": the participle is an adjective there
             tag[i], tag[i + 1] = "R", "J"
-        elif tag[i] == "J" and left in "XH" and right in "LV":
-            tag[i] = "R"
 
     def _phrase(self, i: int, left: str) -> None:
         """ "Through the park last Sunday", "was by no means rare"."""
@@ -235,10 +220,6 @@ class _Pass:
                 following == "P" and low[i + 2] in words.OBJECT_PRONOUN
             ):
                 tag[i + 1] = "B"
-            elif not _unmarked(low[i + 1]):
-                tag[i] = "I"
-        elif right == "J" and not verbable(low[i + 1]):
-            tag[i] = "I"
 
     def _follows(self, i: int, kinds: str) -> bool:
         """Whether one of these kinds stands before, at most two adverbs or negations between."""
@@ -266,11 +247,8 @@ class _Pass:
         elif kind == "N":
             if verbable(low[i]) and self._noun_is_verb(i, left, right, preceding):
                 tag[i] = "V"
-        elif kind == "G" and left in "DSJ":
-            if right == "V" and low[i + 1].endswith("s"):
-                tag[i + 1] = "N"
-            elif right in "IXV.,T":
-                tag[i] = "N"
+        elif kind == "G" and left in "DSJ" and right in "IXV.,T":
+            tag[i] = "N"
 
     def _finite(self, i: int, left: str, right: str) -> None:
         low = self.low[i]
@@ -334,15 +312,7 @@ class _Pass:
                 and (not self.finite or prior == "P"))
             or (left == "," and right in "DSPC")
             or (left == "V" and right in "DSP")
-            or (left == "," and not self.finite and self._closes(i))
         )  # fmt: skip
-
-    def _closes(self, i: int) -> bool:
-        """Whether the comma before closes an apposition and no other verb is to come."""
-        return "," in self.tag[: i - 1] and not any(
-            tag in "VXHMO" or (tag == "N" and low.endswith("s") and verbable(low))
-            for tag, low in zip(self.tag[i + 1 : i + 16], self.low[i + 1 : i + 16], strict=True)
-        )
 
     def _noun_is_verb(self, i: int, left: str, right: str, preceding: str) -> bool:
         low, finite = self.low[i], self.finite

@@ -19,7 +19,6 @@ _LIKE_BE = frozenset(("be", "become", "remain"))
 _INDEFINITE = CLASSES["indefinite"]
 _TAKING = CLASSES["taking"]
 _DEGREES = CLASSES["degree_noun"]
-_CLAUSE_OPENERS = CLASSES["comparison"]
 
 
 @dataclass(slots=True)
@@ -178,9 +177,6 @@ def _preposition(line: Line, j: int, at: int, complements: Complements) -> int:
     row = line.row
     word = row[j].text.lower()
     if row.kind(j + 1) == "np":
-        clause = row.kind(j + 2) == "vg"
-        if clause and row[j + 1].first_tag in "PDSE" and word in _CLAUSE_OPENERS:
-            return 0
         if word != "than" or not (complements.objects or complements.phrases):
             # "of more value than gold": what is compared is not what is done
             complements.phrases.append((word, row[j + 1], len(complements.objects)))
@@ -257,8 +253,6 @@ def _is_modifier(first: Chunk, second: Chunk) -> bool:
         and (
             head in nouns.PERSON
             or (determined and head in nouns.WORK)
-            or ((determined or first.end - first.start == 1)
-            and head.endswith(("er", "or", "ist", "company")))
         )
     )  # fmt: skip
 
