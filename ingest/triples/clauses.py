@@ -94,11 +94,9 @@ class _Walk:
         chunk, row, context = self.row[k], self.row, self.line.context
         if len(chunk.items) == 2:
             first, second = (phrase(part, self.line) for part in chunk.items)
-            if first and second:
-                context.pair = [first, second]
-                if all(part.last_tag == "E" for part in chunk.items):
-                    context.plural = f"{first.text} and {second.text}"
-                    context.plural_is_name = True
+            if first and second and all(part.last_tag == "E" for part in chunk.items):
+                context.plural = f"{first.text} and {second.text}"
+                context.plural_is_name = True
         governed = row.kind(k - 1) in ("prep", "vg", "inf", "ger")
         if self.waiting is None and not governed and not row.matches(k - 2, "vg", "adv"):
             self.waiting = chunk
@@ -119,8 +117,6 @@ class _Walk:
         while row.kind(at) == "adv" or row.matches(at - 1, "rel", "prep"):
             at -= 1
         preceding = row[at] if at >= 0 else None
-        if self._is_past(k, at):
-            verb.kind, verb.passive = "vg", False
         if verb.kind == "inf":
             candidate = Candidate(self.latest, 0.55)
         elif verb.kind == "ger":
@@ -144,19 +140,6 @@ class _Walk:
             self._take(candidate, relative, preceding is not None)
         if verb.lemma:
             self._emit(k, candidate, relative)
-
-    def _is_past(self, k: int, at: int) -> bool:
-        """ "Such words, you may think, moved her heart": no participle has an object of its own."""
-        verb, row = self.row[k], self.row
-        return (
-            verb.kind == "ger"
-            and verb.passive
-            and verb.lemma not in words.DITRANSITIVE
-            and row.kind(at) == "com"
-            and self.idle is not None
-            and row.kind(k + 1) == "np"
-            and row[k + 1].first_tag in "DSE"
-        )
 
     def _take(self, candidate: Candidate, relative: bool, inside: bool) -> None:
         """Remember the subject of a finite verb; a participle that waited for it gets it too."""
@@ -241,9 +224,9 @@ class _Walk:
             if self.outer is not None and not self.outer.used:
                 return Candidate(self.outer, 0.75)
             return Candidate(self.main, 0.75)
-        if kind == "adj":
-            return Candidate(self.latest, 0.4)
-        return Candidate(self.latest, 0.5) if kind in ("vg", "inf") else _NO_CANDIDATE
+        if kind == "vg" and self.idle is not None:
+            return Candidate(self.idle, 0.75)
+        return Candidate(self.latest, 0.5) if kind in ("vg", "inf", "adj") else _NO_CANDIDATE
 
     def _is_doing(self, k: int) -> bool:
         """ "To work in this garden was a joy": what is done is the subject, no phrase."""
@@ -302,6 +285,9 @@ class _Walk:
 
     def _of_noun_phrase(self, preceding: Chunk, at: int) -> Candidate:
         row = self.row
+        if row.matches(at - 2, "rel", "prep"):
+            # "that with slow pace is advancing"
+            return self._of_relative(row[at - 2], at - 2)
         q = at
         while row.matches(q - 2, "np", "prep") and not self._opens_clause(q - 1):
             q -= 2

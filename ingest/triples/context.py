@@ -80,8 +80,6 @@ class Context:
     full: dict[str, str] = field(default_factory=dict)
     plural: str | None = None
     plural_is_name: bool = False
-    pair: list[Phrase] | None = None
-    topic: str | None = None
     places: set[str] = field(default_factory=set)
     is_group: bool = False
 
@@ -195,9 +193,8 @@ class Context:
                 return Referent(self.title, 0.9)
             return self._latest(gender, {besides, *self._talkers(place)})
         if low in _IT:
-            if self.title and self.title_gender == "n":
-                return Referent(self.title, 0.85)
-            return Referent(self.topic, 0.5) if self.topic and not self.speaker else None
+            thing = self.title if self.title_gender == "n" else None
+            return Referent(thing, 0.85) if thing else None
         if low in _THEY and self.title and self.is_group:
             return Referent(self.title, 0.8)
         if low in _THEY and self.plural:
@@ -248,18 +245,8 @@ class Context:
         return best
 
     def after(self, triples: Iterable[Triple]) -> None:
-        """Take from a sentence's triples what "it" and "they" will mean in the next."""
+        """Take from a sentence's triples what "they" will mean in the next."""
         row = list(triples)
-        for triple in row:
-            subject = triple.subject
-            if (
-                subject.head not in PRONOUN
-                and subject.head not in nouns.PERSON
-                and subject.concept != "entity"
-                and not subject.head.endswith("s")
-            ):
-                self.topic = subject.text
-                break
         subjects = list(dict.fromkeys(t.subject.text for t in row if t.subject.concept == "entity"))
         plural_subjects = [t.subject for t in row if _is_plural(t.subject)]
         plurals = [

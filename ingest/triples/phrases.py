@@ -9,8 +9,6 @@ from ingest.triples.records import Term, TermKind, Triple
 from ingest.triples.tokens import Token
 from ingest.triples.words import CLASSES
 
-_VAGUE = CLASSES["vague"]
-_ANYONE = CLASSES["indefinite_pronoun"]
 _UNMARKED = CLASSES["unmarked"]
 
 
@@ -55,7 +53,7 @@ def phrase(
 
     `besides` is whom a pronoun there cannot mean.
     """
-    tags, context = line.tags, line.context
+    tags = line.tags
     start, end = chunk.start, chunk.head_end()
     if end <= start:
         return None
@@ -64,16 +62,11 @@ def phrase(
         return phrase(chunk.of, line, subject, besides)
     if tags[start] == "P" and single:
         return _pronoun(line, start, subject, besides)
-    if single and line.low(start) in _UNMARKED and not chunk.of and not context.pair:
+    if single and line.low(start) in _UNMARKED and not chunk.of:
         return Phrase(line.words[start], line.low(start), 0.3, "pronoun")
-    if line.low(end - 1) in ("former", "latter") and context.pair:
-        referent = context.pair[line.low(end - 1) == "latter"]
-        return Phrase(referent.text, referent.head, 0.8, referent.kind)
     while start < end - 1 and (tags[start] == "D" or (tags[start] == "R" and start < end - 2)):
         start += 1
     head = end - 1
-    while head > start and tags[head] in "DRS&,":
-        head -= 1
     if tags[start] == "S" and single:
         return None
     if tags[head] not in "CYm" and line.low(head) in nouns.FILLER:
@@ -94,8 +87,7 @@ def _pronoun(line: Line, place: int, subject: bool, besides: str | None) -> Phra
             referent.confidence * certainty,
             "name",
         )
-    certainty = 0.25 if low in _VAGUE else 0.4 if low in _ANYONE else 0.3
-    return Phrase(word, low, certainty, "pronoun")
+    return Phrase(word, low, 0.3, "pronoun")
 
 
 def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> Phrase | None:
