@@ -54,6 +54,10 @@ class Referent(NamedTuple):
     name: str
     confidence: float
 
+    def phrase(self, confidence: float) -> Phrase:
+        """The name as a phrase that is so sure."""
+        return Phrase(self.name, self.name.split()[-1].lower(), confidence, "name")
+
 
 class Mention(NamedTuple):
     """A name that was mentioned. `gender` is "m", "f", "n" for a thing or "" for unknown."""
@@ -101,7 +105,7 @@ class Context:
         person = (
             kind in nouns.PERSON or kind.endswith(_PERSON_ENDINGS)
             if kind
-            else 0 < he + she >= len(_IT_WORDS.findall(text)) or first in nouns.MALE | nouns.FEMALE
+            else 0 < he + she >= len(_IT_WORDS.findall(text)) or nouns.gender(first) != ""
         )
         self.is_group = not person and any(
             word in nouns.GROUP for word in (*words[-3:], *short.lower().split())
@@ -111,9 +115,7 @@ class Context:
         elif he != she:
             self.title_gender = "m" if he > she else "f"
         else:
-            self.title_gender = (
-                "f" if first in nouns.FEMALE else "m" if first in nouns.MALE else "?"
-            )
+            self.title_gender = nouns.gender(first) or "?"
         # "Anthony Grey, 9th Earl of Kent" is called by the part before the comma
         self.see(short, self.title_gender, True)
 
@@ -157,27 +159,15 @@ class Context:
 
     def _other_person(self, address: str, full: str) -> bool:
         """ "Mrs. Collins" is not "Mr. Collins", nor is she "William Collins"."""
-        if address not in nouns.MALE | nouns.FEMALE:
-            return False
-        first = full.split()[0].lower()
-        if first in nouns.MALE | nouns.FEMALE:
-            return first != address
-        recorded = self.genders.get(full.split()[0], "")
-        return recorded != "" and (recorded == "m") != (address in nouns.MALE)
+        gender, first = nouns.gender(address), full.split()[0]
+        if gender and nouns.gender(first.lower()):
+            return first.lower() != address
+        return gender != "" and self.genders.get(first, gender) != gender
 
     def _gender(self, name: str, referent: str, parts: list[str]) -> str:
-        first = name.split()[0].lower()
-        if first in nouns.MALE:
-            return "m"
-        if first in nouns.FEMALE:
-            return "f"
-        recorded = self.genders.get(parts[0])
-        if recorded:
-            return recorded
-        return next(
-            (m.gender for m in reversed(self.mentions) if m.name == referent),
-            "",
-        )
+        recorded = (m.gender for m in reversed(self.mentions) if m.name == referent)
+        address = nouns.gender(name.split()[0].lower())
+        return address or self.genders.get(parts[0]) or next(recorded, "")
 
     def resolve(self, pronoun: str, place: int, besides: str | None = None) -> Referent | None:
         """Whom a pronoun at this place of the passage means; None where nothing says it.

@@ -155,10 +155,7 @@ def _subject(line: Line, chunk: Chunk) -> Phrase | None:
     if chunk.kind != "poss":
         return phrase(chunk, line, True)
     referent = line.context.resolve(chunk.text, line.span(chunk.start, chunk.end)[0])
-    if referent is None:
-        return None
-    head = referent.name.split()[-1].lower()
-    return Phrase(referent.name, head, max(0.75, referent.confidence), "name")
+    return referent.phrase(max(0.75, referent.confidence)) if referent else None
 
 
 def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:

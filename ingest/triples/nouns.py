@@ -21,6 +21,11 @@ _STATE = _CLASSES["state"]
 _INTENT = _CLASSES["intent"]
 
 
+def gender(address: str) -> str:
+    """The gender ("m", "f") that an address or first name in lower case tells; "" for none."""
+    return "m" if address in MALE else "f" if address in FEMALE else ""
+
+
 def concept_kind(head: str, kind: TermKind) -> ConceptKind:
     """What sort of concept a phrase with this head stands for, by lists and endings."""
     concept: ConceptKind = "concept"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ingest.triples import nouns, words
 from ingest.triples.chunking import Chunk, Row
 from ingest.triples.context import Context, Phrase
-from ingest.triples.records import Term, TermKind, Triple
+from ingest.triples.records import Term, Triple
 from ingest.triples.tokens import Token
 from ingest.triples.words import CLASSES
 
@@ -53,78 +53,60 @@ def phrase(
 
     `besides` is whom a pronoun there cannot mean.
     """
-    tags = line.tags
-    start, end = chunk.start, chunk.head_end()
-    if end <= start:
-        return None
-    single = end - start == 1
-    if chunk.of and (line.low(end - 1) in words.PARTITIVE or tags[end - 1] == "C"):
+    tags, start, end = line.tags, chunk.start, chunk.head_end()
+    single, head, tag = end - start == 1, chunk.head, chunk.head_tag
+    if chunk.of and (head in words.PARTITIVE or tag == "C"):
         return phrase(chunk.of, line, subject, besides)
-    if tags[start] == "P" and single:
-        return _pronoun(line, start, subject, besides)
-    if single and line.low(start) in _UNMARKED and not chunk.of:
-        return Phrase(line.words[start], line.low(start), 0.3, "pronoun")
+    if single and tag == "P":
+        return _pronoun(line, chunk, subject, besides)
+    if single and head in _UNMARKED and not chunk.of:
+        return Phrase(chunk.text, head, 0.3, "pronoun")
+    if (single and tag == "S") or (tag not in "CYm" and head in nouns.FILLER):
+        return None
     while start < end - 1 and (tags[start] == "D" or (tags[start] == "R" and start < end - 2)):
         start += 1
-    head = end - 1
-    if tags[start] == "S" and single:
-        return None
-    if tags[head] not in "CYm" and line.low(head) in nouns.FILLER:
-        return None
-    return _nominal(chunk, line, start, head, subject)
+    return _nominal(chunk, line, start, subject)
 
 
-def _pronoun(line: Line, place: int, subject: bool, besides: str | None) -> Phrase | None:
-    word, low, context = line.words[place], line.low(place), line.context
-    if low == "there":
+def _pronoun(line: Line, chunk: Chunk, subject: bool, besides: str | None) -> Phrase | None:
+    word, context = chunk.first_word, line.context
+    if word == "there":
         return None
-    referent = context.resolve(word, line.span(place, place + 1)[0], besides)
+    referent = context.resolve(word, line.span(chunk.start, chunk.end)[0], besides)
     if referent:
         certainty = 1.0 if subject or context.title or context.speaker else 0.8
-        return Phrase(
-            referent.name,
-            referent.name.split()[-1].lower(),
-            referent.confidence * certainty,
-            "name",
-        )
-    return Phrase(word, low, 0.3, "pronoun")
+        return referent.phrase(referent.confidence * certainty)
+    return Phrase(line.words[chunk.start], word, 0.3, "pronoun")
 
 
-def _nominal(chunk: Chunk, line: Line, start: int, head: int, subject: bool) -> Phrase | None:
-    tags, context = line.tags, line.context
-    end = chunk.head_end()
-    owner: str | None = None
-    if tags[start] == "S" and end - start > 1:
+def _nominal(chunk: Chunk, line: Line, start: int, subject: bool) -> Phrase | None:
+    tags, context, end = line.tags, line.context, chunk.head_end()
+    low, tag = chunk.head, chunk.head_tag
+    owner = ""
+    if tags[start] == "S":
         referent = context.resolve(line.words[start], line.span(start, start + 1)[0])
-        if referent and referent.confidence >= 0.8 and tags[head] == "N":
-            owner = referent.name
+        if referent and referent.confidence >= 0.8 and tag == "N":
+            owner = f"{referent.name}'s "
         start += 1
-    text = " ".join(line.words[start:end]).replace(" 's", "'s")
-    word = line.words[head]
-    low, certainty = word.lower(), 1.0
+    text = owner + " ".join(line.words[start:end]).replace(" 's", "'s")
     segment = tags[start:end]
-    kind: TermKind = "noun"
-    if segment and (not segment.strip("Y") or ("m" in segment and not segment.strip("CmY,"))):
+    if not segment.strip("Y") or ("m" in segment and not segment.strip("CmY,")):
         return Phrase(text, low, 1.0, "date")
-    if tags[head] == "C":
+    if tag == "C":
         return Phrase(text, low, 1.0, "number")
-    if tags[head] == "E":
-        return _name(line, start, head, subject)
+    if tag == "E":
+        return _name(line, start, end - 1, subject)
     if _denotes_title(chunk, line, low, end):
         return Phrase(context.title or "", low, 0.85, "name")
-    if low in nouns.LIGHT:
-        certainty = 0.6
-    if owner:
-        text = f"{owner}'s {text}"
     if chunk.of:
-        text += " of " + " ".join(
-            line.words[chunk.of.start : max(chunk.end, chunk.innermost().end)]
-        )
-    if word.endswith("ing") and head == chunk.start and not subject:
+        inner = chunk.cut(chunk.of.start, max(chunk.end, chunk.innermost().end))
+        text += f" of {inner.text}"
+    certainty = 0.6 if low in nouns.LIGHT else 1.0
+    if low.endswith("ing") and end - 1 == chunk.start and not subject:
         certainty *= 0.5
-    if tags[head] not in "NG":
-        certainty *= 0.85 if chunk.first_tag == "D" and head > chunk.start else 0.6
-    return Phrase(text, low, certainty, kind)
+    if tag not in "NG":
+        certainty *= 0.85 if chunk.first_tag == "D" and end - 1 > chunk.start else 0.6
+    return Phrase(text, low, certainty, "noun")
 
 
 def _denotes_title(chunk: Chunk, line: Line, low: str, end: int) -> bool:
@@ -150,7 +132,7 @@ def _name(line: Line, start: int, head: int, subject: bool) -> Phrase:
         first -= 1
     name = " ".join(line.words[first : head + 1])
     preceding = line.low(first - 1) if first > start else ""
-    gender = "m" if preceding in nouns.MALE else "f" if preceding in nouns.FEMALE else ""
+    gender = nouns.gender(preceding)
     the = first > 0 and line.low(first - 1) == "the"
     if not gender and the and line.low(head).endswith("s"):
         # "the Lucases", "the Thames": nobody by himself
