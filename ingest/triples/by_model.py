@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -163,15 +163,6 @@ class ModelReading:
     asked: int
 
 
-@dataclass(slots=True)
-class _Progress:
-    triples: list[ModelTriple] = field(default_factory=list)
-    refused: int = 0
-    unread: list[int] = field(default_factory=list)
-    asked: int = 0
-    usable: bool = False
-
-
 def read_by_model(
     server: Server,
     model: Model,
@@ -187,65 +178,49 @@ def read_by_model(
     Raises `ModelError` where the server cannot be used at all (absent, without the model, ...), and
     where no answer of several can be.
     """
-    progress = _Progress()
-    for sentence in sentences:
+    triples: list[ModelTriple] = []
+    unread: list[int] = []
+    refused = 0
+    for count, (id, text) in enumerate(sentences, 1):
         # A small model that is given several mixes them up; what is the same in each request, its
         # server reads once.
-        progress.asked += 1
+        line = {"sentence": 1, "text": " ".join(text.split())[:LONGEST]}
+        request = Message("user", json.dumps(line, ensure_ascii=False))
+        value: Any = None
         try:
-            items = _request(server, model, sentence[1], check, keep_alive, timing, patient)
+            value = structured(
+                server,
+                model,
+                [Message("system", PROMPT), *_EXAMPLE, request],
+                SCHEMA,
+                most=_TOKENS,
+                keep_alive=keep_alive,
+                timing=timing,
+                check=check,
+                patient=patient,
+            ).value
         except ModelError as error:
             if error.reason != "answer":
                 raise
-            items = None
-        if items is None:
-            progress.unread.append(sentence[0])
-            if not progress.usable and len(progress.unread) == _IN_VAIN:
+        # Of a list that breaks off there are the items before that.
+        items = value.get("triples") if isinstance(value, dict) else value
+        if not isinstance(items, list):
+            unread.append(id)
+            if len(unread) == count == _IN_VAIN:
                 raise ModelError(
                     "answer",
                     f"“{model.name}” gives no answers that contain statements.",
                     "Choose another model for extraction.",
                 )
             continue
-        progress.usable = True
-        accepted, rejected = taken(items, [sentence])
+        accepted, rejected = taken(items, [(id, text)])
         if rejected > len(accepted):
             # Most of it was not read there: the rest is hardly better.
             rejected, accepted = rejected + len(accepted), []
-        progress.triples += accepted
-        progress.refused += rejected
-    letters = sum(len(words) for _, words in sentences)
-    empty = not progress.triples and letters >= _LONG
-    return ModelReading(
-        tuple(progress.triples), progress.refused, tuple(progress.unread), empty, progress.asked
-    )
-
-
-def _request(
-    server: Server,
-    model: Model,
-    text: str,
-    check: Check,
-    keep_alive: str,
-    timing: Timing,
-    patient: bool,
-) -> list[Any] | None:
-    """The items that the model lists, of a list that breaks off the whole ones; None for none."""
-    line = json.dumps({"sentence": 1, "text": " ".join(text.split())[:LONGEST]}, ensure_ascii=False)
-    answer = structured(
-        server,
-        model,
-        [Message("system", PROMPT), *_EXAMPLE, Message("user", line)],
-        SCHEMA,
-        most=_TOKENS,
-        keep_alive=keep_alive,
-        timing=timing,
-        check=check,
-        patient=patient,
-    )
-    value = answer.value
-    items = value.get("triples") if isinstance(value, dict) else value
-    return items if isinstance(items, list) else None
+        triples += accepted
+        refused += rejected
+    empty = not triples and sum(len(text) for _, text in sentences) >= _LONG
+    return ModelReading(tuple(triples), refused, tuple(unread), empty, len(sentences))
 
 
 def taken(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list[ModelTriple], int]:
@@ -342,14 +317,7 @@ def _kind(surface: str, start: int) -> tuple[TermKind, ConceptKind]:
         return "number", "concept"
     # The first word of a sentence is written with a capital whatever it is.
     capitalised = [word for at, word in enumerate(words) if word[:1].isupper() and (at or start)]
-    return (
-        ("name", "entity")
-        if capitalised or (len(words) > 1 and words[1][:1].isupper())
-        else (
-            "noun",
-            "concept",
-        )
-    )
+    return ("name", "entity") if capitalised else ("noun", "concept")
 
 
 def _relation(statement: str, sentence: str) -> tuple[str, str]:

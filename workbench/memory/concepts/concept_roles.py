@@ -148,6 +148,8 @@ class Weaver:
         letters = self.letters
         if letters[first] in "dQ":
             first += 1
+        if letters[stop - 1] == "." and len(self.tokens[stop - 2]) > 1:
+            stop -= 1
         key = key_of(self._raw(first, stop), plural=letters[stop - 1] == "A")
         if key in known.NOISE_NAMES:
             return -1
@@ -389,9 +391,13 @@ class Weaver:
         type_ = ConceptType.ACTION
         if intended:
             type_, weight = ConceptType.INTENT, 0.75
+            while first < end - 1 and self.letters[first] in "G:,":
+                first += 1
         else:
             if reading.head in known.PERCEIVING:
                 type_ = ConceptType.SENSORY
+            while first < stop - 1 and self.letters[first] in "mKhbBNrp":
+                first += 1
         self.clauses.happen(self._add(key, type_, first, end, weight), target)
 
     # -- what joins clauses --------------------------------------------------------------------
