@@ -70,7 +70,7 @@ def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase 
     if len(amounts) > 1 and any(amounts <= measure.units for measure in measures().values()):
         # “an hour and forty minutes” are one amount
         return replace(parts[0], text=parser.span(first, stop), end=token[stop - 1].end), True
-    if parts[0].kind == "time" and len({p.head[0].isdigit() for p in parts}) > 1:
+    if parts[0].kind == "time" and len({p.head[:1].isdigit() for p in parts}) > 1:
         return None, True
     shared = parts[0].owner
     if shared is not None and token[first].may_be("S"):

@@ -105,3 +105,8 @@ def test_a_thing_stands_where_its_words_do() -> None:
     (clause,) = analyse(text).sentences[0].clauses
     ((_, thing),) = clause.prepositions
     assert text[thing.start : thing.end] == thing.text == "the old piano"
+
+
+def test_an_owner_without_a_thing_beside_a_time_is_survived() -> None:
+    (sentence,) = analyse("We rest at noon, and the mill's work ends.").sentences
+    assert any(clause.verb == "rest" for clause in sentence.clauses)
