@@ -7,7 +7,7 @@ the line with the phrase that they follow.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from ingest.triples import nouns
 from ingest.triples.lexicon import lemma
@@ -156,9 +156,11 @@ _TAKES_OF = CLASSES["takes_of"]
 def _cut(sentence: Tagged) -> Row:
     pieces, tags = Row(), sentence.tags
     for match in _CHUNK.finditer(tags):
-        kind = cast(Kind, match.lastgroup)
-        segment = match.group()
-        chunk = Chunk(kind, *match.span(), sentence, negated="n" in segment)
+        kind, segment = match.lastgroup, match.group()
+        start, end = match.span()
+        # Groups have the names of kinds.
+        chunk = Chunk(kind, start, end, sentence)  # type: ignore[arg-type]
+        chunk.negated = "n" in segment
         pieces.append(chunk)
         if kind in ("date", "npd", "pro", "np"):
             chunk.kind = "adj" if _UNMARKED.isdisjoint(segment) else "np"

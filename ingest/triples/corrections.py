@@ -44,7 +44,7 @@ class _Pass:
 
     def __init__(self, line: Sequence[str], titles: Collection[int]) -> None:
         self.word = line
-        self.low = [*(word.lower() for word in line), "", ""]
+        self.low = [*map(str.lower, line), "", ""]
         self.tag: list[str] = []
         start = True
         for at, word in enumerate(line):
@@ -56,9 +56,9 @@ class _Pass:
         self.finite = self.relative = False
 
     def run(self) -> str:
-        tag, low = self.tag, self.low
+        tag, low, first = self.tag, self.low, words.ADVERBIAL_FIRST
         for i in range(len(self.word)):
-            if low[i] not in words.ADVERBIAL_FIRST or (low[i], low[i + 1]) not in words.ADVERBIAL:
+            if low[i] not in first or (low[i], low[i + 1]) not in words.ADVERBIAL:
                 continue
             if low[i + 1] != "more" or tag[i + 2] not in "NJEI":
                 # but "no more money", "no more than"
