@@ -79,7 +79,7 @@ class Chunk:
         return self.sentence.tags[self.start]
 
     @property
-    def last_tag(self) -> str:
+    def final_tag(self) -> str:
         """The tag of the last token."""
         return self.sentence.tags[self.end - 1]
 
@@ -94,7 +94,7 @@ class Chunk:
         return self.sentence.words[self.start].lower()
 
     @property
-    def last_word(self) -> str:
+    def final_word(self) -> str:
         """The last token in lower case."""
         return self.sentence.words[self.end - 1].lower()
 
@@ -166,7 +166,7 @@ def _cut(sentence: Tagged) -> Row:
             chunk.kind = "adj" if _UNMARKED.isdisjoint(segment) else "np"
         elif kind in ("vg", "inf", "ger"):
             chunk.main = chunk.end - 1
-            tag = chunk.last_tag
+            tag = chunk.final_tag
             chunk.lemma = lemma(sentence.words[chunk.main]) if tag != "M" else ""
             chunk.passive = tag == "L" and (kind == "ger" or "X" in segment[:-1])
             chunk.progressive = tag == "G"
@@ -182,7 +182,7 @@ def _join_of(row: Row) -> Row:
         if chunk.kind == "np" and (chunk.first_tag != "P" or chunk.first_word in _TAKES_OF):
             while (
                 row.matches(i + 1, "prep", "np")
-                and row[i + 1].last_word == row[i + 1].first_word == "of"
+                and row[i + 1].final_word == row[i + 1].first_word == "of"
             ):
                 inner = row[i + 2]
                 chunk.stem = chunk.stem or chunk.end
@@ -262,7 +262,7 @@ def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
         item, latest = row[j + step], items[-1]
         joined = row.kind(j + step - 1) == "conj"
         enumerated = enumerated or joined
-        if not enumerated and latest.last_tag == "E" and _is_title(item):
+        if not enumerated and latest.final_tag == "E" and _is_title(item):
             break
         if preceding in ("vg", "inf", "ger", "prep", "adv") and _starts_clause(row, j + step + 1):
             enumerated = enumerated and not joined
@@ -273,7 +273,7 @@ def _list_from(row: Row, i: int, preceding: str) -> tuple[list[Chunk], int]:
         if joined:
             break
     if len(items) > 2:
-        enumerated = enumerated or all(item.last_tag == "E" and not item.of for item in items)
+        enumerated = enumerated or all(item.final_tag == "E" and not item.of for item in items)
     return (items, end) if enumerated else ([], i)
 
 
@@ -296,5 +296,5 @@ def _coordinates_inside(items: list[Chunk]) -> bool:
         first.of is not None
         and tags[first.of.start - 2] != "E"
         and all(not item.of and item.first_tag not in "DSJ" for item in items[1:])
-        and first.last_tag == items[1].last_tag
+        and first.final_tag == items[1].final_tag
     )

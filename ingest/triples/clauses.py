@@ -35,7 +35,7 @@ _NO_CANDIDATE = Candidate(None)
 def read_clauses(line: Line) -> None:
     """Emit everything that the sentence says, brackets left out."""
     row = line.row
-    opening = len(row) > 3 and row.matches(0, "prep", "np") and row[1].last_tag in "Ym"
+    opening = len(row) > 3 and row.matches(0, "prep", "np") and row[1].final_tag in "Ym"
     _Walk(line, row, opening).run()
 
 
@@ -94,7 +94,7 @@ class _Walk:
         chunk, row, context = self.row[k], self.row, self.line.context
         if len(chunk.items) == 2:
             first, second = (phrase(part, self.line) for part in chunk.items)
-            if first and second and all(part.last_tag == "E" for part in chunk.items):
+            if first and second and all(part.final_tag == "E" for part in chunk.items):
                 context.plural = f"{first.text} and {second.text}"
                 context.plural_is_name = True
         governed = row.kind(k - 1) in ("prep", "vg", "inf", "ger")
@@ -202,7 +202,7 @@ class _Walk:
 
     def _is_duration(self, preceding: Chunk) -> bool:
         """ "Spent the day roaming": no time of the day roams."""
-        timed = preceding.last_word.removesuffix("s") in nouns.TIME
+        timed = preceding.final_word.removesuffix("s") in nouns.TIME
         return timed and preceding.of is None and self.latest is not None
 
     def _of_finite(self, k: int, preceding: Chunk | None, at: int) -> Candidate:
@@ -267,18 +267,18 @@ class _Walk:
         if row.kind(a) != "np":
             return _NO_CANDIDATE
         comma = row.kind(at - 1) == "com"
-        who = preceding.first_word == "who"
+        personal = preceding.first_word == "who"
         antecedent = row[a]
         inner, latest = antecedent.innermost(), antecedent.parts()[-1]
-        person = inner.first_tag == "D" and inner.last_word in nouns.PERSON
-        if who and person and not comma and inner is not antecedent and not antecedent.items:
+        person = inner.first_tag == "D" and inner.final_word in nouns.PERSON
+        if personal and person and not comma and inner is not antecedent and not antecedent.items:
             # "the cousin of the child who was drowned"
             return Candidate(inner, 0.8)
         subject = antecedent if comma else self.line.predicatives.get(id(antecedent), antecedent)
-        if antecedent.items and (comma or latest.last_tag == "E"):
+        if antecedent.items and (comma or latest.final_tag == "E"):
             subject = latest
         of = latest.of
-        if of is not None and comma and latest.head_tag != "E" and of.last_tag == "E":
+        if of is not None and comma and latest.head_tag != "E" and of.final_tag == "E":
             subject = of
         self.waiting = self.waiting or antecedent
         return Candidate(subject, 0.85)
@@ -300,7 +300,7 @@ class _Walk:
             elif row.kind(q - 2) == "ger" and row[q - 2].progressive:
                 # "and looking in that direction saw"
                 return Candidate(self.latest, 0.75)
-            elif row.kind(q - 2) == "conj" and preceding.last_tag == "N":
+            elif row.kind(q - 2) == "conj" and preceding.final_tag == "N":
                 # "and in many cases carried"
                 return Candidate(self.latest, 0.85)
             certainty = 0.8 if q < 2 else 0.6
@@ -330,7 +330,7 @@ class _Walk:
             row.kind(b) == "np"
             and subject.first_tag in "PE"
             and not row[b].used
-            and row[b].last_tag not in "YmE"
+            and row[b].final_tag not in "YmE"
             and not opens
             and row.kind(b - 1) != "rel"
         ):

@@ -183,8 +183,8 @@ class Context:
                 return Referent(self.title, 0.9)
             return self._latest(gender, {besides, *self._talkers(place)})
         if low in _IT:
-            thing = self.title if self.title_gender == "n" else None
-            return Referent(thing, 0.85) if thing else None
+            inanimate = self.title if self.title_gender == "n" else None
+            return Referent(inanimate, 0.85) if inanimate else None
         if low in _THEY and self.title and self.is_group:
             return Referent(self.title, 0.8)
         if low in _THEY and self.plural:

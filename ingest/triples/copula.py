@@ -38,16 +38,16 @@ def copula(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> None:
 
 def _role_as_subject(line: Line, subject: Chunk, complement: Chunk, claim: Claim) -> bool:
     role, inner = subject.head, subject.of
-    named = complement.last_tag == "E"
+    is_name = complement.final_tag == "E"
     if inner is not None:
-        if role in nouns.RELATIONAL and inner.last_tag == "E" and named and not complement.of:
+        if role in nouns.RELATIONAL and inner.final_tag == "E" and is_name and not complement.of:
             emit(line, inner, claim.by("role subject", role, 0.95), complement)
             return True
         return False
     owner = line.tags.find("p", subject.start, subject.end)
     if owner <= subject.start:
         return False
-    if named or role in nouns.RELATIONAL:
+    if is_name or role in nouns.RELATIONAL:
         owning = subject.cut(subject.start, owner)
         emit(line, owning, claim.by("role subject", role, 0.9), complement)
     return True
@@ -77,7 +77,7 @@ def appositive(line: Line, k: int) -> None:
     role_noun = relational and bracketed.of is not None and starts in "NJ"
     if first not in ("a", "an", "the") and not ordinal and not office and not role_noun:
         return
-    if bracketed.last_tag == "E" and first == "the" and not bracketed.of and not recorded:
+    if bracketed.final_tag == "E" and first == "the" and not bracketed.of and not recorded:
         return
     copula(line, target, bracketed, Claim("appositive", "be", 0.8 if recorded else 0.5, row[k]))
 
@@ -99,12 +99,12 @@ def _possessive(line: Line, k: int) -> None:
         _of_owner(line, preceding, part)
     following = row[k + 2 : k + 3] if row.matches(k + 1, "com", "np") else []
     for owned, name in pairwise([*parts, *following]):
-        role = owned.last_word
+        role = owned.final_word
         if (
             owned.first_tag == "S"
             and role in nouns.PERSON
             and line.tags[owned.end] == ","
-            and name.last_tag == "E"
+            and name.final_tag == "E"
         ):
             owner = owned.cut(owned.start, owned.start + 1, "poss")
             emit(line, owner, Claim("possessive", role, 0.75, row[k]), name)
@@ -120,7 +120,7 @@ def _of_owner(line: Line, preceding: Chunk | None, part: Chunk) -> None:
         role = line.low(start + 1)
         if role in _SCHOOLED and part.end - start > 2:
             owner = part.cut(start, start + 1, "poss")
-            if preceding is not None and preceding.last_tag == "E":
+            if preceding is not None and preceding.final_tag == "E":
                 owner = preceding
             at = part.cut(start + 1, start + 2)
             emit(
@@ -152,6 +152,6 @@ def _lifespan(owner: Chunk, row: list[Chunk], dates: list[Chunk]) -> bool:
         len(dates) == 2
         and (len(row) <= 4 or any(chunk.kind == "semi" for chunk in row))
         and row[0] is dates[0]
-        and owner.last_tag == "E"
+        and owner.final_tag == "E"
         and any("m" in date.tags for date in dates)
     )

@@ -161,7 +161,7 @@ def _subject(line: Line, chunk: Chunk) -> Phrase | None:
 def _object(line: Line, chunk: Chunk, subject: str) -> Phrase | None:
     if chunk.kind != "adj":
         return phrase(chunk, line, False, subject)
-    return Phrase(chunk.text, chunk.last_word, 0.9, "adjective")
+    return Phrase(chunk.text, chunk.final_word, 0.9, "adjective")
 
 
 def strongest(triples: list[Triple]) -> list[Triple]:

@@ -51,7 +51,7 @@ def frame(
             inner.negated, inner.modal = complements.negated, True
         frame(line, complements.infinitive, subject, confidence * (0.85 if verb.passive else 0.9))
         return
-    times = (chunk.text for _, chunk, _ in complements.phrases if chunk.last_tag in "Ym")
+    times = (chunk.text for _, chunk, _ in complements.phrases if chunk.final_tag in "Ym")
     claim = Claim(
         "verb", verb.lemma, confidence, verb, complements.negated, verb.modal, next(times, None)
     )  # fmt: skip
@@ -68,17 +68,17 @@ def frame(
     elif verb.passive:
         stranded = line.row.kind(at + 1) in ("prep", "adj", "inf")
         _passive(line, complements, subject, claim, stranded)
-    elif verb.last_tag != "L" or complements.phrases or complements.objects:
+    elif verb.final_tag != "L" or complements.phrases or complements.objects:
         _active(line, complements, subject, claim)
 
 
 def _is_time(chunk: Chunk) -> bool:
-    return chunk.last_word in nouns.TIME or chunk.last_tag in "Ym"
+    return chunk.final_word in nouns.TIME or chunk.final_tag in "Ym"
 
 
 def _is_duration(chunk: Chunk) -> bool:
     """ "Two days", "a year": how long, not what."""
-    return chunk.last_word.removesuffix("s") in nouns.TIME
+    return chunk.final_word.removesuffix("s") in nouns.TIME
 
 
 def _is_stretch(chunk: Chunk) -> bool:
@@ -98,7 +98,7 @@ def _complements(line: Line, at: int, be: bool) -> Complements:
             if _opens_clause(line, at, j, complements, be):
                 break
             waits = verb.lemma in words.CHAIN_VERB and not objects and row.kind(j + 1) == "inf"
-            if chunk.last_word in words.REFLEXIVE or (waits and _is_time(chunk)):
+            if chunk.final_word in words.REFLEXIVE or (waits and _is_time(chunk)):
                 # "seemed every instant to fall": how long stands before what
                 j += 1
                 continue
@@ -237,15 +237,15 @@ def _also_is(line: Line, at: int, complements: Complements, subject: Chunk, clai
 
 def _promises(line: Line, adjective: Chunk) -> bool:
     """ "Was unable to speak" says nothing by the adjective alone."""
-    promising = adjective.last_word in words.PROMISING
+    promising = adjective.final_word in words.PROMISING
     return promising and line.tags[adjective.end : adjective.end + 1] == "T"
 
 
 def _is_modifier(first: Chunk, second: Chunk) -> bool:
     """ "A film and stage actor": the first item only describes the second."""
-    determined, head = first.first_tag == "D", second.last_word
+    determined, head = first.first_tag == "D", second.final_word
     return (
-        first.last_word not in nouns.PERSON
+        first.final_word not in nouns.PERSON
         and not first.of
         and second.first_tag in "NJ"
         and second.end - second.start > 1
@@ -266,7 +266,7 @@ def _passive(
             state = verb.cut(verb.main, verb.end, "adj")
             emit(line, subject, claim.by("state", "be", 0.75), state)
         return
-    naming = f"be {verb.last_word}" if lemma in _NAMING else f"{lemma} as"
+    naming = f"be {verb.final_word}" if lemma in _NAMING else f"{lemma} as"
     for entity in complements.objects[:1]:
         emit(line, subject, claim.by("passive object", naming, 0.7), entity)
     for rank, (preposition, entity, _) in enumerate(complements.phrases[:4]):
@@ -282,9 +282,9 @@ def _active(line: Line, complements: Complements, subject: Chunk, claim: Claim) 
     for rank, entity in enumerate(objects):
         share = 0.75 if complements.shared else 0.9 if rank == len(objects) - 1 else 0.55
         emit(line, subject, claim.by("object", relation, share), entity)
-    taken = claim.relation in _TAKING and any(entity.head in _DEGREES for entity in objects)
+    is_degree = claim.relation in _TAKING and any(entity.head in _DEGREES for entity in objects)
     for rank, (preposition, entity, preceding) in enumerate(complements.phrases[:3]):
-        if preceding and taken and preposition in ("under", "with"):
+        if preceding and is_degree and preposition in ("under", "with"):
             # "took her doctorate under A"
             emit(line, subject, claim.by("preposition", "study under", 0.9), entity)
             continue
@@ -296,7 +296,7 @@ def _active(line: Line, complements: Complements, subject: Chunk, claim: Claim) 
             if preposition == "by":
                 # "songs by Ines Dahl": it belongs to the noun
                 share = 0.3
-        if entity.last_tag in "Ym" or (rank == 0 and entity.last_tag == "E"):
+        if entity.final_tag in "Ym" or (rank == 0 and entity.final_tag == "E"):
             share *= 1.15
         assertion = claim.by("preposition", f"{relation} {preposition}", share)
         emit(line, subject, assertion._replace(time=None) if preceding else assertion, entity)

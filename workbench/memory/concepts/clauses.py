@@ -59,14 +59,14 @@ class Clause:
 class Clauses:
     """The clause being read, the one before it, and what joins them.
 
-    `former` is the last clause of the sentence before, to which "therefore" goes back. `pending`
+    `previous` is the last clause of the sentence before, to which "therefore" goes back. `pending`
     says how the clause to come stands to the one before, or, `fronted`, to the one after it.
     """
 
     draft: Draft
-    now: Clause = field(default_factory=Clause)
-    before: Clause | None = None
-    former: Clause | None = None
+    current: Clause = field(default_factory=Clause)
+    preceding: Clause | None = None
+    previous: Clause | None = None
     pending: Link | None = None
     fronted: tuple[Link, Clause] | None = None
 
@@ -75,8 +75,8 @@ class Clauses:
 
         `kind` says that it may name what something is, and not only how.
         """
-        clause = self.now
-        listed = preposition in ("c", ",")
+        clause = self.current
+        coordinated = preposition in ("c", ",")
         if preposition and preposition in "lfoti":
             self._after_preposition(clause, place, word)
         elif not clause.has_verb:
@@ -86,9 +86,9 @@ class Clauses:
             if not clause.copula:
                 if clause.relation or not clause.passive:
                     self.relate(clause.relation or clause.verb, place)
-                if clause.objects and listed:
+                if clause.objects and coordinated:
                     self.draft.join(clause.event, Link.INVOLVES, place)
-            elif not clause.objects and not listed and not clause.denied:
+            elif not clause.objects and not coordinated and not clause.denied:
                 self._equal(clause, place, kind=kind)
             clause.objects.append(place)
 
@@ -102,9 +102,9 @@ class Clauses:
             clause.relation = f"{clause.verb} {word}"
             clause.objects.append(place)
         elif draft.types[place] == ConceptType.SPATIAL and word != "of":
-            where = event if event >= 0 else (clause.objects or clause.subjects or [-1])[-1]
-            draft.join(where, Link.AT_LOCATION, place)
-            if where < 0 and clause.place < 0:
+            location = event if event >= 0 else (clause.objects or clause.subjects or [-1])[-1]
+            draft.join(location, Link.AT_LOCATION, place)
+            if location < 0 and clause.place < 0:
                 clause.place = place
         elif word != "of" and event >= 0:
             draft.join(event, Link.INVOLVES, place)
@@ -117,14 +117,14 @@ class Clauses:
         if joins is None:
             return False
         type_, is_reversed = joins
-        for subject in () if self.now.denied else self.now.subjects:
+        for subject in () if self.current.denied else self.current.subjects:
             ends = (place, subject) if is_reversed else (subject, place)
             self.draft.join(ends[0], type_, ends[1])
         return True
 
     def qualify(self, type_: Link, place: int) -> None:
         """Join every subject with this."""
-        for subject in self.now.subjects:
+        for subject in self.current.subjects:
             self.draft.join(subject, type_, place)
 
     def _equal(self, clause: Clause, place: int, *, kind: bool) -> None:
@@ -135,16 +135,16 @@ class Clauses:
 
     def timed(self, place: int) -> None:
         """A time, which may take back a connective: "since 2019" opens no clause."""
-        if self.pending in _TIMED and self.now.empty:
-            if self.before is not None:
-                self.now, self.before = self.before, None
+        if self.pending in _TIMED and self.current.empty:
+            if self.preceding is not None:
+                self.current, self.preceding = self.preceding, None
             self.pending = None
-        if self.now.time < 0:
-            self.now.time = place
+        if self.current.time < 0:
+            self.current.time = place
 
     def happen(self, event: int, target: int) -> None:
         """Make this the event of the clause; it involves who does it and what it is done to."""
-        clause, draft = self.now, self.draft
+        clause, draft = self.current, self.draft
         clause.event = event
         for subject in clause.subjects:
             ends = (event, subject) if clause.passive else (subject, event)
@@ -153,52 +153,52 @@ class Clauses:
 
     def open_clause(self, *, carry: bool) -> Clause:
         """The clause that a verb opens: this one, or another, of the same subject if `carry`."""
-        if self.now.has_verb:
-            subjects = self.now.subjects
+        if self.current.has_verb:
+            subjects = self.current.subjects
             self.close()
             if carry:
-                self.now.subjects = list(subjects)
-        return self.now
+                self.current.subjects = list(subjects)
+        return self.current
 
     def connect(self, type_: Link, *, back: bool = False) -> None:
         """A connective: what follows stands so to what was before.
 
         With `back` that may be in the sentence before.
         """
-        if not self.now.empty:
+        if not self.current.empty:
             self.close()
-        if self.before is None and (back or type_ == Link.LEADS_TO):
-            self.before = self.former
-            if self.before is None:
+        if self.preceding is None and (back or type_ == Link.LEADS_TO):
+            self.preceding = self.previous
+            if self.preceding is None:
                 return
         self.pending = type_
 
     def end_sentence(self) -> None:
         """A full stop: nothing goes on beyond it."""
         self.close()
-        self.former = self.before or self.former
-        self.fronted = self.before = None
+        self.previous = self.preceding or self.previous
+        self.fronted = self.preceding = None
 
     def close(self) -> None:
         """End a clause: its time and place, and how it stands to the one before."""
-        clause = self.now
+        clause = self.current
         if clause.empty:
             if clause.time < 0 and clause.place < 0:
-                self.now = Clause()
+                self.current = Clause()
             return
         self.draft.join(clause.centre, Link.HAPPENED_AT, clause.time)
         self.draft.join(clause.centre, Link.AT_LOCATION, clause.place)
         if self.pending:
-            if self.before is None:
+            if self.preceding is None:
                 self.fronted = (self.pending, clause)
             else:
-                self._tie(self.before, self.pending, clause)
+                self._tie(self.preceding, self.pending, clause)
             self.pending = None
         elif self.fronted is not None:
             self._tie(clause, *self.fronted)
             self.fronted = None
-        self.before = clause
-        self.now = Clause()
+        self.preceding = clause
+        self.current = Clause()
 
     def _tie(self, head: Clause, type_: Link, tail: Clause) -> None:
         """Join what two clauses say; of cause and effect what they are about, too."""

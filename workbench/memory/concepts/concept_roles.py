@@ -37,7 +37,7 @@ _VERBAL = ("verb", "copula", "intent", "have")
 class Weaver:
     """Makes concepts and bonds of a statement cut into tokens, their letters and pieces of these.
 
-    `places` are where each token and what lies between them end; `told` is when it was said.
+    `places` are where each token and what lies between them end; `reference` is when it was said.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Weaver:
     places: list[int]
     letters: str
     pieces: list[Chunk]
-    told: float | None
+    reference: float | None
     lower: list[str] = field(init=False)
     draft: Draft = field(default_factory=Draft)
     clauses: Clauses = field(init=False)
@@ -113,7 +113,7 @@ class Weaver:
         if place < 0:
             return at
         spatial = self.draft.types[place] == ConceptType.SPATIAL
-        if town >= 0 and spatial and town not in clauses.now.subjects:
+        if town >= 0 and spatial and town not in clauses.current.subjects:
             # "Baltimore, Maryland"
             self.draft.join(town, Link.AT_LOCATION, place)
             return at
@@ -122,7 +122,7 @@ class Weaver:
             return at
         if self.owner[1] == first:
             self.draft.join(self.owner[0], Link.RELATED_TO, place)
-        is_predicate = clauses.now.copula and (kind == "name" or self._is_kind(first, stop))
+        is_predicate = clauses.current.copula and (kind == "name" or self._is_kind(first, stop))
         clauses.place_concept(place, *self._preceding(first), kind=is_predicate)
         return self._alias(at, place)
 
@@ -172,7 +172,7 @@ class Weaver:
             at -= 1
         if at < 0:
             return False
-        previous, letter, verb = self.lower[at], self.letters[at], self.clauses.now.verb
+        previous, letter, verb = self.lower[at], self.letters[at], self.clauses.current.verb
         if letter == "l":
             if previous == "at":
                 return verb not in ("work", "study", "look", "teach")
@@ -273,7 +273,7 @@ class Weaver:
     def _time(self, first: int, stop: int) -> None:
         if self.letters[first] == "d" and self.lower[first] not in ("a", "an"):
             first += 1
-        key = time_key([word for word in self.lower[first:stop] if word != ","], self.told)
+        key = time_key([word for word in self.lower[first:stop] if word != ","], self.reference)
         if key:
             self.clauses.timed(self._add(key, ConceptType.TIME, first, stop, 0.6))
 
@@ -298,7 +298,7 @@ class Weaver:
         return clause
 
     def _adjective(self, at: int) -> None:
-        word, clause = self.lower[at], self.clauses.now
+        word, clause = self.lower[at], self.clauses.current
         if self.letters[at] == "e" and word not in known.STATES:
             return
         if clause.copula and word not in known.IDLE_QUALITIES:
@@ -316,7 +316,7 @@ class Weaver:
     def _qualify(
         self, key: str, type_: ConceptType, joins: Link, first: int, stop: int, weight: float
     ) -> None:
-        clause = self.clauses.now
+        clause = self.clauses.current
         key = f"not {key}" if clause.denied else key
         place = self._add(key, type_, first, stop, weight)
         self.clauses.qualify(joins, place)
@@ -331,7 +331,7 @@ class Weaver:
         if first > 2 and self.lower[first - 3 : first] == ["in", "order", "to"]:
             self.clauses.connect(Link.ENABLES)
         if reading.head in _SPEECH and (speaker := self._speaker(at)) >= 0:
-            clause = self.clauses.now
+            clause = self.clauses.current
             clause.subjects.append(speaker)
             clause.verb = reading.head
             self._event(first, stop, stop, reading, -1, intended)
@@ -343,7 +343,7 @@ class Weaver:
             clause.copula = True
             self._quality(quality, stop - 1)
             return at
-        target, end = self._thing(at + 1, stop), stop
+        target, end = self._noun_phrase(at + 1, stop), stop
         if target >= 0:
             at += 1
             end = self.pieces[at][2]
@@ -355,7 +355,7 @@ class Weaver:
                 self.clauses.relate(reading.head, target)
         return at
 
-    def _thing(self, at: int, first: int) -> int:
+    def _noun_phrase(self, at: int, first: int) -> int:
         """What the piece names if it is a noun phrase that begins at this token; else -1."""
         kind, start, stop = self.pieces[at]
         if start != first or kind not in ("nouns", "name"):
@@ -371,7 +371,7 @@ class Weaver:
             return -1
         if kind in ("nouns", "name"):
             self.clauses.close()
-        return self._thing(at + 1, stop)
+        return self._noun_phrase(at + 1, stop)
 
     def _event(
         self, first: int, stop: int, end: int, reading: verbs.Reading, target: int, intended: bool
@@ -408,15 +408,17 @@ class Weaver:
             clauses.connect(TIME_CONNECTIVES[self.lower[first]])
         elif letter == ".":
             clauses.end_sentence()
-        elif letter == ":" and not clauses.now.has_verb:
+        elif letter == ":" and not clauses.current.has_verb:
             # A label is no subject of what it labels.
-            clauses.now.subjects.clear()
+            clauses.current.subjects.clear()
         elif letter == ">":
             clauses.connect(Link.LEADS_TO)
-        elif clauses.now.has_verb or clauses.fronted or clauses.pending:
+        elif clauses.current.has_verb or clauses.fronted or clauses.pending:
             if letter == "," or letter == "c":
                 is_inside = (
-                    clauses.pending and not clauses.now.has_verb and clauses.before is not None
+                    clauses.pending
+                    and not clauses.current.has_verb
+                    and clauses.preceding is not None
                 )
                 if is_inside:
                     return

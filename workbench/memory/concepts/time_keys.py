@@ -113,8 +113,8 @@ def _month(words: list[str], reference: date | None) -> str:
     if turn is not None:
         if reference is None:
             return f"{words[0]} {_MONTH_NAMES[month - 1]}"
-        later = (month > reference.month) - (month < reference.month)
-        return f"{reference.year + turn * (later != turn)}-{month:02}"
+        direction = (month > reference.month) - (month < reference.month)
+        return f"{reference.year + turn * (direction != turn)}-{month:02}"
     day = year = ""
     for word in words:
         digits = word.rstrip("sthnrd")
@@ -136,10 +136,10 @@ def _shifted(reference: date | None, count: int, unit: str) -> str:
     try:
         if unit in _IN_DAYS:
             return (reference + timedelta(count * _IN_DAYS[unit])).isoformat()
-        moved = date(months // 12, months % 12 + 1, 1).isoformat()
+        key = date(months // 12, months % 12 + 1, 1).isoformat()
     except (OverflowError, ValueError):
         return ""
-    return moved[: 7 if unit == "month" else 4] if unit in _IN_MONTHS else ""
+    return key[: 7 if unit == "month" else 4] if unit in _IN_MONTHS else ""
 
 
 def _turn(turn: int, unit: str, reference: date | None) -> str:
