@@ -310,7 +310,7 @@ class _Stage:
 
         ready, zoom = self.brain(question), self.window.navigate.lab.zoom
         zoom.go(CONCEPTS)
-        return ready and self.until(lambda: zoom.nodes.composed)
+        return ready and self.until(lambda: not zoom.nodes.is_settling)
 
     def brain_assembly(self, question: str) -> bool:
         """The same from nearest: the neurons of one concept."""
@@ -322,10 +322,10 @@ class _Stage:
         return ready and self.until(lambda: zoom.assembly.picture.composed)
 
     def brain_space(self, question: str) -> bool:
-        """The brain in three dimensions; needs a display with OpenGL."""
+        """The brain in three dimensions."""
         ready, tab = self.brain(question), self.window.navigate.lab
         tab.views.button(2).click()
-        return ready and self.until(lambda: tab.space.drawn)
+        return ready and self.until(lambda: tab.space.composed)
 
     def library(self, _question: str) -> bool:
         """The table, its first row selected."""

@@ -4,28 +4,46 @@ The table beside it holds the same links; the two follow one another by the sign
 """
 
 import math
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QHelpEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QFrame, QGraphicsView, QSizePolicy, QWidget
 
+from workbench.memory.graph.records import Edge
 from workbench.ui import theme
-from workbench.ui.associations import wording
-from workbench.ui.associations.picture import Picture
-from workbench.ui.associations.view import GraphView
+from workbench.ui.associations import layout, wording
+from workbench.ui.associations.picture import Names, Picture, measure
+from workbench.ui.associations.scene import INDEX, KIND, NAMES, GraphScene, Look
+from workbench.ui.associations.trail import Places
+from workbench.ui.associations.walk import GraphNode
 from workbench.ui.components.controls import ENTER
+from workbench.ui.jobs import Job, Jobs
+from workbench.ui.language import tr
 
-_REACH = 7.0  # pixels of the screen within which the pointer finds a line
+_MARGIN = 28
+_AT_ONCE = 12  # concepts that are placed between two frames; more are on a worker
+_LEAST, _MOST = 0.02, 3.0  # scales
+_FITTED = 1.15  # what is fitted in is not blown up further than this
 _STEP = 1.2  # one key or one notch of the wheel
+_AIR = 6  # pixels around a dot within which the pointer still finds it
+_SLACK = 4  # pixels that the pointer may move in a click
+_BEYOND = 20_000.0  # pixels of the picture that can be moved to around it
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-_WAYS = {
+_DIRECTIONS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
     Qt.Key.Key_Up: (0.0, -1.0),
@@ -33,129 +51,407 @@ _WAYS = {
 }
 
 
-class GraphCanvas(GraphView):
-    """Shows a graph and tells what is chosen, opened and asked for.
+class GraphCanvas(QGraphicsView):
+    """Shows a graph and emits what is chosen, opened and asked for.
 
-    With `jobs`, graphs of many concepts are placed on its threads; without, at once. `contextAsked`
-    tells "node", "edge" or "canvas", the number or id (None for the canvas) and the place on the
-    screen.
+    With `jobs`, graphs of many concepts are placed on its threads; without, at once.
     """
+
+    nodeActivated = Signal(int)
+    edgeActivated = Signal(str)
+    nodeSelected = Signal(int)
+    edgeSelected = Signal(str)
+    selectionCleared = Signal()
+    #: "node", "edge" or "canvas", the number or id (None for the canvas), the place on the screen.
+    contextAsked = Signal(str, object, QPoint)
+
+    def __init__(self, jobs: Jobs | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._node: int | None = None
+        self._edge: int | None = None
+        self._hovered: tuple[int | None, int | None] = None, None
+        self._path: frozenset[int] = frozenset()
+        self._pinned: set[int] = set()
+        #: The places that were known before the others are looked for.
+        self._known: Places = {}
+        self._pressed: QPointF | None = None
+        self._dragged: int | None = None
+        self._dragging = False
+        self._hub: int | None = None
+        self._fits = True
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        for bar in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(tr("Picture of the links"))
+        self._put(Picture(measure((), (), 0), np.zeros((0, 2))))
+        theme.watch(self, self._restyle)
+        self._describe()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(640), theme.px(440))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(160), theme.px(120))
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether places are still being looked for."""
+        return self._job is not None and not self._job.finished
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether everything is seen, and stays so while the window changes its size."""
+        return self._fits
+
+    @property
+    def factor(self) -> float:
+        """Pixels of the screen for a pixel of the picture."""
+        return self.transform().m11()
+
+    def set_graph(
+        self,
+        nodes: Sequence[GraphNode],
+        edges: Sequence[Edge],
+        centre: int,
+        places: Places | None = None,
+    ) -> None:
+        """Show another graph, in whose middle is the concept `centre`.
+
+        Without `places`, as for a filter, what was shown before stays where it stands, and what is
+        chosen stays chosen; else what has a place is put there, and the whole is fitted in.
+        """
+        names = measure(nodes, edges, centre)
+        if places is None:
+            self._update_graph(names)
+            return
+        self._pinned.clear()
+        self._fits = True
+        selected = (self._node, self._edge) != (None, None)
+        self._node = self._edge = None
+        self._show(names, places)
+        if selected:
+            self.selectionCleared.emit()
+        self._describe()
+
+    def _show(self, names: Names, places: Places) -> None:
+        """Put names into the picture."""
+        self._path = frozenset()
+        self._known = places
+        previous = np.array([places.get(n.id, (np.nan, np.nan)) for n in names.nodes])
+        previous = previous.reshape(-1, 2)
+        pinned = np.array([node.id in self._pinned for node in names.nodes], dtype=bool)
+        shape = names.shape(max(1.0, min(2.2, self.width() / max(1, self.height()))))
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        work = partial(layout.place, shape, previous, pinned)
+        if self._jobs is None or shape.count <= _AT_ONCE:
+            self._place(names, work())
+        else:
+            # Until the first places come, what is new stands in the middle: it is a moment.
+            self._put(Picture(names, np.nan_to_num(previous)))
+            self.setInteractive(False)
+            self._job = self._jobs.run(work, done=partial(self._place, names))
+
+    def _place(self, names: Names, positions: NDArray[np.float64]) -> None:
+        self.setInteractive(True)
+        self._put(Picture(names, positions))
+        if self._fits:
+            self._fit()
+
+    def _put(self, picture: Picture) -> None:
+        #: What is shown, with its places: what `export` writes.
+        self.picture = picture
+        self._hovered = None, None
+        former = self.scene()
+        self._items = GraphScene(picture)
+        self.setScene(self._items)
+        self.setSceneRect(picture.bounds().adjusted(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND))
+        self._items.show_scale(self.factor)
+        self._emphasise()
+        if former is not None:
+            former.deleteLater()
+
+    def _update_graph(self, names: Names) -> None:
+        """Show these names where they stood, with the same one chosen."""
+        node, edge = self.selected_node, self.selected_edge
+        places = self.positions()
+        self._node = names.at.get(node) if node is not None else None
+        self._edge = names.edge_at.get(edge) if edge is not None else None
+        self._show(names, places)
+        if (node, edge) != (None, None) and (self._node, self._edge) == (None, None):
+            self.selectionCleared.emit()
+        self._describe()
+
+    def _restyle(self) -> None:
+        """Names have another size after a change of the text's, so all is measured again."""
+        names = self.picture.names
+        centre = names.nodes[names.centre].id if names.nodes else 0
+        self._update_graph(measure(names.nodes, names.edges, centre))
+
+    def positions(self) -> Places:
+        """Where every concept stands, in pixels from the centre of the picture."""
+        nodes = self.picture.names.nodes
+        if self.is_settling:
+            return self._known
+        places = self.picture.positions.tolist()
+        return {node.id: (x, y) for node, (x, y) in zip(nodes, places, strict=True)}
+
+    # -- what is chosen --------------------------------------------------------------------------
+
+    @property
+    def selected_node(self) -> int | None:
+        """The number of the concept that is chosen."""
+        return None if self._node is None else self.picture.names.nodes[self._node].id
+
+    @property
+    def selected_edge(self) -> str | None:
+        """The id of the link that is chosen."""
+        return None if self._edge is None else self.picture.names.edges[self._edge].id
+
+    def select_node(self, node: int | None) -> None:
+        """Choose a concept as the table does, without a signal; None chooses nothing."""
+        self._choose(self.picture.names.at.get(node) if node is not None else None, None)
+
+    def select_edge(self, edge: str | None) -> None:
+        """Choose a link as the table does, without a signal; None chooses nothing."""
+        self._choose(None, self.picture.names.edge_at.get(edge) if edge is not None else None)
+
+    def highlight_path(self, edges: Iterable[str]) -> None:
+        """Let these links stand out and all others step back; none: all are alike again."""
+        at = self.picture.names.edge_at
+        self._path = frozenset(at[edge] for edge in edges if edge in at)
+        self._emphasise()
+
+    def _choose(self, node: int | None, edge: int | None) -> bool:
+        """Choose a concept or a link; whether another one was chosen before."""
+        if (node, edge) == (self._node, self._edge):
+            return False
+        self._node, self._edge = node, edge
+        spot = self._selected_spot()
+        if spot is not None:
+            air = theme.px(16) / self.factor
+            seen = self.mapToScene(self.viewport().rect()).boundingRect()
+            if not seen.contains(spot.adjusted(-air, -air, air, air)):
+                self._fits = False
+                self.ensureVisible(spot, theme.px(16), theme.px(16))
+        self._describe()
+        self._emphasise()
+        return True
+
+    def _select(self, node: int | None, edge: int | None) -> None:
+        """Choose, and emit it."""
+        if not self._choose(node, edge):
+            return
+        selected, line = self.selected_node, self.selected_edge
+        if selected is not None:
+            self.nodeSelected.emit(selected)
+        elif line is not None:
+            self.edgeSelected.emit(line)
+        else:
+            self.selectionCleared.emit()
+
+    def _selected_spot(self) -> QRectF | None:
+        """The part of the picture where the chosen one stands."""
+        if self._node is not None:
+            return self.picture.pill(self._node)
+        if self._edge is not None:
+            return QRectF(self.picture.middle(self._edge) - QPointF(40, 16), QSizeF(80, 32))
+        return None
+
+    def _emphasise(self) -> None:
+        at = self.picture.names.at
+        pinned = frozenset(at[node] for node in self._pinned if node in at)
+        self._items.show_look(
+            Look(self._node, self._edge, *self._hovered, self.hasFocus(), self._path, pinned)
+        )
+
+    def sentence(self) -> str:
+        """The picture in a sentence or two, for those who do not see it."""
+        return wording.sentence(self.picture.names, self._node, self._edge)
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(f"{self.sentence()} {wording.KEYS}")
+
+    # -- the part that is seen -------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show everything, and go on doing so while the window changes its size."""
+        self._fits = True
+        self._fit()
+
+    def _fit(self) -> None:
+        bounds, margin = self.picture.bounds(), 2 * theme.px(_MARGIN)
+        factor = 1.0
+        if not bounds.isEmpty():
+            wide = max(1.0, self.width() - margin) / bounds.width()
+            high = max(1.0, self.height() - margin) / bounds.height()
+            factor = min(_FITTED, max(_LEAST, min(wide, high)))
+        self._set_factor(factor)
+        self.centerOn(bounds.center())
+
+    def _set_factor(self, factor: float) -> None:
+        self.setTransform(QTransform.fromScale(factor, factor))
+        self._items.show_scale(factor)
+
+    def zoom(self, factor: float, around: QPointF | None = None) -> None:
+        """Enlarge the picture around a point of the widget, or around its middle."""
+        self._fits = False
+        place = self.viewport().rect().center() if around is None else around.toPoint()
+        point = self.mapToScene(place)
+        self._set_factor(min(_MOST, max(_LEAST, self.factor * factor)))
+        self.pan(QPointF(place - self.mapFromScene(point)))
+
+    def pan(self, by: QPointF) -> None:
+        """Move the picture by so many pixels."""
+        self._fits = False
+        for bar, pixels in (
+            (self.horizontalScrollBar(), by.x()),
+            (self.verticalScrollBar(), by.y()),
+        ):
+            bar.setValue(bar.value() - round(pixels))
+
+    def place_of(self, node: int) -> QPointF:
+        """Where in the widget the middle of a concept is seen. Raises `KeyError` for no such."""
+        index = self.picture.names.at[node]
+        return QPointF(self.mapFromScene(*self.picture.positions[index].tolist()))
+
+    def place_of_edge(self, edge: str) -> QPointF:
+        """Where in the widget the middle of a link is seen. Raises `KeyError` for no such."""
+        return QPointF(self.mapFromScene(self.picture.middle(self.picture.names.edge_at[edge])))
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        # Not a brush of the scene: that would wear the theme before until all is made anew.
+        painter.fillRect(rect, theme.colour("surface"))
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        super().drawForeground(painter, rect)
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
+            self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._emphasise()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._emphasise()
 
     # -- the mouse -------------------------------------------------------------------------------
 
     def _under(self, point: QPointF) -> tuple[int | None, int | None]:
         """The concept, else the link, under a point of the widget."""
-        there, scale = self._lens.to_picture(point, self._size()), self._lens.scale
-        air = max(0.0, 6.0 / scale - 6.0)
-        node = self.picture.node_under(there.x(), there.y(), air)
-        if node is not None or self.is_settling:
-            return node, None
-        return None, self.picture.edge_under(there.x(), there.y(), _REACH / scale)
+        air = _AIR if self.factor < NAMES else 0
+        area = QRect(point.toPoint() - QPoint(air, air), QSize(2 * air + 1, 2 * air + 1))
+        for item in self.items(area) if self.isInteractive() else ():
+            top = item.topLevelItem()
+            kind, index = top.data(KIND), top.data(INDEX)
+            return (index, None) if kind == "node" else (None, index)
+        return None, None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragging = event.position(), False
+            self._dragged = self._under(event.position())[0]
+        if self._dragged is None:
             super().mousePressEvent(event)
-            return
-        self._pressed = event.position()
-        self._dragging = False
-        self._dragged, _edge = self._under(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         if self._pressed is None:
-            self._point_at(point)
-            return
-        way = point - self._pressed
-        if not self._dragging and math.hypot(way.x(), way.y()) < 4:
-            return
-        if not self._dragging:
+            hovered = self._under(point)
+            if hovered != self._hovered:
+                self._hovered = hovered
+                self._emphasise()
+        elif self._dragging or (point - self._pressed).manhattanLength() >= _SLACK:
             self._dragging = True
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._pressed = point
-        if self._dragged is None or self.is_settling:
-            self.pan(way)
-        else:
-            self._drag(self._dragged, way / self._lens.scale)
+            self._fits = False
+            if self._dragged is not None:
+                self._drag(self._dragged, (point - self._pressed) / self.factor)
+            self._pressed = point
+        if self._dragged is None:
+            super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+        if self._dragged is None:
             super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        moved = self._dragging
+        event.accept()
+        dragging = self._dragging
         self._pressed = self._dragged = None
         self._dragging = False
-        self.unsetCursor()
-        if not moved:
-            self._choose_and_tell(*self._under(event.position()))
-        self.update()
+        if not dragging:
+            self._select(*self._under(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._choose_and_tell(*self._under(event.position()))
+            self._select(*self._under(event.position()))
             self._open()
 
     def _drag(self, index: int, by: QPointF) -> None:
         """Move the concept of this index by so many pixels of the picture, and pin it there."""
-        self._fits = False
         self._pinned.add(self.picture.names.nodes[index].id)
         positions = self.picture.positions.copy()
         positions[index] += [by.x(), by.y()]
-        self.picture = Picture(self.picture.names, positions)
-        self._over_node, self._over_edge = index, None
-        self.update()
-
-    def _point_at(self, point: QPointF) -> None:
-        """Have the pointer over a point of the widget: what is there stands out."""
-        over = self._under(point)
-        if over != (self._over_node, self._over_edge):
-            self._over_node, self._over_edge = over
-            hand = Qt.CursorShape.PointingHandCursor
-            self.setCursor(hand if over != (None, None) else Qt.CursorShape.ArrowCursor)
-            self.update()
+        self._put(Picture(self.picture.names, positions))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._over_node = self._over_edge = None
-        self.update()
+        self._hovered = None, None
+        self._emphasise()
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        turned = event.angleDelta().y() / 120.0
-        if turned:
-            self.zoom(_STEP**turned, event.position())
+        notches = event.angleDelta().y() / 120.0
+        if notches:
+            self.zoom(_STEP**notches, event.position())
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            node, edge = self._under(QPointF(event.pos()))
-            self._choose_and_tell(node, edge)
-            place = event.globalPos()
+            self._select(*self._under(QPointF(event.pos())))
         else:
-            node, edge = self._node, self._edge
-            place = self.mapToGlobal(self._chosen_place())
-        names = self.picture.names
-        if node is not None:
-            self.contextAsked.emit("node", names.nodes[node].id, place)
-        elif edge is not None:
-            self.contextAsked.emit("edge", names.edges[edge].id, place)
-        else:
-            self.contextAsked.emit("canvas", None, place)
-
-    def _chosen_place(self) -> QPoint:
+            spot = self._selected_spot()
+            centre = self.mapFromScene(spot.center()) if spot else self.rect().center()
+            place = self.mapToGlobal(centre)
         node, edge = self.selected_node, self.selected_edge
         if node is not None:
-            return self.place_of(node).toPoint()
-        return self.place_of_edge(edge).toPoint() if edge is not None else self.rect().center()
+            self.contextAsked.emit("node", node, place)
+        elif edge is not None:
+            self.contextAsked.emit("edge", edge, place)
+        else:
+            self.contextAsked.emit("canvas", None, place)
 
     # -- keys ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, mask = event.key(), event.modifiers()
         shift = mask == Qt.KeyboardModifier.ShiftModifier
-        way = _WAYS.get(Qt.Key(key)) if key in _WAYS else None
-        if way is not None and shift:
-            self.pan(QPointF(-way[0], -way[1]) * theme.px(48))
-        elif way is not None and mask in _PLAIN:
-            self._walk(way)
+        direction = _DIRECTIONS.get(Qt.Key(key)) if key in _DIRECTIONS else None
+        if direction is not None and shift:
+            self.pan(QPointF(-direction[0], -direction[1]) * theme.px(48))
+        elif direction is not None and mask in _PLAIN:
+            self._walk(direction)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and (mask in _PLAIN or shift):
             self.zoom(_STEP)
         elif key == Qt.Key.Key_Minus and mask in _PLAIN:
@@ -163,15 +459,16 @@ class GraphCanvas(GraphView):
         elif key == Qt.Key.Key_0 and mask in _PLAIN:
             self.fit()
         elif key == Qt.Key.Key_Home and mask in _PLAIN and self.picture.names.nodes:
-            self._choose_and_tell(self.picture.names.centre, None)
+            self._select(self.picture.names.centre, None)
         elif key == Qt.Key.Key_Space and mask in _PLAIN:
             self._next_link()
         elif key in ENTER and mask in _PLAIN:
             self._open()
         elif key == Qt.Key.Key_Escape and (self._node, self._edge) != (None, None):
-            self._choose_and_tell(None, None)
+            self._select(None, None)
         else:
-            super().keyPressEvent(event)
+            # Not the view's own: its scroll bars would take the arrow keys.
+            QWidget.keyPressEvent(self, event)
 
     def _open(self) -> None:
         node, edge = self.selected_node, self.selected_edge
@@ -180,52 +477,30 @@ class GraphCanvas(GraphView):
         elif edge is not None:
             self.edgeActivated.emit(edge)
 
-    def _walk(self, way: tuple[float, float]) -> None:
-        """Choose the nearest concept in a direction; what lies far aside counts as farther off."""
+    def _walk(self, direction: tuple[float, float]) -> None:
+        """Choose the nearest concept in a direction; an offset to the side counts double."""
         names, positions = self.picture.names, self.picture.positions
         if not names.nodes:
             return
         if self._node is None:
-            ends = names.centre
-            if self._edge is not None:
-                ends = int(names.tails[self._edge])
-            self._choose_and_tell(ends, None)
+            self._select(names.centre if self._edge is None else int(names.tails[self._edge]), None)
             return
-        apart = positions - positions[self._node]
-        ahead = apart @ np.array(way)
-        aside = np.abs(apart @ np.array([-way[1], way[0]]))
-        cost = np.where(ahead > 1.0, ahead + 2.0 * aside, np.inf)
-        cost[aside > 2.5 * np.maximum(ahead, 0.0)] = np.inf
+        offsets = positions - positions[self._node]
+        forward = offsets @ np.array(direction)
+        lateral = np.abs(offsets @ np.array([-direction[1], direction[0]]))
+        cost = np.where(forward > 1.0, forward + 2.0 * lateral, np.inf)
+        cost[lateral > 2.5 * np.maximum(forward, 0.0)] = np.inf
         best = int(cost.argmin())
         if math.isfinite(cost[best]):
-            self._choose_and_tell(best, None)
+            self._select(best, None)
 
     def _next_link(self) -> None:
         """Choose the links of a concept one after the other, the strongest first."""
         names = self.picture.names
-        if not names.edges:
-            return
-        around = self._around if self._edge is not None else self._node
-        if around is None:
-            around = names.centre
-        self._around = around
-        links = sorted(names.links[around], key=lambda link: -names.edges[link].strength)
-        if not links:
-            return
-        turn = links.index(self._edge) + 1 if self._edge in links else 0
-        self._choose_and_tell(None, links[turn % len(links)])
-
-    # -- words beside the pointer ----------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            names = self.picture.names
-            node, edge = self._under(QPointF(event.pos()))
-            told = ""
-            if node is not None:
-                told = wording.of_node(names, node)
-            elif edge is not None:
-                told = wording.of_edge(names, edge)
-            QToolTip.showText(event.globalPos(), told, self)
-            return True
-        return super().event(event)
+        hub = self._hub if self._edge is not None else self._node
+        self._hub = names.centre if hub is None else hub
+        near = names.links[self._hub] if names.edges else ()
+        links = sorted(near, key=lambda link: -names.edges[link].strength)
+        if links:
+            turn = links.index(self._edge) + 1 if self._edge in links else 0
+            self._select(None, links[turn % len(links)])

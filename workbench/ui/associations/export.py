@@ -6,15 +6,15 @@ of the lines, in the colours of the theme in force.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
 from workbench.ui import theme
-from workbench.ui.associations import painting, wording
+from workbench.ui.associations import lines, wording
 from workbench.ui.associations.canvas import GraphCanvas
-from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import Picture, one_line
+from workbench.ui.associations.scene import GraphScene
 from workbench.ui.associations.walk import TAGS
 from workbench.ui.components import words
 from workbench.ui.language import known, tr
@@ -77,7 +77,9 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
 
 def _draw(painter: QPainter, picture: Picture, sheet: _Sheet, scale: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painting.paint(painter, picture, Look(scale=scale))
+    scene = GraphScene(picture)
+    scene.show_scale(scale)
+    scene.render(painter, sheet.page, sheet.page)
     _paint_frame(painter, sheet)
     painter.end()
 
@@ -125,8 +127,6 @@ def _paint_frame(painter: QPainter, sheet: _Sheet) -> None:
     painter.setPen(theme.colour("text2"))
     painter.drawText(at + QPointF(along, 0), sheet.note)
     for word, place in sheet.legend:
-        path = QPainterPath(place)
-        path.lineTo(place + QPointF(_SAMPLE, 0))
         ink = word
         if word == _CONTRADICTED:
             ink = "danger"
@@ -134,7 +134,7 @@ def _paint_frame(painter: QPainter, sheet: _Sheet) -> None:
             middle = place + QPointF(_SAMPLE / 2, 0)
             painter.drawLine(middle + QPointF(-3, 6), middle + QPointF(3, -6))
         else:
-            painting.stroke(painter, path, word)
+            lines.draw_line(painter, QRectF(place, QSizeF(_SAMPLE, 0)), word)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour(ink))
         painter.drawText(place + QPointF(_SAMPLE + 8, theme.px(4)), known(word.capitalize()))

@@ -16,7 +16,7 @@ MEANING = {
     "predicted": tr("Predicted"),
 }
 #: In widths of the pen: so long a dash, so long a gap.
-_DASHES = {"emergent": (4.0, 2.6), "predicted": (0.1, 3.0)}
+DASHES = {"emergent": [4.0, 2.6], "predicted": [0.1, 3.0]}
 
 
 def word(tag: str) -> str:
@@ -28,8 +28,8 @@ def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
     """Draw the line of a tag across the middle of `box`, in its ink."""
     pen = QPen(theme.colour(tag), max(1.4, theme.px(16) / 10))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if tag in _DASHES:
-        pen.setDashPattern(list(_DASHES[tag]))
+    if tag in DASHES:
+        pen.setDashPattern(DASHES[tag])
     round_ends = tag == "predicted"
     pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap)
     middle = box.center().y()

@@ -159,10 +159,11 @@ class Picture:
         places = self.positions + (sizes - names.sizes) / 2
         return curves.words(self.curves, names.boxes, places, sizes, order)
 
-    @cached_property
-    def polylines(self) -> Points:
-        """Points along the lines, (m, 17, 2), by which the pointer finds them."""
-        return curves.sampled(self.curves.shafts)
+    def middle(self, index: int) -> QPointF:
+        """Where the words of a link stand, else the middle of its line."""
+        spot = self.words[index]
+        spot = self.curves.at(0.5)[index] if np.isnan(spot).any() else spot
+        return QPointF(*spot.tolist())
 
     @cached_property
     def paths(self) -> tuple[QPainterPath, ...]:
@@ -195,7 +196,7 @@ class Picture:
         low = (self.positions - half).min(axis=0)
         high = (self.positions + half + [theme.px(34), 0]).max(axis=0)
         if self.names.edges:
-            ends = self.polylines.reshape(-1, 2)
+            ends = curves.sampled(self.curves.shafts).reshape(-1, 2)
             low, high = np.minimum(low, ends.min(axis=0)), np.maximum(high, ends.max(axis=0))
             stand = ~np.isnan(self.words[:, 0])
             if stand.any():
@@ -203,27 +204,6 @@ class Picture:
                 low = np.minimum(low, (words - room).min(axis=0))
                 high = np.maximum(high, (words + room).max(axis=0))
         return QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))
-
-    def node_under(self, x: float, y: float, air: float) -> int | None:
-        """The index of the name at a point, with `air` pixels around it; the nearest of several."""
-        apart = np.abs(self.positions - [x, y])
-        hit = np.flatnonzero((apart <= self.names.sizes / 2 + air).all(axis=1))
-        return int(hit[apart[hit].sum(axis=1).argmin()]) if len(hit) else None
-
-    def edge_under(self, x: float, y: float, reach: float) -> int | None:
-        """The index of the link whose line, or words, are within `reach` pixels of a point."""
-        if not self.names.edges:
-            return None
-        point = np.array([x, y])
-        on = (np.abs(self.words - point) <= self.names.boxes / 2).all(axis=1)
-        if on.any():
-            return int(on.argmax())
-        start, end = self.polylines[:, :-1], self.polylines[:, 1:]
-        along = end - start
-        share = ((point - start) * along).sum(axis=2) / np.maximum((along**2).sum(axis=2), 1e-9)
-        closest = start + np.clip(share, 0.0, 1.0)[..., None] * along
-        far = np.hypot(*(closest - point).transpose(2, 0, 1)).min(axis=1)
-        return int(far.argmin()) if far.min() <= reach else None
 
 
 def one_line(text: str) -> str:

@@ -3,12 +3,13 @@
 The table twin names those concepts; the one that is chosen there is shown in the picture.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QGraphicsItem, QWidget
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
@@ -22,6 +23,8 @@ from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.library.assembly import Assembly, Sharing
+    from workbench.ui.brain.cloud import Cloud
+    from workbench.ui.plots.dots import Dots, DotsPlot
 
 Role = Qt.ItemDataRole
 _TABLE = 260
@@ -62,20 +65,20 @@ class Spread(Backdrop):
         super().__init__(jobs, "brain:spread")
         self.assembly: Assembly | None = None
         self._spots: list[tuple[float, float]] = []
-        self._beside = -1
+        self._row = -1
         self.setAccessibleName(tr("Assembly"))
 
     def show_assembly(self, assembly: "Assembly | None", spots: list[tuple[float, float]]) -> None:
         """Show an assembly; `spots` are its neurons in the square of the brain."""
-        self.assembly, self._spots, self._beside = assembly, spots, -1
+        self.assembly, self._spots, self._row = assembly, spots, -1
         self.setAccessibleName(self.sentence())
-        self.update()
+        self.compose()
 
     def mark(self, at: int) -> None:
         """Show which neurons the concept in this row has too; -1 for none."""
-        self._beside = at
+        self._row = at
         self.setAccessibleName(self.sentence())
-        self.update()
+        self.compose()
 
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
@@ -86,8 +89,8 @@ class Spread(Backdrop):
             name=self.assembly.name,
             spread_words=spread_words(self.assembly),
         )
-        if 0 <= self._beside < len(self.assembly.sharing):
-            one = self.assembly.sharing[self._beside]
+        if 0 <= self._row < len(self.assembly.sharing):
+            one = self.assembly.sharing[self._row]
             told += tr(
                 " {neurons} shared with {name}.",
                 neurons=words.count(len(one.places), "neuron"),
@@ -95,47 +98,45 @@ class Spread(Backdrop):
             )
         return told
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        self.paint_ground(painter, 0.45)
+    def dots(self, dots: "Cloud", raster: object) -> "Dots":
+        from workbench.ui.plots.dots import Dots
+
+        own = dots.regions == ASSOCIATION
+        places = dots.places[own]
+        (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+        firing = dots.places[own & dots.lit(raster)]  # type: ignore[arg-type]
+        wide, high = right - left, bottom - top
+        bounds = (left - 0.05 * wide, top - 0.05 * high, 1.1 * wide, 1.1 * high)
+        # What fires in the step is ground here, and no brighter than that.
+        return Dots(((places, 0.3), (firing, 0.6)), firing[:0], bounds)
+
+    def overlay(self, plot: "DotsPlot") -> Iterable[QGraphicsItem]:
+        from pyqtgraph import ScatterPlotItem
+
+        from workbench.ui.plots.base import brush, pen
+
         assembly = self.assembly
+        plot.addLegend(offset=(8, -8), labelTextColor=theme.colour("text2"))
+        plot.plotItem.legend.clear()
         if assembly is None:
             return
-        shared = {place for one in assembly.sharing for place in one.places}
-        beside: set[int] = set()
-        if 0 <= self._beside < len(assembly.sharing):
-            beside = set(assembly.sharing[self._beside].places)
-        frame, radius = self.frame_of(), theme.px(9) / 2
-        for at, (x, y) in enumerate(self._spots):
-            spot = QPointF(frame.x() + x * frame.width(), frame.y() + y * frame.width())
-            painter.setPen(QPen(theme.colour("surface"), 1.5))
-            painter.setBrush(theme.colour("accent"))
-            painter.drawEllipse(spot, radius, radius)
-            if at in shared:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.colour("emergent"), 1.8))
-                painter.drawEllipse(spot, radius + 2.5, radius + 2.5)
-            if at in beside:
-                painter.setBrush(theme.colour("emergent"))
-                painter.drawEllipse(spot, radius + 2.5, radius + 2.5)
-        self._paint_key(painter, bool(shared))
-
-    def _paint_key(self, painter: QPainter, shared: bool) -> None:
-        painter.setFont(theme.font("caption"))
-        y, x, radius = self.height() - theme.px(14), float(theme.px(18)), theme.px(9) / 2
-        told = [tr("a neuron of it")] + ([tr("shared with another concept")] if shared else [])
-        for at, text in enumerate(told):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawEllipse(QPointF(x, y), radius, radius)
-            if at:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.colour("emergent"), 1.8))
-                painter.drawEllipse(QPointF(x, y), radius + 2.5, radius + 2.5)
-            painter.setPen(theme.colour("text2"))
-            high = painter.fontMetrics().ascent() / 2 - 1
-            painter.drawText(QPointF(x + theme.px(12), y + high), text)
-            x += theme.px(12 + 24) + painter.fontMetrics().horizontalAdvance(text)
+        others = [set(one.places) for one in assembly.sharing]
+        shared = set().union(*others)
+        marked = others[self._row] if 0 <= self._row < len(others) else set()
+        groups = (
+            (tr("a neuron of it"), "accent", range(len(self._spots))),
+            (tr("shared with another concept"), "emergent", shared - marked),
+            ("", "emergent", marked),
+        )
+        for name, ink, which in groups:
+            spots = [self._spots[at] for at in which]
+            ring = name and ink == "emergent"
+            if spots:
+                yield ScatterPlotItem(
+                    *zip(*spots, strict=True), size=theme.px(14 if ink == "emergent" else 9),
+                    pen=pen(ink if ring else "surface", 1.8), brush=None if ring else brush(ink),
+                    name=name or None,
+                )  # fmt: skip
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.angleDelta().y() < 0:
@@ -240,11 +241,10 @@ def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
 
     dots = cloud()
     own = np.flatnonzero(dots.regions == ASSOCIATION)
-    parts = assembly.neurons * PARTS // max(assembly.size, 1)
-    within = assembly.neurons * PARTS % max(assembly.size, 1)
+    size = max(assembly.size, 1)
     results = []
-    for part, remainder in zip(parts.tolist(), within.tolist(), strict=True):
-        there = own[dots.parts[own] == part]
-        x, y = dots.places[there[remainder * len(there) // max(assembly.size, 1)]].tolist()
+    for part, remainder in zip(*divmod(assembly.neurons * PARTS, size), strict=True):
+        candidates = own[dots.parts[own] == part]
+        x, y = dots.places[candidates[remainder * len(candidates) // size]].tolist()
         results.append((x, y))
     return results

@@ -8,7 +8,7 @@ Positions are in the unit square.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +25,17 @@ _GRID = 512
 _ROWS = paths.table("window/brain.toml")
 _SEEDS: Sequence[Sequence[float]] = _ROWS["seeds"]
 _HIPPOCAMPUS, _AMYGDALA, _BRAINSTEM, _CEREBELLUM = 4, 6, 8, 9
+#: Regions with a body of their own: how far from the middle, and half as thick.
+_BODIES = {_HIPPOCAMPUS: (0.115, 0.03), _AMYGDALA: (0.12, 0.028)}
+#: The distance from the outline at which the shell is thickest, and half the gap between its sides.
+_DEEP, _GAP = 0.20, 0.012
+#: Cells of the square in which distances from the outline are counted.
+_CELLS = 128
 #: Where the name of each region stands.
 LABELS: Sequence[tuple[float, float]] = _ROWS["labels"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cloud:
     """Dots: places float64[n, 2], the region of each int64[n], and its part of that, below 64."""
 
@@ -41,24 +47,39 @@ class Cloud:
         """The dot of a region that stands nearest to where its name is."""
         own = self.places[self.regions == region]
         far = np.hypot(own[:, 0] - LABELS[region][0], own[:, 1] - LABELS[region][1])
-        x, y = own[np.argsort(far)[len(own) // 16]]
-        return float(x), float(y)
+        x, y = own[np.argsort(far)[len(own) // 16]].tolist()
+        return x, y
 
-    def ground(self, cells: int) -> bytes:
-        """For each cell of the square, row by row: 1 more than its region, 0 where there is none.
+    @cached_property
+    def depths(self) -> Floats:
+        """How far each dot is to the left of the middle, float64[n]; so many are to the right, too.
 
-        A cell without a dot belongs to the dots around it, so that furrows are no gaps.
+        The cortex is a shell that is thickest where it is farthest from its outline; bodies within
+        it lie on both sides of the middle, stem and cerebellum across it.
         """
-        at = np.clip((self.places * cells).astype(np.int64), 0, cells - 1)
-        counts = np.zeros((10, cells + 2, cells + 2))
-        np.add.at(counts, (self.regions, at[:, 1] + 1, at[:, 0] + 1), 1.0)
-        near = sum(
-            counts[:, y : y + cells, x : x + cells] * (1.0 if x == y == 1 else 0.2)
-            for x in range(3)
-            for y in range(3)
-        )
-        result = np.where(np.max(near, axis=0) > 0, np.argmax(near, axis=0) + 1, 0)
-        return result.astype(np.uint8).tobytes()
+        chance = np.random.default_rng(11)
+        result = np.zeros(len(self.regions))
+        bodies = [*_BODIES, _BRAINSTEM, _CEREBELLUM]
+        for own, wide in ((~np.isin(self.regions, bodies), 0.27),
+                          (self.regions == _CEREBELLUM, 0.20)):  # fmt: skip
+            rim = np.minimum(_inside(self.places[own]) / _DEEP, 1.0)
+            shell = np.sqrt(1 - (1 - rim) ** 2) * wide
+            result[own] = np.maximum(shell * (1 - 0.10 * chance.random(len(rim))), _GAP)
+        stem = self.regions == _BRAINSTEM
+        result[stem] = 0.045 * np.sqrt(chance.random(int(stem.sum())))
+        for region, (offset, thick) in _BODIES.items():
+            own = self.regions == region
+            result[own] = offset + thick * chance.uniform(-1, 1, int(own.sum()))
+        return result
+
+    def lit(self, raster: "NDArray[np.uint8] | None") -> NDArray[np.bool_]:
+        """Which dots the spikes of a step light; `raster` uint8[10, 64], None at rest."""
+        if raster is None:
+            return np.zeros(len(self.regions), bool)
+        level = np.sqrt(np.minimum(raster.astype(np.float64), 24) / 24)[self.regions, self.parts]
+        # Of a part in which one neuron fires a few dots are lit, of one in which many do most.
+        lit: NDArray[np.bool_] = np.random.default_rng(3).random(len(level)) < level * 0.9
+        return lit
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +153,32 @@ def _parted(places: Floats, regions: NDArray[np.int64]) -> NDArray[np.int64]:
             line = strip[np.argsort(places[strip, 0], kind="stable")]
             parts[line] = 8 * at + np.arange(len(line)) * 8 // max(len(line), 1)
     return parts
+
+
+def _inside(places: Floats) -> Floats:
+    """How far each place is from the edge of all of them, in the unit of the square."""
+    at = np.clip((places * _CELLS).astype(np.int64), 0, _CELLS - 1)
+    filled = np.zeros((_CELLS, _CELLS), bool)
+    filled[at[:, 1], at[:, 0]] = True
+    # Furrows are no edges: what has dots around it counts as filled.
+    for grow in (True, True, True, False, False, False):
+        filled = _resized(filled, grow)
+    far = np.zeros((_CELLS, _CELLS))
+    while filled.any():
+        far += filled
+        filled = _resized(filled, False)
+    return far[at[:, 1], at[:, 0]] / _CELLS
+
+
+def _resized(filled: NDArray[np.bool_], grow: bool) -> NDArray[np.bool_]:
+    """One cell more, or one less, at every edge."""
+    padded = np.pad(filled, 1, constant_values=False)
+    near = [
+        padded[1 + y : 1 + y + _CELLS, 1 + x : 1 + x + _CELLS]
+        for x, y in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+    ]
+    result: NDArray[np.bool_] = np.logical_or.reduce(near) if grow else np.logical_and.reduce(near)
+    return result
 
 
 def _mask(points: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:

@@ -1,59 +1,63 @@
-"""The brain seen from the left: ten regions as clouds of dots, and how much of each fires."""
+"""The brain as a picture: ten regions as clouds of dots, named, and how much of each fires.
 
+`BrainPlan` shows it from the left, `BrainSpace` in three dimensions, turned by hand or by keys.
+"""
+
+import html
 import math
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem
 
 from workbench.ui import theme
-from workbench.ui.brain.backdrop import Backdrop, palette
+from workbench.ui.brain.backdrop import Backdrop
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from workbench.brain.records import BrainRecall, RegionStatus
+    from workbench.ui.brain.cloud import Cloud
+    from workbench.ui.plots.dots import Dots, DotsPlot
 
 #: Below so many pixels of width the names stand without numbers.
 _SMALL = 420
-_LABEL = QSize(124, 34)
+_LABEL = QSize(100, 34)
 #: Regions that learn from what is read: the association cortex and the hippocampus.
 LEARNING = (2, 4)
-#: Cells of the square, each way, in which it is looked up what is at a point.
-CELLS = 64
+#: How far from its dots a region is still pointed at, in the square.
+_NEAR = 0.02
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
-
-#: What is said until the first picture has come.
-_AT_REST = tr("At rest. Type a name or a question above to replay what it brings to mind.")
+#: Degrees: how it stands at first (from the left, a little from the front and above), and a key.
+_YAW, _PITCH, _TURN = -24.0, 12.0, 10.0
+#: From how far it is looked at, and how much of it is seen: at least, at first, at most.
+_EYE, _CLOSEST, _FIRST, _FARTHEST = 2.35, 0.4, 1.0, 2.0
 
 
 class BrainPlan(Backdrop):
-    """A step of a recall as a picture; it is composed on a worker and only shown here."""
+    """A step of a recall as a picture."""
 
     #: The place of a region in the list of all, when it is chosen.
     chosen = Signal(int)
     #: The same, when it is to be looked at from near.
     entered = Signal(int)
 
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__(jobs, "brain:plan")
+    def __init__(self, jobs: Jobs, key: str = "brain:plan") -> None:
+        super().__init__(jobs, key)
         self._regions: tuple[RegionStatus, ...] = ()
         self._shares: list[float] = []
-        self._hearts: list[tuple[float, float]] = []
-        self._ground: bytes = b""
-        self._note = ""
         self._at = 0
+        self._places: NDArray[np.float64] | None = None
+        self._owners: NDArray[np.int64] | None = None
         self.setAccessibleName(tr("Brain"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 36)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
         """The regions of this brain, in their order."""
@@ -62,7 +66,6 @@ class BrainPlan(Backdrop):
 
     def show_step(self, recall: "BrainRecall | None", step: int) -> None:
         """Show one step of a recall; -1 or no recall is the brain at rest."""
-        self._recall, self._step = recall, step
         self._shares = [0.0] * len(self._regions)
         if recall is not None and step >= 0:
             spikes = recall.recalled.spikes[step].tolist()
@@ -70,160 +73,128 @@ class BrainPlan(Backdrop):
                 many / max(region.neurons, 1)
                 for many, region in zip(spikes, self._regions, strict=True)
             ]
+        self.ground(recall, step)
         self.setAccessibleName(self.sentence())
-        self.compose()
-
-    def note(self, text: str) -> None:
-        """A caption below the picture."""
-        self._note = text
-        self.setToolTip(text)
-        self.update()
 
     def show_learned(self, raster: object) -> None:
         """Light what is being learned, uint8[10, 64] as in a frame; None: as it was before."""
-        self._instead = raster
+        self._override = raster
         self.setAccessibleName(self.sentence())
         self.compose()
-        self.update()
 
     @property
     def learning(self) -> bool:
         """Whether it shows what is being learned."""
-        return self._instead is not None
+        return self._override is not None
 
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
-        if self._instead is not None:
+        if self.learning:
             return tr("Brain learning: association cortex and hippocampus")
         if self._recall is None or self._step < 0:
             return tr("Brain at rest")
-        both = zip(self._shares, self._regions, strict=True)
-        best = sorted(both, key=lambda each: -each[0])[:3]
-        told = ", ".join(f"{known(region.label)} {100 * share:.2f} %" for share, region in best)
+        shares = zip(self._shares, self._regions, strict=True)
+        best = sorted(shares, key=lambda item: -item[0])[:3]
+        listed = ", ".join(f"{known(region.label)} {100 * share:.2f} %" for share, region in best)
         steps = len(self._recall.recalled.spikes)
         return tr(
             "Brain, step {step} of {steps}. Most active: {told}",
             step=self._step + 1,
             steps=steps,
-            told=told,
+            told=listed,
         )
-
-    # -- composing --------------------------------------------------------------------------------
-
-    def _frame(self) -> QRectF:
-        side = max(60.0, min(self.width() / 1.02, (self.height() - 8) / 0.96))
-        return QRectF((self.width() - side) / 2, (self.height() - side * 0.96) / 2, side, side)
-
-    def compose(self) -> None:
-        """Have the picture made, once it is known of which regions."""
-        if self._regions:
-            super().compose()
-
-    def _work(
-        self, raster: object, wide: int, high: int, ratio: float
-    ) -> Callable[[], tuple[bytes, Any]]:
-        frame = self._frame()
-        square = (frame.x() * ratio, frame.y() * ratio, frame.width() * ratio)
-        return partial(_composed, raster, wide, high, square, palette())
-
-    def _take(self, told: Any) -> None:
-        self._hearts, self._ground = told
 
     # -- showing ----------------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("surface"))
-        if self._image is None:
-            # It is composed on a worker, which takes a moment at first.
-            painter.setFont(theme.font("body"))
-            painter.setPen(theme.colour("text2"))
-            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-            painter.drawText(self.rect().adjusted(24, 0, -24, 0), flags, _AT_REST)
-            return
-        painter.drawImage(0, 0, self._image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at in self.named():
-            self._draw_label(painter, self._frame(), at)
-        if self._note:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.colour("text3"))
-            painter.drawText(QPointF(theme.px(14), self.height() - theme.px(10)), self._note)
+    def dots(self, dots: "Cloud", raster: object) -> "Dots":
+        from workbench.ui.plots.dots import Dots
 
-    def named(self) -> list[int]:
-        """The regions whose names are drawn: all that cover no other, the chosen one first."""
-        frame = self._frame()
-        used: dict[int, QRectF] = {}
-        for at in sorted(range(len(self._regions)), key=lambda at: at != self._at):
-            box = self._plate(frame, at)
-            if not any(box.intersects(other) for other in used.values()):
-                used[at] = box
-        return sorted(used)
+        self._places, self._owners = dots.places, dots.regions
+        lit = dots.places[dots.lit(raster)]  # type: ignore[arg-type]
+        return Dots(((dots.places, 0.55),), lit, (-0.01, 0.02, 1.02, 0.96))
 
-    def _plate(self, frame: QRectF, at: int) -> QRectF:
-        """What a name covers; in a small picture it goes without its second line."""
-        box = self._box(frame, at)
-        return box.adjusted(14, 0, -14, -box.height() / 2 if frame.width() < _SMALL else 0)
+    def overlay(self, plot: "DotsPlot") -> Iterable[QGraphicsItem]:
+        from pyqtgraph import PlotCurveItem, TextItem
 
-    def _box(self, frame: QRectF, at: int) -> QRectF:
+        from workbench.ui.plots.base import brush, pen
+
+        for at, box in self.plates().items():
+            heart = self.heart(at)
+            if heart is not None:
+                end, middle = plot.to_widget(*heart), box.center()
+                line = end - middle
+                if (length := math.hypot(line.x(), line.y())) > theme.px(46):
+                    start = plot.to_plane(middle + line * (theme.px(22) / length))
+                    ends = [start.x(), heart[0]], [start.y(), heart[1]]
+                    yield PlotCurveItem(*ends, pen=pen("edge"))
+            name = TextItem(html=self._label(at), anchor=(0.5, 0.5), fill=brush("surface", 0.82))
+            name.setFont(theme.font("small"))
+            name.setTextWidth(box.width())
+            middle = plot.to_plane(box.center())
+            name.setPos(middle.x(), middle.y())
+            yield name
+
+    def _label(self, at: int) -> str:
+        """The name of a region and how much of it fires; in a small picture the name alone."""
+        ink = "accent" if self.hasFocus() and at == self._at else "text"
+        name = html.escape(known(self._regions[at].label).replace(" cortex", ""))
+        first = f'<b style="color: {theme.colour(ink).name()}">{name}</b>'
+        share = self._shares[at] if self._shares else 0.0
+        second = tr("at rest") if not share else tr("{value:.2f} % firing", value=100 * share)
+        if self.learning:
+            second = tr("learning") if at in LEARNING else tr("at rest")
+        if self.width() < _SMALL:
+            return f'<div align="center">{first}</div>'
+        grey = theme.colour("text2").name()
+        return f'<div align="center">{first}<br><span style="color: {grey}">{second}</span></div>'
+
+    def heart(self, at: int) -> tuple[float, float] | None:
+        """The dot to which the line of a region's name leads, None for no line."""
+        from workbench.ui.brain.cloud import cloud
+
+        return cloud().heart(at)
+
+    def anchors(self) -> "list[tuple[float, float]]":
+        """Where the name of each region stands in the plane."""
         from workbench.ui.brain.cloud import LABELS
 
-        wide, high = theme.px(_LABEL.width()), theme.px(_LABEL.height())
-        x = frame.x() + LABELS[at][0] * frame.width()
-        y = frame.y() + LABELS[at][1] * frame.width()
-        left = min(max(x - wide / 2, 2.0), max(2.0, self.width() - wide - 2.0))
-        return QRectF(left, min(max(2.0, y - high / 2), self.height() - high - 2.0), wide, high)
+        return [(x, y) for x, y in LABELS]
 
-    def _draw_label(self, painter: QPainter, frame: QRectF, at: int) -> None:
-        region, box = self._regions[at], self._box(frame, at)
-        small = frame.width() < _SMALL
-        heart = self._hearts[at]
-        end = QPointF(frame.x() + heart[0] * frame.width(), frame.y() + heart[1] * frame.width())
-        line = end - box.center()
-        if math.hypot(line.x(), line.y()) > theme.px(46):
-            reach = 1 - theme.px(22) / math.hypot(line.x(), line.y())
-            painter.setPen(QPen(theme.colour("edge"), 1))
-            painter.drawLine(end - line * reach, end)
-            painter.setBrush(theme.colour("edge"))
-            painter.drawEllipse(end, 1.8, 1.8)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("surface", 0.82))
-        half = box.height() / 2
-        painter.drawRoundedRect(self._plate(frame, at), 5, 5)
-        selected = self.hasFocus() and at == self._at
-        name = QRectF(box.x(), box.y(), box.width(), half)
-        painter.setFont(theme.font("small", QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("accent" if selected else "text"))
-        painter.drawText(
-            name, Qt.AlignmentFlag.AlignCenter, known(region.label).replace(" cortex", "")
-        )
-        if small:
-            return
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.colour("text2"))
-        share = self._shares[at] if self._shares else 0.0
-        told = tr("at rest") if not share else tr("{value:.2f} % firing", value=100 * share)
-        if self._instead is not None:
-            told = tr("learning") if at in LEARNING else tr("at rest")
-        painter.drawText(name.translated(0, half), Qt.AlignmentFlag.AlignCenter, told)
+    def plates(self) -> dict[int, QRectF]:
+        """What the names cover that are drawn: all that cover no other, the chosen one first."""
+        used: dict[int, QRectF] = {}
+        if self._plot is None or not self._regions:
+            return used
+        wide, high = theme.px(_LABEL.width()), theme.px(_LABEL.height())
+        high = high // 2 if self.width() < _SMALL else high
+        anchors = self.anchors()
+        for at in sorted(range(len(self._regions)), key=lambda at: at != self._at):
+            middle = self._plot.to_widget(*anchors[at])
+            left = min(max(middle.x() - wide / 2, 2.0), max(2.0, self.width() - wide - 2.0))
+            top = min(max(2.0, middle.y() - high / 2), self.height() - high - 2.0)
+            box = QRectF(left, top, wide, high)
+            if not any(box.intersects(other) for other in used.values()):
+                used[at] = box
+        return used
 
     # -- choosing ---------------------------------------------------------------------------------
 
     def region_at(self, point: QPointF) -> int:
         """The region whose name or dots are at a point, or -1."""
-        frame = self._frame()
-        for at in range(len(self._regions)):
-            if self._box(frame, at).contains(point):
+        for at, box in self.plates().items():
+            if box.contains(point):
                 return at
-        x, y = ((point - frame.topLeft()) / frame.width() * CELLS).toPoint().toTuple()
-        if not self._ground or not (0 <= x < CELLS and 0 <= y < CELLS):
+        if self._plot is None or self._places is None or self._owners is None:
             return -1
-        return self._ground[y * CELLS + x] - 1
+        plane = self._plot.to_plane(point)
+        far = ((self._places - (plane.x(), plane.y())) ** 2).sum(axis=1)
+        nearest = int(far.argmin())
+        return int(self._owners[nearest]) if far[nearest] < _NEAR**2 else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self.region_at(event.position())
         if at >= 0:
-            self._choose(at)
+            self.choose(at)
             self.entered.emit(at)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -237,30 +208,133 @@ class BrainPlan(Backdrop):
         by = step.get(Qt.Key(event.key()))
         if self._regions and event.key() in _ENTER:
             self.entered.emit(self._at)
-            return
-        if by is None or not self._regions:
+        elif by is None or not self._regions:
             super().keyPressEvent(event)
-            return
-        self._choose((self._at + by) % len(self._regions))
+        else:
+            self.choose((self._at + by) % len(self._regions))
 
-    def _choose(self, at: int) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.compose()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.compose()
+
+    def choose(self, at: int) -> None:
+        """Choose a region, and say so."""
         self._at = at
         self.chosen.emit(at)
-        self.update()
+        self.compose()
 
 
-def _composed(
-    raster: object,
-    wide: int,
-    high: int,
-    square: tuple[float, float, float],
-    colours: "tuple[tuple[int, int, int], ...]",
-) -> tuple[bytes, tuple[list[tuple[float, float]], bytes]]:
-    """On a worker: the picture, where the line from each name leads, and what is where."""
-    from workbench.ui.brain.cloud import cloud
-    from workbench.ui.brain.drawing import Palette, Sheet, compose
+class BrainSpace(BrainPlan):
+    """The same in three dimensions."""
 
-    paper, quiet, glow, core = colours
-    palette = Palette(paper, quiet, glow, core, sum(paper) < 384)
-    created = compose(raster, Sheet(wide, high, *square), palette)  # type: ignore[arg-type]
-    return created, ([cloud().heart(at) for at in range(10)], cloud().ground(CELLS))
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs, "brain:solid")
+        self._yaw, self._pitch, self._extent = _YAW, _PITCH, _FIRST
+        self._anchors: list[tuple[float, float]] = []
+        self._grip: QPointF | None = None
+        self._dragged = False
+        self.setAccessibleName(tr("Brain in three dimensions"))
+
+    def sentence(self) -> str:
+        return tr(
+            "{sentence}; in three dimensions, arrow keys turn it", sentence=super().sentence()
+        )
+
+    def load(self) -> None:
+        super().load()
+        from workbench.ui.brain.cloud import cloud
+
+        _ = cloud().depths
+
+    def dots(self, dots: "Cloud", raster: object) -> "Dots":
+        import numpy as np
+
+        from workbench.ui.plots.dots import Dots
+
+        x, y, z = dots.places[:, 0] - 0.5, 0.49 - dots.places[:, 1], dots.depths
+        yaw, pitch = math.radians(self._yaw), math.radians(self._pitch)
+        both = np.stack([np.tile(x, 2), np.tile(y, 2), np.concatenate([z, -z])], axis=1)
+        turn = np.array([[math.cos(yaw), 0, math.sin(yaw)], [0, 1, 0],
+                         [-math.sin(yaw), 0, math.cos(yaw)]])  # fmt: skip
+        tilt = np.array([[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)],
+                         [0, math.sin(pitch), math.cos(pitch)]])  # fmt: skip
+        turned = both @ turn.T @ tilt.T
+        flat = turned[:, :2] * (_EYE / (_EYE - turned[:, 2]))[:, None] * (1, -1)
+        near = turned[:, 2] > 0
+        owners = np.tile(dots.regions, 2)
+        left = np.arange(len(owners)) < len(dots.regions)
+        self._anchors = [
+            tuple(flat[left & (owners == at)].mean(axis=0).tolist()) for at in range(10)
+        ]
+        self._places, self._owners = flat[near], owners[near]
+        lit = flat[np.tile(dots.lit(raster), 2)]  # type: ignore[arg-type]
+        side = self._extent
+        layers = ((flat[~near], 0.22), (flat[near], 0.6))
+        return Dots(layers, lit, (-side / 2, -side / 2, side, side))
+
+    def heart(self, at: int) -> None:
+        return None
+
+    def anchors(self) -> list[tuple[float, float]]:
+        return self._anchors
+
+    # -- turning ----------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> tuple[float, float, float]:
+        """Degrees to the side and up, and how much of the plane is seen."""
+        return self._yaw, self._pitch, self._extent
+
+    def turn(self, yaw: float, pitch: float) -> None:
+        """Turn it by so many degrees."""
+        self._yaw = (self._yaw + yaw + 180) % 360 - 180
+        self._pitch = min(80.0, max(-80.0, self._pitch + pitch))
+        self.compose()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._grip, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is None:
+            return
+        offset = event.position() - self._grip
+        if self._dragged or offset.manhattanLength() > 4:
+            self._dragged, self._grip = True, event.position()
+            self.turn(offset.x() * 0.4, offset.y() * 0.4)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip = None
+        if not self._dragged:
+            super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._zoom(0.9 ** (event.angleDelta().y() / 120.0))
+        event.accept()
+
+    def _zoom(self, factor: float) -> None:
+        self._extent = min(_FARTHEST, max(_CLOSEST, self._extent * factor))
+        self.compose()
+
+    def _reset(self) -> None:
+        self._yaw, self._pitch, self._extent = _YAW, _PITCH, _FIRST
+        self.compose()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Left: lambda: self.turn(-_TURN, 0),
+            Qt.Key.Key_Right: lambda: self.turn(_TURN, 0),
+            Qt.Key.Key_Up: lambda: self.turn(0, -_TURN),
+            Qt.Key.Key_Down: lambda: self.turn(0, _TURN),
+            Qt.Key.Key_Plus: lambda: self._zoom(0.9),
+            Qt.Key.Key_Minus: lambda: self._zoom(1 / 0.9),
+            Qt.Key.Key_Home: self._reset,
+        }
+        work = keys.get(event.key())
+        if work is None:
+            super().keyPressEvent(event)
+        else:
+            work()

@@ -2,54 +2,41 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from workbench.ui import plots
-from workbench.ui.components.boxes import column
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
+from workbench.ui.plots.late import LatePlot
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
+    from workbench.ui.plots.base import Plot
     from workbench.ui.plots.raster import RasterPlot
 
 _REGIONS = 10
 
 
-class SpikeRaster(QWidget):
+class SpikeRaster(LatePlot):
     """The recall at a glance."""
 
     sought = Signal(int)
 
     def __init__(self, jobs: Jobs) -> None:
-        super().__init__()
-        self._jobs = jobs
+        super().__init__(jobs, "brain.raster")
         self._recall: BrainRecall | None = None
         self._regions: tuple[RegionStatus, ...] = ()
         self._step = -1
         self._plot: RasterPlot | None = None
-        self._stack = column()
-        self.setLayout(self._stack)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Spikes of ten regions over the steps"))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 20)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._plot is None:
-            self._jobs.run(plots.load, done=self._make, key="brain.raster")
-
-    def _make(self, _loaded: None) -> None:
+    def make_plot(self) -> "Plot":
         from workbench.ui.plots.raster import RasterPlot
 
         self._plot = RasterPlot(_REGIONS)
-        self._plot.setSizePolicy(self.sizePolicy())
-        self._stack.addWidget(self._plot)
+        return self._plot
+
+    def plot_ready(self) -> None:
         self.set_regions(self._regions)
         self.show_step(self._recall, self._step)
 

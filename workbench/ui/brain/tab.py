@@ -19,8 +19,8 @@ from workbench.ui.brain import region_contents
 from workbench.ui.brain.dreaming import Dreams
 from workbench.ui.brain.hypothesis import Hypothesis
 from workbench.ui.brain.lists import MODULATORS, REGIONS, Gauge, LitRows, RegionRow, region_rows
+from workbench.ui.brain.plan import BrainSpace
 from workbench.ui.brain.raster import SpikeRaster
-from workbench.ui.brain.space import BrainSpace
 from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
@@ -52,8 +52,6 @@ _VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")))
 _SIDE = 380
 #: The width from which on the concepts stand beside the picture, not below it.
 _BESIDE = 560
-_NO_OPENGL = tr("3-D is not available here. Showing the flat view.")
-_SLOW_OPENGL = tr("3-D needs a graphics card. Showing the flat view.")
 
 
 class BrainTab(QWidget):
@@ -213,8 +211,6 @@ class BrainTab(QWidget):
         self.zoom.came.connect(lambda: self._turn(_PLAN))
         self.space.chosen.connect(self._show_region)
         self.space.entered.connect(self._enter)
-        self.space.missing.connect(partial(self._no_space, _NO_OPENGL))
-        self.space.slow.connect(partial(self._no_space, _SLOW_OPENGL))
         self.zoom.failed.connect(self._failed)
         self.lit_table.selectionModel().currentRowChanged.connect(self._lit_chosen)
         self.region_table.selectionModel().currentRowChanged.connect(
@@ -244,14 +240,6 @@ class BrainTab(QWidget):
         self.zoom.enter(region)
         if self.zoom.level == CONCEPTS:
             self._turn(_PLAN)
-
-    def _no_space(self, why: str) -> None:
-        """There is no OpenGL, or it would hold the window up: the plan shows the same."""
-        self._turn(_PLAN)
-        press = self.views.button(_SPACE)
-        press.setEnabled(False)
-        press.setToolTip(why)
-        self.plan.note(why)
 
     def _unless_typing(self, work: "object") -> None:
         if not self.line.hasFocus() and self.shown is not None:
@@ -387,10 +375,10 @@ class BrainTab(QWidget):
         self.slider.setRange(0, len(recall.recalled.spikes) - 1)
         self._fill_lit()
         if theme.reduced_motion():
-            # Nothing moves by itself: the whole of it is shown, and can be stepped through.
-            self.step_to(len(recall.recalled.spikes) - 1)
+            # Nothing moves by itself: it can be stepped through.
+            self._rest()
         else:
-            self.step_to(0)
+            self._restart()
             self.playing.setChecked(True)
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -450,7 +438,7 @@ class BrainTab(QWidget):
     def _show_step(self) -> None:
         recall, step = self.shown, self.step
         self.zoom.show_step(recall, step)
-        self.space.show_step(recall, step, self.plan.sentence())
+        self.space.show_step(recall, step)
         self.raster.show_step(recall, step)
         self.lit.show_step(step)
         regions = () if self.status is None else self.status.regions
@@ -527,6 +515,16 @@ class BrainTab(QWidget):
 
     # -- playing ----------------------------------------------------------------------------------
 
+    def _restart(self) -> None:
+        """Go to the first step in which something fires."""
+        if self.shown is not None:
+            self.step_to(int((self.shown.recalled.spikes.sum(axis=1) > 0).argmax()))
+
+    def _rest(self) -> None:
+        """Go to the step in which most fires: the last ones are nearly empty."""
+        if self.shown is not None:
+            self.step_to(int(self.shown.recalled.spikes.sum(axis=1).argmax()))
+
     def _toggled(self, on: bool) -> None:
         self.playing.setIcon(theme.icon("pause" if on else "play"))
         self.playing.setAccessibleName(tr("Pause") if on else tr("Play"))
@@ -535,7 +533,7 @@ class BrainTab(QWidget):
             self._clock.stop()
             return
         if self.step >= len(self.shown.recalled.spikes) - 1:
-            self.step_to(0)
+            self._restart()
         self._pace()
 
     def _pace(self) -> None:
@@ -545,6 +543,7 @@ class BrainTab(QWidget):
     def _tick(self) -> None:
         if self.shown is None or self.step >= len(self.shown.recalled.spikes) - 1:
             self.playing.setChecked(False)
+            self._rest()
             return
         self.step_to(self.step + 1)
 

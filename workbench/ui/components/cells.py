@@ -47,17 +47,6 @@ def focus_edge(painter: QPainter, rect: QRectF, *, mirrored: bool) -> None:
     painter.fillRect(QRectF(side, rect.top(), theme.px(3), rect.height()), theme.colour("accent"))
 
 
-def plate(
-    painter: QPainter, box: QRectF, text: str, ink: str, cover: float, radius: int = 5
-) -> None:
-    """Write words in a box on paper that covers so much of what lies below it, 0 to 1."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("surface", cover))
-    painter.drawRoundedRect(box, radius, radius)
-    painter.setPen(theme.colour(ink))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
 def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
     """Write one line, with an ellipsis where it has no room; `align` is of the screen."""
     mode = Qt.TextElideMode.ElideRight

@@ -1,7 +1,7 @@
 """The sign of a type, wherever a concept is named: a disc for a name, a diamond for a place."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from workbench.ui import theme
 from workbench.ui.concepts import kinds
@@ -11,19 +11,24 @@ _HALF = 4
 _CORNERS = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
-def draw_in(painter: QPainter, box: QRectF, type: str) -> None:
-    """Draw the sign of a type in a box: a ring for an idea, a square for what is else."""
-    at, half, ink = box.center(), theme.px(_HALF), theme.colour(kinds.ink(type))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    if type == "entity":
-        painter.drawEllipse(at, half, half)
-    elif type == "spatial":
-        painter.drawPolygon(QPolygonF([at + QPointF(x, y) * half * 1.25 for x, y in _CORNERS]))
-    elif type == "concept":
-        painter.setPen(QPen(ink, theme.px(2)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(at, half - theme.px(1), half - theme.px(1))
+def outline(type: str) -> QPainterPath:
+    """The shape of a type around 0: a ring for an idea, a square for what is else."""
+    half, path = theme.px(_HALF), QPainterPath()
+    if type == "spatial":
+        path.addPolygon(QPolygonF([QPointF(x, y) * half * 1.25 for x, y in _CORNERS]))
+        path.closeSubpath()
+    elif type in ("entity", "concept"):
+        radius = half - theme.px(1) if type == "concept" else half
+        path.addEllipse(QPointF(), radius, radius)
     else:
-        painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+        path.addRect(QRectF(-half, -half, 2 * half, 2 * half))
+    return path
+
+
+def draw_in(painter: QPainter, box: QRectF, type: str) -> None:
+    """Draw the sign of a type in a box."""
+    ink, hollow = theme.colour(kinds.ink(type)), type == "concept"
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, theme.px(2)) if hollow else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else ink)
+    painter.drawPath(outline(type).translated(box.center()))

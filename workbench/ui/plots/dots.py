@@ -1,0 +1,103 @@
+"""Dots in the plane, lit ones among them, and what a caller lays over them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph import ScatterPlotItem
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QGraphicsItem
+
+from workbench.ui import theme
+from workbench.ui.plots.base import Plot, brush
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """`layers` of resting dots float64[n, 2] with their opacity, `lit` ones, y down.
+
+    `bounds` (left, top, width, height) is the part of the plane to show.
+    """
+
+    layers: tuple[tuple[Floats, float], ...]
+    lit: Floats
+    bounds: tuple[float, float, float, float]
+
+
+class DotsPlot(Plot):
+    """Draws dots without axes; `overlay` returns what lies over them, made anew at each change."""
+
+    def __init__(self, overlay: Callable[["DotsPlot"], Iterable[QGraphicsItem]]) -> None:
+        super().__init__(300, 400)
+        self._overlay = overlay
+        self._dots = Dots((), np.zeros((0, 2)), (0, 0, 1, 1))
+        self._layers: list[ScatterPlotItem] = []
+        self._lit: list[ScatterPlotItem] = []
+        self._laid: list[QGraphicsItem] = []
+        self.invertY(True)
+        self.setAspectLocked(True)
+        for side in ("left", "bottom"):
+            self.hideAxis(side)
+
+    def show_dots(self, dots: Dots) -> None:
+        """Show these; only what differs from those before is drawn anew."""
+        before, self._dots = self._dots, dots
+        if not self._layers or len(before.layers) != len(dots.layers) or self._waits:
+            self.refresh()
+            return
+        for item, (places, _), (former, _) in zip(
+            self._layers, dots.layers, before.layers, strict=True
+        ):
+            if places is not former:
+                item.setData(*places.T)
+        for item in self._lit:
+            item.setData(*dots.lit.T)
+        if dots.bounds != before.bounds:
+            self._show_bounds()
+        self.show_overlay()
+
+    def show_overlay(self) -> None:
+        """Lay over the dots what belongs there now."""
+        for item in self._laid:
+            self.removeItem(item)
+        self._laid = list(self._overlay(self)) if self._layers else []
+        for item in self._laid:
+            self.addItem(item)
+
+    def draw(self) -> None:
+        self._laid = []
+        self._show_bounds()
+        self._layers = [
+            ScatterPlotItem(*places.T, size=theme.px(20) / 10, pen=None, brush=brush("edge", alpha))
+            for places, alpha in self._dots.layers
+        ]
+        # On dark paper light spreads, on light paper ink does.
+        dark = theme.current().dark
+        sizes = ((11, "accent", 0.12 if dark else 0.07), (2.6, "text" if dark else "accent", 0.95))
+        self._lit = [
+            ScatterPlotItem(
+                *self._dots.lit.T, size=theme.px(10) / 10 * size, pen=None, brush=brush(ink, alpha)
+            )
+            for size, ink, alpha in sizes
+        ]
+        for item in (*self._layers, *self._lit):
+            self.addItem(item)
+        self.show_overlay()
+
+    def _show_bounds(self) -> None:
+        self.setRange(QRectF(*self._dots.bounds), padding=0)
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        """Where a point of the plane is seen."""
+        scene: QPointF = self.plotItem.vb.mapViewToScene(QPointF(x, y))
+        point: QPointF = self.viewportTransform().map(scene)
+        return point
+
+    def to_plane(self, point: QPointF) -> QPointF:
+        """Which point of the plane is seen at a point of the widget."""
+        inverted, _ = self.viewportTransform().inverted()
+        plane: QPointF = self.plotItem.vb.mapSceneToView(inverted.map(point))
+        return plane

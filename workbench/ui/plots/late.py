@@ -1,0 +1,54 @@
+"""A place for a plot that is made when it is first seen: pyqtgraph takes half a second to load."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.ui import plots
+from workbench.ui.components.boxes import column
+from workbench.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from workbench.ui.plots.base import Plot
+
+
+class LatePlot(QWidget):
+    """Loads on a worker under `key`, then shows what `make_plot` returns; it takes the keys."""
+
+    def __init__(self, jobs: Jobs, key: str) -> None:
+        super().__init__()
+        self._jobs, self._key, self._made = jobs, key, False
+        self.setLayout(column())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def load(self) -> None:
+        """What is needed first; runs on a worker."""
+        plots.load()
+
+    def make_plot(self) -> "Plot":
+        """The plot, once all is loaded."""
+        raise NotImplementedError
+
+    def plot_ready(self) -> None:
+        """The plot stands in its place."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 20)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._made:
+            self._jobs.run(self.load, done=self._insert, key=self._key)
+
+    def _insert(self, _loaded: None) -> None:
+        if not self._made:
+            self._made = True
+            plot = self.make_plot()
+            plot.setSizePolicy(self.sizePolicy())
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(plot)
+            self.plot_ready()
