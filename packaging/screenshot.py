@@ -317,7 +317,7 @@ class _Stage:
         from workbench.ui.brain.zoom import ASSEMBLY
 
         ready, zoom = self.brain_concepts(question), self.window.navigate.lab.zoom
-        zoom.look_into(zoom.nodes.concept)
+        zoom.show_assembly(zoom.nodes.concept)
         ready = ready and self.until(lambda: zoom.level == ASSEMBLY)
         return ready and self.until(lambda: zoom.assembly.picture.composed)
 

@@ -978,12 +978,16 @@
         <translation>Vorwärts</translation>
     </message>
     <message>
-        <source>No passage states this. It is a hypothesis: accept it or reject it.</source>
-        <translation>Keine Stelle sagt das. Es ist eine Vermutung: Nehmen Sie sie an oder lehnen Sie sie ab.</translation>
+        <source>Picture of the links</source>
+        <translation>Bild der Verknüpfungen</translation>
     </message>
     <message>
-        <source>strength {strength:.2f}</source>
-        <translation>Stärke {strength:.2f}</translation>
+        <source>No passage states this. Accept it or reject it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strong it is: {share}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Passages disagree here; both are kept.</source>
@@ -994,12 +998,12 @@
         <translation>Genannt in {evidence_words}.</translation>
     </message>
     <message>
-        <source>Confirmed by you; {evidence_words} of it.</source>
-        <translation>Von Ihnen bestätigt; dazu {evidence_words}.</translation>
+        <source>Accepted by you; {evidence_words} of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No passage states this. It is predicted from what usually follows.</source>
-        <translation>Keine Stelle sagt das. Es ist vorhergesagt aus dem, was meist folgt.</translation>
+        <source>No passage states this. It often follows in the text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Statements about the two are recalled together. No passage states this.</source>
@@ -1026,6 +1030,10 @@
         <translation>Ablehnen</translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
         <source>No passage states this, and no other links connect the two.</source>
         <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
     </message>
@@ -1038,20 +1046,12 @@
         <translation>Verknüpfung dauerhaft ausblenden („Rückgängig“ holt sie zurück)</translation>
     </message>
     <message>
-        <source>Withdraw confirmation</source>
-        <translation>Bestätigung zurücknehmen</translation>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Confirm</source>
-        <translation>Bestätigen</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>Annehmen</translation>
-    </message>
-    <message>
-        <source>Confirm this link</source>
-        <translation>Diese Verknüpfung bestätigen</translation>
+        <source>Say that this link is right</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How it was found</source>
@@ -1076,6 +1076,10 @@
     <message>
         <source>No concept</source>
         <translation>Kein Begriff</translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kinds</source>
@@ -1114,20 +1118,36 @@
         <translation>Passende Begriffe</translation>
     </message>
     <message>
+        <source>Stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stated in a passage</source>
         <translation>In einer Stelle genannt</translation>
     </message>
     <message>
-        <source>Confirmed by you</source>
-        <translation>Von Ihnen bestätigt</translation>
+        <source>Accepted by you</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Suggested; no passage says how</source>
         <translation>Vorgeschlagen; keine Stelle sagt, wie</translation>
     </message>
     <message>
-        <source>Predicted</source>
-        <translation>Vorhergesagt</translation>
+        <source>Often follows in the text; no passage connects the two</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Names</source>
@@ -1190,8 +1210,8 @@
         <translation>{ends}: kein Weg</translation>
     </message>
     <message>
-        <source>Both are the same concept</source>
-        <translation>Beides ist derselbe Begriff</translation>
+        <source>Both are the same name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another one to go to.</source>
@@ -1220,6 +1240,10 @@
     <message>
         <source>{links} of {name}</source>
         <translation>{links} von {name}</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>passages</source>
@@ -1262,10 +1286,6 @@
         <translation>Zusammenführen…</translation>
     </message>
     <message>
-        <source>{link}: {tag}, strength {strength:.2f}, {evidence_words}</source>
-        <translation>{link}: {tag}, Stärke {strength:.2f}, {evidence_words}</translation>
-    </message>
-    <message>
         <source>no passage</source>
         <translation>keine Stelle</translation>
     </message>
@@ -1286,8 +1306,8 @@
         <translation>Zu</translation>
     </message>
     <message>
-        <source>Tag</source>
-        <translation>Herkunft</translation>
+        <source>How known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Strength</source>
@@ -1350,10 +1370,6 @@
         <translation> und </translation>
     </message>
     <message>
-        <source>Picture of the links</source>
-        <translation>Bild der Verknüpfungen</translation>
-    </message>
-    <message>
         <source>Arrow keys walk from concept to concept, Space goes through the links of one, Enter opens, plus and minus zoom, 0 shows all.</source>
         <translation>Pfeiltasten gehen von Begriff zu Begriff, die Leertaste durch dessen Verknüpfungen, die Eingabetaste öffnet, Plus und Minus vergrößern und verkleinern, 0 zeigt alles.</translation>
     </message>
@@ -1368,10 +1384,6 @@
     <message>
         <source>: {links} shown</source>
         <translation>: {links} gezeigt</translation>
-    </message>
-    <message>
-        <source>{plain} ({tag}, strength {strength:.2f})</source>
-        <translation>{plain} ({tag}, Stärke {strength:.2f})</translation>
     </message>
     <message>
         <source>No concept is shown.</source>
@@ -1570,6 +1582,10 @@
         <translation>Feuert</translation>
     </message>
     <message>
+        <source>Tag</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
         <source>Active concepts: {lit} of {nodes} until step {step}</source>
         <translation>Aktive Begriffe: {lit} von {nodes} bis Schritt {step}</translation>
     </message>
@@ -1578,20 +1594,16 @@
         <translation>{told}. Gewählt: {name}, {word}, {tag}</translation>
     </message>
     <message>
-        <source>Activated concepts</source>
-        <translation>Aktivierte Begriffe</translation>
-    </message>
-    <message>
         <source>named in the question</source>
         <translation>in der Frage genannt</translation>
     </message>
     <message>
-        <source>At rest. Type a name or a question above to replay what it brings to mind.</source>
-        <translation>In Ruhe. Geben Sie oben einen Namen oder eine Frage ein, um abzuspielen, was dabei in den Sinn kommt.</translation>
-    </message>
-    <message>
         <source>Brain, step {step} of {steps}. Most active: {told}</source>
         <translation>Gehirn, Schritt {step} von {steps}. Am aktivsten: {told}</translation>
+    </message>
+    <message>
+        <source>{sentence}; in three dimensions, arrow keys turn it</source>
+        <translation>{sentence}; in drei Dimensionen, Pfeiltasten drehen es</translation>
     </message>
     <message>
         <source>Brain</source>
@@ -1608,6 +1620,10 @@
     <message>
         <source>{value:.2f} % firing</source>
         <translation>{value:.2f} % feuern</translation>
+    </message>
+    <message>
+        <source>Brain in three dimensions</source>
+        <translation>Gehirn in drei Dimensionen</translation>
     </message>
     <message>
         <source>learning</source>
@@ -1654,22 +1670,6 @@
         <translation>{said} Verwandt in der Bedeutung, teils aktiv: {listed}.</translation>
     </message>
     <message>
-        <source>Brain in three dimensions</source>
-        <translation>Gehirn in drei Dimensionen</translation>
-    </message>
-    <message>
-        <source>{sentence}; in three dimensions, arrow keys turn it</source>
-        <translation>{sentence}; in drei Dimensionen, Pfeiltasten drehen es</translation>
-    </message>
-    <message>
-        <source>3-D is not available here. Showing the flat view.</source>
-        <translation>3D ist hier nicht verfügbar. Die flache Ansicht wird gezeigt.</translation>
-    </message>
-    <message>
-        <source>3-D needs a graphics card. Showing the flat view.</source>
-        <translation>3D braucht eine Grafikkarte. Die flache Ansicht wird gezeigt.</translation>
-    </message>
-    <message>
         <source>Plan</source>
         <translation>Plan</translation>
     </message>
@@ -1688,6 +1688,10 @@
     <message>
         <source>Cue</source>
         <translation>Stichwort</translation>
+    </message>
+    <message>
+        <source>Activated concepts</source>
+        <translation>Aktivierte Begriffe</translation>
     </message>
     <message>
         <source>Regions</source>
@@ -5262,10 +5266,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Show path</source>
         <translation>Weg zeigen</translation>
-    </message>
-    <message>
-        <source>Emergent</source>
-        <translation>Entstanden</translation>
     </message>
     <message>
         <source>found during sleep</source>
@@ -10913,7 +10913,7 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Begriff</numerusform><numerusform>Begriffe</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>hop</source>
+        <source>step</source>
         <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
     </message>
     <message numerus="yes">
@@ -11131,10 +11131,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>size</source>
         <translation><numerusform>Größe</numerusform><numerusform>Größen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>step</source>
-        <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>table</source>

@@ -31,7 +31,7 @@ def _around(centre: int, *tails: int, total: int = 0, degree: int = 9) -> Neighb
 
 
 def test_g2_a_walk_says_n_of_m_and_counts_a_link_between_two_opened_once() -> None:
-    walk = walks.begun(_around(1, 2, 3, total=64))
+    walk = walks.start_walk(_around(1, 2, 3, total=64))
     assert (len(walk.edges), walk.total, walk.more_of(1)) == (2, 64, 62)
     # The link 1–2 is one of the five of concept 2, too.
     found = Neighbourhood(2, _around(2, 4).nodes, (_edge(1, 2), _edge(2, 4)), 5)
@@ -42,13 +42,13 @@ def test_g2_a_walk_says_n_of_m_and_counts_a_link_between_two_opened_once() -> No
 
 
 def test_g1_a_walk_shows_only_what_hangs_together_with_its_centre() -> None:
-    walk = walks.begun(_around(1, 2))
+    walk = walks.start_walk(_around(1, 2))
     walk = walks.grown(walk, Neighbourhood(2, _around(2, 3).nodes, (_edge(2, 3, "emergent"),), 1))
     walk = walks.grown(walk, _around(3, 4))
-    every = walks.shown(walk, Sifting())
+    every = walks.visible_part(walk, Sifting())
     assert {node.id for node in every.nodes} == {1, 2, 3, 4}
     # Without the emergent link, 3 and 4 are an island.
-    sifted = walks.shown(walk, Sifting(frozenset({"emergent"})))
+    sifted = walks.visible_part(walk, Sifting(frozenset({"emergent"})))
     assert {node.id for node in sifted.nodes} == {1, 2}
     assert [edge.id for edge in sifted.edges] == ["1:made:2"]
     assert sifted.counts["emergent"] == 1
@@ -57,28 +57,28 @@ def test_g1_a_walk_shows_only_what_hangs_together_with_its_centre() -> None:
 
 
 def test_a_concept_without_links_is_a_picture_of_one() -> None:
-    walk = walks.begun(Neighbourhood(7, (Node(7, "alone", "concept", 0),), (), 0))
-    shown = walks.shown(walk, Sifting())
+    walk = walks.start_walk(Neighbourhood(7, (Node(7, "alone", "concept", 0),), (), 0))
+    shown = walks.visible_part(walk, Sifting())
     assert [node.name for node in shown.nodes] == ["alone"]
     assert (shown.edges, shown.total, walk.name) == ((), 0, "alone")
 
 
 def test_g4_sifting_by_tag_and_kind_asks_only_for_what_is_left() -> None:
-    assert Sifting().asked is None
-    assert Sifting(frozenset({"emergent"})).asked == ("explicit", "confirmed", "predicted")
-    assert not Sifting(kinds=frozenset({"made"})).holds(_edge(1, 2))
-    assert Sifting(kinds=frozenset({"is_a"})).holds(_edge(1, 2))
+    assert Sifting().wanted_tags is None
+    assert Sifting(frozenset({"emergent"})).wanted_tags == ("explicit", "confirmed", "predicted")
+    assert not Sifting(kinds=frozenset({"made"})).matches(_edge(1, 2))
+    assert Sifting(kinds=frozenset({"is_a"})).matches(_edge(1, 2))
 
 
 def test_g7_the_links_of_a_path_join_a_walk_with_concepts_it_does_not_know() -> None:
-    walk = walks.joined(walks.begun(_around(1, 2)), [_edge(2, 8), _edge(8, 9)])
-    assert {node.id for node in walks.shown(walk, Sifting()).nodes} == {1, 2, 8, 9}
+    walk = walks.joined(walks.start_walk(_around(1, 2)), [_edge(2, 8), _edge(8, 9)])
+    assert {node.id for node in walks.visible_part(walk, Sifting()).nodes} == {1, 2, 8, 9}
 
 
 def test_links_stay_in_the_order_of_the_graph_and_the_table_sorts() -> None:
     edges = (_edge(1, 2, strength=0.2), _edge(1, 3, strength=0.9, relation="Avoids"))
     nodes = tuple(Node(id, f"c{id}", "concept", 2) for id in (1, 2, 3))
-    shown = walks.shown(walks.begun(Neighbourhood(1, nodes, edges, 2)), Sifting())
+    shown = walks.visible_part(walks.start_walk(Neighbourhood(1, nodes, edges, 2)), Sifting())
     assert [edge.tail for edge in shown.edges] == [2, 3]
     rows = TableModel(COLUMNS, sentence, key=attrgetter("id"))
     rows.show_rows(shown.edges)
@@ -102,7 +102,7 @@ def test_g5_csv_has_every_column_and_no_formula() -> None:
 def test_a_row_is_told_in_a_sentence() -> None:
     edge = _edge(1, 2, evidence=5, sources=2, contradicted=True)
     assert evidence_words(edge) == "5 passages, 2 sources, contradicted"
-    assert sentence(edge).startswith("c1 built c2: explicit, strength 0.50, 5 passages")
+    assert sentence(edge).startswith("c1 built c2: stated, 5 passages")
     assert evidence_words(_edge(1, 2, evidence=0, sources=0)) == "no passage"
 
 
@@ -119,8 +119,8 @@ def test_the_way_leads_back_and_forward_and_forgets_what_lay_ahead() -> None:
     assert trail.step(1) is None
     for centre in range(200):
         trail.push(Stop(Walk(centre)))
-    assert trail.here is not None
-    assert trail.here.walk.centre == 199
+    assert trail.current is not None
+    assert trail.current.walk.centre == 199
 
 
 def test_what_was_left_is_read_again_and_nonsense_is_not() -> None:

@@ -23,8 +23,9 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.bar import GRAPH, TOPICS
+from workbench.ui.associations.lines import WORDS
 from workbench.ui.associations.saved_view import Kept
-from workbench.ui.associations.sayings import Ways, saying_row
+from workbench.ui.associations.sayings import Links, passage_row
 from workbench.ui.associations.walk import TAGS
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
@@ -264,12 +265,12 @@ def test_g4_the_legend_filters_and_says_line_word_and_number(
     assert tuple(chips) == TAGS
     pictures = set()
     for tag, chip in chips.items():
-        assert chip.text().strip().startswith(tag.capitalize())
+        assert chip.text().strip().startswith(WORDS[tag])
         picture = chip.icon().pixmap(chip.iconSize()).toImage()
         pictures.add(bytes(picture.constBits()))
     assert len(pictures) == len(TAGS)
     count = len(tab.model.rows)
-    assert chips["explicit"].text().strip() == f"Explicit {count}"
+    assert chips["explicit"].text().strip() == f"Stated {count}"
     chips["explicit"].click()
     qtbot.waitUntil(lambda: not tab.model.rows)
     assert tab.shown is not None
@@ -300,7 +301,7 @@ def test_g5_table_and_picture_choose_the_same_link(make_window: MakeWindow, qtbo
     QTest.keyClick(tab.table, Qt.Key.Key_Up)
     assert tab.canvas.selected_edge != other
     spoken = tab.model.index(0, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
-    assert "strength" in spoken
+    assert "stated" in spoken
 
 
 @pytest.mark.slow
@@ -333,7 +334,7 @@ def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
     undo.trigger()
     qtbot.waitUntil(lambda: tab.model.row_of(id) >= 0)
     _told(qtbot, window, id)
-    _press(window.associations_tab.detail, "Confirm").click()
+    _press(window.associations_tab.detail, "Accept").click()
 
     def tag() -> str:
         at = tab.model.row_of(id)
@@ -370,7 +371,7 @@ def test_g6_a_concept_is_renamed_and_merged_from_the_picture(
 
 
 @pytest.mark.slow
-def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
+def test_g7_a_path_is_shown_stop_by_stop_with_its_passages(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
@@ -561,8 +562,8 @@ def test_a_passage_that_says_no_relation_has_the_names_marked(qapp: QApplication
         *("1:near:2", 1, 2, "Elizabeth", "mr. darcy", "near", "is named with", "emergent"),
         *(0.5, 1, 1, False, None, None),
     )
-    ways = Ways(lambda *_: None, lambda _: None)
+    ways = Links(lambda *_: None, lambda _: None)
     for of, marked in ((edge, ["Mr. Darcy", "Elizabeth"]), (None, [])):
-        quote = saying_row(said, None, ways, of).findChild(QuoteText)
+        quote = passage_row(said, None, ways, of).findChild(QuoteText)
         assert quote is not None
         assert [text[start:end] for start, end in quote.marks] == marked

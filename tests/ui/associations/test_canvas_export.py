@@ -37,7 +37,7 @@ def texts(canvas: GraphCanvas) -> list[str]:
 
 def test_svg_holds_names_words_and_tags_as_text(canvas: GraphCanvas) -> None:
     said = texts(canvas)
-    for word in ("Harbour", "Gulls", "warn of", "+12", "Explicit", "Predicted"):
+    for word in ("Harbour", "Gulls", "warn of", "+12", "Stated", "Expected"):
         assert word in said
     root = ET.fromstring(to_svg(canvas))
     title, described = root.find(f"{_SVG}title"), root.find(f"{_SVG}desc")

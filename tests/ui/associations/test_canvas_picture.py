@@ -394,12 +394,12 @@ def test_the_sentence_tells_what_is_shown_and_what_is_chosen(show: Show) -> None
         "Storm closes Harbour; Boats bring Herring."
     )
     canvas.select_edge("3:feed:4")
-    assert "Chosen: Herring feed Gulls (emergent, strength 0.40)." in canvas.sentence()
+    assert "Chosen: Herring feed Gulls (suggested)." in canvas.sentence()
     spoken = QAccessible.queryAccessibleInterface(canvas)
     assert spoken.text(QAccessible.Text.Name) == "Picture of the links"
     assert "Herring feed Gulls" in spoken.text(QAccessible.Text.Description)
     canvas.select_node(4)
-    assert "Gulls, entity: 2 links shown, 12 more." in canvas.sentence()
+    assert "Gulls, name: 2 links shown, 12 more." in canvas.sentence()
 
 
 @pytest.mark.slow

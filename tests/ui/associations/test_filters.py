@@ -19,4 +19,4 @@ def test_a_kind_that_is_unticked_is_left_out_and_comes_back(qtbot: QtBot) -> Non
         _all, _line, first, _second = filters.kinds.menu().actions()
         first.trigger()
         assert wanted[-1].kinds == left
-        filters.put(wanted[-1])
+        filters.set_sifting(wanted[-1])

@@ -23,7 +23,7 @@ def test_g1_neighbours_of_neighbours_stand_back(tmp_path: Path) -> None:
         library.add([tmp_path / "semon.txt"], wait="linked")
         sifting = Sifting(together=False)
         walk = loading.begin(library, "Munich", None, sifting)
-        shown = walks.shown(walk, sifting)
+        shown = walks.visible_part(walk, sifting)
         outer = {node.name: node.outer for node in shown.graph_nodes()}
         assert outer["Munich"] is outer["Richard Semon"] is False
         assert outer["Ernst Haeckel"] is True
@@ -31,7 +31,7 @@ def test_g1_neighbours_of_neighbours_stand_back(tmp_path: Path) -> None:
 
         # Once its neighbour is opened, what stood back belongs to it.
         (semon,) = (node.id for node in shown.nodes if node.name == "Richard Semon")
-        opened = walks.shown(loading.grow(library, walk, semon, None, sifting), sifting)
+        opened = walks.visible_part(loading.grow(library, walk, semon, None, sifting), sifting)
         assert not {n.name: n.outer for n in opened.graph_nodes()}["Ernst Haeckel"]
 
 

@@ -16,10 +16,10 @@ def test_what_fires_lights_dots_of_its_region_alone() -> None:
     assert set(dots.regions.tolist()) == set(range(10))
     assert (dots.depths >= 0).all()
     raster = np.zeros((10, 64), np.uint8)
-    assert not dots.lit(None).any()
-    assert not dots.lit(raster).any()
+    assert not dots.active(None).any()
+    assert not dots.active(raster).any()
     raster[4] = 24
-    assert set(dots.regions[dots.lit(raster)].tolist()) == {4}
+    assert set(dots.regions[dots.active(raster)].tolist()) == {4}
 
 
 def test_both_sides_are_drawn_alike_and_a_fire_among_them(qtbot: QtBot) -> None:
@@ -35,7 +35,7 @@ def test_both_sides_are_drawn_alike_and_a_fire_among_them(qtbot: QtBot) -> None:
     drawn = space.dots(cloud(), raster)
     (far, _), (near, _) = drawn.layers
     assert len(far) == len(near) == len(cloud().places)
-    assert len(drawn.lit) == 2 * cloud().lit(raster).sum()
+    assert len(drawn.lit) == 2 * cloud().active(raster).sum()
     jobs.close()
 
 
@@ -70,7 +70,7 @@ def test_it_is_turned_by_hand_and_keys(make_window: MakeWindow, qtbot: QtBot) ->
     QTest.keyClick(space, Qt.Key.Key_Home)
     assert space.view == first
     # A click on a name chooses its region, as in the plan.
-    at, box = next(iter(space.plates().items()))
+    region, box = next(iter(space.plates().items()))
     with qtbot.waitSignal(space.chosen) as chosen:
         QTest.mouseClick(space, left, pos=box.center().toPoint())
-    assert chosen.args == [at]
+    assert chosen.args == [region]

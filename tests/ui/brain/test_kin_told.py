@@ -6,8 +6,8 @@ import pytest
 from workbench.brain.engine.meaning import BANDS, similarity
 from workbench.brain.library import brain_recall
 from workbench.library import Library
-from workbench.ui.brain.lists import lit_sentence
-from workbench.ui.brain.region_contents import holds
+from workbench.ui.brain.lists import concept_sentence
+from workbench.ui.brain.region_contents import contents
 from workbench.ui.brain.tree import tree
 
 
@@ -29,10 +29,10 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
         monkeypatch.setattr(library._core.thinking, "_meant", lambda: codes)
         found = library.brain.recall("Edda Lund", limit=40)
     (house,) = (each for each in found.lit if each.across)
-    assert lit_sentence(house).endswith(
+    assert concept_sentence(house).endswith(
         ". Suggested by kinship: like Viktor Rahm, which is linked to lighthouse"
     )
-    assert "Related in meaning, partly active: Viktor Rahm." in holds(found, "association", 8)
+    assert "Related in meaning, partly active: Viktor Rahm." in contents(found, "association", 8)
     drawn = tree(found, found.lit)
     (step,) = (node for node in drawn.nodes if node.name == "Viktor Rahm")
     # Nobody wrote of the step, so its line is that of what is emergent.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 from workbench.ui import theme
 from workbench.ui.associations.filters import Filters
 from workbench.ui.associations.finding import ConceptField
-from workbench.ui.associations.walk import Shown, Walk
+from workbench.ui.associations.walk import VisiblePart, Walk
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row, rule
 from workbench.ui.components.choices import drop_menu, ticked
@@ -60,7 +60,7 @@ class WalkBar(QWidget):
                 text=True,
                 kind="segment",
                 checkable=True,
-                call=partial(self._wanted, name),
+                call=partial(self._request_view, name),
             )
             group.addButton(press)
             self.segments[name] = press
@@ -85,10 +85,10 @@ class WalkBar(QWidget):
         for kind, text in _EXPORTS:
             menu.addAction(text, partial(self.export_requested.emit, kind))
         drop_menu(self.export, menu)
-        ways = holder(row(self.back, self.forward, gap=0))
+        arrows = holder(row(self.back, self.forward, gap=0))
         fields = [self.field.line, self.path_field.line, self.scope]
-        where = Flow([self.views, ways, *fields, self.count, self.copy, self.export], gap=8)
-        self.setLayout(column(holder(where), margins=(12, 8, 12, 8)))
+        tools = Flow([self.views, arrows, *fields, self.count, self.copy, self.export], gap=8)
+        self.setLayout(column(holder(tools), margins=(12, 8, 12, 8)))
         #: Stands below the picture and the list.
         self.legend = holder(
             column(
@@ -98,8 +98,8 @@ class WalkBar(QWidget):
             )
         )
         shelf.collections_changed.connect(self._name_scope)
-        self.show_way(back=False, forward=False)
-        self.show_nothing()
+        self.show_history(back=False, forward=False)
+        self.show_empty()
         self._name_scope()
         self._fit()
         theme.watch(self, self._fit)
@@ -111,19 +111,19 @@ class WalkBar(QWidget):
         for item in (self.field.line, self.count, self.copy, self.export):
             item.setVisible(name != TOPICS)
 
-    def _wanted(self, name: str, _on: bool = False) -> None:
+    def _request_view(self, name: str, _on: bool = False) -> None:
         self.view_requested.emit(name)
 
-    def show_way(self, *, back: bool, forward: bool) -> None:
+    def show_history(self, *, back: bool, forward: bool) -> None:
         """Say whether there is a way back and a way forward."""
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
 
-    def show_counts(self, walk: Walk, shown: Shown) -> None:
+    def show_counts(self, walk: Walk, visible: VisiblePart) -> None:
         """Say how much is shown of what there is."""
-        self.filters.show_counts(shown.counts, shown.kinds)
-        links = words.count(shown.total, "link")
-        self._count(tr("{edges} of {links}", edges=words.number(len(shown.edges)), links=links))
+        self.filters.show_counts(visible.counts, visible.kinds)
+        links = words.count(visible.total, "link")
+        self._count(tr("{edges} of {links}", edges=words.number(len(visible.edges)), links=links))
         left = walk.more_of(walk.centre)
         self.more.setVisible(left > 0)
         self.more.setToolTip(
@@ -132,7 +132,7 @@ class WalkBar(QWidget):
         for press in (self.copy, self.export):
             press.setEnabled(True)
 
-    def show_nothing(self) -> None:
+    def show_empty(self) -> None:
         """There is no walk."""
         self.filters.show_counts({}, {})
         self._count("")
@@ -143,7 +143,7 @@ class WalkBar(QWidget):
     def show_missed(self, typed: str) -> None:
         """Say in place that nothing is called so, until something else is typed or shown there."""
         self._missed = typed
-        self._say(tr("No name called “{typed}”", typed=words.short(typed, 40)))
+        self._show_count(tr("No name called “{typed}”", typed=words.short(typed, 40)))
 
     def set_scope(self, collection: str | None) -> None:
         """Show the scope that counts."""
@@ -167,16 +167,16 @@ class WalkBar(QWidget):
         # The library may change at any moment, which tells nothing of the name that was missed.
         self._counted = text
         if not self._missed:
-            self._say(text)
+            self._show_count(text)
 
     def _retyped(self) -> None:
         """A name that was missed is no longer there: say again how much is shown."""
         names = [" ".join(item.line.text().split()) for item in (self.field, self.path_field)]
         if self._missed and self._missed not in names:
             self._missed = ""
-            self._say(self._counted)
+            self._show_count(self._counted)
 
-    def _say(self, text: str) -> None:
+    def _show_count(self, text: str) -> None:
         self.count.setText(text)
         self.count.setAccessibleName(text)
         self.count.setVisible(bool(text) and not self.segments[TOPICS].isChecked())
@@ -186,8 +186,8 @@ class WalkBar(QWidget):
         self.scope.setIcon(theme.icon("folder" if self._collection else "library"))
         self.scope.setText(f" {words.short(name, 20)}".replace("&", "&&"))
         self.scope.setAccessibleName(tr("Scope: {name}", name=name))
-        where = tr("in “{name}”", name=name) if self._collection else tr("anywhere")
-        self.scope.setToolTip(tr("Links stated {where}", where=where))
+        place = tr("in “{name}”", name=name) if self._collection else tr("anywhere")
+        self.scope.setToolTip(tr("Links stated {where}", where=place))
         self.scope.setVisible(bool(self._shelf.collections) or self._collection is not None)
 
     def _fit(self) -> None:

@@ -27,7 +27,7 @@ from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations import layout, wording
 from workbench.ui.associations.picture import Names, Picture, measure
-from workbench.ui.associations.scene import INDEX, KIND, NAMES, GraphScene, Look
+from workbench.ui.associations.scene import INDEX, KIND, NAMES, Emphasis, GraphScene
 from workbench.ui.associations.trail import Places
 from workbench.ui.associations.walk import GraphNode
 from workbench.ui.components.controls import ENTER
@@ -35,13 +35,13 @@ from workbench.ui.jobs import Job, Jobs
 from workbench.ui.language import tr
 
 _MARGIN = 28
-_AT_ONCE = 12  # concepts that are placed between two frames; more are on a worker
-_LEAST, _MOST = 0.02, 3.0  # scales
+_IMMEDIATE = 12  # concepts that are placed between two frames; more are on a worker
+_MIN_SCALE, _MAX_SCALE = 0.02, 3.0  # scales
 _FITTED = 1.15  # what is fitted in is not blown up further than this
 _STEP = 1.2  # one key or one notch of the wheel
 _AIR = 6  # pixels around a dot within which the pointer still finds it
 _SLACK = 4  # pixels that the pointer may move in a click
-_BEYOND = 20_000.0  # pixels of the picture that can be moved to around it
+_SURROUNDINGS = 20_000.0  # pixels of the picture that can be moved to around it
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -92,8 +92,9 @@ class GraphCanvas(QGraphicsView):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("Picture of the links"))
-        self._put(Picture(measure((), (), 0), np.zeros((0, 2))))
+        for part in (self, self.viewport()):
+            part.setAccessibleName(tr("Picture of the links"))
+        self._set_picture(Picture(measure((), (), 0), np.zeros((0, 2))))
         theme.watch(self, self._restyle)
         self._describe()
 
@@ -157,32 +158,34 @@ class GraphCanvas(QGraphicsView):
             self._job.cancel()
             self._job = None
         work = partial(layout.place, shape, previous, pinned)
-        if self._jobs is None or shape.count <= _AT_ONCE:
+        if self._jobs is None or shape.count <= _IMMEDIATE:
             self._place(names, work())
         else:
             # Until the first places come, what is new stands in the middle: it is a moment.
-            self._put(Picture(names, np.nan_to_num(previous)))
+            self._set_picture(Picture(names, np.nan_to_num(previous)))
             self.setInteractive(False)
             self._job = self._jobs.run(work, done=partial(self._place, names))
 
     def _place(self, names: Names, positions: NDArray[np.float64]) -> None:
         self.setInteractive(True)
-        self._put(Picture(names, positions))
+        self._set_picture(Picture(names, positions))
         if self._fits:
             self._fit()
 
-    def _put(self, picture: Picture) -> None:
+    def _set_picture(self, picture: Picture) -> None:
         #: What is shown, with its places: what `export` writes.
         self.picture = picture
         self._hovered = None, None
-        former = self.scene()
+        previous = self.scene()
         self._items = GraphScene(picture)
         self.setScene(self._items)
-        self.setSceneRect(picture.bounds().adjusted(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND))
+        self.setSceneRect(
+            picture.bounds().adjusted(-_SURROUNDINGS, -_SURROUNDINGS, _SURROUNDINGS, _SURROUNDINGS)
+        )
         self._items.show_scale(self.factor)
         self._emphasise()
-        if former is not None:
-            former.deleteLater()
+        if previous is not None:
+            previous.deleteLater()
 
     def _update_graph(self, names: Names) -> None:
         """Show these names where they stood, with the same one chosen."""
@@ -243,8 +246,8 @@ class GraphCanvas(QGraphicsView):
         spot = self._selected_spot()
         if spot is not None:
             air = theme.px(16) / self.factor
-            seen = self.mapToScene(self.viewport().rect()).boundingRect()
-            if not seen.contains(spot.adjusted(-air, -air, air, air)):
+            area = self.mapToScene(self.viewport().rect()).boundingRect()
+            if not area.contains(spot.adjusted(-air, -air, air, air)):
                 self._fits = False
                 self.ensureVisible(spot, theme.px(16), theme.px(16))
         self._describe()
@@ -274,8 +277,8 @@ class GraphCanvas(QGraphicsView):
     def _emphasise(self) -> None:
         at = self.picture.names.at
         pinned = frozenset(at[node] for node in self._pinned if node in at)
-        self._items.show_look(
-            Look(self._node, self._edge, *self._hovered, self.hasFocus(), self._path, pinned)
+        self._items.show_emphasis(
+            Emphasis(self._node, self._edge, *self._hovered, self.hasFocus(), self._path, pinned)
         )
 
     def sentence(self) -> str:
@@ -298,7 +301,7 @@ class GraphCanvas(QGraphicsView):
         if not bounds.isEmpty():
             wide = max(1.0, self.width() - margin) / bounds.width()
             high = max(1.0, self.height() - margin) / bounds.height()
-            factor = min(_FITTED, max(_LEAST, min(wide, high)))
+            factor = min(_FITTED, max(_MIN_SCALE, min(wide, high)))
         self._set_factor(factor)
         self.centerOn(bounds.center())
 
@@ -306,12 +309,12 @@ class GraphCanvas(QGraphicsView):
         self.setTransform(QTransform.fromScale(factor, factor))
         self._items.show_scale(factor)
 
-    def zoom(self, factor: float, around: QPointF | None = None) -> None:
+    def zoom(self, factor: float, centre: QPointF | None = None) -> None:
         """Enlarge the picture around a point of the widget, or around its middle."""
         self._fits = False
-        place = self.viewport().rect().center() if around is None else around.toPoint()
+        place = self.viewport().rect().center() if centre is None else centre.toPoint()
         point = self.mapToScene(place)
-        self._set_factor(min(_MOST, max(_LEAST, self.factor * factor)))
+        self._set_factor(min(_MAX_SCALE, max(_MIN_SCALE, self.factor * factor)))
         self.pan(QPointF(place - self.mapFromScene(point)))
 
     def pan(self, by: QPointF) -> None:
@@ -358,7 +361,7 @@ class GraphCanvas(QGraphicsView):
 
     # -- the mouse -------------------------------------------------------------------------------
 
-    def _under(self, point: QPointF) -> tuple[int | None, int | None]:
+    def _hit(self, point: QPointF) -> tuple[int | None, int | None]:
         """The concept, else the link, under a point of the widget."""
         air = _AIR if self.factor < NAMES else 0
         area = QRect(point.toPoint() - QPoint(air, air), QSize(2 * air + 1, 2 * air + 1))
@@ -371,14 +374,14 @@ class GraphCanvas(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._dragging = event.position(), False
-            self._dragged = self._under(event.position())[0]
+            self._dragged = self._hit(event.position())[0]
         if self._dragged is None:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         if self._pressed is None:
-            hovered = self._under(point)
+            hovered = self._hit(point)
             if hovered != self._hovered:
                 self._hovered = hovered
                 self._emphasise()
@@ -401,11 +404,11 @@ class GraphCanvas(QGraphicsView):
         self._pressed = self._dragged = None
         self._dragging = False
         if not dragging:
-            self._select(*self._under(event.position()))
+            self._select(*self._hit(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._select(*self._under(event.position()))
+            self._select(*self._hit(event.position()))
             self._open()
 
     def _drag(self, index: int, by: QPointF) -> None:
@@ -413,7 +416,7 @@ class GraphCanvas(QGraphicsView):
         self._pinned.add(self.picture.names.nodes[index].id)
         positions = self.picture.positions.copy()
         positions[index] += [by.x(), by.y()]
-        self._put(Picture(self.picture.names, positions))
+        self._set_picture(Picture(self.picture.names, positions))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None, None
@@ -429,7 +432,7 @@ class GraphCanvas(QGraphicsView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            self._select(*self._under(QPointF(event.pos())))
+            self._select(*self._hit(QPointF(event.pos())))
         else:
             spot = self._selected_spot()
             centre = self.mapFromScene(spot.center()) if spot else self.rect().center()
@@ -499,8 +502,8 @@ class GraphCanvas(QGraphicsView):
         names = self.picture.names
         hub = self._hub if self._edge is not None else self._node
         self._hub = names.centre if hub is None else hub
-        near = names.links[self._hub] if names.edges else ()
-        links = sorted(near, key=lambda link: -names.edges[link].strength)
+        indices = names.links[self._hub] if names.edges else ()
+        links = sorted(indices, key=lambda link: -names.edges[link].strength)
         if links:
             turn = links.index(self._edge) + 1 if self._edge in links else 0
             self._select(None, links[turn % len(links)])

@@ -43,15 +43,15 @@ def draw(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Cu
     """The curves of m links between n names of `sizes` (n, 2) at `positions` (n, 2)."""
     if not len(heads):
         return Curves(np.zeros((0, 4, 2)), np.zeros((0, 2)), np.zeros((0, 2)))
-    entire = _whole(positions, sizes, heads, tails)
-    own = heads == tails
+    entire = _centre_curves(positions, sizes, heads, tails)
+    loops = heads == tails
     begin = _border(entire, positions[heads], sizes[heads])
     end = 1.0 - _border(entire[:, ::-1], positions[tails], sizes[tails])
-    begin = np.where(own, 0.0, np.minimum(begin, 0.49))
-    end = np.where(own, 1.0, np.maximum(end, 0.51))
+    begin = np.where(loops, 0.0, np.minimum(begin, 0.49))
+    end = np.where(loops, 1.0, np.maximum(end, 0.51))
     tips = bezier(entire, end)
     length = np.hypot(*(entire[:, 3] - entire[:, 0]).T) + 1e-9
-    length = np.where(own, 150.0, length)
+    length = np.where(loops, 150.0, length)
     short = np.maximum(end - (ARROW - 2.0) / length, (begin + end) / 2)
     return Curves(_cut(entire, begin, short), tips, bezier(entire, short))
 
@@ -95,57 +95,57 @@ def words(
             continue
         for spot in stops[link]:
             on_arrow = (np.abs(curves.backs[link] - spot) < half + 3).all()
-            apart = np.abs(used[:, :2] - spot)
-            if not on_arrow and not (apart < used[:, 2:] + half).all(axis=1).any():
+            offsets = np.abs(used[:, :2] - spot)
+            if not on_arrow and not (offsets < used[:, 2:] + half).all(axis=1).any():
                 used = np.vstack([used, [*spot, *half]])
                 result[link] = spot
                 break
     return result
 
 
-def _whole(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:
+def _centre_curves(positions: Points, sizes: Points, heads: Numbers, tails: Numbers) -> Points:
     """The curves from centre to centre; of a link to itself, from its border to its border."""
     begin, end = positions[heads], positions[tails]
     low, high = np.minimum(heads, tails), np.maximum(heads, tails)
     rank, count = _bundles(low * len(positions) + high)
-    along = positions[high] - positions[low]
-    length = np.hypot(along[:, 0], along[:, 1])
-    aside = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(length, 1e-9)[:, None]
+    chords = positions[high] - positions[low]
+    length = np.hypot(chords[:, 0], chords[:, 1])
+    normals = np.stack([-chords[:, 1], chords[:, 0]], axis=1) / np.maximum(length, 1e-9)[:, None]
     fan = _FAN * (rank - (count - 1) / 2)
     # A bundle wider than its links are long would be a ball.
     fan *= np.minimum(1.0, 0.9 * length / np.maximum(_FAN * count, 1e-9))
-    alone = count == 1
-    bends = np.where(alone, _BENDS[0] * length, fan)
-    if alone.any() and len(heads) * len(positions) <= _WEIGHED:
+    single = count == 1
+    bends = np.where(single, _BENDS[0] * length, fan)
+    if single.any() and len(heads) * len(positions) <= _WEIGHED:
         passed = np.full((len(_BENDS), len(heads)), np.inf)
         for turn, bend in enumerate(_BENDS):
-            tried = _bent(begin, end, aside, bend * length)
+            tried = _bent(begin, end, normals, bend * length)
             # Of two bends that pass as many names, the one listed first is the gentler.
             passed[turn] = _passed(tried, positions, sizes, heads, tails) + 0.01 * turn
-        bends = np.where(alone, np.array(_BENDS)[passed.argmin(axis=0)] * length, bends)
-    curves = _bent(begin, end, aside, bends)
-    own = heads == tails
-    if own.any():
-        top = positions[heads[own]] - [0.0, 0.5] * (sizes[heads[own]] + 2 * _AIR)
-        lift = (1.0 + 0.45 * rank[own])[:, None]
+        bends = np.where(single, np.array(_BENDS)[passed.argmin(axis=0)] * length, bends)
+    curves = _bent(begin, end, normals, bends)
+    loops = heads == tails
+    if loops.any():
+        top = positions[heads[loops]] - [0.0, 0.5] * (sizes[heads[loops]] + 2 * _AIR)
+        lift = (1.0 + 0.45 * rank[loops])[:, None]
         shape = np.array([[-12.0, 0.0], [-40.0, -52.0], [40.0, -52.0], [12.0, 0.0]])
-        curves[own] = top[:, None] + shape[None] * lift[:, None]
+        curves[loops] = top[:, None] + shape[None] * lift[:, None]
     return curves
 
 
 def _bundles(keys: Numbers) -> tuple[Points, Points]:
     """Of every link its place in its bundle, and how many are in it; each (m,)."""
-    _, which, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-    order = np.argsort(which, kind="stable")
+    _, groups, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    order = np.argsort(groups, kind="stable")
     first = np.cumsum(sizes) - sizes
     rank = np.empty(len(keys))
-    rank[order] = np.arange(len(keys)) - first[which[order]]
-    return rank, sizes[which].astype(float)
+    rank[order] = np.arange(len(keys)) - first[groups[order]]
+    return rank, sizes[groups].astype(float)
 
 
-def _bent(begin: Points, end: Points, aside: Points, bends: Points) -> Points:
+def _bent(begin: Points, end: Points, normals: Points, bends: Points) -> Points:
     # The control point of a parabola stands twice as far out as the parabola goes.
-    control = (begin + end) / 2 + 2 * aside * bends[:, None]
+    control = (begin + end) / 2 + 2 * normals * bends[:, None]
     return np.stack(
         [begin, begin + (control - begin) * 2 / 3, end + (control - end) * 2 / 3, end], axis=1
     )
@@ -156,11 +156,11 @@ def _passed(
 ) -> Points:
     """How many names, neither its head nor its tail, every curve runs across; (m,)."""
     points = sampled(curves)
-    apart = np.abs(points[:, :, None] - positions[None, None])
-    across = np.logical_and.reduce(apart < sizes / 2 + 4.0, axis=3).max(axis=1)
+    offsets = np.abs(points[:, :, None] - positions[None, None])
+    crossed = np.logical_and.reduce(offsets < sizes / 2 + 4.0, axis=3).max(axis=1)
     row = np.arange(len(heads))
-    across[row, heads] = across[row, tails] = False
-    result: Points = np.count_nonzero(across, axis=1).astype(np.float64)
+    crossed[row, heads] = crossed[row, tails] = False
+    result: Points = np.count_nonzero(crossed, axis=1).astype(np.float64)
     return result
 
 
@@ -171,19 +171,19 @@ def _border(curves: Points, centres: Points, sizes: Points) -> Points:
     low, high = _SAMPLES[np.maximum(out - 1, 0)], _SAMPLES[out]
     for _ in range(8):
         middle = (low + high) / 2
-        within = _inside(bezier(curves, middle), centres, sizes)
-        low, high = np.where(within, middle, low), np.where(within, high, middle)
+        inner = _inside(bezier(curves, middle), centres, sizes)
+        low, high = np.where(inner, middle, low), np.where(inner, high, middle)
     result: Points = high
     return result
 
 
 def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]:
     """Which points lie in a name's pill, with a little air around it."""
-    apart = np.abs(points - centres)
+    offsets = np.abs(points - centres)
     radius = sizes[..., 1] / 2
-    beyond = np.maximum(apart[..., 0] - (sizes[..., 0] / 2 - radius), 0.0)
-    within: NDArray[np.bool_] = np.hypot(beyond, apart[..., 1]) < radius + _AIR
-    return within
+    excess = np.maximum(offsets[..., 0] - (sizes[..., 0] / 2 - radius), 0.0)
+    inner: NDArray[np.bool_] = np.hypot(excess, offsets[..., 1]) < radius + _AIR
+    return inner
 
 
 def _cut(curves: Points, begin: Points, end: Points) -> Points:

@@ -13,8 +13,8 @@ from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
-from workbench.ui.associations.loading import Told
-from workbench.ui.associations.sayings import Ways
+from workbench.ui.associations.loading import Evidence
+from workbench.ui.associations.sayings import Links
 from workbench.ui.associations.table import evidence_words, relation, sentence
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, fill, holder, row, rule, scroll
@@ -26,7 +26,7 @@ from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _READING = "associations:told"
-_SHOWN = 12  # passages
+_LISTED_PASSAGES = 12  # passages
 
 
 class EdgeDetail(QWidget):
@@ -43,7 +43,7 @@ class EdgeDetail(QWidget):
         self._shelf, self._jobs = shelf, jobs
         self._collection: str | None = None
         self.edge: Edge | None = None
-        self.told: Told | None = None
+        self.told: Evidence | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Link"))
         fill(self, column(self._area), "canvas", tr("Link"))
         shelf.switched.connect(self.forget)
@@ -70,8 +70,8 @@ class EdgeDetail(QWidget):
         library = self._shelf.library
         if library is not None and self.edge is not None:
             self._jobs.run(
-                *(loading.told, library, self.edge, self._collection),
-                done=self._came, failed=self._failed, key=_READING,
+                *(loading.evidence, library, self.edge, self._collection),
+                done=self._loaded, failed=self._failed, key=_READING,
             )  # fmt: skip
 
     def focus_first(self) -> None:
@@ -79,9 +79,9 @@ class EdgeDetail(QWidget):
         self._area.setFocus()
         self.focusNextChild()
 
-    def _came(self, told: Told) -> None:
-        if self.edge is not None and told.edge.id == self.edge.id:
-            self.told = told
+    def _loaded(self, evidence: Evidence) -> None:
+        if self.edge is not None and evidence.edge.id == self.edge.id:
+            self.told = evidence
             self._rebuild()
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -95,31 +95,31 @@ class EdgeDetail(QWidget):
         self._area.setWidget(self._body(self.edge, self.told))
         self._area.verticalScrollBar().setValue(at)
 
-    def _body(self, edge: Edge, told: Told | None) -> QWidget:
-        if told is not None:
+    def _body(self, edge: Edge, evidence: Evidence | None) -> QWidget:
+        if evidence is not None:
             # Of a pair also what is said in other words, which is listed below.
-            edge = replace(edge, evidence=max(edge.evidence, len(told.sayings)))
+            edge = replace(edge, evidence=max(edge.evidence, len(evidence.sayings)))
         ends = [button(words.short(n, 60), kind="quiet") for n in (edge.head_name, edge.tail_name)]
         for press, id in zip(ends, (edge.head, edge.tail), strict=True):
             press.setProperty("weight", "strong")
             press.setAccessibleName(tr("All about {text}", text=press.text()))
             press.clicked.connect(partial(self.concept_requested.emit, id))
-        said = label(words.short(relation(edge), 120), "muted")
-        head = holder(Flow([ends[0], said, ends[1]], gap=6))
+        verb = label(words.short(relation(edge), 120), "muted")
+        head = holder(Flow([ends[0], verb, ends[1]], gap=6))
         head.setAccessibleName(sentence(edge))
         parts: list[QWidget | int] = [
             head,
             sayings.tag_line(edge, _strength(edge)),
-            label(_meant(edge), "small", wrap=True),
+            label(_explanation(edge), "small", wrap=True),
             *self._actions(edge),
         ]
         parts += [6, rule(), 6]
-        if told is None:
+        if evidence is None:
             parts.append(label(tr("Looking for the passages…"), "small"))
-        elif told.sayings:
-            parts += self._said(edge, told)
+        elif evidence.sayings:
+            parts += self._passages(edge, evidence)
         else:
-            parts += self._lit(told)
+            parts += self._origin(evidence)
         if edge.first is not None and edge.last is not None:
             parts += [
                 6,
@@ -138,62 +138,59 @@ class EdgeDetail(QWidget):
             call=lambda: self.reject_requested.emit(edge),
         )
         if edge.tag == "confirmed":
-            back = button(
-                tr("Withdraw confirmation"), "undo", call=lambda: self.undo_requested.emit(edge)
-            )
+            back = button(tr("Take back"), "undo", call=lambda: self.undo_requested.emit(edge))
             return [holder(Flow([back, reject], gap=8))]
-        stated = edge.tag == "explicit"
         yes = button(
-            tr("Confirm") if stated else tr("Accept"),
+            tr("Accept"),
             "check",
-            tip=tr("Confirm this link"),
+            tip=tr("Say that this link is right"),
             call=lambda: self.confirm_requested.emit(edge),
         )
         return [holder(Flow([yes, reject], gap=8))]
 
     @property
-    def _ways(self) -> Ways:
-        return Ways(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
+    def _links(self) -> Links:
+        return Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
 
-    def _said(self, edge: Edge, told: Told) -> list[QWidget | int]:
+    def _passages(self, edge: Edge, evidence: Evidence) -> list[QWidget | int]:
         head = holder(
             row(label(tr("Passages"), "head"), None, label(evidence_words(edge), "caption"))
         )
         created: list[QWidget | int] = [head]
-        for item in told.sayings[:_SHOWN]:
-            place = told.places.get(item.engram)
-            created += [sayings.saying_row(item, place, self._ways, edge), 4]
-        remainder = edge.evidence - min(_SHOWN, len(told.sayings))
+        for item in evidence.sayings[:_LISTED_PASSAGES]:
+            place = evidence.places.get(item.engram)
+            created += [sayings.passage_row(item, place, self._links, edge), 4]
+        remainder = edge.evidence - min(_LISTED_PASSAGES, len(evidence.sayings))
         if remainder > 0:
             created.append(label(tr("and {rest} more", rest=words.number(remainder)), "caption"))
         return created
 
-    def _lit(self, told: Told) -> list[QWidget | int]:
-        if told.way is None:
+    def _origin(self, evidence: Evidence) -> list[QWidget | int]:
+        if evidence.way is None:
             none = tr("No passage states this, and no other links connect the two.")
             return [label(tr("How it was found"), "head"), label(none, "small", wrap=True)]
-        steps = sayings.steps(told.way, told.places, self._ways, quotes=True)
-        return [label(tr("How it was found"), "head"), *steps]
+        stops = sayings.stops(evidence.way, evidence.places, self._links)
+        return [label(tr("How it was found"), "head"), *stops]
 
 
 def _strength(edge: Edge) -> ShareBar:
-    """The strength of a link as a bar in the ink of its tag; its tool tip gives the number."""
+    """The strength of a link as a bar in the ink of its tag."""
     created = ShareBar(edge.strength, 54, edge.tag)
-    created.setToolTip(tr("strength {strength:.2f}", strength=edge.strength))
+    created.setToolTip(tr("How strong it is: {share}", share=words.percent(edge.strength)))
     created.setAccessibleName(created.toolTip())
     return created
 
 
-def _meant(edge: Edge) -> str:
+def _explanation(edge: Edge) -> str:
     """What the tag and the kind mean for this link."""
     if edge.contradicted:
         return tr("Passages disagree here; both are kept.")
     if edge.tag == "explicit":
         return tr("Stated in {evidence_words}.", evidence_words=evidence_words(edge))
     if edge.tag == "confirmed":
-        return tr("Confirmed by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
+        return tr("Accepted by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
     if edge.tag == "predicted":
-        return tr("No passage states this. It is predicted from what usually follows.")
+        return tr("No passage states this. It often follows in the text.")
     if edge.relation == RECALLED_TOGETHER:
         return tr("Statements about the two are recalled together. No passage states this.")
     if edge.evidence:
@@ -201,7 +198,7 @@ def _meant(edge: Edge) -> str:
             "Named together in {evidence_words}; nothing says how they are related.",
             evidence_words=evidence_words(edge),
         )
-    return tr("No passage states this. It is a hypothesis: accept it or reject it.")
+    return tr("No passage states this. Accept it or reject it.")
 
 
 def _history(edge: Edge) -> str:

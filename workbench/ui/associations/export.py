@@ -13,17 +13,17 @@ from PySide6.QtSvg import QSvgGenerator
 from workbench.ui import theme
 from workbench.ui.associations import lines, wording
 from workbench.ui.associations.canvas import GraphCanvas
-from workbench.ui.associations.picture import Picture, one_line
+from workbench.ui.associations.picture import Picture, single_line
 from workbench.ui.associations.scene import GraphScene
 from workbench.ui.associations.walk import TAGS
 from workbench.ui.components import words
-from workbench.ui.language import known, tr
+from workbench.ui.language import tr
 
 _MARGIN = 32
 _TITLE, _LEGEND = 46, 40
 _SAMPLE = 26  # the length of a line in the legend
 #: A picture of more points than this is drawn smaller.
-_MOST = 24_000_000
+_MAX_POINTS = 24_000_000
 _CONTRADICTED = "contradicted"
 
 
@@ -40,8 +40,8 @@ class _Sheet:
 def to_svg(canvas: GraphCanvas) -> bytes:
     """The picture as SVG."""
     sheet = _sheet(canvas.picture)
-    written = QByteArray()
-    buffer = QBuffer(written)
+    octets = QByteArray()
+    buffer = QBuffer(octets)
     drawing = QSvgGenerator()
     drawing.setOutputDevice(buffer)
     drawing.setResolution(96)
@@ -52,7 +52,7 @@ def to_svg(canvas: GraphCanvas) -> bytes:
     painter = QPainter(drawing)
     painter.fillRect(sheet.page, theme.colour("surface"))
     _draw(painter, canvas.picture, sheet, scale=1.0)
-    return bytes(written.data())
+    return bytes(octets.data())
 
 
 def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
@@ -60,7 +60,7 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
     sheet = _sheet(canvas.picture)
     page = sheet.page
     points = page.width() * page.height() * scale**2
-    scale *= min(1.0, (_MOST / points) ** 0.5)
+    scale *= min(1.0, (_MAX_POINTS / points) ** 0.5)
     size = QSize(max(1, round(page.width() * scale)), max(1, round(page.height() * scale)))
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(theme.colour("surface"))
@@ -68,11 +68,11 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
     painter.scale(scale, scale)
     painter.translate(-page.topLeft())
     _draw(painter, canvas.picture, sheet, scale)
-    written = QByteArray()
-    buffer = QBuffer(written)
+    octets = QByteArray()
+    buffer = QBuffer(octets)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(written.data())
+    return bytes(octets.data())
 
 
 def _draw(painter: QPainter, picture: Picture, sheet: _Sheet, scale: float) -> None:
@@ -91,18 +91,16 @@ def _sheet(picture: Picture) -> _Sheet:
     names = picture.names
     title, note = tr("No concept"), ""
     if names.nodes:
-        title = one_line(names.nodes[names.centre].name)
+        title = single_line(names.nodes[names.centre].name)
         note = f"{words.count(len(names.edges), 'link')}, "
         note += words.count(len(names.nodes), "concept")
-    there = {edge.tag for edge in names.edges}
-    visible = [tag for tag in TAGS if tag in there]
+    tags = {edge.tag for edge in names.edges}
+    visible = [tag for tag in TAGS if tag in tags]
     if any(edge.contradicted for edge in names.edges):
         visible.append(_CONTRADICTED)
     inside = picture.bounds()
     small = QFontMetricsF(theme.font("small"))
-    steps = [
-        _SAMPLE + 8 + small.horizontalAdvance(known(word.capitalize())) + 24 for word in visible
-    ]
+    steps = [_SAMPLE + 8 + small.horizontalAdvance(_word(word)) + 24 for word in visible]
     heading = QFontMetricsF(theme.font("section")).horizontalAdvance(title)
     heading += 12 + small.horizontalAdvance(note)
     width = max(inside.width(), sum(steps), heading)
@@ -122,10 +120,10 @@ def _paint_frame(painter: QPainter, sheet: _Sheet) -> None:
     painter.setFont(theme.font("section"))
     painter.setPen(theme.colour("text"))
     painter.drawText(at, sheet.title)
-    along = painter.fontMetrics().horizontalAdvance(sheet.title) + 12
+    indent = painter.fontMetrics().horizontalAdvance(sheet.title) + 12
     painter.setFont(theme.font("small"))
     painter.setPen(theme.colour("text2"))
-    painter.drawText(at + QPointF(along, 0), sheet.note)
+    painter.drawText(at + QPointF(indent, 0), sheet.note)
     for word, place in sheet.legend:
         ink = word
         if word == _CONTRADICTED:
@@ -137,4 +135,8 @@ def _paint_frame(painter: QPainter, sheet: _Sheet) -> None:
             lines.draw_line(painter, QRectF(place, QSizeF(_SAMPLE, 0)), word)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour(ink))
-        painter.drawText(place + QPointF(_SAMPLE + 8, theme.px(4)), known(word.capitalize()))
+        painter.drawText(place + QPointF(_SAMPLE + 8, theme.px(4)), _word(word))
+
+
+def _word(tag: str) -> str:
+    return tr("Contradicted") if tag == _CONTRADICTED else lines.WORDS[tag]

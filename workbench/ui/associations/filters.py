@@ -33,7 +33,7 @@ class Filters(QWidget):
         self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
         for tag in TAGS:
-            created = chip(lines.word(tag), "list", checked=True, tip=lines.MEANING[tag])
+            created = chip(lines.WORDS[tag], "list", checked=True, tip=lines.MEANING[tag])
             created.setIcon(lines.line_icon(tag))
             created.setProperty("tag", tag)
             created.clicked.connect(self._pressed)
@@ -55,7 +55,7 @@ class Filters(QWidget):
         """What stands in the bar, in order."""
         return [*self.chips.values(), self.kinds, self.together]
 
-    def put(self, sifting: Sifting) -> None:
+    def set_sifting(self, sifting: Sifting) -> None:
         """Sift so from now on, without saying that anything changed."""
         self.sifting = sifting
         for tag, created in self.chips.items():
@@ -68,51 +68,51 @@ class Filters(QWidget):
         self._kinds = kinds
         for tag, created in self.chips.items():
             number = words.number(tags.get(tag, 0))
-            created.setText(f" {lines.word(tag)} {number}")
-            meant = lines.MEANING[tag]
-            created.setAccessibleName(f"{lines.word(tag)}, {number}")
+            created.setText(f" {lines.WORDS[tag]} {number}")
+            meaning_text = lines.MEANING[tag]
+            created.setAccessibleName(f"{lines.WORDS[tag]}, {number}")
             created.setAccessibleDescription(
-                tr("{meant}. Press to show or hide these links.", meant=meant)
+                tr("{meant}. Press to show or hide these links.", meant=meaning_text)
             )
         self._name_kinds()
 
     def _name_kinds(self) -> None:
         hidden = sum(kind in self._kinds for kind in self.sifting.kinds)
-        among = len(self._kinds)
+        total = len(self._kinds)
         text = (
-            tr("{among} of {among2} kinds", among=among - hidden, among2=among)
+            tr("{among} of {among2} kinds", among=total - hidden, among2=total)
             if hidden
             else tr("Kinds")
         )
         self.kinds.setText(text)
         self.kinds.setAccessibleName(tr("Kinds of links: {text}", text=text))
         self.kinds.setToolTip(tr("Choose which kinds of links to show"))
-        self.kinds.setEnabled(among > 0)
+        self.kinds.setEnabled(total > 0)
 
     def _fill(self) -> None:
         menu = self.kinds.menu()
         menu.clear()
-        every = menu.addAction(tr("All kinds"), self._all_kinds)
-        every.setEnabled(bool(self.sifting.kinds))
+        all_kinds = menu.addAction(tr("All kinds"), self._all_kinds)
+        all_kinds.setEnabled(bool(self.sifting.kinds))
         menu.addSeparator()
         for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
-            told = f"{kinds.how(kind, outgoing=True)}  {words.number(number)}"
-            ticked(menu, told, partial(self._take_kind, kind), on=kind not in self.sifting.kinds)
+            text = f"{kinds.how(kind, outgoing=True)}  {words.number(number)}"
+            ticked(menu, text, partial(self._take_kind, kind), on=kind not in self.sifting.kinds)
 
     def _all_kinds(self) -> None:
-        self._say(Sifting(self.sifting.tags, frozenset(), self.sifting.together))
+        self._emit_sifting(Sifting(self.sifting.tags, frozenset(), self.sifting.together))
 
     def _take_kind(self, kind: str, on: bool) -> None:
         left = self.sifting.kinds - {kind} if on else self.sifting.kinds | {kind}
-        self._say(Sifting(self.sifting.tags, left, self.sifting.together))
+        self._emit_sifting(Sifting(self.sifting.tags, left, self.sifting.together))
 
     def _pressed(self) -> None:
         tags = frozenset(tag for tag, created in self.chips.items() if not created.isChecked())
-        self._say(Sifting(tags, self.sifting.kinds, self.together.isChecked()))
+        self._emit_sifting(Sifting(tags, self.sifting.kinds, self.together.isChecked()))
 
-    def _say(self, sifting: Sifting) -> None:
+    def _emit_sifting(self, sifting: Sifting) -> None:
         if sifting != self.sifting:
-            self.put(sifting)
+            self.set_sifting(sifting)
             self.changed.emit(sifting)
 
     def _fit(self) -> None:

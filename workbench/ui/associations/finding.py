@@ -54,7 +54,7 @@ class ConceptField(QObject):
         self._listed = drop_list(self._completer, tr("Matching concepts"))
         self._completer.activated.connect(self._picked)
         self._completer.setWidget(self.line)
-        self._pause = delayed(self, self._look, _PAUSE)
+        self._pause = delayed(self, self._search, _PAUSE)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self._entered)
         on_key(self.line, Qt.Key.Key_Escape, self.left.emit)
@@ -89,29 +89,29 @@ class ConceptField(QObject):
     def _words(self) -> str:
         return " ".join(self.line.text().split())
 
-    def _look(self, *, entered: bool = False) -> None:
+    def _search(self, *, entered: bool = False) -> None:
         library, typed = self._shelf.library, self._words
         if library is None or not typed:
             self.forget()
             return
         self._jobs.run(
             *(loading.offered, library, typed, self._collection),
-            done=partial(self._came, typed, entered),
+            done=partial(self._loaded, typed, entered),
             failed=partial(self._failed, typed), key=self._key,
         )  # fmt: skip
 
     def _failed(self, typed: str, _error: WorkbenchError) -> None:
         self.missed.emit(typed)
 
-    def _came(self, typed: str, entered: bool, found: list[Concept]) -> None:
+    def _loaded(self, typed: str, entered: bool, concepts: list[Concept]) -> None:
         if typed != self._words:
             return
-        self.offered, self._for = found, typed
+        self.offered, self._for = concepts, typed
         if entered:
             self._choose_first()
             return
-        self._names.setStringList([_offer(item) for item in found])
-        if found and self.line.hasFocus():
+        self._names.setStringList([_offer(item) for item in concepts])
+        if concepts and self.line.hasFocus():
             self._completer.complete()
         else:
             self._listed.hide()
@@ -126,7 +126,7 @@ class ConceptField(QObject):
         if self._for == self._words and self._for:
             self._choose_first()
         else:
-            self._look(entered=True)
+            self._search(entered=True)
 
     def _choose_first(self) -> None:
         if self.offered:

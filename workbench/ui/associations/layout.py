@@ -54,7 +54,7 @@ class Shape:
 
 def place(
     shape: Shape,
-    before: Points | None = None,
+    previous: Points | None = None,
     pinned: NDArray[np.bool_] | None = None,
     *,
     cancel: Cancel | None = None,
@@ -68,18 +68,18 @@ def place(
     if not shape.count:
         return np.zeros((0, 2))
     existing = np.zeros(shape.count, dtype=np.bool_)
-    if before is not None:
-        existing |= ~np.isnan(before[:, 0])
-    held = np.zeros(shape.count, bool) if pinned is None else pinned & existing
-    positions = np.zeros((shape.count, 2)) if before is None else np.nan_to_num(before)
-    mobility = np.where(held, 0.0, np.where(existing, 0.08, 1.0))
+    if previous is not None:
+        existing |= ~np.isnan(previous[:, 0])
+    fixed = np.zeros(shape.count, bool) if pinned is None else pinned & existing
+    positions = np.zeros((shape.count, 2)) if previous is None else np.nan_to_num(previous)
+    mobility = np.where(fixed, 0.0, np.where(existing, 0.08, 1.0))
     # Where every place is known, as after a filter, nothing is weighed anew.
     if not existing.all():
         links = _neighbours(shape)
         pieces = _pieces(shape, links)
         for piece in pieces:
             positions[piece] = _place_piece(
-                shape, piece, links, positions[piece], existing[piece], held[piece], cancel
+                shape, piece, links, positions[piece], existing[piece], fixed[piece], cancel
             )
             spaced = positions[piece]
             spacing.separate(spaced, shape.sizes[piece], mobility[piece], cancel=cancel)
@@ -94,22 +94,22 @@ def place(
 def _neighbours(shape: Shape) -> list[dict[int, float]]:
     """Of every concept the concepts linked with it and how far off they should be."""
     results: list[dict[int, float]] = [{} for _ in range(shape.count)]
-    apart = shape.heads != shape.tails
+    distinct = shape.heads != shape.tails
     for head, tail, length in zip(
-        shape.heads[apart].tolist(),
-        shape.tails[apart].tolist(),
-        (shape.lengths + 0.45 * shape.wider)[apart].tolist(),
+        shape.heads[distinct].tolist(),
+        shape.tails[distinct].tolist(),
+        (shape.lengths + 0.45 * shape.wider)[distinct].tolist(),
         strict=True,
     ):
         longest = max(length, results[head].get(tail, 0.0))
         results[head][tail] = results[tail][head] = longest
     # A hub needs a rim for all its neighbours; those it alone leads to stand in two rings.
     rim = [math.sqrt(max(1.0, len(item) / _RIM)) for item in results]
-    for one, item in enumerate(results):
+    for index, item in enumerate(results):
         for turn, other in enumerate(sorted(item)):
-            if (len(item), one) > (len(results[other]), other):
+            if (len(item), index) > (len(results[other]), other):
                 outer = 1.45 if len(item) > _RIM and len(results[other]) == 1 and turn % 2 else 1.0
-                item[other] = results[other][one] = item[other] * rim[one] * outer
+                item[other] = results[other][index] = item[other] * rim[index] * outer
     return results
 
 
@@ -122,8 +122,8 @@ def _pieces(shape: Shape, links: Sequence[dict[int, float]]) -> list[Numbers]:
             continue
         visited[start] = True
         piece = [start]
-        for one in piece:
-            for other in links[one]:
+        for index in piece:
+            for other in links[index]:
                 if not visited[other]:
                     visited[other] = True
                     piece.append(other)
@@ -136,23 +136,23 @@ def _place_piece(
     shape: Shape,
     piece: Numbers,
     links: Sequence[dict[int, float]],
-    before: Points,
-    known: NDArray[np.bool_],
-    held: NDArray[np.bool_],
+    previous: Points,
+    existing: NDArray[np.bool_],
+    fixed: NDArray[np.bool_],
     cancel: Cancel | None,
 ) -> Points:
     """The places of a connected piece, names still over one another."""
     if len(piece) == 1:
-        return before
+        return previous
     at = {int(one): index for index, one in enumerate(piece)}
     inner = [{at[other]: length for other, length in links[one].items()} for one in piece.tolist()]
     start = _radial(inner)
-    if known.any():
-        start = _beside(inner, start, before, known)
-    anchor = np.where(held, 1e6, np.where(known, _ANCHORED, 0.0))
+    if existing.any():
+        start = _attached(inner, start, previous, existing)
+    anchor = np.where(fixed, 1e6, np.where(existing, _ANCHORED, 0.0))
     positions = _relaxed(inner, _wider(shape, piece), start, anchor, cancel)
-    if not known.any():
-        positions = _turned(positions)
+    if not existing.any():
+        positions = _rotated(positions)
         pressed = _stretched(positions, shape.aspect)
         positions /= pressed
         spacing.spread(positions, shape.sizes[piece], pressed)
@@ -180,12 +180,12 @@ def _relaxed(
     for _ in range(_STEPS):
         if cancel is not None:
             cancel.check()
-        apart = positions[:, None] - positions[None]
-        gap = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 1e-9)
+        offsets = positions[:, None] - positions[None]
+        gap = np.maximum(np.hypot(offsets[..., 0], offsets[..., 1]), 1e-9)
         # What is side by side wants more than the length that was allowed for on average.
-        aside = np.maximum(0.0, 2.0 * np.abs(apart[..., 0]) / gap - 1.0)
-        wish = weight * (distance + 0.55 * wider * aside) / gap
-        pull = weight @ positions + (wish[..., None] * apart).sum(axis=1)
+        lateral = np.maximum(0.0, 2.0 * np.abs(offsets[..., 0]) / gap - 1.0)
+        wish = weight * (distance + 0.55 * wider * lateral) / gap
+        pull = weight @ positions + (wish[..., None] * offsets).sum(axis=1)
         fresh = (pull + anchor[:, None] * start) / (total + anchor)[:, None]
         change = (fresh - positions) * _DAMPING
         positions += change
@@ -212,8 +212,8 @@ def _all_distances(inner: Sequence[dict[int, float]]) -> Points:
     """The lengths of all shortest paths, (n, n), by Floyd and Warshall."""
     result = np.full((len(inner), len(inner)), np.inf)
     np.fill_diagonal(result, 0.0)
-    for one, item in enumerate(inner):
-        result[one, list(item)] = list(item.values())
+    for index, item in enumerate(inner):
+        result[index, list(item)] = list(item.values())
     for through in range(len(inner)):
         np.minimum(result, result[:, through, None] + result[None, through], out=result)
     return result
@@ -226,26 +226,26 @@ def _radial(inner: Sequence[dict[int, float]]) -> Points:
     depth = [0.0] * count
     visited = [False] * count
     visited[0] = True
-    for one in order:
-        for other in sorted(inner[one]):
+    for index in order:
+        for other in sorted(inner[index]):
             if not visited[other]:
                 visited[other] = True
-                parent[other] = one
-                depth[other] = depth[one] + inner[one][other]
+                parent[other] = index
+                depth[other] = depth[index] + inner[index][other]
                 order.append(other)
     leaves = [0] * count
     children: list[list[int]] = [[] for _ in range(count)]
-    for one in reversed(order):
-        leaves[one] = max(1, sum(leaves[child] for child in children[one]))
-        if parent[one] >= 0:
-            children[parent[one]].append(one)
+    for index in reversed(order):
+        leaves[index] = max(1, sum(leaves[child] for child in children[index]))
+        if parent[index] >= 0:
+            children[parent[index]].append(index)
     wedge = [(0.0, 0.0)] * count
     wedge[0] = (0.0, math.tau)
     positions = np.zeros((count, 2))
-    for one in order:
-        started, room = wedge[one]
-        for child in reversed(children[one]):
-            share = room * leaves[child] / leaves[one]
+    for index in order:
+        started, room = wedge[index]
+        for child in reversed(children[index]):
+            share = room * leaves[child] / leaves[index]
             wedge[child] = (started, share)
             angle = started + share / 2
             positions[child] = math.cos(angle) * depth[child], math.sin(angle) * depth[child]
@@ -253,23 +253,23 @@ def _radial(inner: Sequence[dict[int, float]]) -> Points:
     return positions
 
 
-def _beside(
-    inner: Sequence[dict[int, float]], start: Points, before: Points, known: NDArray[np.bool_]
+def _attached(
+    inner: Sequence[dict[int, float]], start: Points, previous: Points, existing: NDArray[np.bool_]
 ) -> Points:
     """A first placing of what is new: around what it hangs on, away from the middle of the old."""
-    positions = np.where(known[:, None], before, start)
-    middle = before[known].mean(axis=0)
-    completed = known.copy()
-    order = [int(one) for one in np.flatnonzero(known)]
-    for one in order:
-        fresh = [other for other in sorted(inner[one]) if not completed[other]]
-        away = positions[one] - middle
-        towards = math.atan2(away[1], away[0]) if np.hypot(*away) > 1.0 else 0.0
+    positions = np.where(existing[:, None], previous, start)
+    middle = previous[existing].mean(axis=0)
+    completed = existing.copy()
+    order = [int(one) for one in np.flatnonzero(existing)]
+    for index in order:
+        fresh = [other for other in sorted(inner[index]) if not completed[other]]
+        outward = positions[index] - middle
+        towards = math.atan2(outward[1], outward[0]) if np.hypot(*outward) > 1.0 else 0.0
         spread = min(math.tau * 0.9, 0.5 * len(fresh))
         for turn, other in enumerate(fresh):
             angle = towards + spread * ((turn + 0.5) / len(fresh) - 0.5)
-            length = inner[one][other]
-            positions[other] = positions[one] + [
+            length = inner[index][other]
+            positions[other] = positions[index] + [
                 math.cos(angle) * length,
                 math.sin(angle) * length,
             ]
@@ -278,14 +278,14 @@ def _beside(
     return positions
 
 
-def _turned(positions: Points) -> Points:
+def _rotated(positions: Points) -> Points:
     """The picture turned so that it is wider than high, its first concept kept in the middle."""
-    around = positions - positions.mean(axis=0)
-    _, axes = np.linalg.eigh(around.T @ around)
+    centred = positions - positions.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
     major = axes[:, 1] if axes[0, 1] >= 0 else -axes[:, 1]
     turn = np.array([[major[0], major[1]], [-major[1], major[0]]])
-    turned: Points = (positions - positions[0]) @ turn.T
-    return turned
+    rotated: Points = (positions - positions[0]) @ turn.T
+    return rotated
 
 
 def _stretched(positions: Points, aspect: float) -> Points:

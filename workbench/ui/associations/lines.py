@@ -5,23 +5,25 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
-from workbench.ui.language import known, tr
+from workbench.ui.language import tr
 from workbench.ui.theme import icons
 
+#: A tag in a word.
+WORDS = {
+    "explicit": tr("Stated"),
+    "confirmed": tr("Accepted"),
+    "emergent": tr("Suggested"),
+    "predicted": tr("Expected"),
+}
 #: What each tag means, for tool tips and for those who hear them.
 MEANING = {
     "explicit": tr("Stated in a passage"),
-    "confirmed": tr("Confirmed by you"),
+    "confirmed": tr("Accepted by you"),
     "emergent": tr("Suggested; no passage says how"),
-    "predicted": tr("Predicted"),
+    "predicted": tr("Often follows in the text; no passage connects the two"),
 }
 #: In widths of the pen: so long a dash, so long a gap.
 DASHES = {"emergent": [4.0, 2.6], "predicted": [0.1, 3.0]}
-
-
-def word(tag: str) -> str:
-    """A tag in a word."""
-    return known(tag.capitalize())
 
 
 def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
@@ -33,9 +35,9 @@ def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
     round_ends = tag == "predicted"
     pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap)
     middle = box.center().y()
-    apart = theme.px(16) / 10 if tag == "confirmed" else 0.0
+    gap = theme.px(16) / 10 if tag == "confirmed" else 0.0
     painter.setPen(pen)
-    for off in {-apart, apart}:
+    for off in {-gap, gap}:
         ends = QPointF(box.left(), middle + off), QPointF(box.right(), middle + off)
         painter.drawLine(QLineF(*ends))
 

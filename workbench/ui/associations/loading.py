@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: Names offered while one types, and telling concepts among which the first one is chosen.
-OFFERED, TELLING = 12, 40
+OFFERED, CANDIDATES = 12, 40
 #: So many times as many are looked at, for the names among them.
 _OF_ALL = 4
 #: A picture of fewer concepts has a second ring: some links of each neighbour, while there is room.
@@ -39,7 +39,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Evidence:
     """The passages of a link, where they stand, and, where none states it, the way that lit it."""
 
     edge: Edge
@@ -49,7 +49,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Route:
     """A path between two concepts, None where there is none, and where its passages stand."""
 
     head: Concept
@@ -63,21 +63,23 @@ def begin(library: "Library", which: int | str, collection: str | None, sifting:
 
     No second ring while names are still being looked for: each of its calls would wait for more.
     """
-    look = partial(
+    read = partial(
         library.graph.neighbourhood,
         collection=collection,
-        tags=sifting.asked,
+        tags=sifting.wanted_tags,
         stated_only=not sifting.together,
     )
-    walk = walks.begun(look(which, limit=FIRST))
+    walk = walks.start_walk(read(which, limit=FIRST))
     if library.graph.progress is not None:
         return walk
-    beside = dict.fromkeys(end for edge in walk.edges.values() for end in (edge.head, edge.tail))
-    for concept in beside:
+    neighbours = dict.fromkeys(
+        end for edge in walk.edges.values() for end in (edge.head, edge.tail)
+    )
+    for concept in neighbours:
         if len(walk.nodes) >= _ROOM:
             break
         if concept != walk.centre:
-            walk = walks.ringed(walk, look(concept, limit=_OUTER))
+            walk = walks.ringed(walk, read(concept, limit=_OUTER))
     return walk
 
 
@@ -96,14 +98,14 @@ def grow(
         collection=collection,
         limit=limit,
         offset=previous.taken if previous is not None else 0,
-        tags=sifting.asked,
+        tags=sifting.wanted_tags,
         stated_only=not sifting.together,
     )
     existing = {*walk.nodes, *(node.id for node in result.nodes)}
     return walks.grown(walk, result, library.graph.between(sorted(existing), collection=collection))
 
 
-def again(
+def reread(
     library: "Library",
     walk: Walk,
     collection: str | None,
@@ -112,9 +114,9 @@ def again(
 ) -> Walk:
     """The same walk as the library is now. Raises `NotFoundError` where its centre is gone."""
     fresh = begin(library, walk.centre, collection, sifting)
-    here = walk.opened.get(walk.centre)
-    if here is not None and here.taken > FIRST:
-        fresh = grow(library, fresh, walk.centre, collection, sifting, here.taken - FIRST)
+    centre = walk.opened.get(walk.centre)
+    if centre is not None and centre.taken > FIRST:
+        fresh = grow(library, fresh, walk.centre, collection, sifting, centre.taken - FIRST)
     for concept in walk.opened:
         if concept == walk.centre:
             continue
@@ -129,10 +131,10 @@ def again(
 
 def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
     """Begin where none is chosen: at the most telling name, None where there is none."""
-    result = library.graph.concepts(collection=collection, limit=TELLING)
+    result = library.graph.concepts(collection=collection, limit=CANDIDATES)
     names = [[item for item in result if item.type == type] for type in _FIRST]
-    telling = next(filter(None, names), result)
-    return begin(library, telling[0].id, collection, sifting) if telling else None
+    best = next(filter(None, names), result)
+    return begin(library, best[0].id, collection, sifting) if best else None
 
 
 def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:
@@ -147,19 +149,19 @@ def offered(library: "Library", typed: str, collection: str | None) -> list[Conc
     return order[:OFFERED]
 
 
-def told(library: "Library", edge: Edge, collection: str | None) -> Told:
+def evidence(library: "Library", edge: Edge, collection: str | None) -> Evidence:
     """What says a link, and where. Raises `NotFoundError`."""
     sayings = tuple(library.graph.evidence(edge.id, collection=collection))
-    way = None
+    path = None
     if not sayings:
         result = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)
         if result is not None and result.steps and all(s.edge.id != edge.id for s in result.steps):
-            way = result
-    steps = tuple(s.saying for s in way.steps if s.saying is not None) if way is not None else ()
-    return Told(edge, sayings, places(library, (*sayings, *steps)), way)
+            path = result
+    steps = tuple(s.saying for s in path.steps if s.saying is not None) if path is not None else ()
+    return Evidence(edge, sayings, places(library, (*sayings, *steps)), path)
 
 
-def way(library: "Library", head: int, tail: int, collection: str | None) -> Way:
+def route(library: "Library", head: int, tail: int, collection: str | None) -> Route:
     """The path from one concept to another. Raises `NotFoundError`."""
     try:
         result = library.graph.path(head, tail, collection=collection, hops=HOPS)
@@ -169,8 +171,8 @@ def way(library: "Library", head: int, tail: int, collection: str | None) -> Way
         result = None  # one of them is not named there
     ends = [result.start, result.end] if result is not None else []
     begin, end = ends or [library.graph.concept(id).concept for id in (head, tail)]
-    said = [step.saying for step in result.steps if step.saying] if result is not None else []
-    return Way(begin, end, result, places(library, said))
+    sayings = [step.saying for step in result.steps if step.saying] if result is not None else []
+    return Route(begin, end, result, places(library, sayings))
 
 
 def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:

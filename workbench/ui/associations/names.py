@@ -23,7 +23,7 @@ from workbench.ui.window.library_actions import Shelf
 
 _READING = "associations:names"
 _LOW = 260  # pixels of height
-_PAUSE, _REST = 200, 2000  # milliseconds after typing, and between readings of what changes
+_PAUSE, _INTERVAL = 200, 2000  # milliseconds after typing, and between readings of what changes
 _TYPES = {"entity": tr("Names"), "spatial": tr("Places"), "concept": tr("Ideas")}
 
 
@@ -51,17 +51,17 @@ class NamesPanel(QWidget):
         self.count = label("", "muted")
         self.topic_chip = chip("", "close", checkable=False)
         self.topic_chip.hide()
-        named = {type: chip(name) for type, name in _TYPES.items()}
-        self.chips = type_chips(named, self, self._read)
+        chips = {type: chip(name) for type, name in _TYPES.items()}
+        self.chips = type_chips(chips, self, self._read)
         self.empty = label("", "small", wrap=True)
         self.empty.hide()
         head = row(label(tr("Names"), "head"), None, self.count, margins=(16, 8, 16, 0))
         self._filters = holder(Flow([*self.chips.values(), self.topic_chip], gap=6))
-        under = column(
+        foot = column(
             self.find_field, self._filters, self.empty, margins=(16, 0, 16, 0), gap=8,
         )  # fmt: skip
         listing = row(self.table, margins=(8, 0, 8, 0))
-        fill(self, column(rule(), head, holder(under), holder(listing), gap=6, wide=-1), "canvas")
+        fill(self, column(rule(), head, holder(foot), holder(listing), gap=6, wide=-1), "canvas")
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self._forget)
@@ -88,7 +88,7 @@ class NamesPanel(QWidget):
         """Read again: soon where it is seen, else when it is."""
         self._stale = True
         if self.isVisible() and not self._pause.isActive():
-            self._pause.start(_REST if self.model.rows else _PAUSE)
+            self._pause.start(_INTERVAL if self.model.rows else _PAUSE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -125,17 +125,17 @@ class NamesPanel(QWidget):
             done=self._show, failed=lambda _error: self._show([]), key=_READING,
         )  # fmt: skip
 
-    def _show(self, found: list[Concept]) -> None:
+    def _show(self, concepts: list[Concept]) -> None:
         # What is done, felt or dated is found among all concepts; here is what has a name.
-        full = len(found) >= loading.MOST
-        named = [each for each in found if each.type in _TYPES]
-        found = sorted(named, key=lambda each: each.type == "concept")  # names first
-        self.table.show_rows(found)
+        full = len(concepts) >= loading.MOST
+        listed_names = [item for item in concepts if item.type in _TYPES]
+        concepts = sorted(listed_names, key=lambda each: each.type == "concept")  # names first
+        self.table.show_rows(concepts)
         more = "+" if full else ""
-        self.count.setText(f"{words.number(len(found))}{more}")
+        self.count.setText(f"{words.number(len(concepts))}{more}")
         typed = self.find_field.text()
         self.empty.setText(tr("No match. Try fewer letters.") if typed else tr("None yet"))
-        self.empty.setVisible(not found)
+        self.empty.setVisible(not concepts)
 
     def _first(self) -> None:
         if self.model.rows:

@@ -1,4 +1,4 @@
-"""The path finder: from one concept to another hop by hop, each hop with its passage."""
+"""The path finder: from one concept to another stop by stop, with the passages between."""
 
 from functools import partial
 
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
-from workbench.ui.associations.loading import Way
-from workbench.ui.associations.sayings import Ways
+from workbench.ui.associations.loading import Route
+from workbench.ui.associations.sayings import Links
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, fill, holder, row, rule, scroll
 from workbench.ui.components.controls import button, tool
@@ -36,7 +36,7 @@ class PathPanel(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         #: What is shown.
-        self.way: Way | None = None
+        self.way: Route | None = None
         self._scoped = False
         self.title = Elided("", "head")
         self.close_button = tool("close", tr("Back to the links"))
@@ -51,8 +51,8 @@ class PathPanel(QWidget):
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
-                *(loading.way, library, head, tail, collection),
-                done=partial(self._found, collection is not None),
+                *(loading.route, library, head, tail, collection),
+                done=partial(self._loaded, collection is not None),
                 failed=self._failed, key=_FINDING,
             )  # fmt: skip
 
@@ -65,38 +65,36 @@ class PathPanel(QWidget):
     def _begin(self) -> None:
         self.title.setText(tr("Path"))
         reason = tr("Type another name above: Workbench looks for what connects the two.")
-        self._put(message("info", tr("Choose where the path leads"), reason))
+        self._set_content(message("info", tr("Choose where the path leads"), reason))
 
-    def _found(self, scoped: bool, way: Way) -> None:
-        self.way, self._scoped = way, scoped
+    def _loaded(self, scoped: bool, route: Route) -> None:
+        self.way, self._scoped = route, scoped
         self._rebuild()
-        self.came.emit(way)
+        self.came.emit(route)
 
     def _failed(self, error: WorkbenchError) -> None:
         self.way = None
         self.title.setText(tr("Path"))
-        self._put(error_message(error))
+        self._set_content(error_message(error))
         self.came.emit(None)
 
     def _rebuild(self) -> None:
-        way = self.way
-        if way is None:
+        route = self.way
+        if route is None:
             return
-        ends = f"{words.short(way.head.name, 60)} → {words.short(way.tail.name, 60)}"
-        if way.path is None or not way.path.steps:
+        ends = f"{words.short(route.head.name, 60)} → {words.short(route.tail.name, 60)}"
+        if route.path is None or not route.path.steps:
             self.title.setText(tr("{ends}: no path", ends=ends))
-            self._put(self._nothing(way))
+            self._set_content(self._no_path(route))
             return
-        hops = words.count(len(way.path.steps), "hop")
-        self.title.setText(f"{ends}: {hops}")
-        ways = Ways(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
-        self._put(*sayings.steps(way.path, way.places, ways, quotes=True))
+        steps = words.count(len(route.path.steps), "step")
+        self.title.setText(f"{ends}: {steps}")
+        links = Links(self._shelf.wanted.sentence.emit, self._shelf.wanted.statement.emit)
+        self._set_content(*sayings.stops(route.path, route.places, links))
 
-    def _nothing(self, way: Way) -> QWidget:
-        if way.head.id == way.tail.id:
-            return message(
-                "info", tr("Both are the same concept"), tr("Choose another one to go to.")
-            )
+    def _no_path(self, route: Route) -> QWidget:
+        if route.head.id == route.tail.id:
+            return message("info", tr("Both are the same name"), tr("Choose another one to go to."))
         if self._scoped:
             widen = button(tr("Search everything"), "library", call=self.widen_requested)
             reason = tr("Only the chosen collection was searched.")
@@ -104,7 +102,7 @@ class PathPanel(QWidget):
         reason = tr("Nothing in your library connects them closely. Try a source about both.")
         return message("info", tr("No path worth showing"), reason)
 
-    def _put(self, *parts: QWidget) -> None:
+    def _set_content(self, *parts: QWidget) -> None:
         for part in parts:
             part.setMaximumWidth(theme.px(_COLUMN))
         box = column(*parts, None, margins=(16, 10, 16, 12), gap=10)

@@ -97,24 +97,24 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> N
     metrics = {bold: QFontMetricsF(name_font(bold=bold)) for bold in (False, True)}
     large = QFontMetricsF(name_font(centre=True))
     for index, node in enumerate(unique):
-        one = index == middle
-        font = large if one else metrics[bool(weights[index] > BOLD)]
+        central = index == middle
+        font = large if central else metrics[bool(weights[index] > BOLD)]
         text = _cut(font, node.name, theme.px(_WIDEST))
         visible.append(text)
-        width, height = theme.px(26 if one else 26 + SIGN), theme.px(36 if one else 28)
+        width, height = theme.px(26 if central else 26 + SIGN), theme.px(36 if central else 28)
         sizes[index] = max(font.horizontalAdvance(text) + width, height), height
     words = QFontMetricsF(theme.font("caption"))
     # That two are named together is what the dashes say, once for all of them.
-    said = tuple(
+    relations = tuple(
         "" if edge.tag == "emergent" else _cut(words, edge.relation, theme.px(_WORDS))
         for edge in retained
     )
     boxes = np.array(
-        [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in said]
+        [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in relations]
     ).reshape(-1, 2)
-    boxes[[not text for text in said]] = 0.0
+    boxes[[not text for text in relations]] = 0.0
     return Names(
-        unique, retained, middle, sizes, boxes, heads, tails, weights, tuple(visible), said
+        unique, retained, middle, sizes, boxes, heads, tails, weights, tuple(visible), relations
     )
 
 
@@ -198,18 +198,18 @@ class Picture:
         if self.names.edges:
             ends = curves.sampled(self.curves.shafts).reshape(-1, 2)
             low, high = np.minimum(low, ends.min(axis=0)), np.maximum(high, ends.max(axis=0))
-            stand = ~np.isnan(self.words[:, 0])
-            if stand.any():
-                words, room = self.words[stand], self.names.boxes[stand] / 2
+            placed_words = ~np.isnan(self.words[:, 0])
+            if placed_words.any():
+                words, room = self.words[placed_words], self.names.boxes[placed_words] / 2
                 low = np.minimum(low, (words - room).min(axis=0))
                 high = np.maximum(high, (words + room).max(axis=0))
         return QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))
 
 
-def one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """A name without the line breaks, and other signs of no shape, that it may have in its text."""
     return " ".join(text.translate(_CONTROLS).split())
 
 
 def _cut(font: QFontMetricsF, text: str, widest: float) -> str:
-    return font.elidedText(one_line(text), Qt.TextElideMode.ElideRight, widest)
+    return font.elidedText(single_line(text), Qt.TextElideMode.ElideRight, widest)

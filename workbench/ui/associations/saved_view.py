@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbench.ui.associations.walk import TAGS, Opened, Sifting, Walk
+from workbench.ui.associations.walk import TAGS, Expansion, Sifting, Walk
 
 #: Concepts opened and places of concepts that are kept.
 _MOST_OPENED, _MOST_PLACES = 24, 400
@@ -64,4 +64,4 @@ class Kept:
 
     def walk(self) -> Walk:
         """A walk to be looked up anew: which concepts are open, and nothing else of them."""
-        return Walk(self.centre, opened=dict.fromkeys(self.opened, Opened(0, 0)))
+        return Walk(self.centre, opened=dict.fromkeys(self.opened, Expansion(0, 0)))

@@ -3,90 +3,93 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.memory.graph.records import Edge, Path, PathStep, Saying
 from workbench.recall.wording import chapter_number
-from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.ask.wording import chapter_words
 from workbench.ui.associations import lines
 from workbench.ui.associations.loading import Spot
+from workbench.ui.associations.table import relation
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label
 from workbench.ui.language import tr
 
 #: Characters of a passage that are shown.
-_SHOWN = 600
+_MAX_LENGTH = 600
 _NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Links:
     """Where a saying leads: `read(source, start, end)` opens what was read, `show(id)` facts."""
 
     read: Callable[[int, int, int], object]
     show: Callable[[int], object]
 
 
-def saying_row(saying: Saying, place: Spot | None, ways: Ways, of: Edge | None = None) -> QWidget:
+def passage_row(
+    passage: Saying, place: Spot | None, links: Links, of: Edge | None = None
+) -> QWidget:
     """One passage: its words, what it is worth, where it stands.
 
     Its relation is marked; where it says none, the names that it has in common with a link `of`.
     """
-    text = saying.text[:_SHOWN]
-    end = min(saying.end, len(text))
-    marks = [(saying.start, end)] if saying.start < end else _named(text, of)
+    text = passage.text[:_MAX_LENGTH]
+    end = min(passage.end, len(text))
+    marks = [(passage.start, end)] if passage.start < end else _name_spans(text, of)
     quote = QuoteText(text, marks, "body")
     parts: list[QWidget] = [quote]
-    doubts = doubt(saying)
+    doubts = doubt(passage)
     if doubts:
         parts.append(label(doubts, "warn", wrap=True))
     parts.append(
-        holder(row(Elided(place_words(saying, place), "caption"), go(saying, place, ways)))
+        holder(
+            row(Elided(place_words(passage, place), "caption"), open_button(passage, place, links))
+        )
     )
     return holder(column(*parts, gap=1))
 
 
-def _named(text: str, of: Edge | None) -> list[tuple[int, int]]:
+def _name_spans(text: str, of: Edge | None) -> list[tuple[int, int]]:
     """Where the two names of a link stand first in a passage."""
     names = (of.head_name, of.tail_name) if of is not None else ()
     results = [(text.casefold().find(name.casefold()), len(name)) for name in names]
     return sorted((at, at + long) for at, long in results if at >= 0)
 
 
-def doubt(saying: Saying) -> str:
+def doubt(passage: Saying) -> str:
     """What a passage holds back, "" where it states the link plainly."""
-    if saying.negated:
+    if passage.negated:
         return tr("Says that it is not so")
-    return tr("Says that it may be so") if saying.modal else ""
+    return tr("Says that it may be so") if passage.modal else ""
 
 
-def place_words(saying: Saying, place: Spot | None) -> str:
+def place_words(passage: Saying, place: Spot | None) -> str:
     """Where a passage is from: "p. 12, The Trace", or when it was told."""
-    if saying.source is None:
-        told = tr("Added {at}", at=words.day(saying.at, year=True))
-        return f"{told} · {saying.collection}" if saying.collection else told
-    title = " ".join((saying.title or "").split())
+    if passage.source is None:
+        date = tr("Added {at}", at=words.day(passage.at, year=True))
+        return f"{date} · {passage.collection}" if passage.collection else date
+    title = " ".join((passage.title or "").split())
     if place is not None and place.page:
         return f"p. {place.page}, {title}"
     return f"{chapter_words(place.chapter)}, {title}" if place and place.chapter else title
 
 
-def go(saying: Saying, place: Spot | None, ways: Ways) -> QPushButton:
+def open_button(passage: Saying, place: Spot | None, links: Links) -> QPushButton:
     """The button that opens a passage at its words; named by the place."""
-    about = words.short(" ".join(saying.text.split()), 80)
-    if saying.source is None:
-        created = button(tr("Show"), kind="quiet", call=lambda: ways.show(saying.engram))
+    text = words.short(" ".join(passage.text.split()), 80)
+    if passage.source is None:
+        created = button(tr("Show"), kind="quiet", call=lambda: links.show(passage.engram))
     else:
         created = button(_open_words(place), kind="quiet")
         if place is not None:
-            created.clicked.connect(lambda: ways.read(place.source, place.start, place.end))
+            created.clicked.connect(lambda: links.read(place.source, place.start, place.end))
         created.setEnabled(place is not None)
-    created.setAccessibleName(f"{created.text()}: {about}")
+    created.setAccessibleName(f"{created.text()}: {text}")
     return created
 
 
@@ -99,54 +102,33 @@ def _open_words(place: Spot | None) -> str:
 
 def tag_line(edge: Edge, *more: QWidget) -> QWidget:
     """The tag of a link as line and word, in its ink."""
-    told = label(lines.word(edge.tag), "small", tip=lines.MEANING[edge.tag])
-    told.setProperty("tag", edge.tag)
-    return holder(row(lines.Line(edge.tag), told, *more, None, gap=8))
+    tag = label(lines.WORDS[edge.tag], "small", tip=lines.MEANING[edge.tag])
+    tag.setProperty("tag", edge.tag)
+    return holder(row(lines.Line(edge.tag), tag, *more, None, gap=8))
 
 
-def link_words(edge: Edge) -> QWidget:
-    """A link in its three parts, the concepts stronger; it wraps."""
-    head, tail = (label(_name(item), "strong") for item in (edge.head_name, edge.tail_name))
-    said = label(_name(edge.relation), "muted")
-    for item in (head, said, tail):
-        item.setToolTip(item.text())
-    created = holder(Flow([head, said, tail], gap=6))
-    created.setAccessibleName(f"{head.text()} {said.text()} {tail.text()}")
+def stops(path: Path, places: dict[int, Spot], links: Links) -> list[QWidget]:
+    """A path stop by stop, between them the sentences that lead on, each with its passage."""
+    first, *names = path.trail
+    created: list[QWidget] = [_stop(first)]
+    for step, name in zip(path.steps, names, strict=True):
+        created += [_step(step, places, links), _stop(name)]
     return created
 
 
-def steps(path: Path, places: dict[int, Spot], ways: Ways, *, quotes: bool) -> list[QWidget]:
-    """A path hop by hop, each with its tag and the passage that says it."""
-    return [
-        _step(number, step, places, ways, quotes=quotes)
-        for number, step in enumerate(path.steps, 1)
-    ]
+def _stop(name: str) -> QWidget:
+    return holder(row(label("●", "caption"), label(_name(name), "head", wrap=True), None, gap=8))
 
 
-def _step(
-    number: int, step: PathStep, places: dict[int, Spot], ways: Ways, *, quotes: bool
-) -> QWidget:
-    saying = step.saying
-    count = label(f"{number}", "caption")
-    count.setMinimumWidth(theme.px(14))
-    parts: list[QWidget] = [link_words(step.edge)]
-    if saying is None:
-        parts.append(tag_line(step.edge, Elided(lines.MEANING[step.edge.tag], "caption")))
+def _step(step: PathStep, places: dict[int, Spot], links: Links) -> QWidget:
+    edge, passage = step.edge, step.saying
+    link = f"{_name(edge.head_name)} {relation(edge)} {_name(edge.tail_name)}."
+    parts: list[QWidget] = [label(link, wrap=True)]
+    if passage is None:
+        parts.append(label(lines.MEANING[edge.tag], "small", wrap=True))
     else:
-        place = places.get(saying.engram)
-        if quotes:
-            text = saying.text[:_SHOWN]
-            end = min(saying.end, len(text))
-            parts.append(
-                QuoteText(text, [(saying.start, end)] if saying.start < end else [], "body")
-            )
-        where = Elided(place_words(saying, place), "caption")
-        foot = tag_line(step.edge, where, go(saying, place, ways))
-        parts.append(foot)
-    box = row(gap=8)
-    box.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
-    box.addLayout(column(*parts, gap=2), 1)
-    return holder(box)
+        parts.append(passage_row(passage, places.get(passage.engram), links, edge))
+    return holder(column(*parts, margins=(20, 0, 0, 4), gap=2))
 
 
 def _name(text: str) -> str:

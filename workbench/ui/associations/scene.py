@@ -36,13 +36,13 @@ from workbench.ui import theme
 from workbench.ui.associations import wording
 from workbench.ui.associations.curves import ARROW
 from workbench.ui.associations.lines import DASHES
-from workbench.ui.associations.picture import BOLD, SIGN, Picture, more, name_font, one_line
+from workbench.ui.associations.picture import BOLD, SIGN, Picture, more, name_font, single_line
 from workbench.ui.concepts import kinds, signs
 
 #: Below these scales lines are hairlines, names (13 px) are dots with some written over them, and
 #: the relations' words (11 px) stand at what is chosen alone.
 FAR, NAMES, WORDS = 0.4, 0.85, 1.0
-_NAMED_FAR = 40  # names that are written far out
+_MAX_LABELS = 40  # names that are written far out
 _REVEALED = 12  # links of the concept under the pointer whose words are shown
 _SWEEP = 2.62  # radians between an arrow's direction and its barbs
 _DIMMED = 0.28
@@ -58,7 +58,7 @@ _Shape = TypeVar("_Shape", bound=QAbstractGraphicsShapeItem)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Emphasis:
     """What stands out: indices of concepts and links in the picture.
 
     Where `path` has links, all others step back.
@@ -93,7 +93,7 @@ class GraphScene(QGraphicsScene):
         super().__init__()
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.picture = picture
-        self.look, self._scale = Look(), 1.0
+        self.look, self._scale = Emphasis(), 1.0
         self._emphasised: list[QGraphicsItem] = []
         indices = range(len(picture.names.nodes))
         links = range(len(picture.names.edges))
@@ -200,17 +200,19 @@ class GraphScene(QGraphicsScene):
     def show_scale(self, scale: float) -> None:
         """Show what can be read at so many pixels of the screen a pixel of the picture."""
         self._scale = scale
-        self.show_look(self.look)
+        self.show_emphasis(self.look)
 
-    def show_look(self, look: Look) -> None:
+    def show_emphasis(self, emphasis: Emphasis) -> None:
         """Let this stand out."""
-        self.look = look
+        self.look = emphasis
         for index, line in enumerate(self._lines):
             self._style_line(line, index)
         for index, word in enumerate(self._words):
             if word is not None:
-                word.setVisible(self._scale >= WORDS and index not in (look.edge, look.over_edge))
-                word.setOpacity(_DIMMED if look.path and index not in look.path else 1.0)
+                word.setVisible(
+                    self._scale >= WORDS and index not in (emphasis.edge, emphasis.over_edge)
+                )
+                word.setOpacity(_DIMMED if emphasis.path and index not in emphasis.path else 1.0)
         for index, pill in enumerate(self._pills):
             self._style_pill(pill, index)
         self._show_names()
@@ -220,16 +222,20 @@ class GraphScene(QGraphicsScene):
 
     def _spelled_out(self) -> list[int]:
         """The links whose words are written in full: chosen, or under the pointer."""
-        look, names = self.look, self.picture.names
-        links = [link for link in dict.fromkeys((look.edge, look.over_edge)) if link is not None]
-        if look.over_edge is None and look.over_node is not None and self._scale >= WORDS:
-            near = names.links[look.over_node][:_REVEALED]
-            links += [link for link in near if self._words[link] is None and link not in links]
+        emphasis, names = self.look, self.picture.names
+        links = [
+            link for link in dict.fromkeys((emphasis.edge, emphasis.over_edge)) if link is not None
+        ]
+        if emphasis.over_edge is None and emphasis.over_node is not None and self._scale >= WORDS:
+            links_of_node = names.links[emphasis.over_node][:_REVEALED]
+            links += [
+                link for link in links_of_node if self._words[link] is None and link not in links
+            ]
         return [link for link in links if names.edges[link].relation]
 
     def _emphasise(self, index: int) -> QGraphicsItem:
         edge = self.picture.names.edges[index]
-        text = QGraphicsSimpleTextItem(one_line(edge.relation))
+        text = QGraphicsSimpleTextItem(single_line(edge.relation))
         text.setFont(theme.font("small", QFont.Weight.DemiBold))
         text.setBrush(theme.colour(edge.tag))
         _centre(text, 0, 0)
@@ -241,13 +247,17 @@ class GraphScene(QGraphicsScene):
         return box
 
     def _style_line(self, line: _Curve, index: int) -> None:
-        look, names = self.look, self.picture.names
-        edge, on_path = names.edges[index], index in look.path
-        alpha = _DIMMED if look.path and not on_path else 1.0
+        emphasis, names = self.look, self.picture.names
+        edge, on_path = names.edges[index], index in emphasis.path
+        alpha = _DIMMED if emphasis.path and not on_path else 1.0
         ends = (names.heads[index], names.tails[index])
-        if not on_path and index != look.over_edge and any(names.nodes[end].outer for end in ends):
+        if (
+            not on_path
+            and index != emphasis.over_edge
+            and any(names.nodes[end].outer for end in ends)
+        ):
             alpha *= _OUTER
-        emphasised = on_path or index in (look.edge, look.over_edge)
+        emphasised = on_path or index in (emphasis.edge, emphasis.over_edge)
         width = _width_of(edge.strength)
         ink = theme.colour(edge.tag)
         pen = QPen(ink, width)
@@ -276,7 +286,7 @@ class GraphScene(QGraphicsScene):
             part.setVisible(not far)
             if isinstance(part, QGraphicsPolygonItem):
                 part.setBrush(ink)
-        strong = QPen(theme.colour(edge.tag, 0.12 if index == look.over_edge else 0.2))
+        strong = QPen(theme.colour(edge.tag, 0.12 if index == emphasis.over_edge else 0.2))
         strong.setWidthF(theme.px(14))
         strong.setCapStyle(Qt.PenCapStyle.RoundCap)
         if isinstance(halo, QGraphicsPathItem):
@@ -284,49 +294,49 @@ class GraphScene(QGraphicsScene):
             halo.setVisible(emphasised and not far)
 
     def _style_pill(self, pill: QGraphicsPathItem, index: int) -> None:
-        look, names = self.look, self.picture.names
-        node, centre, selected = names.nodes[index], index == names.centre, index == look.node
-        dim = bool(look.path) and not any(link in look.path for link in names.links[index])
+        emphasis, names = self.look, self.picture.names
+        node, centre, selected = names.nodes[index], index == names.centre, index == emphasis.node
+        dim = bool(emphasis.path) and not any(link in emphasis.path for link in names.links[index])
         pill.setOpacity(0.45 if dim and not selected else 1.0)
         fill, ink = "raised", "text"
         pen = QPen(theme.colour("edge"), 1 + min(1.0, float(names.weights[index])))
         if centre:
             fill, ink, pen = "accent", "on_accent", QPen(theme.colour("accent"), 1)
-        elif node.outer and not selected and index != look.over_node:
+        elif node.outer and not selected and index != emphasis.over_node:
             fill, ink, pen = "surface", "text2", QPen(theme.colour("line"), 1)
-        elif selected or index == look.over_node:
+        elif selected or index == emphasis.over_node:
             fill = "accent_soft" if selected else "hover"
         if selected and not centre:
             pen = QPen(theme.colour("accent"), 2)
-        elif index in look.pinned:
+        elif index in emphasis.pinned:
             pen = QPen(theme.colour("text3"), 2)
         _style(pill, pen, theme.colour(fill))
         text, ring, *_ = pill.childItems()
-        ring.setVisible(selected and (centre or look.focus))
+        ring.setVisible(selected and (centre or emphasis.focus))
         if isinstance(text, QGraphicsSimpleTextItem):
             text.setBrush(theme.colour(ink))
 
     def _show_names(self) -> None:
         """All names close by; far out the most telling, in the size of the screen, and dots."""
-        near = self._scale >= NAMES
+        full = self._scale >= NAMES
         for dot, pill in zip(self._dots, self._pills, strict=True):
-            dot.setVisible(not near)
-            pill.setVisible(near)
-            pill.setFlag(_UNSCALED, not near)
-            pill.setScale(1.0 if near else 0.85)
-        if near or not self._pills:
+            dot.setVisible(not full)
+            pill.setVisible(full)
+            pill.setFlag(_UNSCALED, not full)
+            pill.setScale(1.0 if full else 0.85)
+        if full or not self._pills:
             return
-        look, names = self.look, self.picture.names
-        first = [i for i in (look.over_node, look.node, names.centre) if i is not None]
-        for link in (look.over_edge, look.edge, *sorted(look.path)):
+        emphasis, names = self.look, self.picture.names
+        first = [i for i in (emphasis.over_node, emphasis.node, names.centre) if i is not None]
+        for link in (emphasis.over_edge, emphasis.edge, *sorted(emphasis.path)):
             if link is not None:
                 first += [int(names.heads[link]), int(names.tails[link])]
         used: list[QRectF] = []
-        for index in dict.fromkeys([*first, *self.picture.foremost[: 3 * _NAMED_FAR]]):
+        for index in dict.fromkeys([*first, *self.picture.foremost[: 3 * _MAX_LABELS]]):
             pill = self._pills[index]
             box = pill.path().boundingRect()
             box.moveCenter(pill.pos() * self._scale / 0.85)
-            if len(used) < _NAMED_FAR and not any(box.intersects(other) for other in used):
+            if len(used) < _MAX_LABELS and not any(box.intersects(other) for other in used):
                 used.append(box)
                 pill.setVisible(True)
 

@@ -8,7 +8,7 @@ from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations.detail import EdgeDetail
 from workbench.ui.associations.table import LinksView, evidence_words, relation
-from workbench.ui.associations.walk import Shown
+from workbench.ui.associations.walk import VisiblePart
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, divided, fill, holder, row
 from workbench.ui.components.tables import SMALL, Column, Look
@@ -25,9 +25,10 @@ class LinksSide(QWidget):
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._centre = 0
+        self._shown: VisiblePart | None = None
         self._types: dict[int, str] = {}
         columns = (
-            Column("link", tr("Link"), _said, look=self._signed, spoken=_spoken),
+            Column("link", tr("Link"), self._other, look=self._signed, spoken=_accessible_text),
             Column(
                 "evidence", tr("Passages"), _passages, lambda e: e.evidence, 44, number=True,
                 look=lambda _edge: SMALL,
@@ -43,15 +44,16 @@ class LinksSide(QWidget):
         self.list = holder(listing, "canvas")
         self.detail = EdgeDetail(shelf, jobs)
         self.detail.hide()
-        both = divided(self.list, self.detail, down=True, wide=1)
-        both.setSizes([theme.px(300), theme.px(440)])
-        fill(self, column(both), "canvas")
+        splitter = divided(self.list, self.detail, down=True, wide=1)
+        splitter.setSizes([theme.px(300), theme.px(440)])
+        fill(self, column(splitter), "canvas")
 
-    def show_links(self, name: str, shown: Shown) -> None:
-        """List the links of the name in the middle, of those that are shown."""
-        self._centre = shown.centre
-        self._types = {node.id: node.type for node in shown.nodes}
-        links = [e for e in shown.edges if shown.centre in (e.head, e.tail)]
+    def show_links(self, concept: int, visible: VisiblePart) -> None:
+        """List the links of a name, of those that are shown."""
+        self._centre, self._shown = concept, visible
+        self._types = {node.id: node.type for node in visible.nodes}
+        name = next((node.name for node in visible.nodes if node.id == concept), "")
+        links = [e for e in visible.edges if concept in (e.head, e.tail)]
         # The picture has those of the names around it, too, and the bar counts them all.
         self.title.setText(
             tr(
@@ -65,10 +67,22 @@ class LinksSide(QWidget):
 
     def show_edge(self, edge: Edge | None, collection: str | None) -> None:
         """Show the passages of a link, or of none."""
+        if edge is not None and self._shown and self._centre not in (edge.head, edge.tail):
+            self.show_links(edge.head, self._shown)
         self.links.choose(edge.id if edge is not None else None)
         self.detail.setVisible(edge is not None)
         if edge is not None:
             self.detail.show_edge(edge, collection)
+
+    def _other(self, edge: Edge) -> str:
+        """A link without the name that all of them have: the one that differs is what is read."""
+        if edge.head == self._centre:
+            other, text = edge.tail_name, f"{relation(edge)} {edge.tail_name}"
+        else:
+            other, text = edge.head_name, f"{edge.head_name} {relation(edge)}"
+        if edge.kind == "co_occurs":
+            text = tr("with {name}", name=other)
+        return " ".join(words.short(text, 200).split())
 
     def _signed(self, edge: Edge) -> Look:
         type = self._types.get(edge.tail if edge.head == self._centre else edge.head, "concept")
@@ -76,13 +90,10 @@ class LinksSide(QWidget):
         return Look("text", draw=draw, sign_size=16, sign_room=22)
 
 
-def _said(edge: Edge) -> str:
-    return " ".join(words.short(f"{edge.head_name} {relation(edge)} {edge.tail_name}", 200).split())
-
-
 def _passages(edge: Edge) -> str:
     return words.number(edge.evidence) if edge.evidence else ""
 
 
-def _spoken(edge: Edge) -> str:
-    return f"{_said(edge)}: {evidence_words(edge)}"
+def _accessible_text(edge: Edge) -> str:
+    link = f"{edge.head_name} {relation(edge)} {edge.tail_name}"
+    return f"{' '.join(words.short(link, 200).split())}: {evidence_words(edge)}"

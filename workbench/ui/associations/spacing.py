@@ -28,8 +28,8 @@ def spread(positions: Points, sizes: Points, pressed: Points) -> None:
     Angles and the order outwards stay. `pressed` (2,) makes circles of what are ellipses here.
     """
     middle = np.median(positions, axis=0)
-    around = (positions - middle) * pressed
-    far = np.hypot(around[:, 0], around[:, 1])
+    centred = (positions - middle) * pressed
+    far = np.hypot(centred[:, 0], centred[:, 1])
     order = np.argsort(far, kind="stable")
     area = np.cumsum((sizes + np.array(GAP)).prod(axis=1)[order])
     wide = np.empty_like(far)
@@ -47,11 +47,11 @@ def separate(
     """
     room = sizes + np.array(GAP)
     _part(positions, mobility)
-    one, other = np.triu_indices(len(positions), 1)
+    head, other = np.triu_indices(len(positions), 1)
     for turn in range(_ROUNDS):
         if cancel is not None:
             cancel.check()
-        if not _push(positions, room, mobility, one, other):
+        if not _push(positions, room, mobility, head, other):
             return
         if turn >= _JAMMED:
             # Names that hold one another fast have room where all stand further out.
@@ -84,26 +84,26 @@ def pack(positions: Points, sizes: Points, pieces: Sequence[tuple[Numbers, bool]
 def _part(positions: Points, mobility: Points) -> None:
     """Give names on the same spot a direction in which to be pushed."""
     turn = np.arange(len(positions)) * _GOLDEN
-    apart = 1e-3 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    positions += np.where(mobility[:, None] > 0, apart, 0.0)
+    nudge = 1e-3 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    positions += np.where(mobility[:, None] > 0, nudge, 0.0)
 
 
-def _push(positions: Points, room: Points, mobility: Points, one: Numbers, other: Numbers) -> bool:
+def _push(positions: Points, room: Points, mobility: Points, head: Numbers, other: Numbers) -> bool:
     """Push the two of every pair that overlaps as far apart as they lack; whether any did."""
-    apart = positions[other] - positions[one]
-    lacks = (room[one] + room[other]) / 2 - np.abs(apart)
-    free = mobility[one] + mobility[other]
+    offsets = positions[other] - positions[head]
+    lacks = (room[head] + room[other]) / 2 - np.abs(offsets)
+    free = mobility[head] + mobility[other]
     hit = (lacks > _SLACK).all(axis=1) & (free > 0)
     if not hit.any():
         return False
-    one, other, apart, lacks, free = one[hit], other[hit], apart[hit], lacks[hit], free[hit]
+    head, other, offsets, lacks, free = head[hit], other[hit], offsets[hit], lacks[hit], free[hit]
     # Mostly along the axis on which less is lacking, and a little along the other, or rows jam.
     towards = 1.0 - lacks / lacks.sum(axis=1, keepdims=True)
     towards /= np.hypot(towards[:, 0], towards[:, 1])[:, None]
-    shift = np.where(apart >= 0, 1.0, -1.0) * (lacks + 0.2) * towards
-    share = mobility[one] / free
+    shift = np.where(offsets >= 0, 1.0, -1.0) * (lacks + 0.2) * towards
+    share = mobility[head] / free
     for axis in (0, 1):
-        moved = np.bincount(other, shift[:, axis] * (1 - share), len(positions))
-        moved -= np.bincount(one, shift[:, axis] * share, len(positions))
-        positions[:, axis] += moved
+        shifts = np.bincount(other, shift[:, axis] * (1 - share), len(positions))
+        shifts -= np.bincount(head, shift[:, axis] * share, len(positions))
+        positions[:, axis] += shifts
     return True

@@ -20,7 +20,7 @@ from workbench.ui import theme
 from workbench.ui.associations import loading
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS, WalkBar
-from workbench.ui.associations.loading import Way
+from workbench.ui.associations.loading import Route
 from workbench.ui.associations.names import NamesPanel
 from workbench.ui.associations.paths import PathPanel
 from workbench.ui.associations.saved_view import Kept
@@ -28,7 +28,7 @@ from workbench.ui.associations.side import LinksSide
 from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
 from workbench.ui.associations.trail import Places, Stop, Trail
-from workbench.ui.associations.walk import Shown, Sifting, Walk
+from workbench.ui.associations.walk import Sifting, VisiblePart, Walk
 from workbench.ui.components.boxes import column, divided, holder, on_paper, rule
 from workbench.ui.components.controls import button, on_key
 from workbench.ui.components.delay import delayed
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas
 
 _READING, _FIRST = "associations:walk", "associations:first"
-_LEAST = 48  # pixels of height
+_MIN_HEIGHT = 48  # pixels of height
 _SIDE, _NARROW = 344, 760  # pixels of width
 _LOW = 320  # pixels of height
-_REST = 2000  # milliseconds between two readings while the library changes
+_INTERVAL = 2000  # milliseconds between two readings while the library changes
 
 
 class AssociationsTab(QWidget):
@@ -65,7 +65,7 @@ class AssociationsTab(QWidget):
         #: The collection that is looked at, None for everything.
         self.collection: str | None = None
         self.walk: Walk | None = None
-        self.shown: Shown | None = None
+        self.shown: VisiblePart | None = None
         self._trail = Trail()
         self._wished: Kept | None = None
         self._stale, self._read_at = False, 0.0
@@ -84,7 +84,7 @@ class AssociationsTab(QWidget):
         self._topic: Topic | None = None
         self._sized = False
         self._make_centre()
-        self._pause = delayed(self, self._look_again)
+        self._pause = delayed(self, self._refresh_later)
         self._wire()
         on_paper(self, "surface")
         self.setAccessibleName(tr("Associations"))
@@ -120,13 +120,13 @@ class AssociationsTab(QWidget):
         bar.more.clicked.connect(self.show_more)
         bar.view_requested.connect(self.show_view)
         for item in (self.table, self.side.links):
-            item.chosen_changed.connect(self._row_chosen)
+            item.chosen_changed.connect(self._row_selected)
             item.opened.connect(lambda _edge: self.detail.focus_first())
         self.names.chosen.connect(self.open_concept)
         self.names.topic_chip.clicked.connect(lambda: self.show_topic(None))
         self.topics.concept_requested.connect(self._go_to)
         self.topics.alone_requested.connect(self.show_topic)
-        self.path.came.connect(self._way_came)
+        self.path.came.connect(self._route_loaded)
         self.path.close_button.clicked.connect(self._leave_path)
         self.path.widen_requested.connect(self._widen)
         self.detail.confirm_requested.connect(self.confirm_requested)
@@ -147,7 +147,7 @@ class AssociationsTab(QWidget):
             created.nodeActivated.connect(self.grow)
             created.edgeActivated.connect(self._edge_activated)
             created.contextAsked.connect(self._context)
-            created.setMinimumHeight(_LEAST)
+            created.setMinimumHeight(_MIN_HEIGHT)
             self._links.addWidget(created)
             QWidget.setTabOrder(self.bar, created)
         return self._canvas
@@ -205,21 +205,21 @@ class AssociationsTab(QWidget):
     def _arrange(self) -> None:
         """Passages stand beside the links, or below them where there is little room."""
         narrow = self._narrow
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         # Where it is narrow the passages find room below, in the place of the legend; where it is
         # low the picture needs that.
         self.side.list.setVisible(self.view == GRAPH and not narrow)
         self.side.setVisible(not self.side.list.isHidden() or not self.detail.isHidden())
         low = self.height() < theme.px(_LOW)
         self.bar.legend.setVisible(not low and (not narrow or self.side.isHidden()))
-        if self.splitter.orientation() != way:
+        if self.splitter.orientation() != orientation:
             self._sized = False
-            self.splitter.setOrientation(way)
+            self.splitter.setOrientation(orientation)
         if not narrow and not self._sized and self.isVisible():
             self._sized = True
             self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
 
-    def open_concept(self, which: int | str) -> None:
+    def open_concept(self, concept: int | str) -> None:
         """Begin at a concept."""
         if self.view in (PATH, TOPICS):
             self.show_view(GRAPH)
@@ -228,8 +228,8 @@ class AssociationsTab(QWidget):
             self._wished = None
             self._asked = True
             self._jobs.run(
-                *(loading.begin, library, which, self.collection, self.bar.filters.sifting),
-                done=self._begun, failed=self._failed, key=_READING,
+                *(loading.begin, library, concept, self.collection, self.bar.filters.sifting),
+                done=self._started, failed=self._failed, key=_READING,
             )  # fmt: skip
 
     def set_scope(self, collection: str | None) -> None:
@@ -241,7 +241,7 @@ class AssociationsTab(QWidget):
         self._scope_parts()
         self._stale = True
         if self.walk is not None:
-            self._again()
+            self._refresh()
         elif self.isVisible():
             self._offer()
         self.moved.emit()
@@ -279,7 +279,7 @@ class AssociationsTab(QWidget):
         if stop is not None:
             self._leave_path()
             self._show(stop.walk, places=stop.places)
-            self._again()
+            self._refresh()
 
     def select_edge(self, id: str) -> bool:
         """Choose a link in the picture and in the table; False where it is not shown."""
@@ -312,11 +312,11 @@ class AssociationsTab(QWidget):
         self.topics.reload()
         if self.isVisible() and not self._pause.isActive():
             rested = round((time.monotonic() - self._read_at) * 1000)
-            self._pause.start(max(0, _REST - rested))
+            self._pause.start(max(0, _INTERVAL - rested))
 
     def changed(self) -> None:
         """Something was put right here: look at once."""
-        self._again()
+        self._refresh()
 
     def forget(self) -> None:
         """Another library: nothing of this one is known there."""
@@ -362,21 +362,21 @@ class AssociationsTab(QWidget):
         self.collection = kept.collection
         self.bar.set_scope(self.collection)
         self._scope_parts()
-        self.bar.filters.put(kept.sifting)
+        self.bar.filters.set_sifting(kept.sifting)
 
-        def came(walk: Walk) -> None:
+        def loaded(walk: Walk) -> None:
             self._wished = None
             self._push(Stop(walk, dict(kept.places)))
 
-        def gone(_error: WorkbenchError) -> None:
+        def missing(_error: WorkbenchError) -> None:
             self._wished = None
             self.collection = None
             self.bar.set_scope(self.collection)
             self._offer()
 
         self._jobs.run(
-            *(loading.again, library, kept.walk(), kept.collection, kept.sifting),
-            done=came, failed=gone, key=_READING,
+            *(loading.reread, library, kept.walk(), kept.collection, kept.sifting),
+            done=loaded, failed=missing, key=_READING,
         )  # fmt: skip
 
     # -- reading ----------------------------------------------------------------------------------
@@ -384,13 +384,13 @@ class AssociationsTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._shelf.library is None:
-            self._offer_nothing()
+            self._show_no_names()
         elif self._wished is not None:
             self._go_back(self._wished)
         elif self.walk is None:
             self._offer()
         elif self._stale:
-            self._again()
+            self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -404,29 +404,29 @@ class AssociationsTab(QWidget):
                 done=self._grown, failed=self._failed, key=_READING,
             )  # fmt: skip
 
-    def _look_again(self) -> None:
+    def _refresh_later(self) -> None:
         """The library has changed: look, but not before what the user asked for is there."""
         if not self._asked:
-            self._again()
+            self._refresh()
 
-    def _again(self) -> None:
+    def _refresh(self) -> None:
         """Look at the same walk as the library is now."""
         self._pause.stop()
         self._asked = False
         self._stale, self._read_at = False, time.monotonic()
         if self.walk is not None:
-            self._run(loading.again, self.walk)
+            self._run(loading.reread, self.walk)
         elif self.isVisible():
             self._offer()
 
-    def _came(self) -> None:
+    def _finished(self) -> None:
         """What was asked for has come, or failed; what changed meanwhile is looked at soon."""
         self._asked = False
         if self._stale:
             self.reload()
 
-    def _begun(self, walk: Walk) -> None:
-        self._came()
+    def _started(self, walk: Walk) -> None:
+        self._finished()
         focus = QApplication.focusWidget()
         # What was pressed on the start page goes with it.
         other = self.stack.other
@@ -445,29 +445,29 @@ class AssociationsTab(QWidget):
         self._show(stop.walk, places=stop.places)
 
     def _note_places(self) -> None:
-        if self._trail.here is not None:
-            self._trail.here.places = self.places
+        if self._trail.current is not None:
+            self._trail.current.places = self.places
 
     def _grown(self, walk: Walk) -> None:
-        self._came()
+        self._finished()
         if self.walk is not None and walk.centre == self.walk.centre:
             self._show(walks.joined(walk, self._path_edges()))
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._came()
+        self._finished()
         if self.walk is not None and isinstance(error, NotFoundError):
             # Merged into another, or nothing mentions it any more: back to where one can begin.
             self.walk = self.shown = None
             self._offer()
             return
-        self._show_other(failed(error, self._again))
+        self._show_other(failed(error, self._refresh))
 
     def _show(self, walk: Walk, *, places: Places | None = None) -> None:
         """Show a walk: `places` where it is another one than was shown, {} where they are new."""
         self.walk = walk
-        if self._trail.here is not None:
-            self._trail.here.walk = walk
-        self.bar.show_way(back=self._trail.has_back, forward=self._trail.has_forward)
+        if self._trail.current is not None:
+            self._trail.current.walk = walk
+        self.bar.show_history(back=self._trail.has_back, forward=self._trail.has_forward)
         line = self.bar.field.line
         if not line.hasFocus() or (places is not None and not line.isModified()):
             self.bar.field.show_name(walk.name)
@@ -477,7 +477,7 @@ class AssociationsTab(QWidget):
             self.names.table.keep(walk.centre)
             self.canvas.select_node(walk.centre)
             self.concept_selected.emit(walk.centre)
-            self._show_first()
+            self._show_links_of(walk.centre)
         elif self.canvas.selected_edge is not None:
             self._edge_selected(self.canvas.selected_edge)  # it may be said otherwise now
         self.moved.emit()
@@ -486,13 +486,14 @@ class AssociationsTab(QWidget):
         """Put into picture, table and bar what the sifting leaves of the walk."""
         if self.walk is None:
             return
-        within = None if self._topic is None else frozenset(self._topic.members)
-        visible = walks.shown(self.walk, self.bar.filters.sifting, within)
+        members = None if self._topic is None else frozenset(self._topic.members)
+        visible = walks.visible_part(self.walk, self.bar.filters.sifting, members)
         self.shown = visible
         self.canvas.set_graph(visible.graph_nodes(), visible.edges, visible.centre, places)
         self.canvas.highlight_path([edge.id for edge in self._path_edges()])
         self.table.show_rows(visible.edges)
-        self.side.show_links(self.walk.name, visible)
+        selected = self.canvas.selected_node
+        self.side.show_links(visible.centre if selected is None else selected, visible)
         self.bar.show_counts(self.walk, visible)
 
     # -- selection --------------------------------------------------------------------------------
@@ -500,16 +501,20 @@ class AssociationsTab(QWidget):
     def _edge(self, id: str) -> Edge | None:
         return self.walk.edges.get(id) if self.walk is not None else None
 
-    def _show_first(self) -> None:
-        """Before anything is chosen, the passages of the first link that they state are there."""
-        near = [] if self._narrow else self.side.links.rows.rows
-        self.side.show_edge(near[0] if near else None, self.collection)
-        self._arrange()
-
     def _node_selected(self, concept: int) -> None:
-        for item in (self.table, self.side.links):
-            item.choose(None)
+        self._show_links_of(concept)
+        self.table.choose(None)
         self.concept_selected.emit(concept)
+
+    def _show_links_of(self, concept: int) -> None:
+        """List the links of a concept, with the passages of the first, or of that to the centre."""
+        if self.shown is None:
+            return
+        self.side.show_links(concept, self.shown)
+        edges = [] if self._narrow else self.side.links.rows.rows
+        direct = [edge for edge in edges if self.shown.centre in (edge.head, edge.tail)]
+        self.side.show_edge(next(iter(direct or edges), None), self.collection)
+        self._arrange()
 
     def show_edge(self, edge: Edge) -> None:
         """Show a link's passages, and mark it in the lists."""
@@ -526,13 +531,15 @@ class AssociationsTab(QWidget):
         self._edge_selected(id)
         self.detail.focus_first()
 
-    def _row_chosen(self, edge: Edge | None) -> None:
+    def _row_selected(self, edge: Edge | None) -> None:
         if edge is not None:
             self.canvas.select_edge(edge.id)
             self.show_edge(edge)
 
     def _cleared(self) -> None:
         self.table.choose(None)
+        if self.walk is not None:
+            self._show_links_of(self.walk.centre)
         self.concept_selected.emit(self.walk.centre if self.walk is not None else None)
 
     # -- filters and scope ------------------------------------------------------------------------
@@ -541,7 +548,7 @@ class AssociationsTab(QWidget):
         previous = self.shown
         self._draw()
         if previous is not None and self.walk is not None:
-            self._again()  # of a concept with very many links others come in now
+            self._refresh()  # of a concept with very many links others come in now
         self.moved.emit()
 
     # -- a path -----------------------------------------------------------------------------------
@@ -552,7 +559,7 @@ class AssociationsTab(QWidget):
         else:
             self.open_concept(to.id)
 
-    def _way_came(self, way: Way | None) -> None:
+    def _route_loaded(self, route: Route | None) -> None:
         if self.view != PATH:
             self.show_view(PATH)
         self._place()
@@ -561,16 +568,16 @@ class AssociationsTab(QWidget):
 
     def _path_edges(self) -> list[Edge]:
         """The links of the path that was looked for, where it begins in the middle."""
-        way, walk = self.path.way, self.walk
-        if way is None or way.path is None or walk is None:
+        route, walk = self.path.way, self.walk
+        if route is None or route.path is None or walk is None:
             return []
-        return [step.edge for step in way.path.steps] if way.head.id == walk.centre else []
+        return [step.edge for step in route.path.steps] if route.head.id == walk.centre else []
 
     def _widen(self) -> None:
-        way = self.path.way
+        route = self.path.way
         self.set_scope(None)
-        if way is not None:
-            self.path.look_for(way.head.id, way.tail.id, None)
+        if route is not None:
+            self.path.look_for(route.head.id, route.tail.id, None)
 
     def _leave_path(self) -> None:
         self.path.forget()
@@ -590,7 +597,7 @@ class AssociationsTab(QWidget):
         """Nothing is chosen: begin at the name of which most is said."""
         library = self._shelf.library
         if library is None:
-            self._offer_nothing()
+            self._show_no_names()
             return
         if self.stack.currentWidget() is not self.stack.other:
             self._show_looking()
@@ -601,14 +608,14 @@ class AssociationsTab(QWidget):
 
     def _offered(self, walk: Walk | None) -> None:
         if walk is None and self.walk is None:
-            self._offer_nothing()
+            self._show_no_names()
         elif walk is not None and self.walk is None and not self._asked:
             self._push(Stop(walk))
             line = self.bar.field.line
             if line.hasFocus() and not line.isModified():
                 line.selectAll()  # the next letter begins another name
 
-    def _offer_nothing(self) -> None:
+    def _show_no_names(self) -> None:
         add = button(tr("Add files…"), "add", "primary", call=self._shelf.wanted.files)
         reason = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
         self._show_other(EmptyState("associations", tr("No names yet"), reason, add))
@@ -630,7 +637,7 @@ class AssociationsTab(QWidget):
         other = self.stack.put_other(inner)
         if self.view != TOPICS:
             self.stack.setCurrentWidget(other)
-        self.bar.show_nothing()
+        self.bar.show_empty()
 
     # -- the context menu -------------------------------------------------------------------------
 
@@ -648,7 +655,7 @@ class AssociationsTab(QWidget):
         if edge is not None:
             return [
                 (tr("Show the passages"), partial(self._edge_activated, edge.id)),
-                (tr("Confirm"), partial(self.confirm_requested.emit, edge)),
+                (tr("Accept"), partial(self.confirm_requested.emit, edge)),
                 (tr("Reject"), partial(self.reject_requested.emit, edge)),
             ]
         if kind == "node" and isinstance(id, int):

@@ -13,7 +13,7 @@ from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import words
 from workbench.ui.components.tables import SMALL, STRONG, Column, Look, TableModel, TableView
-from workbench.ui.language import tr
+from workbench.ui.language import inside, tr
 from workbench.ui.library.sifting import fold
 
 
@@ -25,10 +25,10 @@ def evidence_words(edge: Edge) -> str:
     """How many passages and sources say a link."""
     if not edge.evidence:
         return tr("no passage")
-    told = words.count(edge.evidence, "passage")
+    text = words.count(edge.evidence, "passage")
     if edge.sources > 1:
-        told = f"{told}, {words.count(edge.sources, 'source')}"
-    return tr("{told}, contradicted", told=told) if edge.contradicted else told
+        text = f"{text}, {words.count(edge.sources, 'source')}"
+    return tr("{told}, contradicted", told=text) if edge.contradicted else text
 
 
 def _tagged(edge: Edge) -> Look:
@@ -53,9 +53,11 @@ COLUMNS = (
         "tail", tr("To"), lambda e: _line(e.tail_name), lambda e: fold(e.tail_name),
         look=lambda _edge: STRONG,
     ),
-    Column("tag", tr("Tag"), lambda e: lines.word(e.tag), lambda e: e.tag, 118, look=_tagged),
     Column(
-        "strength", tr("Strength"), lambda e: f"{e.strength:.2f}", lambda e: e.strength, 116,
+        "tag", tr("How known"), lambda e: lines.WORDS[e.tag], lambda e: e.tag, 118, look=_tagged
+    ),
+    Column(
+        "strength", tr("Strength"), lambda _edge: "", lambda e: e.strength, 84,
         look=_weighed,
     ),
     Column(
@@ -77,13 +79,7 @@ def relation(edge: Edge) -> str:
 def sentence(edge: Edge) -> str:
     """A link in one sentence, for those who hear the table."""
     link = f"{_line(edge.head_name)} {relation(edge)} {_line(edge.tail_name)}"
-    return tr(
-        "{link}: {tag}, strength {strength:.2f}, {evidence_words}",
-        link=link,
-        tag=edge.tag,
-        strength=edge.strength,
-        evidence_words=evidence_words(edge),
-    )
+    return f"{link}: {inside(lines.WORDS[edge.tag])}, {evidence_words(edge)}"
 
 
 def as_csv(edges: Sequence[Edge]) -> str:
@@ -127,8 +123,8 @@ class LinksView(TableView[Edge]):
             rows, name or tr("Links"), give_way=give_way, least=220, high=28, sortable=entire
         )
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
-        self.selectionModel().selectionChanged.connect(self._chosen)
-        self.activated.connect(self._opened)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.activated.connect(self._activated)
 
     def choose(self, key: object) -> bool:
         """Choose a link's row without telling; None, or a link that is not here, chooses none."""
@@ -138,10 +134,10 @@ class LinksView(TableView[Edge]):
             self.scrollTo(result)
         return result.isValid()
 
-    def _chosen(self) -> None:
+    def _selection_changed(self) -> None:
         self.chosen_changed.emit(self.chosen())
 
-    def _opened(self, _index: QModelIndex) -> None:
+    def _activated(self, _index: QModelIndex) -> None:
         selected = self.chosen()
         if selected is not None:
             self.opened.emit(selected)

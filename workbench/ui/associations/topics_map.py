@@ -16,9 +16,9 @@ from workbench.ui.concepts import kinds, signs
 from workbench.ui.language import tr
 
 #: Names written in a disc, and how much room is left around the map, in pixels.
-_NAMED, _EDGE = 3, 24
+_LISTED_NAMES, _EDGE = 3, 24
 #: Room between two discs, as a share of the mean radius; directions that are tried.
-_APART, _TURNS = 0.35, 48
+_SPACING, _TURNS = 0.35, 48
 #: Lines to the nearest topics of each.
 _LINES = 2
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextSingleLine.value)
@@ -35,42 +35,44 @@ class Disc:
 
 def lay_out(topics: Sequence[Topic]) -> list[Disc]:
     """Lay the discs side by side, the largest first, each as near as it can to its nearest."""
-    placed: list[Disc] = []
+    discs: list[Disc] = []
     sizes = [math.sqrt(len(item.members)) for item in topics]
-    mean = sum(sizes) / len(sizes) if sizes else 1.0
-    radii = [0.6 * mean + 0.6 * size for size in sizes]
+    average = sum(sizes) / len(sizes) if sizes else 1.0
+    radii = [0.6 * average + 0.6 * size for size in sizes]
     for at, radius in enumerate(radii):
-        if not placed:
-            placed.append(Disc(0.0, 0.0, radius))
+        if not discs:
+            discs.append(Disc(0.0, 0.0, radius))
             continue
-        pulls = [(n.weight, placed[n.topic]) for n in topics[at].near if n.topic < at]
-        pulls = pulls or [(1.0, placed[0])]
+        pulls = [(n.weight, discs[n.topic]) for n in topics[at].near if n.topic < at]
+        pulls = pulls or [(1.0, discs[0])]
         options = [
             Disc(
                 item.x + math.cos(turn) * (item.radius + radius + gap),
                 item.y + 0.7 * math.sin(turn) * (item.radius + radius + gap),
                 radius,
             )
-            for item in placed
-            for gap in (_APART * mean, 0.8 * radius + _APART * mean)
+            for item in discs
+            for gap in (_SPACING * average, 0.8 * radius + _SPACING * average)
             for turn in (2 * math.pi * step / _TURNS for step in range(_TURNS))
         ]
-        free = [one for one in options if all(_clear(one, item, mean) for item in placed)]
+        free = [
+            option for option in options if all(_clear(option, item, average) for item in discs)
+        ]
         total = sum(weight for weight, _ in pulls)
 
         def cost(
-            one: Disc, pulls: Sequence[tuple[float, Disc]] = pulls, of: float = total
+            disc: Disc, pulls: Sequence[tuple[float, Disc]] = pulls, of: float = total
         ) -> float:
-            near = sum(w * math.hypot(one.x - d.x, one.y - d.y) for w, d in pulls) / of
-            return near + 0.6 * math.hypot(one.x, 1.6 * one.y)
+            distance = sum(w * math.hypot(disc.x - d.x, disc.y - d.y) for w, d in pulls) / of
+            return distance + 0.6 * math.hypot(disc.x, 1.6 * disc.y)
 
-        placed.append(min(free, key=cost))
-    return placed
+        discs.append(min(free, key=cost))
+    return discs
 
 
-def _clear(one: Disc, other: Disc, mean: float) -> bool:
-    apart = math.hypot(one.x - other.x, one.y - other.y)
-    return apart >= one.radius + other.radius + 0.9 * _APART * mean
+def _clear(disc: Disc, other: Disc, average: float) -> bool:
+    distance = math.hypot(disc.x - other.x, disc.y - other.y)
+    return distance >= disc.radius + other.radius + 0.9 * _SPACING * average
 
 
 class TopicsMap(QWidget):
@@ -95,8 +97,8 @@ class TopicsMap(QWidget):
         """Show these topics."""
         self._topics, self._discs = topics, lay_out(topics)
         self._at = self._over = -1
-        told = "; ".join(topic.name for topic in topics)
-        self.setAccessibleDescription(f"{words.count(len(topics), 'topic')}: {told}")
+        names = "; ".join(topic.name for topic in topics)
+        self.setAccessibleDescription(f"{words.count(len(topics), 'topic')}: {names}")
         self.update()
 
     def choose(self, at: int) -> None:
@@ -141,10 +143,10 @@ class TopicsMap(QWidget):
     def _paint_lines(self, painter: QPainter) -> None:
         maximum = max((n.weight for item in self._topics for n in item.near), default=1.0)
         for at, topic in enumerate(self._topics):
-            for near in topic.near[:_LINES]:
-                width = 1.0 + 3.0 * near.weight / maximum
+            for neighbour in topic.near[:_LINES]:
+                width = 1.0 + 3.0 * neighbour.weight / maximum
                 painter.setPen(QPen(theme.colour("edge"), width))
-                painter.drawLine(self.box(at).center(), self.box(near.topic).center())
+                painter.drawLine(self.box(at).center(), self.box(neighbour.topic).center())
 
     def _paint_disc(self, painter: QPainter, at: int) -> None:
         topic, box = self._topics[at], self.box(at)
@@ -163,7 +165,7 @@ class TopicsMap(QWidget):
         """The names that are not written, as fine dots along the rim."""
         painter.setPen(Qt.PenStyle.NoPen)
         radius, fine = box.width() / 2, theme.px(20) / 10
-        remainder = topic.concepts[_NAMED:]
+        remainder = topic.concepts[_LISTED_NAMES:]
         for number, item in enumerate(remainder):
             turn = 2 * math.pi * (number + 0.5 * math.sin(item.id)) / len(remainder)
             out = radius * (0.86 + 0.06 * math.cos(7.0 * item.id))
@@ -180,7 +182,7 @@ class TopicsMap(QWidget):
             title.elidedText(item, Qt.TextElideMode.ElideRight, wide) for item in _title(topic)
         ]
         high, small = title.height() * 1.1, QFontMetricsF(plain).height() * 1.35
-        names = topic.concepts[2 : 2 + _NAMED]
+        names = topic.concepts[2 : 2 + _LISTED_NAMES]
         room = box.height() * 0.62 - high * len(lines)
         names = names[: max(0, int(room // small))]
         top = box.center().y() - (high * len(lines) + small * len(names)) / 2
@@ -192,21 +194,21 @@ class TopicsMap(QWidget):
         painter.setFont(plain)
         metrics, sign = QFontMetricsF(plain), theme.px(12)
         for item in names:
-            told = metrics.elidedText(
+            text = metrics.elidedText(
                 " ".join(item.name.split()), Qt.TextElideMode.ElideRight, wide - 2 * sign
             )
-            long = metrics.horizontalAdvance(told) + 1.5 * sign
+            long = metrics.horizontalAdvance(text) + 1.5 * sign
             left = box.center().x() - long / 2
             spot = QRectF(left, top + (small - sign) / 2, sign, sign)
             signs.draw_in(painter, spot, item.type)
             painter.setPen(theme.colour("text2"))
             place = QRectF(left + 1.5 * sign, top, long, small)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), told)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
             top += small
 
     # -- pointer and keys -------------------------------------------------------------------------
 
-    def _under(self, spot: QPointF) -> int:
+    def _hit(self, spot: QPointF) -> int:
         for at in range(len(self._discs)):
             box = self.box(at)
             off = spot - box.center()
@@ -215,12 +217,12 @@ class TopicsMap(QWidget):
         return -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._under(event.position())
-        if over != self._over:
-            self._over = over
-            hand = Qt.CursorShape.PointingHandCursor if over >= 0 else Qt.CursorShape.ArrowCursor
+        hit = self._hit(event.position())
+        if hit != self._over:
+            self._over = hit
+            hand = Qt.CursorShape.PointingHandCursor if hit >= 0 else Qt.CursorShape.ArrowCursor
             self.setCursor(hand)
-            self.setToolTip(self._topics[over].name if over >= 0 else "")
+            self.setToolTip(self._topics[hit].name if hit >= 0 else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -229,12 +231,12 @@ class TopicsMap(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self._under(event.position())
+        at = self._hit(event.position())
         if at >= 0 and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        at = self._under(event.position())
+        at = self._hit(event.position())
         if at >= 0 and event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(at)
 

@@ -27,7 +27,7 @@ from workbench.ui.window.library_actions import Shelf
 _READING = "associations:topics"
 _SIDE, _NARROW = 344, 700  # pixels
 #: Topics on the map, and names of one that are listed.
-_MOST, _LISTED = 12, 12
+_MAX_TOPICS, _MAX_NAMES = 12, 12
 
 
 def _sources(topic: Topic) -> str:
@@ -38,7 +38,7 @@ def _names(topic: Topic) -> str:
     return words.count(len(topic.members), "name")
 
 
-def _spoken(topic: Topic) -> str:
+def _accessible_text(topic: Topic) -> str:
     return f"{topic.name}: {_names(topic)}, {_sources(topic)}"
 
 
@@ -65,12 +65,12 @@ class TopicsPage(QWidget):
         self._stale, self._sized = True, False
         self.topics: Sequence[Topic] = ()
         self.map = TopicsMap()
-        self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _spoken, "name")
+        self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _accessible_text, "name")
         self.names: TableView[Concept] = self._table(
             tr("Names of the topic"), LISTED, sentence, "id"
         )
         self.title, self.about = label("", "head", wrap=True), label("", "small", wrap=True)
-        self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._alone(self._at))
+        self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._isolate(self._at))
         self.ask = button(tr("Ask these sources"), "ask")
         head = row(label(tr("Topics"), "head"), margins=(16, 12, 16, 0))
         self._chosen = holder(
@@ -88,9 +88,9 @@ class TopicsPage(QWidget):
         self.stack = Stack(self.splitter, name=tr("Topics"))
         fill(self, column(self.stack), name=tr("Topics"))
         self.map.chosen.connect(self.choose)
-        self.map.opened.connect(self._alone)
+        self.map.opened.connect(self._isolate)
         self.list.selectionModel().selectionChanged.connect(self._picked)
-        self.list.activated.connect(lambda index: self._alone(index.row()))
+        self.list.activated.connect(lambda index: self._isolate(index.row()))
         self.names.clicked.connect(self._name_pressed)
         self.names.activated.connect(self._name_pressed)
         self.ask.clicked.connect(lambda: self.ask_requested.emit(self.topics[self._at]))
@@ -125,10 +125,10 @@ class TopicsPage(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.width() < theme.px(_NARROW)
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if self.splitter.orientation() != way:
+        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() != orientation:
             self._sized = False
-            self.splitter.setOrientation(way)
+            self.splitter.setOrientation(orientation)
         if not narrow and not self._sized and self.isVisible():
             self._sized = True
             self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
@@ -138,9 +138,9 @@ class TopicsPage(QWidget):
         return self.list.currentIndex().row()
 
     def _table(
-        self, name: str, columns: Sequence[Column], spoken: Callable[[Any], str], key: str
+        self, name: str, columns: Sequence[Column], accessible: Callable[[Any], str], key: str
     ) -> TableView[Any]:
-        model: TableModel[Any] = TableModel(columns, spoken, self, key=attrgetter(key))
+        model: TableModel[Any] = TableModel(columns, accessible, self, key=attrgetter(key))
         created: TableView[Any] = TableView(model, name, high=28)
         created.horizontalHeader().hide()
         return created
@@ -149,25 +149,25 @@ class TopicsPage(QWidget):
         library = self._shelf.library
         self._stale = False
         if library is None:
-            self._came([])
+            self._loaded([])
             return
         if not self.topics:
             self.stack.show_other(EmptyState("associations", tr("Looking for topics…"), ""))
         self._jobs.run(
-            *(partial(library.graph.topics, collection=self._collection, limit=_MOST),),
-            done=self._came, failed=self._failed, key=_READING,
+            *(partial(library.graph.topics, collection=self._collection, limit=_MAX_TOPICS),),
+            done=self._loaded, failed=self._failed, key=_READING,
         )  # fmt: skip
 
-    def _came(self, found: list[Topic]) -> None:
+    def _loaded(self, topics: list[Topic]) -> None:
         retained = self.topics[self._at].name if 0 <= self._at < len(self.topics) else None
-        self.topics = found
-        if not found:
+        self.topics = topics
+        if not topics:
             reason = tr("Topics appear once your sources name enough people, places and ideas.")
             self.stack.show_other(EmptyState("associations", tr("No topics yet"), reason))
             return
         self.stack.setCurrentIndex(0)
-        self.map.show_topics(found)
-        self.list.rows.show_rows(found)
+        self.map.show_topics(topics)
+        self.list.rows.show_rows(topics)
         if retained is None or not self.list.choose(retained):
             self.choose(0)
 
@@ -181,11 +181,11 @@ class TopicsPage(QWidget):
             return
         self.map.choose(self._at)
         self.title.setText(topic.name)
-        self.about.setText(_about(topic, self.topics))
-        self.names.rows.show_rows(topic.concepts[:_LISTED])
+        self.about.setText(_description(topic, self.topics))
+        self.names.rows.show_rows(topic.concepts[:_MAX_NAMES])
         self.ask.setVisible(bool(topic.sources))
 
-    def _alone(self, at: int) -> None:
+    def _isolate(self, at: int) -> None:
         if 0 <= at < len(self.topics):
             self.alone_requested.emit(self.topics[at])
 
@@ -198,12 +198,12 @@ class TopicsPage(QWidget):
         self.list.rows.show_rows(())
 
 
-def _about(topic: Topic, topics: Sequence[Topic]) -> str:
-    told = tr("{names} in {sources}.", names=_names(topic), sources=_sources(topic))
-    for near in topic.near[:1]:
-        through, name = tr(" and ").join(near.through), topics[near.topic].name
+def _description(topic: Topic, topics: Sequence[Topic]) -> str:
+    text = tr("{names} in {sources}.", names=_names(topic), sources=_sources(topic))
+    for neighbour in topic.near[:1]:
+        through, name = tr(" and ").join(neighbour.through), topics[neighbour.topic].name
         closest = tr(
             "Linked most closely to {name}, through {through}.", name=name, through=through
         )
-        told = f"{told} {closest}"
-    return told
+        text = f"{text} {closest}"
+    return text

@@ -24,7 +24,7 @@ class Trail:
         self._at = -1
 
     @property
-    def here(self) -> Stop | None:
+    def current(self) -> Stop | None:
         """Where one is."""
         return self._stops[self._at] if self._stops else None
 

@@ -24,18 +24,18 @@ class Sifting:
     kinds: frozenset[str] = frozenset()
     together: bool = True
 
-    def holds(self, edge: Edge) -> bool:
+    def matches(self, edge: Edge) -> bool:
         """Whether a link is to be seen."""
         return edge.tag not in self.tags and edge.kind not in self.kinds
 
     @property
-    def asked(self) -> tuple[str, ...] | None:
+    def wanted_tags(self) -> tuple[str, ...] | None:
         """The tags to look for, None for all."""
         return tuple(tag for tag in TAGS if tag not in self.tags) if self.tags else None
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Expansion:
     """A concept whose links were asked for: how many it has in all, how many of them came."""
 
     total: int
@@ -49,7 +49,7 @@ class Walk:
     centre: int
     nodes: Mapping[int, Node] = field(default_factory=dict)
     edges: Mapping[str, Edge] = field(default_factory=dict)
-    opened: Mapping[int, Opened] = field(default_factory=dict)
+    opened: Mapping[int, Expansion] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -61,13 +61,13 @@ class Walk:
     def total(self) -> int:
         """Links of all opened concepts, one between two of them counted once, and those beyond."""
         ends = [(e.head in self.opened) + (e.tail in self.opened) for e in self.edges.values()]
-        opened = sum(value.total for value in self.opened.values()) - ends.count(2)
-        return max(len(self.edges), opened + ends.count(0))
+        count = sum(value.total for value in self.opened.values()) - ends.count(2)
+        return max(len(self.edges), count + ends.count(0))
 
     def more_of(self, concept: int) -> int:
         """How many links of an opened concept did not come yet."""
-        here = self.opened.get(concept)
-        return max(0, here.total - here.taken) if here is not None else 0
+        entry = self.opened.get(concept)
+        return max(0, entry.total - entry.taken) if entry is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class GraphNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisiblePart:
     """What of a walk is to be seen: what the sifting holds and what hangs together with the centre.
 
     `counts` and `kinds` have how many of all known links are of each tag and of each kind; `outer`
@@ -102,13 +102,13 @@ class Shown:
 
     def graph_nodes(self) -> tuple[GraphNode, ...]:
         """The concepts as they are painted: each knows how many of its links are not shown."""
-        shown = degrees(self.edges)
+        counts = degrees(self.edges)
         return tuple(
             GraphNode(
                 node.id,
                 node.name,
                 node.type,
-                max(0, node.degree - shown.get(node.id, 0)),
+                max(0, node.degree - counts.get(node.id, 0)),
                 outer=node.id in self.outer,
             )
             for node in self.nodes
@@ -124,26 +124,28 @@ def degrees(edges: Iterable[Edge]) -> dict[int, int]:
     return counts
 
 
-def begun(found: Neighbourhood) -> Walk:
+def start_walk(neighbourhood: Neighbourhood) -> Walk:
     """A walk that begins at a concept."""
-    return grown(Walk(found.centre), found)
+    return grown(Walk(neighbourhood.centre), neighbourhood)
 
 
-def grown(walk: Walk, found: Neighbourhood, between: Iterable[Edge] = ()) -> Walk:
+def grown(walk: Walk, neighbourhood: Neighbourhood, between: Iterable[Edge] = ()) -> Walk:
     """The walk with the links of one more concept, and with those among all that it knows."""
-    nodes = {**walk.nodes, **{node.id: node for node in found.nodes}}
-    edges = {**walk.edges, **{edge.id: edge for edge in found.edges}}
+    nodes = {**walk.nodes, **{node.id: node for node in neighbourhood.nodes}}
+    edges = {**walk.edges, **{edge.id: edge for edge in neighbourhood.edges}}
     edges.update((e.id, e) for e in between if e.head in nodes and e.tail in nodes)
-    previous = walk.opened.get(found.centre)
-    used = len(found.edges) + (previous.taken if previous is not None else 0)
-    opened = {**walk.opened, found.centre: Opened(found.total, used)}
-    return replace(walk, nodes=nodes, edges=edges, opened=opened)
+    previous = walk.opened.get(neighbourhood.centre)
+    used = len(neighbourhood.edges) + (previous.taken if previous is not None else 0)
+    entries = {**walk.opened, neighbourhood.centre: Expansion(neighbourhood.total, used)}
+    return replace(walk, nodes=nodes, edges=edges, opened=entries)
 
 
-def ringed(walk: Walk, found: Neighbourhood) -> Walk:
+def ringed(walk: Walk, neighbourhood: Neighbourhood) -> Walk:
     """The walk with some links of a concept that is not opened by this."""
-    nodes = {**walk.nodes, **{node.id: node for node in found.nodes}}
-    return replace(walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in found.edges}})
+    nodes = {**walk.nodes, **{node.id: node for node in neighbourhood.nodes}}
+    return replace(
+        walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in neighbourhood.edges}}
+    )
 
 
 def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
@@ -156,37 +158,39 @@ def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
     return replace(walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in steps}})
 
 
-def shown(walk: Walk, sifting: Sifting, within: frozenset[int] | None = None) -> Shown:
-    """What is to be seen of a walk (`within` these concepts alone), the most telling links first.
+def visible_part(
+    walk: Walk, sifting: Sifting, members: frozenset[int] | None = None
+) -> VisiblePart:
+    """What is to be seen of a walk (`members` these concepts alone), the most telling links first.
 
     That is the order in which they came: those of each opened concept as the graph has them.
     """
     counts = dict.fromkeys(TAGS, 0)
     kinds: dict[str, int] = {}
-    held: list[Edge] = []
+    matching: list[Edge] = []
     for edge in walk.edges.values():
         counts[edge.tag] = counts.get(edge.tag, 0) + 1
         kinds[edge.kind] = kinds.get(edge.kind, 0) + 1
-        if sifting.holds(edge) and (within is None or {edge.head, edge.tail} <= within):
-            held.append(edge)
-    reached = _reached(walk.centre, held)
-    edges = [edge for edge in held if edge.head in reached]
+        if sifting.matches(edge) and (members is None or {edge.head, edge.tail} <= members):
+            matching.append(edge)
+    reached = _reached(walk.centre, matching)
+    edges = [edge for edge in matching if edge.head in reached]
     nodes = tuple(node for node in walk.nodes.values() if node.id in reached)
-    near = {end for e in edges for end in (e.head, e.tail) if {e.head, e.tail} & set(walk.opened)}
-    outer = frozenset(reached - near - {walk.centre})
+    inner = {end for e in edges for end in (e.head, e.tail) if {e.head, e.tail} & set(walk.opened)}
+    outer = frozenset(reached - inner - {walk.centre})
     kinds = dict(sorted(kinds.items()))
-    return Shown(walk.centre, nodes, tuple(edges), walk.total, counts, kinds, outer)
+    return VisiblePart(walk.centre, nodes, tuple(edges), walk.total, counts, kinds, outer)
 
 
 def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:
     """The concepts that hang together with the centre, itself among them."""
-    beside: dict[int, list[int]] = {}
+    neighbours: dict[int, list[int]] = {}
     for edge in edges:
-        beside.setdefault(edge.head, []).append(edge.tail)
-        beside.setdefault(edge.tail, []).append(edge.head)
+        neighbours.setdefault(edge.head, []).append(edge.tail)
+        neighbours.setdefault(edge.tail, []).append(edge.head)
     result, ahead = {centre}, deque((centre,))
     while ahead:
-        for other in beside.get(ahead.popleft(), ()):
+        for other in neighbours.get(ahead.popleft(), ()):
             if other not in result:
                 result.add(other)
                 ahead.append(other)

@@ -1,63 +1,61 @@
 """The picture in words: for screen readers, and beside the pointer."""
 
 from workbench.memory.graph.records import Edge
-from workbench.ui.associations.picture import Names, one_line
+from workbench.ui.associations import lines
+from workbench.ui.associations.picture import Names, single_line
 from workbench.ui.components import words
-from workbench.ui.language import tr
+from workbench.ui.concepts import kinds
+from workbench.ui.language import inside, tr
 
 #: What the keys do; said with the sentence.
 KEYS = tr(
     "Arrow keys walk from concept to concept, Space goes through the links of one, Enter opens, "
     "plus and minus zoom, 0 shows all."
 )
-_NAMED = 3
+_MAX_STRONGEST = 3
 
 
 def sentence(names: Names, node: int | None = None, edge: int | None = None) -> str:
     """What is shown, and what is chosen of it."""
     if not names.nodes:
         return tr("No concept is shown.")
-    centre = one_line(names.nodes[names.centre].name)
-    told = tr(
+    centre = single_line(names.nodes[names.centre].name)
+    text = tr(
         "Links around {centre}: {links}", centre=centre, links=words.count(len(names.edges), "link")
     )
-    told += tr(" among {concepts}.", concepts=words.count(len(names.nodes), "concept"))
+    text += tr(" among {concepts}.", concepts=words.count(len(names.nodes), "concept"))
     if node is None and edge is None and names.edges:
         order = sorted(range(len(names.edges)), key=lambda link: -names.edges[link].strength)
-        strongest = [plain(names, link) for link in order[:_NAMED]]
-        told += tr(" Strongest: {strongest}.", strongest="; ".join(strongest))
+        strongest = [plain(names, link) for link in order[:_MAX_STRONGEST]]
+        text += tr(" Strongest: {strongest}.", strongest="; ".join(strongest))
     if node is not None:
-        told += tr(" Chosen: {of_node}", of_node=of_node(names, node))
+        text += tr(" Chosen: {of_node}", of_node=of_node(names, node))
     elif edge is not None:
-        told += tr(" Chosen: {of_edge}", of_edge=of_edge(names, edge))
-    return told
+        text += tr(" Chosen: {of_edge}", of_edge=of_edge(names, edge))
+    return text
 
 
 def of_node(names: Names, index: int) -> str:
     """A concept with its kind and its links."""
     node = names.nodes[index]
-    told = f"{one_line(node.name)}, {node.type}" if node.type else one_line(node.name)
-    told += tr(": {links} shown", links=words.count(len(names.links[index]), "link"))
+    kind = f", {inside(kinds.word(node.type))}" if node.type else ""
+    text = f"{single_line(node.name)}{kind}"
+    text += tr(": {links} shown", links=words.count(len(names.links[index]), "link"))
     return (
-        tr("{told}, {hidden} more.", told=told, hidden=words.number(node.hidden))
+        tr("{told}, {hidden} more.", told=text, hidden=words.number(node.hidden))
         if node.hidden
-        else f"{told}."
+        else f"{text}."
     )
 
 
 def of_edge(names: Names, index: int) -> str:
-    """A link with its tag and its strength."""
+    """A link and how it is known."""
     edge = names.edges[index]
-    told = tr(
-        "{plain} ({tag}, strength {strength:.2f})",
-        plain=plain(names, index),
-        tag=edge.tag,
-        strength=edge.strength,
-    )
+    text = f"{plain(names, index)} ({inside(lines.WORDS[edge.tag])})"
     return (
-        tr("{told}; some passages say the opposite.", told=told)
+        tr("{told}; some passages say the opposite.", told=text)
         if edge.contradicted
-        else f"{told}."
+        else f"{text}."
     )
 
 
@@ -65,5 +63,5 @@ def plain(names: Names, index: int) -> str:
     """A link as "Replay favours Reward"."""
     edge: Edge = names.edges[index]
     head, tail = (names.nodes[int(end[index])].name for end in (names.heads, names.tails))
-    said = one_line(edge.relation) or tr("goes with")
-    return f"{one_line(head)} {said} {one_line(tail)}"
+    verb = single_line(edge.relation) or tr("goes with")
+    return f"{single_line(head)} {verb} {single_line(tail)}"

@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 Role = Qt.ItemDataRole
 _TABLE = 260
 #: The picture's own width at least, where both stand side by side; the height for both.
-_PICTURE, _BOTH = 380, 260
-_MOST = 16_777_215
+_PICTURE, _MIN_HEIGHT = 380, 260
+_UNLIMITED = 16_777_215
 
 
-def _sharing_look(one: "Sharing") -> Look:
-    sign, ink = kinds.glyph(one.type), kinds.ink(one.type)
+def _sharing_look(sharing: "Sharing") -> Look:
+    sign, ink = kinds.glyph(sharing.type), kinds.ink(sharing.type)
     return Look("text", sign=sign, sign_ink=ink, sign_size=14, sign_room=20)
 
 
-def _sharing(one: "Sharing") -> str:
+def _sharing(sharing: "Sharing") -> str:
     return tr(
         "{name} shares {neurons} of its hundred",
-        name=one.name,
-        neurons=words.count(len(one.places), "neuron"),
+        name=sharing.name,
+        neurons=words.count(len(sharing.places), "neuron"),
     )
 
 
@@ -84,27 +84,27 @@ class Spread(Backdrop):
         """What the picture shows, for those who hear it."""
         if self.assembly is None:
             return tr("Assembly")
-        told = tr(
+        text = tr(
             "Assembly of {name}: {spread_words}",
             name=self.assembly.name,
             spread_words=spread_words(self.assembly),
         )
         if 0 <= self._row < len(self.assembly.sharing):
-            one = self.assembly.sharing[self._row]
-            told += tr(
+            sharing = self.assembly.sharing[self._row]
+            text += tr(
                 " {neurons} shared with {name}.",
-                neurons=words.count(len(one.places), "neuron"),
-                name=one.name,
+                neurons=words.count(len(sharing.places), "neuron"),
+                name=sharing.name,
             )
-        return told
+        return text
 
     def dots(self, dots: "Cloud", raster: object) -> "Dots":
         from workbench.ui.plots.dots import Dots
 
-        own = dots.regions == ASSOCIATION
-        places = dots.places[own]
+        mask = dots.regions == ASSOCIATION
+        places = dots.places[mask]
         (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
-        firing = dots.places[own & dots.lit(raster)]  # type: ignore[arg-type]
+        firing = dots.places[mask & dots.active(raster)]  # type: ignore[arg-type]
         wide, high = right - left, bottom - top
         bounds = (left - 0.05 * wide, top - 0.05 * high, 1.1 * wide, 1.1 * high)
         # What fires in the step is ground here, and no brighter than that.
@@ -120,16 +120,16 @@ class Spread(Backdrop):
         plot.plotItem.legend.clear()
         if assembly is None:
             return
-        others = [set(one.places) for one in assembly.sharing]
-        shared = set().union(*others)
-        marked = others[self._row] if 0 <= self._row < len(others) else set()
+        groups_of_places = [set(one.places) for one in assembly.sharing]
+        shared = set().union(*groups_of_places)
+        marked = groups_of_places[self._row] if 0 <= self._row < len(groups_of_places) else set()
         groups = (
             (tr("a neuron of it"), "accent", range(len(self._spots))),
             (tr("shared with another concept"), "emergent", shared - marked),
             ("", "emergent", marked),
         )
-        for name, ink, which in groups:
-            spots = [self._spots[at] for at in which]
+        for name, ink, indices in groups:
+            spots = [self._spots[at] for at in indices]
             ring = name and ink == "emergent"
             if spots:
                 yield ScatterPlotItem(
@@ -150,7 +150,7 @@ class Spread(Backdrop):
             super().keyPressEvent(event)
 
 
-class Beside(QWidget):
+class SplitView(QWidget):
     """Lays out `picture` and `side`, which is `wide` pixels wide where it stands beside."""
 
     def lay_out(self, picture: QWidget, side: QWidget, wide: int) -> None:
@@ -168,12 +168,12 @@ class Beside(QWidget):
     def _arrange(self) -> None:
         wide = theme.px(self._wide)
         narrow = self.width() < wide + theme.px(_PICTURE)
-        way = QBoxLayout.Direction
-        self._box.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._side.setMinimumWidth(0 if narrow else wide)
-        self._side.setMaximumWidth(_MOST if narrow else wide)
-        self._side.setMaximumHeight(self.height() * 2 // 5 if narrow else _MOST)
-        self._side.setVisible(not narrow or self.height() >= theme.px(_BOTH))
+        self._side.setMaximumWidth(_UNLIMITED if narrow else wide)
+        self._side.setMaximumHeight(self.height() * 2 // 5 if narrow else _UNLIMITED)
+        self._side.setVisible(not narrow or self.height() >= theme.px(_MIN_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 36)
@@ -183,7 +183,7 @@ class Beside(QWidget):
         self._arrange()
 
 
-class AssemblyView(Beside):
+class AssemblyView(SplitView):
     """The picture with its table twin."""
 
     def __init__(self, jobs: Jobs) -> None:
@@ -216,17 +216,17 @@ class AssemblyView(Beside):
 
 def spread_words(assembly: "Assembly") -> str:
     """How the neurons lie, in a sentence or two."""
-    size, many = words.number(assembly.size), len(assembly.neurons)
-    told = tr(
-        "{many} of {size} neurons stand for it, spread all over the cortex.", many=many, size=size
+    size, count = words.number(assembly.size), len(assembly.neurons)
+    text = tr(
+        "{many} of {size} neurons stand for it, spread all over the cortex.", many=count, size=size
     )
     if not assembly.sharing:
-        return tr("{told} None of them is shared.", told=told)
+        return tr("{told} None of them is shared.", told=text)
     remaining = words.count(len(assembly.sharing), "other concept")
     chance = tr(" One each is expected by chance.") if len(assembly.sharing[0].places) == 1 else ""
     return tr(
         "{told} {shared} of them stand for {others}, too.{chance}",
-        told=told,
+        told=text,
         shared=assembly.shared,
         others=remaining,
         chance=chance,
@@ -240,11 +240,11 @@ def _spots(assembly: "Assembly") -> list[tuple[float, float]]:
     from workbench.ui.brain.cloud import PARTS, cloud
 
     dots = cloud()
-    own = np.flatnonzero(dots.regions == ASSOCIATION)
+    indices = np.flatnonzero(dots.regions == ASSOCIATION)
     size = max(assembly.size, 1)
     results = []
     for part, remainder in zip(*divmod(assembly.neurons * PARTS, size), strict=True):
-        candidates = own[dots.parts[own] == part]
+        candidates = indices[dots.parts[indices] == part]
         x, y = dots.places[candidates[remainder * len(candidates) // size]].tolist()
         results.append((x, y))
     return results

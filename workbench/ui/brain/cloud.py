@@ -45,9 +45,9 @@ class Cloud:
 
     def heart(self, region: int) -> tuple[float, float]:
         """The dot of a region that stands nearest to where its name is."""
-        own = self.places[self.regions == region]
-        far = np.hypot(own[:, 0] - LABELS[region][0], own[:, 1] - LABELS[region][1])
-        x, y = own[np.argsort(far)[len(own) // 16]].tolist()
+        places = self.places[self.regions == region]
+        far = np.hypot(places[:, 0] - LABELS[region][0], places[:, 1] - LABELS[region][1])
+        x, y = places[np.argsort(far)[len(places) // 16]].tolist()
         return x, y
 
     @cached_property
@@ -60,26 +60,26 @@ class Cloud:
         chance = np.random.default_rng(11)
         result = np.zeros(len(self.regions))
         bodies = [*_BODIES, _BRAINSTEM, _CEREBELLUM]
-        for own, wide in ((~np.isin(self.regions, bodies), 0.27),
+        for mask, wide in ((~np.isin(self.regions, bodies), 0.27),
                           (self.regions == _CEREBELLUM, 0.20)):  # fmt: skip
-            rim = np.minimum(_inside(self.places[own]) / _DEEP, 1.0)
+            rim = np.minimum(_inside(self.places[mask]) / _DEEP, 1.0)
             shell = np.sqrt(1 - (1 - rim) ** 2) * wide
-            result[own] = np.maximum(shell * (1 - 0.10 * chance.random(len(rim))), _GAP)
+            result[mask] = np.maximum(shell * (1 - 0.10 * chance.random(len(rim))), _GAP)
         stem = self.regions == _BRAINSTEM
         result[stem] = 0.045 * np.sqrt(chance.random(int(stem.sum())))
         for region, (offset, thick) in _BODIES.items():
-            own = self.regions == region
-            result[own] = offset + thick * chance.uniform(-1, 1, int(own.sum()))
+            mask = self.regions == region
+            result[mask] = offset + thick * chance.uniform(-1, 1, int(mask.sum()))
         return result
 
-    def lit(self, raster: "NDArray[np.uint8] | None") -> NDArray[np.bool_]:
+    def active(self, raster: "NDArray[np.uint8] | None") -> NDArray[np.bool_]:
         """Which dots the spikes of a step light; `raster` uint8[10, 64], None at rest."""
         if raster is None:
             return np.zeros(len(self.regions), bool)
         level = np.sqrt(np.minimum(raster.astype(np.float64), 24) / 24)[self.regions, self.parts]
         # Of a part in which one neuron fires a few dots are lit, of one in which many do most.
-        lit: NDArray[np.bool_] = np.random.default_rng(3).random(len(level)) < level * 0.9
-        return lit
+        mask: NDArray[np.bool_] = np.random.default_rng(3).random(len(level)) < level * 0.9
+        return mask
 
 
 @lru_cache(maxsize=1)
@@ -88,19 +88,19 @@ def cloud() -> Cloud:
     chance = np.random.default_rng(7)
     inside = {name: _mask(shape) for name, shape in _ROWS["outlines"].items()}
 
-    def within(name: str, places: Floats) -> NDArray[np.bool_]:
+    def inside_of(name: str, places: Floats) -> NDArray[np.bool_]:
         at = np.clip((places * _GRID).astype(np.int64), 0, _GRID - 1)
         result: NDArray[np.bool_] = inside[name][at[:, 1], at[:, 0]]
         return result
 
-    cortex, of = _cortex(chance, within)
+    cortex, of = _cortex(chance, inside_of)
     bend = np.linspace(0, 1, 60)
     horse = np.stack(
         [0.47 + 0.20 * bend, 0.575 - 0.115 * np.sin(math.pi * (0.12 + 0.80 * bend))], 1
     )
     almond = np.array([0.40, 0.575])
-    near = np.min(np.linalg.norm(cortex[:, None] - horse[None, ::4], axis=2), 1)
-    clear = (near > 0.047) & (np.linalg.norm(cortex - almond, axis=1) > 0.050)
+    distance = np.min(np.linalg.norm(cortex[:, None] - horse[None, ::4], axis=2), 1)
+    clear = (distance > 0.047) & (np.linalg.norm(cortex - almond, axis=1) > 0.050)
     places, regions = [cortex[clear]], [of[clear]]
     at = chance.integers(0, 60, 1100)
     width = 0.022 * (1.2 - 0.55 * bend[at])[:, None]
@@ -111,11 +111,11 @@ def cloud() -> Cloud:
     places.append(almond + round_ * radius[:, None])
     regions.append(np.full(260, _AMYGDALA))
     stem = chance.random((40_000, 2)) * (0.12, 0.30) + (0.53, 0.66)
-    places.append(stem[within("stem", stem)][:1300])
+    places.append(stem[inside_of("stem", stem)][:1300])
     regions.append(np.full(len(places[-1]), _BRAINSTEM))
     leaves = chance.random((60_000, 2)) * (0.27, 0.22) + (0.63, 0.63)
     fold = np.abs(np.sin(95 * np.hypot(leaves[:, 0] - 0.63, (leaves[:, 1] - 0.74) * 1.25)))
-    retained = within("leaves", leaves) & ~within("stem", leaves)
+    retained = inside_of("leaves", leaves) & ~inside_of("stem", leaves)
     retained &= chance.random(len(leaves)) < 0.12 + 0.85 * fold
     places.append(leaves[retained][:2500])
     regions.append(np.full(len(places[-1]), _CEREBELLUM))
@@ -123,9 +123,9 @@ def cloud() -> Cloud:
     return Cloud(all_places, all_regions, _parted(all_places, all_regions))
 
 
-def _cortex(chance: np.random.Generator, within: object) -> tuple[Floats, NDArray[np.int64]]:
+def _cortex(chance: np.random.Generator, inside_of: object) -> tuple[Floats, NDArray[np.int64]]:
     places = chance.random((60_000, 2))
-    places = places[within("cortex", places)]  # type: ignore[operator]
+    places = places[inside_of("cortex", places)]  # type: ignore[operator]
     kinds = np.array([at for at, seed in enumerate(_SEEDS) if seed])
     seeds = np.array([seed for seed in _SEEDS if seed])
     x, y = places[:, 0], places[:, 1]
@@ -147,8 +147,8 @@ def _parted(places: Floats, regions: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the dots of each region by 64 parts of like size that lie side by side."""
     parts = np.zeros(len(places), np.int64)
     for region in range(10):
-        own = np.flatnonzero(regions == region)
-        rows = own[np.argsort(places[own, 1], kind="stable")]
+        indices = np.flatnonzero(regions == region)
+        rows = indices[np.argsort(places[indices, 1], kind="stable")]
         for at, strip in enumerate(np.array_split(rows, 8)):
             line = strip[np.argsort(places[strip, 0], kind="stable")]
             parts[line] = 8 * at + np.arange(len(line)) * 8 // max(len(line), 1)
@@ -173,11 +173,13 @@ def _inside(places: Floats) -> Floats:
 def _resized(filled: NDArray[np.bool_], grow: bool) -> NDArray[np.bool_]:
     """One cell more, or one less, at every edge."""
     padded = np.pad(filled, 1, constant_values=False)
-    near = [
+    neighbours = [
         padded[1 + y : 1 + y + _CELLS, 1 + x : 1 + x + _CELLS]
         for x, y in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
     ]
-    result: NDArray[np.bool_] = np.logical_or.reduce(near) if grow else np.logical_and.reduce(near)
+    result: NDArray[np.bool_] = (
+        np.logical_or.reduce(neighbours) if grow else np.logical_and.reduce(neighbours)
+    )
     return result
 
 
@@ -194,8 +196,8 @@ def _mask(points: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
 def outline(points: Sequence[tuple[float, float]], size: float) -> QPainterPath:
     """A closed, smooth curve through points of the unit square (Catmull, Rom 1974)."""
     at = [QPointF(x * size, y * size) for x, y in points]
-    path, many = QPainterPath(at[0]), len(at)
-    for i in range(many):
-        a, b, c, d = at[i - 1], at[i], at[(i + 1) % many], at[(i + 2) % many]
+    path, count = QPainterPath(at[0]), len(at)
+    for i in range(count):
+        a, b, c, d = at[i - 1], at[i], at[(i + 1) % count], at[(i + 2) % count]
         path.cubicTo(b + (c - a) / 6, c - (d - b) / 6, c)
     return path

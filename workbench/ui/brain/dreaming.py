@@ -49,25 +49,25 @@ class Dreams(QWidget):
         self._jobs.cancel(_JOB)
         self._cue = ""
         self.press.setEnabled(False)
-        self._say("")
+        self._set_text("")
 
     def _dream(self) -> None:
         library = self._shelf.library
         if library is None or not self._cue:
             return
-        self._say(tr("Dreaming …"))
+        self._set_text(tr("Dreaming …"))
         self._jobs.run(
-            library.brain.dream, self._cue, done=self._came, failed=self._failed, key=_JOB
+            library.brain.dream, self._cue, done=self._loaded, failed=self._failed, key=_JOB
         )
 
-    def _came(self, chain: "Sequence[Dreamt]") -> None:
+    def _loaded(self, chain: "Sequence[Dreamt]") -> None:
         steps = [f"{item.name} ({item.told})" for item in chain]
-        told = " → ".join([self._cue, *steps]) if steps else tr("No associations from here.")
-        self._say(told)
+        text = " → ".join([self._cue, *steps]) if steps else tr("No associations from here.")
+        self._set_text(text)
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._say(f"{error.message} {pointed(error.hint)}".strip())
+        self._set_text(f"{error.message} {pointed(error.hint)}".strip())
 
-    def _say(self, text: str) -> None:
+    def _set_text(self, text: str) -> None:
         self.told.setText(text)
         self.told.setVisible(bool(text))

@@ -48,11 +48,11 @@ class Hypothesis(QWidget):
         policy.setHeightForWidth(True)
         actions.setSizePolicy(policy)
         self.setLayout(column(self.title, self.path, self.odds, self.said, actions, gap=6))
-        self.show_lit(None)
+        self.show_concept(None)
 
-    def show_lit(self, lit: "Lit | None") -> None:
+    def show_concept(self, concept: "Lit | None") -> None:
         """Show what is behind a concept that lit up, where somebody has to judge it."""
-        self._lit = lit if lit is not None and lit.edge else None
+        self._lit = concept if concept is not None and concept.edge else None
         visible = self._lit
         self.setVisible(visible is not None or bool(self._undone))
         open_ = visible is not None and visible.tag in _WORDS
@@ -75,25 +75,25 @@ class Hypothesis(QWidget):
     def forget(self) -> None:
         """Nothing is chosen, and nothing was judged."""
         self._undone = ""
-        self.show_lit(None)
+        self.show_concept(None)
 
-    def _judge(self, what: str) -> None:
+    def _judge(self, verdict: str) -> None:
         library = self._shelf.library
         edge = self._undone or (self._lit.edge if self._lit is not None else "")
         if library is None or not edge:
             return
         verdicts = {"confirm": True, "reject": False, "undo": None}
         self._jobs.run(
-            library.graph.judge, edge, verdicts[what],
-            done=lambda _edge: self._done(what, edge), failed=self._failed,
+            library.graph.judge, edge, verdicts[verdict],
+            done=lambda _edge: self._judged(verdict, edge), failed=self._failed,
             key=_JOB,
         )  # fmt: skip
 
-    def _done(self, what: str, edge: str) -> None:
-        self._undone = edge if what == "reject" else ""
+    def _judged(self, verdict: str, edge: str) -> None:
+        self._undone = edge if verdict == "reject" else ""
         self._lit = None
-        self.show_lit(None)
-        if what == "reject":
+        self.show_concept(None)
+        if verdict == "reject":
             self.path.setVisible(False)
             self.odds.setVisible(False)
             self.said.setText(tr("Rejected. It won't be suggested again."))

@@ -27,24 +27,30 @@ MODULATORS = (
 )
 
 
-def lit_sentence(lit: "Lit") -> str:
+def concept_sentence(concept: "Lit") -> str:
     """One concept that lit up, for those who hear the table."""
-    way = tr(" by way of {trail}", trail=" → ".join(lit.trail)) if len(lit.trail) > 1 else ""
-    if lit.across:
-        way = f". {lit.path}"
-    when = (
-        tr(", step {step}, {value:.0f} % of its neurons", step=lit.step + 1, value=100 * lit.cover)
-        if lit.step >= 0
+    route = (
+        tr(" by way of {trail}", trail=" → ".join(concept.trail)) if len(concept.trail) > 1 else ""
+    )
+    if concept.across:
+        route = f". {concept.path}"
+    step = (
+        tr(
+            ", step {step}, {value:.0f} % of its neurons",
+            step=concept.step + 1,
+            value=100 * concept.cover,
+        )
+        if concept.step >= 0
         else ""
     )
-    return f"{lit.name}: {lit.tag}{when}{way}"
+    return f"{concept.name}: {concept.tag}{step}{route}"
 
 
-def _firing(lit: "Lit") -> str:
-    return f"{100 * lit.cover:.0f} %" if lit.step >= 0 else "–"
+def _firing(concept: "Lit") -> str:
+    return f"{100 * concept.cover:.0f} %" if concept.step >= 0 else "–"
 
 
-class LitRows(TableModel["Lit"]):
+class ActiveRows(TableModel["Lit"]):
     """What lit up until a step, and after it in grey."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,12 +62,15 @@ class LitRows(TableModel["Lit"]):
         )  # fmt: skip
         super().__init__(
             (
-                *(Column(k, title, say, width=w, look=self._look) for k, title, w, say in columns),
+                *(
+                    Column(k, title, text, width=w, look=self._row_look)
+                    for k, title, w, text in columns
+                ),
                 Column(
-                    "tag", tr("Tag"), lambda lit: lines.word(lit.tag), width=112, look=self._tagged
+                    "tag", tr("Tag"), lambda lit: lines.WORDS[lit.tag], width=112, look=self._tagged
                 ),
             ),
-            lit_sentence,
+            concept_sentence,
             parent,
         )
 
@@ -70,16 +79,16 @@ class LitRows(TableModel["Lit"]):
         self.step = step
         self.repaint_rows()
 
-    def _look(self, lit: "Lit") -> Look:
-        return Look("text3" if lit.step < 0 or lit.step > self.step else "text")
+    def _row_look(self, concept: "Lit") -> Look:
+        return Look("text3" if concept.step < 0 or concept.step > self.step else "text")
 
-    def _tagged(self, lit: "Lit") -> Look:
-        quiet = lit.step < 0 or lit.step > self.step
+    def _tagged(self, concept: "Lit") -> Look:
+        quiet = concept.step < 0 or concept.step > self.step
 
         def draw(painter: QPainter, box: QRectF) -> None:
-            lines.draw_line(painter, box, lit.tag)
+            lines.draw_line(painter, box, concept.tag)
 
-        return Look("text3" if quiet else lit.tag, draw=draw, sign_size=22, sign_room=28)
+        return Look("text3" if quiet else concept.tag, draw=draw, sign_size=22, sign_room=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +135,13 @@ def region_rows(
 class Gauge(QWidget):
     """One modulator: its name, what it does, its level from 0 to 2 with a mark at rest."""
 
-    def __init__(self, name: str, what: str) -> None:
+    def __init__(self, name: str, job: str) -> None:
         super().__init__()
-        self._name, self._what = name, what
+        self._name, self._what = name, job
         self._level = label("1.00", "small")
         self._bar = _Level()
-        told = label(what, "caption")
-        head = row(label(name, "small"), told, None, self._level, gap=8)
+        hint = label(job, "caption")
+        head = row(label(name, "small"), hint, None, self._level, gap=8)
         self.setLayout(column(head, self._bar, gap=4))
         self.show_level(1.0)
 

@@ -44,11 +44,11 @@ class ConceptNodes(GraphCanvas):
 
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
         """Show what a recall lit."""
-        before, self.tree = self.concept, Tree() if recall is None else tree(recall, rows)
+        previous, self.tree = self.concept, Tree() if recall is None else tree(recall, rows)
         nodes = self.tree.nodes
         self._show_nodes({n.concept: (n.x * _WIDE, n.y * _HIGH) for n in nodes})
         first = nodes[0].concept if nodes else None
-        self.select_node(before if self.tree.at(before) >= 0 else first)
+        self.select_node(previous if self.tree.at(previous) >= 0 else first)
         self._name()
 
     def show_step(self, step: int) -> None:
@@ -60,12 +60,12 @@ class ConceptNodes(GraphCanvas):
 
     def _show_nodes(self, places: dict[int, tuple[float, float]] | None = None) -> None:
         nodes = self.tree.nodes
-        shown = [
+        graph_nodes = [
             GraphNode(n.concept, n.name, n.type, outer=not 0 <= n.step <= self._step)
             for n in nodes
         ]  # fmt: skip
         edges = [_edge(nodes[link.head], nodes[link.tail]) for link in self.tree.links]
-        self.set_graph(shown, edges, nodes[0].concept if nodes else 0, places)
+        self.set_graph(graph_nodes, edges, nodes[0].concept if nodes else 0, places)
 
     def select(self, concept: int) -> None:
         """Choose a concept, where it stands here."""
@@ -78,19 +78,19 @@ class ConceptNodes(GraphCanvas):
         nodes = [item for item in self.tree.nodes if item.tag != CUE]
         active = [item for item in nodes if 0 <= item.step <= self._step]
         at = self.tree.at(self.concept)
-        told = tr(
+        text = tr(
             "Active concepts: {lit} of {nodes} until step {step}",
             lit=len(active),
             nodes=len(nodes),
             step=self._step + 1,
         )
         if at < 0:
-            return told
+            return text
         node = self.tree.nodes[at]
         tag = tr("named in the question") if node.tag == CUE else node.tag
         return tr(
             "{told}. Chosen: {name}, {word}, {tag}",
-            told=told,
+            told=text,
             name=node.name,
             word=inside(kinds.word(node.type)),
             tag=tag,

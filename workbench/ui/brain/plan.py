@@ -31,7 +31,7 @@ _LABEL = QSize(100, 34)
 #: Regions that learn from what is read: the association cortex and the hippocampus.
 LEARNING = (2, 4)
 #: How far from its dots a region is still pointed at, in the square.
-_NEAR = 0.02
+_REACH = 0.02
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
 #: Degrees: how it stands at first (from the left, a little from the front and above), and a key.
 _YAW, _PITCH, _TURN = -24.0, 12.0, 10.0
@@ -70,13 +70,13 @@ class BrainPlan(Backdrop):
         if recall is not None and step >= 0:
             spikes = recall.recalled.spikes[step].tolist()
             self._shares = [
-                many / max(region.neurons, 1)
-                for many, region in zip(spikes, self._regions, strict=True)
+                count / max(region.neurons, 1)
+                for count, region in zip(spikes, self._regions, strict=True)
             ]
         self.ground(recall, step)
         self.setAccessibleName(self.sentence())
 
-    def show_learned(self, raster: object) -> None:
+    def show_learning(self, raster: object) -> None:
         """Light what is being learned, uint8[10, 64] as in a frame; None: as it was before."""
         self._override = raster
         self.setAccessibleName(self.sentence())
@@ -110,8 +110,8 @@ class BrainPlan(Backdrop):
         from workbench.ui.plots.dots import Dots
 
         self._places, self._owners = dots.places, dots.regions
-        lit = dots.places[dots.lit(raster)]  # type: ignore[arg-type]
-        return Dots(((dots.places, 0.55),), lit, (-0.01, 0.02, 1.02, 0.96))
+        active = dots.places[dots.active(raster)]  # type: ignore[arg-type]
+        return Dots(((dots.places, 0.55),), active, (-0.01, 0.02, 1.02, 0.96))
 
     def overlay(self, plot: "DotsPlot") -> Iterable[QGraphicsItem]:
         from pyqtgraph import PlotCurveItem, TextItem
@@ -189,7 +189,7 @@ class BrainPlan(Backdrop):
         plane = self._plot.to_plane(point)
         far = ((self._places - (plane.x(), plane.y())) ** 2).sum(axis=1)
         nearest = int(far.argmin())
-        return int(self._owners[nearest]) if far[nearest] < _NEAR**2 else -1
+        return int(self._owners[nearest]) if far[nearest] < _REACH**2 else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self.region_at(event.position())
@@ -257,24 +257,24 @@ class BrainSpace(BrainPlan):
 
         x, y, z = dots.places[:, 0] - 0.5, 0.49 - dots.places[:, 1], dots.depths
         yaw, pitch = math.radians(self._yaw), math.radians(self._pitch)
-        both = np.stack([np.tile(x, 2), np.tile(y, 2), np.concatenate([z, -z])], axis=1)
+        points = np.stack([np.tile(x, 2), np.tile(y, 2), np.concatenate([z, -z])], axis=1)
         turn = np.array([[math.cos(yaw), 0, math.sin(yaw)], [0, 1, 0],
                          [-math.sin(yaw), 0, math.cos(yaw)]])  # fmt: skip
         tilt = np.array([[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)],
                          [0, math.sin(pitch), math.cos(pitch)]])  # fmt: skip
-        turned = both @ turn.T @ tilt.T
-        flat = turned[:, :2] * (_EYE / (_EYE - turned[:, 2]))[:, None] * (1, -1)
-        near = turned[:, 2] > 0
+        rotated = points @ turn.T @ tilt.T
+        flat = rotated[:, :2] * (_EYE / (_EYE - rotated[:, 2]))[:, None] * (1, -1)
+        front = rotated[:, 2] > 0
         owners = np.tile(dots.regions, 2)
         left = np.arange(len(owners)) < len(dots.regions)
         self._anchors = [
             tuple(flat[left & (owners == at)].mean(axis=0).tolist()) for at in range(10)
         ]
-        self._places, self._owners = flat[near], owners[near]
-        lit = flat[np.tile(dots.lit(raster), 2)]  # type: ignore[arg-type]
+        self._places, self._owners = flat[front], owners[front]
+        active = flat[np.tile(dots.active(raster), 2)]  # type: ignore[arg-type]
         side = self._extent
-        layers = ((flat[~near], 0.22), (flat[near], 0.6))
-        return Dots(layers, lit, (-side / 2, -side / 2, side, side))
+        layers = ((flat[~front], 0.22), (flat[front], 0.6))
+        return Dots(layers, active, (-side / 2, -side / 2, side, side))
 
     def heart(self, at: int) -> None:
         return None

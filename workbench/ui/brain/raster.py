@@ -76,5 +76,5 @@ class SpikeRaster(LatePlot):
         if by is None or self._recall is None:
             super().keyPressEvent(event)
             return
-        last = len(self._recall.recalled.spikes) - 1
-        self.sought.emit(min(max(self._step + by, 0), last))
+        end = len(self._recall.recalled.spikes) - 1
+        self.sought.emit(min(max(self._step + by, 0), end))

@@ -18,7 +18,7 @@ from workbench.ui import theme
 from workbench.ui.brain import region_contents
 from workbench.ui.brain.dreaming import Dreams
 from workbench.ui.brain.hypothesis import Hypothesis
-from workbench.ui.brain.lists import MODULATORS, REGIONS, Gauge, LitRows, RegionRow, region_rows
+from workbench.ui.brain.lists import MODULATORS, REGIONS, ActiveRows, Gauge, RegionRow, region_rows
 from workbench.ui.brain.plan import BrainSpace
 from workbench.ui.brain.raster import SpikeRaster
 from workbench.ui.brain.working import WorkingMemory
@@ -45,13 +45,13 @@ _RECALL, _STATUS, _LEARNED = "brain:recall", "brain:status", "brain:learned"
 _FLASH = 1200
 #: Milliseconds of a step, by the speed.
 _SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
-_SHOWN = 24
+_MAX_CONCEPTS = 24
 #: What is seen in the middle, as it stands in the switch above: its place in the stack, its word.
 _PLAN, _TABLE, _SPACE = range(3)
 _VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")))
 _SIDE = 380
 #: The width from which on the concepts stand beside the picture, not below it.
-_BESIDE = 560
+_WIDE = 560
 
 
 class BrainTab(QWidget):
@@ -82,7 +82,7 @@ class BrainTab(QWidget):
         self.plan = self.zoom.plan
         self.space = BrainSpace(jobs)
         self.raster = SpikeRaster(jobs)
-        self.lit = LitRows(self)
+        self.lit = ActiveRows(self)
         self.regions = TableModel(REGIONS, RegionRow.sentence, self)
         self.lit_table = TableView(self.lit, tr("Activated concepts"), high=28)
         self.region_table = TableView(self.regions, tr("Regions"), high=28)
@@ -107,9 +107,9 @@ class BrainTab(QWidget):
             self.views.addButton(press, at)
             segments.append(press)
         segments[0].setChecked(True)
-        ways = holder(row(*segments, margins=(3, 3, 3, 3), gap=2), "sunken")
+        views = holder(row(*segments, margins=(3, 3, 3, 3), gap=2), "sunken")
         self.title = Elided("", "strong")
-        head = row(self.line, self.title, ways, margins=(16, 4, 16, 4), gap=12)
+        head = row(self.line, self.title, views, margins=(16, 4, 16, 4), gap=12)
         head.setStretch(0, 2)
         head.setStretch(1, 3)
         self.pictures = Stack(self.zoom, self.region_table, self.space)
@@ -136,13 +136,13 @@ class BrainTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= theme.px(_BESIDE)
-        way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
-        if way != self.across.orientation():
-            self.across.setOrientation(way)
-            self.across.setSizes([900, _SIDE] if beside else [300, 200])
-        for aside in (self.title, self.extent):
-            aside.setVisible(beside)
+        wide = self.width() >= theme.px(_WIDE)
+        orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if orientation != self.across.orientation():
+            self.across.setOrientation(orientation)
+            self.across.setSizes([900, _SIDE] if wide else [300, 200])
+        for part in (self.title, self.extent):
+            part.setVisible(wide)
 
     def _transport(self) -> QWidget:
         self.back = tool("left", tr("Step back (,)"))
@@ -173,7 +173,7 @@ class BrainTab(QWidget):
         self.hypothesis = Hypothesis(self._shelf, self._jobs)
         self.dreams = Dreams(self._shelf, self._jobs)
         self.working = WorkingMemory(self._shelf, self._jobs)
-        self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
+        self.gauges = {key: Gauge(name, job) for key, name, job in MODULATORS}
         self.region_name = label("", "strong")
         self.region_job = label("", "small", wrap=True)
         self.region_holds = label("", "small", wrap=True)
@@ -203,16 +203,16 @@ class BrainTab(QWidget):
         shelf = self._shelf
         shelf.switched.connect(self.forget)
         for changed in (shelf.sources_changed, shelf.facts_changed):
-            changed.connect(self._show_what_there_is)
-        shelf.learned.connect(self._look_learned)
+            changed.connect(self._show_availability)
+        shelf.learned.connect(self._load_learning)
         self.views.idClicked.connect(self.pictures.setCurrentIndex)
         self.plan.chosen.connect(self._show_region)
-        self.zoom.chosen.connect(self._choose_lit)
+        self.zoom.chosen.connect(self._select_concept)
         self.zoom.came.connect(lambda: self._turn(_PLAN))
         self.space.chosen.connect(self._show_region)
         self.space.entered.connect(self._enter)
         self.zoom.failed.connect(self._failed)
-        self.lit_table.selectionModel().currentRowChanged.connect(self._lit_chosen)
+        self.lit_table.selectionModel().currentRowChanged.connect(self._concept_selected)
         self.region_table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_region(now.row())
         )
@@ -222,13 +222,13 @@ class BrainTab(QWidget):
         self.onward.clicked.connect(lambda: self.step_to(self.step + 1))
         self.playing.toggled.connect(self._toggled)
         self.speed.currentIndexChanged.connect(self._pace)
-        self.part.toggled.connect(lambda _on: self._fill_lit())
-        self.lit_table.activated.connect(self._open_lit)
+        self.part.toggled.connect(lambda _on: self._fill_concepts())
+        self.lit_table.activated.connect(self._open_concept)
         self.hypothesis.judged.connect(lambda: self.recall(self._wished))
         for key, work in ((",", self.back.click), (".", self.onward.click),
                           ("Space", self.playing.toggle)):  # fmt: skip
             on_key(self, key, partial(self._unless_typing, work), within=True)
-        self._show_what_there_is()
+        self._show_availability()
 
     def _turn(self, at: int) -> None:
         """Show the picture, the table of regions, or the map."""
@@ -269,7 +269,12 @@ class BrainTab(QWidget):
         self._head(tr("Recalling “{wished}” …", wished=words.short(wished, 80)))
         self.playing.setChecked(False)
         self._shelf.ask(
-            _recalled, wished, self._collection, done=self._came, failed=self._failed, key=_RECALL
+            _recalled,
+            wished,
+            self._collection,
+            done=self._recall_loaded,
+            failed=self._failed,
+            key=_RECALL,
         )
 
     def forget(self) -> None:
@@ -285,17 +290,17 @@ class BrainTab(QWidget):
         self.line.clear()
         self._head("")
         self._show_step()
-        self._fill_lit()
+        self._fill_concepts()
         if self.isVisible():
-            self._ask_status()
-            self._look_learned()
+            self._load_status()
+            self._load_learning()
 
     def step_to(self, step: int) -> None:
         """Go to one step of what is shown."""
         if self.shown is None:
             return
-        last = len(self.shown.recalled.spikes) - 1
-        self.step = min(max(step, 0), last)
+        end = len(self.shown.recalled.spikes) - 1
+        self.step = min(max(step, 0), end)
         self._show_step()
 
     # -- reading ----------------------------------------------------------------------------------
@@ -303,8 +308,8 @@ class BrainTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.status is None:
-            self._ask_status()
-        self._look_learned()
+            self._load_status()
+        self._load_learning()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -314,24 +319,26 @@ class BrainTab(QWidget):
         self._calm()
         self._known = None
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """See anew how large the brain is, where somebody sees it."""
         if self.isVisible():
-            self._ask_status()
+            self._load_status()
         else:
             self.status = None
 
-    def _ask_status(self) -> None:
+    def _load_status(self) -> None:
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(library.brain.status, done=self._told, failed=self._failed, key=_STATUS)
+            self._jobs.run(
+                library.brain.status, done=self._status_loaded, failed=self._failed, key=_STATUS
+            )
 
-    def _told(self, status: "BrainStatus") -> None:
+    def _status_loaded(self, status: "BrainStatus") -> None:
         self.status = status
         self.plan.set_regions(status.regions)
         self.space.set_regions(status.regions)
         self.raster.set_regions(status.regions)
-        took = (
+        duration = (
             tr(" · {step_milliseconds:.1f} ms a step", step_milliseconds=status.step_milliseconds)
             if status.step_milliseconds
             else ""
@@ -344,13 +351,13 @@ class BrainTab(QWidget):
             synapses=words.large(status.synapses),
         )
         short = size.replace(" million", " M").replace(" billion", " bn")
-        self.extent.setText(f"{short}{took}{seed}{small}")
+        self.extent.setText(f"{short}{duration}{seed}{small}")
         self.extent.setToolTip(
             tr(
                 "Scale {scale:g}: {size}{took}{seed}{small}",
                 scale=status.scale,
                 size=size,
-                took=took,
+                took=duration,
                 seed=seed,
                 small=small,
             )
@@ -359,8 +366,8 @@ class BrainTab(QWidget):
         if not self.region_name.text():
             self._show_region(2)
 
-    def _came(self, found: "tuple[BrainRecall, BrainStatus]") -> None:
-        recall, status = found
+    def _recall_loaded(self, result: "tuple[BrainRecall, BrainStatus]") -> None:
+        recall, status = result
         # What ran may be smaller than what is wanted, until the loops are compiled.
         scaled = recall.scale / status.scale if status.scale else 1.0
         regions = tuple(
@@ -369,11 +376,12 @@ class BrainTab(QWidget):
         self.shown, self.step = recall, -1
         self.dreams.show_cue(recall.cue)
         self.stack.setCurrentWidget(self.across)
-        self._told(replace(status, regions=regions, neurons=sum(r.neurons for r in regions),
-                           synapses=round(status.synapses * scaled)))  # fmt: skip
+        neurons = sum(region.neurons for region in regions)
+        synapses = round(status.synapses * scaled)
+        self._status_loaded(replace(status, regions=regions, neurons=neurons, synapses=synapses))
         self._head(tr("The recall of “{cue}”", cue=words.short(", ".join(recall.cue), 80)))
         self.slider.setRange(0, len(recall.recalled.spikes) - 1)
-        self._fill_lit()
+        self._fill_concepts()
         if theme.reduced_motion():
             # Nothing moves by itself: it can be stepped through.
             self._rest()
@@ -383,50 +391,52 @@ class BrainTab(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._head("")
-        again = button(
+        retry = button(
             tr("Back to the brain"), call=lambda: self.stack.setCurrentWidget(self.across)
         )
-        box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
+        box = column(error_message(error, retry), None, margins=(16, 16, 16, 16))
         self.stack.show_other(holder(box))
 
-    def _show_what_there_is(self) -> None:
+    def _show_availability(self) -> None:
         """A library without anything in it has nothing to replay: say what leads there."""
         shelf = self._shelf
-        nothing = shelf.loaded and not shelf.sources and not shelf.told
-        if nothing:
+        empty = shelf.loaded and not shelf.sources and not shelf.told
+        if empty:
             self.stack.setCurrentWidget(self.empty)
         elif self.stack.currentWidget() is self.empty:
             self.stack.setCurrentWidget(self.across)
 
     # -- learning ---------------------------------------------------------------------------------
 
-    def _look_learned(self) -> None:
+    def _load_learning(self) -> None:
         """Associations were drawn: see which, where somebody watches."""
         library = self._shelf.library
         if library is not None and self.isVisible():
             self._jobs.run(
                 library.brain.learned, self._known, collection=self._collection,
-                done=self._learned, failed=lambda _error: None, key=_LEARNED,
+                done=self._learning_loaded, failed=lambda _error: None, key=_LEARNED,
             )  # fmt: skip
 
-    def _learned(self, learned: "Learned") -> None:
-        self._known = learned.upto
-        if not learned.statements:
+    def _learning_loaded(self, learning: "Learned") -> None:
+        self._known = learning.upto
+        if not learning.statements:
             return
-        told = words.count(learned.statements, "statement")
-        of = tr(" of {list}", list=words.names(list(learned.concepts))) if learned.concepts else ""
-        self.title.setText(tr("Learning: {told}{of}", told=told, of=of))
+        count = words.count(learning.statements, "statement")
+        of = (
+            tr(" of {list}", list=words.names(list(learning.concepts))) if learning.concepts else ""
+        )
+        self.title.setText(tr("Learning: {told}{of}", told=count, of=of))
         if not self.playing.isChecked() and not theme.reduced_motion():
-            self.plan.show_learned(learned.raster)
-            self.space.show_learned(learned.raster)
+            self.plan.show_learning(learning.raster)
+            self.space.show_learning(learning.raster)
         self._flash.start()
 
     def _calm(self) -> None:
         """What was learned is learned: as it was before."""
         self._flash.stop()
         if self.plan.learning:
-            self.plan.show_learned(None)
-            self.space.show_learned(None)
+            self.plan.show_learning(None)
+            self.space.show_learning(None)
         self.title.setText(self._heading)
 
     def _head(self, text: str) -> None:
@@ -446,7 +456,7 @@ class BrainTab(QWidget):
         self.regions.show_rows(region_rows(regions, recall, step))
         if selected >= 0:
             self.region_table.setCurrentIndex(self.regions.index(selected, 0))
-        self._show_held(self._region)
+        self._show_contents(self._region)
         steps = 0 if recall is None else len(recall.recalled.spikes)
         self.place.setText(
             tr("At rest")
@@ -462,7 +472,7 @@ class BrainTab(QWidget):
         for key, gauge in self.gauges.items():
             gauge.show_level(levels.get(key, 1.0))
 
-    def _fill_lit(self) -> None:
+    def _fill_concepts(self) -> None:
         rows = () if self.shown is None else self.shown.lit
         if not self.part.isChecked():
             # What is left without the brain is what statements lead to.
@@ -474,11 +484,11 @@ class BrainTab(QWidget):
         self.lit.show_rows(rows)
         self.zoom.show_rows(self.shown, rows)
 
-    def _show_held(self, at: int) -> None:
+    def _show_contents(self, at: int) -> None:
         if self.status is not None and 0 <= at < len(self.status.regions):
-            held = region_contents.holds(self.shown, self.status.regions[at].name, self.step)
-            self.region_holds.setText(held)
-            self.region_holds.setVisible(bool(held))
+            text = region_contents.contents(self.shown, self.status.regions[at].name, self.step)
+            self.region_holds.setText(text)
+            self.region_holds.setVisible(bool(text))
 
     def _show_region(self, at: int) -> None:
         if self.status is None or not 0 <= at < len(self.status.regions):
@@ -495,21 +505,21 @@ class BrainTab(QWidget):
             tr("{neurons} neurons{peak}", neurons=words.number(region.neurons), peak=peak)
         )
         self._region = at
-        self._show_held(at)
+        self._show_contents(at)
 
-    def _choose_lit(self, concept: int) -> None:
+    def _select_concept(self, concept: int) -> None:
         """The list follows the picture."""
         at = next((i for i, item in enumerate(self.lit.rows) if item.concept == concept), -1)
         if at >= 0:
             self.lit_table.setCurrentIndex(self.lit.index(at, 0))
 
-    def _lit_chosen(self, now: QModelIndex) -> None:
+    def _concept_selected(self, index: QModelIndex) -> None:
         """The picture follows the list."""
-        if 0 <= now.row() < len(self.lit.rows):
-            self.zoom.nodes.select(self.lit.rows[now.row()].concept)
-            self.hypothesis.show_lit(self.lit.rows[now.row()])
+        if 0 <= index.row() < len(self.lit.rows):
+            self.zoom.nodes.select(self.lit.rows[index.row()].concept)
+            self.hypothesis.show_concept(self.lit.rows[index.row()])
 
-    def _open_lit(self, index: QModelIndex) -> None:
+    def _open_concept(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.lit.rows):
             self.concept_requested.emit(self.lit.rows[index.row()].concept)
 
@@ -552,5 +562,5 @@ def _recalled(
     library: "Library", cue: str, collection: str | None
 ) -> "tuple[BrainRecall, BrainStatus]":
     """On a worker: the recall, and how large the brain is that ran it."""
-    recall = library.brain.recall(cue, limit=_SHOWN, collection=collection)
+    recall = library.brain.recall(cue, limit=_MAX_CONCEPTS, collection=collection)
     return recall, library.brain.status()

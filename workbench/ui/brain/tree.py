@@ -51,19 +51,19 @@ class Tree:
         return next((i for i, node in enumerate(self.nodes) if node.concept == concept), -1)
 
 
-def tree(recall: "BrainRecall", lit: "Sequence[Lit]") -> Tree:
+def tree(recall: "BrainRecall", concepts: "Sequence[Lit]") -> Tree:
     """Lay out the cue, the concepts of `lit`, and those on the way to them."""
-    named = recall.named
+    names = recall.named
     trails = {item.concept: item.trail for item in recall.recalled.activated}
     # Nobody wrote of the hop by which activity came across by meaning.
-    across = {item.trail[1] for item in recall.recalled.activated if item.by_similarity}
-    cue = [item for item in recall.recalled.cue if item in named]
+    similar = {item.trail[1] for item in recall.recalled.activated if item.by_similarity}
+    cue = [item for item in recall.recalled.cue if item in names]
     parents: dict[int, int | None] = dict.fromkeys(cue)
-    rows = {item.concept: item for item in lit if item.concept in named}
+    rows = {item.concept: item for item in concepts if item.concept in names}
     for concept in rows:
         previous: int | None = None
         for item in trails.get(concept, ()) or (concept,):
-            if item not in named:
+            if item not in names:
                 continue
             # A trail that does not begin at the cue hangs on nothing.
             if item not in parents:
@@ -73,19 +73,19 @@ def tree(recall: "BrainRecall", lit: "Sequence[Lit]") -> Tree:
     places = _places(parents, set(cue))
     nodes = []
     for concept, (x, y) in places.items():
-        row, what = rows.get(concept), named[concept]
+        row, neuron = rows.get(concept), names[concept]
         tag = (
             CUE
             if concept in cue
             else row.tag
             if row is not None
             else "emergent"
-            if concept in across
+            if concept in similar
             else "explicit"
         )
         step = 0 if concept in cue else row.step if row is not None else 0
         cover = 1.0 if concept in cue else row.cover if row is not None else 0.0
-        nodes.append(Node(concept, what.name, what.type, tag, step, cover, x, y))
+        nodes.append(Node(concept, neuron.name, neuron.type, tag, step, cover, x, y))
     index = {node.concept: at for at, node in enumerate(nodes)}
     links = tuple(
         Link(index[parent], index[child]) for child, parent in parents.items() if parent is not None
@@ -108,9 +108,9 @@ def _places(parents: dict[int, int | None], cue: set[int]) -> dict[int, tuple[fl
 
     roots = [item for item in children[None] if item in cue]
     loose = [item for item in children[None] if item not in cue]
-    alone = len(roots) == 1
+    single = len(roots) == 1
     for root in roots:
-        walk(root, 0 if alone else 1)
+        walk(root, 0 if single else 1)
     deepest = max(depth.values(), default=0)
     for item in loose:
         walk(item, deepest + 1 if depth else 1)
@@ -119,8 +119,8 @@ def _places(parents: dict[int, int | None], cue: set[int]) -> dict[int, tuple[fl
 
     def place(concept: int, low: float, high: float, number: int) -> None:
         # Neighbours on a ring stand a little nearer and farther by turns, so that names have room.
-        apart = 0.0 if depth[concept] <= 1 and not alone else 0.16 * (number % 2)
-        radius = (depth[concept] - apart) / rings if depth[concept] else 0.0
+        offset = 0.0 if depth[concept] <= 1 and not single else 0.16 * (number % 2)
+        radius = (depth[concept] - offset) / rings if depth[concept] else 0.0
         angle = (low + high) / 2
         results[concept] = (radius * math.cos(angle), radius * math.sin(angle))
         at = low

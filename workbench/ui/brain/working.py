@@ -36,10 +36,10 @@ class WorkingMemory(QWidget):
         self._head = label("", "strong")
         self._rows = column(gap=6)
         self.setLayout(column(self._head, self._rows, gap=8))
-        shelf.facts_changed.connect(self.look)
+        shelf.facts_changed.connect(self.refresh)
         self._show([])
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Look up what is in working memory now."""
         library = self._shelf.library
         if library is None:
@@ -51,48 +51,50 @@ class WorkingMemory(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look()
+        self.refresh()
 
     def _failed(self, _error: WorkbenchError) -> None:
         self._show([])
 
-    def _show(self, held: "list[InMind]") -> None:
-        self.held = tuple(reversed(held))
-        told = tr("Working memory: {held} of {SLOTS}", held=len(held), SLOTS=SLOTS)
-        self._head.setText(told)
-        self.setAccessibleName(told)
+    def _show(self, slots: "list[InMind]") -> None:
+        self.held = tuple(reversed(slots))
+        title = tr("Working memory: {held} of {SLOTS}", held=len(slots), SLOTS=SLOTS)
+        self._head.setText(title)
+        self.setAccessibleName(title)
         clear(self._rows)
         for item in self.held:
             self._rows.addWidget(self._line(item))
 
-    def _line(self, each: "InMind") -> QWidget:
-        text = Elided(" ".join(words.short(each.text, 300).split()), "small")
-        left = remaining(each)
-        retained = words.percent(each.retention)
+    def _line(self, slot: "InMind") -> QWidget:
+        text = Elided(" ".join(words.short(slot.text, 300).split()), "small")
+        left = remaining(slot)
+        retained = words.percent(slot.retention)
         text.setAccessibleName(
             tr(
                 "{text}: {kept} retained, {left}",
-                text=words.short(each.text, 200),
+                text=words.short(slot.text, 200),
                 kept=retained,
                 left=left,
             )
         )
-        again = tool(
+        rehearse = tool(
             "retry",
-            tr("Rehearse: {text}", text=words.short(each.text, 60)),
-            call=partial(self._rehearse, each.fact.id),
+            tr("Rehearse: {text}", text=words.short(slot.text, 60)),
+            call=partial(self._rehearse, slot.fact.id),
         )
-        line = row(text, ShareBar(each.retention, 40), label(left, "caption"), again, gap=8, wide=0)
+        line = row(
+            text, ShareBar(slot.retention, 40), label(left, "caption"), rehearse, gap=8, wide=0
+        )
         return holder(line)
 
     def _rehearse(self, fact: int, _on: bool = False) -> None:
         self.rehearsed.emit(fact)
 
 
-def remaining(each: "InMind") -> str:
+def remaining(slot: "InMind") -> str:
     """How long it stays in mind, in words."""
-    if each.hours_left is None:
+    if slot.hours_left is None:
         return tr("pinned")
-    if each.hours_left < 0.95:
-        return tr("{max} min left", max=max(1, round(each.hours_left * 60)))
-    return tr("{hours_left:.0f} h left", hours_left=each.hours_left)
+    if slot.hours_left < 0.95:
+        return tr("{max} min left", max=max(1, round(slot.hours_left * 60)))
+    return tr("{hours_left:.0f} h left", hours_left=slot.hours_left)

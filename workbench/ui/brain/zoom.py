@@ -74,11 +74,11 @@ class Zoom(QWidget):
         self.whole.clicked.connect(lambda: self.go(BRAIN))
         self.concepts.clicked.connect(lambda: self.go(CONCEPTS))
         self.plan.entered.connect(self.enter)
-        self.nodes.nodeActivated.connect(self.look_into)
+        self.nodes.nodeActivated.connect(self.show_assembly)
         self.nodes.nodeSelected.connect(self.chosen)
         self.nodes.left.connect(lambda: self.go(BRAIN))
         self.assembly.picture.left.connect(lambda: self.go(CONCEPTS))
-        self._show_way()
+        self._show_navigation()
 
     @property
     def level(self) -> int:
@@ -108,17 +108,17 @@ class Zoom(QWidget):
             return
         focused = self.isAncestorOf(self.window().focusWidget() or self)
         self.stack.setCurrentIndex(level)
-        self._show_way()
+        self._show_navigation()
         if focused:
             (self.plan, self.nodes, self.assembly.picture)[level].setFocus()
 
-    def look_into(self, concept: int) -> None:
+    def show_assembly(self, concept: int) -> None:
         """Show the assembly of a concept."""
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
                 partial(library.brain.assembly, concept, collection=self._collection),
-                done=self._came, failed=self._failed, key=_KEY,
+                done=self._loaded, failed=self._failed, key=_KEY,
             )  # fmt: skip
 
     def enter(self, region: int) -> None:
@@ -126,17 +126,17 @@ class Zoom(QWidget):
         if region == ASSOCIATION:
             self.go(CONCEPTS)
 
-    def _came(self, assembly: "Assembly") -> None:
+    def _loaded(self, assembly: "Assembly") -> None:
         self.assembly.show_assembly(assembly)
         self.here.setText(tr("Assembly of “{name}”", name=words.short(assembly.name, 40)))
         self.go(ASSEMBLY)
-        self._show_way()
+        self._show_navigation()
         self.came.emit()
 
     def _failed(self, error: WorkbenchError) -> None:
         self.failed.emit(error)
 
-    def _show_way(self) -> None:
+    def _show_navigation(self) -> None:
         level = self.level
         self._way.setVisible(level != BRAIN)
         self.concepts.setVisible(level == ASSEMBLY and bool(self.nodes.tree.nodes))
@@ -148,4 +148,4 @@ class Zoom(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._show_way()
+        self._show_navigation()

@@ -73,7 +73,7 @@ class MentionsOverTime(PictureOrTable):
         from workbench.ui.plots.mentions import MentionsPlot
 
         line = MentionsPlot([part.mentions for part in parts], parts[0].name, parts[-1].name)
-        line.say(in_words(parts))
+        line.describe(in_words(parts))
         table = table_of(
             (label(part.name, "small"), _mentions_label(part)) for part in parts if part.mentions
         )

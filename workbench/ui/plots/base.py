@@ -26,7 +26,7 @@ sys.excepthook, threading.excepthook = _hooks
 setConfigOptions(exitCleanup=False)
 
 #: Pixels that the numbers beside a plot take, about.
-_BESIDE = 30
+_AXIS_WIDTH = 30
 Tick = tuple[float, str]
 
 
@@ -88,7 +88,7 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._draw_anew()
         super().paintEvent(event)
 
-    def say(self, words: str) -> None:
+    def describe(self, words: str) -> None:
         """Name the plot for a screen reader, and for the mouse."""
         self.setAccessibleName(words)
         self.setToolTip(words)
@@ -104,10 +104,10 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
         Those that would reach over the ends of the plot are moved inside.
         """
-        beside = "right" if self.isRightToLeft() else "left"
+        side_axis = "right" if self.isRightToLeft() else "left"
         for side in ("left", "right"):
-            self.showAxis(side, side == beside)
-        for side, ticks in (("bottom", x), (beside, y)):
+            self.showAxis(side, side == side_axis)
+        for side, ticks in (("bottom", x), (side_axis, y)):
             axis = self.getAxis(side)
             axis.setStyle(tickLength=0, tickFont=theme.font("caption"), hideOverlappingLabels=False)
             axis.setTickPen(QPen(Qt.PenStyle.NoPen))
@@ -116,11 +116,11 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setTicks([list(ticks) if side != "bottom" else [self._inside(*t) for t in ticks]])
 
     def _inside(self, place: float, words: str) -> Tick:
-        (first, last), _ = self.viewRange()
-        room = self.width() - theme.px(_BESIDE)
+        (first, end), _ = self.viewRange()
+        room = self.width() - theme.px(_AXIS_WIDTH)
         half = QFontMetricsF(theme.font("caption")).horizontalAdvance(words) / 2 + 2
-        half *= (last - first) / max(1.0, room)
-        return max(first + half, min(place, last - half)), words
+        half *= (end - first) / max(1.0, room)
+        return max(first + half, min(place, end - half)), words
 
 
 def pen(role: str, wide: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

@@ -44,18 +44,18 @@ class DotsPlot(Plot):
 
     def show_dots(self, dots: Dots) -> None:
         """Show these; only what differs from those before is drawn anew."""
-        before, self._dots = self._dots, dots
-        if not self._layers or len(before.layers) != len(dots.layers) or self._waits:
+        previous, self._dots = self._dots, dots
+        if not self._layers or len(previous.layers) != len(dots.layers) or self._waits:
             self.refresh()
             return
-        for item, (places, _), (former, _) in zip(
-            self._layers, dots.layers, before.layers, strict=True
+        for item, (places, _), (shown_places, _) in zip(
+            self._layers, dots.layers, previous.layers, strict=True
         ):
-            if places is not former:
+            if places is not shown_places:
                 item.setData(*places.T)
         for item in self._lit:
             item.setData(*dots.lit.T)
-        if dots.bounds != before.bounds:
+        if dots.bounds != previous.bounds:
             self._show_bounds()
         self.show_overlay()
 

@@ -12,9 +12,9 @@ _HIGH = 84
 class MentionsPlot(Plot):
     """Numbers of mentions, part after part, and the names of the first and the last part."""
 
-    def __init__(self, mentions: Sequence[int], first: str, last: str) -> None:
+    def __init__(self, mentions: Sequence[int], first: str, end: str) -> None:
         super().__init__(_HIGH)
-        self._mentions, self._ends = list(mentions), (first, last)
+        self._mentions, self._ends = list(mentions), (first, end)
 
     def draw(self) -> None:
         maximum, end = max(self._mentions), max(1, len(self._mentions) - 1)

@@ -49,15 +49,15 @@ class RasterPlot(Plot):
         self.show_range((0, steps), (0, regions))
         # Where bands are lower than a line of text, as many go by one name as that takes.
         band = max(1.0, self.height() / (regions + 1))
-        every = max(1, math.ceil((self.fontMetrics().height() - 3) / band))
+        stride = max(1, math.ceil((self.fontMetrics().height() - 3) / band))
         names: list[Tick] = [
-            (at + every / 2, name)
+            (at + stride / 2, name)
             for at, name in enumerate(self._names)
-            if at % every == 0 and at + every <= regions
+            if at % stride == 0 and at + stride <= regions
         ]
         room = self.height() > 2 * self.fontMetrics().height()
-        below = [(at - 0.5, str(at)) for at in range(5, steps + 1, 5)] if room else []
-        self.axes(below, names, line=False)
+        ticks = [(at - 0.5, str(at)) for at in range(5, steps + 1, 5)] if room else []
+        self.axes(ticks, names, line=False)
         for at in range(regions):
             self.addItem(InfiniteLine(at, angle=0, pen=pen("line")))
         step, region, part = self._raster.nonzero()

@@ -19,29 +19,29 @@ _HIGH = 112
 class StrengthPlot(Plot):
     """A curve, how strong it is now, and the peaks of its uses as (seconds, strength)."""
 
-    def __init__(self, curve: Curve, now: float, uses: list[tuple[float, float]]) -> None:
+    def __init__(self, curve: Curve, strength: float, uses: list[tuple[float, float]]) -> None:
         super().__init__(_HIGH)
-        self._curve, self._now, self._uses = curve, now, uses
+        self._curve, self._now, self._uses = curve, strength, uses
 
     def draw(self) -> None:
         curve = self._curve
         if len(curve.times) < 2:
             return
-        first, last = curve.times[0], curve.times[-1]
+        first, end = curve.times[0], curve.times[-1]
         peak = max(*curve.strengths, 0.01)
-        self.show_range((first, last), (0, peak * 1.08))
-        self.axes(self._dates(first, last), [(0.0, "0"), (peak, f"{peak:.1f}")])
-        here = (curve.now, self._now)
-        both = list(zip(curve.times, curve.strengths, strict=True))
-        past = [*(point for point in both if point[0] < curve.now), here]
-        coming = [here, *(point for point in both if point[0] > curve.now)]
+        self.show_range((first, end), (0, peak * 1.08))
+        self.axes(self._dates(first, end), [(0.0, "0"), (peak, f"{peak:.1f}")])
+        present = (curve.now, self._now)
+        points = list(zip(curve.times, curve.strengths, strict=True))
+        past = [*(point for point in points if point[0] < curve.now), present]
+        future = [present, *(point for point in points if point[0] > curve.now)]
         self._half(peak)
         self.addItem(
             PlotDataItem(*zip(*past, strict=True), pen=pen("accent", 2), fillLevel=0,
                          fillBrush=brush("accent", 0.10))
         )  # fmt: skip
         dashed = pen("accent", 1.6, Qt.PenStyle.DashLine)
-        self.addItem(PlotDataItem(*zip(*coming, strict=True), pen=dashed))
+        self.addItem(PlotDataItem(*zip(*future, strict=True), pen=dashed))
         uses = [use for use in self._uses if first <= use[0] <= curve.now]
         if uses:
             self.addItem(
@@ -49,19 +49,21 @@ class StrengthPlot(Plot):
                                 brush=brush("surface"))
             )  # fmt: skip
         self.addItem(
-            ScatterPlotItem([here[0]], [here[1]], size=theme.px(8), pen=None, brush=brush("accent"))
+            ScatterPlotItem(
+                [present[0]], [present[1]], size=theme.px(8), pen=None, brush=brush("accent")
+            )
         )
 
-    def _dates(self, first: float, last: float) -> list[Tick]:
+    def _dates(self, first: float, end: float) -> list[Tick]:
         """The ends of the curve and today; a date that would stand in today's way is left out."""
         results: list[Tick] = [(self._curve.now, tr("Today"))]
         metrics = self.fontMetrics()
-        wide = max(1, self.width()) / max(1.0, last - first)
-        for moment in (first, last):
-            text = words.day(moment)
+        wide = max(1, self.width()) / max(1.0, end - first)
+        for date in (first, end):
+            text = words.day(date)
             needed = metrics.horizontalAdvance(text) + metrics.horizontalAdvance(tr("Today"))
-            if abs(moment - self._curve.now) * wide > needed:
-                results.append((moment, text))
+            if abs(date - self._curve.now) * wide > needed:
+                results.append((date, text))
         return results
 
     def _half(self, peak: float) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ingest.records import Box
 from workbench.errors import WorkbenchError
@@ -22,7 +22,7 @@ from workbench.recall.records import Answer, Evidence
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.components.boxes import clear, column, fill, holder, row, rule
-from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.notices import EmptyState, Stack, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.reader import notices
@@ -96,9 +96,7 @@ class ReaderTab(QWidget):
         self.sheet = self.book.sheet
         self.page_view = PageView()
         self._pages = Pages(self.page_view, self._jobs)
-        self._views = QStackedWidget()
-        self._views.addWidget(self.book)
-        self._views.addWidget(self.page_view)
+        self._views = Stack(self.book, self.page_view)
         self._notice = QVBoxLayout()
         self._notice.setContentsMargins(16, 8, 16, 8)
         self._notices = holder(self._notice)
@@ -118,9 +116,7 @@ class ReaderTab(QWidget):
         self._nothing = holder(column(nothing, margins=(32, 22, 32, 20)))
         # What is not seen must not hold two sources apart in a narrow window.
         self._nothing.setMinimumWidth(320)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._reading)
+        self._stack = Stack(self._nothing, self._reading)
         fill(self, column(self._stack), name=tr("Reader"))
         for part in (self.banner, self._notices):
             part.hide()
@@ -185,16 +181,10 @@ class ReaderTab(QWidget):
         if evidence is not None and visible is not None:
             quoted = Quoted(visible.quote, cited_spans(evidence, visible.n))
         self._jobs.run(
-            open_place,
-            self.library,
-            source_id,
-            start,
-            end,
-            quoted,
+            *(open_place, self.library, source_id, start, end, quoted),
             done=partial(self._opened, evidence, n, focus=focus),
-            failed=self._failed,
-            key=self._open_key,
-        )
+            failed=self._failed, key=self._open_key,
+        )  # fmt: skip
 
     def open_page(self, source_id: int, number: int) -> None:
         """Open a source at a page, which need not hold any text."""
@@ -295,7 +285,7 @@ class ReaderTab(QWidget):
         other = self._shelf is None or self._shelf.source.id != source.id
         self._shelf, self._opened_at = found.shelf, found
         self._answer, self._n = answer, n
-        self._clear_notice()
+        self._say()
         self._history.clear()
         self.header.show_ways(False, False)
         if other:
@@ -352,7 +342,7 @@ class ReaderTab(QWidget):
             if source.trashed is not None:
                 self._say(notices.trashed())
             else:
-                self._clear_notice()
+                self._say()
 
     def _failed(self, error: WorkbenchError) -> None:
         if self._shelf is None:
@@ -516,7 +506,7 @@ class ReaderTab(QWidget):
         self._pages.failed = False
         if pages:
             offset = self.sheet.here()
-            self._clear_notice()
+            self._say()
             self._show_view(pages=True)
             self._reveal_page(offset)
         else:
@@ -572,7 +562,7 @@ class ReaderTab(QWidget):
 
     def _unlocked(self, _none: object) -> None:
         if self._shelf is not None:
-            self._clear_notice()
+            self._say()
             self._pages.show(self.library, self._shelf.source.id, self._shelf.pages)
             self._show_view(pages=True)
             self.opened.emit(self._shelf.source.id, self._shelf.source.title)
@@ -680,10 +670,6 @@ class ReaderTab(QWidget):
             self.finder.close()
         else:
             super().keyPressEvent(event)
-
-    def _clear_notice(self) -> None:
-        clear(self._notice)
-        self._notices.hide()
 
     def _say(self, *widgets: QWidget) -> None:
         clear(self._notice)

@@ -40,7 +40,7 @@ class StrengthCurve(PictureOrTable):
 
         uses = [(used, _peak(curve, used)) for used in curve.uses]
         picture = StrengthPlot(curve, now_of(curve), uses)
-        picture.say(said(curve))
+        picture.describe(said(curve))
         table = table_of(map(_line, dates(curve)), wide=1)
         super().__init__(picture, table, said(curve), tr("As a curve"))
         self.curve = curve

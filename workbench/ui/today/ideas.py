@@ -31,7 +31,7 @@ class Idea(QWidget):
         self._ways = column()
         tag = row(
             Line("emergent"),
-            label(tr("Emergent"), "warn"),
+            label(tr("Suggested"), "warn"),
             None,
             label(tr("found during sleep"), "caption"),
         )

@@ -138,7 +138,7 @@ class BrainActions(Part):
 
     def _compiled(self) -> None:
         if self._navigate.has_lab and not self._preferences.compiling.subject:
-            self._navigate.lab.look()
+            self._navigate.lab.refresh()
 
     def _switched(self, on: bool) -> None:
         self._settings.change(brain_beside=on)
@@ -157,7 +157,7 @@ class BrainActions(Part):
 
 
 CONFIRM, REJECT = "confirm", "reject"
-_WORDS = {CONFIRM: (tr("Confirm"), tr("Confirmed")), REJECT: (tr("Reject"), tr("Rejected"))}
+_WORDS = {CONFIRM: (tr("Accept"), tr("Accepted")), REJECT: (tr("Reject"), tr("Rejected"))}
 _FILES = {
     "svg": tr("Pictures (*.svg)"),
     "png": tr("Pictures (*.png)"),

@@ -496,7 +496,7 @@ class SleepActions(Part):
         self._recall(which, tr("Reinforce"), told, say)
 
     def _rehearse(self, fact: int) -> None:
-        self._recall((fact,), tr("Rehearse"), lambda _made: self._navigate.lab.working.look())
+        self._recall((fact,), tr("Rehearse"), lambda _made: self._navigate.lab.working.refresh())
 
     def _pin(self, engram: int, pinned: bool) -> None:
         from workbench.library.options import Marks
