@@ -983,11 +983,11 @@
     </message>
     <message>
         <source>No passage states this. Accept it or reject it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Stelle sagt das. Nehmen Sie es an oder lehnen Sie es ab.</translation>
     </message>
     <message>
         <source>How strong it is: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark sie ist: {share}</translation>
     </message>
     <message>
         <source>Passages disagree here; both are kept.</source>
@@ -995,15 +995,15 @@
     </message>
     <message>
         <source>Stated in {evidence_words}.</source>
-        <translation>Genannt in {evidence_words}.</translation>
+        <translation>Belegt in {evidence_words}.</translation>
     </message>
     <message>
         <source>Accepted by you; {evidence_words} of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ihnen angenommen; {evidence_words} davon.</translation>
     </message>
     <message>
         <source>No passage states this. It often follows in the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Stelle sagt das. Es folgt im Text oft darauf.</translation>
     </message>
     <message>
         <source>Statements about the two are recalled together. No passage states this.</source>
@@ -1047,11 +1047,11 @@
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Say that this link is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen, dass diese Verknüpfung stimmt</translation>
     </message>
     <message>
         <source>How it was found</source>
@@ -1079,7 +1079,7 @@
     </message>
     <message>
         <source>Contradicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Widersprochen</translation>
     </message>
     <message>
         <source>Kinds</source>
@@ -1119,27 +1119,27 @@
     </message>
     <message>
         <source>Stated</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegt</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen</translation>
     </message>
     <message>
         <source>Suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>Vermutet</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet</translation>
     </message>
     <message>
         <source>Stated in a passage</source>
-        <translation>In einer Stelle genannt</translation>
+        <translation>In einer Stelle belegt</translation>
     </message>
     <message>
         <source>Accepted by you</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ihnen angenommen</translation>
     </message>
     <message>
         <source>Suggested; no passage says how</source>
@@ -1147,7 +1147,7 @@
     </message>
     <message>
         <source>Often follows in the text; no passage connects the two</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt im Text oft; keine Stelle verbindet die beiden</translation>
     </message>
     <message>
         <source>Names</source>
@@ -1211,7 +1211,7 @@
     </message>
     <message>
         <source>Both are the same name</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide sind derselbe Name</translation>
     </message>
     <message>
         <source>Choose another one to go to.</source>
@@ -1243,7 +1243,7 @@
     </message>
     <message>
         <source>with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>mit {name}</translation>
     </message>
     <message>
         <source>passages</source>
@@ -1307,7 +1307,7 @@
     </message>
     <message>
         <source>How known</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher bekannt</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -1319,7 +1319,7 @@
     </message>
     <message>
         <source>is named with</source>
-        <translation>wird genannt mit</translation>
+        <translation>wird zusammen genannt mit</translation>
     </message>
     <message>
         <source>Map of topics</source>

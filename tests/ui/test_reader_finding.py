@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
-from workbench.ui.reader.finding import MOST, find_all
+from workbench.ui.reader.finding import MAX_HITS, find_all
 
 
 def test_words_are_found_over_line_breaks_and_in_any_case() -> None:
@@ -29,7 +29,7 @@ def test_a_hit_is_where_the_words_are(before: str, after: str) -> None:
 
 
 def test_hits_are_bounded_and_a_search_can_be_stopped() -> None:
-    assert len(find_all([(0, "ab " * (MOST + 50))], "ab")) == MOST
+    assert len(find_all([(0, "ab " * (MAX_HITS + 50))], "ab")) == MAX_HITS
     cancel = Cancel()
     cancel.set()
     with pytest.raises(Cancelled):

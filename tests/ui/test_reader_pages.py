@@ -135,7 +135,7 @@ def test_r3_find_marks_every_place_on_the_page(view: PageView) -> None:
     boxes = [(0.1 + n * 0.008, 0.1, 0.108 + n * 0.008, 0.12) for n in range(90)]
     view.set_letters(1, Letters(0, "abc " * 22 + "ab", boxes))
     before = view.viewport().grab().toImage()
-    view.show_found([(0, 3), (40, 43)])
+    view.show_hits([(0, 3), (40, 43)])
     after = view.viewport().grab().toImage()
     changed = {
         x
@@ -146,7 +146,7 @@ def test_r3_find_marks_every_place_on_the_page(view: PageView) -> None:
     marks = sorted(changed)
     # Two marks with white between them.
     assert sum(right - left > 1 for left, right in pairwise(marks)) == 1
-    view.show_found(())
+    view.show_hits(())
     assert view.viewport().grab().toImage() == before
 
 

@@ -355,7 +355,7 @@ def test_find_walks_through_the_whole_source(
 def test_find_begins_where_one_reads_though_the_first_letter_is_everywhere_before(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "MOST", 3)
+    monkeypatch.setattr(finding, "MAX_HITS", 3)
     with qtbot.waitSignal(reader.opened):
         reader.open_source(1)
     reader.go_to(library.sources.sections(1)[-1].end - 600)

@@ -168,7 +168,7 @@ def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
         assert go_on.wait(seconds(20))
         return real(which, **options)
 
-    monkeypatch.setattr(tabs, "_REST", 0)
+    monkeypatch.setattr(tabs, "_INTERVAL", 0)
     monkeypatch.setattr(library.graph, "neighbourhood", slow)
     tab.canvas.nodeActivated.emit(mill)
     qtbot.waitUntil(lambda: asked == [mill])

@@ -61,9 +61,9 @@ def place(
 ) -> Points:
     """Place every concept so that no two names overlap.
 
-    Returns centres (n, 2) in pixels, x to the right and y down. `before` (n, 2) are places that are
-    known, NaN where there is none: what stands there moves little, and what is `pinned` (n,) not at
-    all. Raises `Cancelled` where `cancel` asks for it.
+    Returns centres (n, 2) in pixels, x to the right and y down. `previous` (n, 2) are known places,
+    NaN where there is none: what stands there moves little, and what is `pinned` (n,) not at all.
+    Raises `Cancelled` where `cancel` asks for it.
     """
     if not shape.count:
         return np.zeros((0, 2))

@@ -87,7 +87,7 @@ class _Curve(QGraphicsPathItem):
 
 
 class GraphScene(QGraphicsScene):
-    """`show_look` says what stands out; `show_scale` how large it is seen."""
+    """`show_emphasis` says what stands out; `show_scale` how large it is seen."""
 
     def __init__(self, picture: Picture) -> None:
         super().__init__()

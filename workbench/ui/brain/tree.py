@@ -52,7 +52,7 @@ class Tree:
 
 
 def tree(recall: "BrainRecall", concepts: "Sequence[Lit]") -> Tree:
-    """Lay out the cue, the concepts of `lit`, and those on the way to them."""
+    """Lay out the cue, the concepts of `concepts`, and those on the way to them."""
     names = recall.named
     trails = {item.concept: item.trail for item in recall.recalled.activated}
     # Nobody wrote of the hop by which activity came across by meaning.

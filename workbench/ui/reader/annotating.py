@@ -96,8 +96,8 @@ class SelectionBar(QFrame):
             pen.clicked.connect(lambda _=False, colour=pen.colour: self.coloured.emit(colour))
         self.hide()
 
-    def offer(self, words: QRectF, within: QRectF, colour: str | None, *, writes: bool) -> None:
-        """Show the bar above `words`, inside `within`; `colour` is that of a highlight.
+    def offer(self, words: QRectF, area: QRectF, colour: str | None, *, writes: bool) -> None:
+        """Show the bar above `words`, inside `area`; `colour` is that of a highlight.
 
         Without `writes` nothing is offered that changes the library.
         """
@@ -109,14 +109,14 @@ class SelectionBar(QFrame):
         self.remove.setVisible(writes and colour is not None)
         self.setAccessibleName(tr("Selected words") if colour is None else tr("Highlight"))
         size = self._size(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if size.width() > within.width():
+        if size.width() > area.width():
             size = self._size(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        left = min(max(words.left(), within.left()), within.right() - size.width())
+        left = min(max(words.left(), area.left()), area.right() - size.width())
         top = words.top() - size.height() - theme.px(_ABOVE)
-        if top < within.top():
+        if top < area.top():
             top = words.bottom() + theme.px(_ABOVE)
         self.resize(size)
-        self.move(QPoint(round(max(within.left(), left)), round(top)))
+        self.move(QPoint(round(max(area.left(), left)), round(top)))
         self.show()
         self.raise_()
 
@@ -156,9 +156,9 @@ class SelectionBar(QFrame):
 
 
 #: Milliseconds after the last Shift+arrow until the bar appears.
-_A_MOMENT = 250
+_DELAY = 250
 #: The width of the Reader from which the margin stands beside the page, narrow and wide.
-_ROOM, _MUCH_ROOM = 800, 1080
+_ROOM, _WIDE = 800, 1080
 #: No word has more letters.
 _WORD = 80
 
@@ -195,7 +195,7 @@ class Annotating(QObject):
         self._pressed = self._dragged = False
         self.margin = Margin(self._height_of)
         self._sheet_bar, self._page_bar = SelectionBar(self._sheet), SelectionBar(reader.page_view)
-        self._soon = delayed(self, self._offer, _A_MOMENT)
+        self._soon = delayed(self, self._offer, _DELAY)
         self._wire()
 
     def _wire(self) -> None:
@@ -203,7 +203,7 @@ class Annotating(QObject):
         for bar in (self._sheet_bar, self._page_bar):
             bar.coloured.connect(self._colour)
             bar.note.clicked.connect(self._note)
-            bar.ask.clicked.connect(self._ask)
+            bar.ask.clicked.connect(self._start_question)
             bar.cite.clicked.connect(self._cite)
             bar.remove.clicked.connect(lambda: self.remove(self._active))
             bar.closed.connect(self.close_bar)
@@ -231,7 +231,7 @@ class Annotating(QObject):
         return self._reader.page_view if self._reader.shows_pages else self._sheet
 
     @property
-    def _within(self) -> QRectF:
+    def _is_inside(self) -> QRectF:
         """Where the bar may stand: on the page, or on the paper."""
         pages = self._reader.shows_pages
         return QRectF(self._view.viewport().rect()) if pages else self._sheet.column
@@ -259,22 +259,22 @@ class Annotating(QObject):
         library, source = self._library, self._reader.source_id
         if library is None or source is None:
             return
-        visible = partial(self._came, source)
+        visible = partial(self._loaded, source)
         self._jobs.run(_marked, library, source, done=visible, failed=self._failed, key=self._key)
 
-    def _came(self, source: int, marked: Marked) -> None:
+    def _loaded(self, source: int, marked: Marked) -> None:
         if source == self._reader.source_id:
             self._show(marked)
 
     def _show(self, marked: Marked) -> None:
         self.marked = marked
-        there = {highlight.id for highlight in marked.highlights}
-        if self._active is not None and self._active not in there:
+        present = {highlight.id for highlight in marked.highlights}
+        if self._active is not None and self._active not in present:
             self.close_bar()
         self._paint()
         self.fit()
         self.shown.emit()
-        if self._editing in there:
+        if self._editing in present:
             editing, self._editing = self._editing, None
             self._write(editing)
 
@@ -299,7 +299,7 @@ class Annotating(QObject):
         It stands there before the first highlight: the line that one reads must not move then.
         """
         wide = self._reader.width()
-        self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_MUCH_ROOM) else NARROW))
+        self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_WIDE) else NARROW))
         retained = self.writes and self._reader.source_id is not None
         used = retained or bool(self.marked.highlights)
         self.margin.hint.setVisible(not self.marked.highlights)
@@ -312,15 +312,15 @@ class Annotating(QObject):
                 layout.activate()
         self.arrange()
 
-    def _height_of(self, each: Highlight) -> float | None:
+    def _height_of(self, item: Highlight) -> float | None:
         """Where a highlight stands in the view, None where it is in another chapter."""
         if self._reader.shows_pages:
-            boxes = self.marked.boxes.get(each.id)
+            boxes = self.marked.boxes.get(item.id)
             rect = self._reader.page_view.visible_box(*boxes[0]) if boxes else QRectF()
             return rect.top() if rect.isValid() else None
         flow = self._sheet.flow
-        inside = flow.start <= each.start < max(flow.end, flow.start + 1)
-        return self._sheet.line_rect(each.start).top() if inside else None
+        inside = flow.start <= item.start < max(flow.end, flow.start + 1)
+        return self._sheet.line_rect(item.start).top() if inside else None
 
     def arrange(self) -> None:
         """Put the cards where their words are now."""
@@ -328,9 +328,9 @@ class Annotating(QObject):
         self.margin.show_highlights(self.marked.highlights, self._active)
 
     def _scrolled(self) -> None:
-        now = self._scroll()
-        by, self._down = now - self._down, now
-        if abs(now - self._arranged) < REACH:
+        value = self._scroll()
+        by, self._down = value - self._down, value
+        if abs(value - self._arranged) < REACH:
             self.margin.scroll_by(by)
         else:
             self.arrange()
@@ -369,10 +369,10 @@ class Annotating(QObject):
         if self._reader.shows_pages:
             words = next(iter(self._reader.page_view.line_rects(*span)), None)
         else:
-            words, last = self._sheet.line_rect(span[0]), self._sheet.line_rect(span[1])
-            words = words.united(last) if last.top() < words.top() else words
+            words, end = self._sheet.line_rect(span[0]), self._sheet.line_rect(span[1])
+            words = words.united(end) if end.top() < words.top() else words
         if words is not None:
-            self.bar.offer(words, self._within, None, writes=self.writes)
+            self.bar.offer(words, self._is_inside, None, writes=self.writes)
 
     def _clicked(self, id: int) -> None:
         """A highlight was clicked, here or in the page view."""
@@ -387,7 +387,7 @@ class Annotating(QObject):
         else:
             rects = self._sheet.plates.rects(item)
         if rects:
-            self.bar.offer(rects[0], self._within, item.colour, writes=self.writes)
+            self.bar.offer(rects[0], self._is_inside, item.colour, writes=self.writes)
 
     def close_bar(self) -> None:
         """Hide the bar; what is selected stays so."""
@@ -407,8 +407,8 @@ class Annotating(QObject):
         if watched in views and isinstance(event, QKeyEvent):
             if self.bar.isVisible() and kind == QEvent.Type.KeyPress and self.bar.take(event):
                 return True
-            own = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Escape)
-            if self.bar.isVisible() and kind == QEvent.Type.ShortcutOverride and own:
+            handled = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Escape)
+            if self.bar.isVisible() and kind == QEvent.Type.ShortcutOverride and handled:
                 event.accept()
                 return True
         elif isinstance(event, QMouseEvent) and watched is self._sheet.viewport():
@@ -418,17 +418,17 @@ class Annotating(QObject):
             elif kind == QEvent.Type.MouseButtonRelease:
                 self._pressed = False
                 # The view itself has yet to say what is selected after this.
-                where = event.position().toPoint()
-                QTimer.singleShot(0, self, partial(self._released, where))
+                position = event.position().toPoint()
+                QTimer.singleShot(0, self, partial(self._released, position))
         return False
 
-    def _released(self, where: QPoint) -> None:
+    def _released(self, position: QPoint) -> None:
         if self._span() is not None:
             self._dragged = True
             self._soon.stop()
             self._offer()
             return
-        item = self._sheet.plates.at(where)
+        item = self._sheet.plates.at(position)
         if item is not None:
             self._clicked(item.id)
 
@@ -445,27 +445,27 @@ class Annotating(QObject):
         if library is None or source is None or span is None or not self.writes:
             return
         if self._dragged or self._reader.shows_pages:
-            span = self.whole_words(*span)
+            span = self.expand_to_words(*span)
         previous = next((highlight for highlight in self.marked.highlights
                        if (highlight.start, highlight.end) == span), None)  # fmt: skip
 
-        def made(after: Highlight) -> None:
+        def created(after: Highlight) -> None:
             if then is not None:
                 then(after)
-            self._done(previous, after)
+            self._finished(previous, after)
 
         work = partial(library.notes.highlight, source, *span, colour=colour)
         self._unselect()
-        self._jobs.run(work, done=made, failed=self._failed)
+        self._jobs.run(work, done=created, failed=self._failed)
 
-    def whole_words(self, start: int, end: int) -> tuple[int, int]:
+    def expand_to_words(self, start: int, end: int) -> tuple[int, int]:
         """The span that cuts no word: a hand on the mouse is seldom exact to the letter."""
         flow = self._sheet.flow
 
-        def text(first: int, last: int) -> str:
+        def text(first: int, end: int) -> str:
             if self._reader.shows_pages:
-                return self._reader.page_view.selected_words(first, last)
-            return flow.source[max(0, first - flow.start) : max(0, last - flow.start)]
+                return self._reader.page_view.selected_words(first, end)
+            return flow.source[max(0, first - flow.start) : max(0, end - flow.start)]
 
         previous, _ = cut_word(text(start - _WORD, start), text(start, start + _WORD))
         _, after = cut_word(text(end - _WORD, end), text(end, end + _WORD))
@@ -476,7 +476,7 @@ class Annotating(QObject):
         if library is None or previous is None or not self.writes:
             return
         work = partial(library.notes.highlight, id, colour=colour, note=note)
-        self._jobs.run(work, done=partial(self._done, previous), failed=self._failed)
+        self._jobs.run(work, done=partial(self._finished, previous), failed=self._failed)
 
     def remove(self, id: int | None) -> None:
         """Delete a highlight; the window offers to undo it."""
@@ -484,13 +484,13 @@ class Annotating(QObject):
         if library is None or previous is None or not self.writes:
             return
         self.close_bar()
-        completed: Callable[[object], object] = lambda _gone: self._done(previous, None)  # noqa: E731
+        completed: Callable[[object], object] = lambda _gone: self._finished(previous, None)  # noqa: E731
         self._jobs.run(library.facts.forget, [previous.id], done=completed, failed=self._failed)
 
-    def _done(self, before: Highlight | None, after: Highlight | None) -> None:
+    def _finished(self, previous: Highlight | None, after: Highlight | None) -> None:
         self.close_bar()
         self.read()
-        self.changed.emit(before, after)
+        self.changed.emit(previous, after)
 
     def _note(self) -> None:
         if self._active is not None:
@@ -498,10 +498,10 @@ class Annotating(QObject):
             self.close_bar()
             self._write(id)
         else:
-            self._make(theme.PENS[0], then=self._write_soon)
+            self._make(theme.PENS[0], then=self._edit_later)
 
-    def _write_soon(self, made: Highlight) -> None:
-        self._editing = made.id
+    def _edit_later(self, created: Highlight) -> None:
+        self._editing = created.id
 
     def _write(self, id: int | None) -> None:
         """Put the caret into the note of a highlight: in the margin, else over the page."""
@@ -531,7 +531,7 @@ class Annotating(QObject):
         if card.field is not None:
             card.field.setFocus()
 
-    def _ask(self) -> None:
+    def _start_question(self) -> None:
         words, source = self._words(), self._reader.source_id
         if words and source is not None:
             self.close_bar()
@@ -565,8 +565,8 @@ class Annotating(QObject):
         item = self._of(id)
         if item is None or item.lost:
             return
-        there = self._height_of(item)
-        if there is None or not 0 <= there < self._view.height():
+        position = self._height_of(item)
+        if position is None or not 0 <= position < self._view.height():
             self._reader.leave_place()
             self._reader.go_to(item.start, share=0.3)
         self._clicked(id)

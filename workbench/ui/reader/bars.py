@@ -26,7 +26,7 @@ from workbench.ui.components.choices import drop_menu
 from workbench.ui.components.controls import ENTER, Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, date, label, number, short
 from workbench.ui.language import tr
-from workbench.ui.reader.finding import MOST
+from workbench.ui.reader.finding import MAX_HITS
 from workbench.ui.reader.opening import Shelf, title
 from workbench.ui.reader.typesetting import TypeMenu
 
@@ -54,7 +54,7 @@ class ChapterBox(QComboBox):
         """List the chapters of a source."""
         self.clear()
         minimum = min((section.level for section in shelf.sections), default=1)
-        for at, index in enumerate(shelf.listed):
+        for at, index in enumerate(shelf.outline):
             section, path = shelf.sections[index], shelf.paths[index]
             self.addItem("\u2003" * (section.level - minimum) + title(section))
             self.setItemData(at, path or title(section), Qt.ItemDataRole.ToolTipRole)
@@ -141,8 +141,8 @@ class Header(QWidget):
         self.as_text = tool("", tr("Text"), text=True, kind="segment", checkable=True)
         self.as_pages = tool("", tr("Pages"), text=True, kind="segment", checkable=True)
         self._views = QButtonGroup(self)
-        for index, one in enumerate((self.as_text, self.as_pages)):
-            self._views.addButton(one, index)
+        for index, button_ in enumerate((self.as_text, self.as_pages)):
+            self._views.addButton(button_, index)
         self._views.idClicked.connect(lambda index: self.pages_chosen.emit(index == 1))
         switch = row(self.as_text, self.as_pages, margins=(2, 2, 2, 2), gap=2)
         self.view_switch = holder(switch, "sunken", tr("View"))
@@ -208,9 +208,9 @@ class Header(QWidget):
             self.title.setToolTip(f"{source.title}\n{source.author}")
         with QSignalBlocker(self.chapters):
             self.chapters.show_chapters(shelf)
-        self._wanted[self.chapters] = len(shelf.listed) > 1
-        told = [short(source.author, _AUTHOR), date(source.date)]
-        self.by.setText(" · ".join(filter(None, told)))
+        self._wanted[self.chapters] = len(shelf.outline) > 1
+        text = [short(source.author, _AUTHOR), date(source.date)]
+        self.by.setText(" · ".join(filter(None, text)))
         self._wanted[self.by] = bool(self.by.text()) and not self._wanted[self.chapters]
         self.view_switch.setVisible(pages)
         self._fit()
@@ -236,11 +236,11 @@ class Header(QWidget):
         if page.label == str(page.number):
             self.index.setText(tr("of {of}", of=number(of)))
         else:
-            where = "PDF" if is_pdf else "page"
+            place = "PDF" if is_pdf else "page"
             self.index.setText(
                 tr(
                     "{where} {number} of {of}",
-                    where=where,
+                    where=place,
                     number=number(page.number),
                     of=number(of),
                 )
@@ -270,25 +270,25 @@ class Header(QWidget):
         self._leads_back = on
         self._arrange()
 
-    def show_ways(self, before: bool, after: bool) -> None:
+    def show_ways(self, back: bool, after: bool) -> None:
         """Whether there are places in this source to go back and forward to."""
-        self._jumped = before
+        self._jumped = back
         self.forward_button.setVisible(after)
         self._arrange()
 
-    def set_beside(self, beside: bool) -> None:
+    def set_beside(self, adjacent: bool) -> None:
         """Whether the page stands beside an answer, and can be closed or shown alone."""
         # Every change of place asks; to find room takes some milliseconds.
-        if beside != self._beside:
-            self._beside = beside
+        if adjacent != self._beside:
+            self._beside = adjacent
             self._arrange()
 
     def _arrange(self) -> None:
-        beside = self._beside
-        self.back_button.setVisible(self._jumped or (self._leads_back and not beside))
-        self.alone_button.setVisible(beside and not self._second)
-        self.close_button.setVisible(beside)
-        self.beside_button.setVisible(not beside)
+        adjacent = self._beside
+        self.back_button.setVisible(self._jumped or (self._leads_back and not adjacent))
+        self.alone_button.setVisible(adjacent and not self._second)
+        self.close_button.setVisible(adjacent)
+        self.beside_button.setVisible(not adjacent)
         self._fit()
 
     def be_second(self) -> None:
@@ -435,22 +435,22 @@ class FindBar(QWidget):
         self.setLayout(column(line, rule(), gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_found(self, at: int | None, of: int) -> None:
+    def show_hits(self, at: int | None, of: int) -> None:
         """Say "3 of 12 places", or that there are none; `at` counts from 0."""
         if not self.field.text().strip():
             self.found.setText("")
         elif not of:
             self.found.setText(tr("Not in this source"))
         else:
-            total = tr("first {of}", of=number(of)) if of >= MOST else number(of)
+            total = tr("first {of}", of=number(of)) if of >= MAX_HITS else number(of)
             self.found.setText(
                 tr("{at} of {total}", at=number((at or 0) + 1), total=total)
                 if at is not None
                 else total
             )
             self.found.setToolTip(count(of, "place"))
-        for one in (self.previous, self.next):
-            one.setEnabled(of > 0)
+        for hit in (self.previous, self.next):
+            hit.setEnabled(of > 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: What is laid out above and below the view at least, in characters: a screen or two.
-_NEAR = 4_000
+_MARGIN = 4_000
 #: Characters of one line, about.
 _LINE = 66
 
@@ -52,7 +52,7 @@ class Book(QWidget):
         self.setLayout(row(self.sheet, self.bar, gap=0, wide=0))
         self.setFocusProxy(self.sheet)
         self.bar.valueChanged.connect(self.go_to)
-        self.sheet.moved.connect(self._moved)
+        self.sheet.moved.connect(self._scrolled)
         self.sheet.laid_out.connect(self._show_place)
         self.sheet.end_wanted.connect(self._go_to_end)
 
@@ -62,12 +62,12 @@ class Book(QWidget):
         shelf: Shelf,
         stretch: Stretch,
         marks: Sequence[Span],
-        around: Sequence[Span],
+        underlined: Sequence[Span],
     ) -> None:
         """Show a source, of which `stretch` has come; the others are fetched when they are seen."""
         self.leave()
         self._library, self._shelf = library, shelf
-        self.sheet.show_stretch(stretch, marks, around, shelf.source.doubtful)
+        self.sheet.show_stretch(stretch, marks, underlined, shelf.source.doubtful)
 
     def leave(self) -> None:
         """Fetch nothing more."""
@@ -82,42 +82,42 @@ class Book(QWidget):
         self._jobs.cancel(self._key)
         self._sliding = False
         offset = max(0, min(offset, self._shelf.end - 1))
-        if self._here(offset):
+        if self._position(offset):
             self.sheet.reveal(offset, share)
         else:
-            self._fetch(offset, partial(self._came, offset, share))
+            self._fetch(offset, partial(self._loaded, offset, share))
 
-    def _fetch(self, offset: int, done: Callable[[Stretch], object]) -> None:
+    def _fetch(self, offset: int, finish: Callable[[Stretch], object]) -> None:
         self._jobs.run(
             open_stretch, self._library, self._shelf, offset,
-            done=done, failed=self._fetch_failed, key=self._key,
+            done=finish, failed=self._fetch_failed, key=self._key,
         )  # fmt: skip
 
     def _fetch_failed(self, error: WorkbenchError) -> None:
         self._sliding = False
         self._failed(error)
 
-    def _here(self, offset: int) -> bool:
+    def _position(self, offset: int) -> bool:
         """Whether an offset is laid out, and what is around it; at the ends there is no more."""
         flow, end = self.sheet.flow, self._shelf.end if self._shelf is not None else 0
-        first = flow.start + _NEAR if flow.start > 0 else 0
-        return first <= offset <= (flow.end - _NEAR if flow.end < end else end)
+        first = flow.start + _MARGIN if flow.start > 0 else 0
+        return first <= offset <= (flow.end - _MARGIN if flow.end < end else end)
 
-    def _came(self, offset: int, share: float, stretch: Stretch) -> None:
+    def _loaded(self, offset: int, share: float, stretch: Stretch) -> None:
         self.sheet.slide(stretch)
         self.sheet.reveal(offset, share)
 
     def _go_to_end(self, end: bool) -> None:
         self.go_to(self._shelf.end if end and self._shelf is not None else 0)
 
-    def _moved(self, _offset: int) -> None:
+    def _scrolled(self, _offset: int) -> None:
         self._show_place()
         if self._shelf is None or self._sliding:
             return
-        first, last = self.sheet.top_offset(), self.sheet.bottom_offset()
-        if not (self._here(first) and self._here(last)):
+        first, end = self.sheet.top_offset(), self.sheet.bottom_offset()
+        if not (self._position(first) and self._position(end)):
             self._sliding = True
-            self._fetch((first + last) // 2, self._slide)
+            self._fetch((first + end) // 2, self._slide)
 
     def _slide(self, stretch: Stretch) -> None:
         self._sliding = False
@@ -129,11 +129,11 @@ class Book(QWidget):
         """Put the bar where the view is, unless it is being dragged."""
         if self._shelf is None or self.bar.isSliderDown():
             return
-        first, last = self.sheet.top_offset(), self.sheet.bottom_offset()
+        first, end = self.sheet.top_offset(), self.sheet.bottom_offset()
         inside, flow = self.sheet.verticalScrollBar(), self.sheet.flow
         with QSignalBlocker(self.bar):
-            self.bar.setRange(0, max(0, self._shelf.end - max(1, last - first)))
-            self.bar.setPageStep(max(1, last - first))
+            self.bar.setRange(0, max(0, self._shelf.end - max(1, end - first)))
+            self.bar.setPageStep(max(1, end - first))
             if flow.end >= self._shelf.end and inside.value() >= inside.maximum():
                 first = self.bar.maximum()
             if flow.start == 0 and inside.value() == 0:

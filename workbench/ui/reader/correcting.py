@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.reader.tab import ReaderTab
 
-_HOW = tr("Select the words that were heard wrong, then press F2.")
+_METHODS = tr("Select the words that were heard wrong, then press F2.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,16 @@ class CorrectBar(QWidget):
 
     def ask(self, wrong: str) -> None:
         """Ask what stands in the place of these words."""
-        self._say(tr("Instead of “{wrong}”:", wrong=wrong), asks=True, undo=False)
+        self._show_text(tr("Instead of “{wrong}”:", wrong=wrong), asks=True, undo=False)
         self.field.setText(wrong)
         self.field.selectAll()
         self.field.setFocus()
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
         """Say something; with `undo` it can be taken back."""
-        self._say(sentence, asks=False, undo=undo)
+        self._show_text(sentence, asks=False, undo=undo)
 
-    def _say(self, sentence: str, *, asks: bool, undo: bool) -> None:
+    def _show_text(self, sentence: str, *, asks: bool, undo: bool) -> None:
         self.said.setText(sentence)
         self.said.setAccessibleName(sentence)
         for part in (self.field, self.correct):
@@ -107,11 +107,11 @@ class Correcting(QObject):
         #: What takes the last correction back.
         self._back: _Wrong | None = None
         self.bar = CorrectBar()
-        self.bar.given.connect(self._given)
+        self.bar.given.connect(self._entered)
         self.bar.undo.clicked.connect(self._take_back)
         self.bar.closed.connect(self.close)
         reader.timeline.corrector.clicked.connect(self.ask)
-        reader.opened.connect(self._opened)
+        reader.opened.connect(self._loaded)
         on_key(reader, Qt.Key.Key_F2, self.ask, within=True)
 
     def ask(self) -> None:
@@ -123,16 +123,16 @@ class Correcting(QObject):
         selected = sheet.selected_span()
         span = sheet.flow.trimmed(*selected) if selected is not None else (0, 0)
         if selected is None:
-            here = sheet.here()
-            span = next((item for item in sheet.doubtful if item[0] >= here), span)
+            offset = sheet.here()
+            span = next((item for item in sheet.doubtful if item[0] >= offset), span)
             if span[1]:
                 self._reader.go_to(span[0], share=0.3)
         if span[1] <= span[0]:
             self._wrong = None
-            self.bar.tell(_HOW)
+            self.bar.tell(_METHODS)
             return
         self._jobs.run(
-            _standing, library, source, *span, done=self._asked, failed=self._failed, key=self._key
+            _current, library, source, *span, done=self._asked, failed=self._failed, key=self._key
         )
 
     def close(self) -> None:
@@ -142,7 +142,7 @@ class Correcting(QObject):
         self.bar.hide()
         self._reader.sheet.setFocus()
 
-    def _opened(self, source: int, _title: str) -> None:
+    def _loaded(self, source: int, _title: str) -> None:
         existing = self._wrong or self._back
         if existing is None or existing.source != source:
             self._wrong = self._back = None
@@ -152,27 +152,27 @@ class Correcting(QObject):
         self._wrong, self._back = wrong, None
         self.bar.ask(" ".join(wrong.text.split()))
 
-    def _given(self, said: str) -> None:
+    def _entered(self, words: str) -> None:
         if self._wrong is not None:
-            self._put(self._wrong, " ".join(said.split()), undone=False)
+            self._apply(self._wrong, " ".join(words.split()), undone=False)
 
     def _take_back(self) -> None:
         if self._back is not None:
             previous, self._wrong = self._back, None
-            self._put(previous, previous.text, undone=True)
+            self._apply(previous, previous.text, undone=True)
 
-    def _put(self, wrong: _Wrong, said: str, *, undone: bool) -> None:
+    def _apply(self, wrong: _Wrong, words: str, *, undone: bool) -> None:
         library = self._reader.listening.library
         confirmed = any(a < wrong.end and b > wrong.start for a, b in self._reader.sheet.doubtful)
-        if library is None or (not undone and said == wrong.text and not confirmed):
+        if library is None or (not undone and words == wrong.text and not confirmed):
             self.close()
             return
         self._jobs.run(
-            library.sources.correct, wrong.source, wrong.start, wrong.end, said,
-            done=partial(self._done, wrong, said, undone), failed=self._failed, key=self._key,
+            library.sources.correct, wrong.source, wrong.start, wrong.end, words,
+            done=partial(self._applied, wrong, words, undone), failed=self._failed, key=self._key,
         )  # fmt: skip
 
-    def _done(self, wrong: _Wrong, said: str, undone: bool, made: Corrected) -> None:
+    def _applied(self, wrong: _Wrong, said: str, undone: bool, change: Corrected) -> None:
         end = wrong.start + len(said)
         # Put back, the words are those that stood there; line breaks between them would be lost.
         changed = said != wrong.text
@@ -180,14 +180,14 @@ class Correcting(QObject):
         self._wrong = None
         self._back = _Wrong(wrong.source, wrong.start, end, wrong.text)
         followed = (
-            tr("; {quotes} followed", quotes=words.count(made.followed, "quote"))
-            if made.followed
+            tr("; {quotes} followed", quotes=words.count(change.followed, "quote"))
+            if change.followed
             else ""
         )
-        missing = tr(", {lost} lost its words", lost=made.lost) if made.lost else ""
+        missing = tr(", {lost} lost its words", lost=change.lost) if change.lost else ""
         completed = tr("Corrected") if changed else tr("Confirmed")
-        what = tr("Put back") if undone else completed if said else tr("Left out")
-        self.bar.tell(f"{what}: “{said or wrong.text}”{followed}{missing}.", undo=exact)
+        label_text = tr("Put back") if undone else completed if said else tr("Left out")
+        self.bar.tell(f"{label_text}: “{said or wrong.text}”{followed}{missing}.", undo=exact)
         if said:
             self._reader.open_source(wrong.source, wrong.start, end)
         else:
@@ -197,5 +197,5 @@ class Correcting(QObject):
         self.bar.tell(str(error))
 
 
-def _standing(library: Library, source: int, start: int, end: int) -> _Wrong:
+def _current(library: Library, source: int, start: int, end: int) -> _Wrong:
     return _Wrong(source, start, end, library.sources.text(source, start, end))

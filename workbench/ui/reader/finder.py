@@ -31,9 +31,9 @@ class Finder(QObject):
     #: The source could not be searched: a `WorkbenchError`.
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, here: Callable[[], int], parent: QObject) -> None:
+    def __init__(self, jobs: Jobs, position: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
-        self._jobs, self._here = jobs, here
+        self._jobs, self._here = jobs, position
         self._key = f"reader.find.{id(self)}"
         self._library: Library | None = None
         self._shelf: Shelf | None = None
@@ -43,7 +43,7 @@ class Finder(QObject):
         self._from = 0
         self.bar = FindBar()
         self.bar.hide()
-        self.bar.field.textChanged.connect(self._seek)
+        self.bar.field.textChanged.connect(self._search)
         self.bar.stepped.connect(self.step)
         self.bar.closed.connect(self.close)
 
@@ -59,7 +59,7 @@ class Finder(QObject):
         self.bar.show()
         self.bar.field.setFocus()
         self.bar.field.selectAll()
-        self._seek(self.bar.field.text())
+        self._search(self.bar.field.text())
 
     def close(self) -> None:
         """Close the bar; nothing is found any more."""
@@ -77,14 +77,14 @@ class Finder(QObject):
         if self._at is not None:
             self._at = (self._at + by) % len(self.hits)
             self._from = self.hits[self._at][0]
-            self._tell()
+            self._show_count()
 
-    def _seek(self, words: str) -> None:
+    def _search(self, words: str) -> None:
         if self._library is None or self._shelf is None:
             return
         if not words.strip():
             self._jobs.cancel(self._key)
-            self._found([])
+            self._loaded([])
             return
         self._jobs.run(
             search,
@@ -92,20 +92,20 @@ class Finder(QObject):
             self._shelf,
             words,
             self._from,
-            done=self._found,
+            done=self._loaded,
             failed=self._failed,
             key=self._key,
         )
 
-    def _found(self, hits: list[Span]) -> None:
+    def _loaded(self, hits: list[Span]) -> None:
         self.hits = hits
         after = (i for i, hit in enumerate(hits) if hit[0] >= self._from)
         self._at = next(after, 0) if hits else None
-        self._tell()
+        self._show_count()
 
     def _failed(self, error: WorkbenchError) -> None:
         self.failed.emit(error)
 
-    def _tell(self) -> None:
-        self.bar.show_found(self._at, len(self.hits))
+    def _show_count(self) -> None:
+        self.bar.show_hits(self._at, len(self.hits))
         self.changed.emit()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 Span = tuple[int, int]
 
 #: More hits than anybody walks through; the bar then says "first 2 000".
-MOST = 2_000
+MAX_HITS = 2_000
 
 
 def pattern(words: str) -> re.Pattern[str] | None:
@@ -32,6 +32,6 @@ def find_all(
         check()
         for hit in requested.finditer(text):
             results.append((start + hit.start(), start + hit.end()))
-            if len(results) == MOST:
+            if len(results) == MAX_HITS:
                 return results
     return results

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: The clock stays at a citation while its place is not further away than this, in characters.
-_NEAR = 1500
-_SPOKEN = ("recording", "captions")
+_TOLERANCE = 1500
+_KINDS = ("recording", "captions")
 
 Times = tuple[tuple[int, float], ...]
 
@@ -42,7 +42,7 @@ class Listening(QObject):
         super().__init__(timeline)
         self._jobs, self._timeline, self._failed = jobs, timeline, failed
         self._times_key, self._wave_key, self._play_key = (
-            f"reader.{what}.{id(self)}" for what in ("times", "wave", "play")
+            f"reader.{part}.{id(self)}" for part in ("times", "wave", "play")
         )
         #: The library of the transcript that is open; None where none is.
         self.library: Library | None = None
@@ -53,22 +53,22 @@ class Listening(QObject):
         timeline.play.connect(self.play)
 
     def open(
-        self, library: Library, source: SourceRow, offset: int, shown: Evidence | None
+        self, library: Library, source: SourceRow, offset: int, evidence: Evidence | None
     ) -> None:
         """Show the times of a source that was spoken; nothing of one that was written.
 
-        `shown` is the evidence that was opened, if one was.
+        `evidence` is the evidence that was opened, if one was.
         """
-        second = None if shown is None else shown.locator.seconds
+        second = None if evidence is None else evidence.locator.seconds
         self._offset, self._cited = offset, None if second is None else (offset, second)
         if self._source is not None and self._source.id == source.id:
             self._show()
             return
         self.close()
-        if source.kind in _SPOKEN:
+        if source.kind in _KINDS:
             self.library, self._source = library, source
             self._timeline.corrector.setHidden(library.read_only)
-            self._jobs.run(_times, library, source.id, done=self._times_came, key=self._times_key)
+            self._jobs.run(_times, library, source.id, done=self._times_loaded, key=self._times_key)
 
     def close(self) -> None:
         """Show nothing."""
@@ -77,10 +77,10 @@ class Listening(QObject):
         self.library = self._source = None
         self._timeline.show_times((), 0.0, browser=False)
 
-    def moved(self, offset: int) -> None:
+    def follow(self, offset: int) -> None:
         """Another place of the text is read."""
         self._offset = offset
-        if self._cited is not None and abs(offset - self._cited[0]) > _NEAR:
+        if self._cited is not None and abs(offset - self._cited[0]) > _TOLERANCE:
             self._cited = None
         self._show()
 
@@ -92,7 +92,7 @@ class Listening(QObject):
         else:
             self._timeline.show_second(self._timeline.second(self._offset))
 
-    def _times_came(self, times: Times) -> None:
+    def _times_loaded(self, times: Times) -> None:
         if self.library is None or self._source is None:
             return
         if not times and self._source.kind == "recording":
@@ -111,12 +111,12 @@ class Listening(QObject):
             self._jobs.run(
                 self.library.sources.waveform,
                 self._source.id,
-                done=partial(self._wave_came, self._source.id),
+                done=partial(self._wave_loaded, self._source.id),
                 failed=self._no_wave,
                 key=self._wave_key,
             )
 
-    def _wave_came(self, source: int, wave: Waveform) -> None:
+    def _wave_loaded(self, source: int, wave: Waveform) -> None:
         if self._source is not None and self._source.id == source:
             self._timeline.wave.show_wave(wave.seconds, wave.levels)
             self._show()
@@ -134,10 +134,10 @@ class Listening(QObject):
             return
         self._jobs.run(
             self.library.sources.sound_clip, self._source.id, second,
-            done=self._clip_came, failed=self._failed, key=self._play_key,
+            done=self._clip_loaded, failed=self._failed, key=self._play_key,
         )  # fmt: skip
 
-    def _clip_came(self, file: Path) -> None:
+    def _clip_loaded(self, file: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
 

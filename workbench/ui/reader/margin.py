@@ -118,8 +118,8 @@ class Card(QFrame):
             remove = button(tr("Remove"), "trash", "quiet", call=lambda: self.removed.emit(item.id))
             self._box.addWidget(missing)
             self._box.addLayout(row(remove, None))
-        said = f"{kind}, {item.colour}: {item.quote}"
-        self.setAccessibleName(f"{said}. {item.note}" if item.note else said)
+        text = f"{kind}, {item.colour}: {item.quote}"
+        self.setAccessibleName(f"{text}. {item.note}" if item.note else text)
         self.setToolTip(item.quote if len(item.quote) > maximum else "")
 
     def write(self) -> None:
@@ -128,14 +128,14 @@ class Card(QFrame):
             self.field.setFocus()
             return
         self.field = NoteField(self.highlight.note)
-        self.field.done.connect(self._done)
+        self.field.done.connect(self._finished)
         self.field.dropped.connect(self._close)
         self._box.addWidget(self.field)
         self.field.show()
         self.grew.emit()
         self.field.setFocus()
 
-    def _done(self, text: str) -> None:
+    def _finished(self, text: str) -> None:
         self._close()
         if text != self.highlight.note:
             self.noted.emit(self.highlight.id, text)
@@ -216,12 +216,12 @@ class Margin(QWidget):
         """Show a card for each that is near; one whose note is being written stays as it is."""
         retained = {card.highlight.id: card for card in self.cards}
         self.cards = []
-        for item in filter(self._near, highlights):
+        for item in filter(self._distance, highlights):
             card = retained.get(item.id)
             if card is not None and (card.highlight == item or card.field is not None):
                 del retained[item.id]
             else:
-                card = self._made(item)
+                card = self._create(item)
             card.active = item.id == active
             self.cards.append(card)
         for old in retained.values():
@@ -232,12 +232,12 @@ class Margin(QWidget):
                 self.cards.append(old)
         self.arrange()
 
-    def _near(self, each: "Highlight") -> bool:
-        place = self._place(each)
+    def _distance(self, item: "Highlight") -> bool:
+        place = self._place(item)
         return place is not None and -REACH < place < self.height() + REACH
 
-    def _made(self, each: "Highlight") -> Card:
-        card = Card(each, self)
+    def _create(self, item: "Highlight") -> Card:
+        card = Card(item, self)
         card.chosen.connect(self.chosen)
         card.noted.connect(self.noted)
         card.removed.connect(self.removed)
@@ -263,17 +263,17 @@ class Margin(QWidget):
         """Put each card beside its words, or below the card before it."""
         width = self.width() - _EDGE - _GAP
         self.hint.setGeometry(_GAP * 2, _EDGE, width - _GAP, self.hint.heightForWidth(width - _GAP))
-        placed = [(self._place(card.highlight), card) for card in self.cards]
-        below: float | None = None
-        there = ((place, card) for place, card in placed if place is not None)
-        for place, card in sorted(there, key=lambda pair: (pair[0], pair[1].highlight.start)):
-            top = place - _ABOVE if below is None else max(place - _ABOVE, below)
+        positions = [(self._place(card.highlight), card) for card in self.cards]
+        bottom: float | None = None
+        present = ((place, card) for place, card in positions if place is not None)
+        for place, card in sorted(present, key=lambda pair: (pair[0], pair[1].highlight.start)):
+            top = place - _ABOVE if bottom is None else max(place - _ABOVE, bottom)
             high = card.height_at(width)
             card.setGeometry(_GAP, round(top), width, high)
             card.show()
-            below = top + high + _GAP
-        for where, card in placed:
-            if where is None:
+            bottom = top + high + _GAP
+        for tops, card in positions:
+            if tops is None:
                 card.hide()
 
     def scroll_by(self, down: int) -> None:

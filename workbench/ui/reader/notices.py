@@ -11,28 +11,28 @@ from workbench.ui.components.boxes import card, column
 from workbench.ui.components.notices import message
 from workbench.ui.components.password import PasswordField
 from workbench.ui.language import tr
-from workbench.ui.reader.opening import Opened
+from workbench.ui.reader.opening import Opening
 
 
-def of(found: Opened) -> list[QWidget]:
+def of(opened: Opening) -> list[QWidget]:
     """What is to be known about what was opened."""
-    said: list[QWidget] = []
-    if found.shelf.source.trashed is not None:
-        said.append(trashed())
-    said += [
+    text: list[QWidget] = []
+    if opened.shelf.source.trashed is not None:
+        text.append(trashed())
+    text += [
         message("info", tr("There is no transcript yet"), notice)
-        for notice in found.shelf.source.notices
+        for notice in opened.shelf.source.notices
         if lacks_model(notice)
     ]
-    if found.lost:
-        said.append(
+    if opened.lost:
+        text.append(
             message(
                 "warn",
                 tr("The quoted words are no longer on this page"),
                 tr("The text here has changed since it was quoted. Ask again to find it."),
             )
         )
-    return said
+    return text
 
 
 def trashed() -> QWidget:
@@ -54,11 +54,11 @@ def gone() -> QWidget:
 
 
 def no_pages(
-    error: WorkbenchError, unlock: Callable[..., object], opened: Callable[[Any], object]
+    error: WorkbenchError, unlock: Callable[..., object], unlocked: Callable[[Any], object]
 ) -> QWidget:
     """No picture of a page can be had; a locked file has a field for its password."""
     if is_locked(error.message):
-        asks = PasswordField(unlock, opened)
-        asks.say(tr("The pages of this PDF are locked; this is its text"))
-        return card(column(asks, margins=(14, 10, 12, 10)), name=asks.title.text())
+        locked = PasswordField(unlock, unlocked)
+        locked.say(tr("The pages of this PDF are locked; this is its text"))
+        return card(column(locked, margins=(14, 10, 12, 10)), name=locked.title.text())
     return message("info", tr("The original can't be shown; this is its text"), str(error))

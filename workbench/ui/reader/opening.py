@@ -34,14 +34,14 @@ class Shelf:
     """A source with its chapters and pages, without its text.
 
     `paths` are the titles that lead to each of `sections`, as the places of quotes have them;
-    `listed` are the numbers of those that stand in the outline.
+    `outline` are the numbers of those that stand in the outline.
     """
 
     source: SourceRow
     sections: tuple[SectionRow, ...]
     pages: tuple[PageRow, ...]
     paths: tuple[str, ...]
-    listed: tuple[int, ...] = ()
+    outline: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -98,7 +98,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opening:
     """A place in a source, ready to be shown.
 
     `span` are the words that were asked for, None where there were none or where they are not
@@ -137,7 +137,7 @@ def open_place(
     end: int | None,
     quoted: Quoted | None,
     cancel: Cancel,
-) -> Opened:
+) -> Opening:
     """Fetch a source, its text around `start`, and see whether the quoted words still stand there.
 
     `quoted` is what `[start, end)` must say, white space aside; None: whatever it says is right
@@ -146,32 +146,34 @@ def open_place(
     sections = tuple(library.sources.sections(source))
     pages = tuple(library.sources.pages(source))
     row = library.sources.get(source)
-    shelf = Shelf(row, sections, pages, paths(sections), _listed(row, sections))
+    shelf = Shelf(row, sections, pages, paths(sections), _outline(row, sections))
     cancel.check()
     requested = shelf.first_words() if start is None else start
     span = None if start is None or end is None else (start, end)
     stretch = open_stretch(library, shelf, requested, span)
     cancel.check()
     if span is None:
-        return Opened(shelf, stretch, requested)
+        return Opening(shelf, stretch, requested)
     words = stretch.flow.source[span[0] - stretch.flow.start : span[1] - stretch.flow.start]
     if not words.strip() or (quoted is not None and words.split() != quoted.words.split()):
-        return Opened(shelf, stretch, requested, lost=True)
+        return Opening(shelf, stretch, requested, lost=True)
     cited: tuple[Span, ...] = (span,)
     if quoted is not None:
         cited = located(words, span[0], quoted.words, quoted.cited)
     if not shelf.pages:
-        return Opened(shelf, stretch, requested, span, cited=cited)
+        return Opening(shelf, stretch, requested, span, cited=cited)
     boxes, other = (
         tuple(chain.from_iterable(box_of(library, source, item) for item in spans))
         for spans in (cited, without(span, cited))
     )
-    return Opened(shelf, stretch, requested, span, False, cited, boxes, other)
+    return Opening(shelf, stretch, requested, span, False, cited, boxes, other)
 
 
-def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None = None) -> Stretch:
-    """Fetch the text around `offset`, all of `keep` included, and lay it out as paragraphs."""
-    first, last = keep or (offset, offset)
+def open_stretch(
+    library: Library, shelf: Shelf, offset: int, retain: Span | None = None
+) -> Stretch:
+    """Fetch the text around `offset`, all of `retain` included, and lay it out as paragraphs."""
+    first, last = retain or (offset, offset)
     start = max(0, min(offset - STRETCH // 2, shelf.end - STRETCH, first))
     end = min(shelf.end, max(start + STRETCH, last))
     text = library.sources.text(shelf.source.id, start, end)
@@ -179,25 +181,25 @@ def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None 
     after = len(text)
     if end < shelf.end:
         after -= _cut(text[::-1], end - max(last, offset + 1))
-    within = [item for item in shelf.sections if item.start < end and item.end > start]
-    visible = flow(text[previous:after], start + previous, [item.start for item in within])
-    named = [(item.start, item.title, item.level) for item in within]
+    area = [item for item in shelf.sections if item.start < end and item.end > start]
+    visible = flow(text[previous:after], start + previous, [item.start for item in area])
+    titles = [(item.start, item.title, item.level) for item in area]
     listing = shelf.source.list_items
     blocks = enumerate(visible.paragraphs)
     items = {at: listing[block.start] for at, block in blocks if block.start in listing}
-    return Stretch(visible, headings(visible, named), notes(visible, named), items)
+    return Stretch(visible, headings(visible, titles), notes(visible, titles), items)
 
 
-def _cut(text: str, most: int) -> int:
-    """Where the first paragraph that begins in `text` does; at most `most`."""
+def _cut(text: str, limit: int) -> int:
+    """Where the first paragraph that begins in `text` does; at most `limit`."""
     for mark in ("\n\n", "\n", " "):
-        at = text.find(mark, 0, max(0, min(most, _TRIM)))
+        at = text.find(mark, 0, max(0, min(limit, _TRIM)))
         if at >= 0:
-            return at + len(mark) if at + len(mark) <= most else 0
+            return at + len(mark) if at + len(mark) <= limit else 0
     return 0
 
 
-def _listed(source: SourceRow, sections: Sequence[SectionRow]) -> tuple[int, ...]:
+def _outline(source: SourceRow, sections: Sequence[SectionRow]) -> tuple[int, ...]:
     """The numbers of the sections in the outline: of a chat its days, not each message."""
     chat = source.kind == "chat"
     return tuple(at for at, item in enumerate(sections) if not chat or item.level == 1)
@@ -210,9 +212,9 @@ def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
     for section in sections:
         while above and above[-1].level >= section.level:
             above.pop()
-        own = section.title
-        titles = [one.title for one in above if one.title and not own.startswith(one.title)]
-        results.append(" · ".join([*titles, own] if own else titles))
+        file = section.title
+        titles = [path.title for path in above if path.title and not file.startswith(path.title)]
+        results.append(" · ".join([*titles, file] if file else titles))
         above.append(section)
     return tuple(results)
 
@@ -234,17 +236,20 @@ def search(library: Library, shelf: Shelf, words: str, start: int, cancel: Cance
     if not shelf.sections:
         return []
     at = shelf.section_index(start)
-    here = shelf.sections[at]
-    text, cut = library.sources.text(here.source, here.start, here.end), max(0, start - here.start)
+    position = shelf.sections[at]
+    text, cut = (
+        library.sources.text(position.source, position.start, position.end),
+        max(0, start - position.start),
+    )
     remaining = (*shelf.sections[at + 1 :], *shelf.sections[:at])
     texts = chain(
-        [(here.start + cut, text[cut:])],
+        [(position.start + cut, text[cut:])],
         (
             (part.start, library.sources.text(part.source, part.start, part.end))
             for part in remaining
         ),
         # With the words that go on beyond `start`.
-        [(here.start, text[: cut + len(words)])],
+        [(position.start, text[: cut + len(words)])],
     )
     return sorted(set(find_all(texts, words, cancel.check)))
 
@@ -262,13 +267,13 @@ def letters_of(library: Library, source: int, page: PageRow) -> Letters:
 
 
 def cite(
-    shelf: Shelf, span: tuple[int, int] | None, here: int, page: PageRow | None, words: str
+    shelf: Shelf, span: tuple[int, int] | None, position: int, page: PageRow | None, words: str
 ) -> tuple[Place, str]:
     """The place of a span of the source's text, and a line for the clipboard: words, reference.
 
-    Without a span it is the place `here`, or that of `page` where pages are shown.
+    Without a span it is the place `position`, or that of `page` where pages are shown.
     """
-    offset = span[0] if span else here
+    offset = span[0] if span else position
     page = None if span else page
     page = page or shelf.page_at(offset)
     section = shelf.section_at(page.start if page and not span else offset)
@@ -280,8 +285,8 @@ def cite(
         end=span[1] if span else offset,
     )
     source = shelf.source
-    named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
-    line = reference(named, place, source.author)
+    title = SourceRef(source.id, source.key, source.title, source.path, source.kind)
+    line = reference(title, place, source.author)
     return place, f"{quoted(words)} ({line})" if words else line
 
 
@@ -296,19 +301,19 @@ class History:
         """Another source is on show."""
         self._before, self._after = [], []
 
-    def leave(self, here: int | None) -> None:
+    def leave(self, place: int | None) -> None:
         """A jump leads away from here; what lay ahead is no more."""
-        if here is not None and (not self._before or self._before[-1] != here):
-            self._before.append(here)
+        if place is not None and (not self._before or self._before[-1] != place):
+            self._before.append(place)
         self._after = []
 
-    def back(self, here: int | None) -> int | None:
+    def back(self, place: int | None) -> int | None:
         """Where the last jump began; None where none did."""
-        return _step(self._before, self._after, here)
+        return _step(self._before, self._after, place)
 
-    def forward(self, here: int | None) -> int | None:
+    def forward(self, place: int | None) -> int | None:
         """Where one came back from."""
-        return _step(self._after, self._before, here)
+        return _step(self._after, self._before, place)
 
     @property
     def ways(self) -> tuple[bool, bool]:

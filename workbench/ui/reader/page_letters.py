@@ -15,7 +15,7 @@ _UNSPACED = re.compile(
     "\U00020000-\U0003ffff]"
 )
 #: What stands within a word: apostrophes and the soft hyphen.
-_WITHIN = "'\u2019\u00ad"
+_TOLERANCE = "'\u2019\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Letters:
         for at, (left, top, right, bottom) in enumerate(self.boxes):
             if right <= left:
                 continue
-            away = max(left - x, 0.0, x - right) + _DOWN * max(top - y, 0.0, y - bottom)
-            if away < best:
-                best = away
+            distance = max(left - x, 0.0, x - right) + _DOWN * max(top - y, 0.0, y - bottom)
+            if distance < best:
+                best = distance
                 result = at + (x > (left + right) / 2)
         return result
 
@@ -68,29 +68,29 @@ class Letters:
         return results
 
 
-def cut_word(before: str, after: str) -> tuple[int, int]:
+def cut_word(prefix: str, after: str) -> tuple[int, int]:
     """How many letters of one word stand on either side of a cut between two texts."""
-    text, start, end = before + after, len(before), len(before)
+    text, start, end = prefix + after, len(prefix), len(prefix)
     while _joined(text, start):
         start -= 1
     while _joined(text, end):
         end += 1
-    return len(before) - start, end - len(before)
+    return len(prefix) - start, end - len(prefix)
 
 
 def _joined(text: str, at: int) -> bool:
     """Whether the characters on both sides of a place are of one word."""
     if not 0 < at < len(text):
         return False
-    if text[at] in _WITHIN:
+    if text[at] in _TOLERANCE:
         return _letter(text[at - 1]) and _letter(text[at + 1 : at + 2])
-    if text[at - 1] in _WITHIN:
+    if text[at - 1] in _TOLERANCE:
         return at > 1 and _letter(text[at - 2]) and _letter(text[at])
     return _letter(text[at - 1]) and _letter(text[at])
 
 
-def _letter(one: str) -> bool:
-    return bool(one) and unicodedata.category(one)[0] in "LMN" and not _UNSPACED.match(one)
+def _letter(letter: str) -> bool:
+    return bool(letter) and unicodedata.category(letter)[0] in "LMN" and not _UNSPACED.match(letter)
 
 
 def _in_word(letter: str) -> bool:

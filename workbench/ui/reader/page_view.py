@@ -37,10 +37,10 @@ Ask = Callable[[int, int], None]
 Boxes = Sequence[tuple[int, Box]]
 
 _GAP, _EDGE, _WIDEST = 16, 24, 816
-_AT_ONCE = 2
-_KEPT_BYTES = 96 * 1024 * 1024
-_FEWEST_KEPT = 6
-_ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.2, 0.5, 4.0
+_MAX_REQUESTS = 2
+_CACHE_BYTES = 96 * 1024 * 1024
+_MIN_CACHED = 6
+_ZOOM_STEP, _MIN_ZOOM, _MAX_ZOOM = 1.2, 0.5, 4.0
 
 
 class PageView(QAbstractScrollArea):
@@ -108,7 +108,7 @@ class PageView(QAbstractScrollArea):
         self._page, self._anchor = 0, None
         self._arrange()
         self.verticalScrollBar().setValue(0)
-        self._look()
+        self._update_visible()
 
     def set_dark(self, dark: bool) -> None:
         """Show pages on dark paper, or as they were printed; their pictures are asked for anew."""
@@ -116,11 +116,11 @@ class PageView(QAbstractScrollArea):
             self.dark = dark
             self._pictures.clear()
             self._asked.clear()
-            self._look()
+            self._update_visible()
 
-    def mark(self, boxes: Boxes, around: Boxes = ()) -> None:
-        """Lay the marker over these boxes, in fractions of their pages, and underline `around`."""
-        self._quoted, self._around = _by_page(boxes), _by_page(around)
+    def mark(self, boxes: Boxes, underlined: Boxes = ()) -> None:
+        """Lay the marker over boxes, in fractions of their pages; those `underlined` get a line."""
+        self._quoted, self._around = _by_page(boxes), _by_page(underlined)
         self.viewport().update()
 
     def show_hit(self, boxes: Boxes) -> None:
@@ -128,7 +128,7 @@ class PageView(QAbstractScrollArea):
         self._hits = _by_page(boxes)
         self.viewport().update()
 
-    def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
+    def show_hits(self, spans: Sequence[tuple[int, int]]) -> None:
         """Mark every place that a search found, by its span of the source's text."""
         self._found = tuple(spans)
         self.viewport().update()
@@ -146,22 +146,22 @@ class PageView(QAbstractScrollArea):
         """The boxes of the evidence around the marker, with their page numbers."""
         return [(number, box) for number, boxes in self._around.items() for box in boxes]
 
-    def set_picture(self, number: int, asked: int, picture: tuple[int, int, bytes]) -> None:
-        """Take the picture of page `number` that was asked for at `asked` pixels of width."""
+    def set_picture(self, number: int, requested: int, picture: tuple[int, int, bytes]) -> None:
+        """Take the picture of page `number` that was asked for at `requested` pixels of width."""
         width, height, rows = picture
         image = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)
         # A copy in the screen's own format: it owns its bytes and paints without conversion.
-        own = image.convertToFormat(QImage.Format.Format_RGB32)
-        self._asked.discard((number, asked))
+        size = image.convertToFormat(QImage.Format.Format_RGB32)
+        self._asked.discard((number, requested))
         self._pictures.pop(number, None)
-        self._pictures[number] = asked, own
+        self._pictures[number] = requested, size
         self._forget()
         self.viewport().update()
         self._request()
 
-    def picture_failed(self, number: int, asked: int) -> None:
+    def picture_failed(self, number: int, requested: int) -> None:
         """The picture of this page will not come."""
-        self._asked.discard((number, asked))
+        self._asked.discard((number, requested))
         self._failed.add(number)
 
     @property
@@ -206,7 +206,7 @@ class PageView(QAbstractScrollArea):
     def line_rects(self, start: int, end: int) -> list[QRectF]:
         """Where the lines of a span stand in the view, as far as their letters are known."""
         results: list[QRectF] = []
-        for index in self._seen():
+        for index in self._visible_pages():
             letters = self._letters.get(self._pages[index].number)
             if letters is not None:
                 part = letters.lines(max(0, start - letters.start), max(0, end - letters.start))
@@ -215,12 +215,12 @@ class PageView(QAbstractScrollArea):
 
     def _place_at(self, point: QPointF) -> int | None:
         """The place in the source's text at a point of the view."""
-        for index in self._seen():
+        for index in self._visible_pages():
             rect, page = self._rect(index), self._pages[index]
             letters = self._letters.get(page.number)
             if letters is not None and rect.top() <= point.y() <= rect.bottom():
-                across = (point.x() - rect.left()) / rect.width()
-                at = letters.nearest(across, (point.y() - rect.top()) / rect.height())
+                width = (point.x() - rect.left()) / rect.width()
+                at = letters.nearest(width, (point.y() - rect.top()) / rect.height())
                 return letters.start + at if at is not None else None
         return None
 
@@ -271,16 +271,16 @@ class PageView(QAbstractScrollArea):
     def zoom(self, steps: int) -> None:
         """Enlarge (positive) or shrink the pages; 0 goes back to fitting the width."""
         factor = 1.0 if steps == 0 else self.zoom_factor * _ZOOM_STEP**steps
-        factor = min(_MOST_ZOOM, max(_LEAST_ZOOM, factor))
+        factor = min(_MAX_ZOOM, max(_MIN_ZOOM, factor))
         if self._whole or factor != self._zoom:
             self._zoom, self._whole = factor, False
-            self._keep_place()
+            self._retain_place()
 
     def fit_page(self) -> None:
         """Have one page fill the view from its top to its bottom."""
         if self._pages:
             self._whole, self._anchor = True, (self._page, 0.0, 0.0)
-            self._keep_place()
+            self._retain_place()
 
     @property
     def fits_width(self) -> bool:
@@ -303,8 +303,8 @@ class PageView(QAbstractScrollArea):
             return self._fitting_width() * self._zoom
         # A hairline of the well stays around the page.
         room = self.viewport().height() - theme.px(_GAP)
-        across = self._page_height(self._pages[self._page], 1.0) if self._pages else 1.414
-        return max(120.0, room / across)
+        width = self._page_height(self._pages[self._page], 1.0) if self._pages else 1.414
+        return max(120.0, room / width)
 
     def _page_height(self, page: PageRow, width: float) -> float:
         return width * page.height / page.width if page.width > 0 else width * 1.414
@@ -336,28 +336,28 @@ class PageView(QAbstractScrollArea):
             self._page_height(self._pages[index], width),
         )
 
-    def _seen(self) -> range:
+    def _visible_pages(self) -> range:
         """The indices of the pages that are in view."""
         if not self._pages:
             return range(0)
         top = self.verticalScrollBar().value()
         first = max(0, bisect_right(self._tops, top) - 1)
-        last = bisect_right(self._tops, top + self.viewport().height())
-        return range(first, max(first + 1, last))
+        end = bisect_right(self._tops, top + self.viewport().height())
+        return range(first, max(first + 1, end))
 
-    def _keep_place(self) -> None:
+    def _retain_place(self) -> None:
         if self._anchor is None and self._pages:
             self._note_place()
         self._arrange()
         self._return()
-        self._look()
+        self._update_visible()
 
     def _note_place(self) -> None:
         if not self._pages or not self._tops:
             return
-        rect = self._rect(self._seen().start)
+        rect = self._rect(self._visible_pages().start)
         fraction = -rect.top() / rect.height() if rect.height() else 0.0
-        self._anchor = (self._seen().start, fraction, 0.0)
+        self._anchor = (self._visible_pages().start, fraction, 0.0)
 
     def _return(self) -> None:
         if self._anchor is None or not self._tops:
@@ -369,11 +369,11 @@ class PageView(QAbstractScrollArea):
         self._arranging = True
         self.verticalScrollBar().setValue(round(top - share * self.viewport().height()))
         self._arranging = False
-        self._look()
+        self._update_visible()
 
     # -- pictures --------------------------------------------------------------------------------
 
-    def _look(self) -> None:
+    def _update_visible(self) -> None:
         """The view has moved: tell which page it is at and ask for what is missing."""
         if self._pages:
             middle = self.verticalScrollBar().value() + self.viewport().height() * 0.4
@@ -386,16 +386,16 @@ class PageView(QAbstractScrollArea):
     def _request(self) -> None:
         if not self.isVisible():
             return
-        for index in self._seen():
+        for index in self._visible_pages():
             page = self._pages[index]
             if page.number not in self._unlettered:
                 self._unlettered.add(page.number)
                 self.ask_letters(page)
         width = round(self._page_width() * self.devicePixelRatioF())
-        visited = self._seen()
-        around = [*visited, visited.stop, visited.start - 1]
-        for index in around:
-            if len(self._asked) >= _AT_ONCE:
+        visited = self._visible_pages()
+        centre = [*visited, visited.stop, visited.start - 1]
+        for index in centre:
+            if len(self._asked) >= _MAX_REQUESTS:
                 return
             if not 0 <= index < len(self._pages):
                 continue
@@ -410,8 +410,8 @@ class PageView(QAbstractScrollArea):
     def _forget(self) -> None:
         """Drop the oldest pictures, never the newest few, which are those in view."""
         size = sum(image.sizeInBytes() for _, image in self._pictures.values())
-        for number in list(self._pictures)[:-_FEWEST_KEPT]:
-            if size > _KEPT_BYTES:
+        for number in list(self._pictures)[:-_MIN_CACHED]:
+            if size > _CACHE_BYTES:
                 size -= self._pictures.pop(number)[1].sizeInBytes()
 
     # -- events ----------------------------------------------------------------------------------
@@ -419,19 +419,19 @@ class PageView(QAbstractScrollArea):
     def _scrolled(self) -> None:
         if not self._arranging:
             self._note_place()
-            self._look()
+            self._update_visible()
         self.viewport().update()
 
-    def scrollContentsBy(self, _across: int, _down: int) -> None:
+    def scrollContentsBy(self, _dx: int, _down: int) -> None:
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_place()
+        self._retain_place()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._keep_place()
+        self._retain_place()
 
     def sizeHint(self) -> QSize:
         return QSize(640, 640)
@@ -469,7 +469,7 @@ class PageView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.colour("sunken"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for index in self._seen():
+        for index in self._visible_pages():
             self._paint_page(painter, index)
 
     def _paint_page(self, painter: QPainter, index: int) -> None:

@@ -37,8 +37,8 @@ class Pages(QObject):
         self._source: int | None = None
         #: Whether the picture of a page did not come.
         self.failed = False
-        view.ask_picture = self._ask_picture
-        view.ask_letters = self._ask_letters
+        view.ask_picture = self._request_picture
+        view.ask_letters = self._request_letters
         self._printed, self._original = True, False
         theme.watch(view, self._darken)
 
@@ -64,7 +64,7 @@ class Pages(QObject):
         if self._library is not None and self._source is not None:
             self._jobs.run(_unlock, self._library, self._source, password, **ends)
 
-    def keep_colours(self, original: bool) -> None:
+    def set_original(self, original: bool) -> None:
         """Show pages in their own colours in every theme, or not."""
         self._original = original
         self._darken()
@@ -72,27 +72,27 @@ class Pages(QObject):
     def _darken(self) -> None:
         self._view.set_dark(self._printed and not self._original and theme.current().dark)
 
-    def _ask_picture(self, number: int, width: int) -> None:
+    def _request_picture(self, number: int, width: int) -> None:
         if self._library is None or self._source is None:
             return
         dark = self._view.dark
         colours = (theme.colour("raised"), theme.colour("text")) if dark else None
         self._jobs.run(
             _picture, self._library, self._source, number, width, colours,
-            done=partial(self._picture_came, self._source, number, width, dark),
+            done=partial(self._picture_loaded, self._source, number, width, dark),
             failed=partial(self._picture_failed, self._source, number, width),
         )  # fmt: skip
 
-    def _ask_letters(self, page: PageRow) -> None:
+    def _request_letters(self, page: PageRow) -> None:
         if self._library is not None and self._source is not None:
-            came = partial(self._letters_came, self._source, page.number)
-            self._jobs.run(letters_of, self._library, self._source, page, done=came)
+            loaded = partial(self._letters_loaded, self._source, page.number)
+            self._jobs.run(letters_of, self._library, self._source, page, done=loaded)
 
-    def _letters_came(self, source: int, number: int, letters: Letters) -> None:
+    def _letters_loaded(self, source: int, number: int, letters: Letters) -> None:
         if source == self._source:
             self._view.set_letters(number, letters)
 
-    def _picture_came(
+    def _picture_loaded(
         self, source: int, number: int, width: int, dark: bool, picture: Picture
     ) -> None:
         if source == self._source and dark == self._view.dark:
@@ -128,7 +128,7 @@ def darkened(picture: Picture, paper: QColor, ink: QColor) -> Picture:
     colours = pixels[..., :3].astype(np.int16)
     # Lightness is the mean of the strongest and the weakest of the three; its mirror image keeps
     # their differences, and so hue and chroma.
-    turned = colours + (255 - colours.max(-1, keepdims=True) - colours.min(-1, keepdims=True))
+    inverted = colours + (255 - colours.max(-1, keepdims=True) - colours.min(-1, keepdims=True))
     low, high = (np.array((c.red(), c.green(), c.blue()), np.int32) for c in (paper, ink))
-    pixels[..., :3] = low + turned * (high - low) // 255
+    pixels[..., :3] = low + inverted * (high - low) // 255
     return width, height, pixels.tobytes()

@@ -169,8 +169,8 @@ def notes(blocks: Flow, sections: Iterable[tuple[int, str, int]]) -> frozenset[i
     for `headings`.
     """
     starts = [block.start for block in blocks.paragraphs]
-    within = sorted(start for start, _, _ in sections)
-    edges = [bisect_left(starts, start) for start in within] + [len(starts)]
+    area = sorted(start for start, _, _ in sections)
+    edges = [bisect_left(starts, start) for start in area] + [len(starts)]
     results: set[int] = set()
     for first, after in zip([0, *edges], edges, strict=False):
         run: list[int] = []

@@ -39,9 +39,9 @@ class Plates:
             for rect in rects:
                 painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), _ROUND, _ROUND)
 
-    def rects(self, each: "Highlight") -> list[QRectF]:
+    def rects(self, item: "Highlight") -> list[QRectF]:
         """Where the lines of a highlight stand in the view; none where they are out of it."""
-        span = self._sheet.flow.span(each.start, each.end)
+        span = self._sheet.flow.span(item.start, item.end)
         if span is None:
             return []
         down = self._sheet.verticalScrollBar().value()
@@ -52,12 +52,12 @@ class Plates:
     def at(self, point: QPoint) -> "Highlight | None":
         """The highlight at a point of the view; of several the shortest."""
         place = QPointF(point)
-        there = [
-            each
-            for each in self.shown
-            if any(rect.adjusted(-2, -2, 2, 2).contains(place) for rect in self.rects(each))
+        hit = [
+            item
+            for item in self.shown
+            if any(rect.adjusted(-2, -2, 2, 2).contains(place) for rect in self.rects(item))
         ]
-        return min(there, key=lambda each: each.end - each.start, default=None)
+        return min(hit, key=lambda each: each.end - each.start, default=None)
 
 
 def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:

@@ -83,7 +83,7 @@ Span = tuple[int, int]
 
 #: Sixty-six characters of running English: the measure of a book page.
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
-_PAD, _ABOVE, _BELOW = 46, 36, 48
+_PAD, _ABOVE, _BOTTOM = 46, 36, 48
 #: The room before the words of an item of a list: its bullet or number and a gap.
 _ITEM = "00. "
 _DOUBTFUL = tr("The speech model was not sure of this word. Listen, then press F2 to correct it.")
@@ -142,32 +142,32 @@ class Sheet(QTextBrowser):
 
     def show_stretch(
         self,
-        shown: Stretch,
+        stretch: Stretch,
         marks: Sequence[Span] = (),
-        around: Sequence[Span] = (),
+        underlined: Sequence[Span] = (),
         doubtful: Sequence[Span] = (),
     ) -> None:
-        """Show `shown` from its first line on.
+        """Show `stretch` from its first line on.
 
-        `marks` and `around` are spans of the source: words on the marker, and the evidence that
+        `marks` and `underlined` are spans of the source: words on the marker, and the evidence that
         they belong to; `doubtful` are words of a transcript that may be wrong.
         """
-        self._stretch, self.doubtful = shown, tuple(doubtful)
-        self._marks, self._around = tuple(marks), tuple(around)
+        self._stretch, self.doubtful = stretch, tuple(doubtful)
+        self._marks, self._around = tuple(marks), tuple(underlined)
         self._anchor = (self.flow.start, 0.0)
         self._rebuild()
         self.verticalScrollBar().setValue(0)
 
-    def slide(self, shown: Stretch) -> None:
+    def slide(self, stretch: Stretch) -> None:
         """Show another stretch that holds what is in view, which stays where it is."""
         cursor = self.textCursor()
         selected = self.flow.offset(cursor.anchor()), self.flow.offset(cursor.position())
         visited = self.top_offset()
         previous = self.line_rect(visited).top()
-        if not shown.flow.start <= selected[1] < shown.flow.end and selected[0] == selected[1]:
+        if not stretch.flow.start <= selected[1] < stretch.flow.end and selected[0] == selected[1]:
             selected = (visited, visited)
         bar = self.verticalScrollBar()
-        self._stretch = shown
+        self._stretch = stretch
         # What is selected stays so: nobody is to be told that it went and came again.
         with QSignalBlocker(self), QSignalBlocker(bar):
             self._set_words()
@@ -342,11 +342,11 @@ class Sheet(QTextBrowser):
         dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         dotted.setUnderlineColor(theme.colour("emergent"))
         dotted.setToolTip(_DOUBTFUL)
-        for spans, look in ((remainder, lined), (self._marks, yellow), (self.doubtful, dotted)):
+        for spans, format_ in ((remainder, lined), (self._marks, yellow), (self.doubtful, dotted)):
             for span in spans:
                 cursor = self._over(self.flow.trimmed(*span))
                 if cursor is not None:
-                    cursor.mergeCharFormat(look)
+                    cursor.mergeCharFormat(format_)
 
     def _set_notes(self) -> None:
         shape, letters = QTextBlockFormat(), QTextCharFormat()
@@ -363,14 +363,14 @@ class Sheet(QTextBrowser):
             if cursor is None:
                 continue
             selection = QTextEdit.ExtraSelection()
-            look = QTextCharFormat()
+            format_ = QTextCharFormat()
             if hit == self._hit:
-                look.setBackground(theme.colour("accent"))
-                look.setForeground(theme.colour("on_accent"))
+                format_.setBackground(theme.colour("accent"))
+                format_.setForeground(theme.colour("on_accent"))
             else:
-                look.setBackground(theme.colour("accent_soft"))
+                format_.setBackground(theme.colour("accent_soft"))
             selection.cursor = cursor
-            selection.format = look
+            selection.format = format_
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -387,7 +387,7 @@ class Sheet(QTextBrowser):
         shape.setLeftMargin(left)
         shape.setRightMargin(max(0.0, room - left - width))
         shape.setTopMargin(theme.px(20 + _ABOVE))
-        shape.setBottomMargin(theme.px(20 + _BELOW))
+        shape.setBottomMargin(theme.px(20 + _BOTTOM))
         root.setFrameFormat(shape)
 
     # -- keeping the place -----------------------------------------------------------------------
@@ -502,10 +502,10 @@ class Sheet(QTextBrowser):
     def _paint_words(self, clip: QRect) -> None:
         """Draw the document without the cursor, which Qt flags in every text with Arabic in it."""
         painter = QPainter(self.viewport())
-        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        width, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette = self.palette()
-        context.clip = QRectF(clip.translated(across, down))
-        painter.translate(-across, -down)
+        context.clip = QRectF(clip.translated(width, down))
+        painter.translate(-width, -down)
         painter.setClipRect(context.clip)
         self.document().documentLayout().draw(painter, context)

@@ -33,7 +33,7 @@ from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
 from workbench.ui.reader.listening import Listening
-from workbench.ui.reader.opening import History, Opened, Quoted, Shelf, box_of, cite, open_place
+from workbench.ui.reader.opening import History, Opening, Quoted, Shelf, box_of, cite, open_place
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.pages import Pages
 from workbench.ui.reader.timeline import Timeline
@@ -67,11 +67,11 @@ class ReaderTab(QWidget):
         self.library = library
         self._jobs = jobs
         # Two sources can stand side by side: what one asks for must not supersede the other.
-        self._open_key, self._hit_key = (f"reader.{what}.{id(self)}" for what in ("open", "hit"))
+        self._open_key, self._hit_key = (f"reader.{part}.{id(self)}" for part in ("open", "hit"))
         self._shelf: Shelf | None = None
         self._history = History()
         #: What was opened last in it.
-        self._opened_at: Opened | None = None
+        self._opened_at: Opening | None = None
         self._answer: Answer | None = None
         self._n: int | None = None
         self._wants_pages = True
@@ -88,7 +88,7 @@ class ReaderTab(QWidget):
     def _build(self) -> None:
         self.header = Header()
         self.banner = Banner()
-        self.finder = Finder(self._jobs, self._here, self)
+        self.finder = Finder(self._jobs, self._position, self)
         self.find_bar = self.finder.bar
         self.timeline = Timeline()
         self.listening = Listening(self._jobs, self.timeline, self._failed)
@@ -108,12 +108,12 @@ class ReaderTab(QWidget):
         reading = column(*above, *speech, spread, gap=0)
         reading.setStretchFactor(spread, 1)
         self._reading = holder(reading)
-        nothing = EmptyState(
+        empty = EmptyState(
             "reader",
             tr("Nothing is open"),
             tr("Open a source from the Library, or click a citation."),
         )
-        self._nothing = holder(column(nothing, margins=(32, 22, 32, 20)))
+        self._nothing = holder(column(empty, margins=(32, 22, 32, 20)))
         # What is not seen must not hold two sources apart in a narrow window.
         self._nothing.setMinimumWidth(320)
         self._stack = Stack(self._nothing, self._reading)
@@ -133,10 +133,10 @@ class ReaderTab(QWidget):
         self.finder.closed.connect(self._focus_view)
         self.finder.failed.connect(self._failed)
         self.timeline.wanted.connect(lambda offset: self.go_to(offset, share=0.3))
-        self.sheet.moved.connect(self._text_moved)
+        self.sheet.moved.connect(self._text_scrolled)
         self.sheet.typeset.connect(self._typeset)
         self.header.type_menu.chosen.connect(self._typeset)
-        self.page_view.moved.connect(self._page_moved)
+        self.page_view.moved.connect(self._page_scrolled)
         self._pages.unseen.connect(self._no_page)
 
     # -- the library and the place ---------------------------------------------------------------
@@ -182,7 +182,7 @@ class ReaderTab(QWidget):
             quoted = Quoted(visible.quote, cited_spans(evidence, visible.n))
         self._jobs.run(
             *(open_place, self.library, source_id, start, end, quoted),
-            done=partial(self._opened, evidence, n, focus=focus),
+            done=partial(self._place_loaded, evidence, n, focus=focus),
             failed=self._failed, key=self._open_key,
         )  # fmt: skip
 
@@ -212,10 +212,10 @@ class ReaderTab(QWidget):
         """Read on from the page that an answer brought along."""
         self.glanced = False
         if self._shelf is not None and self._place is not None:
-            self._come_to(self._place)
+            self._set_place(self._place)
             self.opened.emit(self._shelf.source.id, self._shelf.source.title)
 
-    def _come_to(self, place: int) -> None:
+    def _set_place(self, place: int) -> None:
         self._place = place
         if self._shelf is not None and not self.glanced:
             self._places[self._shelf.source.id] = place
@@ -272,55 +272,63 @@ class ReaderTab(QWidget):
 
     # -- opening ---------------------------------------------------------------------------------
 
-    def _opened(self, answer: Answer | None, n: int | None, found: Opened, *, focus: bool) -> None:
+    def _place_loaded(
+        self, answer: Answer | None, n: int | None, opened: Opening, *, focus: bool
+    ) -> None:
         library = self.library
         if library is not None:
             with self.header.together():
-                self._show_opened(library, answer, n, found, focus=focus)
+                self._show_place(library, answer, n, opened, focus=focus)
 
-    def _show_opened(
-        self, library: Library, answer: Answer | None, n: int | None, found: Opened, *, focus: bool
+    def _show_place(
+        self,
+        library: Library,
+        answer: Answer | None,
+        n: int | None,
+        opened: Opening,
+        *,
+        focus: bool,
     ) -> None:
-        source = found.shelf.source
+        source = opened.shelf.source
         other = self._shelf is None or self._shelf.source.id != source.id
-        self._shelf, self._opened_at = found.shelf, found
+        self._shelf, self._opened_at = opened.shelf, opened
         self._answer, self._n = answer, n
-        self._say()
+        self._show_notice()
         self._history.clear()
         self.header.show_ways(False, False)
         if other:
             self.finder.close()
-        self._has_pages = source.kind in _PAGED and bool(found.shelf.pages)
+        self._has_pages = source.kind in _PAGED and bool(opened.shelf.pages)
         if other or not self.page_view.page:
-            visible = found.shelf.pages if self._has_pages else ()
+            visible = opened.shelf.pages if self._has_pages else ()
             printed = source.kind == "pdf"
             self._pages.show(library, source.id, visible, printed=printed)
-        self.page_view.mark(found.boxes, found.other_boxes)
-        around = [found.span] if found.span else []
-        self.book.open(library, found.shelf, found.stretch, found.cited, around)
-        quoted = " ".join(self._words(span) for span in found.cited)
-        if found.span and not found.cited:
-            quoted = tr("Not cited: {words}", words=self._words(found.span))
+        self.page_view.mark(opened.boxes, opened.other_boxes)
+        underlined = [opened.span] if opened.span else []
+        self.book.open(library, opened.shelf, opened.stretch, opened.cited, underlined)
+        quoted = " ".join(self._words(span) for span in opened.cited)
+        if opened.span and not opened.cited:
+            quoted = tr("Not cited: {words}", words=self._words(opened.span))
         elif quoted:
             quoted = tr("Quoted: {quoted}", quoted=quoted)
         for view in (self.sheet, self.page_view):
             view.setAccessibleDescription(quoted)
-        self.header.show_source(found.shelf, self._has_pages)
-        self.header.show_way_back(found.span is not None)
+        self.header.show_source(opened.shelf, self._has_pages)
+        self.header.show_way_back(opened.span is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
-        self.listening.open(library, source, found.offset, _evidence(answer, n))
-        self._say(*notices.of(found))
-        self.book.go_to(found.offset, share=0.3 if found.span or found.lost else 0.0)
+        self.listening.open(library, source, opened.offset, _evidence(answer, n))
+        self._show_notice(*notices.of(opened))
+        self.book.go_to(opened.offset, share=0.3 if opened.span or opened.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._pages.failed
         # What is told of a picture as a whole has no place in it: the picture itself is shown.
         pictured = source.kind == "image"
-        placed = found.boxes or found.other_boxes or found.span is None or pictured
-        self._show_view(pages=pages and bool(placed))
+        located = opened.boxes or opened.other_boxes or opened.span is None or pictured
+        self._show_view(pages=pages and bool(located))
         if self.shows_pages:
-            self._reveal_page(found.offset)
+            self._reveal_page(opened.offset)
         requested, self._wanted_page = self._wanted_page, None
-        for page in found.shelf.pages:
+        for page in opened.shelf.pages:
             if (source.id, page.number) == requested:
                 self._go_to_page(page)
         self.annotating.open(other=other)
@@ -336,24 +344,24 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return
         if source is None:
-            self._say(notices.gone())
+            self._show_notice(notices.gone())
         elif (source.trashed is None) != (self._shelf.source.trashed is None):
             self._shelf = replace(self._shelf, source=source)
             if source.trashed is not None:
-                self._say(notices.trashed())
+                self._show_notice(notices.trashed())
             else:
-                self._say()
+                self._show_notice()
 
     def _failed(self, error: WorkbenchError) -> None:
         if self._shelf is None:
             self.header.title.setText("")
         self._stack.setCurrentWidget(self._reading)
-        self._say(error_message(error))
+        self._show_notice(error_message(error))
 
     def _words(self, span: Span) -> str:
         """The words of a span that was opened or is in view."""
-        opened = self.span
-        if self._opened_at is not None and opened and opened[0] <= span[0] and span[1] <= opened[1]:
+        area = self.span
+        if self._opened_at is not None and area and area[0] <= span[0] and span[1] <= area[1]:
             return self._opened_at.stretch.words(span)
         return self.sheet.words(span)
 
@@ -418,13 +426,13 @@ class ReaderTab(QWidget):
         if page is not None:
             self.leave_place()
             self._go_to_page(page)
-        self._show_where(self._current_page())
+        self._show_position(self._current_page())
 
     @property
     def outline(self) -> tuple[SectionRow, ...]:
         """The chapters of the source on show, in order."""
         shelf = self._shelf
-        return tuple(shelf.sections[at] for at in shelf.listed) if shelf is not None else ()
+        return tuple(shelf.sections[at] for at in shelf.outline) if shelf is not None else ()
 
     def go_to_section(self, index: int) -> None:
         """Go to the beginning of a chapter, by its number in the outline."""
@@ -452,34 +460,34 @@ class ReaderTab(QWidget):
 
     # -- where one is ----------------------------------------------------------------------------
 
-    def _text_moved(self, offset: int) -> None:
+    def _text_scrolled(self, offset: int) -> None:
         if self._shelf is None or self.shows_pages:
             return
-        self._come_to(offset)
-        self.listening.moved(offset)
+        self._set_place(offset)
+        self.listening.follow(offset)
         self._name_chapter(self._shelf.section_index(offset))
-        self._show_where(self._shelf.page_at(offset))
-        last = self.sheet.bottom_offset()
-        self.header.show_read(min(1.0, last / max(1, self._shelf.end)))
+        self._show_position(self._shelf.page_at(offset))
+        end = self.sheet.bottom_offset()
+        self.header.show_read(min(1.0, end / max(1, self._shelf.end)))
 
-    def _page_moved(self, number: int) -> None:
+    def _page_scrolled(self, number: int) -> None:
         if self._shelf is None or not self.shows_pages:
             return
         page = self._shelf.page(number)
         if page is None:
             return
-        self._come_to(page.start)
+        self._set_place(page.start)
         self.header.show_read(None)
         self._name_chapter(self._shelf.section_index(max(page.start, page.end - 1)))
-        self._show_where(page)
+        self._show_position(page)
 
     def _name_chapter(self, section: int) -> None:
-        listing = self._shelf.listed if self._shelf is not None else ()
+        listing = self._shelf.outline if self._shelf is not None else ()
         index = max(0, bisect_right(listing, section) - 1)
         self.header.show_chapter(index)
         self.chapter_shown.emit(index)
 
-    def _show_where(self, page: PageRow | None) -> None:
+    def _show_position(self, page: PageRow | None) -> None:
         if self._shelf is None:
             return
         self.moved.emit()
@@ -487,10 +495,10 @@ class ReaderTab(QWidget):
         is_pdf = source.kind == "pdf"
         self.header.show_page(page, len(self._shelf.pages), is_pdf=is_pdf)
         chapter = f", {self.header.chapters.name}"
-        where = tr(", page {label}", label=page.label) if page is not None else ""
-        self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
+        page_text = tr(", page {label}", label=page.label) if page is not None else ""
+        self.sheet.setAccessibleName(f"{source.title}{chapter}{page_text}")
         at = self.header.index.text()
-        self.page_view.setAccessibleName(f"{source.title}{where}{f', {at}' if at else ''}")
+        self.page_view.setAccessibleName(f"{source.title}{page_text}{f', {at}' if at else ''}")
 
     def _focus_view(self) -> None:
         if self.isVisible():
@@ -506,16 +514,16 @@ class ReaderTab(QWidget):
         self._pages.failed = False
         if pages:
             offset = self.sheet.here()
-            self._say()
+            self._show_notice()
             self._show_view(pages=True)
             self._reveal_page(offset)
         else:
             page = self._current_page()
             self._show_view(pages=False)
             if page is not None:
-                here = self.span is not None and page.start <= self._first() < page.end
-                start = self._first() if here else page.start
-                self.go_to(start, share=0.3 if here else 0.0)
+                inside_page = self.span is not None and page.start <= self._first() < page.end
+                start = self._first() if inside_page else page.start
+                self.go_to(start, share=0.3 if inside_page else 0.0)
         self._focus_view()
 
     def _show_view(self, *, pages: bool) -> None:
@@ -526,9 +534,9 @@ class ReaderTab(QWidget):
         self.header.show_view(pages=pages)
         self.annotating.arrange()
         if pages:
-            self._page_moved(self.page_view.page)
+            self._page_scrolled(self.page_view.page)
         else:
-            self._text_moved(self.sheet.here())
+            self._text_scrolled(self.sheet.here())
 
     def _first(self) -> int:
         """Where what one came for begins: the first cited word, else the evidence."""
@@ -554,7 +562,7 @@ class ReaderTab(QWidget):
             return
         page = self._current_page()
         self._show_view(pages=False)
-        self._say(notices.no_pages(error, self._pages.unlock, self._unlocked))
+        self._show_notice(notices.no_pages(error, self._pages.unlock, self._unlocked))
         if self.span is not None:
             self.go_to(self._first(), share=0.3)
         elif page is not None:
@@ -562,7 +570,7 @@ class ReaderTab(QWidget):
 
     def _unlocked(self, _none: object) -> None:
         if self._shelf is not None:
-            self._say()
+            self._show_notice()
             self._pages.show(self.library, self._shelf.source.id, self._shelf.pages)
             self._show_view(pages=True)
             self.opened.emit(self._shelf.source.id, self._shelf.source.title)
@@ -579,14 +587,14 @@ class ReaderTab(QWidget):
         self.finder.bar.field.setText(words)
         self.open_find()
 
-    def _here(self) -> int:
+    def _position(self) -> int:
         page = self._current_page() if self.shows_pages else None
         return page.start if page is not None else self.sheet.here()
 
     def _hit_changed(self) -> None:
         hit = self.finder.current
         self.sheet.show_hits(self.finder.hits, hit)
-        self.page_view.show_found(self.finder.hits)
+        self.page_view.show_hits(self.finder.hits)
         if hit is None or self.library is None or self._shelf is None:
             self.page_view.show_hit(())
         elif self.shows_pages:
@@ -619,7 +627,7 @@ class ReaderTab(QWidget):
             return
         span = self.chosen_span()
         # A hand on the mouse is seldom exact to the letter, and half a word is no quotation.
-        span = self.annotating.whole_words(*span) if span else None
+        span = self.annotating.expand_to_words(*span) if span else None
         words = self._words(span) if span else ""
         if span and self.shows_pages and self.page_view.selected_span is not None:
             words = " ".join(self.page_view.selected_words(*span).split())
@@ -632,11 +640,11 @@ class ReaderTab(QWidget):
         """Set the text like this, and show pages in their own colours or as the theme is."""
         self.header.type_menu.show_now(typesetting, original=original)
         self.sheet.set_type(typesetting)
-        self._pages.keep_colours(original)
+        self._pages.set_original(original)
 
-    def _typeset(self, chosen: Typesetting) -> None:
-        self.sheet.set_type(chosen)
-        self.typeset.emit(chosen)
+    def _typeset(self, typesetting: Typesetting) -> None:
+        self.sheet.set_type(typesetting)
+        self.typeset.emit(typesetting)
 
     def zoom(self, steps: int) -> None:
         """Enlarge or shrink what is read; 0 goes back to the usual size."""
@@ -671,7 +679,7 @@ class ReaderTab(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _say(self, *widgets: QWidget) -> None:
+    def _show_notice(self, *widgets: QWidget) -> None:
         clear(self._notice)
         for widget in widgets:
             self._notice.addWidget(widget)

@@ -142,9 +142,9 @@ class Timeline(QWidget):
         """Mark a second."""
         self.wave.show_second(second)
         self.clock.setText(f"{time_words(self.wave.at)} / {time_words(self.wave.seconds)}")
-        where = tr("Watch") if self._browser else tr("Play")
+        index = tr("Watch") if self._browser else tr("Play")
         self.player.setText(
-            tr(" {where} from {time_words}", where=where, time_words=time_words(self.wave.at))
+            tr(" {where} from {time_words}", where=index, time_words=time_words(self.wave.at))
         )
         self.player.setAccessibleName(self.player.text().strip())
 

@@ -12,7 +12,7 @@ from workbench.ui.language import known, tr
 
 #: The share of the usual measure of 66 characters that a line may take.
 WIDTHS = {"narrow": 0.8, "medium": 1.0, "wide": 1.35}
-STEP, LEAST, MOST = 1.1, 0.7, 3.0
+STEP, MIN_SIZE, MAX_SIZE = 1.1, 0.7, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Typesetting:
     def larger(self, steps: int) -> "Typesetting":
         """A larger text, or a smaller one; 0 goes back to the usual size."""
         size = self.size * STEP**steps if steps else 1.0
-        return replace(self, size=round(min(MOST, max(LEAST, size)), 3))
+        return replace(self, size=round(min(MAX_SIZE, max(MIN_SIZE, size)), 3))
 
 
 class TypeMenu(QMenu):
@@ -67,20 +67,20 @@ class TypeMenu(QMenu):
         self.colours = self.addAction(tr("Original Colours"))
         self.colours.setCheckable(True)
 
-    def _add(self, words: str, made: Callable[[], Typesetting]) -> QAction:
+    def _add(self, words: str, created: Callable[[], Typesetting]) -> QAction:
         action = self.addAction(words)
-        action.triggered.connect(lambda: self.chosen.emit(made()))
+        action.triggered.connect(lambda: self.chosen.emit(created()))
         return action
 
     def _with(self, width: str = "", face: str = "") -> Typesetting:
-        now = self._now
-        return Typesetting(now.size, width or now.width, face or now.face)
+        current = self._now
+        return Typesetting(current.size, width or current.width, face or current.face)
 
-    def show_now(self, now: Typesetting, *, original: bool) -> None:
+    def show_now(self, current: Typesetting, *, original: bool) -> None:
         """Mark what is chosen."""
-        self._now = now
+        self._now = current
         for name, action in (*self.widths.items(), *self.faces.items()):
-            action.setChecked(name in (now.width, now.face))
+            action.setChecked(name in (current.width, current.face))
         self.colours.setChecked(original)
 
     def be_for(self, *, pages: bool) -> None:

@@ -83,7 +83,7 @@ class SleepPage(QWidget):
     def show_looking(self) -> None:
         """A preview is being made."""
         stop = button(tr("Stop"), call=self.stop_requested)
-        self._put(
+        self._set_content(
             tr("Sleep preview"),
             label(tr("Checking what sleep would do…"), "muted"),
             row(stop, None),
@@ -94,15 +94,15 @@ class SleepPage(QWidget):
         """Show what a sleep would do now."""
         go = button(tr("Sleep now"), "sleep", "primary", call=self.sleep_requested)
         result = wording.parts(slept)
-        looked = words.count(slept.examined, "memory", "memories")
+        preview = words.count(slept.examined, "memory", "memories")
         if result:
-            told = tr(
+            text = tr(
                 "{looked} looked at. This is what sleep would do. Nothing has been changed yet.",
-                looked=looked,
+                looked=preview,
             )
         else:
-            told = tr("{looked} looked at. Nothing to do now.", looked=looked)
-        self._show(tr("Sleep preview"), slept, told, result, tr("Nothing is deleted."), go)
+            text = tr("{looked} looked at. Nothing to do now.", looked=preview)
+        self._show(tr("Sleep preview"), slept, text, result, tr("Nothing is deleted."), go)
 
     def show_report(self, slept: Slept) -> None:
         """Show what a sleep did."""
@@ -111,38 +111,40 @@ class SleepPage(QWidget):
             "undone": tr("It was undone: everything is as before."),
         }
         reason = tr("It ran automatically while you were away.") if slept.why == "idle" else ""
-        told = " ".join(filter(None, (lead.get(slept.state, ""), reason, wording.deeds(slept))))
-        ways = []
+        text = " ".join(filter(None, (lead.get(slept.state, ""), reason, wording.deeds(slept))))
+        actions = []
         if slept.state in ("done", "interrupted") and slept.run is not None:
             undo = button(
                 tr("Undo this sleep"), "undo", call=partial(self.undo_requested.emit, slept)
             )
-            ways.append(undo)
+            actions.append(undo)
         if slept.state in ("interrupted", "undone"):
-            again = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
-            ways.append(again)
+            repeat = button(tr("Sleep now"), "sleep", call=self.sleep_requested)
+            actions.append(repeat)
         result = wording.parts(slept)
-        self._show(wording.heading(slept), slept, told, result, tr("Nothing was deleted."), *ways)
+        self._show(
+            wording.heading(slept), slept, text, result, tr("Nothing was deleted."), *actions
+        )
 
     def show_start(self) -> None:
         """Say what sleep is, with a way to a preview."""
-        look = button(tr("Preview sleep"), "eye", call=self.preview_requested)
-        self._put(
+        preview = button(tr("Preview sleep"), "eye", call=self.preview_requested)
+        self._set_content(
             tr("Sleep"),
             label(tr("Sleep strengthens what you used, merges duplicates and archives what has"
                   " faded. It never deletes anything, and one Undo takes it all back."),
                   "muted", wrap=True),
-            row(look, None),
+            row(preview, None),
         )  # fmt: skip
-        self.shown, self._first = None, look
+        self.shown, self._first = None, preview
 
-    def show_trouble(self, error: WorkbenchError) -> None:
+    def show_error(self, error: WorkbenchError) -> None:
         """Say why there is nothing to show."""
-        again = button(tr("Try again"), call=self.preview_requested)
-        self._put(tr("Sleep"), error_message(error, again))
-        self.shown, self._first = None, again
+        retry = button(tr("Try again"), call=self.preview_requested)
+        self._set_content(tr("Sleep"), error_message(error, retry))
+        self.shown, self._first = None, retry
 
-    def show_before(self, sleeps: list[Slept]) -> None:
+    def show_start_page(self, sleeps: list[Slept]) -> None:
         """List the sleeps of late, each leading to its report."""
         clear(self._before)
         if not sleeps:
@@ -162,16 +164,16 @@ class SleepPage(QWidget):
     # -- parts ------------------------------------------------------------------------------------
 
     def _show(
-        self, title: str, slept: Slept, told: str, found: list[Part], calm: str,
+        self, title: str, slept: Slept, text: str, parts: list[Part], calm: str,
         *ways: QPushButton,
     ) -> None:  # fmt: skip
-        cards = [_card(item) for item in found]
+        cards = [_card(item) for item in parts]
         safe = row(Sign("check", "confirmed", 16), label(calm, "small"), None, gap=6)
         buttons = [holder(Flow(list(ways), gap=8))] if ways else []
-        self._put(title, label(told, "muted", wrap=True), holder(safe), *buttons, *cards)
+        self._set_content(title, label(text, "muted", wrap=True), holder(safe), *buttons, *cards)
         self.shown, self._first = slept, ways[0] if ways else None
 
-    def _put(self, title: str, *parts: object) -> None:
+    def _set_content(self, title: str, *parts: object) -> None:
         focused = self.isVisible() and self._area.isAncestorOf(self.focusWidget() or self)
         self._title.setText(title)
         clear(self._body)
@@ -186,8 +188,8 @@ class SleepPage(QWidget):
 
 def _card(part: Part) -> QWidget:
     head = row(label(part.title, "strong"), label(words.number(part.count), "strong"), None, gap=8)
-    inside = column(head, label(part.why, "small", wrap=True), margins=(16, 10, 16, 12), gap=4)
-    for item in part.shown:
+    inside = column(head, label(part.reason, "small", wrap=True), margins=(16, 10, 16, 12), gap=4)
+    for item in part.visible:
         inside.addWidget(label(words.short(" ".join(item.split()), _CHARACTERS), wrap=True))
     if part.more:
         inside.addWidget(label(tr("and {more} more", more=words.number(part.more)), "caption"))

@@ -38,13 +38,13 @@ class RestSettings(QWidget):
         self.learning = QCheckBox(tr("Learn from my questions (strengthens what was found)"))
         self.learning.setAccessibleName(tr("Learn from my questions: strengthens what was found"))
         self._archive = label("", "small", wrap=True)
-        when = Flow(
+        hour = Flow(
             [label(tr("Every")), self.every, label(tr("after I have been away for")), self.idle],
             gap=8,
         )
         same = tr("When off, the same question always gives the same results.")
         parts = column(
-            label(tr("Schedule"), "head"), self.automatic, holder(when), self._archive, 8,
+            label(tr("Schedule"), "head"), self.automatic, holder(hour), self._archive, 8,
             label(tr("Learning"), "head"), self.learning, label(same, "small", wrap=True), gap=8,
         )  # fmt: skip
         fill(self, parts, name=tr("Sleep settings"))

@@ -8,7 +8,7 @@ from workbench.ui.components import words
 from workbench.ui.language import tr
 
 _EXAMPLES = 5
-_NOTHING = tr("There was nothing to do.")
+_EMPTY = tr("There was nothing to do.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,18 @@ class Part:
 
     title: str
     count: int
-    why: str
+    reason: str
     examples: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def visible(self) -> tuple[str, ...]:
         """The first few examples."""
         return self.examples[:_EXAMPLES]
 
     @property
     def more(self) -> int:
         """How many are not shown."""
-        return max(0, self.count - len(self.shown)) if self.examples else 0
+        return max(0, self.count - len(self.visible)) if self.examples else 0
 
 
 def parts(slept: Slept) -> list[Part]:
@@ -80,12 +80,12 @@ def parts(slept: Slept) -> list[Part]:
 def summary(slept: Slept) -> str:
     """What a sleep did, in a line: "212 strengthened, 14 merged. Nothing was deleted."."""
     completed = deeds(slept)
-    return completed if completed == _NOTHING else tr("{done} Nothing was deleted.", done=completed)
+    return completed if completed == _EMPTY else tr("{done} Nothing was deleted.", done=completed)
 
 
 def deeds(slept: Slept) -> str:
     """What a sleep did, alone: "212 strengthened, 14 merged."."""
-    told = [
+    text = [
         (slept.replayed, tr("strengthened")),
         (slept.consolidated, tr("long-term")),
         (slept.merged, tr("merged")),
@@ -94,11 +94,11 @@ def deeds(slept: Slept) -> str:
         (slept.downscaled, tr("scaled down")),
         (slept.rehearsed, tr("rehearsed")),
     ]
-    completed = [f"{words.number(count)} {word}" for count, word in told if count]
+    completed = [f"{words.number(count)} {word}" for count, word in text if count]
     if slept.proposed:
         completed.append(tr("{links} proposed", links=words.count(slept.proposed, "link")))
     if not completed:
-        return _NOTHING
+        return _EMPTY
     return f"{', '.join(completed)}."
 
 
@@ -110,24 +110,24 @@ def heading(slept: Slept) -> str:
     return tr("Slept {begun}{lasted}", begun=clock(slept.begun), lasted=lasted)
 
 
-def status(state: SleepState, now: float) -> str:
+def status(state: SleepState, time_: float) -> str:
     """The word of the status bar: when it sleeps next, or when it slept last."""
     if state.asleep:
         return tr("Asleep")
     if state.interrupted is not None:
         return tr("Sleep was interrupted")
     if state.automatic and state.next_due is not None:
-        if state.next_due > now:
-            return tr("Next sleep at {next_due}", next_due=clock(state.next_due, now))
+        if state.next_due > time_:
+            return tr("Next sleep at {next_due}", next_due=clock(state.next_due, time_))
         return tr("Sleeps when idle")
     if state.last is not None:
-        return tr("Slept {ended}", ended=clock(state.last.ended or state.last.begun, now))
+        return tr("Slept {ended}", ended=clock(state.last.ended or state.last.begun, time_))
     return tr("Has not slept yet")
 
 
-def clock(moment: float, now: float | None = None) -> str:
+def clock(seconds: float, now: float | None = None) -> str:
     """A moment as "03:10", with its day where it is not today's."""
-    then, today = time.localtime(moment), time.localtime(now)
-    text = time.strftime("%H:%M", then)
-    same = (then.tm_year, then.tm_yday) == (today.tm_year, today.tm_yday)
-    return text if same else f"{words.day(moment)}, {text}"
+    date, today = time.localtime(seconds), time.localtime(now)
+    text = time.strftime("%H:%M", date)
+    same = (date.tm_year, date.tm_yday) == (today.tm_year, today.tm_yday)
+    return text if same else f"{words.day(seconds)}, {text}"

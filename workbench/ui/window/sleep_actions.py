@@ -202,7 +202,7 @@ class SleepActions(Part):
     def _stands(self, found: Standing) -> None:
         self.standing = found
         self._show_settings()
-        self._page.show_before(list(found.before))
+        self._page.show_start_page(list(found.before))
         self._views.status.show_rest(
             wording.status(found.state, time.time()), learning=found.learning
         )
@@ -343,7 +343,7 @@ class SleepActions(Part):
         self._page.focus_first()
         self._jobs.run(
             _preview, library, switch, done=partial(self._previewed, switch),
-            failed=self._page.show_trouble, key=_PREVIEW,
+            failed=self._page.show_error, key=_PREVIEW,
         )  # fmt: skip
 
     def _previewed(self, switch: Cancel, slept: Slept | None) -> None:
