@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.benchmarks import made_pdf
@@ -59,15 +60,46 @@ def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
 
 
 @pytest.mark.slow
-def test_r1_ask_begins_a_question_about_the_words_in_their_source(
+def test_r1_ask_puts_the_words_above_an_empty_composer_and_starts_nothing(
+    make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
+) -> None:
+    window = _reading(make_window, qtbot, fake)
+    tab, composer = window.ask_tab, window.ask_tab.composer
+    tab.ask("Who kept the lamp?")
+    qtbot.waitUntil(lambda: len(tab.talk.lines) == 1)
+    on_page, asked, scope = tab.result, len(fake.asked), composer.scope_name
+    QTest.keyClick(window.reader_tab.sheet, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: window.tabs.currentIndex() == ASK)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
+    assert composer.quotation == WORDS
+    assert composer.field.text() == ""
+    assert composer.field.hasFocus()
+    # Nothing was asked, introduced or limited, and the thread goes on.
+    assert len(fake.asked) == asked
+    assert tab.result is on_page
+    assert (composer.sources, composer.scope_name) == (None, scope)
+    composer.field.setText("Why eleven?")
+    QTest.keyClick(composer.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(tab.talk.lines) == 2)
+    assert fake.asked[-1][0] == f"“{WORDS}” Why eleven?"
+    qtbot.waitUntil(lambda: composer.quotation == "")
+    assert composer.field.text() == ""
+
+
+@pytest.mark.slow
+def test_r1_a_quotation_above_the_composer_can_be_taken_away(
     make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
 ) -> None:
     window = _reading(make_window, qtbot, fake)
     QTest.keyClick(window.reader_tab.sheet, Qt.Key.Key_A)
-    qtbot.waitUntil(lambda: window.tabs.currentIndex() == ASK)
     composer = window.ask_tab.composer
-    assert composer.field.text() == f"“{WORDS}” "
-    assert composer.sources == (1,)
+    qtbot.waitUntil(lambda: composer.quotation == WORDS)
+    presses = composer.findChildren(QToolButton)
+    next(b for b in presses if b.accessibleName() == "Remove the quotation").click()
+    assert composer.quotation == ""
+    composer.field.setText("Why eleven?")
+    QTest.keyClick(composer.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [asked for asked, _ in fake.asked][-1:] == ["Why eleven?"])
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.choices import ticked
 from workbench.ui.components.controls import ENTER, button, chip, tool
@@ -96,6 +97,8 @@ class Composer(QWidget):
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
+        #: The words of a source that the next question is about.
+        self.quotation = ""
         #: Whether the button stops what is under way.
         self.busy = self._kept = False
         self._intent = "ask"
@@ -114,9 +117,10 @@ class Composer(QWidget):
         self._earlier.setEnabled(False)
         self.ask_button = button(tr("Ask"), "ask", "primary", tr("Ask (Enter)"), call=self._press)
         line = row(self.field, self._earlier, self.ask_button, wide=0)
+        self._quoted = column()
         self._flow = Flow()
         self.scopes = holder(self._flow, name=tr("Search in"))
-        self._column = column(line, self.scopes, gap=6)
+        self._column = column(self._quoted, line, self.scopes, gap=6)
         self.set_edge(24)
         self.setLayout(self._column)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -293,14 +297,34 @@ class Composer(QWidget):
 
     # -- asking ----------------------------------------------------------------------------------
 
+    def quote(self, words: str) -> None:
+        """Have the next question be about words of a source; "" takes them away."""
+        clear(self._quoted)
+        self.quotation = words
+        if words:
+            remove = tool("close", tr("Remove the quotation"), call=lambda: self.quote(""))
+            line = row(QuoteText(words, size="body"), remove, margins=(12, 8, 4, 8), wide=0)
+            self._quoted.addWidget(holder(line, "sunken", tr("Quotation: {words}", words=words)))
+        self._read(self.field.text())
+
+    @property
+    def line(self) -> str:
+        """What stands in the field, after the words that it is about."""
+        typed = " ".join(self.field.text().split())
+        return f"“{self.quotation}” {typed}" if self.quotation and typed else typed
+
+    def clear(self) -> None:
+        """Empty the field, and take the quotation away."""
+        self.field.clear()
+        self.quote("")
+
     def ask(self) -> None:
         """Say what stands in the field, if anything does: asked or told, as the button says."""
         self._say(told=self._intent != "ask")
 
     def _say(self, *, told: bool) -> None:
-        line = " ".join(self.field.text().split())
-        if line:
-            (self.said if told else self.asked).emit(line, self.scope)
+        if self.line:
+            (self.said if told else self.asked).emit(self.line, self.scope)
 
     def _press(self) -> None:
         if self.busy:
@@ -314,9 +338,7 @@ class Composer(QWidget):
         from workbench.memory.turn.intent import intent
 
         line = " ".join(text.split())
-        # The words of a page, before anything is asked about them, are nothing to remember.
-        quoted = line.startswith("“") and line.endswith("”")
-        self._intent = intent(line).value if line and not quoted else "ask"
+        self._intent = intent(line).value if line and not self.quotation else "ask"
         self._name_button()
 
     def set_busy(self, busy: bool) -> None:

@@ -368,7 +368,14 @@ class EvidenceList(QWidget):
         #: The number of the selected evidence, 0 where none is.
         self.current = 0
         self._column = column()
-        self.setLayout(self._column)
+        #: What an answer that is likely does not cite waits below a button: the next turn is near.
+        cited = {n for sentence in answer.sentences for n in sentence.citations}
+        folds = bool(cited) and not answer.possible
+        self._folded = {item.n for item in self._coming if folds and item.n not in cited}
+        self._more = button("", "down", "quiet", call=self.unfold)
+        self._more.setText(tr(" Show {n} more", n=len(self._folded)))
+        self.setLayout(column(self._column, row(self._more, None)))
+        self._more.setVisible(bool(self._folded))
         for _ in self._coming[:_AT_ONCE]:
             self._make()
         self._later = delayed(self, self._go_on)
@@ -387,14 +394,24 @@ class EvidenceList(QWidget):
             card.show_share("spiking", self._shares.get(item.n, 0.0))
         self.cards.append(card)
         self._column.addWidget(card)
+        card.setHidden(item.n in self._folded)
 
     def _go_on(self) -> None:
         self._make()
         if self._coming:
             self._later.start()
 
+    def unfold(self) -> None:
+        """Show all cards."""
+        self._folded.clear()
+        self._more.hide()
+        for card in self.cards:
+            card.show()
+
     def choose(self, number: int) -> None:
         """Select the card of evidence `number`."""
+        if number in self._folded:
+            self.unfold()
         previous, self.current = self.current, number
         for card in self.cards:
             card.select(card.evidence.n == number)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.composer import Composer
-from workbench.ui.ask.saying import Said
+from workbench.ui.ask.saying import STOPPED, Said
 from workbench.ui.ask.thread import Numbered
 from workbench.ui.ask.wording import heading_of, place_words, reads_right_to_left, shown_evidence
 from workbench.ui.components.boxes import centred, clear, column, holder, row, rule, scroll
@@ -39,10 +39,10 @@ class PastTurn(QWidget):
         if said.turn is not None and (answer is None or said.turn.text):
             parts.append(label(said.turn.text, "muted", wrap=True))
         if answer is not None:
-            if answer.value:
+            if answer.value and said.read and not answer.possible:
                 parts.append(label(answer.value, "page", wrap=True))
             if answer.abstained:
-                parts.append(label(tr("No answer found"), "muted"))
+                parts.append(label(tr("No answer found") if said.read else STOPPED, "muted"))
             elif answer.sentences:
                 view = AnswerView(answer, {})
                 view.cited.connect(self.opened)

@@ -79,17 +79,19 @@ class Result(QWidget):
         *,
         tellable: bool = False,
         writing: Writing | None = None,
+        unread: str = "",
     ) -> None:
         """`authors` are those of the sources that are quoted, by id.
 
         `tellable`: what was asked is no question, and is offered to be remembered instead.
-        `writing` is what there is of a model, where one is asked.
+        `writing` is what there is of a model, where one is asked. `unread` stands in the place of
+        a verdict as long as the passages are not read.
         """
         super().__init__()
         self.answer, self._wanted = answer, wanted
         self._writing = writing or Writing()
         self.ways = self._writing.ways
-        self._tellable = tellable
+        self._tellable, self._unread = tellable, unread
         self._authors = authors
         title = label(
             heading_of(answer.question),
@@ -103,7 +105,7 @@ class Result(QWidget):
         self.title = title
         only_told = answer.told is not None and not answer.evidence
         possible = answer.possible and answer.mode == "quotes"
-        said = _POSSIBLE if possible else _MODES.get(answer.mode, answer.mode)
+        said = unread or (_POSSIBLE if possible else _MODES.get(answer.mode, answer.mode))
         self.mode = label(
             tr("From your notes") if only_told else said,
             "head",
@@ -120,7 +122,7 @@ class Result(QWidget):
             told.setToolTip(tr("Passages quoted, of all that were searched"))
         self.answer_view: AnswerView | None = None
         self.value = label(
-            answer.value or "",
+            "" if unread or answer.possible else answer.value or "",
             "display",
             wrap=True,
             selectable=True,
@@ -204,8 +206,8 @@ class Result(QWidget):
 
     def _said(self) -> list[QWidget | int | None]:
         parts: list[QWidget | int | None] = []
-        if self.answer.value:
-            parts += [self.value]
+        if self.value.text():
+            parts.append(self.value)
         if self.answer.told is not None:
             parts += self._told(self.answer.told)
         draft, note = self._writing.draft, self._writing.note
@@ -224,19 +226,19 @@ class Result(QWidget):
             self.answer_view = view
             if self.told is not None and draft is None:
                 parts += [10, label(tr("In your sources"), "head")]
-            said = [*self._unread()]
+            said = [*self._notes()]
             parts += [*said, view, 4] if self.answer.differs else [view, 4]
             if note is not None:
                 parts += [note, 4]
             parts += [*([] if self.answer.differs else said), self._actions()]
         else:
-            parts += self._unread()
+            parts += self._notes()
         if self.answer.evidence:
             hint = label(tr("Enter: open · Space: preview"), "caption")
             parts += [10, holder(row(label(tr("Evidence"), "head"), None, hint)), self.evidence]
         return parts
 
-    def _unread(self) -> list[QWidget | int | None]:
+    def _notes(self) -> list[QWidget | int | None]:
         """What went otherwise than usual: not read, or a part that nothing answers."""
         if self.answer.mode != "quotes" or not self.answer.note:
             return []
@@ -294,12 +296,13 @@ class Result(QWidget):
         actions.append(more)
         about = [ToldCard(fact, self._wanted) for fact in self.answer.near]
         reason = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
-        parts: list[QWidget | int | None] = [
-            message("warn", tr("No answer found"), reason, *actions)
-        ]
+        verdict: QWidget = label(self._unread, "muted")
+        if not self._unread:
+            verdict = message("warn", tr("No answer found"), reason, *actions)
+        parts: list[QWidget | int | None] = [verdict]
         if self._writing.note is not None:
             parts += [self._writing.note]
-        parts += self._unread()
+        parts += self._notes()
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
         if about:

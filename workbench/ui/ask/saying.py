@@ -12,6 +12,7 @@ from workbench.errors import NotFoundError
 from workbench.jobs import Cancel
 from workbench.memory.facts.records import Fact
 from workbench.recall.records import Answer, Introduction
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: What a reply to a question is called.
 ASKED = ("answer", "unknown")
+#: What stands in the place of a verdict until, or unless, the passages are read.
+READING = tr("Reading the closest passages…")
+STOPPED = tr("Stopped before the passages were read")
 #: Turns of a thread that are opened again at most.
 _TURNS = 50
 
@@ -30,7 +34,8 @@ class Said:
 
     `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
     id. `tellable`: it was asked, but could be kept as well. `writes`: a model is chosen that writes
-    answers; `written` is what it wrote to the question, or that it could not.
+    answers; `written` is what it wrote to the question, or that it could not. Of a first look the
+    passages are not `read` yet: it is no verdict.
     """
 
     line: str
@@ -42,6 +47,7 @@ class Said:
     tellable: bool = False
     writes: bool = False
     written: Answer | None = None
+    read: bool = True
 
     @property
     def shown(self) -> Answer | None:
@@ -98,7 +104,7 @@ def ask(
     )
     authors, tellable = _authors(library, answer), has_statement(question)
     writes = not first and _writes(library, answer, turns)
-    return Said(question, collection, None, answer, authors, {}, tellable, writes)
+    return Said(question, collection, None, answer, authors, {}, tellable, writes, read=not first)
 
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:

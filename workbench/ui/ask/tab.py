@@ -35,7 +35,7 @@ from workbench.ui.ask.line_under_way import Asking, Told, Work, told
 from workbench.ui.ask.page import Foot, ThreadPage
 from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
-from workbench.ui.ask.saying import Introduced, Reopened, Said
+from workbench.ui.ask.saying import READING, STOPPED, Introduced, Reopened, Said
 from workbench.ui.ask.thread import Numbered, Thread
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
@@ -377,7 +377,7 @@ class AskTab(QWidget):
         """Begin anew: the next question takes nothing from those before."""
         self.stop()
         self.talk.begin()
-        self.composer.field.clear()
+        self.composer.clear()
         self._show_empty()
         self.questions_changed.emit()
         self.focus_question()
@@ -407,7 +407,7 @@ class AskTab(QWidget):
             line, new = told(said.turn)
             if new:
                 self.kept.emit(line, said.collection, new)
-            self.composer.field.clear()
+            self.composer.clear()
             speech = QAccessibleAnnouncementEvent(self, said.turn.text)
             QAccessible.updateAccessibility(speech)
         else:
@@ -417,8 +417,8 @@ class AskTab(QWidget):
 
     def _clear_asked(self, said: Said) -> None:
         """Make room for a follow-up, unless something else was typed; Up brings the line back."""
-        if " ".join(self.composer.field.text().split()) == said.line:
-            self.composer.field.clear()
+        if self.composer.line == said.line:
+            self.composer.clear()
 
     # -- written answers -------------------------------------------------------------------------
 
@@ -504,7 +504,7 @@ class AskTab(QWidget):
     def _reopened(self, id: int, found: Reopened) -> None:
         visible = self.talk.reopen(found, id)
         self.composer.set_history([one.line for one in self.talk.lines])
-        self.composer.field.clear()
+        self.composer.clear()
         self._show_said(visible)
         self.focus_question()
 
@@ -589,7 +589,10 @@ class AskTab(QWidget):
                 answer = written if written.mode == "written" else answer
             writing = Writing(ways, self.draft, note)
         authors = saying.authors(self.talk.lines[: number + 1])
-        result = Result(answer, authors, self.wanted, tellable=said.tellable, writing=writing)
+        unread = "" if said.read else STOPPED if number != self._reading else READING
+        result = Result(
+            answer, authors, self.wanted, tellable=said.tellable, writing=writing, unread=unread
+        )
         self._connect(result)
         result.widen.connect(self._widen)
         result.about_chosen.connect(partial(self._ask_about, number))

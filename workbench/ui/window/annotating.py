@@ -247,12 +247,8 @@ class Annotations(Part):
         made = partial(_exported, library, source, form)
         self._exporting.write(made, file if file.suffix else file.with_suffix(".md"))
 
-    def _ask(self, source: int, words: str) -> None:
-        """Begin a question about these words, asked of their source."""
-        composer = self._views.ask.composer
-        title = next((row.title for row in self._shelf.sources if row.id == source), "")
-        if title:
-            composer.ask_sources((source,), title)
+    def _ask(self, _source: int, words: str) -> None:
+        """Put these words above the composer; neither scope nor thread changes."""
+        self._views.ask.composer.quote(short(words, _QUOTED))
         self._navigate.show_tab(ASK)
-        composer.field.setText(f"“{short(words, _QUOTED)}” ")
-        composer.field.setFocus()
+        self._views.ask.composer.field.setFocus()
