@@ -14,16 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from workbench.paths import resources, sample_book  # noqa: E402
 from workbench.ui.smoke import ask, open_quote, wait, wait_until  # noqa: E402
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 SCREENS = (
     "today",
@@ -84,7 +80,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--zoom", type=float, default=1.0)
     parser.add_argument("--bare", action="store_true", help="leave out the list of collections")
     parser.add_argument("--page", type=int, default=0, help="of the settings, counted from 0")
-    parser.add_argument("--model", default="", help="an embedding model that reads the library")
+    parser.add_argument("--models", default="", help="a kind of model, opened in the settings")
     parser.add_argument("--question", default="What does sleep do to the synapses?")
     options = parser.parse_intermixed_args(words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -135,7 +131,7 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
     window.activateWindow()
     sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
     stage = _Stage(window, options.books or sample)
-    stage.page, stage.model = options.page, options.model
+    stage.page, stage.kind = options.page, options.models
     ready = stage.until(lambda: window.shelf.complete and window.isVisible())
     ready = ready and getattr(stage, options.screen.replace("-", "_"))(options.question)
     stage.rest(400)
@@ -190,7 +186,7 @@ class _Stage:
         if not isinstance(window, MainWindow):
             raise TypeError("a stage needs the main window")
         self.window, self.books = window, books
-        self.page, self.model = 0, ""
+        self.page, self.kind = 0, ""
 
     def until(self, ready: Callable[[], bool]) -> bool:
         """Let the event loop run until `ready`."""
@@ -391,42 +387,24 @@ class _Stage:
         return self.until(reader.annotating.bar.isVisible)
 
     def settings(self, _question: str) -> bool:
-        """One page of the settings; with a model, its state after a test."""
+        """One page of the settings; of the models, a trial or what there is of a kind."""
         window = self.window
         ready = self.until(lambda: window.shelf.library is not None)
-        from workbench.ui.settings.language import LanguagePage
-        from workbench.ui.settings.meaning import MeaningPage
-        from workbench.ui.settings.models import KindsPage
+        from workbench.ui.settings.models import ModelsPage
 
         preferences = window.preferences
         place = preferences.pages.place
         page = place.of(place.kinds[self.page])
         preferences.show(page)
-        meaning = page if isinstance(page, MeaningPage) else None
-        if meaning is not None:
-            ready = ready and self.until(lambda: bool(meaning.models))
-        models = preferences.pages.of(KindsPage)
+        models = preferences.pages.of(ModelsPage)
+        if self.kind:
+            preferences.show_models(self.kind)
+            return self.until(lambda: bool(models.rows) and bool(models.models(self.kind).models))
         if page is models:
             ready = ready and self.until(lambda: bool(models.rows))
             models.try_("reader")
             ready = ready and self.until(lambda: "reader" in models.trials)
             ready = ready and self.until(lambda: all(row.speed for row in models.rows[1:2]))
-        language = preferences.pages.of(LanguagePage)
-        if page is language:
-            ready = ready and self.until(lambda: "Asking" not in _labels(language))
-            writer = (
-                next((e for e in language.looked.models if e.writes), None)
-                if (language.looked is not None)
-                else None
-            )
-            if ready and writer is not None:
-                language.test(writer.name)
-                ready = self.until(lambda: language.trial is not None)
-        if ready and page is meaning and self.model:
-            meaning.use(next(model for model in meaning.models if model.name == self.model))
-            ready = self.until(lambda: meaning.models[0].kind == "active")
-            meaning.test(meaning.models[0])
-            self.rest(3000)
         return ready
 
     def drop(self, question: str) -> bool:
@@ -452,12 +430,6 @@ class _Stage:
         shown = replace(shown, collection=under[0].collection, target=under[1])
         window.drops.overlay.show_offer(shown)
         return ready
-
-
-def _labels(page: "QWidget") -> str:
-    from PySide6.QtWidgets import QLabel
-
-    return " ".join(label.text() for label in page.findChildren(QLabel))
 
 
 if __name__ == "__main__":

@@ -326,6 +326,10 @@
         <translation>Mehr…</translation>
     </message>
     <message>
+        <source>Remove the quotation</source>
+        <translation>Zitat entfernen</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
@@ -340,6 +344,10 @@
     <message>
         <source>Search in another collection</source>
         <translation>In einer anderen Sammlung suchen</translation>
+    </message>
+    <message>
+        <source>Quotation: {words}</source>
+        <translation>Zitat: {words}</translation>
     </message>
     <message>
         <source>Ask your sources</source>
@@ -512,6 +520,10 @@
     <message>
         <source>Show in Associations</source>
         <translation>In Verknüpfungen zeigen</translation>
+    </message>
+    <message>
+        <source> Show {n} more</source>
+        <translation> {n} weitere zeigen</translation>
     </message>
     <message>
         <source>Reached over</source>
@@ -780,6 +792,14 @@
     <message>
         <source>Evidence</source>
         <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Reading the closest passages…</source>
+        <translation>Die nächsten Stellen werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Stopped before the passages were read</source>
+        <translation>Angehalten, bevor die Stellen gelesen waren</translation>
     </message>
     <message>
         <source>Ask about anything in your sources.</source>
@@ -3600,6 +3620,10 @@ Ursache: {cause!r}</translation>
         <translation>Sie haben eine Verknüpfung abgelehnt</translation>
     </message>
     <message>
+        <source>Beginning…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
         <source>Here, loaded with the next recall</source>
         <translation>Vorhanden, wird beim nächsten Abruf geladen</translation>
     </message>
@@ -3670,10 +3694,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Step time</source>
         <translation>Dauer eines Schritts</translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation>Beginnt…</translation>
     </message>
     <message>
         <source>The brain is compiled for this computer</source>
@@ -3864,24 +3884,16 @@ Ursache: {cause!r}</translation>
         <translation>benutzt Werkzeuge</translation>
     </message>
     <message>
+        <source>Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio or vLLM run language models on this computer.</source>
+        <translation>Freiwillig. Ohne Modell sind Antworten wörtliche Zitate. Ollama, llama.cpp, LM Studio oder vLLM führen Sprachmodelle auf diesem Computer aus.</translation>
+    </message>
+    <message>
+        <source>{server} is running at {address}, {where}.</source>
+        <translation>{server} läuft unter {address}, {where}.</translation>
+    </message>
+    <message>
         <source>Graphics card: {named}. The model server uses it automatically.</source>
         <translation>Grafikkarte: {named}. Der Modellserver nutzt sie von selbst.</translation>
-    </message>
-    <message>
-        <source>first word after {first:.1f} s, all in {seconds:.1f} s</source>
-        <translation>erstes Wort nach {first:.1f} s, alles in {seconds:.1f} s</translation>
-    </message>
-    <message>
-        <source>No graphics card found; the processor is used.</source>
-        <translation>Keine Grafikkarte gefunden; der Prozessor wird benutzt.</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
-    </message>
-    <message>
-        <source>Ollama downloads it from its online library.</source>
-        <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
     </message>
     <message>
         <source>Written answers</source>
@@ -3912,60 +3924,36 @@ Ursache: {cause!r}</translation>
         <translation>Sprachmodelle</translation>
     </message>
     <message>
-        <source>Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio or vLLM run language models on this computer.</source>
-        <translation>Freiwillig. Ohne Modell sind Antworten wörtliche Zitate. Ollama, llama.cpp, LM Studio oder vLLM führen Sprachmodelle auf diesem Computer aus.</translation>
+        <source>Fetching</source>
+        <translation>Wird geholt</translation>
     </message>
     <message>
-        <source>{server} is running at {address}, {where}.</source>
-        <translation>{server} läuft unter {address}, {where}.</translation>
+        <source>Asking for it…</source>
+        <translation>Wird angefragt…</translation>
     </message>
     <message>
-        <source>reads {context} tokens</source>
-        <translation>liest {context} Token</translation>
-    </message>
-    <message>
-        <source>Too large here</source>
-        <translation>Zu groß für hier</translation>
-    </message>
-    <message>
-        <source>{share} on the graphics card</source>
-        <translation>{share} auf der Grafikkarte</translation>
-    </message>
-    <message>
-        <source>on the processor</source>
-        <translation>auf dem Prozessor</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Server</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>Kontext</translation>
+        <source>first word after {first:.1f} s, all in {seconds:.1f} s</source>
+        <translation>erstes Wort nach {first:.1f} s, alles in {seconds:.1f} s</translation>
     </message>
     <message>
         <source>{context} tokens</source>
         <translation>{context} Token</translation>
     </message>
     <message>
-        <source>Sample</source>
-        <translation>Probe</translation>
+        <source>on this computer</source>
+        <translation>auf diesem Computer</translation>
     </message>
     <message>
-        <source>Took</source>
-        <translation>Dauer</translation>
+        <source>on another computer: texts are sent there</source>
+        <translation>auf einem anderen Computer: Texte werden dorthin gesendet</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>Läuft</translation>
+        <source>No graphics card found; the processor is used.</source>
+        <translation>Keine Grafikkarte gefunden; der Prozessor wird benutzt.</translation>
     </message>
     <message>
-        <source>Hint</source>
-        <translation>Hinweis</translation>
+        <source>Address of the model server</source>
+        <translation>Adresse des Modellservers</translation>
     </message>
     <message>
         <source>A model to fetch, such as llama3.2</source>
@@ -3980,12 +3968,8 @@ Ursache: {cause!r}</translation>
         <translation>Holen</translation>
     </message>
     <message>
-        <source>Address of the model server</source>
-        <translation>Adresse des Modellservers</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
+        <source>Ollama downloads it from its online library.</source>
+        <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
     </message>
     <message>
         <source>Use this computer</source>
@@ -3996,16 +3980,8 @@ Ursache: {cause!r}</translation>
         <translation>Texte dorthin senden</translation>
     </message>
     <message>
-        <source>on this computer</source>
-        <translation>auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>on another computer: texts are sent there</source>
-        <translation>auf einem anderen Computer: Texte werden dorthin gesendet</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Testen</translation>
+        <source>Load one there.</source>
+        <translation>Laden Sie dort eines.</translation>
     </message>
     <message>
         <source>{model} needs a look</source>
@@ -4016,32 +3992,32 @@ Ursache: {cause!r}</translation>
         <translation>{model} antwortet</translation>
     </message>
     <message>
-        <source>Test again</source>
-        <translation>Erneut testen</translation>
-    </message>
-    <message>
-        <source>writes text</source>
-        <translation>schreibt Text</translation>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>{rate:.0f} tokens/s, {took}</source>
         <translation>{rate:.0f} Token/s, {took}</translation>
     </message>
     <message>
-        <source>{name} was fetched</source>
-        <translation>{name} wurde geholt</translation>
+        <source>on the processor</source>
+        <translation>auf dem Prozessor</translation>
     </message>
     <message>
-        <source>You can test and choose it now.</source>
-        <translation>Sie können es jetzt testen und wählen.</translation>
+        <source>{share} on the graphics card</source>
+        <translation>{share} auf der Grafikkarte</translation>
     </message>
     <message>
-        <source>Fetching {name}</source>
-        <translation>{name} wird geholt</translation>
+        <source>reads {context} tokens</source>
+        <translation>liest {context} Token</translation>
     </message>
     <message>
-        <source>{name}: {done} of {total}</source>
-        <translation>{name}: {done} von {total}</translation>
+        <source>Too large here</source>
+        <translation>Zu groß für hier</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>“{host}” is another computer.</source>
@@ -4060,40 +4036,52 @@ Ursache: {cause!r}</translation>
         <translation>Holen Sie unten eines, etwa llama3.2.</translation>
     </message>
     <message>
-        <source>Load one there.</source>
-        <translation>Laden Sie dort eines.</translation>
-    </message>
-    <message>
         <source>Model for: {name}</source>
         <translation>Modell für: {name}</translation>
     </message>
     <message>
-        <source>Test: {name}</source>
-        <translation>Testen: {name}</translation>
+        <source>{name} was fetched</source>
+        <translation>{name} wurde geholt</translation>
     </message>
     <message>
-        <source>Stop: test</source>
-        <translation>Stopp: Test</translation>
+        <source>You can test and choose it now.</source>
+        <translation>Sie können es jetzt testen und wählen.</translation>
     </message>
     <message>
-        <source>Testing {name}…</source>
-        <translation>{name} wird getestet…</translation>
+        <source>Fetching {name}</source>
+        <translation>{name} wird geholt</translation>
     </message>
     <message>
-        <source>Last test</source>
-        <translation>Letzter Test</translation>
+        <source>Server</source>
+        <translation>Server</translation>
     </message>
     <message>
-        <source>Stop: fetching {subject}</source>
-        <translation>Stopp: Holen von {subject}</translation>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
-        <source>Fetching {subject}</source>
-        <translation>{subject} wird geholt</translation>
+        <source>Context</source>
+        <translation>Kontext</translation>
     </message>
     <message>
-        <source>{name}: asking for it…</source>
-        <translation>{name}: wird angefragt…</translation>
+        <source>Sample</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>writes text</source>
+        <translation>schreibt Text</translation>
     </message>
     <message>
         <source>Asking the server…</source>
@@ -4102,10 +4090,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>What models are used for</source>
         <translation>Wofür Modelle benutzt werden</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
     </message>
     <message>
         <source>It has no model yet.</source>
@@ -4208,8 +4192,84 @@ Ursache: {cause!r}</translation>
         <translation>Die Bibliothek</translation>
     </message>
     <message>
-        <source>Answers and See also now find similar meanings too.</source>
-        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
+        <source>Finds passages that say the same thing in different words. Runs on this computer. A model is included; you can choose another or turn it off.</source>
+        <translation>Findet Stellen, die dasselbe mit anderen Wörtern sagen. Läuft auf diesem Computer. Ein Modell ist dabei; Sie können ein anderes wählen oder es abschalten.</translation>
+    </message>
+    <message>
+        <source>{word}: {done} of {total}</source>
+        <translation>{word}: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Transcribes recordings without captions. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours.</source>
+        <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Without one, only captions and words in pictures are searched.</source>
+        <translation>Findet Bilder, auch Abbildungen in PDFs, nach ihrem Inhalt. Läuft auf diesem Computer. Ohne Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
+    </message>
+    <message>
+        <source>Embedding models</source>
+        <translation>Einbettungsmodelle</translation>
+    </message>
+    <message>
+        <source>A folder that contains a sentence-transformers model</source>
+        <translation>Ein Ordner mit einem sentence-transformers-Modell</translation>
+    </message>
+    <message>
+        <source>The folder of an embedding model</source>
+        <translation>Ordner eines Einbettungsmodells</translation>
+    </message>
+    <message>
+        <source>Speech models</source>
+        <translation>Modelle für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>A folder that contains a speech model for faster-whisper</source>
+        <translation>Ein Ordner mit einem Modell für faster-whisper</translation>
+    </message>
+    <message>
+        <source>The folder of a speech model</source>
+        <translation>Ordner eines Modells für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>If all your recordings are in one language, choosing it is faster and more accurate.</source>
+        <translation>Wenn alle Ihre Aufnahmen in einer Sprache sind, wird es mit ihrer Wahl schneller und genauer.</translation>
+    </message>
+    <message>
+        <source>{words} · about {memory} of memory</source>
+        <translation>{words} · etwa {memory} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Image model</source>
+        <translation>Bildmodell</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>A folder that contains an image model for open_clip</source>
+        <translation>Ein Ordner mit einem Bildmodell für open_clip</translation>
+    </message>
+    <message>
+        <source>The folder of an image model</source>
+        <translation>Ordner eines Bildmodells</translation>
+    </message>
+    <message>
+        <source>{pictures} seen, {done} of {sources} looked through · {path}</source>
+        <translation>{pictures} gesehen, {done} von {sources} durchgesehen · {path}</translation>
+    </message>
+    <message>
+        <source>Until then, search uses words only.</source>
+        <translation>Bis dahin benutzt die Suche nur Wörter.</translation>
+    </message>
+    <message>
+        <source>{name} reads the library</source>
+        <translation>{name} liest die Bibliothek</translation>
     </message>
     <message>
         <source>{model} passed the test</source>
@@ -4224,12 +4284,112 @@ Ursache: {cause!r}</translation>
         <translation>bis zu {longest} Token auf einmal, </translation>
     </message>
     <message>
-        <source>Search by meaning</source>
-        <translation>Suche nach Bedeutung</translation>
+        <source>A sentence in your own words</source>
+        <translation>Ein Satz in Ihren eigenen Worten</translation>
     </message>
     <message>
-        <source>Finds passages that say the same thing in different words. Runs on this computer. A model is included; you can choose another or turn it off.</source>
-        <translation>Findet Stellen, die dasselbe mit anderen Wörtern sagen. Läuft auf diesem Computer. Ein Modell ist dabei; Sie können ein anderes wählen oder es abschalten.</translation>
+        <source>A sentence to try the model with</source>
+        <translation>Ein Satz, um das Modell auszuprobieren</translation>
+    </message>
+    <message>
+        <source>Show what is near</source>
+        <translation>Ähnliches zeigen</translation>
+    </message>
+    <message>
+        <source>Try it with a sentence</source>
+        <translation>Mit einem Satz ausprobieren</translation>
+    </message>
+    <message>
+        <source>{title} · {nearness} alike</source>
+        <translation>{title} · {nearness} ähnlich</translation>
+    </message>
+    <message>
+        <source>Language of recordings</source>
+        <translation>Sprache der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Downloading the speech model {name}</source>
+        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Your pictures are not changed. To search them by content again, the model has to look at all of them again.</source>
+        <translation>Ihre Bilder ändern sich nicht. Um sie wieder nach Inhalt zu durchsuchen, muss das Modell alle noch einmal ansehen.</translation>
+    </message>
+    <message>
+        <source>Look at the rest</source>
+        <translation>Den Rest ansehen</translation>
+    </message>
+    <message>
+        <source>{name} looks at pictures</source>
+        <translation>{name} sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>{dimension} numbers a passage</source>
+        <translation>{dimension} Zahlen je Stelle</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>Nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>Remove {many} from the library?</source>
+        <translation>{many} aus der Bibliothek entfernen?</translation>
+    </message>
+    <message>
+        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
+        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
+    </message>
+    <message>
+        <source>{name} has read the library</source>
+        <translation>{name} hat die Bibliothek gelesen</translation>
+    </message>
+    <message>
+        <source>Answers and See also now find similar meanings too.</source>
+        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
+    </message>
+    <message>
+        <source>Detect automatically</source>
+        <translation>Automatisch erkennen</translation>
+    </message>
+    <message>
+        <source>Download ({disk})</source>
+        <translation>Herunterladen ({disk})</translation>
+    </message>
+    <message>
+        <source>Speech model {name} downloaded</source>
+        <translation>Modell {name} für Aufnahmen ist da</translation>
+    </message>
+    <message>
+        <source>Recordings will be transcribed with it.</source>
+        <translation>Aufnahmen werden damit abgeschrieben.</translation>
+    </message>
+    <message>
+        <source>{how} Then start again.</source>
+        <translation>{how} Starten Sie dann neu.</translation>
+    </message>
+    <message>
+        <source>{name} has seen the pictures</source>
+        <translation>{name} hat die Bilder gesehen</translation>
+    </message>
+    <message>
+        <source>Pictures and figures are found by what they show.</source>
+        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
+    </message>
+    <message>
+        <source>No embedding model is on this computer.</source>
+        <translation>Auf diesem Computer ist kein Einbettungsmodell.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text.</source>
+        <translation>Wählen Sie den Ordner eines sentence-transformers-Modells wie all-MiniLM-L6-v2, oder holen Sie eines mit Ollama, etwa nomic-embed-text.</translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>Den Rest lesen</translation>
+    </message>
+    <message>
+        <source>In use until then</source>
+        <translation>Bis dahin in Benutzung</translation>
     </message>
     <message>
         <source>Reads</source>
@@ -4260,40 +4420,16 @@ Ursache: {cause!r}</translation>
         <translation>{milliseconds:.0f} ms für drei Sätze</translation>
     </message>
     <message>
-        <source>A sentence in your own words</source>
-        <translation>Ein Satz in Ihren eigenen Worten</translation>
+        <source>Nothing similar in meaning; found by shared words.</source>
+        <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
     </message>
     <message>
-        <source>A sentence to try the model with</source>
-        <translation>Ein Satz, um das Modell auszuprobieren</translation>
+        <source>Choose the folder of a model for open_clip, such as one of ViT-B-32.</source>
+        <translation>Wählen Sie den Ordner eines Modells für open_clip, etwa eines von ViT-B-32.</translation>
     </message>
     <message>
-        <source>Show what is near</source>
-        <translation>Ähnliches zeigen</translation>
-    </message>
-    <message>
-        <source>{title} · {nearness} alike</source>
-        <translation>{title} · {nearness} ähnlich</translation>
-    </message>
-    <message>
-        <source>A folder that contains a sentence-transformers model</source>
-        <translation>Ein Ordner mit einem sentence-transformers-Modell</translation>
-    </message>
-    <message>
-        <source>The folder of an embedding model</source>
-        <translation>Ordner eines Einbettungsmodells</translation>
-    </message>
-    <message>
-        <source>In use until then</source>
-        <translation>Bis dahin in Benutzung</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Modell wird geladen…</translation>
-    </message>
-    <message>
-        <source>{name} reads the library</source>
-        <translation>{name} liest die Bibliothek</translation>
+        <source>Not working</source>
+        <translation>Funktioniert nicht</translation>
     </message>
     <message>
         <source>in the model server</source>
@@ -4304,88 +4440,88 @@ Ursache: {cause!r}</translation>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>{name} has read the library</source>
-        <translation>{name} hat die Bibliothek gelesen</translation>
-    </message>
-    <message>
-        <source>Try it with a sentence</source>
-        <translation>Mit einem Satz ausprobieren</translation>
-    </message>
-    <message>
-        <source>Turn off…</source>
-        <translation>Abschalten…</translation>
-    </message>
-    <message>
-        <source>Nothing similar in meaning; found by shared words.</source>
-        <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
-    </message>
-    <message>
-        <source>Embedding models</source>
-        <translation>Einbettungsmodelle</translation>
-    </message>
-    <message>
-        <source>No embedding model is on this computer.</source>
-        <translation>Auf diesem Computer ist kein Einbettungsmodell.</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text.</source>
-        <translation>Wählen Sie den Ordner eines sentence-transformers-Modells wie all-MiniLM-L6-v2, oder holen Sie eines mit Ollama, etwa nomic-embed-text.</translation>
-    </message>
-    <message>
-        <source>Read the rest</source>
-        <translation>Den Rest lesen</translation>
-    </message>
-    <message>
-        <source>Remove {many} from the library?</source>
-        <translation>{many} aus der Bibliothek entfernen?</translation>
-    </message>
-    <message>
-        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
-        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
+        <source>Reading in the background</source>
+        <translation>Liest im Hintergrund</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>Fortfahren</translation>
     </message>
     <message>
-        <source>{word}: {done} of {total}</source>
-        <translation>{word}: {done} von {total}</translation>
-    </message>
-    <message>
-        <source>many languages</source>
-        <translation>viele Sprachen</translation>
-    </message>
-    <message>
-        <source>{dimension} numbers a passage</source>
-        <translation>{dimension} Zahlen je Stelle</translation>
-    </message>
-    <message>
-        <source>Cannot be used</source>
-        <translation>Nicht benutzbar</translation>
-    </message>
-    <message>
-        <source>Reading in the background</source>
-        <translation>Liest im Hintergrund</translation>
-    </message>
-    <message>
-        <source>Until then, search uses words only.</source>
-        <translation>Bis dahin benutzt die Suche nur Wörter.</translation>
+        <source>No image model is in use.</source>
+        <translation>Kein Bildmodell in Benutzung.</translation>
     </message>
     <message>
         <source>Begun</source>
         <translation>Begonnen</translation>
     </message>
     <message>
+        <source>Loading the model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>viele Sprachen</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Testing {name}…</source>
+        <translation>{name} wird getestet…</translation>
+    </message>
+    <message>
+        <source>Stop: test</source>
+        <translation>Stopp: Test</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Erneut testen</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>Letzter Test</translation>
+    </message>
+    <message>
+        <source>Add a source first; then you can choose a model.</source>
+        <translation>Fügen Sie erst eine Quelle hinzu; dann können Sie ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Turn off…</source>
+        <translation>Abschalten…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
         <source>Everything works without a model of your own. All models run on this computer, unless you choose a server elsewhere.</source>
         <translation>Alles funktioniert ohne eigenes Modell. Alle Modelle laufen auf diesem Computer, solange Sie keinen Server anderswo wählen.</translation>
+    </message>
+    <message>
+        <source>Kinds of models</source>
+        <translation>Arten von Modellen</translation>
     </message>
     <message>
         <source>A recording to try</source>
         <translation>Aufnahme zum Ausprobieren</translation>
     </message>
     <message>
-        <source>Kinds of models</source>
-        <translation>Arten von Modellen</translation>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>Einrichten…</translation>
     </message>
     <message>
         <source>Trying it…</source>
@@ -4394,22 +4530,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Try it</source>
         <translation>Ausprobieren</translation>
-    </message>
-    <message>
-        <source>Set up…</source>
-        <translation>Einrichten…</translation>
-    </message>
-    <message>
-        <source>Turn off</source>
-        <translation>Abschalten</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>Ordner wählen…</translation>
-    </message>
-    <message>
-        <source>Add a source first; then you can choose a model.</source>
-        <translation>Fügen Sie erst eine Quelle hinzu; dann können Sie ein Modell wählen.</translation>
     </message>
     <message>
         <source>Pages of the settings</source>
@@ -4422,70 +4542,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Back (Esc)</source>
         <translation>Zurück (Esc)</translation>
-    </message>
-    <message>
-        <source>Pictures and figures are found by what they show.</source>
-        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Without one, only captions and words in pictures are searched.</source>
-        <translation>Findet Bilder, auch Abbildungen in PDFs, nach ihrem Inhalt. Läuft auf diesem Computer. Ohne Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
-    </message>
-    <message>
-        <source>A folder that contains an image model for open_clip</source>
-        <translation>Ein Ordner mit einem Bildmodell für open_clip</translation>
-    </message>
-    <message>
-        <source>The folder of an image model</source>
-        <translation>Ordner eines Bildmodells</translation>
-    </message>
-    <message>
-        <source>{pictures} seen, {done} of {sources} looked through · {path}</source>
-        <translation>{pictures} gesehen, {done} von {sources} durchgesehen · {path}</translation>
-    </message>
-    <message>
-        <source>Your pictures are not changed. To search them by content again, the model has to look at all of them again.</source>
-        <translation>Ihre Bilder ändern sich nicht. Um sie wieder nach Inhalt zu durchsuchen, muss das Modell alle noch einmal ansehen.</translation>
-    </message>
-    <message>
-        <source>{name} looks at pictures</source>
-        <translation>{name} sieht Bilder an</translation>
-    </message>
-    <message>
-        <source>Looking</source>
-        <translation>Sieht Bilder an</translation>
-    </message>
-    <message>
-        <source>{name} has seen the pictures</source>
-        <translation>{name} hat die Bilder gesehen</translation>
-    </message>
-    <message>
-        <source>Not working</source>
-        <translation>Funktioniert nicht</translation>
-    </message>
-    <message>
-        <source>{how} Then start again.</source>
-        <translation>{how} Starten Sie dann neu.</translation>
-    </message>
-    <message>
-        <source>Image model</source>
-        <translation>Bildmodell</translation>
-    </message>
-    <message>
-        <source>No image model is in use.</source>
-        <translation>Kein Bildmodell in Benutzung.</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a model for open_clip, such as one of ViT-B-32.</source>
-        <translation>Wählen Sie den Ordner eines Modells für open_clip, etwa eines von ViT-B-32.</translation>
-    </message>
-    <message>
-        <source>Look at the rest</source>
-        <translation>Den Rest ansehen</translation>
     </message>
     <message>
         <source>Privacy</source>
@@ -4504,10 +4560,6 @@ Ursache: {cause!r}</translation>
         <translation>Ein Assistent oder Skript, das Sie einrichten, bekommt aus der Bibliothek, wonach es fragt; was es damit macht, liegt bei ihm.</translation>
     </message>
     <message>
-        <source>Privacy and data</source>
-        <translation>Datenschutz und Daten</translation>
-    </message>
-    <message>
         <source>You allowed that questions and the passages that go with them are sent to {address}. Models in Settings takes that back.</source>
         <translation>Sie haben erlaubt, dass Fragen und die zugehörigen Stellen an {address} gesendet werden. Unter „Modelle“ in den Einstellungen nehmen Sie das zurück.</translation>
     </message>
@@ -4518,6 +4570,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Where a model of the server at {address} reads a library, its texts are sent there, as you allowed. Models in Settings turns that off.</source>
         <translation>Wo ein Modell des Servers unter {address} eine Bibliothek liest, werden ihre Texte dorthin gesendet, wie Sie es erlaubt haben. Unter „Modelle“ in den Einstellungen schalten Sie das ab.</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Suche nach Bedeutung</translation>
     </message>
     <message>
         <source>Embedding models run on this computer.</source>
@@ -4582,6 +4638,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Never automatically</source>
         <translation>Nie von selbst</translation>
+    </message>
+    <message>
+        <source>Privacy and data</source>
+        <translation>Datenschutz und Daten</translation>
     </message>
     <message>
         <source>What is sent</source>
@@ -4682,66 +4742,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Sleep</source>
         <translation>Schlaf</translation>
-    </message>
-    <message>
-        <source>Transcribes recordings without captions. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours.</source>
-        <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
-    </message>
-    <message>
-        <source>If all your recordings are in one language, choosing it is faster and more accurate.</source>
-        <translation>Wenn alle Ihre Aufnahmen in einer Sprache sind, wird es mit ihrer Wahl schneller und genauer.</translation>
-    </message>
-    <message>
-        <source>{words} · about {memory} of memory</source>
-        <translation>{words} · etwa {memory} Arbeitsspeicher</translation>
-    </message>
-    <message>
-        <source>A folder that contains a speech model for faster-whisper</source>
-        <translation>Ein Ordner mit einem Modell für faster-whisper</translation>
-    </message>
-    <message>
-        <source>The folder of a speech model</source>
-        <translation>Ordner eines Modells für Aufnahmen</translation>
-    </message>
-    <message>
-        <source>Language of recordings</source>
-        <translation>Sprache der Aufnahmen</translation>
-    </message>
-    <message>
-        <source>Asking for it…</source>
-        <translation>Wird angefragt…</translation>
-    </message>
-    <message>
-        <source>Detect automatically</source>
-        <translation>Automatisch erkennen</translation>
-    </message>
-    <message>
-        <source>Loading</source>
-        <translation>Wird geladen</translation>
-    </message>
-    <message>
-        <source>Download ({disk})</source>
-        <translation>Herunterladen ({disk})</translation>
-    </message>
-    <message>
-        <source>Downloading {name}</source>
-        <translation>{name} wird heruntergeladen</translation>
-    </message>
-    <message>
-        <source>Speech model {name} downloaded</source>
-        <translation>Modell {name} für Aufnahmen ist da</translation>
-    </message>
-    <message>
-        <source>Recordings will be transcribed with it.</source>
-        <translation>Aufnahmen werden damit abgeschrieben.</translation>
-    </message>
-    <message>
-        <source>Downloading the speech model {name}</source>
-        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
-    </message>
-    <message>
-        <source>Speech models</source>
-        <translation>Modelle für Aufnahmen</translation>
     </message>
     <message>
         <source>Back to Today (Esc)</source>
@@ -6040,10 +6040,6 @@ Ursache: {cause!r}</translation>
         <translation>Aussagen, wie sie gespeichert wurden.</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>End</source>
         <translation>Beenden</translation>
     </message>
@@ -6588,16 +6584,16 @@ Ursache: {cause!r}</translation>
         <translation>Nur {ask} fragen</translation>
     </message>
     <message>
-        <source>  Search or ask…</source>
-        <translation>  Suchen oder fragen…</translation>
+        <source>Search or ask</source>
+        <translation>Suchen oder fragen</translation>
     </message>
     <message>
         <source>Search or ask (Ctrl+K)</source>
         <translation>Suchen oder fragen (Strg+K)</translation>
     </message>
     <message>
-        <source>Search or ask</source>
-        <translation>Suchen oder fragen</translation>
+        <source>  Search or ask…</source>
+        <translation>  Suchen oder fragen…</translation>
     </message>
     <message>
         <source>Search or ask…</source>
@@ -6690,18 +6686,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Choose Locate… to find it.</source>
         <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
-    </message>
-    <message>
-        <source>language model</source>
-        <translation>Sprachmodell</translation>
-    </message>
-    <message>
-        <source>speech model</source>
-        <translation>Modell für Aufnahmen</translation>
-    </message>
-    <message>
-        <source>image model</source>
-        <translation>Bildmodell</translation>
     </message>
     <message>
         <source>Settings are as they came</source>
@@ -10977,16 +10961,16 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>weitere</numerusform><numerusform>weitere</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>vector</source>
-        <translation><numerusform>Vektor</numerusform><numerusform>Vektoren</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>picture</source>
         <translation><numerusform>Bild</numerusform><numerusform>Bilder</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Forget what {pictures} shows?</source>
         <translation><numerusform>Vergessen, was {pictures} zeigt?</numerusform><numerusform>Vergessen, was {pictures} zeigen?</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>vector</source>
+        <translation><numerusform>Vektor</numerusform><numerusform>Vektoren</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>day</source>

@@ -78,7 +78,7 @@ def test_i1_in_an_empty_library_the_offer_lies_on_the_well(
     well = window.library_tab.well
     qtbot.waitUntil(well.isVisible)
     assert _enter(window, _urls("/b/notes.txt"), QPoint(600, 400))
-    place = window.drops.overlay.plate().toRect()
+    place = window.drops.overlay.plate()
     assert place.topLeft() == well.mapTo(window, QPoint())
     assert place.size() == well.size()
 

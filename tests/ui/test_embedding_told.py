@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.ui.conftest import MakeWindow
+from tests.ui.settings.model_lists import model_list
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings import background, building, folder
 from workbench.ui.app import open_to_read
 from workbench.ui.components import words
-from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.library_models import EmbeddingModels
 
 
 @pytest.mark.slow
@@ -45,8 +46,8 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     told = window.status.queue
     qtbot.waitUntil(lambda: "Reading for meaning" in told.text())
     assert told.text().endswith(words.percent(0.41))
-    page = window.preferences.pages.of(MeaningPage)
-    window.preferences.show(page)
+    page = model_list(window, EmbeddingModels)
+    window.preferences.show_models("embedding")
 
     def turn_off() -> list[QPushButton]:
         wanted = ("Turn off…: shipped", "Turn off")

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.recorded import speak
 from tests.ui.conftest import MakeWindow
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import label_words, pick_row, settled
-from workbench.ui.settings.speech import SpeechPage
+from workbench.ui.settings.library_models import SpeechModels
 
 
 @pytest.mark.slow
@@ -42,4 +43,4 @@ def test_a_recording_without_a_model_plays_and_leads_to_the_models(
     assert Path(opened[0].toLocalFile()).suffix == ".wav"
     presses = inspector.findChildren(QPushButton)
     next(each for each in presses if each.text() == "Speech models…").click()
-    assert window.preferences.pages.place.page is window.preferences.pages.of(SpeechPage)
+    assert model_list(window, SpeechModels).isVisible()

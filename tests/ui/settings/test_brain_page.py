@@ -62,8 +62,8 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     assert library is not None
     qtbot.waitUntil(lambda: library.brain.status().scale == 0.01)
     assert window.settings.brain_scale == 0.01
-    looked = page.looked
-    qtbot.waitUntil(lambda: page.looked is not None and page.looked.scale == 0.01)
+    looked = page.brain.state
+    qtbot.waitUntil(lambda: page.brain.state is not None and page.brain.state.scale == 0.01)
     assert looked is not None
     window.navigate.show_tab(BRAIN)
     told = f"{words.large(19_920)} neurons"
@@ -98,7 +98,7 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     window.navigate.show_panel("activity")
     assert "Compiling the loops of the brain" in label_words(window.activity.tasks)
     _press(page, "Stop: the loops").click()
-    qtbot.waitUntil(lambda: window.preferences.compiling.subject == "")
+    qtbot.waitUntil(lambda: window.preferences.works["brain"].subject == "")
     qtbot.waitUntil(_says(page, "Not compiled"))
     over = True
     _press(page, "Compile: the loops").click()
@@ -120,8 +120,8 @@ def test_the_step_time_is_measured_at_every_size(
         sizes, "step_times",
         lambda report, cancel: real((0.01,), report, cancel),
     )  # fmt: skip
-    page.measure()
-    qtbot.waitUntil(lambda: page.steps.get(0.01, 0) > 0)
+    page.brain.measure()
+    qtbot.waitUntil(lambda: page.brain.steps.get(0.01, 0) > 0)
     qtbot.waitUntil(_says(page, "ms a step"))
 
 
@@ -156,7 +156,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
         library.brain.lessons()
     before = library.brain.lessons()
     assert before
-    page.look()
+    page.refresh()
     qtbot.waitUntil(_says(page, "You opened a suggested passage"))
     assert "Clara Voss – " in label_words(page)
     assert unnamed(window) == []

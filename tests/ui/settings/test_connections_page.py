@@ -62,8 +62,8 @@ def test_privacy_lists_a_server_while_it_runs(
     window.preferences.show(page)
     qtbot.waitUntil(lambda: "When you set one up" in label_words(page))
     with served(tmp_path / "shared.brain") as server:
-        page.look()
+        page.refresh()
         qtbot.waitUntil(lambda: server.address in label_words(page))
         assert "shared.brain (read only)" in label_words(page)
-    page.look()
+    page.refresh()
     qtbot.waitUntil(lambda: "When you set one up" in label_words(page))

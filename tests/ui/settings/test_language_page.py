@@ -10,6 +10,7 @@ from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from workbench.errors import InputError
 from workbench.models import choices, machine
@@ -17,7 +18,7 @@ from workbench.models.machine import GraphicsCard
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.settings.appearance import AppearancePage
-from workbench.ui.settings.language import LanguagePage
+from workbench.ui.settings.language import LanguageModels
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.window.main import MainWindow
 
@@ -45,26 +46,26 @@ def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainW
     return made
 
 
-def _opened(window: MainWindow, qtbot: QtBot) -> LanguagePage:
-    page = window.preferences.pages.of(LanguagePage)
-    window.preferences.show(page)
+def _opened(window: MainWindow, qtbot: QtBot) -> LanguageModels:
+    page = model_list(window, LanguageModels)
+    window.preferences.show_models("language")
     qtbot.waitUntil(lambda: "Asking" not in label_words(page))
-    qtbot.waitUntil(_says(page, "Language models"))
+    qtbot.waitUntil(_says(page, "Address"))
     return page
 
 
-def _listed(window: MainWindow, qtbot: QtBot) -> LanguagePage:
+def _listed(window: MainWindow, qtbot: QtBot) -> LanguageModels:
     page = _opened(window, qtbot)
     qtbot.waitUntil(_says(page, "small"))
     qtbot.waitUntil(page.fetch.isVisible)
     return page
 
 
-def _says(page: LanguagePage, words: str) -> Callable[[], bool]:
+def _says(page: LanguageModels, words: str) -> Callable[[], bool]:
     return lambda: words in label_words(page)
 
 
-def _press(page: LanguagePage, word: str) -> QPushButton:
+def _press(page: LanguageModels, word: str) -> QPushButton:
     found = [
         each
         for each in page.findChildren(QPushButton)
@@ -74,7 +75,7 @@ def _press(page: LanguagePage, word: str) -> QPushButton:
     return found[0]
 
 
-def _pick(page: LanguagePage, purpose: str, name: str) -> None:
+def _pick(page: LanguageModels, purpose: str, name: str) -> None:
     box = page.choices[purpose]
     box.setCurrentIndex(box.findData(name))
     box.activated.emit(box.currentIndex())
@@ -200,13 +201,13 @@ def test_m2_a_model_is_fetched_with_progress_and_listed(
     ollama.pulls["gemma3:1b"] = [800_000_000, 200_000_000]
     page = _listed(window, qtbot)
     window.navigate.show_panel("activity")
-    page.fetch.field.setText("gemma3:1b")
-    page.fetch.field.returnPressed.emit()
+    page.name.setText("gemma3:1b")
+    page.name.returnPressed.emit()
     qtbot.waitUntil(lambda: "of 800 MB" in label_words(page) or "of 1 GB" in label_words(page))
     assert "Fetching gemma3:1b" in label_words(window.activity.tasks)
     qtbot.waitUntil(lambda: "gemma3:1b was fetched" in label_words(window.activity.tasks))
     qtbot.waitUntil(lambda: page.choices["dialogue"].findData("gemma3:1b") > 0)
-    assert page.fetch.field.text() == ""
+    assert page.name.text() == ""
 
 
 @pytest.mark.slow
@@ -215,14 +216,14 @@ def test_m2_fetching_is_stopped_and_a_model_that_is_none_is_said(
 ) -> None:
     ollama.pulls["long"] = [1000] * 2000
     page = _listed(window, qtbot)
-    page.fetch.field.setText("long")
+    page.name.setText("long")
     _press(page, "Fetch").click()
     qtbot.waitUntil(_says(page, "kB of "))
     assert not _press(page, "Fetch").isEnabled()
-    _press(page, "Stop: fetching long").click()
-    qtbot.waitUntil(lambda: window.preferences.fetching.subject == "")
+    _press(page, "Stop: long").click()
+    qtbot.waitUntil(lambda: window.preferences.works["language"].subject == "")
     qtbot.waitUntil(ollama.hung_up.is_set)
-    page.fetch.field.setText("nothing-of-the-kind")
+    page.name.setText("nothing-of-the-kind")
     qtbot.waitUntil(lambda: _press(page, "Fetch").isEnabled())
     _press(page, "Fetch").click()
     qtbot.waitUntil(_says(page, "no model “nothing-of-the-kind” to fetch"))
@@ -282,7 +283,7 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     privacy = window.preferences.pages.of(PrivacyPage)
     qtbot.waitUntil(lambda: "sent to models.example:11434" in label_words(privacy))
     # It is taken back as easily.
-    window.preferences.show(page)
+    window.preferences.show_models("language")
     page.field.setText("")
     page.field.returnPressed.emit()
     qtbot.waitUntil(lambda: not choices.load().beyond)

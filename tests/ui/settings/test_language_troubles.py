@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
-from workbench.ui.settings.language import LanguagePage
+from workbench.ui.settings.language import LanguageModels
 from workbench.ui.window.main import MainWindow
 
 
@@ -30,20 +31,20 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainWindow:
     made = make_window()
-    page = made.preferences.pages.of(LanguagePage)
-    made.preferences.show(page)
+    page = model_list(made, LanguageModels)
+    made.preferences.show_models("language")
     qtbot.waitUntil(_ready(page, "Test: small"))
     return made
 
 
-def _ready(page: LanguagePage, name: str) -> Callable[[], bool]:
+def _ready(page: LanguageModels, name: str) -> Callable[[], bool]:
     return lambda: any(
         name in (each.accessibleName(), each.text()) and each.isVisible() and each.isEnabled()
         for each in page.findChildren(QPushButton)
     )
 
 
-def _click(page: LanguagePage, qtbot: QtBot, name: str) -> None:
+def _click(page: LanguageModels, qtbot: QtBot, name: str) -> None:
     qtbot.waitUntil(_ready(page, name))
     (found,) = [
         each
@@ -57,7 +58,7 @@ def _click(page: LanguagePage, qtbot: QtBot, name: str) -> None:
 def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
-    page = window.preferences.pages.of(LanguagePage)
+    page = model_list(window, LanguageModels)
     table = {
         "out of memory": "too little memory",
         "error line": "CUDA error",
@@ -90,7 +91,7 @@ def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
 def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer, tmp_path: Path
 ) -> None:
-    page = window.preferences.pages.of(LanguagePage)
+    page = model_list(window, LanguageModels)
     with ExitStack() as running:
         old = running.enter_context(ollama_server(version="0.3.14"))
         page_of_proxy, list_, nothing = (running.enter_context(ollama_server()) for _ in range(3))

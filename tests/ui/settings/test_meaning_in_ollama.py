@@ -10,9 +10,10 @@ from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
-from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.library_models import EmbeddingModels
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.window.main import MainWindow
 
@@ -29,24 +30,24 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 @pytest.fixture
-def page(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MeaningPage:
+def page(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> EmbeddingModels:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     assert window.shelf.library is not None
     window.shelf.library.add_text("Bees sleep in old mountains.", title="Bees")
-    window.preferences.show(window.preferences.pages.of(MeaningPage))
-    qtbot.waitUntil(_ready(window.preferences.pages.of(MeaningPage), "Use: nomic:v1"))
-    return window.preferences.pages.of(MeaningPage)
+    model_list(window, EmbeddingModels, show=True)
+    qtbot.waitUntil(_ready(model_list(window, EmbeddingModels), "Use: nomic:v1"))
+    return model_list(window, EmbeddingModels)
 
 
-def _ready(page: MeaningPage, name: str) -> Callable[[], bool]:
+def _ready(page: EmbeddingModels, name: str) -> Callable[[], bool]:
     return lambda: any(
         each.accessibleName() == name and each.isVisible() and each.isEnabled()
         for each in page.findChildren(QPushButton)
     )
 
 
-def _press(page: MeaningPage, name: str) -> QPushButton:
+def _press(page: EmbeddingModels, name: str) -> QPushButton:
     (found,) = [
         each
         for each in page.findChildren(QPushButton)
@@ -55,18 +56,18 @@ def _press(page: MeaningPage, name: str) -> QPushButton:
     return found
 
 
-def _click(page: MeaningPage, qtbot: QtBot, name: str) -> None:
+def _click(page: EmbeddingModels, qtbot: QtBot, name: str) -> None:
     qtbot.waitUntil(_ready(page, name))
     _press(page, name).click()
 
 
-def _says(page: MeaningPage, words: str) -> Callable[[], bool]:
+def _says(page: EmbeddingModels, words: str) -> Callable[[], bool]:
     return lambda: words in label_words(page)
 
 
 @pytest.mark.slow
 def test_m3_a_model_of_ollama_is_listed_tested_and_used(
-    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+    page: EmbeddingModels, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     told = label_words(page)
     assert "64 numbers a passage · 274 MB · the model server on this computer" in told
@@ -87,7 +88,7 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
 
 @pytest.mark.slow
 def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
-    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+    page: EmbeddingModels, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
@@ -96,7 +97,7 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     page.sentence.field.setText("Where do bees sleep?")
     page.sentence.field.returnPressed.emit()
     qtbot.waitUntil(_says(page, "found by shared words"))
-    page.look()
+    page.refresh()
     qtbot.waitUntil(_says(page, "No model server answers"))
     assert "Cannot be used" in label_words(page)
     assert "search uses words only" in label_words(page)
@@ -106,7 +107,7 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
 
 @pytest.mark.slow
 def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
-    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+    page: EmbeddingModels, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     ollama.models["nomic:v1"].behaviour = "dying"
     _click(page, qtbot, "Use: nomic:v1")
@@ -118,11 +119,11 @@ def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
 
 @pytest.mark.slow
 def test_a_model_on_another_machine_says_that_texts_are_sent_there(
-    page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
+    page: EmbeddingModels, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     # Whatever the address, the machine's name is shown before anything of the library goes there.
     choices.change({"beyond": True, "vectors": True})
-    page.look()
+    page.refresh()
     qtbot.waitUntil(_says(page, "the library's texts are sent there"))
     assert ollama.asked_of("/api/embed") == []
     window = page.window()

@@ -13,10 +13,11 @@ from tests.space.embeddings import tiny_model
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
-from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.library_models import EmbeddingModels
 from workbench.ui.window.main import MainWindow
 
 SALT = "Salt is mined in deep old mountains. Bees sleep in mountains. Salt is old."
@@ -35,10 +36,10 @@ def window(make_window: MakeWindow, qtbot: QtBot, models: list[Path]) -> MainWin
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.library is not None)
     _library(made).add_text(SALT, title="Salt")
-    page = made.preferences.pages.of(MeaningPage)
+    page = model_list(made, EmbeddingModels)
     for each in models:
         page.add_folder(str(each))
-    made.preferences.show(page)
+    made.preferences.show_models("embedding")
     qtbot.waitUntil(_ready(page, "Use: first"))
     qtbot.waitUntil(_ready(page, "Use: second"))
     return made
@@ -50,11 +51,11 @@ def _library(window: MainWindow) -> Library:
     return library
 
 
-def _state(page: MeaningPage, name: str) -> str:
+def _state(page: EmbeddingModels, name: str) -> str:
     return next(each.state for each in page.models if each.name == name)
 
 
-def _press(page: MeaningPage, word: str) -> QPushButton:
+def _press(page: EmbeddingModels, word: str) -> QPushButton:
     found = [
         each
         for each in page.findChildren(QPushButton)
@@ -64,7 +65,7 @@ def _press(page: MeaningPage, word: str) -> QPushButton:
     return found[0]
 
 
-def _ready(page: MeaningPage, word: str) -> Callable[[], bool]:
+def _ready(page: EmbeddingModels, word: str) -> Callable[[], bool]:
     return lambda: any(
         each.accessibleName() == word and each.isVisible() and each.isEnabled()
         for each in page.findChildren(QPushButton)
@@ -75,7 +76,7 @@ def _ready(page: MeaningPage, word: str) -> Callable[[], bool]:
 def test_m2_models_are_listed_with_size_dimension_and_state(
     window: MainWindow, models: list[Path]
 ) -> None:
-    page = window.preferences.pages.of(MeaningPage)
+    page = model_list(window, EmbeddingModels)
     told = label_words(page)
     assert "32 numbers a passage" in told
     assert "kB" in told
@@ -88,7 +89,7 @@ def test_m2_models_are_listed_with_size_dimension_and_state(
 def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
-    page, library = window.preferences.pages.of(MeaningPage), _library(window)
+    page, library = model_list(window, EmbeddingModels), _library(window)
     _press(page, "Use: first").setFocus()
     _press(page, "Use: first").click()
     qtbot.waitUntil(lambda: _state(page, "first") == "In use")
@@ -110,7 +111,7 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
 def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, library = window.preferences.pages.of(MeaningPage), _library(window)
+    page, library = model_list(window, EmbeddingModels), _library(window)
     window.navigate.show_panel("activity")
     begun, use = threading.Event(), library.models.use
 
@@ -135,9 +136,9 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     qtbot.waitUntil(lambda: clipped(window) == [])
     # It goes on when one leaves.
     window.navigate.leave_settings()
-    window.preferences.show(page)
+    window.preferences.show_models("embedding")
     _press(page, "Stop: first").click()
-    qtbot.waitUntil(lambda: window.preferences.reading.subject == "")
+    qtbot.waitUntil(lambda: window.preferences.works["embedding"].subject == "")
     qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"))
     monkeypatch.setattr(library.models, "use", use)
     qtbot.waitUntil(_ready(page, "Go on: first"))
@@ -149,7 +150,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    page = window.preferences.pages.of(MeaningPage)
+    page = model_list(window, EmbeddingModels)
     _press(page, "Test: first").click()
     qtbot.waitUntil(lambda: "Took" in label_words(page))
     told = label_words(page)
@@ -169,7 +170,7 @@ def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
 def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    page, library = window.preferences.pages.of(MeaningPage), _library(window)
+    page, library = model_list(window, EmbeddingModels), _library(window)
     _press(page, "Use: first").click()
     qtbot.waitUntil(_ready(page, "Turn off…: first"))
     _press(page, "Turn off…: first").click()
@@ -190,7 +191,7 @@ def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
 def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:
-    page, folder = window.preferences.pages.of(MeaningPage), tmp_path / "broken"
+    page, folder = model_list(window, EmbeddingModels), tmp_path / "broken"
     folder.mkdir()
     if kind == "damaged":
         tiny_model.write(folder)
@@ -206,7 +207,7 @@ def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
 def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
-    page, library = window.preferences.pages.of(MeaningPage), _library(window)
+    page, library = model_list(window, EmbeddingModels), _library(window)
     _press(page, "Use: first").click()
     qtbot.waitUntil(_ready(page, "Use: second"))
     weights = models[1] / "model.safetensors"

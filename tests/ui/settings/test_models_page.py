@@ -8,18 +8,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.ollama_server import FakeModel, ollama_server
 from tests.ui.conftest import MakeWindow
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import label_words
 from workbench.capability import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.library import LibraryPage
-from workbench.ui.settings.meaning import MeaningPage
-from workbench.ui.settings.models import KindsPage
+from workbench.ui.settings.library_models import EmbeddingModels
+from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Line, Page
-from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.sleep import SleepSettingsPage
-from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.main import MainWindow
 
 
@@ -28,8 +27,8 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     choices.change({"address": "127.0.0.1:9"})
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
-    made.preferences.show(made.preferences.pages.of(KindsPage))
-    qtbot.waitUntil(lambda: bool(made.preferences.pages.of(KindsPage).rows))
+    made.preferences.show(made.preferences.pages.of(ModelsPage))
+    qtbot.waitUntil(lambda: bool(made.preferences.pages.of(ModelsPage).rows))
     return made
 
 
@@ -39,7 +38,7 @@ def _press(page: Page, name: str) -> QPushButton:
 
 @pytest.mark.slow
 def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
-    page = window.preferences.pages.of(KindsPage)
+    page = window.preferences.pages.of(ModelsPage)
     told = label_words(page)
     assert [row.kind for row in page.rows] == list(KINDS)
     for part in ("Search by meaning", "all-MiniLM-L6-v2", "Needs a model", "Needs a server"):
@@ -48,21 +47,20 @@ def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
 
 
 @pytest.mark.slow
-def test_a_model_at_hand_is_called_the_same_in_its_row_and_on_its_page(
+def test_a_model_at_hand_is_called_the_same_in_its_row_and_in_its_list(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    page = window.preferences.pages.of(KindsPage)
+    page = window.preferences.pages.of(ModelsPage)
+    below = model_list(window, EmbeddingModels, show=True)
+    qtbot.waitUntil(lambda: "Ready" in label_words(below).splitlines())
     row = next(each for each in page.findChildren(Line) if "Search by meaning" in label_words(each))
-    behind = window.preferences.pages.of(MeaningPage)
-    window.preferences.show(behind)
-    qtbot.waitUntil(lambda: "Ready" in label_words(behind).splitlines())
     assert row.state.text() == "Ready"
     assert "Works" not in [each.text() for each in page.findChildren(QLabel)]
 
 
 @pytest.mark.slow
 def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.pages.of(KindsPage)
+    page = window.preferences.pages.of(ModelsPage)
     _press(page, "Try it: Search by meaning").click()
     assert _press(page, "Stop: Search by meaning").isEnabled()
     qtbot.waitUntil(lambda: "Marie Curie" in label_words(page))
@@ -72,17 +70,17 @@ def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.slow
 def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.pages.of(KindsPage)
+    page = window.preferences.pages.of(ModelsPage)
     with ollama_server(FakeModel("small", says="It is a ferry.")) as running:
         choices.change({"address": running.address, "dialogue": "small"})
         server.forget()
-        page.look()
+        page.refresh()
         qtbot.waitUntil(lambda: page.rows[4].state is State.WORKS)
         _press(page, "Try it: Language model").click()
         qtbot.waitUntil(lambda: "It is a ferry." in label_words(page))
         qtbot.waitUntil(lambda: "tokens a second" in label_words(page))
     server.forget()
-    page.look()
+    page.refresh()
     qtbot.waitUntil(lambda: page.rows[4].state is State.NEEDS_SERVER)
     # The rows are shown a moment after their states are known.
     qtbot.waitUntil(lambda: "No model server answers" in label_words(page))
@@ -92,26 +90,42 @@ def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: 
 
 
 @pytest.mark.slow
-def test_what_there_is_to_choose_is_one_step_behind(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_there_is_to_choose_opens_in_its_row_one_at_a_time(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = window.preferences.pages.of(ModelsPage)
+    _press(page, "Set up…: Speech").click()
+    speech = page.models("speech")
+    assert speech.isVisible()
+    qtbot.waitUntil(lambda: "large-v3-turbo" in label_words(speech))
+    assert "huggingface.co" in label_words(speech)
+    _press(page, "Change…: Search by meaning").click()
+    assert not speech.isVisible()
+    assert page.models("embedding").isVisible()
+    # Whoever uses the keyboard stays at the row.
+    close = _press(page, "Close: Search by meaning")
+    close.setFocus()
+    close.click()
+    assert not page.models("embedding").isVisible()
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().endswith(": Search by meaning")
+
+
+@pytest.mark.slow
+def test_what_few_people_change_is_one_step_behind(window: MainWindow) -> None:
     pages = window.preferences.pages
 
     def at() -> Page:
         return pages.place.page
 
-    _press(pages.of(KindsPage), "Set up…: Speech").click()
-    assert at() is pages.of(SpeechPage)
-    assert pages.of(SpeechPage).isVisible()
-    assert pages.place.list.currentItem().text() == "Models"
-    _press(pages.of(SpeechPage), "Models").click()
-    assert at() is pages.of(KindsPage)
-    window.preferences.show(pages.of(PicturesPage))
+    listed = [pages.place.list.item(at).text() for at in range(pages.place.list.count())]
+    assert listed == ["General", "Models", "Library & backup", "Connections", "Privacy"]
     pages.place.list.setFocus()
     QTest.keyClick(pages.place.list, Qt.Key.Key_Down)
     assert at() is pages.of(LibraryPage)
     QTest.keyClick(pages.place.list, Qt.Key.Key_Up)
-    assert at() is pages.of(KindsPage)
-    listed = [pages.place.list.item(at).text() for at in range(pages.place.list.count())]
-    assert listed == ["General", "Models", "Library & backup", "Connections", "Privacy"]
+    assert at() is pages.of(ModelsPage)
     window.preferences.show(pages.of(AppearancePage))
     QTest.mouseClick(
         _press(pages.of(AppearancePage), "Change…: Sleep and learning"), Qt.MouseButton.LeftButton

@@ -14,9 +14,10 @@ from tests.benchmarks.pictures import seen_by_chance
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
-from workbench.ui.settings.pictures import PicturesPage
+from workbench.ui.settings.library_models import ImageModels
 from workbench.ui.window.main import MainWindow
 
 
@@ -34,18 +35,18 @@ def window(make_window: MakeWindow, library: Library, qtbot: QtBot) -> MainWindo
     return made
 
 
-def _opened(window: MainWindow, qtbot: QtBot, words: str) -> PicturesPage:
-    page = window.preferences.pages.of(PicturesPage)
-    window.preferences.show(page)
+def _opened(window: MainWindow, qtbot: QtBot, words: str) -> ImageModels:
+    page = model_list(window, ImageModels)
+    window.preferences.show_models("pictures")
     qtbot.waitUntil(_says(page, words))
     return page
 
 
-def _says(page: PicturesPage, words: str) -> Callable[[], bool]:
+def _says(page: ImageModels, words: str) -> Callable[[], bool]:
     return lambda: words in label_words(page)
 
 
-def _press(page: PicturesPage, name: str, qtbot: QtBot) -> None:
+def _press(page: ImageModels, name: str, qtbot: QtBot) -> None:
     def found() -> list[QPushButton]:
         return [
             each
@@ -81,7 +82,7 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
     (tmp_path / "Empty").mkdir()
     page.use_folder(str(tmp_path / "Empty"))
     qtbot.waitUntil(_says(page, "“Empty” contains no image model"))
-    assert window.preferences.looking.subject == ""
+    assert window.preferences.works["pictures"].subject == ""
 
 
 @pytest.mark.slow
@@ -98,7 +99,7 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     assert "“Chance” is not where it was. Choose its folder again." in label_words(page)
     # Put back, it is in use again.
     made_clip.write_config(tmp_path / "Chance")
-    page.look()
+    page.refresh()
     qtbot.waitUntil(_says(page, "In use"))
     came_to_rest(qtbot, window)
     assert clipped(window) == []

@@ -20,9 +20,8 @@ from workbench.models import choices
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.settings.appearance import AppearancePage
-from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
-from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Page
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.sleep import SleepSettingsPage
@@ -124,19 +123,21 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     for page in window.preferences.pages.place.pages:
         window.preferences.show(page)
-        _seen(window, page, qtbot)
-        assert (window.width(), window.height()) == size
-        assert clipped(window) == [], page.title.name
-        assert unnamed(window) == [], page.title.name
+        _assert_fits(window, page, qtbot, size)
+    models = window.preferences.pages.of(ModelsPage)
+    for kind in ("embedding", "speech", "pictures", "language"):
+        window.preferences.show_models(kind)
+        _assert_fits(window, models, qtbot, size)
 
 
-def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
-    if page is window.preferences.pages.of(LanguagePage):
-        qtbot.waitUntil(lambda: "No model server answers" in label_words(page))
-    if page is window.preferences.pages.of(MeaningPage):
-        qtbot.waitUntil(lambda: "Looking" not in label_words(page))
+def _assert_fits(window: MainWindow, page: Page, qtbot: QtBot, size: tuple[int, int]) -> None:
+    qtbot.waitUntil(lambda: "Looking…" not in label_words(page))
+    qtbot.waitUntil(lambda: "Asking" not in label_words(page))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == size
+    assert clipped(window) == [], page.title.name
+    assert unnamed(window) == [], page.title.name
 
 
 @pytest.mark.slow

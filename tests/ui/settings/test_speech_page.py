@@ -19,10 +19,11 @@ from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
+from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
 from tests.web_server import Page, WebServer, web_server
 from workbench.intake import speech
-from workbench.ui.settings.speech import SpeechPage
+from workbench.ui.settings.library_models import SpeechModels
 from workbench.ui.window.main import MainWindow
 
 
@@ -38,18 +39,18 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     return made
 
 
-def _opened(window: MainWindow, qtbot: QtBot) -> SpeechPage:
-    page = window.preferences.pages.of(SpeechPage)
-    window.preferences.show(page)
+def _opened(window: MainWindow, qtbot: QtBot) -> SpeechModels:
+    page = model_list(window, SpeechModels)
+    window.preferences.show_models("speech")
     qtbot.waitUntil(_says(page, "large-v3-turbo"))
     return page
 
 
-def _says(page: SpeechPage, words: str) -> Callable[[], bool]:
+def _says(page: SpeechModels, words: str) -> Callable[[], bool]:
     return lambda: words in label_words(page)
 
 
-def _press(page: SpeechPage, name: str) -> QPushButton:
+def _press(page: SpeechModels, name: str) -> QPushButton:
     found = [
         each
         for each in page.findChildren(QPushButton)
@@ -59,7 +60,7 @@ def _press(page: SpeechPage, name: str) -> QPushButton:
     return found[0]
 
 
-def _there(page: SpeechPage, name: str) -> bool:
+def _there(page: SpeechModels, name: str) -> bool:
     return any(
         each.accessibleName() == name and each.isVisible() and each.isEnabled()
         for each in page.findChildren(QPushButton)
@@ -157,7 +158,7 @@ def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
         assert not _press(page, "Download (145 MB): base").isEnabled()
         # The server says nothing more, and has all the time in the world.
         _press(page, "Stop: tiny").click()
-        qtbot.waitUntil(lambda: window.preferences.loading.subject == "")
+        qtbot.waitUntil(lambda: window.preferences.works["speech"].subject == "")
         held.set()
         assert (_used(), part.stat().st_size) == ("", len(weights) // 2)
         # What comes for the rest is of another file: it is not kept.
@@ -200,8 +201,8 @@ def test_a_folder_of_ones_own_is_a_model(window: MainWindow, qtbot: QtBot, tmp_p
     assert _there(page, "Choose a folder…")
     page.use_folder(str(write_model(tmp_path / "mine")))
     qtbot.waitUntil(_says(page, "your own"))
-    assert page.spoken is not None
-    assert [each.name for each in page.spoken.models if each.used] == ["mine"]
+    assert page.data is not None
+    assert [each.name for each in page.data[0] if each.used] == ["mine"]
     page.use_folder(str(tmp_path))
     qtbot.waitUntil(_says(page, "contains no speech model"))
-    assert [each.name for each in page.spoken.models if each.used] == ["mine"]
+    assert [each.name for each in page.data[0] if each.used] == ["mine"]

@@ -1,10 +1,10 @@
 """Layouts in one line: columns, rows, papers, hairlines, a flow of chips that wraps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -84,6 +84,19 @@ def on_paper(widget: QWidget, paper: str) -> None:
     """Paint the paper of a token (canvas, surface, sunken) behind a widget."""
     widget.setProperty("paper", paper)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def veil(widget: QWidget, colour: Callable[[], QColor]) -> None:
+    """Lay a colour that is not opaque behind a widget, over what the window shows there."""
+
+    def fit() -> None:
+        palette = widget.palette()
+        palette.setColor(QPalette.ColorRole.Window, colour())
+        widget.setPalette(palette)
+
+    widget.setAutoFillBackground(True)
+    theme.watch(widget, fit)
+    fit()
 
 
 def card(layout: QLayout, kind: str = "true", name: str = "") -> QFrame:

@@ -175,3 +175,8 @@ def steps(progress: Progress) -> str:
         total=number(progress.total or 0),
         unit=unit(progress.total or 0, progress.unit),
     )
+
+
+def octets(progress: Progress) -> str:
+    """How far a download is: "12 MB of 75 MB"."""
+    return tr("{done} of {total}", done=size(progress.done), total=size(progress.total or 0))

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from workbench.recall import citation_styles
-from workbench.settings import Settings
 from workbench.ui import language, theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, row
 from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
-from workbench.ui.settings.models_page import press
-from workbench.ui.settings.page import Line, Page, Title, lines
+from workbench.ui.settings.page import Line, Page, Title, lines, press
+
+if TYPE_CHECKING:
+    from workbench.ui.window.navigation import Choices
+    from workbench.ui.window.preferring import Preferences
 
 _THEMES = (
     ("system", tr("Same as system")),
@@ -29,24 +31,23 @@ _SIZES = (80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200)
 
 
 class AppearancePage(Page):
-    """Shows what is chosen; what is to be other goes out by signals."""
+    """Shows the settings as they are; `works` changes them, `choose` goes to a page behind."""
 
     title = Title(tr("General"), "sliders", tr("Applies to all windows."))
 
-    theme_chosen = Signal(str)
-    size_chosen = Signal(float)
-    style_chosen = Signal(str)
-    language_chosen = Signal(str)
-    #: A kind of page, behind this one, is to be shown.
-    wanted = Signal(object)
-
-    def __init__(self, settings: Callable[[], Settings], behind: Sequence[type[Page]] = ()) -> None:
+    def __init__(
+        self,
+        settings: "Choices",
+        works: "Preferences",
+        behind: Sequence[type[Page]],
+        choose: Callable[[type[Page]], object],
+    ) -> None:
         super().__init__()
-        self._settings = settings
+        self._settings, self._works, self._choose = settings, works, choose
         tongues = [(text, name) for name, text in language.LANGUAGES.items()]
         self.languages = choice(tr("Language"), [(tr("Same as system"), ""), *tongues])
         self.languages.activated.connect(
-            lambda at: self.language_chosen.emit(self.languages.itemData(at))
+            lambda at: settings.change(language=self.languages.itemData(at))
         )
         own = [(style.title, style.name) for style in citation_styles.styles()]
         ends = (tr("Author, title and place"), ""), (tr("Another style…"), None)
@@ -59,8 +60,8 @@ class AppearancePage(Page):
         self.themes = choice(tr("Theme"), [(text, name) for name, text in _THEMES])
         sizes = [(words.percent(share / 100), share) for share in _SIZES]
         self.sizes = choice(tr("Size of the text"), sizes)
-        self.themes.activated.connect(lambda at: self.theme_chosen.emit(self.themes.itemData(at)))
-        self.sizes.activated.connect(lambda at: self.size_chosen.emit(_SIZES[at] / 100))
+        self.themes.activated.connect(lambda at: works.look.set_theme(self.themes.itemData(at)))
+        self.sizes.activated.connect(lambda at: works.look.set_zoom(_SIZES[at] / 100))
         visible = lines(
             Line(
                 "eye", tr("Theme"), tr("Follows the system until you choose another."), "", "",
@@ -82,25 +83,24 @@ class AppearancePage(Page):
             ),
         )  # fmt: skip
         self.body.addWidget(card(visible, name=tr("General")))
-        if behind:
-            ways = lines(*map(self._line, behind))
-            self.body.addWidget(card(ways, name=tr("More settings")))
+        self.body.addWidget(card(lines(*map(self._line, behind)), name=tr("More settings")))
         self.defaults = button(
             tr("Restore Defaults"),
             kind="quiet",
             tip=tr("Theme, text, citation style and shortcuts as they came"),
+            call=works.restore_defaults,
         )
         self.body.addLayout(row(self.defaults, None))
-        theme.watch(self, self.look)
+        theme.watch(self, self.refresh)
 
     def _line(self, page: type[Page]) -> Line:
         name, about = page.title.name, page.title.about
-        change = press(tr("Change…"), name, partial(self.wanted.emit, page), quiet=True)
+        change = press(tr("Change…"), name, partial(self._choose, page), quiet=True)
         return Line(page.title.glyph, name, about, "", "", change)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show what is chosen, also where the menu chose it."""
-        selected = self._settings()
+        selected = self._settings.now
         self.themes.setCurrentIndex(self.themes.findData(selected.theme))
         self.sizes.setCurrentIndex(self.sizes.findData(round(selected.zoom * 100)))
         self.languages.setCurrentIndex(max(0, self.languages.findData(selected.language)))
@@ -116,5 +116,5 @@ class AppearancePage(Page):
                 self, tr("Citation style"), "", tr("Styles (*.csl)")
             )
         if style or at == 0:
-            self.style_chosen.emit(style)
-        self.look()
+            self._settings.change(citation_style=style)
+        self.refresh()

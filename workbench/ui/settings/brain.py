@@ -14,12 +14,11 @@ from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
-from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, Title, lines
+from workbench.ui.settings.model_list import WorkList
+from workbench.ui.settings.page import Line, Page, Title, lines, press
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -40,7 +39,7 @@ _WHY = {
 _LINKS = 3
 
 
-class Taught(QWidget):
+class Lessons(QWidget):
     """The newest lessons; `forget` is called with the number of one that shall be taken back."""
 
     def __init__(self, lessons: "Sequence[Lesson]", forget: Callable[[int], object]) -> None:
@@ -82,7 +81,7 @@ def changes(lesson: "Lesson") -> str:
     )
 
 
-_LOOKING, _FORGETTING = "settings:brain", "settings:brain:forget"
+_READ, _FORGET = "settings:brain", "settings:brain:forget"
 COMPILING, MEASURING = "compiling", "measuring"
 #: How the loops stand: (state, role of the words).
 _LOOPS = {
@@ -94,7 +93,7 @@ _LOOPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class BrainState:
     """The sizes there are, how the loops stand, and the brain of the library that is open.
 
     `lessons` are the newest of it; None: no library is open, or it cannot tell at the moment.
@@ -107,8 +106,8 @@ class Looked:
     lessons: "tuple[Lesson, ...] | None" = None
 
 
-class BrainPage(ModelsPage):
-    """Shows the sizes; which one is wished goes out by a signal."""
+class BrainPage(Page):
+    """The sizes, the loops and the lessons of the brain."""
 
     title = Title(
         tr("Brain"),
@@ -119,56 +118,65 @@ class BrainPage(ModelsPage):
         ),
     )
 
+    def __init__(self, shelf: Shelf, jobs: Jobs, work: Work, scale: Callable[[], float]) -> None:
+        super().__init__()
+        self.brain = Brain(self, shelf, jobs, work, scale)
+        self.body.addWidget(self.brain)
+
+    def refresh(self) -> None:
+        """Read how large the brain is, and the state of its loops."""
+        self.brain.refresh()
+
+
+class Brain(WorkList):
+    """The lines of the page; the choice of a size goes out by a signal."""
+
+    starting = tr("Beginning…")
     #: A scale from 0.01 to 1.
     scale_chosen = Signal(float)
 
     def __init__(
-        self, shelf: Shelf, jobs: Jobs, working: Work, chosen: Callable[[], float]
+        self, page: Page, shelf: Shelf, jobs: Jobs, work: Work, scale: Callable[[], float]
     ) -> None:
-        super().__init__(shelf, jobs, working)
-        self._chosen = chosen
-        #: What was seen last, and milliseconds of a step by scale.
-        self.looked: Looked | None = None
+        super().__init__(page, shelf, jobs, work)
+        self.setLayout(self._list)
+        self._scale = scale
+        #: What was read last, and milliseconds of a step by scale.
+        self.state: BrainState | None = None
         self.steps: dict[float, float] = {}
-        shelf.switched.connect(self.look_if_seen)
-        shelf.opened.connect(self.look_if_seen)
 
-    def look(self) -> None:
-        """See how large the brain is and how its loops stand."""
+    def refresh(self) -> None:
+        """Read how large the brain is, and the state of its loops."""
         self._jobs.run(
-            _looked, self._shelf.library, self._chosen(),
-            done=self._came, failed=self._failed, key=_LOOKING,
+            _brain_state, self._shelf.library, self._scale(),
+            done=self._read, failed=self._fail, key=_READ,
         )  # fmt: skip
 
-    def _came(self, looked: Looked) -> None:
-        self.looked = looked
+    def _read(self, state: BrainState) -> None:
+        self.state, self._error = state, None
         self._rebuild()
 
-    def _failed(self, error: WorkbenchError) -> None:
-        self._list.addWidget(error_message(error))
+    # -- lines ------------------------------------------------------------------------------------
 
-    # -- what is shown ----------------------------------------------------------------------------
-
-    def _fill_list(self) -> None:
-        looked = self.looked
-        if looked is None:
+    def _fill(self) -> None:
+        state = self.state
+        if state is None:
             return
-        sizes = lines(*(self._size(size, looked) for size in looked.sizes))
+        sizes = lines(*(self._size(size, state) for size in state.sizes))
         self._list.addWidget(card(sizes, name=tr("Sizes")))
         self._list.addWidget(label(tr("How fast it is"), "head"))
-        self._list.addWidget(card(lines(self._loops(looked), self._times()), name=tr("Speed")))
-        if looked.lessons is not None:
-            self._list.addWidget(Taught(looked.lessons, self.forget))
-        self._tell_trouble()
+        self._list.addWidget(card(lines(self._loops(state), self._times()), name=tr("Speed")))
+        if state.lessons is not None:
+            self._list.addWidget(Lessons(state.lessons, self.forget))
 
-    def _size(self, size: "BrainSize", looked: Looked) -> Line:
-        used = abs(size.scale - looked.scale) < 1e-6
+    def _size(self, size: "BrainSize", brain: BrainState) -> Line:
+        used = abs(size.scale - brain.scale) < 1e-6
         parts = [
             tr("scale {scale:g}", scale=size.scale),
             tr("{synapses} synapses, computed and not stored", synapses=words.large(size.synapses)),
             tr("about {bytes} of memory", bytes=words.size(size.bytes)),
         ]  # fmt: skip
-        status = looked.status
+        status = brain.status
         if used and status is not None and status.bytes:
             parts[-1] = tr(
                 "{bytes} of memory with what it has learned", bytes=words.size(status.bytes)
@@ -194,23 +202,23 @@ class BrainPage(ModelsPage):
             name=tr("Use: {neurons} neurons", neurons=words.large(size.neurons)),
         )
 
-    def _loops(self, looked: Looked) -> Line:
-        state, role = _LOOPS[looked.loops]
+    def _loops(self, brain: BrainState) -> Line:
+        state, role = _LOOPS[brain.loops]
         about = tr("Compiling takes about a minute. Until then a smaller brain is used.")
-        if looked.loops in ("ready", "made"):
+        if brain.loops in ("ready", "made"):
             about = tr("Compiled once for this machine; kept in the cache.")
         presses = []
         if self._work.subject == COMPILING:
             state, role = tr("Compiling"), "muted"
             presses.append(self._press(tr("Stop"), tr("the loops"), self._work.stop))
-        elif looked.loops != "ready":
+        elif brain.loops != "ready":
             word = {"making": tr("Show progress"), "made": tr("Load")}.get(
-                looked.loops, tr("Compile")
+                brain.loops, tr("Compile")
             )
             presses.append(self._press(word, tr("the loops"), self.compile))
         line = Line("chip", tr("Loops of the simulation"), about, state, role, *presses)
         if self._work.subject == COMPILING:
-            self._measure(line, tr("Compiling the loops of the brain"))
+            self._add_meter(line)
         return line
 
     def _times(self) -> Line:
@@ -220,44 +228,32 @@ class BrainPage(ModelsPage):
             go = self._press(tr("Stop"), tr("step time"), self._work.stop)
         else:
             go = self._press(tr("Measure"), tr("step time"), self.measure)
-            ready = self.looked is not None and self.looked.loops == "ready"
+            ready = self.state is not None and self.state.loops == "ready"
             go.setEnabled(ready)
             if not ready:
                 about = tr("Available once the loops are compiled.")
         line = Line("clock", tr("Step time"), about, "", "", go)
         if measuring:
-            self._measure(line, tr("Measuring the step time"))
+            self._add_meter(line)
         return line
 
     def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
         busy = bool(self._work.subject) and word != tr("Stop")
         return press(word, thing, lambda: call(), on=not busy)
 
-    def _show_progress(self) -> None:
-        self._fill(
-            tr("Beginning…"),
-            lambda at: tr(
-                "{done} of {total} {unit}",
-                done=words.number(at.done),
-                total=words.number(at.total or 0),
-                unit=at.unit,
-            ),
-        )
-
-    # -- what is done -----------------------------------------------------------------------------
+    # -- actions ----------------------------------------------------------------------------------
 
     def use(self, scale: float) -> None:
         """Have the brain be as large as this, in every library, from now on."""
         self.scale_chosen.emit(scale)
         if self._shelf.library is None:
-            self.look()
+            self.refresh()
 
     def forget(self, lesson: int) -> None:
         """Let the links of a lesson weigh what they did before it."""
         self._shelf.ask(
             lambda library: library.undo("lesson", lesson),
-            done=lambda _links: self.look(),
-            failed=lambda error: self._list.addWidget(error_message(error)), key=_FORGETTING,
+            done=lambda _links: self.refresh(), failed=self._fail, key=_FORGET,
         )  # fmt: skip
 
     def compile(self) -> None:
@@ -276,7 +272,7 @@ class BrainPage(ModelsPage):
         )
 
 
-def _looked(library: "Library | None", chosen: float) -> Looked:
+def _brain_state(library: "Library | None", chosen: float) -> BrainState:
     from workbench import kernels
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
     from workbench.brain.sizes import sizes
@@ -297,7 +293,7 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
         with contextlib.suppress(LibraryError):
             lessons = tuple(library.brain.lessons(SHOWN))
     scale = status.scale if status is not None else chosen or fits
-    return Looked(result, loops, scale, status, lessons)
+    return BrainState(result, loops, scale, status, lessons)
 
 
 def _compile(report: Report, cancel: Cancel) -> None:

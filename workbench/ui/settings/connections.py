@@ -58,14 +58,14 @@ class ConnectionsPage(Page):
             margins=(16, 12, 16, 14), gap=8,
         ), name=tr("AI assistants")))  # fmt: skip
         self.body.addWidget(card(lines(*self._lines()), name=tr("Scripts and browsers")))
-        self.client.currentTextChanged.connect(self.look)
-        self.write.toggled.connect(self.look)
-        shelf.switched.connect(self.look)
+        self.client.currentTextChanged.connect(self.refresh)
+        self.write.toggled.connect(self.refresh)
+        shelf.switched.connect(self.refresh)
         theme.watch(self, self._fit_text)
         self._fit_text()
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show the configuration for the library that is open."""
         name = str(self.client.currentData())
         self.where.setText(

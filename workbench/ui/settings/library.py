@@ -38,21 +38,21 @@ class LibraryPage(Page):
         self._shown = column(gap=8)
         self._standing: object = None
         self.body.addLayout(self._shown)
-        shelf.switched.connect(self._look_if_seen)
-        shelf.opened.connect(self._look_if_seen)
-        shelf.queue_changed.connect(self._look_if_seen)
+        shelf.switched.connect(self._refresh_visible)
+        shelf.opened.connect(self._refresh_visible)
+        shelf.queue_changed.connect(self._refresh_visible)
         self._show((0, ()))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """See how large the file is, and which folders are watched for it."""
         self._jobs.run(
             _standing, self._shelf.path, self._shelf.library,
             done=self._show, failed=self._unknown, key="settings:library",
         )  # fmt: skip
 
-    def _look_if_seen(self) -> None:
+    def _refresh_visible(self) -> None:
         if self.isVisible():
-            self.look()
+            self.refresh()
 
     def _unknown(self, _error: WorkbenchError) -> None:
         self._show((0, ()))

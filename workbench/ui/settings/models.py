@@ -1,7 +1,6 @@
-"""The page Models: each kind of model in one row, how it stands, and a trial of it.
+"""The page Models: each kind of model in a row, its state, a trial, and a list to choose from.
 
-What there is to choose of a kind (folders, downloads, a server) stands on a page of its own, one
-step behind its row.
+What there is to choose of a kind (folders, downloads, a server) opens in its row.
 """
 
 from collections.abc import Mapping
@@ -9,34 +8,38 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
 from workbench.capability import State
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card
+from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
-from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, Page, Title, lines
+from workbench.ui.settings.language import LanguageModels
+from workbench.ui.settings.library_models import EmbeddingModels, ImageModels, SpeechModels
+from workbench.ui.settings.model_list import ModelList
+from workbench.ui.settings.page import Line, Page, Title, lines, press
+from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.model_kinds import KindTrial, ModelKind
 
-_LOOKING, _TRYING = "settings:kinds", "settings:try a kind"
-_GLYPHS: Mapping[str, str] = {
-    "embedding": "search", "reader": "ask", "speech": "audio", "pictures": "image",
-    "language": "chip", "text": "reader",
+_READ, _TRY = "settings:kinds", "settings:try a kind"
+#: The kinds in their order, each with its sign and the list of its models, if there is one.
+_KINDS: Mapping[str, tuple[str, type[ModelList] | None]] = {
+    "embedding": ("search", EmbeddingModels), "reader": ("ask", None),
+    "speech": ("audio", SpeechModels), "pictures": ("image", ImageModels),
+    "language": ("chip", LanguageModels), "text": ("reader", None),
 }  # fmt: skip
 
 
-class KindsPage(ModelsPage):
-    """Lists the kinds of models; `details` are the pages behind them, by kind."""
+class ModelsPage(Page):
+    """A table of the kinds of models and their states."""
 
     title = Title(
         tr("Models"),
@@ -47,25 +50,59 @@ class KindsPage(ModelsPage):
         ),
     )
 
-    #: Somebody wants to choose among the models of a kind: the page for that.
-    wanted = Signal(object)
-
-    def __init__(self, shelf: Shelf, jobs: Jobs, details: Mapping[str, type[Page]]) -> None:
-        super().__init__(shelf, jobs)
-        self._details = details
-        #: What was seen last, and what came of trials since, by kind.
+    def __init__(self, shelf: Shelf, jobs: Jobs, works: Mapping[str, Work]) -> None:
+        super().__init__()
+        self._shelf, self._jobs, self._works = shelf, jobs, works
+        #: What was read last, and what came of trials since, by kind.
         self.rows: tuple[ModelKind, ...] = ()
         self.trials: dict[str, KindTrial | WorkbenchError] = {}
-        self._trying = ""
-        shelf.switched.connect(self.look_if_seen)
-        shelf.opened.connect(self.look_if_seen)
+        self._trying, self._opened = "", ""
+        self._lists: dict[str, ModelList] = {}
+        self._lines: dict[str, QVBoxLayout] = {kind: column(gap=0) for kind in _KINDS}
+        self._errors = column()
+        self._errors.addWidget(label(tr("Looking…"), "muted"))
+        self._boxes = {kind: column(line, gap=0) for kind, line in self._lines.items()}
+        self.body.addLayout(self._errors)
+        self._card = card(lines(*self._boxes.values()), name=tr("Kinds of models"))
+        self._card.hide()
+        self.body.addWidget(self._card)
+        for signal in (shelf.switched, shelf.opened):
+            signal.connect(self._refresh_visible)
 
-    def look(self) -> None:
-        """See how it stands with each kind."""
-        path = self._shelf.path
-        self._jobs.run(_kinds, path, done=self._came, failed=self._failed, key=_LOOKING)
+    def refresh(self) -> None:
+        """Read the state of each kind, and of the list that is open."""
+        self._jobs.run(_kinds, self._shelf.path, done=self._show, failed=self._fail, key=_READ)
+        if self._opened:
+            self.models(self._opened).refresh()
 
-    def _came(self, rows: "tuple[ModelKind, ...]") -> None:
+    def _refresh_visible(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def models(self, kind: str) -> ModelList:
+        """The list of the models of a kind, made when somebody opens it first."""
+        make = _KINDS[kind][1]
+        if kind not in self._lists and make is not None:
+            created = self._lists[kind] = make(self, self._shelf, self._jobs, self._works[kind])
+            created.hide()
+            self._boxes[kind].addWidget(created)
+        return self._lists[kind]
+
+    def open(self, kind: str) -> None:
+        """Show what there is to choose of a kind in its row, "" for none."""
+        self._opened = kind
+        for name, models in self._lists.items():
+            models.setVisible(name == kind)
+        if kind:
+            models = self.models(kind)
+            # The rows may still be read; the list must be seen at once.
+            self._card.show()
+            models.show()
+            models.refresh()
+            self.bring_into_view(models)
+        self._rebuild()
+
+    def _show(self, rows: "tuple[ModelKind, ...]") -> None:
         self.rows = rows
         # What a model said while it worked is no sign that it works.
         removed = {row.kind for row in rows if row.state is not State.WORKS}
@@ -74,39 +111,45 @@ class KindsPage(ModelsPage):
             for kind, trial in self.trials.items()
             if kind not in removed or isinstance(trial, WorkbenchError)
         }
+        clear(self._errors)
+        self._card.show()
         self._rebuild()
 
-    def _failed(self, error: WorkbenchError) -> None:
-        self._say("")
-        self._list.addWidget(error_message(error))
+    def _fail(self, error: WorkbenchError) -> None:
+        clear(self._errors)
+        self._errors.addWidget(error_message(error))
 
-    def _fill_list(self) -> None:
-        self._list.addWidget(card(lines(*map(self._line, self.rows)), name=tr("Kinds of models")))
+    def _rebuild(self) -> None:
+        with self.kept_focus():
+            for row in self.rows:
+                clear(self._lines[row.kind])
+                self._lines[row.kind].addWidget(self._line(row))
 
     def _line(self, row: "ModelKind") -> Line:
-        works = row.state is State.WORKS
+        works, name = row.state is State.WORKS, known(row.name)
         facts = [
             row.model, words.size(row.size) if row.size else "", row.speed if works else "",
-            # The button beside it leads to what a command would do.
+            # The list of the row is what a command would lead to.
             "" if works or "`" in row.how else known(row.how),
         ]  # fmt: skip
         about = "\n".join(filter(None, (known(row.does), " · ".join(filter(None, facts)))))
         presses: list[QPushButton] = []
+        glyph, models = _KINDS[row.kind]
         if row.kind == self._trying:
-            presses.append(press(tr("Stop"), known(row.name), self._stop))
+            presses.append(press(tr("Stop"), name, self._stop))
         elif works:
             call = partial(self.try_, row.kind)
-            presses.append(press(tr("Try it"), known(row.name), call, on=not self._trying))
-        if row.kind in self._details:
-            call = partial(self.wanted.emit, self._details[row.kind])
-            presses.append(
-                press(tr("Change…") if works else tr("Set up…"), known(row.name), call, quiet=works)
-            )
+            presses.append(press(tr("Try it"), name, call, on=not self._trying))
+        if models is not None and row.kind == self._opened:
+            presses.append(press(tr("Close"), name, partial(self.open, ""), quiet=works))
+        elif models is not None:
+            word = tr("Change…") if works else tr("Set up…")
+            presses.append(press(word, name, partial(self.open, row.kind), quiet=works))
         state, role = known(row.state.value.capitalize()), "muted"
         if works:
-            # As the page behind the row says it.
+            # As the list of the row says it.
             state, role = (tr("In use"), "ok") if row.used else (tr("Ready"), "muted")
-        line = Line(_GLYPHS[row.kind], known(row.name), about, state, role, *presses)
+        line = Line(glyph, name, about, state, role, *presses)
         trial = self.trials.get(row.kind)
         if row.kind == self._trying:
             line.below.addWidget(label(tr("Trying it…"), "muted"))
@@ -129,18 +172,18 @@ class KindsPage(ModelsPage):
         self._rebuild()
         self._jobs.run(
             _try, kind, self._shelf.path, file,
-            done=partial(self._tried, kind), failed=partial(self._tried, kind), key=_TRYING,
+            done=partial(self._tried, kind), failed=partial(self._tried, kind), key=_TRY,
         )  # fmt: skip
 
     def _stop(self) -> None:
-        self._jobs.cancel(_TRYING)
+        self._jobs.cancel(_TRY)
         self._trying = ""
         self._rebuild()
 
     def _tried(self, kind: str, trial: "KindTrial | WorkbenchError") -> None:
         self._trying, self.trials[kind] = "", trial
         self._rebuild()
-        self.look()
+        self.refresh()
 
 
 def _kinds(library: Path | None) -> "tuple[ModelKind, ...]":

@@ -11,12 +11,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, centred, column, fill, holder, row, rule, scroll
-from workbench.ui.components.controls import Sign
+from workbench.ui.components.controls import Call, Sign, button
 from workbench.ui.components.words import label
 
 _WIDE, _BESIDE = 760, 560
@@ -66,8 +66,8 @@ class Page(QWidget):
         self._way.addWidget(back)
         self._way.addStretch(1)
 
-    def look(self) -> None:
-        """Read how things are; called whenever the page comes to be seen."""
+    def refresh(self) -> None:
+        """Read the state and show it; called whenever the page comes to be seen."""
 
     @contextmanager
     def kept_focus(self) -> Iterator[None]:
@@ -152,8 +152,8 @@ class Line(QWidget):
         self.below: QVBoxLayout = column(gap=4)
         text = column(label(name, "strong", wrap=True), self.about, self.below, gap=2)
         self._right = row(self.state, gap=12)
-        for button in buttons:
-            self._right.addWidget(button)
+        for press in buttons:
+            self._right.addWidget(press)
         self._right.addStretch(1)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -181,14 +181,16 @@ class Line(QWidget):
             self._box.setSpacing(6 if narrow else 14)
 
 
-def lines(*shown: QWidget) -> QVBoxLayout:
+def lines(*items: QWidget | QLayout) -> QVBoxLayout:
     """Lines under each other with hairlines between, for a card."""
-    box = column(gap=0)
-    for at, item in enumerate(shown):
-        if at:
-            box.addWidget(rule())
-        box.addWidget(item)
-    return box
+    return column(*[part for item in items for part in (rule(), item)][1:], gap=0)
+
+
+def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = False) -> QPushButton:
+    """A button of a line, heard with the name of what it is about."""
+    created = button(text, kind="quiet" if quiet else "", name=f"{text}: {name}", call=call)
+    created.setEnabled(on)
+    return created
 
 
 def ways(*buttons: QWidget) -> QWidget:

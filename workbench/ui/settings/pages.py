@@ -30,16 +30,12 @@ from workbench.ui.language import tr
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.brain import BrainPage
 from workbench.ui.settings.connections import ConnectionsPage
-from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
-from workbench.ui.settings.meaning import MeaningPage
-from workbench.ui.settings.models import KindsPage
+from workbench.ui.settings.models import ModelsPage
 from workbench.ui.settings.page import Page
-from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.shortcuts import ShortcutsPage
 from workbench.ui.settings.sleep import SleepSettingsPage
-from workbench.ui.settings.speech import SpeechPage
 
 if TYPE_CHECKING:
     from workbench.ui.window.context import Context
@@ -147,7 +143,7 @@ class SettingsPlace(QWidget):
         self.choice.setCurrentIndex(at)
         self._stack.setCurrentWidget(page)
         if self.isVisible():
-            page.look()
+            page.refresh()
 
     def _to_row(self, at: int) -> None:
         self.choose(self.tops[at])
@@ -181,11 +177,7 @@ class SettingsPlace(QWidget):
 
 _Kind = TypeVar("_Kind", bound=Page)
 
-#: The pages one step behind another: those of a kind of model, and what few people change.
-_MODELS: Final[Mapping[str, type[Page]]] = {
-    "embedding": MeaningPage, "language": LanguagePage, "speech": SpeechPage,
-    "pictures": PicturesPage,
-}  # fmt: skip
+#: The pages one step behind the first: what few people change.
 _MORE: Final = (ShortcutsPage, SleepSettingsPage, BrainPage)
 
 
@@ -198,35 +190,27 @@ class SettingsPages(QObject):
     def __init__(self, context: "Context", works: "Preferences") -> None:
         super().__init__(works)
         shelf, jobs, actions = context.library, context.jobs, context.actions
-        self._makers: Mapping[type[Page], Callable[[], Page]] = {
-            AppearancePage: lambda: AppearancePage(lambda: context.settings.now, _MORE),
-            ShortcutsPage: lambda: ShortcutsPage(lambda: context.settings.now, actions),
+        choices = context.settings
+        makers: Mapping[type[Page], Callable[[], Page]] = {
+            AppearancePage: lambda: AppearancePage(choices, works, _MORE, self.place.choose),
+            ShortcutsPage: lambda: ShortcutsPage(choices, actions, works.rekey),
             SleepSettingsPage: SleepSettingsPage,
             BrainPage: lambda: BrainPage(
-                shelf, jobs, works.compiling, lambda: context.settings.now.brain_scale
+                shelf, jobs, works.works["brain"], lambda: choices.now.brain_scale
             ),
-            KindsPage: lambda: KindsPage(shelf, jobs, _MODELS),
-            MeaningPage: lambda: MeaningPage(shelf, jobs, works.reading),
-            LanguagePage: lambda: LanguagePage(shelf, jobs, works.fetching),
-            SpeechPage: lambda: SpeechPage(shelf, jobs, works.loading),
-            PicturesPage: lambda: PicturesPage(shelf, jobs, works.looking),
+            ModelsPage: lambda: ModelsPage(shelf, jobs, works.works),
             LibraryPage: lambda: LibraryPage(shelf, jobs, actions),
             ConnectionsPage: lambda: ConnectionsPage(shelf),
-            PrivacyPage: lambda: PrivacyPage(shelf, jobs),
+            PrivacyPage: lambda: PrivacyPage(shelf, jobs, actions["stored"].trigger),
         }
-        #: Where they are shown: five in the list, the others one step behind one of them.
-        self.place = SettingsPlace(
-            tuple(self._makers),
-            {**dict.fromkeys(_MODELS.values(), KindsPage), **dict.fromkeys(_MORE, AppearancePage)},
-            self._make,
-        )
 
-    def _make(self, kind: type[Page]) -> Page:
-        page = self._makers[kind]()
-        if isinstance(page, AppearancePage | KindsPage):
-            page.wanted.connect(self.place.choose)
-        self.made.emit(page)
-        return page
+        def make(kind: type[Page]) -> Page:
+            page = makers[kind]()
+            self.made.emit(page)
+            return page
+
+        #: Where they are shown: five in the list, the others one step behind one of them.
+        self.place = SettingsPlace(tuple(makers), dict.fromkeys(_MORE, AppearancePage), make)
 
     def of(self, kind: type[_Kind]) -> _Kind:
         """The page of a kind, made now where nobody went there before."""

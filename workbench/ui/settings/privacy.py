@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from workbench import running
+from workbench.models import choices
 from workbench.store.records import SourceRow
 from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import button
+from workbench.ui.components.controls import Call, button
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings import server
 from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.window import sheets
 from workbench.ui.window.library_actions import Shelf
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: Which pages were fetched for the library, and which programs are connected.
-Looked = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
+Connections = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
 
 
 class PrivacyPage(Page):
@@ -33,30 +33,29 @@ class PrivacyPage(Page):
         tr("Nothing is sent automatically: no account, no statistics, no update check."),
     )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+    def __init__(self, shelf: Shelf, jobs: Jobs, details: Call) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        self.stored = button(tr("Privacy and data"), kind="quiet")
-        self.body.addWidget(ways(self.stored))
+        self.body.addWidget(ways(button(tr("Privacy and data"), kind="quiet", call=details)))
         self._show((sheets.Fetched(), []))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """See which pages were fetched for this library."""
         shelf = self._shelf
         self._jobs.run(
-            _looked, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
+            _connections, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
             failed=lambda _error: self._show((sheets.Fetched(), [])), key="settings:privacy",
         )  # fmt: skip
 
-    def _show(self, looked: "Looked") -> None:
+    def _show(self, state: Connections) -> None:
         clear(self._shown)
-        self._shown.addWidget(card(lines(*self._lines(*looked)), name=tr("What is sent")))
+        self._shown.addWidget(card(lines(*self._lines(*state)), name=tr("What is sent")))
 
     def _language(self) -> Line:
         """Where a language model reads what is asked of it."""
-        selected = server.choices()
+        selected = choices.load()
         if selected.beyond:
             told = tr(
                 "You allowed that questions and the passages that go with them are sent to "
@@ -69,7 +68,7 @@ class PrivacyPage(Page):
 
     def _meaning(self) -> Line:
         """Where what is read for search by meaning goes."""
-        selected = server.choices()
+        selected = choices.load()
         if selected.beyond and selected.vectors:
             told = tr(
                 "Where a model of the server at {address} reads a library, its texts are sent "
@@ -126,5 +125,5 @@ class PrivacyPage(Page):
         ]  # fmt: skip
 
 
-def _looked(library: "Library | None", sources: Sequence[SourceRow]) -> Looked:
+def _connections(library: "Library | None", sources: Sequence[SourceRow]) -> Connections:
     return sheets.fetched(library, sources), running.alive(running.doors())

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit
 
-from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button
@@ -16,6 +16,9 @@ from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Page, Title
 from workbench.ui.window import keys
+
+if TYPE_CHECKING:
+    from workbench.ui.window.navigation import Choices
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
@@ -43,7 +46,7 @@ def _sentence(row: _Row) -> str:
 
 
 class ShortcutsPage(Page):
-    """Shows the keys as they are; what is to be other goes out by `chosen`."""
+    """Shows the keys as they are; `rekey` takes the new choices, as the settings keep them."""
 
     title = Title(
         tr("Shortcuts"),
@@ -51,16 +54,18 @@ class ShortcutsPage(Page):
         tr("Choose an action, then press the keys you want for it."),
     )
 
-    #: The new choices, as the settings keep them.
-    chosen = Signal(object)
-
-    def __init__(self, settings: Callable[[], Settings], actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self,
+        settings: "Choices",
+        actions: Mapping[str, QAction],
+        rekey: Callable[[tuple[str, ...]], object],
+    ) -> None:
         super().__init__()
-        self._settings, self._actions = settings, actions
+        self._settings, self._actions, self._rekey = settings, actions, rekey
         self.filter = QLineEdit(placeholderText=tr("Filter actions or keys"))
         self.filter.setAccessibleName(tr("Filter actions or keys"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self.look)
+        self.filter.textChanged.connect(self.refresh)
         columns = (
             Column("action", tr("Action"), lambda r: r.words, look=lambda _row: STRONG),
             Column("menu", tr("Menu"), lambda r: r.menu, width=96),
@@ -96,9 +101,9 @@ class ShortcutsPage(Page):
     def _size(self) -> None:
         self.table.setMinimumHeight(theme.px(400))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show the keys as they are now, those that the filter finds."""
-        own = keys.changed(self._settings().shortcuts)
+        own = keys.changed(self._settings.now.shortcuts)
         requested = self.filter.text().casefold().split()
         results = []
         for menu, names in keys.groups():
@@ -151,7 +156,7 @@ class ShortcutsPage(Page):
     def _use(self) -> None:
         row, typed = self.table.chosen(), self.edit.keySequence()
         if row is not None:
-            choices = self._settings().shortcuts
+            choices = self._settings.now.shortcuts
             other = keys.owner(self._actions, typed, row.name)
             if other:
                 left = [item for item in self._actions[other].shortcuts() if item != typed]
@@ -164,7 +169,7 @@ class ShortcutsPage(Page):
     def _reset(self) -> None:
         row = self.table.chosen()
         if row is not None:
-            choices = keys.with_choice(self._settings().shortcuts, row.name, None)
+            choices = keys.with_choice(self._settings.now.shortcuts, row.name, None)
             # Whoever took these keys meanwhile gives them back, for its own where they are free.
             for item in keys.came_with(row.name):
                 other = keys.owner(self._actions, item, row.name)
@@ -175,8 +180,8 @@ class ShortcutsPage(Page):
             self._change(choices)
 
     def _change(self, choices: tuple[str, ...]) -> None:
-        self.chosen.emit(choices)
-        self.look()
+        self._rekey(choices)
+        self.refresh()
 
 
 def _look(row: _Row) -> Look:

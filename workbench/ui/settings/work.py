@@ -27,7 +27,7 @@ class Work(QObject):
         self._jobs, self._tasks, self._kind = jobs, tasks, kind
         self._switch: Cancel | None = None
         #: What it is about, such as a model; "" while nothing is done.
-        self.subject = ""
+        self.subject = self.title = ""
         self.progress: Progress | None = None
         #: Why the last one did not come about, with what it was about.
         self.trouble: tuple[str, WorkbenchError] | None = None
@@ -37,7 +37,7 @@ class Work(QObject):
         if self.subject:
             return
         switch = self._switch = Cancel()
-        self.subject, self.trouble, self.progress = subject, None, None
+        self.subject, self.title, self.trouble, self.progress = subject, title, None, None
         task = self._tasks.begin(self._kind, title, self.stop, word=tr("Stop"))
         again = partial(self.begin, subject, title, doing, done)
         self._jobs.run(

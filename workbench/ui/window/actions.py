@@ -128,21 +128,3 @@ def _action(window: QWidget, entry: Entry) -> QAction:
     if entry.name in _LOCAL:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     return action
-
-
-def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str, QKeySequence]]]]:
-    """What the keys do, by menu, as they are now."""
-    groups = []
-    for title, entries in MENUS:
-        listing = [
-            (
-                # Not what it says now, such as "Undo Move to Trash".
-                entry.text.replace("&", "").rstrip("…"),
-                actions[entry.name].shortcut(),
-            )
-            for entry in entries
-            if entry is not None and not actions[entry.name].shortcut().isEmpty()
-        ]
-        if listing:
-            groups.append((title.replace("&", ""), listing))
-    return groups

@@ -48,7 +48,6 @@ class Adding(Part):
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
-        self._preferences = preferences
         self._shelf, self._say = context.library, context.announce
         #: The sheet for links that is open, if any.
         self.sheet: LinkSheet | None = None
@@ -57,7 +56,7 @@ class Adding(Part):
         context.library.retried.connect(self._retried)
         context.library.switched.connect(self._switched)
         context.views.activity.video_asked.connect(self._help_video)
-        context.views.inspector.models_requested.connect(self._show_models)
+        context.views.inspector.models_requested.connect(lambda: preferences.show_models("speech"))
         context.views.inspector.remove_sample_requested.connect(self.remove_sample)
         shelf, navigate, actions = context.library, context.navigate, context.actions
 
@@ -152,11 +151,6 @@ class Adding(Part):
 
         host = read_line(job.path).host
         PlaylistSheet(self._context, wishes.without(job.path), host, chosen).show()
-
-    def _show_models(self) -> None:
-        from workbench.ui.settings.speech import SpeechPage
-
-        self._preferences.show_page(SpeechPage)
 
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""

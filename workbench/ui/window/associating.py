@@ -89,14 +89,14 @@ class BrainActions(Part):
 
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
-        self._preferences = preferences
+        self._compiling = preferences.works["brain"]
         context.views.ask.with_brain = context.settings.now.brain_beside
         context.views.ask.brain_switched.connect(self._switched)
         context.views.ask.watch_requested.connect(lambda _question: self.watch())
         context.views.ask.concept_requested.connect(self._explore)
         preferences.made.connect(self._settings_made)
         context.views.ask.open_evidence.connect(self._used)
-        preferences.compiling.changed.connect(self._compiled)
+        self._compiling.changed.connect(self._compiled)
         context.library.opened.connect(self._fit)
         context.navigate.lab_made.connect(lambda lab: lab.concept_requested.connect(self._explore))
         context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
@@ -105,8 +105,8 @@ class BrainActions(Part):
         from workbench.ui.settings.brain import BrainPage
 
         if isinstance(page, BrainPage):
-            page.scale_chosen.connect(self.resize)
-            self.resized.connect(page.look_if_seen)
+            page.brain.scale_chosen.connect(self.resize)
+            self.resized.connect(page.brain.refresh_visible)
 
     def watch(self) -> None:
         """Watch the recall behind the last answer, or begin with a cue of one's own."""
@@ -137,7 +137,7 @@ class BrainActions(Part):
         self.resized.emit()
 
     def _compiled(self) -> None:
-        if self._navigate.has_lab and not self._preferences.compiling.subject:
+        if self._navigate.has_lab and not self._compiling.subject:
             self._navigate.lab.refresh()
 
     def _switched(self, on: bool) -> None:
@@ -186,7 +186,7 @@ class ExploreActions(Part):
         context.views.inspector.concept.walk_requested.connect(self.show_concept)
         context.library.wanted.associated.connect(self.show_evidence)
         context.library.opened.connect(self._opened)
-        context.actions.bind(explore=self.find)
+        context.actions.bind(explore=self.find, concepts=self.find)
 
     # -- opening ----------------------------------------------------------------------------------
 

@@ -40,9 +40,9 @@ class CollectionsPanel(QWidget):
         #: The id of the collection that is chosen: its name may become another elsewhere.
         self._known: int | None = None
         self._quiet = False
-        self._draft: QTreeWidgetItem | None = None
+        #: The item whose name is typed, with the name that it has, "" of a new one.
+        self._editing: tuple[QTreeWidgetItem, str] | None = None
         self._draft_sources: tuple[int, ...] = ()
-        self._named: tuple[QTreeWidgetItem, str] | None = None
         self._folded = False
         self.title = Elided("", "section")
         self.new_button = tool("add", tr("New collection"), call=lambda: self.begin_new())
@@ -125,7 +125,7 @@ class CollectionsPanel(QWidget):
 
     def begin_new(self, sources: tuple[int, ...] = ()) -> None:
         """Type the name of a new collection, in place; `sources` go into it."""
-        if self._draft is not None or self._named is not None:
+        if self._editing is not None:
             return
         self._draft_sources = sources
         self._quiet = True
@@ -134,21 +134,15 @@ class CollectionsPanel(QWidget):
         draft.setFlags(draft.flags() | Qt.ItemFlag.ItemIsEditable)
         previous = next(item for item in self._items() if item.text(_NAME) == _NEW)
         self.tree.insertTopLevelItem(self.tree.indexOfTopLevelItem(previous), draft)
-        self._draft = draft
-        self._quiet = False
-        self._edit(draft)
+        self._edit(draft, "")
 
     def begin_rename(self) -> None:
         """Type another name for the chosen collection, in place."""
-        item = self.tree.currentItem()
-        scope = item.data(_NAME, _SCOPE) if item is not None else None
-        free = self._draft is None and self._named is None
-        if free and item is not None and isinstance(scope, Scope) and scope.collection is not None:
+        item, name = self.tree.currentItem(), self._scope.collection
+        if self._editing is None and item is not None and name is not None:
             self._quiet = True
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            self._named = item, scope.collection
-            self._quiet = False
-            self._edit(item)
+            self._edit(item, name)
 
     def remove_chosen(self) -> None:
         """Remove the chosen collection; its sources stay."""
@@ -161,7 +155,8 @@ class CollectionsPanel(QWidget):
         ids = [row.id for row in sources if tag in row.tags]
         labels.tag(self._shelf, ids, tag, off=True)
 
-    def _edit(self, item: QTreeWidgetItem) -> None:
+    def _edit(self, item: QTreeWidgetItem, name: str) -> None:
+        self._editing, self._quiet = (item, name), False
         self.tree.scrollToItem(item)
         self.tree.setFocus()
         self.tree.editItem(item, _NAME)
@@ -178,7 +173,7 @@ class CollectionsPanel(QWidget):
         return [*tops, *inner]
 
     def _fill(self) -> None:
-        if self._draft is not None or self._named is not None:
+        if self._editing is not None:
             return
         shelf = self._shelf
         self.title.setText(shelf.path.stem)
@@ -262,7 +257,7 @@ class CollectionsPanel(QWidget):
     def _activated(self, item: QTreeWidgetItem) -> None:
         if item.text(_NAME) == _TAGS and item.childCount():
             item.setExpanded(not item.isExpanded())
-        elif item.data(_NAME, _SCOPE) is None and item is not self._draft:
+        elif item.data(_NAME, _SCOPE) is None and self._editing is None:
             self.begin_new()
         elif item.data(_NAME, _SCOPE) == self._scope:
             self.wanted_again.emit()
@@ -287,25 +282,19 @@ class CollectionsPanel(QWidget):
             self._fill()
 
     def _edited(self, item: QTreeWidgetItem) -> None:
-        if self._quiet:
+        if self._quiet or self._editing is None or item is not self._editing[0]:
             return
-        name = " ".join(item.text(_NAME).split())
-        if self._named is not None and item is self._named[0]:
-            previous, self._named = self._named[1], None
-            if name:
-                labels.rename_collection(self._shelf, previous, name)
-            return
-        if item is not self._draft:
-            return
-        self._draft = None
-        if name:
-            sources = self._draft_sources
+        previous, name = self._editing[1], " ".join(item.text(_NAME).split())
+        self._editing, sources = None, self._draft_sources
+        if name and previous:
+            labels.rename_collection(self._shelf, previous, name)
+        elif name:
             self._shelf.create_collection(
                 name, done=lambda row: self._shelf.assign(sources, row.name)
             )
 
     def _closed(self) -> None:
-        self._draft = self._named = None
+        self._editing = None
         self._fill()
 
     def _menu_at(self, point: QPoint) -> None:

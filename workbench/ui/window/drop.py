@@ -1,7 +1,7 @@
 """Dropping anywhere: the whole window takes files, shows what they seem to be and where they go.
 
 The overlay is a child of the window that lets the mouse through, so drag events keep reaching the
-window below. It is painted in one pass from an `Offer`; nothing is laid out while a drag moves.
+window below. Nothing is laid out while a drag moves over the same `Offer`.
 """
 
 from dataclasses import dataclass, replace
@@ -14,27 +14,19 @@ from PySide6.QtCore import (
     QObject,
     QPoint,
     QRect,
-    QRectF,
     Qt,
     QUrl,
     Signal,
 )
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QFont,
-    QImage,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 from ingest.web.address import links_in
 from workbench.ui import theme
 from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, card, clear, column, holder, veil
+from workbench.ui.components.controls import Sign
+from workbench.ui.components.words import Elided
 from workbench.ui.language import tr, tr_n
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
@@ -283,83 +275,47 @@ class DropOverlay(QWidget):
         self._centre, self._well = centre, well
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        veil(self, lambda: theme.colour("canvas", 0.80))
         self.offer: Offer | None = None
+        self._signs = Flow(gap=24, centred=True)
+        middle = Qt.TextElideMode.ElideMiddle
+        self._lines = [Elided("", role, middle) for role in ("page", "muted", "small")]
+        for line in self._lines:
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = column(None, holder(self._signs), 16, *self._lines, None, margins=(16, 0, 16, 0))
+        self._plate, self._edge = card(inside, "drop"), card(column(), "target")
+        for part in (self._plate, self._edge):
+            part.setParent(self)
         self.hide()
 
-    def show_offer(self, shown: Offer) -> None:
-        """Paint this offer over the whole window."""
-        self.offer = shown
-        self.setAccessibleName(f"{shown.title}. {shown.detail}")
+    def show_offer(self, offer: Offer) -> None:
+        """Show this offer over the whole window."""
+        self.offer = offer
+        self.setAccessibleName(f"{offer.title}. {offer.detail}")
         self.setGeometry(self.window().rect())
+        clear(self._signs)
+        for glyph, _word in offer.kinds:
+            self._signs.addWidget(Sign(glyph, "danger" if glyph == "alert" else "accent", 40))
+        for line, text in zip(self._lines, (offer.title, offer.parts, offer.detail), strict=True):
+            line.setText(text)
+        self._plate.setVisible(not offer.sources)
+        self._plate.setGeometry(self.plate())
+        region = QRegion(0, 0, 1, 1) if offer.sources else QRegion(self.rect())
+        self._edge.setVisible(offer.target is not None)
+        if offer.target is not None:
+            self._edge.setGeometry(offer.target)
+            region += QRegion(offer.target)
+            # The target shines through, but for its border.
+            region -= QRegion(offer.target.adjusted(2, 2, -2, -2))
+        self.setMask(region)
         self.show()
         self.raise_()
-        self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.offer is None:
-            return
-        painter = theme.smooth(self)
-        hole = QPainterPath()
-        if self.offer.target is not None:
-            hole.addRoundedRect(QRectF(self.offer.target), theme.CONTROL, theme.CONTROL)
-        if not self.offer.sources:
-            veil = QPainterPath()
-            veil.addRect(QRectF(self.rect()))
-            painter.fillPath(veil.subtracted(hole), theme.colour("canvas", 0.80))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("accent"), 2))
-        painter.drawPath(hole)
-        if self.offer.sources:
-            return
-        self._plate(painter, self.offer)
-
-    def plate(self) -> QRectF:
-        """Where the offer is drawn, in the window."""
+    def plate(self) -> QRect:
+        """Where the offer stands, in the window."""
         well = self._well
         if well.isVisible() and well.height() >= theme.px(_LEAST_PLATE):
-            return QRectF(QRect(well.mapTo(self.window(), QPoint()), well.size()))
-        plate = QRectF(0, 0, min(theme.px(640), self.width() - 40), theme.px(328))
-        plate.moveCenter(QRectF(self._centre.geometry()).center())
+            return QRect(well.mapTo(self.window(), QPoint()), well.size())
+        plate = QRect(0, 0, min(theme.px(640), self.width() - 40), theme.px(328))
+        plate.moveCenter(self._centre.geometry().center())
         return plate
-
-    def _plate(self, painter: QPainter, shown: Offer) -> None:
-        plate = self.plate()
-        dashes = QPen(theme.colour("accent"), 2)
-        dashes.setDashPattern([5, 4])
-        painter.setPen(dashes)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(plate, theme.SHEET, theme.SHEET)
-        self._fan(painter, plate, shown)
-        parts = shown.parts
-        for down, size, role, text in (
-            (172, "page", "text", shown.title),
-            (212, "body", "text2", parts),
-            (244, "small", "text2", shown.detail),
-        ):
-            heavy = QFont.Weight.DemiBold if size == "page" else None
-            painter.setFont(theme.font(size, heavy))
-            painter.setPen(theme.colour(role))
-            line = QRectF(
-                plate.x() + 16, plate.y() + theme.px(down), plate.width() - 32, theme.px(34)
-            )
-            mode = Qt.TextElideMode.ElideMiddle
-            fits = painter.fontMetrics().elidedText(text, mode, int(line.width()))
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter.value, fits)
-
-    def _fan(self, painter: QPainter, plate: QRectF, shown: Offer) -> None:
-        """A small fan of sheets, one for each kind of thing."""
-        middle, unit = (len(shown.kinds) - 1) / 2, theme.px(1)
-        for at, (glyph, _word) in enumerate(shown.kinds):
-            painter.save()
-            painter.translate(
-                plate.center().x() + (at - middle) * 70 * unit,
-                plate.y() + theme.px(112) + abs(at - middle) * 5 * unit,
-            )
-            painter.rotate((at - middle) * 5)
-            painter.setPen(QPen(theme.colour("edge"), 1))
-            painter.setBrush(theme.colour("surface"))
-            sheet = QRectF(-28 * unit, -36 * unit, 56 * unit, 72 * unit)
-            painter.drawRoundedRect(sheet, theme.CONTROL, theme.CONTROL)
-            sign = QRectF(-14 * unit, -14 * unit, 28 * unit, 28 * unit)
-            theme.paint_icon(painter, glyph, sign, "danger" if glyph == "alert" else "accent")
-            painter.restore()

@@ -13,8 +13,7 @@ from workbench.ui.components.controls import Sign
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
-from workbench.ui.window import sheets
-from workbench.ui.window.actions import shortcuts
+from workbench.ui.window import keys, sheets
 from workbench.ui.window.context import Context
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.sheets import Sheet
@@ -64,7 +63,7 @@ def add_help(context: Context) -> None:
     window, actions = context.window, context.actions
     actions.bind(
         shortcuts=lambda: Sheet(
-            window, tr("Shortcuts"), sheets.shortcuts(shortcuts(actions))
+            window, tr("Shortcuts"), sheets.shortcuts(keys.shortcuts(actions))
         ).show(),
         help=lambda: _show_guide(context, "help"),
         guide=lambda: _show_guide(context, "guide"),

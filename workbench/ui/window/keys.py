@@ -35,6 +35,21 @@ def groups() -> list[tuple[str, list[str]]]:
     ]
 
 
+def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The actions that have keys, with those, by menu."""
+    native = QKeySequence.SequenceFormat.NativeText
+    keyed = {
+        name: action.shortcut().toString(native)
+        for name, action in actions.items()
+        if not action.shortcut().isEmpty()
+    }
+    menus = [
+        (menu, [(words(name), keyed[name]) for name in names if name in keyed])
+        for menu, names in groups()
+    ]
+    return [(menu, rows) for menu, rows in menus if rows]
+
+
 def came_with(name: str) -> list[QKeySequence]:
     """The keys that an action came with."""
     # The same keys twice would be ambiguous, and Qt then triggers nothing.

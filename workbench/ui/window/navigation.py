@@ -169,9 +169,11 @@ class Navigation(QObject):
             tab_associations=lambda: self.show_tab(ASSOCIATIONS),
             new_collection=self.new_collection,
             focus_question=self.focus_question, new_thread=self._new_thread,
-            asked_before=self._ask_again, concepts=self._find_concept, remember=self._remember,
+            asked_before=self._ask_again, remember=self._remember,
         )  # fmt: skip
-        actions.bind(lambda: bool(self.chosen), open_source=self._open_chosen)
+        actions.bind(
+            lambda: bool(self.chosen), open_source=lambda: self.open_source(self.chosen[0].id)
+        )
         actions.bind(lambda: bool(self.chosen) or self.reads, indexed=self.show_indexed)
         actions.bind(lambda: bool(self.chosen) and not self.in_trash, tags=self._edit_tags)
         actions.bind(
@@ -179,7 +181,10 @@ class Navigation(QObject):
             rename_collection=self._rename_collection,
             remove_collection=views.collections.remove_chosen, ask_scope=self._ask_scope,
         )  # fmt: skip
-        actions.bind(lambda: self.reads and self.reading.shows_pages, fit_page=self._fit_page)
+        actions.bind(
+            lambda: self.reads and self.reading.shows_pages,
+            fit_page=lambda: self.reading.fit_page(),
+        )
         actions.bind(
             lambda: self.reads or (self.at == ASK and views.ask.answer is not None),
             copy_citation=self._copy_citation,
@@ -383,9 +388,6 @@ class Navigation(QObject):
         self._views.reader.open_source(source)
         self.show_tab(READER)
 
-    def _open_chosen(self) -> None:
-        self.open_source(self.chosen[0].id)
-
     def see_page(self, source: int, number: int) -> None:
         """Open a page of a source in the Reader."""
         self._views.reader.open_page(source, number)
@@ -429,11 +431,6 @@ class Navigation(QObject):
         self.go(LIBRARY)
         self._views.library.show_indexed()
 
-    def _find_concept(self) -> None:
-        """Go to the field that finds what to follow."""
-        self.show_tab(ASSOCIATIONS)
-        self._views.explore.focus_field()
-
     def _find(self) -> None:
         if self.reads:
             self.reading.open_find()
@@ -450,9 +447,6 @@ class Navigation(QObject):
             self.reading.copy_with_citation()
         elif self.at == ASK:
             self._views.ask.copy_with_citation()
-
-    def _fit_page(self) -> None:
-        self.reading.fit_page()
 
     # -- questions --------------------------------------------------------------------------------
 

@@ -7,14 +7,13 @@ them, so that no row moves under the pointer. Everything is looked up on workers
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QToolButton, QWidget
@@ -23,8 +22,8 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import SearchResult
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import column, row, rule
-from workbench.ui.components.controls import ENTER, Sign, chip, field
+from workbench.ui.components.boxes import column, row, rule, veil
+from workbench.ui.components.controls import ENTER, Sign, chip, field, tool
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds as concept_kinds
@@ -86,6 +85,7 @@ class Omnibox(QWidget):
         self.card.setProperty("card", "omnibox")
         self.card.setLayout(column(head, rule(), 8, self.list, 8, rule(), foot, gap=0, wide=3))
         self.setAccessibleName(tr("Search or ask"))
+        veil(self, _veil)
         self._pause = delayed(self, self._look_beside)
         context.actions.bind(search=self.begin)
         context.actions.bind(
@@ -434,27 +434,18 @@ class Omnibox(QWidget):
         high = min(theme.px(128) + rows, theme.px(640), self.height() - 2 * top)
         self.card.setGeometry((self.width() - wide) // 2, top, wide, max(high, theme.px(176)))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dark = theme.current().dark
-        painter.fillRect(
-            self.rect(), theme.colour("sunken" if dark else "text", 0.6 if dark else 0.28)
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.doItemsLayout()
 
 
+def _veil() -> QColor:
+    return theme.colour("sunken", 0.6) if theme.current().dark else theme.colour("text", 0.28)
+
+
 def opener(open: Callable[[], object]) -> QToolButton:
     """The button in the tool bar that looks like a field, and opens the omnibox."""
-    created = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    created.setProperty("kind", "omnibox")
-    created.setIcon(theme.icon("search"))
-    created.setIconSize(QSize(theme.px(16), theme.px(16)))
+    name, tip = tr("Search or ask"), tr("Search or ask (Ctrl+K)")
+    created = tool("search", name, text=True, kind="omnibox", tip=tip, call=open)
     created.setText(tr("  Search or ask…"))
-    created.setToolTip(tr("Search or ask (Ctrl+K)"))
-    created.setAccessibleName(tr("Search or ask"))
-    created.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    created.clicked.connect(open)
     return created

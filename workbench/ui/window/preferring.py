@@ -98,6 +98,7 @@ class Look(Part):
         self._views.docks.fit()
 
 
+_WORKS = ("embedding", "speech", "pictures", "language", "brain")
 #: Milliseconds from the listing of the sources until Settings, Lab and the picture are loaded.
 _LOAD = 2000
 
@@ -115,29 +116,21 @@ class Preferences(Part):
 
     def __init__(self, context: Context, look: Look) -> None:
         super().__init__(context)
-        self._look = look
+        self.look = look
         self._before: QWidget | None = None
         self._pages: SettingsPages | None = None
         jobs, tasks = context.jobs, context.views.activity.tasks
-        #: A model that reads the library.
-        self.reading = Work(jobs, tasks, "embeddings", self)
-        context.library.switched.connect(self.reading.forget)
-        #: A language model that is being fetched.
-        self.fetching = Work(jobs, tasks, tr("language model"), self)
-        #: A speech model that is being loaded.
-        self.loading = Work(jobs, tasks, tr("speech model"), self)
-        #: Loops that are being compiled, or a step that is timed.
-        self.compiling = Work(jobs, tasks, "brain", self)
-        #: An image model that looks at pictures.
-        self.looking = Work(jobs, tasks, tr("image model"), self)
+        #: The long work that pages begin, by the kind of model; of the brain, too.
+        self.works = {kind: Work(jobs, tasks, kind, self) for kind in _WORKS}
+        for kind in ("embedding", "pictures"):
+            context.library.switched.connect(self.works[kind].forget)
         context.actions.bind(settings=self.show)
         self._first = delayed(self, self._go_on)
         # What pages, Lab and Explore's picture are made of a worker loads, unless one is faster.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
         context.library.listed.connect(self._soon.start)
         context.library.closing.connect(self._soon.stop)
-        works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
-        for work in works:
+        for work in self.works.values():
             context.library.closing.connect(work.stop)
 
     @property
@@ -154,25 +147,10 @@ class Preferences(Part):
         return self._pages
 
     def _made(self, page: "Page") -> None:
-        """Do what a page wants done."""
-        from workbench.ui.settings.appearance import AppearancePage
-        from workbench.ui.settings.privacy import PrivacyPage
-        from workbench.ui.settings.shortcuts import ShortcutsPage
-
         take_up(page)
-        if isinstance(page, AppearancePage):
-            page.theme_chosen.connect(self._look.set_theme)
-            page.size_chosen.connect(self._look.set_zoom)
-            page.style_chosen.connect(self._cite_by)
-            page.defaults.clicked.connect(self._restore_defaults)
-            page.language_chosen.connect(self._choose_language)
-        elif isinstance(page, ShortcutsPage):
-            page.chosen.connect(self._rekey)
-        elif isinstance(page, PrivacyPage):
-            page.stored.clicked.connect(self._actions["stored"].trigger)
         self.made.emit(page)
 
-    def _restore_defaults(self) -> None:
+    def restore_defaults(self) -> None:
         """Have the window look, cite and hear keys as it came; what was before can come back."""
         self._settings.change(answers=self._views.ask.way)
         previous = self._settings.now
@@ -184,21 +162,16 @@ class Preferences(Part):
         self._settings.change(text_size=chosen.text_size, line_width=chosen.line_width,
             face=chosen.face, original_colours=chosen.original_colours,
         )  # fmt: skip
-        self._look.show()
-        self._look.set_theme(chosen.theme)
-        self._look.set_zoom(chosen.zoom)
-        self._cite_by(chosen.citation_style)
+        self.look.show()
+        self.look.set_theme(chosen.theme)
+        self.look.set_zoom(chosen.zoom)
+        self._settings.change(citation_style=chosen.citation_style)
         self._views.ask.set_way(chosen.answers)
-        self._rekey(chosen.shortcuts)
-        self.pages.place.page.look()
+        self.rekey(chosen.shortcuts)
+        self.pages.place.page.refresh()
 
-    def _cite_by(self, style: str) -> None:
-        self._settings.change(citation_style=style)
-
-    def _choose_language(self, name: str) -> None:
-        self._settings.change(language=name)
-
-    def _rekey(self, choices: tuple[str, ...]) -> None:
+    def rekey(self, choices: tuple[str, ...]) -> None:
+        """Give the actions the keys of these choices, as the settings keep them."""
         self._settings.change(shortcuts=choices)
         keys.put(self._actions, choices)
 
@@ -210,6 +183,14 @@ class Preferences(Part):
     def show_page(self, kind: "type[Page]") -> None:
         """Go to the page of a kind."""
         self.show(self.pages.of(kind))
+
+    def show_models(self, kind: str) -> None:
+        """Go to what there is to choose of a kind of model."""
+        from workbench.ui.settings.models import ModelsPage
+
+        page = self.pages.of(ModelsPage)
+        self.show(page)
+        page.open(kind)
 
     def show(self, page: "Page | None" = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""

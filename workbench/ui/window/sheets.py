@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench import __version__, paths, settings
 from workbench.store.records import SourceRow
@@ -14,6 +13,7 @@ from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, scroll
 from workbench.ui.components.controls import button
+from workbench.ui.components.picture_or_table import table_of
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.window.dialog import MARGINS, Dialog
@@ -36,24 +36,13 @@ class Sheet(Dialog):
         self.fit(inside, 560)
 
 
-def shortcuts(groups: list[tuple[str, list[tuple[str, QKeySequence]]]]) -> QWidget:
+def shortcuts(groups: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
     """A table of what the keys do, by menu."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(6)
-    at = 0
-    for name, entries in groups:
-        grid.addWidget(label(name, "head"), at, 0, 1, 2)
-        grid.setRowMinimumHeight(at, theme.px(28))
-        at += 1
-        for text, keys in entries:
-            visible = keys.toString(QKeySequence.SequenceFormat.NativeText)
-            grid.addWidget(label(text), at, 0)
-            grid.addWidget(label(visible, "muted"), at, 1, Qt.AlignmentFlag.AlignRight)
-            at += 1
-    grid.setColumnStretch(0, 1)
-    return holder(grid)
+    box = column(gap=6)
+    for menu, rows in groups:
+        box.addWidget(label(menu, "head"))
+        box.addWidget(table_of((label(text), label(keys, "muted")) for text, keys in rows))
+    return holder(box)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The status bar: scope, how answers are made, how far the queue is, what works, what is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
@@ -246,33 +248,26 @@ class Linking(QObject):
         self._status.show_embedding(None)
 
     def _embedding(self) -> None:
-        library = self._shelf.library
-        if library is None:
-            self._status.show_embedding(None)
-            return
-        self._jobs.run(
-            lambda: library.models.progress,
-            done=self._status.show_embedding,
-            failed=lambda _error: self._status.show_embedding(None),
-            key=_EMBEDDING,
-        )
+        self._read(_EMBEDDING, "models.progress", self._status.show_embedding)
 
     def _look(self) -> None:
-        library = self._shelf.library
-        if library is None:
-            self._status.show_linking(None)
-            return
-        # The worker loads what tells it.
-        self._jobs.run(
-            lambda: library.graph.progress, done=self._came, failed=self._not_known, key=_KEY
-        )
+        self._read(_KEY, "graph.progress", self._show)
 
-    def _came(self, progress: LinkingProgress | None) -> None:
+    def _read(self, key: str, name: str, show: Callable[[Any], object]) -> None:
+        """Have a worker read a property of the library, whose modules it loads, and show it."""
+        library = self._shelf.library
+
+        def fail(_error: WorkbenchError) -> None:
+            # The library is busy elsewhere: what was shown may be old, so nothing is.
+            show(None)
+            self._timer.start(_PAUSE)
+
+        if library is None:
+            show(None)
+        else:
+            self._jobs.run(attrgetter(name), library, done=show, failed=fail, key=key)
+
+    def _show(self, progress: LinkingProgress | None) -> None:
         self._status.show_linking(progress)
         if progress is not None:
             self._timer.start(_PAUSE)
-
-    def _not_known(self, _error: WorkbenchError) -> None:
-        # The library is busy elsewhere: what was said may be old, so nothing is.
-        self._status.show_linking(None)
-        self._timer.start(_PAUSE)

@@ -1,0 +1,463 @@
+"""Models that read the library: of embeddings, of speech, of pictures."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from workbench.errors import InputError, WorkbenchError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column, holder, row
+from workbench.ui.components.choices import choice
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.notices import message
+from workbench.ui.components.pointing import pointed
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import known, tr, tr_n
+from workbench.ui.settings.model_list import Model, ModelList, Pairs, language_words
+from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.work import Work
+from workbench.ui.window.library_actions import Shelf
+
+if TYPE_CHECKING:
+    from workbench.intake.speech import SpeechModelRow
+    from workbench.library import Library
+    from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
+    from workbench.recall.pictures import PictureSpace
+    from workbench.recall.related import Alike
+
+#: How much nearer like sentences must be than unlike ones for a model that is of use.
+_APART = 0.2
+#: Passages that are shown for a sentence, and letters of one.
+_PASSAGES, _LETTERS = 3, 180
+#: Languages that are offered; a recording's own is detected where none is chosen.
+_LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
+
+
+class EmbeddingModels(ModelList):
+    """Embedding models in folders and on the server; one of them reads the library."""
+
+    kind, glyph = "embedding", "search"
+    title, working = tr("Embedding models"), tr("Reading")
+    about = tr(
+        "Finds passages that say the same thing in different words. Runs on this "
+        "computer. A model is included; you can choose another or turn it off."
+    )
+    folder = (
+        tr("A folder that contains a sentence-transformers model"),
+        tr("The folder of an embedding model"),
+    )
+
+    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
+        super().__init__(page, shelf, jobs, work)
+        self._served: tuple[EmbeddingModel, ...] = ()
+        self._folders: tuple[str, ...] = ()
+        self.sentence = SentenceTrial(shelf)
+        self.sentence.hide()
+        self._body.addWidget(self.sentence)
+        for signal in (shelf.sources_changed, shelf.embedding):
+            signal.connect(self._refresh_local)
+
+    def refresh(self) -> None:
+        """Read which models there are, also on the server, and how far each has read."""
+        super().refresh()
+        self._shelf.ask(_served_models, done=self._add_served, key=self._key(":served"))
+
+    def _refresh_local(self) -> None:
+        if self.isVisible():
+            super().refresh()
+
+    def refresh_visible(self) -> None:
+        """Refresh where somebody sees it; the server is not asked."""
+        self._refresh_local()
+
+    def _reader(self) -> "Callable[[Library], Any]":
+        return partial(_embedding_models, folders=self._folders)
+
+    def _add_served(self, models: "tuple[EmbeddingModel, ...]") -> None:
+        self._served = models
+        # What could not be used may work again by now.
+        super().refresh()
+
+    def _read(self, data: Any) -> None:
+        super()._read((*data, self._served))
+
+    def _reset(self) -> None:
+        self._jobs.cancel(self._key(":served"))
+        self._served = ()
+        super()._reset()
+        if self.isVisible():
+            self.refresh()
+
+    def _fill(self) -> None:
+        super()._fill()
+        if self.data is None:
+            return
+        if not self.models:
+            self._list.addWidget(
+                message(
+                    "info", tr("No embedding model is on this computer."),
+                    tr("Choose the folder of a sentence-transformers model, such as"
+                       " all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text."),
+                )
+            )  # fmt: skip
+        self._add_folder_button(self.add_folder)
+        self.sentence.setVisible(any(space.active for space in self.data[1]))
+
+    def _models(self) -> list[Model]:
+        models, spaces, served = self.data
+        by_path = {space.path: space for space in spaces}
+        rows = [
+            self._model(model, by_path.get(model.path))
+            for model in {item.path: item for item in (*models, *served)}.values()
+        ]
+        return [model for _order, model in sorted(rows, key=lambda row: row[0])]
+
+    def _model(self, model: "EmbeddingModel", space: "EmbeddingSpace | None") -> tuple[int, Model]:
+        """A model with its place in the order: in use, begun, ready, unusable."""
+        where = model.where or words.home_short(model.path)
+        facts = [
+            language_words(model.languages),
+            tr("{dimension} numbers a passage", dimension=model.dimension)
+            if model.dimension
+            else "",
+            words.size(model.size) if model.size else "", where,
+        ]  # fmt: skip
+        about = " · ".join(filter(None, facts))
+        order, state, role, verb = 2, tr("Ready"), "muted", tr("Use")
+        active = space is not None and space.active
+        if not model.usable or (space is not None and active and space.trouble):
+            order, state, role = 3 if space is None else 0, tr("Cannot be used"), "danger"
+            cause = (space.trouble if space is not None else "") or model.why
+            words_only = tr("Until then, search uses words only.")
+            about = f"{cause} {words_only if model.where else where}".strip()
+            verb = ""
+        elif space is not None and active:
+            order, state, role = 0, _share(tr("In use"), space), "ok"
+            verb = tr("Read the rest") if space.done < space.total else ""
+            if self._work.subject not in ("", model.path):
+                state = tr("In use until then")
+        elif space is not None and space.reading:
+            order, state, verb = 1, _share(tr("Reading in the background"), space), ""
+        elif space is not None:
+            order, state, role, verb = 1, _share(tr("Begun"), space), "warn", tr("Go on")
+        removable = space is not None and (active or space.reading)
+        removal = (
+            tr("Remove {many} from the library?", many=words.count(space.vectors, "vector")),
+            tr("Your texts are not changed. To use the model again, it has to read "
+               "everything again."),
+        ) if space is not None and removable else ("", "")  # fmt: skip
+        call = partial(self._read_rest if active else self.use, model.path, model.name)
+        return order, Model(
+            model.name, about, state, role, ((verb, call),) if verb else (), model.path, removal,
+            partial(self.test, model.path, model.name) if order < 3 else None,
+        )  # fmt: skip
+
+    def use(self, path: str, name: str) -> None:
+        """Let a model read the library; the one before answers until it has."""
+        self._removing = ""
+        self._begin(name, path, lambda library: partial(library.models.use, path))
+
+    def _read_rest(self, path: str, name: str) -> None:
+        self._begin(name, path, lambda library: partial(library.models.update, "embedding"))
+
+    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
+        return tr("{name} reads the library", name=name), (
+            tr("{name} has read the library", name=name),
+            tr("Answers and See also now find similar meanings too."),
+        )
+
+    def add_folder(self, folder: str) -> None:
+        """List the model in a folder, with what is wrong with it where it cannot be used."""
+        self._folders = tuple(dict.fromkeys((*self._folders, str(Path(folder)))))
+        self.refresh()
+
+    def _facts(self, trial: Any, model: str) -> tuple[str, bool, Pairs]:
+        good = trial.like - trial.unlike >= _APART
+        title = (
+            tr("{model} passed the test", model=trial.model)
+            if good
+            else tr(
+                "{model} can hardly tell similar from different: choose another model",
+                model=trial.model,
+            )
+        )
+        sample, like, unlike = trial.sentences
+        longest = (
+            tr("up to {longest} tokens at a time, ", longest=trial.longest) if trial.longest else ""
+        )
+        dimension = trial.dimension
+        return title, good, [
+            (tr("Runs"), tr("in the model server"))
+            if model.startswith("ollama:")
+            else (tr("Folder"), words.home_short(model)),
+            (tr("Reads"), tr("{longest}{dimension} numbers a passage", longest=longest,
+                             dimension=dimension)),
+            (tr("Sample"), f"“{sample}”"),
+            (tr("The same"), tr("{max} alike: “{like}”", max=words.percent(max(0.0, trial.like)),
+                                like=like)),
+            (tr("Another"), tr("{max} alike: “{unlike}”", unlike=unlike,
+                               max=words.percent(max(0.0, trial.unlike)))),
+            (tr("Took"), tr("{milliseconds:.0f} ms for three sentences",
+                            milliseconds=trial.milliseconds)),
+        ]  # fmt: skip
+
+
+def _share(word: str, space: "EmbeddingSpace") -> str:
+    if space.done >= space.total:
+        return word
+    return tr(
+        "{word}: {done} of {total}",
+        word=word,
+        done=words.number(space.done),
+        total=words.number(space.total),
+    )
+
+
+def _embedding_models(library: "Library", folders: Sequence[str]) -> tuple[object, object]:
+    models = tuple(library.models.list("embedding", folders=folders))
+    return models, tuple(library.models.readings("embedding"))
+
+
+def _served_models(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel, ...]":
+    """The models of the chosen server, none where it does not answer."""
+    try:
+        return tuple(library.models.list("embedding", served=True, cancel=cancel))
+    except InputError:
+        return ()
+
+
+class SentenceTrial(QWidget):
+    """A field for a sentence; below it, the passages of the library nearest to it."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self.field = field(
+            tr("A sentence in your own words"), tr("A sentence to try the model with")
+        )
+        self.field.returnPressed.connect(self._search)
+        search = button(tr("Show what is near"), call=self._search)
+        self._passages = column(gap=8)
+        head = label(tr("Try it with a sentence"), "head")
+        self.setLayout(column(8, head, row(self.field, search, wide=0), self._passages, gap=6))
+
+    def _search(self) -> None:
+        text = self.field.text().strip()
+        if text:
+            self._shelf.ask(
+                _related, text, done=self._show, failed=self._fail, key="settings:sentence"
+            )
+
+    def _show(self, passages: "Sequence[Alike]") -> None:
+        clear(self._passages)
+        for item in passages:
+            quote = QuoteText(words.short(item.words, _LETTERS), size="body")
+            share = words.percent(item.nearness)
+            place = tr("{title} · {nearness} alike", title=item.title, nearness=share)
+            self._passages.addWidget(
+                holder(column(quote, label(place, "caption", wrap=True), gap=2))
+            )
+        if not passages:
+            self._say(tr("Nothing similar in the library yet."))
+        elif passages[0].tier == "lexical":
+            self._say(tr("Nothing similar in meaning; found by shared words."))
+
+    def _say(self, text: str) -> None:
+        self._passages.addWidget(label(text, "small", wrap=True))
+
+    def _fail(self, error: WorkbenchError) -> None:
+        clear(self._passages)
+        self._say(f"{error.message} {pointed(error.hint)}".strip())
+
+
+def _related(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
+    return library.sources.related(text, limit=_PASSAGES, cancel=cancel)
+
+
+class SpeechModels(ModelList):
+    """Speech models by size: downloaded only on a click, with the size on the button."""
+
+    kind, glyph = "speech", "audio"
+    title, working, starting = tr("Speech models"), tr("Loading"), tr("Asking for it…")
+    about = tr(
+        "Transcribes recordings without captions. Runs on this computer. Downloading "
+        "a model fetches its files from huggingface.co and sends nothing of yours."
+    )
+    folder = (
+        tr("A folder that contains a speech model for faster-whisper"),
+        tr("The folder of a speech model"),
+    )
+    #: The box for the language of recordings, where a model is in use.
+    language: QComboBox
+
+    def _reader(self) -> "Callable[[Library], Any]":
+        return _speech_models
+
+    def _count(self, progress: Progress) -> str:
+        return words.octets(progress)
+
+    def _fill(self) -> None:
+        super()._fill()
+        if self.data is None:
+            return
+        self._add_folder_button(self.use_folder)
+        rows, language = self.data
+        used = next((model.name for model in rows if model.used and model.folder), "")
+        if used:
+            line = self._language_line(used, language)
+            self._list.addWidget(card(lines(line), name=tr("Language")))
+
+    def _language_line(self, used: str, chosen: str) -> Line:
+        tags = sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language)
+        entries = [(tr("Detect automatically"), ""), *((words.language(tag), tag) for tag in tags)]
+        box = self.language = choice(tr("Language of recordings"), entries)
+        box.setCurrentIndex(box.findData(chosen))
+        box.activated.connect(lambda at: self._use(used, str(box.itemData(at))))
+        about = tr(
+            "If all your recordings are in one language, choosing it is faster and more accurate."
+        )
+        return Line("web", tr("Language of recordings"), about, "", "", box)
+
+    def _models(self) -> list[Model]:
+        rows, language = self.data
+        return [self._model(row, language) for row in rows]
+
+    def _model(self, row: "SpeechModelRow", language: str) -> Model:
+        about = tr(
+            "{words} · about {memory} of memory",
+            words=known(row.words),
+            memory=words.size(row.memory),
+        )
+        disk = words.size(row.disk)
+        if row.folder is None:
+            load = tr("Download ({disk})", disk=disk), partial(self.load, row.name)
+            return Model(row.name, about, "", "muted", (load,))
+        about += f" · {disk} · {words.home_short(row.folder)}"
+        if row.used:
+            return Model(row.name, about, tr("In use"), "ok")
+        use = tr("Use"), partial(self._use, row.name, language)
+        return Model(row.name, about, tr("Ready"), "muted", (use,))
+
+    def load(self, name: str) -> None:
+        """Download a model from its maker."""
+        self._begin(name, name, lambda library: partial(_load_speech_model, library, name))
+
+    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
+        return tr("Downloading the speech model {name}", name=name), (
+            tr("Speech model {name} downloaded", name=name),
+            tr("Recordings will be transcribed with it."),
+        )
+
+    def use_folder(self, folder: str) -> None:
+        """Transcribe recordings with the model in a folder."""
+        self._use(folder, self.data[1] if self.data is not None else "")
+
+    def _use(self, name: str, language: str) -> None:
+        choose = partial(_choose_speech_model, name=name, language=language)
+        self._shelf.ask(choose, done=self._read, failed=self._fail, key=self._key())
+
+
+def _speech_models(library: "Library") -> "tuple[tuple[SpeechModelRow, ...], str]":
+    from workbench.intake import speech
+
+    model = speech.active_model()
+    return tuple(library.models.list("speech")), model.language if model is not None else ""
+
+
+def _choose_speech_model(library: "Library", name: str, language: str) -> object:
+    library.models.choose(name, "speech", language=language)
+    return _speech_models(library)
+
+
+def _load_speech_model(library: "Library", name: str, report: Report, cancel: Cancel) -> None:
+    """Download a model; the first one that there is gets chosen."""
+    library.models.fetch(name, "speech", report=report, cancel=cancel)
+    if not any(row.used for row in library.models.list("speech")):
+        library.models.choose(name, "speech")
+
+
+class ImageModels(ModelList):
+    """The image model that looks at the pictures of the library."""
+
+    kind, glyph = "pictures", "image"
+    title, working = tr("Image model"), tr("Looking")
+    about = tr(
+        "Finds pictures, and figures in PDFs, by what they show. Runs on this "
+        "computer. Without one, only captions and words in pictures are searched."
+    )
+    folder = (
+        tr("A folder that contains an image model for open_clip"),
+        tr("The folder of an image model"),
+    )
+
+    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
+        super().__init__(page, shelf, jobs, work)
+        shelf.sources_changed.connect(self.refresh_visible)
+
+    def _reader(self) -> "Callable[[Library], Any]":
+        return _image_model
+
+    def _fill(self) -> None:
+        super()._fill()
+        if self.data is None:
+            return
+        space, missing = self.data
+        if missing:
+            # The sentence and its next step, which ends in a command.
+            cause, _, step = missing.partition(". ")
+            notice = message("info", f"{cause}.", tr("{how} Then start again.", how=step))
+            self._list.addWidget(notice)
+        elif space is not None and space.trouble:
+            self._list.addWidget(message("warn", space.trouble, ""))
+        elif not self.models:
+            advice = tr("Choose the folder of a model for open_clip, such as one of ViT-B-32.")
+            self._list.addWidget(message("info", tr("No image model is in use."), advice))
+        self._add_folder_button(self.use_folder)
+
+    def _models(self) -> list[Model]:
+        space: PictureSpace | None = self.data[0]
+        if space is None:
+            return []
+        pictures = words.count(space.pictures, "picture")
+        about = tr(
+            "{pictures} seen, {done} of {sources} looked through · {path}",
+            pictures=pictures,
+            done=words.number(space.done),
+            sources=words.count(space.total, "source"),
+            path=words.home_short(space.path),
+        )
+        removal = (
+            tr_n(space.pictures, "Forget what {pictures} shows?", "Forget what {pictures} show?",
+                 pictures=pictures),
+            tr("Your pictures are not changed. To search them by content again, the model "
+               "has to look at all of them again."),
+        )  # fmt: skip
+        if space.trouble:
+            return [Model(space.model, about, tr("Not working"), "warn", removal=removal)]
+        rest = tr("Look at the rest"), partial(self._look_at_rest, space.model)
+        actions = (rest,) if space.done < space.total else ()
+        return [Model(space.model, about, tr("In use"), "ok", actions, removal=removal)]
+
+    def use_folder(self, folder: str) -> None:
+        """Let the model in a folder look at every picture."""
+        name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        self._begin(name, name, lambda library: partial(library.models.use, folder, "pictures"))
+
+    def _look_at_rest(self, name: str) -> None:
+        self._begin(name, name, lambda library: partial(library.models.update, "pictures"))
+
+    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
+        return tr("{name} looks at pictures", name=name), (
+            tr("{name} has seen the pictures", name=name),
+            tr("Pictures and figures are found by what they show."),
+        )
+
+
+def _image_model(library: "Library") -> "tuple[PictureSpace | None, str]":
+    return next(iter(library.models.readings("pictures")), None), library.models.missing

@@ -1,0 +1,325 @@
+"""Lists of models, and of other things that take long: the work on one is shown in its line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Cancel, Progress
+from workbench.ui.activity.tasks import Meter
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, clear, column, row
+from workbench.ui.components.controls import Call, Sign, button
+from workbench.ui.components.notices import error_message, message
+from workbench.ui.components.words import label
+from workbench.ui.inspector.pairs import pairs
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.settings.page import Line, Page, lines, press, ways
+from workbench.ui.settings.work import Doing, Work
+from workbench.ui.window.library_actions import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.models.language import LanguageModels
+
+Pairs = list[tuple[str, str]]
+
+
+class WorkList(QWidget):
+    """Lines on a page that `_fill` makes anew; `work` is what one of them can be busy with."""
+
+    #: What stands above the meter before anything is counted.
+    starting: ClassVar[str] = tr("Loading the model…")
+
+    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
+        super().__init__()
+        self._page, self._shelf, self._jobs, self._work = page, shelf, jobs, work
+        self._meter: Meter | None = None
+        self._counts = label("", "small")
+        #: Why the library could not be read, or a model not be turned off.
+        self._error: WorkbenchError | None = None
+        self._list = column(gap=8)
+        self._show(label(tr("Looking…"), "muted"))
+        work.changed.connect(self._work_changed)
+        for signal in (shelf.switched, shelf.opened):
+            signal.connect(self.refresh_visible)
+
+    def refresh(self) -> None:
+        """Read the state and show it."""
+
+    def refresh_visible(self) -> None:
+        """Refresh where somebody sees it."""
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, content: QWidget) -> None:
+        """Show a sentence in the place of the lines."""
+        clear(self._list)
+        self._list.addWidget(content)
+
+    def _fail(self, error: WorkbenchError) -> None:
+        self._error = error
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        with self._page.kept_focus():
+            clear(self._list)
+            self._meter = None
+            self._fill()
+            error = self._error or (self._work.trouble or ("", None))[1]
+            if error is not None:
+                self._list.addWidget(error_message(error))
+
+    def _fill(self) -> None:
+        """Add the lines to the empty list."""
+
+    def _work_changed(self) -> None:
+        if self._work.subject and self._meter is not None:
+            self._show_progress()
+            return
+        self._rebuild()
+        if not self._work.subject:
+            self.refresh_visible()
+
+    def _add_meter(self, line: Line) -> None:
+        self._meter, self._counts = Meter(self._work.title), label("", "small")
+        line.below.addWidget(self._counts)
+        line.below.addWidget(self._meter)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        progress = self._work.progress
+        total = progress.total if progress is not None else 0
+        if self._meter is not None:
+            self._counts.setText(self._count(progress) if progress and total else self.starting)
+            self._meter.fill(min(1.0, progress.done / total) if progress and total else 0.0)
+
+    def _count(self, progress: Progress) -> str:
+        return words.steps(progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model in a list: its facts, its state with the role of that label, and its actions.
+
+    `path` is its key, else its name. `removal` is the question before it is turned off, and what
+    that costs; "" where it cannot be.
+    """
+
+    name: str
+    about: str
+    state: str
+    role: str = "muted"
+    actions: tuple[tuple[str, Call], ...] = ()
+    path: str = ""
+    removal: tuple[str, str] = ("", "")
+    test: Call | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the model in works and questions."""
+        return self.path or self.name
+
+
+class ModelList(WorkList):
+    """What there is to choose of one kind of model."""
+
+    kind: ClassVar[str]
+    glyph: ClassVar[str] = "chip"
+    title: ClassVar[str]
+    about: ClassVar[str]
+    #: The state of a model that the work is about.
+    working: ClassVar[str]
+    #: Tooltip of the button that chooses a folder, and title of its dialog.
+    folder: ClassVar[tuple[str, str]]
+
+    def __init__(self, page: Page, shelf: Shelf, jobs: Jobs, work: Work) -> None:
+        super().__init__(page, shelf, jobs, work)
+        #: What was read last, None before; and its models as they are shown.
+        self.data: Any = None
+        self.models: list[Model] = []
+        self._removing = ""
+        self._keep: QPushButton | None = None
+        self._result = column(gap=8)
+        self._body = column(
+            label(self.about, "muted", wrap=True), self._list, self._result,
+            margins=(16, 4, 16, 14),
+        )  # fmt: skip
+        self.setLayout(self._body)
+        self.setAccessibleName(self.title)
+        shelf.switched.connect(self._reset)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the models of this library."""
+        if self._shelf.library is None:
+            self._show(label(tr("Add a source first; then you can choose a model."), "muted"))
+        self._shelf.ask(self._reader(), done=self._read, failed=self._fail, key=self._key())
+
+    def _reader(self) -> "Callable[[Library], Any]":
+        """The call that reads the data on a worker."""
+        raise NotImplementedError
+
+    def _key(self, step: str = "") -> str:
+        return f"settings:{self.kind}{step}"
+
+    def _read(self, data: Any) -> None:
+        if data != self.data or self._error is not None:
+            self.data, self._error = data, None
+            self._rebuild()
+
+    def _reset(self) -> None:
+        """Another library is open."""
+        for step in ("", ":test", ":drop"):
+            self._jobs.cancel(self._key(step))
+        self.data, self._error, self._removing = None, None, ""
+        clear(self._result)
+        self._rebuild()
+
+    # -- lines ------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self.models = self._models() if self.data is not None else []
+        subject = self._work.subject
+        if subject and subject not in [model.key for model in self.models]:
+            self.models.append(Model(subject, "", ""))
+        if self.models:
+            self._list.addWidget(card(lines(*map(self._line, self.models)), name=self.title))
+
+    def _models(self) -> list[Model]:
+        """The models of the data."""
+        raise NotImplementedError
+
+    def _line(self, model: Model) -> Line:
+        busy = model.key == self._work.subject
+        state, role = (self.working, "muted") if busy else (model.state, model.role)
+        actions = list(model.actions)
+        if model.removal[0]:
+            actions.append((tr("Turn off…"), partial(self._ask_removal, model.key)))
+        if busy:
+            actions = [(tr("Stop"), self._work.stop)]
+        free = busy or not self._work.subject
+        presses = [press(word, model.name, call, on=free) for word, call in actions]
+        if model.test is not None and not busy:
+            presses.append(press(tr("Test"), model.name, model.test, quiet=True))
+        line = Line(self.glyph, model.name, model.about, state, role, *presses)
+        if busy:
+            self._add_meter(line)
+        elif self._removing == model.key:
+            line.below.addWidget(self._question(*model.removal))
+        return line
+
+    def _add_folder_button(self, call: Callable[[str], object]) -> None:
+        tip, title = self.folder
+
+        def choose() -> None:
+            folder = QFileDialog.getExistingDirectory(self, title)
+            if folder:
+                call(folder)
+
+        created = button(tr("Choose a folder…"), "folder", call=choose, tip=tip)
+        created.setEnabled(not self._work.subject)
+        self._list.addWidget(ways(created))
+
+    # -- work -------------------------------------------------------------------------------------
+
+    def _begin(self, name: str, key: str, doing: "Callable[[Library], Doing]") -> None:
+        """Begin long work on a model, unless something of this kind is under way."""
+        library = self._shelf.library
+        if library is not None:
+            title, completed = self._wording(name)
+            self._work.begin(key, title, doing(library), completed)
+
+    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
+        """The title of work on a model; what is said, and what follows, when it is over."""
+        raise NotImplementedError
+
+    def _ask_removal(self, key: str) -> None:
+        """Ask, in place, before a model is turned off: that throws away what took long."""
+        self._removing = key
+        self._rebuild()
+        if self._keep is not None:
+            self._page.take_focus(self._keep)
+
+    def _question(self, title: str, cost: str) -> QWidget:
+        self._keep = button(tr("Keep"), kind="primary", call=lambda: self._remove(off=False))
+        off = button(tr("Turn off"), kind="danger", call=lambda: self._remove(off=True))
+        return message("warn", title, cost, self._keep, off)
+
+    def _remove(self, *, off: bool) -> None:
+        self._removing, kind = "", self.kind
+        if off:
+            self._shelf.ask(
+                lambda library: library.models.drop(kind),
+                done=lambda _count: self.refresh(), failed=self._fail, key=self._key(":drop"),
+            )  # fmt: skip
+        self._rebuild()
+
+    # -- tests ------------------------------------------------------------------------------------
+
+    def test(self, model: str, name: str = "") -> None:
+        """Have a model, by its name or path, do something small."""
+        clear(self._result)
+        stop = button(tr("Stop"), kind="quiet", name=tr("Stop: test"), call=self._stop_test)
+        text = label(tr("Testing {name}…", name=name or model), "muted", wrap=True)
+        self._result.addLayout(row(text, stop, wide=0))
+        again = partial(self.test, model, name)
+        self._jobs.run(
+            _try, self._shelf.library, self.kind, model, done=partial(self._tested, model, again),
+            failed=partial(self._test_failed, again), key=self._key(":test"),
+        )  # fmt: skip
+
+    def _stop_test(self) -> None:
+        self._jobs.cancel(self._key(":test"))
+        clear(self._result)
+
+    def _facts(self, trial: Any, model: str) -> tuple[str, bool, Pairs]:
+        """What a test showed: a sentence, whether it is good, and the figures by their names."""
+        raise NotImplementedError
+
+    def _tested(self, model: str, again: Call, trial: Any) -> None:
+        title, good, facts = self._facts(trial, model)
+        text = "\n".join(f"{name}: {value}" for name, value in facts)
+        copy = button(
+            tr("Copy details"), kind="quiet",
+            call=lambda: QApplication.clipboard().setText(text),
+        )  # fmt: skip
+        sign = Sign("check", "confirmed") if good else Sign("alert", "emergent")
+        head = row(sign, label(title, "strong", wrap=True), wide=1)
+        presses = ways(button(tr("Test again"), call=again), copy)
+        box = column(head, pairs(facts), presses, margins=(16, 12, 14, 14), gap=8)
+        self._show_result(card(box, name=title))
+
+    def _test_failed(self, again: Call, error: WorkbenchError) -> None:
+        self._show_result(error_message(error, button(tr("Test again"), call=again)))
+
+    def _show_result(self, content: QWidget) -> None:
+        clear(self._result)
+        self._result.addWidget(label(tr("Last test"), "head"))
+        self._result.addWidget(content)
+        self._page.bring_into_view(content)
+
+
+def language_models(library: "Library | None") -> "LanguageModels":
+    """The models as the library has them; without one, those of the machine."""
+    from workbench.models.language import LanguageModels
+
+    return library.models if library is not None else LanguageModels()
+
+
+def _try(library: "Library | None", kind: str, model: str, cancel: Cancel) -> object:
+    if kind == "embedding" and library is not None:
+        return library.models.try_(model, "embedding", cancel=cancel)
+    return language_models(library).try_(model, cancel=cancel)
+
+
+def language_words(tags: "list[str] | tuple[str, ...]") -> str:
+    """The languages that a model reads: "English", "many languages", "" where nobody says."""
+    if "multilingual" in tags:
+        return tr("many languages")
+    return words.names([words.language(tag) for tag in tags])
