@@ -76,7 +76,7 @@ def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_th
     window.reader_tab.copy_with_citation()
     assert _copied() == "“Anna Brook” (Anna Brook, Mills and Weirs)"
     page = window.preferences.pages.of(AppearancePage)
-    page.look()
+    page.refresh()
     assert page.styles.currentData() == ""
     at = page.styles.findData("modern-language-association")
     page.styles.setCurrentIndex(at)
