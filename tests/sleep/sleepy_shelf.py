@@ -103,7 +103,8 @@ _OUTSIDE = frozenset(
         "meta",
         "lease",
         "capacity",
-        "sleep_run",
+        "change",
+        "change_item",
         "version",
         "row_count",
     )

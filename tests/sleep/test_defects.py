@@ -268,7 +268,7 @@ def test_what_sleep_keeps_for_itself_is_bounded(tmp_path: Path, clock: Clock) ->
             library.facts.recall("cracked bell")
             library.facts.tell(f"Barge {night} is critical and must be towed!!")
             assert library.sleep.run().run is not None
-            kept.append([rows(file, table) for table in ("sleep_change", "used_together")])
+            kept.append([rows(file, table) for table in ("change_item", "used_together")])
     changes, together = zip(*kept, strict=True)
     assert 0 < changes[15] == changes[-1]
     assert 0 < together[10] == together[-1]

@@ -13,7 +13,7 @@ from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.library import Library
 
 _NOT = frozenset(("fact_gone", "meta", "lease", "capacity", "version", "row_count"))
-_ONLY_CONTENT = _NOT | {"sleep_run", "sleep_change", "merged", "consolidation"}
+_ONLY_CONTENT = _NOT | {"change", "change_item"}
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
         assert library.sleep.run().merged == slept.merged
         with pytest.raises(NotFoundError, match="already undone"):
             library.undo("sleep", slept.run)
-        with pytest.raises(NotFoundError, match="no sleep 999"):
+        with pytest.raises(NotFoundError, match="no change 999"):
             library.undo("sleep", 999)
         with pytest.raises(NotFoundError, match="larger than any number"):
             library.undo("sleep", 9 * 10**30)

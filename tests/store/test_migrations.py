@@ -1,5 +1,6 @@
 """An earlier library is copied and migrated; those before 100 are refused as they are (X2)."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -131,7 +132,7 @@ def _older(path: Path, version: int = migration.OLDEST) -> Path:
             connection.execute("UPDATE fact SET claims = X'01' WHERE engram % 7 <> 0")
         original = Original(kept_originals.digest(_OATS), "", "", "text/html", 1.5, len(_OATS))
         kept_originals.put(connection, original, _OATS)
-        for statement in _BOOKKEEPING:
+        for statement in _BOOKKEEPING if version < 102 else ():
             connection.execute(statement)
         connection.execute("DELETE FROM engram WHERE id = 9")
         # As if a bit had changed: without the triggers that keep the sum.
@@ -176,7 +177,56 @@ def _columns(version: int) -> set[tuple[str, str]]:
         }
 
 
-@pytest.mark.parametrize("version", migration.VERSIONS[:-1])
+_MERGED = {
+    "id": 4_000, "text": "The code of door 300 is q300-x!", "told": 1.5e9, "at": 1.4e9,
+    "tellers": [["Ada", 1.5e9], ["", 1.6e9]], "mark": ["idea", 7, None], "trust": None,
+    "marked": True,
+}  # fmt: skip
+
+
+def test_what_could_be_undone_before_can_be_still(tmp_path: Path) -> None:
+    path = _older(tmp_path / "told.brain", 102)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO consolidation VALUES (3, 0, 1.6e9, NULL)")
+        connection.execute("INSERT INTO merged VALUES (1, 300, 3, ?, NULL)", (json.dumps(_MERGED),))
+        connection.execute(
+            "INSERT INTO strength(engram, weight, used, uses, stability, salience, pinned, "
+            "archived) VALUES (299, 1, 1.5e9, 1, 1, 0.5, 0, 3)"
+        )
+        connection.execute(
+            "INSERT INTO sleep_run(id, why, begun, state) VALUES (5, 'idle', 1.6e9, 'undone')"
+        )
+        connection.execute("INSERT INTO concept(name, type, kept) VALUES ('A', 1, 1), ('B', 1, 1)")
+        connection.execute(
+            "INSERT INTO concept_change(what, concept, done, record) VALUES "
+            "('merge', 1, 1, '{\"by_itself\": true}'), ('rename', 2, 1, '{}')"
+        )
+        connection.execute("INSERT INTO synapse(head, tail, delta, used) VALUES (1, 2, 0.5, 1)")
+        connection.execute(
+            "INSERT INTO lesson(at, why, about, record) VALUES (1, 'opened', '', '[[1, 2, 0.2]]')"
+        )
+        row_counts.recount(connection)
+        checksums.fill(connection)
+        # Giving links their sums has counted in `meta`.
+        connection.execute("UPDATE meta SET sum = NULL WHERE key = 'taught'")
+        checksums.fill(connection)
+    with Library.open(path) as library:
+        assert [row.state for row in library.sleep.history()] == ["undone"]
+        undone = library.undo("consolidation")
+        assert (undone.merged, undone.archived) == (1, 1)
+        (fact,) = [fact for fact in library.facts.list() if fact.id == 4_000]
+        assert (fact.text, fact.kind, set(fact.sources)) == (_MERGED["text"], "idea", {"Ada"})
+        assert library.undo("lesson").rows == 1
+        with library._store.read() as connection:
+            assert connection.execute("SELECT delta FROM synapse").fetchall() == [(0.3,)]
+            kept = connection.execute("SELECT name, kept FROM concept WHERE kept").fetchall()
+            assert kept == [("A", 2), ("B", 1)]
+        (original, problem) = library.verify().problems
+        assert "kept originals" in original
+        assert "fact 40" in problem
+
+
+@pytest.mark.parametrize("version", [100, 101])
 def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, version: int) -> None:
     path = _older(tmp_path / "told.brain", version)
     original = _contents(path)

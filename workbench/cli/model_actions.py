@@ -62,8 +62,8 @@ def unlearned(library: Library, arguments: Arguments, _: Output) -> int:
             f"“{target}” is not a lesson.", "Give the number of one, or all; see: brain lessons"
         )
     if target == "all":
-        return library.undo("lessons")
-    return library.undo("lesson", None if target is None else int(target))
+        return library.undo("lessons").rows
+    return library.undo("lesson", None if target is None else int(target)).rows
 
 
 @dataclass(frozen=True, slots=True)

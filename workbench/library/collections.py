@@ -26,7 +26,7 @@ class Collections(Group):
 
     def create(self, name: Words) -> CollectionRow:
         """Make an empty collection (or return the one of that name)."""
-        row = self._core.store.write(lambda c: collections.create(c, name))
+        row = self._core.store.write(lambda c: collections.create(c, name), act="collection added")
         self._core.changes.tell("collections")
         return row
 
@@ -62,13 +62,15 @@ class Collections(Group):
                 queue.collection_renamed(connection, old, row.name)
                 return row.name
 
-            collection = self._core.store.write(rename)
+            collection = self._core.store.write(rename, act="collection changed")
             self._notify_sources()
         return ScopeChange(collection, removed)
 
     def remove(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
-        self._core.store.write(lambda c: collections.remove(c, name, texts.words))
+        self._core.store.write(
+            lambda c: collections.remove(c, name, texts.words), act="collection removed"
+        )
         self._notify_sources()
         self._core.changes.tell("facts")
 
@@ -91,7 +93,7 @@ class Collections(Group):
             )
             return self._notify_count(count)
         change = collections.unassign if remove else collections.assign
-        self._core.store.write(lambda c: change(c, sources, collection))
+        self._core.store.write(lambda c: change(c, sources, collection), act="collection changed")
         self._notify_sources()
         return len(sources)
 

@@ -42,9 +42,7 @@ if TYPE_CHECKING:
     from workbench.library.tables import Tables
     from workbench.library.vault import Vault
     from workbench.library.versions import Versions
-    from workbench.memory.facts.merging import ConsolidationUndone
     from workbench.memory.facts.records import Value
-    from workbench.memory.graph.records import ConceptChange
     from workbench.memory.notes.records import Stats
     from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing.records import Exported, Imported, ImportUndone
@@ -53,6 +51,7 @@ if TYPE_CHECKING:
     from workbench.recall.records import SearchResult
     from workbench.sleep.records import Undone
     from workbench.store.backup import Backup, Restored
+    from workbench.store.changes import Change
     from workbench.store.verify import Verified
 
 PathOrLink = str | Path
@@ -557,21 +556,9 @@ class Library(Group):
     @overload
     def undo(self, what: Literal["import"], run: Id | None = None) -> "ImportUndone": ...
     @overload
-    def undo(self, what: Literal["lesson", "lessons"], run: Id | None = None) -> int: ...
-    @overload
-    def undo(self, what: Literal["concept"], run: Id | None = None) -> "ConceptChange": ...
-    @overload
     def undo(
         self,
-        what: Literal["consolidation"],
-        run: Id | None = None,
-        *,
-        collection: Words | None = None,
-    ) -> "ConsolidationUndone": ...
-    @overload
-    def undo(
-        self,
-        what: Literal["sleep"],
+        what: Literal["sleep", "concept", "consolidation", "lesson", "lessons"] | None = None,
         run: Id | None = None,
         *,
         collection: Words | None = None,
@@ -580,57 +567,79 @@ class Library(Group):
     ) -> "Undone": ...
     def undo(
         self,
-        what: Words,
+        what: Words | None = None,
         run: Id | None = None,
         *,
         collection: Words | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> "ImportUndone | ConceptChange | ConsolidationUndone | Undone | int":
-        """Take back an import or merge, a sleep, a consolidation, a concept's change or a lesson.
+    ) -> "ImportUndone | Undone":
+        """Take back what was done last, or the change of number `run` (see `changes`).
 
-        The last one, or that of number `run`. What an import or merge brought goes for good, what
-        it changed is as before. After a sleep all is as it was, but for what was changed since;
-        what had gone into others is told again, with new ids. Of a "lesson" that a reward has
-        taught the brain, or of all "lessons", it returns how many links change. A `collection`
-        limits which sleep or consolidation is the last. Raises `UsageError` for anything else,
-        `NotFoundError` where there is none or it was taken back already, `LibraryLockedError` while
-        the library sleeps, and `Cancelled`: then the next undoing of a sleep goes on.
+        `what` limits that to a sleep, a consolidation, a concept's change, or a lesson that a
+        reward has taught the brain; "lessons" are all of these. What was changed since by somebody
+        else is refused, of a sleep or lesson it is left as it is. `redo` does it again. Of an
+        "import" or merge what it brought goes for good, what it changed is as before. A
+        `collection` limits which change is the last. Raises `UsageError`, `NotFoundError` where
+        there is none or it was taken back already, `LibraryLockedError` while the library sleeps,
+        and `Cancelled`: then the next undoing of a sleep goes on.
         """
-        index, concepts = self._core.fact_index, self._core.graph
-        match what:
-            case "import":
-                from workbench.memory.sharing import runs
+        index = self._core.fact_index
+        if what == "import":
+            from workbench.memory.sharing import runs
 
-                undone = runs.undo(index, run)
-                if undone.sources:
-                    self._core.lexicon.forget()
-                self._notify_shared()
-                return undone
-            case "concept":
-                from workbench.memory.graph import changing
+            undone = runs.undo(index, run)
+            if undone.sources:
+                self._core.lexicon.forget()
+            self._notify_shared()
+            return undone
+        from workbench.sleep import undoing
+        from workbench.sleep.records import Undone
 
-                return self._notified(changing.undo(concepts, run))
-            case "lesson" | "lessons":
-                self._core.strengths.flush()
-                lessons = self._core.lessons
-                return lessons.unlearn(run) if what == "lesson" else lessons.forget()
-            case "consolidation":
-                from workbench.memory.facts import merging
+        if what == "lessons":
+            self._core.strengths.flush()
+            return Undone(0, "lessons", rows=self._core.lessons.forget())
+        if what not in (None, *undoing.KINDS):
+            raise UsageError(
+                f"“{what}” cannot be undone.",
+                "Choose import, concept, consolidation, sleep, lesson or lessons.",
+            )
+        return self._turned(what, run, collection, report, cancel, again=False)
 
-                return self._notified(merging.undo(index, collection, run=run))
-            case "sleep":
-                from workbench.sleep import undoing
+    def redo(
+        self, run: Id | None = None, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> "Undone":
+        """Do again what was taken back last, or the change of number `run`. Raises as `undo`."""
+        return self._turned(None, run, None, report, cancel, again=True)
 
-                stop = cancel or Cancel()
-                try:
-                    return undoing.undo_run(index, concepts, collection, run, report, stop)
-                finally:
-                    self._core.changes.tell("facts")
-        raise UsageError(
-            f"“{what}” cannot be undone.",
-            "Choose import, concept, consolidation, sleep, lesson or lessons.",
-        )
+    def changes(self, limit: Limit = 20) -> "list[Change]":
+        """What was done of late, the newest first: each can be undone, or done again."""
+        from workbench.store import changes
+
+        self._core.strengths.flush()
+        with self._core.store.read() as connection:
+            return changes.changes(connection, "kind <> 'lesson'", limit=limit)
+
+    def _turned(
+        self,
+        what: str | None,
+        run: int | None,
+        collection: str | None,
+        report: Report,
+        cancel: Cancel | None,
+        *,
+        again: bool,
+    ) -> "Undone":
+        from workbench.sleep import undoing
+
+        stop = cancel or Cancel()
+        try:
+            return undoing.turn(
+                self._core.fact_index, self._core.graph, what, run, collection, report, stop,
+                again=again,
+            )  # fmt: skip
+        finally:
+            self._notify_shared()
 
     def health(self, collection: Words | None = None) -> "Health":
         """How well a library is: a grade from A to F, and its parts with what to do about each.

@@ -55,6 +55,7 @@ _RECORDS = (
     "recall.records",
     "sleep.records",
     "store.backup",
+    "store.changes",
     "store.verify",
 )
 

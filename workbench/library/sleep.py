@@ -10,8 +10,9 @@ from workbench.memory import stored_settings
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, is_asleep, of_sleep, scopes
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
-from workbench.store import gists
+from workbench.store import changes, gists
 from workbench.store import sleeping as runs
+from workbench.store.changes import Change
 from workbench.store.slices import Slices
 
 
@@ -177,7 +178,7 @@ class Sleep(Group):
             dreams=self._core.emergent.at_hand,
         )
 
-    def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> runs.RunRow | None:
+    def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> Change | None:
         """The interrupted sleep that this one goes on with; another one is brought to its end."""
         from workbench.sleep import undoing
 
@@ -185,24 +186,24 @@ class Sleep(Group):
             left = runs.unfinished(connection)
         if left is None:
             return None
-        if left.state == "undoing":
-            undoing.undo(
-                self._core.fact_index, self._core.graph, slices, left, night.report, cancel
+        if left.state in ("undoing", "redoing"):
+            undoing.turn_sleep(
+                self._core.graph, slices, left, night.report, cancel, again=left.state == "redoing"
             )
             return None
         same = night.prune_below == left.asked.get("prune_below")
         if left.scope == night.scope and same and left.begun <= night.start:
-            slices.write(lambda c: runs.settle(c, left.id, "asleep", None))
+            slices.write(lambda c: changes.settle(c, left.id, "asleep", None))
             return left
         # What it did is done, and can be taken back by itself.
         end = left.ended or night.start
-        slices.write(lambda c: runs.settle(c, left.id, "done", end))
+        slices.write(lambda c: changes.settle(c, left.id, "done", end))
         return None
 
     def _due(
         self,
         connection: sqlite3.Connection,
-        previous: runs.RunRow | None,
+        previous: Change | None,
         timestamp: float,
         settings: SleepSettings,
     ) -> float | None:

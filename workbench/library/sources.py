@@ -178,7 +178,10 @@ class Sources(Group):
         Nothing of what lies in the trash is found any more, and nothing is lost.
         """
         change = catalogue.restore if restore else catalogue.trash
-        self._core.store.write(lambda c: change(c, sources))
+        self._core.store.write(
+            lambda c: change(c, sources),
+            act="sources restored" if restore else "sources moved to the trash",
+        )
         self._notify_sources()
 
     def delete(self, sources: Sequence[Id], *, preview: bool = False) -> "Deletion":
@@ -243,7 +246,7 @@ class Sources(Group):
             bibliographic.edit(connection, sources, details.changes())
             return catalogue.by_ids(connection, sources)
 
-        rows = self._core.store.write(write, sync=True)
+        rows = self._core.store.write(write, act="details changed", sync=True)
         self._core.changes.tell("sources")
         return rows
 
@@ -266,7 +269,7 @@ class Sources(Group):
         A source can have many; a tag that no source has any more is gone.
         """
         change = tags.untag if remove else tags.tag
-        self._core.store.write(lambda c: change(c, sources, name))
+        self._core.store.write(lambda c: change(c, sources, name), act="tags changed")
         self._core.changes.tell("sources")
 
     tags = query(tags.all_tags)

@@ -211,14 +211,36 @@ class Lexicon:
         if (library.gone, library.moves) == (self._removal, self._moves):
             return library
         if library.gone != self._removal:
-            self._columns.remove(facts.gone(connection, self._removal))
-            self._dead = True
+            removed = {abs(id): id > 0 for id in facts.gone(connection, self._removal)}
+            self._columns.remove([id for id in removed if removed[id]])
+            self._bring_back(connection, [id for id in removed if not removed[id]])
+            self._dead = self._dead or any(removed.values())
         if library.moves != self._moves:
             self._columns.place(facts.scopes(connection))
             self._place_segments()
         self._removal, self._moves = library.gone, library.moves
         self._snapshot = self._columns.snapshot(self._snapshot.segments, self._snapshot.lasting)
         return library
+
+    def _bring_back(self, connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+        """Take in statements that were removed and are there again."""
+        rows = [row for row in facts.places(connection, ids) if row[0] <= self._columns.size]
+        if not rows:
+            return
+        self._columns.add(rows)
+        texts = facts.texts(connection, [id for id, _ in rows])
+        parts = []
+        for part in self._snapshot.segments:
+            inside = [(id, texts[id]) for id, _ in rows if id - 1 in part.span]
+            if inside:
+                columns = {**part.columns, "source": self._columns.places[part.first : part.end]}
+                columns["source"] = columns["source"].copy()
+                if part.indexed:
+                    part = segment.with_told(part, told_segment(part.first, columns, inside))
+                part = replace(part, columns=columns, path=None)
+                self._unfrozen += 1
+            parts.append(part)
+        self._snapshot = replace(self._snapshot, segments=tuple(parts))
 
     def _place_segments(self) -> None:
         """Let segments say of their told statements where these are now."""

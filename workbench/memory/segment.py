@@ -8,7 +8,7 @@ told statements is made of the same segments, with columns of its own.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +201,26 @@ def merge(parts: Sequence[Segment]) -> Segment:
             name: np.concatenate([part.columns[name] for part in parts])
             for name in parts[0].columns
         },
+    )
+
+
+def with_told(part: Segment, told: Segment) -> Segment:
+    """A segment with the words of told statements that lie inside it."""
+    keys, inverse = np.unique(np.concatenate([part.keys, told.keys]), return_inverse=True)
+    lengths = np.concatenate([np.diff(part.starts), np.diff(told.starts)])
+    postings = np.concatenate([part.postings, told.postings])
+    # Where they had only lost their place, their words are there already.
+    pairs = np.unique((np.repeat(inverse, lengths) << 32) | postings)
+    starts = np.zeros(len(keys) + 1, np.int64)
+    np.cumsum(np.bincount(pairs >> 32, minlength=len(keys)), out=starts[1:])
+    counts = [part.capitals, part.smalls]
+    for number, column in enumerate(counts):
+        if len(column):
+            counts[number] = np.zeros(len(keys), np.int32)
+            counts[number][np.searchsorted(keys, part.keys)] = column
+    words = (pairs & 0xFFFFFFFF).astype(np.int32)
+    return replace(
+        part, keys=keys, starts=starts, postings=words, capitals=counts[0], smalls=counts[1]
     )
 
 

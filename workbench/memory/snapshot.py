@@ -223,6 +223,14 @@ class Columns:
         self._count(places[ordinals], -1)
         places[ordinals] = np.where(places[ordinals] < 0, 0, places[ordinals])
 
+    def add(self, scopes: Sequence[tuple[int, int]]) -> None:
+        """Let told statements that had no place any more be in these scopes, by id."""
+        rows = np.array(scopes, np.int64).reshape(-1, 2)
+        places = self._writeable()
+        rows = rows[places[rows[:, 0] - 1] == 0]
+        places[rows[:, 0] - 1] = -1 - rows[:, 1]
+        self._count(-1 - rows[:, 1], 1)
+
     def place(self, scopes: Sequence[tuple[int, int]]) -> None:
         """Let told statements be in these scopes, by id, and others nowhere."""
         rows = np.array([row for row in scopes if row[0] <= self.size], np.int64).reshape(-1, 2)

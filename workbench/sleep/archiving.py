@@ -41,10 +41,9 @@ def plan(night: Night) -> list[int]:
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
     """Archive some of what was planned, but what was used or archived meanwhile."""
     assert night.run is not None
-    stored_rows = held.by_ids(connection, items)
     archived = [
-        replace(row, archived=night.run if id in stored_rows else -night.run)
-        for id, row in night.strengths.stored(connection, items).items()
+        replace(row, archived=night.run)
+        for row in night.strengths.stored(connection, items).values()
         if row.archived is None and not row.pinned and not (row.uses and row.used > night.start)
     ]
     held.put(connection, archived)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.brain.engine.eligibility import renormalised
 from workbench.sleep.night import Night, Tally
-from workbench.store import sleeping, synapses
+from workbench.store import changes, synapses
 from workbench.store.synapses import Pair
 
 
@@ -32,10 +32,6 @@ def foreseen(night: Night, ahead: Mapping[Pair, float]) -> dict[Pair, float]:
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:
     """Settle some of what was planned."""
-    assert night.run is not None
     after = renormalised(synapses.leaving(connection, items))
-    changed = sleeping.recorded(
-        connection, night.run, "synapse", list(after),
-        lambda: synapses.scale(connection, after),
-    )  # fmt: skip
-    return {"balanced": changed}
+    synapses.scale(connection, after)
+    return {"balanced": changes.step(connection)}

@@ -41,7 +41,7 @@ def decide(index: FactIndex, graph: ConceptGraph, row: ProposalRow, state: str) 
             fact = _make(index, connection, previous, timestamp)
         gists.decide(connection, row.id, state, fact)
 
-    index.store.write(work)
+    index.store.write(work, act="proposal decided")
     graph.catch_up()
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.sleep.night import Night, Tally
-from workbench.store import sleep_queries, sleeping
+from workbench.store import sleep_queries
 from workbench.store import strengths as held
 from workbench.store.strengths import TOGETHER
 
@@ -63,30 +63,19 @@ def foreseen(night: Night, items: Sequence[Item]) -> int:
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Scale some of what was planned down; one after the other, since links have two ends."""
-    assert night.run is not None
     scaled = 0
     for kind, id in items:
         if kind == _MEMORY:
             load = _load(night, connection, id)
             if load > _ABOVE:
                 links = held.links(connection, id, TOGETHER)
-                sleeping.recorded(
-                    connection, night.run, "link", [(link.a, link.b, link.kind) for link in links],
-                    lambda links=links, load=load: sleep_queries.weaken(  # type: ignore[misc]
-                        connection, links, BUDGET / load
-                    ),
-                )  # fmt: skip
+                sleep_queries.weaken(connection, links, BUDGET / load)
                 scaled += 1
         else:
             weights = dict(sleep_queries.learned_from(connection, id))
             total = sum(weights.values())
             if total > _ABOVE:
-                sleeping.recorded(
-                    connection, night.run, "association", weights,
-                    lambda ends=tuple(weights), total=total: sleep_queries.unlearn(  # type: ignore[misc]
-                        connection, ends, BUDGET / total
-                    ),
-                )  # fmt: skip
+                sleep_queries.unlearn(connection, weights, BUDGET / total)
                 scaled += 1
     return {"downscaled": scaled}
 

@@ -9,10 +9,10 @@ from workbench.memory.facts.records import Merged
 from workbench.memory.graph.kinds import kind_name
 from workbench.sleep.records import Proposal, Slept, Summary
 from workbench.store import facts as rows
-from workbench.store import gists
+from workbench.store import gists, sleep_queries
 from workbench.store import strengths as held
+from workbench.store.changes import Change
 from workbench.store.gists import ProposalRow, SummaryRow
-from workbench.store.sleeping import RunRow
 
 #: Examples of each kind that are told.
 LISTED_LIMIT = 100
@@ -25,7 +25,7 @@ _TALLY_NAMES = frozenset(
 
 def slept(
     connection: sqlite3.Connection,
-    run: RunRow,
+    run: Change,
     *,
     asleep: bool = False,
     slices: int = 0,
@@ -39,7 +39,7 @@ def slept(
         why=run.why,
         begun=run.begun,
         ended=run.ended,
-        **{name: int(number) for name, number in run.tally.items() if name in _TALLY_NAMES},
+        **{name: int(number) for name, number in run.report.items() if name in _TALLY_NAMES},
         keeps=texts(connection, held.by_run(connection, "kept", run.id, LISTED_LIMIT)),
         merges=_merges(connection, run.id),
         faded=texts(connection, held.by_run(connection, "archived", run.id, LISTED_LIMIT)),
@@ -59,9 +59,7 @@ def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, ...]
 
 
 def _merges(connection: sqlite3.Connection, run: int) -> tuple[Merged, ...]:
-    merged_texts: dict[int, list[str]] = {}
-    for row in held.merged(connection, run, LISTED_LIMIT):
-        merged_texts.setdefault(row.keeper, []).append(row.record["text"])
+    merged_texts = sleep_queries.merged(connection, run, LISTED_LIMIT)
     words = rows.texts(connection, list(merged_texts))
     return tuple(
         Merged(id, words[id], tuple(them)) for id, them in merged_texts.items() if id in words

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from workbench.memory.plasticity import DAY
 from workbench.sleep.night import Night, Tally
-from workbench.store import sleep_queries, sleeping
+from workbench.store import changes, sleep_queries, sleeping
 from workbench.store import strengths as held
 from workbench.store.sleep_queries import Faint
-from workbench.store.strengths import TOGETHER, LinkRow
+from workbench.store.strengths import LinkRow
 
 #: What a link weighs by now that is let go, and for how many days it was not used at least.
 FAINT, WAIT = 0.05, 7
@@ -35,14 +35,10 @@ def plan(night: Night) -> list[tuple[int, int]]:
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int, int]]) -> Tally:
     """Let some of what was planned go, but what was used meanwhile."""
-    assert night.run is not None
     rules = _rules(night, connection)
     links = [link for link in held.learned(connection, items).values() if _is_faint(link, rules)]
-    removed = sleeping.recorded(
-        connection, night.run, "link", [(link.a, link.b, TOGETHER) for link in links],
-        lambda: held.drop_links(connection, links),
-    )  # fmt: skip
-    return {"loosened": removed}
+    held.drop_links(connection, links)
+    return {"loosened": changes.step(connection)}
 
 
 def _rules(night: Night, connection: sqlite3.Connection) -> list[Faint]:

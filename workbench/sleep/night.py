@@ -17,9 +17,8 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
 from workbench.sleep.records import SleepSettings
+from workbench.store import changes, lease, sleep_queries, sleeping
 from workbench.store import facts as rows
-from workbench.store import lease, sleep_queries, sleeping
-from workbench.store.dependent_rows import Hanging
 from workbench.store.slices import Slices
 from workbench.store.store import Store
 
@@ -59,8 +58,6 @@ class Night:
     promoted: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
     grown: frozenset[int] = frozenset()
-    #: The tables whose rows hang on engrams, once they were looked up.
-    hanging: Hanging = ()
     #: What is driven by concepts though nobody wrote of it, where that is known already.
     dreams: Callable[[Sequence[int]], Sequence[Proposed]] | None = None
 
@@ -88,7 +85,7 @@ class Night:
         previous = sleeping.standing(connection, self.scope, every=False)
         if previous is not None and previous.id == self.run:
             return False
-        if previous is None or previous.tally.get(name, 0) < limit:
+        if previous is None or previous.report.get(name, 0) < limit:
             return False
         # A day that the clock was ahead on has not come yet.
         previous_day, today = previous.begun // DAY, self.start // DAY
@@ -128,7 +125,8 @@ class Night:
             run = self.run or self._begin(connection)
             previous, self.run = self.run, run
             try:
-                counts = work(connection)
+                with changes.recording(connection, run):
+                    counts = work(connection)
             finally:
                 self.run = previous
             if previous is None and not any(counts.values()):

@@ -87,21 +87,24 @@ class Slept:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What taking a sleep back has brought: so many memories are there again, count again, are not
-    kept for long any more, and so many links are as they were.
+    """What taking an act back, or doing it `again`, has brought: `rows` are as they were.
 
-    What was changed since keeps that: `left` rows are as they are now. Memories that are there
-    again have new ids. `summaries` and `proposals` went; what was accepted or rejected stays.
+    Of a sleep or consolidation so many memories are there again, count again, are not kept for long
+    any more, so many links are as they were, `summaries` and `proposals` went. What was changed
+    since keeps that: `left` rows are as they are now.
     """
 
     run: int
-    merged: int
-    archived: int
+    kind: str = "sleep"
+    again: bool = False
+    merged: int = 0
+    archived: int = 0
     kept: int = 0
     links: int = 0
     summaries: int = 0
     proposals: int = 0
     left: int = 0
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

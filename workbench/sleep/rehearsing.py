@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.brain.engine.eligibility import RATE, bounded
 from workbench.sleep.night import Night, Tally
-from workbench.store import lessons, sleeping, synapses
+from workbench.store import changes, lessons, sleeping, synapses
 from workbench.store.synapses import Pair
 
 #: What a full trace teaches asleep, and how many traces of a link count.
@@ -46,13 +46,9 @@ def plan(night: Night) -> list[Item]:
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Let some of what was planned learn."""
-    assert night.run is not None
     after = foreseen(connection, items)
-    changed = sleeping.recorded(
-        connection, night.run, "synapse", list(after),
-        lambda: synapses.put(connection, after, night.start),
-    )  # fmt: skip
-    return {"rehearsed": changed}
+    synapses.put(connection, after, night.start)
+    return {"rehearsed": changes.step(connection)}
 
 
 def foreseen(connection: sqlite3.Connection, items: Sequence[Item]) -> dict[Pair, float]:

@@ -15,7 +15,7 @@ from workbench.memory.plasticity import HOUR, fade, hebb, hours_left
 from workbench.memory.reflex.activation import CONDUCTING
 from workbench.memory.strengths import lasting
 from workbench.sleep.night import Night, Tally
-from workbench.store import sleep_queries, sleeping, working
+from workbench.store import changes, sleep_queries, sleeping, working
 from workbench.store import strengths as held
 from workbench.store.conduction import weigh_better
 from workbench.store.sleep_queries import Use
@@ -62,28 +62,16 @@ def plan(night: Night) -> list[Item]:
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Replay some of what was planned."""
-    assert night.run is not None
-    changed = 0
     for kind, group in groupby(items, key=lambda item: item[0]):
         group_items = list(group)
         ids = [first for _, first, _ in group_items]
         if kind == _FIBER:
-            changed += sleeping.recorded(
-                connection, night.run, "fiber", [(id,) for id in ids],
-                lambda ids=ids: weigh_better(connection, ids, CONDUCTING),  # type: ignore[misc]
-            )  # fmt: skip
+            weigh_better(connection, ids, CONDUCTING)
         elif kind == LINK:
-            pairs = [(a, b) for _, a, b in group_items]
-            changed += sleeping.recorded(
-                connection, night.run, "link", [(a, b, TOGETHER) for a, b in pairs],
-                lambda pairs=pairs: _bind(night, connection, pairs),  # type: ignore[misc]
-            )  # fmt: skip
+            _bind(night, connection, [(a, b) for _, a, b in group_items])
         else:
-            changed += sleeping.recorded(
-                connection, night.run, "in_mind", [(id,) for id in ids],
-                lambda ids=ids: working.stay(connection, ids, night.start),  # type: ignore[misc]
-            )  # fmt: skip
-    return {"replayed": changed}
+            working.stay(connection, ids, night.start)
+    return {"replayed": changes.step(connection)}
 
 
 def _slept_until(slept_until: dict[int | None, float], scope: int) -> float:

@@ -27,15 +27,10 @@ from workbench.sleep import (
 )
 from workbench.sleep.night import Night
 from workbench.sleep.records import Proposal, Slept, Summary
+from workbench.store import changes, gists, sleeping
 from workbench.store import facts as rows
-from workbench.store import gists, sleeping
-from workbench.store.sleeping import RunRow
+from workbench.store.changes import Change
 from workbench.store.slices import Slices
-
-#: Sleeps of which the changes of single links are kept, so that they can be taken back; of all but
-#: the last at most so many bytes.
-UNDOABLE = 7
-_BYTES_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +125,7 @@ def _proposal(connection: Any, item: tuple[int, ...]) -> Proposal:
     return history.proposal(row)
 
 
-def sleep(night: Night, slices: Slices, goes_on: RunRow | None) -> Slept:
+def sleep(night: Night, slices: Slices, goes_on: Change | None) -> Slept:
     """Carry a sleep out, or go on with one that was interrupted.
 
     Raises `Cancelled`; then what was done stays, and the next sleep goes on from there.
@@ -138,7 +133,7 @@ def sleep(night: Night, slices: Slices, goes_on: RunRow | None) -> Slept:
     night.slices = slices
     first = 0
     if goes_on is not None:
-        night.run, night.tally = goes_on.id, dict(goes_on.tally)
+        night.run, night.tally = goes_on.id, dict(goes_on.report)
         first = _ORDER.index(goes_on.phase) if goes_on.phase in _ORDER else 0
     try:
         night.graph.catch_up(cancel=night.cancel) if _is_nearly_linked(night) else None
@@ -164,8 +159,8 @@ def sleep(night: Night, slices: Slices, goes_on: RunRow | None) -> Slept:
             examined=int(night.tally.get("examined", 0)),
             slices=slices.count, longest_write=round(1000 * slices.longest, 3),
         )  # fmt: skip
-    slices.write(lambda c: sleeping.settle(c, run, "done", end))
-    _tidy(night, slices)
+    slices.write(lambda c: changes.settle(c, run, "done", end))
+    slices.write(lambda c: changes.tidy(c, end))
     with night.store.read() as connection:
         row = sleeping.by_id(connection, run)
         assert row is not None
@@ -183,24 +178,14 @@ def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:
         return
     end = night.store.clock()
     try:
-        slices.write(lambda c: sleeping.settle(c, run, "interrupted", end))
+        slices.write(lambda c: changes.settle(c, run, "interrupted", end))
     except Exception:
         # Whatever stopped the sleep is told; a row that says it sleeps is one of the interrupted.
         if not died:
             raise
 
 
-def _tidy(night: Night, slices: Slices) -> None:
-    """Forget what the oldest sleeps changed of single links, so that nothing grows without end."""
-    with night.store.read() as connection:
-        first = sleeping.kept_from(connection, UNDOABLE, _BYTES_LIMIT) or 0
-        oldest = sleeping.undoable_from(connection)
-    if first > oldest:
-        slices.write(lambda c: sleeping.forget_before(c, first))
-    slices.until_none(lambda c, limit: sleeping.drop_before(c, first, limit))
-
-
-def resume(night: Night, run: RunRow) -> Night:
+def resume(night: Night, run: Change) -> Night:
     """The night of a sleep that was interrupted, by what was asked of it then."""
     return replace(
         night, start=run.begun, trigger=run.why, prune_below=run.asked.get("prune_below")

@@ -1,9 +1,7 @@
-"""Undoes a sleep in slices; later changes are kept.
+"""Undo and Redo of any act of a person or a sleep; those of a sleep in slices, beside others.
 
-Rows that sleep has changed become again what they were where they are still what sleep has made of
-them; whatever somebody used, edited, pinned, decided or forgot since then stays as it is. Memories
-that went into others are told again as they were, with new ids. Each slice forgets what it has
-taken back, so that an undoing that is interrupted goes on with the next call.
+A person's act is taken back whole or not at all. Of a sleep, whose rows are used all day, those
+that were changed since stay as they are; an undoing that is interrupted goes on with the next call.
 """
 
 import sqlite3
@@ -11,143 +9,152 @@ from collections.abc import Sequence
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.memory.facts import merging
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.merging import KIND as CONSOLIDATION
+from workbench.memory.graph import changing
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.sleep.night import of_sleep, scopes
+from workbench.sleep.night import of_sleep
 from workbench.sleep.records import Undone
-from workbench.sleep.sleeping import UNDOABLE
-from workbench.store import gists, sleeping
-from workbench.store import strengths as held
-from workbench.store.sleeping import RunRow
+from workbench.store import changes, facts, lessons, sleeping, undo
+from workbench.store.changes import Change
 from workbench.store.slices import Slices
-from workbench.store.strengths import MergedRow
+from workbench.store.undo import Taken
+
+#: What may be taken back by its kind: the kinds of its changes.
+KINDS = {
+    "sleep": (sleeping.KIND,),
+    "consolidation": (CONSOLIDATION,),
+    "lesson": (lessons.KIND,),
+    "concept": tuple(changing.KINDS.values()),
+}
+#: Tables in which an act changes links.
+_LINKS = ("association", "fiber", "in_mind", "link", "synapse")
 
 
-def find_run(index: FactIndex, scope: int | None, run: int | None, *, any_scope: bool) -> RunRow:
-    """The sleep to be taken back: that one, or the last (of any scope, or exactly of `scope`).
+def find(
+    connection: sqlite3.Connection,
+    kinds: Sequence[str],
+    number: int | None,
+    scope: int | None = None,
+    *,
+    again: bool = False,
+) -> Change:
+    """The change to be taken back, or done again: that one, or the next (of kinds, of a scope).
 
-    Raises `NotFoundError` where there is none, or it was already undone.
+    Raises `NotFoundError` where there is none, or it was turned over already.
     """
-    with index.store.read() as connection:
-        if run is None:
-            row = sleeping.standing(connection, scope, every=any_scope)
-        else:
-            row = sleeping.by_id(connection, run)
-            if row is not None and not any_scope and row.scope != scope:
-                row = None
-        recent = sleeping.latest(connection, UNDOABLE)
-        first = max(sleeping.undoable_from(connection), recent[-1].id if recent else 0)
-    if row is None:
-        message = (
-            "There is no sleep to take back here." if run is None else f"There is no sleep {run}."
+    hint = "See `workbench changes`."
+    if number is not None:
+        change = changes.by_id(connection, number)
+        if change is None or (kinds and change.kind not in kinds):
+            raise NotFoundError(f"There is no change {number}.", hint)
+    else:
+        change = (
+            changes.next_undone(connection) if again else changes.last(connection, kinds, scope)
         )
-        raise NotFoundError(message, "See `workbench sleep --list`.")
-    if row.state == "undone":
-        raise NotFoundError(f"Sleep {row.id} was already undone.", "Nothing was changed.")
-    if row.id < first:
+        if change is None:
+            raise NotFoundError(f"There is nothing to {'do again' if again else 'undo'}.", hint)
+    if scope is not None and change.scope != scope:
+        raise NotFoundError(f"There is no change {change.id} of this collection.", hint)
+    turned = "done" if again else "undone"
+    if change.state == turned:
+        raise NotFoundError(f"Change {change.id} was already {turned}.", "Nothing was changed.")
+    if change.state in ("done", "undone") and not changes.is_kept(
+        connection, change.id, undone=again
+    ):
         raise NotFoundError(
-            f"Sleep {row.id} is too long ago to be undone.",
-            f"The last sleeps can be, {UNDOABLE} at most; nothing that was archived is lost.",
+            f"Change {change.id} is too long ago to be undone, or what it was about is gone.",
+            "What was done in the last 90 days can be.",
         )
-    return row
+    return change
 
 
-def undo_run(
+def turn(
     index: FactIndex,
     graph: ConceptGraph,
+    what: str | None,
+    number: int | None,
     collection: str | None,
-    run: int | None,
     report: Report,
     cancel: Cancel,
+    *,
+    again: bool = False,
 ) -> Undone:
-    """Take back the last sleep (of a collection, or any), or that one, also an interrupted one.
+    """Take a change back, or do it again: that of the number, or the next (see `find`).
 
-    Raises `NotFoundError`, `LibraryLockedError` while the library sleeps, and `Cancelled`.
+    Raises `NotFoundError`, `UsageError` where it cannot be, `LibraryLockedError` while the library
+    sleeps, and `Cancelled` between the slices of a sleep.
     """
+    index.strengths.flush()
     with index.store.read() as connection:
-        scope, _ = scopes(connection, collection)
-    any_scope = collection is None
-    find_run(index, scope, run, any_scope=any_scope)
-    with of_sleep(index.store, cancel) as slices:
-        index.strengths.flush()
-        row = find_run(index, scope, run, any_scope=any_scope)
-        return undo(index, graph, slices, row, report, cancel)
+        scope = None if collection is None else facts.known_scope(connection, collection)
+        change = find(connection, KINDS.get(what or "", ()), number, scope, again=again)
+    if change.kind == sleeping.KIND:
+        with of_sleep(index.store, cancel) as slices:
+            return turn_sleep(graph, slices, change, report, cancel, again=again)
+    graph.catch_up(cancel=cancel)
+    taken = index.store.write(lambda c: undo.undo(c, change.id, again=again), sync=True)
+    graph.catch_up(cancel=cancel)
+    with index.store.read() as connection:
+        # What was learned of rows that are derived, which are there by now.
+        is_left = changes.is_kept(connection, change.id, undone=again)
+    if is_left:
+        index.store.write(
+            lambda c: undo.take_back(c, change.id, again=again, learned=True, strict=False)
+        )
+    return _undone(change, [taken], again)
 
 
-def undo(
-    index: FactIndex,
+def turn_sleep(
     graph: ConceptGraph,
     slices: Slices,
-    row: RunRow,
+    change: Change,
     report: Report,
     cancel: Cancel,
+    *,
+    again: bool = False,
 ) -> Undone:
-    """Take a sleep back. Raises `Cancelled`; the next call goes on from there."""
-    run = row.id
-    total = int(sum(number for name, number in row.tally.items() if name != "examined"))
-    count = dict.fromkeys(
-        ("proposals", "summaries", "links", "left", "archived", "merged", "kept"), 0
+    """Take a sleep back, or do it again. Raises `Cancelled`; the next call goes on from there."""
+    run, total = change.id, int(sum(v for k, v in change.report.items() if k != "examined"))
+    parts: list[Taken] = []
+
+    def some(limit: int, learned: bool = False) -> int:
+        taken = slices.write(
+            lambda c: undo.take_back(c, run, limit, again=again, learned=learned, strict=False)
+        )
+        parts.append(taken)
+        count = sum(part.examined for part in parts)
+        report(Progress("waking", min(count, total), total, "memories"))
+        return taken.examined
+
+    slices.write(lambda c: changes.settle(c, run, "redoing" if again else "undoing", None))
+    slices.repeat(some)
+    # How well fibers conducted is known once those are there again.
+    graph.catch_up(cancel=cancel)
+    slices.repeat(lambda limit: some(limit, learned=True))
+    slices.write(lambda c: changes.settle(c, run, "done" if again else "undone", None))
+    return _undone(change, parts, again)
+
+
+def _undone(change: Change, parts: Sequence[Taken], again: bool) -> Undone:
+    """What was taken back, told by what is counted of a sleep or consolidation."""
+
+    def rows(table: str) -> int:
+        return sum(part.rows.get(table, 0) for part in parts)
+
+    def changed(column: str) -> int:
+        return sum(part.changed.get(column, 0) for part in parts)
+
+    return Undone(
+        run=change.id,
+        kind=change.kind,
+        again=again,
+        merged=abs(rows("fact")) if change.kind in (sleeping.KIND, CONSOLIDATION) else 0,
+        archived=changed("strength.archived"),
+        kept=changed("strength.kept"),
+        links=sum(part.tables.get(table, 0) for part in parts for table in _LINKS),
+        summaries=abs(rows("summary")),
+        proposals=abs(rows("proposal")),
+        left=sum(part.left for part in parts),
+        rows=sum(sum(part.tables.values()) for part in parts),
     )
-
-    def count_undone(name: str, number: int) -> int:
-        count[name] += number
-        total_done = sum(count[name] for name in count if name != "left")
-        report(Progress("waking", min(total_done, total), total, "memories"))
-        return number
-
-    slices.write(lambda c: sleeping.settle(c, run, "undoing", None))
-    slices.until_none(lambda c, n: count_undone("proposals", gists.drop_proposals(c, run, n)))
-    slices.until_none(lambda c, n: count_undone("summaries", gists.drop_summaries(c, run, n)))
-
-    def changes(limit: int) -> int:
-        examined, left = slices.write(lambda c: sleeping.take_back(c, run, limit))
-        count["left"] += left
-        return count_undone("links", examined - left) + left
-
-    slices.repeat(changes)
-    slices.until_none(lambda c, n: count_undone("archived", held.let_count(c, run, n)))
-    slices.repeat(lambda limit: count_undone("merged", _part(index, slices, run, limit)))
-    slices.until_none(lambda c, n: count_undone("kept", held.unkeep(c, run, n)))
-    if count["merged"] or row.state == "undoing":
-        # How well the fibers of what is there again conducted is known once they are made again.
-        graph.catch_up(cancel=cancel)
-        slices.until_none(lambda c, n: sleeping.restore_fibers(c, run, n))
-    slices.until_none(lambda c, n: sleeping.drop_changes(c, run, n))
-
-    def end(connection: sqlite3.Connection) -> None:
-        sleeping.settle(connection, run, "undone", None)
-        sleeping.forget_consolidation(connection, run)
-
-    slices.write(end)
-    return Undone(run=run, **count)
-
-
-def _part(index: FactIndex, slices: Slices, run: int, limit: int) -> int:
-    """Make some of what was merged last again; returns how many that was."""
-    with index.store.read() as connection:
-        # One batch more than is dealt with, so that none is cut in two.
-        rows = held.merged(connection, run, limit + 16)
-    batches = merging.batches(rows)
-    if batches and batches[0][0].record.get("nth") and len(batches) > 1:
-        batches = batches[1:]
-    selected: list[list[MergedRow]] = []
-    for batch in reversed(batches):
-        if selected and sum(len(batch_rows) for batch_rows in selected) + len(batch) > limit:
-            break
-        selected.append(batch)
-    if not selected:
-        return 0
-
-    def work(connection: sqlite3.Connection) -> int:
-        id_map = sleeping.moved(connection, run)
-        known_ids = set(id_map)
-        fibers: list[tuple[int, Sequence[float | None]]] = []
-        for batch in selected:
-            fibers += merging.part(index, connection, batch, id_map)
-            held.parted(connection, batch)
-        pairs = [(old, new) for old, new in id_map.items() if old not in known_ids]
-        sleeping.keep_moved(connection, run, pairs, fibers)
-        return sum(len(batch) for batch in selected)
-
-    return slices.write(work)

@@ -112,7 +112,7 @@ def undone(connection: sqlite3.Connection) -> list[int]:
     return integers(
         connection,
         "SELECT id FROM alias WHERE state = 'merged' "
-        "AND NOT EXISTS (SELECT 1 FROM concept_change c WHERE c.id = alias.change)",
+        "AND EXISTS (SELECT 1 FROM change WHERE id = alias.change AND state = 'undone')",
     )
 
 

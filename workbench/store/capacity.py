@@ -63,6 +63,13 @@ def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None
     return len(outdated)
 
 
+def unsure_everywhere(connection: sqlite3.Connection) -> None:
+    """Facts came back, or went, of any scope: where only some are kept, they are counted again."""
+    keys = connection.execute("SELECT key FROM meta WHERE key GLOB 'capacity:*'").fetchall()
+    for (key,) in keys:
+        unsure(connection, int(key.split(":")[1]))
+
+
 def unsure(connection: sqlite3.Connection, scope: int) -> None:
     """Facts came into a scope in another way than by being told: they are to be counted again."""
     row = of_scope(connection, scope)

@@ -1,4 +1,4 @@
-"""Rows of manual changes of concepts: names, types, keys, and what was before.
+"""Rows of manual changes of concepts: names, types, keys.
 
 What keys stand for decides where an engram belongs whenever it is traced; a change of keys
 therefore has the engrams that it concerns traced again.
@@ -8,70 +8,26 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from workbench.store import meta, relation_rows, unlinked
+from workbench.store import meta, relation_rows
 from workbench.store.concept_mentions import UNDIRECTED, NewFiber, reweave
 from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
+from workbench.store.queries import integers
 
 #: Fibers that are put right in one go.
 _PART = 1024
+#: What `kept` says of a concept: the user has named it, or the program joined it by itself.
+BY_HAND, BY_ITSELF = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """A change of a concept that can be undone; `record` says what was before."""
-
-    id: int
-    what: str
-    concept: int
-    record: dict[str, Any]
-
-
-def put(
-    connection: sqlite3.Connection, what: str, concept: int, now: float, record: Mapping[str, Any]
-) -> int:
-    """Record a change; returns its number."""
-    cursor = connection.execute(
-        "INSERT INTO concept_change(what, concept, done, record) VALUES (?, ?, ?, ?)",
-        (what, concept, now, json.dumps(record, ensure_ascii=False)),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def get(connection: sqlite3.Connection, id: int | None = None) -> ChangeRow | None:
-    """A change, for None the last that was not made by itself; None where there is none."""
-    row = connection.execute(
-        "SELECT id, what, concept, record FROM concept_change "
-        "WHERE iif(?1 IS NULL, NOT coalesce(json_extract(record, '$.by_itself'), 0), id = ?1) "
-        "ORDER BY id DESC LIMIT 1",
-        (id,),
-    ).fetchone()
-    return None if row is None else ChangeRow(row[0], row[1], row[2], json.loads(row[3]))
-
-
-def later(connection: sqlite3.Connection, change: ChangeRow) -> int | None:
-    """The last change after this one that rests on it; None where none does."""
-    remaining = {change.concept, change.record.get("other", change.concept)}
-    rows = connection.execute(
-        "SELECT id, concept, json_extract(record, '$.other') FROM concept_change WHERE id > ? "
-        "ORDER BY id DESC",
-        (change.id,),
-    )
-    return next((id for id, *both in rows if not remaining.isdisjoint(both)), None)
-
-
-def drop(connection: sqlite3.Connection, id: int) -> None:
-    """Forget a change that was undone."""
-    connection.execute("DELETE FROM concept_change WHERE id = ?", (id,))
-
-
-def name(connection: sqlite3.Connection, concept: int, name: str, type: int, *, kept: bool) -> None:
-    """Give a concept a name and a type, kept from now on or not."""
+def name(
+    connection: sqlite3.Connection, concept: int, name: str, type: int, kept: int = BY_HAND
+) -> None:
+    """Give a concept a name and a type, kept from now on."""
     connection.execute(
         "UPDATE concept SET name = ?, type = ?, kept = ? WHERE id = ?",
-        (name, type, int(kept), concept),
+        (name, type, kept, concept),
     )
 
 
@@ -84,15 +40,6 @@ def make(connection: sqlite3.Connection, name: str, type: int) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def restore(connection: sqlite3.Connection, id: int, name: str, type: int, *, kept: bool) -> None:
-    """Bring back a concept that another one took in, under its number."""
-    connection.execute(
-        "INSERT INTO concept(id, name, type, kept) VALUES (?, ?, ?, ?)",
-        (id, name, type, int(kept)),
-    )
-    meta.count(connection, meta.CONCEPT_MOVES)
-
-
 def give_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
     """Let keys stand for a concept from now on."""
     connection.executemany(
@@ -103,32 +50,13 @@ def give_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int)
     meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def drop_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
-    """Let keys that a change had given to a concept stand for nothing."""
-    connection.executemany(
-        "DELETE FROM concept_key WHERE key = ? AND concept = ?", [(key, concept) for key in keys]
+def trace_again(connection: sqlite3.Connection, concept: int) -> None:
+    """Have the engrams that mention a concept traced again."""
+    connection.execute(
+        "INSERT INTO untraced(engram) SELECT DISTINCT m.engram FROM mention m "
+        "JOIN engram e ON e.id = m.engram WHERE m.concept = ? ON CONFLICT DO NOTHING",
+        (concept,),
     )
-    meta.count(connection, meta.CONCEPT_MOVES)
-
-
-def trace_again(
-    connection: sqlite3.Connection, concept: int, *, after: int = 0, also: Sequence[int] = ()
-) -> int:
-    """Have the engrams that mention a concept traced again; returns how many there are.
-
-    Those `after` an engram, all for 0, and of those before it these `also`.
-    """
-    rows = connection.execute(
-        "SELECT engram FROM mention WHERE concept = ? AND (engram > ? OR engram IN "
-        "(SELECT value FROM json_each(?)))",
-        (concept, after, json.dumps(list(also))),
-    ).fetchall()
-    there = connection.execute(
-        "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps([row[0] for row in rows]),),
-    ).fetchall()
-    unlinked.again(connection, [row[0] for row in there])
-    return len(there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +79,11 @@ class _Way:
     bonds: tuple[Tie, ...]
 
 
-def holders(
-    connection: sqlite3.Connection, concept: int, besides: int
-) -> tuple[list[int], list[int]]:
-    """The engrams whose fibers hold a concept, and those of them that hold another one, too."""
-    rows = connection.execute(
-        "SELECT m.engram, EXISTS (SELECT 1 FROM mention WHERE concept = ? AND place = m.place "
-        "AND engram = m.engram) FROM mention m WHERE m.concept = ? ORDER BY m.engram",
-        (besides, concept),
-    ).fetchall()
-    return [row[0] for row in rows], [row[0] for row in rows if row[1]]
+def holders(connection: sqlite3.Connection, concept: int) -> list[int]:
+    """The engrams whose fibers hold a concept, in order."""
+    return integers(
+        connection, "SELECT engram FROM mention WHERE concept = ? ORDER BY engram", (concept,)
+    )
 
 
 def put_into(

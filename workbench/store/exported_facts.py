@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.store import facts
-from workbench.store.dependent_rows import plain, stored
+from workbench.store.changes import plain, stored
 
 #: One fact or note as JSON knows it: `id`, `kind`, `text`, `told`, then for a fact `at` and `by`
 #: (who said it, and when), for a note `key`, `name`, `changed` and `intensity`. `beside` has the
@@ -21,8 +21,6 @@ Link = list[Any]
 
 #: Tables that are told in another way, or counted from the words.
 _ELSEWHERE = frozenset(("fact", "note", "fiber", "untraced", "import_before", "in_mind"))
-#: Consolidations are numbered by each library; the rest of these go with them.
-LOCAL = frozenset(("merged",))
 _CHUNK = 2048
 _IDS = "(SELECT value FROM json_each(?))"
 _IN_SCOPE = (
@@ -81,16 +79,12 @@ class Beside:
         connection: sqlite3.Connection,
         id: int,
         beside: Mapping[str, Sequence[Mapping[str, Any]]],
-        *,
-        besides: Collection[str] = (),
     ) -> None:
-        """Let exactly this be noted beside an engram, in all tables but `besides`.
+        """Let exactly this be noted beside an engram.
 
         Tables and columns that this library does not have are left out.
         """
         for table, (owner, columns) in self.tables.items():
-            if table in besides:
-                continue
             connection.execute(f'DELETE FROM "{table}" WHERE "{owner}" = ?', (id,))
             for row in beside.get(table, ()):
                 told = [name for name in columns if name in row]

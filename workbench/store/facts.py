@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from workbench.store import concept_mentions, damage, failures, meta, names
+from workbench.store import changes, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
 from workbench.store.queries import integers
 
@@ -259,10 +259,23 @@ def held_since(connection: sqlite3.Connection, at: float) -> None:
 
 
 def gone(connection: sqlite3.Connection, after: int) -> list[int]:
-    """The facts that were removed after a removal."""
+    """The facts that were removed after a removal, in order; one that came back is negative."""
     return integers(
         connection, "SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,)
     )
+
+
+def put_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Facts are there again that had been removed."""
+    connection.executemany("INSERT INTO fact_gone(fact) VALUES (?)", [(-id,) for id in ids])
+
+
+def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[int, int]]:
+    """Those of these facts that exist, with their scopes."""
+    return connection.execute(
+        "SELECT engram, scope FROM fact WHERE engram IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).fetchall()
 
 
 def gone_at(connection: sqlite3.Connection, place: int) -> int | None:
@@ -451,6 +464,7 @@ def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> N
 
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     """Remove facts with all that belongs to them; returns how many there were."""
+    changes.purge(connection, ids)
     asked = (json.dumps(list(ids)),)
     tellers = connection.execute(
         "WITH gone AS (SELECT value AS fact FROM json_each(?)) "

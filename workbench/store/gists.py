@@ -160,14 +160,6 @@ def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[
     )
 
 
-def drop_summaries(connection: sqlite3.Connection, run: int, limit: int) -> int:
-    """Remove summaries of a sleep; returns how many."""
-    return connection.execute(
-        "DELETE FROM summary WHERE id IN (SELECT id FROM summary WHERE run = ? LIMIT ?)",
-        (run, limit),
-    ).rowcount
-
-
 # -- what was used together ------------------------------------------------------------------------
 
 
@@ -312,15 +304,6 @@ def proposed_since(connection: sqlite3.Connection, moment: float) -> int:
 def decide(connection: sqlite3.Connection, id: int, state: str, told: int | None = None) -> None:
     """Record what somebody has decided of a proposal, and what that has told."""
     connection.execute("UPDATE proposal SET state = ?, told = ? WHERE id = ?", (state, told, id))
-
-
-def drop_proposals(connection: sqlite3.Connection, run: int, limit: int) -> int:
-    """Remove proposals of a sleep that nobody has decided; returns how many."""
-    return connection.execute(
-        "DELETE FROM proposal WHERE id IN "
-        "(SELECT id FROM proposal WHERE run = ? AND state = 'open' LIMIT ?)",
-        (run, limit),
-    ).rowcount
 
 
 def strong_edges(

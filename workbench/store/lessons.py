@@ -1,14 +1,16 @@
-"""The tables of recalls and lessons: eligible links, and what a reward changed."""
+"""Recalls with their eligible links, and lessons: what a reward has changed of links."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from workbench.store import changes
+from workbench.store.changes import Change, Row
 from workbench.store.synapses import Pair
 
-#: Recalls and lessons that are kept, the newest.
-EPISODES, LESSONS = 512, 256
+#: Recalls that are kept, the newest.
+EPISODES = 512
 #: Recalls of the same cue within so many seconds are one: an answer that is watched again.
 _ONE = 600.0
 
@@ -30,7 +32,6 @@ class LessonRow:
     id: int
     at: float
     why: str
-    about: str
     record: tuple[tuple[int, int, float], ...]
 
 
@@ -72,52 +73,39 @@ def forget_episodes(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM episode")
 
 
-def add(
-    connection: sqlite3.Connection, at: float, why: str, about: str, changed: Mapping[Pair, float]
-) -> None:
-    """Keep what a reward has changed, by how much each link."""
-    record = [[head, tail, much] for (head, tail), much in sorted(changed.items())]
-    connection.execute(
-        "INSERT INTO lesson(at, why, about, record) VALUES (?, ?, ?, ?)",
-        (at, why, about, json.dumps(record)),
-    )
-    connection.execute(
-        "DELETE FROM lesson WHERE id <= (SELECT id FROM lesson ORDER BY id DESC LIMIT 1 OFFSET ?)",
-        (LESSONS,),
-    )
+#: The kind of a lesson among the changes; its `why` is what the reward was for.
+KIND = "lesson"
 
 
 def latest(connection: sqlite3.Connection, limit: int, id: int | None = None) -> list[LessonRow]:
-    """The last lessons, the newest first, or that of this number."""
-    query = f"{_LESSON} WHERE id = coalesce(?, id) ORDER BY id DESC LIMIT ?"
-    return _rows(connection.execute(query, (id, limit)).fetchall())
+    """The last lessons that were not taken back, the newest first, or that of this number."""
+    test = "kind = ? AND state = 'done' AND id = coalesce(?, id)"
+    return _rows(connection, changes.changes(connection, test, KIND, id, limit=limit))
 
 
 def about(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
     """What a verdict on an edge has taught, the newest first."""
-    return _rows(
-        connection.execute(f"{_LESSON} WHERE about = ? ORDER BY id DESC", (edge,)).fetchall()
-    )
-
-
-def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """Forget lessons."""
-    connection.executemany("DELETE FROM lesson WHERE id = ?", [(id,) for id in ids])
+    test = "kind = ? AND state = 'done' AND report ->> '$.about' = ?"
+    return _rows(connection, changes.changes(connection, test, KIND, edge))
 
 
 def forget_all(connection: sqlite3.Connection) -> None:
     """Forget every lesson."""
-    connection.execute("DELETE FROM lesson")
+    connection.execute("DELETE FROM change WHERE kind = ?", (KIND,))
 
 
-_LESSON = "SELECT id, at, why, about, record FROM lesson"
-
-
-def _rows(rows: Sequence[tuple[int, float, str, str, str]]) -> list[LessonRow]:
+def _rows(connection: sqlite3.Connection, lessons: Sequence[Change]) -> list[LessonRow]:
     return [
         LessonRow(
-            id, at, reason, edge,
-            tuple((int(head), int(tail), float(much)) for head, tail, much in json.loads(record)),
+            row.id, row.begun, row.why,
+            tuple(
+                (head, tail, _delta(after) - _delta(before))
+                for (head, tail), before, after in changes.items(connection, row.id, "synapse")
+            ),
         )
-        for id, at, reason, edge, record in rows
+        for row in lessons
     ]  # fmt: skip
+
+
+def _delta(row: Row | None) -> float:
+    return 0.0 if row is None else float(row["delta"])

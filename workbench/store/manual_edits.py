@@ -11,7 +11,7 @@ Record = dict[str, Any]
 def concepts(connection: sqlite3.Connection) -> Iterator[Record]:
     """The concepts that the user named, typed or merged by hand, with all that they are called."""
     rows = connection.execute(
-        "SELECT id, name, type FROM concept WHERE kept = 1 ORDER BY name, type, id"
+        "SELECT id, name, type FROM concept WHERE kept ORDER BY name, type, id"
     ).fetchall()
     for id, name, type in rows:
         keys = connection.execute(

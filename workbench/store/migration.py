@@ -14,11 +14,14 @@ from workbench.store import checksums, schema
 
 #: The oldest version that is migrated, and all that can be opened.
 OLDEST = 100
-VERSIONS = (OLDEST, 101, schema.VERSION)
+VERSIONS = (OLDEST, 101, 102, schema.VERSION)
 
 _CREATED = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
-#: What version 101 did not have.
-_NEW = "INDEX", "source_original"
+#: What earlier versions did not have, by the first that had it.
+_NEW = {
+    102: (("INDEX", "source_original"),),
+    103: (("TABLE", "change"), ("TABLE", "change_item"), ("INDEX", "change_item_owner")),
+}
 #: Tables that get or lose columns.
 _ALTERED = ("collection", "fact", "source", "strength", "watched")
 #: The rows that come instead of others, by table: their keys.
@@ -44,20 +47,24 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
         if kind != "TABLE" and present.get((kind, name)) != sql:
             connection.execute(f"DROP {kind} {name}")
     previous = {name: checksums.table(connection, name) for name in _ALTERED}
-    for statement in schema.statements("migration.sql"):
-        connection.execute(statement)
-    for name, query in _INSERTED.items():
-        keys = connection.execute(query).fetchall()
-        checksums.accept(connection, checksums.table(connection, name), keys)
+    if ("TABLE", "awake") in {(kind, name) for kind, name, _ in existing}:
+        for statement in schema.statements("migration.sql"):
+            connection.execute(statement)
+        for name, query in _INSERTED.items():
+            keys = connection.execute(query).fetchall()
+            checksums.accept(connection, checksums.table(connection, name), keys)
     for name, table in previous.items():
         _renew_sums(connection, table, checksums.table(connection, name))
     if "claims" in previous["fact"].columns:
         connection.execute("ALTER TABLE fact DROP COLUMN claims")
+    for sql in present.values():
+        connection.execute(re.sub("(TABLE|INDEX|TRIGGER)", r"\1 IF NOT EXISTS", sql, count=1))
+    for statement in schema.statements("migration_102.sql"):
+        connection.execute(statement)
     for kind, name, _ in existing:
         if kind == "TABLE" and (kind, name) not in present:
             connection.execute(f"DROP TABLE {name}")
-    for sql in present.values():
-        connection.execute(re.sub("(TABLE|INDEX|TRIGGER)", r"\1 IF NOT EXISTS", sql, count=1))
+    checksums.fill(connection)
 
 
 def _renew_sums(
@@ -82,9 +89,11 @@ def _by_name(statements: tuple[str, ...]) -> dict[tuple[str, str], str]:
 def statements(version: int) -> tuple[str, ...]:
     """The statements that create the tables, indexes and triggers of one of `VERSIONS`."""
     created = _by_name(schema.statements())
-    if version < schema.VERSION:
-        created |= _by_name(schema.statements("version_101.sql"))
-        del created[_NEW]
+    for number in (103, 102):
+        if version < number:
+            created |= _by_name(schema.statements(f"version_{number - 1}.sql"))
+            for key in _NEW[number]:
+                del created[key]
     if version == OLDEST:
         table = created["TABLE", "fact"]
         created["TABLE", "fact"] = table.replace(" sum INTEGER", " claims BLOB, sum INTEGER")

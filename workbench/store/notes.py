@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.store import checksums, concept_mentions, damage, unlinked
+from workbench.store import changes, checksums, concept_mentions, damage, unlinked
 from workbench.store.queries import integers
 
 
@@ -169,6 +169,7 @@ def fade(
 
 def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
     """Remove notes with all that belongs to them; returns how many there were."""
+    changes.purge(connection, ids)
     removed = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id IN (SELECT engram FROM note)",
@@ -180,11 +181,8 @@ def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
     """Remove all notes of a scope; returns how many there were."""
-    removed = connection.execute(
-        "DELETE FROM engram WHERE id IN (SELECT engram FROM note WHERE scope = ?)", (scope,)
-    ).rowcount
-    concept_mentions.settle(connection)
-    return removed
+    ids = integers(connection, "SELECT engram FROM note WHERE scope = ?", (scope,))
+    return remove(connection, ids)
 
 
 def move(

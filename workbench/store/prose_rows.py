@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from workbench.store import concept_changes
+
 _PART = 5_000
 
 
@@ -49,14 +51,10 @@ def told(connection: sqlite3.Connection) -> dict[int, int]:
 
     What became one by itself, or as an alias that was found, is kept, too, but named by nobody.
     """
-    itself = (
-        "max(coalesce(json_extract(record, '$.by_itself'), 0), "
-        "EXISTS (SELECT 1 FROM alias a WHERE a.change = concept_change.id))"
-    )
     rows = connection.execute(
         "SELECT concept, count(*) FROM mention WHERE place < 0 GROUP BY concept "
-        "UNION ALL SELECT id, 0 FROM concept c WHERE kept AND coalesce("
-        f"(SELECT min({itself}) FROM concept_change WHERE concept = c.id), 0) = 0"
+        "UNION ALL SELECT id, 0 FROM concept WHERE kept = ?",
+        (concept_changes.BY_HAND,),
     )
     results: dict[int, int] = {}
     for concept, number in rows:

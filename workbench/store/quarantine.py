@@ -126,8 +126,8 @@ _NAMED = {
 #: Tables of figures and states that the program keeps for itself.
 _FIGURES = frozenset(
     ("concept", "episode", "fact_gone", "follow_up",
-     "in_mind", "job", "job_source", "lesson", "link",
-     "proposal", "review", "sleep_run", "space", "strength", "summary", "summary_member",
+     "change", "change_item", "in_mind", "job", "job_source", "link",
+     "proposal", "review", "space", "strength", "summary", "summary_member",
      "synapse", "triple_reader", "used_together")
 )  # fmt: skip
 _LONG = 80

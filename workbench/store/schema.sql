@@ -1,4 +1,4 @@
--- The tables of a `.brain` file, version 102.
+-- The tables of a `.brain` file, version 103.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `sum` is a
 -- row's checksum (`checksums`). `migration` makes libraries of earlier versions ones of this one.
@@ -223,10 +223,10 @@ CREATE TABLE wording(
   told REAL NOT NULL, at REAL NOT NULL, until REAL NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX wording_engram ON wording(engram);
 
--- How strong memories are, what they are linked with, and consolidations to be undone -------------
+-- How strong memories are, and what they are linked with -----------------------------------------
 
 -- How strong what was ever used is: `weight` at the time `used`, which fades from there. `archived`
--- is the consolidation that laid it aside, `recent` has the last uses, packed by
+-- is the change that laid it aside, `recent` has the last uses, packed by
 -- `memory.use_history`.
 CREATE TABLE strength(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
@@ -263,19 +263,6 @@ CREATE TABLE link(
   kind TEXT NOT NULL, weight REAL NOT NULL, used REAL NOT NULL, sum INTEGER,
   PRIMARY KEY (a, b, kind)) STRICT, WITHOUT ROWID;
 CREATE INDEX link_b ON link(b);
-
--- Consolidations that can be undone, and what each of them merged into what, as JSON.
-CREATE TABLE consolidation(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, done REAL NOT NULL,
-  sum INTEGER) STRICT;
-
-CREATE TABLE merged(
-  id INTEGER PRIMARY KEY,
-  keeper INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  run INTEGER NOT NULL REFERENCES consolidation(id) ON DELETE CASCADE,
-  record TEXT NOT NULL, sum INTEGER) STRICT;
-CREATE INDEX merged_keeper ON merged(keeper);
-CREATE INDEX merged_run ON merged(run);
 
 -- What engrams are about, the ways through them, and the associations that these make -------------
 
@@ -371,13 +358,6 @@ CREATE TABLE import_before(
   record TEXT NOT NULL, sum INTEGER, PRIMARY KEY (run, engram)) STRICT, WITHOUT ROWID;
 CREATE INDEX import_before_engram ON import_before(engram);
 
--- What was changed of concepts by hand ------------------------------------------------------------
-
--- What was changed of concepts by hand, so that it can be undone: as JSON what was there before.
-CREATE TABLE concept_change(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, concept INTEGER NOT NULL,
-  done REAL NOT NULL, record TEXT NOT NULL, sum INTEGER) STRICT;
-
 -- Tags and trust of memories, projects, what is due for review, and contradictions ----------------
 
 -- Words of the user's own on memories, as `tag` has them on sources.
@@ -440,22 +420,30 @@ CREATE TABLE in_mind(
   scope INTEGER NOT NULL, at REAL NOT NULL, sum INTEGER) STRICT;
 CREATE INDEX in_mind_scope ON in_mind(scope, at);
 
--- Sleeps that can be resumed and undone, summaries, proposals, days of use ------------------------
+-- What was done, row by row, and can be undone ---------------------------------------------------
 
--- One sleep. `id` is also the number of its consolidation. `scope` is a collection, NULL the whole
--- library; `state` asleep, interrupted, done, undoing or undone. `phase` and `cursor` say how far
--- it came, `asked` what was asked of it, `tally` what it did, all three as JSON.
-CREATE TABLE sleep_run(
-  id INTEGER PRIMARY KEY, scope INTEGER, why TEXT NOT NULL, begun REAL NOT NULL, ended REAL,
-  state TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '', cursor TEXT NOT NULL DEFAULT 'null',
-  asked TEXT NOT NULL DEFAULT '{}', tally TEXT NOT NULL DEFAULT '{}', sum INTEGER) STRICT;
+-- One act of a person, or one sleep. `kind` says what was done, `scope` to which collection, 0 the
+-- library's own, NULL all; `why` is "" where a person did it. `state` is done or undone, of a sleep
+-- also asleep, interrupted, undoing or redoing; `phase` and `cursor` say how far that came, `asked`
+-- what was asked of it, `report` what it did, all three as JSON. `bytes` is what its items take.
+CREATE TABLE change(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, scope INTEGER, why TEXT NOT NULL,
+  begun REAL NOT NULL, ended REAL, state TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '',
+  cursor TEXT NOT NULL DEFAULT 'null', asked TEXT NOT NULL DEFAULT '{}',
+  report TEXT NOT NULL DEFAULT '{}', bytes INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
 
--- What a sleep changed, row by row: numbers before and after as JSON, NULL where there was no row.
-CREATE TABLE sleep_change(
-  run INTEGER NOT NULL REFERENCES sleep_run(id) ON DELETE CASCADE,
-  place INTEGER NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT,
-  packed BLOB, sum INTEGER,
-  PRIMARY KEY (run, place)) STRICT, WITHOUT ROWID;
+-- A row that an act has changed: its table, its key as a JSON list, and as JSON its columns before
+-- and after, all of them where it came (`before` NULL) or went, else those that differ. A `step` is
+-- forgotten as a whole. `undone` items lead to the act, the others back from it. `owner` is the
+-- engram whose row it is, or the source, below 0.
+CREATE TABLE change_item(
+  change INTEGER NOT NULL REFERENCES change(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, step INTEGER NOT NULL, undone INTEGER NOT NULL,
+  name TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT, owner INTEGER, sum INTEGER,
+  PRIMARY KEY (change, number)) STRICT, WITHOUT ROWID;
+CREATE INDEX change_item_owner ON change_item(owner) WHERE owner IS NOT NULL;
+
+-- Summaries, proposals, days of use ---------------------------------------------------------------
 
 -- Memories that speak of the same; the central ones are quoted, word by word. `concepts` is a JSON
 -- list of ids.
@@ -654,12 +642,6 @@ END;
 CREATE TABLE episode(
   id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, cue TEXT NOT NULL,
   eligible TEXT NOT NULL, sum INTEGER) STRICT;
-
--- What a reward has changed, to be taken back: a JSON list of [head, tail, by how much].
--- `why` is opened, pinned, confirmed or rejected, `about` the edge that was judged, else "".
-CREATE TABLE lesson(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, why TEXT NOT NULL,
-  about TEXT NOT NULL DEFAULT '', record TEXT NOT NULL, sum INTEGER) STRICT;
 
 -- How many rows there are, which the program notes after the last migration -----------------------
 

@@ -59,7 +59,22 @@ def in_mind(
 
 def keepers(connection: sqlite3.Connection, run: int) -> set[int]:
     """The facts that others went into in a sleep."""
-    return set(integers(connection, "SELECT DISTINCT keeper FROM merged WHERE run = ?", (run,)))
+    return set(merged(connection, run))
+
+
+def merged(connection: sqlite3.Connection, run: int, limit: int = -1) -> dict[int, list[str]]:
+    """The facts that others went into in a sleep, the last `limit`, with the words of those."""
+    rows = connection.execute(
+        "SELECT (SELECT s.owner FROM change_item s WHERE s.change = i.change AND s.step = i.step "
+        "AND s.name = 'strength' AND s.after IS NOT NULL LIMIT 1), "
+        "json_extract(i.before, '$.text') FROM change_item i WHERE i.change = ? AND i.undone = 0 "
+        "AND i.name = 'engram' AND i.after IS NULL ORDER BY i.number LIMIT ?",
+        (run, limit),
+    )
+    texts: dict[int, list[str]] = {}
+    for keeper, text in rows:
+        texts.setdefault(int(keeper or 0), []).append(text)
+    return texts
 
 
 def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:

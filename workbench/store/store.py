@@ -25,6 +25,7 @@ from workbench.errors import AlteredLibraryError, LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.store import (
     backup,
+    changes,
     damage,
     expected,
     failures,
@@ -175,9 +176,17 @@ class Store:
         return self._writer is None or damage.is_known(self._file)
 
     def write(
-        self, work: Work[T], *, sync: bool = False, on_commit: Callable[[T], object] | None = None
+        self,
+        work: Work[T],
+        *,
+        act: str = "",
+        scope: int | None = None,
+        sync: bool = False,
+        on_commit: Callable[[T], object] | None = None,
     ) -> T:
         """Run `work(connection)` as one transaction, after those that came before; its result.
+
+        An `act`, such as "note edited", is recorded as a change that can be undone, of a `scope`.
 
         Whatever `work` raises undoes the transaction and is raised here. With `sync` the commit is
         on the disk before this returns. `on_commit(result)` runs after it and before the next
@@ -186,7 +195,14 @@ class Store:
         """
         if self._writer is None:
             raise failures.read_only(self._file)
-        return self._writer.run(work, sync=sync, on_commit=on_commit)
+        if not act:
+            return self._writer.run(work, sync=sync, on_commit=on_commit)
+
+        def recorded(connection: sqlite3.Connection) -> T:
+            with changes.act(connection, act, self.clock(), scope=scope):
+                return work(connection)
+
+        return self._writer.run(recorded, sync=sync, on_commit=on_commit)
 
     def mend(self, work: Work[T]) -> T:
         """Run `work` as one synced transaction, even where the library is known to be damaged."""

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from workbench.store import meta, working
 from workbench.store.queries import integers
@@ -65,16 +65,6 @@ class Held:
     strengths: tuple[StrengthRow, ...]
     links: tuple[LinkRow, ...]
     logs: Mapping[int, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class MergedRow:
-    """A statement that went into `keeper` by the consolidation `run`, with all that it was."""
-
-    keeper: int
-    run: int
-    record: dict[str, Any]
-    id: int = 0
 
 
 _COLUMNS = (
@@ -161,7 +151,6 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
         connection,
         [replace(row, a=to) if row.a == engram else replace(row, b=to) for row in moved],
     )
-    keep_merged(connection, engram, to)
 
 
 class Came(NamedTuple):
@@ -329,137 +318,13 @@ def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int
     )
 
 
-# -- consolidations --------------------------------------------------------------------------------
-
-
-def begin(connection: sqlite3.Connection, scope: int, now: float) -> int:
-    """Record a consolidation of a scope; returns its number."""
-    cursor = connection.execute(
-        "INSERT INTO consolidation(scope, done) VALUES (?, ?)", (scope, now)
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def latest(connection: sqlite3.Connection, scope: int) -> int | None:
-    """The last consolidation of a scope that was not undone."""
-    row = connection.execute(
-        "SELECT max(id) FROM consolidation WHERE scope = ?", (scope,)
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
-
-
-def scope_of(connection: sqlite3.Connection, run: int) -> int | None:
-    """The scope of a consolidation; None where there is none of that number."""
-    row = connection.execute("SELECT scope FROM consolidation WHERE id = ?", (run,)).fetchone()
-    return None if row is None else int(row[0])
-
-
-def end(connection: sqlite3.Connection, run: int) -> tuple[int, int]:
-    """Forget a consolidation; what it archived counts again, what it kept is as it was.
-
-    Returns how much that was of each.
-    """
-    back, retained = let_count(connection, run), unkeep(connection, run)
-    connection.execute("DELETE FROM consolidation WHERE id = ?", (run,))
-    return back, retained
-
-
-#: What was never touched, so that it needs no row.
-_UNTOUCHED = "uses = 0 AND used = came AND pinned = 0"
-
-
-def let_count(connection: sqlite3.Connection, run: int, limit: int = -1) -> int:
-    """Let what a consolidation has archived count again; returns how much of it that was.
-
-    Where archiving has made the row (`archived` is below 0) and nobody touched it since, it goes.
-    """
-    return _undo(connection, "archived", "kept", run, limit)
-
-
-def unkeep(connection: sqlite3.Connection, run: int, limit: int = -1) -> int:
-    """Let what a consolidation has kept for long be as before; returns how much that was."""
-    return _undo(connection, "kept", "archived", run, limit)
-
-
-def _undo(connection: sqlite3.Connection, column: str, other: str, run: int, limit: int) -> int:
-    """Take back what a consolidation has put into a column; returns in how many rows.
-
-    What has a row for that only, and was not touched since, needs none again.
-    """
-    marked = {"run": run, "ids": json.dumps(_some(connection, column, run, limit))}
-    return sum(
-        connection.execute(
-            f"{statement} AND engram IN (SELECT value FROM json_each(:ids))", marked
-        ).rowcount
-        for statement in (
-            f"DELETE FROM strength WHERE {column} = -:run AND {_UNTOUCHED} AND {other} IS NULL",
-            f"UPDATE strength SET {column} = NULL WHERE {column} IN (:run, -:run)",
-        )
-    )
-
-
-def _some(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
+def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
+    """The memories that a sleep or consolidation has `kept` or `archived` (the column)."""
     return integers(
         connection,
-        f"SELECT engram FROM strength WHERE {column} = ? UNION ALL "
-        f"SELECT engram FROM strength WHERE {column} = ? LIMIT ?",
-        (run, -run, limit),
+        f"SELECT engram FROM strength WHERE {column} = ? ORDER BY engram LIMIT ?",
+        (run, limit),
     )
-
-
-def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) -> list[int]:
-    """The memories that a consolidation has `kept` or `archived` (the column), of those left."""
-    return sorted(_some(connection, column, run, limit))
-
-
-def put_merged(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:
-    """Record what was merged; what earlier went into the merged themselves follows them."""
-    connection.executemany(
-        "INSERT INTO merged(keeper, run, record) VALUES (?, ?, ?)",
-        [(row.keeper, row.run, json.dumps(row.record, ensure_ascii=False)) for row in rows],
-    )
-
-
-def merged(connection: sqlite3.Connection, run: int, latest: int = -1) -> list[MergedRow]:
-    """What a consolidation merged, in its order: all, or so many of the last."""
-    rows = connection.execute(
-        "SELECT keeper, run, record, id FROM (SELECT * FROM merged WHERE run = ? "
-        "ORDER BY id DESC LIMIT ?) ORDER BY id",
-        (run, latest),
-    )
-    return [MergedRow(keeper, number, json.loads(text), id) for keeper, number, text, id in rows]
-
-
-def went_into(connection: sqlite3.Connection, keeper: int) -> list[int]:
-    """The numbers of what was merged into a memory."""
-    return integers(connection, "SELECT id FROM merged WHERE keeper = ? ORDER BY id", (keeper,))
-
-
-def own_merged(connection: sqlite3.Connection, numbers: Iterable[int], keeper: int) -> None:
-    """Let what has these numbers belong to a memory."""
-    connection.executemany(
-        "UPDATE merged SET keeper = ? WHERE id = ?", [(keeper, number) for number in numbers]
-    )
-
-
-def parted(connection: sqlite3.Connection, rows: Iterable[MergedRow]) -> None:
-    """What these have recorded is there again."""
-    connection.executemany("DELETE FROM merged WHERE id = ?", [(row.id,) for row in rows])
-
-
-def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
-    """Remove the strengths of engrams, which then are as strong as they came."""
-    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])
-
-
-def keep_merged(connection: sqlite3.Connection, gone: int, keeper: int) -> None:
-    """Let what once went into `gone` belong to `keeper`, before `gone` goes."""
-    connection.execute("UPDATE merged SET keeper = ? WHERE keeper = ?", (keeper, gone))
-
-
-def drop_merged(connection: sqlite3.Connection, keepers: Iterable[int]) -> None:
-    """Forget what was merged into these."""
-    connection.executemany("DELETE FROM merged WHERE keeper = ?", [(id,) for id in keepers])
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

@@ -205,6 +205,8 @@ def test_self_pinned_and_just_recalled_facts_are_not_archived(
     clock.now += 3000 * DAY
     library.facts.recall("spare pump")
     assert library.memory.consolidate(prune_below=0.9).faded == ("a crow sat on the fence",)
+    assert library.undo("consolidation").archived == 1
+    assert library.redo().archived == 1
     clock.now += 3000 * DAY
     assert library.memory.consolidate(prune_below=0.9).faded == ("the spare pump is at Jonsson's",)
     assert library.undo("consolidation").archived == 1
@@ -252,7 +254,8 @@ def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clo
         library.memory.consolidate()
         library.facts.forget(None, source="Zebulon")
         assert library.facts.forget("xyzzy").forgotten == 1
-        assert library.undo("consolidation").merged == 0
+        with pytest.raises(NotFoundError):
+            library.undo("consolidation")
         assert library.facts.list() == []
     data = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"xyzzy" not in data

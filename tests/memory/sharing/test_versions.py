@@ -136,7 +136,7 @@ def test_a_consolidation_since_then_is_taken_back_with_the_rest(library: Library
         library.undo("consolidation", collection="u")
 
 
-def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> None:
+def test_what_was_forgotten_for_good_comes_back_with_its_version_alone(library: Library) -> None:
     library.facts.tell("The door is green.", collection="u")
     library.facts.tell("The door is green.", collection="u", options=TellOptions(again=True))
     library.memory.consolidate("u")
@@ -144,8 +144,23 @@ def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> No
     library.facts.forget("door", collection="u", keep_versions=True)
     library.versions.restore("one", "u")
     assert len(library.facts.list(collection="u")) == 1
-    library.undo("consolidation", collection="u")
-    assert len(library.facts.list(collection="u")) == 2
+    # What was forgotten for good is in no log.
+    with pytest.raises(NotFoundError):
+        library.undo("consolidation", collection="u")
+
+
+def test_restoring_a_version_is_undone_and_done_again(library: Library) -> None:
+    library.facts.tell("The door is green.", collection="u")
+    library.versions.save("one", "u")
+    library.facts.tell("The gate is open.", collection="u")
+    library.versions.restore("one", "u")
+    library.undo()
+    assert {fact.text for fact in library.facts.list(collection="u")} == {
+        "The door is green.", "The gate is open.",
+    }  # fmt: skip
+    assert [fact.text for fact in library.facts.recall("gate", collection="u")] != []
+    library.redo()
+    assert [fact.text for fact in library.facts.list(collection="u")] == ["The door is green."]
 
 
 def test_a_restored_version_is_no_different(library: Library) -> None:

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.brain.engine.eligibility import (
-    MAX_DELTA,
-    MIN_DELTA,
     Link,
     bounded,
     change,
@@ -25,9 +23,8 @@ from workbench.brain.engine.eligibility import (
 )
 from workbench.brain.engine.modulators import Modulators
 from workbench.brain.library.brain_recall import Recalled
-from workbench.errors import NotFoundError
 from workbench.memory.strengths import Strengths, Waiting
-from workbench.store import graph, synapses
+from workbench.store import changes, graph, synapses, undo
 from workbench.store import lessons as kept
 from workbench.store.lessons import LessonRow
 from workbench.store.store import Store
@@ -116,20 +113,6 @@ class Lessons:
         timestamp = self._store.clock()
         self._rewards.add(_Reward(timestamp, reward, reason, subject, left, engrams, link))
 
-    def unlearn(self, lesson: int | None) -> int:
-        """Take back the last lesson, or that one; returns how many links it had changed.
-
-        Raises `NotFoundError` where there is none.
-        """
-
-        def work(connection: sqlite3.Connection) -> int:
-            rows = kept.latest(connection, 1, lesson)
-            if not rows:
-                raise NotFoundError("There is no such lesson.", "See `workbench brain lessons`.")
-            return take_back(connection, rows, self._store.clock())
-
-        return self._store.write(work)
-
     def forget(self) -> int:
         """Forget all that asking has taught, and the recalls that sleep would go through."""
         with self._lock:
@@ -155,7 +138,7 @@ def _store_episodes(connection: sqlite3.Connection, episodes: Sequence[_Left]) -
 def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
     for item in rewards:
         if item.subject:
-            take_back(connection, kept.about(connection, item.subject), item.at)
+            take_back(connection, kept.about(connection, item.subject))
         if item.reward:
             _teach(connection, item)
 
@@ -192,12 +175,12 @@ def _teach(connection: sqlite3.Connection, reward: _Reward) -> None:
             by.setdefault(link, delta)
     previous = synapses.of(connection, by.keys())
     after = {link: bounded(previous[link], by[link]) for link in previous}
-    changed = {
-        link: after[link] - previous[link] for link in after if after[link] != previous[link]
-    }
+    changed = {link for link in after if after[link] != previous[link]}
     if changed:
-        synapses.put(connection, {link: after[link] for link in changed}, reward.at)
-        kept.add(connection, reward.at, reward.reason, reward.subject, changed)
+        with changes.act(
+            connection, kept.KIND, reward.at, why=reward.reason, report={"about": reward.subject}
+        ):
+            synapses.put(connection, {link: after[link] for link in changed}, reward.at)
 
 
 def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
@@ -220,23 +203,9 @@ def _links(left: _Left, concepts: Iterable[int], link: Link | None) -> Iterable[
 # -- taking back -----------------------------------------------------------------------------------
 
 
-def take_back(connection: sqlite3.Connection, rows: Sequence[LessonRow], timestamp: float) -> int:
+def take_back(connection: sqlite3.Connection, rows: Sequence[LessonRow]) -> int:
     """Take lessons back, the newest first: each link is weaker again by what they had added.
 
     Returns how many links that were. To be called in a write.
     """
-    touched: set[Link] = set()
-    for row in rows:
-        added = {(head, tail): amount for head, tail, amount in row.record}
-        current = synapses.of(connection, added.keys())
-        after = {link: _subtracted(delta, added[link]) for link, delta in current.items()}
-        synapses.put(connection, after, timestamp)
-        touched.update(after)
-    kept.forget(connection, [row.id for row in rows])
-    return len(touched)
-
-
-def _subtracted(delta: float, added: float) -> float:
-    """A weight without what was added to it; what rounding leaves is nothing."""
-    left = max(MIN_DELTA, min(MAX_DELTA, delta - added))
-    return 0.0 if abs(left) < 1e-9 else left
+    return sum(undo.undo(connection, row.id).tables.get("synapse", 0) for row in rows)

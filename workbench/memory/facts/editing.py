@@ -41,7 +41,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
 
     # What was used is told by its id, which goes.
     index.strengths.flush()
-    return _fact_of(index, index.store.write(work))
+    return _fact_of(index, index.store.write(work, act="statement edited"))
 
 
 def undo(index: FactIndex, id: int) -> Fact:
@@ -69,7 +69,7 @@ def undo(index: FactIndex, id: int) -> Fact:
 
     # What was used is told by its id, which goes.
     index.strengths.flush()
-    return _fact_of(index, index.store.write(work))
+    return _fact_of(index, index.store.write(work, act="statement edited"))
 
 
 def _restate(

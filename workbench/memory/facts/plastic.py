@@ -167,7 +167,9 @@ def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Stren
     if not ids:
         return Strengthened(0, 0.0)
     index.strengths.flush()
-    after = index.store.write(lambda c: index.strengths.strengthen(c, ids, amount))
+    after = index.store.write(
+        lambda c: index.strengths.strengthen(c, ids, amount), act="strengthened"
+    )
     return Strengthened(len(after), round(max(after.values(), default=0.0), 4))
 
 
@@ -176,7 +178,9 @@ def pin_ids(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
     if not ids:
         return 0
     index.strengths.flush()
-    return index.store.write(lambda c: index.strengths.pin(c, ids, pinned))
+    return index.store.write(
+        lambda c: index.strengths.pin(c, ids, pinned), act="pinned" if pinned else "unpinned"
+    )
 
 
 def strength(index: FactIndex, match: str, *, collection: str | None = None) -> Strength | None:

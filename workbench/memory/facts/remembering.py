@@ -40,7 +40,8 @@ _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 #: What `datetime` can tell, with a day to spare for the zone.
 _EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
 
-
+#: Statements up to which telling is an act that can be undone.
+_ONE_ACT = 1000
 #: What is done in a transaction with the ids of what was new in it.
 Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
@@ -286,7 +287,9 @@ def _store(
         part.dropped = capacity.enforce(connection, scope, len(part.added)) if part.added else 0
         return part
 
-    part = index.store.write(work)
+    # A whole list that was told is forgotten by its source, and would double in the log.
+    is_one_act = first and ends and len(texts) <= _ONE_ACT
+    part = index.store.write(work, act="statement remembered" if is_one_act else "")
     if part.added:
         index.acknowledge(part.added[-1])
     outcome.scope, outcome.previous = part.scope, part.previous

@@ -7,7 +7,6 @@ stands for one from then on, and a type that was given is not found anew.
 import sqlite3
 from collections.abc import Callable
 
-from workbench.arguments import Id
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.graph import concept_cards
@@ -17,9 +16,16 @@ from workbench.memory.graph.kinds import concept_type
 from workbench.memory.graph.records import ConceptChange
 from workbench.store import concept_changes as changes
 from workbench.store import graph
-from workbench.store.concept_changes import ChangeRow
+from workbench.store.changes import act
 from workbench.store.graph import ConceptRow, Places
 
+#: What each change is called among all.
+KINDS = {
+    "rename": "concept renamed",
+    "retype": "concept retyped",
+    "merge": "concepts merged",
+    "split": "concept split",
+}
 _ALL = Places()
 _LONGEST = 120
 
@@ -32,7 +38,7 @@ def rename(concepts: ConceptGraph, ref: ConceptRef, name: str) -> ConceptChange:
     new_name = _name(name)
     keys = dict.fromkeys(key for key in (key_of(new_name), key_of(new_name, plural=False)) if key)
 
-    def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
+    def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
         owners = graph.by_keys(connection, keys)
         conflicting = {concept for concept in owners.values() if concept != row.id}
         if conflicting:
@@ -40,38 +46,41 @@ def rename(concepts: ConceptGraph, ref: ConceptRef, name: str) -> ConceptChange:
             raise UsageError(
                 f"There is a concept “{conflict.name}” already.", "Merge the two if they are one."
             )
-        new = [key for key in keys if key not in owners]
-        changes.give_keys(connection, new, row.id)
-        changes.name(connection, row.id, new_name, row.type, kept=True)
-        return _record(concepts, connection, "rename", row, keys=new)
+        changes.give_keys(connection, [key for key in keys if key not in owners], row.id)
+        changes.name(connection, row.id, new_name, row.type)
 
-    return _apply(concepts, ref, work)
+    return _apply(concepts, ref, "rename", work)
 
 
 def retype(concepts: ConceptGraph, ref: ConceptRef, type: str) -> ConceptChange:
     """Say what kind of thing a concept is. Raises `NotFoundError`, and `UsageError`."""
     of = concept_type(type)
 
-    def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
-        changes.name(connection, row.id, row.name, int(of), kept=True)
-        return _record(concepts, connection, "retype", row)
+    def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
+        changes.name(connection, row.id, row.name, int(of))
 
-    return _apply(concepts, ref, work)
+    return _apply(concepts, ref, "retype", work)
 
 
 def merge(
-    concepts: ConceptGraph, ref: ConceptRef, target: ConceptRef, *, by_itself: bool = False
+    concepts: ConceptGraph,
+    ref: ConceptRef,
+    target: ConceptRef,
+    *,
+    found: bool = False,
+    by_itself: bool = False,
 ) -> ConceptChange:
     """Say that two concepts are one: whatever names the first names the second from now on.
 
-    What the program does `by_itself` is undone by its number only.
+    `found` says that the program has found it. What it does `by_itself` is undone by its number
+    only.
     Raises `NotFoundError`, and `UsageError` for a concept and itself.
     """
     with concepts.reading() as connection:
         other = concept_cards.find_concept(concepts, connection, ref, _ALL)
         used = changes.learned(connection, other.id)
 
-    def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
+    def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
         if other.id == row.id:
             raise UsageError(
                 f"“{row.name}” is one concept already.", "Name two different concepts."
@@ -79,30 +88,16 @@ def merge(
         if other.id not in graph.by_ids(connection, [other.id]):
             raise NotFoundError(f"“{other.name}” was removed meanwhile.", "Look for it again.")
         keys = graph.keys_of(connection, other.id)
-        engrams, shared = changes.holders(connection, other.id, row.id)
-        last = graph.linked(connection)
+        engrams = changes.holders(connection, other.id)
         changes.give_keys(connection, keys, row.id)
         if keys:
             changes.put_into(connection, engrams, other.id, keys[0])
-        changes.name(connection, row.id, row.name, row.type, kept=True)
+        by_hand = row.kept == changes.BY_HAND or not found
+        kept = changes.BY_HAND if by_hand else changes.BY_ITSELF
+        changes.name(connection, row.id, row.name, row.type, kept)
         changes.release(connection, other.id)
-        return _record(
-            concepts,
-            connection,
-            "merge",
-            row,
-            keys=keys,
-            other=other.id,
-            other_name=other.name,
-            other_type=other.type,
-            other_kept=other.kept,
-            engrams=sorted(set(engrams) - set(shared)),
-            both=shared,
-            last=last,
-            by_itself=by_itself,
-        )
 
-    change = _apply(concepts, target, work)
+    change = _apply(concepts, target, "merge", work, why="alias" if by_itself else "")
     if used:
         to = change.concept.id
         concepts.store.write(lambda c: changes.carry_over(c, used, other.id, to))
@@ -116,7 +111,7 @@ def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
     """
     new_name = _name(form)
 
-    def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
+    def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
         keys = graph.keys_of(connection, row.id)
         moved = [key for key in keys if key in (key_of(new_name), key_of(new_name, plural=False))]
         if not moved:
@@ -130,118 +125,32 @@ def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
             )
         other = changes.make(connection, new_name, row.type)
         changes.give_keys(connection, moved, other)
-        changes.name(connection, row.id, row.name, row.type, kept=True)
+        changes.name(connection, row.id, row.name, row.type)
         changes.trace_again(connection, row.id)
-        return _record(concepts, connection, "split", row, keys=moved, other=other)
 
-    return _apply(concepts, ref, work)
-
-
-def undo(concepts: ConceptGraph, id: Id | None = None) -> ConceptChange:
-    """Take back a change, for None the user's last.
-
-    Raises `NotFoundError` for none such, `UsageError` where a later one rests on it.
-    """
-
-    def work(connection: sqlite3.Connection) -> ChangeRow:
-        change = changes.get(connection, id)
-        if change is None:
-            raise NotFoundError(
-                "There is no such change of a concept to be undone.",
-                "What became one by itself is in `workbench aliases --state merged`.",
-            )
-        later = changes.later(connection, change)
-        if later is not None:
-            raise UsageError(
-                "Something that was changed later rests on this.", f"Undo change {later} first."
-            )
-        _UNDO[change.what](connection, change)
-        changes.drop(connection, change.id)
-        record = change.record
-        changes.name(connection, change.concept, record["name"], record["type"], kept=True)
-        if not record["kept"]:
-            changes.release(connection, change.concept)
-        return change
-
-    concepts.catch_up()
-    change = concepts.store.write(work)
-    with concepts.reading() as connection:
-        rows = graph.by_ids(connection, [change.concept])
-        row = rows.get(change.concept) or ConceptRow(
-            change.concept, change.record["name"], change.record["type"], 0, None, None, False
-        )
-        return ConceptChange(
-            change.id, f"undo {change.what}", concept_cards.to_concept(connection, row, _ALL)
-        )
-
-
-def _undo_name(connection: sqlite3.Connection, change: ChangeRow) -> None:
-    if change.record["keys"]:
-        changes.drop_keys(connection, change.record["keys"], change.concept)
-        changes.trace_again(connection, change.concept)
-
-
-def _undo_type(connection: sqlite3.Connection, change: ChangeRow) -> None:
-    """Name and type are given back for every change."""
-
-
-def _undo_merge(connection: sqlite3.Connection, change: ChangeRow) -> None:
-    record = change.record
-    if not graph.by_ids(connection, [record["other"]]):
-        changes.restore(
-            connection, record["other"], record["other_name"], record["other_type"], kept=True
-        )
-    changes.give_keys(connection, record["keys"], record["other"])
-    if record["keys"]:
-        changes.put_into(connection, record["engrams"], change.concept, record["keys"][0])
-    # What named both, and what was told since, is for the tracing to tell apart.
-    changes.trace_again(connection, change.concept, after=record["last"], also=record["both"])
-    if not record["other_kept"]:
-        connection.execute("UPDATE concept SET kept = 0 WHERE id = ?", (record["other"],))
-
-
-def _undo_split(connection: sqlite3.Connection, change: ChangeRow) -> None:
-    record = change.record
-    changes.trace_again(connection, record["other"])
-    changes.give_keys(connection, record["keys"], change.concept)
-    changes.release(connection, record["other"])
-
-
-_UNDO: dict[str, Callable[[sqlite3.Connection, ChangeRow], None]] = {
-    "rename": _undo_name,
-    "retype": _undo_type,
-    "merge": _undo_merge,
-    "split": _undo_split,
-}
+    return _apply(concepts, ref, "split", work)
 
 
 def _apply(
-    concepts: ConceptGraph, ref: ConceptRef, work: Callable[[sqlite3.Connection, ConceptRow], int]
+    concepts: ConceptGraph,
+    ref: ConceptRef,
+    kind: str,
+    work: Callable[[sqlite3.Connection, ConceptRow], None],
+    why: str = "",
 ) -> ConceptChange:
-    """Change the concept that is meant, and link what that concerns."""
+    """Change the concept that is meant, as one act, and link what that concerns."""
 
     def change(connection: sqlite3.Connection) -> tuple[int, int]:
         row = concept_cards.find_concept(concepts, connection, ref, _ALL)
-        return work(connection, row), row.id
+        with act(connection, KINDS[kind], concepts.store.clock(), why=why) as number:
+            work(connection, row)
+        return number, row.id
 
     concepts.catch_up()
     number, concept = concepts.store.write(change)
     with concepts.reading() as connection:
         row = graph.by_ids(connection, [concept])[concept]
-        stored = changes.get(connection, number)
-        kind = "" if stored is None else stored.what
         return ConceptChange(number, kind, concept_cards.to_concept(connection, row, _ALL))
-
-
-def _record(
-    concepts: ConceptGraph,
-    connection: sqlite3.Connection,
-    kind: str,
-    row: ConceptRow,
-    **more: object,
-) -> int:
-    record = {"name": row.name, "type": row.type, "kept": row.kept, **more}
-    return changes.put(connection, kind, row.id, concepts.store.clock(), record)
 
 
 def _name(name: str) -> str:

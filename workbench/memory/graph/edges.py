@@ -461,7 +461,7 @@ def judge(concepts: ConceptGraph, id: str, verdict: int) -> Edge:
             verdicts.judge(connection, stored, 0, 0.0)
         verdicts.judge(connection, (keys[0], ends[1], keys[1]), verdict, concepts.store.clock())
 
-    concepts.store.write(work)
+    concepts.store.write(work, act="association judged")
     return find_edge(concepts, edge.id)
 
 

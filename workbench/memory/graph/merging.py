@@ -14,7 +14,7 @@ from workbench.memory.graph.aliases import CERTAIN, TYPES, ConceptName, Likeness
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.records import Alias
 from workbench.store import aliases as rows
-from workbench.store import graph
+from workbench.store import graph, undo
 from workbench.store.aliases import AliasRow
 from workbench.store.graph import EVERYWHERE
 
@@ -115,9 +115,15 @@ def reject(concepts: ConceptGraph, id: int) -> Alias:
     Raises `UsageError` where a later change rests on it.
     """
     row = _load_row(concepts, id)
-    if row.state == "merged" and row.change is not None:
-        changing.undo(concepts, row.change)
-    concepts.store.write(lambda c: rows.become(c, id, "rejected", None))
+    merged_by = row.change if row.state == "merged" else None
+
+    def work(connection: sqlite3.Connection) -> None:
+        if merged_by is not None and undo.stands(connection, merged_by):
+            undo.undo(connection, merged_by)
+        rows.become(connection, id, "rejected", None)
+
+    concepts.catch_up()
+    concepts.store.write(work)
     return _load_alias(concepts, id)
 
 
@@ -128,7 +134,7 @@ def _merged(concepts: ConceptGraph, row: AliasRow, *, by_itself: bool = False) -
     source, target = owners.get(row.key), owners.get(row.into_key)
     if source is None or target is None or source == target:
         return False
-    change = changing.merge(concepts, source, target, by_itself=by_itself)
+    change = changing.merge(concepts, source, target, found=True, by_itself=by_itself)
     concepts.store.write(lambda c: rows.become(c, row.id, "merged", change.id))
     return True
 

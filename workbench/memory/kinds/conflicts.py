@@ -182,7 +182,7 @@ def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
         rows.settle(connection, resolved)
         return resolved
 
-    (result,) = _to_conflicts(index, [index.store.write(work)])
+    (result,) = _to_conflicts(index, [index.store.write(work, act="contradiction resolved")])
     return result
 
 
@@ -202,7 +202,7 @@ def undo(index: FactIndex, a: int, b: int) -> Conflict:
         rows.settle(connection, back)
         return back
 
-    (back,) = _to_conflicts(index, [index.store.write(work)])
+    (back,) = _to_conflicts(index, [index.store.write(work, act="contradiction reopened")])
     return back
 
 

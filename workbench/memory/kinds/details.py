@@ -123,7 +123,7 @@ def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
         return len(existing)
 
     index.strengths.flush()
-    return index.store.write(work)
+    return index.store.write(work, act="expiry changed")
 
 
 def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] = ()) -> int:
@@ -164,7 +164,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
             )
         return len(existing)
 
-    return index.store.write(work)
+    return index.store.write(work, act="details changed")
 
 
 def _existing(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:

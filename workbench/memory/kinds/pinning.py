@@ -39,7 +39,10 @@ def pin(index: FactIndex, ids: Sequence[int], *, pinned: bool) -> int:
                 "Settle first which of them holds: workbench conflicts",
             )
     if default_expiring:
-        index.store.write(lambda connection: marks.set_expiry(connection, default_expiring, None))
+        index.store.write(
+            lambda connection: marks.set_expiry(connection, default_expiring, None),
+            act="expiry changed",
+        )
     return plastic.pin_ids(index, ids, pinned=pinned)
 
 

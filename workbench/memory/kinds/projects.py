@@ -60,7 +60,7 @@ def add(
         projects.put(connection, created.id, begin, ends, text, labels_given)
         return created.name
 
-    stored_name = index.store.write(work)
+    stored_name = index.store.write(work, act="project added")
     with index.store.read() as connection:
         row = projects.by_name(connection, stored_name)
     if row is None:
@@ -93,7 +93,7 @@ def end(index: FactIndex, name: str, *, collection: str | None = None) -> None:
     def work(connection: sqlite3.Connection) -> None:
         projects.end(connection, marked.project(connection, name, collection))
 
-    index.store.write(work)
+    index.store.write(work, act="project ended")
 
 
 def assign(
@@ -115,7 +115,7 @@ def assign(
         (projects.unassign if remove else projects.assign)(connection, row.name, ids)
         return len(ids)
 
-    return index.store.write(work)
+    return index.store.write(work, act="project changed")
 
 
 def _to_project(index: FactIndex, row: ProjectRow) -> Project:

@@ -91,7 +91,7 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
         reviews.put(connection, after)
         return _to_reviews(connection, [after], timestamp)[0]
 
-    return index.store.write(work)
+    return index.store.write(work, act="reviewed")
 
 
 def schedule(index: FactIndex, ids: Sequence[int]) -> int:
@@ -119,7 +119,7 @@ def schedule(index: FactIndex, ids: Sequence[int]) -> int:
             fresh += row is None or row.due is None
         return fresh
 
-    return index.store.write(work)
+    return index.store.write(work, act="review scheduled")
 
 
 def stop(index: FactIndex, ids: Sequence[int]) -> int:
@@ -131,7 +131,7 @@ def stop(index: FactIndex, ids: Sequence[int]) -> int:
             reviews.put(connection, replace(row, due=None))
         return len(active)
 
-    return index.store.write(work)
+    return index.store.write(work, act="review stopped")
 
 
 def load_reviews(index: FactIndex, ids: Sequence[int]) -> list[Review]:

@@ -67,7 +67,7 @@ def add(
         )
         return stored.id
 
-    return load(index, index.store.write(work))
+    return load(index, index.store.write(work, act="highlight added"))
 
 
 def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> Highlight:
@@ -86,7 +86,7 @@ def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> H
             stances.store_wording(connection, stored, timestamp)
         rows.change(connection, id, new, timestamp)
 
-    index.store.write(work)
+    index.store.write(work, act="highlight changed")
     return load(index, id)
 
 

@@ -60,7 +60,7 @@ def note(
             marks.put(connection, [id], new.kind, marked.priority, expires)
         return id, fresh
 
-    id, fresh = index.store.write(work)
+    id, fresh = index.store.write(work, act="note added")
     return Remembered((id,) if fresh else (), () if fresh else (id,), ())
 
 
@@ -272,7 +272,7 @@ def _changed(
             raise missing(id)
         change(connection, stored[0], timestamp)
 
-    index.store.write(work)
+    index.store.write(work, act="note edited")
     changed = load(index, id)
     if changed is None:
         raise missing(id)

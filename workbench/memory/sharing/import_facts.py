@@ -88,11 +88,7 @@ def checked(policy: str) -> str:
 
 def portable(record: Record) -> Record:
     """A record without what this library alone knows: numbers of consolidations, edits, places."""
-    beside = {
-        table: [dict(row) for row in rows]
-        for table, rows in record["beside"].items()
-        if table not in exported_facts.LOCAL
-    }
+    beside = {table: [dict(row) for row in rows] for table, rows in record["beside"].items()}
     for row in beside.get("strength", ()):
         if "archived" in row:
             row["archived"] = 0
@@ -262,9 +258,7 @@ def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None
     if new:
         _check_room(connection, target.scope, plan.remaining)
         plan.remaining = max(0, plan.remaining - len(new))
-        new_ids = placing.facts_in(
-            connection, target.scope, new, annotations, besides=exported_facts.LOCAL
-        )
+        new_ids = placing.facts_in(connection, target.scope, new, annotations)
         part.facts += new_ids
         result.new.update(new_ids)
         result.id_map.update(zip([record["id"] for record in new], new_ids, strict=True))
@@ -403,9 +397,7 @@ def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
     result, annotations, part, connection = plan.result, plan.beside, target.part, target.connection
     existing = notes.by_key(connection, target.scope, record["kind"], record["key"])
     if existing is None:
-        id = placing.note_in(
-            connection, target.scope, record, annotations, besides=exported_facts.LOCAL
-        )
+        id = placing.note_in(connection, target.scope, record, annotations)
         part.notes.append(id)
         result.new.add(id)
         result.changed = True

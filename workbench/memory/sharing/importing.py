@@ -423,7 +423,7 @@ class _Bundle:
             for record in records:
                 id = self._statement(connection, record["of"])
                 if id is not None:
-                    annotations.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
+                    annotations.put(connection, id, record["beside"])
 
         id_map = {number: id for plan in plans for number, id in plan.result.id_map.items()}
         fresh = {id for plan in plans for id in plan.result.new}

@@ -5,7 +5,7 @@ Words that notes are found by are made anew from the texts.
 """
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from workbench.memory.notes import texts
@@ -20,8 +20,6 @@ def facts_in(
     scope: int,
     records: Sequence[Record],
     beside: Beside,
-    *,
-    besides: Collection[str] = (),
 ) -> list[int]:
     """Store facts with all that is noted beside them, in this order; returns their new ids."""
     ids: list[int] = []
@@ -33,7 +31,7 @@ def facts_in(
         for name, time in record["by"][1:]:
             facts.said(connection, id, name, time)
         if record["beside"]:
-            beside.put(connection, id, record["beside"], besides=besides)
+            beside.put(connection, id, record["beside"])
     if ids:
         capacity.unsure(connection, scope)
     return ids
@@ -48,12 +46,10 @@ def note_in(
     scope: int,
     record: Record,
     beside: Beside,
-    *,
-    besides: Collection[str] = (),
 ) -> int:
     """Store a note with all that is noted beside it; returns its new id."""
     id = notes.add(connection, scope, new_note(record), record["told"])
-    note_back(connection, id, record, beside, besides=besides)
+    note_back(connection, id, record, beside)
     return id
 
 
@@ -62,8 +58,6 @@ def note_back(
     id: int,
     record: Record,
     beside: Beside,
-    *,
-    besides: Collection[str] = (),
 ) -> None:
     """Let a note be as in a record."""
     (stored,) = notes.by_ids(connection, [id])
@@ -73,7 +67,7 @@ def note_back(
         "UPDATE note SET told = ?, changed = ?, intensity = ? WHERE engram = ?",
         (record["told"], record["changed"], record["intensity"], id),
     )
-    beside.put(connection, id, record["beside"], besides=besides)
+    beside.put(connection, id, record["beside"])
 
 
 def new_note(record: Record) -> NewNote:

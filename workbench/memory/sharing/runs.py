@@ -22,7 +22,6 @@ from workbench.memory.sharing import placing
 from workbench.memory.sharing.records import ImportUndone
 from workbench.store import (
     collections,
-    exported_facts,
     facts,
     manual_edits,
     notes,
@@ -309,9 +308,9 @@ def _restore_changed(connection: sqlite3.Connection, number: int) -> int:
     for id, packed in rows:
         record = json.loads(packed)
         if record["kind"] == "fact":
-            annotations.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
+            annotations.put(connection, id, record["beside"])
         else:
-            placing.note_back(connection, id, record, annotations, besides=exported_facts.LOCAL)
+            placing.note_back(connection, id, record, annotations)
     return len(rows)
 
 

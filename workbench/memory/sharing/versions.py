@@ -13,6 +13,7 @@ from typing import Any
 from workbench.arguments import Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.merging import KIND as CONSOLIDATION
 from workbench.memory.sharing import placing
 from workbench.memory.sharing.records import (
     ChangedText,
@@ -23,6 +24,7 @@ from workbench.memory.sharing.records import (
 )
 from workbench.store import (
     capacity,
+    changes,
     collections,
     exported_facts,
     facts,
@@ -112,11 +114,13 @@ def restore(index: FactIndex, name: Words, collection: Words | None = None) -> R
         backup = _store_version(
             index, connection, scope, _free(connection, scope, name), automatic=True
         )
+        # What was merged since then is told again, and must not come back twice.
+        changes.drop(connection, CONSOLIDATION, scope, version.made)
         counts = _restore_records(connection, scope, version.head, records, links)
         _thin(connection, scope, exempt=(version.id, backup.id))
         return RestoredVersion(version.name, collection, *counts, backup.name)
 
-    return index.store.write(work, sync=True)
+    return index.store.write(work, act="version restored", sync=True)
 
 
 # -- keeping ---------------------------------------------------------------------------------------
@@ -126,10 +130,7 @@ def _store_version(
     index: FactIndex, connection: sqlite3.Connection, scope: int, name: str, *, automatic: bool
 ) -> VersionRow:
     room = capacity.of_scope(connection, scope)
-    runs = connection.execute(
-        "SELECT id, done FROM consolidation WHERE scope = ? ORDER BY id", (scope,)
-    ).fetchall()
-    head = {"most": room.most, "dropped": room.dropped, "runs": [list(run) for run in runs]}
+    head = {"most": room.most, "dropped": room.dropped}
     return versions.add(
         connection, scope, name, index.store.clock(), exported_facts.of_scope(connection, scope),
         exported_facts.links(connection, scope), head, automatic=automatic,
@@ -267,12 +268,6 @@ def _restore_records(
     exported_facts.cut_links(connection, current)
     facts.remove(connection, [*removed, *(id for id in anew if id in current)])
     notes.remove(connection, [*removed, *(id for id in anew if id in current)])
-    runs = {int(id): date for id, date in head["runs"]}
-    connection.execute("DELETE FROM consolidation WHERE scope = ?", (scope,))
-    connection.executemany(
-        "INSERT INTO consolidation(id, scope, done) VALUES (?, ?, ?)",
-        [(id, scope, date) for id, date in runs.items()],
-    )
     renumbered = [record for record in records if record["id"] in anew]
     facts_again = [record for record in renumbered if record["kind"] == "fact"]
     moved = dict(
@@ -291,9 +286,7 @@ def _restore_records(
             placing.note_back(connection, record["id"], record, annotations)
         else:
             exported_facts.set_tellers(connection, record["id"], record["by"])
-            was = current[record["id"]]["beside"]
-            # The rows of consolidations went with them.
-            if record["beside"] != was or "merged" in was:
+            if record["beside"] != current[record["id"]]["beside"]:
                 annotations.put(connection, record["id"], record["beside"])
     placing.store_links(connection, links, moved)
     if head["most"] is None:

@@ -1,0 +1,194 @@
+"""Every act is one change: undone and done again, the library is as it was, row for row."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.sleep.sleepy_shelf import Clock
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.library.options import Marks, TellOptions
+from workbench.memory.plasticity import DAY
+
+#: The log itself, what counts, and what is worked out by itself of what use has left.
+_OUTSIDE = ("change", "change_item", "fact_gone", "lease", "meta", "row_count")
+_WORKED_OUT = {"strength": ("fades",)}
+
+
+def rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of a library by table, with their ids and checksums."""
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        found = {}
+        for (table,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall():
+            if table in _OUTSIDE:
+                continue
+            columns = [
+                f'"{name}"'
+                for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+                if name not in _WORKED_OUT.get(table, ()) and (table != "strength" or name != "sum")
+            ]
+            query = f"SELECT {', '.join(columns)} FROM {table}"
+            found[table] = sorted(connection.execute(query).fetchall(), key=repr)
+        return found
+    finally:
+        connection.close()
+
+
+def picture(library: Library, file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows once everything is linked and written."""
+    library._core.strengths.flush()
+    library.graph.link(concepts_only=True)
+    return rows(file)
+
+
+def _facts(library: Library) -> list[int]:
+    return sorted(fact.id for fact in library.facts.list())
+
+
+def _edit(library: Library, number: int) -> None:
+    ids = _facts(library)
+    if ids:
+        library.facts.edit(ids[number % len(ids)], f"The gate number {number} is green.")
+
+
+def _tell(library: Library, number: int) -> None:
+    library.facts.tell(
+        f"Ada Moss owns barn {number % 3}.", source=("Ben", None)[number % 2],
+        options=TellOptions(again=True),
+    )  # fmt: skip
+
+
+def _mark(library: Library, number: int) -> None:
+    ids = _facts(library)
+    if ids:
+        library.memory.mark(ids[number % len(ids)], Marks(tags=[f"t{number % 4}"]))
+
+
+def _rename(library: Library, number: int) -> None:
+    concepts = library.graph.concepts(limit=-1)
+    if concepts:
+        library.graph.change(concepts[number % len(concepts)].id, name=f"Name{number} Holm")
+
+
+def _join(library: Library, number: int) -> None:
+    concepts = library.graph.concepts(limit=-1)
+    if len(concepts) > 1:
+        one, other = concepts[number % len(concepts)], concepts[(number + 1) % len(concepts)]
+        library.graph.change(one.id, into=other.id)
+
+
+def _collection(library: Library, number: int) -> None:
+    names = {row.name for row in library.collections.list()}
+    name = f"c{number % 3}"
+    if name not in names:
+        library.collections.create(name)
+    elif number % 2:
+        library.collections.remove(name)
+    else:
+        library.facts.tell(f"Dora sold goat {number}.", collection=name)
+
+
+ACTS: dict[str, Callable[[Library, int], object]] = {
+    "tell": _tell,
+    "edit": _edit,
+    "note": lambda library, number: library.notes.add(
+        "instruction", f"Always knock at door {number % 5}."
+    ),
+    "mark": _mark,
+    "pin": lambda library, number: library.memory.strengthen("barn", amount=1),
+    "review": lambda library, number: library.memory.mark(_facts(library)[:2], Marks(review=True)),
+    "rename": _rename,
+    "join": _join,
+    "consolidate": lambda library, _number: library.memory.consolidate(prune_below=0.2),
+    "sleep": lambda library, _number: library.sleep.run(),
+    "collection": _collection,
+}
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 20)), max_size=6))
+def test_every_act_is_undone_and_done_again_row_for_row(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
+) -> None:
+    file, clock = tmp_path_factory.mktemp("acts") / "a.brain", Clock()
+    with Library.open(file, clock=clock) as library:
+        library.facts.tell("Kofi Mensah met Ada Moss in Oslo.\nAda Moss owns barn 1.")
+        library.facts.tell("Ada Moss owns barn 1.", options=TellOptions(again=True))
+        states, numbers = [picture(library, file)], [library.changes(1)[0].id]
+        for act, number in acts:
+            clock.pass_(DAY)
+            ACTS[act](library, number)
+            states.append(picture(library, file))
+            numbers.append(next((change.id for change in library.changes(1)), 0))
+        made = len({number for number in numbers[1:] if number > numbers[0]})
+        while library.changes(1) and any(
+            change.state == "done" and change.id > numbers[0] for change in library.changes(100)
+        ):
+            library.undo()
+        assert picture(library, file) == states[0]
+        assert library.verify().sound
+        for _ in range(made):
+            library.redo()
+        assert picture(library, file) == states[-1]
+        assert library.verify().sound
+
+
+def test_what_was_changed_since_is_refused_with_a_sentence_and_nothing_is_lost(
+    tmp_path: Path,
+) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.notes.add("instruction", "Always knock at the door.")
+        first, (note,) = library.changes(1)[0], library.notes.list()
+        library.facts.edit(note.id, "Never knock at the door.")
+        with pytest.raises(UsageError, match="changed again since"):
+            library.undo(run=first.id)
+        assert [row.text for row in library.notes.list()] == ["Never knock at the door."]
+        library.undo()
+        library.undo()
+        assert library.notes.list() == []
+        assert library.redo().again
+        assert library.redo().again
+        assert [row.text for row in library.notes.list()] == ["Never knock at the door."]
+        with pytest.raises(NotFoundError, match="nothing to do again"):
+            library.redo()
+
+
+def test_what_is_forgotten_leaves_the_log(tmp_path: Path) -> None:
+    file = tmp_path / "a.brain"
+    with Library.open(file) as library:
+        library.facts.tell("The password is xyzzy.")
+        edited = library.facts.edit(_facts(library)[0], "The password is plugh.")
+        library.facts.forget([edited.id])
+        assert library.changes() == []
+    data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"xyzzy" not in data
+    assert b"plugh" not in data
+
+
+def test_undone_statements_are_found_again_after_the_index_let_go_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.brain"
+    with Library.open(file) as library:
+        library.facts.tell("The mill is owned by Ada.", source="Ben")
+        library.facts.tell("The barn is red.")
+        library.facts.tell(
+            "The mill is owned by Ada.", source="Cleo", options=TellOptions(again=True)
+        )
+        ids = _facts(library)
+        library.memory.consolidate()
+        library.facts.forget("barn")
+        library._core.lexicon.freeze()
+    with Library.open(file) as library:
+        library.undo("consolidation")
+        assert {fact.id for fact in library.facts.recall("mill")} == {ids[0], ids[2]}
+    with Library.open(file) as library:
+        assert {fact.id for fact in library.facts.recall("mill")} == {ids[0], ids[2]}

@@ -1,0 +1,291 @@
+"""Takes acts back, or does them again: puts the rows of the log (`changes`) in their former place.
+
+Each row that is still as the act left it becomes what it was before; what was changed since is
+refused, or left as it is. What is derived from the rows follows them.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from workbench.errors import UsageError
+from workbench.store import (
+    capacity,
+    changes,
+    concept_changes,
+    concept_mentions,
+    meta,
+    unlinked,
+)
+from workbench.store import facts as fact_rows
+from workbench.store.changes import (
+    LEARNED,
+    STATEMENTS,
+    Connection,
+    Row,
+    Table,
+    packed,
+    recording,
+    unlike,
+    unpacked,
+)
+from workbench.store.queries import integers
+
+#: Tables that are used beside any act: what they say by now counts, and hinders nobody.
+USED = frozenset(("fiber", "association", "in_mind", "link", "strength", "synapse"))
+#: Columns of these to which several acts add, and those that the program works out by itself.
+_ADDED = {"strength": ("weight", "uses"), "synapse": ("delta",)}
+_WORKED_OUT = {"strength": ("fades", "recent"), "synapse": ("times", "used")}
+#: Tables whose rows the program finds by itself: one that is there again is as good.
+_FOUND = frozenset(("alias", "concept", "concept_key", "conflict", "proposal"))
+#: What takes an act out of a row that it made and others have used since.
+_NEUTRAL: dict[str, Row] = {"strength": {"pinned": 0, "archived": None, "kept": None}}
+
+
+@dataclass(slots=True)
+class Taken:
+    """What taking items back has done: how many were `examined`, and `left` as they are.
+
+    `rows` counts by table what came back, less what went, `tables` all that was taken back, and
+    `changed` the columns that changed.
+    """
+
+    examined: int = 0
+    left: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A row that is to be as it was, `target`, where it is still as the act left it, `expected`."""
+
+    table: Table
+    key: tuple[Any, ...]
+    target: Row | None
+    expected: Row | None
+
+
+def stands(connection: sqlite3.Connection, change: int, *, undone: bool = False) -> bool:
+    """Whether a change was not taken back, or with `undone` was, and can be turned over."""
+    row = changes.by_id(connection, change)
+    wanted = "undone" if undone else "done"
+    return (
+        row is not None
+        and row.state == wanted
+        and changes.is_kept(connection, change, undone=undone)
+    )
+
+
+def undo(connection: sqlite3.Connection, change: int, *, again: bool = False) -> Taken:
+    """Take a change back whole, or with `again` do it again. Raises `UsageError` where it cannot be
+    since what it was about was changed since; to be called inside a write.
+
+    What was learned in rows that are derived is for `take_back`, once they are there.
+    """
+    taken = take_back(connection, change, again=again)
+    changes.settle(connection, change, "done" if again else "undone", None)
+    return taken
+
+
+def take_back(
+    connection: sqlite3.Connection,
+    change: int,
+    limit: int = -1,
+    *,
+    again: bool = False,
+    learned: bool = False,
+    strict: bool = True,
+) -> Taken:
+    """Take the last steps of a change back, about `limit` rows; with `again` do them again.
+
+    With `learned` what was learned in derived rows, once these are there; else all but that. Where
+    a row was changed since, `strict` raises `UsageError`; else the row is left as it is. To be
+    called inside a write.
+    """
+    assert isinstance(connection, Connection)
+    taken, derived = Taken(), tuple(LEARNED)
+    with recording(connection, change, undone=not again):
+        tables = connection.recorder.tables
+        test = f"change = ? AND undone = ? AND name {'' if learned else 'NOT '}IN (?, ?)"
+        values = (change, int(again), *derived)
+        (first,) = connection.execute(
+            f"SELECT min(step) FROM (SELECT step FROM change_item WHERE {test} "
+            "ORDER BY number DESC LIMIT ?)",
+            (*values, limit),
+        ).fetchone()
+        rows = connection.execute(
+            f"SELECT step, name, key, before, after FROM change_item WHERE {test} AND step >= ? "
+            "ORDER BY number DESC",
+            (*values, first),
+        ).fetchall()
+        connection.execute(f"DELETE FROM change_item WHERE {test} AND step >= ?", (*values, first))
+        for _, part in groupby(rows, key=lambda row: row[0]):
+            items = [
+                _Item(tables[name], tuple(unpacked(key)), unpacked(before), unpacked(after))
+                for _, name, key, before, after in part
+            ]
+            taken.examined += len(items)
+            _apply(connection, items, taken, list(tables), change if strict else None)
+            _follow(connection, items)
+    return taken
+
+
+def _apply(
+    connection: sqlite3.Connection,
+    items: Sequence[_Item],
+    taken: Taken,
+    order: Sequence[str],
+    change: int | None,
+) -> None:
+    """Put rows back; what was changed since is left, or refused where a `change` is named."""
+    # Rows may come before those that they refer to; all are there in the end.
+    connection.execute("PRAGMA defer_foreign_keys=ON")
+    present = [item.table.row(connection, item.key) for item in items]
+    updates: list[tuple[_Item, Row]] = []
+    deletes: list[_Item] = []
+    inserts: list[_Item] = []
+    for item, row in zip(items, present, strict=True):
+        name, target, expected = item.table.name, item.target, item.expected
+        if row is None:
+            if expected is None and target is not None and name not in LEARNED:
+                inserts.append(item)
+            elif target is not None:
+                _leave(connection, item, taken, change)
+        elif target is None:
+            if name == "synapse" and _changed(item, row):
+                # Other lessons have added to it since.
+                updates.append((item, {"delta": row["delta"] - (expected or row)["delta"]}))
+                continue
+            if not _changed(item, row):
+                deletes.append(item)
+                continue
+            _leave(connection, item, taken, change)
+            neutral = _NEUTRAL.get(name, {})
+            same = {c: v for c, v in neutral.items() if row[c] == (expected or {})[c]}
+            updates.append((item, same))
+        elif expected is None and name not in LEARNED:
+            # Somebody has made such a row since.
+            if unlike(row, target) and name not in _FOUND:
+                _leave(connection, item, taken, change)
+        else:
+            if set(_changed(item, row)) - set(_ADDED.get(name, ())):
+                _leave(connection, item, taken, change)
+            updates.append((item, _back(item, row)))
+    # What a row is given to is not to take it along when it goes.
+    blocked = [
+        (item, values)
+        for item, values in updates
+        if not _tried(partial(item.table.update, connection, item.key, values))
+    ]
+    for item in deletes:
+        item.table.delete(connection, item.key)
+        _count(taken, item, -1)
+    for item, values in blocked:
+        item.table.update(connection, item.key, values)
+    for item, _ in updates:
+        _count(taken, item, 0)
+    for item in sorted(inserts, key=lambda item: order.index(item.table.name)):
+        row = item.target or {}
+        insert = partial(item.table.insert, connection, row)
+        if item.table.has_parents(connection, row) and _tried(insert):
+            _count(taken, item, 1)
+        else:
+            _leave(connection, item, taken, change)
+
+
+def _tried(work: Callable[[], None]) -> bool:
+    """Whether what a row is to be is not what another one is."""
+    try:
+        work()
+    except sqlite3.IntegrityError:
+        return False
+    return True
+
+
+def _changed(item: _Item, row: Row) -> list[str]:
+    """The columns of a row that are not as the act left them, but for what is worked out."""
+    out = _WORKED_OUT.get(item.table.name, ())
+    return [name for name in unlike(row, item.expected or {}) if name not in out]
+
+
+def _back(item: _Item, row: Row) -> Row:
+    """The columns of a row as they are to be: without what the act did to them."""
+    expected, values = item.expected or {}, {}
+    for name, value in (item.target or {}).items():
+        if name not in expected or row[name] == expected[name]:
+            values[name] = value
+        elif name in _ADDED.get(item.table.name, ()):
+            values[name] = row[name] - (expected[name] - value)
+    return values
+
+
+def _leave(connection: sqlite3.Connection, item: _Item, taken: Taken, change: int | None) -> None:
+    """Leave a row as it is by now. Raises `UsageError` for a change that is all or nothing."""
+    if change is None or item.table.name in USED:
+        taken.left += 1
+        return
+    later = connection.execute(
+        "SELECT min(change) FROM change_item WHERE change > ? AND name = ? AND key = ?",
+        (change, item.table.name, packed(list(item.key))),
+    ).fetchone()[0]
+    raise UsageError(
+        f"What change {change} was about was changed again since; nothing was undone.",
+        f"Undo change {later} first." if later else "See `workbench changes`.",
+    )
+
+
+def _count(taken: Taken, item: _Item, came: int) -> None:
+    name, target = item.table.name, item.target or {}
+    taken.rows[name] = taken.rows.get(name, 0) + came
+    taken.tables[name] = taken.tables.get(name, 0) + 1
+    expected = item.expected or {}
+    for column in {**target, **expected}:
+        if target.get(column) != expected.get(column):
+            key = f"{name}.{column}"
+            taken.changed[key] = taken.changed.get(key, 0) + 1
+
+
+def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
+    """Have what is derived follow: the index, the links of statements, what concepts are."""
+    rows: dict[str, list[_Item]] = {}
+    for item in items:
+        rows.setdefault(item.table.name, []).append(item)
+    told = [item.key[0] for name in STATEMENTS for item in rows.get(name, ())]
+    if told:
+        # What was counted for statements that went is subtracted before they are counted again.
+        while connection.execute(
+            "SELECT 1 FROM fiber_gone WHERE engram IN (SELECT value FROM json_each(?))",
+            (json.dumps(told),),
+        ).fetchone():
+            concept_mentions.settle(connection, len(told))
+        unlinked.again(connection, _existing(connection, "engram", "id", told))
+        came = [item.key[0] for item in rows.get("fact", ()) if item.expected is None]
+        fact_rows.put_returned(connection, _existing(connection, "fact", "engram", came))
+        if len(came) < len(rows.get("fact", ())):
+            meta.count(connection, meta.FACT_MOVES)
+        capacity.unsure_everywhere(connection)
+    if "synapse" in rows:
+        # What rounding leaves is nothing.
+        connection.execute("DELETE FROM synapse WHERE abs(delta) < 1e-9")
+    names = [side["concept"] for item in rows.get("concept_key", ())
+             for side in (item.target, item.expected) if side and "concept" in side]  # fmt: skip
+    for concept in {*names, *(item.key[0] for item in rows.get("concept", ()))}:
+        concept_changes.trace_again(connection, concept)
+    if names or "concept" in rows:
+        meta.count(connection, meta.CONCEPT_MOVES)
+
+
+def _existing(
+    connection: sqlite3.Connection, table: str, column: str, ids: Sequence[int]
+) -> list[int]:
+    return integers(
+        connection,
+        f"SELECT {column} FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )

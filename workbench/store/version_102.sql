@@ -1,0 +1,27 @@
+-- What version 102 had that is gone or has changed since, for `migration`.
+
+CREATE TABLE consolidation(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, done REAL NOT NULL,
+  sum INTEGER) STRICT;
+CREATE TABLE merged(
+  id INTEGER PRIMARY KEY,
+  keeper INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  run INTEGER NOT NULL REFERENCES consolidation(id) ON DELETE CASCADE,
+  record TEXT NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX merged_keeper ON merged(keeper);
+CREATE INDEX merged_run ON merged(run);
+CREATE TABLE concept_change(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, concept INTEGER NOT NULL,
+  done REAL NOT NULL, record TEXT NOT NULL, sum INTEGER) STRICT;
+CREATE TABLE sleep_run(
+  id INTEGER PRIMARY KEY, scope INTEGER, why TEXT NOT NULL, begun REAL NOT NULL, ended REAL,
+  state TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '', cursor TEXT NOT NULL DEFAULT 'null',
+  asked TEXT NOT NULL DEFAULT '{}', tally TEXT NOT NULL DEFAULT '{}', sum INTEGER) STRICT;
+CREATE TABLE sleep_change(
+  run INTEGER NOT NULL REFERENCES sleep_run(id) ON DELETE CASCADE,
+  place INTEGER NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT,
+  packed BLOB, sum INTEGER,
+  PRIMARY KEY (run, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE lesson(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, why TEXT NOT NULL,
+  about TEXT NOT NULL DEFAULT '', record TEXT NOT NULL, sum INTEGER) STRICT;
