@@ -68,7 +68,7 @@ def test_a_change_is_made_and_undone(at: At, capsys: pytest.CaptureFixture[str])
     assert (code, done["concept"]["name"]) == (0, "Kofi Mensah")
     assert run(capsys, *at, "concept", "--undo")[0] == 0
     code, (done,), _ = run(capsys, *at, "concept", "--undo")
-    assert (code, done["concept"]["name"]) == (0, "roof budget")
+    assert (code, done["kind"]) == (0, "concept renamed")
     assert run(capsys, *at, "concept", "--undo")[0] == 1
 
 

@@ -270,5 +270,6 @@ def test_what_sleep_keeps_for_itself_is_bounded(tmp_path: Path, clock: Clock) ->
             assert library.sleep.run().run is not None
             kept.append([rows(file, table) for table in ("change_item", "used_together")])
     changes, together = zip(*kept, strict=True)
-    assert 0 < changes[15] == changes[-1]
+    # Of the last sleeps alone, whatever each of them did.
+    assert 0 < max(changes[16:]) <= 1.5 * max(changes[8:16])
     assert 0 < together[10] == together[-1]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.sleep.sleepy_shelf import Clock
@@ -113,6 +113,7 @@ ACTS: dict[str, Callable[[Library, int], object]] = {
 
 
 @pytest.mark.slow
+@example(acts=[("consolidate", 0), ("edit", 0), ("edit", 1)])
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

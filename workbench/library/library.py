@@ -733,7 +733,7 @@ class Library(Group):
         # What is wrong with the library is told to whoever asks something of it.
         with contextlib.suppress(WorkbenchError):
             if not store.read_only and store.rows(
-                "SELECT 1 FROM import_run WHERE done < 0 LIMIT 1"
+                "SELECT 1 FROM change WHERE kind = 'import' AND state = 'open' LIMIT 1"
             ):
                 from workbench.memory.sharing import runs
 

@@ -102,16 +102,13 @@ class Memory(Group):
             self._core.rewards.engrams(engrams, OPENED, "opened")
         return count
 
-    def reinforce(self, *engrams: Id, undo: Reinforced | None = None) -> Reinforced:
+    def reinforce(self, *engrams: Id) -> Reinforced:
         """Recall these deliberately: they grow stronger and count again.
 
-        `undo` takes such a recall back: all is exactly as before, but what was used or changed
-        since. The result lists what was done or taken back.
+        `Library.undo` takes it back by its number: all is exactly as before, but what was used or
+        changed since.
         """
-        index = self._core.fact_index
-        reinforced = (
-            reinforcing.reinforce(index, engrams) if undo is None else reinforcing.undo(index, undo)
-        )
+        reinforced = reinforcing.reinforce(self._core.fact_index, engrams)
         self._notify_count(reinforced.count)
         return reinforced
 

@@ -13,6 +13,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.merging import KIND as CONSOLIDATION
 from workbench.memory.graph import changing
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.sharing import runs
 from workbench.sleep.night import of_sleep
 from workbench.sleep.records import Undone
 from workbench.store import changes, facts, lessons, sleeping, undo
@@ -89,6 +90,12 @@ def turn(
     with index.store.read() as connection:
         scope = None if collection is None else facts.known_scope(connection, collection)
         change = find(connection, KINDS.get(what or "", ()), number, scope, again=again)
+    if change.kind == runs.KIND:
+        brought = runs.undo(index, change.id)
+        if brought.sources:
+            index.lexicon.forget()
+        total = brought.facts + brought.notes + brought.sources + brought.changed_back
+        return Undone(change.id, change.kind, rows=total)
     if change.kind == sleeping.KIND:
         with of_sleep(index.store, cancel) as slices:
             return turn_sleep(graph, slices, change, report, cancel, again=again)

@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakValueDictionary
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -140,14 +141,6 @@ class Change:
     report: Row = field(default_factory=dict)
 
 
-class Connection(sqlite3.Connection):
-    """The writing connection of a library, with what records its acts."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.recorder = Recorder()
-
-
 class Recorder:
     """Which rows were touched since an act began, as they were before it."""
 
@@ -168,8 +161,6 @@ class Recorder:
         made = "SELECT 1 FROM sqlite_temp_master WHERE name = 'fact_removed'"
         if connection.execute(made).fetchone() is None:
             self._tables = _read_tables(connection)
-            connection.create_function("recording", 0, lambda: self.is_active)
-            connection.create_function("record_row", -1, self._note)
             for statement in _triggers(self._tables):
                 connection.execute(statement)
         self.change, self.undone, self.is_active = change, int(undone), True
@@ -179,7 +170,7 @@ class Recorder:
         self.is_active = False
         self._before, self._removed = {}, set()
 
-    def _note(self, name: str, event: str, *values: Any) -> None:
+    def note(self, name: str, event: str, *values: Any) -> None:
         """Hear of a row of a table: its columns as they were, or of one that comes as they are."""
         table = self._tables[name]
         row = dict(zip(table.columns, values, strict=True))
@@ -323,6 +314,23 @@ def _triggers(tables: Mapping[str, Table]) -> Iterator[str]:
 
 # -- recording -------------------------------------------------------------------------------------
 
+#: The recorders of connections, which keep them: a connection takes no attribute of its own.
+_RECORDERS: "WeakValueDictionary[int, Recorder]" = WeakValueDictionary()
+
+
+def recorder_of(connection: sqlite3.Connection) -> Recorder:
+    """What records the acts of a writing connection."""
+    try:
+        (number,) = connection.execute("SELECT recorder()").fetchone()
+        return _RECORDERS[number]
+    except sqlite3.OperationalError:
+        recorder = Recorder()
+        _RECORDERS[id(recorder)] = recorder
+        connection.create_function("recorder", 0, lambda: id(recorder))
+        connection.create_function("recording", 0, lambda: recorder.is_active)
+        connection.create_function("record_row", -1, recorder.note)
+        return recorder
+
 
 @contextlib.contextmanager
 def recording(
@@ -330,8 +338,7 @@ def recording(
 ) -> Iterator[None]:
     """Record as items of a change what is written inside. Within a write; inside another act a part
     of that one."""
-    assert isinstance(connection, Connection)
-    recorder = connection.recorder
+    recorder = recorder_of(connection)
     if recorder.is_active:
         yield
         return
@@ -349,8 +356,7 @@ def step(connection: sqlite3.Connection) -> int:
 
     Returns how many rows the step has changed; 0 where nothing is recorded.
     """
-    assert isinstance(connection, Connection)
-    recorder = connection.recorder
+    recorder = recorder_of(connection)
     if not recorder.is_active:
         return 0
     recorder.is_active = False
@@ -374,9 +380,9 @@ def act(
 
     Inside another act a part of that one.
     """
-    assert isinstance(connection, Connection)
-    if connection.recorder.is_active:
-        yield connection.recorder.change
+    recorder = recorder_of(connection)
+    if recorder.is_active:
+        yield recorder.change
         return
     change = begin(connection, kind, now, scope=scope, why=why, state="done")
     with recording(connection, change):
@@ -514,6 +520,49 @@ def _drop_empty(connection: sqlite3.Connection) -> None:
     )
 
 
+#: The name of what an act has noted of itself, which is no row.
+NOTE = "note of the act"
+
+
+def note(connection: sqlite3.Connection, change: int, content: Row) -> None:
+    """Keep what an act says of itself, as a step of its own."""
+    connection.execute(
+        "INSERT INTO change_item(change, number, step, undone, name, key, after) SELECT ?1, "
+        "coalesce(max(number), 0) + 1, coalesce(max(step), 0) + 1, 0, ?2, '[]', ?3 "
+        "FROM change_item WHERE change = ?1",
+        (change, NOTE, packed(content)),
+    )
+    connection.execute(
+        "UPDATE change SET bytes = bytes + ? WHERE id = ?", (len(packed(content) or ""), change)
+    )
+
+
+def take_note(connection: sqlite3.Connection, change: int) -> Row | None:
+    """The last of what an act has noted, which is forgotten; None where there is no more."""
+    rows = connection.execute(
+        "DELETE FROM change_item WHERE change = ?1 AND number = (SELECT max(number) "
+        "FROM change_item WHERE change = ?1 AND name = ?2) RETURNING after",
+        (change, NOTE),
+    ).fetchall()
+    content: Row | None = unpacked(rows[0][0]) if rows else None
+    return content
+
+
+def owners_of_last(connection: sqlite3.Connection, change: int) -> int:
+    """Of how many engrams the last step of a change has changed rows."""
+    (count,) = connection.execute(
+        "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?1 AND undone = 0 AND step = "
+        "(SELECT max(step) FROM change_item WHERE change = ?1 AND undone = 0)",
+        (change,),
+    ).fetchone()
+    return int(count)
+
+
+def remove(connection: sqlite3.Connection, change: int) -> None:
+    """Forget a change."""
+    connection.execute("DELETE FROM change WHERE id = ?", (change,))
+
+
 def drop(connection: sqlite3.Connection, kind: str, scope: int, since: float) -> None:
     """Forget the changes of a kind, in a scope, since a moment."""
     connection.execute(
@@ -535,7 +584,7 @@ def purge_between(connection: sqlite3.Connection, first: int, last: int) -> None
 
 
 def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:
-    if isinstance(connection, Connection) and connection.recorder.is_active:
+    if recorder_of(connection).is_active:
         return
     steps: set[tuple[int, int]] = set()
     while True:

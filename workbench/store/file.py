@@ -26,7 +26,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import changes, checksums, expected, failures, migration, row_counts, schema
+from workbench.store import checksums, expected, failures, migration, row_counts, schema
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, VERSION
 
@@ -248,9 +248,8 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
             with contextlib.suppress(OSError):
                 permissions.private(path)
         connection = sqlite3.connect(
-            uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None,
-            check_same_thread=False, factory=changes.Connection,
-        )  # fmt: skip
+            uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
+        )
         try:
             guard(connection)
             expected.check(connection, path)

@@ -62,6 +62,21 @@ FROM taught t, json_each(t.record) e JOIN synapse s
 ON s.head = e.value ->> '$[0]' AND s.tail = e.value ->> '$[1]';
 DROP TABLE taught;
 
+-- What imports brought can be taken back still; what they changed stays as it is by now.
+CREATE TEMP TABLE brought AS
+SELECT id, coalesce(brought ->> '$.run', id) AS run, name, done, brought FROM import_run;
+CREATE TEMP TABLE imported AS
+SELECT run, run + (SELECT coalesce(max(id), 0) FROM change) AS change FROM brought GROUP BY run;
+INSERT INTO change(id, kind, why, begun, ended, state, asked)
+SELECT change, 'import', '', done, done, iif(done < 0, 'open', 'done'), json_object('name', name)
+FROM imported i JOIN brought b ON b.id = i.run;
+INSERT INTO change_item(change, number, step, undone, name, key, after)
+SELECT change, row_number() OVER (PARTITION BY b.run ORDER BY id),
+  row_number() OVER (PARTITION BY b.run ORDER BY id), 0, 'note of the act', '[]', brought
+FROM brought b JOIN imported i ON i.run = b.run;
+DROP TABLE brought;
+DROP TABLE imported;
+
 UPDATE change SET bytes = (
   SELECT coalesce(sum(length(name) + length(key) + coalesce(length(before), 0)
     + coalesce(length(after), 0)), 0) FROM change_item WHERE change = id);

@@ -324,7 +324,7 @@ BEGIN
   DELETE FROM synapse WHERE head = old.tail AND tail = old.head;
 END;
 
--- Named versions of scopes, and what imports brought ----------------------------------------------
+-- Named versions of scopes ------------------------------------------------------------------------
 
 -- A scope as it was, under a name; `head` is what it says of the scope as a whole, as JSON. Those
 -- that the program made before it changed something are `automatic`.
@@ -345,18 +345,6 @@ CREATE INDEX version_part_hash ON version_part(hash);
 CREATE TRIGGER version_part_goes AFTER DELETE ON version_part
 WHEN NOT EXISTS (SELECT 1 FROM version_part WHERE hash = old.hash)
 BEGIN DELETE FROM version_pack WHERE hash = old.hash; END;
-
--- What an import brought and changed, so that it can be taken back; ids and names alone.
-CREATE TABLE import_run(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, done REAL NOT NULL,
-  brought TEXT NOT NULL, sum INTEGER) STRICT;
-
--- How a memory was before an import changed it; goes with the memory.
-CREATE TABLE import_before(
-  run INTEGER NOT NULL REFERENCES import_run(id) ON DELETE CASCADE,
-  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  record TEXT NOT NULL, sum INTEGER, PRIMARY KEY (run, engram)) STRICT, WITHOUT ROWID;
-CREATE INDEX import_before_engram ON import_before(engram);
 
 -- Tags and trust of memories, projects, what is due for review, and contradictions ----------------
 

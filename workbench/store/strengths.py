@@ -327,6 +327,11 @@ def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) ->
     )
 
 
+def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """Remove the strengths of engrams, which then are as strong as they came."""
+    connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])
+
+
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with strengths and links, as sentences."""
     (wrong,) = connection.execute(

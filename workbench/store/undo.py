@@ -25,7 +25,6 @@ from workbench.store import facts as fact_rows
 from workbench.store.changes import (
     LEARNED,
     STATEMENTS,
-    Connection,
     Row,
     Table,
     packed,
@@ -108,12 +107,13 @@ def take_back(
     a row was changed since, `strict` raises `UsageError`; else the row is left as it is. To be
     called inside a write.
     """
-    assert isinstance(connection, Connection)
     taken, derived = Taken(), tuple(LEARNED)
     with recording(connection, change, undone=not again):
-        tables = connection.recorder.tables
-        test = f"change = ? AND undone = ? AND name {'' if learned else 'NOT '}IN (?, ?)"
-        values = (change, int(again), *derived)
+        tables = changes.recorder_of(connection).tables
+        test = (
+            f"change = ? AND undone = ? AND name {'' if learned else 'NOT '}IN (?, ?) AND name <> ?"
+        )
+        values = (change, int(again), *derived, changes.NOTE)
         (first,) = connection.execute(
             f"SELECT min(step) FROM (SELECT step FROM change_item WHERE {test} "
             "ORDER BY number DESC LIMIT ?)",
@@ -170,8 +170,12 @@ def _apply(
             same = {c: v for c, v in neutral.items() if row[c] == (expected or {})[c]}
             updates.append((item, same))
         elif expected is None and name not in LEARNED:
-            # Somebody has made such a row since.
-            if unlike(row, target) and name not in _FOUND:
+            if name == "concept_key" and not _is_kept(connection, row["concept"]):
+                # It was linked anew meanwhile; its statements are linked to the former one.
+                concept_changes.trace_again(connection, row["concept"])
+                updates.append((item, target))
+            elif unlike(row, target) and name not in _FOUND:
+                # Somebody has made such a row since.
                 _leave(connection, item, taken, change)
         else:
             if set(_changed(item, row)) - set(_ADDED.get(name, ())):
@@ -197,6 +201,12 @@ def _apply(
             _count(taken, item, 1)
         else:
             _leave(connection, item, taken, change)
+
+
+def _is_kept(connection: sqlite3.Connection, concept: int) -> bool:
+    """Whether somebody has named a concept by hand."""
+    row = connection.execute("SELECT kept FROM concept WHERE id = ?", (concept,)).fetchone()
+    return row is not None and bool(row[0])
 
 
 def _tried(work: Callable[[], None]) -> bool:

@@ -54,7 +54,7 @@ def _refused(library: Library, file: Path) -> WorkbenchError:
 
 
 def _state(library: Library) -> list[Any]:
-    tables = ("source", "section", "engram", "fact", "note", "collection", "import_run", "concept")
+    tables = ("source", "section", "engram", "fact", "note", "collection", "change", "concept")
     return [library._store.rows(f"SELECT * FROM {table}") for table in tables]
 
 

@@ -141,7 +141,7 @@ def test_a_preview_tells_and_changes_nothing(sent: Path, tmp_path: Path) -> None
 
 def _state(library: Library) -> list[Any]:
     tables = ("source", "section", "engram", "fact", "note", "collection", "tag", "link", "mark",
-              "import_run", "membership", "strength")  # fmt: skip
+              "change", "membership", "strength")  # fmt: skip
     return [library._store.rows(f"SELECT * FROM {table}") for table in tables]
 
 

@@ -55,7 +55,7 @@ def _told(library: Library) -> Counter[tuple[str, float]]:
 
 
 def _runs(library: Library) -> list[Any]:
-    return library._store.rows("SELECT * FROM import_run")
+    return library._store.rows("SELECT * FROM change WHERE kind = 'import'")
 
 
 @pytest.mark.slow

@@ -116,13 +116,15 @@ def test_t5_a_deliberate_recall_is_taken_back_exactly(library: Library, clock: C
     library.memory.reinforce(moved)
     clock.now -= 60
     # What was used since keeps that.
-    assert library.memory.reinforce(undo=done).count == 2
+    undone = library.undo(run=done.change)
+    assert (undone.rows, undone.left) == (3, 1)
     assert [library.memory.strength(id) for id in (new, old)] == before
     with file() as connection:
         now = connection.execute("SELECT * FROM strength ORDER BY 1").fetchall()
         assert [row for row in now if row[0] != moved] == [row for row in rows if row[0] != moved]
-    assert library.memory.reinforce(undo=done).count == 0
-    assert library.memory.reinforce(undo=library.memory.reinforce()).count == 0
+    with pytest.raises(NotFoundError, match="already undone"):
+        library.undo(run=done.change)
+    assert library.memory.reinforce().count == 0
 
 
 def test_t5_a_collection_has_its_own_list(library: Library, clock: Clock) -> None:

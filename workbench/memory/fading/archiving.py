@@ -29,7 +29,7 @@ def archive(index: FactIndex, engrams: Sequence[int]) -> int:
         return len(after)
 
     strengths.flush()
-    return index.store.write(work)
+    return index.store.write(work, act="archived")
 
 
 def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
@@ -50,4 +50,4 @@ def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
         return len(archived)
 
     strengths.flush()
-    return index.store.write(work)
+    return index.store.write(work, act="archived no more")

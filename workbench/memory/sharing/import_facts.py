@@ -263,7 +263,7 @@ def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None
         result.new.update(new_ids)
         result.id_map.update(zip([record["id"] for record in new], new_ids, strict=True))
         plan.meanwhile.newest = new_ids[-1]
-    result.changed = result.changed or bool(new or part.before or len(part.said) > teller_count)
+    result.changed = result.changed or bool(new or len(part.said) > teller_count)
 
 
 def _resolve(plan: Plan, target: ImportTarget, place: int) -> tuple[Resolution, int | None]:
@@ -343,8 +343,9 @@ def _join(
     if noted.get("strength") and _remote_strength(plan, connection, existing, record):
         joined["strength"] = noted["strength"]
     if joined != stored:
-        part.before.setdefault(existing.id, previous)
-        plan.beside.put(connection, existing.id, {**previous["beside"], **joined})
+        plan.result.changed = True
+        with part.recording(connection):
+            plan.beside.put(connection, existing.id, {**previous["beside"], **joined})
 
 
 def _remote_strength(
@@ -411,10 +412,11 @@ def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
         firmer = remote and record["intensity"] != existing.intensity
         if firmer:
             result.changed = True
-            part.before[existing.id] = exported_facts.by_ids(connection, [existing.id])[existing.id]
-            connection.execute(
-                "UPDATE note SET intensity = ? WHERE engram = ?", (record["intensity"], existing.id)
-            )
+            with part.recording(connection):
+                connection.execute(
+                    "UPDATE note SET intensity = ? WHERE engram = ?",
+                    (record["intensity"], existing.id),
+                )
         return
     result.conflicts.append(
         Conflict(
@@ -423,16 +425,15 @@ def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
     )
     if remote:
         result.changed = True
-        part.before[existing.id] = exported_facts.by_ids(connection, [existing.id])[existing.id]
-        timestamp = plan.index.store.clock()
-        marks.keep(
-            connection,
-            WordingRow(0, existing.id, existing.id, existing.text, (("", existing.changed),),
-            existing.changed,
-                       existing.changed, timestamp),
+        time, tellers = existing.changed, (("", existing.changed),)
+        wording = WordingRow(
+            0, existing.id, existing.id, existing.text, tellers, time, time,
+            plan.index.store.clock(),
         )  # fmt: skip
-        stored = exported_facts.by_ids(connection, [existing.id])[existing.id]["beside"]
-        placing.note_back(connection, existing.id, {**record, "beside": stored}, annotations)
+        with part.recording(connection):
+            marks.keep(connection, wording)
+            stored = exported_facts.by_ids(connection, [existing.id])[existing.id]["beside"]
+            placing.note_back(connection, existing.id, {**record, "beside": stored}, annotations)
 
 
 def _remote_note(policy: str, existing: NoteRow, record: Record) -> bool:

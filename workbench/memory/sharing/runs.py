@@ -1,14 +1,13 @@
-"""One import, written in slices, with a record of what each slice brought and changed.
+"""One import, written in slices: one change, with what each slice brought and changed.
 
-Every slice is a transaction that also stores its record, a row of `import_run`; those after the
-first one name that as their run. They have no date until the import is finished, and get it
-together. So whoever finds rows without a date, and nobody who imports, knows of an import that was
-killed, and takes it back, part by part and the last one first. An import that is cancelled or fails
-does so itself.
+Every slice is a transaction that also stores its record, the ids and names of what it brought; the
+rows of memories that were here are recorded as those of any act. The change is open until the
+import is finished. So whoever finds one that is open, and nobody who imports, knows of an import
+that was killed, and takes it back, part by part and the last one first. An import that is cancelled
+or fails does so itself.
 """
 
 import contextlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -18,9 +17,9 @@ from workbench.errors import LibraryLockedError, NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import texts
-from workbench.memory.sharing import placing
 from workbench.memory.sharing.records import ImportUndone
 from workbench.store import (
+    changes,
     collections,
     facts,
     manual_edits,
@@ -29,7 +28,7 @@ from workbench.store import (
     removal,
     sources,
 )
-from workbench.store.exported_facts import Beside, Record
+from workbench.store import undo as undo_rows
 from workbench.store.slices import Slices
 from workbench.store.store import Store
 
@@ -41,13 +40,15 @@ LEASE = "import"
 _AIM = 0.02
 #: Seconds between two looks whether somebody else still imports.
 _POLL = 0.05
-#: The date of what belongs to an import that is not finished.
-_OPEN = -1.0
+#: The kind of an import among the changes, and its state until it is finished.
+KIND, _OPEN = "import", "open"
 
 
 @dataclass(slots=True)
 class Part:
-    """What a slice brought, by ids and names, and how memories were that it changed."""
+    """What a slice brought, by ids and names; `change` is that of its import, 0 for a preview."""
+
+    change: int = 0
 
     facts: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
@@ -61,7 +62,12 @@ class Part:
     collections: list[str] = field(default_factory=list)
     concepts: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    before: dict[int, Record] = field(default_factory=dict)
+
+    def recording(self, connection: sqlite3.Connection) -> contextlib.AbstractContextManager[None]:
+        """Record what is changed inside of memories that are here."""
+        if not self.change:
+            return contextlib.nullcontext()
+        return changes.recording(connection, self.change)
 
 
 class Writing(Protocol):
@@ -135,12 +141,20 @@ class Run:
         """Run `work(connection, part, given)` as a slice that records what it notes in `part`."""
 
         def recorded(connection: sqlite3.Connection) -> int | None:
-            part = Part()
+            change = self._head or changes.begin(
+                connection, KIND, self._store.clock(), state=_OPEN, asked={"name": self._name}
+            )
+            part = Part(change)
             work(connection, part, value)
-            return self._record(connection, part)
+            content = {key: ids for key, ids in asdict(part).items() if ids and key != "change"}
+            if content:
+                changes.note(connection, change, content)
+            elif self._head is None and not changes.is_kept(connection, change):
+                changes.remove(connection, change)
+                return None
+            return change
 
-        number = self._slices.write(recorded)
-        self._head = self._head or number
+        self._head = self._slices.write(recorded) or self._head
 
     def portions(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         """Items in order, as many at once as fit into a slice. Raises `Cancelled`."""
@@ -149,39 +163,9 @@ class Run:
     def finish(self) -> int | None:
         """Let all of it count; returns the number of the run, None where nothing came."""
         if self._head is not None:
-            timestamp = self._store.clock()
-            self._slices.write(
-                lambda c: c.execute(
-                    "UPDATE import_run SET done = ? WHERE done = ?", (timestamp, _OPEN)
-                ),
-                sync=True,
-            )
+            run, timestamp = self._head, self._store.clock()
+            self._slices.write(lambda c: changes.settle(c, run, "done", timestamp), sync=True)
         return self._head
-
-    def _record(self, connection: sqlite3.Connection, part: Part) -> int | None:
-        content = asdict(part)
-        previous = content.pop("before")
-        if not previous and not any(content.values()):
-            return None
-        if self._head is not None:
-            content["run"] = self._head
-        cursor = connection.execute(
-            "INSERT INTO import_run(name, done, brought) VALUES (?, ?, ?)",
-            (
-                self._name,
-                _OPEN,
-                json.dumps({key: value for key, value in content.items() if value}),
-            ),
-        )
-        number = int(cursor.lastrowid or 0)
-        connection.executemany(
-            "INSERT INTO import_before(run, engram, record) VALUES (?, ?, ?)",
-            [
-                (number, id, json.dumps(record, ensure_ascii=False))
-                for id, record in previous.items()
-            ],
-        )
-        return number
 
 
 @contextlib.contextmanager
@@ -230,20 +214,14 @@ def undo(index: FactIndex, run: int | None) -> ImportUndone:
     """
 
     def begin(connection: sqlite3.Connection) -> None:
-        row = connection.execute(
-            "SELECT id FROM import_run WHERE json_extract(brought, '$.run') IS NULL "
-            "AND (?1 IS NULL OR id = ?1) ORDER BY id DESC LIMIT 1",
-            (run,),
-        ).fetchone()
-        if row is None:
+        row = changes.last(connection, [KIND])
+        if run is not None:
+            row = changes.by_id(connection, run)
+        if row is None or row.kind != KIND:
             raise NotFoundError(
                 "There is no import to take back.", "What is told can be forgotten."
             )
-        connection.execute(
-            "UPDATE import_run SET done = ?1 "
-            "WHERE id = ?2 OR (id > ?2 AND json_extract(brought, '$.run') = ?2)",
-            (_OPEN, row[0]),
-        )
+        changes.settle(connection, row.id, _OPEN, None)
 
     index.strengths.flush()
     with _exclusive(index.store, Cancel()) as slices:
@@ -268,12 +246,13 @@ def _take_back(slices: Slices) -> ImportUndone:
 
 def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     """Take the last part back that is not finished; None where there is none."""
-    row = connection.execute(
-        "SELECT id, brought FROM import_run WHERE done = ? ORDER BY id DESC LIMIT 1", (_OPEN,)
-    ).fetchone()
-    if row is None:
+    open_changes = changes.changes(connection, "kind = ? AND state = ?", KIND, _OPEN, limit=1)
+    if not open_changes:
         return None
-    number, content = int(row[0]), json.loads(row[1])
+    change = open_changes[0].id
+    content = changes.take_note(connection, change)
+    if content is None:
+        return _restore_changed(connection, change)
     source_ids = [source.id for source in sources.by_ids(connection, content.get("sources", []))]
     if source_ids:
         questions.redact(connection, source_ids)
@@ -290,28 +269,17 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     notes_removed = notes.remove(connection, content["notes"]) if content.get("notes") else 0
     for id, name in content.get("said", []):
         facts.unsay(connection, [id], name)
-    back = _restore_changed(connection, number)
-    connection.execute("DELETE FROM import_run WHERE id = ?", (number,))
     for name in content.get("collections", []):
         _remove_empty(connection, name)
-    return ImportUndone(facts_removed, notes_removed, len(source_ids), back)
+    return ImportUndone(facts_removed, notes_removed, len(source_ids), 0)
 
 
-def _restore_changed(connection: sqlite3.Connection, number: int) -> int:
-    """Let what a part has changed be as before; how many memories that were."""
-    rows = connection.execute(
-        "SELECT engram, record FROM import_before WHERE run = ?", (number,)
-    ).fetchall()
-    if not rows:
-        return 0
-    annotations = Beside(connection)
-    for id, packed in rows:
-        record = json.loads(packed)
-        if record["kind"] == "fact":
-            annotations.put(connection, id, record["beside"])
-        else:
-            placing.note_back(connection, id, record, annotations)
-    return len(rows)
+def _restore_changed(connection: sqlite3.Connection, change: int) -> ImportUndone:
+    """Let memories be as before that a slice has changed; of the last one the change goes."""
+    count = changes.owners_of_last(connection, change)
+    if not undo_rows.take_back(connection, change, 1, strict=False).examined:
+        changes.remove(connection, change)
+    return ImportUndone(0, 0, 0, count)
 
 
 def _remove_empty(connection: sqlite3.Connection, name: str) -> None:

@@ -475,7 +475,7 @@ class SleepActions(Part):
         self._shelf.undoable(
             word,
             lambda library: library.memory.reinforce(*engrams),
-            lambda library, made: library.memory.reinforce(undo=made),
+            lambda library, made: library.undo(run=made.change),
             told=told,
             done=say,
         )
