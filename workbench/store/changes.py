@@ -26,7 +26,7 @@ Key = tuple[Any, ...]
 _UNRECORDED = frozenset(
     ("change", "change_item", "derived", "edge", "edge_moved", "episode", "extent", "fact_gone",
      "fiber_gone", "job", "job_source", "lease", "mention", "meta", "original", "page", "passage",
-     "question", "row_count", "saying", "section", "sight", "space", "undrawn", "untraced",
+     "question", "row_count", "saying", "section", "sight", "space", "waiting",
      "vault_lock", "vault_record", "version", "version_pack", "version_part", "watched")
 )  # fmt: skip
 #: Derived tables of which these columns alone are learned.

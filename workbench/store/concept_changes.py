@@ -53,7 +53,7 @@ def give_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int)
 def trace_again(connection: sqlite3.Connection, concept: int) -> None:
     """Have the engrams that mention a concept traced again."""
     connection.execute(
-        "INSERT INTO untraced(engram) SELECT DISTINCT m.engram FROM mention m "
+        "INSERT INTO waiting(engram, stage) SELECT DISTINCT m.engram, 0 FROM mention m "
         "JOIN engram e ON e.id = m.engram WHERE m.concept = ? ON CONFLICT DO NOTHING",
         (concept,),
     )

@@ -90,7 +90,8 @@ def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Have triples drawn again from those of these engrams from which they were drawn before."""
     mark = int(meta.get(connection, meta.EXTRACTED) or 0)
     connection.executemany(
-        "INSERT INTO undrawn(engram) SELECT id FROM engram WHERE id = ? ON CONFLICT DO NOTHING",
+        "INSERT INTO waiting(engram, stage) SELECT id, 1 FROM engram WHERE id = ? "
+        "ON CONFLICT DO NOTHING",
         [(engram,) for engram in sorted(engrams) if engram <= mark],
     )
 

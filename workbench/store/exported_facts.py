@@ -20,7 +20,7 @@ Record = dict[str, Any]
 Link = list[Any]
 
 #: Tables that are told in another way, or counted from the words.
-_ELSEWHERE = frozenset(("fact", "note", "fiber", "untraced", "in_mind"))
+_ELSEWHERE = frozenset(("fact", "note", "fiber", "waiting", "in_mind"))
 _CHUNK = 2048
 _IDS = "(SELECT value FROM json_each(?))"
 _IN_SCOPE = (

@@ -521,7 +521,7 @@ def pending(connection: sqlite3.Connection) -> tuple[int, int, bool]:
     """How far the linking is: last engram linked, last there is, whether something else waits."""
     row = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT max(id) FROM engram), "
-        "EXISTS (SELECT 1 FROM untraced) OR EXISTS (SELECT 1 FROM fiber_gone)",
+        "EXISTS (SELECT 1 FROM waiting WHERE stage = 0) OR EXISTS (SELECT 1 FROM fiber_gone)",
         (meta.LINKED,),
     ).fetchone()
     return int(row[0] or 0), int(row[1] or 0), bool(row[2])

@@ -20,7 +20,12 @@ _CREATED = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
 #: What earlier versions did not have, by the first that had it.
 _NEW = {
     102: (("INDEX", "source_original"),),
-    103: (("TABLE", "change"), ("TABLE", "change_item"), ("INDEX", "change_item_owner")),
+    103: (
+        ("TABLE", "change"),
+        ("TABLE", "change_item"),
+        ("TABLE", "waiting"),
+        ("INDEX", "change_item_owner"),
+    ),
 }
 #: Tables that get or lose columns.
 _ALTERED = ("collection", "fact", "source", "strength", "watched")

@@ -87,3 +87,6 @@ UPDATE concept SET kept = 2, sum = NULL WHERE kept <> 0 AND id IN (
     coalesce(record ->> '$.by_itself', 0),
     EXISTS (SELECT 1 FROM alias a WHERE a.change = c.id))) = 1);
 UPDATE alias SET change = NULL, sum = NULL WHERE change IS NOT NULL;
+
+INSERT INTO waiting(engram, stage) SELECT engram, 0 FROM untraced UNION ALL
+SELECT engram, 1 FROM undrawn;

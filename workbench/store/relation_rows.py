@@ -266,14 +266,16 @@ class _Weft:
 
 def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Triples were drawn from these out of turn."""
-    connection.executemany("DELETE FROM undrawn WHERE engram = ?", [(id,) for id in engrams])
+    connection.executemany(
+        "DELETE FROM waiting WHERE engram = ? AND stage = 1", [(id,) for id in engrams]
+    )
 
 
 def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, int]:
     """The last engram drawn from by this version, the last one linked, and how many wait again."""
     painted, version, linked, waiting = connection.execute(
         "SELECT (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?), "
-        "(SELECT value FROM meta WHERE key = ?), (SELECT count(*) FROM undrawn)",
+        "(SELECT value FROM meta WHERE key = ?), (SELECT count(*) FROM waiting WHERE stage = 1)",
         (meta.EXTRACTED, meta.EXTRACTOR, meta.LINKED),
     ).fetchone()
     return int(painted or 0) if version == extractor else 0, int(linked or 0), int(waiting)
@@ -281,7 +283,9 @@ def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, i
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Engrams from which triples are to be drawn out of turn, by their ids."""
-    return integers(connection, "SELECT engram FROM undrawn ORDER BY engram LIMIT ?", (limit,))
+    return integers(
+        connection, "SELECT engram FROM waiting WHERE stage = 1 ORDER BY engram LIMIT ?", (limit,)
+    )
 
 
 def reach(connection: sqlite3.Connection, last: int, extractor: int) -> None:

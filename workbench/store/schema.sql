@@ -300,8 +300,11 @@ BEGIN DELETE FROM saying WHERE engram = old.engram; END;
 CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
   STRICT;
 
--- Engrams to be traced out of turn, such as edited ones; all others are by their ids.
-CREATE TABLE untraced(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
+-- Engrams that are to be linked (`stage` 0), or from which triples are to be drawn (1), out of turn,
+-- such as edited ones; all others are by their ids.
+CREATE TABLE waiting(
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE, stage INTEGER NOT NULL,
+  PRIMARY KEY (engram, stage)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mention(
   concept INTEGER NOT NULL, place INTEGER NOT NULL, engram INTEGER NOT NULL,
@@ -514,9 +517,6 @@ CREATE INDEX edge_in ON edge(tail, strength DESC);
 CREATE TABLE edge_moved(
   head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL,
   PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
-
--- Engrams from which triples are to be drawn out of turn; all others are by their ids.
-CREATE TABLE undrawn(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
 
 -- What the user said of associations: by keys, since concepts get other numbers when they are read
 -- again. 1 confirms, -1 rejects.

@@ -47,7 +47,7 @@ def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int,
 def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], list[Unlinked]]:
     """Engrams that are to be traced again: their ids, and those of them that have a place."""
     rows = connection.execute(
-        f"{_ROWS} WHERE e.id IN (SELECT engram FROM untraced ORDER BY engram LIMIT ?) "
+        f"{_ROWS} WHERE e.id IN (SELECT engram FROM waiting WHERE stage = 0 ORDER BY engram LIMIT ?) "
         "ORDER BY e.id",
         (limit,),
     ).fetchall()
@@ -85,14 +85,16 @@ def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
 def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Let engrams be traced again."""
     connection.executemany(
-        "INSERT INTO untraced(engram) VALUES (?) ON CONFLICT DO NOTHING",
+        "INSERT INTO waiting(engram, stage) VALUES (?, 0) ON CONFLICT DO NOTHING",
         [(id,) for id in engrams],
     )
 
 
 def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """These were traced again."""
-    connection.executemany("DELETE FROM untraced WHERE engram = ?", [(id,) for id in engrams])
+    connection.executemany(
+        "DELETE FROM waiting WHERE engram = ? AND stage = 0", [(id,) for id in engrams]
+    )
 
 
 def _placed(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[Unlinked]:

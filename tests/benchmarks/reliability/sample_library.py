@@ -217,7 +217,7 @@ KEPT = frozenset(key.partition(":")[0] for _, _, keys in _ITEMS.values() for key
 DERIVED = frozenset(
     ("association", "concept", "concept_key", "derived", "edge", "edge_moved", "fiber",
      "fiber_gone", "lease", "learned_word", "mention", "note_word", "saying", "sqlite_sequence",
-     "sqlite_stat1", "undrawn", "untraced")
+     "sqlite_stat1", "waiting")
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from workbench.store.store import Store
 
 def afresh(store: Store, tracer: Tracer = plain_tracer.trace) -> dict[str, Any]:
     """What linking all of a library from nothing makes; the library is as before after that."""
-    tables = ("concept", "concept_key", "fiber", "mention", "association", "fiber_gone", "untraced")
+    tables = ("concept", "concept_key", "fiber", "mention", "association", "fiber_gone", "waiting")
     kept = {table: store.rows(f"SELECT * FROM {table}") for table in tables}
     mark = store.rows("SELECT value FROM meta WHERE key = 'linked'")
 
