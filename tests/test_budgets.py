@@ -42,7 +42,7 @@ BUDGETS = {
     "workbench/memory": 229_500,
     "workbench/models": 3_000,
     "workbench/recall": 104_000,
-    "workbench/sleep": 14_000,
+    "workbench/sleep": 13_500,
     "workbench/space": 19_000,
     "workbench/store": 81_500,
     "workbench/ui": 332_000,

@@ -8272,8 +8272,24 @@ Aktivität zeigen (F9)</translation>
         <translation>--undo steht ohne andere Optionen.</translation>
     </message>
     <message>
-        <source>✓ Undone: {merged} merged, {archived} archived.</source>
-        <translation>✓ Rückgängig gemacht: {merged} vereint, {archived} archiviert.</translation>
+        <source>Undo what was done last, or the change of a number; see `changes`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do again what was undone last, or the change of a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List what was done of late: each can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes at most (20)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done of late that can be undone.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save the statements of a collection as a version; compare or restore versions.</source>
@@ -10154,8 +10170,12 @@ Aktivität zeigen (F9)</translation>
         <translation>[  zuerst gespeichert am {first_told:day}, zuletzt am {last_told:day}]</translation>
     </message>
     <message>
-        <source>✓ Undone: {it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦nothing was left to undo}.</source>
-        <translation>✓ Rückgängig gemacht: {it:sum merged⇒vereint¦archived⇒archiviert¦kept⇒auf Dauer behalten¦links⇒Verknüpfungen geändert¦summaries⇒Zusammenfassungen¦proposals⇒Vorschläge¦nichts war mehr zurückzunehmen}.</translation>
+        <source>✓ {again:case True⇒Done again¦Undone}: {kind:known}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  {it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦rows⇒rows as they were¦nothing was left to undo}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>[Changed since then, so left alone: {left}.]</source>

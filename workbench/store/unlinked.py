@@ -47,8 +47,8 @@ def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int,
 def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], list[Unlinked]]:
     """Engrams that are to be traced again: their ids, and those of them that have a place."""
     rows = connection.execute(
-        f"{_ROWS} WHERE e.id IN (SELECT engram FROM waiting WHERE stage = 0 ORDER BY engram LIMIT ?) "
-        "ORDER BY e.id",
+        f"{_ROWS} WHERE e.id IN "
+        "(SELECT engram FROM waiting WHERE stage = 0 ORDER BY engram LIMIT ?) ORDER BY e.id",
         (limit,),
     ).fetchall()
     return [int(row[0]) for row in rows], _placed(connection, rows)
