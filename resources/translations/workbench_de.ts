@@ -8273,23 +8273,23 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>Undo what was done last, or the change of a number; see `changes`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig machen, was zuletzt getan wurde, oder die Änderung einer Nummer; siehe `changes`.</translation>
     </message>
     <message>
         <source>Do again what was undone last, or the change of a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen, was zuletzt rückgängig gemacht wurde, oder die Änderung einer Nummer.</translation>
     </message>
     <message>
         <source>List what was done of late: each can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflisten, was zuletzt getan wurde: jedes lässt sich rückgängig machen.</translation>
     </message>
     <message>
         <source>changes at most (20)</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens so viele Änderungen (20)</translation>
     </message>
     <message>
         <source>Nothing was done of late that can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt wurde nichts getan, das sich rückgängig machen lässt.</translation>
     </message>
     <message>
         <source>Save the statements of a collection as a version; compare or restore versions.</source>
@@ -10171,11 +10171,11 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>✓ {again:case True⇒Done again¦Undone}: {kind:known}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ {again:case True⇒Wiederholt¦Rückgängig gemacht}: {kind:known}</translation>
     </message>
     <message>
         <source>  {it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦rows⇒rows as they were¦nothing was left to undo}</source>
-        <translation type="unfinished"></translation>
+        <translation>  {it:sum merged⇒zusammengeführt¦archived⇒archiviert¦kept⇒lange behalten¦links⇒Verbindungen geändert¦summaries⇒Zusammenfassungen¦proposals⇒Vorschläge¦rows⇒Zeilen wie zuvor¦nichts war rückgängig zu machen}</translation>
     </message>
     <message>
         <source>[Changed since then, so left alone: {left}.]</source>

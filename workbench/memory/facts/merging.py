@@ -71,7 +71,10 @@ def retain(
         for row in strengths.stored(connection, worthy).values()
         if row.kept is None
     ]
-    strength_rows.put(connection, retained)
+    for row in retained:
+        strength_rows.put(connection, [row])
+        # Each by itself: one that goes for good takes nothing of the others along.
+        changes.step(connection)
     return len(retained)
 
 
