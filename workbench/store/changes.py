@@ -583,15 +583,6 @@ def purge_between(connection: sqlite3.Connection, first: int, last: int) -> None
     _purge(connection, "BETWEEN ? AND ?", first, last)
 
 
-def follow(connection: sqlite3.Connection, engram: int, successor: int) -> None:
-    """What acts did to the strength of a statement, they did to what came instead of it."""
-    connection.execute(
-        "UPDATE change_item SET key = json_array(?2), owner = ?2, sum = NULL "
-        "WHERE owner = ?1 AND name = 'strength'",
-        (engram, successor),
-    )
-
-
 def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:
     if recorder_of(connection).is_active:
         return

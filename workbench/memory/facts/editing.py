@@ -11,8 +11,8 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
-from workbench.store import changes, marks, strengths
 from workbench.store import facts as rows
+from workbench.store import marks, strengths
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 
@@ -97,7 +97,6 @@ def _inherit(connection: sqlite3.Connection, id: int, to: int) -> None:
     marks.move(connection, id, to)
     if not strengths.by_ids(connection, [to]):
         strengths.move(connection, id, to)
-        changes.follow(connection, id, to)
 
 
 def _row(connection: sqlite3.Connection, id: int) -> FactRow:
