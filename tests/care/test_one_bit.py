@@ -205,6 +205,8 @@ def test_a_changed_letter_is_no_answer_and_is_named(
     assert code == 0
     code, (value,), _ = run(capsys, library, "value", "What does Ilmar Kask repair?")
     assert value["value"] == "the tide gauge"
+    # What was told stands in the log of changes, too.
+    assert run(capsys, library, "verify", "--repair")[0] == 0
     assert run(capsys, library, "verify")[0] == 0
 
 

@@ -92,7 +92,7 @@ def merge(
         changes.give_keys(connection, keys, row.id)
         if keys:
             changes.put_into(connection, engrams, other.id, keys[0])
-        by_hand = row.kept == changes.BY_HAND or not found
+        by_hand = row.kept == changes.BY_HAND or not (found or by_itself)
         kept = changes.BY_HAND if by_hand else changes.BY_ITSELF
         changes.name(connection, row.id, row.name, row.type, kept)
         changes.release(connection, other.id)

@@ -338,7 +338,9 @@ class Composer(QWidget):
         from workbench.memory.turn.intent import intent
 
         line = " ".join(text.split())
-        self._intent = intent(line).value if line and not self.quotation else "ask"
+        # Words in quotation marks are looked for as they stand.
+        is_quoted = bool(self.quotation) or (line.startswith("“") and line.endswith("”"))
+        self._intent = intent(line).value if line and not is_quoted else "ask"
         self._name_button()
 
     def set_busy(self, busy: bool) -> None:
