@@ -99,6 +99,7 @@ def test_a_brain_at_rest_is_never_a_blank_page(make_window: MakeWindow, qtbot: Q
     window.shelf.add_sample()
     qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
     window.navigate.show_tab(BRAIN)
+    qtbot.waitUntil(window.navigate.lab.plan.isVisible)
     # Before the first picture has come, and after.
     for _look in range(2):
         picture = window.navigate.lab.plan.grab().toImage()

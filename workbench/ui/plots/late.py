@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import plots
 from workbench.ui.components.boxes import column
+from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class LatePlot(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._made:
+            layout = self.layout()
+            assert layout is not None
+            if not layout.count():
+                # What it will show, until it does.
+                self._note = label(self.accessibleName(), "caption", wrap=True)
+                self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                layout.addWidget(self._note)
+                self._note.show()
             self._jobs.run(self.load, done=self._insert, key=self._key)
 
     def _insert(self, _loaded: None) -> None:
@@ -50,5 +59,7 @@ class LatePlot(QWidget):
             plot.setSizePolicy(self.sizePolicy())
             layout = self.layout()
             assert layout is not None
+            layout.removeWidget(self._note)
+            self._note.deleteLater()
             layout.addWidget(plot)
             self.plot_ready()
