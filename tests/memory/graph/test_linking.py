@@ -109,6 +109,9 @@ _STEPS = st.lists(
 )
 
 
+_CONSOLIDATED = "SELECT 1 FROM change WHERE kind = 'consolidation' AND state = 'done'"
+
+
 @pytest.mark.slow
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -141,7 +144,7 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
             library.collections.change(None, capacity=3)
         elif what == "join":
             library.memory.consolidate(prune_below=0.5)
-        elif what == "part" and library._store.rows("SELECT 1 FROM consolidation"):
+        elif what == "part" and library._store.rows(_CONSOLIDATED):
             library.undo("consolidation")
         else:
             graph.linker.step(2)
