@@ -1,5 +1,6 @@
 """Every act is one change: undone and done again, the library is as it was, row for row."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -128,7 +129,9 @@ def test_every_act_is_undone_and_done_again_row_for_row(
         states, numbers = [picture(library, file)], [library.changes(1)[0].id]
         for act, number in acts:
             clock.pass_(DAY)
-            ACTS[act](library, number)
+            # A name that another concept has is refused.
+            with contextlib.suppress(UsageError):
+                ACTS[act](library, number)
             states.append(picture(library, file))
             numbers.append(next((change.id for change in library.changes(1)), 0))
         made = len({number for number in numbers[1:] if number > numbers[0]})
@@ -162,6 +165,19 @@ def test_what_was_changed_since_is_refused_with_a_sentence_and_nothing_is_lost(
         assert [row.text for row in library.notes.list()] == ["Never knock at the door."]
         with pytest.raises(NotFoundError, match="nothing to do again"):
             library.redo()
+
+
+def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.collections.create("c")
+        made = library.changes(1)[0]
+        library.facts.tell("The barn is red.", collection="c")
+        with pytest.raises(UsageError, match="changed again since"):
+            library.undo(run=made.id)
+        assert [fact.text for fact in library.facts.list(collection="c")] == ["The barn is red."]
+        library.undo()
+        library.undo(run=made.id)
+        assert library.collections.list() == []
 
 
 def test_what_is_forgotten_leaves_the_log(tmp_path: Path) -> None:

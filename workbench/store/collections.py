@@ -59,6 +59,17 @@ def exist(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM collection LIMIT 1").fetchone() is not None
 
 
+def is_used(connection: sqlite3.Connection, scope: int) -> bool:
+    """Whether sources, statements or notes are in a collection."""
+    (used,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM membership WHERE collection = :id) "
+        "OR EXISTS (SELECT 1 FROM fact WHERE scope = :id) "
+        "OR EXISTS (SELECT 1 FROM note WHERE scope = :id)",
+        {"id": scope},
+    ).fetchone()
+    return bool(used)
+
+
 def name_of(connection: sqlite3.Connection, scope: int) -> str | None:
     """The name of the collection whose scope that is; None for the library's own."""
     row = connection.execute("SELECT name FROM collection WHERE id = ?", (scope,)).fetchone()

@@ -16,6 +16,7 @@ from workbench.errors import UsageError
 from workbench.store import (
     capacity,
     changes,
+    collections,
     concept_changes,
     concept_mentions,
     meta,
@@ -187,7 +188,11 @@ def _apply(
         for item, values in updates
         if not _tried(partial(item.table.update, connection, item.key, values))
     ]
-    for item in deletes:
+    # A collection goes last, and stays where more was put into it since than the act had put there.
+    for item in sorted(deletes, key=lambda item: item.table.name == "collection"):
+        if item.table.name == "collection" and collections.is_used(connection, item.key[0]):
+            _leave(connection, item, taken, change)
+            continue
         item.table.delete(connection, item.key)
         _count(taken, item, -1)
     for item, values in blocked:

@@ -288,11 +288,5 @@ def _remove_empty(connection: sqlite3.Connection, name: str) -> None:
         scope = collections.by_name(connection, name).id
     except NotFoundError:
         return
-    used = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM membership WHERE collection = :id) "
-        "OR EXISTS (SELECT 1 FROM fact WHERE scope = :id) "
-        "OR EXISTS (SELECT 1 FROM note WHERE scope = :id)",
-        {"id": scope},
-    ).fetchone()[0]
-    if not used:
+    if not collections.is_used(connection, scope):
         collections.remove(connection, name, texts.words)
