@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.library.tables import TEMPLATES
 from workbench.recall.records import Table
+from workbench.store import questions
 
 _TESTED, _FEE = "When was recall tested?", "What did the ferry to Marl cost?"
 _MORNING = "They learned ninety-six pairs of words. Recall was tested the next morning."
@@ -111,6 +113,68 @@ def test_a_cell_can_be_filled_by_hand(library: Library) -> None:
         library.tables.correct("Sleep", 1, _TESTED, "at eight")
         assert library.tables.fill("Sleep").rows[0].cells[0].text == "at eight"
         assert library.tables.correct("Sleep", 1, _TESTED, "").text == ""
+
+
+def test_what_was_filled_by_hand_alone_is_asked_once_that_is_taken_back(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED], sources=[1])
+        library.tables.correct("Sleep", 1, _TESTED, "at eight")
+        assert library.tables.correct("Sleep", 1, _TESTED, None).state == "empty"
+        assert "next morning" in library.tables.fill("Sleep").rows[0].cells[0].text
+
+
+def test_a_source_that_was_read_anew_is_asked_anew(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "nap.txt"
+    file.write_text("They slept in a hut. Recall was tested at noon.", encoding="utf-8")
+    with library:
+        source = library.add(file)[0].source
+        assert source is not None
+        library.tables.create("Sleep", [_TESTED], sources=[source])
+        library.tables.fill("Sleep")
+        library.tables.correct("Sleep", source, _TESTED, "at eight")
+        file.write_text("They slept in a hut. Recall was tested at midnight.", encoding="utf-8")
+        library.add(file, replace=True)
+        (cell,) = library.tables.get("Sleep").cells
+        assert cell.text == "at eight"
+        # What it said before is no answer of what it says now.
+        assert library.tables.correct("Sleep", source, _TESTED, None).state == "empty"
+        (cell,) = library.tables.fill("Sleep").cells
+        assert "midnight" in cell.text
+
+
+def test_a_table_outlives_its_collection_and_follows_its_name(library: Library) -> None:
+    with library:
+        library.collections.create("Papers")
+        library.collections.assign([2], "Papers")
+        library.tables.create("Sleep", [_TESTED], sources=[1], collection="Papers")
+        library.collections.change("Papers", name="Reports")
+        table = library.tables.get("Sleep")
+        assert (table.collection, len(table.rows)) == ("Reports", 2)
+        library.collections.remove("Reports")
+        table = library.tables.fill("Sleep")
+        assert (table.collection, len(table.rows)) == (None, 1)
+
+
+def test_filling_a_cell_costs_the_same_in_a_large_table(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [f"Who is number {n}?" for n in range(50)], sources=[1, 2])
+        for row in library.tables.get("Sleep").rows:
+            for cell in row.cells[:-1]:
+                library.tables.correct("Sleep", cell.source, cell.question, "x" * 2000)
+        read = 0
+
+        def of_table(connection: sqlite3.Connection, name: str) -> list[questions.QuestionRow]:
+            nonlocal read
+            rows = original(connection, name)
+            read += len(rows)
+            return rows
+
+        original = questions.of_table
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(questions, "of_table", of_table)
+            library.tables.fill("Sleep")
+        # The table is read before and after, and not for every cell.
+        assert read <= 3 * 101
 
 
 def test_columns_and_rows_come_and_go(library: Library) -> None:

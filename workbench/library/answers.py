@@ -9,13 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench import permissions
 from workbench.arguments import Id, Limit, Words
-from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
+from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.library.group import Group
 from workbench.models import choices
-from workbench.recall.answered.export import FORMS, exported
+from workbench.recall.answered.export import FORMS, delivered, exported, named_form
 from workbench.recall.answered.saved import Answered, record_of, restore_answer
 from workbench.recall.records import Answer
 from workbench.store import questions, sources
@@ -176,19 +175,9 @@ class Answers(Group):
         gets that of the form. Raises `UsageError` for another form, for a style as `sources.cite`
         does, and `InputError` where the file cannot be written.
         """
-        file = None if file is None else Path(file)
-        endings = {ending: name for name, ending in FORMS.items()}
-        suffix = "" if file is None else file.suffix[1:].casefold()
-        form = form or endings.get(suffix, "markdown")
+        form, target = named_form(form, file, FORMS)
         thread = (answers,) if isinstance(answers, Answer) else tuple(answers)
-        content = exported(thread, self._sources_of(thread), form, style)
-        if file is not None:
-            file = file if file.suffix else file.parent / f"{file.name}.{FORMS[form]}"
-            permissions.write_private(file, content)
-            return str(file)
-        if isinstance(content, bytes):
-            raise UsageError("A Word document is not text.", "Name a file to write it to.")
-        return content
+        return delivered(exported(thread, self._sources_of(thread), form, style), target)
 
     def _sources_of(self, answers: Sequence[Answer]) -> Mapping[int, SourceRow]:
         """The sources that answers quote and that are still there."""

@@ -5,14 +5,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench import paths, permissions
+from workbench import paths
 from workbench.arguments import Exact, Id, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group, query
+from workbench.recall.answered.export import delivered, named_form
 from workbench.recall.answered.saved import record_of, restore_answer
 from workbench.recall.answered.tables import TABLE_FORMS, cell_of, exported_table
 from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 
 #: Ready-made columns: files of questions in `resources/tables`.
 TEMPLATES = ("papers", "interviews", "contracts", "books")
+#: Where a saved answer has what a person put in its place.
+_CORRECTED = "corrected"
 _MAX_QUESTIONS, _MAX_SOURCES, _MAX_LENGTH = 50, 5000, 500
-#: What a table is: its questions, the ids of its sources, the name of a collection or None.
+#: What a table is: its questions, the ids of its sources, that of a collection or None.
 _Content = dict[str, Any]
 
 
@@ -56,14 +60,14 @@ class Tables(Group):
         name = " ".join(name.split())
         if not name or len(name) > _MAX_LENGTH:
             raise UsageError("A table needs a name.", "Write a word or two, such as “Methods”.")
-        content: _Content = {"questions": [], "sources": [], "collection": collection}
+        content: _Content = {"questions": [], "sources": [], "collection": None}
         columns = [*_template(template), *questions]
 
         def work(connection: sqlite3.Connection) -> None:
             if name in question_rows.tables(connection):
                 raise UsageError(f"There is a table “{name}” already.", "Choose another name.")
             if collection is not None:
-                collections.source_ids(connection, collection)
+                content["collection"] = collections.by_name(connection, collection).id
             _extend(connection, content, columns, sources)
             question_rows.insert(connection, "", {"table": name}, json.dumps(content))
 
@@ -106,8 +110,8 @@ class Tables(Group):
         with self._core.store.read() as connection:
             row, *cells = _rows(connection, name)
             content = question_rows.loaded(row.answer)
-            rows = _sources(connection, content)
-        filled = {(_source_of(item), item.question): item for item in cells}
+            collection, rows = _sources(connection, content)
+        filled = {_place(item): item for item in cells}
         columns = tuple(content["questions"])
         table_rows = (
             TableRow(
@@ -116,7 +120,7 @@ class Tables(Group):
             )
             for source in rows
         )
-        return Table(name, columns, tuple(table_rows), content.get("collection"))
+        return Table(name, columns, tuple(table_rows), collection)
 
     def fill(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> Table:
         """Ask each question of each source that was not asked yet, or was read anew since.
@@ -127,10 +131,17 @@ class Tables(Group):
         stop, table = cancel or Cancel(), self.get(name)
         titles = {row.source.id: row.source.title for row in table.rows}
         empty = [cell for cell in table.cells if cell.state == "empty"]
+        with self._core.store.read() as connection:
+            row, *cells = _rows(connection, name)
+        outdated = {_place(item): item.id for item in cells}
         for number, cell in enumerate(empty):
             report(Progress("asking", number, len(empty), "cells", cell.question))
             stop.check()
-            self._put(name, cell, record_of(self._answer(cell, titles[cell.source], stop)))
+            record = record_of(self._answer(cell, titles[cell.source], stop))
+            former = outdated.get((cell.source, cell.question))
+            self._core.store.write(
+                partial(_fill, table=row.id, cell=cell, record=record, former=former)
+            )
         return self.get(name)
 
     def _answer(self, cell: Cell, title: str, stop: Cancel) -> Answer:
@@ -153,8 +164,26 @@ class Tables(Group):
 
         Raises `NotFoundError` for a cell that is not there.
         """
-        cell = self._cell(name, source, question)
-        self._put(name, cell, {}, text)
+
+        def work(connection: sqlite3.Connection) -> None:
+            _, *cells = _rows(connection, name)
+            stored = next((row for row in cells if _place(row) == (source, question)), None)
+            if stored is None:
+                if text is not None:
+                    scope = _scope(connection, name, source)
+                    question_rows.insert(
+                        connection, question, scope, json.dumps({_CORRECTED: text})
+                    )
+                return
+            record = {**question_rows.loaded(stored.answer), _CORRECTED: text}
+            if text is None and record.keys() == {_CORRECTED}:
+                # Nobody asked it yet.
+                question_rows.forget(connection, [stored.id])
+            else:
+                question_rows.put_answer(connection, stored.id, record)
+
+        self._cell(name, source, question)
+        self._core.store.write(work)
         return self._cell(name, source, question)
 
     def delete(self, name: Words) -> None:
@@ -170,16 +199,8 @@ class Tables(Group):
         a `form` the file's ending says which. Raises `NotFoundError`, `UsageError` for another
         form, and `InputError` where the file cannot be written.
         """
-        file = None if file is None else Path(file)
-        endings = {ending: form for form, ending in TABLE_FORMS.items()}
-        form = form or endings.get("" if file is None else file.suffix[1:].casefold(), "markdown")
-        content = exported_table(self.get(name), form)
-        if file is not None:
-            permissions.write_private(file, content)
-            return str(file)
-        if isinstance(content, bytes):
-            raise UsageError("Such a file is not text.", "Name a file to write it to.")
-        return content
+        form, target = named_form(form, file, TABLE_FORMS)
+        return delivered(exported_table(self.get(name), form), target)
 
     def _cell(self, name: str, source: int, question: str) -> Cell:
         cells = self.get(name).cells
@@ -190,28 +211,30 @@ class Tables(Group):
             )
         return cell
 
-    def _put(
-        self, name: str, cell: Cell, record: Mapping[str, Any], correction: str | None = None
-    ) -> None:
-        """Store the answer of a cell, or correct the stored one where no `record` is given."""
 
-        def work(connection: sqlite3.Connection) -> None:
-            table, *cells = _rows(connection, name)
-            content = question_rows.loaded(table.answer)
-            existing = [row.id for row in cells if _is_of(row, cell)]
-            source = next((r for r in _sources(connection, content) if r.id == cell.source), None)
-            if source is None or cell.question not in content["questions"]:
-                # It was dropped meanwhile.
-                return
-            stored = question_rows.answer_of(connection, existing[0]) if existing else {}
-            answer = {**(record or stored), "corrected": correction}
-            question_rows.forget(connection, existing)
-            if record or stored or correction is not None:
-                scope = {"table": name, "sources": [cell.source], "hash": source.hash}
-                text = json.dumps(answer, ensure_ascii=False)
-                question_rows.insert(connection, cell.question, scope, text)
+def _fill(
+    connection: sqlite3.Connection,
+    table: int,
+    cell: Cell,
+    record: Mapping[str, Any],
+    former: int | None,
+) -> None:
+    """Store the answer of a cell in the place of a `former` one, unless the cell was dropped."""
+    row = question_rows.one(connection, table)
+    content = {} if row is None else question_rows.loaded(row.answer)
+    is_there = cell.source in content.get("sources", ()) or content.get("collection") is not None
+    if row is None or not is_there or cell.question not in content["questions"]:
+        return
+    scope = _scope(connection, str(row.scope["table"]), cell.source)
+    if former is not None:
+        question_rows.forget(connection, [former])
+    question_rows.insert(connection, cell.question, scope, json.dumps(record, ensure_ascii=False))
 
-        self._core.store.write(work)
+
+def _scope(connection: sqlite3.Connection, name: str, source: int) -> dict[str, object]:
+    """What a cell is about: its table, its source, and the bytes that this was read from."""
+    rows = catalogue.by_ids(connection, [source])
+    return {"table": name, "sources": [source], "hash": rows[0].hash if rows else ""}
 
 
 def _template(name: str | None) -> list[str]:
@@ -253,13 +276,16 @@ def _rows(connection: sqlite3.Connection, name: str) -> builtins.list[QuestionRo
     return rows
 
 
-def _sources(connection: sqlite3.Connection, content: _Content) -> builtins.list[SourceRow]:
-    """The sources of a table that are still there, its own first."""
+def _sources(
+    connection: sqlite3.Connection, content: _Content
+) -> tuple[str | None, builtins.list[SourceRow]]:
+    """The name of a table's collection, and its sources that are still there, its own first."""
     ids = dict.fromkeys(content["sources"])
-    if content.get("collection") is not None:
-        ids |= dict.fromkeys(sorted(collections.source_ids(connection, content["collection"])))
+    collection = collections.name_of(connection, content.get("collection") or 0)
+    if collection is not None:
+        ids |= dict.fromkeys(collections.source_ids(connection, collection))
     rows = {row.id: row for row in catalogue.by_ids(connection, builtins.list(ids))}
-    return [rows[id] for id in ids if id in rows and rows[id].trashed is None]
+    return collection, [rows[id] for id in ids if id in rows and rows[id].trashed is None]
 
 
 def _source_of(row: QuestionRow) -> int:
@@ -267,15 +293,16 @@ def _source_of(row: QuestionRow) -> int:
     return int(ids[0]) if isinstance(ids, builtins.list) and ids else 0
 
 
-def _is_of(row: QuestionRow, cell: Cell) -> bool:
-    return (_source_of(row), row.question) == (cell.source, cell.question)
+def _place(row: QuestionRow) -> tuple[int, str]:
+    """The source and the question of a cell."""
+    return _source_of(row), row.question
 
 
 def _cell(source: SourceRow, question: str, row: QuestionRow | None) -> Cell:
     if row is None:
         return Cell(source.id, question)
     record = question_rows.loaded(row.answer)
-    correction = record.get("corrected")
+    correction = record.get(_CORRECTED)
     if correction is None and row.scope.get("hash") != source.hash:
         return Cell(source.id, question)
     saved = restore_answer(row.id, row.asked, row.question, row.scope, record)

@@ -251,15 +251,12 @@ class Introduction:
     questions: tuple[str, ...]
 
 
-#: What a cell of a table may be: not asked yet, answered, answered with doubt, not answered by its
-#: source, or corrected by a person.
-CELL_STATES = ("empty", "answer", "possible", "unstated", "corrected")
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one source says to one question; `state` is one of `CELL_STATES`.
+    """What one source says to one question.
 
+    `state` is "empty" where it was not asked yet, "answer", "possible" where that is in doubt,
+    "unstated" where the source does not answer, or "corrected" by a person.
     `text` is the value or the sentence, empty where nothing is stated or asked. `evidence` is the
     quote with its place; where nothing is stated, the nearest passage, None where there is none.
     `confidence` is the probability that the text answers. `original` is what stood there before a

@@ -100,30 +100,6 @@ def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
         )
 
 
-def take_from(
-    connection: sqlite3.Connection,
-    engram: int,
-    before: Mapping[str, Sequence[Mapping[str, Any]]],
-    brought: Iterable[Mapping[str, Sequence[Mapping[str, Any]]]],
-) -> None:
-    """Take tags, projects and reviews from a memory that others have brought it.
-
-    `before` and `brought` are records by table, as `hanging.images` has them; what was changed
-    since it came is left.
-    """
-    for images in brought:
-        for table, columns in _BESIDE.items():
-            names = columns.split(", ")
-            own = [[row[name] for name in names] for row in before.get(table, ())]
-            for row in images.get(table, ()):
-                values = [row[name] for name in names]
-                if values not in own:
-                    test = " AND ".join(f"{name} IS ?" for name in names)
-                    connection.execute(
-                        f"DELETE FROM {table} WHERE engram = ? AND {test}", (engram, *values)
-                    )
-
-
 #: What `held` has read: by table the rows, each with its engram first.
 Held = dict[str, list[tuple[Any, ...]]]
 

@@ -56,22 +56,6 @@ def set_expiry(
     )
 
 
-def is_marked(connection: sqlite3.Connection, engram: int) -> bool:
-    """Whether anything is noted about an engram beside its words."""
-    asked = connection.execute("SELECT 1 FROM mark WHERE engram = ?", (engram,))
-    return asked.fetchone() is not None
-
-
-def clear_expiry(connection: sqlite3.Connection, engram: int) -> None:
-    """Let a memory count for good; where nothing else is noted about it nothing is left."""
-    connection.execute("UPDATE mark SET expires = NULL WHERE engram = ?", (engram,))
-    connection.execute(
-        "DELETE FROM mark WHERE engram = ? AND kind = 'fact' AND priority IS NULL "
-        "AND trust IS NULL",
-        (engram,),
-    )
-
-
 def those(
     connection: sqlite3.Connection, ids: Iterable[int], kind: str | None, priority: int
 ) -> set[int]:

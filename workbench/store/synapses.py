@@ -91,18 +91,6 @@ def _drop_zeros(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) ->
     )
 
 
-def touching(connection: sqlite3.Connection, concepts: Iterable[int]) -> list[Pair]:
-    """The links that have learned something with one of these concepts at an end."""
-    if not count(connection):
-        return []
-    rows = connection.execute(
-        "SELECT head, tail FROM synapse WHERE head IN (SELECT value FROM json_each(?1)) "
-        "OR tail IN (SELECT value FROM json_each(?1)) ORDER BY head, tail",
-        (json.dumps(sorted(concepts)),),
-    )
-    return [(int(head), int(tail)) for head, tail in rows]
-
-
 def count(connection: sqlite3.Connection) -> int:
     """How many links have learned something."""
     (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()

@@ -3,8 +3,10 @@
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench import permissions
 from workbench.errors import UsageError
 from workbench.recall import citation_styles, cited_sources
 from workbench.recall.cited_sources import Cited
@@ -23,6 +25,34 @@ FORMS: Mapping[str, str] = {
     "ris": "ris",
     "csl": "json",
 }
+
+
+def named_form(
+    form: str, file: str | Path | None, forms: Mapping[str, str]
+) -> tuple[str, Path | None]:
+    """The form that is asked for, else that of the file's ending, else Markdown; and the file.
+
+    A file without an ending gets that of the form. `forms` are forms and their endings.
+    """
+    if file is None:
+        return form or "markdown", None
+    path = Path(file)
+    endings = {ending: name for name, ending in forms.items()}
+    form = form or endings.get(path.suffix[1:].casefold(), "markdown")
+    return form, path if path.suffix else path.parent / f"{path.name}.{forms.get(form, form)}"
+
+
+def delivered(content: str | bytes, file: Path | None) -> str:
+    """A text itself, or the path of the `file` that it is written to.
+
+    Raises `UsageError` for bytes without a file, `InputError` where it cannot be written.
+    """
+    if file is not None:
+        permissions.write_private(file, content)
+        return str(file)
+    if isinstance(content, bytes):
+        raise UsageError("A Word or Excel document is not text.", "Name a file to write it to.")
+    return content
 
 
 def exported(
