@@ -1,6 +1,7 @@
 """One damaged byte in one row costs that row; everything else goes on and says which it is."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -208,6 +209,26 @@ def test_a_changed_letter_is_no_answer_and_is_named(
     # What was told stands in the log of changes, too.
     assert run(capsys, library, "verify", "--repair")[0] == 0
     assert run(capsys, library, "verify")[0] == 0
+
+
+def test_the_case_of_a_letter_in_an_index_is_noticed_and_mended(tmp_path: Path) -> None:
+    path = tmp_path / "projects.brain"
+    with Library.open(path) as library:
+        library.collections.add_project("Harbour")
+        library.facts.tell("The crane is red.", options=TellOptions(project="Harbour"))
+    whole, hit = path.read_bytes(), tmp_path / "hit.brain"
+    places = [match.start() for match in re.finditer(b"Harbour", whole)]
+    mended = 0
+    for place in places:
+        hit.write_bytes(whole[:place] + b"h" + whole[place + 1 :])
+        with Library.open(hit) as library:
+            problems = library.verify().problems
+            assert problems
+            library.verify(repair=True)
+            mended += all("index" in row for row in problems) and library.verify().sound
+        hit.unlink()
+    # That of the collections' names, and that of the projects of memories.
+    assert mended == 2
 
 
 _FLIPS = (

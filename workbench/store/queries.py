@@ -1,7 +1,7 @@
-"""Queries of one column."""
+"""Queries of one column, and of what an index holds."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
@@ -11,3 +11,29 @@ def integers(
     """The first column of what a query gives, as integers."""
     rows = connection.execute(query, parameters)
     return [int(row[0]) for row in rows]
+
+
+def miscased_indexes(connection: sqlite3.Connection) -> Iterator[str]:
+    """The indexes without regard to case that hold other letters than their tables.
+
+    To SQLite's own check “Harbour” and “harbour” are equal there, and queries read either.
+    """
+    indexes = connection.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'")
+    for table, index in indexes.fetchall():
+        columns = connection.execute(
+            "SELECT coalesce(name, 'rowid'), coll FROM pragma_index_xinfo(?)", (index,)
+        ).fetchall()
+        if all(collation != "NOCASE" for _, collation in columns):
+            continue
+        letters = ", ".join(f"CAST({name} AS BLOB)" for name, _ in columns)
+        # A column that the index lacks, so that not the index is read for the table either.
+        (other,) = connection.execute(
+            "SELECT name FROM pragma_table_info(?) WHERE name NOT IN "
+            "(SELECT coalesce(name, '') FROM pragma_index_xinfo(?)) LIMIT 1",
+            (table, index),
+        ).fetchone() or ("1",)
+        if connection.execute(
+            f"SELECT {letters} FROM {table} INDEXED BY {index} EXCEPT "
+            f"SELECT {letters} FROM {table} NOT INDEXED WHERE {other} IS {other} LIMIT 1"
+        ).fetchone():
+            yield index

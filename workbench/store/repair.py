@@ -16,6 +16,7 @@ from workbench.store import (
     kept_originals,
     meta,
     quarantine,
+    queries,
     recounting,
     row_counts,
 )
@@ -46,6 +47,8 @@ def mend(connection: sqlite3.Connection) -> list[str]:
 def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
     faults = [row[0] for row in connection.execute("PRAGMA integrity_check(100)")]
     if faults == ["ok"]:
+        faults = [f"letters of index {name}" for name in queries.miscased_indexes(connection)]
+    if not faults:
         return
     if not all(" index " in f" {fault} " for fault in faults):
         raise _beyond()

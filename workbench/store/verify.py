@@ -23,6 +23,7 @@ from workbench.store import (
     kept_originals,
     notes,
     quarantine,
+    queries,
     recounting,
     row_counts,
     sealed,
@@ -142,6 +143,8 @@ def _structure(connection: sqlite3.Connection) -> Iterator[str]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({_TOLD})"):
         if line != "ok":
             yield f"The file is damaged: {line}"
+    for index in queries.miscased_indexes(connection):
+        yield f"The file is damaged: letters of index {index} are not those of its table"
 
 
 def _relations(connection: sqlite3.Connection) -> Iterator[str]:
