@@ -39,17 +39,17 @@ _EDGES = " \t*_=->:.[]()\"'“”"
 _NOISE = ",.;:()[]<>\"'“”«»*•_-–"
 _PARTICLES = frozenset(("van", "von", "der", "de", "la", "da"))
 #: Lines of an introduction at most, and its characters; lines of a block of headers.
-_MOST_LINES, _LONGEST, _MOST_HEADERS = 4, 400, 14
+_MAX_LINES, _LONGEST, _MAX_HEADERS = 4, 400, 14
 #: A line at least so long may have been broken by a mail program, which leaves less than this.
-_FULL_LINE, _REST_LINE = 64, 40
+_FULL_LINE, _REMAINDER_LINE = 64, 40
 #: Words above an introduction for what stands below it to be a mail that was answered on top.
 _ANSWER = 3
 #: Turns above that are looked at for an answer.
-_MOST_TURNS = 20
-_LONGEST_NAME, _MOST_NAMES = 80, 5
+_MAX_TURNS = 20
+_LONGEST_NAME, _MAX_NAMES = 80, 5
 
 Owner = tuple[str, str]
-_NOBODY: Owner = ("", "")
+_UNKNOWN: Owner = ("", "")
 _NO_PEOPLE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -81,14 +81,14 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Introduction:
-    """Lines up to `end` that say who speaks next; `sure` where no marks need to follow.
+    """Lines up to `end` that say who speaks next; `certain` where no marks need to follow.
 
     `forwarded` is said of the headers of a message, below which only that message stands.
     """
 
     end: int
-    owner: Owner = _NOBODY
-    sure: bool = False
+    owner: Owner = _UNKNOWN
+    certain: bool = False
     forwarded: bool = False
 
 
@@ -106,31 +106,31 @@ def turns(
         line = lines[at]
         introduction = _introduction(lines, at, people)
         if introduction is None:
-            if _is_ended(line.text):
+            if _ends_forwarding(line.text):
                 thread.restore(line.depth)
-            thread.add(line, before_deeper=_ends(line.text) and _before_deeper(lines, at))
+            thread.add(line, precedes_deeper=_ends(line.text) and _precedes_deeper(lines, at))
             at += 1
             continue
         start, chain = at, [introduction]
-        while (following := _below(lines, chain[-1].end, line.depth)) is not None:
+        while (following := _next_line(lines, chain[-1].end, line.depth)) is not None:
             another = _introduction(lines, following, people)
-            alike = another is not None and not (another.forwarded or chain[-1].forwarded)
-            if another is None or not alike or lines[following].depth != line.depth:
+            continues = another is not None and not (another.forwarded or chain[-1].forwarded)
+            if another is None or not continues or lines[following].depth != line.depth:
                 break
             chain.append(another)
         at = chain[-1].end
-        owner = chain[-1].owner if len(chain) == 1 else _NOBODY
+        owner = chain[-1].owner if len(chain) == 1 else _UNKNOWN
         introduced = [item.text for item in lines[start:at]]
         if following is not None and lines[following].depth > line.depth:
             if chain[-1].forwarded:
                 # What is marked may be that message, or what it quotes; and so may what is not.
-                thread.take_over(line.depth, _NOBODY, [])
-                owner = _NOBODY
+                thread.replace_owner(line.depth, _UNKNOWN, [])
+                owner = _UNKNOWN
             thread.quote(line.depth, owner, introduced)
         else:
-            remainder = _own_lines(lines, at, line.depth, people)
-            is_known = thread.is_answered_on_top(line.depth, remainder, chain[-1].forwarded)
-            thread.take_over(line.depth, owner if is_known else _NOBODY, introduced)
+            remainder = _lines_at_depth(lines, at, line.depth, people)
+            is_top_posted = thread.is_top_posted(line.depth, remainder, chain[-1].forwarded)
+            thread.replace_owner(line.depth, owner if is_top_posted else _UNKNOWN, introduced)
     return thread.finished()
 
 
@@ -140,9 +140,9 @@ def name_of(value: str) -> str:
     address = _ADDRESS.search(value)
     name = _ADDRESS.sub(" ", value) if address else value
     name = " ".join(name.strip(_NOISE + " \t").split())
-    surname, comma, given = name.partition(", ")
-    if comma and "," not in given and len(given.split()) <= 2:
-        name = f"{given} {surname}"
+    surname, comma, forename = name.partition(", ")
+    if comma and "," not in forename and len(forename.split()) <= 2:
+        name = f"{forename} {surname}"
     name = name.replace(",", "")[:_LONGEST_NAME]
     return name or (address["address"] if address else "")
 
@@ -158,7 +158,7 @@ class _Thread:
         self._turns: list[Turn] = []
         self._introduced: list[str] = []
 
-    def add(self, line: _Line, *, before_deeper: bool) -> None:
+    def add(self, line: _Line, *, precedes_deeper: bool) -> None:
         """Add a line to what its speaker says."""
         if not line.text.strip():
             if self._turns and not self._introduced:
@@ -166,30 +166,34 @@ class _Thread:
             return
         for depth in [item for item in self._taken_over if item > line.depth]:
             self._taken_over.discard(depth)
-            self._owners[depth] = _NOBODY
-        owner = self._owners.get(line.depth, _NOBODY)
+            self._owners[depth] = _UNKNOWN
+        owner = self._owners.get(line.depth, _UNKNOWN)
         quoted = line.depth > 0 or 0 in self._taken_over
-        last = self._turns[-1] if self._turns else None
-        same = last and (last.speaker, last.day, last.quoted) == (*owner, quoted)
-        if last is None or self._introduced or not same:
-            last = Turn(*owner, quoted, self._introduced)
-            self._turns.append(last)
+        current = self._turns[-1] if self._turns else None
+        same = current and (current.speaker, current.day, current.quoted) == (*owner, quoted)
+        if current is None or self._introduced or not same:
+            current = Turn(*owner, quoted, self._introduced)
+            self._turns.append(current)
             self._introduced = []
-        last.lines.append(line.text)
-        if before_deeper:
+        current.lines.append(line.text)
+        if precedes_deeper:
             # “I said before:” names nobody whose words follow.
-            self._owners[line.depth + 1] = _NOBODY
+            self._owners[line.depth + 1] = _UNKNOWN
 
     def quote(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
         """Give the words one level deeper to `owner`."""
-        self._owners = {item: who for item, who in self._owners.items() if item <= depth}
+        self._owners = {
+            item: owner_of_depth for item, owner_of_depth in self._owners.items() if item <= depth
+        }
         self._taken_over = {item for item in self._taken_over if item <= depth}
         self._owners[depth + 1] = owner
         self._introduced.extend(introduced)
 
-    def take_over(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
+    def replace_owner(self, depth: int, owner: Owner, introduced: Sequence[str]) -> None:
         """Give the words that follow at this depth to `owner`."""
-        self._owners = {item: who for item, who in self._owners.items() if item < depth}
+        self._owners = {
+            item: owner_of_depth for item, owner_of_depth in self._owners.items() if item < depth
+        }
         self._owners[depth] = owner
         self._taken_over = {item for item in self._taken_over if item < depth} | {depth}
         self._introduced.extend(introduced)
@@ -197,25 +201,25 @@ class _Thread:
     def restore(self, depth: int) -> None:
         """End a forwarded message: what follows is said by whoever forwarded it."""
         self._taken_over.discard(depth)
-        self._owners[depth] = _NOBODY if depth else self._sender
+        self._owners[depth] = _UNKNOWN if depth else self._sender
 
-    def is_answered_on_top(self, depth: int, rest: Sequence[str], forwarded: bool) -> bool:
+    def is_top_posted(self, depth: int, remainder: Sequence[str], forwarded: bool) -> bool:
         """Whether what follows without marks is one message, with no answer between or below."""
-        owner = self._owners.get(depth, _NOBODY)
+        owner = self._owners.get(depth, _UNKNOWN)
         above = " ".join(
-            turn.text for turn in self._turns[-_MOST_TURNS:] if (turn.speaker, turn.day) == owner
+            turn.text for turn in self._turns[-_MAX_TURNS:] if (turn.speaker, turn.day) == owner
         ).split()
         if any(word.strip(_NOISE).casefold() in _phrases("inline") for word in above):
             return False
         names = {owner[0].casefold(), *owner[0].casefold().split()}
-        if any(line.strip(_EDGES + ",").casefold() in names for line in rest if line.strip()):
+        if any(line.strip(_EDGES + ",").casefold() in names for line in remainder if line.strip()):
             return False
         return forwarded or len(above) >= _ANSWER
 
     def finished(self) -> list[Turn]:
         """The turns, those without words left out."""
         if self._introduced:
-            self._turns.append(Turn(*_NOBODY, True, self._introduced))
+            self._turns.append(Turn(*_UNKNOWN, True, self._introduced))
         return [turn for turn in self._turns if turn.text.strip() or turn.introduction]
 
 
@@ -243,44 +247,48 @@ def _measured(text: str) -> list[_Line]:
     return lines
 
 
-def _was_broken(before: _Line, line: _Line, after: _Line) -> bool:
+def _was_broken(previous: _Line, line: _Line, after: _Line) -> bool:
     """Whether a line is the rest of the quoted one before, which a mail program broke."""
-    if _is_bare_verb(line.text):
+    if _is_verb_alone(line.text):
         return True
-    is_full = len(before.text) + 2 * before.depth >= _FULL_LINE and len(line.text) < _REST_LINE
-    goes_on = before.text[-1:] not in (".", "!", "?", ":", ";") and not line.text[:1].isupper()
-    return is_full and goes_on and after.depth == before.depth and bool(after.text.strip())
+    is_full = (
+        len(previous.text) + 2 * previous.depth >= _FULL_LINE and len(line.text) < _REMAINDER_LINE
+    )
+    goes_on = previous.text[-1:] not in (".", "!", "?", ":", ";") and not line.text[:1].isupper()
+    return is_full and goes_on and after.depth == previous.depth and bool(after.text.strip())
 
 
-def _is_bare_verb(text: str) -> bool:
+def _is_verb_alone(text: str) -> bool:
     """Whether a line is “wrote:” alone."""
-    is_short = _ends(text) and len(text) <= _REST_LINE
+    is_short = _ends(text) and len(text) <= _REMAINDER_LINE
     return is_short and _wrote().sub("", text).strip(_NOISE + " ") == ""
 
 
-def _below(lines: Sequence[_Line], at: int, depth: int) -> int | None:
+def _next_line(lines: Sequence[_Line], at: int, depth: int) -> int | None:
     """The next line from here with words, or deeper than `depth` without."""
     numbers = range(at, len(lines))
     worded = (n for n in numbers if lines[n].text.strip() or lines[n].depth > depth)
     return next(worded, None)
 
 
-def _before_deeper(lines: Sequence[_Line], at: int) -> bool:
-    below = _below(lines, at + 1, lines[at].depth)
-    return below is not None and lines[below].depth > lines[at].depth
+def _precedes_deeper(lines: Sequence[_Line], at: int) -> bool:
+    following = _next_line(lines, at + 1, lines[at].depth)
+    return following is not None and lines[following].depth > lines[at].depth
 
 
-def _own_lines(lines: Sequence[_Line], at: int, depth: int, people: Mapping[str, str]) -> list[str]:
+def _lines_at_depth(
+    lines: Sequence[_Line], at: int, depth: int, people: Mapping[str, str]
+) -> list[str]:
     """The lines from here at this depth, up to the next introduction there."""
-    own: list[str] = []
+    texts: list[str] = []
     for number in range(at, len(lines)):
         if lines[number].depth < depth:
             break
         if lines[number].depth == depth:
             if _introduction(lines, number, people) is not None:
                 break
-            own.append(lines[number].text)
-    return own
+            texts.append(lines[number].text)
+    return texts
 
 
 # -- introductions ---------------------------------------------------------------------------------
@@ -324,7 +332,7 @@ def _attribution(
     """“On 3 May Ines Moreau <ines@x.org> wrote:”, on one line or broken to a few."""
     depth = lines[at].depth
     joined = ""
-    for end in range(at + 1, min(at + _MOST_LINES, len(lines)) + 1):
+    for end in range(at + 1, min(at + _MAX_LINES, len(lines)) + 1):
         line = lines[end - 1]
         if line.depth != depth or not line.text.strip():
             return None
@@ -342,19 +350,19 @@ def _attribution(
     if end - at > 1:
         opening = lines[at].text.strip()
         opens = bool(_DATED.search(opening)) or opening.split()[0].casefold() in _phrases("dated")
-        breaks = _is_bare_verb(lines[end - 1].text)
+        breaks = _is_verb_alone(lines[end - 1].text)
         if _SENTENCE.search(opening) or not (opens or (breaks and end - at == 2)):
             return None
     speaker = _speaker(joined, people)
     certain = dated or address is not None
-    following = _below(lines, end, depth)
+    following = _next_line(lines, end, depth)
     deeper = following is not None and lines[following].depth > depth
-    is_bare = verb is not None and len(joined.split()) <= _MOST_NAMES and bool(speaker)
-    if not (deeper or certain or is_bare) or (
+    is_short_name = verb is not None and len(joined.split()) <= _MAX_NAMES and bool(speaker)
+    if not (deeper or certain or is_short_name) or (
         not deeper and _SENTENCE.search(joined) and not address
     ):
         return None
-    owner = (speaker, _day(joined)) if deeper or certain else _NOBODY
+    owner = (speaker, _day(joined)) if deeper or certain else _UNKNOWN
     return _Introduction(end, owner, certain)
 
 
@@ -377,13 +385,13 @@ def _speaker(joined: str, people: Mapping[str, str]) -> str:
         if anchor is None:
             continue
         position, backwards = anchor
-        beside = joined[:position] if backwards else _ADDRESS.split(joined[position:], 1)[0]
-        if name := _name_beside(beside, backwards=backwards):
+        fragment = joined[:position] if backwards else _ADDRESS.split(joined[position:], 1)[0]
+        if name := _adjacent_name(fragment, backwards=backwards):
             return name
     return address["address"] if address else ""
 
 
-def _name_beside(text: str, *, backwards: bool) -> str:
+def _adjacent_name(text: str, *, backwards: bool) -> str:
     """The name with which `text` ends, or begins, "" where there is none."""
     tokens = _wrote().split(text)[-1 if backwards else 0].split()
     if backwards:
@@ -407,14 +415,14 @@ def _name_beside(text: str, *, backwards: bool) -> str:
             break
     if backwards:
         name.reverse()
-    return " ".join(name[-_MOST_NAMES:])[:_LONGEST_NAME]
+    return " ".join(name[-_MAX_NAMES:])[:_LONGEST_NAME]
 
 
-def _is_date(word: str, around: Sequence[str]) -> bool:
+def _is_date(word: str, neighbours: Sequence[str]) -> bool:
     """Whether a word belongs to a date: “May” does beside a number, and is a name elsewhere."""
     word = word.casefold()
     if word in months():
-        return any(map(_DAY_OR_YEAR.fullmatch, around))
+        return any(map(_DAY_OR_YEAR.fullmatch, neighbours))
     return word in _dated()
 
 
@@ -430,7 +438,7 @@ def _core(text: str) -> str:
     return text.strip(_EDGES).casefold().replace("’", "'")
 
 
-def _is_ended(text: str) -> bool:
+def _ends_forwarding(text: str) -> bool:
     return _core(text).startswith(tuple(_phrases("ended")))
 
 
@@ -442,10 +450,12 @@ def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Int
         core in _phrases("forwarded") or lines[at].text.lstrip()[:1] in ("-", "_", "*", "=")
     )
     if announced or _LONG_RULE.fullmatch(lines[at].text):
-        below = _below(lines, at + 1, depth)
-        start = below if below is not None and lines[below].depth == depth else len(lines)
+        following = _next_line(lines, at + 1, depth)
+        start = (
+            following if following is not None and lines[following].depth == depth else len(lines)
+        )
     end, speaker, day, names = start, "", "", set[str]()
-    for number in range(start, min(start + _MOST_HEADERS, len(lines))):
+    for number in range(start, min(start + _MAX_HEADERS, len(lines))):
         line = lines[number]
         if line.depth != depth:
             break
@@ -465,9 +475,9 @@ def _headers(lines: Sequence[_Line], at: int, people: Mapping[str, str]) -> _Int
             break
         end = number + 1
     if "from" in names and len(names) > (1 if announced else 2):
-        return _Introduction(end, (speaker, day), sure=True, forwarded=True)
+        return _Introduction(end, (speaker, day), certain=True, forwarded=True)
     if not announced:
         return None
-    named = len(lines[at].text) <= _LONGEST and _ADDRESS.search(lines[at].text)
-    owner = (_speaker(lines[at].text, people), _day(lines[at].text)) if named else _NOBODY
-    return _Introduction(at + 1, owner, sure=True, forwarded=True)
+    is_attribution = len(lines[at].text) <= _LONGEST and _ADDRESS.search(lines[at].text)
+    owner = (_speaker(lines[at].text, people), _day(lines[at].text)) if is_attribution else _UNKNOWN
+    return _Introduction(at + 1, owner, certain=True, forwarded=True)

@@ -14,7 +14,7 @@ from ingest.kinds import forbidden, missing, sniff, unreachable
 from ingest.records import Check, Reading, Report, Section, Source, Wanted, uncancelled, unreported
 
 if TYPE_CHECKING:
-    from ingest.media.means import Means
+    from ingest.media.speech_settings import SpeechSettings
 
 
 __all__ = ["Check", "Report", "read", "sniff"]
@@ -82,7 +82,7 @@ def read(
     report: Report | None = None,
     cancel: Check | None = None,
     left_out: Collection[int] = (),
-    speech: "Means | None" = None,
+    speech: "SpeechSettings | None" = None,
 ) -> Iterator[Reading]:
     """Read a file: a stream of `Source`, its `Section`s in order, and `Notice`s.
 

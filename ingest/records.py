@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ingest.media.means import Means
+    from ingest.media.speech_settings import SpeechSettings
 
 Span = tuple[int, int]
 Box = tuple[float, float, float, float]
@@ -45,7 +45,7 @@ class Wanted:
     report: Report = unreported
     cancel: Check = uncancelled
     left_out: frozenset[int] = frozenset()
-    speech: "Means | None" = None
+    speech: "SpeechSettings | None" = None
 
 
 @dataclass(frozen=True, slots=True)

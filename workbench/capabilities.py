@@ -77,7 +77,9 @@ def text_recognition() -> Capability:
     """What reads the words in pictures."""
     name = "Text recognition (OCR)"
     who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
-    return Capability(name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.how()}.")
+    return Capability(
+        name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.instruction()}."
+    )
 
 
 def _isolation() -> Capability:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from ingest import installation
 from ingest.errors import IngestError
-from ingest.media.means import trouble
+from ingest.media.speech_settings import model_problem
 from ingest.models import ocr
 from workbench import paths, permissions
 from workbench.capabilities import installed, text_recognition
@@ -36,14 +36,14 @@ from workbench.store import pictures, vectors
 
 #: Sentences of which the first two mean the same, and what is read and asked of a reader.
 _LIKE = ("Marie Curie discovered polonium.", "Who discovered polonium?", "The cat sleeps.")
-_PASSAGE, _ASKED = "The Ferrow mill was built by Anna Brook in 1842.", "Who built the mill?"
+_PASSAGE, _QUESTION = "The Ferrow mill was built by Anna Brook in 1842.", "Who built the mill?"
 #: What is drawn as a picture and recognised.
-_DRAWN = "The mill was built in 1842."
+_DRAWING_TEXT = "The mill was built in 1842."
 #: What a picture may be called, and what is drawn where nobody gives one.
-_SHOWN = ("a photograph", "a drawing", "a diagram", "a map", "a page of text")
+_SUBJECTS = ("a photograph", "a drawing", "a diagram", "a map", "a page of text")
 _SHAPES = ("a red circle", "a blue square", "a green triangle")
 #: Seconds of a recording that are listened to.
-_HEARD = 30.0
+_LISTENING_SECONDS = 30.0
 Row = TypeVar("Row")
 #: What a model said, and how fast it was, in words.
 Tried = tuple[str, str]
@@ -86,11 +86,11 @@ class KindTrial:
 def kinds(library: Path | None = None) -> list[ModelKind]:
     """A row for each kind; `library` is the file whose own models count, "" for none."""
     speeds = _speeds()
-    rows = [look(library) for look, _ in _KINDS.values()]
+    rows = [row_of(library) for row_of, _ in _KINDS.values()]
     return [replace(row, speed=speeds.get(f"{row.kind} {row.model}", "")) for row in rows]
 
 
-def one(kind: str, library: Path | None = None) -> ModelKind:
+def kind_row(kind: str, library: Path | None = None) -> ModelKind:
     """The row of one kind. Raises `UsageError` for a kind that there is not."""
     if kind not in KINDS:
         raise UsageError(f"There is no kind of model “{kind}”.", f"One of: {', '.join(KINDS)}.")
@@ -106,25 +106,27 @@ def _embedding(library: Path | None) -> ModelKind:
     if folder.is_served(space.path) if space is not None else choices.load().vectors:
         row = replace(row, model=space.model if space is not None else "")
         try:
-            there = server.reached()
+            running = server.reached()
         except InputError as error:
             return replace(row, state=State.NEEDS_SERVER, how=str(error))
-        return replace(row, state=State.WORKS, place=there.address.url, how=f"By {there.title}.")
+        return replace(
+            row, state=State.WORKS, place=running.address.url, how=f"By {running.title}."
+        )
     if (lacking := _missing(row, "ctranslate2", "tokenizers")) is not None:
         return lacking
     try:
         if space is not None:
             place = Path(space.path)
-            own = next((e for e in folder.installed() if e.digest == space.digest), None)
-            found = own or folder.inspect_folder(place)
+            local = next((e for e in folder.installed() if e.digest == space.digest), None)
+            embedding = local or folder.inspect_folder(place)
         else:
             shipped = folder.shipped()
             if shipped is None:
                 return replace(row, how="Choose the folder of one: workbench models use FOLDER.")
-            found = shipped
+            embedding = shipped
     except InputError as error:
         return replace(row, model=space.model if space is not None else "", how=str(error))
-    row = replace(row, model=found.name, size=found.size, place=str(found.path))
+    row = replace(row, model=embedding.name, size=embedding.size, place=str(embedding.path))
     return replace(row, state=State.WORKS, used=space is not None)
 
 
@@ -147,11 +149,11 @@ def _speech(_library: Path | None) -> ModelKind:
         return lacking
     used = speech.active_model()
     if used is None:
-        how = "Load one, or choose a folder: see `workbench speech`."
+        hint = "Load one, or choose a folder: see `workbench speech`."
         wrong = speech.lacking()
-        return replace(row, how=f"{wrong} Choose another one." if wrong else how)
+        return replace(row, how=f"{wrong} Choose another one." if wrong else hint)
     place = used.model
-    if wrong := trouble(place):
+    if wrong := model_problem(place):
         return replace(row, model=place.name, how=f"{wrong} Choose another one.")
     return replace(row, state=State.WORKS, model=place.name, size=_size(place), place=str(place))
 
@@ -162,8 +164,8 @@ def _pictures(library: Path | None) -> ModelKind:
         return replace(lacking, how=f"{installation.add('vision')}.")
     space = stored(library, pictures.space)
     if space is None or not Path(space.path).is_dir():
-        how = "Choose the folder of one: see `workbench pictures`."
-        return replace(row, model=space.model if space is not None else "", how=how)
+        hint = "Choose the folder of one: see `workbench pictures`."
+        return replace(row, model=space.model if space is not None else "", how=hint)
     place = Path(space.path)
     return replace(row, state=State.WORKS, model=place.name, size=_size(place), place=str(place))
 
@@ -173,22 +175,22 @@ def _language(_library: Path | None) -> ModelKind:
     if (lacking := _missing(row, "ollama", "httpx")) is not None:
         return lacking
     status = LanguageModels().status()
-    how = f"{status.sentence} {status.hint}".strip()
+    hint = f"{status.sentence} {status.hint}".strip()
     model = status.choices.dialogue
-    row = replace(row, state=status.state, model=model, place=status.address, how=how)
+    row = replace(row, state=status.state, model=model, place=status.address, how=hint)
     if status.state is State.WORKS:
         try:
-            return replace(row, size=server.found(model)[1].size)
+            return replace(row, size=server.find(model)[1].size)
         except InputError as error:  # it went away between two questions
             return replace(row, state=State.NEEDS_SERVER, how=str(error))
     return row
 
 
 def _recognition(_library: Path | None) -> ModelKind:
-    found = text_recognition()
+    capability = text_recognition()
     row = _row("text", "Text recognition", "Reads the words in scans, pictures and figures.")
     name = {"tesseract": "Tesseract", "rapidocr": "RapidOCR"}.get(ocr.engine(), "")
-    return replace(row, state=found.state, how=found.how, model=name)
+    return replace(row, state=capability.state, how=capability.how, model=name)
 
 
 def _row(kind: str, name: str, does: str) -> ModelKind:
@@ -197,15 +199,15 @@ def _row(kind: str, name: str, does: str) -> ModelKind:
 
 def _missing(row: ModelKind, *modules: str) -> ModelKind | None:
     """The row of a kind whose parts are not installed; None where they are."""
-    found = installed(row.name, *modules)
-    if found.state is State.WORKS:
+    capability = installed(row.name, *modules)
+    if capability.state is State.WORKS:
         return None
-    return replace(row, state=found.state, how=found.how)
+    return replace(row, state=capability.state, how=capability.how)
 
 
 def _size(place: Path) -> int:
     try:
-        return sum(each.stat().st_size for each in place.iterdir() if each.is_file())
+        return sum(file.stat().st_size for file in place.iterdir() if file.is_file())
     except OSError:
         return 0
 
@@ -238,7 +240,7 @@ def try_kind(
     `UsageError` for a kind that there is not or that lacks its file, `NotFoundError` where no model
     is in use, `InputError` for whatever goes wrong.
     """
-    row = one(kind, library)
+    row = kind_row(kind, library)
     if row.state is not State.WORKS:
         raise NotFoundError(f"{row.name}: {row.state.value}.", row.how)
     if kind in FILED and file is None:
@@ -246,13 +248,13 @@ def try_kind(
             f"{row.name} needs a recording of yours.",
             f"Name one: workbench models try {kind} --file RECORDING",
         )
-    begun = time.perf_counter()
+    start = time.perf_counter()
     try:
-        said, speed = _KINDS[kind][1](library, file, cancel or Cancel())
+        output, speed = _KINDS[kind][1](library, file, cancel or Cancel())
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error
-    trial = KindTrial(kind, row.model, said, speed, time.perf_counter() - begun)
-    _keep(f"{kind} {row.model}", speed)
+    trial = KindTrial(kind, row.model, output, speed, time.perf_counter() - start)
+    _store_speed(f"{kind} {row.model}", speed)
     return trial
 
 
@@ -265,27 +267,29 @@ def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) ->
         encoder = Encoder.load(shipped)
     else:
         raise NotFoundError("There is no embedding model.", "Choose one: workbench models use NAME")
-    begun = time.perf_counter()
-    one_, like, unlike = encoder.encode(_LIKE)
-    took = (time.perf_counter() - begun) / len(_LIKE)
-    said = (
-        f"“{_LIKE[0]}” is {float(one_ @ like):.2f} like “{_LIKE[1]}”"
-        f" and {float(one_ @ unlike):.2f} like “{_LIKE[2]}”"
+    start = time.perf_counter()
+    statement, like, unlike = encoder.encode(_LIKE)
+    seconds = (time.perf_counter() - start) / len(_LIKE)
+    output = (
+        f"“{_LIKE[0]}” is {float(statement @ like):.2f} like “{_LIKE[1]}”"
+        f" and {float(statement @ unlike):.2f} like “{_LIKE[2]}”"
     )
-    return said, f"{1000 * took:.0f} ms a sentence"
+    return output, f"{1000 * seconds:.0f} ms a sentence"
 
 
 def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tried:
     reader = reader_at_hand.at_hand()
     if reader is None:
         raise NotFoundError("There is no reader.", reader_at_hand.load_problem())
-    begun = time.perf_counter()
-    (reading,) = reader.read(_ASKED, [_PASSAGE], cancel=cancel)
-    took = time.perf_counter() - begun
+    start = time.perf_counter()
+    (reading,) = reader.read(_QUESTION, [_PASSAGE], cancel=cancel)
+    seconds = time.perf_counter() - start
     if reading is None:
         raise InputError("The reader did not read a sentence in time.", "Try again.")
-    said = f"“{_ASKED}” “{_PASSAGE[reading.start : reading.end]}”, {reading.probability:.0%} sure"
-    return said, f"{1000 * took:.0f} ms a passage"
+    output = (
+        f"“{_QUESTION}” “{_PASSAGE[reading.start : reading.end]}”, {reading.probability:.0%} sure"
+    )
+    return output, f"{1000 * seconds:.0f} ms a passage"
 
 
 def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
@@ -297,45 +301,52 @@ def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tri
 
     with tempfile.TemporaryDirectory() as place:
         opening = Path(place) / "opening.wav"
-        sound.clip(file, opening, 0.0, _HEARD, cancel.check)
-        with sound.opened(opening) as recording:
-            begun = time.perf_counter()
-            heard = [
+        sound.clip(file, opening, 0.0, _LISTENING_SECONDS, cancel.check)
+        with sound.open_recording(opening) as recording:
+            start = time.perf_counter()
+            texts = [
                 segment.text
                 for stretch in stretches(
                     recording, used, Journal(), report=lambda *_: None, cancel=cancel.check
                 )
                 for segment in stretch.segments
             ]
-            took = time.perf_counter() - begun
+            seconds = time.perf_counter() - start
             lasts = recording.track.seconds or 0.0
-    said = f"Heard “{' '.join(heard)}”" if heard else f"Heard no words in the first {_HEARD:.0f} s."
-    return said, f"{lasts / took:.1f} s of sound a second"
+    output = (
+        f"Heard “{' '.join(texts)}”"
+        if texts
+        else f"Heard no words in the first {_LISTENING_SECONDS:.0f} s."
+    )
+    return output, f"{lasts / seconds:.1f} s of sound a second"
 
 
 def _try_pictures(library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
     space = stored(library, pictures.space)
     if space is None:
         raise NotFoundError("There is no image model.", "Choose one: see `workbench pictures`.")
-    names = _SHAPES if file is None else _SHOWN
+    names = _SHAPES if file is None else _SUBJECTS
     model = ModelProcess(Path(space.path))
     try:
         with tempfile.TemporaryDirectory() as place:
-            shown = _draw_circle(Path(place) / "circle.png") if file is None else file
+            picture = _draw_circle(Path(place) / "circle.png") if file is None else file
             words = model.texts(
                 [f"{name} on white paper" if file is None else name for name in names], cancel
             )
-            begun = time.perf_counter()
-            numbers, (read,) = model.pictures([shown], cancel)
-            took = time.perf_counter() - begun
+            start = time.perf_counter()
+            numbers, (read,) = model.pictures([picture], cancel)
+            seconds = time.perf_counter() - start
     finally:
         model.close()
     if not read:
-        raise InputError(f"“{shown.name}” cannot be read as a picture.", "Choose another one.")
+        raise InputError(f"“{picture.name}” cannot be read as a picture.", "Choose another one.")
     best = names[int((words @ numbers[0]).argmax())]
-    what = "The red circle that was drawn" if file is None else f"“{shown.name}”"
-    others = ", ".join(name for name in names if name != best)
-    return f"{what} is most like “{best}”, less like {others}", f"{1000 * took:.0f} ms a picture"
+    subject = "The red circle that was drawn" if file is None else f"“{picture.name}”"
+    remainder = ", ".join(name for name in names if name != best)
+    return (
+        f"{subject} is most like “{best}”, less like {remainder}",
+        f"{1000 * seconds:.0f} ms a picture",
+    )
 
 
 def _draw_circle(place: Path) -> Path:
@@ -349,9 +360,9 @@ def _draw_circle(place: Path) -> Path:
 
 def _try_language(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tried:
     trial = LanguageModels().try_(cancel=cancel)
-    said = f"“{' '.join(trial.reply.split())}”" if trial.reply else "It answered nothing."
+    output = f"“{' '.join(trial.reply.split())}”" if trial.reply else "It answered nothing."
     speed = f"{trial.rate:.0f} tokens a second, the first after {trial.first:.1f} s"
-    return f"{said} {trial.hint}".strip(), speed
+    return f"{output} {trial.hint}".strip(), speed
 
 
 def _try_recognition(_library: Path | None, _file: Path | None, _cancel: Cancel) -> Tried:
@@ -359,11 +370,11 @@ def _try_recognition(_library: Path | None, _file: Path | None, _cancel: Cancel)
 
     picture = Image.new("L", (900, 120), 255)
     draw = ImageDraw.Draw(picture)
-    draw.text((30, 30), _DRAWN, fill=0, font=ImageFont.load_default(size=48))
-    begun = time.perf_counter()
-    found = ocr.recognise(picture)
-    took = time.perf_counter() - begun
-    return f"Read “{' '.join(word.text for word in found)}”", f"{took:.1f} s a line"
+    draw.text((30, 30), _DRAWING_TEXT, fill=0, font=ImageFont.load_default(size=48))
+    start = time.perf_counter()
+    words = ocr.recognise(picture)
+    seconds = time.perf_counter() - start
+    return f"Read “{' '.join(word.text for word in words)}”", f"{seconds:.1f} s a line"
 
 
 #: How a kind stands, and its trial.
@@ -385,14 +396,14 @@ def _file() -> Path:
 
 def _speeds() -> dict[str, str]:
     try:
-        found = json.loads(_file().read_text(encoding="utf-8"))
+        record = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+    return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
 
 
-def _keep(name: str, speed: str) -> None:
+def _store_speed(name: str, speed: str) -> None:
     """Keep how fast a model was; where that cannot be written, it was told all the same."""
-    said = json.dumps({**_speeds(), name: speed}, ensure_ascii=False, indent=1)
+    text = json.dumps({**_speeds(), name: speed}, ensure_ascii=False, indent=1)
     with suppress(OSError):
-        permissions.replaced(_file(), said)
+        permissions.replaced(_file(), text)

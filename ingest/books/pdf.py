@@ -150,7 +150,7 @@ class _Reader:
                     results.append(page)
                     break
         if not results and self.scans.put_off:
-            ocr.check_not_put_off()
+            ocr.check_not_postponed()
         if not results:
             left = sum(1 <= number <= self.count for number in self.wanted.left_out)
             if left:
@@ -299,7 +299,7 @@ class _Reader:
             )
         yield from self.faults.notices()
         if self.scans.put_off or self.figures.put_off:
-            yield ocr.PUT_OFF
+            yield ocr.POSTPONED
         yield from self.parts.notices()
         yield from self.scans.notices()
         yield from self.figures.notices()

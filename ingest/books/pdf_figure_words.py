@@ -59,7 +59,7 @@ class FigureWords:
         if self._off or not found.lines or self._more or self.put_off:
             return
         free = [box for box in boxes if not _is_written(found, box)]
-        if ocr.is_put_off("figures"):
+        if ocr.is_postponed("figures"):
             self.put_off = bool(free)
             return
         largest = sorted(free, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_A_PAGE]
@@ -87,7 +87,7 @@ class FigureWords:
         self._looked[print_] = True
         words = ocr.recognise(cut)
         certain = recognised.sureness(found.number, words)
-        if not words or certain.mean < _CERTAIN:
+        if not words or certain.average < _CERTAIN:
             return True
         points = (
             found.width * cut.width / painted.width,
@@ -103,8 +103,10 @@ class FigureWords:
     def notices(self) -> Iterator[Notice]:
         """On which pages figures were recognised, how surely, and where looking ended."""
         if self._sure:
-            item = [max(of_page, key=lambda single: single.mean) for of_page in self._sure.values()]
-            message, hint = recognised.told(item)
+            item = [
+                max(of_page, key=lambda single: single.average) for of_page in self._sure.values()
+            ]
+            message, hint = recognised.summary(item)
             yield Notice("figures_recognised", message, hint, tuple(self._sure))
         if self._more:
             yield Notice(

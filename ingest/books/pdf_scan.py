@@ -32,7 +32,9 @@ class Scans:
 
     def __init__(self) -> None:
         #: How to get what is missing, "" where nothing is.
-        self.remedy = "" if ocr.engine() else f"Text in pictures is not read here. {ocr.how()}."
+        self.remedy = (
+            "" if ocr.engine() else f"Text in pictures is not read here. {ocr.instruction()}."
+        )
         self._sure: dict[int, Sureness] = {}
         self._empty: set[int] = set()
         self._in_a_row = 0
@@ -50,7 +52,7 @@ class Scans:
         if self._in_a_row >= ocr.FAILURES:
             self.failed.add(number)
             return found
-        if number != self.wanted and ocr.is_put_off("scans"):
+        if number != self.wanted and ocr.is_postponed("scans"):
             self.put_off.add(number)
             return found
         visited = attempt(lambda: self._recognised(page, found), None, ocr.failed(number))
@@ -78,7 +80,7 @@ class Scans:
         """What was recognised and how surely."""
         if self._sure:
             pages = sorted(self._sure.values(), key=lambda item: item.page)
-            message, hint = recognised.told(pages)
+            message, hint = recognised.summary(pages)
             yield Notice("text_recognised", message, hint, tuple(item.page for item in pages))
 
 

@@ -19,7 +19,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.kinds import is_web_archive
-from ingest.media.remarks import AROUND
+from ingest.media.remarks import BOILERPLATE
 from ingest.patterns import later
 from ingest.records import Notice, Reading, Wanted
 
@@ -107,7 +107,7 @@ def _left_out(texts: list[str]) -> Notice:
     )
     return Notice(
         code="around_the_text",
-        message=f"{AROUND} ({words:,} words): {visible}.",
+        message=f"{BOILERPLATE} ({words:,} words): {visible}.",
         hint="Open the original to see the whole page.",
     )
 

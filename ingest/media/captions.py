@@ -20,14 +20,14 @@ from ingest.books.encoding import decode
 from ingest.errors import DamagedFileError, NoTextError
 from ingest.media import information, json3
 from ingest.media.information import Information
-from ingest.media.spoken import Text, Word, parts, section
+from ingest.media.transcript import Text, Word, parts, section
 from ingest.records import Notice, Reading, Source, Wanted
 
 READER = "captions/2"
 
 
 #: What was on screen within so many seconds counts as still there.
-_STILL = 1.0
+_LINGERS = 1.0
 
 _TIME = r"-?(?:\d{1,6}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?$", re.MULTILINE)
@@ -39,7 +39,7 @@ _BROKEN_CUE = re.compile(
 _INNER = re.compile(rf"<({_TIME})>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,100})?[ \t]+([^<>]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|\{\\[^{}]{0,100}\}")
-_SOUND_ONLY = re.compile(r"[♪♫#\s]*")
+_WORDLESS = re.compile(r"[♪♫#\s]*")
 _TURN = re.compile(r"(?:>>+|[-–—](?=\s*\S))[ \t]*")
 
 
@@ -51,18 +51,18 @@ class _Cue:
     speaker: str = ""
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: Wanted) -> Iterator[Reading]:
     """Read one caption file: `Source`, then its `Section`s from `start_section` on.
 
     Raises `NoTextError` where nothing is said and `DamagedFileError` where no time can be read.
     """
-    beside = _beside(path)
-    beside.title = wanted.title or beside.title or _own_title(path)
+    sidecar = _sidecar(path)
+    sidecar.title = request.title or sidecar.title or _title(path)
     text = decode(path.read_bytes()).text
-    yield from told(text, beside, wanted)
+    yield from readings(text, sidecar, request)
 
 
-def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
+def readings(text: str, sidecar: Information, request: Wanted) -> Iterator[Reading]:
     """The records of captions, with what is known of their recording. Raises what `read` raises."""
     broken = _broken(text)
     speech = words(text)
@@ -77,25 +77,25 @@ def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
             "Add another caption file of the recording.",
         )
     language = segment.detect_language(" ".join(word.text for word in speech[:3000]))
-    spoken_text = Text(speech)
-    result = list(parts(spoken_text, beside.chapters))
-    metadata = {**beside.metadata, "seconds": f"{max(word.end for word in speech):.3f}"}
+    transcript = Text(speech)
+    result = list(parts(transcript, sidecar.chapters))
+    metadata = {**sidecar.metadata, "seconds": f"{max(word.end for word in speech):.3f}"}
     yield Source(
-        title=beside.title,
+        title=sidecar.title,
         kind="captions",
         reader=READER,
-        author=beside.author,
-        language=language or beside.language,
-        date=beside.date,
-        characters=len(spoken_text.text),
+        author=sidecar.author,
+        language=language or sidecar.language,
+        date=sidecar.date,
+        characters=len(transcript.text),
         sections=len(result),
         metadata=metadata,
     )
     for ordinal, (start, end, name) in enumerate(result):
-        wanted.cancel()
-        if ordinal >= wanted.start_section:
-            yield section(spoken_text, ordinal, start, end, name, language)
-        wanted.report(end, len(spoken_text.text), "characters")
+        request.cancel()
+        if ordinal >= request.start_section:
+            yield section(transcript, ordinal, start, end, name, language)
+        request.report(end, len(transcript.text), "characters")
     if broken:
         cues = "cue has a time" if broken == 1 else "cues have times"
         yield Notice(
@@ -110,19 +110,19 @@ def told(text: str, beside: Information, wanted: Wanted) -> Iterator[Reading]:
 
 def words(text: str) -> list[Word]:
     """The words of a caption file in order, each once, with their times."""
-    if json3.is_one(text):
+    if json3.is_json3(text):
         return json3.words(text)
     result = _cues(text)
     rolling = _rolls(result)
     speech: list[Word] = []
     visible: list[str] = []
-    until = 0.0
+    end = 0.0
     speaker = ""
     for cue in result:
         plain = [_plain(line) for line in cue.lines]
         fresh = 0
         grown = ""
-        if rolling and cue.start <= until + _STILL:
+        if rolling and cue.start <= end + _LINGERS:
             fresh = _overlap(visible, plain)
             if not fresh and visible and plain and plain[0].startswith(visible[-1] + " "):
                 grown = visible[-1]
@@ -133,9 +133,9 @@ def words(text: str) -> list[Word]:
         if turn and new:
             new[0] = f"{cue.speaker}: {new[0]}"
         speaker = cue.speaker or speaker
-        speech.extend(_spoken(new, cue, turn))
+        speech.extend(_timed_words(new, cue, turn))
         visible = plain or visible
-        until = max(cue.end, cue.start)
+        end = max(cue.end, cue.start)
     return speech
 
 
@@ -160,7 +160,7 @@ def _cues(text: str) -> list[_Cue]:
         elif numbered and following:
             payload = re.sub(r"(?:^|\n)[ \t]*\d+[ \t]*\n*\Z", "", payload)
         if not vtt:
-            payload = _without_broken(payload)
+            payload = _strip_broken(payload)
         start = _seconds(match[1])
         results.extend(_by_voice(payload, start, max(start, _seconds(match[2]))))
     return sorted(results, key=lambda cue: cue.start)
@@ -175,10 +175,10 @@ def _by_voice(payload: str, start: float, end: float) -> Iterator[_Cue]:
     at, total = start, sum(len(text) for _, text in pieces)
     for speaker, text in pieces:
         lines = [line for line in text.split("\n") if _plain(line)]
-        lines = [line for line in lines if not _SOUND_ONLY.fullmatch(_plain(line))]
-        until = at + (end - start) * len(text) / total if len(pieces) > 1 and total else end
-        yield _Cue(at, until, lines, speaker.strip())
-        at = until
+        lines = [line for line in lines if not _WORDLESS.fullmatch(_plain(line))]
+        stop = at + (end - start) * len(text) / total if len(pieces) > 1 and total else end
+        yield _Cue(at, stop, lines, speaker.strip())
+        at = stop
 
 
 def _broken(text: str) -> int:
@@ -186,7 +186,7 @@ def _broken(text: str) -> int:
     return sum(1 for match in _ARROW.finditer(text) if not _TIMING.match(match[0]))
 
 
-def _without_broken(payload: str) -> str:
+def _strip_broken(payload: str) -> str:
     """The words of a cue without the number and the time of one that could not be read."""
     return _BROKEN_CUE.sub("", payload) if "-->" in payload else payload
 
@@ -220,10 +220,10 @@ def _plain(line: str) -> str:
     return " ".join(html.unescape(line).split())
 
 
-def _rolls(found: Sequence[_Cue]) -> bool:
+def _rolls(cues: Sequence[_Cue]) -> bool:
     """Whether cues mostly begin with what the one before left on screen."""
-    pairs = again = 0
-    for previous, cue in pairwise(found):
+    pairs = repeats = 0
+    for previous, cue in pairwise(cues):
         if not previous.lines or not cue.lines:
             continue
         pairs += 1
@@ -231,20 +231,22 @@ def _rolls(found: Sequence[_Cue]) -> bool:
             [_plain(line) for line in previous.lines],
             [_plain(line) for line in cue.lines],
         )
-        near = cue.start <= previous.end + _STILL
-        again += near and bool(_overlap(visible, plain) or plain[0].startswith(visible[-1] + " "))
-    return again * 2 > pairs
+        adjacent = cue.start <= previous.end + _LINGERS
+        repeats += adjacent and bool(
+            _overlap(visible, plain) or plain[0].startswith(visible[-1] + " ")
+        )
+    return repeats * 2 > pairs
 
 
-def _overlap(shown: Sequence[str], plain: Sequence[str]) -> int:
-    """How many lines at the beginning of `plain` are the last ones of `shown`."""
-    for count in range(min(len(shown), len(plain)), 0, -1):
-        if list(shown[-count:]) == list(plain[:count]):
+def _overlap(visible: Sequence[str], plain: Sequence[str]) -> int:
+    """How many lines at the beginning of `plain` are the last ones of `visible`."""
+    for count in range(min(len(visible), len(plain)), 0, -1):
+        if list(visible[-count:]) == list(plain[:count]):
             return count
     return 0
 
 
-def _spoken(lines: Sequence[str], cue: _Cue, turn: bool) -> Iterator[Word]:
+def _timed_words(lines: Sequence[str], cue: _Cue, turn: bool) -> Iterator[Word]:
     """The words of new lines, spread over the time between the stamps around them."""
     pieces: list[tuple[float | None, list[str], bool]] = []
     texts: list[str]
@@ -268,16 +270,16 @@ def _spoken(lines: Sequence[str], cue: _Cue, turn: bool) -> Iterator[Word]:
     first = True
     for (start, run), stop in zip(runs, stops, strict=True):
         step = max(0.0, stop - start) / len(run)
-        for number, (text, begins) in enumerate(run):
+        for number, (text, is_turn) in enumerate(run):
             begin = start + number * step
-            yield Word(text, begin, begin + step, begins or (turn and first))
+            yield Word(text, begin, begin + step, is_turn or (turn and first))
             first = False
 
 
 # -- what lies beside ------------------------------------------------------------------------------
 
 
-def _own_title(path: Path) -> str:
+def _title(path: Path) -> str:
     """The file's name without the marks of language and origin ("talk.en.auto.vtt")."""
     stem = path.stem
     while True:
@@ -287,14 +289,14 @@ def _own_title(path: Path) -> str:
         stem = shorter
 
 
-def _beside(path: Path) -> Information:
+def _sidecar(path: Path) -> Information:
     """What "NAME.info.json" beside "NAME.en.vtt" says, where there is one."""
     stem = path.stem
     while True:
-        beside = path.with_name(f"{stem}.info.json")
-        if beside.is_file() and beside.stat().st_size < 20_000_000:
+        candidate = path.with_name(f"{stem}.info.json")
+        if candidate.is_file() and candidate.stat().st_size < 20_000_000:
             try:
-                return information.of(json.loads(beside.read_bytes()))
+                return information.of(json.loads(candidate.read_bytes()))
             except (ValueError, OSError):
                 return Information()
         if "." not in stem:

@@ -43,7 +43,7 @@ READER = "image/1"
 
 #: The longer side of a picture as a page, points; and pages of a scan (TIFF) at most.
 _SHEET = 842.0
-_MOST_FRAMES = 2000
+_MAX_FRAMES = 2000
 _NO_PAGES = Notice(
     "pages_unreadable",
     "What comes after the first page of this picture could not be read.",
@@ -52,34 +52,34 @@ _NO_PAGES = Notice(
 _NO_FACTS = Notice(
     "metadata_unreadable", "What this picture says of itself (date, place, caption) is unreadable."
 )
-_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+_FULL: Box = (0.0, 0.0, 1.0, 1.0)
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: Wanted) -> Iterator[Reading]:
     """Read one image file: `Source`, `Section`s with their `Page`s, perhaps `Notice`s.
 
     Of an animation the first picture counts; a TIFF may hold many pages. Raises
     `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
     """
-    wanted.cancel()
-    ocr.check_not_put_off()
-    with image_file.opened(path) as picture:
+    request.cancel()
+    ocr.check_not_postponed()
+    with image_file.open_image(path) as picture:
         existing = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
         form = str(picture.format or "")
-        name = wanted.title or naming.from_file_name(path)
-        wanted.report(0, 1, "pages")
-        own = picture.size
+        name = request.title or naming.from_file_name(path)
+        request.report(0, 1, "pages")
+        pixels = picture.size
         entire = image_file.pixels_of(picture)
         # Counted last: where a later page is damaged, the first cannot be gone back to.
-        held = attempt(lambda: int(getattr(picture, "n_frames", 1)), 1, _NO_PAGES)
-        frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
-        size = _upright(own, entire)
+        stored = attempt(lambda: int(getattr(picture, "n_frames", 1)), 1, _NO_PAGES)
+        frames = min(stored, _MAX_FRAMES) if form == "TIFF" else 1
+        size = _upright(pixels, entire)
         certain: list[Sureness] = []
-        pages = _pages(picture, entire, frames, wanted, certain)
+        pages = _pages(picture, entire, frames, request, certain)
         first = next(pages)
         words = " ".join(line.text for line in first.lines)
         language = segment.told_language("", f"{existing.caption} {words}")
-        about = image_facts.described(existing, name, size, frames)
+        description = image_facts.described(existing, name, size, frames)
         yield Source(
             title=name,
             kind="image",
@@ -87,69 +87,71 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             author=existing.artist,
             language=language,
             date=existing.taken,
-            characters=len(about) + len(existing.caption) + len(words) * frames,
+            characters=len(description) + len(existing.caption) + len(words) * frames,
             sections=2,
-            metadata=_metadata(existing, form, size, held),
+            metadata=_metadata(existing, form, size, stored),
         )
         if existing.caption:
-            about = f"{existing.caption}\n\n{about}"
-        told = _about(about, language)
+            description = f"{existing.caption}\n\n{description}"
+        section_of_picture = _description_section(description, language)
         laid = _laid(chain([first], pages), language)
-        for section in _with_first_page(told, laid, first, numbered=frames > 1):
-            if section.ordinal >= wanted.start_section:
+        for section in _with_first_page(section_of_picture, laid, first, numbered=frames > 1):
+            if section.ordinal >= request.start_section:
                 yield section
-        wanted.report(frames, frames, "pages")
-    if held > 1 and form != "TIFF":
-        yield Notice("animation", f"This picture moves; the first of its {held} pictures was read.")
+        request.report(frames, frames, "pages")
+    if stored > 1 and form != "TIFF":
+        yield Notice(
+            "animation", f"This picture moves; the first of its {stored} pictures was read."
+        )
     if certain:
-        message, hint = recognised.told(certain)
+        message, hint = recognised.summary(certain)
         yield Notice("text_recognised", message, hint, tuple(s.page for s in certain))
 
 
-def _upright(own: tuple[int, int], whole: "Image") -> tuple[int, int]:
+def _upright(pixels: tuple[int, int], picture: "Image") -> tuple[int, int]:
     """Pixels of the file, the right way up: a large JPEG has been opened smaller."""
-    turned = (whole.width > whole.height) != (own[0] > own[1])
-    return (own[1], own[0]) if turned else own
+    rotated = (picture.width > picture.height) != (pixels[0] > pixels[1])
+    return (pixels[1], pixels[0]) if rotated else pixels
 
 
 def _metadata(
-    known: image_facts.Facts, form: str, size: tuple[int, int], frames: int
+    facts: image_facts.Facts, form: str, size: tuple[int, int], frames: int
 ) -> dict[str, str]:
-    told = {
+    fields = {
         "format": form,
         "pixels": f"{size[0]} × {size[1]}",
-        "camera": known.camera,
-        "taken": f"{known.taken} {known.clock}".strip(),
-        "place": "{:.6f}, {:.6f}".format(*known.place) if known.place else "",
+        "camera": facts.camera,
+        "taken": f"{facts.taken} {facts.clock}".strip(),
+        "place": "{:.6f}, {:.6f}".format(*facts.place) if facts.place else "",
         "frames": str(frames) if frames > 1 else "",
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 # -- the words in the picture --------------------------------------------------------------------
 
 
 def _pages(
-    picture: "Image", whole: "Image", frames: int, wanted: Wanted, sure: list[Sureness]
+    picture: "Image", image: "Image", frames: int, request: Wanted, certainties: list[Sureness]
 ) -> Iterator[PageText]:
     """Each frame with the words that were recognised in it."""
     in_a_row = 0
     for number in range(1, frames + 1):
-        wanted.cancel()
-        wanted.report(number - 1, frames, "pages")
+        request.cancel()
+        request.report(number - 1, frames, "pages")
         if number > 1:
             frame = attempt(partial(_frame, picture, number), None, _unreadable(number))
             if frame is None:
                 continue
-            whole = frame
-        scale = _SHEET / max(whole.size)
-        points = (whole.width * scale, whole.height * scale)
+            image = frame
+        scale = _SHEET / max(image.size)
+        points = (image.width * scale, image.height * scale)
         page: PageText | None = None
         if in_a_row < ocr.FAILURES:
-            read = partial(_recognised, whole, number, points, sure)
+            read = partial(_recognised, image, number, points, certainties)
             page = attempt(read, None, ocr.failed(number if frames > 1 else None))
             in_a_row = 0 if page is not None else in_a_row + 1
-        page = page or recognised.page_of([], number, whole.size, points)
+        page = page or recognised.page_of([], number, image.size, points)
         page.label = str(number)
         yield page
 
@@ -165,13 +167,13 @@ def _unreadable(number: int) -> Notice:
 
 
 def _recognised(
-    whole: "Image", number: int, points: tuple[float, float], sure: list[Sureness]
+    image: "Image", number: int, points: tuple[float, float], certainties: list[Sureness]
 ) -> PageText:
     """The words of a frame as a page of `points` (width, height)."""
-    words = ocr.recognise(whole)
-    page = recognised.page_of(words, number, whole.size, points)
+    words = ocr.recognise(image)
+    page = recognised.page_of(words, number, image.size, points)
     if words:
-        sure.append(recognised.sureness(number, words))
+        certainties.append(recognised.sureness(number, words))
     return page
 
 
@@ -194,20 +196,20 @@ def _laid(pages: Iterator[PageText], language: str) -> Iterator[Section]:
         yield from laid.finish()
 
 
-def _about(text: str, language: str) -> Section:
+def _description_section(text: str, language: str) -> Section:
     created = segment.passages(text, 0, language)
-    passages = tuple(replace(p, locator=replace(p.locator, box=_WHOLE)) for p in created)
+    passages = tuple(replace(p, locator=replace(p.locator, box=_FULL)) for p in created)
     return Section(0, "", 0, text + "\n\n", passages)
 
 
 def _with_first_page(
-    about: Section, laid: Iterator[Section], first: PageText, *, numbered: bool
+    description: Section, laid: Iterator[Section], first: PageText, *, numbered: bool
 ) -> Iterator[Section]:
     """The sections after the one that tells of the picture; that takes its page, which goes on.
 
     `numbered`: there are more pages than one, and passages say which they stand on.
     """
-    shift = len(about.text)
+    shift = len(description.text)
     started = False
     for section in laid:
         pages = [
@@ -218,18 +220,18 @@ def _with_first_page(
             blank = np.zeros((shift, 4), np.uint16)
             inked = packing.unpack(head.boxes) if head.boxes else np.zeros((0, 4), np.uint16)
             remainder = np.zeros((max(0, head.end - shift - len(inked)), 4), np.uint16)
-            every = packing.pack(np.concatenate([blank, inked, remainder])) if len(inked) else b""
-            yield replace(about, pages=(replace(head, start=0, boxes=every),))
+            packed = packing.pack(np.concatenate([blank, inked, remainder])) if len(inked) else b""
+            yield replace(description, pages=(replace(head, start=0, boxes=packed),))
         elif not started:
-            yield replace(about, pages=(_bare(first, shift),))
+            yield replace(description, pages=(_wordless_page(first, shift),))
         started = True
         if section.text or pages:
             yield _shifted(section, shift, pages, numbered=numbered)
     if not started:
-        yield replace(about, pages=(_bare(first, shift),))
+        yield replace(description, pages=(_wordless_page(first, shift),))
 
 
-def _bare(page: PageText, end: int) -> Page:
+def _wordless_page(page: PageText, end: int) -> Page:
     return Page(1, page.label or "1", 0, end, page.width, page.height)
 
 
@@ -238,13 +240,13 @@ def _shifted(section: Section, shift: int, pages: Sequence[Page], *, numbered: b
     on_page = {page.number: packing.unpack(page.boxes) for page in section.pages}
     starts = {page.number: page.start for page in section.pages}
 
-    def moved(passage: Passage) -> Passage:
+    def shifted_passage(passage: Passage) -> Passage:
         place = passage.locator
         box = None
         if place.page in on_page:
             start = starts[place.page]
-            some = on_page[place.page][max(0, place.start - start) : max(0, place.end - start)]
-            lines = packing.lines(some)
+            cells = on_page[place.page][max(0, place.start - start) : max(0, place.end - start)]
+            lines = packing.lines(cells)
             if lines:
                 box = (
                     min(line[0] for line in lines),
@@ -264,6 +266,6 @@ def _shifted(section: Section, shift: int, pages: Sequence[Page], *, numbered: b
         section,
         ordinal=section.ordinal + 1,
         start=section.start + shift,
-        passages=tuple(map(moved, section.passages)),
+        passages=tuple(map(shifted_passage, section.passages)),
         pages=tuple(pages),
     )

@@ -19,7 +19,7 @@ _SIDECARS = (".txt", ".caption")
 _LONGEST = 8000
 #: EXIF tags: https://www.media.mit.edu/pia/Research/deepview/exif.html and CIPA DC-008.
 _DESCRIPTION, _MAKE, _MODEL, _ARTIST, _CHANGED = 0x010E, 0x010F, 0x0110, 0x013B, 0x0132
-_EXIF, _GPS, _TAKEN, _COMMENT = 0x8769, 0x8825, 0x9003, 0x9286
+_EXIF, _GPS, _DATE_TIME, _COMMENT = 0x8769, 0x8825, 0x9003, 0x9286
 _XP_TITLE, _XP_COMMENT = 0x9C9B, 0x9C9C
 _XMP_CAPTION = re.compile(rb"<dc:description>\s*<rdf:Alt>\s*<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 #: What cameras and programs put where a caption belongs.
@@ -49,8 +49,8 @@ def facts(picture: "Image", path: Path) -> Facts:
         inner, gps = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError):
         exif, inner, gps = {}, {}, {}  # type: ignore[assignment]
-    when = _text(inner.get(_TAKEN)) or _text(exif.get(_CHANGED))
-    match = re.match(r"(\d{4}):(\d\d):(\d\d)(?: (\d\d:\d\d))?", when)
+    stamp = _text(inner.get(_DATE_TIME)) or _text(exif.get(_CHANGED))
+    match = re.match(r"(\d{4}):(\d\d):(\d\d)(?: (\d\d:\d\d))?", stamp)
     used = f"{match[1]}-{match[2]}-{match[3]}" if match and match[1] != "0000" else ""
     make, model = _text(exif.get(_MAKE)), _text(exif.get(_MODEL))
     camera = model if model.lower().startswith(make.lower()) else f"{make} {model}".strip()
@@ -60,24 +60,24 @@ def facts(picture: "Image", path: Path) -> Facts:
         place=_place(gps),
         camera=camera,
         artist=_text(exif.get(_ARTIST)),
-        caption=_beside(path) or _caption(picture, exif, inner),
+        caption=_sidecar_text(path) or _caption(picture, exif, inner),
     )
 
 
-def described(known: Facts, name: str, size: tuple[int, int], frames: int) -> str:
+def described(facts: Facts, name: str, size: tuple[int, int], frames: int) -> str:
     """A paragraph that says what is known, so that a picture without words can be found."""
-    what = "Photograph" if known.camera or known.taken else "Picture"
-    parts = [f"{what} “{name}”", f"{size[0]} × {size[1]} pixels"]
+    noun = "Photograph" if facts.camera or facts.taken else "Picture"
+    parts = [f"{noun} “{name}”", f"{size[0]} × {size[1]} pixels"]
     if frames > 1:
         parts.append(f"{frames} pages")
-    if known.taken:
-        parts.append(f"taken on {known.taken}{' at ' + known.clock if known.clock else ''}")
-    if known.camera:
-        parts.append(f"with a {known.camera}")
-    if known.artist:
-        parts.append(f"by {known.artist}")
-    if known.place:
-        north, east = known.place
+    if facts.taken:
+        parts.append(f"taken on {facts.taken}{' at ' + facts.clock if facts.clock else ''}")
+    if facts.camera:
+        parts.append(f"with a {facts.camera}")
+    if facts.artist:
+        parts.append(f"by {facts.artist}")
+    if facts.place:
+        north, east = facts.place
         parts.append(
             f"at {abs(north):.5f}° {'N' if north >= 0 else 'S'}, "
             f"{abs(east):.5f}° {'E' if east >= 0 else 'W'}"
@@ -86,8 +86,8 @@ def described(known: Facts, name: str, size: tuple[int, int], frames: int) -> st
 
 
 def _caption(picture: "Image", exif: Mapping[int, Any], inner: Mapping[int, Any]) -> str:
-    told = picture.info
-    xmp = told.get("xmp") or told.get("XML:com.adobe.xmp") or b""
+    info = picture.info
+    xmp = info.get("xmp") or info.get("XML:com.adobe.xmp") or b""
     xmp = xmp.encode() if isinstance(xmp, str) else xmp
     regex_match = _XMP_CAPTION.search(xmp) if isinstance(xmp, bytes) else None
     from html import unescape
@@ -95,10 +95,10 @@ def _caption(picture: "Image", exif: Mapping[int, Any], inner: Mapping[int, Any]
     for value in (
         exif.get(_DESCRIPTION),
         unescape(regex_match[1].decode("utf-8", "replace")) if regex_match else "",
-        told.get("Description"),
-        told.get("Comment"),
-        told.get("comment"),
-        told.get("Title"),
+        info.get("Description"),
+        info.get("Comment"),
+        info.get("comment"),
+        info.get("Title"),
         _wide(exif.get(_XP_COMMENT)) or _wide(exif.get(_XP_TITLE)),
         _user_comment(inner.get(_COMMENT)),
     ):
@@ -108,7 +108,7 @@ def _caption(picture: "Image", exif: Mapping[int, Any], inner: Mapping[int, Any]
     return ""
 
 
-def _beside(path: Path) -> str:
+def _sidecar_text(path: Path) -> str:
     """The words of a text file of the same name, where there is one of few words."""
     for name in (*(path.with_suffix(end) for end in _SIDECARS), path.with_name(path.name + ".txt")):
         try:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 #: Pixels of a picture at most: four bytes each have to fit into a reader's memory. A JPEG can be
 #: opened at a fraction of its size.
-MOST_PIXELS = 100_000_000
+MAX_PIXELS = 100_000_000
 #: The longer side that is asked of a JPEG.
 _ENOUGH = 4000
 
-_WAY_UP = Notice("way_up_unreadable", "Which way up this picture belongs could not be read.")
+_ORIENTATION = Notice("way_up_unreadable", "Which way up this picture belongs could not be read.")
 _SPOILT = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
 
 
 @contextmanager
-def opened(source: Path | bytes) -> Iterator["Image"]:
+def open_image(source: Path | bytes) -> Iterator["Image"]:
     """A picture, a file or the bytes of one, its pixels not read yet.
 
     Raises `DamagedFileError`, `TooLargeError` and `UnsupportedFileError`.
@@ -41,15 +41,15 @@ def opened(source: Path | bytes) -> Iterator["Image"]:
                 warnings.simplefilter("ignore")
                 picture = Image.open(file)
         except Image.DecompressionBombError as error:
-            raise _too_large("more than 170 million") from error
+            raise _oversize("more than 170 million") from error
         except UnidentifiedImageError as error:
             raise _damaged() from error
         except (*_SPOILT, struct.error, zlib.error, OverflowError) as error:
             raise _damaged() from error
         with picture:
             pixels = picture.width * picture.height
-            if pixels > MOST_PIXELS and picture.format != "JPEG":
-                raise _too_large(f"{round(pixels / 1e6)} million")
+            if pixels > MAX_PIXELS and picture.format != "JPEG":
+                raise _oversize(f"{round(pixels / 1e6)} million")
             yield picture
 
 
@@ -67,7 +67,7 @@ def pixels_of(picture: "Image", enough: int = _ENOUGH) -> "Image":
                 picture.draft(None, (enough, enough))
             picture.load()
             # Which way up is said among its metadata, which may be beyond reading.
-            turned = attempt(lambda: ImageOps.exif_transpose(picture), None, _WAY_UP)
+            rotated = attempt(lambda: ImageOps.exif_transpose(picture), None, _ORIENTATION)
     except (*_SPOILT, struct.error, zlib.error, OverflowError, AttributeError) as error:
         if "decoder" in str(error) and "not available" in str(error):
             raise UnsupportedFileError(
@@ -75,17 +75,17 @@ def pixels_of(picture: "Image", enough: int = _ENOUGH) -> "Image":
                 "Save it as PNG or JPEG and add that.",
             ) from error
         raise _damaged() from error
-    return turned if turned is not None else picture
+    return rotated if rotated is not None else picture
 
 
 def rows_of(source: Path | bytes, frame: int, width: int) -> tuple[int, int, bytes]:
     """Frame `frame` (from 1) of a picture `width` pixels wide: (width, height, RGBA rows).
 
-    Raises what `opened` raises.
+    Raises what `open_image` raises.
     """
     from PIL import Image
 
-    with opened(source) as picture:
+    with open_image(source) as picture:
         if frame > 1:
             try:
                 picture.seek(frame - 1)
@@ -108,7 +108,7 @@ def _damaged() -> DamagedFileError:
     )
 
 
-def _too_large(pixels: str) -> TooLargeError:
+def _oversize(pixels: str) -> TooLargeError:
     return TooLargeError(
         f"This picture has {pixels} pixels, more than can be unpacked safely.",
         "Save it smaller, or cut it into parts and add those.",

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from ingest.books import naming
 
-_MOST_CHAPTERS = 2000
+_MAX_CHAPTERS = 2000
 _LONGEST = 500
 #: Seconds that no recording reaches.
-_NEVER = 1e9
+_BEYOND = 1e9
 
 
 @dataclass(slots=True)
@@ -51,9 +51,9 @@ def of(data: object) -> Information:
 def _chapters(data: Mapping[str, object]) -> list[tuple[float, str]]:
     listing = data.get("chapters")
     chapters = []
-    for item in listing[:_MOST_CHAPTERS] if isinstance(listing, list) else ():
+    for item in listing[:_MAX_CHAPTERS] if isinstance(listing, list) else ():
         start = item.get("start_time") if isinstance(item, dict) else None
-        if isinstance(start, int | float) and abs(start) < _NEVER:
+        if isinstance(start, int | float) and abs(start) < _BEYOND:
             name = item.get("title")
             title = " ".join(name.split()) if isinstance(name, str) else ""
             chapters.append((float(start), title))

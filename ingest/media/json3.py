@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ingest.errors import DamagedFileError
-from ingest.media.spoken import Word
+from ingest.media.transcript import Word
 
 _HEAD = re.compile(r"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
-_SOUND_ONLY = re.compile(r"[♪♫\s]*")
+_WORDLESS = re.compile(r"[♪♫\s]*")
 #: A word lasts no longer than this, in seconds, where nobody says when it ends.
 _LONGEST = 2.0
 #: Milliseconds that no recording reaches (thirty years).
-_NEVER = 1e12
+_BEYOND = 1e12
 
 
-def is_one(text: str) -> bool:
+def is_json3(text: str) -> bool:
     """Whether this is such a file, by its beginning."""
     return bool(_HEAD.match(text.removeprefix("\ufeff"))) and '"tStartMs"' in text
 
@@ -39,10 +39,10 @@ def words(text: str) -> list[Word]:
     listing.sort(key=lambda event: _number(event, "tStartMs"))
     pieces = [piece for event in listing for piece in _pieces(event)]
     results = []
-    for (start, end, said), following in pairwise([*pieces, (float("inf"), 0.0, [])]):
+    for (start, end, tokens), following in pairwise([*pieces, (float("inf"), 0.0, [])]):
         stop = max(start, min(end, following[0]))
-        step = (stop - start) / len(said)
-        for number, word in enumerate(said):
+        step = (stop - start) / len(tokens)
+        for number, word in enumerate(tokens):
             at = start + number * step
             results.append(Word(word, at, at + step))
     return results
@@ -53,11 +53,11 @@ def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[st
     begin, lasts = _number(event, "tStartMs"), _number(event, "dDurationMs")
     segments = event.get("segs")
     for item in segments if isinstance(segments, list) else ():
-        said = item.get("utf8") if isinstance(item, dict) else None
-        if not isinstance(said, str) or _SOUND_ONLY.fullmatch(said):
+        text = item.get("utf8") if isinstance(item, dict) else None
+        if not isinstance(text, str) or _WORDLESS.fullmatch(text):
             continue
         start = max(0.0, begin + _number(item, "tOffsetMs")) / 1000
-        speech = said.split()
+        speech = text.split()
         end = max(start, (begin + lasts) / 1000)
         timed = isinstance(item, dict) and "tOffsetMs" in item
         yield start, min(end, start + _LONGEST) if timed and len(speech) == 1 else end, speech
@@ -66,4 +66,4 @@ def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[st
 def _number(record: Mapping[str, object], key: str) -> float:
     value = record.get(key)
     # JSON knows numbers beyond any time, and Python's parser also NaN.
-    return float(value) if isinstance(value, int | float) and abs(value) < _NEVER else 0.0
+    return float(value) if isinstance(value, int | float) and abs(value) < _BEYOND else 0.0

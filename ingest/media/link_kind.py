@@ -33,15 +33,15 @@ def fetch(
     from ingest.media import video_fetch
 
     network = (network or Network()).pinned()
-    means = video_fetch.Means(network=network)
+    access = video_fetch.SiteAccess(network=network)
     if wishes.of(link).any or address.video_host(address.parse(link).host):
-        return video_fetch.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
+        return video_fetch.fetch(link, typed=typed, report=report, cancel=cancel, access=access)
     page = fetch_page(link, typed=typed, report=report, cancel=cancel, network=network)
     if page.media_type.endswith("html") and _PLAYER.search(page.content):
         if not _TRACK.search(page.content):
             return page
         try:
-            return video_fetch.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
+            return video_fetch.fetch(link, typed=typed, report=report, cancel=cancel, access=access)
         except IngestError:
             return page
     return page

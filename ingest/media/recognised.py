@@ -18,40 +18,40 @@ from ingest.models.ocr import DOUBTFUL, Word
 
 #: Mean certainty of a page below which it has to be looked at.
 _LOW = 0.8
-_NAMED = 6
+_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """How sure recognition was of a page: `mean` of its letters, and the words in doubt."""
+    """How sure recognition was of a page: `average` of its letters, and the words in doubt."""
 
     page: int
-    mean: float
+    average: float
     doubtful: tuple[str, ...]
 
 
 def sureness(page: int, words: Sequence[Word]) -> Sureness:
     """How sure recognition was of the words of a page."""
     letters = sum(len(word.text) for word in words)
-    mean = sum(word.sure * len(word.text) for word in words) / max(1, letters)
-    doubtful = (word.text.strip("“”\"'‘’.,;:()") for word in words if word.sure < DOUBTFUL)
-    return Sureness(page, mean, tuple(word for word in doubtful if any(map(str.isalnum, word))))
+    average = sum(word.certainty * len(word.text) for word in words) / max(1, letters)
+    doubtful = (word.text.strip("“”\"'‘’.,;:()") for word in words if word.certainty < DOUBTFUL)
+    return Sureness(page, average, tuple(word for word in doubtful if any(map(str.isalnum, word))))
 
 
-def told(pages: Sequence[Sureness]) -> tuple[str, str]:
+def summary(pages: Sequence[Sureness]) -> tuple[str, str]:
     """A sentence on how sure the text is, page by page, and what to do about it."""
-    item = ", ".join(f"page {one.page}: {one.mean:.0%}" for one in pages[:20])
+    item = ", ".join(f"page {part.page}: {part.average:.0%}" for part in pages[:20])
     more = f" and {len(pages) - 20} pages more" if len(pages) > 20 else ""
-    low = [one.page for one in pages if one.mean < _LOW]
-    doubtful = [word for one in pages for word in one.doubtful]
+    low = [part.page for part in pages if part.average < _LOW]
+    doubtful = [word for part in pages for word in part.doubtful]
     hint = ""
     if doubtful:
-        some = ", ".join(f"“{word}”" for word in doubtful[:_NAMED])
-        remainder = " and others" if len(doubtful) > _NAMED else ""
-        hint = f"Doubtful words: {some}{remainder}."
+        examples = ", ".join(f"“{word}”" for word in doubtful[:_LISTED])
+        remainder = " and others" if len(doubtful) > _LISTED else ""
+        hint = f"Doubtful words: {examples}{remainder}."
     if low:
-        which = ", ".join(map(str, low[:8]))
-        message = f"Recognised text is doubtful on page {which} (sure of {item}{more})."
+        numbers = ", ".join(map(str, low[:8]))
+        message = f"Recognised text is doubtful on page {numbers} (sure of {item}{more})."
         return message, f"Compare it with the picture before you quote it. {hint}".strip()
     return f"{RECOGNISED}, with this certainty: {item}{more}.", hint
 
@@ -64,38 +64,38 @@ def page_of(
 ) -> PageText:
     """The words of a picture of `pixels` (width, height) as a page of `points` (width, height)."""
     width, height = points
-    across, down = width / pixels[0], height / pixels[1]
+    horizontal, down = width / pixels[0], height / pixels[1]
     rows = [list(row) for _, row in groupby(words, key=lambda word: word.line)]
     tall = [max(w.box[3] for w in row) - min(w.box[1] for w in row) for row in rows]
-    usual = float(np.median(tall)) * down if tall else 0.0
+    typical = float(np.median(tall)) * down if tall else 0.0
     cells: list[tuple[float, float, float, float]] = []
     pieces: list[Piece] = []
     for row, high in zip(rows, tall, strict=True):
-        text, own = "", []
+        text, indices = "", []
         for word in row:
             if text:
                 text += " "
-                own.append(-1)
+                indices.append(-1)
             left, top, right, bottom = word.box
             step = (right - left) / len(word.text)
             for at, letter in enumerate(word.text):
                 text += letter
-                own.append(len(cells))
+                indices.append(len(cells))
                 cells.append((left + at * step, top, left + (at + 1) * step, bottom))
         size = high * down
         # A line without long letters is lower than its neighbours and no smaller.
-        size = usual if 0.65 * usual < size < 1.4 * usual else size
+        size = typical if 0.65 * typical < size < 1.4 * typical else size
         pieces.append(
             Piece(
                 text=text,
-                cells=np.array(own, np.int32),
-                left=min(word.box[0] for word in row) * across,
+                cells=np.array(indices, np.int32),
+                left=min(word.box[0] for word in row) * horizontal,
                 top=min(word.box[1] for word in row) * down,
-                right=max(word.box[2] for word in row) * across,
+                right=max(word.box[2] for word in row) * horizontal,
                 bottom=max(word.box[3] for word in row) * down,
                 size=round(size * 2) / 2 or 0.5,
                 column=row[0].block,
-                first_word=(row[0].box[2] - row[0].box[0]) * across,
+                first_word=(row[0].box[2] - row[0].box[0]) * horizontal,
             )
         )
     if pieces and not any(piece.column for piece in pieces):

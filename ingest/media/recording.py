@@ -8,10 +8,10 @@ from pathlib import Path
 from ingest.books import naming
 from ingest.errors import NoTextError
 from ingest.media import sound
-from ingest.media.means import Means
 from ingest.media.remarks import NO_MODEL
 from ingest.media.speech import Journal, Segment, Stretch, stretches
-from ingest.media.spoken import Text, Word, section
+from ingest.media.speech_settings import SpeechSettings
+from ingest.media.transcript import Text, Word, section
 from ingest.records import Notice, Reading, Section, Source, Wanted
 
 READER = "recording/2"
@@ -22,7 +22,7 @@ DOUBTFUL = "[?]"
 #: A recording that says it is so much longer than what could be decoded was cut off.
 _SHORT = 0.97
 #: Times that are named in one notice.
-_NAMED = 12
+_LISTED = 12
 _NO_MODEL = Notice(
     "no_speech_model",
     NO_MODEL,
@@ -31,34 +31,34 @@ _NO_MODEL = Notice(
 )
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: Wanted) -> Iterator[Reading]:
     """Write down what is said in a recording: `Source`, `Section`s of some minutes, `Notice`s.
 
     Without a model it is a source without text. Raises `NoTextError` where nobody speaks, and the
     errors of `ingest.media.sound`.
     """
-    with sound.opened(path) as recording:
+    with sound.open_recording(path) as recording:
         track = recording.track
-        if wanted.speech is None:
-            yield _source(path, wanted.title, track, "")
+        if request.speech is None:
+            yield _source(path, request.title, track, "")
             yield _NO_MODEL
             return
-        journal = _journal(path, wanted.speech)
+        journal = _journal(path, request.speech)
         ordinal = base = 0
         end = 0.0
         unsure: list[Segment] = []
-        told = stretches(
-            recording, wanted.speech, journal, report=wanted.report, cancel=wanted.cancel
+        parts = stretches(
+            recording, request.speech, journal, report=request.report, cancel=request.cancel
         )
-        for stretch in told:
+        for stretch in parts:
             end = stretch.end
             if not stretch.segments:
                 continue
             if not ordinal:
-                yield _source(path, wanted.title, track, stretch.language)
+                yield _source(path, request.title, track, stretch.language)
             unsure += [segment for segment in stretch.segments if segment.doubtful]
             created = _section(stretch, ordinal, base)
-            if ordinal >= wanted.start_section:
+            if ordinal >= request.start_section:
                 yield created
             ordinal, base = ordinal + 1, created.end
     if not ordinal:
@@ -76,15 +76,15 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{entire % 60:02d}" if hours else f"{minutes}:{entire % 60:02d}"
 
 
-def _journal(path: Path, means: Means) -> Journal:
-    if means.journals is None:
+def _journal(path: Path, settings: SpeechSettings) -> Journal:
+    if settings.journals is None:
         return Journal()
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
-    about = f"{READER} {means.model.name} {means.language} {means.stretch:g}"
-    return Journal(means.journals / f"{digest.hexdigest()}.jsonl", about=about)
+    identity = f"{READER} {settings.model.name} {settings.language} {settings.stretch:g}"
+    return Journal(settings.journals / f"{digest.hexdigest()}.jsonl", identity=identity)
 
 
 def _source(path: Path, title: str | None, track: sound.Track, language: str) -> Source:
@@ -116,25 +116,27 @@ def _section(stretch: Stretch, ordinal: int, base: int) -> Section:
 def _words(stretch: Stretch) -> Iterator[Word]:
     """The words, spread evenly over the time of their segment where nobody knows their own."""
     for segment in stretch.segments:
-        said = segment.text.split()
-        step = max(0.0, segment.end - segment.start) / len(said)
-        starts = [segment.start + number * step for number in range(len(said))]
+        tokens = segment.text.split()
+        step = max(0.0, segment.end - segment.start) / len(tokens)
+        starts = [segment.start + number * step for number in range(len(tokens))]
         if segment.doubtful:
             yield Word(DOUBTFUL, segment.start, segment.start, turn=True)
         times = segment.words or [(at, at + step, 1.0) for at in starts]
-        for word, (start, end, certain) in zip(said, times, strict=True):
-            yield Word(word, start, end, sure=certain)
+        for word, (start, end, certain) in zip(tokens, times, strict=True):
+            yield Word(word, start, end, certainty=certain)
 
 
 def _notices(track: sound.Track, end: float, unsure: list[Segment]) -> Iterator[Notice]:
     if unsure:
-        times = ", ".join(clock(segment.start) for segment in unsure[:_NAMED])
-        more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
+        times = ", ".join(clock(segment.start) for segment in unsure[:_LISTED])
+        more = f" and {len(unsure) - _LISTED} more" if len(unsure) > _LISTED else ""
         repeats = sum(segment.repeats for segment in unsure)
-        again = f" What the model repeated there ({repeats} times) was left out." if repeats else ""
+        repeated = (
+            f" What the model repeated there ({repeats} times) was left out." if repeats else ""
+        )
         yield Notice(
             "doubtful",
-            f"The speech model was not sure of what is said at {times}{more}.{again}",
+            f"The speech model was not sure of what is said at {times}{more}.{repeated}",
             f"These places are marked {DOUBTFUL}; listen there, and correct the words.",
         )
     if track.seconds and end < _SHORT * track.seconds - 1:

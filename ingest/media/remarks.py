@@ -3,12 +3,12 @@
 #: How a sentence about recognised text begins, where it is sure enough.
 RECOGNISED = "Text was recognised in pictures"
 #: How a sentence begins about what stands around the text of a web page.
-AROUND = "Left out around the text"
+BOILERPLATE = "Left out around the text"
 
 
 def is_remark(notice: str) -> bool:
     """Whether a sentence about a source only says how its text was found, and found well."""
-    return notice.startswith((RECOGNISED, AROUND))
+    return notice.startswith((RECOGNISED, BOILERPLATE))
 
 
 #: How the sentences end that say a video has nothing to read, and that it is a list of videos.
@@ -18,21 +18,21 @@ LIST = "is a list of videos."
 NO_MODEL = "This is a recording, and no speech model is here to write down what is said."
 
 
-def is_locked(trouble: str) -> bool:
+def is_locked(problem: str) -> bool:
     """Whether a PDF was refused because a password stands before its text."""
-    return trouble.startswith("This PDF is locked with ")
+    return problem.startswith("This PDF is locked with ")
 
 
-def lacks_captions(trouble: str) -> bool:
+def lacks_captions(problem: str) -> bool:
     """Whether a video was refused only because nobody wrote down what is said in it."""
-    return trouble.endswith(NO_CAPTIONS)
+    return problem.endswith(NO_CAPTIONS)
 
 
-def is_list(trouble: str) -> bool:
+def is_list(problem: str) -> bool:
     """Whether a link was refused because it leads to a list of videos."""
-    return trouble.endswith(LIST)
+    return problem.endswith(LIST)
 
 
-def lacks_model(trouble: str) -> bool:
+def lacks_model(problem: str) -> bool:
     """Whether a recording has no text because there is no speech model."""
-    return trouble.startswith(NO_MODEL)
+    return problem.startswith(NO_MODEL)

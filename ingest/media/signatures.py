@@ -6,7 +6,7 @@ _BEGINNINGS: tuple[tuple[int, bytes], ...] = (
     *((0, magic) for magic in (b"#!AMR", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"\x00\x00\x01\xba")),
 )
 _RIFF = (b"WAVE", b"AVI ")
-_STILL = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis")
+_IMAGE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis")
 
 
 def is_recording(head: bytes) -> bool:
@@ -14,7 +14,7 @@ def is_recording(head: bytes) -> bool:
     if any(head[at : at + len(magic)] == magic for at, magic in _BEGINNINGS):
         return True
     if head[4:8] == b"ftyp":
-        return head[8:12] not in _STILL
+        return head[8:12] not in _IMAGE_BRANDS
     if head[:4] in (b"RIFF", b"RF64"):
         return head[8:12] in _RIFF
     if head[:4] == b"FORM":

@@ -20,7 +20,7 @@ from ingest.errors import DamagedFileError, NoTextError, UnsupportedFileError
 #: Numbers a second.
 RATE = 16_000
 #: Frames in a row that cannot be decoded before a file is given up.
-_MOST_BROKEN = 2_000
+_MAX_BROKEN = 2_000
 
 Sound = NDArray[np.float32]
 
@@ -42,7 +42,7 @@ class Recording:
     """An open recording: what it says of itself, and its sound once, from its beginning on."""
 
     def __init__(self, container: Any, stream: Any, track: Track) -> None:
-        """Use `opened`."""
+        """Use `open_recording`."""
         self.track = track
         self._container = container
         self._stream = stream
@@ -68,7 +68,7 @@ class Recording:
                 # Also a rate, a number of channels or a form that nothing is recorded in.
                 self.track.broken += 1
                 row += 1
-                if row > _MOST_BROKEN:
+                if row > _MAX_BROKEN:
                     break
             result = result or bool(created)
             yield from created
@@ -93,21 +93,21 @@ class Recording:
     def stretches(self, seconds: float) -> Iterator[Sound]:
         """The sound in stretches of so many seconds, the last one shorter."""
         size = int(seconds * RATE)
-        held: list[Sound] = []
+        pending: list[Sound] = []
         count = 0
         for piece in self.pieces():
-            held.append(piece)
+            pending.append(piece)
             count += len(piece)
             while count >= size:
-                entire = np.concatenate(held)
+                entire = np.concatenate(pending)
                 yield entire[:size]
-                held, count = [entire[size:]], count - size
+                pending, count = [entire[size:]], count - size
         if count:
-            yield np.concatenate(held)
+            yield np.concatenate(pending)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Recording]:
+def open_recording(path: Path) -> Iterator[Recording]:
     """Open a recording or a film.
 
     Raises `DamagedFileError`, `NoTextError` where there is no sound in it, `UnsupportedFileError`
@@ -172,18 +172,18 @@ def clip(path: Path, target: Path, second: float, lasts: float, cancel: Callable
 
     Decoded from the beginning: where a jump would land, not every format says.
     """
-    first, last = int(second * RATE), int((second + lasts) * RATE)
-    with opened(path) as recording, wave.open(str(target), "wb") as file:
+    first, final = int(second * RATE), int((second + lasts) * RATE)
+    with open_recording(path) as recording, wave.open(str(target), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
         at = 0
         for piece in recording.pieces():
             cancel()
-            part = piece[max(0, first - at) : max(0, last - at)]
+            part = piece[max(0, first - at) : max(0, final - at)]
             file.writeframes((np.clip(part, -1, 1) * 32767).astype("<i2").tobytes())
             at += len(piece)
-            if at >= last:
+            if at >= final:
                 break
 
 
@@ -193,7 +193,7 @@ def levels(path: Path, count: int, cancel: Callable[[], None]) -> tuple[float, l
     There are `count` parts, or up to twice as many where the file does not say how long it is.
     """
     total = 0
-    with opened(path) as recording:
+    with open_recording(path) as recording:
         seconds = recording.track.seconds
         per = max(1, int((seconds or count) * RATE / count))
         results: list[float] = []

@@ -22,8 +22,8 @@ import numpy as np
 
 from ingest import telemetry
 from ingest.errors import DamagedFileError, UnsupportedFileError
-from ingest.media.means import Means, trouble
 from ingest.media.sound import RATE, Recording, Sound
+from ingest.media.speech_settings import SpeechSettings, model_problem
 from ingest.records import Check, Report
 
 #: The last so many seconds of a stretch in which a silence to cut at is looked for.
@@ -33,7 +33,7 @@ _SILENCE = 1e-3
 #: Words are timed, and their probabilities known, where the mean log probability of their window of
 #: 30 seconds is below this, or the sum below too high. To time all costs 7 % of processor time. One
 #: sentence in noise among four clear ones brings a window to -0.19 or less; clear ones have -0.1.
-_SURE = -0.18
+_CONFIDENT = -0.18
 #: A segment is doubtful above this compression, at which Whisper itself tries again, or below this
 #: mean probability of its words: with tiny.en 59 of 192 segments are, of 48 in which a third of the
 #: words is wrong 43, and one in which none is.
@@ -78,7 +78,12 @@ class Stretch:
 
 
 def stretches(
-    recording: Recording, means: Means, journal: "Journal", *, report: Report, cancel: Check
+    recording: Recording,
+    settings: SpeechSettings,
+    journal: "Journal",
+    *,
+    report: Report,
+    cancel: Check,
 ) -> Iterator[Stretch]:
     """What is said, a stretch at a time; those in the journal come from there.
 
@@ -86,56 +91,58 @@ def stretches(
     model cannot be loaded, and what `Recording.pieces` raises.
     """
     model: Any = None
-    language = journal.language or means.language
+    language = journal.language or settings.language
     total = int(recording.track.seconds or 0)
     at = 0.0
-    with closing(_Cutter(recording, means.stretch)) as cutter:
+    with closing(_Cutter(recording, settings.stretch)) as cutter:
         for completed in journal.stretches:
             cutter.skip(completed.end, lambda second: report(int(second), total, "seconds"))
             at = completed.end
             yield completed
         while (sound := cutter.next(cancel)) is not None:
             end = at + len(sound[0]) / RATE
-            told: list[Segment] = list(journal.started)
+            segments: list[Segment] = list(journal.started)
             if sound[1]:
                 if model is None:
                     report(int(at), total, "seconds")
-                    model = _loaded(means)
-                after = told[-1].end if told else 0.0
-                said, result = _said(model, sound, at, after, language, timed=_times_words(means))
+                    model = _loaded(settings)
+                after = segments[-1].end if segments else 0.0
+                results, result = _segments(
+                    model, sound, at, after, language, timed=_times_words(settings)
+                )
                 language = language or result
-                for segment in _heard(said, means):
+                for segment in _guarded(results, settings):
                     cancel()
                     report(int(segment.end), max(total, int(segment.end)), "seconds")
-                    if told and _same(told[-1].text, segment.text):
-                        told[-1] = _again(told[-1])
+                    if segments and _same(segments[-1].text, segment.text):
+                        segments[-1] = _with_repeat(segments[-1])
                     else:
-                        told.append(segment)
-                    journal.note(told[-1], language)
-            finished = Stretch(at, end, tuple(told), language)
+                        segments.append(segment)
+                    journal.note(segments[-1], language)
+            finished = Stretch(at, end, tuple(segments), language)
             journal.close(finished)
             report(int(end), max(total, int(end)), "seconds")
             at = end
             yield finished
 
 
-def _heard(said: Iterator[Segment], means: Means) -> Iterator[Segment]:
+def _guarded(segments: Iterator[Segment], settings: SpeechSettings) -> Iterator[Segment]:
     try:
-        yield from said
+        yield from segments
     except (RuntimeError, ValueError) as error:
         # Its tokens are not those of its tokenizer, or its memory has run out.
-        raise _unfit(means, "stopped while it listened") from error
+        raise _unfit(settings, "stopped while it listened") from error
 
 
-def _same(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
+def _same(text: str, other: str) -> bool:
+    return text.casefold().split() == other.casefold().split()
 
 
-def _again(segment: Segment) -> Segment:
+def _with_repeat(segment: Segment) -> Segment:
     return replace(segment, doubtful=True, repeats=segment.repeats + 1)
 
 
-def _said(
+def _segments(
     model: Any,
     sound: tuple[Sound, list[dict[str, int]]],
     at: float,
@@ -157,39 +164,39 @@ def _said(
         return iter(()), language
     pieces, _ = collect_chunks(entire, voices)
     speech = np.concatenate(pieces, axis=0)
-    segments, about = model.transcribe(
+    segments, info = model.transcribe(
         speech, language=language or None, vad_filter=False, word_timestamps=timed
     )
     restored = restore_speech_timestamps(segments, voices, RATE)
 
-    def said() -> Iterator[Segment]:
-        last = max(at, after)
+    def produce() -> Iterator[Segment]:
+        latest = max(at, after)
         end = at + len(entire) / RATE
         for item in restored:
             text = " ".join(item.text.split())
             if is_wordless(text):
                 continue
             # A model can name times beyond what it heard.
-            start = min(max(at + float(item.start), last), end)
+            start = min(max(at + float(item.start), latest), end)
             stop = min(max(at + float(item.end), start), end)
-            last = start
+            latest = start
             words = _words(item.words or (), at, (start, stop))
             if len(words) != len(text.split()):
                 words = ()
             yield Segment(round(start, 2), round(stop, 2), text, _is_doubtful(item), words=words)
 
-    return said(), str(about.language)
+    return produce(), str(info.language)
 
 
 def _words(
-    pieces: Sequence[Any], at: float, within: tuple[float, float]
+    pieces: Sequence[Any], at: float, bounds: tuple[float, float]
 ) -> tuple[tuple[float, float, float], ...]:
     """Start, end and probability of each word: a piece without a space before it goes on one."""
     results: list[tuple[float, float, float]] = []
     for piece in pieces:
         # Numbers of numpy, which the store would take for bytes.
         begin, end, certain = map(float, (piece.start, piece.end, piece.probability))
-        begin, end = (round(min(max(at + t, within[0]), within[1]), 2) for t in (begin, end))
+        begin, end = (round(min(max(at + t, bounds[0]), bounds[1]), 2) for t in (begin, end))
         if results and not piece.word[:1].isspace():
             begin, certain = results[-1][0], min(results.pop()[2], certain)
         results.append((begin, end, round(certain, 2)))
@@ -219,12 +226,12 @@ def _is_doubtful(segment: Any) -> bool:
     )
 
 
-def _unsure(mean: float, no_speech: float) -> bool:
-    return 2 * no_speech - mean > _UNSURE
+def _unsure(average: float, no_speech: float) -> bool:
+    return 2 * no_speech - average > _UNSURE
 
 
-def _loaded(means: Means) -> Any:
-    if wrong := trouble(means.model):
+def _loaded(settings: SpeechSettings) -> Any:
+    if wrong := model_problem(settings.model):
         raise UnsupportedFileError(wrong, _ANOTHER)
     # Also where the caller's own process does this.
     os.environ.update(telemetry.OFFLINE)
@@ -240,14 +247,14 @@ def _loaded(means: Means) -> Any:
     tqdm.monitor_interval = 0
     try:
         model = WhisperModel(
-            str(means.model),
+            str(settings.model),
             device="cpu",
             compute_type="int8",
-            cpu_threads=means.threads or os.cpu_count() or 1,
+            cpu_threads=settings.threads or os.cpu_count() or 1,
         )
     except Exception as error:
         # A damaged tokenizer is told by nothing narrower.
-        raise _unfit(means, "cannot be loaded") from error
+        raise _unfit(settings, "cannot be loaded") from error
     _time_in_doubt(model)
     return model
 
@@ -257,11 +264,11 @@ def _time_in_doubt(model: Any) -> None:
     hear, time = model.generate_with_fallback, model.add_word_timestamps
     doubted = True
 
-    def heard(*given: Any, **named: Any) -> Any:
+    def generate(*given: Any, **named: Any) -> Any:
         nonlocal doubted
         result = hear(*given, **named)
-        told, certain = result[:2]
-        doubted = certain < _SURE or _unsure(certain, told.no_speech_prob)
+        output, certain = result[:2]
+        doubted = certain < _CONFIDENT or _unsure(certain, output.no_speech_prob)
         return result
 
     def timed(segments: list[list[dict[str, Any]]], *given: Any, **named: Any) -> None:
@@ -271,20 +278,20 @@ def _time_in_doubt(model: Any) -> None:
         for item in chain.from_iterable(segments):
             item["words"] = []
 
-    model.generate_with_fallback, model.add_word_timestamps = heard, timed
+    model.generate_with_fallback, model.add_word_timestamps = generate, timed
 
 
-def _times_words(means: Means) -> bool:
+def _times_words(settings: SpeechSettings) -> bool:
     """Whether it is known which heads of the model follow the sound; some conversions forget it."""
     try:
-        about = json.loads((means.model / "config.json").read_text(encoding="utf-8"))
-        return bool(about["alignment_heads"])
+        config = json.loads((settings.model / "config.json").read_text(encoding="utf-8"))
+        return bool(config["alignment_heads"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _unfit(means: Means, why: str) -> UnsupportedFileError:
-    return UnsupportedFileError(f"The speech model “{means.model.name}” {why}.", _ANOTHER)
+def _unfit(settings: SpeechSettings, reason: str) -> UnsupportedFileError:
+    return UnsupportedFileError(f"The speech model “{settings.model.name}” {reason}.", _ANOTHER)
 
 
 class _Cutter:
@@ -295,26 +302,26 @@ class _Cutter:
         self._at = 0
         self._size = int(seconds * RATE)
         self._search = int(min(_SEARCH_SECONDS, seconds / 2) * RATE)
-        self._held = np.zeros(0, np.float32)
+        self._buffer = np.zeros(0, np.float32)
 
-    def skip(self, second: float, tell: Callable[[float], None]) -> None:
-        """Go on to a second, counted from the beginning; `tell` hears how far one is."""
+    def skip(self, second: float, report: Callable[[float], None]) -> None:
+        """Go on to a second, counted from the beginning; `report` hears how far one is."""
         requested = round(second * RATE) - self._at
         while requested > 0:
-            if not len(self._held):
+            if not len(self._buffer):
                 piece = next(self._pieces, None)
                 if piece is None:
                     break
-                self._held = piece
-            used = min(requested, len(self._held))
-            self._held = self._held[used:]
+                self._buffer = piece
+            used = min(requested, len(self._buffer))
+            self._buffer = self._buffer[used:]
             self._at += used
             requested -= used
-            tell(self._at / RATE)
+            report(self._at / RATE)
 
     def next(self, cancel: Check) -> tuple[Sound, list[dict[str, int]]] | None:
         """The next stretch and the voices in it (first and last sample); None at the end."""
-        pieces, count = [self._held], len(self._held)
+        pieces, count = [self._buffer], len(self._buffer)
         while count < self._size:
             piece = next(self._pieces, None)
             if piece is None:
@@ -327,26 +334,26 @@ class _Cutter:
             return None
         voices = _voices(entire)
         cut = len(entire) if len(entire) < self._size else self._cut(entire, voices)
-        self._held = entire[cut:]
+        self._buffer = entire[cut:]
         self._at += cut
         retained = [{**v, "end": min(v["end"], cut)} for v in voices if v["start"] < cut]
         return entire[:cut], retained
 
-    def _cut(self, whole: Sound, voices: Sequence[dict[str, int]]) -> int:
+    def _cut(self, samples: Sound, voices: Sequence[dict[str, int]]) -> int:
         """The middle of the last silence near the end, else the end."""
-        minimum = len(whole) - self._search
+        minimum = len(samples) - self._search
         for previous, following in zip(voices[-2::-1], voices[:0:-1], strict=True):
             middle = (previous["end"] + following["start"]) // 2
             if middle < minimum:
                 break
             return middle
-        if voices and minimum <= voices[-1]["end"] < len(whole):
-            return (voices[-1]["end"] + len(whole)) // 2
-        return len(whole)
+        if voices and minimum <= voices[-1]["end"] < len(samples):
+            return (voices[-1]["end"] + len(samples)) // 2
+        return len(samples)
 
     def close(self) -> None:
         """Let go of the recording."""
-        self._held = np.zeros(0, np.float32)
+        self._buffer = np.zeros(0, np.float32)
 
 
 def _voices(sound: Sound) -> list[dict[str, int]]:
@@ -362,13 +369,13 @@ def _voices(sound: Sound) -> list[dict[str, int]]:
 class Journal:
     """What was written down of one recording so far, in a file of lines; in memory without one."""
 
-    def __init__(self, path: Path | None = None, *, about: str = "") -> None:
-        """`about` names model and language: what another one wrote down does not count."""
+    def __init__(self, path: Path | None = None, *, identity: str = "") -> None:
+        """`identity` names model and language: what another one wrote down does not count."""
         self.stretches: list[Stretch] = []
         self.started: list[Segment] = []
         self.language = ""
         self._path = path
-        self._about = about
+        self._identity = identity
         if path is not None:
             self._read(path)
 
@@ -377,7 +384,7 @@ class Journal:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             lines = []
-        retained = [self._about]
+        retained = [self._identity]
         for line in lines[1:] if lines[:1] == retained else ():
             try:
                 self._take(json.loads(line))
@@ -390,9 +397,9 @@ class Journal:
         path.touch(mode=0o600)
         path.write_text("".join(f"{line}\n" for line in retained), encoding="utf-8")
 
-    def _take(self, told: dict[str, Any]) -> None:
-        if "stretch" in told:
-            stretch = told["stretch"]
+    def _take(self, record: dict[str, Any]) -> None:
+        if "stretch" in record:
+            stretch = record["stretch"]
             segments = tuple(Segment(**item) for item in stretch["segments"])
             self.language = self.language or stretch["language"]
             self.stretches.append(
@@ -400,8 +407,8 @@ class Journal:
             )
             self.started = []
             return
-        segment = Segment(**told["segment"])
-        self.language = self.language or told["language"]
+        segment = Segment(**record["segment"])
+        self.language = self.language or record["language"]
         if segment.repeats and self.started:
             self.started[-1] = segment
         else:

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpcore
 
 from ingest.errors import AddressError, RefusedError, UnreachableError
-from ingest.media.means import NEEDED
+from ingest.media.speech_settings import NEEDED
 from ingest.records import Check, Report
 from ingest.web import address, answers, hosts
 from ingest.web.dial import CheckedBackend, Deadline
@@ -23,7 +23,7 @@ from ingest.web.request import Network
 
 #: Where models are asked for; `{repository}` and `{file}` are put in.
 HOST = "https://huggingface.co/{repository}/resolve/main/{file}"
-_WANTED = ("config.json", "tokenizer.json", "vocabulary.json", "vocabulary.txt")
+_FILES = ("config.json", "tokenizer.json", "vocabulary.json", "vocabulary.txt")
 _OPTIONAL = ("preprocessor_config.json", "vocabulary.json", "vocabulary.txt")
 _SECONDS = 6 * 3600.0
 _REDIRECTS = 5
@@ -73,7 +73,7 @@ def is_model(folder: Path) -> bool:
     return all((folder / name).is_file() for name in NEEDED)
 
 
-def here(folder: Path) -> list[SpeechModel]:
+def available(folder: Path) -> list[SpeechModel]:
     """Every known size, and what else of a model lies below `folder`."""
     results = [
         replace(item, folder=folder / item.name) if is_model(folder / item.name) else item
@@ -84,10 +84,10 @@ def here(folder: Path) -> list[SpeechModel]:
         remaining = sorted(path for path in folder.iterdir() if path.name not in existing)
     except OSError:
         remaining = []
-    return results + [own(path) for path in remaining if is_model(path)]
+    return results + [custom_model(path) for path in remaining if is_model(path)]
 
 
-def own(folder: Path) -> SpeechModel:
+def custom_model(folder: Path) -> SpeechModel:
     """The model in a folder of the user's."""
     size = (folder / "model.bin").stat().st_size
     return SpeechModel(folder.name, "", size, 2 * size, "your own", folder=folder)
@@ -113,7 +113,7 @@ def load(
     fetch = _Fetch(network or Network(), private, cancel)
     completed = 0
     vocabulary = False
-    for name in (*_WANTED, "preprocessor_config.json", "model.bin"):
+    for name in (*_FILES, "preprocessor_config.json", "model.bin"):
         if name == "vocabulary.txt" and vocabulary:
             continue
         url = host.format(repository=model.repository, file=name)
@@ -131,8 +131,8 @@ def load(
     return place
 
 
-def _hear(report: Report, before: int, total: int, count: int) -> None:
-    report(before + count, max(total, before + count), "bytes")
+def _hear(report: Report, offset: int, total: int, count: int) -> None:
+    report(offset + count, max(total, offset + count), "bytes")
 
 
 class _Fetch:
@@ -148,23 +148,23 @@ class _Fetch:
         part = target.with_name(f"{target.name}.part")
         digest = ""
         for _ in range(_REDIRECTS + 1):
-            here = address.parse(url)
+            available = address.parse(url)
             try:
-                status, headers = self._get(here, part, hear)
+                status, headers = self._get(available, part, hear)
             except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as e:
                 raise UnreachableError(
-                    f"The connection to “{here.host}” broke off.",
+                    f"The connection to “{available.host}” broke off.",
                     "Try again: what has arrived is kept, and the rest is downloaded.",
                 ) from e
             regex_match = _SHA256.match(headers.get("x-linked-etag", "") or headers.get("etag", ""))
             digest = regex_match[1] if regex_match else digest
             if headers.get("location") and 300 <= status < 400:
-                url = address.followed(here, headers["location"]).url
+                url = address.followed(available, headers["location"]).url
                 continue
             if status == 404:
                 return None
             if status not in (200, 206):
-                raise answers.refusal(here.host, status, headers)
+                raise answers.refusal(available.host, status, headers)
             if digest and _digest(part) != digest:
                 part.unlink()
                 raise RefusedError(
@@ -175,12 +175,12 @@ class _Fetch:
         raise RefusedError("The model's server redirects in circles.", "Try again later.")
 
     def _get(
-        self, here: address.Address, part: Path, hear: Callable[[int], None]
+        self, available: address.Address, part: Path, hear: Callable[[int], None]
     ) -> tuple[int, dict[str, str]]:
-        numbers = hosts.numbers_of(here.host, here.port, self._network.resolve)
+        numbers = hosts.numbers_of(available.host, available.port, self._network.resolve)
         if not self._private and not all(map(hosts.is_public, numbers)):
             raise AddressError(
-                f"The model's host leads to “{here.host}”, which is in a private network.",
+                f"The model's host leads to “{available.host}”, which is in a private network.",
                 "Check the network that this machine is in.",
             )
         network = self._network
@@ -191,23 +191,27 @@ class _Fetch:
             headers.append(("Range", f"bytes={had}-"))
         backend = CheckedBackend(numbers, Deadline(_SECONDS, self._cancel), network.dial)
         waits = {"connect": network.connect_seconds, "read": 60.0, "write": 60.0, "pool": 60.0}
-        context = network.trust() if here.scheme == "https" else None
+        context = network.trust() if available.scheme == "https" else None
         with (
             httpcore.ConnectionPool(
                 ssl_context=context, network_backend=backend, max_connections=1, retries=0
             ) as pool,
-            pool.stream("GET", here.url, headers=headers, extensions={"timeout": waits}) as answer,
+            pool.stream(
+                "GET", available.url, headers=headers, extensions={"timeout": waits}
+            ) as answer,
         ):
-            told = {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in answer.headers}
+            answer_headers = {
+                n.decode("latin-1").lower(): v.decode("latin-1") for n, v in answer.headers
+            }
             if answer.status == 416:
                 # What is there is all there is, or it is of another file.
-                total = told.get("content-range", "").rpartition("/")[2]
+                total = answer_headers.get("content-range", "").rpartition("/")[2]
                 if total == str(had):
-                    return 200, told
+                    return 200, answer_headers
                 part.unlink()
                 raise httpcore.RemoteProtocolError("another file")
             if answer.status not in (200, 206):
-                return answer.status, told
+                return answer.status, answer_headers
             if answer.status == 200:
                 had = 0
             with part.open("ab" if had else "wb") as file:
@@ -216,7 +220,7 @@ class _Fetch:
                     file.write(piece)
                     had += len(piece)
                     hear(had)
-            return answer.status, told
+            return answer.status, answer_headers
 
 
 def _digest(path: Path) -> str:

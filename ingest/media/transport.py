@@ -23,7 +23,7 @@ from ingest.web.request import Network
 Hear = Callable[[int], None]
 
 #: Bytes of one answer at most.
-MOST_BYTES = 150_000_000
+MAX_BYTES = 150_000_000
 #: Seconds for one request, the load of a recording's sound included.
 _SECONDS = 1800.0
 _REDIRECTS = 10
@@ -42,17 +42,17 @@ class Gate:
     def check(self, url: str) -> tuple[Address, list[str]]:
         """The address taken apart, and its numbers. Raises `IngestError`."""
         self.cancel()
-        here = address.parse(url)
-        numbers = hosts.numbers_of(here.host, here.port, self.network.resolve)
-        if here.host == self._typed:
-            return here, hosts.of_typed(numbers)
+        target = address.parse(url)
+        numbers = hosts.numbers_of(target.host, target.port, self.network.resolve)
+        if target.host == self._typed:
+            return target, hosts.of_typed(numbers)
         if not all(map(hosts.is_public, numbers)):
             raise AddressError(
-                f"The video leads to “{here.host}”, which is on this machine or in a private "
+                f"The video leads to “{target.host}”, which is on this machine or in a private "
                 "network; a page may not lead there by itself.",
                 "If you mean that address, type it into the window yourself (Add Link).",
             )
-        return here, numbers
+        return target, numbers
 
 
 def handler(gate: Gate, hear: Hear) -> type[Any]:
@@ -84,7 +84,7 @@ def handler(gate: Gate, hear: Hear) -> type[Any]:
         def _answer(self, request: Request) -> Response:
             url, method, data = request.url, request.method, request.data
             for _ in range(_REDIRECTS + 1):
-                here, numbers = gate.check(url)
+                place, numbers = gate.check(url)
                 headers = self._get_headers(request)
                 jar = self._get_cookiejar(request)
                 cookie = jar.get_cookie_header(url)
@@ -93,16 +93,18 @@ def handler(gate: Gate, hear: Hear) -> type[Any]:
                 headers["Accept-Encoding"] = "gzip, deflate"
                 headers["Connection"] = "close"
                 body = data if data is None or isinstance(data, bytes) else b"".join(data)
-                status, told, file = _exchange(gate, hear, here, numbers, method, headers, body)
-                answer = Response(file, url, dict(told.items()), status)
-                jar.extract_cookies(_Told(told), urllib.request.Request(url))
-                target = told["location"]
+                status, headers_of_answer, file = _exchange(
+                    gate, hear, place, numbers, method, headers, body
+                )
+                answer = Response(file, url, dict(headers_of_answer.items()), status)
+                jar.extract_cookies(_CookieResponse(headers_of_answer), urllib.request.Request(url))
+                target = headers_of_answer["location"]
                 if status not in _LEADING or not target:
                     if not 200 <= status < 300:
                         raise HTTPError(answer)
                     return answer
                 file.close()
-                url = address.followed(here, target).url
+                url = address.followed(place, target).url
                 if status == 303 or (status in (301, 302) and method == "POST"):
                     method, data = "GET", None
             raise TransportError("led in circles")
@@ -110,7 +112,7 @@ def handler(gate: Gate, hear: Hear) -> type[Any]:
     return CheckedRH
 
 
-class _Told:
+class _CookieResponse:
     """An answer as a jar of cookies looks at it."""
 
     def __init__(self, headers: Message) -> None:
@@ -120,7 +122,7 @@ class _Told:
 def _exchange(
     gate: Gate,
     hear: Hear,
-    here: Address,
+    place: Address,
     numbers: list[str],
     method: str,
     headers: Mapping[str, str],
@@ -135,31 +137,31 @@ def _exchange(
         "pool": network.wait_seconds,
     }
     backend = CheckedBackend(numbers, Deadline(_SECONDS, gate.cancel), network.dial)
-    context = network.trust() if here.scheme == "https" else None
+    context = network.trust() if place.scheme == "https" else None
     file = io.BytesIO()
     with (
         httpcore.ConnectionPool(
             ssl_context=context, network_backend=backend, max_connections=1, retries=0
         ) as pool,
         pool.stream(
-            method, here.url, headers=list(headers.items()), content=body,
+            method, place.url, headers=list(headers.items()), content=body,
             extensions={"timeout": waits},
         ) as answer,
     ):  # fmt: skip
-        told = Message()
+        message = Message()
         for name, value in answer.headers:
-            told[name.decode("latin-1")] = value.decode("latin-1")
-        packed = told["content-encoding"] or ""
+            message[name.decode("latin-1")] = value.decode("latin-1")
+        packed = message["content-encoding"] or ""
         if packed:
-            del told["content-encoding"], told["content-length"]
+            del message["content-encoding"], message["content-length"]
         count = 0
-        for piece in answers.unpacked(answer.iter_stream(), packed, here.host, MOST_BYTES):
+        for piece in answers.unpacked(answer.iter_stream(), packed, place.host, MAX_BYTES):
             gate.cancel()
             count += len(piece)
             hear(count)
             file.write(piece)
         file.seek(0)
-        return answer.status, told, file
+        return answer.status, message, file
 
 
 def _broken(url: str) -> UnreachableError:

@@ -16,20 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import IngestError, RefusedError, TooLargeError
-from ingest.media import transport, video_trouble, wishes
-from ingest.media.listed import Entry, Listed
+from ingest.media import transport, video_errors, wishes
+from ingest.media.playlist import Entry, Playlist
 from ingest.records import Check, uncancelled, unreported
 from ingest.web import address
 from ingest.web.fetched import Fetched
 from ingest.web.request import Network, Report
 
 #: Entries of a list of videos that are looked at in one go.
-MOST_ENTRIES = 5000
-_MOST_CAPTIONS = 32_000_000
+MAX_ENTRIES = 5000
+_MAX_CAPTIONS = 32_000_000
 #: Formats of captions that are read, best first.
 _FORMATS = ("vtt", "json3", "srt")
 #: What is kept of what is known about a video.
-_KEPT = (
+_FIELDS = (
     *("id", "title", "channel", "uploader", "upload_date", "release_date", "duration"),
     *("webpage_url", "thumbnail", "language", "description", "chapters", "extractor"),
 )
@@ -37,7 +37,7 @@ _TYPES = {"m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm", "mp3": "
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class SiteAccess:
     """How sites are reached; tests put their own request handlers and options in its place.
 
     `pause` is the rest between two requests, in seconds.
@@ -64,7 +64,7 @@ def fetch(
     typed: bool = False,
     report: Report | None = None,
     cancel: Check | None = None,
-    means: Means | None = None,
+    access: SiteAccess | None = None,
 ) -> Fetched:
     """The captions of a video with what is known of it, or its sound where the link wishes that.
 
@@ -72,9 +72,9 @@ def fetch(
     `UnreachableError`, `AddressError`.
     """
     requested = wishes.of(link)
-    with closing(_Site(link, typed, report, cancel, means or Means())) as site:
-        result = site.look({"playlist_items": "1:2"})
-        existing = _only(result)
+    with closing(_Site(link, typed, report, cancel, access or SiteAccess())) as site:
+        result = site.extract({"playlist_items": "1:2"})
+        existing = _single(result)
         title = str(existing.get("title") or existing.get("id") or "Video")
         if existing.get("extractor") == "html5":
             # A page's only film is called by the page's title, with a number behind it.
@@ -83,18 +83,20 @@ def fetch(
         captions = choose(existing, requested.languages)
         if captions is None:
             if existing.get("live_status") == "is_live":
-                raise video_trouble.live()
-            told = video_trouble.meant(site.words)
-            if told is not None:
-                raise told
+                raise video_errors.live()
+            problem = video_errors.known_error(site.words)
+            if problem is not None:
+                raise problem
             if not requested.speech:
-                raise video_trouble.no_captions(title, float(existing.get("duration") or 0))
+                raise video_errors.no_captions(title, float(existing.get("duration") or 0))
             return site.sound(existing, title)
         text = site.captions(captions)
-        return _fetched(link, existing, _kept(existing, captions, text), "application/json", title)
+        return _fetched(
+            link, existing, _record(existing, captions, text), "application/json", title
+        )
 
 
-def listed(
+def playlist(
     link: str,
     *,
     first: int = 1,
@@ -102,19 +104,19 @@ def listed(
     typed: bool = False,
     report: Report | None = None,
     cancel: Check | None = None,
-    means: Means | None = None,
-) -> Listed:
+    access: SiteAccess | None = None,
+) -> Playlist:
     """What a list of videos holds: `count` entries from number `first` on, nothing of them fetched.
 
-    Raises what `fetch` raises; at most `MOST_ENTRIES` are looked at.
+    Raises what `fetch` raises; at most `MAX_ENTRIES` are looked at.
     """
     first = max(1, first)
-    last = min(first + max(1, count) - 1, MOST_ENTRIES)
-    with closing(_Site(link, typed, report, cancel, means or Means())) as site:
-        result = site.look({"playlist_items": f"{first}:{last}", "noplaylist": False})
+    end = min(first + max(1, count) - 1, MAX_ENTRIES)
+    with closing(_Site(link, typed, report, cancel, access or SiteAccess())) as site:
+        result = site.extract({"playlist_items": f"{first}:{end}", "noplaylist": False})
         if result.get("_type") != "playlist":
-            own = Entry(1, wishes.without(link), str(result.get("title") or ""), _seconds(result))
-            return Listed(own.title, str(result.get("channel") or ""), 1, (own,))
+            entry = Entry(1, wishes.plain(link), str(result.get("title") or ""), _seconds(result))
+            return Playlist(entry.title, str(result.get("channel") or ""), 1, (entry,))
         entries = []
         for number, item in enumerate(result.get("entries") or (), first):
             url = item.get("url") or item.get("webpage_url") if isinstance(item, dict) else None
@@ -122,7 +124,7 @@ def listed(
                 title = str(item.get("title") or url)
                 entries.append(Entry(number, url, " ".join(title.split()), _seconds(item)))
         total = result.get("playlist_count")
-        return Listed(
+        return Playlist(
             " ".join(str(result.get("title") or "").split()),
             str(result.get("channel") or result.get("uploader") or ""),
             total if isinstance(total, int) else None,
@@ -130,22 +132,22 @@ def listed(
         )
 
 
-def choose(known: Mapping[str, Any], languages: Sequence[str] = ()) -> Captions | None:
+def choose(info: Mapping[str, Any], languages: Sequence[str] = ()) -> Captions | None:
     """The captions to take: by language, then written before automatic, spoken before translated.
 
     None of the languages asked for: the video's own, as if none had been asked for.
     """
-    written = _readable(known.get("subtitles"))
-    automatic = _readable(known.get("automatic_captions"))
-    own = str(known.get("language") or "")
+    manual = _readable(info.get("subtitles"))
+    automatic = _readable(info.get("automatic_captions"))
+    spoken_language = str(info.get("language") or "")
     speech = next((name.removesuffix("-orig") for name in automatic if name.endswith("-orig")), "")
-    own = own or speech
-    for language in (*languages, own):
-        for created, tracks in ((False, written), (True, automatic)):
+    spoken_language = spoken_language or speech
+    for language in (*languages, spoken_language):
+        for created, tracks in ((False, manual), (True, automatic)):
             name = _of_language(tracks, language)
             if name:
                 return Captions(name.removesuffix("-orig"), created, tracks[name])
-    for created, tracks in ((False, written), (True, automatic)):
+    for created, tracks in ((False, manual), (True, automatic)):
         for name, formats in tracks.items():
             return Captions(name.removesuffix("-orig"), created, formats)
     return None
@@ -182,20 +184,20 @@ def _readable(tracks: object) -> dict[str, tuple[Mapping[str, Any], ...]]:
     return results
 
 
-def _only(found: Mapping[str, Any]) -> Mapping[str, Any]:
+def _single(info: Mapping[str, Any]) -> Mapping[str, Any]:
     """The one video that was found. Raises where there is none, or a list of them."""
-    if found.get("_type") != "playlist":
-        return found
-    entries = [item for item in found.get("entries") or () if isinstance(item, Mapping)]
+    if info.get("_type") != "playlist":
+        return info
+    entries = [item for item in info.get("entries") or () if isinstance(item, Mapping)]
     if not entries:
-        raise video_trouble.no_video()
+        raise video_errors.no_video()
     if len(entries) > 1 or entries[0].get("_type") in ("url", "url_transparent"):
-        raise video_trouble.many(str(found.get("title") or ""))
+        raise video_errors.is_playlist(str(info.get("title") or ""))
     return entries[0]
 
 
-def _kept(known: Mapping[str, Any], captions: Captions, text: str) -> bytes:
-    record = {"_type": "video", **{key: known[key] for key in _KEPT if known.get(key) is not None}}
+def _record(info: Mapping[str, Any], captions: Captions, text: str) -> bytes:
+    record = {"_type": "video", **{key: info[key] for key in _FIELDS if info.get(key) is not None}}
     record["requested_subtitles"] = {
         captions.language: {"ext": "vtt", "automatic": captions.automatic, "data": text}
     }
@@ -203,17 +205,15 @@ def _kept(known: Mapping[str, Any], captions: Captions, text: str) -> bytes:
 
 
 def _fetched(
-    link: str, known: Mapping[str, Any], content: bytes, media_type: str, title: str
+    link: str, info: Mapping[str, Any], content: bytes, media_type: str, title: str
 ) -> Fetched:
-    end = {"application/json": "json"}.get(media_type, str(known.get("ext") or "bin"))
-    where = str(known.get("webpage_url") or wishes.without(link))
-    return Fetched(
-        link.strip(), where, media_type, "", time.time(), content, f"{title[:120]}.{end}"
-    )
+    end = {"application/json": "json"}.get(media_type, str(info.get("ext") or "bin"))
+    url = str(info.get("webpage_url") or wishes.plain(link))
+    return Fetched(link.strip(), url, media_type, "", time.time(), content, f"{title[:120]}.{end}")
 
 
-def _seconds(known: Mapping[str, Any]) -> float | None:
-    lasts = known.get("duration")
+def _seconds(info: Mapping[str, Any]) -> float | None:
+    lasts = info.get("duration")
     return float(lasts) if isinstance(lasts, int | float) else None
 
 
@@ -239,18 +239,23 @@ class _Site:
     """One yt-dlp at work for one link: it leaves nothing behind, on disk or of itself."""
 
     def __init__(
-        self, link: str, typed: bool, report: Report | None, cancel: Check | None, means: Means
+        self,
+        link: str,
+        typed: bool,
+        report: Report | None,
+        cancel: Check | None,
+        access: SiteAccess,
     ) -> None:
         import yt_dlp
 
-        self._link = wishes.without(address.parse(link).shown)
+        self._link = wishes.plain(address.parse(link).shown)
         self._report = report or unreported
         self._heard = _Words()
         self._folder = tempfile.TemporaryDirectory(prefix="video-")
         self._gate = transport.Gate(
-            self._link, means.network, typed=typed, cancel=cancel or uncancelled
+            self._link, access.network, typed=typed, cancel=cancel or uncancelled
         )
-        handlers = means.handlers or (transport.handler(self._gate, self._hear),)
+        handlers = access.handlers or (transport.handler(self._gate, self._hear),)
 
         class Downloader(yt_dlp.YoutubeDL):  # type: ignore[misc]
             """Asks through these handlers and no others."""
@@ -275,10 +280,10 @@ class _Site:
             "retries": 2,
             "extractor_retries": 1,
             "js_runtimes": {},
-            "sleep_interval_requests": means.pause,
+            "sleep_interval_requests": access.pause,
             "paths": {"home": self._folder.name, "temp": self._folder.name},
             "outtmpl": {"default": "sound.%(ext)s"},
-            **(means.options or {}),
+            **(access.options or {}),
         }
 
     @property
@@ -286,11 +291,11 @@ class _Site:
         """What was reported so far."""
         return self._heard.heard
 
-    def look(self, more: Mapping[str, Any]) -> Mapping[str, Any]:
+    def extract(self, more: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is at the link. Raises the trouble as `IngestError`."""
         result: Mapping[str, Any] = self._with({**self._options, **more}, self._entries)
         if not result:
-            raise video_trouble.of(self.words, self._gate.troubles)
+            raise video_errors.of(self.words, self._gate.troubles)
         return result
 
     def _entries(self, downloader: Any) -> Mapping[str, Any]:
@@ -309,12 +314,12 @@ class _Site:
                 data = self._with(self._options, partial(self._text, captions=item))
             if data and data.strip():
                 return data
-        existing = video_trouble.meant(self.words[previous:])
+        existing = video_errors.known_error(self.words[previous:])
         if existing is not None:
             raise existing
         raise RefusedError(
             "The site lists captions for this video but does not give them to programs.",
-            f"Retry later. {video_trouble.OFFER}",
+            f"Retry later. {video_errors.OFFER}",
         )
 
     def _text(self, downloader: Any, *, captions: Mapping[str, Any]) -> str:
@@ -324,13 +329,13 @@ class _Site:
         headers = captions.get("http_headers") or {}
         try:
             answer = downloader.urlopen(Request(captions["url"], headers=headers))
-            data: bytes = answer.read(_MOST_CAPTIONS + 1)
+            data: bytes = answer.read(_MAX_CAPTIONS + 1)
         except RequestError as error:
             self._heard.warning(str(error))
             return ""
-        return "" if len(data) > _MOST_CAPTIONS else data.decode("utf-8", "replace")
+        return "" if len(data) > _MAX_CAPTIONS else data.decode("utf-8", "replace")
 
-    def sound(self, known: Mapping[str, Any], title: str) -> Fetched:
+    def sound(self, info: Mapping[str, Any], title: str) -> Fetched:
         """The sound of the video as a file, loaded in its smallest good form."""
         options = {
             **self._options,
@@ -338,21 +343,21 @@ class _Site:
             "ignore_no_formats_error": False,
             "extract_flat": False,
             "format": "bestaudio[protocol^=http]/best[protocol^=http]",
-            "max_filesize": transport.MOST_BYTES,
+            "max_filesize": transport.MAX_BYTES,
         }
         self._with(options, lambda d: d.extract_info(self._link, download=True) or {})
         files = sorted(Path(self._folder.name).glob("sound.*"))
         files = [file for file in files if file.suffix not in (".part", ".ytdl")]
         if not files:
             raise TooLargeError(
-                f"The sound of “{title}” is larger than {transport.MOST_BYTES // 1_000_000} MB, "
+                f"The sound of “{title}” is larger than {transport.MAX_BYTES // 1_000_000} MB, "
                 "or its site does not give it.",
-                video_trouble.OFFER,
+                video_errors.OFFER,
             )
         end = files[0].suffix.removeprefix(".")
         media_type = _TYPES.get(end, f"audio/{end}")
         content = files[0].read_bytes()
-        return _fetched(self._link, {**known, "ext": end}, content, media_type, title)
+        return _fetched(self._link, {**info, "ext": end}, content, media_type, title)
 
     def _with(self, options: Mapping[str, Any], work: Callable[[Any], Any]) -> Any:
         from yt_dlp.utils import YoutubeDLError
@@ -364,7 +369,7 @@ class _Site:
             raise
         except (YoutubeDLError, OSError) as error:
             self._heard.heard.insert(0, str(error))
-            raise video_trouble.of(self.words, self._gate.troubles) from error
+            raise video_errors.of(self.words, self._gate.troubles) from error
 
     def _hear(self, count: int) -> None:
         self._report(count, None, "bytes")

@@ -22,7 +22,7 @@ READER = "video/1"
 _CAPTIONS = (".vtt", ".srt", ".json3")
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
+def read(path: Path, request: Wanted) -> Iterator[Reading]:
     """Read an information file: its captions, else its description.
 
     Raises `DamagedFileError` where it is cut off, `NoTextError` where it says nothing.
@@ -36,22 +36,22 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         ) from error
     existing = information.of(data)
     stem = path.name.removesuffix(".info.json")
-    existing.title = wanted.title or existing.title or naming.from_file_name(stem)
-    retained = held(data)
+    existing.title = request.title or existing.title or naming.from_file_name(stem)
+    retained = embedded_captions(data)
     if retained is None:
-        beside = any(
+        has_captions = any(
             item.suffix.lower() in _CAPTIONS for item in path.parent.glob(f"{_escaped(stem)}.*")
         )
-        yield from _described(existing, wanted.start_section, beside=beside)
+        yield from _described(existing, request.start_section, has_captions=has_captions)
         return
     language, created, text = retained
     if language:
         existing.language = language
         existing.metadata["captions"] = f"{language}, automatic" if created else language
-    yield from captions.told(text, existing, wanted)
+    yield from captions.readings(text, existing, request)
 
 
-def held(data: object) -> tuple[str, bool, str] | None:
+def embedded_captions(data: object) -> tuple[str, bool, str] | None:
     """The captions inside an information file: (language, whether automatic, text), or None."""
     listing = data.get("requested_subtitles") if isinstance(data, dict) else None
     for language, item in listing.items() if isinstance(listing, Mapping) else ():
@@ -61,29 +61,29 @@ def held(data: object) -> tuple[str, bool, str] | None:
     return None
 
 
-def _described(known: Information, start_section: int, *, beside: bool) -> Iterator[Reading]:
-    if not known.description:
+def _described(info: Information, start_section: int, *, has_captions: bool) -> Iterator[Reading]:
+    if not info.description:
         raise NoTextError(
             "This is information about a video, without captions or a description.",
             "Add the video's captions as an .srt or .vtt file.",
         )
-    text = known.description
-    language = segment.detect_language(text) or known.language
+    text = info.description
+    language = segment.detect_language(text) or info.language
     yield Source(
-        title=known.title,
+        title=info.title,
         kind="captions",
         reader=READER,
-        author=known.author,
+        author=info.author,
         language=language,
-        date=known.date,
+        date=info.date,
         characters=len(text),
         sections=1,
-        metadata=known.metadata,
+        metadata=info.metadata,
     )
     if not start_section:
         result = segment.passages(text, 0, language, chapter="Description")
         yield Section(0, "Description", 0, text, tuple(result))
-    if not beside:
+    if not has_captions:
         yield Notice(
             "no_captions",
             "Only the description was read: this file does not hold the video's captions.",

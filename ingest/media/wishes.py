@@ -34,12 +34,12 @@ def of(link: str) -> Wishes:
         if wish == "speech":
             speech = True
         elif wish.startswith("captions="):
-            named = wish.removeprefix("captions=").split(",")
-            languages += [name for name in named if _LANGUAGE.match(name)]
+            languages_of_wish = wish.removeprefix("captions=").split(",")
+            languages += [name for name in languages_of_wish if _LANGUAGE.match(name)]
     return Wishes(tuple(dict.fromkeys(languages)), speech)
 
 
-def written(link: str, languages: Sequence[str] = (), *, speech: bool = False) -> str:
+def with_wishes(link: str, languages: Sequence[str] = (), *, speech: bool = False) -> str:
     """The address with these wishes in the place of those that it had."""
     previous, _, fragment = link.partition("#")
     retained = [part for part in fragment.split("&") if part and not _WISH.fullmatch(part)]
@@ -50,6 +50,6 @@ def written(link: str, languages: Sequence[str] = (), *, speech: bool = False) -
     return f"{previous}#{'&'.join(retained)}" if retained else previous
 
 
-def without(link: str) -> str:
+def plain(link: str) -> str:
     """The address without its wishes."""
-    return written(link)
+    return with_wishes(link)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ingest.errors import AddressError
 
 #: Where Ollama listens unless told otherwise.
-USUAL = "localhost:11434"
+DEFAULT = "localhost:11434"
 _PORT = 11434
 _ADVICE = "Write it like “localhost:11434”."
 #: Paths that an address may have; the last two are how servers of OpenAI's protocol show theirs.
@@ -35,46 +35,47 @@ class ServerAddress:
         return f"{self.scheme}://{host}:{self.port}"
 
 
-def usual() -> str:
+def default_address() -> str:
     """The address that this machine's user has set for Ollama (`OLLAMA_HOST`), or Ollama's own."""
-    return os.environ.get("OLLAMA_HOST", "").strip() or USUAL
+    return os.environ.get("OLLAMA_HOST", "").strip() or DEFAULT
 
 
 def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
-    """Take an address apart: a host, a port, both, or a whole `http://` address; "" is `usual()`.
+    """Take an address apart: a host, a port, both, or a whole `http://` address.
 
-    `beyond` says that its user has agreed that texts leave this machine. Raises `AddressError` for
-    what is not an address, and for another machine where nobody has agreed. Nothing is sent.
+    "" is `default_address()`. `beyond` says that its user has agreed that texts leave this machine.
+    Raises `AddressError` for what is not an address, and for another machine where nobody has
+    agreed. Nothing is sent.
     """
-    visible = text.strip() or usual()
+    visible = text.strip() or default_address()
     entire = visible if "://" in visible else f"http://{visible}"
     try:
         parts = urlsplit(entire)
         host = (parts.hostname or "").removesuffix(".")
         port = parts.port
     except ValueError as error:
-        raise _none(visible) from error
+        raise _invalid(visible) from error
     if parts.scheme not in ("http", "https") or any(sign <= " " for sign in entire):
-        raise _none(visible)
+        raise _invalid(visible)
     if parts.username is not None or parts.query or parts.fragment or parts.path not in _PATHS:
-        raise _none(visible)
+        raise _invalid(visible)
     if port is None:
-        given = "://" in visible
-        port = {"http": 80, "https": 443}[parts.scheme] if given else _PORT
+        has_scheme = "://" in visible
+        port = {"http": 80, "https": 443}[parts.scheme] if has_scheme else _PORT
     if not host and parts.netloc.startswith(":"):
         host = "localhost"
     if not host or not 0 < port < 65536:
-        raise _none(visible)
+        raise _invalid(visible)
     # These two mean "every address of this machine" to the server that listens, and none to us.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    here = _is_here(host)
-    if not here and not beyond:
+    is_local = _is_local(host)
+    if not is_local and not beyond:
         raise AddressError(
             f"“{host}” is another machine: the texts that the model reads would be sent there.",
             "Confirm that they may leave this machine, or use an Ollama on this machine "
-            f"({USUAL}).",
+            f"({DEFAULT}).",
         )
-    return ServerAddress(parts.scheme, host, port, here)
+    return ServerAddress(parts.scheme, host, port, is_local)
 
 
 def spellings(address: ServerAddress) -> list[ServerAddress]:
@@ -91,7 +92,7 @@ def _same(address: ServerAddress, other: str) -> bool:
     )
 
 
-def _is_here(host: str) -> bool:
+def _is_local(host: str) -> bool:
     if host == "localhost":
         return True
     try:
@@ -100,5 +101,5 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _none(shown: str) -> AddressError:
-    return AddressError(f"“{shown}” is not a server address.", _ADVICE)
+def _invalid(text: str) -> AddressError:
+    return AddressError(f"“{text}” is not a server address.", _ADVICE)

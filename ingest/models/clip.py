@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 #: Pictures that the model sees at once.
-_AT_ONCE = 16
+_BATCH = 16
 #: How many times longer than wide a picture is seen.
 _LONGEST = 8
 #: Texts that one thread encodes faster than many.
-_FEW = 4
+_SMALL_BATCH = 4
 _CONFIG = "open_clip_config.json"
 _WEIGHTS = (
     *("open_clip_model.safetensors", "open_clip_pytorch_model.bin"),
@@ -68,7 +68,7 @@ def ready() -> bool:
     return bool(find_spec("open_clip") and find_spec("torch"))
 
 
-def look(path: Path) -> ClipFolder:
+def inspect(path: Path) -> ClipFolder:
     """What lies in a folder. Raises `MissingFileError`, `DamagedFileError`."""
     config = path / _CONFIG
     weights = next((path / name for name in _WEIGHTS if os.path.isfile(path / name)), None)  # noqa: PTH113
@@ -78,8 +78,8 @@ def look(path: Path) -> ClipFolder:
             "Choose the folder of an open_clip model, such as ViT-B-32.",
         )
     try:
-        told = json.loads(config.read_text("utf-8"))
-        dimension = int(told["model_cfg"]["embed_dim"])
+        description = json.loads(config.read_text("utf-8"))
+        dimension = int(description["model_cfg"]["embed_dim"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedFileError(
             f"The description of the image model “{path.name}” cannot be read.",
@@ -116,8 +116,8 @@ class Clip:
     def pictures(self, paths: Sequence[Path]) -> tuple[Floats, list[bool]]:
         """Unit vectors float32[n, d] of the files that could be read, and which those are."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            prepared = list(pool.map(self._opened, paths))
-        return self._seen(prepared), [item is not None for item in prepared]
+            prepared = list(pool.map(self._prepared_picture, paths))
+        return self._encode_images(prepared), [item is not None for item in prepared]
 
     def figures(self, path: Path, page: int) -> tuple[Floats, list[tuple[int, Box]], int]:
         """The next figures of a PDF: unit vectors, their places, and the page to go on from.
@@ -125,21 +125,21 @@ class Clip:
         As `ingest.books.pdf_figures.figures`; what cannot be read has none.
         """
         try:
-            result, after = pdf_figures.figures(path, page, _AT_ONCE)
+            result, after = pdf_figures.figures(path, page, _BATCH)
         except IngestError:
             result, after = [], 0
-        created = self._seen([self._prepare(_middle(item.picture)) for item in result])
+        created = self._encode_images([self._prepare(_middle(item.picture)) for item in result])
         return created, [(item.page, item.box) for item in result], after
 
-    def _opened(self, path: Path) -> Any:
+    def _prepared_picture(self, path: Path) -> Any:
         """A picture as the model takes it, None for what cannot be read."""
         try:
-            with image_file.opened(path) as picture:
+            with image_file.open_image(path) as picture:
                 return self._prepare(_middle(image_file.pixels_of(picture)).convert("RGB"))
         except Exception:  # noqa: BLE001 - one picture, whatever is wrong with it
             return None
 
-    def _seen(self, prepared: Sequence[Any]) -> Floats:
+    def _encode_images(self, prepared: Sequence[Any]) -> Floats:
         parts = [item for item in prepared if item is not None]
         self._torch.set_num_threads(self._threads)
         if not parts:
@@ -148,8 +148,8 @@ class Clip:
             return _unit(
                 self._torch.cat(
                     [
-                        self._model.encode_image(self._torch.stack(parts[low : low + _AT_ONCE]))
-                        for low in range(0, len(parts), _AT_ONCE)
+                        self._model.encode_image(self._torch.stack(parts[low : low + _BATCH]))
+                        for low in range(0, len(parts), _BATCH)
                     ]
                 )
             )
@@ -158,12 +158,12 @@ class Clip:
         """Unit vectors float32[n, d]."""
         tokens = self._tokens(list(texts))
         # A question is too short to be shared out: its threads would wait for one another.
-        self._torch.set_num_threads(1 if len(texts) <= _FEW else self._threads)
-        with self._torch.inference_mode(), self._no_longer_than(tokens) as cut:
+        self._torch.set_num_threads(1 if len(texts) <= _SMALL_BATCH else self._threads)
+        with self._torch.inference_mode(), self._trimmed(tokens) as cut:
             return _unit(self._model.encode_text(cut))
 
     @contextmanager
-    def _no_longer_than(self, tokens: Any) -> Iterator[Any]:
+    def _trimmed(self, tokens: Any) -> Iterator[Any]:
         """The tokens without the empty places behind the longest text, for a model made for that.
 
         A text has 77 places and fills ten of them. What comes after its end changes nothing where
@@ -200,8 +200,8 @@ def _middle(picture: "Image") -> "Image":
     return picture.crop((left, top, min(wide, left + minimum), min(high, top + minimum)))
 
 
-def _unit(made: Any) -> Floats:
-    numbers: Floats = made.float().cpu().numpy()
+def _unit(output: Any) -> Floats:
+    numbers: Floats = output.float().cpu().numpy()
     length = np.linalg.norm(numbers, axis=1, keepdims=True)
     unit: Floats = (numbers / np.maximum(length, 1e-9)).astype(np.float32)
     return unit

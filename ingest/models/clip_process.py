@@ -41,49 +41,49 @@ def main(folder: str) -> None:
     warnings.simplefilter("ignore")
     if hasattr(os, "nice"):
         os.nice(5)
-    asked: queue.Queue[bytes] = queue.Queue()
-    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    requests: queue.Queue[bytes] = queue.Queue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     model: Clip | None = None
     while True:
         try:
-            line = asked.get(timeout=_IDLE)
+            line = requests.get(timeout=_IDLE)
         except queue.Empty:
             return
         if not line:
             return
         numbers = None
-        told: dict[str, Any]
+        reply: dict[str, Any]
         try:
             model = model or Clip(Path(folder))
-            numbers, told = _answer(model, json.loads(line))
+            numbers, reply = _answer(model, json.loads(line))
         except IngestError as error:
-            told = {"error": error.message, "hint": error.hint, "code": error.code}
-        channel.write(json.dumps(told).encode() + b"\n")
+            reply = {"error": error.message, "hint": error.hint, "code": error.code}
+        channel.write(json.dumps(reply).encode() + b"\n")
         if numbers is not None:
             channel.write(numbers.astype("float32").tobytes())
         channel.flush()
 
 
-def _listen(asked: "queue.Queue[bytes]") -> None:
+def _listen(requests: "queue.Queue[bytes]") -> None:
     for line in sys.stdin.buffer:
-        asked.put(line)
-    asked.put(b"")
+        requests.put(line)
+    requests.put(b"")
 
 
-def _answer(model: "Clip", asked: dict[str, Any]) -> tuple["NDArray[np.float32]", dict[str, Any]]:
+def _answer(model: "Clip", request: dict[str, Any]) -> tuple["NDArray[np.float32]", dict[str, Any]]:
     read: list[bool] = []
     places: list[list[float]] = []
     after = 0
-    if "texts" in asked:
-        numbers = model.texts(asked["texts"])
-    elif "figures" in asked:
-        numbers, result, after = model.figures(Path(asked["figures"]), asked["page"])
+    if "texts" in request:
+        numbers = model.texts(request["texts"])
+    elif "figures" in request:
+        numbers, result, after = model.figures(Path(request["figures"]), request["page"])
         places = [[page, *box] for page, box in result]
     else:
-        numbers, read = model.pictures([Path(item) for item in asked["pictures"]])
+        numbers, read = model.pictures([Path(item) for item in request["pictures"]])
     rows, columns = numbers.shape
-    told = {"rows": rows, "columns": columns, "read": read, "places": places, "after": after}
-    return numbers, told
+    header = {"rows": rows, "columns": columns, "read": read, "places": places, "after": after}
+    return numbers, header
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from ingest.models.watched import EndlessError
 #: Seconds for which this machine may take to say whether anybody listens.
 _KNOCK = 1.0
 #: Letters of the server's own words that are shown.
-_SHOWN = 160
+_QUOTED = 160
 #: Letters of them that are looked at.
 _READ = 2000
 #: The limit that a server names in its refusal of a prompt which is too long.
@@ -29,7 +29,7 @@ def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Ite
     import httpx
     import ollama
 
-    where, name = address.url, f"“{model}”" if model else "the model"
+    url, name = address.url, f"“{model}”" if model else "the model"
     try:
         yield
     except IngestError:
@@ -56,7 +56,7 @@ def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Ite
     ) as error:
         raise ModelError(
             "broke",
-            f"{capitalised(by)} at {where} broke off in the middle of its answer.",
+            f"{capitalised(by)} at {url} broke off in the middle of its answer.",
             _advice(by),
         ) from error
     except (
@@ -104,10 +104,10 @@ def of_answer(
     address: ServerAddress, model: str, status: int, text: str, by: str = "Ollama"
 ) -> ModelError:
     """The error that the server has told, by its status (-1 inside a stream) and its words."""
-    said = " ".join(text[:_READ].split())
-    low = said.lower()
+    excerpt = " ".join(text[:_READ].split())
+    low = excerpt.lower()
     name = f"“{model}”" if model else "this model"
-    quoted = f" (“{said[:_SHOWN]}”)" if said else ""
+    quoted = f" (“{excerpt[:_QUOTED]}”)" if excerpt else ""
     if "<html" in low or "<!doctype" in low or (300 <= status < 400):
         return ModelError(
             "foreign",

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 #: Below this certainty a word is named as doubtful, and below the next it is not taken at all
 #: unless the words around it in its line are sure.
 DOUBTFUL = 0.6
-_NOISE, _SURE_LINE = 0.35, 0.7
+_NOISE, _CERTAIN_LINE = 0.35, 0.7
 #: The longer side of a picture as recognition sees it, pixels; smaller sides hold no letters.
-_LONGEST, _LEAST = 4000, 12
+_LONGEST, _SMALLEST = 4000, 12
 #: Pictures with a shorter longer side, and print of lower words, are looked at twice as large.
 _SMALL, _LOW = 800, 17
 #: Share of pixels that are dark specks from which on a picture is cleaned.
@@ -41,7 +41,7 @@ _SECONDS = 150.0
 FAILURES = 3
 
 #: What is said of a document whose figures and scanned pages are read another time.
-PUT_OFF = Notice(
+POSTPONED = Notice(
     "recognition_put_off", "The words in its pictures are read next.", "Its text is there already."
 )
 _BY_HAND = "If you need its words, cut it out, sharpen it and add it separately."
@@ -51,18 +51,18 @@ _BY_HAND = "If you need its words, cut it out, sharpen it and add it separately.
 class Word:
     """A recognised word: `box` (left, top, right, bottom) in pixels of the picture given.
 
-    `sure` is between 0 and 1. Words of one line share `line`; lines of one block share `block`,
-    both counted in reading order.
+    `certainty` is between 0 and 1. Words of one line share `line`; lines of one block share
+    `block`, both counted in reading order.
     """
 
     text: str
     box: tuple[float, float, float, float]
-    sure: float
+    certainty: float
     line: int
     block: int
 
 
-def how() -> str:
+def instruction() -> str:
     """What adds text recognition: an instruction without a full stop."""
     if _off.get():
         return "Reading them ended the reader of this file"
@@ -84,28 +84,28 @@ def left_out() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def put_off(*kinds: str) -> Iterator[None]:
+def postponed(*kinds: str) -> Iterator[None]:
     """Recognise no text in "figures" beside text or in "scans" meanwhile: text is wanted first."""
-    token = _put_off.set(frozenset(kinds))
+    token = _postponed.set(frozenset(kinds))
     try:
         yield
     finally:
-        _put_off.reset(token)
+        _postponed.reset(token)
 
 
-def is_put_off(kind: str) -> bool:
+def is_postponed(kind: str) -> bool:
     """Whether "figures" or "scans" are to be read another time, by what can recognise text here."""
-    return kind in _put_off.get() and bool(engine())
+    return kind in _postponed.get() and bool(engine())
 
 
-def check_not_put_off() -> None:
+def check_not_postponed() -> None:
     """Raise `RecognitionPutOffError` where pictures of text are to be read another time."""
-    if is_put_off("scans"):
+    if is_postponed("scans"):
         raise RecognitionPutOffError("Its pages are pictures, whose words are read next.")
 
 
 _off: ContextVar[bool] = ContextVar("off", default=False)
-_put_off: ContextVar[frozenset[str]] = ContextVar("put_off", default=frozenset())
+_postponed: ContextVar[frozenset[str]] = ContextVar("postponed", default=frozenset())
 
 
 def engine() -> str:
@@ -126,23 +126,23 @@ def recognise(picture: "Image") -> list[Word]:
     Raises `UnsupportedFileError` where nothing recognises text here and `IngestError` where it
     failed on this picture.
     """
-    who = engine()
-    if not who:
-        raise UnsupportedFileError("No text recognition is installed.", how())
-    if min(picture.size) < _LEAST:
+    recogniser = engine()
+    if not recogniser:
+        raise UnsupportedFileError("No text recognition is installed.", instruction())
+    if min(picture.size) < _SMALLEST:
         return []
     grey, scale = _prepared(picture)
-    if min(grey.size) < _LEAST:
+    if min(grey.size) < _SMALLEST:
         return []
-    until = time.monotonic() + _SECONDS
+    deadline = time.monotonic() + _SECONDS
     small = max(grey.size) < _SMALL
-    result = _words(who, _twice(grey) if small else grey, until)
+    result = _words(recogniser, _doubled(grey) if small else grey, deadline)
     enlarged = 2.0 if small else 1.0
     import numpy as np
 
     tall = [word.box[3] - word.box[1] for word in result]
     if tall and not small and float(np.median(tall)) < _LOW and 2 * max(grey.size) <= _LONGEST:
-        result, enlarged = _words(who, _twice(grey), until), 2.0
+        result, enlarged = _words(recogniser, _doubled(grey), deadline), 2.0
     return [_scaled(word, scale / enlarged) for word in credible(result)]
 
 
@@ -152,20 +152,20 @@ def failed(page: int | None = None) -> Notice:
     return Notice("not_recognised", message, _BY_HAND, () if page is None else (page,))
 
 
-def too_slow() -> IngestError:
+def timeout_error() -> IngestError:
     """The error of a picture over which recognition took longer than it may."""
     return IngestError("Text recognition took too long on a picture.", _BY_HAND)
 
 
-def _words(who: str, grey: "Image", until: float) -> list[Word]:
-    if who == "tesseract":
-        return _tesseract(grey, until)
+def _words(recogniser: str, grey: "Image", deadline: float) -> list[Word]:
+    if recogniser == "tesseract":
+        return _tesseract(grey, deadline)
     from ingest.models import ocr_rapid
 
-    return ocr_rapid.words(grey, until)
+    return ocr_rapid.words(grey, deadline)
 
 
-def _twice(grey: "Image") -> "Image":
+def _doubled(grey: "Image") -> "Image":
     from PIL import Image
 
     return grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.BICUBIC)
@@ -179,13 +179,17 @@ def credible(words: Sequence[Word]) -> list[Word]:
     retained: list[Word] = []
     for line in lines.values():
         letters = sum(len(word.text) for word in line)
-        certain = sum(word.sure * len(word.text) for word in line) / letters
+        certain = sum(word.certainty * len(word.text) for word in line) / letters
         wordless = not any(char.isalnum() for word in line for char in word.text)
         if wordless or certain < DOUBTFUL:
             continue
-        retained.extend(word for word in line if word.sure >= _NOISE or certain >= _SURE_LINE)
+        retained.extend(
+            word for word in line if word.certainty >= _NOISE or certain >= _CERTAIN_LINE
+        )
     # A photograph gives a letter or two anywhere; a word or a figure is three of them together.
-    if not any(sum(map(str.isalnum, word.text)) >= 3 and word.sure > DOUBTFUL for word in retained):
+    if not any(
+        sum(map(str.isalnum, word.text)) >= 3 and word.certainty > DOUBTFUL for word in retained
+    ):
         return []
     return retained
 
@@ -217,21 +221,21 @@ def _has_specks(grey: "Image") -> bool:
     dark = np.asarray(grey) < 128
     if min(dark.shape) < 3:
         return False
-    beside = np.zeros(dark[1:-1, 1:-1].shape, np.uint8)
+    neighbours = np.zeros(dark[1:-1, 1:-1].shape, np.uint8)
     rows, columns = dark.shape
     for down in (0, 1, 2):
         for right in (0, 1, 2):
             if (down, right) != (1, 1):
-                beside += dark[down : rows - 2 + down, right : columns - 2 + right]
-    alone = dark[1:-1, 1:-1] & (beside == 0)
-    return bool(np.count_nonzero(alone) > _SPECKS * alone.size)
+                neighbours += dark[down : rows - 2 + down, right : columns - 2 + right]
+    isolated = dark[1:-1, 1:-1] & (neighbours == 0)
+    return bool(np.count_nonzero(isolated) > _SPECKS * isolated.size)
 
 
 def _scaled(word: Word, scale: float) -> Word:
     if scale == 1:
         return word
     left, top, right, bottom = (side * scale for side in word.box)
-    return Word(word.text, (left, top, right, bottom), word.sure, word.line, word.block)
+    return Word(word.text, (left, top, right, bottom), word.certainty, word.line, word.block)
 
 
 # -- Tesseract -----------------------------------------------------------------------------------
@@ -240,26 +244,26 @@ def _scaled(word: Word, scale: float) -> Word:
 def languages() -> list[str]:
     """The languages that Tesseract is asked for: those named by WORKBENCH_OCR_LANGUAGES
     ("deu+eng"), else every one that is installed, English first, three at most."""
-    there = _installed()
-    selected = [each for each in os.environ.get("WORKBENCH_OCR_LANGUAGES", "").split("+") if each]
-    existing = [each for each in selected if each in there]
+    available = _installed()
+    selected = [code for code in os.environ.get("WORKBENCH_OCR_LANGUAGES", "").split("+") if code]
+    existing = [code for code in selected if code in available]
     if existing:
         return existing
-    return sorted((each for each in there if each != "osd"), key=lambda each: each != "eng")[:3]
+    return sorted((code for code in available if code != "osd"), key=lambda code: code != "eng")[:3]
 
 
 def _installed() -> list[str]:
     try:
-        told = subprocess.run(
+        process = subprocess.run(
             ["tesseract", "--list-langs"],
             capture_output=True, text=True, timeout=30, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return []
-    return [line.strip() for line in told.stdout.splitlines()[1:] if line.strip()]
+    return [line.strip() for line in process.stdout.splitlines()[1:] if line.strip()]
 
 
-def _tesseract(grey: "Image", until: float) -> list[Word]:
+def _tesseract(grey: "Image", deadline: float) -> list[Word]:
     """Words from Tesseract's table, in the reading order of its own page analysis."""
     # A file of our own, not standard input: some builds read only names.
     with tempfile.TemporaryDirectory(prefix="workbench-ocr-") as folder:
@@ -272,13 +276,13 @@ def _tesseract(grey: "Image", until: float) -> list[Word]:
                 command,
                 capture_output=True,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-                timeout=max(0.0, until - time.monotonic()),
+                timeout=max(0.0, deadline - time.monotonic()),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise too_slow() from error
+            raise timeout_error() from error
         except OSError as error:
-            raise UnsupportedFileError("Tesseract could not be started.", how()) from error
+            raise UnsupportedFileError("Tesseract could not be started.", instruction()) from error
     if completed.returncode:
         raise IngestError(
             "Text recognition failed on a picture.",

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 #: ground by so many steps of grey.
 _LEANS, _DARKER = 0.25, 40
 #: A box gives up no more than this share of its height.
-_MOST = 0.7
+_LIMIT = 0.7
 
 
 def tightened(grey: NDArray[np.uint8], line: Sequence[Box]) -> list[Box]:
@@ -37,7 +37,7 @@ def tightened(grey: NDArray[np.uint8], line: Sequence[Box]) -> list[Box]:
     columns = dark.sum(axis=0) > 0
     edges = [0, *(_parting(columns, a, b, left) for a, b in pairwise(line)), len(columns)]
     return [
-        _around(dark[:, start:end], box, left + start, top)
+        _fitted(dark[:, start:end], box, left + start, top)
         for box, (start, end) in zip(line, pairwise(edges), strict=True)
     ]
 
@@ -49,23 +49,23 @@ def _leans(line: Sequence[Box]) -> bool:
     return not ordered or high <= 0 or max(tops) - min(tops) > _LEANS * high
 
 
-def _parting(columns: NDArray[np.bool_], before: Box, after: Box, left: int) -> int:
+def _parting(columns: NDArray[np.bool_], left_box: Box, right_box: Box, left: int) -> int:
     """The column that parts two words: the middle of the widest gap near the one named."""
-    named = round((before[2] + after[0]) / 2) - left
-    near = max(2, round((before[3] - before[1]) * 0.5))
-    low, high = max(0, named - near), min(len(columns), named + near)
+    middle = round((left_box[2] + right_box[0]) / 2) - left
+    reach = max(2, round((left_box[3] - left_box[1]) * 0.5))
+    low, high = max(0, middle - reach), min(len(columns), middle + reach)
     blank = np.flatnonzero(~columns[low:high])
     if not len(blank):
-        return min(max(named, 0), len(columns))
+        return min(max(middle, 0), len(columns))
     runs = np.split(blank, np.flatnonzero(np.diff(blank) > 1) + 1)
-    best = max(runs, key=lambda run: (len(run), -abs(low + run.mean() - named)))
+    best = max(runs, key=lambda run: (len(run), -abs(low + run.mean() - middle)))
     return low + int(best.mean())
 
 
-def _around(dark: NDArray[np.bool_], box: Box, left: int, top: int) -> Box:
+def _fitted(dark: NDArray[np.bool_], box: Box, left: int, top: int) -> Box:
     """The ink of one word as a box; the box it had where that would leave too little of it."""
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
-    if not len(rows) or rows[-1] + 1 - rows[0] < (1 - _MOST) * (box[3] - box[1]):
+    if not len(rows) or rows[-1] + 1 - rows[0] < (1 - _LIMIT) * (box[3] - box[1]):
         return box
     return (
         float(left + columns[0]),

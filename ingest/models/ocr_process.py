@@ -32,12 +32,12 @@ def main() -> None:
     # What libraries print must not end up among the answers.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    asked: queue.Queue[Picture | None] = queue.Queue()
-    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    requests: queue.Queue[Picture | None] = queue.Queue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     engine: Any = None
     while True:
         try:
-            grey = asked.get(timeout=_IDLE)
+            grey = requests.get(timeout=_IDLE)
         except queue.Empty:
             return
         if grey is None:
@@ -52,13 +52,13 @@ def main() -> None:
         channel.flush()
 
 
-def _listen(asked: "queue.Queue[Picture | None]") -> None:
+def _listen(requests: "queue.Queue[Picture | None]") -> None:
     pipe = sys.stdin.buffer
     while line := pipe.readline():
         size = json.loads(line)
         pixels = pipe.read(size["width"] * size["height"])
-        asked.put(np.frombuffer(pixels, np.uint8).reshape(size["height"], size["width"]))
-    asked.put(None)
+        requests.put(np.frombuffer(pixels, np.uint8).reshape(size["height"], size["width"]))
+    requests.put(None)
 
 
 def words(engine: Any, grey: Picture) -> list[tuple[str, float, Box, int]]:
@@ -66,12 +66,12 @@ def words(engine: Any, grey: Picture) -> list[tuple[str, float, Box, int]]:
     matches = engine(np.repeat(grey[:, :, None], 3, axis=2), return_word_box=True)
     result: list[tuple[str, float, Box, int]] = []
     for line, pieces in enumerate(matches.word_results or ()):
-        named = [
+        pieces_of_line = [
             (text.strip(), float(certain), _box(corners))
             for text, certain, corners in filter(_is_word, pieces)
         ]
-        boxes = tightened(grey, [box for _, _, box in named])
-        for (text, certain, _), box in zip(named, boxes, strict=True):
+        boxes = tightened(grey, [box for _, _, box in pieces_of_line])
+        for (text, certain, _), box in zip(pieces_of_line, boxes, strict=True):
             result.append((text, certain, box, line))
     return result
 

@@ -18,30 +18,30 @@ from typing import TYPE_CHECKING, Any
 
 from ingest import telemetry
 from ingest.errors import IngestError
-from ingest.models.ocr import Word, too_slow
+from ingest.models.ocr import Word, timeout_error
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 #: Has glibc give back the memory of what a network computes: 4,000 x 4,000 pixels took 1.2 GB.
-_GIVEN_BACK = {"MALLOC_MMAP_THRESHOLD_": "1000000", "MALLOC_ARENA_MAX": "1"}
+_ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "1000000", "MALLOC_ARENA_MAX": "1"}
 
 _lock = threading.Lock()
 _process: subprocess.Popen[bytes] | None = None
 
 
-def words(grey: Image, until: float) -> list[Word]:
+def words(grey: Image, deadline: float) -> list[Word]:
     """The words of a picture, line by line.
 
-    Gives up at `until` (as `time.monotonic` counts). Raises `IngestError`.
+    Gives up at `deadline` (as `time.monotonic` counts). Raises `IngestError`.
     """
     picture = grey.convert("L")
     head = json.dumps({"width": picture.width, "height": picture.height}).encode() + b"\n"
     request = head + picture.tobytes()
     with _lock:
-        answer, slow = _exchange(request, until)
+        answer, slow = _exchange(request, deadline)
     if slow:
-        raise too_slow()
+        raise timeout_error()
     if answer is None:
         raise _failure(" (its process crashed)")
     if "error" in answer:
@@ -61,7 +61,7 @@ def close() -> None:
         process.communicate()
 
 
-def _exchange(request: bytes, until: float) -> tuple[dict[str, Any] | None, bool]:
+def _exchange(request: bytes, deadline: float) -> tuple[dict[str, Any] | None, bool]:
     """The answer, None where there is none; and whether that is because it took too long."""
     answer = None
     for _ in range(2):
@@ -70,7 +70,7 @@ def _exchange(request: bytes, until: float) -> tuple[dict[str, Any] | None, bool
         assert process.stdout is not None
         # A read of a pipe cannot be given a time on every system; it ends with the process.
         late = threading.Event()
-        timer = threading.Timer(max(0.0, until - time.monotonic()), _end, (process, late))
+        timer = threading.Timer(max(0.0, deadline - time.monotonic()), _end, (process, late))
         timer.start()
         try:
             with contextlib.suppress(OSError):
@@ -101,7 +101,7 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
     if _process is not None and _process.poll() is None:
         return _process, False
     close()
-    environment = {**os.environ, **telemetry.OFFLINE, **_GIVEN_BACK}
+    environment = {**os.environ, **telemetry.OFFLINE, **_ALLOCATOR}
     environment["PYTHONPATH"] = os.pathsep.join(item or str(Path.cwd()) for item in sys.path)
     flags = 0
     if sys.platform == "win32":
@@ -118,8 +118,8 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
     return _process, True
 
 
-def _failure(why: str = "") -> IngestError:
+def _failure(reason: str = "") -> IngestError:
     return IngestError(
-        f"Text recognition failed on a picture{why}.",
+        f"Text recognition failed on a picture{reason}.",
         "If you need its words, save the picture again and add it separately.",
     )

@@ -12,19 +12,29 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import ModelError
 from ingest.models.address import ServerAddress
 from ingest.models.failures import failures, knock, of_answer, unreadable
-from ingest.models.records import TAGS, Asking, Loaded, Model, Part, Pulled, Server, is_name, word
+from ingest.models.records import (
+    TAGS,
+    ChatRequest,
+    Loaded,
+    Model,
+    Part,
+    Pulled,
+    Server,
+    is_name,
+    word,
+)
 from ingest.models.watched import Watch, transport
 
 if TYPE_CHECKING:
     import ollama
 
 #: The first version with answers by a schema.
-LEAST_VERSION = (0, 5, 0)
+MINIMUM_VERSION = (0, 5, 0)
 #: Models at most that are taken from a list.
 _MODELS = 2000
 
 
-def found(address: ServerAddress, watch: Watch) -> Server:
+def find(address: ServerAddress, watch: Watch) -> Server:
     """The Ollama at an address. Raises `ModelError` where there is none, or too old a one."""
     knock(address)
     with failures(address):
@@ -38,13 +48,13 @@ def found(address: ServerAddress, watch: Watch) -> Server:
             raise of_answer(address, "", answer.status_code, answer.text)
         if "<html" in answer.text[:1000].lower() or "<!doctype" in answer.text[:1000].lower():
             raise of_answer(address, "", 200, "<html")
-        told = json.loads(answer.text)
-        version = told.get("version") if isinstance(told, dict) else None
+        body = json.loads(answer.text)
+        version = body.get("version") if isinstance(body, dict) else None
         if not isinstance(version, str) or version != word(version):
             raise unreadable(address)
     numbers = tuple(int(item) for item in re.findall(r"\d+", version)[:3])
     # A version built from source calls itself 0.0.0.
-    if any(numbers) and numbers < LEAST_VERSION:
+    if any(numbers) and numbers < MINIMUM_VERSION:
         raise ModelError(
             "old",
             f"The Ollama at {address.url} is version {version}, which is too old.",
@@ -57,54 +67,54 @@ def rows(server: Server, watch: Watch) -> dict[str, Model]:
     """The models by name, without what is told of each; a name that cannot be written is none."""
     with _client(server, watch) as client, failures(server.address):
         return {
-            item.model: _listed(item)
+            item.model: _model_of(item)
             for item in client.list().models[:_MODELS]
             if item.model is not None and is_name(item.model)
         }
 
 
-def _listed(each: Any) -> Model:
-    details = each.details
-    size = int(each.size or 0)
+def _model_of(item: Any) -> Model:
+    details = item.details
+    size = int(item.size or 0)
     return Model(
-        str(each.model),
+        str(item.model),
         size if 0 <= size < 1 << 60 else 0,
         word(details and details.family),
         word(details and details.parameter_size),
         word(details and details.quantization_level),
-        word(each.digest),
+        word(item.digest),
     )
 
 
-def told(server: Server, known: Model, watch: Watch) -> Model:
+def describe(server: Server, model: Model, watch: Watch) -> Model:
     """A model with what the server says of it. Raises `ModelError` (missing) where it is gone."""
-    name = known.name
+    name = model.name
     with _client(server, watch) as client, failures(server.address, name):
         visible = client.show(name)
-        about: Mapping[str, Any] = visible.modelinfo or {}
+        info: Mapping[str, Any] = visible.modelinfo or {}
         details = visible.details
         return Model(
             name,
-            known.size,
-            known.family or word(details and details.family),
-            known.parameters or word(details and details.parameter_size),
-            known.quantization or word(details and details.quantization_level),
-            known.digest,
+            model.size,
+            model.family or word(details and details.family),
+            model.parameters or word(details and details.parameter_size),
+            model.quantization or word(details and details.quantization_level),
+            model.digest,
             tuple(word(item) for item in (visible.capabilities or ())[:TAGS]),
-            _number(about, ".context_length"),
-            _number(about, ".embedding_length"),
-            _tags(about.get("general.languages")),
+            _number(info, ".context_length"),
+            _number(info, ".embedding_length"),
+            _tags(info.get("general.languages")),
         )
 
 
-def _tags(told: object) -> tuple[str, ...]:
-    if not isinstance(told, list):
+def _tags(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
         return ()
-    return tuple(tag for item in told[:TAGS] if isinstance(item, str) and (tag := word(item)))
+    return tuple(tag for item in value[:TAGS] if isinstance(item, str) and (tag := word(item)))
 
 
-def _number(about: Mapping[str, Any], ending: str) -> int | None:
-    for name, value in about.items():
+def _number(info: Mapping[str, Any], ending: str) -> int | None:
+    for name, value in info.items():
         if name.endswith(ending) and type(value) is int and 0 < value < 1 << 31:
             return value
     return None
@@ -119,22 +129,22 @@ def loaded(server: Server, watch: Watch) -> list[Loaded]:
         ]
 
 
-def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None, None]:
+def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part, None, None]:
     """What a model answers, piece by piece."""
-    of = asking.of
+    of = request.of
     with _client(server, watch) as client:
         stream = client.chat(
             model=of.name,
-            messages=[{"role": item.role, "content": item.content} for item in asking.messages],
+            messages=[{"role": item.role, "content": item.content} for item in request.messages],
             stream=True,
             think=False if of.thinks else None,
-            format=dict(asking.schema) if asking.schema is not None else None,
+            format=dict(request.schema) if request.schema is not None else None,
             options={
-                "num_ctx": asking.context,
-                "num_predict": asking.most,
-                "temperature": asking.temperature,
+                "num_ctx": request.context,
+                "num_predict": request.max_tokens,
+                "temperature": request.temperature,
             },
-            keep_alive=asking.keep_alive,
+            keep_alive=request.keep_alive,
         )
         for item in stream:
             yield Part(
@@ -159,8 +169,8 @@ def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, N
             yield Pulled(word(part.status), finished, total or None)
 
 
-def _bytes(told: int | None) -> int:
-    return min(max(told or 0, 0), 1 << 60)
+def _bytes(value: int | None) -> int:
+    return min(max(value or 0, 0), 1 << 60)
 
 
 def vectors(

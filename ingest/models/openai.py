@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import ModelError
 from ingest.models.address import ServerAddress
 from ingest.models.failures import capitalised, context_limit, failures, of_answer
-from ingest.models.records import TAGS, Asking, Loaded, Model, Part, Pulled, Server, is_name, word
+from ingest.models.records import (
+    TAGS,
+    ChatRequest,
+    Loaded,
+    Model,
+    Part,
+    Pulled,
+    Server,
+    is_name,
+    word,
+)
 from ingest.models.watched import Watch, transport
 
 if TYPE_CHECKING:
@@ -39,11 +49,11 @@ _contexts: dict[tuple[str, str], int] = {}
 _forms: dict[str, str] = {}
 
 
-def found(address: ServerAddress, watch: Watch) -> Server | None:
+def find(address: ServerAddress, watch: Watch) -> Server | None:
     """The server at an address; None where it does not speak this protocol."""
-    nobody = Server(address, "", PROTOCOL, _NAMELESS)
+    server = Server(address, "", PROTOCOL, _NAMELESS)
     try:
-        listing = _listed(nobody, watch)
+        listing = _listing(server, watch)
     except ModelError:
         return None
     owners = [str(item.get("owned_by", "")) for item in listing]
@@ -53,14 +63,14 @@ def found(address: ServerAddress, watch: Watch) -> Server | None:
 
 def rows(server: Server, watch: Watch) -> dict[str, Model]:
     """The models by name."""
-    return {row.name: row for row in (_row(server, item) for item in _listed(server, watch))}
+    return {row.name: row for row in (_row(server, item) for item in _listing(server, watch))}
 
 
-def told(server: Server, known: Model, watch: Watch) -> Model:
+def describe(server: Server, model: Model, watch: Watch) -> Model:
     """A model as the server lists it. Raises `ModelError` (missing) where it is not there."""
-    row = rows(server, watch).get(known.name)
+    row = rows(server, watch).get(model.name)
     if row is None:
-        raise of_answer(server.address, known.name, 404, "model not found", server.name)
+        raise of_answer(server.address, model.name, 404, "model not found", server.name)
     return row
 
 
@@ -69,37 +79,37 @@ def loaded(server: Server, watch: Watch) -> list[Loaded]:
     return []
 
 
-def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None, None]:
+def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part, None, None]:
     """What a model answers, piece by piece."""
-    name = asking.of.name
+    name = request.of.name
     body: dict[str, Any] = {
         "model": name,
         "messages": [
-            {"role": message.role, "content": message.content} for message in asking.messages
+            {"role": message.role, "content": message.content} for message in request.messages
         ],
         "stream": True,
         "stream_options": {"include_usage": True},
-        "max_tokens": asking.most,
-        "temperature": asking.temperature,
+        "max_tokens": request.max_tokens,
+        "temperature": request.temperature,
     }
     form = _forms.get(server.address.url, "json_schema")
-    if asking.schema is not None:
-        body["response_format"] = _format(asking.schema, form)
+    if request.schema is not None:
+        body["response_format"] = _format(request.schema, form)
     with _client(server, watch) as client:
-        for last in (False, True):
+        for is_retry in (False, True):
             with client.stream("POST", "/v1/chat/completions", json=body) as answer:
                 if answer.status_code == 200:
                     yield from _pieces(server, name, answer)
                     return
                 text = _error(answer.read().decode("utf-8", "replace"))
                 low = text.lower()
-                if "response_format" in low and asking.schema is not None and not last:
+                if "response_format" in low and request.schema is not None and not is_retry:
                     # Older servers know the schema only beside the type of an object.
                     form = _forms[server.address.url] = "json_object"
-                    body["response_format"] = _format(asking.schema, form)
-                elif "system role" in low and not last:
+                    body["response_format"] = _format(request.schema, form)
+                elif "system role" in low and not is_retry:
                     # Some templates have no place for it.
-                    merged = "\n\n".join(message.content for message in asking.messages)
+                    merged = "\n\n".join(message.content for message in request.messages)
                     body["messages"] = [{"role": "user", "content": merged}]
                 else:
                     raise _refusal(server, name, answer.status_code, text)
@@ -113,8 +123,8 @@ def _format(schema: Mapping[str, Any], form: str) -> dict[str, Any]:
 
 def _pieces(server: Server, name: str, answer: "httpx.Response") -> Iterator[Part]:
     """The pieces in a stream of events; what they cost comes after the last word."""
-    heard, reason, ended = 0, "", False
-    asked: int | None = None
+    count, reason, finished = 0, "", False
+    prompt_tokens: int | None = None
     wrote: int | None = None
     for line in answer.iter_lines():
         field, _, data = line.partition(":")
@@ -125,26 +135,29 @@ def _pieces(server: Server, name: str, answer: "httpx.Response") -> Iterator[Par
                 continue
             raise ValueError("no stream of events")
         if data.strip() == "[DONE]":
-            ended = True
+            finished = True
             break
         event = json.loads(data)
         if event.get("error"):
             raise _refusal(server, name, -1, _error(data))
         if usage := event.get("usage"):
-            asked, wrote = usage.get("prompt_tokens"), usage.get("completion_tokens")
+            prompt_tokens, wrote = usage.get("prompt_tokens"), usage.get("completion_tokens")
         for choice in event.get("choices", ())[:1]:
             delta = choice.get("delta") or {}
             content = delta.get("content") or ""
-            thought = delta.get("reasoning_content") or delta.get("reasoning") or ""
-            if content or thought:
-                heard += 1
-                yield Part(str(content), str(thought))
+            reasoning = delta.get("reasoning_content") or delta.get("reasoning") or ""
+            if content or reasoning:
+                count += 1
+                yield Part(str(content), str(reasoning))
             reason = choice.get("finish_reason") or reason
-    if ended or reason:
+    if finished or reason:
         # Where nobody counts, a piece is about a token.
-        asked = asked if type(asked) is int else None
+        prompt_tokens = prompt_tokens if type(prompt_tokens) is int else None
         yield Part(
-            done=True, reason=reason, asked=asked, told=wrote if type(wrote) is int else heard
+            done=True,
+            reason=reason,
+            prompt_tokens=prompt_tokens,
+            answer_tokens=wrote if type(wrote) is int else count,
         )
 
 
@@ -167,11 +180,11 @@ def vectors(
         answer = client.post("/v1/embeddings", json=body)
         if answer.status_code != 200:
             raise _refusal(server, of.name, answer.status_code, _error(answer.text))
-        created = sorted(answer.json()["data"], key=lambda each: int(each["index"]))
-        return [list(map(float, each["embedding"])) for each in created]
+        created = sorted(answer.json()["data"], key=lambda item: int(item["index"]))
+        return [list(map(float, item["embedding"])) for item in created]
 
 
-def _listed(server: Server, watch: Watch) -> list[Mapping[str, Any]]:
+def _listing(server: Server, watch: Watch) -> list[Mapping[str, Any]]:
     with _client(server, watch) as client, failures(server.address, "", server.name):
         answer = client.get("/v1/models")
         if answer.status_code != 200:
@@ -184,28 +197,28 @@ def _listed(server: Server, watch: Watch) -> list[Mapping[str, Any]]:
         return [item for item in listing if isinstance(item["id"], str) and is_name(item["id"])]
 
 
-def _row(server: Server, each: Mapping[str, Any]) -> Model:
-    meta = each.get("meta")
+def _row(server: Server, item: Mapping[str, Any]) -> Model:
+    meta = item.get("meta")
     meta = meta if isinstance(meta, dict) else {}
-    name = str(each["id"])
-    size, many = _number(meta.get("size"), 1 << 60), _number(meta.get("n_params"), 1 << 60)
-    said = (each.get("max_model_len"), meta.get("n_ctx"), meta.get("n_ctx_train"))
-    context = next(filter(None, (_number(one, 1 << 31) for one in said)), None)
-    learned = _contexts.get((server.address.url, name))
+    name = str(item["id"])
+    size, parameters = _number(meta.get("size"), 1 << 60), _number(meta.get("n_params"), 1 << 60)
+    limits = (item.get("max_model_len"), meta.get("n_ctx"), meta.get("n_ctx_train"))
+    context = next(filter(None, (_number(limit, 1 << 31) for limit in limits)), None)
+    refused_above = _contexts.get((server.address.url, name))
     embeds = any(part in name.lower() for part in _EMBEDS)
     return Model(
         name,
         size or 0,
-        parameters=f"{many / 1e9:.2g}B" if many else "",
+        parameters=f"{parameters / 1e9:.2g}B" if parameters else "",
         digest=word(f"{name} {size or ''}".strip()),
         capabilities=("embedding",) if embeds else ("completion",),
-        context=min(filter(None, (learned, context)), default=None),
+        context=min(filter(None, (refused_above, context)), default=None),
         embedding=_number(meta.get("n_embd"), 1 << 31),
     )
 
 
-def _number(told: object, most: int) -> int | None:
-    return told if type(told) is int and 0 < told < most else None
+def _number(value: object, limit: int) -> int | None:
+    return value if type(value) is int and 0 < value < limit else None
 
 
 def _refusal(server: Server, name: str, status: int, text: str) -> ModelError:
@@ -222,21 +235,21 @@ def _refusal(server: Server, name: str, status: int, text: str) -> ModelError:
 def _error(text: str) -> str:
     """The words of an error, out of the forms that servers put them in."""
     try:
-        told = json.loads(text)
+        body = json.loads(text)
     except ValueError:
         return text
     for key in ("error", "detail", "message"):
-        inner = told.get(key) if isinstance(told, dict) else None
+        inner = body.get(key) if isinstance(body, dict) else None
         if isinstance(inner, dict):
             inner = inner.get("message")
         if isinstance(inner, str):
-            return inner if context_limit(inner) else f"{inner} {_limit_of(told)}".strip()
+            return inner if context_limit(inner) else f"{inner} {_limit_of(body)}".strip()
     return text
 
 
-def _limit_of(told: Mapping[str, Any]) -> str:
+def _limit_of(body: Mapping[str, Any]) -> str:
     """The limit that llama.cpp tells beside its words."""
-    inner = told.get("error")
+    inner = body.get("error")
     limit = inner.get("n_ctx") if isinstance(inner, dict) else None
     return f"(n_ctx {limit})" if type(limit) is int else ""
 

@@ -9,7 +9,7 @@ from ingest.models.address import ServerAddress
 #: Things at most that a model can do, or languages that it reads.
 TAGS = 200
 #: The longest name of a model and the longest of what is said of one.
-_NAME, _SAID = 500, 80
+_NAME, _WORD = 500, 80
 
 
 def is_name(text: str) -> bool:
@@ -17,10 +17,10 @@ def is_name(text: str) -> bool:
     return bool(text) and len(text) <= _NAME and text.isprintable()
 
 
-def word(said: object) -> str:
+def word(value: object) -> str:
     """A short thing that a server says of a model; "" where it cannot be shown."""
-    result = str(said or "")
-    return result if result.isprintable() and len(result) <= _SAID else ""
+    result = str(value or "")
+    return result if result.isprintable() and len(result) <= _WORD else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ChatRequest:
     """What a model is asked; see `ingest.models.serving.chat`."""
 
     of: Model
     messages: tuple[Message, ...]
     schema: Mapping[str, Any] | None
     context: int
-    most: int
+    max_tokens: int
     temperature: float
     keep_alive: str
 
@@ -103,31 +103,31 @@ class Asking:
 class Part:
     """A piece of an answer as it comes; the last one is `done`.
 
-    `asked` and `told` count the tokens of prompt and answer, None where the server does not.
+    `prompt_tokens` and `answer_tokens` are None where the server does not count them.
     """
 
     content: str = ""
-    thought: str = ""
+    reasoning: str = ""
     done: bool = False
     reason: str = ""
-    asked: int | None = None
-    told: int | None = None
+    prompt_tokens: int | None = None
+    answer_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Reply:
     """What a model has said when it was done.
 
-    `reason` is the server's (stop, length), or "limit" where we have stopped it. `asked` and `told`
-    are the tokens of prompt and answer, None where they were not said; `context` is what was asked
-    for. `truncated` says that the prompt did not fit into it, `cut` that the answer did not.
+    `reason` is the server's (stop, length), or "limit" where we have stopped it.
+    `prompt_tokens` and `answer_tokens` are None where they were not counted; `context` is what was
+    asked for. `truncated` says that the prompt did not fit into it, `cut` that the answer did not.
     `first` and `seconds` are the seconds until the first word and until all of them.
     """
 
     text: str
     reason: str
-    asked: int | None
-    told: int | None
+    prompt_tokens: int | None
+    answer_tokens: int | None
     context: int
     truncated: bool
     thinking: str = ""

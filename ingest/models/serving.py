@@ -17,7 +17,17 @@ from ingest.errors import ModelError
 from ingest.models import ollama, openai
 from ingest.models.address import server_address, spellings
 from ingest.models.failures import capitalised, failures
-from ingest.models.records import Asking, Loaded, Message, Model, Part, Pulled, Said, Server, word
+from ingest.models.records import (
+    ChatRequest,
+    Loaded,
+    Message,
+    Model,
+    Part,
+    Pulled,
+    Reply,
+    Server,
+    word,
+)
 from ingest.models.thoughts import Thoughts
 from ingest.models.turns import turn
 from ingest.models.watched import Timing, Watch
@@ -46,12 +56,12 @@ class _Wire(Protocol):
 
     def rows(self, server: Server, watch: Watch) -> dict[str, Model]: ...
 
-    def told(self, server: Server, known: Model, watch: Watch) -> Model: ...
+    def describe(self, server: Server, model: Model, watch: Watch) -> Model: ...
 
     def loaded(self, server: Server, watch: Watch) -> list[Loaded]: ...
 
     def parts(
-        self, server: Server, asking: Asking, watch: Watch
+        self, server: Server, request: ChatRequest, watch: Watch
     ) -> Generator[Part, None, None]: ...
 
     def pulled(self, server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]: ...
@@ -80,10 +90,10 @@ def reach(
     problem: ModelError | None = None
     for address in spellings(server_address(text, beyond=beyond)):
         try:
-            return ollama.found(address, Watch(timing, check, 1_000_000))
+            return ollama.find(address, Watch(timing, check, 1_000_000))
         except ModelError as error:
             if error.reason in _NO_OLLAMA and not error.message.endswith("too old."):
-                other = openai.found(address, Watch(timing, check, _OTHER))
+                other = openai.find(address, Watch(timing, check, _OTHER))
                 if other is not None:
                     return other
             if problem is None or (problem.reason == "absent" != error.reason):
@@ -97,11 +107,11 @@ def reach(
 
 def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Model]:
     """The models that a server has, by name, with what they can do."""
-    until = time.monotonic() + timing.total
+    deadline = time.monotonic() + timing.total
     rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
     # Where the time for all of them is over the rest are only named.
     return [
-        _shown(server, rows[name], check, timing) if time.monotonic() < until else rows[name]
+        _described(server, rows[name], check, timing) if time.monotonic() < deadline else rows[name]
         for name in sorted(rows)
     ]
 
@@ -111,17 +121,17 @@ def model(server: Server, name: str, *, check: Check = _go_on, timing: Timing = 
     rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
     # A name without a tag means the one that is called latest.
     row = rows.get(name) or rows.get(f"{name}:latest") or Model(name, 0)
-    return _wire(server).told(server, replace(row, name=name), Watch(timing, check, _OTHER))
+    return _wire(server).describe(server, replace(row, name=name), Watch(timing, check, _OTHER))
 
 
-def _shown(server: Server, known: Model, check: Check, timing: Timing) -> Model:
+def _described(server: Server, model: Model, check: Check, timing: Timing) -> Model:
     """A listed model with what is said of it; without, where its description is damaged."""
     try:
-        return _wire(server).told(server, known, Watch(timing, check, _OTHER))
+        return _wire(server).describe(server, model, Watch(timing, check, _OTHER))
     except ModelError as error:
         if error.reason in ("absent", "slow"):
             raise
-        return known
+        return model
 
 
 def loaded(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Loaded]:
@@ -136,39 +146,39 @@ def chat(
     *,
     schema: Mapping[str, Any] | None = None,
     context: int = CONTEXT,
-    most: int = 2048,
+    max_tokens: int = 2048,
     temperature: float = 0.0,
     keep_alive: str = KEEP_ALIVE,
     timing: Timing | None = None,
     check: Check = _go_on,
-    at_once: int = 1,
+    parallel: int = 1,
     patient: bool = False,
-) -> Iterator[str | Said]:
-    """What a model answers, piece by piece as it writes, and at the end one `Said` with all of it.
+) -> Iterator[str | Reply]:
+    """What a model answers, piece by piece as it writes, and at the end one `Reply` with all of it.
 
     `schema` is the JSON schema that the answer is asked to follow, and may not; `context` the
-    tokens of prompt and answer together (no more than the model reads), `most` those of the answer;
-    `keep_alive` how long the model stays in memory. Thinking is switched off where the model can
-    think, and what it thinks all the same is kept apart. Waits while another request is at this
-    model; `at_once` may be there, and a `patient` one lets others go before. Whoever closes the
-    generator ends the request.
+    tokens of prompt and answer together (no more than the model reads), `max_tokens` those of the
+    answer; `keep_alive` how long the model stays in memory. Thinking is switched off where the
+    model can think, and what it thinks all the same is kept apart. Waits while another request is
+    at this model; `parallel` may be there, and a `patient` one lets others go before. Whoever
+    closes the generator ends the request.
     """
     timing = timing or ANSWER
     context = min(context, of.context or context)
-    asking = Asking(of, tuple(messages), schema, context, most, temperature, keep_alive)
-    with turn(f"{server.address.url} {of.name}", check, at_once=at_once, patient=patient):
+    request = ChatRequest(of, tuple(messages), schema, context, max_tokens, temperature, keep_alive)
+    with turn(f"{server.address.url} {of.name}", check, parallel=parallel, patient=patient):
         started = time.monotonic()
         first = 0.0
-        thoughts, last = Thoughts(), None
+        thoughts, final = Thoughts(), None
         limited = False
         watch = Watch(timing, check, _BYTES, _LINE)
-        with closing(_heard(server, asking, watch)) as pieces:
+        with closing(_parts(server, request, watch)) as pieces:
             for part in pieces:
-                last = part
-                content, thought = text_of(part.content), text_of(part.thought)
-                if content or thought:
+                final = part
+                content, reasoning = text_of(part.content), text_of(part.reasoning)
+                if content or reasoning:
                     first = first or time.monotonic() - started
-                if piece := thoughts.hear(content, thought):
+                if piece := thoughts.hear(content, reasoning):
                     # White space and thoughts are nothing that anybody waits for.
                     if piece.strip():
                         watch.heard()
@@ -179,19 +189,19 @@ def chat(
                     break
         if piece := thoughts.end():
             yield piece
-        if last is None or not (last.done or limited):
+        if final is None or not (final.done or limited):
             raise ModelError(
                 "broke",
                 f"{capitalised(server.name)} broke off in the middle of the answer of “{of.name}”.",
                 f"Retry it; if it happens again, restart {server.name}.",
             )
         words = sum(len(message.content.split()) for message in messages)
-        asked = _count(last.asked)
-        yield Said(
+        asked = _count(final.prompt_tokens)
+        yield Reply(
             thoughts.text,
-            "limit" if limited else word(last.reason) or "stop",
+            "limit" if limited else word(final.reason) or "stop",
             asked,
-            _count(last.told),
+            _count(final.answer_tokens),
             context,
             # There is no token without a sign, and seldom a word without a token.
             (asked is not None and asked >= context - 1) or words > context,
@@ -201,31 +211,31 @@ def chat(
         )
 
 
-def _heard(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None, None]:
+def _parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part, None, None]:
     """The parts of an answer; closing it closes the connection."""
-    with closing(_wire(server).parts(server, asking, watch)) as parts:
+    with closing(_wire(server).parts(server, request, watch)) as parts:
         while True:
-            with failures(server.address, asking.of.name, server.name):
+            with failures(server.address, request.of.name, server.name):
                 part = next(parts, None)
             if part is None:
                 return
             yield part
 
 
-def text_of(said: str) -> str:
+def text_of(text: str) -> str:
     """What a server says as text that can be kept and shown: no NUL, no half of a character."""
-    return _UNFIT.sub("\ufffd", said)
+    return _UNFIT.sub("\ufffd", text)
 
 
-def _count(told: int | None) -> int | None:
+def _count(number: int | None) -> int | None:
     """A number of tokens; None where it can be none."""
-    return told if told is not None and 0 <= told < 1 << 31 else None
+    return number if number is not None and 0 <= number < 1 << 31 else None
 
 
-def said(parts: Iterator[str | Said]) -> Said:
+def complete(parts: Iterator[str | Reply]) -> Reply:
     """Hear a model out. Raises what `chat` raises."""
     *_, last = parts
-    assert isinstance(last, Said)
+    assert isinstance(last, Reply)
     return last
 
 

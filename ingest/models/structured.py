@@ -12,7 +12,7 @@ from typing import Any
 
 from ingest.errors import ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Said, Server
+from ingest.models.records import Message, Model, Reply, Server
 
 #: Places at which an object or a list may begin that are tried, and depth of a value.
 _TRIED, _DEEP = 64, 64
@@ -24,7 +24,7 @@ class Parsed:
     """A value (object or list) and whether it is all that was said, or what a cut has left."""
 
     value: Any
-    whole: bool
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Answer:
     """The value of a structured answer and how it came."""
 
     value: Any
-    whole: bool
-    said: Said
+    complete: bool
+    reply: Reply
 
 
 def structured(
@@ -48,13 +48,13 @@ def structured(
     The value is JSON, and not checked against the schema. Raises `ModelError`: "answer" where
     there is no JSON in what came.
     """
-    heard = serving.said(serving.chat(server, of, messages, schema=schema, **how))
+    reply = serving.complete(serving.chat(server, of, messages, schema=schema, **how))
     # Some models put their whole answer where their thinking belongs.
-    result = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
+    result = parse(reply.text) or (parse(reply.thinking) if not reply.text.strip() else None)
     try:
         if result is None:
             raise ValueError("no JSON")
-        return Answer(_fit(result.value), result.whole and not heard.cut, heard)
+        return Answer(_fit(result.value), result.complete and not reply.cut, reply)
     except ValueError as error:
         raise ModelError(
             "answer",

@@ -6,7 +6,7 @@ with `<think> … </think>`. A tag may come in pieces.
 
 _OPEN, _CLOSE = "<think>", "</think>"
 #: Letters of thinking that are kept.
-_KEPT = 100_000
+_LIMIT = 100_000
 
 
 class Thoughts:
@@ -21,10 +21,10 @@ class Thoughts:
         self._state = "begin"
         self._parts: list[str] = []
 
-    def hear(self, content: str, thought: str = "") -> str:
+    def hear(self, content: str, reasoning: str = "") -> str:
         """Take the next piece in; returns what of the answer can be shown now."""
-        self.letters += len(content) + len(thought)
-        self._think(thought)
+        self.letters += len(content) + len(reasoning)
+        self._record(reasoning)
         if self._state == "answer":
             return self._answer(content)
         self._held += content
@@ -38,7 +38,7 @@ class Thoughts:
         inside, closed, after = self._held.partition(_CLOSE)
         if not closed:
             return ""
-        self._think(inside)
+        self._record(inside)
         self._held = after.lstrip()
         return self._release()
 
@@ -48,17 +48,17 @@ class Thoughts:
         if self._state == "begin":
             visible = self._release()
         elif self._state == "thinking":
-            self._think(self._held)
+            self._record(self._held)
         self.text = "".join(self._parts)
         return visible
 
-    def _think(self, thought: str) -> None:
-        if thought and len(self.thinking) < _KEPT:
-            self.thinking += thought
+    def _record(self, reasoning: str) -> None:
+        if reasoning and len(self.thinking) < _LIMIT:
+            self.thinking += reasoning
 
     def _release(self) -> str:
-        held, self._held, self._state = self._held, "", "answer"
-        return self._answer(held)
+        pending, self._held, self._state = self._held, "", "answer"
+        return self._answer(pending)
 
     def _answer(self, content: str) -> str:
         if content:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 #: Seconds between two looks whether the one who waits has been told to stop.
-_LOOK = 0.05
+_POLL = 0.05
 
 
 class _Gate:
@@ -24,7 +24,7 @@ _changed = threading.Condition()
 
 @contextmanager
 def turn(
-    key: str, check: Callable[[], None], *, at_once: int = 1, patient: bool = False
+    key: str, check: Callable[[], None], *, parallel: int = 1, patient: bool = False
 ) -> Iterator[None]:
     """Wait for a turn at what `key` names, and have it for the length of the block.
 
@@ -34,9 +34,9 @@ def turn(
         gate = _gates.setdefault(key, _Gate())
         gate.urgent += not patient
         try:
-            while gate.inside >= at_once or (patient and gate.urgent):
+            while gate.inside >= parallel or (patient and gate.urgent):
                 check()
-                _changed.wait(_LOOK)
+                _changed.wait(_POLL)
         finally:
             gate.urgent -= not patient
         gate.inside += 1

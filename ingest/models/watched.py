@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: Seconds for which a connection waits for the next request; most servers close it after five.
-_KEPT = 3.0
+_KEEPALIVE = 3.0
 #: How deep JSON may be nested, and where that changes: a string that nobody closes is one, too.
 _DEEP = 64
 _ACCEPTED, _ENCODED = b"accept-encoding", b"content-encoding"
@@ -117,11 +117,11 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
         def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
             while left := watch.wait():
                 try:
-                    some = self._inner.read(max_bytes, min(left, watch.timing.look))
+                    data = self._inner.read(max_bytes, min(left, watch.timing.look))
                 except httpcore.ReadTimeout:
                     continue
-                watch.count(len(some))
-                return some
+                watch.count(len(data))
+                return data
             raise httpcore.ReadTimeout
 
         def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -154,13 +154,13 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
             if watch.most_line == AS_IT_COMES:
                 yield from self._inner.iter_stream()
                 return
-            for some in self._inner.iter_stream():
-                end = some.rfind(b"\n") + 1 if watch.most_line else 0
-                retained += some[:end]
+            for data in self._inner.iter_stream():
+                end = data.rfind(b"\n") + 1 if watch.most_line else 0
+                retained += data[:end]
                 if end:
                     yield from map(_sound, retained.splitlines(keepends=True))
                     retained.clear()
-                retained += some[end:]
+                retained += data[end:]
                 if watch.most_line and len(retained) > watch.most_line:
                     raise EndlessError
             if retained:
@@ -175,7 +175,7 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
                 ssl_context=_trust() if address.scheme == "https" else None,
                 network_backend=Backend(),
                 max_connections=1,
-                keepalive_expiry=_KEPT,
+                keepalive_expiry=_KEEPALIVE,
                 retries=0,
             )
 
@@ -221,8 +221,8 @@ def _sound(text: bytes | bytearray) -> bytes:
             depth += (sign in b"[{") - (sign in b"]}") if len(sign) == 1 else 0
             if depth > _DEEP:
                 raise ValueError("nested too deep")
-    for end, written in _ENDS.items():
-        text = text.replace(end, written)
+    for end, escaped in _ENDS.items():
+        text = text.replace(end, escaped)
     return bytes(text)
 
 

@@ -10,60 +10,60 @@ from pathlib import Path
 from typing import BinaryIO
 
 #: The version of the format that is known here, and those of which nothing is said.
-_VERSION, _OTHERS = 6, range(1, 20)
+_VERSION, _OTHER_VERSIONS = 6, range(1, 20)
 #: Arrays and other names at most: a damaged file may name any number.
-_MOST = 100_000
+_LIMIT = 100_000
 
 
-class CutOff(Exception):
+class TruncatedError(Exception):
     """The file ends before what it says it holds, or holds no weights at all."""
 
 
-def look(file: Path) -> tuple[str, dict[str, list[int]]]:
+def inspect(path: Path) -> tuple[str, dict[str, list[int]]]:
     """The kind of model, such as "WhisperSpec", and the shape of each array; "" if not known.
 
-    Raises `CutOff` for a file that is not whole, and `OSError` where it cannot be read.
+    Raises `TruncatedError` for a file that is not whole, and `OSError` where it cannot be read.
     """
-    with file.open("rb") as opened:
-        size = os.fstat(opened.fileno()).st_size
-        version = _number(opened, "<I")
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        version = _number(file, "<I")
         if version != _VERSION:
-            if version not in _OTHERS:
-                raise CutOff
+            if version not in _OTHER_VERSIONS:
+                raise TruncatedError
             return "", {}
         shapes = {}
-        named = _text(opened)
-        _number(opened, "<I")
-        for _ in range(_many(opened)):
-            name, axes = _text(opened), _number(opened, "<B")
-            shapes[name] = [_number(opened, "<I") for _ in range(axes)]
-            opened.seek(1, os.SEEK_CUR)
-            opened.seek(_number(opened, "<I"), os.SEEK_CUR)
-            if opened.tell() > size:
-                raise CutOff
-        for _ in range(_many(opened)):
-            _text(opened)
-            _text(opened)
-    return named, shapes
+        kind = _text(file)
+        _number(file, "<I")
+        for _ in range(_length(file)):
+            name, axes = _text(file), _number(file, "<B")
+            shapes[name] = [_number(file, "<I") for _ in range(axes)]
+            file.seek(1, os.SEEK_CUR)
+            file.seek(_number(file, "<I"), os.SEEK_CUR)
+            if file.tell() > size:
+                raise TruncatedError
+        for _ in range(_length(file)):
+            _text(file)
+            _text(file)
+    return kind, shapes
 
 
-def _many(opened: BinaryIO) -> int:
-    many = _number(opened, "<I")
-    if many > _MOST:
-        raise CutOff
-    return many
+def _length(file: BinaryIO) -> int:
+    length = _number(file, "<I")
+    if length > _LIMIT:
+        raise TruncatedError
+    return length
 
 
-def _number(opened: BinaryIO, form: str) -> int:
-    read = opened.read(struct.calcsize(form))
+def _number(file: BinaryIO, form: str) -> int:
+    read = file.read(struct.calcsize(form))
     if len(read) < struct.calcsize(form):
-        raise CutOff
+        raise TruncatedError
     return int(struct.unpack(form, read)[0])
 
 
-def _text(opened: BinaryIO) -> str:
-    length = _number(opened, "<H")
-    read = opened.read(length)
+def _text(file: BinaryIO) -> str:
+    length = _number(file, "<H")
+    read = file.read(length)
     if len(read) < length:
-        raise CutOff
+        raise TruncatedError
     return read.rstrip(b"\0").decode("utf-8", "replace")

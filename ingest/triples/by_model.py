@@ -193,7 +193,7 @@ def read_by_model(
                 model,
                 [Message("system", PROMPT), *_EXAMPLE, request],
                 SCHEMA,
-                most=_TOKENS,
+                max_tokens=_TOKENS,
                 keep_alive=keep_alive,
                 timing=timing,
                 check=check,

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.media import captions, sound, speech
-from ingest.media.means import Means
+from ingest.media.speech_settings import SpeechSettings
 from tests.benchmarks import pictures, real_models, recognition
 from tests.benchmarks.corpus import corpus_folder
 from tests.benchmarks.processes import added, command, in_home
@@ -173,7 +173,7 @@ def _heard(name: str, model: Path, folder: Path) -> Row:
     told = (folder / "references.jsonl").read_text(encoding="utf-8").splitlines()
     for spoken in map(json.loads, told):
         right = _letters(_as_spoken(spoken["text"]))
-        said = " ".join(_written(folder / spoken["file"], Means(model, "en")))
+        said = " ".join(_written(folder / spoken["file"], SpeechSettings(model, "en")))
         errors += _distance(right, _letters(_as_spoken(said)))
         count += len(right)
     on = f"{len(told)} recordings, {count} words, capitals and marks aside, Whisper tiny.en"
@@ -209,13 +209,13 @@ def _bare(file: Path, model: Path) -> None:
 
 
 def _ours(file: Path, model: Path) -> None:
-    for _ in _written(file, Means(model, threads=1)):
+    for _ in _written(file, SpeechSettings(model, threads=1)):
         continue
 
 
-def _written(file: Path, means: Means) -> Iterator[str]:
+def _written(file: Path, means: SpeechSettings) -> Iterator[str]:
     """What is said, segment by segment."""
-    with sound.opened(file) as recording:
+    with sound.open_recording(file) as recording:
         for stretch in speech.stretches(
             recording, means, speech.Journal(), report=lambda *_far: None, cancel=lambda: None
         ):
@@ -230,7 +230,7 @@ def _long(files: list[Path], target: Path, minutes: int) -> Path:
 
     def pieces() -> Iterator[bytes]:
         for file in files:
-            with sound.opened(file) as recording:
+            with sound.open_recording(file) as recording:
                 whole = np.concatenate([*recording.pieces(), np.zeros(sound.RATE, np.float32)])
             yield (np.clip(whole, -1, 1) * 32767).astype("<i2").tobytes()
 

@@ -58,7 +58,9 @@ def _extraction(library: Library, server: InstantOllama, say: Say) -> Row:
 
     def ask() -> None:
         while not over.is_set():
-            serving.said(serving.chat(server.server, server.model, [Message("user", "A bridge?")]))
+            serving.complete(
+                serving.chat(server.server, server.model, [Message("user", "A bridge?")])
+            )
             answers[0] += 1
             over.wait(0.05)
 

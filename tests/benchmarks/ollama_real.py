@@ -95,7 +95,7 @@ def _quotes(library: Library, server: Server, model: Model) -> Row:
     def write() -> None:
         asked = [Message("user", "Tell a long story about a bridge.")]
         while not over.is_set():
-            for _ in serving.chat(server, model, asked, most=200):
+            for _ in serving.chat(server, model, asked, max_tokens=200):
                 if over.is_set():
                     break
 
@@ -133,7 +133,7 @@ def _words(library: Library, server: Server, model: Model) -> Row:
                 seen.append(time.perf_counter())
 
         begun = time.perf_counter()
-        pieces = serving.chat(server, model, asked.messages, most=8)
+        pieces = serving.chat(server, model, asked.messages, max_tokens=8)
         compose(answer, asked, pieces, model.name, on_draft=partial(heard, seen=seen))
         ours.append(1000 * (seen[0] - begun))
     # The first of them read the prompt.
@@ -171,8 +171,8 @@ def _nonsense(server: Server, model: Model, say: Say, guesses: int, seconds: flo
     for number in _within("guesses", len(tries), seconds, say):
         temperature, block = tries[number]
         question = [Message("user", f"{block.question} Answer in two sentences.")]
-        pieces = serving.chat(server, model, question, most=_TOKENS, temperature=temperature)
-        guessed = _cut(serving.said(pieces).text, block.question)
+        pieces = serving.chat(server, model, question, max_tokens=_TOKENS, temperature=temperature)
+        guessed = _cut(serving.complete(pieces).text, block.question)
         asked += 1
         sentences += len(guessed)
         marks = "".join(f"[{n}]" for n in range(1, len(block.texts) + 1))

@@ -39,7 +39,7 @@ def run(say: Say) -> list[Row]:
     """The rows of every recognition that is installed; of none, rows without a figure."""
     used = ocr.engine()
     if not used:
-        say(f"no text was recognised: {ocr.how()}")
+        say(f"no text was recognised: {ocr.instruction()}")
         return agreed([], GOALS, "no text recognition")
     rows = []
     for who in dict.fromkeys((used, "tesseract", "rapidocr")):

@@ -53,7 +53,7 @@ def test_what_pip_installed_is_extended_by_pip(install: Install) -> None:
     install(None)
     assert installation.way() == "pip"
     command = 'python3 -m pip install "engram-workbench[ocr]"'
-    assert ocr.how().endswith(f"or add the extra `ocr` with: {command}")
+    assert ocr.instruction().endswith(f"or add the extra `ocr` with: {command}")
     assert (
         installation.repair() == "Run `python3 -m pip install --force-reinstall engram-workbench`"
     )
@@ -65,7 +65,7 @@ def test_a_bundle_is_told_of_nothing_that_it_cannot_do(monkeypatch: pytest.Monke
     assert installation.way() == "bundle"
     assert "uv sync" not in clip.lacking()[1]
     assert "cannot take the extra `vision`" in clip.lacking()[1]
-    assert "extra" not in ocr.how()
+    assert "extra" not in ocr.instruction()
     assert installation.repair() == "Unpack the program again"
     assert installation.program() == "workbench"
 

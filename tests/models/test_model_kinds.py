@@ -13,7 +13,7 @@ from workbench.cli.main import main
 from workbench.doctor import examine
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.model_kinds import KINDS, kinds, one, try_kind
+from workbench.model_kinds import KINDS, kind_row, kinds, try_kind
 from workbench.models import choices, server
 
 
@@ -44,11 +44,11 @@ def test_every_kind_has_a_row_with_its_state_and_the_doctor_says_the_same(tmp_pa
 
 def test_a_folder_that_is_gone_is_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_READER", str(tmp_path / "gone"))
-    row = one("reader")
+    row = kind_row("reader")
     assert row.state is State.NEEDS_MODEL
     assert row.how
     monkeypatch.setenv("WORKBENCH_READER", "off")
-    assert one("reader").model == ""
+    assert kind_row("reader").model == ""
 
 
 def test_a_model_is_tried_and_its_speed_kept() -> None:
@@ -99,4 +99,4 @@ def test_the_command_prints_the_rows_and_tries_one(
         assert main([*here, "models"]) == 0
         assert re.search(r"^Language model +works ", capsys.readouterr().out, re.MULTILINE)
     server.forget()
-    assert one("language").state is State.NEEDS_SERVER
+    assert kind_row("language").state is State.NEEDS_SERVER

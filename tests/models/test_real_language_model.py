@@ -95,7 +95,7 @@ def test_another_model_at_the_same_address_does_not_write_under_the_chosen_name(
     assert weights is not None
     port = int(llama.address.rpartition(":")[2])
     with real_models.llama(weights, name="other", port=port):
-        time.sleep(server.KEPT)
+        time.sleep(server.CACHE_SECONDS)
         made = library.answers.write(quotes)
         assert (made.mode, made.evidence) == ("quotes", quotes.evidence)
         assert f"has no model “{real_models.NAME}”" in made.note
@@ -117,7 +117,7 @@ def test_a_server_that_answers_in_another_protocol_is_asked_in_that_one(tmp_path
             assert library.answers.write(quotes).mode == "written"
         # Whoever ends an Ollama may start llama.cpp in its place.
         with real_models.llama(weights, port=int(ollama.address.rpartition(":")[2])):
-            time.sleep(server.KEPT)
+            time.sleep(server.CACHE_SECONDS)
             made = library.answers.write(quotes)
             assert (made.evidence, made.hint) == (quotes.evidence, "")
             assert library.models.status().sentence.endswith("by llama.cpp on this machine.")

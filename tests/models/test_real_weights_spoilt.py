@@ -11,7 +11,7 @@ from ingest.models import ocr
 from workbench import paths
 from workbench.errors import InputError
 from workbench.library import Library
-from workbench.model_kinds import one
+from workbench.model_kinds import kind_row
 from workbench.space.embeddings import folder as models
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -45,7 +45,7 @@ def test_a_reader_that_is_cut_off_or_another_costs_a_sentence_and_no_answer(
     assert "Anna Brook built the mill" in answer.evidence[0].quote
     assert "reader of mine" in told
     assert "\n" not in told
-    assert one("reader").how == told
+    assert kind_row("reader").how == told
 
 
 @pytest.mark.parametrize(

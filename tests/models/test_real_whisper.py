@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.media import sound, speech
-from ingest.media.means import Means
+from ingest.media.speech_settings import SpeechSettings
 from ingest.models import ocr
 from tests.benchmarks import real_models
 from tests.benchmarks.made_whisper import silence, write_model
@@ -307,10 +307,10 @@ def _chord(steps: tuple[int, ...]) -> NDArray[np.float32]:
 
 
 def _said(file: Path, model: Path) -> list[speech.Segment]:
-    with sound.opened(file) as recording:
+    with sound.open_recording(file) as recording:
         found = speech.stretches(
             recording,
-            Means(model, "en"),
+            SpeechSettings(model, "en"),
             speech.Journal(),
             report=lambda *_: None,
             cancel=lambda: None,
@@ -319,7 +319,7 @@ def _said(file: Path, model: Path) -> list[speech.Segment]:
 
 
 def _sound(file: Path) -> NDArray[np.float32]:
-    with sound.opened(file) as recording:
+    with sound.open_recording(file) as recording:
         return np.concatenate(list(recording.pieces()))
 
 

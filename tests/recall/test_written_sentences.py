@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.models.records import Said
+from ingest.models.records import Reply
 from tests.benchmarks.written import injections, lent
 from workbench.errors import Cancelled, InputError
 from workbench.recall.records import (
@@ -122,7 +122,7 @@ def test_a1_what_was_written_is_kept_when_it_ends_early(end: Exception, note: st
 def test_a_sentence_that_the_limit_cut_and_the_number_of_a_list_are_not_supported() -> None:
     said = "Ada Lund built the tower in 1842 [1].\n1.\nDr. Brek opposed the tower [2]"
     for reason, supported in (("length", False), ("stop", True)):
-        made = write([said, Said("", reason, 900, 9, 8192, False)])
+        made = write([said, Reply("", reason, 900, 9, 8192, False)])
         judged = {each.text: each.supported for each in made.sentences}
         assert judged.pop("1.", False) is False
         assert list(judged.values()) == [True, supported]
@@ -151,7 +151,7 @@ def test_a9_what_does_not_fit_is_cut_from_the_end_and_said() -> None:
 
 
 def test_a9_a_server_that_read_only_a_part_is_told_of() -> None:
-    said = Said("", "stop", 8192, 9, 8192, True)
+    said = Reply("", "stop", 8192, 9, 8192, True)
     assert "only a part" in write(["Ada Lund built the tower in 1842 [1].", said]).note
 
 

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ingest.media.listed import Entry, Listed
-from ingest.media.video_trouble import many, no_captions
+from ingest.media.playlist import Entry, Playlist
+from ingest.media.video_errors import is_playlist, no_captions
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
@@ -151,10 +151,10 @@ def test_i12_a_row_offers_to_write_down_a_video_without_captions(
 def test_i12_a_row_offers_to_choose_among_the_videos_of_a_list(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = Listed("The series", "", 1, (Entry(1, "https://youtu.be/bbbbbbbbbbb", "Part 1"),))
+    found = Playlist("The series", "", 1, (Entry(1, "https://youtu.be/bbbbbbbbbbb", "Part 1"),))
     monkeypatch.setattr(fake, "queue_playlist", lambda _link, **_more: found, raising=False)
     path = "https://www.youtube.com/playlist?list=PLaaaaaaaaaaa"
-    row = job(8, "A list", "failed", path=path, error=many("The series").message)
+    row = job(8, "A list", "failed", path=path, error=is_playlist("The series").message)
     assert CHOOSE in verbs(row)
     window.activity.do(CHOOSE, row)
     sheet = window.findChildren(PlaylistSheet)[-1]

@@ -119,7 +119,7 @@ def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
     qtbot.waitUntil(lambda: bool(opened))
     clip = Path(opened[0].toLocalFile())
     assert clip.suffix == ".wav"
-    with sound.opened(clip) as recording:
+    with sound.open_recording(clip) as recording:
         lasts = sum(map(len, recording.pieces())) / sound.RATE
     assert lasts == pytest.approx(wave.seconds - wave.at, abs=0.6)
 

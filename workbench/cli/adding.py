@@ -116,4 +116,4 @@ def _request(path: str, arguments: argparse.Namespace) -> str:
     languages = [name for name in (arguments.captions or "").split(",") if name]
     if not places.is_link(path) or not (languages or arguments.speech):
         return path
-    return wishes.written(path, languages, speech=arguments.speech)
+    return wishes.with_wishes(path, languages, speech=arguments.speech)

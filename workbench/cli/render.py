@@ -16,7 +16,7 @@ from workbench.cli.template import print_lines
 from workbench.translation import known, tr
 
 if TYPE_CHECKING:
-    from ingest.media.listed import Listed
+    from ingest.media.playlist import Playlist
     from workbench.brain.library.assembly import Assembly
     from workbench.brain.records import BrainRecall
     from workbench.cli.actions import SourceCard
@@ -120,7 +120,7 @@ def concept_map(record: "ConceptMap", output: Output, **_: object) -> None:
         output.result(f"{point.x:6.2f} {point.y:6.2f}  {point.name}  ({near})")
 
 
-def video_list(record: "Listed", output: Output, *, first: int, count: int, **_: object) -> None:
+def video_list(record: "Playlist", output: Output, *, first: int, count: int, **_: object) -> None:
     """Print how to see more of a list of videos."""
     following = (record.entries[-1].number if record.entries else first - 1) + 1
     more = 0 if record.total is None else record.total + 1 - following
@@ -159,7 +159,7 @@ def verified(report: "Verified", output: Output, *, repair: bool, **_: object) -
 RENDERERS: Mapping[str, Callable[..., None]] = {
     "BrainRecall": brain_recall,
     "ConceptMap": concept_map,
-    "Listed": video_list,
+    "Playlist": video_list,
     "Verified": verified,
     "highlights": highlights,
     "saved_answer": answer_output.print_saved,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest import segment
-from ingest.media import spoken
+from ingest.media import transcript
 from ingest.records import Locator, Passage, Section, Source
 from workbench.errors import UsageError
 from workbench.store import exchange, sources, text
@@ -144,7 +144,9 @@ def _renewed(
         seconds.append(seconds[-1] + remainder / _LETTERS_A_SECOND)
     breaks = segment.EVERY_LINE if _ONE_BREAK.search(full_text) else segment.BLANK_LINE
     anew = _Anew(words, breaks, tuple(places) or (0,), tuple(seconds) or (0.0,))
-    created = spoken.section(anew, row.ordinal, 0, len(words), row.title, language, base=row.start)
+    created = transcript.section(
+        anew, row.ordinal, 0, len(words), row.title, language, base=row.start
+    )
     return replace(created, level=row.level, kind=row.kind)
 
 

@@ -53,13 +53,13 @@ def _fetch(channel: wire.Channel, address: str, typed: bool) -> None:
 
 
 def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: bool) -> None:
-    from ingest.media.video_fetch import listed
+    from ingest.media.video_fetch import playlist
 
     watchdog = limits.Watchdog()
     watchdog.begin()
     try:
         report = _report(channel, watchdog)
-        result = listed(address, first=first, count=count, typed=typed, report=report)
+        result = playlist(address, first=first, count=count, typed=typed, report=report)
     except IngestError as error:
         channel.send("error", error.code, error.message, error.hint)
         return

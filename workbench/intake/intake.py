@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from ingest.books import pdfium
-from ingest.media.listed import Listed
+from ingest.media.playlist import Playlist
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.intake import places, queue, queue_rows, requests
 from workbench.intake import watch as watching
@@ -297,7 +297,7 @@ class Intake:
         finally:
             reader.close()
 
-    def listed(self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel) -> Listed:
+    def listed(self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel) -> Playlist:
         """What a list of videos holds; asked by a process of its own, which ends with the call."""
         with self.reader() as reader:
             return reader.listed(link, first=first, count=count, typed=typed, cancel=cancel)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from ingest import telemetry
-from ingest.media.listed import Entry, Listed
+from ingest.media.playlist import Entry, Playlist
 from ingest.web.fetched import Fetched
 from workbench import permissions
 from workbench.intake import wire
@@ -115,14 +115,14 @@ class Reader:
 
     def listed(
         self, address: str, *, first: int, count: int, typed: bool, cancel: Cancel
-    ) -> Listed:
+    ) -> Playlist:
         """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
         request = wire.pack(("listed", address, first, count, typed))
-        result: Listed | None = None
+        result: Playlist | None = None
         for frame in self._fetching.request(request, address, cancel):
             if frame[0] == "listed":
                 _, title, channel, total, entries = frame
-                result = Listed(title, channel, total, tuple(Entry(*item) for item in entries))
+                result = Playlist(title, channel, total, tuple(Entry(*item) for item in entries))
         assert result is not None
         return result
 
@@ -142,7 +142,7 @@ class Reader:
             pass
 
     def still(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
-        """A frame of a film (`ingest.media.still.still`)."""
+        """A frame of a film (`ingest.media.film_frame.film_frame`)."""
         request = wire.pack(("still", os.fsencode(path), width))
         frames = list(self._reading.request(request, path.name, cancel))
         return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")

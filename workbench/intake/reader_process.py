@@ -39,8 +39,8 @@ Read = Callable[..., Iterator[Reading]]
 #: What is done with pictures, by the word for it.
 _PICTURES: Mapping[str, Callable[[], contextlib.AbstractContextManager[None]]] = {
     "read": contextlib.nullcontext,
-    "scans": partial(ocr.put_off, "figures"),
-    "put off": partial(ocr.put_off, "figures", "scans"),
+    "scans": partial(ocr.postponed, "figures"),
+    "put off": partial(ocr.postponed, "figures", "scans"),
     "leave out": ocr.left_out,
 }
 
@@ -139,7 +139,7 @@ def _is_recording(path: str) -> bool:
 
 def _recorded(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
     from ingest.media import sound
-    from ingest.media.still import still
+    from ingest.media.film_frame import film_frame
 
     watchdog = limits.Watchdog()
     watchdog.begin()
@@ -148,7 +148,7 @@ def _recorded(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> No
         if kind == "levels":
             channel.send("levels", *sound.levels(file, values[0], watchdog.wind))
         elif kind == "still":
-            channel.send("still", *still(file, values[0]))
+            channel.send("still", *film_frame(file, values[0]))
         else:
             target, second, lasts = values
             sound.clip(file, Path(os.fsdecode(target)), second, lasts, watchdog.wind)

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.media.means import NEEDED, Means, trouble
+from ingest.media.speech_settings import NEEDED, SpeechSettings, model_problem
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
@@ -70,7 +70,7 @@ def choose(name: str, language: str = "") -> None:
             f"There is no speech model “{name}” here.",
             f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
         )
-    wrong = "" if local_folder else trouble(place)
+    wrong = "" if local_folder else model_problem(place)
     if wrong:
         needed = f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}."
         next_step = "Copy or download it again, or choose another folder."
@@ -100,9 +100,9 @@ def models() -> list[SpeechModelRow]:
     from ingest.media import speech_models
 
     used = active_model()
-    rows = speech_models.here(folder())
+    rows = speech_models.available(folder())
     if used is not None and all(item.folder != used.model for item in rows):
-        rows.append(speech_models.own(used.model))
+        rows.append(speech_models.custom_model(used.model))
     return [
         SpeechModelRow(
             item.name,
@@ -116,16 +116,16 @@ def models() -> list[SpeechModelRow]:
     ]
 
 
-def active_model() -> Means | None:
+def active_model() -> SpeechSettings | None:
     """What writes down recordings: the model chosen, else the first that is here."""
     name, language = _selected_model()
     place = folder()
     if name and _is_intact(place / name):
-        return Means(place / name, language, journals())
+        return SpeechSettings(place / name, language, journals())
     with contextlib.suppress(OSError):
         for path in sorted(place.iterdir()):
             if _is_intact(path):
-                return Means(path, language, journals())
+                return SpeechSettings(path, language, journals())
     return None
 
 
@@ -137,7 +137,7 @@ def lacking() -> str:
     place = folder() / name
     if not place.is_dir():
         return f"The folder “{place.name}” of the speech model is no longer there."
-    return trouble(place)
+    return model_problem(place)
 
 
 def _is_intact(path: Path) -> bool:

@@ -58,7 +58,7 @@ _SPARED = (
     "Save the pictures that you need as files and add those."
 )
 #: What is said of a document until the words in its figures are read, and where they cannot be.
-_FIGURES_NEXT = f"{ocr.PUT_OFF.message} {ocr.PUT_OFF.hint}"
+_FIGURES_NEXT = f"{ocr.POSTPONED.message} {ocr.POSTPONED.hint}"
 _FIGURES_LEFT = "The words in its pictures were not read. {}"
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_INTERVAL = 20_000

@@ -21,7 +21,7 @@ from workbench.store import questions, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
-    from ingest.models.records import Model, Said, Server
+    from ingest.models.records import Model, Reply, Server
     from workbench.recall.writing.prompting import Prompt
     from workbench.recall.writing.writing import OnDraft
 
@@ -73,7 +73,7 @@ class Answers(Group):
         stop = cancel or Cancel()
         start = time.perf_counter()
         try:
-            endpoint, model = server.chosen("dialogue", stop)
+            endpoint, model = server.selected("dialogue", stop)
         except Cancelled:
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
@@ -98,7 +98,7 @@ class Answers(Group):
             if "context" not in troubles or draft.mode == "written":
                 break
             with suppress(InputError):
-                endpoint, model = server.chosen("dialogue", stop)
+                endpoint, model = server.selected("dialogue", stop)
         if draft.mode != "written":
             return replace(draft, evidence=answer.evidence)
         return only_cited(replace(draft, abstained=False))
@@ -194,20 +194,20 @@ def _pieces(
     context: int,
     stop: Cancel,
     troubles: builtins.list[str],
-) -> Generator["str | Said", None, None]:
+) -> Generator["str | Reply", None, None]:
     from ingest.models import serving
     from workbench.models import server
     from workbench.recall.writing.prompting import answer_tokens
 
     chosen = choices.load()
     try:
-        with server.told():
+        with server.input_errors():
             yield from serving.chat(
                 endpoint,
                 model,
                 request.messages,
                 context=context,
-                most=answer_tokens(context),
+                max_tokens=answer_tokens(context),
                 keep_alive=chosen.keep_alive,
                 timing=replace(serving.ANSWER, first=max(1, chosen.first_word)),
                 check=stop.check,

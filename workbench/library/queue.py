@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.books import pdfium
 from ingest.errors import EncryptedFileError, IngestError
-from ingest.media.listed import Listed
+from ingest.media.playlist import Playlist
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import InputError, UsageError
@@ -162,7 +162,7 @@ class Queue(Group):
         count: Limit = 200,
         typed: bool = False,
         cancel: Cancel | None = None,
-    ) -> Listed:
+    ) -> Playlist:
         """What a list of videos holds, from entry number `first` on, to choose from.
 
         Asks the site, and loads none of the videos; add those that are wanted by their address.

@@ -46,17 +46,17 @@ _lock = threading.Lock()
 def load() -> LanguageChoices:
     """The choices; none where the file is not there or cannot be read."""
     try:
-        found = json.loads(file().read_text(encoding="utf-8"))
+        record = json.loads(file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return LanguageChoices()
-    if not isinstance(found, dict):
+    if not isinstance(record, dict):
         return LanguageChoices()
-    usual = asdict(LanguageChoices())
+    defaults = asdict(LanguageChoices())
     return LanguageChoices(
         **{
-            name: found[name]
-            for name, value in usual.items()
-            if type(found.get(name)) is type(value)
+            name: record[name]
+            for name, value in defaults.items()
+            if type(record.get(name)) is type(value)
         }
     )
 
@@ -64,12 +64,12 @@ def load() -> LanguageChoices:
 def change(changes: Mapping[str, str | bool | int]) -> LanguageChoices:
     """Change some of the choices. Raises `InputError` where they cannot be kept."""
     with _lock:
-        made = replace(load(), **changes)  # type: ignore[arg-type]
+        choices = replace(load(), **changes)  # type: ignore[arg-type]
         try:
-            permissions.replaced(file(), json.dumps(asdict(made), indent=1))
+            permissions.replaced(file(), json.dumps(asdict(choices), indent=1))
         except OSError as error:
             raise InputError(
                 "The choice of a model could not be saved.",
                 f"See whether {file().parent} can be written to.",
             ) from error
-    return made
+    return choices

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.models import serving
 from ingest.models.address import server_address
 from ingest.models.failures import capitalised
-from ingest.models.records import Message, Model, Pulled, Said
+from ingest.models.records import Message, Model, Pulled, Reply
 from ingest.models.watched import Timing
 from workbench.arguments import Words
 from workbench.capability import State
@@ -21,11 +21,11 @@ from workbench.models.machine import GraphicsCard
 #: What a model is asked when it is tried.
 TRIAL = "Name the capital of France in one short sentence."
 #: Seconds that a trial takes at most, and until its first word from which on it is called slow.
-_PATIENCE, _SLOW = 300.0, 20.0
+_TRIAL_SECONDS, _SLOW = 300.0, 20.0
 #: Letters of its answer that are kept.
 _REPLY = 600
 #: Words a second below which reading a library is slow.
-_FEW = 5.0
+_SLOW_RATE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ class LanguageModels:
     switched on. The choices are those of this machine, for all of its libraries.
     """
 
-    def __init__(self, chosen: Callable[[], None] | None = None) -> None:
-        """`chosen` is called when another model was chosen: who works with one may begin."""
-        self._chosen = chosen
+    def __init__(self, on_choice: Callable[[], None] | None = None) -> None:
+        """`on_choice` is called when another model was chosen: who works with one may begin."""
+        self._on_choice = on_choice
 
     @property
     def choices(self) -> LanguageChoices:
@@ -125,13 +125,13 @@ class LanguageModels:
     def list(self, *, cancel: Cancel | None = None) -> builtins.list[LanguageModel]:
         """The models of the chosen server, by name. Raises `InputError` where none answers."""
         stop = cancel or Cancel()
-        found = server.reached(stop)
-        with server.told():
-            rows = serving.models(found, check=stop.check)
-        chosen = choices.load()
-        total = machine.memory() if found.address.here else None
-        on_cards = sum(card.memory for card in machine.graphics()) if found.address.here else 0
-        return [_shown(row, chosen, total, on_cards) for row in rows]
+        running = server.reached(stop)
+        with server.input_errors():
+            rows = serving.models(running, check=stop.check)
+        selection = choices.load()
+        total = machine.memory() if running.address.here else None
+        on_cards = sum(card.memory for card in machine.graphics()) if running.address.here else 0
+        return [_row(row, selection, total, on_cards) for row in rows]
 
     def choose(
         self,
@@ -149,24 +149,24 @@ class LanguageModels:
         unless `beyond` says that its user agrees that texts are sent there.
         """
         if purpose == "server":
-            with server.told():
-                made = server_address(name, beyond=beyond)
+            with server.input_errors():
+                address = server_address(name, beyond=beyond)
             server.forget()
-            return choices.change({"address": name.strip(), "beyond": beyond and not made.here})
+            return choices.change({"address": name.strip(), "beyond": beyond and not address.here})
         if purpose not in PURPOSES:
             raise UsageError(f"There is no purpose “{purpose}”.", f"One of: {', '.join(PURPOSES)}.")
         if name.strip():
-            _, model = server.found(name.strip(), cancel)
+            _, model = server.find(name.strip(), cancel)
             if not model.writes:
                 raise InputError(
                     f"The model “{model.name}” makes vectors and cannot write.",
                     "Choose a model that writes; this one can be used with `models use`.",
                     "incapable",
                 )
-        chosen = choices.change({purpose: name.strip()})
-        if self._chosen is not None:
-            self._chosen()
-        return chosen
+        selection = choices.change({purpose: name.strip()})
+        if self._on_choice is not None:
+            self._on_choice()
+        return selection
 
     def fetch(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> None:
         """Have the server fetch a model from its own library on the network.
@@ -177,14 +177,16 @@ class LanguageModels:
         if not name.strip():
             raise UsageError("Which model?", "Give its name, such as llama3.2:3b.")
         stop = cancel or Cancel()
-        found = server.reached(stop)
+        running = server.reached(stop)
 
-        def tell(how: Pulled) -> None:
+        def forward(progress: Pulled) -> None:
             stop.check()
-            report(Progress("fetching", how.completed, how.total, "bytes", how.status))
+            report(
+                Progress("fetching", progress.completed, progress.total, "bytes", progress.status)
+            )
 
-        with server.told():
-            serving.pull(found, name.strip(), tell, check=stop.check)
+        with server.input_errors():
+            serving.pull(running, name.strip(), forward, check=stop.check)
         server.forget()
 
     def try_(
@@ -196,101 +198,104 @@ class LanguageModels:
         """
         stop = cancel or Cancel()
         server.forget()
-        there, model = (
-            server.found(name.strip(), stop) if name.strip() else server.chosen("dialogue", stop)
+        running, model = (
+            server.find(name.strip(), stop) if name.strip() else server.selected("dialogue", stop)
         )
-        begun = time.monotonic()
-        with server.told():
-            said = serving.said(
+        start = time.monotonic()
+        with server.input_errors():
+            reply = serving.complete(
                 serving.chat(
-                    there,
+                    running,
                     model,
                     [Message("user", question)],
-                    most=200,
+                    max_tokens=200,
                     keep_alive=choices.load().keep_alive,
-                    timing=Timing(first=_PATIENCE, total=_PATIENCE),
+                    timing=Timing(first=_TRIAL_SECONDS, total=_TRIAL_SECONDS),
                     check=stop.check,
                 )
             )
-            held = next(
+            resident = next(
                 (
-                    each
-                    for each in serving.loaded(there, check=stop.check)
-                    if each.name == model.name
+                    candidate
+                    for candidate in serving.loaded(running, check=stop.check)
+                    if candidate.name == model.name
                 ),
                 None,
             )
-        seconds = time.monotonic() - begun
-        writing = max(said.seconds - said.first, 1e-3)
-        rate = (said.told or 0) / writing
-        share = held.on_graphics / held.size if held is not None and held.size else None
+        seconds = time.monotonic() - start
+        writing = max(reply.seconds - reply.first, 1e-3)
+        rate = (reply.answer_tokens or 0) / writing
+        share = (
+            resident.on_graphics / resident.size if resident is not None and resident.size else None
+        )
         return LanguageTrial(
-            there.address.url,
-            there.version,
+            running.address.url,
+            running.version,
             model.name,
-            said.context,
-            said.text.strip()[:_REPLY],
-            said.first,
+            reply.context,
+            reply.text.strip()[:_REPLY],
+            reply.first,
             seconds,
             rate,
             share,
-            _hint(model, said, rate, share),
-            capitalised(there.title),
+            _hint(model, reply, rate, share),
+            capitalised(running.title),
         )
 
     def status(self, *, cancel: Cancel | None = None) -> LanguageStatus:
         """How it stands with language models, in one sentence. Never raises but `Cancelled`."""
-        made = choices.load()
+        selection = choices.load()
         cards = machine.graphics()
         # A model that was there half a minute ago may be gone.
         server.forget()
         try:
-            there = server.reached(cancel)
+            running = server.reached(cancel)
         except InputError as error:
-            wanted = made.address or "this machine"
+            address = selection.address or "this machine"
             return LanguageStatus(
-                State.NEEDS_SERVER, error.message, error.hint, wanted, "", not made.beyond,
-                made, cards,
+                State.NEEDS_SERVER, error.message, error.hint, address, "", not selection.beyond,
+                selection, cards,
             )  # fmt: skip
-        where = "this machine" if there.address.here else there.address.host
-        sentence, hint = f"{capitalised(there.title)} answers on {where}.", ""
-        if not made.dialogue:
+        place = "this machine" if running.address.here else running.address.host
+        sentence, hint = f"{capitalised(running.title)} answers on {place}.", ""
+        if not selection.dialogue:
             hint = "Choose a model for dialogue, and answers are written beside their quotes."
         else:
             try:
-                server.found(made.dialogue, cancel)
+                server.find(selection.dialogue, cancel)
             except InputError as error:
                 lacks = error.reason in ("missing", "incapable")
                 return LanguageStatus(
                     State.NEEDS_MODEL if lacks else State.NEEDS_SERVER,
-                    error.message, error.hint, there.address.url, there.version,
-                    there.address.here, made, cards, capitalised(there.title), there.protocol,
+                    error.message, error.hint, running.address.url, running.version,
+                    running.address.here, selection, cards, capitalised(running.title),
+                    running.protocol,
                 )  # fmt: skip
-            sentence = f"“{made.dialogue}” writes answers, by {there.title} on {where}."
+            sentence = f"“{selection.dialogue}” writes answers, by {running.title} on {place}."
         return LanguageStatus(
-            State.WORKS if made.dialogue else State.NEEDS_MODEL,
-            sentence, hint, there.address.url, there.version, there.address.here, made, cards,
-            capitalised(there.title), there.protocol,
+            State.WORKS if selection.dialogue else State.NEEDS_MODEL,
+            sentence, hint, running.address.url, running.version, running.address.here, selection,
+            cards, capitalised(running.title), running.protocol,
         )  # fmt: skip
 
 
-def _shown(row: Model, chosen: LanguageChoices, total: int | None, on_cards: int) -> LanguageModel:
+def _row(row: Model, selection: LanguageChoices, total: int | None, on_cards: int) -> LanguageModel:
     fits, sentence = machine.fit(row.size, total, on_cards)
     return LanguageModel(
         row.name, row.size, row.parameters, row.family, row.quantization, row.context,
         row.capabilities, row.writes, row.embeds, row.thinks, row.languages, fits, sentence,
-        tuple(each for each in PURPOSES if getattr(chosen, each) == row.name),
+        tuple(purpose for purpose in PURPOSES if getattr(selection, purpose) == row.name),
     )  # fmt: skip
 
 
-def _hint(model: Model, said: Said, rate: float, share: float | None) -> str:
-    if not said.text.strip():
+def _hint(model: Model, reply: Reply, rate: float, share: float | None) -> str:
+    if not reply.text.strip():
         return "It answered nothing: choose another model, or update the server."
-    if said.reason == "limit":
+    if reply.reason == "limit":
         return "It did not stop by itself: choose another model, or update the server."
-    if said.first > _SLOW:
+    if reply.first > _SLOW:
         return "Its first word took long: it was loaded, or it is too large for this machine."
-    if rate < _FEW:
+    if rate < _SLOW_RATE:
         return "It writes slowly here: a smaller model answers sooner."
     if share == 0 and machine.graphics():
         return "It runs on the processor although there is a graphics card: see the server's log."

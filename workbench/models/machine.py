@@ -56,7 +56,7 @@ def graphics() -> tuple[GraphicsCard, ...]:
     if tool is None:
         return ()
     try:
-        told = subprocess.run(
+        table = subprocess.run(
             [tool, "--query-gpu=name,memory.total", "--format=csv,noheader,nounits"],
             capture_output=True,
             timeout=5,
@@ -65,17 +65,17 @@ def graphics() -> tuple[GraphicsCard, ...]:
     except (OSError, subprocess.SubprocessError):
         # A driver that does not answer runs no model either.
         return ()
-    return cards(told)
+    return cards(table)
 
 
-def cards(told: str) -> tuple[GraphicsCard, ...]:
+def cards(table: str) -> tuple[GraphicsCard, ...]:
     """The cards in the driver's table: a line each, name and megabytes."""
-    found: list[GraphicsCard] = []
-    for line in told.splitlines():
+    result: list[GraphicsCard] = []
+    for line in table.splitlines():
         name, comma, size = line.rpartition(",")
         if comma and name.strip() and size.strip().isdigit():
-            found.append(GraphicsCard(name.strip(), int(size) << 20))
-    return tuple(found)
+            result.append(GraphicsCard(name.strip(), int(size) << 20))
+    return tuple(result)
 
 
 def fit(size: int, total: int | None, on_cards: int) -> tuple[bool | None, str]:

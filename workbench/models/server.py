@@ -14,13 +14,13 @@ from workbench.models import choices
 
 #: Seconds for which a server and a model that were found are taken to be there: fewer than it
 #: takes to load another model, which would answer too, since llama.cpp does not look at the name.
-KEPT = 1.0
+CACHE_SECONDS = 1.0
 _lock = threading.Lock()
-_known: dict[tuple[str, str], tuple[Server, Model, float]] = {}
+_cache: dict[tuple[str, str], tuple[Server, Model, float]] = {}
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def input_errors() -> Iterator[None]:
     """Let what goes wrong with a server be an `InputError` whose `reason` says why in a word."""
     try:
         yield
@@ -31,44 +31,44 @@ def told() -> Iterator[None]:
 
 def reached(cancel: Cancel | None = None) -> Server:
     """The chosen server. Raises `InputError` where none answers or it must not be asked."""
-    chosen = choices.load()
+    selection = choices.load()
     check = (cancel or Cancel()).check
-    with told():
-        return serving.reach(chosen.address, beyond=chosen.beyond, check=check)
+    with input_errors():
+        return serving.reach(selection.address, beyond=selection.beyond, check=check)
 
 
-def chosen(purpose: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
+def selected(purpose: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
     """The server and the model that was chosen for a purpose (`choices.PURPOSES`).
 
     Raises `NotFoundError` where none was chosen, `InputError` where it cannot be had.
     """
-    made = choices.load()
-    name = str(getattr(made, purpose))
+    selection = choices.load()
+    name = str(getattr(selection, purpose))
     if not name:
         raise NotFoundError(
             f"No language model is chosen for {purpose}.",
             f"Choose one: workbench models use-language NAME --for {purpose}",
         )
-    return found(name, cancel)
+    return find(name, cancel)
 
 
-def found(name: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
-    """The chosen server and one of its models, known for a while once found. See `chosen`."""
-    made = choices.load()
-    key = (f"{made.address} {made.beyond}", name)
+def find(name: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
+    """The chosen server and one of its models, known for a while once found. See `selected`."""
+    selection = choices.load()
+    key = (f"{selection.address} {selection.beyond}", name)
     with _lock:
-        known = _known.get(key)
-    if known is not None and time.monotonic() - known[2] < KEPT:
-        return known[0], known[1]
+        cached = _cache.get(key)
+    if cached is not None and time.monotonic() - cached[2] < CACHE_SECONDS:
+        return cached[0], cached[1]
     server = reached(cancel)
-    with told():
+    with input_errors():
         model = serving.model(server, name, check=(cancel or Cancel()).check)
     with _lock:
-        _known[key] = (server, model, time.monotonic())
+        _cache[key] = (server, model, time.monotonic())
     return server, model
 
 
 def forget() -> None:
     """Ask anew which server and models there are: something went wrong, or was changed."""
     with _lock:
-        _known.clear()
+        _cache.clear()

@@ -221,7 +221,7 @@ class SentenceEmbeddings:
             from workbench.models import server
 
             try:
-                server.found(target, stop)
+                server.find(target, stop)
             except InputError:
                 raise error from None
             return served.try_model(target, stop)

@@ -97,7 +97,7 @@ class LibraryPictures:
         another program does it, `Cancelled`.
         """
         try:
-            selected = clip.look(paths.absolute(str(folder)))
+            selected = clip.inspect(paths.absolute(str(folder)))
         except IngestError as error:
             raise InputError(error.message, error.hint, reason=error.code) from error
         if not clip.ready():

@@ -42,7 +42,7 @@ def test_words_have_their_places(drawn: Draw, engine: str) -> None:
     assert [word.text for word in found] == list(page.words)
     shares = [overlap(word.box, box) for word, box in zip(found, page.boxes, strict=True)]
     assert np.mean(shares) >= 0.6
-    assert all(0 <= word.sure <= 1 for word in found)
+    assert all(0 <= word.certainty <= 1 for word in found)
     assert all(a.line <= b.line for a, b in pairwise(found))
 
 
@@ -83,7 +83,7 @@ def test_specks_are_cleaned_away_and_doubt_is_told(tmp_path: Path) -> None:
 def test_doubtful_words_are_named() -> None:
     sure = ocr.Word("harbour", (0, 0, 9, 9), 0.97, 0, 0)
     unsure = ocr.Word("h4rb", (9, 0, 18, 9), 0.41, 0, 0)
-    message, hint = recognised.told([recognised.sureness(2, [sure, unsure])])
+    message, hint = recognised.summary([recognised.sureness(2, [sure, unsure])])
     assert message.startswith("Recognised text is doubtful on page 2 (sure of page 2: 77%")
     assert hint.endswith("Doubtful words: “h4rb”.")
     assert not is_remark(message)

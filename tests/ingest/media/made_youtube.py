@@ -10,7 +10,7 @@ import urllib.parse
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.media.video_fetch import Means
+from ingest.media.video_fetch import SiteAccess
 
 VIDEO = "aaaaaaaaaaa"
 LINK = f"https://www.youtube.com/watch?v={VIDEO}"
@@ -41,9 +41,9 @@ class VideoSite:
     captions_refused: int = 0
     asked: list[str] = field(default_factory=list)
 
-    def means(self) -> Means:
+    def means(self) -> SiteAccess:
         """Ways to reach it, and nothing else."""
-        return Means(handlers=(_handler(self),), options=OPTIONS, pause=0.0)
+        return SiteAccess(handlers=(_handler(self),), options=OPTIONS, pause=0.0)
 
     def player(self) -> dict[str, Any]:
         """The answer about the video."""

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import UnsupportedFileError
 from ingest.media import sound
-from ingest.media.means import Means
+from ingest.media.speech_settings import SpeechSettings
 from ingest.readers import read
 from ingest.records import Section, Source
 from tests.benchmarks.made_whisper import silence, write_model
@@ -55,7 +55,7 @@ def test_i13_of_ten_hours_the_last_words_are_cited_and_little_is_held_at_once(
     records = list(
         read(
             file,
-            speech=Means(write_model(tmp_path / "made")),
+            speech=SpeechSettings(write_model(tmp_path / "made")),
             report=lambda done, _total, _unit: told.append(done),
         )
     )
@@ -87,7 +87,7 @@ def test_i13_a_coding_that_the_decoder_was_built_without_is_named_with_what_to_d
     # AC-4 is known by its name, and nothing that is open source decodes it.
     assert data.count(b"mp4a") == data.count(b"esds") == 1
     path.write_bytes(data.replace(b"mp4a", b"ac-4").replace(b"esds", b"free"))
-    with pytest.raises(UnsupportedFileError) as caught, sound.opened(path) as recording:
+    with pytest.raises(UnsupportedFileError) as caught, sound.open_recording(path) as recording:
         list(recording.pieces())
     assert "format that cannot be read here" in caught.value.message
     assert "Convert it to MP3" in caught.value.hint
@@ -99,7 +99,7 @@ def test_i13_where_the_decoder_does_not_load_one_sentence_says_so(
     file = silence(tmp_path / "still.wav", 2)
     monkeypatch.setitem(sys.modules, "av", None)
     with pytest.raises(UnsupportedFileError) as caught:
-        list(read(file, speech=Means(tmp_path)))
+        list(read(file, speech=SpeechSettings(tmp_path)))
     assert caught.value.message.count(".") == 1
     assert ".srt or .vtt" in caught.value.hint
 

@@ -12,8 +12,8 @@ import pytest
 from ingest.errors import DamagedFileError, IngestError, NoTextError, UnsupportedFileError
 from ingest.kinds import sniff
 from ingest.media import sound
-from ingest.media.means import Means
 from ingest.media.sound import RATE
+from ingest.media.speech_settings import SpeechSettings
 from ingest.readers import read
 from ingest.records import Notice, Passage, Reading, Section, Source
 from tests.benchmarks.made_whisper import silence, write_model
@@ -52,7 +52,7 @@ def encoded(path: Path, codec: str, source: Path) -> Path:
     return path
 
 
-def refusal(path: Path, means: Means | None) -> IngestError:
+def refusal(path: Path, means: SpeechSettings | None) -> IngestError:
     """Why a recording is not read."""
     with pytest.raises(IngestError) as caught:
         list(read(path, speech=means))
@@ -65,7 +65,9 @@ def test_i13_speech_becomes_passages_with_seconds_in_order_and_within_the_record
     model: Path, spoken: Path
 ) -> None:
     heard: list[tuple[int, int, str]] = []
-    records = list(read(spoken, speech=Means(model), report=lambda *far: heard.append(far)))
+    records = list(
+        read(spoken, speech=SpeechSettings(model), report=lambda *far: heard.append(far))
+    )
     source = records[0]
     assert isinstance(source, Source)
     assert (source.kind, source.title, source.language) == ("recording", "Lock", "en")
@@ -83,7 +85,7 @@ def test_i13_speech_becomes_passages_with_seconds_in_order_and_within_the_record
 
 @pytest.mark.slow
 def test_i13_what_the_model_was_not_sure_of_is_marked_and_named(model: Path, spoken: Path) -> None:
-    records = list(read(spoken, speech=Means(model)))
+    records = list(read(spoken, speech=SpeechSettings(model)))
     assert "[?]" in passages_of(records)[0].text
     (notice,) = [record for record in records if isinstance(record, Notice)]
     assert notice.code == "doubtful"
@@ -107,7 +109,7 @@ def test_i13_voices_are_found_where_they_are_and_cuts_fall_between_them(
         out.setframerate(rate)
         out.writeframes(np.concatenate([gap, said, gap, said, gap, said, gap]).tobytes())
     length = len(said) / rate
-    with sound.opened(path) as recording:
+    with sound.open_recording(path) as recording:
         cutter = _Cutter(recording, length + 10)
         at, found = 0.0, []
         while (part := cutter.next(lambda: None)) is not None:
@@ -126,7 +128,7 @@ def test_i13_voices_are_found_where_they_are_and_cuts_fall_between_them(
 def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
-    means = Means(model, journals=tmp_path / "journals")
+    means = SpeechSettings(model, journals=tmp_path / "journals")
     whole = list(read(spoken, speech=means))
     (journal,) = (tmp_path / "journals").iterdir()
     lines = journal.read_text().splitlines()
@@ -145,7 +147,9 @@ def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     assert all(each["start"] >= first["end"] for each in last["segments"][1:])
     # What was done is not done again: no model is needed for it.
     journal.write_text("\n".join(lines) + "\n")
-    done = list(read(spoken, speech=Means(tmp_path / "made", journals=tmp_path / "journals")))
+    done = list(
+        read(spoken, speech=SpeechSettings(tmp_path / "made", journals=tmp_path / "journals"))
+    )
     assert passages_of(done) == passages_of(whole)
 
 
@@ -153,7 +157,7 @@ def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
 def test_i13_sections_before_the_asked_one_are_left_out_at_the_same_places(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
-    means = Means(model, journals=tmp_path / "journals", stretch=5.0)
+    means = SpeechSettings(model, journals=tmp_path / "journals", stretch=5.0)
     whole = [record for record in read(spoken, speech=means) if isinstance(record, Section)]
     assert len(whole) >= 2
     later = [
@@ -169,7 +173,7 @@ def test_i13_sections_before_the_asked_one_are_left_out_at_the_same_places(
 def test_i13_what_is_said_again_and_again_is_said_once(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
-    means = Means(model, journals=tmp_path / "journals")
+    means = SpeechSettings(model, journals=tmp_path / "journals")
     list(read(spoken, speech=means))
     (journal,) = (tmp_path / "journals").iterdir()
     about = journal.read_text().splitlines()[0]
@@ -195,11 +199,11 @@ def test_i13_without_a_model_it_has_no_text_and_a_notice_says_how_to_add_one(
 
 def test_i13_a_model_that_is_not_whole_is_named(spoken: Path, tmp_path: Path) -> None:
     (tmp_path / "half").mkdir()
-    assert "model.bin is missing" in refusal(spoken, Means(tmp_path / "half")).message
+    assert "model.bin is missing" in refusal(spoken, SpeechSettings(tmp_path / "half")).message
 
 
 def test_i13_silence_is_no_speech(model: Path, tmp_path: Path) -> None:
-    error = refusal(silence(tmp_path / "still.wav", 30), Means(model))
+    error = refusal(silence(tmp_path / "still.wav", 30), SpeechSettings(model))
     assert isinstance(error, NoTextError)
     assert "Nobody speaks" in error.message
 
@@ -214,7 +218,7 @@ def test_i13_music_alone_is_no_speech(model: Path, tmp_path: Path) -> None:
         out.setsampwidth(2)
         out.setframerate(16000)
         out.writeframes((tune * 8000).astype(np.int16).tobytes())
-    assert "only music" in refusal(path, Means(model)).message
+    assert "only music" in refusal(path, SpeechSettings(model)).message
 
 
 @pytest.mark.parametrize(
@@ -227,7 +231,7 @@ def test_i13_every_usual_coding_is_known_and_decoded(
 ) -> None:
     path = encoded(tmp_path / name, codec, spoken)
     assert sniff(path) == "recording"
-    with sound.opened(path) as recording, sound.opened(spoken) as plain:
+    with sound.open_recording(path) as recording, sound.open_recording(spoken) as plain:
         length = sum(map(len, recording.pieces())) / RATE
         assert abs(length - sum(map(len, plain.pieces())) / RATE) < 0.3
 
@@ -239,7 +243,7 @@ def test_i13_a_truncated_mp3_gives_what_it_has_and_says_so(
     path = encoded(tmp_path / "whole.mp3", "libmp3lame", spoken)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) * 2 // 3])
-    records = list(read(path, speech=Means(model)))
+    records = list(read(path, speech=SpeechSettings(model)))
     assert passages_of(records)
     assert any(getattr(record, "code", "") in ("cut_off", "broken_sound") for record in records)
 
@@ -247,7 +251,7 @@ def test_i13_a_truncated_mp3_gives_what_it_has_and_says_so(
 def test_i13_what_only_begins_like_a_recording_is_damaged(model: Path, tmp_path: Path) -> None:
     path = tmp_path / "torn.mp4"
     path.write_bytes(b"\x00\x00\x00\x18ftypmp42" + b"\x07" * 3000)
-    error = refusal(path, Means(model))
+    error = refusal(path, SpeechSettings(model))
     assert isinstance(error, DamagedFileError)
 
 
@@ -263,7 +267,7 @@ def test_i13_a_film_without_sound_says_so(model: Path, tmp_path: Path) -> None:
             frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
-    assert "no sound" in refusal(path, Means(model)).message
+    assert "no sound" in refusal(path, SpeechSettings(model)).message
 
 
 def test_i13_sound_in_an_unknown_coding_is_refused_with_what_to_do(
@@ -273,7 +277,7 @@ def test_i13_sound_in_an_unknown_coding_is_refused_with_what_to_do(
     data[20:22] = (0x5A5A).to_bytes(2, "little")
     path = tmp_path / "odd.wav"
     path.write_bytes(data)
-    error = refusal(path, Means(model))
+    error = refusal(path, SpeechSettings(model))
     assert isinstance(error, UnsupportedFileError | DamagedFileError)
     assert "MP3" in error.hint or "copy" in error.hint
 
@@ -292,7 +296,7 @@ def test_a3_a_waveform_has_its_peaks_where_somebody_speaks(spoken: Path, tmp_pat
 def test_a3_a_clip_begins_at_its_second(spoken: Path, tmp_path: Path) -> None:
     target = tmp_path / "clip.wav"
     sound.clip(spoken, target, 2.0, 3.0, lambda: None)
-    with sound.opened(spoken) as whole, sound.opened(target) as part:
+    with sound.open_recording(spoken) as whole, sound.open_recording(target) as part:
         everything = np.concatenate(list(whole.pieces()))
         heard = np.concatenate(list(part.pieces()))
     assert len(heard) == 3 * RATE

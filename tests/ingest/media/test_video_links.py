@@ -9,7 +9,7 @@ import pytest
 import ingest
 from ingest.errors import AddressError, IngestError, RefusedError, UnsupportedFileError
 from ingest.media import link_kind, video_fetch, wishes
-from ingest.media.video_fetch import Means, choose
+from ingest.media.video_fetch import SiteAccess, choose
 from ingest.records import Section, Source
 from tests.ingest.media.made_youtube import LINK, VIDEO, VideoSite
 from tests.web_server import Page, WebServer, web_server
@@ -42,7 +42,7 @@ very<00:00:02.500><c> very</c><00:00:03.000><c> old</c><00:00:03.500><c> indeed<
 
 def fetched(site: VideoSite, tmp_path: Path, link: str = LINK) -> tuple[Source, list[Section]]:
     """What is read of what was fetched."""
-    page = video_fetch.fetch(link, means=site.means())
+    page = video_fetch.fetch(link, access=site.means())
     file = tmp_path / (page.name if len(page.name) < 80 else "video.json")
     file.write_bytes(page.content)
     records = list(ingest.read(file))
@@ -53,7 +53,7 @@ def fetched(site: VideoSite, tmp_path: Path, link: str = LINK) -> tuple[Source, 
 def refusal(site: VideoSite, link: str = LINK) -> IngestError:
     """Why the site does not give the video."""
     with pytest.raises(IngestError) as caught:
-        video_fetch.fetch(link, means=site.means())
+        video_fetch.fetch(link, access=site.means())
     assert caught.value.hint
     return caught.value
 
@@ -150,7 +150,7 @@ def test_i12_without_captions_speech_is_offered_and_only_loaded_when_asked_for()
     assert error.message == "“How the lock works” (10 min) has no captions."
     assert "--speech" in error.hint
     assert not [url for url in site.asked if "videoplayback" in url]
-    page = video_fetch.fetch(f"{LINK}#speech", means=site.means())
+    page = video_fetch.fetch(f"{LINK}#speech", access=site.means())
     assert page.content == site.sound
     assert (page.media_type, page.name) == ("audio/mp4", "How the lock works.m4a")
 
@@ -200,7 +200,7 @@ def test_i12_where_the_captions_are_gone_the_page_itself_is_taken(server: WebSer
 @pytest.mark.slow
 def test_i2_an_extractor_reaches_no_private_host_that_nobody_typed(server: WebServer) -> None:
     with pytest.raises(AddressError) as caught:
-        video_fetch.fetch(server.url("/film"), means=Means(pause=0.0))
+        video_fetch.fetch(server.url("/film"), access=SiteAccess(pause=0.0))
     assert "private network" in caught.value.message
     assert server.asked == []
 
@@ -217,7 +217,7 @@ def test_i12_a_list_of_five_thousand_is_looked_at_a_part_at_a_time(
     server.pages["/feed"] = Page(
         f"{feed}</channel></rss>".encode(), headers={"Content-Type": "application/rss+xml"}
     )
-    found = video_fetch.listed(server.url("/feed"), first=4991, count=50, typed=True)
+    found = video_fetch.playlist(server.url("/feed"), first=4991, count=50, typed=True)
     assert found.title == "The series"
     assert [entry.number for entry in found.entries] == list(range(4991, 5001))
     assert (found.entries[0].title, found.entries[0].address) == (
@@ -257,8 +257,8 @@ def test_i12_information_without_captions_gives_its_description_and_says_so(
 
 
 def test_i12_wishes_are_kept_behind_the_address() -> None:
-    link = wishes.written("https://a.example/v?x=1#t=5", ["de", "en"], speech=True)
+    link = wishes.with_wishes("https://a.example/v?x=1#t=5", ["de", "en"], speech=True)
     assert link == "https://a.example/v?x=1#t=5&captions=de,en&speech"
     assert wishes.of(link) == wishes.Wishes(("de", "en"), True)
-    assert wishes.without(link) == "https://a.example/v?x=1#t=5"
+    assert wishes.plain(link) == "https://a.example/v?x=1#t=5"
     assert not wishes.of("https://a.example/#speechless").any

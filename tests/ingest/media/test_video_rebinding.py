@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import IngestError
 from ingest.media import link_kind, video_fetch
-from ingest.media.video_fetch import Means
+from ingest.media.video_fetch import SiteAccess
 from ingest.web import dial
 from ingest.web.fetch import fetch as fetch_page
 from ingest.web.request import Network
@@ -47,9 +47,9 @@ class Names:
         """The network that a fetch is to use."""
         return Network(resolve=self._resolve, dial=self._dial)
 
-    def means(self) -> Means:
+    def means(self) -> SiteAccess:
         """The means that the video door is to use."""
-        return Means(network=self.network(), pause=0.0)
+        return SiteAccess(network=self.network(), pause=0.0)
 
     def _resolve(self, host: str, port: int) -> list[str]:
         left = self._answers[host]
@@ -63,7 +63,7 @@ class Names:
 @pytest.mark.slow
 def test_a_typed_host_is_not_rebound_between_the_requests_of_a_video(server: WebServer) -> None:
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
-    page = video_fetch.fetch("http://film.example/film", typed=True, means=names.means())
+    page = video_fetch.fetch("http://film.example/film", typed=True, access=names.means())
     assert b"opens at noon" in page.content
     assert len(names.dialled) > 1
     assert set(names.dialled) == {_PUBLIC}
@@ -85,7 +85,7 @@ def test_a_typed_host_is_not_rebound_by_a_redirect_back_to_it(server: WebServer)
     server.pages["/home"] = Page(_FILM)
     answers = {"film.example": [[_PUBLIC], [_LOOPBACK]], "other.example": [[_OTHER]]}
     names = Names(server, answers)
-    video_fetch.fetch("http://film.example/film", typed=True, means=names.means())
+    video_fetch.fetch("http://film.example/film", typed=True, access=names.means())
     assert set(names.dialled) == {_PUBLIC, _OTHER}
 
 
@@ -96,7 +96,7 @@ def test_a_list_of_videos_does_not_rebind_a_typed_host(server: WebServer) -> Non
     server.pages["/feed"] = Page(feed.encode(), headers={"Content-Type": "application/rss+xml"})
     server.pages["/start"] = Page(status=302, headers={"Location": "/feed"})
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
-    video_fetch.listed("http://film.example/start", typed=True, means=names.means())
+    video_fetch.playlist("http://film.example/start", typed=True, access=names.means())
     assert set(names.dialled) == {_PUBLIC}
 
 
@@ -106,7 +106,7 @@ def test_of_a_typed_host_with_public_numbers_no_private_one_is_connected_to(
     server: WebServer, numbers: list[str]
 ) -> None:
     names = Names(server, {"film.example": [numbers]})
-    video_fetch.fetch("http://film.example/film", typed=True, means=names.means())
+    video_fetch.fetch("http://film.example/film", typed=True, access=names.means())
     fetch_page("http://film.example/film", typed=True, network=names.network())
     assert set(names.dialled) == {_PUBLIC}
 
@@ -114,10 +114,10 @@ def test_of_a_typed_host_with_public_numbers_no_private_one_is_connected_to(
 def test_a_typed_private_host_stays_reachable_and_leads_to_no_other(server: WebServer) -> None:
     answers: dict[str, Any] = {"nas.local": [[_LOOPBACK]], "router.local": [["192.168.0.1"]]}
     names = Names(server, answers)
-    page = video_fetch.fetch("http://nas.local/film", typed=True, means=names.means())
+    page = video_fetch.fetch("http://nas.local/film", typed=True, access=names.means())
     assert b"opens at noon" in page.content
     server.pages["/film"] = Page(_FILM.replace(b"/film.vtt", b"http://router.local/film.vtt"))
     names.dialled.clear()
     with pytest.raises(IngestError):
-        video_fetch.fetch("http://nas.local/film", typed=True, means=names.means())
+        video_fetch.fetch("http://nas.local/film", typed=True, access=names.means())
     assert set(names.dialled) == {_LOOPBACK}

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Said, Server
+from ingest.models.records import Message, Model, Reply, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import NONSENSE, FakeModel, OllamaServer, ollama_server
@@ -30,7 +30,7 @@ CALLS: dict[str, Call] = {
     "/api/tags": lambda there: serving.models(there, timing=SHORT),
     "/api/show": lambda there: serving.model(there, "small", timing=SHORT),
     "/api/ps": lambda there: serving.loaded(there, timing=SHORT),
-    "/api/chat": lambda there: serving.said(serving.chat(there, WRITER, ASK, timing=SHORT)),
+    "/api/chat": lambda there: serving.complete(serving.chat(there, WRITER, ASK, timing=SHORT)),
     "/api/embed": lambda there: serving.embed(there, VECTORS, ["a", "b"], timing=SHORT),
     "/api/pull": lambda there: serving.pull(there, "new", lambda _: None, timing=SHORT),
 }
@@ -170,7 +170,7 @@ def test_what_is_shown_of_a_model_may_be_of_any_type(server: OllamaServer) -> No
 def _can_be_kept(found: object) -> None:
     """Whatever came in can be written to a file and a database, and orders nothing."""
     repr(found).encode("utf-8")
-    texts = [found.text, found.reason] if isinstance(found, Said) else []
+    texts = [found.text, found.reason] if isinstance(found, Reply) else []
     texts += [found.name, found.family, *found.capabilities] if isinstance(found, Model) else []
     for text in texts:
         text.encode("utf-8")
@@ -180,7 +180,7 @@ def _can_be_kept(found: object) -> None:
 def test_what_a_model_says_can_be_kept_whatever_it_says(server: OllamaServer) -> None:
     there = serving.reach(server.address)
     server.models["small"].says = "It \x00runs\ud800."
-    said = serving.said(serving.chat(there, WRITER, ASK))
+    said = serving.complete(serving.chat(there, WRITER, ASK))
     assert said.text == "It \ufffdruns\ufffd."
     server.models["small"].says = '{"runs\\u0000": ["\\ud800", {"at": "\\udfffnight"}]}'
     answer = structured(there, WRITER, ASK, SCHEMA)
@@ -195,4 +195,4 @@ def test_line_ends_of_other_scripts_are_part_of_what_is_said(server: OllamaServe
     says = "One\x85two\u2028three\u2029four."
     part = {**_PART, "message": {"role": "assistant", "content": says}}
     server.instead = (200, {}, json.dumps(part, ensure_ascii=False).encode() + b"\n")
-    assert serving.said(serving.chat(there, WRITER, ASK)).text == says
+    assert serving.complete(serving.chat(there, WRITER, ASK)).text == says

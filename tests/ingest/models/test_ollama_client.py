@@ -15,7 +15,7 @@ import pytest
 
 from ingest.errors import AddressError, ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Pulled, Said, Server
+from ingest.models.records import Message, Model, Pulled, Reply, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
@@ -59,7 +59,7 @@ def test_proxies_of_this_machine_are_not_asked(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     there, model = _asked(server, FakeModel("small"))
-    assert serving.said(serving.chat(there, model, ASK)).text == "Yes."
+    assert serving.complete(serving.chat(there, model, ASK)).text == "Yes."
 
 
 def test_nothing_is_sent_to_another_machine_without_consent(
@@ -79,7 +79,7 @@ def test_a_redirect_is_not_followed(server: OllamaServer) -> None:
     with ollama_server(FakeModel("small")) as other:
         server.instead = (307, {"Location": f"{other.address}/api/chat"}, b"")
         with pytest.raises(ModelError) as raised:
-            serving.said(serving.chat(there, model, ASK))
+            serving.complete(serving.chat(there, model, ASK))
         assert raised.value.reason == "foreign"
         assert other.asked == []
 
@@ -101,13 +101,13 @@ def test_models_are_told_with_size_and_what_they_can_do(server: OllamaServer) ->
 
 def test_an_answer_comes_in_pieces_and_ends_with_its_counts(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", says="It runs until two in the morning."))
-    *pieces, last = serving.chat(there, model, ASK, context=1000, most=50, temperature=0.5)
+    *pieces, last = serving.chat(there, model, ASK, context=1000, max_tokens=50, temperature=0.5)
     assert len(pieces) > 1
-    assert isinstance(last, Said)
+    assert isinstance(last, Reply)
     assert "".join(map(str, pieces)) == last.text == "It runs until two in the morning."
     assert (last.reason, last.truncated, last.cut, last.context) == ("stop", False, False, 1000)
-    assert last.asked
-    assert last.told
+    assert last.prompt_tokens
+    assert last.answer_tokens
     assert 0 < last.first <= last.seconds
     (body,) = server.asked_of("/api/chat")
     assert body["messages"] == [{"role": each.role, "content": each.content} for each in ASK]
@@ -119,20 +119,20 @@ def test_an_answer_comes_in_pieces_and_ends_with_its_counts(server: OllamaServer
 
 def test_no_more_context_is_asked_for_than_the_model_has(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", context=2048))
-    assert serving.said(serving.chat(there, model, ASK, context=100_000)).context == 2048
+    assert serving.complete(serving.chat(there, model, ASK, context=100_000)).context == 2048
     assert server.asked_of("/api/chat")[0]["options"]["num_ctx"] == 2048
 
 
 def test_a_prompt_that_does_not_fit_is_told_from_the_counts(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small"))
     long = [Message("user", "tide " * 900)]
-    assert serving.said(serving.chat(there, model, long, context=512)).truncated
-    assert not serving.said(serving.chat(there, model, long, context=4096)).truncated
+    assert serving.complete(serving.chat(there, model, long, context=512)).truncated
+    assert not serving.complete(serving.chat(there, model, long, context=4096)).truncated
 
 
 def test_an_answer_that_was_cut_says_so(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", "truncated", says="A long word or two more."))
-    said = serving.said(serving.chat(there, model, ASK))
+    said = serving.complete(serving.chat(there, model, ASK))
     assert said.cut
     assert said.reason == "length"
 
@@ -140,7 +140,7 @@ def test_an_answer_that_was_cut_says_so(server: OllamaServer) -> None:
 def test_thinking_is_switched_off_only_where_a_model_can_think(server: OllamaServer) -> None:
     can = ("completion", "thinking")
     there, model = _asked(server, FakeModel("deep", "thinking", capabilities=can))
-    said = serving.said(serving.chat(there, model, ASK))
+    said = serving.complete(serving.chat(there, model, ASK))
     assert (said.text, said.thinking) == ("Yes.", "")
     assert server.asked_of("/api/chat")[0]["think"] is False
 
@@ -149,11 +149,11 @@ def test_thinking_is_switched_off_only_where_a_model_can_think(server: OllamaSer
 def test_what_is_thought_in_the_answer_is_kept_apart(server: OllamaServer, says: str) -> None:
     there, model = _asked(server, FakeModel("old", "tagged", says=says))
     *pieces, last = serving.chat(there, model, ASK)
-    assert isinstance(last, Said)
+    assert isinstance(last, Reply)
     assert "".join(map(str, pieces)) == last.text == says
     assert last.thinking == "Let me see. "
     there, model = _asked(server, FakeModel("plain", says=says))
-    assert serving.said(serving.chat(there, model, ASK)).text == says
+    assert serving.complete(serving.chat(there, model, ASK)).text == says
 
 
 @pytest.mark.slow
@@ -176,12 +176,12 @@ def test_whatever_goes_wrong_is_one_sentence_and_a_next_step(
 ) -> None:
     there, model = _asked(server, FakeModel("bad", behaviour, says="Half of this is lost."))
     with pytest.raises(ModelError, match=says) as raised:
-        serving.said(serving.chat(there, model, ASK, timing=SHORT))
+        serving.complete(serving.chat(there, model, ASK, timing=SHORT))
     assert (raised.value.reason, raised.value.code) == (reason, "model")
     assert raised.value.hint.endswith(".")
     # And the model is free for the next one.
     server.models["bad"].behaviour = "good"
-    assert serving.said(serving.chat(there, model, ASK, timing=SHORT)).reason == "stop"
+    assert serving.complete(serving.chat(there, model, ASK, timing=SHORT)).reason == "stop"
 
 
 def test_a_pause_between_two_words_is_watched_apart_from_the_first(server: OllamaServer) -> None:
@@ -204,7 +204,7 @@ def test_only_words_extend_the_wait_for_an_answer(
     patient = Timing(first=0.3, between=0.3, total=seconds(3))
     begun = time.monotonic()
     with pytest.raises(ModelError) as raised:
-        serving.said(serving.chat(there, model, ASK, timing=patient))
+        serving.complete(serving.chat(there, model, ASK, timing=patient))
     assert raised.value.reason == "slow"
     assert time.monotonic() - begun < seconds(2)
 
@@ -212,7 +212,7 @@ def test_only_words_extend_the_wait_for_an_answer(
 def test_a_model_that_is_not_there_names_the_command_that_fetches_it(server: OllamaServer) -> None:
     there = serving.reach(server.address)
     with pytest.raises(ModelError, match=r"no model “gone:7b”.*ollama pull gone:7b") as raised:
-        serving.said(serving.chat(there, Model("gone:7b", 0), ASK))
+        serving.complete(serving.chat(there, Model("gone:7b", 0), ASK))
     assert raised.value.reason == "missing"
     with pytest.raises(ModelError, match="gone:7b"):
         serving.model(there, "gone:7b")
@@ -221,7 +221,7 @@ def test_a_model_that_is_not_there_names_the_command_that_fetches_it(server: Oll
 def test_a_model_that_cannot_do_it_says_what(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("bert", capabilities=("embedding",), dimension=4))
     with pytest.raises(ModelError, match="cannot do this") as raised:
-        serving.said(serving.chat(there, model, ASK))
+        serving.complete(serving.chat(there, model, ASK))
     assert raised.value.reason == "incapable"
     there, model = _asked(server, FakeModel("small"))
     with pytest.raises(ModelError, match="cannot do this"):
@@ -315,13 +315,13 @@ def test_a_server_that_is_killed_in_the_middle_is_one_sentence(server: OllamaSer
         list(parts)
     assert raised.value.reason == "broke"
     with pytest.raises(ModelError) as raised:
-        serving.said(serving.chat(there, model, ASK))
+        serving.complete(serving.chat(there, model, ASK))
     assert raised.value.reason == "absent"
 
 
 def test_a_stream_without_end_is_stopped(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("mad", "endless"))
-    said = serving.said(serving.chat(there, model, ASK))
+    said = serving.complete(serving.chat(there, model, ASK))
     assert said.reason == "limit"
     assert said.cut
     assert 200_000 <= len(said.text) < 300_000
@@ -358,7 +358,7 @@ def test_whoever_stops_listening_ends_the_request(server: OllamaServer) -> None:
     next(parts)
     parts.close()  # type: ignore[attr-defined]
     assert server.hung_up.wait(seconds(60))
-    assert serving.said(serving.chat(there, model, ASK)).reason == "stop"
+    assert serving.complete(serving.chat(there, model, ASK)).reason == "stop"
 
 
 def _together(work: Callable[[], object], count: int) -> None:
@@ -374,7 +374,7 @@ def test_so_many_requests_are_at_a_model_as_it_was_said_to_take(
     server: OllamaServer, most: int
 ) -> None:
     there, model = _asked(server, FakeModel("small", wait=0.02))
-    _together(lambda: serving.said(serving.chat(there, model, ASK, at_once=most)), 4)
+    _together(lambda: serving.complete(serving.chat(there, model, ASK, parallel=most)), 4)
     beside = [each.beside for each in server.asked if each.path == "/api/chat"]
     assert len(beside) == 4
     assert max(beside) == most - 1
@@ -385,7 +385,7 @@ def test_an_answer_by_a_schema_is_read_however_it_is_dressed(server: OllamaServe
         model = FakeModel(behaviour.replace(" ", "-"), behaviour, says='{"runs": true}')
         there, known = _asked(server, model)
         answer = structured(there, known, ASK, SCHEMA)
-        assert (answer.value, answer.whole) == ({"runs": True}, True), behaviour
+        assert (answer.value, answer.complete) == ({"runs": True}, True), behaviour
         assert server.asked_of("/api/chat")[-1]["format"] == SCHEMA
 
 
@@ -400,7 +400,7 @@ def test_of_an_answer_that_was_cut_what_is_whole_is_read(server: OllamaServer) -
     says = json.dumps({"triples": [{"a": number} for number in range(40)]})
     there, model = _asked(server, FakeModel("short", "truncated", says=says))
     answer = structured(there, model, ASK, SCHEMA)
-    assert not answer.whole
+    assert not answer.complete
     assert answer.value["triples"][:3] == [{"a": 0}, {"a": 1}, {"a": 2}]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.errors import ModelError
 from ingest.models import serving
-from ingest.models.records import Message, Model, Said, Server
+from ingest.models.records import Message, Model, Reply, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
@@ -54,11 +54,16 @@ def test_a_server_is_found_by_its_answers_and_named_by_its_models(
 
 def test_an_answer_comes_in_pieces_with_its_tokens(server: OllamaServer) -> None:
     there, model = _found(server)
-    *pieces, last = serving.chat(there, model, ASK, context=1000, most=50, temperature=0.5)
-    assert isinstance(last, Said)
+    *pieces, last = serving.chat(there, model, ASK, context=1000, max_tokens=50, temperature=0.5)
+    assert isinstance(last, Reply)
     assert "".join(map(str, pieces)) == last.text == "Yes, it is one."
     assert len(pieces) == 2
-    assert (last.reason, last.asked, last.told, last.context) == ("stop", 7, 2, 1000)
+    assert (last.reason, last.prompt_tokens, last.answer_tokens, last.context) == (
+        "stop",
+        7,
+        2,
+        1000,
+    )
     (body,) = server.asked_of("/v1/chat/completions")
     assert (body["max_tokens"], body["temperature"], body["stream"]) == (50, 0.5, True)
     assert [each["role"] for each in body["messages"]] == ["system", "user"]
@@ -67,7 +72,7 @@ def test_an_answer_comes_in_pieces_with_its_tokens(server: OllamaServer) -> None
 @pytest.mark.parametrize("behaviour", ["thinking", "tagged"])
 def test_thoughts_are_kept_apart(server: OllamaServer, behaviour: str) -> None:
     server.models["small"].behaviour = behaviour
-    said = serving.said(serving.chat(*_found(server), ASK))
+    said = serving.complete(serving.chat(*_found(server), ASK))
     assert (said.text, said.thinking.strip()) == ("Yes, it is one.", "Let me see.")
 
 
@@ -92,7 +97,7 @@ def test_what_goes_wrong_is_told_and_names_the_server(
     server.models["small"].behaviour = behaviour
     there, model = _found(server)
     with pytest.raises(ModelError) as raised:
-        serving.said(serving.chat(there, model, ASK, timing=SHORT))
+        serving.complete(serving.chat(there, model, ASK, timing=SHORT))
     assert raised.value.reason == reason
     assert "Ollama" not in str(raised.value)
 
@@ -104,7 +109,7 @@ def test_a_model_that_was_unloaded_and_a_server_that_stopped_are_told(server: Ol
     assert raised.value.reason == "incapable"
     server.models.clear()
     for ask in (
-        lambda: serving.said(serving.chat(there, model, ASK)),
+        lambda: serving.complete(serving.chat(there, model, ASK)),
         lambda: serving.model(there, "small"),
     ):
         with pytest.raises(ModelError, match=r"llama\.cpp has no model “small”") as raised:
@@ -112,7 +117,7 @@ def test_a_model_that_was_unloaded_and_a_server_that_stopped_are_told(server: Ol
         assert raised.value.reason == "missing"
     server.kill()
     with pytest.raises(ModelError) as raised:
-        serving.said(serving.chat(there, model, ASK))
+        serving.complete(serving.chat(there, model, ASK))
     assert raised.value.reason == "absent"
 
 
@@ -139,7 +144,7 @@ def test_the_limit_of_a_prompt_is_learned_from_its_refusal(server: OllamaServer)
     there, model = _found(server)
     assert model.context == 32_768
     with pytest.raises(ModelError) as raised:
-        serving.said(serving.chat(there, model, [Message("user", "word " * 2000)]))
+        serving.complete(serving.chat(there, model, [Message("user", "word " * 2000)]))
     assert raised.value.reason == "context"
     assert serving.model(there, "small").context == 600
 

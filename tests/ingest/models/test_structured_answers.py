@@ -32,7 +32,7 @@ def test_an_object_is_found_whatever_prose_or_fence_is_around_it(
         told = f"```json\n{told}\n```"
     found = parse(f"{before}{told}{after}")
     assert found is not None
-    assert (found.value, found.whole) == (value, True)
+    assert (found.value, found.complete) == (value, True)
 
 
 @pytest.mark.slow
@@ -44,8 +44,8 @@ def test_of_a_list_that_breaks_off_the_whole_items_stay_and_it_says_so(
     found = parse(told[: data.draw(st.integers(0, len(told) - 1))])
     if found is None:
         return
-    assert not found.whole or found.value in items or found.value in [[], {}]
-    if not found.whole and isinstance(found.value, dict) and "triples" in found.value:
+    assert not found.complete or found.value in items or found.value in [[], {}]
+    if not found.complete and isinstance(found.value, dict) and "triples" in found.value:
         kept = found.value["triples"]
         # All but the last are as they were; of the last, what is inside may be left.
         assert kept[:-1] == items[: max(len(kept) - 1, 0)]
@@ -55,7 +55,7 @@ def test_of_a_list_cut_after_two_items_both_stay() -> None:
     found = parse('{"triples": [{"s": "a [1]"}, {"s": "b }"}, {"s": "c')
     assert found is not None
     assert found.value == {"triples": [{"s": "a [1]"}, {"s": "b }"}]}
-    assert not found.whole
+    assert not found.complete
 
 
 @given(st.text(max_size=300))

@@ -151,7 +151,7 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
         library.models.update("embedding")
     # It is not waited for at every question; when it is back, it is used again by itself.
     reached: list[object] = []
-    monkeypatch.setattr(server, "found", lambda *all_: reached.append(all_))
+    monkeypatch.setattr(server, "find", lambda *all_: reached.append(all_))
     _best(library, "A vessel in the gale.")
     assert reached == []
 

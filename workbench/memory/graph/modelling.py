@@ -72,7 +72,7 @@ def _locked_error() -> LibraryLockedError:
 
 
 def _extraction(cancel: Cancel) -> tuple[Server, Model]:
-    return server.chosen("extraction", cancel)
+    return server.selected("extraction", cancel)
 
 
 class ModelReader:
@@ -131,7 +131,7 @@ class ModelReader:
             if not upto:
                 break
             report(Progress("reading", reader.upto, end, "statements", model.name))
-            with server.told():
+            with server.input_errors():
                 read = read_by_model(
                     model_server, model, sentences_read,
                     check=cancel.check, keep_alive=choices.load().keep_alive,

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.models.records import Said
+from ingest.models.records import Reply
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.recall.checking.checking import check, check_jointly, is_supported_fragment
 from workbench.recall.records import MARKED, Answer, AnswerSentence, Evidence
@@ -52,7 +52,7 @@ def unseen(_draft: Draft) -> None:
 def compose(
     answer: Answer,
     query: Prompt,
-    pieces: Iterable[str | Said],
+    pieces: Iterable[str | Reply],
     model: str,
     *,
     on_draft: OnDraft = unseen,
@@ -72,7 +72,7 @@ def compose(
     note, hint, empty, early, full = "", "", False, False, False
     try:
         for piece in pieces:
-            if isinstance(piece, Said):
+            if isinstance(piece, Reply):
                 full = not piece.cut
                 if piece.truncated:
                     note = "The model read only a part of the passages."

@@ -58,7 +58,7 @@ def models(cancel: Cancel | None = None) -> list[ServedModel]:
     """
     stop = cancel or Cancel()
     model_server = server.reached(stop)
-    with server.told():
+    with server.input_errors():
         rows = serving.models(model_server, check=stop.check)
     return [_of(row, row.embedding or 0) for row in rows if row.embeds]
 
@@ -71,7 +71,7 @@ def try_model(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
     stop = cancel or Cancel()
     model_name = name.removeprefix(SERVED).strip()
     server.forget()
-    model_server, model = server.found(model_name, stop)
+    model_server, model = server.find(model_name, stop)
     if not model.embeds:
         raise InputError(
             f"The model “{model_name}” writes and cannot make vectors.",
@@ -135,7 +135,7 @@ class ServedEncoder:
     ) -> F32:
         name = self.model.name
         try:
-            model_server, model = server.found(name, stop)
+            model_server, model = server.find(name, stop)
             if _of(model, self.model.dimension).digest != self.model.digest:
                 raise InputError(
                     f"“{name}” is another model now than the one that read this library.",
@@ -197,7 +197,7 @@ def _embed(
     *,
     patient: bool = False,
 ) -> list[list[float]]:
-    with server.told():
+    with server.input_errors():
         return serving.embed(
             model_server, model, texts, keep_alive=choices.load().keep_alive, timing=timing,
             check=stop.check, patient=patient,

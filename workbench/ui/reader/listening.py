@@ -149,7 +149,7 @@ def address_at(source: SourceRow, second: float) -> str | None:
     at = next((path for path in source.locations if is_link(path)), None)
     if at is None or source.kind != "captions":
         return None
-    plain = wishes.without(source.metadata.get("canonical_address") or at)
+    plain = wishes.plain(source.metadata.get("canonical_address") or at)
     parts = urllib.parse.urlsplit(plain)
     if links.video_host((parts.hostname or "").lower()) in ("youtube.com", "youtu.be"):
         query = [(k, v) for k, v in urllib.parse.parse_qsl(parts.query) if k != "t"]

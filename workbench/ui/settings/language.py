@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from ingest.errors import IngestError
-from ingest.models.address import server_address, usual
+from ingest.models.address import default_address, server_address
 from workbench.capability import State
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel, Progress
@@ -71,7 +71,7 @@ class LanguageModels(ModelList):
         super().__init__(page, shelf, jobs, work)
         #: The boxes by the purposes that models are chosen for.
         self.choices: dict[str, QComboBox] = {}
-        self.field = field(usual(), tr("Address of the model server"))
+        self.field = field(default_address(), tr("Address of the model server"))
         self.field.returnPressed.connect(self._connect)
         address = row(self.field, button(tr("Connect"), call=self._connect), wide=0)
         self.name = field(tr("A model to fetch, such as llama3.2"), tr("Model to fetch"))
@@ -127,7 +127,7 @@ class LanguageModels(ModelList):
         self._reach("", beyond=False)
 
     def _reach(self, address: str, *, beyond: bool) -> None:
-        self._say(label(tr("Asking {address}…", address=address or usual()), "muted"))
+        self._say(label(tr("Asking {address}…", address=address or default_address()), "muted"))
         self._run(partial(_choose, self._shelf.library, address, purpose="server", beyond=beyond))
 
     def _unreached(self, error: WorkbenchError) -> None:

@@ -138,19 +138,19 @@ class Adding(Part):
             self._shelf.add(addresses, job.collection, typed=typed)
 
         if what == "speech":
-            add([wishes.written(job.path, existing.languages, speech=True)])
+            add([wishes.with_wishes(job.path, existing.languages, speech=True)])
             return
 
         def chosen(addresses: list[str]) -> None:
             add(
                 [
-                    wishes.written(address, existing.languages, speech=existing.speech)
+                    wishes.with_wishes(address, existing.languages, speech=existing.speech)
                     for address in addresses
                 ]
             )
 
         host = read_line(job.path).host
-        PlaylistSheet(self._context, wishes.without(job.path), host, chosen).show()
+        PlaylistSheet(self._context, wishes.plain(job.path), host, chosen).show()
 
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""

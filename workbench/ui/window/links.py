@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ingest.errors import IngestError
 from ingest.media import wishes
-from ingest.media.listed import Entry, Listed
+from ingest.media.playlist import Entry, Playlist
 from ingest.web.address import parse, video_host
 from ingest.web.hosts import is_public
 from workbench.errors import WorkbenchError
@@ -60,9 +60,7 @@ class PlaylistSheet(Dialog):
         self._next = 1
         #: What the library holds already, without wishes behind it.
         self._held = {
-            wishes.without(place)
-            for source in context.library.sources
-            for place in source.locations
+            wishes.plain(place) for source in context.library.sources for place in source.locations
         }
         self.title = label(tr("Choose Videos"), "page", wrap=True)
         self.told = label("", "small", wrap=True)
@@ -113,7 +111,7 @@ class PlaylistSheet(Dialog):
         # The library's file is made for the first thing that is put into it.
         self._context.library.with_library(begin)
 
-    def _came(self, found: Listed) -> None:
+    def _came(self, found: Playlist) -> None:
         self._over()
         few = self._next == 1 and len(found.entries) <= _FEW
         for entry in found.entries:
@@ -138,7 +136,7 @@ class PlaylistSheet(Dialog):
         self.list.setFocus()
 
     def _put(self, entry: Entry, *, ticked: bool) -> None:
-        held = wishes.without(entry.address) in self._held
+        held = wishes.plain(entry.address) in self._held
         lasts = f"  ·  {time_words(entry.seconds)}" if entry.seconds else ""
         there = tr("  ·  in the library") if held else ""
         item = QListWidgetItem(f"{entry.number}. {entry.title}{lasts}{there}")
@@ -182,7 +180,7 @@ class PlaylistSheet(Dialog):
         super().done(result)
 
 
-def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Listed:
+def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Playlist:
     return library.queue.playlist(address, first=first, count=PART, typed=True, cancel=cancel)
 
 
@@ -249,7 +247,7 @@ def near_ones(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _wished(address: str, languages: Sequence[str], speech: bool) -> str:
     """The address with what is wished of its video; as it was where nothing is."""
-    return wishes.written(address, languages, speech=speech) if languages or speech else address
+    return wishes.with_wishes(address, languages, speech=speech) if languages or speech else address
 
 
 class LinkSheet(Dialog):
@@ -345,7 +343,7 @@ class LinkSheet(Dialog):
         def chosen(addresses: list[str]) -> None:
             add([_wished(address, named, speech) for address in addresses], collection)
 
-        sheet = PlaylistSheet(self._context, wishes.without(line.address), line.host, chosen)
+        sheet = PlaylistSheet(self._context, wishes.plain(line.address), line.host, chosen)
         sheet.show()
         self.close()
 
@@ -354,7 +352,7 @@ class LinkSheet(Dialog):
 
     def _unknown(self) -> list[str]:
         """What was named and is no code of a language."""
-        existing = wishes.of(wishes.written("https://a", self._named())).languages
+        existing = wishes.of(wishes.with_wishes("https://a", self._named())).languages
         return [name for name in self._named() if name not in existing]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

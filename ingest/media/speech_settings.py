@@ -16,7 +16,7 @@ NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class SpeechSettings:
     """What writes down: the folder of a model, a language ("" finds out), where to note progress.
 
     `threads` 0 takes all cores; `stretch` is in seconds.
@@ -29,15 +29,15 @@ class Means:
     stretch: float = STRETCH_SECONDS
 
 
-def trouble(folder: Path) -> str:
+def model_problem(folder: Path) -> str:
     """Why the model in a folder cannot be used, in a sentence; "" where nothing is seen."""
     missing = [name for name in NEEDED if not (folder / name).is_file()]
     if missing:
         return f"“{folder.name}” contains no speech model: {missing[0]} is missing."
     try:
-        kind, shapes = weights.look(folder / "model.bin")
+        kind, shapes = weights.inspect(folder / "model.bin")
         words = _words(folder)
-    except (weights.CutOff, ValueError):
+    except (weights.TruncatedError, ValueError):
         return f"The weights in “{folder.name}” are damaged or cut off."
     except OSError as error:
         return f"“{folder.name}” cannot be read ({error.strerror or error})."

@@ -14,7 +14,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Playlist:
     """A list of videos: some of its entries; `total` is how many there are, None where unknown."""
 
     title: str

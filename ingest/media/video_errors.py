@@ -15,7 +15,7 @@ OFFER = (
 )
 
 #: What is said of a video, by the words that its site has for it; the first that fits counts.
-_KNOWN: tuple[tuple[str, str, str], ...] = (
+_PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         r"private video|video is private",
         "This video is private.",
@@ -64,14 +64,14 @@ _OFFLINE = re.compile(r"timed out|failed to resolve|unable to connect|http error
 _MARKS = re.compile(r"\x1b\[[0-9;]*m|^ERROR:\s*|\[[\w:+-]+\]\s*(?:[\w-]+:\s*)?")
 
 
-def meant(words: Sequence[str]) -> IngestError | None:
+def known_error(words: Sequence[str]) -> IngestError | None:
     """The first trouble that these reports plainly tell of, or None."""
-    for said in words:
+    for words_of_report in words:
         # That nothing can be played is no news where only captions are asked for.
-        if re.search(r"\bformats?\b", said, re.IGNORECASE):
+        if re.search(r"\bformats?\b", words_of_report, re.IGNORECASE):
             continue
-        for pattern, message, hint in _KNOWN:
-            if re.search(pattern, said, re.IGNORECASE):
+        for pattern, message, hint in _PATTERNS:
+            if re.search(pattern, words_of_report, re.IGNORECASE):
                 return RefusedError(message, hint)
     return None
 
@@ -82,7 +82,7 @@ def of(words: Sequence[str], troubles: Sequence[IngestError] = ()) -> IngestErro
         return troubles[0]
     if any(_NONE.search(said) for said in words):
         return no_video()
-    existing = meant(words)
+    existing = known_error(words)
     if existing is not None:
         return existing
     if any(_OFFLINE.search(said) for said in words):
@@ -118,7 +118,7 @@ def no_captions(title: str, seconds: float) -> RefusedError:
     )
 
 
-def many(title: str) -> UnsupportedFileError:
+def is_playlist(title: str) -> UnsupportedFileError:
     """A playlist, where one video was asked for."""
     return UnsupportedFileError(
         f"“{title}” {LIST}" if title else f"This {LIST}",

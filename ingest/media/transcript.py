@@ -26,7 +26,7 @@ _BREATH_SECONDS = 0.6
 #: wrong ones are among them: 1,426 words of two synthesisers, some with noise; see RESULTS.md.
 _DOUBTFUL = 0.5
 #: A chapter begins with the sentence nearest to its second, within so many seconds.
-_NEAR = 5.0
+_TOLERANCE = 5.0
 #: A talk without chapters comes in sections of about so many characters.
 _STRETCH = 40_000
 
@@ -38,46 +38,46 @@ _ENDS = later(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 class Word:
     """A word and the time in which it is spoken, in seconds; `turn` begins another speaker.
 
-    `sure` is the probability that it was heard rightly, as far as a model knows.
+    `certainty` is the probability that it was heard rightly, as far as a model knows.
     """
 
     text: str
     start: float
     end: float
     turn: bool = False
-    sure: float = 1.0
+    certainty: float = 1.0
 
 
 class Text:
     """The words as running text, and the way back from an offset to a second."""
 
-    def __init__(self, spoken: Sequence[Word]) -> None:
-        self._words = spoken
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
         self._starts: list[int] = []
-        self.punctuated = sum(bool(_ENDS.search(word.text)) for word in spoken) * 40 > len(spoken)
+        self.punctuated = sum(bool(_ENDS.search(word.text)) for word in words) * 40 > len(words)
         parts: list[str] = []
-        length = since = 0
-        for previous, word in zip([None, *spoken], spoken, strict=False):
-            glue = self._glue(previous, word, since) if previous else ""
-            since = 0 if "\n" in glue else since + 1
+        length = count = 0
+        for previous, word in zip([None, *words], words, strict=False):
+            glue = self._glue(previous, word, count) if previous else ""
+            count = 0 if "\n" in glue else count + 1
             parts += [glue, word.text]
             self._starts.append(length + len(glue))
             length += len(glue) + len(word.text)
         self.text = "".join(parts)
         self.breaks = segment.BLANK_LINE if self.punctuated else segment.EVERY_LINE
 
-    def _glue(self, before: Word, word: Word, since: int) -> str:
-        silence = word.start - before.end
+    def _glue(self, previous: Word, word: Word, count: int) -> str:
+        silence = word.start - previous.end
         if self.punctuated:
-            ended = bool(_ENDS.search(before.text))
-            if word.turn or (silence > _SILENCE and ended):
+            sentence_end = bool(_ENDS.search(previous.text))
+            if word.turn or (silence > _SILENCE and sentence_end):
                 return "\n\n"
         else:
             minimum, maximum = _BREATH
-            breath = silence > _BREATH_SECONDS and since >= minimum
-            if word.turn or silence > _SILENCE or breath or since >= maximum:
+            breath = silence > _BREATH_SECONDS and count >= minimum
+            if word.turn or silence > _SILENCE or breath or count >= maximum:
                 return "\n"
-        unspaced = _UNSPACED.match(before.text[-1]) and _UNSPACED.match(word.text)
+        unspaced = _UNSPACED.match(previous.text[-1]) and _UNSPACED.match(word.text)
         return "" if unspaced else " "
 
     def second(self, offset: int) -> float:
@@ -95,7 +95,7 @@ class Text:
         return tuple(
             (base + start, base + start + len(word.text))
             for word, start in zip(self._words, self._starts, strict=True)
-            if word.sure < _DOUBTFUL and not _UNSPACED.match(word.text)
+            if word.certainty < _DOUBTFUL and not _UNSPACED.match(word.text)
         )
 
     def offset(self, second: float) -> int:
@@ -105,13 +105,13 @@ class Text:
                 return start
         return len(self.text)
 
-    def sentence_near(self, second: float) -> int:
+    def nearest_sentence(self, second: float) -> int:
         """The beginning of the sentence nearest to a second, where one begins close to it.
 
         Who names chapters hits their beginning to within some seconds, not to the word.
         """
         at = self.offset(second)
-        low, high = self.offset(second - _NEAR), self.offset(second + _NEAR)
+        low, high = self.offset(second - _TOLERANCE), self.offset(second + _TOLERANCE)
         starts = [match.end() for match in _SENTENCE_END.finditer(self.text, low, high)]
         return min(starts, key=lambda start: abs(start - at), default=at) if at else 0
 
@@ -120,7 +120,7 @@ def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[i
     """Sections as (start, end, title): the chapters, else stretches that end a sentence."""
     cuts: list[tuple[int, str]] = []
     for second, name in chapters:
-        at = text.sentence_near(second)
+        at = text.nearest_sentence(second)
         if cuts and at <= cuts[-1][0]:
             cuts[-1] = (cuts[-1][0], name)
         elif at < len(text.text):
@@ -167,35 +167,35 @@ def section(
     base: int = 0,
 ) -> Section:
     """Characters `[start, end)` of `text` as a section; `base` is where `text` itself begins."""
-    own = text.text[start:end]
-    result = segment.passages(own, start, language, chapter=name or None, breaks=text.breaks)
+    content = text.text[start:end]
+    result = segment.passages(content, start, language, chapter=name or None, breaks=text.breaks)
     return Section(
         ordinal=ordinal,
         title=name,
         start=base + start,
-        text=own,
+        text=content,
         passages=tuple(short for passage in result for short in _timed(passage, text, base)),
     )
 
 
 def _timed(passage: Passage, text: Timed, base: int) -> Iterator[Passage]:
     """The passage in pieces of whole sentences that each last about `PASSAGE_SECONDS`."""
-    held: list[Span] = []
-    began = 0.0
+    sentences: list[Span] = []
+    start = 0.0
     for sentence in passage.sentences:
         second = text.second(sentence[0])
-        if held and text.second(sentence[1]) - began > PASSAGE_SECONDS:
-            yield _piece(passage, held, text, base)
-            held = []
-        if not held:
-            began = second
-        held.append(sentence)
-    if held:
-        yield _piece(passage, held, text, base)
+        if sentences and text.second(sentence[1]) - start > PASSAGE_SECONDS:
+            yield _piece(passage, sentences, text, base)
+            sentences = []
+        if not sentences:
+            start = second
+        sentences.append(sentence)
+    if sentences:
+        yield _piece(passage, sentences, text, base)
 
 
 def _piece(passage: Passage, sentences: Sequence[Span], text: Timed, base: int) -> Passage:
     start, end = sentences[0][0], sentences[-1][1]
     place = replace(passage.locator, start=base + start, end=base + end, seconds=text.second(start))
-    moved = tuple((first + base, last + base) for first, last in sentences)
-    return Passage(place, text.text[start:end], moved)
+    spans = tuple((first + base, stop + base) for first, stop in sentences)
+    return Passage(place, text.text[start:end], spans)

@@ -10,7 +10,7 @@ _AT = 0.1
 _HIGHEST = 4000
 
 
-def still(path: Path, width: int) -> tuple[int, int, bytes]:
+def film_frame(path: Path, width: int) -> tuple[int, int, bytes]:
     """A frame of a film, `width` pixels wide: (width, height, RGBA rows).
 
     Raises `IngestError` where nothing can be shown.
