@@ -9376,8 +9376,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Schlagwörter dieser Aussagen und Notizen und von Markierungen, wo sie stehen und in welcher Farbe.</translation>
     </message>
     <message>
-        <source>Permanently delete the facts that contain these whole words in this order.</source>
-        <translation>Die Fakten endgültig löschen, in denen diese ganzen Wörter in dieser Reihenfolge vorkommen.</translation>
+        <source>Delete notes and highlights; returns how many there were. `Library.undo` restores them.</source>
+        <translation>Löscht Notizen und Markierungen; gibt zurück, wie viele es waren. `Library.undo` stellt sie wieder her.</translation>
     </message>
     <message>
         <source>Take in a note: a fact of that kind, or an instruction, stance or variable.</source>

@@ -17,7 +17,7 @@ from workbench.library.remote import _REMOTE_VALUES, RemoteLibrary
 
 _TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil."
 #: Calls that a remote library makes in its own way.
-_OWN = {"add", "close", "open", "subscribe"}
+_OWN = {"add", "close", "numbering", "open", "subscribe"}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,6 +179,120 @@ def test_a_collection_that_was_used_since_stays(tmp_path: Path) -> None:
         library.undo()
         library.undo(run=made.id)
         assert library.collections.list() == []
+
+
+_SKAGEN = "The lighthouse at Skagen was built by Maria Lindqvist in 1862."
+
+
+def test_sources_are_found_or_not_as_soon_as_their_moving_is_undone(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        (added,) = library.add_text(_SKAGEN, title="Skagen")
+        assert added.source is not None
+        library.sources.trash([added.source])
+        assert library.search("lighthouse").total == 0
+        library.undo()
+        assert library.search("lighthouse").total == 1
+        library.redo()
+        assert library.search("lighthouse").total == 0
+
+
+def test_what_comes_at_once_is_one_change_that_leads_to_the_trash(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"{_SKAGEN} It is in {name}.", "utf-8")
+    files = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add(files)
+        (change,) = library.changes()
+        assert (change.kind, change.state) == ("sources added", "done")
+        library.add_text("The mill at Gudhjem was moved in 1893.", title="Mill")
+        assert len(library.changes()) == 2
+        library.undo(run=change.id)
+        assert [row.title for row in library.sources.list()] == ["Mill"]
+        assert library.search("lighthouse").total == 0
+        library.redo(change.id)
+        assert len(library.sources.list()) == 3
+        first = next(row.id for row in library.sources.list() if row.title == "One")
+        assert [each.id for each in library.changes(sources=[first])] == [change.id]
+        # What comes a second time comes out of the trash, where it lies again afterwards.
+        library.sources.trash([first])
+        since = library.sources.get(first).trashed
+        assert library.add(files[:1])[0].restored
+        library.undo()
+        assert library.sources.get(first).trashed == since
+        library.sources.delete([first])
+        assert library.changes(sources=[first]) == []
+        assert {each.kind for each in library.changes()} == {"sources added"}
+
+
+def test_deleted_notes_and_highlights_come_back_and_are_found_again(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        (added,) = library.add_text(_SKAGEN, title="Skagen")
+        assert added.source is not None
+        mark = library.notes.highlight(added.source, 4, 14, note="See the keeper.")
+        library.memory.mark(mark.id, Marks(tags=["towers"]))
+        (told,) = library.notes.add("instruction", "Always knock at the door.").new
+        before = library.notes.list("highlight")
+        assert library.notes.remove(mark.id, told) == 2
+        assert [*library.notes.list("highlight"), *library.notes.list()] == []
+        library.undo()
+        assert library.notes.list("highlight") == before
+        assert [note.id for note in library.notes.list("instruction")] == [told]
+        assert library.notes.places(mark.id)[0].tags == ("towers",)
+        library.redo()
+        assert [*library.notes.list("highlight"), *library.notes.list()] == []
+        assert library.verify().sound
+        library.sources.trash([added.source])
+        library.sources.delete([added.source])
+        assert b"keeper" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_what_was_done_to_several_sources_is_undone_of_those_that_are_left(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        for name in ("Skagen", "Gudhjem"):
+            library.add_text(f"{_SKAGEN} It is like the one at {name}.", title=name)
+        one, other = (row.id for row in library.sources.list())
+        library.sources.tag([one, other], "towers")
+        change = library.changes(1)[0]
+        library.sources.trash([other])
+        library.sources.delete([other])
+        library.undo(run=change.id)
+        assert library.sources.get(one).tags == ()
+        data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        assert (
+            b"Skagen." if library.sources.get(one).title == "Gudhjem" else b"Gudhjem."
+        ) not in data
+
+
+def test_a_name_that_is_given_back_is_followed_by_what_waits_and_is_watched(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    with Library.open(tmp_path / "a.brain") as library:
+        library.collections.create("Sea")
+        library.queue.watch(folder, collection="Sea")
+        library.collections.change("Sea", name="Coast")
+        assert [row.collection for row in library.queue.watch()] == ["Coast"]
+        library.undo()
+        assert [row.collection for row in library.queue.watch()] == ["Sea"]
+
+
+def test_a_thread_hears_the_numbers_of_what_it_changes_itself(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        library.notes.add("instruction", "Always knock.")
+        with library.numbering() as numbers:
+            library.collections.create("Sea")
+            library.collections.create("Sea")
+            other = threading.Thread(target=library.collections.create, args=("Coast",))
+            other.start()
+            other.join()
+            with pytest.raises(UsageError):
+                library.collections.change("Sea", name="Coast")
+            library.facts.tell("The barn is red.")
+        kinds = {change.id: change.kind for change in library.changes()}
+        assert [kinds[number] for number in numbers] == [
+            "collection added", "statement remembered",
+        ]  # fmt: skip
 
 
 def test_what_is_forgotten_leaves_the_log(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from workbench.intake import queue
 from workbench.intake.origin import Origin
 from workbench.intake.places import Print, is_link, is_pasted, name_of
 from workbench.intake.queue import Job
-from workbench.store import collections, kept_originals, meta, names, sources, text
+from workbench.store import changes, collections, kept_originals, names, sources, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ def _settle(
     connection: sqlite3.Connection, job: Job, origin: Origin, source: int, *, already: bool
 ) -> None:
     """Tie a source to the job, to where its bytes lie, and to the collection asked for."""
-    if connection.execute(
-        "UPDATE source SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL", (source,)
-    ).rowcount:
-        meta.count(connection, meta.SOURCE_CHANGES)
+    since = sources.trashed(connection, source)
+    if since is not None:
+        sources.restore(connection, [source])
+        changes.arrived(connection, {source: since}, queue.added(connection, job.id))
         queue.note_restored(connection, job.id)
     mark = origin.mark
     if not is_pasted(job.path):

@@ -55,13 +55,14 @@ def enqueue(
     purpose: str = "add",
     typed: bool = False,
     hash: str | None = None,
+    added: float | None = None,
 ) -> int:
     """Put a path on the queue; one that already waits there is not put there twice.
 
     `purpose` says what becomes of a file that has changed since it was added: kept beside what it
     was (`add`), put in its place (`replace`), or put there if it is plainly the same work
     (`follow`). `typed` marks an address that the user typed; `hash` is that of bytes which the
-    library keeps already.
+    library keeps already. What has one moment `added`, in place of now, was put there by one act.
     """
     row = connection.execute(
         "SELECT id FROM job WHERE path = ? AND collection IS ? AND title IS ? "
@@ -76,8 +77,8 @@ def enqueue(
         "INSERT INTO job(path, collection, title, size, added, purpose, typed, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(path, collection, whole(title) if title else None, size, time.time(), purpose),
-            *(typed, hash),
+            *(path, collection, whole(title) if title else None, size, added or time.time()),
+            *(purpose, typed, hash),
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -121,13 +122,6 @@ def of_figures(connection: sqlite3.Connection, jobs: Collection[int]) -> dict[in
         (FIGURES, json.dumps(list(jobs))),
     )
     return dict(rows.fetchall())
-
-
-def collection_renamed(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """What waits to go into a collection goes into it by its new name."""
-    connection.execute(
-        "UPDATE job SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
-    )
 
 
 def is_plain_addition(connection: sqlite3.Connection, job: int) -> None:
@@ -496,6 +490,12 @@ def attach(connection: sqlite3.Connection, job: int, source: int, *, already: bo
         "INSERT INTO job_source(job, source, already) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (job, source, already),
     )
+
+
+def added(connection: sqlite3.Connection, job: int) -> float:
+    """When a job was put on the queue, in seconds since the epoch."""
+    row = connection.execute("SELECT added FROM job WHERE id = ?", (job,)).fetchone()
+    return float(row[0])
 
 
 def fresh_sources(connection: sqlite3.Connection, job: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,7 @@ def enqueue(
     """
     check_collection(collection)
     named, held = resolve_shortcuts(paths)
-    requested = [(path, size_of(path)) for path in expanded(named)]
+    requested, now = [(path, size_of(path)) for path in expanded(named)], time.time()
 
     def work(connection: sqlite3.Connection) -> list[int]:
         return [
@@ -46,6 +47,7 @@ def enqueue(
                 size=size,
                 purpose="replace" if replace else "add",
                 typed=typed and places.is_link(path) and path not in held,
+                added=now,
             )
             for path, size in requested
         ]

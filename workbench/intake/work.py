@@ -39,7 +39,7 @@ from workbench.intake.reader import Reader
 from workbench.intake.requests import files_of_job, is_folder
 from workbench.intake.stage_times import Spent
 from workbench.jobs import Cancel, Progress
-from workbench.store import exchange, kept_originals, lease, sources
+from workbench.store import changes, exchange, kept_originals, lease, sources
 from workbench.store.kept_originals import Original
 from workbench.store.store import Store
 from workbench.store.writing import Work
@@ -543,6 +543,9 @@ def _verified(
     for figure_job in again.enqueue(connection, with_figures, queue.FIGURES):
         for page in job.left_out:
             queue.leave_out(connection, figure_job, page)
+    if job.purpose == "add":
+        now = time.time()
+        changes.arrived(connection, dict.fromkeys(retained, now), queue.added(connection, job.id))
     queue.reach(connection, job.id, "verified")
     _conclude(connection, job, remark)
     return None
@@ -595,6 +598,7 @@ def _unfold(
             collection=job.collection,
             size=size,
             purpose=job.purpose,
+            added=queue.added(connection, job.id),
         )
     queue.remove(connection, job.id)
 

@@ -1,12 +1,10 @@
 """Collections: named scopes of sources and facts, and those with dates."""
 
 import builtins
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Limit, Words
-from workbench.intake import queue
 from workbench.library.group import Group, forward, of_facts, query
 from workbench.memory.kinds import projects
 from workbench.memory.kinds.records import Project
@@ -56,13 +54,10 @@ class Collections(Group):
             self._core.changes.tell("collections")
         if name is not None:
             old = collection
-
-            def rename(connection: sqlite3.Connection) -> str:
-                row = collections.rename(connection, old, name)
-                queue.collection_renamed(connection, old, row.name)
-                return row.name
-
-            collection = self._core.store.write(rename, act="collection changed")
+            row = self._core.store.write(
+                lambda c: collections.rename(c, old, name), act="collection changed"
+            )
+            collection = row.name
             self._notify_sources()
         return ScopeChange(collection, removed)
 

@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
@@ -612,13 +613,28 @@ class Library(Group):
         """Do again what was taken back last, or the change of number `run`. Raises as `undo`."""
         return self._turned(None, run, None, report, cancel, again=True)
 
-    def changes(self, limit: Limit = 20) -> "list[Change]":
-        """What was done of late, the newest first: each can be undone, or done again."""
+    def changes(
+        self, limit: Limit = 20, *, memories: Sequence[Id] = (), sources: Sequence[Id] = ()
+    ) -> "list[Change]":
+        """What was done of late, the newest first: each can be undone, or done again.
+
+        With `memories` (statements and notes) or `sources` only what changed one of these.
+        """
         from workbench.store import changes
 
         self._core.strengths.flush()
+        owners = [*memories, *(-source for source in sources)]
         with self._core.store.read() as connection:
-            return changes.changes(connection, "kind <> 'lesson'", limit=limit)
+            return changes.listing(connection, owners, limit)
+
+    def numbering(self) -> "AbstractContextManager[list[int]]":
+        """The numbers of the changes that calls of this thread make inside, in order.
+
+        A library on another computer tells none; ask it for its `changes`.
+        """
+        from workbench.store import changes
+
+        return changes.numbering()
 
     def _turned(
         self,

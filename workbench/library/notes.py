@@ -148,6 +148,16 @@ class Notes(Group):
         self._notify_highlights()
         return record
 
+    def remove(self, *ids: Id) -> int:
+        """Delete notes and highlights; returns how many there were. `Library.undo` restores them.
+
+        `facts.forget` deletes them for good, from what can be undone, too.
+        """
+        removed = notes.remove(self._core.fact_index, ids)
+        if removed:
+            self._notify_highlights()
+        return removed
+
     def take_over(
         self, path: str | Path, source: Id | None = None, *, preview: bool = False
     ) -> TakenOver:

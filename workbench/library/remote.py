@@ -338,8 +338,10 @@ def _mirrored(name: str, static: Any) -> Any:
     return _remote_call(name, static) if inspect.isfunction(static) else static
 
 
+#: Calls that are made here, or in a way of their own.
+_OWN = ("add", "add_text", "close", "numbering", "subscribe")
 for _name, _static in public(Library):
-    if inspect.isfunction(_static) and _name not in ("add", "add_text", "close", "subscribe"):
+    if inspect.isfunction(_static) and _name not in _OWN:
         setattr(RemoteLibrary, _name, _remote_call(_name, _static))
 
 _GROUPS: dict[str, Callable[[Wire, bool], Any]] = {

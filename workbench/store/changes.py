@@ -15,6 +15,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
@@ -198,24 +199,26 @@ class Recorder:
                 owner = table.owned_by(row or now or {})
                 items.append((name, packed(list(key)), *map(packed, pair), owner))
         if items:
-            last, step = connection.execute(
-                "SELECT coalesce(max(number), 0), coalesce(max(step), 0) + 1 FROM change_item "
-                "WHERE change = ?",
-                (self.change,),
-            ).fetchone()
-            connection.executemany(
-                "INSERT INTO change_item(change, number, step, undone, name, key, before, after, "
-                "owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (self.change, last + n, step, self.undone, *item)
-                    for n, item in enumerate(items, 1)
-                ],
-            )
-            size = sum(len(value) for item in items for value in item[:4] if value)
-            connection.execute(
-                "UPDATE change SET bytes = bytes + ? WHERE id = ?", (size, self.change)
-            )
+            _store(connection, self.change, items, self.undone)
         return len(items)
+
+
+def _store(
+    connection: sqlite3.Connection, change: int, items: Sequence[tuple[Any, ...]], undone: int = 0
+) -> None:
+    """Store items (name, key, before, after, owner), packed, as the next step of a change."""
+    last, step = connection.execute(
+        "SELECT coalesce(max(number), 0), coalesce(max(step), 0) + 1 FROM change_item "
+        "WHERE change = ?",
+        (change,),
+    ).fetchone()
+    connection.executemany(
+        "INSERT INTO change_item(change, number, step, undone, name, key, before, after, owner) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(change, last + n, step, undone, *item) for n, item in enumerate(items, 1)],
+    )
+    size = sum(len(value) for item in items for value in item[:4] if value)
+    connection.execute("UPDATE change SET bytes = bytes + ? WHERE id = ?", (size, change))
 
 
 def _difference(
@@ -393,8 +396,55 @@ def act(
         "SELECT 1 FROM change_item WHERE change = ? LIMIT 1", (change,)
     ).fetchone():
         connection.execute("DELETE FROM change WHERE id = ?", (change,))
+    elif (numbers := _NUMBERS.get()) is not None:
+        numbers.append(change)
     if change % 32 == 0:
         tidy(connection, now)
+
+
+#: Where the numbers of the changes go that are made in this context.
+_NUMBERS: ContextVar[list[int] | None] = ContextVar("numbers", default=None)
+
+
+@contextlib.contextmanager
+def numbering() -> Iterator[list[int]]:
+    """The numbers of the changes that this thread makes inside, in order."""
+    numbers: list[int] = []
+    token = _NUMBERS.set(numbers)
+    try:
+        yield numbers
+    finally:
+        _NUMBERS.reset(token)
+
+
+@contextlib.contextmanager
+def committing() -> Iterator[None]:
+    """Number no change that was made inside where that fails, and is rolled back."""
+    numbers = _NUMBERS.get()
+    count = len(numbers or ())
+    try:
+        yield
+    except BaseException:
+        del (numbers or [])[count:]
+        raise
+
+
+#: The kind of a change by which sources came.
+ADDED = "sources added"
+
+
+def arrived(connection: sqlite3.Connection, sources: Mapping[int, float], since: float) -> None:
+    """Record that sources came, of what was put on the queue at one moment as one change.
+
+    Taken back, they lie in the trash since the moments that are given with them.
+    """
+    rows = changes(connection, "kind = ? AND begun = ? AND state = 'done'", ADDED, since, limit=1)
+    change = rows[0].id if rows else begin(connection, ADDED, since)
+    items = [
+        ("source", packed([id]), packed({"trashed": moment}), packed({"trashed": None}), -id)
+        for id, moment in sources.items()
+    ]
+    _store(connection, change, items)
 
 
 def begin(
@@ -437,6 +487,17 @@ def changes(
         f"SELECT {_COLUMNS} FROM change WHERE {test} ORDER BY id DESC LIMIT ?", (*values, limit)
     )
     return [Change(*row[:8], *map(unpacked, row[8:])) for row in rows]
+
+
+def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -> list[Change]:
+    """The changes of late, but for what the brain learned; those of owners where there are some."""
+    test = "kind <> 'lesson'"
+    if owners:
+        test += (
+            " AND id IN (SELECT change FROM change_item "
+            "WHERE owner IN (SELECT value FROM json_each(?)))"
+        )
+    return changes(connection, test, *([json.dumps(list(owners))] if owners else ()), limit=limit)
 
 
 def by_id(connection: sqlite3.Connection, change: int) -> Change | None:
@@ -570,12 +631,23 @@ def drop(connection: sqlite3.Connection, kind: str, scope: int, since: float) ->
     )
 
 
-def purge(connection: sqlite3.Connection, owners: Iterable[int]) -> None:
-    """Forget the steps in which rows of these engrams (or sources, below 0) were changed.
+def purge(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+    """Forget the steps in which rows of these engrams were changed.
 
     To be called for what goes for good; what an act removes is to come back with it.
     """
-    _purge(connection, "IN (SELECT value FROM json_each(?))", json.dumps(list(owners)))
+    _purge(connection, "IN (SELECT value FROM json_each(?))", json.dumps(list(engrams)))
+
+
+def purge_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
+    """Forget what was changed of these sources; of others the same acts can be undone still."""
+    if recorder_of(connection).is_active:
+        return
+    touched = connection.execute(
+        "DELETE FROM change_item WHERE owner IN (SELECT -value FROM json_each(?)) RETURNING change",
+        (json.dumps(list(sources)),),
+    ).fetchall()
+    _recount(connection, {*touched})
 
 
 def purge_between(connection: sqlite3.Connection, first: int, last: int) -> None:
@@ -606,11 +678,16 @@ def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:
             (json.dumps([id for (id,) in {*rows}]),),
         )
     connection.executemany("DELETE FROM change_item WHERE change = ? AND step = ?", list(steps))
+    _recount(connection, {(change,) for change, _ in steps})
+
+
+def _recount(connection: sqlite3.Connection, touched: set[tuple[int]]) -> None:
+    """Count anew how much changes take of which something was forgotten; empty ones go."""
     connection.executemany(
         "UPDATE change SET bytes = (SELECT coalesce(sum(length(name) + length(key) + "
         "coalesce(length(before), 0) + coalesce(length(after), 0)), 0) FROM change_item "
         "WHERE change = id) WHERE id = ?",
-        list({(change,) for change, _ in steps}),
+        list(touched),
     )
-    if steps:
+    if touched:
         _drop_empty(connection)

@@ -126,11 +126,16 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
     connection.execute("UPDATE collection SET name = ? WHERE id = ?", (new, collection))
     projects.rename(connection, name.strip(), new)
     question_pairs.rename(connection, name.strip(), new)
-    # Folders that are watched name the collection that their files go into.
-    connection.execute(
-        "UPDATE watched SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name.strip())
-    )
+    follow_name(connection, name.strip(), new)
     return by_name(connection, new)
+
+
+def follow_name(connection: sqlite3.Connection, name: str, new: str) -> None:
+    """Have what waits, and what lies in watched folders, go into a collection by its new name."""
+    for table in ("watched", "job"):
+        connection.execute(
+            f"UPDATE {table} SET collection = ? WHERE collection = ? COLLATE NOCASE", (new, name)
+        )
 
 
 def remove(

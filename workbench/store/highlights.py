@@ -102,8 +102,19 @@ def absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
 
 
 def remove_of(connection: sqlite3.Connection, sources: Collection[int]) -> None:
-    """Remove the highlights in these sources. Inside a transaction."""
+    """Remove the highlights in these sources, deleted ones that could be restored, too.
+
+    Inside a transaction.
+    """
     ids = [row.id for source in sources for row in of_source(connection, source)]
+    for source in sources:
+        deleted = connection.execute(
+            "SELECT DISTINCT owner FROM change_item WHERE name = 'note' "
+            "AND iif(before IS NULL, after, before) ->> 'kind' = ? "
+            "AND iif(before IS NULL, after, before) ->> 'key' GLOB ?",
+            (KIND, f"{source}:*"),
+        )
+        ids += [id for (id,) in deleted]
     if ids:
         notes.remove(connection, ids)
 

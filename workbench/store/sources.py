@@ -347,7 +347,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     Raises `NotFoundError`, then nothing is removed.
     """
     check_all(connection, sources)
-    changes.purge(connection, [-source for source in sources])
+    changes.purge_sources(connection, sources)
     hashes = kept_originals.hashes_of(connection, sources)
     for source in sources:
         remove_statements(connection, source)

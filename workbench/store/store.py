@@ -195,14 +195,13 @@ class Store:
         """
         if self._writer is None:
             raise failures.read_only(self._file)
-        if not act:
-            return self._writer.run(work, sync=sync, on_commit=on_commit)
 
         def recorded(connection: sqlite3.Connection) -> T:
             with changes.act(connection, act, self.clock(), scope=scope):
                 return work(connection)
 
-        return self._writer.run(recorded, sync=sync, on_commit=on_commit)
+        with changes.committing():
+            return self._writer.run(recorded if act else work, sync=sync, on_commit=on_commit)
 
     def mend(self, work: Work[T]) -> T:
         """Run `work` as one synced transaction, even where the library is known to be damaged."""

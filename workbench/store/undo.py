@@ -294,6 +294,11 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
         concept_changes.trace_again(connection, concept)
     if names or "concept" in rows:
         meta.count(connection, meta.CONCEPT_MOVES)
+    if "source" in rows:
+        meta.count(connection, meta.SOURCE_CHANGES)
+    for item in rows.get("collection", ()):
+        if item.target and item.expected and "name" in item.target:
+            collections.follow_name(connection, item.expected["name"], item.target["name"])
 
 
 def _existing(

@@ -26,48 +26,49 @@ COLOURS = ("yellow", "green", "blue", "pink", "violet")
 MAX_CHARACTERS = 20_000
 
 
-def add(
-    index: FactIndex,
+def add(index: FactIndex, source: int, span: tuple[int, int], colour: str, note: str) -> Highlight:
+    """Highlight a span of a source; one at the same place gets this colour and note.
+
+    White space at the ends is left out. Raises `NotFoundError` and `UsageError`.
+    """
+    _check(colour)
+    timestamp = index.store.clock()
+    number = index.store.write(
+        lambda c: put(c, source, span, colour, note, timestamp), act="highlight added"
+    )
+    return load(index, number)
+
+
+def put(
+    connection: sqlite3.Connection,
     source: int,
     span: tuple[int, int],
     colour: str,
     note: str,
-    made: float | None = None,
-) -> Highlight:
-    """Highlight a span of a source; one at the same place gets this colour and note.
-
-    `made` is when it was marked, now unless it is given. White space at the ends is left out.
-    Raises `NotFoundError` and `UsageError`.
-    """
-    _check(colour)
-    timestamp = index.store.clock()
+    made: float,
+) -> int:
+    """Store a highlight as `add` does, within a write; returns its id."""
     start, end = span
-
-    def work(connection: sqlite3.Connection) -> int:
-        length = sources.by_id(connection, source).characters
-        if not 0 <= start < end <= length:
-            raise UsageError(
-                f"The characters {start} to {end} are no part of a text of {length}.",
-                f"Choose a start from 0 on and an end behind it, at most {length}.",
-            )
-        if end - start > MAX_CHARACTERS:
-            raise UsageError("That is too long for a highlight.", "Select a shorter passage.")
-        words = text.text_at(connection, source, start, end)
-        first = start + len(words) - len(words.lstrip())
-        quote = " ".join(words.split())
-        if not quote:
-            raise UsageError("There are no words at that place.", "Select some text first.")
-        at = Anchor(source, first, first + len(words.strip()))
-        new = _new(at.key, colour, quote, note)
-        stored = rows.by_key(connection, 0, KIND, at.key)
-        if stored is None:
-            return rows.add(connection, 0, new, timestamp if made is None else made)
-        rows.change(
-            connection, stored.id, new if note else _recoloured(stored, colour, None), timestamp
+    length = sources.by_id(connection, source).characters
+    if not 0 <= start < end <= length:
+        raise UsageError(
+            f"The characters {start} to {end} are no part of a text of {length}.",
+            f"Choose a start from 0 on and an end behind it, at most {length}.",
         )
-        return stored.id
-
-    return load(index, index.store.write(work, act="highlight added"))
+    if end - start > MAX_CHARACTERS:
+        raise UsageError("That is too long for a highlight.", "Select a shorter passage.")
+    words = text.text_at(connection, source, start, end)
+    first = start + len(words) - len(words.lstrip())
+    quote = " ".join(words.split())
+    if not quote:
+        raise UsageError("There are no words at that place.", "Select some text first.")
+    at = Anchor(source, first, first + len(words.strip()))
+    new = _new(at.key, colour, quote, note)
+    stored = rows.by_key(connection, 0, KIND, at.key)
+    if stored is None:
+        return rows.add(connection, 0, new, made)
+    rows.change(connection, stored.id, new if note else _recoloured(stored, colour, None), made)
+    return stored.id
 
 
 def change(index: FactIndex, id: int, colour: str | None, note: str | None) -> Highlight:

@@ -6,7 +6,7 @@ found only by whoever asks for their kind, are never counted as facts and never 
 
 import math
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -259,6 +259,14 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         rows.change(connection, id, new, timestamp)
 
     return _changed(index, id, work)
+
+
+def remove(index: FactIndex, ids: Sequence[int]) -> int:
+    """Delete notes, which can be undone; returns how many there were."""
+    removed = index.store.write(lambda c: rows.remove(c, ids), act="notes deleted")
+    if removed:
+        index.forget()
+    return removed
 
 
 def _changed(

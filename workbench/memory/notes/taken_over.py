@@ -4,6 +4,7 @@ Words are compared by their letters alone, since programs differ in hyphens, quo
 """
 
 import bisect
+import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from ingest.kinds import sniff
 from workbench.errors import InputError, UsageError, WorkbenchError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import highlights
+from workbench.memory.notes.highlights import COLOURS
 from workbench.memory.notes.records import ForeignHighlight, TakenOver
 from workbench.store import notes, sources, text
 from workbench.store.highlights import KIND, Anchor, parts
@@ -42,8 +44,8 @@ def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool
         ) from error
     by_title = _by_title(index, path, source, marks)
     folded: dict[int, _Folded] = {}
-    rows: list[ForeignHighlight] = []
     last: dict[int, int] = {}
+    spans: list[tuple[ReadMark, tuple[int, int, int] | None]] = []
     for mark in marks:
         number = by_title.get(mark.title)
         if number is not None and number not in folded:
@@ -51,24 +53,46 @@ def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool
                 folded[number] = _letters(text.text_at(connection, number))
         span = None if number is None else _place(folded[number], mark.words, last.get(number, 0))
         if number is None or span is None:
-            rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title))
+            spans.append((mark, None))
             continue
         last[number] = span[0]
+        spans.append((mark, (number, *span)))
+
+    def work(connection: sqlite3.Connection) -> list[ForeignHighlight]:
+        return [_put(connection, mark, place, now, preview=preview) for mark, place in spans]
+
+    now = index.store.clock()
+    if preview:
         with index.store.read() as connection:
-            known = notes.by_key(connection, 0, KIND, Anchor(number, *span).key)
-        id = None if known is None else known.id
-        # What was changed here since stays as it is.
-        if not preview and (known is None or (mark.note and not parts(known.text)[1])):
-            try:
-                colour = highlights.COLOURS[0] if known is None else known.name
-                id = highlights.add(index, number, span, colour, mark.note, mark.made).id
-            except WorkbenchError:
-                # Too long, or at a place where a note is already that cannot be changed.
-                rows.append(ForeignHighlight(mark.words, mark.note, mark.page, mark.title))
-                continue
-        row = ForeignHighlight(mark.words, mark.note, mark.page, mark.title, number, *span)
-        rows.append(replace(row, id=id, known=known is not None))
+            rows = work(connection)
+    else:
+        rows = index.store.write(work, act="highlights taken over")
     return TakenOver(str(path), rows, preview)
+
+
+def _put(
+    connection: sqlite3.Connection,
+    mark: ReadMark,
+    place: tuple[int, int, int] | None,
+    now: float,
+    *,
+    preview: bool,
+) -> ForeignHighlight:
+    """Highlight what was marked at a place (source, start, end), unless it is there already."""
+    lost = ForeignHighlight(mark.words, mark.note, mark.page, mark.title)
+    if place is None:
+        return lost
+    known = notes.by_key(connection, 0, KIND, Anchor(*place).key)
+    id = None if known is None else known.id
+    # What was changed here since stays as it is.
+    if not preview and (known is None or (mark.note and not parts(known.text)[1])):
+        colour, made = (COLOURS[0], mark.made or now) if known is None else (known.name, now)
+        try:
+            id = highlights.put(connection, place[0], place[1:], colour, mark.note, made)
+        except WorkbenchError:
+            # Too long, or at a place where a note is already that cannot be changed.
+            return lost
+    return replace(lost, source=place[0], start=place[1], end=place[2], id=id, known=bool(known))
 
 
 def _by_title(
