@@ -23,7 +23,7 @@ def joined(connection: sqlite3.Connection, answer: Answer, recall: BrainRecall) 
     strengths = {each.concept: each for each in lit}
     engrams = sorted({each for item in answer.evidence for each in _engrams(item)})
     concepts = {
-        engram: [step.concept for step in row.way.steps]
+        engram: [step.concept for step in row.pathway.steps]
         for engram, row in graph.fibers(connection, engrams).items()
     }
     evidence = tuple(

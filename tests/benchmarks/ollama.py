@@ -108,7 +108,9 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
             for each in told
         }
         counts = len(some), 0, 0, 0
-        keep = partial(modelled.keep, reader=reader, upto=some[-1][0], found=found, counts=counts)
+        keep = partial(
+            modelled.store, reader=reader, upto=some[-1][0], triples=found, counts=counts
+        )
         begun = time.perf_counter()
         library._core.graph.stating.learn(found, keep)
         times.append(1000 * (time.perf_counter() - begun))

@@ -78,7 +78,7 @@ def _use(connection: sqlite3.Connection, chance: random.Random, now: float) -> N
         if engram % _REVIEWED == 0:
             due = chance.uniform(now - 30 * DAY, now + 30 * DAY)
             reviews.begin(connection, [ReviewRow(engram, 1, 2.5, due)])
-    strengths.put(connection, used, fades)
+    strengths.store(connection, used, fades)
 
 
 def median_ms(call: Callable[[int], object], places: range) -> float:

@@ -209,7 +209,7 @@ def test_what_is_kept_is_bounded(library: Library, monkeypatch: pytest.MonkeyPat
     def work(connection: sqlite3.Connection) -> tuple[int, ...]:
         for number in range(9):
             lessons.add_episode(connection, 1.0 + number, [number], {(1, 2): 0.5})
-            synapses.put(connection, {(1, number): 0.1 + number / 100}, 1.0)
+            synapses.store(connection, {(1, number): 0.1 + number / 100}, 1.0)
         return tuple(
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in ("episode", "synapse")

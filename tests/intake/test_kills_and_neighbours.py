@@ -302,7 +302,7 @@ def test_a_lease_is_held_renewed_and_given_back(store: Store) -> None:
     assert store.write(lambda c: lease.acquire(c, one))
     assert not store.write(lambda c: lease.acquire(c, two))
     store.write(lambda c: lease.release(c, two))
-    assert store.write(lambda c: lease.is_held_by(c, one))
+    assert store.write(lambda c: lease.is_owner(c, one))
     store.write(lambda c: lease.release(c, one))
     assert store.write(lambda c: lease.acquire(c, two))
 

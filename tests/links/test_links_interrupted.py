@@ -143,7 +143,7 @@ def test_i5_a_job_that_is_cancelled_after_its_fetch_takes_the_original_along(
 
     def fetched(connection: object) -> None:
         original = of_text(page)
-        kept_originals.put(connection, original, page)  # type: ignore[arg-type]
+        kept_originals.store(connection, original, page)  # type: ignore[arg-type]
         queue.note_hash(connection, job, original.hash, len(page))  # type: ignore[arg-type]
 
     library._store.write(fetched)

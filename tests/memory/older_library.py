@@ -17,7 +17,7 @@ def write(path: Path, statements: Iterable[tuple[int, str]]) -> Path:
         connection.execute("BEGIN")
         for statement in migration.statements(migration.OLDEST):
             connection.execute(statement)
-        schema.give_identity(connection)
+        schema.assign_identity(connection)
         connection.execute("INSERT INTO collection(name, created) VALUES ('Barn', 1)")
         for number, (scope, text) in enumerate(statements, start=1):
             connection.execute(

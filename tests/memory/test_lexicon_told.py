@@ -41,7 +41,7 @@ def _statement(rng: random.Random) -> str:
 
 
 def _tell(store: Store, told: Told, scope: int, *texts: str) -> None:
-    first = store.write(lambda c: facts.add(c, scope, texts, "", told=1.0, at=1.0))
+    first = store.write(lambda c: facts.add(c, scope, texts, "", recorded=1.0, at=1.0))
     told.update({first + at: (scope, text) for at, text in enumerate(texts)})
 
 
@@ -235,7 +235,7 @@ def test_a_write_sees_what_was_told_before_it(store: Store) -> None:
 
     def work(connection: Any) -> list[dict[int, list[int]]]:
         before = index.same(0, [text], connection)
-        facts.add(connection, 0, [text], "", told=1.0, at=1.0)
+        facts.add(connection, 0, [text], "", recorded=1.0, at=1.0)
         return [before, index.same(0, [text], connection)]
 
     assert store.write(work) == [{0: [1]}, {0: [1]}]

@@ -50,7 +50,7 @@ def test_strengths_and_links_go_with_a_source_and_follow_its_words() -> None:
         use = Strengths(store)
         store.write(lambda c: use.strengthen(c, [chalk], 3))
         store.write(
-            lambda c: strengths.put_links(
+            lambda c: strengths.store_links(
                 c, [LinkRow(chalk, flint, "causal", 0.5, 0.0), LinkRow(nobody, chalk, "x", 1, 0)]
             )
         )
@@ -61,9 +61,11 @@ def test_strengths_and_links_go_with_a_source_and_follow_its_words() -> None:
             )
         )
         with store.read() as connection:
-            assert strengths.by_ids(connection, [done.moved[chalk]]).keys() == {done.moved[chalk]}
-            (link,) = strengths.links(connection, done.moved[chalk])
-            assert (link.a, link.b) == (done.moved[chalk], done.moved[flint])
+            assert strengths.by_ids(connection, [done.mapping[chalk]]).keys() == {
+                done.mapping[chalk]
+            }
+            (link,) = strengths.links(connection, done.mapping[chalk])
+            assert (link.a, link.b) == (done.mapping[chalk], done.mapping[flint])
         store.write(lambda c: sources.delete(c, [source]))
         with store.read() as connection:
             for table in ("strength", "link"):

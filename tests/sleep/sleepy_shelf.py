@@ -89,8 +89,8 @@ def teach(connection: sqlite3.Connection, now: float) -> None:
     most = max(near, key=lambda each: (near[each], -each))
     around = sorted({end for pair in ends if most in pair for end in pair} - {most})
     assert len(around) > 3
-    synapses.put(connection, {(most, each): 0.69 for each in around}, now)
-    synapses.put(connection, {(around[0], most): 0.002}, now)
+    synapses.store(connection, {(most, each): 0.69 for each in around}, now)
+    synapses.store(connection, {(around[0], most): 0.002}, now)
     traces = {pair: 0.5 for pair in sorted(ends)[:8] if most not in pair}
     assert traces
     lessons.add_episode(connection, now, [most], traces)

@@ -53,7 +53,7 @@ def _lit(library: Library, name: str, cue: str = "Aldby") -> Lit | None:
 
 def _rows(library: Library) -> dict[tuple[int, int], float]:
     with library._store.read() as connection:
-        return synapses.every(connection)
+        return synapses.load(connection)
 
 
 @pytest.mark.slow
@@ -154,8 +154,8 @@ def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
         marta = ids["Marta Olsen"]
 
         def work(connection: sqlite3.Connection) -> None:
-            synapses.put(connection, {(marta, ids[name]): 0.65 for name in names[:4]}, clock.now)
-            synapses.put(connection, {(ids["quay"], marta): 0.001}, clock.now)
+            synapses.store(connection, {(marta, ids[name]): 0.65 for name in names[:4]}, clock.now)
+            synapses.store(connection, {(ids["quay"], marta): 0.001}, clock.now)
 
         library._core.fact_index.strengths.flush()
         library._store.write(work)

@@ -43,8 +43,8 @@ def test_every_statement_that_stays_is_followed(before: list[str], after: list[s
         assert not set(old) & set(new)
         assert min(new) > max(old) + 1
         assert len(new) == done.engrams
-        assert set(done.moved) == {id_ for id_, words in old.items() if words in new.values()}
-        assert all(old[a] == new[b] for a, b in done.moved.items())
+        assert set(done.mapping) == {id_ for id_, words in old.items() if words in new.values()}
+        assert all(old[a] == new[b] for a, b in done.mapping.items())
         if before == after:
-            assert list(done.moved.values()) == sorted(new)
+            assert list(done.mapping.values()) == sorted(new)
         assert verify(store).sound

@@ -30,7 +30,7 @@ from workbench.store import (
 )
 from workbench.store.kept_originals import Original
 from workbench.store.projects import ProjectRow
-from workbench.store.question_pairs import LastAsked
+from workbench.store.question_pairs import PreviousQuestion
 from workbench.store.store import Store
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -107,7 +107,7 @@ def _older(path: Path, version: int = migration.OLDEST) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in migration.statements(version):
             connection.execute(statement)
-        schema.give_identity(connection)
+        schema.assign_identity(connection)
         connection.execute("PRAGMA foreign_keys=ON")
         checksums.create_triggers(connection)
         connection.execute("INSERT INTO collection(name, created) VALUES ('Barn', 1)")
@@ -131,7 +131,7 @@ def _older(path: Path, version: int = migration.OLDEST) -> Path:
         if version == migration.OLDEST:
             connection.execute("UPDATE fact SET claims = X'01' WHERE engram % 7 <> 0")
         original = Original(kept_originals.digest(_OATS), "", "", "text/html", 1.5, len(_OATS))
-        kept_originals.put(connection, original, _OATS)
+        kept_originals.store(connection, original, _OATS)
         for statement in _BOOKKEEPING if version < 102 else ():
             connection.execute(statement)
         connection.execute("DELETE FROM engram WHERE id = 9")
@@ -236,9 +236,9 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
     with Store.open(path) as store, store.read() as connection:
         assert sleeping.days(connection) == [19_000, 19_001]
         assert capacity.of_scope(connection, 1) == capacity.CapacityRow(200, 3, 150)
-        assert question_pairs.last(connection, "barn") == LastAsked(2.5, (("oat", "Oat"),))
+        assert question_pairs.latest(connection, "barn") == PreviousQuestion(2.5, (("oat", "Oat"),))
         assert question_pairs.lately(connection, "Barn").questions == 4
-        assert alerts.by_id(connection, 1) == alerts.opened(connection, 1)["stale"]
+        assert alerts.by_id(connection, 1) == alerts.unresolved(connection, 1)["stale"]
         assert projects.by_name(connection, "Barn") == ProjectRow(
             1, "Barn", 1.5e9, None, "Harvest", ("oats",)
         )

@@ -154,7 +154,7 @@ def test_f2_leads_from_one_doubtful_word_to_the_next_until_each_is_corrected_or_
     whole = library.sources.text(source)
     places = [(whole.index(each), whole.index(each) + len(each)) for each in ("noon", "Torbald")]
     heard = Section(0, "", 0, whole, (), doubtful=tuple(places))
-    library._core.store.write(lambda c: sources.note_known(c, source, [heard]))
+    library._core.store.write(lambda c: sources.add_metadata(c, source, [heard]))
     _open(qtbot, reader, library)
     cursor = reader.sheet.textCursor()
     cursor.setPosition(reader.sheet.toPlainText().index("noon") + 2)

@@ -36,7 +36,7 @@ from workbench.store import (
     schema,
 )
 from workbench.store.checksums import Summed
-from workbench.store.id_counters import LAST_ID
+from workbench.store.id_counters import MAX_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -188,7 +188,7 @@ def _sweep(parent: Path) -> None:
     """Remove what a salvage has left that was killed."""
     for folder in parent.glob(f"{_PREFIX}*"):
         process = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if process.isdigit() and lease.has_ended(int(process)):
+        if process.isdigit() and lease.is_terminated(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -246,7 +246,7 @@ def _fill(
                     "Restore a backup: workbench restore-backup FILE.",
                 )
             for name, noted, actual in row_counts.wrong(connection):
-                if noted is not None and noted > actual and name not in row_counts.DRAWN:
+                if noted is not None and noted > actual and name not in row_counts.DERIVED_TABLES:
                     outcome.lost.append(f"{noted - actual:,} of {noted:,} rows of {name}.")
             _complete(connection, outcome)
             for statement in statements:
@@ -467,7 +467,7 @@ def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
     """Let no id be given again that was given before."""
     for cell in pages.tree(root, rows=True) if root else ():
         row = text(cell.values, cell.texts)
-        if len(row) == 2 and isinstance(row[1], int) and 0 <= row[1] < LAST_ID:
+        if len(row) == 2 and isinstance(row[1], int) and 0 <= row[1] < MAX_ID:
             changed = connection.execute(
                 "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (row[1], row[0])
             )
@@ -541,7 +541,7 @@ def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
             outcome.lost.append(f"The words of {table} {engram}.")
     if connection.execute("SELECT 1 FROM meta WHERE key = 'library_id'").fetchone() is None:
         connection.execute("DELETE FROM meta WHERE key IN ('library_id', 'created')")
-        schema.give_identity(connection)
+        schema.assign_identity(connection)
 
 
 def _settle(store: Store, outcome: _Outcome, report: Report, cancel: Cancel) -> None:

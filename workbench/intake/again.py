@@ -105,7 +105,7 @@ def place(
     if origin.copy is not None:
         kept_originals.attach(connection, source, mark.hash)
     else:
-        kept_originals.detach_others(connection, source, mark.hash)
+        kept_originals.detach_stale(connection, source, mark.hash)
     if job.purpose not in ("reindex", queue.FIGURES):
         sources.forget_other_locations(connection, source, job.path)
         if job.title:

@@ -54,7 +54,7 @@ def is_unchanged(connection: sqlite3.Connection, job: Job, mark: Print) -> bool:
     fresh = queue.fresh_sources(connection, job.id)
     if not is_link(job.path) or len(fresh) != 1:
         return False
-    previous = sources.former_at(connection, job.path, mark.hash)
+    previous = sources.previous_version(connection, job.path, mark.hash)
     if previous is None or not text.are_same(connection, previous, fresh[0]):
         return False
     sources.delete(connection, fresh)
@@ -200,11 +200,11 @@ class Tray:
         if self._source is None:
             return
         stored = text.section_at(connection, self._source, section.ordinal)
-        if stored is not None and stored != (section.start, names.whole(section.text)):
+        if stored is not None and stored != (section.start, names.without_surrogates(section.text)):
             self.restart = True
 
     def _flush(self, connection: sqlite3.Connection) -> None:
         if self._source is not None and self._sections and not self.restart:
             self._engrams += text.append(connection, self._source, self._sections).engrams
-            sources.note_known(connection, self._source, self._sections)
+            sources.add_metadata(connection, self._source, self._sections)
         self._sections = []

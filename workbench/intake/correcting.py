@@ -86,7 +86,7 @@ def correct(
     completed = exchange.exchange(
         connection, source, record, created, hash=row.hash, size=row.size, notices=row.notices
     )
-    return Corrected(completed.engrams, completed.followed, completed.lost)
+    return Corrected(completed.engrams, completed.followed, completed.missing)
 
 
 def _reader(connection: sqlite3.Connection, source: int) -> str:

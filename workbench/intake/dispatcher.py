@@ -476,7 +476,7 @@ class Dispatcher:
                 return None
 
         def work(connection: sqlite3.Connection) -> Job | None:
-            if not lease.is_held_by(connection, self._holder):
+            if not lease.is_owner(connection, self._holder):
                 return None
             if express and not queue.is_urgent(connection, running):
                 return None
@@ -556,7 +556,7 @@ class Dispatcher:
         """Whether the job is over; else it goes on without the page at which its reader ended."""
 
         def work(connection: sqlite3.Connection) -> bool:
-            if queue.state_of(connection, job.id) != "running" or not lease.is_held_by(
+            if queue.state_of(connection, job.id) != "running" or not lease.is_owner(
                 connection, self._holder
             ):
                 return True

@@ -94,7 +94,7 @@ def _sound_of(store: Store, source: int) -> Iterator[Path]:
             row = sources.by_id(connection, source)
             file = originals.unchanged(connection, source)
             if row.kind == "recording":
-                file = file or originals.kept_copy(connection, source, Path(folder))
+                file = file or originals.stored_copy(connection, source, Path(folder))
             elif row.kind == "captions" and file is not None:
                 file = _sibling_recording(file)
             else:

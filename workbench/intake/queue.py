@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake.records import STAGES
 from workbench.store import kept_originals, meta, sources
-from workbench.store.names import whole
+from workbench.store.names import without_surrogates
 
 _PAUSED = "queue_paused"
 _FINISHED_SECONDS = 7 * 86400.0
@@ -77,7 +77,13 @@ def enqueue(
         "INSERT INTO job(path, collection, title, size, added, purpose, typed, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(path, collection, whole(title) if title else None, size, added or time.time()),
+            *(
+                path,
+                collection,
+                without_surrogates(title) if title else None,
+                size,
+                added or time.time(),
+            ),
             *(purpose, typed, hash),
         ),
     )
@@ -323,7 +329,7 @@ def fail(
     connection.execute(
         "UPDATE job SET state = 'failed', stage = 'queued', done = 0, total = NULL, finished = ?, "
         "error = ?, hint = ?, reason = ?, page = ? WHERE id = ? AND state = 'running'",
-        (time.time(), whole(error), whole(hint), reason, page, job),
+        (time.time(), without_surrogates(error), without_surrogates(hint), reason, page, job),
     )
     _drop_fetched(connection, job)
 

@@ -142,7 +142,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
         both_retained = _BOTH_RETAINED.format("page" if is_link(path) else "file")
         previous = None
         if purpose == "add" and len(attached) == 1 and not attached[0][6]:
-            previous = sources.former_at(connection, path, hash, before=attached[0][0])
+            previous = sources.previous_version(connection, path, hash, current=attached[0][0])
         for id_, source_title, reached, passages, engrams, key, existed, notices, added in attached:
             results.append(
                 replace(

@@ -61,7 +61,7 @@ def enqueue_text(store: Store, content: bytes, *, title: str | None, collection:
     original = of_text(content)
 
     def work(connection: sqlite3.Connection) -> int:
-        kept_originals.put(connection, original, content)
+        kept_originals.store(connection, original, content)
         return queue.enqueue(
             connection,
             f"{kept_originals.PASTED}{original.hash[:16]}",

@@ -349,7 +349,7 @@ class Watch:
                 connection: sqlite3.Connection,
                 chosen: Sequence[tuple[str, Stamp, bool]] = chosen,
             ) -> bool:
-                if not lease.is_held_by(connection, self._holder, LEASE) or not _is_watched(
+                if not lease.is_owner(connection, self._holder, LEASE) or not _is_watched(
                     connection, folder.folder
                 ):
                     return False

@@ -206,7 +206,7 @@ class Road:
         original = of_page(page)
 
         def put_original(connection: sqlite3.Connection) -> None:
-            kept_originals.put(connection, original, page.content)
+            kept_originals.store(connection, original, page.content)
             queue.note_hash(connection, job.id, original.hash, original.size)
 
         step.write(put_original)
@@ -412,8 +412,7 @@ class Road:
         with self.store.read() as connection:
             return all(
                 hash in drafts.found
-                and exchange.share_kept(connection, source, drafts.found[hash].sections())
-                > _SAME_WORK
+                and exchange.overlap(connection, source, drafts.found[hash].sections()) > _SAME_WORK
                 for hash, source in targets.items()
             )
 
@@ -504,7 +503,7 @@ class Step:
     def is_ours(self, connection: sqlite3.Connection) -> bool:
         """Whether the job is still this worker's to do."""
         return (
-            lease.is_held_by(connection, self._holder)
+            lease.is_owner(connection, self._holder)
             and queue.is_as_claimed(connection, self.job)
             and (self._insist or not queue.is_paused(connection))
         )
@@ -620,7 +619,7 @@ def _modified_error(name: str, origin: Origin) -> InputError:
 def _targets(connection: sqlite3.Connection, job: Job, mark: Print) -> dict[str, int]:
     """The sources that get their text anew, by the hash under which the file holds it."""
     if job.purpose in ("replace", "follow"):
-        previous = sources.former_at(connection, job.path, mark.hash)
+        previous = sources.previous_version(connection, job.path, mark.hash)
         return {} if previous is None else {mark.hash: previous}
     rows = sources.by_ids(connection, queue.all_sources(connection, job.id))
     return {row.hash: row.id for row in rows}

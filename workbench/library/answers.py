@@ -113,7 +113,9 @@ class Answers(Group):
             return answer
         record = json.dumps(record_of(answer, written), ensure_ascii=False)
         id_ = self._core.store.write(
-            lambda c: questions.keep(c, answer.id, answer.question, answer.scope, record, _CAPACITY)
+            lambda c: questions.store(
+                c, answer.id, answer.question, answer.scope, record, _CAPACITY
+            )
         )
         return replace(answer, id=id_)
 
@@ -146,7 +148,7 @@ class Answers(Group):
     def get(self, id: Id) -> Answered:
         """One question of before. Raises `NotFoundError` where it is not kept (any more)."""
         with self._core.store.read() as connection:
-            row = questions.one(connection, id)
+            row = questions.by_id(connection, id)
         if row is None:
             raise NotFoundError(
                 f"There is no saved answer {id}.", "List them with: workbench answers"

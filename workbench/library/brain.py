@@ -460,7 +460,9 @@ def _confirm_by_text(
         return activation
     places: list[int] = []
     for fired in cue:
-        places = places or graph.holding(connection, (fired, activation.concept), scope, _GROUNDS)
+        places = places or graph.containing(
+            connection, (fired, activation.concept), scope, _GROUNDS
+        )
     return replace(activation, tag="confirmed", grounds=tuple(places)) if places else activation
 
 

@@ -274,7 +274,7 @@ class Graph(Group):
             scope = self._core.graph.places(connection, collection)
             concept_ids = [row.id for row in self._core.graph.find_named(connection, match)]
             if not engram_ids and concept_ids:
-                engram_ids = graph.holding(connection, concept_ids, scope, CUE_LIMIT)
+                engram_ids = graph.containing(connection, concept_ids, scope, CUE_LIMIT)
             memory_ties = ties(connection, engram_ids, concept_ids, scope, kind)
             ids = {tie.concept for tie in memory_ties if tie.concept is not None}
             ids.update(concept for tie in memory_ties for concept in tie.through)

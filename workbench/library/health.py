@@ -66,4 +66,4 @@ def _scope_of(core: Core, collection: str | None) -> int | None:
     if collection is None:
         return None
     with core.store.read() as connection:
-        return facts.known_scope(connection, collection)
+        return facts.require_scope(connection, collection)

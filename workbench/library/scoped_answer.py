@@ -145,7 +145,7 @@ def _with_statements(
     """The answer of the sources with told statements, and what comes to mind at a `depth`."""
     core = library._core
     with core.store.read() as connection:
-        no_statements = facts.standing(connection).newest == 0
+        no_statements = facts.revision(connection).newest == 0
     if no_statements and depth is None:
         return answer
     start = time.perf_counter()

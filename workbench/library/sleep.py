@@ -87,8 +87,10 @@ class Sleep(Group):
         settings = self._settings()
         with self._core.store.read() as connection:
             asleep = is_asleep(connection)
-            latest = runs.standing(connection, None)
-            latest_ended = runs.standing(connection, None, asleep=False) if asleep else latest
+            latest = runs.latest_effective(connection, None)
+            latest_ended = (
+                runs.latest_effective(connection, None, asleep=False) if asleep else latest
+            )
             left = None if asleep else runs.unfinished(connection)
             timestamp = self._core.store.clock()
             if left is not None:
@@ -113,7 +115,7 @@ class Sleep(Group):
         if changes:
             settings = stored_settings.changed(settings, changes)
             unusual = stored_settings.unusual(settings)
-            self._core.store.write(lambda connection: runs.put_settings(connection, unusual))
+            self._core.store.write(lambda connection: runs.store_settings(connection, unusual))
             self._core.changes.tell("facts")
         return settings
 
@@ -220,7 +222,7 @@ class Sleep(Group):
         ):
             start, newest = idle_check
             end = start if end is None or end > timestamp else max(end, start)
-        if not runs.anything_since(connection, start, newest, timestamp):
+        if not runs.has_activity(connection, start, newest, timestamp):
             return None
         return schedule.next_due(end, timestamp, settings)
 

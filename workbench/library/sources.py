@@ -108,7 +108,7 @@ class Sources(Group):
         with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
             with core.store.read() as connection:
                 original = originals.unchanged(connection, source)
-                original = original or originals.kept_copy(connection, source, Path(folder))
+                original = original or originals.stored_copy(connection, source, Path(folder))
             if original is None:
                 raise NotFoundError(
                     "The original file is not where it was, or has changed.",

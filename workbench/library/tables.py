@@ -94,7 +94,7 @@ class Tables(Group):
             content["questions"] = [item for item in content["questions"] if item not in drop]
             content["sources"] = [item for item in content["sources"] if item not in drop_sources]
             _extend(connection, content, add, add_sources)
-            question_rows.put_answer(connection, row.id, content)
+            question_rows.replace_answer(connection, row.id, content)
             dropped = (
                 item.id
                 for item in cells
@@ -180,7 +180,7 @@ class Tables(Group):
                 # Nobody asked it yet.
                 question_rows.forget(connection, [stored.id])
             else:
-                question_rows.put_answer(connection, stored.id, record)
+                question_rows.replace_answer(connection, stored.id, record)
 
         self._cell(name, source, question)
         self._core.store.write(work)
@@ -220,7 +220,7 @@ def _fill(
     former: int | None,
 ) -> None:
     """Store the answer of a cell in the place of a `former` one, unless the cell was dropped."""
-    row = question_rows.one(connection, table)
+    row = question_rows.by_id(connection, table)
     content = {} if row is None else question_rows.loaded(row.answer)
     is_there = cell.source in content.get("sources", ()) or content.get("collection") is not None
     if row is None or not is_there or cell.question not in content["questions"]:

@@ -11,7 +11,7 @@ from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.graph import EVERYWHERE, FiberRow, Places
 from workbench.store.store import Store
-from workbench.store.strengths import TOGETHER, LinkRow
+from workbench.store.strengths import COACTIVATION, LinkRow
 
 #: The two ends of a learned link, the smaller id first.
 Pair = tuple[int, int]
@@ -52,7 +52,7 @@ def concepts_recalled_together(
 
 
 def _topic(fiber: FiberRow) -> int | None:
-    return next((step.concept for step in fiber.way.steps if step.type in _ABOUT), None)
+    return next((step.concept for step in fiber.pathway.steps if step.type in _ABOUT), None)
 
 
 def _weight(link: LinkRow, timestamp: float, settings: Plasticity) -> float:
@@ -71,7 +71,7 @@ class Bonds:
 
     def link_at(self, link: LinkRow, timestamp: float) -> float:
         """The weight of a link at a moment, in seconds since the epoch."""
-        if link.kind != TOGETHER:
+        if link.kind != COACTIVATION:
             return link.weight
         return _weight(link, timestamp, self.settings)
 
@@ -86,7 +86,7 @@ class Bonds:
         shares = {
             (id, link.b if link.a == id else link.a): self.current_weight(link) / cap
             for id in ids
-            for link in rows.links(connection, id, TOGETHER)
+            for link in rows.links(connection, id, COACTIVATION)
         }
         others = {row.id: row for row in facts.by_ids(connection, {other for _, other in shares})}
         return [
@@ -99,19 +99,19 @@ class Bonds:
     def bind(self, connection: sqlite3.Connection, a: int, b: int, more: float, at: float) -> None:
         """Make the learned link between two stronger by `more`. To be called in a write."""
         pair = min(a, b), max(a, b)
-        existing, cap = rows.learned(connection, [pair]), self.settings.link_cap
-        rows.put_links(connection, [self._bound(pair, existing.get(pair), more / cap, at)])
+        existing, cap = rows.coactivations(connection, [pair]), self.settings.link_cap
+        rows.store_links(connection, [self._bound(pair, existing.get(pair), more / cap, at)])
         self._thin(connection, pair)
 
     def _bound(self, pair: Pair, existing: LinkRow | None, share: float, at: float) -> LinkRow:
         """The link after it has grown by a share of what it lacks to the cap."""
         left = 0.0 if existing is None else _weight(existing, at, self.settings)
         weight = plasticity.hebb(left, rate=share, novelty=0.0, cap=self.settings.link_cap)
-        return LinkRow(*pair, TOGETHER, weight, at)
+        return LinkRow(*pair, COACTIVATION, weight, at)
 
     def _thin(self, connection: sqlite3.Connection, ends: Collection[int]) -> None:
         """Let engrams keep only their strongest learned links, of equals the latest."""
         for engram in rows.crowded(connection, ends, self.settings.fan_out):
-            learned_links = rows.links(connection, engram, TOGETHER)
+            learned_links = rows.links(connection, engram, COACTIVATION)
             learned_links.sort(key=lambda link: (-self.current_weight(link), -link.used))
             rows.drop_links(connection, learned_links[self.settings.fan_out :])

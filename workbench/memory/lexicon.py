@@ -31,7 +31,7 @@ from workbench.memory.segment_building import Seam, gather, told_segment
 from workbench.memory.segment_files import SegmentError
 from workbench.memory.snapshot import Columns, Snapshot
 from workbench.store import facts, meta, text
-from workbench.store.facts import Standing
+from workbench.store.facts import FactRevision
 from workbench.store.store import Store
 
 T = TypeVar("T")
@@ -205,20 +205,20 @@ class Lexicon:
         self._is_started = False
         return True
 
-    def _follow(self, connection: sqlite3.Connection) -> Standing:
+    def _follow(self, connection: sqlite3.Connection) -> FactRevision:
         """Let go of what was told and forgotten since the last look, and move what was moved."""
-        library = facts.standing(connection)
-        if (library.gone, library.moves) == (self._removal, self._moves):
+        library = facts.revision(connection)
+        if (library.removals, library.moves) == (self._removal, self._moves):
             return library
-        if library.gone != self._removal:
-            removed = {abs(id): id > 0 for id in facts.gone(connection, self._removal)}
+        if library.removals != self._removal:
+            removed = {abs(id): id > 0 for id in facts.removals(connection, self._removal)}
             self._columns.remove([id for id in removed if removed[id]])
             self._bring_back(connection, [id for id in removed if not removed[id]])
             self._dead = self._dead or any(removed.values())
         if library.moves != self._moves:
             self._columns.place(facts.scopes(connection))
             self._place_segments()
-        self._removal, self._moves = library.gone, library.moves
+        self._removal, self._moves = library.removals, library.moves
         self._snapshot = self._columns.snapshot(self._snapshot.segments, self._snapshot.lasting)
         return library
 
@@ -257,10 +257,11 @@ class Lexicon:
 
     def refresh_in(self, connection: sqlite3.Connection) -> Snapshot:
         """`refresh` inside a write, without what that has told itself."""
-        library, snapshot = facts.standing(connection), self._snapshot
-        if (library.gone, library.moves) == (self._removal, self._moves) and library.newest <= len(
-            snapshot.places
-        ):
+        library, snapshot = facts.revision(connection), self._snapshot
+        if (library.removals, library.moves) == (
+            self._removal,
+            self._moves,
+        ) and library.newest <= len(snapshot.places):
             return snapshot
         return self.refresh()
 
@@ -302,8 +303,8 @@ class Lexicon:
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Begin without any statement: none that is gone by now has to be let go of."""
-        library = facts.standing(connection)
-        self._removal, self._moves, self._dead = library.gone, library.moves, False
+        library = facts.revision(connection)
+        self._removal, self._moves, self._dead = library.removals, library.moves, False
 
     def _publish(self, parts: list[Segment], *, same_sources: bool) -> None:
         """Show new segments; with the `same_sources` what is known of their statements stays."""
@@ -413,7 +414,7 @@ class Lexicon:
         with self.store.read() as connection:
             newest = text.last_engram(connection)
             texts = text.statements(connection, [mark[0] for mark in marks])
-            if removal and facts.gone_at(connection, removal) != removed_id:
+            if removal and facts.removal_at(connection, removal) != removed_id:
                 return False
         if not marks or max(mark[0] for mark in marks) > newest:
             return False
@@ -468,7 +469,7 @@ class Lexicon:
                 names.append((parts[i].path or path).name)
             self._marks = _thin(self._marks)
             with self.store.read() as connection:
-                removed_id = facts.gone_at(connection, self._removal)
+                removed_id = facts.removal_at(connection, self._removal)
             manifest = {
                 "stamp": self._stamp(),
                 "segments": names,

@@ -27,7 +27,7 @@ from workbench.store import facts, gists, sleeping, working
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
-from workbench.store.strengths import LET_GO, Came, StrengthRow
+from workbench.store.strengths import RELEASED, Origin, StrengthRow
 
 #: Facts of a scope that are in mind at once (Miller 1956).
 SLOTS = 7
@@ -281,7 +281,7 @@ class Strengths(Bonds, Waning):
     ) -> None:
         for rider in riders:
             rider.write(connection)
-        created = rows.came(connection, uses)
+        created = rows.origins(connection, uses)
         stored = rows.by_ids(connection, list(created))
         logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, stored).items()}
         after = []
@@ -295,20 +295,20 @@ class Strengths(Bonds, Waning):
                 log.append(Use(step[0], row.weight, step[1]))
             after.append(row)
         self.store(connection, after, created)
-        rows.put_logs(connection, {id: use_history.packed(logs[id]) for id in created})
+        rows.store_logs(connection, {id: use_history.packed(logs[id]) for id in created})
         self._has_backlog = self._work_out(connection)
         if self._has_backlog:
             self.worker.wake()
         working.touch(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
-        existing = rows.learned(connection, links)
-        rows.put_links(
+        existing = rows.coactivations(connection, links)
+        rows.store_links(
             connection,
             [
                 self._bound(pair, existing.get(pair), share, at)
                 for pair, (share, at, _) in links.items()
             ],
         )
-        gists.count_together(
+        gists.count_pairs(
             connection,
             [(*pair, int(at // DAY), times) for pair, (_, at, times) in links.items() if times],
             int(self._store.clock() // DAY) - _WEEK,
@@ -323,14 +323,14 @@ class Strengths(Bonds, Waning):
         """The rows of these engrams, for those without one what they came with."""
         wanted_ids = list(ids)
         existing = rows.by_ids(connection, wanted_ids)
-        created = rows.came(connection, [id for id in wanted_ids if id not in existing])
+        created = rows.origins(connection, [id for id in wanted_ids if id not in existing])
         return {**existing, **{id: self.new(id, entry) for id, entry in created.items()}}
 
-    def new(self, id: int, created: Came) -> StrengthRow:
+    def new(self, id: int, created: Origin) -> StrengthRow:
         """The strength of an engram that was never used."""
-        matter = salience(created.said)
+        matter = salience(created.text)
         stability = plasticity.first_stability(matter, self.settings)
-        first, start = self.settings.first, created.since
+        first, start = self.settings.first, created.time
         return StrengthRow(id, first, start, 0, stability, matter, came=start)
 
     def _after(self, row: StrengthRow, steps: Uses, kind: str) -> StrengthRow:
@@ -351,7 +351,7 @@ class Strengths(Bonds, Waning):
             ripe = stages.ripening(row.came, ripe, days, windows, uses, at)
         return replace(
             row, weight=weight, used=used, uses=uses, stability=stability,
-            archived=LET_GO if row.archived == LET_GO else None,
+            archived=RELEASED if row.archived == RELEASED else None,
             days=days, windows=windows, ripe=ripe,
         )  # fmt: skip
 
@@ -363,7 +363,7 @@ class Strengths(Bonds, Waning):
         timestamp = self._store.clock()
         current_rows, created = (
             self._corrected(connection, ids, timestamp),
-            rows.came(connection, ids),
+            rows.origins(connection, ids),
         )
         after = [
             replace(
@@ -382,7 +382,7 @@ class Strengths(Bonds, Waning):
     ) -> dict[int, float]:
         """Add to the strengths of these; returns what they are now. To be called in a write."""
         timestamp = self._store.clock()
-        created = rows.came(connection, ids)
+        created = rows.origins(connection, ids)
         current_rows = self._corrected(connection, ids, timestamp)
         after = [
             replace(
@@ -398,7 +398,7 @@ class Strengths(Bonds, Waning):
                 Use(timestamp, row.weight, amount),
             ]
             logs[row.engram] = use_history.packed(log)
-        rows.put_logs(connection, logs)
+        rows.store_logs(connection, logs)
         return {row.engram: row.weight for row in after}
 
     def _corrected(
@@ -410,7 +410,7 @@ class Strengths(Bonds, Waning):
         astray = [
             id for id, row in result.items() if use_history.astray(row, logs.get(id, ()), timestamp)
         ]
-        for id, entry in rows.came(connection, astray).items() if astray else ():
+        for id, entry in rows.origins(connection, astray).items() if astray else ():
             half_life = self._half_life(entry)
             result[id] = use_history.corrected(
                 result[id], logs.get(id, ()), timestamp, half_life, self.settings
@@ -425,7 +425,7 @@ class Strengths(Bonds, Waning):
         result = self._corrected(connection, ids, self._store.clock())
         waiting = self._waiting(result)
         if waiting:
-            kinds = rows.came(connection, waiting)
+            kinds = rows.origins(connection, waiting)
             for id in kinds:
                 result[id] = self._after(result[id], waiting[id], kinds[id][0])
         return result
@@ -479,7 +479,7 @@ class Strengths(Bonds, Waning):
                 strong[row.id] = self.current(strength, row.kind), strength.archived is not None
             else:
                 # What was never used is as it came, and was not read for that.
-                aged = stages.ageing(row.told, None, row.told, timestamp)
+                aged = stages.ageing(row.recorded, None, row.recorded, timestamp)
                 left = plasticity.fade(settings.first, aged, settings.half_life(row.kind))
                 strong[row.id] = left, False
         return strong

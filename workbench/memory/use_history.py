@@ -16,7 +16,7 @@ from typing import NamedTuple
 from workbench.memory import plasticity, stages, use_history
 from workbench.memory.plasticity import Plasticity
 from workbench.store import strengths as rows
-from workbench.store.strengths import Came, StrengthRow
+from workbench.store.strengths import Origin, StrengthRow
 
 MAX_USES = 20
 #: Uses that a memory remembers of a moment: seconds since the epoch, then two strengths.
@@ -100,13 +100,13 @@ class Waning:
         self,
         connection: sqlite3.Connection,
         strengths: Sequence[StrengthRow],
-        created: Mapping[int, Came],
+        created: Mapping[int, Origin],
     ) -> None:
         """Store strengths along with when they will have faded. To be called in a write."""
-        rows.put(connection, strengths, self._fades(strengths, created))
+        rows.store(connection, strengths, self._fades(strengths, created))
 
     def _fades(
-        self, strengths: Iterable[StrengthRow], created: Mapping[int, Came]
+        self, strengths: Iterable[StrengthRow], created: Mapping[int, Origin]
     ) -> dict[int, float]:
         return {
             row.engram: use_history.fades_at(
@@ -116,14 +116,14 @@ class Waning:
             if row.engram in created
         }
 
-    def _half_life(self, created: Came) -> float:
+    def _half_life(self, created: Origin) -> float:
         return self.settings.half_life(created.kind)
 
     def _work_out(self, connection: sqlite3.Connection) -> bool:
         """Work out when strengths will have faded where nobody has; whether more of them wait."""
         ids = rows.unknown(connection, _WORKED_OUT)
         rows_here = rows.by_ids(connection, ids)
-        rows.put_fades(
-            connection, self._fades(rows_here.values(), rows.came(connection, rows_here))
+        rows.store_fades(
+            connection, self._fades(rows_here.values(), rows.origins(connection, rows_here))
         )
         return len(ids) == _WORKED_OUT

@@ -170,7 +170,7 @@ def _putting(
     """One transaction: move what lies behind former locks, then put; False if the lock is gone."""
 
     def work(connection: sqlite3.Connection) -> bool:
-        if not sealed.is_there(connection, door.lock.id):
+        if not sealed.exists(connection, door.lock.id):
             return False
         for other in older_doors:
             _move(connection, other, door)
@@ -212,7 +212,7 @@ def _write(
     content = number.to_bytes(8, "big") + key.encode("utf-8", "surrogatepass")
     head = sealing.seal(door.key, content, _place(door, b"key.", id, 0), _HEAD_PADDING)
     body = sealing.seal(door.key, value, _place(door, b"data", id, number), _BODY_PADDING)
-    sealed.put(connection, id, door.lock.id, head, body)
+    sealed.store(connection, id, door.lock.id, head, body)
 
 
 def _heads(connection: sqlite3.Connection, door: _Door) -> Iterator[_Head]:

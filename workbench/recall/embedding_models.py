@@ -120,7 +120,7 @@ class SentenceEmbeddings:
     def spaces(self) -> list[EmbeddingSpace]:
         """What models have read of this library, the active one first."""
         with self._store.read() as connection:
-            final = vectors.last(connection)
+            final = vectors.newest(connection)
             return [
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),

@@ -101,7 +101,7 @@ class EmbeddingReading:
         with self._store.read() as connection:
             pending = [row.digest for row in vectors.spaces(connection)]
             off = meta.get(connection, meta.EMBEDDINGS_OFF)
-            empty = not vectors.last(connection)
+            empty = not vectors.newest(connection)
             # What was told says no language of its own.
             languages = sources.languages(connection) or {""}
         if off or empty or missing() is not None:
@@ -118,7 +118,7 @@ class EmbeddingReading:
     def unread(self) -> bool:
         """Whether there is something that the background is to read with an embedding model."""
         with self._store.read() as connection:
-            space, final = vectors.active(connection), vectors.last(connection)
+            space, final = vectors.active(connection), vectors.newest(connection)
         if space is not None:
             return space.upto < final
         return self._by_itself and self.shipped_model() is not None

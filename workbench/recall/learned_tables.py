@@ -128,7 +128,7 @@ class Learned(Generic[Table]):
 
     def _read(self, size: int, removals: int) -> Table | None:
         with self._store.read() as connection:
-            held: dict[str, NDArray[Any]] | None = derived.kept(
+            held: dict[str, NDArray[Any]] | None = derived.load(
                 connection, self._kind.name, self._kind.arrays
             )
         if held is None:
@@ -147,7 +147,7 @@ class Learned(Generic[Table]):
 
         def work(connection: sqlite3.Connection) -> None:
             if int(meta.get(connection, meta.REMOVALS) or 0) == table.removals:
-                derived.keep(
+                derived.store(
                     connection, self._kind.name, stamp, {**arrays, self._kind.halved: half}
                 )
 

@@ -100,7 +100,7 @@ def _quoted_answer(query: _Query, first: Sequence[Evidence], value: str | None) 
 def _of_unknown(query: _Query, title: str) -> Answer | None:
     """The silence about a title that no source has and no text names."""
     pattern = _pattern(title)
-    for source in text.sources_holding(query.connection, _WORD.findall(title)):
+    for source in text.sources_headed(query.connection, _WORD.findall(title)):
         if pattern.search(text.text_at(query.connection, source)):
             return None
     message = f"None of your sources is called “{title}”, and none of them names it."
@@ -322,7 +322,7 @@ def _title_page_line(
 def _of_topic(query: _Query) -> Answer | None:
     """The works that use or mention a thing, with a sentence of each."""
     criteria = _pattern(" ".join(query.question.topic))
-    candidates = set(text.sources_holding(query.connection, query.question.topic))
+    candidates = set(text.sources_headed(query.connection, query.question.topic))
     evidence = []
     for row in query.rows:
         if row.id not in candidates or row.kind == "mail":
@@ -359,7 +359,7 @@ def _citing(query: _Query, title: str, *primary: int) -> Iterator[Evidence]:
     """The entries of lists of references that name a title, one of each source."""
     pattern = _pattern(title)
     by_id = {row.id: row for row in query.rows if row.id not in primary}
-    for source in text.sources_holding(query.connection, _WORD.findall(title)):
+    for source in text.sources_headed(query.connection, _WORD.findall(title)):
         row = by_id.get(source)
         document = text.text_at(query.connection, source) if row else ""
         heads = list(_LIST_HEAD.finditer(document))

@@ -92,7 +92,7 @@ class Revisions:
         with self.index.store.read() as connection:
             scope = rows.scope_id(connection, fact.collection)
             # What was told before can only count as later if this one is dated back.
-            is_final = rows.standing(connection).newest <= fact.id and fact.at >= fact.told
+            is_final = rows.revision(connection).newest <= fact.id and fact.at >= fact.told
             if scope is None or is_final:
                 return ()
             view = ScopeView(self.index, connection, scope)

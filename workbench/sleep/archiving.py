@@ -46,7 +46,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> 
         for row in night.strengths.stored(connection, items).values()
         if row.archived is None and not row.pinned and not (row.uses and row.used > night.start)
     ]
-    held.put(connection, archived)
+    held.store(connection, archived)
     return {"pruned": len(archived)}
 
 
@@ -84,9 +84,11 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
 def _row(night: Night, fact: FactRow) -> StrengthRow:
     """The strength of a fact, as far as fading goes."""
     if fact.weight is None:
-        return StrengthRow(fact.id, night.strengths.settings.first, fact.told, came=fact.told)
+        return StrengthRow(
+            fact.id, night.strengths.settings.first, fact.recorded, came=fact.recorded
+        )
     return StrengthRow(
-        fact.id, fact.weight, fact.used, came=fact.came or fact.told, ripe=fact.ripe,
+        fact.id, fact.weight, fact.used, came=fact.came or fact.recorded, ripe=fact.ripe,
         pinned=bool(fact.pinned),
     )  # fmt: skip
 
@@ -111,7 +113,7 @@ def _weak(
         late = strengths.unwritten(connection, [fact.id for fact in fact_rows])
         for fact in fact_rows:
             row = late.get(fact.id) or _row(night, fact)
-            used = fact.weight is not None and fact.used > (fact.came or fact.told)
+            used = fact.weight is not None and fact.used > (fact.came or fact.recorded)
             fresh = fact.id in late or (used and night.start - row.used < grace)
             if fact.archived is not None or row.pinned or fresh or fact.id in grown:
                 continue

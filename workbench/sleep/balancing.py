@@ -27,7 +27,7 @@ def foreseen(night: Night, ahead: Mapping[Pair, float]) -> dict[Pair, float]:
     if night.scope is not None:
         return {}
     with night.store.read() as connection:
-        return renormalised({**synapses.every(connection), **ahead})
+        return renormalised({**synapses.load(connection), **ahead})
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[int]) -> Tally:

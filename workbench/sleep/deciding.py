@@ -51,7 +51,7 @@ def _make(
     """Make the link; returns the memory that says so, where one does."""
     if row.a is not None and row.b is not None:
         if held.between(connection, row.a, row.b, RELATED) is None:
-            held.put_links(connection, [LinkRow(row.a, row.b, RELATED, 1.0, timestamp)])
+            held.store_links(connection, [LinkRow(row.a, row.b, RELATED, 1.0, timestamp)])
         return None
     if row.head is None or row.tail is None:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from workbench.sleep.night import Night, Tally
 from workbench.store import sleep_queries
 from workbench.store import strengths as held
-from workbench.store.strengths import TOGETHER
+from workbench.store.strengths import COACTIVATION
 
 BUDGET = 5.0
 #: What rounding may leave over the budget.
@@ -46,7 +46,7 @@ def foreseen(night: Night, items: Sequence[Item]) -> int:
             if kind == _CONCEPT:
                 scaled += 1
                 continue
-            links = held.links(connection, id, TOGETHER)
+            links = held.links(connection, id, COACTIVATION)
             pairs = {
                 (link.a, link.b): left.get(
                     (link.a, link.b), night.strengths.link_at(link, night.start)
@@ -68,11 +68,11 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
         if kind == _MEMORY:
             load = _load(night, connection, id)
             if load > _ABOVE:
-                links = held.links(connection, id, TOGETHER)
+                links = held.links(connection, id, COACTIVATION)
                 sleep_queries.weaken(connection, links, BUDGET / load)
                 scaled += 1
         else:
-            weights = dict(sleep_queries.learned_from(connection, id))
+            weights = dict(sleep_queries.reinforced(connection, id))
             total = sum(weights.values())
             if total > _ABOVE:
                 sleep_queries.unlearn(connection, weights, BUDGET / total)
@@ -84,5 +84,5 @@ def _load(night: Night, connection: sqlite3.Connection, engram: int) -> float:
     """How strong the learned links of a memory are in all when the sleep begins."""
     return sum(
         night.strengths.link_at(link, night.start)
-        for link in held.links(connection, engram, TOGETHER)
+        for link in held.links(connection, engram, COACTIVATION)
     )

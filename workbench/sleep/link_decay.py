@@ -36,7 +36,9 @@ def plan(night: Night) -> list[tuple[int, int]]:
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[tuple[int, int]]) -> Tally:
     """Let some of what was planned go, but what was used meanwhile."""
     rules = _rules(night, connection)
-    links = [link for link in held.learned(connection, items).values() if _is_faint(link, rules)]
+    links = [
+        link for link in held.coactivations(connection, items).values() if _is_faint(link, rules)
+    ]
     held.drop_links(connection, links)
     return {"loosened": changes.step(connection)}
 

@@ -82,7 +82,7 @@ class Night:
 
         What it has left waits for another day of use: sleeping again at once changes nothing.
         """
-        previous = sleeping.standing(connection, self.scope, every=False)
+        previous = sleeping.latest_effective(connection, self.scope, any_scope=False)
         if previous is not None and previous.id == self.run:
             return False
         if previous is None or previous.report.get(name, 0) < limit:
@@ -161,7 +161,7 @@ def scopes(
     """
     if collection is None:
         return None, tuple(sorted({rows.OWN, *rows.counts(connection)}))
-    scope = rows.known_scope(connection, collection)
+    scope = rows.require_scope(connection, collection)
     return scope, (scope,)
 
 

@@ -38,10 +38,10 @@ def plan(night: Night) -> list[Item]:
         return []
     day = int(night.start // DAY)
     with night.store.read() as connection:
-        limit = WEEKLY_LIMIT - gists.proposed_since(connection, night.start - _DAYS * DAY)
+        limit = WEEKLY_LIMIT - gists.count_proposals(connection, night.start - _DAYS * DAY)
         if limit <= 0 or night.is_full(connection, "proposed", WEEKLY_LIMIT):
             return []
-        co_used = gists.often_together(connection, day - _DAYS + 1, day, _TIMES, limit * 4)
+        co_used = gists.frequent_pairs(connection, day - _DAYS + 1, day, _TIMES, limit * 4)
         if night.scope is not None:
             ends = [end for a, b, _ in co_used for end in (a, b)]
             inside = sleep_queries.in_scope(connection, ends, night.scope)

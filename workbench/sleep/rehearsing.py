@@ -47,7 +47,7 @@ def plan(night: Night) -> list[Item]:
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
     """Let some of what was planned learn."""
     after = foreseen(connection, items)
-    synapses.put(connection, after, night.start)
+    synapses.store(connection, after, night.start)
     return {"rehearsed": changes.step(connection)}
 
 
@@ -61,7 +61,7 @@ def foreseen(connection: sqlite3.Connection, items: Sequence[Item]) -> dict[Pair
 
 def day(night: Night, connection: sqlite3.Connection) -> list[lessons.EpisodeRow]:
     """The recalls since the last sleep, the oldest first."""
-    slept_until: Mapping[int | None, float] = sleeping.slept_until(
+    slept_until: Mapping[int | None, float] = sleeping.latest_starts(
         connection, night.start, night.run
     )
     return lessons.episodes(connection, slept_until.get(None, 0.0), night.start)

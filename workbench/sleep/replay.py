@@ -19,7 +19,7 @@ from workbench.store import changes, sleep_queries, sleeping, working
 from workbench.store import strengths as held
 from workbench.store.conduction import weigh_better
 from workbench.store.sleep_queries import Use
-from workbench.store.strengths import TOGETHER, LinkRow
+from workbench.store.strengths import COACTIVATION, LinkRow
 
 #: Seconds within which two uses count as together.
 _CO_USE_SECONDS = 600.0
@@ -35,7 +35,7 @@ Item = tuple[int, int, int]
 def plan(night: Night) -> list[Item]:
     """What there is to replay, in order; of a sleep that goes on what is left of it."""
     with night.store.read() as connection:
-        slept_until = sleeping.slept_until(connection, night.start, night.run)
+        slept_until = sleeping.latest_starts(connection, night.start, night.run)
         start = 0.0 if night.scope is None else _slept_until(slept_until, night.scope)
         uses = sleep_queries.uses(connection, start, night.start, night.scope)
         not_used = night.keepers(connection) | night.merged
@@ -81,7 +81,7 @@ def _slept_until(slept_until: dict[int | None, float], scope: int) -> float:
 def _retained(night: Night, connection: sqlite3.Connection, minds: Sequence[Use]) -> list[Use]:
     """What is still in mind when the sleep begins."""
     ids = [use.engram for use in minds]
-    rows, created = night.strengths.stored(connection, ids), held.came(connection, ids)
+    rows, created = night.strengths.stored(connection, ids), held.origins(connection, ids)
     return [
         use
         for use in minds
@@ -113,7 +113,7 @@ def _pairs(used: Sequence[Use], window: int) -> set[tuple[int, int]]:
 
 def _bind(night: Night, connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
     settings = night.strengths.settings
-    existing = held.learned(connection, pairs)
+    existing = held.coactivations(connection, pairs)
     number = held.link_counts(connection, {end for pair in pairs for end in pair})
     rows = []
     for a, b in pairs:
@@ -127,5 +127,5 @@ def _bind(night: Night, connection: sqlite3.Connection, pairs: Sequence[tuple[in
         else:
             left = fade(link.weight, night.start - link.used, settings.link_half_life)
         weight = hebb(left, rate=settings.link * _SHARE, cap=settings.link_cap)
-        rows.append(LinkRow(a, b, TOGETHER, weight, night.start))
-    held.put_links(connection, rows)
+        rows.append(LinkRow(a, b, COACTIVATION, weight, night.start))
+    held.store_links(connection, rows)

@@ -88,7 +88,7 @@ def turn(
     """
     index.strengths.flush()
     with index.store.read() as connection:
-        scope = None if collection is None else facts.known_scope(connection, collection)
+        scope = None if collection is None else facts.require_scope(connection, collection)
         change = find(connection, KINDS.get(what or "", ()), number, scope, again=again)
     if change.kind == runs.KIND:
         brought = runs.undo(index, change.id)

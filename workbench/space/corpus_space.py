@@ -125,7 +125,7 @@ class _Addition:
 
     def __call__(self, connection: sqlite3.Connection) -> int:
         frequencies = Counter(word for sentence in self._sentences for word in sentence)
-        stored = derived.some(connection, frequencies)
+        stored = derived.load_words(connection, frequencies)
         numbers = {word: i for i, word in enumerate(frequencies)}
         counts = {word: n + stored.get(word, (0,))[0] for word, n in frequencies.items()}
         total_words = derived.total(connection) + frequencies.total()
@@ -139,5 +139,5 @@ class _Addition:
         # Half precision ends at 65,504; only the direction of a vector says anything.
         peaks = np.abs(added).max(axis=1, initial=0.0, keepdims=True)
         added *= np.minimum(1.0, 30_000 / np.maximum(peaks, 1e-9))
-        derived.put(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))
+        derived.store_words(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))
         return len(frequencies) - len(stored)

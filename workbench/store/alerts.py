@@ -17,21 +17,21 @@ _ALERTS, _RAISED = "alerts", "alerts_raised"
 class AlertRow:
     """An alert; `collection` is 0 for the whole library, times are in seconds since the epoch.
 
-    `before` is the status it had until its cause was gone; None where somebody resolved it.
+    `previous` is the status it had until its cause was gone; None where somebody resolved it.
     """
 
     id: int
     collection: int
     type: str
     status: str
-    before: str | None
+    previous: str | None
     raised: float
     changed: float
     value: float
     bound: float
 
 
-def opened(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
+def unresolved(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
     """The alerts of a collection that are not resolved, by type."""
     return {
         row.type: row
@@ -73,19 +73,19 @@ def insert(
     id = int(meta.get(connection, _RAISED) or 0)
     outdated = [row for row in resolved(connection, collection) if row.type == type][_HISTORY:]
     rows = [row for row in _all(connection) if row not in outdated]
-    _put(
+    _store(
         connection, [*rows, AlertRow(id, collection, type, "active", None, now, now, value, bound)]
     )
 
 
 def change(
-    connection: sqlite3.Connection, id: int, status: str, before: str | None, now: float
+    connection: sqlite3.Connection, id: int, status: str, previous: str | None, now: float
 ) -> None:
     """Give an alert another status."""
-    _put(
+    _store(
         connection,
         [
-            replace(row, status=status, before=before, changed=now) if row.id == id else row
+            replace(row, status=status, previous=previous, changed=now) if row.id == id else row
             for row in _all(connection)
         ],
     )
@@ -93,12 +93,12 @@ def change(
 
 def remove(connection: sqlite3.Connection, collection: int) -> None:
     """Forget the alerts of a collection."""
-    _put(connection, (row for row in _all(connection) if row.collection != collection))
+    _store(connection, (row for row in _all(connection) if row.collection != collection))
 
 
 def _all(connection: sqlite3.Connection) -> list[AlertRow]:
     return [AlertRow(*row) for row in meta.load(connection, _ALERTS) or ()]
 
 
-def _put(connection: sqlite3.Connection, rows: Iterable[AlertRow]) -> None:
+def _store(connection: sqlite3.Connection, rows: Iterable[AlertRow]) -> None:
     meta.dump(connection, _ALERTS, list(map(astuple, rows)))

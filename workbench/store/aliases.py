@@ -28,10 +28,10 @@ class AliasRow:
 
 
 #: (id, name, type, mentions)
-Called = tuple[int, str, int, int]
+MentionedConcept = tuple[int, str, int, int]
 
 
-def named(connection: sqlite3.Connection, types: Collection[int]) -> list[Called]:
+def mentioned(connection: sqlite3.Connection, types: Collection[int]) -> list[MentionedConcept]:
     """The concepts of these types that anything mentions."""
     return connection.execute(
         "SELECT id, name, type, mentions FROM concept WHERE mentions > 0 "
@@ -62,7 +62,7 @@ def propose(
     connection: sqlite3.Connection,
     keys: tuple[str, str],
     names: tuple[str, str],
-    why: str,
+    reason: str,
     certainty: float,
     evidence: Collection[int],
 ) -> None:
@@ -72,14 +72,14 @@ def propose(
         "VALUES (?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT(key, into_key) DO UPDATE SET "
         "why = excluded.why, certainty = excluded.certainty, evidence = excluded.evidence "
         "WHERE state = 'open'",
-        (*keys, *names, why, certainty, json.dumps(sorted(evidence))),
+        (*keys, *names, reason, certainty, json.dumps(sorted(evidence))),
     )
 
 
-def withdraw(connection: sqlite3.Connection, kept: Collection[tuple[str, str]]) -> None:
+def withdraw(connection: sqlite3.Connection, current: Collection[tuple[str, str]]) -> None:
     """Forget what is open and is not among these any more."""
     rows = connection.execute("SELECT id, key, into_key FROM alias WHERE state = 'open'").fetchall()
-    removed = [(id,) for id, key, into in rows if (key, into) not in kept]
+    removed = [(id,) for id, key, target in rows if (key, target) not in current]
     connection.executemany("DELETE FROM alias WHERE id = ?", removed)
 
 
@@ -117,13 +117,13 @@ def undone(connection: sqlite3.Connection) -> list[int]:
 
 
 def _alias(row: tuple[int, str, str, str, str, str, float, str, str, int | None]) -> AliasRow:
-    id, key, into, name, into_name, reason, certainty, evidence, state, change = row
+    id, key, target_key, name, target_name, reason, certainty, evidence, state, change = row
     return AliasRow(
         id,
         key,
-        into,
+        target_key,
         name,
-        into_name,
+        target_name,
         reason,
         certainty,
         tuple(json.loads(evidence)),

@@ -21,17 +21,17 @@ def moves(connection: sqlite3.Connection) -> int:
     return int(meta.get(connection, meta.GRAPH_MOVES) or 0)
 
 
-def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:
+def batches(connection: sqlite3.Connection) -> Iterator[list[Road]]:
     """All associations, a part at a time."""
     cursor = connection.execute(_ROADS)
     while part := cursor.fetchmany(_PART):
         yield part
 
 
-def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
     """Whether any association is between two concepts."""
     row = connection.execute(
         "SELECT 1 FROM association WHERE (head = ?1 AND tail = ?2) OR (head = ?2 AND tail = ?1)",
-        (one, other),
+        (concept, other),
     ).fetchone()
     return row is not None

@@ -43,7 +43,7 @@ _ROWS = 500
 #: Damaged rows that are named.
 _PROBLEMS = 20
 _LARGE = ("original", "vault_record")
-_APART = operator.methodcaller("decode", "utf-8", "surrogateescape")
+_SURROGATES = operator.methodcaller("decode", "utf-8", "surrogateescape")
 _LOGS = ("-wal", "-shm", "-journal", "-told", damage.ENDING)
 
 
@@ -103,22 +103,22 @@ def contents(
     Raises `Cancelled`.
     """
     cancel = cancel or Cancel()
-    with _bytes_kept_apart(connection):
+    with _surrogate_escapes(connection):
         return _contents(connection, report, cancel)
 
 
 @contextlib.contextmanager
-def _bytes_kept_apart(connection: sqlite3.Connection) -> Iterator[None]:
+def _surrogate_escapes(connection: sqlite3.Connection) -> Iterator[None]:
     """Read bytes that are no UTF-8 so that a digest tells them from one another."""
-    previous, connection.text_factory = connection.text_factory, _APART
+    previous, connection.text_factory = connection.text_factory, _SURROGATES
     try:
         yield
     finally:
         connection.text_factory = previous
 
 
-def _progress(name: str, report: Report, cancel: Cancel, done: int, total: int) -> None:
-    report(Progress("copying", done, total, "pages", name))
+def _progress(name: str, report: Report, cancel: Cancel, completed: int, total: int) -> None:
+    report(Progress("copying", completed, total, "pages", name))
     cancel.check()
 
 
@@ -178,34 +178,34 @@ def make(
         if target.is_dir():
             target /= f"{library.stem}-backup-{time.strftime('%Y-%m-%d')}{library.suffix}"
         _check_target(connection, library, target)
-    begun = not connection.in_transaction
-    if begun:
+    starts_transaction = not connection.in_transaction
+    if starts_transaction:
         connection.execute("BEGIN")
     try:
-        held = contents(connection, report, cancel)
+        content = contents(connection, report, cancel)
         problems = _problems(connection)
 
         def seal(copy: sqlite3.Connection) -> None:
             copy.text_factory = connection.text_factory
             # A bit that fell over while it was read is in the digest of both.
-            if contents(copy, report, cancel) != held or _problems(copy) != problems:
+            if contents(copy, report, cancel) != content or _problems(copy) != problems:
                 raise DamagedLibraryError(
                     f"The copy “{target.name}” differs from the library, so it was removed.",
                     "Try again; if it happens twice, use another disk.",
                 )
             copy.execute("DELETE FROM lease")
             row_counts.create_triggers(copy)
-            sealed = {**asdict(held), "made": time.time(), "program": __version__}
+            sealed = {**asdict(content), "made": time.time(), "program": __version__}
             meta.put(copy, SEAL, json.dumps(sealed))
 
         progress = partial(_progress, target.name, report, cancel)
         file.copy_to(connection, target, seal=seal, progress=progress)
     finally:
-        if begun and connection.in_transaction:
+        if starts_transaction and connection.in_transaction:
             connection.execute("ROLLBACK")
     return Backup(
         path=target,
-        **asdict(held),
+        **asdict(content),
         bytes=target.stat().st_size,
         seconds=time.perf_counter() - started,
         problems=problems,
@@ -252,13 +252,13 @@ def _library_at(path: Path) -> str:
     """The id of the library in a file; "" where it is none that can be read."""
     try:
         file.read_version(path)
-        with contextlib.closing(_read_only(path)) as connection:
+        with contextlib.closing(_open_reader(path)) as connection:
             return str(meta.get(connection, meta.LIBRARY_ID))
     except (LibraryError, sqlite3.Error):
         return ""
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def _open_reader(path: Path) -> sqlite3.Connection:
     # Not to be written by anybody, it is read without leaving a log of our own beside it.
     mode = "ro" if file.has_log(path) else "immutable"
     connection = sqlite3.connect(file.uri(path, mode), uri=True, isolation_level=None)
@@ -281,12 +281,12 @@ def restore(
         _check_backup(backup, target)
     fresh = target.with_name(f"{target.name}.restoring")
     try:
-        with failures.explained(backup), contextlib.closing(_read_only(backup)) as connection:
+        with failures.explained(backup), contextlib.closing(_open_reader(backup)) as connection:
             connection.execute("BEGIN")
-            held, proven, library = _proven(connection, backup, report, cancel)
+            content, proven, library = _proven(connection, backup, report, cancel)
 
             def seal(copy: sqlite3.Connection) -> None:
-                if contents(copy, report, cancel) != held:
+                if contents(copy, report, cancel) != content:
                     raise _spoilt(backup)
                 copy.execute("DELETE FROM lease")
                 row_counts.create_triggers(copy)
@@ -294,15 +294,15 @@ def restore(
 
             progress = partial(_progress, target.name, report, cancel)
             file.copy_to(connection, fresh, seal=seal, progress=progress)
-        aside = _put_in_place(fresh, target)
+        displaced = _install(fresh, target)
     except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
     return Restored(
         path=target,
-        aside=aside,
-        **asdict(held),
+        aside=displaced,
+        **asdict(content),
         bytes=target.stat().st_size,
         proven=proven,
         library=library,
@@ -354,7 +354,7 @@ def _proven(
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _spoilt(backup)
         expected.check(connection, backup)
-        held = contents(connection, report, cancel)
+        content = contents(connection, report, cancel)
         sealed = meta.get(connection, SEAL)
         library = str(meta.get(connection, meta.LIBRARY_ID))
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -362,16 +362,20 @@ def _proven(
     except AlteredLibraryError as error:
         raise InputError(error.message, error.hint, "altered") from error
     if sealed is None:
-        return held, False, library
-    said = json.loads(str(sealed))
-    counts = (said["sources"], said["passages"], said["engrams"])
-    if said["digest"] != held.digest or counts != (held.sources, held.passages, held.engrams):
+        return content, False, library
+    recorded = json.loads(str(sealed))
+    counts = (recorded["sources"], recorded["passages"], recorded["engrams"])
+    if recorded["digest"] != content.digest or counts != (
+        content.sources,
+        content.passages,
+        content.engrams,
+    ):
         raise InputError(
             f"“{backup.name}” has changed since the backup was made; nothing was restored.",
             "Choose another backup, or look at this one with --library.",
             "changed",
         )
-    return held, True, library
+    return content, True, library
 
 
 def _spoilt(backup: Path) -> InputError:
@@ -382,7 +386,7 @@ def _spoilt(backup: Path) -> InputError:
     )
 
 
-def _put_in_place(fresh: Path, target: Path) -> Path | None:
+def _install(fresh: Path, target: Path) -> Path | None:
     """Give `fresh` the name `target`; return where what had the name before went."""
     try:
         if not target.exists():
@@ -390,13 +394,13 @@ def _put_in_place(fresh: Path, target: Path) -> Path | None:
             fresh.replace(target)
             file.sync_folder(target.parent)
             return None
-        aside = _free_name(target)
-        with _closed_to_others(target):
-            _set_aside(target, aside)
+        displaced = _free_name(target)
+        with _exclusive(target):
+            _rename_library(target, displaced)
             try:
                 fresh.replace(target)
             except OSError:
-                _bring_back(aside, target)
+                _restore_name(displaced, target)
                 raise
         file.sync_folder(target.parent)
     except OSError as error:
@@ -405,10 +409,10 @@ def _put_in_place(fresh: Path, target: Path) -> Path | None:
             "nothing was changed.",
             "Close every program that has it open, then try again.",
         ) from error
-    return aside
+    return displaced
 
 
-def _set_aside(path: Path, to: Path) -> None:
+def _rename_library(path: Path, to: Path) -> None:
     """Give a library another name, together with the log of one that was not closed properly.
 
     Where the disk can, it has both names for a moment, so that a kill leaves no place empty.
@@ -420,12 +424,12 @@ def _set_aside(path: Path, to: Path) -> None:
     _move_logs(path, to)
 
 
-def _bring_back(aside: Path, path: Path) -> None:
+def _restore_name(displaced: Path, path: Path) -> None:
     if path.exists():
-        aside.unlink()
+        displaced.unlink()
     else:
-        aside.rename(path)
-    _move_logs(aside, path)
+        displaced.rename(path)
+    _move_logs(displaced, path)
 
 
 def _move_logs(path: Path, to: Path) -> None:
@@ -454,7 +458,7 @@ def _free_name(target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _closed_to_others(target: Path) -> Iterator[None]:
+def _exclusive(target: Path) -> Iterator[None]:
     """Make sure that no program has the library open, and fold its log into it.
 
     With a write-ahead log SQLite gives up the log only to the last that has the file open. A file

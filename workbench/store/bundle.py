@@ -37,10 +37,10 @@ ORIGINALS = "originals/"
 _TIME = (1980, 1, 1, 0, 0, 0)
 _COMMENT = 64
 _CHUNK = 1 << 20
-_MOST_MANIFEST = 64 << 20
-_MOST_LINE = 256 << 20
+_MAX_MANIFEST = 64 << 20
+_MAX_LINE = 256 << 20
 #: Words and boxes shrink to a tenth; what shrinks to less than this, and is much, is no bundle.
-_MOST_RATIO, _ROOMY = 200, 64 << 20
+_MAX_RATIO, _ROOMY = 200, 64 << 20
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -214,12 +214,12 @@ class Reading:
         """The JSON values of a member, in order; none where it is not there."""
         if name not in self:
             return
-        told = self.manifest["members"][name]
-        left, digest = int(told["bytes"]), hashlib.sha256()
+        member = self.manifest["members"][name]
+        left, digest = int(member["bytes"]), hashlib.sha256()
         with self._archive.open(name) as stream:
             while left > 0:
-                line = stream.readline(min(left, _MOST_LINE) + 1)
-                if not line or len(line) > min(left, _MOST_LINE):
+                line = stream.readline(min(left, _MAX_LINE) + 1)
+                if not line or len(line) > min(left, _MAX_LINE):
                     raise damaged(self.name)
                 self._cancel.check()
                 left -= len(line)
@@ -229,15 +229,18 @@ class Reading:
                 except (ValueError, RecursionError) as error:
                     raise damaged(self.name) from error
                 yield value
-            if stream.read(1) or digest.hexdigest() != told["sha256"]:
+            if stream.read(1) or digest.hexdigest() != member["sha256"]:
                 raise damaged(self.name)
 
     def blob(self, name: str) -> bytes:
         """The bytes of a member."""
-        told = self.manifest["members"][name]
+        member = self.manifest["members"][name]
         with self._archive.open(name) as stream:
-            content = stream.read(int(told["bytes"]) + 1)
-        if len(content) != told["bytes"] or hashlib.sha256(content).hexdigest() != told["sha256"]:
+            content = stream.read(int(member["bytes"]) + 1)
+        if (
+            len(content) != member["bytes"]
+            or hashlib.sha256(content).hexdigest() != member["sha256"]
+        ):
             raise damaged(self.name)
         return content
 
@@ -287,10 +290,10 @@ def _prove(path: Path, stream: IO[bytes], cancel: Cancel) -> None:
             "not_a_bundle",
         )
     stream.seek(max(size - _COMMENT, 0))
-    said = stream.read()
-    if len(said) != _COMMENT or not set(said.decode("ascii", "replace")) <= _HEX:
+    comment = stream.read()
+    if len(comment) != _COMMENT or not set(comment.decode("ascii", "replace")) <= _HEX:
         raise _foreign_or_damaged(path, stream)
-    if _digest(stream, size - _COMMENT, cancel) != said.decode("ascii"):
+    if _digest(stream, size - _COMMENT, cancel) != comment.decode("ascii"):
         raise damaged(path.name)
 
 
@@ -310,12 +313,12 @@ def _foreign_or_damaged(path: Path, stream: IO[bytes]) -> InputError:
 
 def _manifest(name: str, archive: zipfile.ZipFile) -> dict[str, Any]:
     entries = archive.infolist()
-    held = {entry.filename: entry for entry in entries}
-    entry = held.get(MANIFEST)
-    if entry is None or len(held) != len(entries) or entry.file_size > _MOST_MANIFEST:
+    by_name = {entry.filename: entry for entry in entries}
+    entry = by_name.get(MANIFEST)
+    if entry is None or len(by_name) != len(entries) or entry.file_size > _MAX_MANIFEST:
         raise damaged(name)
     with archive.open(entry) as stream:
-        content = stream.read(_MOST_MANIFEST + 1)
+        content = stream.read(_MAX_MANIFEST + 1)
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -332,20 +335,20 @@ def _manifest(name: str, archive: zipfile.ZipFile) -> dict[str, Any]:
             "newer",
         )
     members = manifest.get("members")
-    if not isinstance(members, dict) or members.keys() | {MANIFEST} != held.keys():
+    if not isinstance(members, dict) or members.keys() | {MANIFEST} != by_name.keys():
         raise damaged(name)
-    if not all(_is_member(told) for told in members.values()):
+    if not all(_is_member(record) for record in members.values()):
         raise damaged(name)
-    entire = sum(told["bytes"] for told in members.values())
-    if entire > _ROOMY and entire > _MOST_RATIO * sum(item.compress_size for item in entries):
+    entire = sum(record["bytes"] for record in members.values())
+    if entire > _ROOMY and entire > _MAX_RATIO * sum(item.compress_size for item in entries):
         raise InputError(
             f"The bundle “{name}” would unpack to {entire // 1_000_000} MB, far more than words "
             "do; nothing was changed.",
             "Have it exported again by somebody whom you trust.",
             "bomb",
         )
-    for member, told in members.items():
-        if not _allowed(member) or held[member].file_size != told["bytes"]:
+    for member, record in members.items():
+        if not _allowed(member) or by_name[member].file_size != record["bytes"]:
             raise damaged(name)
     return manifest
 
@@ -357,9 +360,9 @@ def _allowed(member: str) -> bool:
     return member != hash and len(hash) == 64 and set(hash) <= _HEX
 
 
-def _is_member(told: Any) -> bool:
+def _is_member(record: Any) -> bool:
     return (
-        isinstance(told, dict)
-        and all(isinstance(told.get(key), int) and told[key] >= 0 for key in ("bytes", "lines"))
-        and isinstance(told.get("sha256"), str)
+        isinstance(record, dict)
+        and all(isinstance(record.get(key), int) and record[key] >= 0 for key in ("bytes", "lines"))
+        and isinstance(record.get("sha256"), str)
     )

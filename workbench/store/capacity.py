@@ -8,13 +8,13 @@ from workbench.store import facts, meta
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """At most `most` facts (None: any number), and how many have left over that so far.
+    """At most `maximum` facts (None: any number), and how many have left over that so far.
 
     The scope held `count` facts (None: nobody knows) when `removals` facts had ever been removed
     from the library, none of its own with an id below `oldest`.
     """
 
-    most: int | None = None
+    maximum: int | None = None
     dropped: int = 0
     count: int | None = None
     removals: int = 0
@@ -26,10 +26,10 @@ def of_scope(connection: sqlite3.Connection, scope: int) -> CapacityRow:
     return CapacityRow(*(meta.load(connection, _key(scope)) or ()))
 
 
-def put(connection: sqlite3.Connection, scope: int, most: int | None) -> None:
+def set_maximum(connection: sqlite3.Connection, scope: int, maximum: int | None) -> None:
     """Say how many facts a scope keeps at most; None is any number."""
     row = of_scope(connection, scope)
-    _store(connection, scope, replace(row, most=most, count=None, oldest=0))
+    _store(connection, scope, replace(row, maximum=maximum, count=None, oldest=0))
 
 
 def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None) -> int:
@@ -39,13 +39,13 @@ def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None
     all counted again, unless some were removed or came in another way meanwhile.
     """
     row = of_scope(connection, scope)
-    if row.most is None:
+    if row.maximum is None:
         return 0
     if added is None or row.count is None or row.removals != _removals(connection):
         count = facts.count(connection, scope)
     else:
         count = row.count + added
-    excess = count - row.most
+    excess = count - row.maximum
     outdated = facts.oldest(connection, scope, row.oldest, excess) if excess > 0 else []
     if outdated:
         facts.remove(connection, outdated)
@@ -53,7 +53,7 @@ def enforce(connection: sqlite3.Connection, scope: int, added: int | None = None
         connection,
         scope,
         CapacityRow(
-            row.most,
+            row.maximum,
             row.dropped + len(outdated),
             count - len(outdated),
             _removals(connection),

@@ -31,12 +31,12 @@ _UNRECORDED = frozenset(
      "vault_lock", "vault_record", "version", "version_pack", "version_part", "watched")
 )  # fmt: skip
 #: Derived tables of which these columns alone are learned.
-LEARNED = {
+TRAINED_COLUMNS = {
     "association": ("learned", "reinforced", "used"),
     "fiber": ("conductivity", "salience", "frequency", "conducted"),
 }
 #: Columns that are counted from other rows.
-_COUNTED = {
+_COUNTER_COLUMNS = {
     "concept": ("mentions", "first", "last"),
     "source": ("characters", "passages", "engrams", "pages"),
 }
@@ -62,10 +62,10 @@ class Table:
     def row(self, connection: sqlite3.Connection, key: Sequence[Any]) -> Row | None:
         """The row of a key as it is now."""
         names = ", ".join(f'"{name}"' for name in self.columns)
-        found = connection.execute(
+        row = connection.execute(
             f"SELECT {names} FROM {self.name} WHERE {self._test}", key
         ).fetchone()
-        return None if found is None else dict(zip(self.columns, found, strict=True))
+        return None if row is None else dict(zip(self.columns, row, strict=True))
 
     @property
     def _test(self) -> str:
@@ -116,9 +116,9 @@ class Table:
         self.update(connection, [row[name] for name in self.key], row)
 
 
-def unlike(row: Row, wanted: Row) -> Row:
-    """The columns of `wanted` that a row has otherwise."""
-    return {name: value for name, value in wanted.items() if row[name] != value}
+def unlike(row: Row, expected: Row) -> Row:
+    """The columns of `expected` that a row has otherwise."""
+    return {name: value for name, value in expected.items() if row[name] != value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,8 @@ class Recorder:
 
     def begin(self, connection: sqlite3.Connection, change: int, *, undone: bool) -> None:
         """Record from now on, as items of a change."""
-        made = "SELECT 1 FROM sqlite_temp_master WHERE name = 'fact_removed'"
-        if connection.execute(made).fetchone() is None:
+        query = "SELECT 1 FROM sqlite_temp_master WHERE name = 'fact_removed'"
+        if connection.execute(query).fetchone() is None:
             self._tables = _read_tables(connection)
             for statement in _triggers(self._tables):
                 connection.execute(statement)
@@ -194,9 +194,9 @@ class Recorder:
         items: list[tuple[Any, ...]] = []
         for (name, key), row in before.items():
             table = self._tables[name]
-            pair = _difference(table, row, now := table.row(connection, key))
+            pair = _difference(table, row, current := table.row(connection, key))
             if pair is not None:
-                owner = table.owned_by(row or now or {})
+                owner = table.owned_by(row or current or {})
                 items.append((name, packed(list(key)), *map(packed, pair), owner))
         if items:
             _store(connection, self.change, items, self.undone)
@@ -222,21 +222,21 @@ def _store(
 
 
 def _difference(
-    table: Table, row: Row | None, now: Row | None
+    table: Table, row: Row | None, current: Row | None
 ) -> tuple[Row | None, Row | None] | None:
     """A row before and after: all of it where it came or went, else the columns that changed.
 
     Of a derived row that came or went only what was learned is lost.
     """
-    if row is not None and now is not None:
-        changed = [name for name in table.recorded if row[name] != now[name]]
+    if row is not None and current is not None:
+        changed = [name for name in table.recorded if row[name] != current[name]]
         if not changed:
             return None
-        return {name: row[name] for name in changed}, {name: now[name] for name in changed}
-    if table.name in LEARNED:
-        lost = {name: row[name] for name in table.recorded if row[name]} if row else {}
-        return (lost, None) if lost else None
-    return None if row is now else (table.values(row), table.values(now))
+        return {name: row[name] for name in changed}, {name: current[name] for name in changed}
+    if table.name in TRAINED_COLUMNS:
+        discarded = {name: row[name] for name in table.recorded if row[name]} if row else {}
+        return (discarded, None) if discarded else None
+    return None if row is current else (table.values(row), table.values(current))
 
 
 def packed(value: Any) -> str | None:
@@ -274,13 +274,14 @@ def _read_tables(connection: sqlite3.Connection) -> dict[str, Table]:
             "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)
         ).fetchall()
         key = [column for column, place in sorted(columns, key=lambda item: item[1]) if place]
-        out = ("sum", *key, *_COUNTED.get(name, ()))
-        rest = tuple(column for column, _ in columns if column not in out)
+        out = ("sum", *key, *_COUNTER_COLUMNS.get(name, ()))
+        recorded = tuple(column for column, _ in columns if column not in out)
         foreign = connection.execute(
             'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (name,)
         ).fetchall()
         tables[name] = Table(
-            name, tuple(key), tuple(column for column, _ in columns), LEARNED.get(name, rest),
+            name, tuple(key), tuple(column for column, _ in columns),
+            TRAINED_COLUMNS.get(name, recorded),
             tuple((column, parent, to or "rowid") for column, parent, to in foreign),
         )  # fmt: skip
     return tables
@@ -294,24 +295,24 @@ def _triggers(tables: Mapping[str, Table]) -> Iterator[str]:
             for side in ("", "old.", "new.")
         )
         # The many statements of sources are none of an act.
-        told = " AND {}.passage IS NULL" if name == "engram" else ""
+        condition = " AND {}.passage IS NULL" if name == "engram" else ""
         is_new = " AND ".join(f'"{column}" IS new."{column}"' for column in table.key)
         keys = ", ".join(f'"{column}"' for column in table.key)
-        moved = (
+        rekeyed = (
             f"SELECT record_row('{name}', 'removed', {old}); "
             f"SELECT record_row('{name}', 'removed', {columns}) FROM {name} WHERE {is_new}; "
             f"SELECT record_row('{name}', 'arriving', {new})"
         )
-        for event, when, side, work in (
+        for event, timing, side, work in (
             ("inserted", "AFTER INSERT", "new", f"SELECT record_row('{name}', 'inserted', {new})"),
             ("removed", "BEFORE DELETE", "old", f"SELECT record_row('{name}', 'removed', {old})"),
             ("changed", "BEFORE UPDATE", "old", f"SELECT record_row('{name}', 'changed', {old})"),
-            ("moved", f"BEFORE UPDATE OF {keys}", "old", moved),
+            ("moved", f"BEFORE UPDATE OF {keys}", "old", rekeyed),
         ):
-            if name not in LEARNED or event in ("removed", "changed"):
+            if name not in TRAINED_COLUMNS or event in ("removed", "changed"):
                 yield (
-                    f"CREATE TEMP TRIGGER {name}_{event} {when} ON main.{name} "
-                    f"WHEN recording(){told.format(side)} BEGIN {work}; END"
+                    f"CREATE TEMP TRIGGER {name}_{event} {timing} ON main.{name} "
+                    f"WHEN recording(){condition.format(side)} BEGIN {work}; END"
                 )
 
 
@@ -563,11 +564,11 @@ def tidy(connection: sqlite3.Connection, now: float) -> None:
     rows = connection.execute(
         "SELECT id, kind, begun, bytes FROM change WHERE bytes > 0 ORDER BY id DESC"
     ).fetchall()
-    for place, (change, kind, begun, own) in enumerate(rows):
-        size += own
+    for place, (change, kind, begun, row_bytes) in enumerate(rows):
+        size += row_bytes
         sleeps += kind == "sleep"
-        is_over = begun < now - _AGE or size > _SIZE or (kind == "sleep" and sleeps > _SLEEPS)
-        if place and is_over:
+        is_excess = begun < now - _AGE or size > _SIZE or (kind == "sleep" and sleeps > _SLEEPS)
+        if place and is_excess:
             dropped.append((change,))
     connection.executemany("DELETE FROM change_item WHERE change = ?", dropped)
     connection.executemany("UPDATE change SET bytes = 0 WHERE id = ?", dropped)
@@ -660,18 +661,18 @@ def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:
         return
     steps: set[tuple[int, int]] = set()
     while True:
-        found = connection.execute(
+        owned_steps = connection.execute(
             f"SELECT DISTINCT change, step FROM change_item WHERE owner {owned}", values
         ).fetchall()
-        if steps.issuperset(found):
+        if steps.issuperset(owned_steps):
             break
-        steps.update(found)
+        steps.update(owned_steps)
         # What these came from, as by an edit, is there no more: what was done of it goes as well.
         rows = connection.execute(
             "SELECT i.owner FROM json_each(?) s JOIN change_item i ON i.change = s.value ->> 0 "
             "AND i.step = s.value ->> 1 WHERE i.owner > 0 "
             "AND NOT EXISTS (SELECT 1 FROM engram WHERE id = i.owner)",
-            (json.dumps(found),),
+            (json.dumps(owned_steps),),
         )
         owned, values = (
             "IN (SELECT value FROM json_each(?))",

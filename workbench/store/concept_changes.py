@@ -40,7 +40,7 @@ def make(connection: sqlite3.Connection, name: str, type: int) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def give_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
+def assign_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int) -> None:
     """Let keys stand for a concept from now on."""
     connection.executemany(
         "INSERT INTO concept_key(key, concept) VALUES (?, ?) "
@@ -50,7 +50,7 @@ def give_keys(connection: sqlite3.Connection, keys: Iterable[str], concept: int)
     meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def trace_again(connection: sqlite3.Connection, concept: int) -> None:
+def queue_retrace(connection: sqlite3.Connection, concept: int) -> None:
     """Have the engrams that mention a concept traced again."""
     connection.execute(
         "INSERT INTO waiting(engram, stage) SELECT DISTINCT m.engram, 0 FROM mention m "
@@ -60,7 +60,7 @@ def trace_again(connection: sqlite3.Connection, concept: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _Span:
     """A step as a trace would have it; `name` is only wanted of new concepts."""
 
     key: str
@@ -72,10 +72,10 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Trace:
     """A way as a trace would have it."""
 
-    spans: tuple[_Named, ...]
+    spans: tuple[_Span, ...]
     bonds: tuple[Tie, ...]
 
 
@@ -86,35 +86,35 @@ def holders(connection: sqlite3.Connection, concept: int) -> list[int]:
     )
 
 
-def put_into(
-    connection: sqlite3.Connection, engrams: Sequence[int], concept: int, key: str
-) -> None:
+def reroute(connection: sqlite3.Connection, engrams: Sequence[int], concept: int, key: str) -> None:
     """Let fibers go over what a key stands for where they went over a concept, else as they are."""
     for begin in range(0, len(engrams), _PART):
-        held = fibers(connection, engrams[begin : begin + _PART])
-        ways = relation_rows.owned(connection, held)
-        concepts = {id for fiber in held.values() for id in fiber.way.concepts}
-        keys = _a_key_of_each(connection, concepts)
+        existing = fibers(connection, engrams[begin : begin + _PART])
+        traced = relation_rows.owned(connection, existing)
+        concepts = {id for fiber in existing.values() for id in fiber.pathway.concepts}
+        keys = _smallest_keys(connection, concepts)
         keys[concept] = key
         reweave(
             connection,
             [
-                NewFiber(fiber.engram, fiber.place, fiber.at, _way(ways[fiber.engram].way, keys))
-                for fiber in held.values()
-                if keys.keys() >= set(fiber.way.concepts)
+                NewFiber(
+                    fiber.engram, fiber.place, fiber.at, _trace(traced[fiber.engram].pathway, keys)
+                )
+                for fiber in existing.values()
+                if keys.keys() >= set(fiber.pathway.concepts)
             ],
         )
 
 
-def _way(way: Pathway, keys: Mapping[int, str]) -> _Way:
+def _trace(pathway: Pathway, keys: Mapping[int, str]) -> _Trace:
     steps = (
-        _Named(keys[step.concept], step.type, step.start, step.end, step.weight)
-        for step in way.steps
+        _Span(keys[step.concept], step.type, step.start, step.end, step.weight)
+        for step in pathway.steps
     )
-    return _Way(tuple(steps), way.ties)
+    return _Trace(tuple(steps), pathway.ties)
 
 
-def _a_key_of_each(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict[int, str]:
+def _smallest_keys(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict[int, str]:
     return dict(
         connection.execute(
             "SELECT concept, min(key) FROM concept_key "
@@ -132,7 +132,7 @@ def release(connection: sqlite3.Connection, concept: int) -> None:
         meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def learned(connection: sqlite3.Connection, concept: int) -> list[AssociationRow]:
+def reinforced(connection: sqlite3.Connection, concept: int) -> list[AssociationRow]:
     """The associations of a concept that use has strengthened."""
     rows = connection.execute(
         "SELECT head, type, tail, evidence, learned, reinforced, used FROM association "
@@ -142,7 +142,7 @@ def learned(connection: sqlite3.Connection, concept: int) -> list[AssociationRow
     return [AssociationRow(*row) for row in rows]
 
 
-def carry_over(
+def transfer_reinforcement(
     connection: sqlite3.Connection, rows: Sequence[AssociationRow], concept: int, to: int
 ) -> None:
     """Give what use has added to associations of a concept to those of another one."""

@@ -16,20 +16,20 @@ from typing import NamedTuple, Protocol
 
 from workbench.store import concept_names, edges, fiber_records, meta
 from workbench.store.concept_names import PLAIN
-from workbench.store.fiber_records import FINE, MOST_STEPS, MOST_TIES, FiberRecordError, Pathway
+from workbench.store.fiber_records import FINE, MAX_STEPS, MAX_TIES, FiberRecordError, Pathway
 
 #: Types of association without a direction: each stands once, from the smaller concept.
 UNDIRECTED = frozenset((20, 21, 22))
 #: Removed fibers that are subtracted in one go.
 _PART = 4096
 #: Mentions up to which the times of a concept are looked up when one of them goes.
-MANY = 2000
+RECOUNT_LIMIT = 2000
 
 #: (head, type, tail)
 Triple = tuple[int, int, int]
 
 
-class Named(Protocol):
+class NamedSpan(Protocol):
     """A concept that a text names at `start` to `end`; `weight` is from 0 to 1."""
 
     @property
@@ -61,7 +61,7 @@ class Traced(Protocol):
     """What a text is about: concepts in its order, and what joins them."""
 
     @property
-    def spans(self) -> Sequence[Named]: ...
+    def spans(self) -> Sequence[NamedSpan]: ...
     @property
     def bonds(self) -> Sequence[Joined]: ...
 
@@ -76,10 +76,10 @@ class NewFiber(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Woven:
-    """The rows of a batch of fibers, made while the library was as `seen`."""
+class FiberBatch:
+    """The rows of a batch of fibers, made at a `revision` of the concepts."""
 
-    seen: tuple[int, object]
+    revision: tuple[int, object]
     concepts: list[tuple[int, str, int]]
     keys: list[tuple[str, int]]
     fibers: list[tuple[int, int, float, bytes]]
@@ -99,7 +99,7 @@ def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, in
     )
 
 
-def _seen(connection: sqlite3.Connection) -> tuple[int, object]:
+def _revision(connection: sqlite3.Connection) -> tuple[int, object]:
     """The last concept ever made, and how often concepts went: by both, numbers stay true."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'concept'").fetchone()
     return (0 if row is None else int(row[0])), meta.get(connection, meta.CONCEPT_MOVES)
@@ -108,25 +108,25 @@ def _seen(connection: sqlite3.Connection) -> tuple[int, object]:
 # -- coming ----------------------------------------------------------------------------------------
 
 
-def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
+def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBatch:
     """Make the rows of engrams that have no fibers yet; nothing is written.
 
     Engrams without concepts are left out.
     """
-    visited = last, _ = _seen(connection)
+    visited = newest, _ = _revision(connection)
     fibers = [fiber for fiber in fibers if fiber.trace.spans]
-    called = [[item.key for item in fiber.trace.spans[:MOST_STEPS]] for fiber in fibers]
-    _names_in_s(connection, fibers, called)
-    requested = set(chain.from_iterable(called))
+    keys = [[item.key for item in fiber.trace.spans[:MAX_STEPS]] for fiber in fibers]
+    _names_in_s(connection, fibers, keys)
+    requested = set(chain.from_iterable(keys))
     ids = by_keys(connection, requested)
     missing = requested.difference(ids)
-    new: dict[str, Named] = {}
-    for fiber, names in zip(fibers, called, strict=True):
+    new: dict[str, NamedSpan] = {}
+    for fiber, names in zip(fibers, keys, strict=True):
         if missing and not missing.isdisjoint(names):
             for key, item in zip(names, fiber.trace.spans, strict=False):
                 if key in missing:
                     new.setdefault(key, item)
-    created = {key: last + 1 + number for number, key in enumerate(new)}
+    created = {key: newest + 1 + number for number, key in enumerate(new)}
     if created:
         ids |= created
     rows: list[tuple[int, int, float, bytes]] = []
@@ -134,14 +134,14 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
     numbers: Counter[int] = Counter()
     types: dict[int, int] = {}
     triples: Counter[Triple] = Counter()
-    ways: list[tuple[float, list[int]]] = []
-    for fiber, names in zip(fibers, called, strict=True):
+    members: list[tuple[float, list[int]]] = []
+    for fiber, names in zip(fibers, keys, strict=True):
         engram, place, at, trace = fiber
-        result: Sequence[Named] = trace.spans
+        result: Sequence[NamedSpan] = trace.spans
         concepts = [ids[key] for key in names]
         ties = [(bond.head, bond.type, bond.tail) for bond in trace.bonds]
-        if len(set(concepts)) < len(concepts) or len(result) > MOST_STEPS or len(ties) > MOST_TIES:
-            result, concepts, ties = _way(result, concepts, ties)
+        if len(set(concepts)) < len(concepts) or len(result) > MAX_STEPS or len(ties) > MAX_TIES:
+            result, concepts, ties = _pathway(result, concepts, ties)
         kinds = [item.type for item in result]
         starts = [item.start for item in result]
         sizes = [item.end - item.start for item in result]
@@ -154,18 +154,18 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
             if types.get(concept, PLAIN) == PLAIN:
                 types[concept] = kind
         triples.update(joins(concepts, ties))
-        ways.append((at, concepts))
+        members.append((at, concepts))
     # By concept is enough: rows of one are side by side, and these come in the order of engrams.
     mentions.sort(key=itemgetter(0))
-    ways.sort(key=itemgetter(0))
-    until: dict[int, float] = {}
-    for at, concepts in ways:
-        until.update(dict.fromkeys(concepts, at))
+    members.sort(key=itemgetter(0))
+    latest: dict[int, float] = {}
+    for at, concepts in members:
+        latest.update(dict.fromkeys(concepts, at))
     first: dict[int, float] = {}
-    for at, concepts in reversed(ways):
+    for at, concepts in reversed(members):
         first.update(dict.fromkeys(concepts, at))
-    return Woven(
-        seen=visited,
+    return FiberBatch(
+        revision=visited,
         concepts=[
             (created[key], " ".join(item.name.split()), int(item.type)) for key, item in new.items()
         ],
@@ -173,7 +173,7 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
         fibers=rows,
         mentions=mentions,
         counts=[
-            (number, first[concept], until[concept], int(types[concept]), concept)
+            (number, first[concept], latest[concept], int(types[concept]), concept)
             for concept, number in sorted(numbers.items())
         ],
         associations=[
@@ -184,12 +184,12 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> Woven:
 
 
 def _names_in_s(
-    connection: sqlite3.Connection, fibers: Sequence[NewFiber], called: Sequence[list[str]]
+    connection: sqlite3.Connection, fibers: Sequence[NewFiber], keys: Sequence[list[str]]
 ) -> None:
     """Let "Holmes", that begins a sentence and may be a plural, be who is known by that name."""
     doubtful = [
         (number, at, f"{key}s")
-        for number, names in enumerate(called)
+        for number, names in enumerate(keys)
         for at, key in enumerate(names)
         if (name := fibers[number].trace.spans[at].name)[-1:] == "s"
         and name[0].isupper()
@@ -201,68 +201,68 @@ def _names_in_s(
     previous: set[str] = set()
     reached = 0
     for number, at, name in doubtful:
-        previous.update(chain.from_iterable(called[reached:number]))
+        previous.update(chain.from_iterable(keys[reached:number]))
         reached = number
         if name in existing or name in previous:
-            called[number][at] = name
+            keys[number][at] = name
 
 
-def weave(connection: sqlite3.Connection, woven: Woven) -> bool:
+def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
     """Store the rows of a batch; False where the library has got other concepts since.
 
     To be called inside a transaction.
     """
-    if _seen(connection) != woven.seen:
+    if _revision(connection) != batch.revision:
         return False
-    many = connection.executemany
-    many("INSERT INTO concept(id, name, type) VALUES (?, ?, ?)", woven.concepts)
-    many("INSERT INTO concept_key(key, concept) VALUES (?, ?)", woven.keys)
-    many("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", woven.fibers)
-    many("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", woven.mentions)
+    executemany = connection.executemany
+    executemany("INSERT INTO concept(id, name, type) VALUES (?, ?, ?)", batch.concepts)
+    executemany("INSERT INTO concept_key(key, concept) VALUES (?, ?)", batch.keys)
+    executemany("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", batch.fibers)
+    executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", batch.mentions)
     # The type has a checksum and the counts have none: it is written only where it changes.
-    many(
+    executemany(
         f"UPDATE concept SET type = ? WHERE id = ? AND type = {PLAIN} "
         f"AND mentions < {concept_names.STAGES[0]} AND NOT kept",
-        [(type, concept) for *_, type, concept in woven.counts if type != PLAIN],
+        [(type, concept) for *_, type, concept in batch.counts if type != PLAIN],
     )
     # One that is mentioned for the first time has no times yet; one whose times are not known
     # (see `settle`) has mentions, and they stay unknown.
-    many(
+    executemany(
         "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
         "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1 WHERE id = ?5",
-        woven.counts,
+        batch.counts,
     )
-    concept_names.tell(connection, {concept: number for number, *_, concept in woven.counts})
-    many(
+    concept_names.name_due(connection, {concept: number for number, *_, concept in batch.counts})
+    executemany(
         "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
-        woven.associations,
+        batch.associations,
     )
-    if woven.associations:
+    if batch.associations:
         meta.count(connection, meta.GRAPH_MOVES)
     return True
 
 
-def _way(
-    found: Sequence[Named], concepts: Sequence[int], ties: Sequence[tuple[int, int, int]]
-) -> tuple[list[Named], list[int], list[tuple[int, int, int]]]:
+def _pathway(
+    spans: Sequence[NamedSpan], concepts: Sequence[int], ties: Sequence[tuple[int, int, int]]
+) -> tuple[list[NamedSpan], list[int], list[tuple[int, int, int]]]:
     """A way with each concept once, where the text names it first, and with no more than fits."""
     places: dict[int, int] = {}
-    retained: list[Named] = []
+    retained: list[NamedSpan] = []
     position: list[int] = []
-    for item, concept in zip(found, concepts, strict=False):
+    for item, concept in zip(spans, concepts, strict=False):
         if concept not in places:
             places[concept] = len(retained)
             retained.append(item)
         position.append(places[concept])
-    there = len(position)
-    moved = (
+    size = len(position)
+    remapped = (
         (position[head], type, position[tail])
         for head, type, tail in ties
-        if head < there and tail < there
+        if head < size and tail < size
     )
-    once = dict.fromkeys(tie for tie in moved if tie[0] != tie[2])
-    return retained, list(places), list(once)[:MOST_TIES]
+    distinct = dict.fromkeys(tie for tie in remapped if tie[0] != tie[2])
+    return retained, list(places), list(distinct)[:MAX_TIES]
 
 
 def joins(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[Triple]:
@@ -278,9 +278,9 @@ def joins(concepts: Sequence[int], ties: Iterable[tuple[int, int, int]]) -> set[
     return results
 
 
-def triples_of(way: Pathway) -> set[Triple]:
+def triples_of(pathway: Pathway) -> set[Triple]:
     """The associations that a way is evidence of: (head, type, tail), each once."""
-    return joins(way.concepts, way.ties)
+    return joins(pathway.concepts, pathway.ties)
 
 
 # -- going -----------------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
         ).fetchall()
         if not removed:
             break
-        tell_anew(connection, _subtract(connection, removed))
+        refresh(connection, _subtract(connection, removed))
         connection.executemany(
             "DELETE FROM fiber_gone WHERE engram = ?", [(engram,) for engram, _, _ in removed]
         )
@@ -323,21 +323,21 @@ def reweave(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> None:
 
     To be called inside a transaction.
     """
-    asked = (json.dumps([fiber.engram for fiber in fibers]),)
+    parameters = (json.dumps([fiber.engram for fiber in fibers]),)
     previous = connection.execute(
         "SELECT engram, place, record FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        asked,
+        parameters,
     ).fetchall()
     missing = _subtract(connection, previous)
     selected = "WHERE engram IN (SELECT value FROM json_each(?))"
-    connection.execute(f"DELETE FROM fiber {selected}", asked)
-    connection.execute(f"DELETE FROM fiber_gone {selected}", asked)
-    woven = spin(connection, fibers)
-    weave(connection, woven)
-    tell_anew(connection, missing.union(row[-1] for row in woven.counts))
+    connection.execute(f"DELETE FROM fiber {selected}", parameters)
+    connection.execute(f"DELETE FROM fiber_gone {selected}", parameters)
+    batch = spin(connection, fibers)
+    weave(connection, batch)
+    refresh(connection, missing.union(row[-1] for row in batch.counts))
     # What they said went with their fibers, and is drawn from them again.
     edges.recount(connection)
-    edges.again(connection, (fiber.engram for fiber in fibers))
+    edges.queue_reextraction(connection, (fiber.engram for fiber in fibers))
 
 
 def count_fibers(
@@ -352,19 +352,21 @@ def count_fibers(
     triples: Counter[Triple] = Counter()
     for engram, place, record in rows:
         try:
-            way = fiber_records.unpack(record)
+            pathway = fiber_records.unpack(record)
         except FiberRecordError:
             continue
-        concepts = set(way.concepts)
+        concepts = set(pathway.concepts)
         mentions += ((concept, place, engram) for concept in concepts)
         numbers.update(concepts)
-        triples.update(triples_of(way))
+        triples.update(triples_of(pathway))
     return sorted(mentions), numbers, triples
 
 
-def _subtract(connection: sqlite3.Connection, gone: Sequence[tuple[int, int, bytes]]) -> set[int]:
+def _subtract(
+    connection: sqlite3.Connection, removed: Sequence[tuple[int, int, bytes]]
+) -> set[int]:
     """Take fibers off the counts; returns the concepts that they held."""
-    mentions, numbers, triples = count_fibers(gone)
+    mentions, numbers, triples = count_fibers(removed)
     connection.executemany(
         "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
     )
@@ -395,16 +397,16 @@ def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -
         meta.count(connection, meta.CONCEPT_MOVES)
 
 
-def tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
+def refresh(connection: sqlite3.Connection, concepts: Collection[int]) -> None:
     """Names, types and times of concepts that lost mentions, or got some out of turn."""
-    _drop_unmentioned(connection, gone)
+    _drop_unmentioned(connection, concepts)
     left = connection.execute(
         "SELECT id, mentions, kept FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(gone)),),
+        (json.dumps(sorted(concepts)),),
     ).fetchall()
     for concept, mentions, _ in left:
         first = last = None
-        if 0 < mentions <= MANY:
+        if 0 < mentions <= RECOUNT_LIMIT:
             first, last = times(connection, concept)
         connection.execute(
             "UPDATE concept SET first = ?, last = ? WHERE id = ?", (first, last, concept)
@@ -431,16 +433,16 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     rows = connection.execute(
         "SELECT engram, record FROM fiber WHERE place = ?", (previous,)
     ).fetchall()
-    moved: list[tuple[int, int, int, int]] = []
+    updates: list[tuple[int, int, int, int]] = []
     for engram, record in rows:
         try:
             concepts = set(fiber_records.members(record))
         except FiberRecordError:
             continue
-        moved += ((after, concept, previous, engram) for concept in concepts)
-    moved.sort(key=lambda row: row[1:])
+        updates += ((after, concept, previous, engram) for concept in concepts)
+    updates.sort(key=lambda row: row[1:])
     connection.executemany(
-        "UPDATE mention SET place = ? WHERE concept = ? AND place = ? AND engram = ?", moved
+        "UPDATE mention SET place = ? WHERE concept = ? AND place = ? AND engram = ?", updates
     )
     edges.move(connection, previous, after)
     connection.execute("UPDATE fiber SET place = ? WHERE place = ?", (after, previous))

@@ -32,7 +32,7 @@ def stage(mentions: int) -> int:
     return max((item for item in STAGES if item <= mentions), default=0)
 
 
-def tell(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
+def name_due(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
     """Name concepts whose mentions have reached a stage by `more` that have come."""
     rows = connection.execute(
         "SELECT c.id, c.mentions FROM json_each(?) j JOIN concept c ON c.id = j.value "
@@ -47,16 +47,16 @@ def tell(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
 
 def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
     """Give concepts the name and type that their oldest mentions have, by how many there are."""
-    held = {id: _oldest(connection, id, number) for id, number in mentions.items()}
-    told = _read(connection, {engram for engrams in held.values() for engram in engrams})
+    oldest = {id: _oldest(connection, id, number) for id, number in mentions.items()}
+    texts = _read(connection, {engram for engrams in oldest.values() for engram in engrams})
     results: list[tuple[str, int, int]] = []
-    for concept, engrams in held.items():
+    for concept, engrams in oldest.items():
         forms: list[str] = []
         types: list[int] = []
         for engram in engrams:
-            if engram not in told:
+            if engram not in texts:
                 continue
-            record, text = told[engram]
+            record, text = texts[engram]
             try:
                 steps = fiber_records.unpack(record).steps
             except FiberRecordError:
@@ -68,7 +68,7 @@ def name(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
             forms.append(" ".join(text[step.start : step.end].split()))
             types.append(step.type)
         if forms:
-            results.append((*_told(forms, types, stage(mentions[concept])), concept))
+            results.append((*_elect(forms, types, stage(mentions[concept])), concept))
     connection.executemany(
         "UPDATE concept SET name = ?1, type = ?2 WHERE id = ?3 AND (name <> ?1 OR type <> ?2)",
         [row for row in results if row[0]],
@@ -94,14 +94,14 @@ def _read(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int,
     return {engram: (record, text) for engram, record, text in rows}
 
 
-def _told(forms: Sequence[str], types: Sequence[int], stage: int) -> tuple[str, int]:
+def _elect(forms: Sequence[str], types: Sequence[int], stage: int) -> tuple[str, int]:
     if not stage:
         return forms[0], next((type for type in types if type != PLAIN), PLAIN)
-    type = _usual_type(types)
-    return _usual_name(forms, proper=type in _PROPER), type
+    type = _commonest_type(types)
+    return _commonest_name(forms, proper=type in _PROPER), type
 
 
-def _usual_type(types: Sequence[int]) -> int:
+def _commonest_type(types: Sequence[int]) -> int:
     """The type that most mentions have; a name that often says where is that of a place."""
     if types.count(types[0]) == len(types):
         return types[0]
@@ -114,13 +114,13 @@ def _usual_type(types: Sequence[int]) -> int:
     return type
 
 
-def _usual_name(forms: Sequence[str], *, proper: bool) -> str:
+def _commonest_name(forms: Sequence[str], *, proper: bool) -> str:
     """The form that most mentions have, the first of several; a heading's capitals only if all."""
     if forms.count(forms[0]) == len(forms):
         return forms[0]
     numbers = Counter(map(str.casefold, forms))
-    usual = max(numbers, key=lambda form: numbers[form])
-    writings = Counter(form for form in forms if form.casefold() == usual)
+    commonest = max(numbers, key=lambda form: numbers[form])
+    writings = Counter(form for form in forms if form.casefold() == commonest)
     plain = [form for form in writings if not _shouted(form)] or list(writings)
     if not proper:
         plain = [form for form in plain if not form[:1].isupper()] or plain

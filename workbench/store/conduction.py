@@ -10,7 +10,7 @@ from workbench.store.edges import Ends
 from workbench.store.fiber_records import FiberRecordError
 
 
-class Way(NamedTuple):
+class ConductionPath(NamedTuple):
     """The way through an engram, as far as activation goes by it; see `graph.FiberRow`.
 
     `ties` are places on the way around a type of association. A tuple, since hundreds are read for
@@ -28,12 +28,12 @@ class Way(NamedTuple):
     conducted: float | None
 
 
-def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
+def paths(connection: sqlite3.Connection, engrams: Collection[int]) -> list[ConductionPath]:
     """The ways through those of these engrams that have one; damaged ones are left out.
 
     So are ties that the user rejects.
     """
-    results: list[Way] = []
+    results: list[ConductionPath] = []
     wrong = verdicts.rejected(connection)
     for engram, place, at, record, *remainder in connection.execute(
         "SELECT engram, place, at, record, conductivity, salience, frequency, conducted "
@@ -41,14 +41,14 @@ def ways(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Way]:
         (json.dumps(list(engrams)),),
     ):
         try:
-            way = fiber_records.unpack(record)
+            pathway = fiber_records.unpack(record)
         except FiberRecordError:
             continue
-        concepts = way.concepts
-        ties: tuple[tuple[int, int, int], ...] = way.ties
+        concepts = pathway.concepts
+        ties: tuple[tuple[int, int, int], ...] = pathway.ties
         if wrong:
             ties = _right(concepts, ties, wrong)
-        results.append(Way(engram, place, at, concepts, ties, *remainder))
+        results.append(ConductionPath(engram, place, at, concepts, ties, *remainder))
     return results
 
 
@@ -102,7 +102,7 @@ def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: f
     )
 
 
-def learned(
+def reinforcement(
     connection: sqlite3.Connection, ends: Collection[tuple[int, int, int]]
 ) -> dict[tuple[int, int, int], tuple[float, int, float | None]]:
     """What use has added to associations: (weight, how often, when last), where they exist."""

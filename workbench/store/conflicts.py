@@ -11,10 +11,10 @@ from typing import NamedTuple
 from workbench.store import meta
 
 #: The fact up to which contradictions were looked for, and the moves between scopes seen then.
-_SEEN, _MOVES = "conflicts_seen", "conflicts_moves"
+_CHECKED, _MOVES = "conflicts_seen", "conflicts_moves"
 OPEN = "open"
 #: Of the newer and of the older said once more: no contradiction that anybody has to settle.
-AGAIN = "again"
+REPEATED = "again"
 
 
 class ConflictRow(NamedTuple):
@@ -31,19 +31,19 @@ class ConflictRow(NamedTuple):
 _COLUMNS = "older, newer, kind, state, settled, again"
 
 
-def seen(connection: sqlite3.Connection) -> int:
+def checked_upto(connection: sqlite3.Connection) -> int:
     """The newest fact that was looked at; 0 where facts went to other scopes since."""
     moves = meta.get(connection, meta.FACT_MOVES) or 0
     if (meta.get(connection, _MOVES) or 0) != moves:
         return 0
-    return int(meta.get(connection, _SEEN) or 0)
+    return int(meta.get(connection, _CHECKED) or 0)
 
 
-def found(connection: sqlite3.Connection, rows: Iterable[ConflictRow], until: int) -> None:
-    """Store new pairs, and that facts were looked at as far as `until`; known pairs stay."""
+def store_pairs(connection: sqlite3.Connection, rows: Iterable[ConflictRow], upto: int) -> None:
+    """Store new pairs, and that facts were looked at as far as `upto`; known pairs stay."""
     for row in rows:
         add(connection, row)
-    meta.put(connection, _SEEN, until)
+    meta.put(connection, _CHECKED, upto)
     meta.put(connection, _MOVES, meta.get(connection, meta.FACT_MOVES) or 0)
 
 
@@ -68,14 +68,14 @@ def pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow | None:
 
 
 def of_scope(
-    connection: sqlite3.Connection, scope: int, now: float, *, settled: bool, limit: int
+    connection: sqlite3.Connection, scope: int, now: float, *, resolved: bool, limit: int
 ) -> list[ConflictRow]:
     """The pairs of a scope, the newest first: the open ones, or those that were settled.
 
     Left out is what something still newer contradicts, what has expired and what was laid aside.
     """
     columns = ", ".join(f"c.{name}" for name in _COLUMNS.split(", "))
-    which = "c.state IN ('newer', 'older', 'both')" if settled else (
+    condition = "c.state IN ('newer', 'older', 'both')" if resolved else (
         "c.state = 'open' AND NOT EXISTS (SELECT 1 FROM conflict d WHERE d.older = c.newer "
         "AND d.state <> 'older') AND NOT EXISTS (SELECT 1 FROM mark m "
         "WHERE m.engram IN (c.older, c.newer) AND m.expires <= :now) "
@@ -85,7 +85,7 @@ def of_scope(
     rows = connection.execute(
         f"SELECT {columns} FROM conflict c JOIN fact f ON f.engram = c.newer "
         "JOIN fact g ON g.engram = c.older AND g.scope = f.scope "
-        f"WHERE f.scope = :scope AND {which} ORDER BY c.newer DESC, c.older DESC LIMIT :limit",
+        f"WHERE f.scope = :scope AND {condition} ORDER BY c.newer DESC, c.older DESC LIMIT :limit",
         {"scope": scope, "now": now, "limit": limit},
     )
     return [ConflictRow._make(row) for row in rows]
@@ -99,7 +99,7 @@ def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
     )
 
 
-def both_true(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
+def confirmed_valid(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
     """Those of these facts of which the user has said that they hold beside a newer one."""
     rows = connection.execute(
         "SELECT older FROM conflict WHERE older IN (SELECT value FROM json_each(?)) "

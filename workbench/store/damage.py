@@ -16,7 +16,7 @@ from workbench.errors import DamagedLibraryError
 #: The ending of the note's name.
 ENDING = "-damaged"
 #: Characters of the note that are read.
-_MOST = 1000
+_MAX_FACTS = 1000
 
 #: Facts that this process has met and left out, since they are not as they were told.
 _left_out: set[int] = set()
@@ -34,46 +34,46 @@ def left_out() -> str:
     if not facts:
         return ""
     numbers = ", ".join(map(str, facts))
-    these = f"Fact {numbers} is" if len(facts) == 1 else f"Facts {numbers} are"
+    subject = f"Fact {numbers} is" if len(facts) == 1 else f"Facts {numbers} are"
     return (
-        f"{these} damaged and left out. See the words with workbench verify; correct them with "
+        f"{subject} damaged and left out. See the words with workbench verify; correct them with "
         "workbench edit ID TEXT, or restore a backup."
     )
 
 
 @lru_cache(maxsize=64)
-def _beside(library: Path) -> Path:
+def _marker(library: Path) -> Path:
     # Asked for before every write.
     return library.with_name(library.name + ENDING)
 
 
-def note(library: Path, what: str) -> None:
+def note(library: Path, description: str) -> None:
     """Note the damage, unless some is known already; a folder that is read-only keeps none."""
-    place = _beside(library)
+    place = _marker(library)
     with contextlib.suppress(OSError):
         if not place.exists() and library.exists():
             day = time.strftime("%Y-%m-%d %H:%M")
-            permissions.private(place).write_text(f"{day} {what}\n", encoding="utf-8")
+            permissions.private(place).write_text(f"{day} {description}\n", encoding="utf-8")
 
 
 def known(library: Path) -> str | None:
     """What is known to be damaged, and since when; None where nothing is."""
     try:
-        with _beside(library).open(encoding="utf-8", errors="replace") as file:
-            return file.read(_MOST).strip() or "damage"
+        with _marker(library).open(encoding="utf-8", errors="replace") as file:
+            return file.read(_MAX_FACTS).strip() or "damage"
     except OSError:
         return None
 
 
 def is_known(library: Path) -> bool:
     """Whether damage is known."""
-    return _beside(library).exists()
+    return _marker(library).exists()
 
 
 def clear(library: Path) -> None:
     """Forget the damage: the library was looked at and is sound."""
     with contextlib.suppress(OSError):
-        _beside(library).unlink(missing_ok=True)
+        _marker(library).unlink(missing_ok=True)
 
 
 def refusal(library: Path) -> DamagedLibraryError:

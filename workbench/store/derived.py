@@ -21,7 +21,7 @@ Arrays = Mapping[str, NDArray[Any]]
 _PART = 1 << 20
 
 
-def keep(connection: sqlite3.Connection, kind: str, stamp: str, arrays: Arrays) -> None:
+def store(connection: sqlite3.Connection, kind: str, stamp: str, arrays: Arrays) -> None:
     """Put arrays in place of those of this kind; `stamp` says what they were made from."""
     out = io.BytesIO()
     np.savez(out, allow_pickle=False, **arrays)
@@ -44,7 +44,7 @@ def stamp(connection: sqlite3.Connection, kind: str) -> str:
     return "" if row is None else str(row[0])
 
 
-def kept(
+def load(
     connection: sqlite3.Connection, kind: str, names: Collection[str]
 ) -> dict[str, NDArray[Any]] | None:
     """The arrays of this kind; None where not every one is there and can be read."""
@@ -70,7 +70,7 @@ def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
     return connection.execute("SELECT word, count, vector FROM learned_word").fetchall()
 
 
-def some(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
+def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
     """Count and vector (float32[256]) of those of these words that were read before."""
     rows = connection.execute(
         "SELECT word, count, vector FROM learned_word "
@@ -86,7 +86,7 @@ def total(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:
+def store_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:
     """Store words anew."""
     connection.executemany(
         "INSERT INTO learned_word(word, count, vector) VALUES (?, ?, ?) ON CONFLICT(word) "

@@ -126,16 +126,22 @@ def edit(
             original = as_read.setdefault(name, current[name])
             if value == original:
                 del as_read[name]
-        _write(connection, source.id, current | requested, _rest(source), as_read)
+        _write(connection, source.id, current | requested, _foreign_metadata(source), as_read)
 
 
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Set every field of sources back to what was read. Raises `NotFoundError`."""
     for source in (by_id(connection, id) for id in sources):
-        _write(connection, source.id, fields(source) | read_values(source), _rest(source), {})
+        _write(
+            connection,
+            source.id,
+            fields(source) | read_values(source),
+            _foreign_metadata(source),
+            {},
+        )
 
 
-def _rest(source: SourceRow) -> dict[str, str]:
+def _foreign_metadata(source: SourceRow) -> dict[str, str]:
     existing = (*METADATA, _AS_READ)
     return {name: value for name, value in source.metadata.items() if name not in existing}
 
@@ -144,24 +150,24 @@ def _write(
     connection: sqlite3.Connection,
     source: int,
     values: Mapping[str, str],
-    rest: Mapping[str, str],
+    foreign: Mapping[str, str],
     as_read: Mapping[str, str],
 ) -> None:
-    metadata = {name: values[name] for name in METADATA if values[name]} | dict(rest)
+    metadata = {name: values[name] for name in METADATA if values[name]} | dict(foreign)
     if as_read:
         metadata[_AS_READ] = json.dumps(dict(as_read), ensure_ascii=False, sort_keys=True)
-    clean = {name: names.whole(value) for name, value in metadata.items()}
+    clean = {name: names.without_surrogates(value) for name, value in metadata.items()}
     columns = ", ".join(f"{name} = ?" for name in COLUMNS)
     connection.execute(
         f"UPDATE source SET {columns}, metadata = ? WHERE id = ?",
-        (*(names.whole(values[name]) for name in COLUMNS), json.dumps(clean), source),
+        (*(names.without_surrogates(values[name]) for name in COLUMNS), json.dumps(clean), source),
     )
 
 
 def _signed(name: str) -> str:
     """A name as its owner signs it: "Ada Holm" of "Holm, Ada"."""
-    family, _, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip()
+    family, _, forename = name.partition(",")
+    return f"{forename.strip()} {family.strip()}".strip()
 
 
 def checked(name: str, value: str) -> str:
@@ -169,14 +175,14 @@ def checked(name: str, value: str) -> str:
     lines = name in ("authors", "editors")
     value = _lines(value.splitlines()) if lines else " ".join(value.split())
     if len(value) > (_LONGEST * 10 if lines else _LONGEST):
-        raise UsageError(f"The {_shown(name)} is too long.", "Give at most 20,000 characters.")
+        raise UsageError(f"The {_label(name)} is too long.", "Give at most 20,000 characters.")
     if name == "title" and not value:
         raise UsageError("A source needs a title.", "Give it one, or set back what was read.")
     if name == "doi":
         value = _DOI_PREFIX.sub("", value)
     problem = _PROBLEMS.get(name)
     if value and problem is not None and not problem[0](value):
-        raise UsageError(f"“{value[:80]}” is no {_shown(name)}.", f"Give {problem[1]}.")
+        raise UsageError(f"“{value[:80]}” is no {_label(name)}.", f"Give {problem[1]}.")
     return value
 
 
@@ -184,5 +190,5 @@ def _lines(lines: Iterable[str]) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
-def _shown(name: str) -> str:
+def _label(name: str) -> str:
     return _NAMES.get(name, name.replace("_", " "))

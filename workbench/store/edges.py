@@ -40,9 +40,9 @@ def recount(connection: sqlite3.Connection) -> int:
     ).fetchall()
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, place, *counts in rows:
-        held = parts.setdefault((head, type, tail), [])
+        place_counts = parts.setdefault((head, type, tail), [])
         if place is not None:
-            held.append(tuple(counts))
+            place_counts.append(tuple(counts))
     connection.executemany(
         "DELETE FROM edge WHERE head = ? AND type = ? AND tail = ?",
         [triple for triple, held in parts.items() if not held],
@@ -57,36 +57,36 @@ def recount(connection: sqlite3.Connection) -> int:
 
 
 def summed(
-    held: Sequence[tuple[int, float, float, float]],
+    counts: Sequence[tuple[int, float, float, float]],
 ) -> tuple[float, int, int, float, float]:
     """Strength, sayings, places, first and last moment of an edge, as places say it.
 
     Each place says it so often, with a mean confidence of 0 to 100, first and last then.
     """
     return (
-        believed((number, certain / 100) for number, certain, *_ in held),
-        sum(item[0] for item in held),
-        len(held),
-        min(item[2] for item in held),
-        max(item[3] for item in held),
+        believed((number, certain / 100) for number, certain, *_ in counts),
+        sum(item[0] for item in counts),
+        len(counts),
+        min(item[2] for item in counts),
+        max(item[3] for item in counts),
     )
 
 
-def move(connection: sqlite3.Connection, before: int, after: int) -> None:
+def move(connection: sqlite3.Connection, previous: int, after: int) -> None:
     """Let what was said in one place stand in another; to be called before its fibers move."""
     connection.execute(
         "INSERT OR IGNORE INTO edge_moved(head, type, tail) SELECT s.head, s.type, s.tail "
         "FROM fiber f JOIN saying s ON s.engram = f.engram WHERE f.place = ?",
-        (before,),
+        (previous,),
     )
     connection.execute(
         "UPDATE saying SET place = ? WHERE engram IN (SELECT engram FROM fiber WHERE place = ?)",
-        (after, before),
+        (after, previous),
     )
     recount(connection)
 
 
-def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+def queue_reextraction(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Have triples drawn again from those of these engrams from which they were drawn before."""
     mark = int(meta.get(connection, meta.EXTRACTED) or 0)
     connection.executemany(
@@ -96,7 +96,9 @@ def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     )
 
 
-def going(connection: sqlite3.Connection, sources: Sequence[int]) -> tuple[int, int, int]:
+def preview_deletion(
+    connection: sqlite3.Connection, sources: Sequence[int]
+) -> tuple[int, int, int]:
     """How many sayings sources have, how many edges vanish with them, and how many stay."""
     selected = json.dumps(list(sources))
     row = connection.execute(
@@ -152,7 +154,7 @@ def mend(connection: sqlite3.Connection) -> None:
         "(SELECT 1 FROM mention WHERE concept = s.tail AND engram = s.engram AND place = s.place)"
     ).fetchall()
     connection.executemany("DELETE FROM saying WHERE engram = ?", missing)
-    again(connection, [row[0] for row in missing])
+    queue_reextraction(connection, [row[0] for row in missing])
     connection.execute("DELETE FROM edge")
     connection.execute(
         "INSERT OR IGNORE INTO edge_moved(head, type, tail) "

@@ -16,15 +16,15 @@ from workbench.store import details, highlights, labels, questions, sources, str
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What became of the statements: `moved` leads from old ids to new ones of the same words.
+    """What became of the statements: `mapping` leads from old ids to new ones of the same words.
 
-    `followed` and `lost` count the quotes of saved answers that were and were not found again.
+    `followed` and `missing` count the quotes of saved answers that were and were not found again.
     """
 
     engrams: int
-    moved: Mapping[int, int]
+    mapping: Mapping[int, int]
     followed: int
-    lost: int
+    missing: int
 
 
 def exchange(
@@ -47,8 +47,8 @@ def exchange(
         _absorb(connection, double, source)
     previous = sources.by_id(connection, source)
     old = _engrams(connection, source)
-    held = strengths.held(connection, [id_ for id_, *_ in old])
-    beside = labels.held(connection, [id_ for id_, *_ in old])
+    old_strengths = strengths.collect(connection, [id_ for id_, *_ in old])
+    old_labels = labels.collect(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
@@ -65,28 +65,28 @@ def exchange(
     details.record(connection, previous, columns, {**existing, **record.metadata})
     for section in sections:
         text.append(connection, source, [section])
-        sources.note_known(connection, source, [section])
+        sources.add_metadata(connection, source, [section])
     for sentence in notices:
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
     followed, missing = _follow(connection, source, previous.characters, new)
     highlights.follow(connection, source, previous.characters)
-    moved = _moved(old, new)
-    strengths.follow(connection, held, moved)
-    labels.follow(connection, beside, moved)
-    return Exchanged(len(new), moved, followed, missing)
+    mapping = _match(old, new)
+    strengths.follow(connection, old_strengths, mapping)
+    labels.follow(connection, old_labels, mapping)
+    return Exchanged(len(new), mapping, followed, missing)
 
 
-def share_kept(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> float:
+def overlap(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> float:
     """The share, 0 to 1, of the different statements of `source` that stand in `sections`, too."""
     previous = {words for _, _, _, words in _engrams(connection, source)}
-    now = {
+    current = {
         " ".join(section.text[start - section.start : end - section.start].split())
         for section in sections
         for passage in section.passages
         for start, end in passage.sentences
     }
-    return len(previous & now) / len(previous) if previous else 0.0
+    return len(previous & current) / len(previous) if previous else 0.0
 
 
 _Engram = tuple[int, int, int, str]
@@ -112,18 +112,18 @@ def _clear(connection: sqlite3.Connection, source: int) -> None:
     )
 
 
-def _moved(old: list[_Engram], new: list[_Engram]) -> dict[int, int]:
+def _match(old: list[_Engram], new: list[_Engram]) -> dict[int, int]:
     """For every old statement the new one of the same words that stands nearest to its place."""
     places: dict[str, list[tuple[float, int]]] = {}
     for at, (id_, _, _, words) in enumerate(new):
         places.setdefault(words, []).append((at / len(new), id_))
-    moved = {}
+    mapping = {}
     for at, (id_, _, _, words) in enumerate(old):
-        there = places.get(words)
-        if there:
+        candidates = places.get(words)
+        if candidates:
             share = at / len(old)
-            moved[id_] = min(there, key=lambda place: abs(place[0] - share))[1]
-    return moved
+            mapping[id_] = min(candidates, key=lambda place: abs(place[0] - share))[1]
+    return mapping
 
 
 def _follow(
@@ -146,14 +146,14 @@ def _follow(
                 continue
             _move(connection, source, evidence, place, new)
             followed += 1
-        questions.put_answer(connection, question, answer)
+        questions.replace_answer(connection, question, answer)
     return followed, missing
 
 
-def _find(whole: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
+def _find(content: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
     """Where the words of a quote stand in a text, nearest to where they stood before."""
     share = _start(evidence) / characters if characters else 0.0
-    return highlights.nearest(whole, str(evidence.get("quote", "")), share)
+    return highlights.nearest(content, str(evidence.get("quote", "")), share)
 
 
 def _start(evidence: Mapping[str, Any]) -> int:
@@ -201,7 +201,7 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
             for step in questions.steps_of(evidence):
                 if step.get("source") == double:
                     step["source"] = source
-        questions.put_answer(connection, question, answer)
+        questions.replace_answer(connection, question, answer)
     connection.execute(
         "UPDATE source SET original = coalesce(original, "
         "(SELECT original FROM source WHERE id = ?)) WHERE id = ?",

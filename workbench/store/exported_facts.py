@@ -29,7 +29,7 @@ _IN_SCOPE = (
 )
 
 
-class Beside:
+class Annotations:
     """The tables that note something beside an engram, one engram a row."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -43,30 +43,29 @@ class Beside:
             columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
             # A number of its own says nothing, and is given anew.
             # The sum is of this library's row, with its own id.
-            told = tuple(row[1] for row in columns if row[1] not in (owners[0], "id", "sum"))
-            self.tables[table] = owners[0], told
+            values = tuple(row[1] for row in columns if row[1] not in (owners[0], "id", "sum"))
+            self.tables[table] = owners[0], values
 
     def of(
         self, connection: sqlite3.Connection, ids: Sequence[int]
     ) -> dict[int, dict[str, list[dict[str, Any]]]]:
         """What is noted beside each of these engrams: by table, the rows."""
-        found: dict[int, dict[str, list[dict[str, Any]]]] = {}
-        asked = (json.dumps(list(ids)),)
+        results: dict[int, dict[str, list[dict[str, Any]]]] = {}
+        parameters = (json.dumps(list(ids)),)
         for table, (owner, columns) in self.tables.items():
-            chosen = ", ".join(f'"{name}"' for name in (owner, *columns))
+            selected = ", ".join(f'"{name}"' for name in (owner, *columns))
             for id, *values in connection.execute(
-                f'SELECT {chosen} FROM "{table}" WHERE "{owner}" IN {_IDS} ORDER BY rowid'
-                if self._has_rowid(connection, table)
-                else f'SELECT {chosen} FROM "{table}" WHERE "{owner}" IN {_IDS} ORDER BY {chosen}',
-                asked,
+                f'SELECT {selected} FROM "{table}" WHERE "{owner}" IN {_IDS} '
+                f"ORDER BY {'rowid' if self._has_rowid(connection, table) else selected}",
+                parameters,
             ):
                 row = {
                     name: plain(value)
                     for name, value in zip(columns, values, strict=True)
                     if value is not None
                 }
-                found.setdefault(id, {}).setdefault(table, []).append(row)
-        return found
+                results.setdefault(id, {}).setdefault(table, []).append(row)
+        return results
 
     def _has_rowid(self, connection: sqlite3.Connection, table: str) -> bool:
         row = connection.execute(
@@ -74,11 +73,11 @@ class Beside:
         ).fetchone()
         return row is not None and not row[0]
 
-    def put(
+    def replace(
         self,
         connection: sqlite3.Connection,
         id: int,
-        beside: Mapping[str, Sequence[Mapping[str, Any]]],
+        rows: Mapping[str, Sequence[Mapping[str, Any]]],
     ) -> None:
         """Let exactly this be noted beside an engram.
 
@@ -86,13 +85,13 @@ class Beside:
         """
         for table, (owner, columns) in self.tables.items():
             connection.execute(f'DELETE FROM "{table}" WHERE "{owner}" = ?', (id,))
-            for row in beside.get(table, ()):
-                told = [name for name in columns if name in row]
-                chosen = ", ".join(f'"{name}"' for name in (owner, *told))
-                marks = ", ".join("?" * (len(told) + 1))
+            for row in rows.get(table, ()):
+                present = [name for name in columns if name in row]
+                selected = ", ".join(f'"{name}"' for name in (owner, *present))
+                marks = ", ".join("?" * (len(present) + 1))
                 connection.execute(
-                    f'INSERT INTO "{table}"({chosen}) VALUES ({marks})',
-                    (id, *(stored(row[name]) for name in told)),
+                    f'INSERT INTO "{table}"({selected}) VALUES ({marks})',
+                    (id, *(stored(row[name]) for name in present)),
                 )
 
 
@@ -100,52 +99,52 @@ def of_scope(
     connection: sqlite3.Connection, scope: int, ids: Collection[int] | None = None
 ) -> Iterator[Record]:
     """The facts and notes of a scope by id; of those in `ids` where they are named."""
-    beside = Beside(connection)
-    every = connection.execute(
+    annotations = Annotations(connection)
+    members = connection.execute(
         f"SELECT value FROM (SELECT engram AS value FROM {_IN_SCOPE}) ORDER BY value",
         {"scope": scope},
     ).fetchall()
-    wanted = [id for (id,) in every if ids is None or id in ids]
-    for start in range(0, len(wanted), _CHUNK):
-        yield from _records(connection, beside, wanted[start : start + _CHUNK])
+    requested = [id for (id,) in members if ids is None or id in ids]
+    for start in range(0, len(requested), _CHUNK):
+        yield from _records(connection, annotations, requested[start : start + _CHUNK])
 
 
 def by_ids(
-    connection: sqlite3.Connection, ids: Sequence[int], beside: Beside | None = None
+    connection: sqlite3.Connection, ids: Sequence[int], annotations: Annotations | None = None
 ) -> dict[int, Record]:
     """Those of these facts and notes that exist, of any scope."""
-    found = _records(connection, beside or Beside(connection), ids)
-    return {record["id"]: record for record in found}
+    records = _records(connection, annotations or Annotations(connection), ids)
+    return {record["id"]: record for record in records}
 
 
 def _records(
-    connection: sqlite3.Connection, beside: Beside, ids: Sequence[int]
+    connection: sqlite3.Connection, annotations: Annotations, ids: Sequence[int]
 ) -> Iterator[Record]:
-    asked = (json.dumps(list(ids)),)
-    found: dict[int, Record] = {}
+    parameters = (json.dumps(list(ids)),)
+    records: dict[int, Record] = {}
     by = facts.tellings(connection, ids)
-    for id, text, told, at in connection.execute(
+    for id, text, recorded, at in connection.execute(
         "SELECT f.engram, e.text, f.told, coalesce(f.at, f.told) FROM fact f "
         f"JOIN engram e ON e.id = f.engram WHERE f.engram IN {_IDS}",
-        asked,
+        parameters,
     ):
-        found[id] = {
-            "id": id, "kind": "fact", "text": text, "told": told, "at": at,
-            "by": [[name, when] for name, when in by.get(id, [("", told)])],
+        records[id] = {
+            "id": id, "kind": "fact", "text": text, "told": recorded, "at": at,
+            "by": [[name, time] for name, time in by.get(id, [("", recorded)])],
         }  # fmt: skip
-    for id, kind, key, name, text, told, changed, intensity in connection.execute(
+    for id, kind, key, name, text, recorded, changed, intensity in connection.execute(
         "SELECT n.engram, n.kind, n.key, n.name, e.text, n.told, n.changed, n.intensity "
         f"FROM note n JOIN engram e ON e.id = n.engram WHERE n.engram IN {_IDS}",
-        asked,
+        parameters,
     ):
-        found[id] = {
-            "id": id, "kind": kind, "key": key, "name": name, "text": text, "told": told,
+        records[id] = {
+            "id": id, "kind": kind, "key": key, "name": name, "text": text, "told": recorded,
             "changed": changed, "intensity": intensity,
         }  # fmt: skip
-    noted = beside.of(connection, ids)
-    for id in sorted(found):
-        found[id]["beside"] = noted.get(id, {})
-        yield found[id]
+    noted = annotations.of(connection, ids)
+    for id in sorted(records):
+        records[id]["beside"] = noted.get(id, {})
+        yield records[id]
 
 
 def links(connection: sqlite3.Connection, scope: int) -> list[Link]:
@@ -160,19 +159,19 @@ def links(connection: sqlite3.Connection, scope: int) -> list[Link]:
 
 def cut_links(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Remove all links that begin or end at one of these."""
-    asked = json.dumps(list(ids))
-    connection.execute(f"DELETE FROM link WHERE a IN {_IDS} OR b IN {_IDS}", (asked, asked))
+    parameter = json.dumps(list(ids))
+    connection.execute(f"DELETE FROM link WHERE a IN {_IDS} OR b IN {_IDS}", (parameter, parameter))
 
 
 def set_tellers(connection: sqlite3.Connection, id: int, by: Sequence[Sequence[Any]]) -> None:
     """Let exactly these have said a fact, the first one first."""
-    held = facts.tellings(connection, [id]).get(id, [])
-    wanted = [(str(name), float(when)) for name, when in by]
-    if held == wanted or not wanted:
+    existing = facts.tellings(connection, [id]).get(id, [])
+    tellings = [(str(name), float(time)) for name, time in by]
+    if existing == tellings or not tellings:
         return
-    for name, when in wanted:
-        facts.said(connection, id, name, when)
-    kept = {name for name, _ in wanted}
-    for name, _ in held:
-        if name not in kept:
+    for name, time in tellings:
+        facts.add_teller(connection, id, name, time)
+    retained = {name for name, _ in tellings}
+    for name, _ in existing:
+        if name not in retained:
             facts.unsay(connection, [id], name)

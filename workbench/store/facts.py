@@ -30,7 +30,7 @@ class FactRow(NamedTuple):
     id: int
     scope: int
     text: str
-    told: float
+    recorded: float
     at: float
     kind: str
     priority: int | None
@@ -52,12 +52,12 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     """The scope of that collection's name, None where there is no such collection."""
     if name is None:
         return OWN
-    asked = names.askable(name)
-    row = connection.execute("SELECT id FROM collection WHERE name = ?", (asked,)).fetchone()
+    askable = names.askable(name)
+    row = connection.execute("SELECT id FROM collection WHERE name = ?", (askable,)).fetchone()
     return None if row is None else int(row[0])
 
 
-def known_scope(connection: sqlite3.Connection, name: str | None) -> int:
+def require_scope(connection: sqlite3.Connection, name: str | None) -> int:
     """The scope of a collection that must be there. Raises `NotFoundError`."""
     scope = scope_id(connection, name)
     if scope is None:
@@ -71,24 +71,24 @@ def add(
     texts: Sequence[str],
     source: str,
     *,
-    told: float,
+    recorded: float,
     at: float,
 ) -> int:
     """Store new statements; returns the id of the first one.
 
     Their ids follow one another. To be called inside a transaction.
     """
-    teller, since = _teller(connection, source), None if at == told else at
+    teller, valid_from = _teller(connection, source), None if at == recorded else at
     if len(texts) == 1:
         first = int(connection.execute(_ADD_ENGRAM, (len(texts[0]), texts[0])).lastrowid or 0)
     else:
         connection.executemany(_ADD_ENGRAM, zip(map(len, texts), texts, strict=True))
         (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
         first = int(last) - len(texts) + 1
-    told_by = (scope, told, since, teller)
+    provenance = (scope, recorded, valid_from, teller)
     connection.executemany(
         _ADD_FACT,
-        ((id, *told_by, of_fact(id, *told_by, text)) for id, text in enumerate(texts, first)),
+        ((id, *provenance, of_fact(id, *provenance, text)) for id, text in enumerate(texts, first)),
     )
     return first
 
@@ -98,13 +98,13 @@ _ADD_ENGRAM = "INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, ?, 
 _ADD_FACT = "INSERT INTO fact(engram, scope, told, at, teller, sum) VALUES (?, ?, ?, ?, ?, ?)"
 
 
-def said(connection: sqlite3.Connection, fact: int, source: str, told: float) -> bool:
+def add_teller(connection: sqlite3.Connection, fact: int, source: str, recorded: float) -> bool:
     """Record that a source said this, too; False where that was known."""
     teller = _teller(connection, source)
     cursor = connection.execute(
         "INSERT INTO said(fact, teller, told) SELECT engram, ?, ? FROM fact "
         "WHERE engram = ? AND teller <> ? ON CONFLICT DO NOTHING",
-        (teller, told, fact, teller),
+        (teller, recorded, fact, teller),
     )
     return cursor.rowcount > 0
 
@@ -114,10 +114,10 @@ def _teller(connection: sqlite3.Connection, name: str) -> int:
     if not name:
         return USER
     connection.execute("INSERT INTO teller(name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
-    return _known_teller(connection, name) or USER
+    return _teller_id(connection, name) or USER
 
 
-def _known_teller(connection: sqlite3.Connection, name: str) -> int | None:
+def _teller_id(connection: sqlite3.Connection, name: str) -> int | None:
     if not name:
         return USER
     row = connection.execute("SELECT id FROM teller WHERE name = ?", (name,)).fetchone()
@@ -136,14 +136,14 @@ _ROWS = (
 
 
 #: So many ids are asked for one by one; the statements are kept prepared.
-_FEW = 32
+_INLINE_IDS = 32
 
 
 def by_ids(
     connection: sqlite3.Connection, ids: Collection[int], *, damaged: bool = False
 ) -> list[FactRow]:
     """Those of these facts that exist, by id; `damaged` ones among them only where asked for."""
-    if len(ids) <= _FEW:
+    if len(ids) <= _INLINE_IDS:
         rows = connection.execute(_by_ids(len(ids)), tuple(ids))
     else:
         rows = connection.execute(
@@ -152,15 +152,15 @@ def by_ids(
         )
     created = tuple.__new__
     result = (created(FactRow, row) for row in rows)
-    return list(result) if damaged else _whole(result)
+    return list(result) if damaged else _undamaged(result)
 
 
-def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
+def _undamaged(rows: Iterable[FactRow]) -> list[FactRow]:
     """Those that are as they were told; the others are left out, and named (`damage.left_out`)."""
     results = []
     for row in rows:
-        id, scope, text, told, _, _, _, _, teller, *_, since, sum = row
-        if sum == of_fact(id, scope, told, since, teller, text):
+        id, scope, text, recorded, _, _, _, _, teller, *_, valid_from, sum = row
+        if sum == of_fact(id, scope, recorded, valid_from, teller, text):
             used: Any = row.used
             # A strength that is damaged may lack what none lacks.
             results.append(_weak(row) if used is None and row.weight is not None else row)
@@ -176,30 +176,30 @@ def _weak(row: FactRow) -> FactRow:
 
 @cache
 def _by_ids(count: int) -> str:
-    """The query for so many ids, at most `_FEW`."""
+    """The query for so many ids, at most `_INLINE_IDS`."""
     return f"{_ROWS} WHERE f.engram IN ({','.join('?' * count)}) ORDER BY f.engram"
 
 
 # -- for the index ---------------------------------------------------------------------------------
 
 
-class Standing(NamedTuple):
+class FactRevision(NamedTuple):
     """How far the facts have come: the newest id, the last removal, moves between scopes."""
 
     newest: int
-    gone: int
+    removals: int
     moves: int
 
 
-def standing(connection: sqlite3.Connection) -> Standing:
+def revision(connection: sqlite3.Connection) -> FactRevision:
     """How far the facts have come; costs the same however many there are."""
     row = connection.execute(
         "SELECT (SELECT max(engram) FROM fact), (SELECT max(place) FROM fact_gone), "
         "(SELECT value FROM meta WHERE key = ?)",
         (meta.FACT_MOVES,),
     ).fetchone()
-    newest, gone, moves = row
-    return Standing(newest or 0, gone or 0, int(moves or 0))
+    newest, removals, moves = row
+    return FactRevision(newest or 0, removals or 0, int(moves or 0))
 
 
 def ids_after(connection: sqlite3.Connection, after: int, limit: int) -> list[int]:
@@ -225,23 +225,23 @@ def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int
     ).fetchall()
 
 
-def scopes_between(connection: sqlite3.Connection, after: int, last: int) -> list[tuple[int, int]]:
+def scopes_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, int]]:
     """The facts after an id up to another one, each with its scope."""
     return connection.execute(
-        "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", (after, last)
+        "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", (after, upto)
     ).fetchall()
 
 
-def texts_between(connection: sqlite3.Connection, after: int, last: int) -> list[tuple[int, str]]:
+def texts_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, str]]:
     """The facts after an id up to another one, each with its words, in order."""
     return connection.execute(
         "SELECT e.id, e.text FROM fact f JOIN engram e ON e.id = f.engram "
         "WHERE f.engram > ? AND f.engram <= ? ORDER BY f.engram",
-        (after, last),
+        (after, upto),
     ).fetchall()
 
 
-def latest_told(connection: sqlite3.Connection) -> float:
+def latest_recorded(connection: sqlite3.Connection) -> float:
     """The latest time at which one of the last facts was told that state no time; 0 for none.
 
     Facts are told in the order of their ids, so the last ones say it.
@@ -253,19 +253,19 @@ def latest_told(connection: sqlite3.Connection) -> float:
     return float(result or 0.0)
 
 
-def held_since(connection: sqlite3.Connection, at: float) -> None:
+def backdate(connection: sqlite3.Connection, at: float) -> None:
     """Let what was told with a later time, and states none, hold since `at`."""
     connection.execute("UPDATE fact SET at = ? WHERE at IS NULL AND told > ?", (at, at))
 
 
-def gone(connection: sqlite3.Connection, after: int) -> list[int]:
+def removals(connection: sqlite3.Connection, after: int) -> list[int]:
     """The facts that were removed after a removal, in order; one that came back is negative."""
     return integers(
         connection, "SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,)
     )
 
 
-def put_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+def record_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Facts are there again that had been removed."""
     connection.executemany("INSERT INTO fact_gone(fact) VALUES (?)", [(-id,) for id in ids])
 
@@ -278,7 +278,7 @@ def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[i
     ).fetchall()
 
 
-def gone_at(connection: sqlite3.Connection, place: int) -> int | None:
+def removal_at(connection: sqlite3.Connection, place: int) -> int | None:
     """Which fact was removed at a place; None where nothing was."""
     row = connection.execute("SELECT fact FROM fact_gone WHERE place = ?", (place,)).fetchone()
     return None if row is None else int(row[0])
@@ -298,7 +298,7 @@ def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str
 # -- whole scopes ----------------------------------------------------------------------------------
 
 
-def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[FactRow]:
+def neighbours(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[FactRow]:
     """The facts told just before and just after this one, in the order in which they were told."""
     previous = connection.execute(
         f"{_ROWS} WHERE f.scope = ? AND f.engram < ? ORDER BY f.engram DESC LIMIT ?",
@@ -308,7 +308,7 @@ def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[F
         f"{_ROWS} WHERE f.scope = ? AND f.engram > ? ORDER BY f.engram LIMIT ?",
         (fact.scope, fact.id, window),
     ).fetchall()
-    return _whole(FactRow._make(row) for row in (*reversed(previous), *after))
+    return _undamaged(FactRow._make(row) for row in (*reversed(previous), *after))
 
 
 #: Facts of all scopes among which the newest of one is looked for.
@@ -322,16 +322,16 @@ def newest(connection: sqlite3.Connection, scope: int) -> FactRow | None:
         "ORDER BY f.engram DESC LIMIT 1",
         (scope, _NEWEST),
     ).fetchone()
-    return next(iter(_whole([] if row is None else [FactRow._make(row)])), None)
+    return next(iter(_undamaged([] if row is None else [FactRow._make(row)])), None)
 
 
-def oldest(connection: sqlite3.Connection, scope: int, since: int, limit: int) -> list[int]:
-    """The oldest facts of a scope whose id is at least `since`, in order."""
+def oldest(connection: sqlite3.Connection, scope: int, start: int, limit: int) -> list[int]:
+    """The oldest facts of a scope whose id is at least `start`, in order."""
     # A plus before the column: they lie in the order of their ids, which no index has.
     return integers(
         connection,
         "SELECT engram FROM fact WHERE +scope = ? AND engram >= ? ORDER BY engram LIMIT ?",
-        (scope, since, limit),
+        (scope, start, limit),
     )
 
 
@@ -389,7 +389,7 @@ def tellings(
 ) -> dict[int, list[tuple[str, float]]]:
     """Who said each of these facts and when, "" the user, the first one first."""
     results: dict[int, list[tuple[str, float]]] = {}
-    for fact, name, told in connection.execute(
+    for fact, name, recorded in connection.execute(
         "SELECT s.id, coalesce(t.name, ''), s.told FROM ("
         "SELECT engram AS id, teller, told, 0 AS place FROM fact "
         "WHERE engram IN (SELECT value FROM json_each(:ids)) UNION ALL "
@@ -397,23 +397,23 @@ def tellings(
         ") s LEFT JOIN teller t ON t.id = s.teller ORDER BY s.id, s.place, s.told, s.teller",
         {"ids": json.dumps(list(ids))},
     ):
-        results.setdefault(int(fact), []).append((str(name), float(told)))
+        results.setdefault(int(fact), []).append((str(name), float(recorded)))
     return results
 
 
-def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:
+def of_teller(connection: sqlite3.Connection, scope: int, source: str) -> list[int]:
     """The facts of a scope that a source said, alone or with others."""
-    teller = _known_teller(connection, source)
+    teller = _teller_id(connection, source)
     if teller is None:
         return []
     if teller == USER:
-        mine = "SELECT engram FROM fact WHERE scope = :scope AND teller = 0"
+        query = "SELECT engram FROM fact WHERE scope = :scope AND teller = 0"
     else:
         # Told twice, so that the index that leaves out the user is known to hold it.
-        mine = "SELECT engram FROM fact WHERE teller = :teller AND teller <> 0 AND scope = :scope"
+        query = "SELECT engram FROM fact WHERE teller = :teller AND teller <> 0 AND scope = :scope"
     return integers(
         connection,
-        f"{mine} UNION SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
+        f"{query} UNION SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
         "WHERE s.teller = :teller AND f.scope = :scope ORDER BY 1",
         {"scope": scope, "teller": teller},
     )
@@ -421,18 +421,18 @@ def said_by(connection: sqlite3.Connection, scope: int, source: str) -> list[int
 
 def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> int:
     """Take back what a source said; facts that nobody says any more go. Returns how many went."""
-    teller = _known_teller(connection, source)
+    teller = _teller_id(connection, source)
     if teller is None:
         return 0
-    asked = {"ids": json.dumps(list(ids)), "teller": teller}
+    parameters = {"ids": json.dumps(list(ids)), "teller": teller}
     connection.execute(
         "DELETE FROM said WHERE teller = :teller AND fact IN (SELECT value FROM json_each(:ids))",
-        asked,
+        parameters,
     )
-    alone = connection.execute(
+    orphans = connection.execute(
         "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(:ids)) "
         "AND teller = :teller AND NOT EXISTS (SELECT 1 FROM said WHERE fact = engram)",
-        asked,
+        parameters,
     ).fetchall()
     # Of what others say, too, the next one is the teller.
     connection.execute(
@@ -440,16 +440,16 @@ def unsay(connection: sqlite3.Connection, ids: Iterable[int], source: str) -> in
         "ORDER BY s.told, s.teller LIMIT 1) "
         "WHERE engram IN (SELECT value FROM json_each(:ids)) AND teller = :teller "
         "AND EXISTS (SELECT 1 FROM said WHERE fact = engram)",
-        asked,
+        parameters,
     )
     connection.execute(
         "DELETE FROM said WHERE fact IN (SELECT value FROM json_each(:ids)) "
         "AND teller = (SELECT f.teller FROM fact f WHERE f.engram = fact)",
-        asked,
+        parameters,
     )
-    gone = remove(connection, [row[0] for row in alone])
+    removed = remove(connection, [row[0] for row in orphans])
     _forget_tellers(connection, [teller])
-    return gone
+    return removed
 
 
 def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> None:
@@ -465,15 +465,16 @@ def _forget_tellers(connection: sqlite3.Connection, tellers: Iterable[int]) -> N
 def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     """Remove facts with all that belongs to them; returns how many there were."""
     changes.purge(connection, ids)
-    asked = (json.dumps(list(ids)),)
+    parameters = (json.dumps(list(ids)),)
     tellers = connection.execute(
         "WITH gone AS (SELECT value AS fact FROM json_each(?)) "
         "SELECT teller FROM fact JOIN gone ON engram = fact WHERE teller <> 0 UNION "
         "SELECT teller FROM said JOIN gone USING (fact) WHERE teller <> 0",
-        asked,
+        parameters,
     ).fetchall()
     number = connection.execute(
-        "DELETE FROM engram WHERE kind = 'fact' AND id IN (SELECT value FROM json_each(?))", asked
+        "DELETE FROM engram WHERE kind = 'fact' AND id IN (SELECT value FROM json_each(?))",
+        parameters,
     ).rowcount
     if tellers:
         _forget_tellers(connection, [row[0] for row in tellers])
@@ -483,8 +484,8 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
 
 def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Give all facts of a scope to another one."""
-    moved = connection.execute("UPDATE fact SET scope = ? WHERE scope = ?", (to, scope)).rowcount
-    if moved:
+    count = connection.execute("UPDATE fact SET scope = ? WHERE scope = ?", (to, scope)).rowcount
+    if count:
         # The index looks anew at where each fact is.
         meta.count(connection, meta.FACT_MOVES)
     concept_mentions.move(connection, scope, to)

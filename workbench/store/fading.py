@@ -20,23 +20,23 @@ class Falling(NamedTuple):
     fades: float
 
 
-class Told(NamedTuple):
+class Arrival(NamedTuple):
     """An engram that was told, and when."""
 
     engram: int
-    told: float
+    time: float
 
 
 def used(
     connection: sqlite3.Connection,
     above: float,
-    until: float,
+    upto: float,
     limit: int,
     *,
     latest: bool,
     places: Sequence[int] | None = None,
 ) -> list[Falling]:
-    """What was used and will have faded later than `above` and not after `until`, in order.
+    """What was used and will have faded later than `above` and not after `upto`, in order.
 
     The latest comes first where that is asked for. Of these places alone where they are given.
     """
@@ -45,34 +45,34 @@ def used(
         rows = connection.execute(
             "SELECT engram, fades FROM strength INDEXED BY strength_fades WHERE fades IS NOT NULL "
             f"AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
-            (above, until, limit),
+            (above, upto, limit),
         )
         return [Falling(*row) for row in rows]
     # Each place is in order; all of them together would have to be sorted.
-    holding = connection.execute(
+    occupied = connection.execute(
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM strength "
         "INDEXED BY strength_place WHERE place = value AND fades IS NOT NULL "
         "AND fades > ? AND fades <= ?)",
-        (json.dumps(list(places)), above, until),
+        (json.dumps(list(places)), above, upto),
     ).fetchall()
     result = [
         Falling(*row)
-        for (place,) in holding
+        for (place,) in occupied
         for row in connection.execute(
             "SELECT engram, fades FROM strength INDEXED BY strength_place WHERE place = ? "
             f"AND fades IS NOT NULL AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
-            (place, above, until, limit),
+            (place, above, upto, limit),
         )
     ]
     return sorted(result, key=lambda each: each.fades, reverse=latest)[:limit]
 
 
-def next_told(connection: sqlite3.Connection, table: str, engram: int) -> Told | None:
+def next_arrival(connection: sqlite3.Connection, table: str, engram: int) -> Arrival | None:
     """The first that was told from this id on; `table` is one of `TABLES`."""
     row = connection.execute(
         f"SELECT engram, told FROM {table} WHERE engram >= ? ORDER BY engram LIMIT 1", (engram,)
     ).fetchone()
-    return None if row is None else Told(*row)
+    return None if row is None else Arrival(*row)
 
 
 def ends(connection: sqlite3.Connection, table: str) -> tuple[int, int] | None:
@@ -94,11 +94,11 @@ def kinds(connection: sqlite3.Connection) -> list[str]:
         results.append(str(kind))
 
 
-class Looked(NamedTuple):
+class Scan(NamedTuple):
     """What was never used among the ids that were looked at, and whether these were all."""
 
-    found: list[Told]
-    whole: bool
+    arrivals: list[Arrival]
+    complete: bool
 
 
 def unused(
@@ -106,14 +106,14 @@ def unused(
     kind: str,
     engram: int,
     limit: int,
-    most: int,
+    scan_limit: int,
     *,
     back: bool,
     scope: int | None = None,
-) -> Looked:
+) -> Scan:
     """Facts of a kind that were never used, from this id on, or `back` from before it.
 
-    At most `limit` of the first `most` facts of that kind; of one scope where it is named.
+    At most `limit` of the first `scan_limit` facts of that kind; of one scope where it is named.
     """
     walk = f"{{0}} {'<' if back else '>='} :engram ORDER BY {{0}} {'DESC' if back else 'ASC'}"
     marked = kind != "fact"
@@ -130,9 +130,9 @@ def unused(
         f"WHERE s.engram = w.engram) {plain}AND (:scope IS NULL OR f.scope = :scope) "
         f"THEN f.told END FROM ({ids}{walk.format('engram')} LIMIT :most) w "
         "CROSS JOIN fact f ON f.engram = w.engram",
-        {"kind": kind, "engram": engram, "most": most, "scope": scope},
+        {"kind": kind, "engram": engram, "most": scan_limit, "scope": scope},
     )
-    return _looked(rows, limit, most)
+    return _scan(rows, limit, scan_limit)
 
 
 def unused_notes(
@@ -140,11 +140,11 @@ def unused_notes(
     kind: str,
     engram: int,
     limit: int,
-    most: int,
+    scan_limit: int,
     *,
     back: bool,
     scope: int | None = None,
-) -> Looked:
+) -> Scan:
     """`unused` of notes of a kind."""
     rows = connection.execute(
         "SELECT w.engram, CASE WHEN w.kind = :kind AND (:scope IS NULL OR w.scope = :scope) AND "
@@ -152,22 +152,22 @@ def unused_notes(
         "FROM (SELECT engram, kind, scope, told FROM note WHERE "
         f"engram {'<' if back else '>='} :engram ORDER BY engram {'DESC' if back else 'ASC'} "
         "LIMIT :most) w",
-        {"kind": kind, "engram": engram, "most": most, "scope": scope},
+        {"kind": kind, "engram": engram, "most": scan_limit, "scope": scope},
     )
-    return _looked(rows, limit, most)
+    return _scan(rows, limit, scan_limit)
 
 
-def _looked(rows: Iterable[tuple[int, float | None]], limit: int, most: int) -> Looked:
+def _scan(rows: Iterable[tuple[int, float | None]], limit: int, scan_limit: int) -> Scan:
     """The first of these rows that were told, and whether that is as far as it goes."""
-    results: list[Told] = []
-    looked = 0
-    for id, told in rows:
-        looked += 1
-        if told is not None:
-            results.append(Told(id, told))
+    results: list[Arrival] = []
+    scanned = 0
+    for id, time in rows:
+        scanned += 1
+        if time is not None:
+            results.append(Arrival(id, time))
             if len(results) == limit:
                 break
-    return Looked(results, len(results) == limit or looked < most)
+    return Scan(results, len(results) == limit or scanned < scan_limit)
 
 
 def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:

@@ -78,10 +78,10 @@ def _has_no_room(path: Path) -> bool:
 
 def _has_no_handles() -> bool:
     """Whether as many files as a library needs cannot be opened."""
-    with ExitStack() as opened:
+    with ExitStack() as handles:
         try:
             for _ in range(_HANDLES):
-                opened.callback(os.close, os.open(os.devnull, os.O_RDONLY))
+                handles.callback(os.close, os.open(os.devnull, os.O_RDONLY))
         except OSError as error:
             return error.errno in (errno.EMFILE, errno.ENFILE)
     return False

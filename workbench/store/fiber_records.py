@@ -17,7 +17,7 @@ NARROW, WIDE = 1, 2
 #: The finest weight that is kept.
 FINE = 255
 #: Steps and ties that a fiber has at most; what is beyond is not part of the way.
-MOST_STEPS, MOST_TIES = 127, 1000
+MAX_STEPS, MAX_TIES = 127, 1000
 
 _LARGEST, _LONGEST = 0xFFFFFFFF, 0xFFFF
 

@@ -449,9 +449,9 @@ def _blamed(origin: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0)
-        damage_found = code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        is_damage = code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
         explanation = failures.explain(error, origin)
-        if explanation is None or not (damage_found or code == sqlite3.SQLITE_IOERR_READ):
+        if explanation is None or not (is_damage or code == sqlite3.SQLITE_IOERR_READ):
             raise
         raise explanation from error
 

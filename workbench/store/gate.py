@@ -32,12 +32,12 @@ class Gate:
 
         A thread that reads already goes on: the commit waits for it.
         """
-        own = getattr(self._own, "lent", 0)
+        depth = getattr(self._own, "lent", 0)
         with self._changed:
-            if not own:
+            if not depth:
                 self._changed.wait_for(lambda: not self._held, timeout=2 * _TURN)
             self._lent += 1
-        self._own.lent = own + 1
+        self._own.lent = depth + 1
 
     def __exit__(self, *_: object) -> None:
         """End to read, on whichever thread."""
@@ -47,7 +47,7 @@ class Gate:
             if not self._lent:
                 self._changed.notify_all()
 
-    def alone(self, work: Callable[[], T], seconds: float) -> T:
+    def exclusively(self, work: Callable[[], T], seconds: float) -> T:
         """Run `work` while nobody reads; as it is where somebody still does after `seconds`."""
         deadline = time.monotonic() + seconds
         with self._changed:

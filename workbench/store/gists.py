@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 #: The greatest number that a row can have.
-_MOST = 2**63 - 1
+_MAX_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ class DreamRow:
 
 
 def aged(
-    connection: sqlite3.Connection, scope: int, until: float, most: int
+    connection: sqlite3.Connection, scope: int, upto: float, limit: int
 ) -> list[tuple[int, int, int]]:
     """Which told memories of a scope mention which concepts: (engram, concept, its mentions).
 
-    Of those told until a moment that count and have no summary, among the `most` newest of them. In
-    the order of engrams.
+    Of those told until a moment that count and have no summary, among the `limit` newest of them.
+    In the order of engrams.
     """
     rows = connection.execute(
         "SELECT m.engram, m.concept, c.mentions FROM mention m JOIN concept c ON c.id = m.concept "
@@ -81,7 +81,7 @@ def aged(
         "WHERE s.archived IS NULL AND k.expires IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM summary_member x WHERE x.engram = f.engram)) "
         "ORDER BY m.engram, m.concept",
-        {"scope": scope, "until": until, "most": most, "place": -1 - scope},
+        {"scope": scope, "until": upto, "most": limit, "place": -1 - scope},
     )
     return [(int(engram), int(concept), int(number)) for engram, concept, number in rows]
 
@@ -90,7 +90,7 @@ def add_summary(
     connection: sqlite3.Connection,
     run: int,
     scope: int,
-    made: float,
+    created: float,
     concepts: Sequence[int],
     members: Sequence[tuple[int, bool]],
 ) -> bool:
@@ -99,7 +99,7 @@ def add_summary(
     False where they are not three any more that have none.
     """
     ids = json.dumps([engram for engram, _ in members])
-    there = {
+    available = {
         row[0]
         for row in connection.execute(
             "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(:ids)) "
@@ -107,12 +107,12 @@ def add_summary(
             {"ids": ids},
         )
     }
-    left = [(engram, central) for engram, central in members if engram in there]
+    left = [(engram, central) for engram, central in members if engram in available]
     if len(left) < 3:
         return False
     cursor = connection.execute(
         "INSERT INTO summary(run, scope, made, concepts) VALUES (?, ?, ?, ?)",
-        (run, scope, made, json.dumps(list(concepts))),
+        (run, scope, created, json.dumps(list(concepts))),
     )
     connection.executemany(
         "INSERT INTO summary_member(summary, engram, central) VALUES (?, ?, ?)",
@@ -137,12 +137,12 @@ def summaries(
             "JOIN engram e ON e.id = m.engram WHERE m.summary = ? ORDER BY m.engram",
             (id,),
         ).fetchall()
-        named = concept_names(connection, json.loads(concepts))
+        names = concept_names(connection, json.loads(concepts))
         results.append(
             SummaryRow(
                 id,
                 of,
-                tuple(named[concept] for concept in json.loads(concepts) if concept in named),
+                tuple(names[concept] for concept in json.loads(concepts) if concept in names),
                 tuple(member[0] for member in members),
                 tuple(member[2] for member in members if member[1]),
             )
@@ -163,7 +163,7 @@ def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[
 # -- what was used together ------------------------------------------------------------------------
 
 
-def count_together(
+def count_pairs(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int, int, int]], oldest: int
 ) -> None:
     """Pairs were used together: (smaller, larger, day, times); days before `oldest` are dropped."""
@@ -177,8 +177,8 @@ def count_together(
     connection.execute("DELETE FROM used_together WHERE day < ?", (oldest,))
 
 
-def often_together(
-    connection: sqlite3.Connection, oldest: int, newest: int, least: int, most: int
+def frequent_pairs(
+    connection: sqlite3.Connection, oldest: int, newest: int, minimum: int, limit: int
 ) -> list[tuple[int, int, int]]:
     """Told memories used together so often from a day to a day: (smaller, larger, times).
 
@@ -193,7 +193,7 @@ def often_together(
         "AND ((l.a = u.a AND l.b = u.b) OR (l.a = u.b AND l.b = u.a))) "
         "AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.a = u.a AND p.b = u.b) "
         "ORDER BY number DESC, u.a, u.b LIMIT ?",
-        (oldest, newest, least, most),
+        (oldest, newest, minimum, limit),
     )
     return [(int(a), int(b), int(number)) for a, b, number in rows]
 
@@ -221,9 +221,9 @@ _PROPOSAL = (
 def propose(
     connection: sqlite3.Connection,
     run: int,
-    made: float,
+    created: float,
     pairs: Iterable[tuple[int, int, int]],
-    ways: Iterable[tuple[int, int, int, int]],
+    triples: Iterable[tuple[int, int, int, int]],
 ) -> int:
     """Propose links of engrams (a, b, times) and of concepts (head, type, via, tail).
 
@@ -234,20 +234,20 @@ def propose(
         completed += connection.execute(
             "INSERT OR IGNORE INTO proposal(run, a, b, times, made) SELECT ?1, ?2, ?3, ?4, ?5 "
             "WHERE (SELECT count(*) FROM engram WHERE id IN (?2, ?3)) = 2",
-            (run, a, b, times, made),
+            (run, a, b, times, created),
         ).rowcount
-    for head, type, via, tail in ways:
+    for head, type, via, tail in triples:
         completed += connection.execute(
             "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, made) "
             "SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
             "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3",
-            (run, head, type, via, tail, made),
+            (run, head, type, via, tail, created),
         ).rowcount
     return completed
 
 
 def propose_dreams(
-    connection: sqlite3.Connection, run: int, made: float, dreams: Iterable[DreamRow]
+    connection: sqlite3.Connection, run: int, created: float, dreams: Iterable[DreamRow]
 ) -> int:
     """Propose links of concepts that were dreamt of, as `propose` does."""
     return sum(
@@ -258,7 +258,7 @@ def propose_dreams(
             "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM concept WHERE id = ?6))",
             (
                 run, dream.head, dream.type, dream.via, dream.tail, dream.onward, dream.found,
-                dream.odds, made,
+                dream.odds, created,
             ),
         ).rowcount
         for dream in dreams
@@ -283,31 +283,31 @@ def proposals(
 
 def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
     """The proposal of that number."""
-    if not 0 < id <= _MOST:
+    if not 0 < id <= _MAX_ID:
         return None
     row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
     return None if row is None else _row(row)
 
 
 def _row(row: Sequence[Any]) -> ProposalRow:
-    *existing, one, other = row
-    passages = tuple(text for text in (one, other) if text)
+    *existing, central, other = row
+    passages = tuple(text for text in (central, other) if text)
     return replace(ProposalRow(*existing), passages=passages)
 
 
-def proposed_since(connection: sqlite3.Connection, moment: float) -> int:
+def count_proposals(connection: sqlite3.Connection, after: float) -> int:
     """How many links were proposed since a moment."""
-    row = connection.execute("SELECT count(*) FROM proposal WHERE made > ?", (moment,)).fetchone()
+    row = connection.execute("SELECT count(*) FROM proposal WHERE made > ?", (after,)).fetchone()
     return int(row[0])
 
 
-def decide(connection: sqlite3.Connection, id: int, state: str, told: int | None = None) -> None:
+def decide(connection: sqlite3.Connection, id: int, state: str, engram: int | None = None) -> None:
     """Record what somebody has decided of a proposal, and what that has told."""
-    connection.execute("UPDATE proposal SET state = ?, told = ? WHERE id = ?", (state, told, id))
+    connection.execute("UPDATE proposal SET state = ?, told = ? WHERE id = ?", (state, engram, id))
 
 
 def strong_edges(
-    connection: sqlite3.Connection, types: Collection[int], least: int, most: int
+    connection: sqlite3.Connection, types: Collection[int], minimum: int, limit: int
 ) -> list[tuple[int, int, int, int]]:
     """Associations of these types with so much evidence: (head, type, tail, evidence).
 
@@ -317,18 +317,18 @@ def strong_edges(
         "SELECT head, type, tail, evidence FROM association WHERE evidence >= ? "
         "AND type IN (SELECT value FROM json_each(?)) "
         "ORDER BY evidence DESC, head, type, tail LIMIT ?",
-        (least, json.dumps(sorted(types)), most),
+        (minimum, json.dumps(sorted(types)), limit),
     )
     return [(int(head), int(type), int(tail), int(number)) for head, type, tail, number in rows]
 
 
-def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
     """Whether any association is between two concepts, or one was ever proposed."""
-    asked = connection.execute(
+    rows = connection.execute(
         "SELECT 1 FROM association WHERE head = ?1 AND tail = ?2 UNION ALL "
         "SELECT 1 FROM association WHERE head = ?2 AND tail = ?1 UNION ALL "
         "SELECT 1 FROM proposal WHERE head = ?1 AND tail = ?2 UNION ALL "
         "SELECT 1 FROM proposal WHERE head = ?2 AND tail = ?1 LIMIT 1",
-        (one, other),
+        (concept, other),
     )
-    return asked.fetchone() is not None
+    return rows.fetchone() is not None

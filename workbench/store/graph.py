@@ -52,7 +52,7 @@ class FiberRow:
     engram: int
     place: int
     at: float
-    way: Pathway
+    pathway: Pathway
     conductivity: float | None = None
     salience: float | None = None
     frequency: int | None = None
@@ -77,18 +77,18 @@ class AssociationRow:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What may be shown: `only` these places (None: all) but for those that are `hidden`."""
+    """What may be shown: `included` these places (None: all) but for those that are `hidden`."""
 
-    only: frozenset[int] | None = None
+    included: frozenset[int] | None = None
     hidden: frozenset[int] = frozenset()
 
     @property
     def everywhere(self) -> bool:
         """Whether all may be shown."""
-        return self.only is None and not self.hidden
+        return self.included is None and not self.hidden
 
     def __contains__(self, place: object) -> bool:
-        return (self.only is None or place in self.only) and place not in self.hidden
+        return (self.included is None or place in self.included) and place not in self.hidden
 
 
 EVERYWHERE = Places()
@@ -126,7 +126,7 @@ def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def called(connection: sqlite3.Connection, name: str) -> list[int]:
+def ids_by_name(connection: sqlite3.Connection, name: str) -> list[int]:
     """The concepts of exactly this name, whatever its case, the one mentioned most first.
 
     Looks at all of them.
@@ -165,17 +165,17 @@ def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
 
 def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:
     """The concepts in whose names these words stand, those mentioned most first; looks at all."""
-    asked = " ".join(words.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = " ".join(words.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
         f"{_CONCEPT} WHERE name LIKE ? ESCAPE '\\' ORDER BY mentions DESC, id LIMIT ?",
-        (f"%{asked}%", limit),
+        (f"%{pattern}%", limit),
     )
     return [_concept(row) for row in rows]
 
 
 def listing(
     connection: sqlite3.Connection,
-    among: Places,
+    places: Places,
     *,
     type: int | None = None,
     order: str = "mentions",
@@ -191,20 +191,20 @@ def listing(
         "last": "last DESC, id",
     }[order]
     selected = "TRUE" if type is None else "type = :type"
-    asked = {"type": type, "limit": limit}
-    if among.everywhere:
+    parameters = {"type": type, "limit": limit}
+    if places.everywhere:
         rows = connection.execute(
-            f"{_CONCEPT} WHERE {selected} ORDER BY {ordered} LIMIT :limit", asked
+            f"{_CONCEPT} WHERE {selected} ORDER BY {ordered} LIMIT :limit", parameters
         )
         return [_concept(row) for row in rows]
-    test = "NOT IN" if among.only is None else "IN"
-    named = among.hidden if among.only is None else among.only
+    test = "NOT IN" if places.included is None else "IN"
+    listed = places.hidden if places.included is None else places.included
     rows = connection.execute(
         "SELECT id, name, type, n AS mentions, first, last, kept FROM (SELECT concept, "
         f"count(*) AS n FROM mention WHERE place {test} (SELECT value FROM json_each(:places)) "
         f"GROUP BY concept) JOIN concept ON id = concept WHERE {selected} "
         f"ORDER BY {ordered} LIMIT :limit",
-        {**asked, "places": json.dumps(sorted(named))},
+        {**parameters, "places": json.dumps(sorted(listed))},
     )
     return [_concept(row) for row in rows]
 
@@ -218,64 +218,64 @@ def _concept(row: tuple[int, str, int, int, float | None, float | None, int]) ->
 
 
 def mentions(
-    connection: sqlite3.Connection, concept: int, among: Places, limit: int = -1
+    connection: sqlite3.Connection, concept: int, places: Places, limit: int = -1
 ) -> list[int]:
     """The engrams that mention a concept, the newest first."""
-    if among.only is not None and len(among.only) <= _STEP:
+    if places.included is not None and len(places.included) <= _STEP:
         return integers(
             connection,
             "SELECT m.engram FROM json_each(?) j JOIN mention m "
             "ON m.concept = ? AND m.place = j.value ORDER BY m.engram DESC LIMIT ?",
-            (json.dumps(sorted(among.only - among.hidden)), concept, limit),
+            (json.dumps(sorted(places.included - places.hidden)), concept, limit),
         )
     rows = connection.execute(
         "SELECT engram, place FROM mention WHERE concept = ? ORDER BY engram DESC", (concept,)
     )
-    return _among(rows, among, limit)
+    return _within(rows, places, limit)
 
 
-def _among(rows: Iterable[tuple[int, int]], among: Places, limit: int) -> list[int]:
+def _within(rows: Iterable[tuple[int, int]], places: Places, limit: int) -> list[int]:
     """The first engrams that lie in these places, of rows with engram and place."""
     results: list[int] = []
     for engram, place in rows:
         if len(results) == limit:
             break
-        if place in among:
+        if place in places:
             results.append(int(engram))
     return results
 
 
-def mention_count(connection: sqlite3.Connection, concept: int, among: Places) -> int:
+def mention_count(connection: sqlite3.Connection, concept: int, places: Places) -> int:
     """How often a concept is mentioned in these places."""
-    if among.only is not None and len(among.only) <= _STEP:
+    if places.included is not None and len(places.included) <= _STEP:
         (number,) = connection.execute(
             "SELECT count(*) FROM json_each(?) j JOIN mention m "
             "ON m.concept = ? AND m.place = j.value",
-            (json.dumps(sorted(among.only - among.hidden)), concept),
+            (json.dumps(sorted(places.included - places.hidden)), concept),
         ).fetchone()
         return int(number)
     rows = connection.execute(
         "SELECT place, count(*) FROM mention WHERE concept = ? GROUP BY place", (concept,)
     )
-    return sum(number for place, number in rows if place in among)
+    return sum(number for place, number in rows if place in places)
 
 
-def times_within(
-    connection: sqlite3.Connection, concept: int, among: Places
+def time_span(
+    connection: sqlite3.Connection, concept: int, places: Places
 ) -> tuple[float | None, float | None]:
     """When the oldest and the newest mention in these places were said; looks at all of them."""
-    if among.everywhere:
+    if places.everywhere:
         return times(connection, concept)
-    said = [
+    moments = [
         at
         for place, at in connection.execute(
             "SELECT m.place, f.at FROM mention m JOIN fiber f ON f.engram = m.engram "
             "WHERE m.concept = ?",
             (concept,),
         )
-        if place in among
+        if place in places
     ]
-    return min(said, default=None), max(said, default=None)
+    return min(moments, default=None), max(moments, default=None)
 
 
 #: Engram, text, at, collection, source, title.
@@ -317,11 +317,11 @@ def sentences_between(
 
 
 def mentioning(
-    connection: sqlite3.Connection, ids: Collection[int], among: Places = EVERYWHERE
+    connection: sqlite3.Connection, ids: Collection[int], places: Places = EVERYWHERE
 ) -> dict[int, int]:
     """How many fibers of these places hold each of these concepts, of those that there are."""
-    if not among.everywhere:
-        return {id: mention_count(connection, id, among) for id in ids}
+    if not places.everywhere:
+        return {id: mention_count(connection, id, places) for id in ids}
     return dict(
         connection.execute(
             "SELECT id, mentions FROM concept WHERE id IN (SELECT value FROM json_each(?))",
@@ -330,8 +330,8 @@ def mentioning(
     )
 
 
-def holding(
-    connection: sqlite3.Connection, concepts: Collection[int], among: Places, limit: int = -1
+def containing(
+    connection: sqlite3.Connection, concepts: Collection[int], places: Places, limit: int = -1
 ) -> list[int]:
     """The engrams whose fibers hold all of these concepts, the newest first."""
     numbers = mentioning(connection, concepts)
@@ -349,11 +349,11 @@ def holding(
         "ORDER BY m.engram DESC",
         (first,),
     )
-    return _among(rows, among, limit)
+    return _within(rows, places, limit)
 
 
-def near(
-    connection: sqlite3.Connection, concepts: tuple[int, int], among: Places, limit: int
+def close_pairs(
+    connection: sqlite3.Connection, concepts: tuple[int, int], places: Places, limit: int
 ) -> list[tuple[int, int]]:
     """The pairs of engrams of one passage of which each names one of two concepts, closest first.
 
@@ -367,7 +367,7 @@ def near(
         "WHERE a.concept = ?1 AND a.place >= 0 ORDER BY abs(a.engram - b.engram), a.engram",
         concepts,
     )
-    pairs = [(int(first), int(last)) for first, last, place in rows if place in among]
+    pairs = [(int(first), int(last)) for first, last, place in rows if place in places]
     return pairs if limit < 0 else pairs[:limit]
 
 
@@ -382,15 +382,17 @@ def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int
     results: dict[int, FiberRow] = {}
     for engram, place, at, record, *remainder in rows:
         try:
-            way = fiber_records.unpack(record)
+            pathway = fiber_records.unpack(record)
         except FiberRecordError:
             _log.warning("The way through statement %s is damaged; a repair mends it.", engram)
             continue
-        results[engram] = FiberRow(engram, place, at, way, *remainder)
+        results[engram] = FiberRow(engram, place, at, pathway, *remainder)
     return results
 
 
-def latest_ways(connection: sqlite3.Connection, after: int, upto: int, limit: int) -> list[Pathway]:
+def latest_pathways(
+    connection: sqlite3.Connection, after: int, upto: int, limit: int
+) -> list[Pathway]:
     """The ways through the engrams from `after` on, `upto` among them, the latest first."""
     rows = connection.execute(
         "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?",
@@ -404,7 +406,7 @@ def latest_ways(connection: sqlite3.Connection, after: int, upto: int, limit: in
     return results
 
 
-def around(
+def contemporaries(
     connection: sqlite3.Connection, fiber: FiberRow, seconds: float, limit: int
 ) -> list[tuple[int, float]]:
     """What was told to the same scope within `seconds` of a fiber: (engram, at), nearest first.
@@ -460,19 +462,19 @@ def association(
 
 
 def evidence(
-    connection: sqlite3.Connection, triple: Triple, among: Places, limit: int = -1
+    connection: sqlite3.Connection, triple: Triple, places: Places, limit: int = -1
 ) -> list[int]:
     """The engrams whose fibers hold an association, the newest first."""
     results: list[int] = []
-    both = holding(connection, {triple[0], triple[2]}, among)
-    for begin in range(0, len(both), _STEP):
-        part = both[begin : begin + _STEP]
-        there = fibers(connection, part)
+    shared = containing(connection, {triple[0], triple[2]}, places)
+    for begin in range(0, len(shared), _STEP):
+        part = shared[begin : begin + _STEP]
+        present = fibers(connection, part)
         for engram in part:
             if len(results) == limit:
                 return results
-            fiber = there.get(engram)
-            if fiber is not None and triple in triples_of(fiber.way):
+            fiber = present.get(engram)
+            if fiber is not None and triple in triples_of(fiber.pathway):
                 results.append(engram)
     return results
 
@@ -491,11 +493,11 @@ def of_sources(
     triples: dict[int, set[Triple]] = {source: set() for source in sources}
     for source, record in rows:
         try:
-            way = fiber_records.unpack(record)
+            pathway = fiber_records.unpack(record)
         except FiberRecordError:
             continue
-        concepts[source].update(way.concepts)
-        triples[source] |= triples_of(way)
+        concepts[source].update(pathway.concepts)
+        triples[source] |= triples_of(pathway)
     return {source: (len(concepts[source]), len(triples[source])) for source in sources}
 
 

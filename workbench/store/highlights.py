@@ -47,20 +47,20 @@ def joined(quote: str, note: str) -> str:
     return f"{quote}{_GAP}{note}" if note else quote
 
 
-def parts(whole: str) -> tuple[str, str]:
+def parts(text: str) -> tuple[str, str]:
     """The quoted words and the note in the text of a highlight."""
-    quote, _, note = whole.partition(_GAP)
+    quote, _, note = text.partition(_GAP)
     return quote, note
 
 
-def nearest(whole: str, words: str, share: float) -> tuple[int, int] | None:
+def nearest(text: str, words: str, share: float) -> tuple[int, int] | None:
     """Where `words` stand in a text, spaces aside, nearest to `share` (0 to 1) of its length."""
     item = words.split()
     if not item:
         return None
-    result = re.finditer(r"\s+".join(map(re.escape, item)), whole)
+    result = re.finditer(r"\s+".join(map(re.escape, item)), text)
     spans = [match.span() for match in result]
-    return min(spans, key=lambda s: abs(s[0] / len(whole) - share)) if spans else None
+    return min(spans, key=lambda s: abs(s[0] / len(text) - share)) if spans else None
 
 
 def of_source(connection: sqlite3.Connection, source: int) -> list[NoteRow]:
@@ -89,7 +89,7 @@ def follow(connection: sqlite3.Connection, source: int, characters: int) -> tupl
         share = was.start / characters if characters else 0.0
         place = nearest(entire, parts(row.text)[0], share)
         at = Anchor(source, *place) if place else Anchor(source, was.start, was.end, True)
-        _put(connection, row, at)
+        _relocate(connection, row, at)
         followed, missing = followed + (place is not None), missing + (place is None)
     return followed, missing
 
@@ -98,7 +98,7 @@ def absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
     """Give the highlights of one source to another of the same text. Inside a transaction."""
     for row in of_source(connection, double):
         was = anchor(row.key)
-        _put(connection, row, Anchor(source, was.start, was.end, was.lost))
+        _relocate(connection, row, Anchor(source, was.start, was.end, was.lost))
 
 
 def remove_of(connection: sqlite3.Connection, sources: Collection[int]) -> None:
@@ -119,7 +119,7 @@ def remove_of(connection: sqlite3.Connection, sources: Collection[int]) -> None:
         notes.remove(connection, ids)
 
 
-def _put(connection: sqlite3.Connection, row: NoteRow, at: Anchor) -> None:
+def _relocate(connection: sqlite3.Connection, row: NoteRow, at: Anchor) -> None:
     """Give a highlight its new place; one that is there already makes way."""
     twin = notes.by_key(connection, row.scope, KIND, at.key)
     if twin is not None and twin.id != row.id:

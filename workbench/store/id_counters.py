@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from workbench.store import failures
 
 #: Ids are given one after the other; no counter comes so far.
-LAST_ID = 1 << 48
+MAX_ID = 1 << 48
 
 
-def last(connection: sqlite3.Connection, table: str) -> int:
+def highest(connection: sqlite3.Connection, table: str) -> int:
     """The highest id ever given, 0 where there was none."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
     if row is None:
@@ -30,13 +30,13 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
     """Let every counter go on after the highest id that is there. Inside a transaction."""
-    wrong, there = list(_wrong(connection)), set(_counted(connection))
+    wrong, counters = list(_wrong(connection)), set(_counter_tables(connection))
     connection.execute(
         "DELETE FROM sqlite_sequence WHERE name IS NULL OR name NOT IN "
         "(SELECT name FROM sqlite_schema WHERE type = 'table')"
     )
     for table, highest in wrong:
-        if table not in there:
+        if table not in counters:
             continue
         connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         connection.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (table, highest))
@@ -45,19 +45,19 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """Tables of which the counter cannot be right, with their highest id."""
-    held: dict[str, list[object]] = {}
+    counters: dict[str, list[object]] = {}
     for name, seq in connection.execute("SELECT name, seq FROM sqlite_sequence"):
-        held.setdefault(str(name), []).append(seq)
-    for table in _counted(connection):
+        counters.setdefault(str(name), []).append(seq)
+    for table in _counter_tables(connection):
         (highest,) = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()
-        result = held.pop(table, [0] if not highest else [])
-        if len(result) != 1 or type(result[0]) is not int or not highest <= result[0] < LAST_ID:
+        result = counters.pop(table, [0] if not highest else [])
+        if len(result) != 1 or type(result[0]) is not int or not highest <= result[0] < MAX_ID:
             yield table, highest
-    for name in held:
+    for name in counters:
         yield name, 0
 
 
-def _counted(connection: sqlite3.Connection) -> list[str]:
+def _counter_tables(connection: sqlite3.Connection) -> list[str]:
     """The tables that have such a counter."""
     return [
         name

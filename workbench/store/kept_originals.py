@@ -20,7 +20,7 @@ PASTED = "pasted:"
 
 #: The jobs that need what is kept under their hash. Pasted text is nowhere else, so that it also
 #: waits for another try.
-_WANTED = (
+_REQUIRED = (
     f"(state IN ('queued', 'running', 'skipped') OR (state = 'failed' AND path LIKE '{PASTED}%'))"
 )
 
@@ -48,7 +48,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def put(connection: sqlite3.Connection, original: Original, content: bytes) -> None:
+def store(connection: sqlite3.Connection, original: Original, content: bytes) -> None:
     """Keep the bytes, unless they are kept already; where and when they were met first stays."""
     if connection.execute("SELECT 1 FROM original WHERE hash = ?", (original.hash,)).fetchone():
         return
@@ -104,7 +104,7 @@ def attach(connection: sqlite3.Connection, source: int, hash: str) -> None:
     drop_unused(connection, [item for item in previous if item != hash])
 
 
-def detach_others(connection: sqlite3.Connection, source: int, hash: str) -> None:
+def detach_stale(connection: sqlite3.Connection, source: int, hash: str) -> None:
     """A source has its text from a file of these bytes now; kept bytes that differ may go."""
     previous = [item for item in hashes_of(connection, [source]) if item != hash]
     if previous:
@@ -112,19 +112,19 @@ def detach_others(connection: sqlite3.Connection, source: int, hash: str) -> Non
         drop_unused(connection, previous)
 
 
-def by_source(connection: sqlite3.Connection, wanted: Sequence[int]) -> dict[int, str]:
+def by_source(connection: sqlite3.Connection, sources: Sequence[int]) -> dict[int, str]:
     """The hash of what is kept, of those of the sources that have it."""
     rows = connection.execute(
         "SELECT id, original FROM source WHERE original IS NOT NULL "
         "AND id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(wanted)),),
+        (json.dumps(list(sources)),),
     )
     return dict(rows.fetchall())
 
 
-def hashes_of(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[str]:
+def hashes_of(connection: sqlite3.Connection, sources: Sequence[int]) -> list[str]:
     """What is kept of these sources."""
-    return list(dict.fromkeys(by_source(connection, wanted).values()))
+    return list(dict.fromkeys(by_source(connection, sources).values()))
 
 
 def drop_unused(
@@ -136,7 +136,7 @@ def drop_unused(
             "DELETE FROM original WHERE hash = :hash "
             "AND NOT EXISTS (SELECT 1 FROM source WHERE original = :hash) "
             "AND NOT EXISTS (SELECT 1 FROM job WHERE hash = :hash AND id IS NOT :job "
-            f"AND {_WANTED})",
+            f"AND {_REQUIRED})",
             {"hash": hash, "job": besides},
         )
 
@@ -168,18 +168,18 @@ def unowned(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(
         "SELECT hash FROM original WHERE hash NOT IN "
         "(SELECT original FROM source WHERE original IS NOT NULL) "
-        f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_WANTED})"
+        f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_REQUIRED})"
     )
     return [row[0] for row in rows]
 
 
-def sizes(connection: sqlite3.Connection, wanted: Sequence[int]) -> int:
+def sizes(connection: sqlite3.Connection, sources: Sequence[int]) -> int:
     """Bytes in the library that go with these sources: what no other source was read from."""
     row = connection.execute(
         "SELECT coalesce(sum(length(content)), 0) FROM original WHERE hash IN "
         "(SELECT original FROM source WHERE id IN (SELECT value FROM json_each(:ids))) "
         "AND hash NOT IN (SELECT original FROM source WHERE original IS NOT NULL "
         "AND id NOT IN (SELECT value FROM json_each(:ids)))",
-        {"ids": json.dumps(list(wanted))},
+        {"ids": json.dumps(list(sources))},
     ).fetchone()
     return int(row[0])

@@ -18,7 +18,7 @@ def plain(names: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are stored, each once. Raises `UsageError` for an empty or endless one."""
     results: dict[str, str] = {}
     for name in names:
-        results.setdefault(tags.fold(name), tags.written(name))
+        results.setdefault(tags.fold(name), tags.normalised(name))
     return tuple(results.values())
 
 
@@ -29,10 +29,10 @@ def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[
         row = connection.execute(
             "SELECT name FROM memory_tag WHERE fold = ? LIMIT 1", (fold,)
         ).fetchone()
-        written = name if row is None else row[0]
+        spelling = name if row is None else row[0]
         connection.executemany(
             "INSERT OR IGNORE INTO memory_tag(engram, fold, name) VALUES (?, ?, ?)",
-            [(engram, fold, written) for engram in engrams],
+            [(engram, fold, spelling) for engram in engrams],
         )
 
 
@@ -83,7 +83,7 @@ def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: flo
 
 
 #: What belongs to a memory and has its id, with the columns that go along.
-_BESIDE = {
+_TABLES = {
     "memory_tag": "fold, name",
     "review": "box, ease, due, reviewed, times, lapses",
     "project_memory": "project",
@@ -92,7 +92,7 @@ _BESIDE = {
 
 def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """Give another memory the tags, projects and reviews of one, beside its own."""
-    for table, columns in _BESIDE.items():
+    for table, columns in _TABLES.items():
         connection.execute(
             f"INSERT OR IGNORE INTO {table}(engram, {columns}) "
             f"SELECT ?, {columns} FROM {table} WHERE engram = ?",
@@ -100,32 +100,32 @@ def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
         )
 
 
-#: What `held` has read: by table the rows, each with its engram first.
-Held = dict[str, list[tuple[Any, ...]]]
+#: What `collect` has read: by table the rows, each with its engram first.
+LabelRows = dict[str, list[tuple[Any, ...]]]
 
 
-def held(connection: sqlite3.Connection, engrams: Sequence[int]) -> Held:
+def collect(connection: sqlite3.Connection, engrams: Sequence[int]) -> LabelRows:
     """What belongs to these engrams, before they go; `follow` gives it to others."""
-    asked = (json.dumps(list(engrams)),)
+    parameters = (json.dumps(list(engrams)),)
     return {
         table: connection.execute(
             f"SELECT engram, {columns} FROM {table} "
             "WHERE engram IN (SELECT value FROM json_each(?))",
-            asked,
+            parameters,
         ).fetchall()
-        for table, columns in _BESIDE.items()
+        for table, columns in _TABLES.items()
     }
 
 
-def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int]) -> None:
+def follow(connection: sqlite3.Connection, rows: LabelRows, mapping: Mapping[int, int]) -> None:
     """Give what belonged to engrams to those that have their words now, from old ids to new."""
-    for table, columns in _BESIDE.items():
+    for table, columns in _TABLES.items():
         marks = ", ".join("?" * (1 + columns.count(",") + 1))
         connection.executemany(
             f"INSERT OR IGNORE INTO {table}(engram, {columns}) VALUES ({marks})",
             [
-                (moved[engram], *remainder)
-                for engram, *remainder in before[table]
-                if engram in moved
+                (mapping[engram], *remainder)
+                for engram, *remainder in rows[table]
+                if engram in mapping
             ],
         )

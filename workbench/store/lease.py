@@ -58,18 +58,18 @@ def acquire(
 
 
 @contextlib.contextmanager
-def held(
-    store: Store, name: str, taken: Callable[[], LibraryLockedError], *, seconds: float = SECONDS
+def acquired(
+    store: Store, name: str, locked: Callable[[], LibraryLockedError], *, seconds: float = SECONDS
 ) -> Iterator[Callable[[sqlite3.Connection], None]]:
     """Hold the lease of this name; lends what renews it within a write.
 
-    Raises, as does that, `taken()` where somebody else holds it.
+    Raises, as does that, `locked()` where somebody else holds it.
     """
     holder = new_holder()
 
     def renew(connection: sqlite3.Connection) -> None:
         if not acquire(connection, holder, name, seconds=seconds):
-            raise taken()
+            raise locked()
 
     store.write(renew)
     try:
@@ -78,7 +78,7 @@ def held(
         store.write(lambda connection: release(connection, holder, name))
 
 
-def is_held_by(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
+def is_owner(connection: sqlite3.Connection, holder: str, name: str = QUEUE) -> bool:
     """Whether `holder` still has the lease (it may have run out, if nobody else took it)."""
     row = connection.execute("SELECT holder FROM lease WHERE name = ?", (name,)).fetchone()
     return row is not None and row[0] == holder
@@ -97,10 +97,10 @@ def _is_dead(holder: str) -> bool:
         return False
     if node != platform.node() or not isinstance(process, int):
         return False
-    return has_ended(process)
+    return is_terminated(process)
 
 
-def has_ended(process: int) -> bool:
+def is_terminated(process: int) -> bool:
     """Whether no process of this machine has this number; False where that cannot be told."""
     if sys.platform == "win32":
         return False

@@ -12,7 +12,7 @@ from workbench.store.synapses import Pair
 #: Recalls that are kept, the newest.
 EPISODES = 512
 #: Recalls of the same cue within so many seconds are one: an answer that is watched again.
-_ONE = 600.0
+_FULL_WEIGHT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def add_episode(
 ) -> None:
     """Keep a recall; one of the same cue that is not long ago is replaced."""
     fired = json.dumps(list(cue))
-    connection.execute("DELETE FROM episode WHERE cue = ? AND at > ?", (fired, at - _ONE))
-    record = [[head, tail, round(1000 * much)] for (head, tail), much in eligible.items()]
+    connection.execute("DELETE FROM episode WHERE cue = ? AND at > ?", (fired, at - _FULL_WEIGHT))
+    record = [[head, tail, round(1000 * weight)] for (head, tail), weight in eligible.items()]
     connection.execute(
         "INSERT INTO episode(at, cue, eligible) VALUES (?, ?, ?)",
         (at, fired, json.dumps(record, separators=(",", ":"))),
@@ -62,7 +62,7 @@ def episodes(connection: sqlite3.Connection, after: float, until: float) -> list
     return [
         EpisodeRow(
             id, at, tuple(json.loads(cue)),
-            {(head, tail): much / 1000 for head, tail, much in json.loads(eligible)},
+            {(head, tail): weight / 1000 for head, tail, weight in json.loads(eligible)},
         )
         for id, at, cue, eligible in rows
     ]  # fmt: skip
@@ -83,7 +83,7 @@ def latest(connection: sqlite3.Connection, limit: int, id: int | None = None) ->
     return _rows(connection, changes.changes(connection, test, KIND, id, limit=limit))
 
 
-def about(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
+def of_edge(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
     """What a verdict on an edge has taught, the newest first."""
     test = "kind = ? AND state = 'done' AND report ->> '$.about' = ?"
     return _rows(connection, changes.changes(connection, test, KIND, edge))

@@ -23,11 +23,11 @@ def concepts(connection: sqlite3.Connection) -> Iterator[Record]:
 def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:
     """Take in a concept that somebody made; None where one is known here under one of its keys."""
     keys = [str(key) for key in record["keys"]]
-    held = connection.execute(
+    existing = connection.execute(
         "SELECT 1 FROM concept_key WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1",
         (json.dumps(keys),),
     ).fetchone()
-    if held is not None or not keys:
+    if existing is not None or not keys:
         return None
     cursor = connection.execute(
         "INSERT INTO concept(name, type, kept) VALUES (?, ?, 1)",
@@ -40,7 +40,7 @@ def add_concept(connection: sqlite3.Connection, record: Record) -> int | None:
     return id
 
 
-def is_called_so(connection: sqlite3.Connection, record: Record) -> bool:
+def is_same(connection: sqlite3.Connection, record: Record) -> bool:
     """Whether what is known here under the keys of a concept has its name and type."""
     row = connection.execute(
         "SELECT 1 FROM concept c WHERE c.name = ? AND c.type = ? AND EXISTS (SELECT 1 "
@@ -52,15 +52,15 @@ def is_called_so(connection: sqlite3.Connection, record: Record) -> bool:
 
 def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Let go of concepts that were taken in; one that something mentions stays as found."""
-    asked = (json.dumps(list(ids)),)
+    parameters = (json.dumps(list(ids)),)
     connection.execute(
         "UPDATE concept SET kept = 0 WHERE mentions > 0 AND id IN (SELECT value FROM json_each(?))",
-        asked,
+        parameters,
     )
     connection.execute(
         "DELETE FROM concept WHERE mentions = 0 AND kept = 1 "
         "AND id IN (SELECT value FROM json_each(?))",
-        asked,
+        parameters,
     )
 
 
@@ -83,6 +83,6 @@ def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str)
     return cursor.rowcount > 0
 
 
-def remove_words(connection: sqlite3.Connection, found: Sequence[str]) -> None:
+def remove_words(connection: sqlite3.Connection, removed: Sequence[str]) -> None:
     """Let go of words."""
-    connection.executemany("DELETE FROM learned_word WHERE word = ?", [(word,) for word in found])
+    connection.executemany("DELETE FROM learned_word WHERE word = ?", [(word,) for word in removed])

@@ -29,7 +29,7 @@ class WordingRow:
     until: float
 
 
-def put(
+def store(
     connection: sqlite3.Connection,
     engrams: Iterable[int],
     kind: str | None,
@@ -56,7 +56,7 @@ def set_expiry(
     )
 
 
-def those(
+def filtered(
     connection: sqlite3.Connection, ids: Iterable[int], kind: str | None, priority: int
 ) -> set[int]:
     """Those of these facts that are of a kind (None: any) and of at least that priority."""
@@ -86,21 +86,21 @@ def marked(
     return None if len(rows) > limit else [int(row[0]) for row in rows]
 
 
-def any_expired(connection: sqlite3.Connection, moment: float) -> bool:
+def any_expired(connection: sqlite3.Connection, time: float) -> bool:
     """Whether anything did not count any more at a moment."""
-    asked = connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (moment,))
-    return asked.fetchone() is not None
+    row = connection.execute("SELECT 1 FROM mark WHERE expires <= ? LIMIT 1", (time,))
+    return row.fetchone() is not None
 
 
-def expired(connection: sqlite3.Connection, ids: Iterable[int], moment: float) -> set[int]:
+def expired(connection: sqlite3.Connection, ids: Iterable[int], time: float) -> set[int]:
     """Those of these facts that did not count any more at a moment."""
-    if any_expired(connection, moment):
+    if any_expired(connection, time):
         return set(
             integers(
                 connection,
                 "SELECT engram FROM mark WHERE expires <= ? "
                 "AND engram IN (SELECT value FROM json_each(?))",
-                (moment, json.dumps(list(ids))),
+                (time, json.dumps(list(ids))),
             )
         )
     return set()
@@ -153,7 +153,7 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     connection.execute("UPDATE wording SET engram = ? WHERE engram = ?", (to, engram))
 
 
-def keep(connection: sqlite3.Connection, row: WordingRow) -> None:
+def store_wording(connection: sqlite3.Connection, row: WordingRow) -> None:
     """Keep how an engram read before; `row.id` is of no account."""
     connection.execute(
         "INSERT INTO wording(engram, former, text, tellers, told, at, until) "
@@ -186,7 +186,7 @@ def reworded(connection: sqlite3.Connection, scope: int, limit: int) -> list[tup
 
 
 def _pairs(tellers: str) -> tuple[tuple[str, float], ...]:
-    return tuple((str(name), float(told)) for name, told in json.loads(tellers))
+    return tuple((str(name), float(time)) for name, time in json.loads(tellers))
 
 
 def drop(connection: sqlite3.Connection, wording: int) -> None:

@@ -11,19 +11,19 @@ from workbench.store.queries import integers
 
 _PART = 20_000
 #: Mentions of a concept that are looked through for one of another.
-_LOOKED = 500
+_SCAN_LIMIT = 500
 
 #: Engram, where it was read or told, the concepts that it names in order.
-Named = tuple[int, int, tuple[int, ...]]
+EngramMentions = tuple[int, int, tuple[int, ...]]
 
 
-def every(connection: sqlite3.Connection, among: Places) -> Iterator[list[Named]]:
+def batches(connection: sqlite3.Connection, places: Places) -> Iterator[list[EngramMentions]]:
     """All engrams that name concepts, in the order of arrival, a part at a time."""
     cursor = connection.execute("SELECT engram, place, record FROM fiber ORDER BY engram")
     while part := cursor.fetchmany(_PART):
-        results: list[Named] = []
+        results: list[EngramMentions] = []
         for engram, place, record in part:
-            if place not in among:
+            if place not in places:
                 continue
             try:
                 results.append((engram, place, fiber_records.members(record)))
@@ -44,8 +44,8 @@ def types(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(connection.execute("SELECT id, type FROM concept").fetchall())
 
 
-def together(
-    connection: sqlite3.Connection, one: int, other: int, among: Places
+def cooccurrence(
+    connection: sqlite3.Connection, concept: int, other: int, places: Places
 ) -> tuple[int, int] | None:
     """Two engrams of one passage of which one names each; None where there is no such passage.
 
@@ -53,26 +53,28 @@ def together(
     """
     numbers = dict(
         connection.execute(
-            "SELECT id, mentions FROM concept WHERE id IN (?, ?)", (one, other)
+            "SELECT id, mentions FROM concept WHERE id IN (?, ?)", (concept, other)
         ).fetchall()
     )
-    turned = numbers.get(one, 0) > numbers.get(other, 0)
-    rare, common = (other, one) if turned else (one, other)
+    swapped = numbers.get(concept, 0) > numbers.get(other, 0)
+    rare, common = (other, concept) if swapped else (concept, other)
     rows = connection.execute(
         "SELECT m.engram, o.engram, m.place FROM "
         "(SELECT engram, place FROM mention WHERE concept = ?1 LIMIT ?3) m "
         "JOIN engram e ON e.id = m.engram LEFT JOIN passage p ON p.id = e.passage "
         "JOIN mention o ON o.concept = ?2 AND o.place = m.place AND o.engram "
         "BETWEEN coalesce(p.first_engram, m.engram) AND coalesce(p.last_engram, m.engram)",
-        (rare, common, _LOOKED),
+        (rare, common, _SCAN_LIMIT),
     )
-    for here, there, place in rows:
-        if place in among:
-            return (there, here) if turned else (here, there)
+    for first, second, place in rows:
+        if place in places:
+            return (second, first) if swapped else (first, second)
     return None
 
 
-def written(connection: sqlite3.Connection, one: int, others: Collection[int]) -> set[int]:
+def joined_concepts(
+    connection: sqlite3.Connection, concept: int, candidates: Collection[int]
+) -> set[int]:
     """Those of these concepts that an association joins to one, or that were proposed in vain."""
     return set(
         integers(
@@ -82,6 +84,6 @@ def written(connection: sqlite3.Connection, one: int, others: Collection[int]) -
             "EXISTS (SELECT 1 FROM association WHERE head = j.value AND tail = ?1) OR "
             "EXISTS (SELECT 1 FROM proposal WHERE state = 'rejected' AND "
             "((head = ?1 AND tail = j.value) OR (head = j.value AND tail = ?1)))",
-            (one, json.dumps(list(others))),
+            (concept, json.dumps(list(candidates))),
         )
     )

@@ -74,11 +74,11 @@ def of(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, li
     return results
 
 
-def keep(
+def store(
     connection: sqlite3.Connection,
     reader: ReaderRow,
     upto: int,
-    found: Mapping[int, Sequence[ModelRow]],
+    triples: Mapping[int, Sequence[ModelRow]],
     counts: tuple[int, int, int, int],
 ) -> bool:
     """Store what a reader has read in engrams, instead of what was read before.
@@ -87,24 +87,24 @@ def keep(
     long texts without a triple. False where somebody else has read on from `reader.upto` meanwhile.
     """
     sentences, rejected, unread, empty = counts
-    given = sum(map(len, found.values()))
-    moved = connection.execute(
+    total = sum(map(len, triples.values()))
+    updated = connection.execute(
         "UPDATE triple_reader SET upto = ?, sentences = sentences + ?, triples = triples + ?, "
         "refused = refused + ?, unread = unread + ?, empty = empty + ? WHERE id = ? AND upto = ?",
-        (upto, sentences, given, rejected, unread, empty, reader.id, reader.upto),
+        (upto, sentences, total, rejected, unread, empty, reader.id, reader.upto),
     ).rowcount
-    if not moved:
+    if not updated:
         return False
     connection.execute(
         "DELETE FROM model_triple WHERE engram IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(found)),),
+        (json.dumps(list(triples)),),
     )
     connection.executemany(
         "INSERT INTO model_triple(engram, number, reader, subject, relation, object, flags) "
         "SELECT id, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ?",
         [
             (number, row.reader, row.subject, row.relation, row.object, row.flags, engram)
-            for engram, rows in found.items()
+            for engram, rows in triples.items()
             for number, row in enumerate(rows)
         ],
     )

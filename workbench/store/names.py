@@ -10,7 +10,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")
 
 
-def whole(text: str) -> str:
+def without_surrogates(text: str) -> str:
     """The text with a sign of its own, U+FFFD, for every half of a character."""
     return _HALVES.sub("\ufffd", text)
 
@@ -22,7 +22,7 @@ def givable(name: str) -> str:
         raise UsageError("A collection needs a name.", "Name it with a word, such as “work”.")
     if _HALVES.search(clean) or _CONTROL.search(clean) or "\ufffd" in clean:
         raise UsageError(
-            f"“{shown(clean)}” contains characters that a name cannot have.",
+            f"“{printable(clean)}” contains characters that a name cannot have.",
             "Leave out line ends and control characters.",
         )
     return clean
@@ -33,18 +33,18 @@ def askable(name: str) -> str | None:
     return None if _HALVES.search(name) else name.strip()
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """The name as it can be printed."""
-    return _CONTROL.sub(" ", whole(name))
+    return _CONTROL.sub(" ", without_surrogates(name))
 
 
 def unknown(name: str) -> NotFoundError:
     """There is no collection of that name."""
     return NotFoundError(
-        f"There is no collection called “{shown(name)}”.", "See `workbench list collections`."
+        f"There is no collection called “{printable(name)}”.", "See `workbench list collections`."
     )
 
 
-def holding(said: Iterable[str]) -> str:
+def like_pattern(words: Iterable[str]) -> str:
     """The pattern of SQL's LIKE for a text that holds these words in this order."""
-    return "".join(f"%{word}" for word in said if not {"%", "_"} & set(word)) + "%"
+    return "".join(f"%{word}" for word in words if not {"%", "_"} & set(word)) + "%"

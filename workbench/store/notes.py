@@ -49,7 +49,7 @@ _ROWS = (
 )
 
 
-def _made(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
+def _undamaged(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
     """The rows as notes; those that are not as they were noted are left out, and named."""
     results = []
     for *values, sum in rows:
@@ -65,7 +65,7 @@ def _made(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
     return results
 
 
-def add(connection: sqlite3.Connection, scope: int, note: NewNote, told: float) -> int:
+def add(connection: sqlite3.Connection, scope: int, note: NewNote, recorded: float) -> int:
     """Store a new note; returns its id. To be called inside a transaction."""
     cursor = connection.execute(
         "INSERT INTO engram(kind, start, end, text) VALUES (?, 0, ?, ?)",
@@ -75,7 +75,7 @@ def add(connection: sqlite3.Connection, scope: int, note: NewNote, told: float) 
     connection.execute(
         "INSERT INTO note(engram, scope, kind, key, name, told, changed, intensity) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (id, scope, note.kind, note.key, note.name, told, told, note.intensity),
+        (id, scope, note.kind, note.key, note.name, recorded, recorded, note.intensity),
     )
     _words(connection, id, scope, note.words)
     return id
@@ -91,8 +91,8 @@ def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -
         "WHERE engram = ? RETURNING scope",
         (note.key, note.name, now, note.intensity, id),
     ).fetchone()
-    find_again(connection, id, scope, note.words)
-    unlinked.again(connection, [id])
+    reindex(connection, id, scope, note.words)
+    unlinked.queue_retrace(connection, [id])
 
 
 def _words(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
@@ -109,7 +109,7 @@ def by_key(
     row = connection.execute(
         f"{_ROWS} WHERE n.scope = ? AND n.kind = ? AND n.key = ?", (scope, kind, key)
     ).fetchone()
-    return next(iter(_made([] if row is None else [row], damaged)), None)
+    return next(iter(_undamaged([] if row is None else [row], damaged)), None)
 
 
 def by_ids(
@@ -120,7 +120,7 @@ def by_ids(
         f"{_ROWS} WHERE n.engram IN (SELECT value FROM json_each(?)) ORDER BY n.engram",
         (json.dumps(list(ids)),),
     )
-    return _made(rows, damaged)
+    return _undamaged(rows, damaged)
 
 
 def of_scope(
@@ -131,7 +131,7 @@ def of_scope(
         f"{_ROWS} WHERE n.scope = ? AND (? IS NULL OR n.kind = ?) ORDER BY n.engram DESC LIMIT ?",
         (scope, kind, kind, limit),
     )
-    return _made(rows, damaged=False)
+    return _undamaged(rows, damaged=False)
 
 
 def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tuple[int, str], int]:
@@ -144,7 +144,7 @@ def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tup
     return {(int(of), kind): int(number) for of, kind, number in rows}
 
 
-def holding(
+def search(
     connection: sqlite3.Connection, scope: int, kind: str, word: str, limit: int
 ) -> list[int]:
     """The newest notes of a kind that hold a word."""
@@ -198,14 +198,14 @@ def move(
     and the note is found by `words` of both.
     """
     for note in of_scope(connection, scope):
-        key, visible, there = note.key, note.name, by_key(connection, to, note.kind, note.key)
+        key, visible, existing = note.key, note.name, by_key(connection, to, note.kind, note.key)
         number = 1
-        while there is not None and there.text != note.text:
+        while existing is not None and existing.text != note.text:
             number += 1
-            behind = f" ({name})" if number == 2 else f" ({name} {number - 1})"
-            key, visible = note.key + behind, note.name + behind
-            there = by_key(connection, to, note.kind, key)
-        if there is not None:
+            suffix = f" ({name})" if number == 2 else f" ({name} {number - 1})"
+            key, visible = note.key + suffix, note.name + suffix
+            existing = by_key(connection, to, note.kind, key)
+        if existing is not None:
             remove(connection, [note.id])
             continue
         connection.execute(
@@ -215,7 +215,7 @@ def move(
         if visible == note.name:
             connection.execute("UPDATE note_word SET scope = ? WHERE note = ?", (to, note.id))
         else:
-            find_again(connection, note.id, to, words(f"{visible} {note.text}"))
+            reindex(connection, note.id, to, words(f"{visible} {note.text}"))
 
 
 def misfound(
@@ -241,7 +241,7 @@ def misfound(
             yield id, scope, right
 
 
-def find_again(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
+def reindex(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
     """Have a note found by these words alone."""
     connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
     _words(connection, id, scope, words)

@@ -28,13 +28,13 @@ def unchanged(connection: sqlite3.Connection, source: int) -> Path | None:
     for path, size, mtime, digest in rows:
         file = Path(path)
         try:
-            now = file.stat()
+            status = file.stat()
         except OSError:
             continue
-        if size is not None and now.st_size != size:
+        if size is not None and status.st_size != size:
             continue
         # A copy or a restored backup has another time and the same bytes.
-        if mtime == now.st_mtime or _digest(file) == digest:
+        if mtime == status.st_mtime or _digest(file) == digest:
             return file
     return None
 
@@ -70,13 +70,13 @@ def letter_boxes(
     return results
 
 
-def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path | None:
+def stored_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path | None:
     """What the library itself keeps of `source`, written to a new file in `folder`, or None."""
-    held = kept_originals.of_source(connection, source)
-    if held is None:
+    original = kept_originals.of_source(connection, source)
+    if original is None:
         return None
     file = folder / "original"
-    permissions.private(file).write_bytes(kept_originals.content(connection, held.hash))
+    permissions.private(file).write_bytes(kept_originals.content(connection, original.hash))
     return file
 
 

@@ -49,7 +49,7 @@ class SightRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureSource:
     """A source that shows something, and its name."""
 
     source: int
@@ -126,17 +126,17 @@ def lacking(connection: sqlite3.Connection, space: int, after: int, limit: int) 
 
 
 def add(
-    connection: sqlite3.Connection, space: int, rows: Iterable[SightRow], looked: dict[int, int]
+    connection: sqlite3.Connection, space: int, rows: Iterable[SightRow], examined: dict[int, int]
 ) -> bool:
     """Store what was seen of sources that are still there, and how far each is looked through.
 
-    `looked` are pages to go on from by first engram. False where the space is there no more.
+    `examined` are pages to go on from by first engram. False where the space is there no more.
     """
     if not connection.execute("SELECT 1 FROM space WHERE id = ?", (space,)).fetchone():
         return False
     # `upto` counts here how often there came something: caches know by it that they are old.
     connection.execute("UPDATE space SET upto = upto + 1 WHERE id = ?", (space,))
-    progress = (SightRow(first, 0, page, (0, 0, 0, 0), 0, b"") for first, page in looked.items())
+    progress = (SightRow(first, 0, page, (0, 0, 0, 0), 0, b"") for first, page in examined.items())
     connection.executemany(
         "INSERT INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
         "SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
@@ -150,7 +150,7 @@ def add(
     return True
 
 
-def last_number(connection: sqlite3.Connection, space: int, first: int) -> int:
+def highest_number(connection: sqlite3.Connection, space: int, first: int) -> int:
     """The number of the last picture that was seen in a source, 0 where there is none."""
     (last,) = connection.execute(
         "SELECT coalesce(max(number), 0) FROM sight WHERE space = ? AND first = ?", (space, first)
@@ -196,7 +196,7 @@ def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int
     )
 
 
-def shown(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, Shown]:
+def sources_of(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, PictureSource]:
     """The sources that these engrams belong to and that are not in the trash."""
     marks = ",".join("?" * len(firsts))
     rows = connection.execute(
@@ -204,4 +204,4 @@ def shown(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, Sh
         f"JOIN source s ON s.id = p.source WHERE s.trashed IS NULL AND e.id IN ({marks})",
         tuple(firsts),
     )
-    return {row[0]: Shown(*row[1:]) for row in rows}
+    return {row[0]: PictureSource(*row[1:]) for row in rows}

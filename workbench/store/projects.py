@@ -22,7 +22,7 @@ class ProjectRow(NamedTuple):
 _ROWS = "SELECT id, name, starts, ends, description, tags FROM collection WHERE starts IS NOT NULL"
 
 
-def put(
+def store(
     connection: sqlite3.Connection,
     collection: int,
     starts: float,
@@ -59,14 +59,14 @@ def plain(project: ProjectRow) -> dict[str, Any]:
     }
 
 
-def put_plain(connection: sqlite3.Connection, collection: int, record: dict[str, Any]) -> None:
+def store_plain(connection: sqlite3.Connection, collection: int, record: dict[str, Any]) -> None:
     """Make a collection the project that `plain` has told. Raises `ValueError` for none."""
     ends, tags = record["ends"], record["tags"]
     if not isinstance(record["description"], str) or not isinstance(tags, list):
         raise ValueError("no project")
-    until = None if ends is None else float(ends)
-    said = record["description"], [str(tag) for tag in tags]
-    put(connection, collection, float(record["starts"]), until, *said)
+    end = None if ends is None else float(ends)
+    description = record["description"], [str(tag) for tag in tags]
+    store(connection, collection, float(record["starts"]), end, *description)
 
 
 def end(connection: sqlite3.Connection, project: ProjectRow) -> None:
@@ -112,7 +112,7 @@ def members(connection: sqlite3.Connection, project: str, scope: int) -> list[in
     )
 
 
-def named(connection: sqlite3.Connection, project: ProjectRow) -> int:
+def count_assigned(connection: sqlite3.Connection, project: ProjectRow) -> int:
     """How many memories are named to a project that were not told into its collection."""
     return integers(
         connection,

@@ -46,7 +46,7 @@ def concepts(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, in
         yield part
 
 
-def told(connection: sqlite3.Connection) -> dict[int, int]:
+def statement_mentions(connection: sqlite3.Connection) -> dict[int, int]:
     """The concepts that told statements name or somebody named by hand, and how often they do.
 
     What became one by itself, or as an alias that was found, is kept, too, but named by nobody.

@@ -26,9 +26,10 @@ def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...])
     """
     if table.free:
         return False
-    where = " AND ".join(f'"{column}" = ?' for column in table.key)
+    condition = " AND ".join(f'"{column}" = ?' for column in table.key)
     row = connection.execute(
-        f"SELECT {', '.join(table.values(table.name))}, sum FROM {table.name} WHERE {where}", key
+        f"SELECT {', '.join(table.values(table.name))}, sum FROM {table.name} WHERE {condition}",
+        key,
     ).fetchone()
     if row is None or row[-1] is None:
         return False
@@ -62,9 +63,10 @@ def _write(
     if words:
         connection.execute("UPDATE engram SET text = ? WHERE id = ?", (stored, *key))
     else:
-        where = " AND ".join(f'"{column}" = ?' for column in table.key)
+        condition = " AND ".join(f'"{column}" = ?' for column in table.key)
         connection.execute(
-            f'UPDATE {table.name} SET "{table.columns[number]}" = ? WHERE {where}', (stored, *key)
+            f'UPDATE {table.name} SET "{table.columns[number]}" = ? WHERE {condition}',
+            (stored, *key),
         )
     return True
 
@@ -72,12 +74,12 @@ def _write(
 def _neighbours(values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
     """Values that differ in one bit, and those that differ in one byte, each with its place."""
     size = sum(len(value) if isinstance(value, bytes) else 8 for value in values)
-    ways: list[Sequence[int]] = []
+    mask_sets: list[Sequence[int]] = []
     if size <= _BITS:
-        ways.append([1 << bit for bit in range(8)])
+        mask_sets.append([1 << bit for bit in range(8)])
     if size <= _BYTES:
-        ways.append([byte for byte in range(1, 256) if byte & byte - 1])
-    for masks in ways:
+        mask_sets.append([byte for byte in range(1, 256) if byte & byte - 1])
+    for masks in mask_sets:
         for number, value in enumerate(values):
             forms = [value]
             if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53:
@@ -113,7 +115,7 @@ def _value(raw: bytes, like: Value) -> Value:
 
 
 #: What a row of a table is called, and the query for the words it is known by.
-_NAMED = {
+_DESCRIPTIONS = {
     "collection": ("The collection", "SELECT name FROM collection WHERE id = ?"),
     "fact": ("The fact", "SELECT text FROM engram WHERE id = ?"),
     "note": ("The note", "SELECT text FROM engram WHERE id = ?"),
@@ -139,8 +141,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Name every row whose checksum does not fit, and count those that another program added."""
     for table in checksums.tables(connection):
         added = 0
-        for key, alone in checksums.damaged(connection, table):
-            if alone:
+        for key, missing in checksums.damaged(connection, table):
+            if missing:
                 added += 1
             else:
                 yield f"{_name(connection, table.name, key)} is not as it was written."
@@ -155,7 +157,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
     """
     healed = 0
     for table in checksums.tables(connection):
-        keys = [key for key, alone in checksums.damaged(connection, table) if not alone]
+        keys = [key for key, missing in checksums.damaged(connection, table) if not missing]
         # A row takes up to a second where more of it was hit than one byte.
         left = [
             key
@@ -174,10 +176,10 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _name(connection: sqlite3.Connection, table: str, key: tuple[object, ...]) -> str:
-    if table not in _NAMED:
+    if table not in _DESCRIPTIONS:
         return f"A row of {table} ({', '.join(map(str, key))})"
-    called, query = _NAMED[table]
+    label, query = _DESCRIPTIONS[table]
     row = connection.execute(query, key).fetchone()
     words = "" if row is None else str(row[0])
     short = words if len(words) <= _LONG else f"{words[:_LONG]}…"
-    return f"{called} {key[0]}, “{short}”,"
+    return f"{label} {key[0]}, “{short}”,"

@@ -16,7 +16,7 @@ Topic = tuple[str, str]
 #: The last question of each scope, a JSON object of lists by the scope in small letters: when it
 #: was, its topics, and of late how many there were, how many had an answer, of how many the
 #: sureness is known, and the sum of that.
-_ASKED = "asked"
+_QUESTIONS = "asked"
 #: Scopes whose last question is kept.
 _SCOPES = 1000
 #: Questions that are counted before the older ones of them count half.
@@ -24,7 +24,7 @@ _LATELY = 200.0
 
 
 @dataclass(frozen=True, slots=True)
-class LastAsked:
+class PreviousQuestion:
     """The last question of a scope: when, in seconds since the epoch, and its topics."""
 
     at: float
@@ -52,19 +52,19 @@ class Lately:
     sureness: float
 
 
-def last(connection: sqlite3.Connection, scope: str) -> LastAsked | None:
+def latest(connection: sqlite3.Connection, scope: str) -> PreviousQuestion | None:
     """The last question of a scope; None where nothing was asked."""
     row = _scopes(connection).get(scope.lower())
     if row is None:
         return None
-    return LastAsked(row[0], tuple((key, name) for key, name in row[1]))
+    return PreviousQuestion(row[0], tuple((key, name) for key, name in row[1]))
 
 
 def _scopes(connection: sqlite3.Connection) -> dict[str, list[Any]]:
-    return dict(meta.load(connection, _ASKED) or {})
+    return dict(meta.load(connection, _QUESTIONS) or {})
 
 
-def put_last(
+def set_previous(
     connection: sqlite3.Connection,
     scope: str,
     at: float,
@@ -81,7 +81,7 @@ def put_last(
     more = 1.0, float(answered), float(sureness is not None), sureness or 0.0
     counts = [number + added for number, added in zip(counts, more, strict=True)]
     rows[scope.lower()] = [at, list(topics), *counts]
-    meta.dump(connection, _ASKED, rows)
+    meta.dump(connection, _QUESTIONS, rows)
 
 
 def thin_scopes(connection: sqlite3.Connection) -> None:
@@ -105,33 +105,33 @@ def follow(
     )
 
 
-def thin(connection: sqlite3.Connection, scope: str, topics: Iterable[str], most: int) -> None:
+def thin(connection: sqlite3.Connection, scope: str, topics: Iterable[str], limit: int) -> None:
     """Keep at most so many followers of each of these topics, the frequent and the latest."""
     connection.executemany(
         "DELETE FROM follow_up WHERE scope = :scope AND topic = :topic AND next IN ("
         "SELECT next FROM follow_up WHERE scope = :scope AND topic = :topic "
         "ORDER BY times DESC, last DESC, next LIMIT -1 OFFSET :most)",
-        [{"scope": scope, "topic": topic, "most": most} for topic in topics],
+        [{"scope": scope, "topic": topic, "most": limit} for topic in topics],
     )
 
 
-def thin_topics(connection: sqlite3.Connection, scope: str, most: int) -> None:
+def thin_topics(connection: sqlite3.Connection, scope: str, limit: int) -> None:
     """Keep at most so many pairs of a scope, the frequent and the latest."""
-    (held,) = connection.execute(
+    (count,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM follow_up WHERE scope = ? LIMIT ?)",
-        (scope, most + most // 10 + 1),
+        (scope, limit + limit // 10 + 1),
     ).fetchone()
-    if held > most + most // 10:
+    if count > limit + limit // 10:
         connection.execute(
             "DELETE FROM follow_up WHERE scope = :scope AND (topic, next) IN ("
             "SELECT topic, next FROM follow_up WHERE scope = :scope "
             "ORDER BY times >= 3 DESC, last DESC, times DESC LIMIT -1 OFFSET :most)",
-            {"scope": scope, "most": most},
+            {"scope": scope, "most": limit},
         )
 
 
 def followers(
-    connection: sqlite3.Connection, scope: str, topics: Collection[str], least: int, most: int
+    connection: sqlite3.Connection, scope: str, topics: Collection[str], minimum: int, limit: int
 ) -> list[FollowUpRow]:
     """What followed these topics at least so often, at most so many of each, most often first."""
     rows = connection.execute(
@@ -139,19 +139,19 @@ def followers(
         "PARTITION BY topic ORDER BY times DESC, last DESC, next) AS place FROM follow_up "
         "WHERE scope = ? AND topic IN (SELECT value FROM json_each(?)) AND times >= ?) "
         "WHERE place <= ? ORDER BY times DESC, last DESC, topic, next",
-        (scope, json.dumps(sorted(topics)), least, most),
+        (scope, json.dumps(sorted(topics)), minimum, limit),
     )
     return [FollowUpRow(*row) for row in rows]
 
 
 def all_followers(
-    connection: sqlite3.Connection, scope: str, least: int, limit: int
+    connection: sqlite3.Connection, scope: str, minimum: int, limit: int
 ) -> list[FollowUpRow]:
     """What followed anything at least so often in a scope, most often first."""
     rows = connection.execute(
         "SELECT topic, next, name, times, last FROM follow_up WHERE scope = ? AND times >= ? "
         "ORDER BY times DESC, last DESC, topic, next LIMIT ?",
-        (scope, least, limit),
+        (scope, minimum, limit),
     )
     return [FollowUpRow(*row) for row in rows]
 
@@ -176,7 +176,7 @@ def rename(connection: sqlite3.Connection, scope: str, to: str) -> None:
     rows = _scopes(connection)
     if scope.lower() in rows:
         rows[to.lower()] = rows.pop(scope.lower())
-        meta.dump(connection, _ASKED, rows)
+        meta.dump(connection, _QUESTIONS, rows)
 
 
 def forget(connection: sqlite3.Connection, scope: str | None) -> int:
@@ -185,7 +185,7 @@ def forget(connection: sqlite3.Connection, scope: str | None) -> int:
     removed = connection.execute(f"DELETE FROM follow_up{selected}", {"scope": scope}).rowcount
     rows = {} if scope is None else _scopes(connection)
     rows.pop((scope or "").lower(), None)
-    meta.dump(connection, _ASKED, rows)
+    meta.dump(connection, _QUESTIONS, rows)
     return removed
 
 
@@ -197,7 +197,7 @@ def keys(connection: sqlite3.Connection, scope: str) -> set[str]:
         {"scope": scope},
     )
     results = {str(key) for (key,) in rows}
-    previous = last(connection, scope)
+    previous = latest(connection, scope)
     return results if previous is None else results.union(key for key, _ in previous.topics)
 
 
@@ -213,4 +213,4 @@ def forget_topics(connection: sqlite3.Connection, scope: str, topics: Collection
     if scope.lower() in rows:
         row = rows[scope.lower()]
         row[1] = [topic for topic in row[1] if topic[0] not in topics]
-        meta.dump(connection, _ASKED, rows)
+        meta.dump(connection, _QUESTIONS, rows)

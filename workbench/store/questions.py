@@ -9,7 +9,7 @@ from typing import Any
 
 #: The table that a question belongs to, and whether it belongs to none.
 _TABLE = "json_extract(scope, '$.table')"
-_ALONE = f"{_TABLE} IS NULL"
+_NO_TABLE = f"{_TABLE} IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ def insert(
     return int(cursor.lastrowid or 0)
 
 
-def keep(
+def store(
     connection: sqlite3.Connection,
     question: int | None,
     words: str,
     scope: Mapping[str, object],
     answer: str,
-    most: int,
+    limit: int,
 ) -> int:
-    """Keep an answer in the place of that of a question, or a new one, and `most` in all."""
+    """Keep an answer in the place of that of a question, or a new one, and `limit` in all."""
     if question is not None:
         changed = connection.execute(
             "UPDATE question SET answer = ? WHERE id = ?", (answer, question)
@@ -51,9 +51,9 @@ def keep(
             return question
     created = insert(connection, words, scope, answer)
     connection.execute(
-        f"DELETE FROM question WHERE {_ALONE} AND id <= "
-        f"(SELECT id FROM question WHERE {_ALONE} ORDER BY id DESC LIMIT 1 OFFSET ?)",
-        (most,),
+        f"DELETE FROM question WHERE {_NO_TABLE} AND id <= "
+        f"(SELECT id FROM question WHERE {_NO_TABLE} ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (limit,),
     )
     return created
 
@@ -61,7 +61,8 @@ def keep(
 def newest(connection: sqlite3.Connection) -> Iterator[QuestionRow]:
     """Every question that belongs to no table, newest first."""
     for row in connection.execute(
-        f"SELECT id, asked, question, scope, answer FROM question WHERE {_ALONE} ORDER BY id DESC"
+        "SELECT id, asked, question, scope, answer FROM question "
+        f"WHERE {_NO_TABLE} ORDER BY id DESC"
     ):
         yield _row(row)
 
@@ -84,7 +85,7 @@ def tables(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def one(connection: sqlite3.Connection, question: int) -> QuestionRow | None:
+def by_id(connection: sqlite3.Connection, question: int) -> QuestionRow | None:
     """A question with its answer; None where there is none such."""
     row = connection.execute(
         "SELECT id, asked, question, scope, answer FROM question WHERE id = ?", (question,)
@@ -96,10 +97,10 @@ def _row(row: tuple[int, float, str, str, str]) -> QuestionRow:
     return QuestionRow(row[0], row[1], row[2], loaded(row[3]), row[4])
 
 
-def forget(connection: sqlite3.Connection, which: Iterable[int]) -> int:
+def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
     """Remove these questions with their answers; how many there were."""
     return sum(
-        connection.execute("DELETE FROM question WHERE id = ?", (item,)).rowcount for item in which
+        connection.execute("DELETE FROM question WHERE id = ?", (item,)).rowcount for item in ids
     )
 
 
@@ -111,7 +112,7 @@ def quoting(connection: sqlite3.Connection, sources: Iterable[int]) -> list[int]
         question
         for question, answer in rows
         if any(
-            not requested.isdisjoint({source_of(item), *_led_by(item)})
+            not requested.isdisjoint({source_of(item), *_intermediate_sources(item)})
             for item in evidence_of(loaded(answer))
         )
     ]
@@ -129,15 +130,15 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
         numbers = {item.get("n") for item in removed}
         left = [item for item in evidence_of(answer) if item not in removed]
         for item in left:
-            if not requested.isdisjoint(_led_by(item)):
+            if not requested.isdisjoint(_intermediate_sources(item)):
                 # The reasons quote it, too.
                 item["via"], item["path"], item["reasons"] = None, [], []
         answer["evidence"] = left
-        for said in ("sentences", "quoted"):
-            if said in answer or said == "sentences":
-                answer[said] = [
+        for key in ("sentences", "quoted"):
+            if key in answer or key == "sentences":
+                answer[key] = [
                     sentence
-                    for sentence in answer.get(said, [])
+                    for sentence in answer.get(key, [])
                     if not numbers.intersection(sentence.get("citations", []))
                     # What cites nothing may have been written from what is gone.
                     and (sentence.get("citations") or not removed)
@@ -145,7 +146,7 @@ def redact(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
         if removed:
             answer["value"] = None
         answer["redacted"] = answer.get("redacted", 0) + len(removed)
-        put_answer(connection, question, answer)
+        replace_answer(connection, question, answer)
 
 
 def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
@@ -154,7 +155,9 @@ def answer_of(connection: sqlite3.Connection, question: int) -> dict[str, Any]:
     return {} if row is None else loaded(row[0])
 
 
-def put_answer(connection: sqlite3.Connection, question: int, answer: Mapping[str, Any]) -> None:
+def replace_answer(
+    connection: sqlite3.Connection, question: int, answer: Mapping[str, Any]
+) -> None:
     """Save another answer in the place of that of a question."""
     connection.execute(
         "UPDATE question SET answer = ? WHERE id = ?",
@@ -180,7 +183,7 @@ def steps_of(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [item for item in results if isinstance(item, dict)]
 
 
-def _led_by(evidence: Mapping[str, Any]) -> set[int]:
+def _intermediate_sources(evidence: Mapping[str, Any]) -> set[int]:
     """The sources that led to a quote of a saved answer."""
     result = (item.get("source") for item in steps_of(evidence))
     return {item for item in result if isinstance(item, int)}
@@ -197,4 +200,4 @@ def loaded(answer: str) -> dict[str, Any]:
 
 def forget_all(connection: sqlite3.Connection) -> int:
     """Remove every question and answer, but those of tables; how many there were."""
-    return connection.execute(f"DELETE FROM question WHERE {_ALONE}").rowcount
+    return connection.execute(f"DELETE FROM question WHERE {_NO_TABLE}").rowcount

@@ -49,8 +49,8 @@ class SourceRow:
     @property
     def list_items(self) -> dict[int, tuple[int, str]]:
         """The paragraphs of lists: where each begins, its depth, its bullet or number or ""."""
-        said = re.findall(r"(\d+):(\d)(\S*)", self.metadata.get("items", ""))
-        return {int(at): (int(depth), mark) for at, depth, mark in said}
+        matches = re.findall(r"(\d+):(\d)(\S*)", self.metadata.get("items", ""))
+        return {int(at): (int(depth), mark) for at, depth, mark in matches}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from workbench.store import edges, failures, fiber_records, meta, unlinked
-from workbench.store.concept_mentions import MANY, count_fibers, triples_of
+from workbench.store.concept_mentions import RECOUNT_LIMIT, count_fibers, triples_of
 from workbench.store.fiber_records import FiberRecordError
 
 _PART = 4096
@@ -22,7 +22,7 @@ _Row = tuple[int, int, bytes]
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with fibers and with what was counted from them, as sentences."""
-    existing = _known(connection)
+    existing = _concept_ids(connection)
     damaged = 0
     numbers = associations = mentions = 0
     for table in ("fiber", "fiber_gone"):
@@ -30,14 +30,14 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
             f"SELECT engram, place, record FROM {table}"
         ):
             try:
-                way = fiber_records.unpack(record)
+                pathway = fiber_records.unpack(record)
             except FiberRecordError:
                 damaged += 1
                 continue
-            concepts = set(way.concepts)
+            concepts = set(pathway.concepts)
             damaged += not existing.issuperset(concepts)
             numbers += sum(map(hash, concepts))
-            associations += sum(map(hash, triples_of(way)))
+            associations += sum(map(hash, triples_of(pathway)))
             mentions += sum(hash((concept, place, engram)) for concept in concepts)
     if damaged:
         yield (
@@ -60,9 +60,9 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         ),
     }
     counts = {"concepts": numbers, "associations": associations, "mentions": mentions}
-    for what, number in counts.items():
-        if (number - stored[what]) & _MASK:
-            yield f"The {what} are not counted as the statements have them."
+    for subject, number in counts.items():
+        if (number - stored[subject]) & _MASK:
+            yield f"The {subject} are not counted as the statements have them."
     (untimely,) = connection.execute(
         "SELECT count(*) FROM concept c "
         "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
@@ -71,7 +71,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "AND (c.first > t.low OR c.last < t.high "
         # Those of what is mentioned very often are not always looked for when a mention goes.
         "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high))",
-        (MANY,),
+        (RECOUNT_LIMIT,),
     ).fetchone()
     if untimely:
         yield f"When {untimely} concepts were mentioned first or last is not as it was written."
@@ -120,9 +120,9 @@ def _drop_damaged(connection: sqlite3.Connection) -> None:
         engram
         for part in _parts(connection)
         for engram, _, record in part
-        if not _is_whole(record, existing)
+        if not _is_intact(record, existing)
     ]
-    unlinked.again(connection, bad)
+    unlinked.queue_retrace(connection, bad)
     connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
 
 
@@ -151,13 +151,13 @@ def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
         last = part[-1][0]
 
 
-def _known(connection: sqlite3.Connection) -> set[int]:
+def _concept_ids(connection: sqlite3.Connection) -> set[int]:
     return {row[0] for row in connection.execute("SELECT id FROM concept")}
 
 
-def _is_whole(record: bytes, known: set[int]) -> bool:
+def _is_intact(record: bytes, concepts: set[int]) -> bool:
     try:
-        way = fiber_records.unpack(record)
+        pathway = fiber_records.unpack(record)
     except FiberRecordError:
         return False
-    return known.issuperset(way.concepts)
+    return concepts.issuperset(pathway.concepts)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from workbench.store.edges import Ends
 from workbench.store.graph import Places
-from workbench.store.relation_rows import TURNED
+from workbench.store.relation_rows import INVERTED
 
 
-class RelationSaid(NamedTuple):
+class RelationStatement(NamedTuple):
     """That one memory says a relation of a concept and another one, and how surely (0 to 1).
 
     `subject` is whether the concept is the one that the relation is said of.
@@ -30,12 +30,12 @@ class RelationSaid(NamedTuple):
 def relations_of(
     connection: sqlite3.Connection,
     concept: int,
-    among: Places,
+    places: Places,
     *,
-    without: Collection[Ends],
+    excluded: Collection[Ends],
     denied: int,
-) -> Iterator[RelationSaid]:
-    """The relations that memories say of a concept, but for edges `without` and what is denied.
+) -> Iterator[RelationStatement]:
+    """The relations that memories say of a concept, but for edges `excluded` and what is denied.
 
     What only cue words join has no relation.
     """
@@ -47,9 +47,9 @@ def relations_of(
         "s.head, s.type, s.tail, s.place, s.confidence / 100.0, s.engram "
         "FROM near n JOIN saying s ON s.head = n.head AND s.type = n.type AND s.tail = n.tail "
         "WHERE s.relation <> '' AND s.type <> :denied",
-        {"concept": concept, "turned": TURNED, "denied": denied},
+        {"concept": concept, "turned": INVERTED, "denied": denied},
     )
     for relation, subject, head, type, tail, place, confidence, engram in rows:
         ends = head, type, tail
-        if place in among and ends not in without:
-            yield RelationSaid(relation, bool(subject), ends, place, confidence, engram)
+        if place in places and ends not in excluded:
+            yield RelationStatement(relation, bool(subject), ends, place, confidence, engram)

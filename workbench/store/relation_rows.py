@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
 from workbench.store.concept_mentions import UNDIRECTED, Triple
-from workbench.store.fiber_records import MOST_STEPS, MOST_TIES, FiberRecordError, Pathway, Step
+from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, FiberRecordError, Pathway, Step
 from workbench.store.queries import integers
 
 #: Flags of a saying: it is denied, only said to be possible, its words stand the other way, or they
 #: do not stand plainly between the two.
-NEGATED, MODAL, TURNED, LOOSE = 1, 2, 4, 8
+NEGATED, MODAL, INVERTED, LOOSE = 1, 2, 4, 8
 _TIES_BITS = 16
 #: Bits of a saying's `extractor` below those of its reader.
 READER_BITS = 16
@@ -58,7 +58,7 @@ class Claim(NamedTuple):
     rules: bool = True
 
 
-class Drawn(NamedTuple):
+class Extraction(NamedTuple):
     """What was drawn from an engram while its fiber was `record`."""
 
     engram: int
@@ -66,37 +66,39 @@ class Drawn(NamedTuple):
     claims: Sequence[Claim]
 
 
-class Own(NamedTuple):
+class TracedFiber(NamedTuple):
     """A fiber as tracing made it, without what sayings have added; `record` is all of it."""
 
     engram: int
     record: bytes
-    way: Pathway
+    pathway: Pathway
 
 
-def own(way: Pathway, plain: int | None) -> Pathway:
+def traced(pathway: Pathway, plain: int | None) -> Pathway:
     """The part of a way that it had before sayings lengthened it."""
     if plain is None:
-        return way
+        return pathway
     steps, ties = plain >> _TIES_BITS, plain & ((1 << _TIES_BITS) - 1)
-    return Pathway(way.steps[:steps], way.ties[:ties])
+    return Pathway(pathway.steps[:steps], pathway.ties[:ties])
 
 
-def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, Own]:
+def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, TracedFiber]:
     """The fibers of those of these engrams that have one; damaged ones are left out."""
-    results: dict[int, Own] = {}
+    results: dict[int, TracedFiber] = {}
     for engram, record, plain in connection.execute(
         "SELECT engram, record, plain FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
         (json.dumps(list(engrams)),),
     ):
         try:
-            results[engram] = Own(engram, record, own(fiber_records.unpack(record), plain))
+            results[engram] = TracedFiber(
+                engram, record, traced(fiber_records.unpack(record), plain)
+            )
         except FiberRecordError:
             continue
     return results
 
 
-def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int) -> int:
+def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], extractor: int) -> int:
     """Give engrams these sayings instead of those they have; returns how many are stored.
 
     An engram whose fiber is another one by now is left to be drawn again. To be called inside a
@@ -107,11 +109,15 @@ def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int
         for row in connection.execute(
             "SELECT engram, place, at, record, plain FROM fiber "
             "WHERE engram IN (SELECT value FROM json_each(?))",
-            (json.dumps([item.engram for item in drawn]),),
+            (json.dumps([item.engram for item in extractions]),),
         )
     }
-    ready = [item for item in drawn if item.engram in rows and rows[item.engram][2] == item.record]
-    edges.again(connection, {item.engram for item in drawn if item.engram in rows} - _ids(ready))
+    ready = [
+        item for item in extractions if item.engram in rows and rows[item.engram][2] == item.record
+    ]
+    edges.queue_reextraction(
+        connection, {item.engram for item in extractions if item.engram in rows} - _ids(ready)
+    )
     # Whoever said nothing and says nothing is as it was.
     ready = [item for item in ready if item.claims or rows[item.engram][3] is not None]
     ids = _numbers(connection, ready)
@@ -128,20 +134,20 @@ def write(connection: sqlite3.Connection, drawn: Sequence[Drawn], extractor: int
     return len(weft.sayings)
 
 
-def _ids(drawn: Iterable[Drawn]) -> set[int]:
-    return {item.engram for item in drawn}
+def _ids(extractions: Iterable[Extraction]) -> set[int]:
+    return {item.engram for item in extractions}
 
 
-def _numbers(connection: sqlite3.Connection, drawn: Sequence[Drawn]) -> dict[str, int]:
+def _numbers(connection: sqlite3.Connection, extractions: Sequence[Extraction]) -> dict[str, int]:
     """The concepts that keys stand for; what is not known yet is made."""
-    named: dict[str, End] = {}
-    for item in drawn:
+    ends: dict[str, End] = {}
+    for item in extractions:
         for claim in item.claims:
             for end in (claim.head, claim.tail):
                 if end.step < 0:
-                    named.setdefault(end.key, end)
-    existing = concept_mentions.by_keys(connection, named)
-    for key, end in named.items():
+                    ends.setdefault(end.key, end)
+    existing = concept_mentions.by_keys(connection, ends)
+    for key, end in ends.items():
         if key not in existing:
             cursor = connection.execute(
                 "INSERT INTO concept(name, type) VALUES (?, ?)", (end.name, end.type)
@@ -166,76 +172,76 @@ class _Weft:
 
     def add(
         self,
-        drawn: Drawn,
+        extraction: Extraction,
         place: int,
         at: float,
-        before: Pathway,
+        pathway: Pathway,
         plain: int | None,
         ids: dict[str, int],
         extractor: int,
     ) -> None:
-        """An engram whose way is `before`, of which `plain` tells what it had by itself."""
-        base = own(before, plain)
+        """An engram whose way is `pathway`, of which `plain` tells what it had by itself."""
+        base = traced(pathway, plain)
         steps, ties = list(base.steps), dict.fromkeys(base.ties)
         places = {step.concept: at for at, step in enumerate(steps)}
-        for claim in drawn.claims:
+        for claim in extraction.claims:
             ends: list[int] = []
             for end in (claim.head, claim.tail):
                 concept = steps[end.step].concept if end.step >= 0 else ids[end.key]
-                if concept not in places and len(steps) < MOST_STEPS:
+                if concept not in places and len(steps) < MAX_STEPS:
                     places[concept] = len(steps)
                     steps.append(Step(concept, end.type, 0.5, end.start, end.end))
                 ends.append(concept)
             head, tail, flags = ends[0], ends[1], claim.flags
-            if head == tail or not places.keys() >= {head, tail} or len(ties) >= MOST_TIES:
+            if head == tail or not places.keys() >= {head, tail} or len(ties) >= MAX_TIES:
                 continue
             if claim.type in UNDIRECTED and tail < head:
-                head, tail, flags = tail, head, flags ^ TURNED
+                head, tail, flags = tail, head, flags ^ INVERTED
             if claim.relation:
                 ties.setdefault(fiber_records.Tie(places[head], claim.type, places[tail]), None)
             self.sayings.append(
-                (head, claim.type, tail, place, drawn.engram, claim.relation, flags,
+                (head, claim.type, tail, place, extraction.engram, claim.relation, flags,
                  at, claim.start, claim.end, round(100 * claim.confidence),
                  (extractor if claim.rules else 0) | claim.reader << READER_BITS)
             )  # fmt: skip
         after = Pathway(tuple(steps), tuple(ties))
         longer = len(steps) > len(base.steps) or len(ties) > len(base.ties)
         mark = (len(base.steps) << _TIES_BITS) | len(base.ties) if longer else None
-        if after == before and mark == plain:
+        if after == pathway and mark == plain:
             return
-        self._fibers.append((fiber_records.pack(after.steps, after.ties), mark, drawn.engram))
-        old, new = set(before.concepts), set(after.concepts)
+        self._fibers.append((fiber_records.pack(after.steps, after.ties), mark, extraction.engram))
+        old, new = set(pathway.concepts), set(after.concepts)
         for concept in new - old:
-            self._mentions[concept, place, drawn.engram] += 1
+            self._mentions[concept, place, extraction.engram] += 1
             self._numbers[concept] += 1
             self._said[concept].append(at)
         for concept in old - new:
-            self._mentions[concept, place, drawn.engram] -= 1
+            self._mentions[concept, place, extraction.engram] -= 1
             self._numbers[concept] -= 1
         self._triples.update(concept_mentions.triples_of(after))
-        self._triples.subtract(concept_mentions.triples_of(before))
+        self._triples.subtract(concept_mentions.triples_of(pathway))
 
     def store(self, connection: sqlite3.Connection) -> None:
         """Write it all down. What comes is counted first, so that what stays keeps its use."""
-        many = connection.executemany
-        many("UPDATE fiber SET record = ?, plain = ? WHERE engram = ?", self._fibers)
-        come = sorted(key for key, number in self._mentions.items() if number > 0)
+        executemany = connection.executemany
+        executemany("UPDATE fiber SET record = ?, plain = ? WHERE engram = ?", self._fibers)
+        added = sorted(key for key, number in self._mentions.items() if number > 0)
         removed = sorted(key for key, number in self._mentions.items() if number < 0)
-        many("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", come)
-        many("DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", removed)
+        executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", added)
+        executemany("DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", removed)
         more = {concept: number for concept, number in self._numbers.items() if number > 0}
-        many(
+        executemany(
             "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
             "last = iif(mentions, max(last, ?3), ?3) WHERE id = ?1",
-            [(id, min(said), max(said)) for id, said in sorted(self._said.items())],
+            [(id, min(times), max(times)) for id, times in sorted(self._said.items())],
         )
-        many(
+        executemany(
             "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
             [(number, concept) for concept, number in sorted(self._numbers.items()) if number],
         )
-        concept_names.tell(connection, more)
+        concept_names.name_due(connection, more)
         changed = [(*triple, number) for triple, number in sorted(self._triples.items()) if number]
-        many(
+        executemany(
             "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
             changed,
@@ -243,28 +249,28 @@ class _Weft:
         if changed:
             meta.count(connection, meta.GRAPH_MOVES)
         less = [row[:3] for row in changed if row[3] < 0]
-        many(
+        executemany(
             "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
             less,
         )
-        many(
+        executemany(
             "INSERT INTO saying(head, type, tail, place, engram, relation, flags, at, start, end, "
             "confidence, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
             sorted(self.sayings),
         )
-        many(
+        executemany(
             "INSERT INTO edge_moved(head, type, tail) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             sorted({row[:3] for row in self.sayings}),
         )
         if missing := {concept for concept, number in self._numbers.items() if number < 0}:
-            concept_mentions.tell_anew(connection, missing)
+            concept_mentions.refresh(connection, missing)
 
 
 # -- how far it is ---------------------------------------------------------------------------------
 
 
-def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+def mark_extracted(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Triples were drawn from these out of turn."""
     connection.executemany(
         "DELETE FROM waiting WHERE engram = ? AND stage = 1", [(id,) for id in engrams]
@@ -332,7 +338,7 @@ def section(connection: sqlite3.Connection, id: int) -> tuple[int, str]:
     return (0, "") if row is None else (int(row[0]), str(row[1]))
 
 
-def told_by(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
+def tellers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, str]:
     """Who told these engrams first, where somebody other than the user did."""
     rows = connection.execute(
         "SELECT f.engram, t.name FROM json_each(?) j JOIN fact f ON f.engram = j.value "

@@ -24,8 +24,8 @@ from workbench.store import (
 from workbench.store.store import Store
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
-_WORTH_SHRINKING = 0.25
-_WORTH_BYTES = 1 << 20
+_SHRINK_SHARE = 0.25
+_SHRINK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,10 @@ class Deletion:
         return list(map("{:>4}  {}".format, removed.sources, removed.titles))
 
 
-def preview(
-    connection: sqlite3.Connection, wanted: Sequence[int], library: Path | None
-) -> Vanishing:
+def preview(connection: sqlite3.Connection, ids: Sequence[int], library: Path | None) -> Vanishing:
     """Say what `remove` would take. Raises `NotFoundError` where a source is not there."""
-    sources.check_all(connection, wanted)
-    rows = sources.by_ids(connection, wanted)
+    sources.check_all(connection, ids)
+    rows = sources.by_ids(connection, ids)
     selected = json.dumps([row.id for row in rows])
     (size,) = connection.execute(
         "SELECT (SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM section "
@@ -101,7 +99,7 @@ def preview(
         "HAVING min(source IN (SELECT value FROM json_each(?))) ORDER BY fold",
         (selected,),
     ).fetchall()
-    triples, links, links_kept = edges.going(connection, [row.id for row in rows])
+    triples, links, links_kept = edges.preview_deletion(connection, [row.id for row in rows])
     return Vanishing(
         sources=tuple(row.id for row in rows),
         titles=tuple(row.title for row in rows),
@@ -109,8 +107,8 @@ def preview(
         engrams=sum(row.engrams for row in rows),
         characters=sum(row.characters for row in rows),
         pages=sum(row.pages for row in rows),
-        questions=len(questions.quoting(connection, wanted)),
-        bytes=int(size) + kept_originals.sizes(connection, wanted),
+        questions=len(questions.quoting(connection, ids)),
+        bytes=int(size) + kept_originals.sizes(connection, ids),
         locations=tuple(dict.fromkeys(path for row in rows for path in row.locations)),
         shared=tuple(path for (path,) in shared),
         collections=tuple(sorted({name for row in rows for name in row.collections})),
@@ -122,15 +120,15 @@ def preview(
     )
 
 
-def remove(connection: sqlite3.Connection, wanted: Sequence[int]) -> None:
+def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     """Remove sources with all that came from them and was quoted of them.
 
     To be called inside a transaction. Raises `NotFoundError`, then nothing is removed.
     """
-    sources.check_all(connection, wanted)
-    questions.redact(connection, wanted)
-    highlights.remove_of(connection, wanted)
-    sources.delete(connection, wanted)
+    sources.check_all(connection, ids)
+    questions.redact(connection, ids)
+    highlights.remove_of(connection, ids)
+    sources.delete(connection, ids)
     verdicts.drop_unheld(connection)
     derived.clear(connection)
 
@@ -142,6 +140,6 @@ def compact(store: Store) -> bool:
     not be emptied yet; it is emptied when the last program closes the library.
     """
     free, pages, size = store.pages()
-    if pages and free * size > _WORTH_BYTES and free > _WORTH_SHRINKING * pages:
+    if pages and free * size > _SHRINK_BYTES and free > _SHRINK_SHARE * pages:
         store.shrink()
     return store.empty_log()

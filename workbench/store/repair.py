@@ -51,16 +51,16 @@ def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
     if not faults:
         return
     if not all(" index " in f" {fault} " for fault in faults):
-        raise _beyond()
+        raise _irreparable()
     try:
         connection.execute("REINDEX")
     except sqlite3.DatabaseError as error:
         # Two rows with one key, or a page of the index itself that cannot be read.
-        raise _beyond() from error
+        raise _irreparable() from error
     yield "The file's own indexes were rebuilt."
 
 
-def _beyond() -> DamagedLibraryError:
+def _irreparable() -> DamagedLibraryError:
     return DamagedLibraryError(
         "The library's file is damaged beyond repair; it was not touched.",
         "Restore it from a backup (workbench restore-backup FILE), or save what can be read "
@@ -79,13 +79,13 @@ def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:
             (source, f"repair:{source}", f"Recovered text {source}"),
         )
     if missing:
-        yield f"{_many(len(missing), 'text')} without a source became “Recovered text”."
+        yield f"{_plural(len(missing), 'text')} without a source became “Recovered text”."
 
 
-def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Iterator[str]:
+def orphans(connection: sqlite3.Connection, excluded: Container[str] = ()) -> Iterator[str]:
     """Delete rows that mean nothing without the row they belong to; says how many went, by table.
 
-    Inside a transaction. `without` are the tables that are left alone. A source outlives its
+    Inside a transaction. `excluded` are the tables that are left alone. A source outlives its
     original.
     """
     connection.execute(
@@ -97,7 +97,7 @@ def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Ite
             'SELECT t.name, k."table", k."from", coalesce(k."to", k."from") FROM sqlite_schema t, '
             "pragma_foreign_key_list(t.name) k WHERE t.type = 'table' ORDER BY t.rowid"
         ).fetchall()
-        if reference[0] not in without
+        if reference[0] not in excluded
     ]
     deleted: Counter[tuple[str, str]] = Counter()
     previous = -1
@@ -111,7 +111,7 @@ def orphans(connection: sqlite3.Connection, without: Container[str] = ()) -> Ite
             ).rowcount
     for (table, parent), number in deleted.items():
         if number:
-            yield f"{_many(number, 'row')} of {table} without a {parent} went."
+            yield f"{_plural(number, 'row')} of {table} without a {parent} went."
 
 
 def _strays(connection: sqlite3.Connection) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _strays(connection: sqlite3.Connection) -> Iterator[str]:
         "WHERE p.id = engram.passage AND engram.id BETWEEN p.first_engram AND p.last_engram)"
     ).rowcount
     if removed:
-        yield f"{_many(removed, 'statement')} without a passage went."
+        yield f"{_plural(removed, 'statement')} without a passage went."
 
 
 def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
@@ -166,15 +166,15 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
         [(*row[5:], row[0]) for row in wrong],
     )
     if wrong:
-        yield f"{_many(len(wrong), 'source')} recounted."
+        yield f"{_plural(len(wrong), 'source')} recounted."
 
 
 def _unowned(connection: sqlite3.Connection) -> Iterator[str]:
     strays = kept_originals.unowned(connection)
     kept_originals.drop_unused(connection, strays)
     if strays:
-        yield f"{_many(len(strays), 'kept original')} without a source went."
+        yield f"{_plural(len(strays), 'kept original')} without a source went."
 
 
-def _many(number: int, thing: str) -> str:
-    return f"1 {thing}" if number == 1 else f"{number} {thing}s"
+def _plural(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"

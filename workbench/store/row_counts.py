@@ -14,14 +14,14 @@ from workbench.store import checksums
 
 _DERIVABLE = frozenset(("fact", "note", "section", "passage", "page"))
 #: Tables without checksums that are counted; linking makes their rows anew.
-DRAWN = ("association", "fiber")
+DERIVED_TABLES = ("association", "fiber")
 
 
 def create_triggers(connection: sqlite3.Connection) -> None:
     """Keep the checksums of all that this connection writes, and count its rows."""
     names = table_names(connection)
     checksums.create_triggers(connection, tuple((name, _changed(name, "+ 1")) for name in names))
-    for name in DRAWN:
+    for name in DERIVED_TABLES:
         connection.execute(
             f"CREATE TEMP TRIGGER {name}_inserted AFTER INSERT ON main.{name} "
             f"BEGIN {_changed(name, '+ 1')} END"
@@ -65,7 +65,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
     """Take the rows that are there for all; what is lost is said. Inside a transaction."""
     amiss = list(wrong(connection))
     for name, noted, actual in amiss:
-        if noted is not None and noted > actual and name not in DRAWN:
+        if noted is not None and noted > actual and name not in DERIVED_TABLES:
             yield f"Lost: {_plural(noted - actual)} of {name}; look for them in a backup."
         else:
             yield f"The rows of {name} were recounted."
@@ -76,7 +76,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
 def table_names(connection: sqlite3.Connection) -> list[str]:
     """The tables whose rows are counted."""
     summed = [table.name for table in checksums.tables(connection)]
-    return [*(name for name in summed if name not in _DERIVABLE), *DRAWN]
+    return [*(name for name in summed if name not in _DERIVABLE), *DERIVED_TABLES]
 
 
 def count(connection: sqlite3.Connection, name: str) -> int:

@@ -57,52 +57,52 @@ class SayingRow(NamedTuple):
 _EDGE = "SELECT head, type, tail, strength, sayings, places, first, last FROM edge"
 
 
-def around(
+def strongest(
     connection: sqlite3.Connection,
     concept: int,
-    among: Places,
+    places: Places,
     *,
-    without: Collection[Ends] = (),
+    excluded: Collection[Ends] = (),
     limit: int = -1,
 ) -> tuple[list[EdgeRow], int]:
-    """The strongest edges of a concept (-1: all), and how many it has, but for those `without`."""
-    if among.only is not None:
-        rows = _within(connection, concept, among)
-        rows = [row for row in rows if row.ends not in without]
+    """The strongest edges of a concept (-1: all), and how many it has, but for those `excluded`."""
+    if places.included is not None:
+        rows = _in_places(connection, concept, places)
+        rows = [row for row in rows if row.ends not in excluded]
         return rows if limit < 0 else rows[:limit], len(rows)
-    asked = {
+    parameters = {
         "concept": concept,
-        "limit": limit if limit < 0 else limit + len(without),
+        "limit": limit if limit < 0 else limit + len(excluded),
     }
     (total,) = connection.execute(
         "SELECT (SELECT count(*) FROM edge WHERE head = :concept) + "
         "(SELECT count(*) FROM edge WHERE tail = :concept)",
-        asked,
+        parameters,
     ).fetchone()
-    skipped = {ends for ends in without if concept in (ends[0], ends[2])}
-    there = len(some(connection, skipped))
-    hidden = _hidden(connection, concept, among)
+    skipped = {ends for ends in excluded if concept in (ends[0], ends[2])}
+    present = len(existing(connection, skipped))
+    hidden = _hidden(connection, concept, places)
     removed = {row.ends for row in hidden.values() if not row.sayings} - skipped
     if limit >= 0:
-        asked["limit"] = limit + len(skipped) + len(hidden)
+        parameters["limit"] = limit + len(skipped) + len(hidden)
     result = [
         EdgeRow(*row)
         for side in ("head", "tail")
         for row in connection.execute(
             f"{_EDGE} WHERE {side} = :concept ORDER BY strength DESC LIMIT :limit",
-            asked,
+            parameters,
         )
     ]
     visited = [hidden.get(row.ends, row) for row in result if row.ends not in skipped]
     rows = sorted((row for row in visited if row.sayings), key=_by_strength)
-    return rows if limit < 0 else rows[:limit], int(total) - there - len(removed)
+    return rows if limit < 0 else rows[:limit], int(total) - present - len(removed)
 
 
 def _by_strength(row: EdgeRow) -> tuple[float, int, float, Ends]:
     return -row.strength, -row.sayings, -row.last, row.ends
 
 
-def _within(connection: sqlite3.Connection, concept: int, among: Places) -> list[EdgeRow]:
+def _in_places(connection: sqlite3.Connection, concept: int, places: Places) -> list[EdgeRow]:
     """The edges that places say of a concept, the strongest first."""
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
@@ -111,109 +111,109 @@ def _within(connection: sqlite3.Connection, concept: int, among: Places) -> list
         "GROUP BY s.head, s.type, s.tail, s.place",
         {
             "concept": concept,
-            "places": json.dumps(sorted((among.only or frozenset()) - among.hidden)),
+            "places": json.dumps(sorted((places.included or frozenset()) - places.hidden)),
         },
     )
-    return sorted(_counted(rows).values(), key=_by_strength)
+    return sorted(_edge_rows(rows).values(), key=_by_strength)
 
 
-def _hidden(connection: sqlite3.Connection, concept: int, among: Places) -> dict[Ends, EdgeRow]:
+def _hidden(connection: sqlite3.Connection, concept: int, places: Places) -> dict[Ends, EdgeRow]:
     """Edges of a concept that hidden places say, as the others have them (`sayings` may be 0)."""
-    if not among.hidden:
+    if not places.hidden:
         return {}
     rows = connection.execute(
         "SELECT DISTINCT s.head, s.type, s.tail FROM json_each(:places) p "
         "JOIN mention m ON m.concept = :concept AND m.place = p.value "
         "JOIN saying s ON s.engram = m.engram WHERE s.head = :concept OR s.tail = :concept",
-        {"concept": concept, "places": json.dumps(sorted(among.hidden))},
+        {"concept": concept, "places": json.dumps(sorted(places.hidden))},
     ).fetchall()
-    return seen_of(connection, rows, among)
+    return visible(connection, rows, places)
 
 
-def seen_of(
-    connection: sqlite3.Connection, wanted: Iterable[Ends], among: Places
+def visible(
+    connection: sqlite3.Connection, edges: Iterable[Ends], places: Places
 ) -> dict[Ends, EdgeRow]:
     """These edges as some places say them; those that they do not say have no `sayings`."""
-    wanted = [(head, type, tail) for head, type, tail in wanted]
+    edges = [(head, type, tail) for head, type, tail in edges]
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.type = j.value ->> 1 "
         "AND s.tail = j.value ->> 2 GROUP BY s.head, s.type, s.tail, s.place",
-        (json.dumps(wanted),),
+        (json.dumps(edges),),
     )
-    result = _counted(row for row in rows if row[3] in among)
-    return {ends: result.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in wanted}
+    result = _edge_rows(row for row in rows if row[3] in places)
+    return {ends: result.get(ends) or EdgeRow(*ends, 0.0, 0, 0, 0.0, 0.0) for ends in edges}
 
 
-def _counted(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
+def _edge_rows(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, _, number, certain, first, last in rows:
         parts.setdefault((head, type, tail), []).append((number, certain, first, last))
-    return {ends: EdgeRow._make((*ends, *summed(held))) for ends, held in parts.items()}
+    return {ends: EdgeRow._make((*ends, *summed(counts))) for ends, counts in parts.items()}
 
 
-def some(connection: sqlite3.Connection, wanted: Iterable[Ends]) -> list[EdgeRow]:
+def existing(connection: sqlite3.Connection, edges: Iterable[Ends]) -> list[EdgeRow]:
     """Those of these edges that there are."""
     rows = connection.execute(
         "SELECT e.head, e.type, e.tail, e.strength, e.sayings, e.places, e.first, e.last "
         "FROM json_each(?) j JOIN edge e ON e.head = j.value ->> 0 AND e.type = j.value ->> 1 "
         "AND e.tail = j.value ->> 2",
-        (json.dumps(list(wanted)),),
+        (json.dumps(list(edges)),),
     )
     return [EdgeRow(*row) for row in rows]
 
 
 #: What is told; of what was read what is said in words to be so, not what may be.
-_EVERY = ", ".join(map(str, range(100)))
+_TYPES = ", ".join(map(str, range(100)))
 _WORDED = f"(s.place < 0 OR (s.relation <> '' AND NOT s.flags & {MODAL}))"
 
 
-def worded(connection: sqlite3.Connection, seen: Places) -> Iterator[tuple[int, ...]]:
+def worded(connection: sqlite3.Connection, places: Places) -> Iterator[tuple[int, ...]]:
     """Head, type, tail and place of what is stated in words, how often, and how often plainly."""
     rows = connection.execute(
         f"SELECT s.head, s.type, s.tail, s.place, count(*), sum(NOT s.flags & {LOOSE}) "
         f"FROM saying s WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place"
     )
-    return (row for row in rows if row[3] in seen)
+    return (row for row in rows if row[3] in places)
 
 
 def joining(
     connection: sqlite3.Connection,
     pairs: Collection[tuple[int, int]],
-    seen: Places,
+    places: Places,
     *,
     plainly: bool = False,
-    without: Collection[int] = (),
+    excluded: Collection[int] = (),
 ) -> list[EdgeRow]:
     """The edges that state in words how the two of a pair belong together, the strongest first.
 
     `plainly` leaves out what a place never says plainly; what else it says of that counts. What
-    the engrams `without` say does not count.
+    the engrams `excluded` say does not count.
     """
     loose = f"HAVING max(s.place < 0 OR NOT s.flags & {LOOSE})" if plainly else ""
-    both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
+    ordered = [ends for first, other in pairs for ends in ((first, other), (other, first))]
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
         # All types there are: with them the key finds a pair without a walk over all of its head.
-        f"AND s.type IN ({_EVERY}) WHERE {_WORDED} "
+        f"AND s.type IN ({_TYPES}) WHERE {_WORDED} "
         "AND s.engram NOT IN (SELECT value FROM json_each(?)) "
         f"GROUP BY s.head, s.type, s.tail, s.place {loose}",
-        (json.dumps(both), json.dumps(list(without))),
+        (json.dumps(ordered), json.dumps(list(excluded))),
     )
-    return sorted(_counted(row for row in rows if row[3] in seen).values(), key=_by_strength)
+    return sorted(_edge_rows(row for row in rows if row[3] in places).values(), key=_by_strength)
 
 
-def told_between(
+def statements_between(
     connection: sqlite3.Connection, pairs: Collection[tuple[int, int]]
 ) -> list[tuple[int, int, int]]:
     """Told engrams that join the two of a pair: (head, tail, engram)."""
-    both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
+    ordered = [ends for first, other in pairs for ends in ((first, other), (other, first))]
     rows = connection.execute(
         "SELECT s.head, s.tail, s.engram FROM json_each(?) j JOIN saying s "
         "ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
-        f"AND s.type IN ({_EVERY}) WHERE s.place < 0",
-        (json.dumps(both),),
+        f"AND s.type IN ({_TYPES}) WHERE s.place < 0",
+        (json.dumps(ordered),),
     )
     return [(int(head), int(tail), int(engram)) for head, tail, engram in rows]
 
@@ -222,7 +222,7 @@ def told_between(
 
 
 def of(
-    connection: sqlite3.Connection, ends: Ends, seen: Places, limit: int = -1
+    connection: sqlite3.Connection, ends: Ends, places: Places, limit: int = -1
 ) -> list[SayingRow]:
     """What was said of an edge: what says it plainly first, the surest and newest of that."""
     rows = connection.execute(
@@ -240,7 +240,7 @@ def of(
     for row in rows:
         if len(results) == limit:
             break
-        if row[1] in seen:
+        if row[1] in places:
             results.append(SayingRow(*row))
     return results
 
@@ -257,7 +257,7 @@ class Wording(NamedTuple):
 
 
 def wordings(
-    connection: sqlite3.Connection, wanted: Sequence[Ends], seen: Places
+    connection: sqlite3.Connection, edges: Sequence[Ends], places: Places
 ) -> dict[Ends, list[Wording]]:
     """How edges are worded, the usual plain relation first; where no cue word is all there is."""
     rows = connection.execute(
@@ -266,17 +266,17 @@ def wordings(
         "FROM json_each(?) j JOIN saying x ON x.head = j.value ->> 0 AND x.type = j.value ->> 1 "
         "AND x.tail = j.value ->> 2 "
         "GROUP BY x.head, x.type, x.tail, x.place, x.relation, x.flags",
-        (json.dumps(list(wanted)),),
+        (json.dumps(list(edges)),),
     )
     results: dict[Ends, dict[tuple[str, int], Wording]] = {}
     for head, type, tail, place, *remainder in rows:
-        if place in seen:
-            held = results.setdefault((head, type, tail), {})
-            each = Wording(*remainder)
-            previous = held.get((each.relation, each.flags))
+        if place in places:
+            by_relation = results.setdefault((head, type, tail), {})
+            wording = Wording(*remainder)
+            previous = by_relation.get((wording.relation, wording.flags))
             if previous is not None:
-                each = each._replace(number=each.number + previous.number)
-            held[each.relation, each.flags] = each
+                wording = wording._replace(number=wording.number + previous.number)
+            by_relation[wording.relation, wording.flags] = wording
     return {
         ends: sorted(
             held.values(),
@@ -311,7 +311,7 @@ def opposite(connection: sqlite3.Connection, ends: Ends, denied: int) -> list[En
     return [(row[0], row[1], row[2]) for row in rows if (row[1] == denied) != (type == denied)]
 
 
-def others(connection: sqlite3.Connection, head: int, type: int, relation: str) -> list[int]:
+def tails(connection: sqlite3.Connection, head: int, type: int, relation: str) -> list[int]:
     """What else a head is said to stand in a relation to."""
     return integers(
         connection,

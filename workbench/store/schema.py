@@ -19,10 +19,10 @@ def create(connection: sqlite3.Connection) -> None:
     """
     for statement in statements():
         connection.execute(statement)
-    give_identity(connection)
+    assign_identity(connection)
 
 
-def give_identity(connection: sqlite3.Connection) -> None:
+def assign_identity(connection: sqlite3.Connection) -> None:
     """Tell a new library from all others, and when it was made."""
     connection.executemany(
         "INSERT INTO meta(key, value) VALUES (?, ?)",

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 #: Bytes: the salt of a lock, and the least that a sealed text takes (version, nonce, mark of
 #: authenticity).
 SALT = 16
-_LEAST = 1 + 12 + 16
+_MIN_SIZE = 1 + 12 + 16
 
 #: What a lock may cost at most: a damaged or foreign file must not take all memory.
-_MOST_MEMORY = 4 << 30
-_MOST_LANES = 16
+_MAX_MEMORY = 4 << 30
+_MAX_LANES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Cost:
             self.n > 1
             and self.n & (self.n - 1) == 0
             and self.r > 0
-            and 0 < self.p <= _MOST_LANES
-            and self.memory <= _MOST_MEMORY
+            and 0 < self.p <= _MAX_LANES
+            and self.memory <= _MAX_MEMORY
         )
 
     def covers(self, other: "Cost") -> bool:
@@ -88,7 +88,7 @@ def drop_empty(connection: sqlite3.Connection, lock: int) -> None:
     )
 
 
-def is_there(connection: sqlite3.Connection, lock: int) -> bool:
+def exists(connection: sqlite3.Connection, lock: int) -> bool:
     """Whether there still is this lock."""
     row = connection.execute("SELECT 1 FROM vault_lock WHERE id = ?", (lock,)).fetchone()
     return row is not None
@@ -125,7 +125,7 @@ def body(connection: sqlite3.Connection, id: int) -> bytes:
     return row
 
 
-def put(connection: sqlite3.Connection, id: int, lock: int, head: bytes, body: bytes) -> None:
+def store(connection: sqlite3.Connection, id: int, lock: int, head: bytes, body: bytes) -> None:
     """Keep a record; what had the id before is overwritten."""
     connection.execute(
         "INSERT INTO vault_record(id, lock, rules, head, body) VALUES (?, ?, 0, ?, ?) "
@@ -146,7 +146,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         if len(salt) != SALT or not Cost(n, r, p).sensible:
             yield f"Lock {id} of the vault is not as it was made: what it closes cannot be opened."
     (bad,) = connection.execute(
-        f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_LEAST}"
+        f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_MIN_SIZE}"
     ).fetchone()
     if bad:
         yield f"{bad} entries of the vault are not as they were written."

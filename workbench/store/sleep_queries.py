@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.store import failures
 from workbench.store.queries import integers
-from workbench.store.strengths import TOGETHER, LinkRow
+from workbench.store.strengths import COACTIVATION, LinkRow
 
 #: The scope of what was read and not told.
 READ = -2
@@ -31,28 +31,26 @@ class Faint(NamedTuple):
     used: float
 
 
-def uses(
-    connection: sqlite3.Connection, since: float, until: float, scope: int | None
-) -> list[Use]:
-    """What was used after `since` until `until`, of a scope or of all, in the order of use."""
+def uses(connection: sqlite3.Connection, start: float, end: float, scope: int | None) -> list[Use]:
+    """What was used after `start` until `end`, of a scope or of all, in the order of use."""
     rows = connection.execute(
         "SELECT s.engram, s.used, coalesce(f.scope, n.scope, :read) AS place FROM strength s "
         "LEFT JOIN fact f ON f.engram = s.engram LEFT JOIN note n ON n.engram = s.engram "
         "WHERE s.used > :since AND s.used <= :until AND s.uses > 0 "
         "AND (:scope IS NULL OR place = :scope) ORDER BY s.used, s.engram",
-        {"since": since, "until": until, "scope": scope, "read": READ},
+        {"since": start, "until": end, "scope": scope, "read": READ},
     )
     return [Use(*row) for row in rows]
 
 
 def in_mind(
-    connection: sqlite3.Connection, since: float, until: float, scope: int | None
+    connection: sqlite3.Connection, start: float, end: float, scope: int | None
 ) -> list[Use]:
-    """What came to mind after `since` until `until`, in the order in which it did."""
+    """What came to mind after `start` until `end`, in the order in which it did."""
     rows = connection.execute(
         "SELECT engram, at, scope FROM in_mind WHERE at > ? AND at <= ? "
         "AND (? IS NULL OR scope = ?) ORDER BY at, engram",
-        (since, until, scope, scope),
+        (start, end, scope, scope),
     )
     return [Use(*row) for row in rows]
 
@@ -88,9 +86,9 @@ def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
 
 
 def stale(
-    connection: sqlite3.Connection, scope: int, before: float, after: int, limit: int
+    connection: sqlite3.Connection, scope: int, cutoff: float, after: int, limit: int
 ) -> list[int]:
-    """Facts of a scope neither told nor used since `before` that count and are not pinned.
+    """Facts of a scope neither told nor used since `cutoff` that count and are not pinned.
 
     In the order of their ids, of those over `after`.
     """
@@ -100,7 +98,7 @@ def stale(
         "AND s.archived IS NULL AND coalesce(s.pinned, 0) = 0 AND s.kept IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM review r WHERE r.engram = f.engram AND r.due IS NOT NULL) "
         "ORDER BY f.engram LIMIT ?",
-        (after, scope, before, limit),
+        (after, scope, cutoff, limit),
     )
     return [int(row[0]) for row in failures.forward(rows.fetchall(), after)]
 
@@ -115,7 +113,7 @@ def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
         "SELECT engram FROM (SELECT a AS engram, weight FROM link WHERE kind = :kind UNION ALL "
         "SELECT b, weight FROM link WHERE kind = :kind) GROUP BY engram "
         "HAVING sum(weight) > :budget ORDER BY engram",
-        {"kind": TOGETHER, "budget": budget},
+        {"kind": COACTIVATION, "budget": budget},
     )
 
 
@@ -126,7 +124,11 @@ def faint(connection: sqlite3.Connection, rules: Sequence[Faint]) -> list[tuple[
     any_of = " OR ".join("(weight < ? AND used < ?)" for _ in rules)
     rows = connection.execute(
         f"SELECT a, b FROM link WHERE used < ? AND kind = ? AND ({any_of}) ORDER BY a, b",
-        (max(rule.used for rule in rules), TOGETHER, *(item for rule in rules for item in rule)),
+        (
+            max(rule.used for rule in rules),
+            COACTIVATION,
+            *(item for rule in rules for item in rule),
+        ),
     )
     return [(a, b) for a, b in rows]
 
@@ -160,7 +162,7 @@ def overlearned(connection: sqlite3.Connection, budget: float) -> list[int]:
     )
 
 
-def learned_from(
+def reinforced(
     connection: sqlite3.Connection, concept: int
 ) -> list[tuple[tuple[int, int, int], float]]:
     """What use has added to the associations that begin at a concept, by their ends and type."""
@@ -168,7 +170,7 @@ def learned_from(
         "SELECT head, type, tail, learned FROM association WHERE head = ? AND learned > 0",
         (concept,),
     )
-    return [((head, type, tail), learned) for head, type, tail, learned in rows]
+    return [((head, type, tail), weight) for head, type, tail, weight in rows]
 
 
 def unlearn(

@@ -49,15 +49,19 @@ def latest(connection: sqlite3.Connection, limit: int) -> list[Change]:
     return changes.changes(connection, _SLEEP, limit=limit)
 
 
-def standing(
-    connection: sqlite3.Connection, scope: int | None, *, every: bool = True, asleep: bool = True
+def latest_effective(
+    connection: sqlite3.Connection,
+    scope: int | None,
+    *,
+    any_scope: bool = True,
+    asleep: bool = True,
 ) -> Change | None:
     """The last sleep that was not taken back: of any scope, or of exactly this one.
 
     Without `asleep` one that is still at work, or was cut off there, is passed over.
     """
-    test = ("" if every else "AND scope IS ? ") + ("" if asleep else "AND state <> 'asleep' ")
-    values = () if every else (scope,)
+    test = ("" if any_scope else "AND scope IS ? ") + ("" if asleep else "AND state <> 'asleep' ")
+    values = () if any_scope else (scope,)
     rows = changes.changes(connection, f"{_SLEEP} AND state <> 'undone' {test}", *values, limit=1)
     return rows[0] if rows else None
 
@@ -68,7 +72,7 @@ def unfinished(connection: sqlite3.Connection) -> Change | None:
     return rows[0] if rows else None
 
 
-def slept_until(
+def latest_starts(
     connection: sqlite3.Connection, now: float, but: int | None
 ) -> dict[int | None, float]:
     """By scope (None: the whole library) when the last sleep began that counts, all but `but`.
@@ -83,21 +87,21 @@ def slept_until(
     return {scope: float(started) for scope, started in rows}
 
 
-def anything_since(
-    connection: sqlite3.Connection, since: float | None, newest: int, now: float
+def has_activity(
+    connection: sqlite3.Connection, start: float | None, newest: int, now: float
 ) -> bool:
     """Whether anything was told after the engram `newest`, or used, since a sleep began.
 
     None: there was none. A sleep later than `now` was under another clock: of uses it tells nothing
     then, and what was told is known by its number alone.
     """
-    after = -1.0 if since is None or since > now else since
-    asked = connection.execute(
+    after = -1.0 if start is None or start > now else start
+    row = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM fact WHERE engram > ?2 AND told > ?1) "
         "OR EXISTS (SELECT 1 FROM strength WHERE used > ?1 AND used <= ?3 AND uses > 0)",
         (after, newest, now),
     ).fetchone()
-    return bool(asked[0])
+    return bool(row[0])
 
 
 def newest(connection: sqlite3.Connection) -> int:
@@ -130,6 +134,6 @@ def settings(connection: sqlite3.Connection) -> dict[str, Any]:
     return dict(meta.load(connection, SETTINGS) or {})
 
 
-def put_settings(connection: sqlite3.Connection, changed: dict[str, Any]) -> None:
+def store_settings(connection: sqlite3.Connection, changed: dict[str, Any]) -> None:
     """Store the settings of sleep that are not the usual ones."""
     meta.dump(connection, SETTINGS, changed)

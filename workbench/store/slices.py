@@ -21,9 +21,9 @@ Item = TypeVar("Item")
 #: Seconds that a slice shall take, where nobody says otherwise.
 _AIM = 0.004
 #: Items of the first slice, and at most.
-_FIRST, _MOST = 4, 4096
+_FIRST, _MAX_SIZE = 4, 4096
 #: Seconds that others have after a slice, at least.
-_REST = 0.002
+_PAUSE = 0.002
 
 
 class Slices:
@@ -37,17 +37,17 @@ class Slices:
         store: Store,
         cancel: Cancel,
         name: str,
-        taken: Callable[[], LibraryLockedError],
+        locked: Callable[[], LibraryLockedError],
         *,
         aim: float = _AIM,
     ) -> None:
-        """Take the lease of that name when entered; raise `taken()` where somebody else has it.
+        """Take the lease of that name when entered; raise `locked()` where somebody else has it.
 
         `aim` is how many seconds a slice shall take.
         """
         self._store = store
         self._cancel = cancel
-        self._name, self._is_taken, self._aim = name, taken, aim
+        self._name, self._is_taken, self._aim = name, locked, aim
         self._holder = lease.new_holder()
         self._renewed = 0.0
         self._taken = False
@@ -67,12 +67,12 @@ class Slices:
 
     def write(self, work: Callable[[sqlite3.Connection], T], *, sync: bool = False) -> T:
         """Run `work(connection)` as one slice, on the disk with `sync`, then let others write."""
-        began = 0.0
+        started = 0.0
 
         def measured(connection: sqlite3.Connection) -> T:
-            nonlocal began
-            began = time.perf_counter()
-            if not lease.is_held_by(connection, self._holder, self._name):
+            nonlocal started
+            started = time.perf_counter()
+            if not lease.is_owner(connection, self._holder, self._name):
                 raise self._is_taken()
             if self._is_old:
                 lease.acquire(connection, self._holder, self._name)
@@ -80,10 +80,10 @@ class Slices:
             return work(connection)
 
         completed = self._store.write(measured, sync=sync)
-        self._took = time.perf_counter() - began
+        self._took = time.perf_counter() - started
         self.count += 1
         self.longest = max(self.longest, self._took)
-        self._cancel.wait(max(_REST, min(self._took, 2 * self._aim)))
+        self._cancel.wait(max(_PAUSE, min(self._took, 2 * self._aim)))
         return completed
 
     @property
@@ -108,27 +108,27 @@ class Slices:
         completed, size = 0, _FIRST
         while completed < len(items):
             self._cancel.check()
-            some = items[completed : completed + size]
-            yield some
-            completed += len(some)
+            portion = items[completed : completed + size]
+            yield portion
+            completed += len(portion)
             size = fitting(size, self._took, self._aim)
 
-    def until_none(self, work: Callable[[sqlite3.Connection, int], int]) -> None:
+    def drain(self, work: Callable[[sqlite3.Connection, int], int]) -> None:
         """Run `work(connection, limit)` in slices until nothing was left. Raises `Cancelled`."""
         self.repeat(lambda limit: self.write(lambda c: work(c, limit)))
 
-    def repeat(self, some: Callable[[int], int]) -> None:
-        """Call `some(limit)`, which writes a slice, until nothing was left. Raises `Cancelled`."""
+    def repeat(self, work: Callable[[int], int]) -> None:
+        """Call `work(limit)`, which writes a slice, until nothing was left. Raises `Cancelled`."""
         size = _FIRST
         while True:
             self._cancel.check()
-            if not some(size):
+            if not work(size):
                 return
             size = fitting(size, self._took, self._aim)
 
 
-def fitting(size: int, took: float, aim: float) -> int:
+def fitting(size: int, seconds: float, aim: float) -> int:
     """How many items the next slice has, after one of `size` that took so many seconds."""
-    if took <= 0:
-        return min(size + (size + 1) // 2, _MOST)
-    return max(1, min(size + (size + 1) // 2, _MOST, int(size * aim / took)))
+    if seconds <= 0:
+        return min(size + (size + 1) // 2, _MAX_SIZE)
+    return max(1, min(size + (size + 1) // 2, _MAX_SIZE, int(size * aim / seconds)))

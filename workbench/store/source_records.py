@@ -25,12 +25,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def chosen(
-    connection: sqlite3.Connection, collection: int | None, wanted: Sequence[int] | None
+def selected(
+    connection: sqlite3.Connection, collection: int | None, ids: Sequence[int] | None
 ) -> list[int]:
     """The sources that are fully read and not in the trash, by id; see `bundle`.
 
-    Those of a collection, or of `wanted`, or all.
+    Those of a collection, or of `ids`, or all.
     """
     return integers(
         connection,
@@ -40,7 +40,7 @@ def chosen(
         "AND (:wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))) ORDER BY id",
         {
             "collection": collection,
-            "wanted": None if wanted is None else json.dumps(list(wanted)),
+            "wanted": None if ids is None else json.dumps(list(ids)),
         },
     )
 
@@ -82,10 +82,10 @@ def sections(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Rec
             (id,),
         )
         waiting = pages.fetchone()
-        there = text.sections(connection, id)
-        for section in there:
+        parts = text.sections(connection, id)
+        for section in parts:
             inside = []
-            while waiting is not None and (waiting[2] < section.end or section is there[-1]):
+            while waiting is not None and (waiting[2] < section.end or section is parts[-1]):
                 inside.append([*waiting[:6], base64.b64encode(waiting[6]).decode()])
                 waiting = pages.fetchone()
             yield {
@@ -176,8 +176,8 @@ def _passage(base: int, words: str, packed: Sequence[Any]) -> Passage:
         left, top, right, bottom = box
         place = (left, top, right, bottom)
     locator = Locator(start, end, page, label, seconds=seconds, box=place)
-    said = words[start - base : end - base]
-    return Passage(locator, said, tuple((a, b) for a, b in spans))
+    content = words[start - base : end - base]
+    return Passage(locator, content, tuple((a, b) for a, b in spans))
 
 
 def finish(connection: sqlite3.Connection, source: int, record: Record) -> None:
@@ -186,10 +186,10 @@ def finish(connection: sqlite3.Connection, source: int, record: Record) -> None:
     connection.execute("UPDATE source SET verified = ? WHERE id = ?", (record["verified"], source))
 
 
-def tag(connection: sqlite3.Connection, source: int, found: Iterable[Sequence[Any]]) -> list[str]:
+def tag(connection: sqlite3.Connection, source: int, tags: Iterable[Sequence[Any]]) -> list[str]:
     """Put tags on a source; returns those that it did not have, as they compare."""
     new = []
-    for name, added in found:
+    for name, added in tags:
         cursor = connection.execute(
             "INSERT INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (source, fold(name), name, added),

@@ -33,11 +33,11 @@ def insert(
         "metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             hash,
-            source.key and names.whole(source.key),
-            names.whole(title or source.title),
-            names.whole(source.author),
-            names.whole(source.language),
-            names.whole(source.date),
+            source.key and names.without_surrogates(source.key),
+            names.without_surrogates(title or source.title),
+            names.without_surrogates(source.author),
+            names.without_surrogates(source.language),
+            names.without_surrogates(source.date),
             source.kind,
             source.reader,
             size,
@@ -62,7 +62,7 @@ def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: s
     connection.execute(
         "UPDATE source SET notices = (SELECT json_group_array(value) FROM json_each(notices) "
         "WHERE value <> ?) WHERE id = ?",
-        (names.whole(old), source),
+        (names.without_surrogates(old), source),
     )
     add_notice(connection, source, new)
 
@@ -73,7 +73,7 @@ def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> No
     if row is None:
         return
     notices = json.loads(row[0])
-    sentence = names.whole(sentence)
+    sentence = names.without_surrogates(sentence)
     if sentence not in notices:
         notices.append(sentence)
         connection.execute(
@@ -99,19 +99,19 @@ def add_location(
     )
 
 
-def former_at(
-    connection: sqlite3.Connection, path: str, hash: str, *, before: int | None = None
+def previous_version(
+    connection: sqlite3.Connection, path: str, hash: str, *, current: int | None = None
 ) -> int | None:
     """The newest source outside the trash that the file at `path` was before its bytes changed.
 
-    None where there is none, and for files of many sources. `before` is the source that the file
+    None where there is none, and for files of many sources. `current` is the source that the file
     is now: what comes out of an archive or a mailbox has another hash than the file.
     """
     rows = connection.execute(
         "SELECT s.id FROM location l JOIN source s ON s.id = l.source WHERE l.path = ? "
         "AND s.hash <> ? AND s.verified IS NOT NULL AND s.trashed IS NULL AND s.kind <> 'record' "
         "AND (? IS NULL OR s.id < ?) ORDER BY s.id DESC LIMIT 1",
-        (path, hash, before, before),
+        (path, hash, current, current),
     ).fetchall()
     return int(rows[0][0]) if rows else None
 
@@ -133,7 +133,7 @@ def newer_versions(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def note_known(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> None:
+def add_metadata(connection: sqlite3.Connection, source: int, sections: Sequence[Section]) -> None:
     """Add the figures, doubtful words and items of lists of new sections to those of a source."""
     figures = sum(section.figures for section in sections)
     spans = "".join(f" {a}-{b}" for section in sections for a, b in section.doubtful)
@@ -187,11 +187,11 @@ def by_ids(connection: sqlite3.Connection, sources: Sequence[int]) -> list[Sourc
     )
 
 
-def titled(connection: sqlite3.Connection, said: Sequence[str]) -> list[SourceRow]:
+def titled(connection: sqlite3.Connection, words: Sequence[str]) -> list[SourceRow]:
     """Sources that are not in the trash whose title holds these words in this order; 50 at most."""
     rows = connection.execute(
         "SELECT id FROM source WHERE trashed IS NULL AND title LIKE ? LIMIT 50",
-        (names.holding(said),),
+        (names.like_pattern(words),),
     )
     return by_ids(connection, [row[0] for row in rows])
 
@@ -251,39 +251,43 @@ def listing(
 
     `tag` is a folded tag (`tags.fold`).
     """
-    where = "source.trashed IS NOT NULL" if trashed else "source.trashed IS NULL"
+    condition = "source.trashed IS NOT NULL" if trashed else "source.trashed IS NULL"
     values: list[object] = []
     if collection is not None:
-        where += (
+        condition += (
             " AND source.id IN (SELECT m.source FROM membership m "
             "JOIN collection c ON c.id = m.collection WHERE c.name = ?)"
         )
         values.append(names.askable(collection))
     if tag is not None:
-        where += " AND source.id IN (SELECT source FROM tag WHERE fold = ?)"
+        condition += " AND source.id IN (SELECT source FROM tag WHERE fold = ?)"
         values.append(tag)
-    rows = _rows(connection, where, values)
+    rows = _rows(connection, condition, values)
     rows.reverse()
     return rows
 
 
-def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[SourceRow]:
-    def beside(query: str, order: str) -> dict[int, list[str]]:
+def _rows(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object]
+) -> list[SourceRow]:
+    def grouped(query: str, order: str) -> dict[int, list[str]]:
         results: dict[int, list[str]] = {}
-        for source, name in connection.execute(f"{query} WHERE {where} ORDER BY {order}", values):
+        for source, name in connection.execute(
+            f"{query} WHERE {condition} ORDER BY {order}", values
+        ):
             results.setdefault(source, []).append(name)
         return results
 
-    places = beside(
+    places = grouped(
         "SELECT l.source, l.path FROM location l JOIN source ON source.id = l.source",
         "l.source, l.added DESC",
     )
-    names = beside(
+    names = grouped(
         "SELECT m.source, c.name FROM membership m JOIN source ON source.id = m.source "
         "JOIN collection c ON c.id = m.collection",
         "c.name COLLATE NOCASE",
     )
-    tags = beside(
+    tags = grouped(
         "SELECT t.source, t.name FROM tag t JOIN source ON source.id = t.source",
         "t.source, t.fold",
     )
@@ -294,7 +298,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
         id_, title, author, language, date, kind, key, hash_, state, size, characters, passages,
         engrams, pages, added, verified, trashed, notices, metadata,
     ) in connection.execute(
-        f"SELECT {_COLUMNS} FROM source WHERE {where} ORDER BY id", values
+        f"SELECT {_COLUMNS} FROM source WHERE {condition} ORDER BY id", values
     ):  # fmt: skip
         locations = tuple(places.get(id_, ()))
         rows.append(
@@ -324,12 +328,10 @@ def trashed(connection: sqlite3.Connection, source: int) -> float | None:
     return None if row is None else row[0]
 
 
-def trash_again(connection: sqlite3.Connection, found: Iterable[Sequence[float]]) -> None:
+def retrash(connection: sqlite3.Connection, rows: Iterable[Sequence[float]]) -> None:
     """Move sources back to the trash: [source, since when]. Those that are gone stay away."""
     meta.count(connection, meta.SOURCE_CHANGES)
-    connection.executemany(
-        "UPDATE source SET trashed = ?2 WHERE id = ?1 AND trashed IS NULL", found
-    )
+    connection.executemany("UPDATE source SET trashed = ?2 WHERE id = ?1 AND trashed IS NULL", rows)
 
 
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:

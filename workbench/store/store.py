@@ -355,7 +355,7 @@ class Store:
                 if self._gate is None:
                     connection.execute("VACUUM")
                 else:
-                    self._gate.alone(lambda: connection.execute("VACUUM"), self._busy)
+                    self._gate.exclusively(lambda: connection.execute("VACUUM"), self._busy)
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF not in (
                     sqlite3.SQLITE_FULL,

@@ -15,9 +15,9 @@ from workbench.store import meta, working
 from workbench.store.queries import integers
 
 #: Links that use has made; other kinds are what somebody or something stated.
-TOGETHER = "together"
+COACTIVATION = "together"
 #: What stands in `archived` of what somebody has let go by hand, or has laid aside elsewhere.
-LET_GO = 0
+RELEASED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StrengthRecords:
     """What was known of engrams that go, for others that take their places."""
 
     strengths: tuple[StrengthRow, ...]
@@ -83,7 +83,7 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Stre
     return {row[0]: StrengthRow(*[*row[:6], bool(row[6]), *row[7:]]) for row in rows}
 
 
-def put(
+def store(
     connection: sqlite3.Connection,
     rows: Iterable[StrengthRow],
     fades: Mapping[int, float] | None = None,
@@ -92,7 +92,7 @@ def put(
 
     `fades` says when each will have faded; where it does not, that is worked out later.
     """
-    when = fades or {}
+    times = fades or {}
     connection.executemany(
         f"INSERT INTO strength({_COLUMNS}, fades) "
         "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
@@ -105,7 +105,7 @@ def put(
         [
             (
                 *astuple(row),
-                None if row.pinned or row.archived is not None else when.get(row.engram, 0.0),
+                None if row.pinned or row.archived is not None else times.get(row.engram, 0.0),
                 row.engram,
             )
             for row in rows
@@ -123,17 +123,17 @@ def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]
     return {int(id): bytes(log) for id, log in rows}
 
 
-def put_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -> None:
+def store_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -> None:
     """Store the last uses of engrams that have a strength; None where there were none."""
     connection.executemany("UPDATE strength SET recent = ?2 WHERE engram = ?1", list(of.items()))
 
 
-def unknown(connection: sqlite3.Connection, most: int) -> list[int]:
+def unknown(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Some of the engrams of which nobody has worked out yet when they will have faded."""
-    return integers(connection, "SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (most,))
+    return integers(connection, "SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (limit,))
 
 
-def put_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> None:
+def store_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> None:
     """Store when engrams will have faded."""
     connection.executemany(
         "UPDATE strength SET fades = ?2 WHERE engram = ?1 AND fades IS NOT NULL",
@@ -144,27 +144,27 @@ def put_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> Non
 def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """Strength and links of an engram, and what went into it, belong to another one from now on."""
     connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
-    moved = links(connection, engram)
+    transferred = links(connection, engram)
     working.move(connection, engram, to)
-    drop_links(connection, moved)
-    put_links(
+    drop_links(connection, transferred)
+    store_links(
         connection,
-        [replace(row, a=to) if row.a == engram else replace(row, b=to) for row in moved],
+        [replace(row, a=to) if row.a == engram else replace(row, b=to) for row in transferred],
     )
 
 
-class Came(NamedTuple):
+class Origin(NamedTuple):
     """Of what kind an engram is, when it was told or added with its source, and what was told.
 
-    `said` is "" for the statements of sources.
+    `text` is "" for the statements of sources.
     """
 
     kind: str
-    since: float
-    said: str
+    time: float
+    text: str
 
 
-def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Came]:
+def origins(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Origin]:
     """How each of these engrams came."""
     rows = connection.execute(
         "SELECT e.id, coalesce((SELECT kind FROM mark WHERE engram = e.id), e.kind), "
@@ -176,7 +176,7 @@ def came(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Came]:
         "FROM engram e WHERE e.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    return {int(id): Came(str(kind), float(since), said) for id, kind, since, said in rows}
+    return {int(id): Origin(str(kind), float(time), text) for id, kind, time, text in rows}
 
 
 def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
@@ -211,7 +211,7 @@ def strong(connection: sqlite3.Connection, minimum: float) -> list[LinkRow]:
     """The learned links that weighed so much when they were used last. Looks at all links."""
     rows = connection.execute(
         "SELECT a, b, kind, weight, used FROM link WHERE kind = ? AND weight >= ?",
-        (TOGETHER, minimum),
+        (COACTIVATION, minimum),
     )
     return [LinkRow(*row) for row in rows]
 
@@ -221,7 +221,7 @@ def link_version(connection: sqlite3.Connection) -> int:
     return int(meta.get(connection, meta.LINK_MOVES) or 0)
 
 
-def learned(
+def coactivations(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], LinkRow]:
     """The learned links between these pairs, each from the smaller, where there are any."""
@@ -229,19 +229,19 @@ def learned(
         "SELECT l.a, l.b, l.kind, l.weight, l.used FROM json_each(?) j JOIN link l "
         "ON l.a = json_extract(j.value, '$[0]') AND l.b = json_extract(j.value, '$[1]') "
         "AND l.kind = ?",
-        (json.dumps(list(pairs)), TOGETHER),
+        (json.dumps(list(pairs)), COACTIVATION),
     )
     return {(row[0], row[1]): LinkRow(*row) for row in rows}
 
 
-def crowded(connection: sqlite3.Connection, ids: Iterable[int], most: int) -> list[int]:
-    """Those of these engrams that have more learned links than `most`."""
+def crowded(connection: sqlite3.Connection, ids: Iterable[int], limit: int) -> list[int]:
+    """Those of these engrams that have more learned links than `limit`."""
     return integers(
         connection,
         "SELECT value FROM json_each(:ids) WHERE "
         "(SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
         "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) > :most",
-        {"ids": json.dumps(list(ids)), "kind": TOGETHER, "most": most},
+        {"ids": json.dumps(list(ids)), "kind": COACTIVATION, "most": limit},
     )
 
 
@@ -250,14 +250,16 @@ def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int,
     rows = connection.execute(
         "SELECT value, (SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
         "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) FROM json_each(:ids)",
-        {"ids": json.dumps(list(ids)), "kind": TOGETHER},
+        {"ids": json.dumps(list(ids)), "kind": COACTIVATION},
     )
     return {int(engram): int(number) for engram, number in rows}
 
 
-def between(connection: sqlite3.Connection, a: int, b: int, kind: str = TOGETHER) -> LinkRow | None:
+def between(
+    connection: sqlite3.Connection, a: int, b: int, kind: str = COACTIVATION
+) -> LinkRow | None:
     """The link of a kind between two engrams; for a learned one in whatever order."""
-    if kind == TOGETHER:
+    if kind == COACTIVATION:
         a, b = min(a, b), max(a, b)
     row = connection.execute(
         "SELECT a, b, kind, weight, used FROM link WHERE a = ? AND b = ? AND kind = ?", (a, b, kind)
@@ -265,7 +267,7 @@ def between(connection: sqlite3.Connection, a: int, b: int, kind: str = TOGETHER
     return None if row is None else LinkRow(*row)
 
 
-def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
+def store_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
     """Store links; those of engrams that are gone, or of one with itself, are left out.
 
     Learned ones are turned so that they begin at the smaller.
@@ -276,7 +278,7 @@ def put_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
         "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
         "ON CONFLICT DO UPDATE SET weight = excluded.weight, used = excluded.used",
         [
-            (*(sorted((a, b)) if kind == TOGETHER else (a, b)), kind, *remainder)
+            (*(sorted((a, b)) if kind == COACTIVATION else (a, b)), kind, *remainder)
             for a, b, kind, *remainder in map(astuple, rows)
         ],
     )
@@ -294,7 +296,7 @@ def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
 # -- engrams that get other ids --------------------------------------------------------------------
 
 
-def held(connection: sqlite3.Connection, ids: Sequence[int]) -> Held:
+def collect(connection: sqlite3.Connection, ids: Sequence[int]) -> StrengthRecords:
     """The strengths and links of these engrams."""
     rows = connection.execute(
         "SELECT a, b, kind, weight, used FROM link WHERE a IN (SELECT value FROM json_each(:ids)) "
@@ -302,19 +304,21 @@ def held(connection: sqlite3.Connection, ids: Sequence[int]) -> Held:
         {"ids": json.dumps(list(ids))},
     )
     links = tuple(LinkRow(*row) for row in rows)
-    return Held(tuple(by_ids(connection, ids).values()), links, logs(connection, ids))
+    return StrengthRecords(tuple(by_ids(connection, ids).values()), links, logs(connection, ids))
 
 
-def follow(connection: sqlite3.Connection, before: Held, moved: Mapping[int, int]) -> None:
+def follow(
+    connection: sqlite3.Connection, records: StrengthRecords, mapping: Mapping[int, int]
+) -> None:
     """Give what was known of engrams to those that have their words now, from old ids to new."""
-    put(
+    store(
         connection,
-        [replace(r, engram=moved[r.engram]) for r in before.strengths if r.engram in moved],
+        [replace(r, engram=mapping[r.engram]) for r in records.strengths if r.engram in mapping],
     )
-    put_logs(connection, {moved[id]: log for id, log in before.logs.items() if id in moved})
-    put_links(
+    store_logs(connection, {mapping[id]: log for id, log in records.logs.items() if id in mapping})
+    store_links(
         connection,
-        [replace(r, a=moved.get(r.a, r.a), b=moved.get(r.b, r.b)) for r in before.links],
+        [replace(r, a=mapping.get(r.a, r.a), b=mapping.get(r.b, r.b)) for r in records.links],
     )
 
 
@@ -340,7 +344,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     if wrong:
         yield f"{wrong} strengths cannot be."
     (loose,) = connection.execute(
-        "SELECT count(*) FROM link WHERE a = b OR weight < 0 OR (kind = ? AND a > b)", (TOGETHER,)
+        "SELECT count(*) FROM link WHERE a = b OR weight < 0 OR (kind = ? AND a > b)",
+        (COACTIVATION,),
     ).fetchone()
     if loose:
         yield f"{loose} links cannot be."

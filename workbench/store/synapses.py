@@ -21,7 +21,7 @@ def version(connection: sqlite3.Connection) -> int:
     return int(meta.get(connection, meta.TAUGHT) or 0)
 
 
-def every(connection: sqlite3.Connection) -> dict[Pair, float]:
+def load(connection: sqlite3.Connection) -> dict[Pair, float]:
     """All that was learned, by head and tail."""
     rows = connection.execute("SELECT head, tail, delta FROM synapse ORDER BY head, tail")
     return _deltas(rows)
@@ -57,7 +57,7 @@ def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, 
     return _deltas(rows)
 
 
-def put(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: float) -> None:
+def store(connection: sqlite3.Connection, deltas: Mapping[Pair, float], now: float) -> None:
     """Store what was learned of links; what is 0 has no row."""
     _drop_zeros(connection, deltas)
     connection.executemany(

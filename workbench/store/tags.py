@@ -18,12 +18,12 @@ _LONGEST = 100
 
 def fold(name: str) -> str:
     """How a tag compares: without regard to case and to white space around and inside."""
-    return " ".join(names.whole(name).split()).casefold()
+    return " ".join(names.without_surrogates(name).split()).casefold()
 
 
-def written(name: str) -> str:
+def normalised(name: str) -> str:
     """A tag as it is stored. Raises `UsageError` for an empty or endless one."""
-    plain = " ".join(names.whole(name).split())
+    plain = " ".join(names.without_surrogates(name).split())
     if not plain:
         raise UsageError("A tag needs a name.", "Give it a word or two.")
     if len(plain) > _LONGEST:
@@ -42,31 +42,31 @@ def all_tags(connection: sqlite3.Connection) -> list[TagRow]:
     return [TagRow(*row) for row in rows]
 
 
-def tag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> None:
+def tag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
     """Put a tag on sources that may have it already.
 
     Raises `NotFoundError`, then none is tagged, and `UsageError` for an empty or endless name.
     """
-    name = written(name)
-    sources.check_all(connection, wanted)
+    name = normalised(name)
+    sources.check_all(connection, ids)
     row = connection.execute("SELECT name FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
     spelling, *_ = row.fetchone() or (name,)
     connection.executemany(
         "INSERT OR IGNORE INTO tag(source, fold, name, added) VALUES (?, ?, ?, ?)",
-        [(source, fold(name), spelling, time.time()) for source in wanted],
+        [(source, fold(name), spelling, time.time()) for source in ids],
     )
 
 
-def untag(connection: sqlite3.Connection, wanted: Sequence[int], name: str) -> None:
+def untag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
     """Take a tag off sources. Raises `NotFoundError` where no source of the library has it."""
-    _check_known(connection, name)
+    _require(connection, name)
     connection.execute(
         "DELETE FROM tag WHERE fold = ? AND source IN (SELECT value FROM json_each(?))",
-        (fold(name), json.dumps(list(wanted))),
+        (fold(name), json.dumps(list(ids))),
     )
 
 
-def _check_known(connection: sqlite3.Connection, name: str) -> None:
+def _require(connection: sqlite3.Connection, name: str) -> None:
     existing = connection.execute("SELECT 1 FROM tag WHERE fold = ? LIMIT 1", (fold(name),))
     if existing.fetchone() is None:
         raise NotFoundError(f"There is no tag “{name}”.", "See `workbench list tags`.")

@@ -14,7 +14,7 @@ from ingest.records import Box, Passage, Section
 from workbench.arguments import Id, Number
 from workbench.errors import NotFoundError
 from workbench.store import failures, id_counters, meta
-from workbench.store.names import holding, whole
+from workbench.store.names import like_pattern, without_surrogates
 from workbench.store.queries import integers
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 
@@ -46,11 +46,11 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
 
     To be called inside a transaction. Engram ids follow arrival without a gap inside the batch.
     """
-    there = {
+    existing = {
         row[0]
         for row in connection.execute("SELECT ordinal FROM section WHERE source = ?", (source,))
     }
-    fresh = [section for section in sections if section.ordinal not in there]
+    fresh = [section for section in sections if section.ordinal not in existing]
     if not fresh:
         return Stored(0, 0, 0, 0)
     engram = first = _next_id(connection, "engram")
@@ -60,7 +60,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
     passage_id = _next_id(connection, "passage")
     characters = 0
     for section in fresh:
-        text = whole(section.text)
+        text = without_surrogates(section.text)
         section_id = _insert_section(connection, source, section, text)
         characters += len(text)
         for passage in section.passages:
@@ -74,7 +74,16 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
                 engram += 1
             passage_id += 1
         page_rows.extend(
-            (source, p.number, whole(p.label), p.start, p.end, p.width, p.height, p.boxes)
+            (
+                source,
+                p.number,
+                without_surrogates(p.label),
+                p.start,
+                p.end,
+                p.width,
+                p.height,
+                p.boxes,
+            )
             for p in section.pages
         )
     connection.executemany(
@@ -101,7 +110,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
 
 
 def _next_id(connection: sqlite3.Connection, table: str) -> int:
-    return id_counters.last(connection, table) + 1
+    return id_counters.highest(connection, table) + 1
 
 
 def _insert_section(
@@ -113,7 +122,7 @@ def _insert_section(
         (
             source,
             section.ordinal,
-            whole(section.title),
+            without_surrogates(section.title),
             section.level,
             section.kind,
             section.start,
@@ -127,7 +136,7 @@ def _insert_section(
 def _place(passage: Passage) -> tuple[object, ...]:
     place = passage.locator
     box = json.dumps(place.box) if place.box is not None else None
-    label = whole(place.page_label) if place.page_label is not None else None
+    label = without_surrogates(place.page_label) if place.page_label is not None else None
     return place.start, place.end, place.page, label, place.seconds, box
 
 
@@ -177,22 +186,22 @@ def sections(connection: sqlite3.Connection, source: Id) -> list[SectionRow]:
     return [SectionRow(*row) for row in rows]
 
 
-def headed(connection: sqlite3.Connection, said: Sequence[str]) -> list[SectionRow]:
+def headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[SectionRow]:
     """The chapters whose titles hold these words in this order, of any source; 50 at most."""
     rows = connection.execute(
         "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
         "WHERE title LIKE ? LIMIT 50",
-        (holding(said),),
+        (like_pattern(words),),
     )
     return [SectionRow(*row) for row in rows]
 
 
-def sources_holding(connection: sqlite3.Connection, said: Sequence[str]) -> list[int]:
+def sources_headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[int]:
     """The sources with a chapter that holds these words in this order."""
     return integers(
         connection,
         "SELECT DISTINCT source FROM section WHERE text LIKE ? ORDER BY source",
-        (holding(said),),
+        (like_pattern(words),),
     )
 
 

@@ -24,8 +24,8 @@ from workbench.store import (
 )
 from workbench.store import facts as fact_rows
 from workbench.store.changes import (
-    LEARNED,
     STATEMENTS,
+    TRAINED_COLUMNS,
     Row,
     Table,
     packed,
@@ -108,7 +108,7 @@ def take_back(
     a row was changed since, `strict` raises `UsageError`; else the row is left as it is. To be
     called inside a write.
     """
-    taken, derived = Taken(), tuple(LEARNED)
+    taken, derived = Taken(), tuple(TRAINED_COLUMNS)
     with recording(connection, change, undone=not again):
         tables = changes.recorder_of(connection).tables
         test = (
@@ -154,7 +154,7 @@ def _apply(
     for item, row in zip(items, present, strict=True):
         name, target, expected = item.table.name, item.target, item.expected
         if row is None:
-            if expected is None and target is not None and name not in LEARNED:
+            if expected is None and target is not None and name not in TRAINED_COLUMNS:
                 inserts.append(item)
             elif target is not None:
                 _leave(connection, item, taken, change)
@@ -170,10 +170,10 @@ def _apply(
             neutral = _NEUTRAL.get(name, {})
             same = {c: v for c, v in neutral.items() if row[c] == (expected or {})[c]}
             updates.append((item, same))
-        elif expected is None and name not in LEARNED:
+        elif expected is None and name not in TRAINED_COLUMNS:
             if name == "concept_key" and not _is_kept(connection, row["concept"]):
                 # It was linked anew meanwhile; its statements are linked to the former one.
-                concept_changes.trace_again(connection, row["concept"])
+                concept_changes.queue_retrace(connection, row["concept"])
                 updates.append((item, target))
             elif unlike(row, target) and name not in _FOUND:
                 # Somebody has made such a row since.
@@ -279,9 +279,9 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
             (json.dumps(told),),
         ).fetchone():
             concept_mentions.settle(connection, len(told))
-        unlinked.again(connection, _existing(connection, "engram", "id", told))
+        unlinked.queue_retrace(connection, _existing(connection, "engram", "id", told))
         came = [item.key[0] for item in rows.get("fact", ()) if item.expected is None]
-        fact_rows.put_returned(connection, _existing(connection, "fact", "engram", came))
+        fact_rows.record_returned(connection, _existing(connection, "fact", "engram", came))
         if len(came) < len(rows.get("fact", ())):
             meta.count(connection, meta.FACT_MOVES)
         capacity.unsure_everywhere(connection)
@@ -291,7 +291,7 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
     names = [side["concept"] for item in rows.get("concept_key", ())
              for side in (item.target, item.expected) if side and "concept" in side]  # fmt: skip
     for concept in {*names, *(item.key[0] for item in rows.get("concept", ()))}:
-        concept_changes.trace_again(connection, concept)
+        concept_changes.queue_retrace(connection, concept)
     if names or "concept" in rows:
         meta.count(connection, meta.CONCEPT_MOVES)
     if "source" in rows:

@@ -41,7 +41,7 @@ def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int,
     ).fetchall()
     if not rows:
         return 0, []
-    return int(rows[-1][0]), _placed(connection, rows)
+    return int(rows[-1][0]), _with_places(connection, rows)
 
 
 def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], list[Unlinked]]:
@@ -51,7 +51,7 @@ def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], 
         "(SELECT engram FROM waiting WHERE stage = 0 ORDER BY engram LIMIT ?) ORDER BY e.id",
         (limit,),
     ).fetchall()
-    return [int(row[0]) for row in rows], _placed(connection, rows)
+    return [int(row[0]) for row in rows], _with_places(connection, rows)
 
 
 def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]:
@@ -60,7 +60,7 @@ def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]
         f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id",
         (json.dumps(list(engrams)),),
     ).fetchall()
-    return _placed(connection, rows) if rows else []
+    return _with_places(connection, rows) if rows else []
 
 
 def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
@@ -82,7 +82,7 @@ def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
     )
 
 
-def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+def queue_retrace(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """Let engrams be traced again."""
     connection.executemany(
         "INSERT INTO waiting(engram, stage) VALUES (?, 0) ON CONFLICT DO NOTHING",
@@ -90,32 +90,32 @@ def again(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     )
 
 
-def done(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
+def mark_traced(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     """These were traced again."""
     connection.executemany(
         "DELETE FROM waiting WHERE engram = ? AND stage = 0", [(id,) for id in engrams]
     )
 
 
-def _placed(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[Unlinked]:
-    placed: list[Unlinked] = []
+def _with_places(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[Unlinked]:
+    results: list[Unlinked] = []
     extents: list[tuple[int, int, int, str, float]] | None = None
     at = 0
-    for id, kind, text, scope, since, noted, told in rows:
+    for id, kind, text, scope, time, noted, noted_at in rows:
         if scope is not None:
-            placed.append(Unlinked._make((id, kind, text, "", place_of(scope), since)))
+            results.append(Unlinked._make((id, kind, text, "", place_of(scope), time)))
         elif noted is not None:
             if kind not in _SILENT:
-                placed.append(Unlinked._make((id, kind, text, "", place_of(noted), told)))
+                results.append(Unlinked._make((id, kind, text, "", place_of(noted), noted_at)))
         else:
             if extents is None:
                 extents = _extents(connection, int(rows[0][0]), int(rows[-1][0]))
             while at < len(extents) and extents[at][1] < id:
                 at += 1
             if at < len(extents) and extents[at][0] <= id:
-                _, _, source, language, when = extents[at]
-                placed.append(Unlinked._make((id, kind, text, language, source, when)))
-    return placed
+                _, _, source, language, time = extents[at]
+                results.append(Unlinked._make((id, kind, text, language, source, time)))
+    return results
 
 
 def _extents(
@@ -127,18 +127,20 @@ def _extents(
         "coalesce((SELECT max(first) FROM extent WHERE first <= :first), 0) ORDER BY x.first",
         {"first": first, "last": last},
     )
-    return [(a, b, source, language, _when(date, added)) for a, b, source, language, date, added
-            in rows]  # fmt: skip
+    return [
+        (a, b, source, language, _timestamp(date, added))
+        for a, b, source, language, date, added in rows
+    ]
 
 
-def _when(date: str, added: float) -> float:
+def _timestamp(date: str, added: float) -> float:
     """The moment that a source's date names, a year as well; when it was added for any other."""
-    written = date.strip()
-    if len(written) == 4 and written.isdecimal():
-        written += "-01-01"
-    elif len(written) == 7:
-        written += "-01"
+    text = date.strip()
+    if len(text) == 4 and text.isdecimal():
+        text += "-01-01"
+    elif len(text) == 7:
+        text += "-01"
     try:
-        return datetime.fromisoformat(written).timestamp()
+        return datetime.fromisoformat(text).timestamp()
     except (ValueError, OverflowError, OSError):
         return added

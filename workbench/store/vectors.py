@@ -14,7 +14,7 @@ from workbench.store import text
 from workbench.store.text import Replayed
 
 #: Whether a vector is one of a fact.
-_TOLD = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
+_IS_FACT = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
 _SPACES = (
     "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
     "WHERE purpose = 'text'"
@@ -98,11 +98,11 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
         "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, read[0], upto)
     )
     connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space))
-    put(connection, space, rows)
+    store(connection, space, rows)
     return True
 
 
-def put(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow]) -> None:
+def store(connection: sqlite3.Connection, space: int, rows: Iterable[VectorRow]) -> None:
     """Store vectors of engrams that are still there."""
     connection.executemany(
         "INSERT INTO vector(space, first, count, scale, numbers) "
@@ -157,10 +157,10 @@ def statements(connection: sqlite3.Connection) -> list[int]:
     return [id for (id,) in connection.execute("SELECT engram FROM fact ORDER BY engram")]
 
 
-def last(connection: sqlite3.Connection) -> int:
+def newest(connection: sqlite3.Connection) -> int:
     """The highest id of an engram that a model reads, 0 where there is none."""
-    told = connection.execute("SELECT coalesce(max(engram), 0) FROM fact").fetchone()
-    return max(int(told[0]), text.last_statement(connection))
+    row = connection.execute("SELECT coalesce(max(engram), 0) FROM fact").fetchone()
+    return max(int(row[0]), text.last_statement(connection))
 
 
 def after(
@@ -169,13 +169,13 @@ def after(
     """The vectors of a space whose engrams come after `first`, in order: of sources, or `told`."""
     rows = connection.execute(
         "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first > ? "
-        f"AND {'' if told else 'NOT '}{_TOLD} ORDER BY first",
+        f"AND {'' if told else 'NOT '}{_IS_FACT} ORDER BY first",
         (space, first),
     )
     return (VectorRow(*row) for row in rows)
 
 
-def over(connection: sqlite3.Connection, space: int, engram: int) -> VectorRow | None:
+def covering(connection: sqlite3.Connection, space: int, engram: int) -> VectorRow | None:
     """The vector of the stretch of engrams that holds this one, None where there is none yet."""
     row = connection.execute(
         "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first <= ? "

@@ -72,7 +72,7 @@ def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
 
     That are those that the user rejects, and what joins their ends without a saying of its own.
     """
-    said = verdicts(connection)
+    judged = verdicts(connection)
     mere = [in_order(a, type, b) for a, b in parted(connection) for type in MERE]
     rows = connection.execute(
         "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
@@ -81,29 +81,29 @@ def rejected(connection: sqlite3.Connection) -> frozenset[Ends]:
         "AND s.tail = a.tail)",
         (json.dumps(mere),),
     )
-    results = {ends for ends, what in said.items() if what == REJECTED}
-    return frozenset(results | {ends for ends in rows if said.get(ends) != CONFIRMED})
+    results = {ends for ends, verdict in judged.items() if verdict == REJECTED}
+    return frozenset(results | {ends for ends in rows if judged.get(ends) != CONFIRMED})
 
 
 def parted(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
     """The ends of edges that the user rejects, in both orders: only what is stated joins them."""
     wrong = [
         (head, tail)
-        for (head, type, tail), what in verdicts(connection).items()
-        if what == REJECTED and type != _DENIED
+        for (head, type, tail), verdict in verdicts(connection).items()
+        if verdict == REJECTED and type != _DENIED
     ]
     return frozenset(wrong) | {(tail, head) for head, tail in wrong}
 
 
 def agreed(connection: sqlite3.Connection, concepts: Collection[int]) -> dict[int, int]:
     """What the user says is related to any of these concepts, each with that one."""
-    asked = set(concepts)
+    requested = set(concepts)
     results: dict[int, int] = {}
-    for (head, type, tail), what in verdicts(connection).items():
-        if what == CONFIRMED and type == RELATED:
-            for one, other in ((head, tail), (tail, head)):
-                if one in asked and other not in asked:
-                    results.setdefault(other, one)
+    for (head, type, tail), verdict in verdicts(connection).items():
+        if verdict == CONFIRMED and type == RELATED:
+            for concept, other in ((head, tail), (tail, head)):
+                if concept in requested and other not in requested:
+                    results.setdefault(other, concept)
     return results
 
 
@@ -111,27 +111,27 @@ def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """The ends of links that the user says are related, whether or not something states that."""
     return sorted(
         (head, tail)
-        for (head, type, tail), what in verdicts(connection).items()
-        if what == CONFIRMED and type == RELATED
+        for (head, type, tail), verdict in verdicts(connection).items()
+        if verdict == CONFIRMED and type == RELATED
     )
 
 
-def existing(connection: sqlite3.Connection, wanted: Collection[Ends]) -> frozenset[Ends]:
+def existing(connection: sqlite3.Connection, edges: Collection[Ends]) -> frozenset[Ends]:
     """Those of these edges that are associations."""
     rows = connection.execute(
         "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
         "ON a.head = j.value ->> 0 AND a.type = j.value ->> 1 AND a.tail = j.value ->> 2",
-        (json.dumps(sorted(wanted)),),
+        (json.dumps(sorted(edges)),),
     )
     return frozenset(rows)
 
 
-def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
     """Whether an association that the user has not rejected is between two concepts."""
     rows = connection.execute(
         "SELECT head, type, tail FROM association WHERE (head = ?1 AND tail = ?2) "
         "OR (head = ?2 AND tail = ?1)",
-        (one, other),
+        (concept, other),
     ).fetchall()
     wrong = rejected(connection) if rows else frozenset()
     return any(tuple(row) not in wrong for row in rows)

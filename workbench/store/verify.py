@@ -33,7 +33,7 @@ from workbench.store import (
 from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
-_TOLD = 50
+_MAX_REPORTED = 50
 
 _FAR = ("verified", "embedded", "linked", "learned")
 
@@ -75,7 +75,7 @@ def verify(
     problems: list[str] = []
     counts = _Truth(0, 0, 0)
     rows: list[tuple[Any, ...]] = []
-    told = 0
+    fact_count = 0
     if not store.in_place():
         problems.append(failures.vanished(store.file).message)
     with store.read() as connection:
@@ -87,7 +87,7 @@ def verify(
         problems += _guarded(lambda: _ownership(connection))
         problems += _guarded(lambda: kept_originals.faults(connection, cancel))
         with contextlib.suppress(sqlite3.DatabaseError):
-            told = sum(facts.counts(connection).values())
+            fact_count = sum(facts.counts(connection).values())
         for faults in _FAULTS:
             cancel.check()
             problems += _guarded(partial(faults, connection))
@@ -103,9 +103,9 @@ def verify(
         damage.note(store.file, broken[0])
     elif not problems:
         damage.clear(store.file)
-    if len(problems) > _TOLD:
-        more = len(problems) - _TOLD
-        problems = [*problems[:_TOLD], f"There are {more} more problems of this kind."]
+    if len(problems) > _MAX_REPORTED:
+        more = len(problems) - _MAX_REPORTED
+        problems = [*problems[:_MAX_REPORTED], f"There are {more} more problems of this kind."]
     return Verified(
         sound=not problems,
         sources=len(rows),
@@ -113,7 +113,7 @@ def verify(
         engrams=counts.engrams,
         seconds=time.perf_counter() - started,
         problems=tuple(problems),
-        facts=told,
+        facts=fact_count,
     )
 
 
@@ -140,7 +140,7 @@ class _Truth:
 
 def _structure(connection: sqlite3.Connection) -> Iterator[str]:
     yield from expected.faults(connection)
-    for (line,) in connection.execute(f"PRAGMA integrity_check({_TOLD})"):
+    for (line,) in connection.execute(f"PRAGMA integrity_check({_MAX_REPORTED})"):
         if line != "ok":
             yield f"The file is damaged: {line}"
     for index in queries.miscased_indexes(connection):
@@ -155,7 +155,7 @@ def _relations(connection: sqlite3.Connection) -> Iterator[str]:
 def _sources(
     connection: sqlite3.Connection,
     rows: list[tuple[Any, ...]],
-    counted: "_Truth",
+    total: "_Truth",
     report: Report,
     cancel: Cancel,
 ) -> Iterator[str]:
@@ -169,12 +169,12 @@ def _sources(
         truth = _Truth(0, 0, 0)
         for sentence in _source(connection, source, characters, state != "queued", truth, cancel):
             yield f"“{title}” (source {source}): {sentence}"
-        said = (counts[0], counts[1], counts[2])
-        there = (truth.passages, truth.engrams, truth.pages)
-        if said != there:
-            yield f"“{title}” (source {source}): {_miscounted(said, there)}"
-        counted.passages += truth.passages
-        counted.engrams += truth.engrams
+        stored = (counts[0], counts[1], counts[2])
+        actual = (truth.passages, truth.engrams, truth.pages)
+        if stored != actual:
+            yield f"“{title}” (source {source}): {_miscounted(stored, actual)}"
+        total.passages += truth.passages
+        total.engrams += truth.engrams
 
 
 def _unfound(
@@ -187,12 +187,14 @@ def _unfound(
             yield f"“{title}” (source {source}): a search does not find it."
 
 
-def _miscounted(said: tuple[int, ...], there: tuple[int, ...]) -> str:
+def _miscounted(stored: tuple[int, ...], actual: tuple[int, ...]) -> str:
     """Which counts of a source are wrong, as a sentence."""
     wrong = [
-        f"{told} {what} are noted and {result} are there"
-        for what, told, result in zip(("passages", "statements", "pages"), said, there, strict=True)
-        if told != result
+        f"{count} {noun} are noted and {result} are there"
+        for noun, count, result in zip(
+            ("passages", "statements", "pages"), stored, actual, strict=True
+        )
+        if count != result
     ]
     return f"{', '.join(wrong)}."
 
@@ -261,11 +263,11 @@ def _passages(
         truth.passages += 1
         if not base <= start < end <= limit:
             yield f"passage {passage} lies outside its chapter."
-        mine = engrams.pop(passage, [])
-        truth.engrams += len(mine)
-        if [engram for engram, *_ in mine] != list(range(first, last + 1)):
+        members = engrams.pop(passage, [])
+        truth.engrams += len(members)
+        if [engram for engram, *_ in members] != list(range(first, last + 1)):
             yield f"passage {passage} lacks statements."
-        for engram, from_, to, words in mine:
+        for engram, from_, to, words in members:
             if not start <= from_ < to <= end:
                 yield f"statement {engram} lies outside its passage."
             if text[from_ - base : to - base] != words:

@@ -86,19 +86,19 @@ def add(
         else:
             notes += 1
         if record["id"] // _RANGE != number:
-            _put(connection, version, number, part, at.pop(number, []))
+            _store(connection, version, number, part, at.pop(number, []))
             number, part = record["id"] // _RANGE, []
         part.append(record)
-    _put(connection, version, number, part, at.pop(number, []))
+    _store(connection, version, number, part, at.pop(number, []))
     for remainder, left in at.items():
-        _put(connection, version, remainder, [], left)
+        _store(connection, version, remainder, [], left)
     connection.execute(
         "UPDATE version SET facts = ?, notes = ? WHERE id = ?", (facts, notes, version)
     )
     return VersionRow(version, scope, name, made, automatic, facts, notes, head)
 
 
-def _put(
+def _store(
     connection: sqlite3.Connection,
     version: int,
     number: int,
@@ -118,7 +118,7 @@ def _put(
     )
 
 
-def _opened(packed: bytes) -> tuple[list[Record], list[Link]]:
+def _unpacked(packed: bytes) -> tuple[list[Record], list[Link]]:
     try:
         records, links = json.loads(zlib.decompress(packed))
     except (zlib.error, ValueError) as error:
@@ -138,7 +138,7 @@ def _packs(connection: sqlite3.Connection, version: int) -> list[tuple[int, byte
 
 def _pack(connection: sqlite3.Connection, hash: bytes) -> tuple[list[Record], list[Link]]:
     row = connection.execute("SELECT packed FROM version_pack WHERE hash = ?", (hash,)).fetchone()
-    return _opened(b"" if row is None else row[0])
+    return _unpacked(b"" if row is None else row[0])
 
 
 def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record], list[Link]]:
@@ -146,8 +146,8 @@ def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record],
     records: list[Record] = []
     links: list[Link] = []
     for _, hash in _packs(connection, version):
-        some, remaining = _pack(connection, hash)
-        records += some
+        pack_records, remaining = _pack(connection, hash)
+        records += pack_records
         links += remaining
     return records, links
 
@@ -179,8 +179,8 @@ def rewrite(
                 records, links = _pack(connection, hash)
                 changed = [change(record) for record in records]
                 retained = [record for record in changed if record is not None]
-                told = sum(record["kind"] == "fact" for record in retained)
-                counts = told, len(retained) - told
+                fact_count = sum(record["kind"] == "fact" for record in retained)
+                counts = fact_count, len(retained) - fact_count
                 different = sum(now is not was for now, was in zip(changed, records, strict=True))
                 if different:
                     touched += different
@@ -206,7 +206,7 @@ def _replace(
     connection.execute(
         "DELETE FROM version_part WHERE version = ? AND range = ?", (version, number)
     )
-    _put(connection, version, number, records, links)
+    _store(connection, version, number, records, links)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

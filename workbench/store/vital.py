@@ -18,7 +18,7 @@ from workbench.store.queries import integers
 #: Rows that are looked at on one place of a sample.
 _WINDOW = 4
 #: Expired memories that are counted at most.
-MANY = 10_000
+SAMPLE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Tally:
 class Touched:
     """When a memory came, and when it was used last if ever; whether it never fades."""
 
-    came: float
+    created: float
     used: float | None
     pinned: bool
 
     @property
-    def last(self) -> float:
+    def latest(self) -> float:
         """When somebody touched it last, its telling included; seconds since the epoch."""
-        return max(self.came, self.used or 0.0)
+        return max(self.created, self.used or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def read_in(connection: sqlite3.Connection, collection: int) -> int:
 
 
 def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> int:
-    """How many memories of a scope (None: of all) have expired, counted up to `MANY`."""
+    """How many memories of a scope (None: of all) have expired, counted up to `SAMPLE_LIMIT`."""
     if scope is None:
         query = "SELECT 1 FROM mark WHERE expires <= :now LIMIT :most"
     else:
@@ -86,7 +86,7 @@ def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> in
             "AND coalesce(f.scope, n.scope) = :scope LIMIT :most"
         )
     (number,) = connection.execute(
-        f"SELECT count(*) FROM ({query})", {"now": now, "scope": scope, "most": MANY}
+        f"SELECT count(*) FROM ({query})", {"now": now, "scope": scope, "most": SAMPLE_LIMIT}
     ).fetchone()
     return int(number)
 
@@ -94,7 +94,7 @@ def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> in
 # -- samples ---------------------------------------------------------------------------------------
 
 
-def _places(connection: sqlite3.Connection, table: str, key: str, most: int) -> str:
+def _places(connection: sqlite3.Connection, table: str, key: str, limit: int) -> str:
     """A JSON list of ids spread evenly over those of a table, from which windows begin."""
     # Two questions in one: asked for both at once, SQLite would look at every row.
     first, last = connection.execute(
@@ -102,29 +102,29 @@ def _places(connection: sqlite3.Connection, table: str, key: str, most: int) -> 
     ).fetchone()
     if first is None:
         return "[]"
-    number = max(most // _WINDOW, 1)
+    number = max(limit // _WINDOW, 1)
     step = max(last - first + 1, number) / number
     return json.dumps(sorted({first + int(step * at) for at in range(number)}))
 
 
-def _spread(connection: sqlite3.Connection, table: str, key: str, most: int) -> list[int]:
-    ids = integers(connection, f"SELECT {key} FROM {table} LIMIT ?", (most + 1,))
-    if len(ids) <= most:
+def _spread(connection: sqlite3.Connection, table: str, key: str, limit: int) -> list[int]:
+    ids = integers(connection, f"SELECT {key} FROM {table} LIMIT ?", (limit + 1,))
+    if len(ids) <= limit:
         return ids
     return integers(
         connection,
         f"SELECT DISTINCT t.{key} FROM json_each(?) j JOIN {table} t ON t.{key} IN "
         f"(SELECT {key} FROM {table} WHERE {key} >= j.value ORDER BY {key} LIMIT ?)",
-        (_places(connection, table, key, most), _WINDOW),
+        (_places(connection, table, key, limit), _WINDOW),
     )
 
 
-def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = None) -> list[int]:
-    """All facts where there are no more than `most`, else some of them, spread evenly.
+def sample_facts(connection: sqlite3.Connection, limit: int, scope: int | None = None) -> list[int]:
+    """All facts where there are no more than `limit`, else some of them, spread evenly.
 
     With a `scope` those of them that are in it.
     """
-    result = _spread(connection, "fact", "engram", most)
+    result = _spread(connection, "fact", "engram", limit)
     if scope is None:
         return result
     return integers(
@@ -134,17 +134,17 @@ def some_facts(connection: sqlite3.Connection, most: int, scope: int | None = No
     )
 
 
-def some_concepts(connection: sqlite3.Connection, most: int) -> list[int]:
-    """All concepts where there are no more than `most`, else some of them, spread evenly."""
-    return _spread(connection, "concept", "id", most)
+def sample_concepts(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """All concepts where there are no more than `limit`, else some of them, spread evenly."""
+    return _spread(connection, "concept", "id", limit)
 
 
-def some_fibers(connection: sqlite3.Connection, most: int) -> list[int]:
-    """The engrams of all fibers where there are no more than `most`, else of some of them."""
-    return _spread(connection, "fiber", "engram", most)
+def sample_fibers(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """The engrams of all fibers where there are no more than `limit`, else of some of them."""
+    return _spread(connection, "fiber", "engram", limit)
 
 
-def some_read(connection: sqlite3.Connection, collection: int, most: int) -> list[int]:
+def sample_statements(connection: sqlite3.Connection, collection: int, limit: int) -> list[int]:
     """Statements of the sources of a collection, spread evenly over at most 64 of these."""
     extents = connection.execute(
         "SELECT x.first, x.last FROM membership m JOIN source s ON s.id = m.source "
@@ -155,7 +155,7 @@ def some_read(connection: sqlite3.Connection, collection: int, most: int) -> lis
     extents = extents[:: max(len(extents) // 64, 1)][:64]
     if not extents:
         return []
-    share = max(most // len(extents), 1)
+    share = max(limit // len(extents), 1)
     results: list[int] = []
     for first, last in extents:
         step = max((last - first + 1) / share, 1)
@@ -165,16 +165,16 @@ def some_read(connection: sqlite3.Connection, collection: int, most: int) -> lis
 
 def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
     """How many of these concepts lead nowhere: no association, and no other concept beside them."""
-    alone = connection.execute(
+    isolated = connection.execute(
         "SELECT c.id, (SELECT engram FROM mention WHERE concept = c.id LIMIT 1) FROM concept c "
         "WHERE c.id IN (SELECT value FROM json_each(?)) AND c.mentions <= 1 "
         "AND NOT EXISTS (SELECT 1 FROM association WHERE head = c.id) "
         "AND NOT EXISTS (SELECT 1 FROM association WHERE tail = c.id)",
         (json.dumps(list(concepts)),),
     ).fetchall()
-    engrams = [engram for _, engram in alone if engram is not None]
+    engrams = [engram for _, engram in isolated if engram is not None]
     company = {engram for engram, record in _records(connection, engrams) if _has_company(record)}
-    return sum(engram not in company for _, engram in alone)
+    return sum(engram not in company for _, engram in isolated)
 
 
 def _has_company(record: bytes) -> bool:
@@ -185,7 +185,7 @@ def _has_company(record: bytes) -> bool:
         return True
 
 
-def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], most: int) -> list[int]:
+def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], limit: int) -> list[int]:
     """Concepts that these engrams mention, at most so many."""
     results: dict[int, None] = {}
     for _, record in _records(connection, engrams):
@@ -194,7 +194,7 @@ def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], most: 
         except FiberRecordError:
             continue
     concepts = list(results)
-    return concepts[:: max(-(-len(concepts) // most), 1)]
+    return concepts[:: max(-(-len(concepts) // limit), 1)]
 
 
 def weave(connection: sqlite3.Connection, engrams: Collection[int]) -> Weave:
@@ -204,13 +204,13 @@ def weave(connection: sqlite3.Connection, engrams: Collection[int]) -> Weave:
     triples: set[tuple[int, int, int]] = set()
     for _, record in _records(connection, engrams):
         try:
-            way = fiber_records.unpack(record)
+            pathway = fiber_records.unpack(record)
         except FiberRecordError:
             continue
         fibers += 1
-        mentions += len(way.steps)
-        concepts.update(way.concepts)
-        triples |= triples_of(way)
+        mentions += len(pathway.steps)
+        concepts.update(pathway.concepts)
+        triples |= triples_of(pathway)
     by_type: dict[int, int] = {}
     for _, type, _ in triples:
         by_type[type] = by_type.get(type, 0) + 1
@@ -236,17 +236,17 @@ def touched(connection: sqlite3.Connection, facts: Collection[int]) -> list[Touc
         (json.dumps(list(facts)),),
     )
     return [
-        Touched(told, _latest(used if uses else None, conducted), bool(pinned))
-        for told, used, conducted, pinned, uses in rows
+        Touched(created, _latest(used if uses else None, conducted), bool(pinned))
+        for created, used, conducted, pinned, uses in rows
     ]
 
 
 def _latest(*moments: float | None) -> float | None:
-    return max((moment for moment in moments if moment is not None), default=None)
+    return max((time for time in moments if time is not None), default=None)
 
 
 def sources_alive(
-    connection: sqlite3.Connection, collection: int | None, since: float, most: int
+    connection: sqlite3.Connection, collection: int | None, since: float, limit: int
 ) -> tuple[int, int]:
     """Of at most so many sources, how many there are and how many were added or used since."""
     selected = (
@@ -259,6 +259,6 @@ def sources_alive(
         "ON t.engram BETWEEN x.first AND x.last WHERE x.source = source.id AND t.used >= :since) "
         f"FROM source WHERE trashed IS NULL AND engrams > 0{selected} "
         "ORDER BY id DESC LIMIT :most",
-        {"since": since, "collection": collection, "most": most},
+        {"since": since, "collection": collection, "most": limit},
     ).fetchall()
     return len(rows), sum(int(alive) for (alive,) in rows)

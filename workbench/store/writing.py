@@ -206,7 +206,7 @@ class Writer:
         if self._gate is None:
             return self._patiently(commit)
         left = min(self._busy, self._latest - time.monotonic())
-        return self._gate.alone(lambda: self._patiently(commit), left)
+        return self._gate.exclusively(lambda: self._patiently(commit), left)
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         """Begin or end a transaction, waiting for the lock of another program in short slices."""

@@ -160,7 +160,7 @@ def _older(whole: Path, library: Path) -> None:
     with closing(connection):
         for statement in migration.statements(migration.OLDEST):
             connection.execute(statement)
-        schema.give_identity(connection)
+        schema.assign_identity(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={migration.OLDEST}")
         connection.execute("ATTACH ? AS whole", (str(whole),))

@@ -14,7 +14,7 @@ from workbench.library import Library
 from workbench.library.options import TellOptions
 from workbench.memory.concepts.tracing import trace
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.store.concept_mentions import Woven, weave
+from workbench.store.concept_mentions import FiberBatch, weave
 
 
 def _graph(library: Library) -> ConceptGraph:
@@ -171,7 +171,7 @@ def test_what_fails_in_a_batch_leaves_nothing_half_done(
     graph = _graph(library)
     library.facts.tell("Greta sold the press. Kofi bought the barn.")
 
-    def fails(connection: sqlite3.Connection, woven: Woven) -> bool:
+    def fails(connection: sqlite3.Connection, woven: FiberBatch) -> bool:
         weave(connection, woven)
         raise NotFoundError("gone")
 

@@ -202,7 +202,7 @@ def conducted(library: Library) -> dict[int, tuple[float | None, int | None]]:
     library._core.fact_index.strengths.flush()
     with library._store.read() as connection:
         ids = [row[0] for row in connection.execute("SELECT engram FROM fiber")]
-        found = conduction.ways(connection, ids)
+        found = conduction.paths(connection, ids)
     return {way.engram: (way.conductivity, way.frequency) for way in found}
 
 

@@ -166,7 +166,7 @@ def test_the_list_is_right_whatever_wrote_the_strengths(
     assert listed(library) == []
     store = library._store
     # Some other room makes one of them weak, and says nothing of when it will have faded.
-    store.write(lambda c: strengths.put(c, [StrengthRow(ids[0], 0.26, clock.now, 1, came=1.0)]))
+    store.write(lambda c: strengths.store(c, [StrengthRow(ids[0], 0.26, clock.now, 1, came=1.0)]))
     assert listed(library) == [ids[0]]
     store.write(lambda c: c.execute("UPDATE strength SET weight = 0.2 WHERE engram = ?", (ids[1],)))
     assert sorted(listed(library)) == sorted(ids)

@@ -287,7 +287,7 @@ def test_two_programs_that_look_at_once_raise_one_alert(tmp_path: Path, clock: C
         for thread in looking:
             thread.join()
         with one._store.read() as connection:
-            opened = rows.opened(connection, 0)
+            opened = rows.unresolved(connection, 0)
             assert {alert.type: alert.status for alert in opened.values()} == {
                 "high_neuron_count": "active"
             }
@@ -304,7 +304,7 @@ def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
         (alert,) = library.alerts(limits={"memories": 2})
         assert (alert.id, alert.status) == (0, "active")
         with library._store.read() as connection:
-            assert rows.opened(connection, 0) == {}
+            assert rows.unresolved(connection, 0) == {}
 
 
 def test_alerts_of_a_collection_go_with_it(library: Library) -> None:
@@ -312,10 +312,10 @@ def test_alerts_of_a_collection_go_with_it(library: Library) -> None:
     library.alerts("u", limits={"memories": 2})
     with library._store.read() as connection:
         scope = collections.by_name(connection, "u").id
-        assert rows.opened(connection, scope)
+        assert rows.unresolved(connection, scope)
     library.collections.remove("u")
     with library._store.read() as connection:
-        assert rows.opened(connection, scope) == {}
+        assert rows.unresolved(connection, scope) == {}
 
 
 _MARKS = st.sampled_from(["seen", "acknowledged", "resolved"])
@@ -353,7 +353,7 @@ def test_a_type_has_one_open_alert_that_goes_on(steps: list[tuple[str, object]])
                 with contextlib.suppress(NotFoundError):
                     alerting.mark(store, 0, *given_)
             with store.read() as connection:
-                now = {row.id: row.status for row in rows.opened(connection, 0).values()}
+                now = {row.id: row.status for row in rows.unresolved(connection, 0).values()}
                 (stored,) = connection.execute(
                     "SELECT coalesce(max(value), '[]') FROM meta WHERE key = 'alerts'"
                 ).fetchone()
@@ -401,9 +401,9 @@ def _steps_taken(store: Store, number: int) -> int:
     with store.read() as connection:
         connection.set_progress_handler(count, 100)
         assert vital.tally(connection).fibers == number
-        vital.weave(connection, vital.some_fibers(connection, 400))
-        vital.unjoined(connection, vital.some_concepts(connection, 400))
-        vital.touched(connection, vital.some_facts(connection, 400))
+        vital.weave(connection, vital.sample_fibers(connection, 400))
+        vital.unjoined(connection, vital.sample_concepts(connection, 400))
+        vital.touched(connection, vital.sample_facts(connection, 400))
         vital.expired(connection, None, 1.0)
         connection.set_progress_handler(None, 0)
     return taken

@@ -103,7 +103,7 @@ def mentions(connection: sqlite3.Connection, scope: Places, cancel: Cancel) -> M
     engrams: list[int] = []
     sources: list[int] = []
     sizes: list[int] = []
-    for part in mention_rows.every(connection, scope):
+    for part in mention_rows.batches(connection, scope):
         cancel.check()
         concepts.extend(chain.from_iterable(named_ids for _, _, named_ids in part))
         engrams.extend(engram for engram, _, _ in part)

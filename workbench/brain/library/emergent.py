@@ -311,7 +311,9 @@ def checked(
     concerned = {*cue, *(id for item in proposals for id in item.path)}
     names = {id: row.name for id, row in graph.by_ids(connection, concerned).items()}
     documented = {
-        member: mention_rows.written(connection, member, [item.concept for item in proposals])
+        member: mention_rows.joined_concepts(
+            connection, member, [item.concept for item in proposals]
+        )
         for member in cue[:CUE]
     }
     for item in proposals:
@@ -332,7 +334,7 @@ def checked(
         ):
             continue
         if any(
-            mention_rows.together(connection, member, item.concept, graph.EVERYWHERE)
+            mention_rows.cooccurrence(connection, member, item.concept, graph.EVERYWHERE)
             for member in cue
         ):
             continue
@@ -352,7 +354,7 @@ def _grounds(
         hops = hops[1:]
     grounds: list[int] = []
     for head, tail in hops:
-        engrams = mention_rows.together(connection, head, tail, scope)
+        engrams = mention_rows.cooccurrence(connection, head, tail, scope)
         if engrams is None:
             return None
         grounds += dict.fromkeys(engrams)

@@ -100,7 +100,7 @@ def _codes(connection: sqlite3.Connection, cue: Sequence[int], scope: Places) ->
             if numbers is not None:
                 concept_codes.append(_code(VISUAL, numbers))
             elif read is not None and _is_audio(connection, source):
-                row = vectors.over(connection, read.id, engram)
+                row = vectors.covering(connection, read.id, engram)
                 concept_codes += [] if row is None else [_code(AUDITORY, row.numbers)]
             if len(concept_codes) == _SENSED:
                 break

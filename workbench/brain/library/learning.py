@@ -121,8 +121,8 @@ class Lessons:
         self._rewards.clear()
 
         def work(connection: sqlite3.Connection) -> int:
-            links = synapses.every(connection)
-            synapses.put(connection, dict.fromkeys(links, 0.0), self._store.clock())
+            links = synapses.load(connection)
+            synapses.store(connection, dict.fromkeys(links, 0.0), self._store.clock())
             kept.forget_all(connection)
             kept.forget_episodes(connection)
             return len(links)
@@ -138,7 +138,7 @@ def _store_episodes(connection: sqlite3.Connection, episodes: Sequence[_Left]) -
 def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
     for item in rewards:
         if item.subject:
-            take_back(connection, kept.about(connection, item.subject))
+            take_back(connection, kept.of_edge(connection, item.subject))
         if item.reward:
             _teach(connection, item)
 
@@ -180,12 +180,12 @@ def _teach(connection: sqlite3.Connection, reward: _Reward) -> None:
         with changes.act(
             connection, kept.KIND, reward.at, why=reward.reason, report={"about": reward.subject}
         ):
-            synapses.put(connection, {link: after[link] for link in changed}, reward.at)
+            synapses.store(connection, {link: after[link] for link in changed}, reward.at)
 
 
 def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
     fibers = graph.fibers(connection, engrams).values()
-    return {step.concept for fiber in fibers for step in fiber.way.steps}
+    return {step.concept for fiber in fibers for step in fiber.pathway.steps}
 
 
 def _links(left: _Left, concepts: Iterable[int], link: Link | None) -> Iterable[tuple[Link, float]]:

@@ -68,7 +68,7 @@ def weights(connection: sqlite3.Connection, timestamp: float) -> dict[tuple[int,
     """
     parted = verdicts.parted(connection)
     result = {
-        pair: delta for pair, delta in synapses.every(connection).items() if pair not in parted
+        pair: delta for pair, delta in synapses.load(connection).items() if pair not in parted
     }
     recalled = concepts_recalled_together(connection, timestamp, graph.places(connection))
     shares = {pair: share for pair, share in recalled.items() if pair not in parted}
@@ -134,7 +134,7 @@ def wired(
     """
     moves = association_rows.moves(connection)
     parts: list[I64] = []
-    for part in association_rows.every(connection):
+    for part in association_rows.batches(connection):
         cancel.check()
         parts.append(np.array(part, np.int64))
     rows = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)

@@ -44,7 +44,9 @@ def learned(
     counts: Counter[int] = Counter()
     pairs: set[tuple[int, int]] = set()
     statements = 0
-    for fiber in graph.latest_ways(connection, after, upto, _MAX_ENGRAMS) if upto > after else ():
+    for fiber in (
+        graph.latest_pathways(connection, after, upto, _MAX_ENGRAMS) if upto > after else ()
+    ):
         concepts = fiber.concepts
         for tie in fiber.ties:
             if tie.type not in MERE:

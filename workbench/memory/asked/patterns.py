@@ -89,7 +89,7 @@ class QueryPatterns:
         if len(self._waiting) >= _WAITING:
             self._dropped.add(name)
             return
-        words = names.whole(text[:_LONGEST]) if has_answer or cue else ""
+        words = names.without_surrogates(text[:_LONGEST]) if has_answer or cue else ""
         follows = name not in self._dropped
         self._dropped.discard(name)
         self._waiting.add(_Question(name, words, timestamp, has_answer, sureness, follows))
@@ -146,12 +146,12 @@ class QueryPatterns:
 
 
 def _name(scope: str | None) -> str:
-    return "" if scope is None else names.whole(scope).strip()
+    return "" if scope is None else names.without_surrogates(scope).strip()
 
 
 def _learn(connection: sqlite3.Connection, question: _Question) -> None:
     current = topics(question.text)
-    previous = rows.last(connection, question.scope)
+    previous = rows.latest(connection, question.scope)
     if (
         current
         and previous is not None
@@ -170,7 +170,7 @@ def _learn(connection: sqlite3.Connection, question: _Question) -> None:
         at = question.at
     else:
         topics_stored, at = previous.topics, previous.at
-    rows.put_last(
+    rows.set_previous(
         connection,
         question.scope,
         at,

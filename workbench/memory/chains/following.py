@@ -245,7 +245,7 @@ class _Hops:
         statements = [Statement(row.id, row.text, row.at) for row in self._rows(ids)] if ids else []
         several = {*ids} if len(statements) > 1 else set()
         return ClaimSet(
-            statements, conflicts.both_true(self.connection, several) if several else ()
+            statements, conflicts.confirmed_valid(self.connection, several) if several else ()
         )
 
 

@@ -60,7 +60,7 @@ class ScopeView:
 
     def _in_effect(self, row: FactRow, time: float) -> bool:
         """Whether a statement held by then; one just told does, whatever a clock set back says."""
-        return row.at <= time or (self.until is None and row.at <= row.told)
+        return row.at <= time or (self.until is None and row.at <= row.recorded)
 
 
 def selections(view: ScopeView, question: str) -> Iterator[list[FactRow]]:
@@ -131,7 +131,7 @@ def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
 
 def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
     """The claims of these statements; what the user has said to hold all the same is kept."""
-    exempt = conflicts.both_true(view.connection, {row.id for row in selected})
+    exempt = conflicts.confirmed_valid(view.connection, {row.id for row in selected})
     return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time))
 
 
@@ -148,7 +148,9 @@ def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Stateme
             return ()
         preceding_rows = (available.get(row.id - step) for step in (2, 1))
         return tuple(
-            prior.text for prior in preceding_rows if prior and 0 <= row.told - prior.told <= TALK
+            prior.text
+            for prior in preceding_rows
+            if prior and 0 <= row.recorded - prior.recorded <= TALK
         )
 
     return [Statement(row.id, row.text, row.at, context(row)) for row in selected]

@@ -75,7 +75,7 @@ def consolidate(
     if not index.store.read_only:
         index.strengths.flush()
     with index.store.read() as connection:
-        scope = rows.known_scope(connection, collection)
+        scope = rows.require_scope(connection, collection)
         ids = sorted(index.all(scope))
         groups = duplicate_facts(index, connection, ids, report, stop)
         merged_ids = {row.id for group in groups for row in group[1:]}
@@ -142,7 +142,7 @@ def _equivalents(
         for row in rows.by_ids(connection, group):
             if row.id not in edited:
                 # For how long it counts, to the minute; None: for good.
-                lasts = None if row.expires is None else round((row.expires - row.told) / 60)
+                lasts = None if row.expires is None else round((row.expires - row.recorded) / 60)
                 mark = row.kind, row.priority, lasts
                 same.setdefault((mark, _content_key(row)), []).append(row)
         yield from (sorted(run, key=_order) for run in same.values() if len(run) > 1)

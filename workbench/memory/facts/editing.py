@@ -33,8 +33,8 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
         tellers = tuple(rows.tellings(connection, [id])[id])
         new = _restate(index, connection, row, statement, row.at, timestamp, (("", timestamp),))
         _inherit(connection, id, new)
-        marks.keep(
-            connection, WordingRow(0, new, id, row.text, tellers, row.told, row.at, timestamp)
+        marks.store_wording(
+            connection, WordingRow(0, new, id, row.text, tellers, row.recorded, row.at, timestamp)
         )
         rows.remove(connection, [id])
         return new
@@ -63,7 +63,7 @@ def undo(index: FactIndex, id: int) -> Fact:
         marks.drop(connection, wording.id)
         _inherit(connection, id, old)
         # What was known before the edit, or was said by others since, is no part of it.
-        if row.told == wording.until and tellers == [""]:
+        if row.recorded == wording.until and tellers == [""]:
             rows.remove(connection, [id])
         return old
 
@@ -88,7 +88,7 @@ def _restate(
             index, connection, instead.scope, text, recorded=recorded, at=at, tellers=tellers
         )
     for name, time in tellers:
-        rows.said(connection, existing, name, time)
+        rows.add_teller(connection, existing, name, time)
     return existing
 
 

@@ -138,7 +138,7 @@ def recall(
         while ranked:
             scored = dict(ranked[offset:])
             if kind is not None or min_priority > 0:
-                allowed = marks.those(connection, scored, kind, min_priority)
+                allowed = marks.filtered(connection, scored, kind, min_priority)
                 scored = {id: score for id, score in scored.items() if id in allowed}
             stored = rows.by_ids(connection, scored)
             if not include_expired:
@@ -342,7 +342,7 @@ def _to_facts(
             text=row.text,
             collection=collection,
             sources=by.get(row.id, ()),
-            told=row.told,
+            told=row.recorded,
             at=row.at,
             current=current,
             score=round(score, 4),
@@ -413,7 +413,7 @@ def forget(
         )
 
     def work(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
-        scope = rows.known_scope(connection, collection)
+        scope = rows.require_scope(connection, collection)
         total = index.count(scope)
         selected = _matching(index, connection, scope, match, source)
         retained = 0
@@ -464,7 +464,7 @@ def _matching(
     """The facts that hold these words and were said by a source; of many the newest `limit`."""
     inside = allowed
     if source is not None:
-        inside = rows.said_by(connection, scope, remembering.source_name(source))
+        inside = rows.of_teller(connection, scope, remembering.source_name(source))
     if match is None:
         if inside is not None:
             return list(inside)

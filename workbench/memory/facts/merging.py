@@ -12,7 +12,7 @@ from workbench.store import changes, labels, marks
 from workbench.store import facts as rows
 from workbench.store import strengths as strength_rows
 from workbench.store.facts import FactRow
-from workbench.store.strengths import TOGETHER, LinkRow, StrengthRow
+from workbench.store.strengths import COACTIVATION, LinkRow, StrengthRow
 
 #: The kind of a consolidation among the changes.
 KIND = "consolidation"
@@ -55,7 +55,7 @@ def carry_out(
                 merged += len(left) - 1
         weak = strengths.stored(connection, [row.id for row in faded])
         faded_rows = [replace(row, archived=run) for row in weak.values() if row.archived is None]
-        strength_rows.put(connection, faded_rows)
+        strength_rows.store(connection, faded_rows)
     return Carried(run if merged or faded_rows else None, merged, len(faded_rows))
 
 
@@ -72,7 +72,7 @@ def retain(
         if row.kept is None
     ]
     for row in retained:
-        strength_rows.put(connection, [row])
+        strength_rows.store(connection, [row])
         # Each by itself: one that goes for good takes nothing of the others along.
         changes.step(connection)
     return len(retained)
@@ -89,14 +89,14 @@ def merge(
     ids = [keeper.id, *(row.id for row in absorbed)]
     stored = strengths.stored(connection, ids)
     # A row of its own, so that what is added to it can be taken from it again.
-    strength_rows.put(connection, [stored[keeper.id]])
+    strength_rows.store(connection, [stored[keeper.id]])
     changes.step(connection)
     tellers = rows.tellings(connection, ids)
     weights = (strengths.current(stored[row.id], row.kind) for row in (keeper, *absorbed))
     total = min(sum(weights), strengths.settings.cap)
     for row in absorbed:
         for source, recorded in tellers.get(row.id, []):
-            rows.said(connection, keeper.id, source, recorded)
+            rows.add_teller(connection, keeper.id, source, recorded)
         _move_links(strengths, connection, row.id, keeper.id, timestamp)
         labels.copy(connection, row.id, keeper.id)
     archived = [strength.archived for strength in stored.values()]
@@ -119,7 +119,7 @@ def merge(
         max(strength.reward for strength in stored.values()),
         next((strength.kept for strength in stored.values() if strength.kept is not None), None),
     )
-    strength_rows.put(connection, [joined])
+    strength_rows.store(connection, [joined])
     expiries = [row.expires for row in (keeper, *absorbed) if row.expires is not None]
     if expiries:
         # What was told again counts as long as it would have by its last telling.
@@ -140,8 +140,8 @@ def _move_links(
         other = link.b if link.a == old else link.a
         if other == new:
             continue
-        if link.kind == TOGETHER:
+        if link.kind == COACTIVATION:
             strengths.bind(connection, new, other, strengths.current_weight(link), timestamp)
         else:
             replacement = _link(new, other, link.a == old, link.kind, link.weight, link.used)
-            strength_rows.put_links(connection, [replacement])
+            strength_rows.store_links(connection, [replacement])

@@ -21,7 +21,7 @@ from workbench.memory.stages import Stage
 from workbench.memory.strengths import Strengths, lasting, layer
 from workbench.store import reviews
 from workbench.store import strengths as rows
-from workbench.store.strengths import TOGETHER
+from workbench.store.strengths import COACTIVATION
 
 #: How near the best of an answer a fact must score to have been meant, too, and how many are.
 _SCORE_SHARE = 0.9
@@ -144,7 +144,7 @@ def beginning(
                     kept=0 if reward is not None and stores.is_immediate(reward) else None,
                 )
             )  # fmt: skip
-        strengths.store(connection, updated, rows.came(connection, ids))
+        strengths.store(connection, updated, rows.origins(connection, ids))
 
     return also
 
@@ -228,7 +228,7 @@ def strength_of(index: FactIndex, id: int) -> Strength | None:
 def link(index: FactIndex, a: Words, b: Words, *, collection: Words | None = None) -> float:
     """How strongly use has linked the facts that hold these words; 0 where it has not."""
     _, others = facts.containing(index, b, collection=collection)
-    links = links_of(index, a, kind=TOGETHER, collection=collection)
+    links = links_of(index, a, kind=COACTIVATION, collection=collection)
     return max((linked.weight for linked in links if linked.fact.id in others), default=0.0)
 
 

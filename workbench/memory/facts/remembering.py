@@ -196,10 +196,10 @@ def retell(
     To be called inside a write.
     """
     (first, _), *further = tellers or [("", recorded)]
-    id = rows.add(connection, scope, [text], first, told=recorded, at=at)
+    id = rows.add(connection, scope, [text], first, recorded=recorded, at=at)
     capacity.unsure(connection, scope)
     for source, time in further:
-        rows.said(connection, id, source, time)
+        rows.add_teller(connection, id, source, time)
     return id
 
 
@@ -222,7 +222,9 @@ def parse_time(at: str | float) -> float:
 
 def source_name(name: str | None) -> str:
     """Who tells, as it is stored; "" is the user."""
-    return "" if name is None else " ".join(_CONTROL.sub(" ", names.whole(name)).split())
+    return (
+        "" if name is None else " ".join(_CONTROL.sub(" ", names.without_surrogates(name)).split())
+    )
 
 
 def _reason(text: str, *, brief: bool = False) -> str:
@@ -263,14 +265,14 @@ def _store(
             return _Outcome()
         part = _Outcome(scope, outcome.previous)
         if first and replace:
-            part.previous = rows.said_by(connection, scope, entry.by)
+            part.previous = rows.of_teller(connection, scope, entry.by)
         new, existing = _sorted(index, connection, scope, texts, entry)
         if new:
-            start = rows.add(connection, scope, new, entry.by, told=entry.recorded, at=entry.at)
+            start = rows.add(connection, scope, new, entry.by, recorded=entry.recorded, at=entry.at)
             part.added = list(range(start, start + len(new)))
         part.existing = existing
         part.attributed = [
-            id for id in existing if rows.said(connection, id, entry.by, entry.recorded)
+            id for id in existing if rows.add_teller(connection, id, entry.by, entry.recorded)
         ]
         if replace and ends:
             retained = {*outcome.added, *outcome.existing, *part.added, *part.existing}

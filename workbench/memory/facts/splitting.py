@@ -46,7 +46,9 @@ def _is_reason(statement: str, previous: str) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    clean = _CONTROL.sub(" ", _LINE_END.sub("\n", names.whole(text).replace("\ufeff", "")))
+    clean = _CONTROL.sub(
+        " ", _LINE_END.sub("\n", names.without_surrogates(text).replace("\ufeff", ""))
+    )
     lines = clean.split("\n")
     if all(map(_is_plain, lines)):
         return [statement for line in lines if (statement := line.strip())]

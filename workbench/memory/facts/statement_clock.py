@@ -46,11 +46,11 @@ class StatementClock:
         at, latest = self._store.clock(), self._latest
         if latest is None:
             with self._store.read() as connection:
-                latest = rows.latest_told(connection)
+                latest = rows.latest_recorded(connection)
         if at < _EARLIEST < latest:
             at = latest
         elif at < latest:
-            self._store.write(lambda connection: rows.held_since(connection, at))
+            self._store.write(lambda connection: rows.backdate(connection, at))
         self._latest = at
         return at
 
@@ -98,7 +98,7 @@ def clock_warning(store: Store) -> str:
     """Say that the clock is behind what the library was told, as one sentence; "" if it is not."""
     current = store.clock()
     with store.read() as connection:
-        latest = rows.latest_told(connection)
+        latest = rows.latest_recorded(connection)
     if current >= latest - _SLACK:
         return ""
     return (

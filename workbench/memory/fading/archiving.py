@@ -7,7 +7,7 @@ from dataclasses import replace
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.store import strengths as rows
-from workbench.store.strengths import LET_GO
+from workbench.store.strengths import RELEASED
 
 
 def archive(index: FactIndex, engrams: Sequence[int]) -> int:
@@ -18,12 +18,12 @@ def archive(index: FactIndex, engrams: Sequence[int]) -> int:
     strengths = index.strengths
 
     def work(connection: sqlite3.Connection) -> int:
-        created = rows.came(connection, engrams)
+        created = rows.origins(connection, engrams)
         stored = strengths.stored(connection, created)
         if any(row.pinned for row in stored.values()):
             raise UsageError("What is pinned stays.", "Let it fade again first, then let it go.")
         after = [
-            replace(row, archived=LET_GO) for row in stored.values() if row.archived != LET_GO
+            replace(row, archived=RELEASED) for row in stored.values() if row.archived != RELEASED
         ]  # fmt: skip
         strengths.store(connection, after, created)
         return len(after)
@@ -37,7 +37,7 @@ def take_back(index: FactIndex, engrams: Sequence[int]) -> int:
     strengths = index.strengths
 
     def work(connection: sqlite3.Connection) -> int:
-        created = rows.came(connection, engrams)
+        created = rows.origins(connection, engrams)
         archived = {
             id: replace(row, archived=None)
             for id, row in rows.by_ids(connection, list(created)).items()

@@ -21,7 +21,7 @@ from workbench.memory.plasticity import DAY
 from workbench.store import collections, fading, marks, names, reviews
 from workbench.store import facts as fact_rows
 from workbench.store import strengths as rows
-from workbench.store.fading import Looked, Told
+from workbench.store.fading import Arrival, Scan
 
 #: Memories on one page at most, and how many more are looked at for those that do not belong there.
 _PAGE_LIMIT, _SPARE = 500, 10
@@ -41,7 +41,7 @@ class _Scan:
     cutoff: float
     scope: int | None
     places: list[int] | None
-    probed: dict[tuple[str, int], Told | None]
+    probed: dict[tuple[str, int], Arrival | None]
     complete: bool = True
 
 
@@ -91,7 +91,7 @@ def _inside(connection: sqlite3.Connection, collection: str) -> tuple[int, list[
     scope = fact_rows.scope_id(connection, collection)
     if scope is None:
         raise NotFoundError(
-            f"There is no collection called “{names.shown(collection)}”.",
+            f"There is no collection called “{names.printable(collection)}”.",
             "See `workbench list collections`.",
         )
     return scope, [-1 - scope, *collections.source_ids(connection, collection)]
@@ -110,11 +110,11 @@ def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
     for table, kind, span in _kinds(scan):
         begin = _first_after(scan, table, scan.timestamp - span)
         unused = _unused(scan, table, kind, begin, target, back=late)
-        inside = [row for row in unused.found if late or row.told + span <= scan.cutoff]
-        scan.complete &= len(inside) < len(unused.found) or (
-            unused.whole and len(unused.found) < target
+        inside = [row for row in unused.arrivals if late or row.time + span <= scan.cutoff]
+        scan.complete &= len(inside) < len(unused.arrivals) or (
+            unused.complete and len(unused.arrivals) < target
         )
-        pairs += [(sign * (row.told + span), row.engram) for row in inside]
+        pairs += [(sign * (row.time + span), row.engram) for row in inside]
     return [id for _, id in sorted(pairs)[:target]]
 
 
@@ -136,7 +136,7 @@ def _span(scan: _Scan, kind: str) -> float:
 
 def _unused(
     scan: _Scan, table: str, kind: str, begin: int, target: int, *, back: bool
-) -> Looked:  # fmt: skip
+) -> Scan:  # fmt: skip
     find = fading.unused if table == "fact" else fading.unused_notes
     limit = max(_SCAN_LIMIT, target)
     return find(scan.connection, kind, begin, target, limit, back=back, scope=scan.scope)
@@ -152,9 +152,9 @@ def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
         middle = (low + high) // 2
         key = table, middle
         if key not in scan.probed:
-            scan.probed[key] = fading.next_told(scan.connection, table, middle)
+            scan.probed[key] = fading.next_arrival(scan.connection, table, middle)
         row = scan.probed[key]
-        if row is None or row.told >= timestamp:
+        if row is None or row.time >= timestamp:
             high = middle
         else:
             low = row.engram + 1
@@ -172,7 +172,9 @@ def _number(scan: _Scan) -> int:
         end = _first_after(scan, table, scan.cutoff - span)
         share = _share(scan, end) if kind == "fact" else 0
         if share < _SCAN_LIMIT:
-            share = max(share, len(_unused(scan, table, kind, end, _COUNT_LIMIT, back=True).found))
+            share = max(
+                share, len(_unused(scan, table, kind, end, _COUNT_LIMIT, back=True).arrivals)
+            )
         number += share
     return number
 

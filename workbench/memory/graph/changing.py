@@ -46,7 +46,7 @@ def rename(concepts: ConceptGraph, ref: ConceptRef, name: str) -> ConceptChange:
             raise UsageError(
                 f"There is a concept “{conflict.name}” already.", "Merge the two if they are one."
             )
-        changes.give_keys(connection, [key for key in keys if key not in owners], row.id)
+        changes.assign_keys(connection, [key for key in keys if key not in owners], row.id)
         changes.name(connection, row.id, new_name, row.type)
 
     return _apply(concepts, ref, "rename", work)
@@ -78,7 +78,7 @@ def merge(
     """
     with concepts.reading() as connection:
         other = concept_cards.find_concept(concepts, connection, ref, _ALL)
-        used = changes.learned(connection, other.id)
+        used = changes.reinforced(connection, other.id)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> None:
         if other.id == row.id:
@@ -89,9 +89,9 @@ def merge(
             raise NotFoundError(f"“{other.name}” was removed meanwhile.", "Look for it again.")
         keys = graph.keys_of(connection, other.id)
         engrams = changes.holders(connection, other.id)
-        changes.give_keys(connection, keys, row.id)
+        changes.assign_keys(connection, keys, row.id)
         if keys:
-            changes.put_into(connection, engrams, other.id, keys[0])
+            changes.reroute(connection, engrams, other.id, keys[0])
         by_hand = row.kept == changes.BY_HAND or not (found or by_itself)
         kept = changes.BY_HAND if by_hand else changes.BY_ITSELF
         changes.name(connection, row.id, row.name, row.type, kept)
@@ -100,7 +100,7 @@ def merge(
     change = _apply(concepts, target, "merge", work, why="alias" if by_itself else "")
     if used:
         to = change.concept.id
-        concepts.store.write(lambda c: changes.carry_over(c, used, other.id, to))
+        concepts.store.write(lambda c: changes.transfer_reinforcement(c, used, other.id, to))
     return change
 
 
@@ -124,9 +124,9 @@ def split(concepts: ConceptGraph, ref: ConceptRef, form: str) -> ConceptChange:
                 f"“{row.name}” is written in no other way.", "There is nothing to split."
             )
         other = changes.make(connection, new_name, row.type)
-        changes.give_keys(connection, moved, other)
+        changes.assign_keys(connection, moved, other)
         changes.name(connection, row.id, row.name, row.type)
-        changes.trace_again(connection, row.id)
+        changes.queue_retrace(connection, row.id)
 
     return _apply(concepts, ref, "split", work)
 

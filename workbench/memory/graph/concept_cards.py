@@ -73,7 +73,7 @@ def _informative(
         is_listed = (
             row.type == type if type is not None else row.kept or row.type not in CLAUSE_TYPES
         )
-        if is_listed and (mentions or (row.kept and places.only is None)):
+        if is_listed and (mentions or (row.kept and places.included is None)):
             selected.append(replace(row, mentions=mentions))
             # Of what tells most somewhere else counts what is said here.
             scores[row.id] = (
@@ -95,7 +95,7 @@ def find_concept(
     if isinstance(ref, int):
         rows = list(graph.by_ids(connection, [ref]).values())
     else:
-        exact = graph.called(connection, ref)
+        exact = graph.ids_by_name(connection, ref)
         by_id = graph.by_ids(connection, exact)
         rows = [by_id[id] for id in exact] or concepts.find_named(connection, ref)
     rows = filter_places(connection, rows, places)
@@ -109,7 +109,7 @@ def to_concept(connection: sqlite3.Connection, row: ConceptRow, places: Places) 
     """A concept as it is handed out; its times are looked up where they are not known."""
     first, last = row.first, row.last
     if row.mentions and (first is None or not places.everywhere):
-        first, last = graph.times_within(connection, row.id, places)
+        first, last = graph.time_span(connection, row.id, places)
     return Concept(row.id, row.name, type_name(row.type), row.mentions, first, last, row.kept)
 
 
@@ -125,7 +125,10 @@ def concepts_of(
     """The concepts that memories name, in their order, each once."""
     fibers = graph.fibers(connection, engrams)
     ids = dict.fromkeys(
-        step.concept for engram in engrams if engram in fibers for step in fibers[engram].way.steps
+        step.concept
+        for engram in engrams
+        if engram in fibers
+        for step in fibers[engram].pathway.steps
     )
     rows = graph.by_ids(connection, list(ids)[:limit])
     return [to_concept(connection, rows[id], places) for id in ids if id in rows]
@@ -140,4 +143,4 @@ def filter_places(
     recounted = (
         replace(row, mentions=graph.mention_count(connection, row.id, places)) for row in rows
     )
-    return [row for row in recounted if row.mentions or (row.kept and places.only is None)]
+    return [row for row in recounted if row.mentions or (row.kept and places.included is None)]

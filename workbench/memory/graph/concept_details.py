@@ -74,7 +74,7 @@ def _forms(
     part = engrams[:_FORMS_READ]
     texts = {mention.engram: mention.text for mention in concept_cards.mentioned(connection, part)}
     for engram, fiber in graph.fibers(connection, part).items():
-        for step in fiber.way.steps:
+        for step in fiber.pathway.steps:
             if step.concept == row.id and engram in texts and step.start < step.end:
                 forms[" ".join(texts[engram][step.start : step.end].split())] += 1
     return tuple(form for form, _ in forms.most_common() if form and form != row.name)

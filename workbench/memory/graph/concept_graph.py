@@ -155,7 +155,7 @@ class ConceptGraph:
         owners = graph.by_keys(connection, keys)
         ids = dict.fromkeys(owners[key] for key in keys if key in owners)
         if not ids:
-            by_name = graph.called(connection, words) or graph.side_by_side(connection, words)
+            by_name = graph.ids_by_name(connection, words) or graph.side_by_side(connection, words)
             parts = core(words) or frozenset()
             if not by_name and len(parts) > 1:
                 names = [
@@ -178,7 +178,7 @@ class ConceptGraph:
 
     def visible_places(self, connection: sqlite3.Connection, collection: str | None) -> Places:
         """`places` of a collection that must be there. Raises `NotFoundError`."""
-        facts.known_scope(connection, collection)
+        facts.require_scope(connection, collection)
         return self.places(connection, collection)
 
     def close(self) -> None:

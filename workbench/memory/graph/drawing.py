@@ -19,7 +19,7 @@ from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import relations
 from workbench.memory.graph.kinds import FAMILIES, NAMES
 from workbench.store.fiber_records import Pathway
-from workbench.store.relation_rows import LOOSE, MODAL, NEGATED, TURNED, Claim, End
+from workbench.store.relation_rows import INVERTED, LOOSE, MODAL, NEGATED, Claim, End
 
 if TYPE_CHECKING:
     from ingest.triples.records import Term, Triple
@@ -150,7 +150,7 @@ def _claim(
     ):
         flags |= LOOSE
     if triple.turned != reversed_sides:
-        head, tail, flags = tail, head, flags | TURNED
+        head, tail, flags = tail, head, flags | INVERTED
     if triple.negated:
         type = AssociationType.DENIED
     begin, stop = triple.said

@@ -34,7 +34,7 @@ from workbench.store import facts, graph, sayings, verdicts
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.edges import Ends
 from workbench.store.graph import ConceptRow, FiberRow, Places
-from workbench.store.relation_rows import MODAL, NEGATED, TURNED
+from workbench.store.relation_rows import INVERTED, MODAL, NEGATED
 from workbench.store.sayings import EdgeRow, SayingRow, Wording
 from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 
@@ -152,8 +152,8 @@ def of_concept(
         if len(pairs) < _ENOUGH:
             rows += _of_names(connection, centre, pairs, places, view.loose_minimum)
     else:
-        stated_rows, _ = sayings.around(
-            connection, centre, places, without=verdicts.rejected(connection)
+        stated_rows, _ = sayings.strongest(
+            connection, centre, places, excluded=verdicts.rejected(connection)
         )
         rows = [row for row in stated_rows if row.head + row.tail - centre in view.scores]
     existing = {row.ends for row in rows}
@@ -201,7 +201,9 @@ def _of_names(
 ) -> list[EdgeRow]:
     """What is surely stated, plainly or so `minimum`, of a name and names not drawn beside it."""
     rejected = verdicts.rejected(connection)
-    rows, _ = sayings.around(connection, centre, places, without=rejected, limit=_STATEMENTS_READ)
+    rows, _ = sayings.strongest(
+        connection, centre, places, excluded=rejected, limit=_STATEMENTS_READ
+    )
     neighbours = {pair.a + pair.b - centre for pair in pairs}
     candidates = {row.head + row.tail - centre for row in rows} - neighbours
     proper = {
@@ -236,7 +238,7 @@ def of_pairs(
     joined = [(pair.a, pair.b) for pair in pairs if pair.has_relation]
     former = superseded(connection, joined, places)
     for plainly in (True, False):
-        for row in sayings.joining(connection, joined, places, plainly=plainly, without=former):
+        for row in sayings.joining(connection, joined, places, plainly=plainly, excluded=former):
             if judged.get(row.ends) != REJECTED:
                 by_pair.setdefault(ordered(row.head, row.tail), []).append(row)
         joined = [ends for ends in joined if ends not in by_pair]
@@ -264,7 +266,7 @@ def superseded(
     """The told statements between pairs whose place something newer has taken, with the pair."""
     told = {
         engram: ordered(head, tail)
-        for head, tail, engram in sayings.told_between(connection, pairs)
+        for head, tail, engram in sayings.statements_between(connection, pairs)
     }
     ids = set(told)
     for concept in {end for pair in told.values() for end in pair}:
@@ -351,7 +353,7 @@ def to_record(row: SayingRow, otherwise: str) -> Saying:
         source=row.source,
         title=row.title,
         collection=row.collection,
-        turned=bool(row.flags & TURNED),
+        turned=bool(row.flags & INVERTED),
         by_rules=bool(row.rules),
         model=row.model,
     )
@@ -375,7 +377,7 @@ def direct(
     former = superseded(connection, [(a, b)], places)
     stating = [
         row
-        for row in sayings.joining(connection, [(a, b)], places, plainly=True, without=former)
+        for row in sayings.joining(connection, [(a, b)], places, plainly=True, excluded=former)
         if judged.get(row.ends) != REJECTED
     ]
     if stating or former or (a, b) in verdicts.parted(connection):
@@ -386,10 +388,10 @@ def direct(
 def _together(connection: sqlite3.Connection, ends: Ends, places: Places) -> EdgeRow | None:
     """Two concepts as sentences name them together, or else two sentences of one passage."""
     head, _, tail = ends
-    number = len(graph.holding(connection, {head, tail}, places, _SENTENCES_READ))
+    number = len(graph.containing(connection, {head, tail}, places, _SENTENCES_READ))
     if number:
         return _counted(ends, number)
-    passages = graph.near(connection, (head, tail), places, 1)
+    passages = graph.close_pairs(connection, (head, tail), places, 1)
     return EdgeRow(*ends, _IN_PASSAGE, 0, 0, 0.0, 0.0) if passages else None
 
 
@@ -400,11 +402,11 @@ def find_co_occurrences(
 
     Where none does, two of one passage of which each names one of them.
     """
-    engrams = graph.holding(connection, {a, b}, places, _SENTENCES_READ)
+    engrams = graph.containing(connection, {a, b}, places, _SENTENCES_READ)
     if not engrams:
         return [
             _mention_record(replace(first, text=f"{first.text}{gap}{last.text}"), _CO_OCCURS)
-            for pair in graph.near(connection, (a, b), places, limit)
+            for pair in graph.close_pairs(connection, (a, b), places, limit)
             for gap in (" " if pair[1] - pair[0] == 1 else " … ",)
             for first, last in (concept_cards.mentioned(connection, pair),)
         ]
@@ -425,7 +427,7 @@ def find_co_occurrences(
 def _spans(fiber: FiberRow) -> defaultdict[int, list[tuple[int, int]]]:
     """Where a sentence writes each of its concepts."""
     spans = defaultdict[int, list[tuple[int, int]]](list)
-    for step in fiber.way.steps:
+    for step in fiber.pathway.steps:
         if step.start < step.end:
             spans[step.concept].append((step.start, step.end))
     return spans
@@ -553,7 +555,7 @@ def _load_edges(
     connection: sqlite3.Connection, names: Sequence[Ends], places: Places
 ) -> list[EdgeRow]:
     """Edges as places have them, those without a saying as they are associated."""
-    rows = [row for row in sayings.seen_of(connection, names, places).values() if row.sayings]
+    rows = [row for row in sayings.visible(connection, names, places).values() if row.sayings]
     existing = {row.ends for row in rows}
     for ends in names:
         if ends in existing:
@@ -582,10 +584,10 @@ def _supposed(connection: sqlite3.Connection, ends: Ends) -> bool:
 
 def _wording(wordings: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -> str:
     """How an edge reads from its head to its tail."""
-    straight = [wording for wording in wordings if not wording.flags & TURNED] or list(wordings)
+    straight = [wording for wording in wordings if not wording.flags & INVERTED] or list(wordings)
     for wording in straight[:1]:
         words = " ".join(texts.get(wording.engram, "")[wording.start : wording.end].split())
-        if words and not wording.flags & TURNED and len(words) <= _LONGEST:
+        if words and not wording.flags & INVERTED and len(words) <= _LONGEST:
             return words
         if wording.relation:
             return _third_person(wording.relation)
@@ -615,7 +617,7 @@ def _denied(
     for row in rows:
         for wording in worded.get(row.ends, ()):
             if wording.relation in relations.FUNCTIONAL and row.type != _DENIED:
-                values = sayings.others(connection, row.head, row.type, wording.relation)
+                values = sayings.tails(connection, row.head, row.type, wording.relation)
                 if _differs(connection, row.tail, values):
                     denied.add(row.ends)
     return denied
@@ -657,7 +659,7 @@ def _differs(connection: sqlite3.Connection, tail: int, values: Sequence[int]) -
 
 def _joined(connection: sqlite3.Connection, head: int, tail: int) -> bool:
     """Whether something at all is said of both together: Accra lies in Ghana."""
-    return bool(graph.holding(connection, {head, tail}, graph.EVERYWHERE, 1))
+    return bool(graph.containing(connection, {head, tail}, graph.EVERYWHERE, 1))
 
 
 def _key(connection: sqlite3.Connection, row: ConceptRow) -> str:

@@ -89,7 +89,7 @@ class GraphViews:
     def _store_termhood(self, at: "_Moment", termhood: Termhood) -> None:
         def work(connection: sqlite3.Connection) -> None:
             if _read_moment(connection) == at:
-                derived.keep(connection, _KIND, at.stamp, _arrays(termhood))
+                derived.store(connection, _KIND, at.stamp, _arrays(termhood))
 
         # A library that can take nothing up just now costs the next start its learning, no more.
         with contextlib.suppress(LibraryError):
@@ -128,7 +128,7 @@ def _read_moment(connection: sqlite3.Connection) -> _Moment:
 
 
 def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -> GraphView:
-    note_counts = prose_rows.told(connection)
+    note_counts = prose_rows.statement_mentions(connection)
     selected = termhood.scores.keys() | note_counts.keys()
     rows = [
         row
@@ -137,7 +137,7 @@ def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -
         if row[1] in places
     ]
     mentioned = {row[0] for row in rows}
-    if places.only is not None:
+    if places.included is not None:
         note_counts = {
             concept: number for concept, number in note_counts.items() if concept in mentioned
         }
@@ -182,7 +182,7 @@ def _arrays(termhood: Termhood) -> Mapping[str, NDArray[Any]]:
 
 
 def _read(connection: sqlite3.Connection) -> Termhood | None:
-    arrays = derived.kept(connection, _KIND, ("state", "unfit"))
+    arrays = derived.load(connection, _KIND, ("state", "unfit"))
     if arrays is None:
         return None
     scores, firm, themes, groups, sentences, words = json.loads(arrays["state"].tobytes())

@@ -82,7 +82,7 @@ class Linker(InBatches):
         fibers = self.traced(waiting)
 
         def work(connection: sqlite3.Connection) -> None:
-            unlinked.done(connection, ids)
+            unlinked.mark_traced(connection, ids)
             concept_mentions.reweave(connection, _existing(connection, fibers))
 
         self._store.write(work)

@@ -95,7 +95,7 @@ class _Query(NamedTuple):
 
 def _of_fiber(query: _Query, fiber: FiberRow, kind: str | None) -> Iterator[Tie]:
     if kind in (None, "mentions"):
-        for step in fiber.way.steps:
+        for step in fiber.pathway.steps:
             if step.concept not in query.cues:
                 yield Tie("mentions", round(step.weight, 4), concept=step.concept)
     if kind != "mentions":
@@ -108,8 +108,8 @@ def _of_fiber(query: _Query, fiber: FiberRow, kind: str | None) -> Iterator[Tie]
 
 def _joined(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """Concepts that this memory says to be joined with those asked for, or with one another."""
-    concepts = fiber.way.concepts
-    for head, type, tail in fiber.way.ties:
+    concepts = fiber.pathway.concepts
+    for head, type, tail in fiber.pathway.ties:
         ends = concepts[head], concepts[tail]
         outside = [end for end in ends if end not in query.cues]
         if not query.wants(type) or (query.cues and len(outside) == 2):
@@ -131,8 +131,8 @@ def _evidence(query: _Query, tie: Triple) -> int:
 
 def _caused(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """Causes and effects that this memory tells, and other memories that name them."""
-    concepts, connection, places = fiber.way.concepts, query.connection, query.places
-    for head, type, tail in fiber.way.ties:
+    concepts, connection, places = fiber.pathway.concepts, query.connection, query.places
+    for head, type, tail in fiber.pathway.ties:
         if type not in _CAUSAL or not query.wants(type):
             continue
         base = weights.of_evidence(type, 1)
@@ -149,7 +149,7 @@ def _caused(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
 
 def _shared(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """Memories that name concepts of this one, those first that share most."""
-    numbers = graph.mentioning(query.connection, fiber.way.concepts, query.places)
+    numbers = graph.mentioning(query.connection, fiber.pathway.concepts, query.places)
     sharing: defaultdict[int, list[int]] = defaultdict(list)
     for concept, number in numbers.items():
         if 1 < number <= _HUB:
@@ -167,7 +167,7 @@ def _by_time(query: _Query, fiber: FiberRow) -> Iterator[Tie]:
     """What was told to the same scope within a day: this one came before it, or after it."""
     if fiber.place not in query.places:
         return
-    for engram, at in graph.around(query.connection, fiber, _DAY, _TIME_LIMIT):
+    for engram, at in graph.contemporaries(query.connection, fiber, _DAY, _TIME_LIMIT):
         first = (fiber.at, fiber.engram) < (at, engram)
         type = AssociationType.BEFORE if first else AssociationType.AFTER
         if query.wants(type):

@@ -27,14 +27,14 @@ def find(concepts: ConceptGraph) -> int:
     """Look for names that may mean one thing; returns how many wait for an answer."""
     concepts.catch_up()
     with concepts.reading() as connection:
-        candidates = [ConceptName(*row) for row in rows.named(connection, TYPES)]
+        candidates = [ConceptName(*row) for row in rows.mentioned(connection, TYPES)]
 
         @cache
         def places(concept: int) -> frozenset[int]:
             return rows.places_of(connection, concept)
 
         def texts(concept: int, other: int) -> list[str]:
-            engrams = graph.holding(connection, {concept, other}, EVERYWHERE, _SEARCHED)
+            engrams = graph.containing(connection, {concept, other}, EVERYWHERE, _SEARCHED)
             return [row[1] for row in graph.memories(connection, engrams)]
 
         pairs = aliases.likenesses(candidates, places, _is_word, texts)
@@ -179,7 +179,7 @@ def _evidence(
     places_b: frozenset[int],
 ) -> list[int]:
     """A memory that has both, or one of each from where both are."""
-    engrams = graph.holding(connection, {pair.id, pair.target}, EVERYWHERE, _EVIDENCE_LIMIT)
+    engrams = graph.containing(connection, {pair.id, pair.target}, EVERYWHERE, _EVIDENCE_LIMIT)
     if engrams:
         return engrams
     shared = places_a & places_b

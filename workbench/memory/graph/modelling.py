@@ -100,7 +100,9 @@ class ModelReader:
         with self._lock:
             try:
                 model_server, model = self._choose(stop)
-                with lease.held(self._store, LEASE, _locked_error, seconds=_LEASE_SECONDS) as renew:
+                with lease.acquired(
+                    self._store, LEASE, _locked_error, seconds=_LEASE_SECONDS
+                ) as renew:
                     result = self._read_on(model_server, model, renew, report, stop)
             except WorkbenchError as error:
                 self.trouble = error.message
@@ -154,7 +156,7 @@ class ModelReader:
                 counts: tuple[int, int, int, int] = counts,
             ) -> bool:
                 renew(connection)
-                return modelled.keep(connection, reader, upto, rows, counts)
+                return modelled.store(connection, reader, upto, rows, counts)
 
             self._stating.learn(rows, store_rows)
             sentences += len(sentences_read)

@@ -18,7 +18,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.records import RelationStrength
 from workbench.store import graph, relation_counts, verdicts
 from workbench.store.edges import Ends, believed
-from workbench.store.relation_counts import RelationSaid
+from workbench.store.relation_counts import RelationStatement
 
 #: Concepts and edges that are told of each relation, and the memories that say it.
 _LISTED, _CITED = 5, 3
@@ -46,10 +46,10 @@ def relation_strengths(
             connection,
             concept,
             places,
-            without=verdicts.rejected(connection),
+            excluded=verdicts.rejected(connection),
             denied=AssociationType.DENIED,
         )
-        by_relation: dict[tuple[str, bool], list[RelationSaid]] = defaultdict(list)
+        by_relation: dict[tuple[str, bool], list[RelationStatement]] = defaultdict(list)
         for row in rows:
             if wording in (None, row.relation):
                 by_relation[row.relation, row.subject].append(row)
@@ -64,7 +64,7 @@ def relation_strengths(
 
 
 def _to_strength(
-    concept: int, relation: str, subject: bool, rows: list[RelationSaid]
+    concept: int, relation: str, subject: bool, rows: list[RelationStatement]
 ) -> tuple[RelationStrength, list[int]]:
     """A relation without the names of what it leads to, and the numbers of those."""
     number, confidence = Counter[int](), defaultdict[int, float](float)

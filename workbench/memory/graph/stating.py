@@ -21,7 +21,7 @@ from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.store import edges, modelled, relation_rows, sources, text, unlinked
 from workbench.store.modelled import ModelRow
-from workbench.store.relation_rows import Drawn, Own, Passage
+from workbench.store.relation_rows import Extraction, Passage, TracedFiber
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
@@ -232,7 +232,7 @@ class Stating(InBatches):
                 if not store_rows(connection):
                     return
                 # What was drawn from meanwhile was so without this.
-                edges.again(connection, set(read_by_model) - set(ids))
+                edges.queue_reextraction(connection, set(read_by_model) - set(ids))
                 relation_rows.write(connection, extracted, self._extractor)
 
             self._store.write(work)
@@ -275,7 +275,7 @@ class Stating(InBatches):
             extracted = self._extract(connection, rows)
 
         def work(connection: sqlite3.Connection) -> None:
-            relation_rows.done(connection, waiting)
+            relation_rows.mark_extracted(connection, waiting)
             relation_rows.write(connection, extracted, self._extractor)
 
         self._store.write(work)
@@ -286,36 +286,36 @@ class Stating(InBatches):
         connection: sqlite3.Connection,
         rows: Sequence[Unlinked],
         read_by_model: Mapping[int, Sequence[ModelRow]] | None = None,
-    ) -> list[Drawn]:
+    ) -> list[Extraction]:
         """What these engrams say, those of a passage read together with all of it.
 
         `read_by_model` is what a model has read in them, None for what is stored of that.
         """
         fibers = relation_rows.owned(connection, [row.engram for row in rows])
         by_engram = {row.engram: row for row in rows if row.engram in fibers}
-        extracted: list[Drawn] = []
+        extracted: list[Extraction] = []
         engrams = [engram for engram, row in by_engram.items() if row.place >= 0]
         if read_by_model is None:
             read_by_model = modelled.of(connection, engrams)
         for passage in relation_rows.passages(connection, engrams):
             for entry, states in self._of_passage(connection, passage, by_engram, fibers):
                 models = read_by_model.get(entry.engram, ()) if states else ()
-                pathway, words = fibers[entry.engram].way, by_engram[entry.engram].text
+                pathway, words = fibers[entry.engram].pathway, by_engram[entry.engram].text
                 claims = (
                     drawing.join_models(entry.claims, models, words, pathway)
                     if models
                     else entry.claims
                 )
-                extracted.append(Drawn(entry.engram, entry.record, claims))
+                extracted.append(Extraction(entry.engram, entry.record, claims))
         notes = {engram: row for engram, row in by_engram.items() if row.place < 0}
-        speakers = relation_rows.told_by(connection, notes)
+        speakers = relation_rows.tellers(connection, notes)
         for engram, row in notes.items():
             reader = self._note_reader(row.language)
             triples = reader.read(row.text, None, speakers.get(engram), None, [(0, len(row.text))])
             claims = drawing.claims(
-                row.text, 0, len(row.text), triples, fibers[engram].way, "a note"
+                row.text, 0, len(row.text), triples, fibers[engram].pathway, "a note"
             )
-            extracted.append(Drawn(engram, fibers[engram].record, claims))
+            extracted.append(Extraction(engram, fibers[engram].record, claims))
         return extracted
 
     def _of_passage(
@@ -323,8 +323,8 @@ class Stating(InBatches):
         connection: sqlite3.Connection,
         passage: Passage,
         by_engram: dict[int, Unlinked],
-        fibers: dict[int, Own],
-    ) -> list[tuple[Drawn, bool]]:
+        fibers: dict[int, TracedFiber],
+    ) -> list[tuple[Extraction, bool]]:
         """What each engram of a passage says, and whether it may say anything."""
         if self._section[0] != passage.section:
             self._section = (passage.section, *relation_rows.section(connection, passage.section))
@@ -335,7 +335,7 @@ class Stating(InBatches):
         read = self._of_source(connection, passage.source)
         words = read.plain(words)
         triples = self._triples(passage.source, read, words, spans)
-        results: list[tuple[Drawn, bool]] = []
+        results: list[tuple[Extraction, bool]] = []
         for (engram, _, _), (start, end), triples_here in zip(
             rows, spans, drawing.by_engram(triples, spans), strict=True
         ):
@@ -343,11 +343,11 @@ class Stating(InBatches):
                 fiber = fibers[engram]
                 states = read.states(passage.start + start, words[start:end])
                 claims = (
-                    drawing.claims(words, start, end, triples_here, fiber.way, read.title)
+                    drawing.claims(words, start, end, triples_here, fiber.pathway, read.title)
                     if states
                     else []
                 )
-                results.append((Drawn(engram, fiber.record, claims), states))
+                results.append((Extraction(engram, fiber.record, claims), states))
         return results
 
     def _triples(

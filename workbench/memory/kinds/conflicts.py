@@ -40,8 +40,8 @@ def refresh(
     """
     loose: list[ConflictRow] = []
     with index.store.read() as connection:
-        after = rows.seen(connection)
-        newest = fact_rows.standing(connection).newest
+        after = rows.checked_upto(connection)
+        newest = fact_rows.revision(connection).newest
     start = after
     while after < newest:
         if cancel is not None:
@@ -61,7 +61,7 @@ def refresh(
 
 
 def _store(index: FactIndex, pairs: Sequence[ConflictRow], end: int) -> None:
-    index.store.write(lambda connection: rows.found(connection, pairs, end))
+    index.store.write(lambda connection: rows.store_pairs(connection, pairs, end))
 
 
 # -- finding them ----------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def listing(
         scope = fact_rows.scope_id(connection, collection)
         if scope is None:
             return []
-        pairs = rows.of_scope(connection, scope, timestamp, settled=settled, limit=limit)
+        pairs = rows.of_scope(connection, scope, timestamp, resolved=settled, limit=limit)
         if loose and not settled:
             ids = {row.id for row in _stored(connection, loose) if row.scope == scope}
             pairs += [row for row in reversed(loose) if {row.older, row.newer} <= ids]
@@ -177,7 +177,7 @@ def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
                 recorded=timestamp, at=timestamp, tellers=[("", timestamp)],
             )  # fmt: skip
             marks.move(connection, older.id, repeated)
-            rows.add(connection, ConflictRow(row.newer, repeated, row.kind, rows.AGAIN))
+            rows.add(connection, ConflictRow(row.newer, repeated, row.kind, rows.REPEATED))
         resolved = row._replace(state=choice, settled=timestamp, again=repeated)
         rows.settle(connection, resolved)
         return resolved

@@ -147,7 +147,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
             )
         if mark.kind is not None or mark.priority is not None:
             for id in existing:
-                marks.put(connection, [id], mark.kind or note_kinds.get(id), mark.priority, None)
+                marks.store(connection, [id], mark.kind or note_kinds.get(id), mark.priority, None)
         if mark.kind is not None and mark.days is None:
             strength_rows = strengths.by_ids(connection, existing)
             fading = [
@@ -169,7 +169,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
 
 def _existing(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
     """Those of these facts and notes that exist."""
-    created = strengths.came(connection, ids)
+    created = strengths.origins(connection, ids)
     return [id for id in ids if id in created]
 
 

@@ -32,7 +32,7 @@ def note(
     """
     if mark.kind is None:
         for id, kind in guessed.items():
-            marks.put(connection, [id], kind, mark.priority, mark.expires(timestamp, kind))
+            marks.store(connection, [id], kind, mark.priority, mark.expires(timestamp, kind))
     if mark == PLAIN:
         return
     all_ids = [*new, *existing]
@@ -40,7 +40,7 @@ def note(
         unguessed = (
             all_ids if mark.kind is not None else [id for id in all_ids if id not in guessed]
         )
-        marks.put(connection, unguessed, mark.kind, mark.priority, mark.expires(timestamp))
+        marks.store(connection, unguessed, mark.kind, mark.priority, mark.expires(timestamp))
     if mark.days == NEVER:
         marks.set_expiry(connection, all_ids, None)
     if mark.tags:
@@ -59,7 +59,7 @@ def project(connection: sqlite3.Connection, name: str, collection: str | None) -
     row = find_project(connection, name, collection)
     if row is None:
         raise NotFoundError(
-            f"There is no project called “{names.shown(name)}”.",
+            f"There is no project called “{names.printable(name)}”.",
             "See `workbench project list`, or begin it with `workbench project add`.",
         )
     return row

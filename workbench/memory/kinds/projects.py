@@ -43,7 +43,7 @@ def add(
         raise UsageError(
             f"A project cannot last {duration_days:g} days.", "Give a number of days above 0."
         )
-    text = " ".join(names.whole(description).split())
+    text = " ".join(names.without_surrogates(description).split())
     if len(text) > _LONGEST:
         raise UsageError(
             f"A description has {_LONGEST} characters at most.", "Say it in fewer words."
@@ -57,7 +57,7 @@ def add(
         if collection is not None:
             collections.create(connection, collection)
         created = collections.create(connection, full_name)
-        projects.put(connection, created.id, begin, ends, text, labels_given)
+        projects.store(connection, created.id, begin, ends, text, labels_given)
         return created.name
 
     stored_name = index.store.write(work, act="project added")
@@ -121,7 +121,7 @@ def assign(
 def _to_project(index: FactIndex, row: ProjectRow) -> Project:
     timestamp = index.store.clock()
     with index.store.read() as connection:
-        member_count = projects.named(connection, row)
+        member_count = projects.count_assigned(connection, row)
         sources = len(collections.source_ids(connection, row.name))
     return Project(
         name=marked.short(row.name),
@@ -139,5 +139,5 @@ def _to_project(index: FactIndex, row: ProjectRow) -> Project:
 
 def _missing(name: str) -> NotFoundError:
     return NotFoundError(
-        f"There is no project called “{names.shown(name)}”.", "See `workbench project list`."
+        f"There is no project called “{names.printable(name)}”.", "See `workbench project list`."
     )

@@ -58,7 +58,7 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
     with index.store.read() as connection:
         places: list[int] | None = None
         if collection is not None:
-            scope = rows.known_scope(connection, collection)
+            scope = rows.require_scope(connection, collection)
             places = [-1 - scope, *collections.source_ids(connection, collection)]
         return _to_reviews(connection, reviews.due(connection, timestamp, limit, places), timestamp)
 

@@ -57,7 +57,7 @@ def note(
         id, fresh = write(connection, collections.scope(connection, collection), new, timestamp)
         if marked.priority is not None or marked.days is not None:
             expires = marked.expires(timestamp)
-            marks.put(connection, [id], new.kind, marked.priority, expires)
+            marks.store(connection, [id], new.kind, marked.priority, expires)
         return id, fresh
 
     id, fresh = index.store.write(work, act="note added")
@@ -174,7 +174,7 @@ def _levels(
     """How well each note of a kind meets a word of a cue, by its best form."""
     best: dict[int, float] = {}
     for word, level in forms.items():
-        for id in rows.holding(connection, scope, kind, word, _SCAN_LIMIT):
+        for id in rows.search(connection, scope, kind, word, _SCAN_LIMIT):
             best[id] = max(best.get(id, 0.0), level)
     return best
 
@@ -341,5 +341,5 @@ def derive_words(connection: sqlite3.Connection) -> list[str]:
     """Derive the words that notes are found by; returns what was done, as sentences."""
     wrong = list(rows.misfound(connection, texts.words))
     for note in wrong:
-        rows.find_again(connection, *note)
+        rows.reindex(connection, *note)
     return ["The words by which notes are found were worked out again."] if wrong else []

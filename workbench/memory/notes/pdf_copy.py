@@ -42,7 +42,7 @@ def marked(connection: sqlite3.Connection, source: int, highlights: Sequence[Hig
         raise UsageError("No highlight has a place on these pages.", "Highlight words in Read.")
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         original = originals.unchanged(connection, source)
-        original = original or originals.kept_copy(connection, source, Path(folder))
+        original = original or originals.stored_copy(connection, source, Path(folder))
         if original is None:
             raise NotFoundError(
                 "The original file is not where it was, or has changed.",

@@ -53,7 +53,7 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
             collection=collection,
             facts=total - laid,
             kinds={**({"fact": plain} if plain else {}), **kinds, **of_notes},
-            capacity=room.most,
+            capacity=room.maximum,
             dropped=room.dropped,
             tellers=fact_rows.tellers(connection, scope),
             first_told=first,
@@ -72,7 +72,7 @@ def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None 
 
     def work(connection: sqlite3.Connection) -> int:
         scope = collections.scope(connection, collection)
-        capacity.put(connection, scope, limit)
+        capacity.set_maximum(connection, scope, limit)
         return capacity.enforce(connection, scope)
 
     return index.store.write(work)
@@ -96,7 +96,7 @@ def neighbours(
         adjacent = [
             row.id
             for row in stored
-            for row in fact_rows.around(connection, row, min(window, _MAX_FACTS))
+            for row in fact_rows.neighbours(connection, row, min(window, _MAX_FACTS))
         ]
     return facts.by_ids(index, adjacent)
 

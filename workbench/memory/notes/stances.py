@@ -65,7 +65,7 @@ def write(
 
 def store_wording(connection: sqlite3.Connection, stored: NoteRow, timestamp: float) -> None:
     """Keep how a note reads now, before it gets other words."""
-    marks.keep(
+    marks.store_wording(
         connection,
         WordingRow(
             0, stored.id, stored.id, stored.text, (("", stored.changed),), stored.changed,

@@ -26,7 +26,7 @@ from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 from workbench.memory.spreading import NEURAL_MEMORY, Active, Preset
 from workbench.memory.strengths import Strengths
 from workbench.store import concept_mentions, conduction, graph
-from workbench.store.conduction import Way
+from workbench.store.conduction import ConductionPath
 from workbench.store.graph import AssociationRow, Places
 
 #: A concept that more memories mention leads nowhere in particular: it is not followed, and
@@ -95,7 +95,7 @@ class Field:
     settings: BrainConfig
     anchors: Sequence[Anchor]
     reached: dict[int, Reach] = field(default_factory=dict)
-    fibers: dict[int, Way] = field(default_factory=dict)
+    fibers: dict[int, ConductionPath] = field(default_factory=dict)
     levels: dict[int, float] = field(default_factory=dict)
     sets: dict[int, dict[int, float]] = field(default_factory=dict)
     reads: int = 0
@@ -279,7 +279,7 @@ class Field:
 
     # -- one fiber, one concept ---------------------------------------------------------------
 
-    def _follow_fiber(self, fiber: Way, reach: Reach) -> None:
+    def _follow_fiber(self, fiber: ConductionPath, reach: Reach) -> None:
         pathway, plain = fiber.concepts, _passes(fiber)
         reinforced = plain
         if fiber.conducted is not None:
@@ -306,7 +306,7 @@ class Field:
                     through = (*reach.through, concept)
                     self._lead(concept, _Lead(reach.score * passed, fiber.engram, through))
 
-    def _from(self, fiber: Way, score: float) -> None:
+    def _from(self, fiber: ConductionPath, score: float) -> None:
         """Start from all of a memory that only its words have reached, such as “battery” one of
         a faulty battery: where the cue names no concept, none of them is nearer than another."""
         level = score * _passes(fiber)
@@ -374,7 +374,7 @@ class Field:
             if concept in (triple[0], triple[2])
         }
         frequent = heapq.nlargest(_ASSOCIATED, counts, key=lambda triple: (counts[triple], triple))
-        weights = conduction.learned(self.connection, frequent)
+        weights = conduction.reinforcement(self.connection, frequent)
         return [
             AssociationRow(*triple, counts[triple], *weights.get(triple, (0.0, 0, None)))
             for triple in frequent
@@ -402,7 +402,7 @@ class Field:
         unknown = [id for id in ids if id not in self.fibers]
         if not unknown:
             return
-        rows = conduction.ways(self.connection, unknown)
+        rows = conduction.paths(self.connection, unknown)
         self.reads += len(rows)
         for row in rows:
             if row.place in self.places and (self.deadline is None or row.at <= self.deadline):
@@ -413,7 +413,7 @@ class Field:
 _UNREACHED = Reached(0.0, 0)
 
 
-def _passes(fiber: Way, hours: float | None = None) -> float:
+def _passes(fiber: ConductionPath, hours: float | None = None) -> float:
     """What a step along a fiber passes on, so many hours after it last conducted (None: never)."""
     salience = _SALIENCE if fiber.salience is None else fiber.salience
     conductivity = 1.0 if fiber.conductivity is None else fiber.conductivity

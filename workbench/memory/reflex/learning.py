@@ -45,11 +45,11 @@ class Learning:
         ties = {
             triple: used[id]
             for id, fiber in graph.fibers(connection, used).items()
-            for triple in triples_of(fiber.way)
+            for triple in triples_of(fiber.pathway)
         }
         settings = self._settings()
         after = []
-        for triple, (weight, count, previous) in conduction.learned(
+        for triple, (weight, count, previous) in conduction.reinforcement(
             connection, ties.keys()
         ).items():
             repeats, at = ties[triple]

@@ -49,11 +49,11 @@ def in_mind(index: FactIndex, collection: Words | None = None) -> list[InMind]:
         use.flush()
     timestamp, threshold = use.clock(), use.settings.forgotten
     with index.store.read() as connection:
-        scope = rows.known_scope(connection, collection)
+        scope = rows.require_scope(connection, collection)
         touched = working.touched(connection, scope)
         recent = rows.by_ids(connection, {*index.all(scope, SLOTS), *touched})
         strength_rows = use.rows(connection, [row.id for row in recent])
-    touched_at = {row.id: max(row.told, touched.get(row.id, row.told)) for row in recent}
+    touched_at = {row.id: max(row.recorded, touched.get(row.id, row.recorded)) for row in recent}
     latest = sorted(strength_rows, key=lambda id: (touched_at[id], id))[-SLOTS:]
     kinds = {row.id: row.kind for row in recent}
     states: dict[int, tuple[float, float | None]] = {}

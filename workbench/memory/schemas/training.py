@@ -166,7 +166,7 @@ def _stored_statements(
     """What a database has said in a scope before, by its words."""
     if scope is None:
         return {}
-    ids = rows.said_by(connection, scope, teller)
+    ids = rows.of_teller(connection, scope, teller)
     return {text: id for id, text in rows.texts(connection, ids).items()}
 
 
@@ -184,7 +184,7 @@ def _unknown(
     words = rows.texts(connection, existing.values())
     for place, text in enumerate(texts):
         if place in existing and words.get(existing[place]) == text:
-            rows.said(connection, existing[place], teller, timestamp)
+            rows.add_teller(connection, existing[place], teller, timestamp)
         else:
             new.append(text)
     return new
@@ -202,7 +202,7 @@ def _add(
     if not texts:
         return
     timestamp = index.store.clock()
-    first = rows.add(connection, scope, texts, teller, told=timestamp, at=timestamp)
+    first = rows.add(connection, scope, texts, teller, recorded=timestamp, at=timestamp)
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
@@ -212,7 +212,7 @@ def _add(
         weighed.append(
             StrengthRow(id, settings.first, timestamp, 0, stability, salience, came=timestamp)
         )
-    strengths.put(connection, weighed)
+    strengths.store(connection, weighed)
     _weave(
         connection, scope, timestamp, [(id, by_text[text]) for id, text in enumerate(texts, first)]
     )

@@ -31,8 +31,8 @@ from workbench.store import (
 )
 from workbench.store import sources as catalogue
 from workbench.store.bundle import Writing
-from workbench.store.exported_facts import Beside, Record
-from workbench.store.strengths import TOGETHER
+from workbench.store.exported_facts import Annotations, Record
+from workbench.store.strengths import COACTIVATION
 
 #: How a statement of a source is named: the source's place in the bundle, and where it begins.
 Ref = str | int
@@ -80,16 +80,16 @@ def select(
             raise NotFoundError(
                 f"There is no fact or note {missing}.", "See `workbench list memories --json`."
             )
-        source_ids = source_records.chosen(connection, None, list(sources or ()))
+        source_ids = source_records.selected(connection, None, list(sources or ()))
         scopes = [(None, facts.OWN), *scopes_by_name] if memories else []
         return Selection(
             tuple(scopes), tuple(source_ids), frozenset(memories or ()), None, is_complete=False
         )
     if collection is not None:
         row = collections.by_name(connection, collection)
-        ids = source_records.chosen(connection, row.id, None)
+        ids = source_records.selected(connection, row.id, None)
         return Selection(((row.name, row.id),), tuple(ids), None, row.name, is_complete=False)
-    ids = source_records.chosen(connection, None, None)
+    ids = source_records.selected(connection, None, None)
     return Selection(((None, facts.OWN), *scopes_by_name), tuple(ids), None, None, is_complete=True)
 
 
@@ -179,7 +179,7 @@ def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterat
         created = connection.execute(
             "SELECT created FROM collection WHERE id = ?", (scope,)
         ).fetchone()
-        limit = capacity.of_scope(connection, scope).most
+        limit = capacity.of_scope(connection, scope).maximum
         if name is not None or limit is not None:
             project = projects.by_name(connection, name)
             yield {
@@ -209,7 +209,7 @@ def _links(
 ) -> None:
     """What is noted beside statements of sources, and the links between all that goes along."""
     statements = {id: ref for id, ref in _linked_statements(connection, sources)}
-    annotations = Beside(connection).of(connection, list(statements))
+    annotations = Annotations(connection).of(connection, list(statements))
     writing.lines(
         "strengths.jsonl",
         (
@@ -223,7 +223,7 @@ def _links(
     for a, b, kind, weight, used in connection.execute("SELECT a, b, kind, weight, used FROM link"):
         if a in refs and b in refs:
             ends = [refs[a], refs[b]]
-            if kind == TOGETHER:
+            if kind == COACTIVATION:
                 ends.sort(key=_order)
             rows.append([*ends, kind, weight, used])
     rows.sort(key=lambda link: (_order(link[0]), _order(link[1]), link[2]))
@@ -243,7 +243,7 @@ def _linked_statements(
     """The statements of sources that something is noted beside, or that are linked."""
     tables = [
         f'SELECT "{owner}" AS id FROM "{table}"'
-        for table, (owner, _) in Beside(connection).tables.items()
+        for table, (owner, _) in Annotations(connection).tables.items()
     ]
     union = " UNION ".join([*tables, "SELECT a FROM link", "SELECT b FROM link"])
     for number, source in enumerate(sources):

@@ -208,7 +208,8 @@ def same_fact(rows: Sequence[FactRow], record: Record) -> FactRow | None:
     same = (
         row
         for row in rows
-        if row.at in (at, math.nextafter(at, -math.inf)) or (row.told == told_at and row.at > at)
+        if row.at in (at, math.nextafter(at, -math.inf))
+        or (row.recorded == told_at and row.at > at)
     )
     return max(same, key=_order, default=None)
 

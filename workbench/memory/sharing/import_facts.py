@@ -20,7 +20,7 @@ from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
 from workbench.memory.told_words import normalized
 from workbench.store import capacity, exported_facts, facts, marks, notes, strengths
-from workbench.store.exported_facts import Beside, Link, Record
+from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
@@ -62,7 +62,7 @@ class Plan:
     resolutions: list[Resolution]
     existing: dict[int, int]
     incoming_set: import_conflicts.IncomingSet
-    beside: Beside
+    beside: Annotations
     remaining: int
     meanwhile: Meanwhile
     result: ScopeImport = field(default_factory=ScopeImport)
@@ -120,7 +120,7 @@ def plan(
     timestamp = index.store.clock()
     with index.store.read() as connection:
         scope = facts.scope_id(connection, collection)
-        annotations = Beside(connection)
+        annotations = Annotations(connection)
     fact_records = [record for record in records if record["kind"] == "fact"]
     disputed: set[int] = set()
     for start in range(0, len(fact_records), _CHUNK):
@@ -210,7 +210,7 @@ def links(plan: Plan, candidates: Sequence[Link]) -> list[Link]:
 
 def store_links(connection: sqlite3.Connection, candidates: Sequence[Link]) -> None:
     """Store links between what is in the library, unless they are there already."""
-    strengths.put_links(
+    strengths.store_links(
         connection,
         [
             LinkRow(a, b, kind, weight, used)
@@ -305,7 +305,7 @@ def _find_same(
 
 
 def _records(
-    connection: sqlite3.Connection, annotations: Beside, ids: Sequence[int]
+    connection: sqlite3.Connection, annotations: Annotations, ids: Sequence[int]
 ) -> dict[int, Record]:
     by_id = {}
     for start in range(0, len(ids), _CHUNK):
@@ -333,7 +333,7 @@ def _join(
     connection, part = target.connection, target.part
     tellers = {name for name, _ in previous["by"]}
     for name, time in record["by"]:
-        if name not in tellers and facts.said(connection, existing.id, name, time):
+        if name not in tellers and facts.add_teller(connection, existing.id, name, time):
             part.said.append([existing.id, name])
     stored = {table: list(rows) for table, rows in previous["beside"].items()}
     joined = dict(stored)
@@ -345,7 +345,7 @@ def _join(
     if joined != stored:
         plan.result.changed = True
         with part.recording(connection):
-            plan.beside.put(connection, existing.id, {**previous["beside"], **joined})
+            plan.beside.replace(connection, existing.id, {**previous["beside"], **joined})
 
 
 def _remote_strength(
@@ -355,7 +355,9 @@ def _remote_strength(
         return True
     if plan.policy == "prefer_recent":
         row = record["beside"]["strength"][0]
-        return bool(row["used"] > (existing.used if existing.weight is not None else existing.told))
+        return bool(
+            row["used"] > (existing.used if existing.weight is not None else existing.recorded)
+        )
     if plan.policy == "prefer_stronger":
         local_strength = _strength(plan.index, connection, existing)
         return _strength(plan.index, connection, record) > local_strength
@@ -381,7 +383,7 @@ def _strength(
 
 
 def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
-    limit = capacity.of_scope(connection, scope).most
+    limit = capacity.of_scope(connection, scope).maximum
     if added and limit is not None and facts.count(connection, scope) + added > limit:
         raise UsageError(
             f"The collection keeps at most {limit} facts, and {added} more have no room in it; "
@@ -431,7 +433,7 @@ def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
             plan.index.store.clock(),
         )  # fmt: skip
         with part.recording(connection):
-            marks.keep(connection, wording)
+            marks.store_wording(connection, wording)
             stored = exported_facts.by_ids(connection, [existing.id])[existing.id]["beside"]
             placing.note_back(connection, existing.id, {**record, "beside": stored}, annotations)
 

@@ -36,7 +36,7 @@ from workbench.store import (
     sources,
 )
 from workbench.store.bundle import Reading
-from workbench.store.exported_facts import Beside, Link, Record
+from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.kept_originals import Original
 
 T = TypeVar("T")
@@ -120,7 +120,7 @@ def _plans(
         if number % 2048 == 0:
             step()
     with index.store.read() as connection:
-        meanwhile = Meanwhile(facts.standing(connection).newest)
+        meanwhile = Meanwhile(facts.revision(connection).newest)
     return [
         import_facts.plan(index, name, scope_records, policy, meanwhile, step)
         for name, scope_records in by_scope.items()
@@ -331,9 +331,9 @@ class _Bundle:
             created = float(record["created"])
             connection.execute("UPDATE collection SET created = ? WHERE id = ?", (created, scope))
             if record["most"] is not None:
-                capacity.put(connection, scope, int(record["most"]))
+                capacity.set_maximum(connection, scope, int(record["most"]))
             if record.get("project") is not None:
-                projects.put_plain(connection, scope, record["project"])
+                projects.store_plain(connection, scope, record["project"])
 
     # -- sources --------------------------------------------------------------------------------
 
@@ -380,7 +380,7 @@ class _Bundle:
             size, digest = len(source.content), kept_originals.digest(source.content)
             if (digest, size) != (original.hash, original.size):
                 raise ValueError("another file is kept")
-            kept_originals.put(connection, original, source.content)
+            kept_originals.store(connection, original, source.content)
             kept_originals.attach(connection, id, original.hash)
 
     def _sections(self) -> Iterator[Record]:
@@ -417,13 +417,13 @@ class _Bundle:
     def _take_statements(self, plans: Sequence[Plan]) -> None:
         """What is noted beside statements of new sources, and links."""
         with self.index.store.read() as reader:
-            annotations = Beside(reader)
+            annotations = Annotations(reader)
 
         def note(connection: sqlite3.Connection, _: Part, records: Sequence[Record]) -> None:
             for record in records:
                 id = self._statement(connection, record["of"])
                 if id is not None:
-                    annotations.put(connection, id, record["beside"])
+                    annotations.replace(connection, id, record["beside"])
 
         id_map = {number: id for plan in plans for number, id in plan.result.id_map.items()}
         fresh = {id for plan in plans for id in plan.result.new}
@@ -460,7 +460,7 @@ class _Bundle:
                 part.concepts.append(id)
                 self.state.concepts += 1
             else:
-                self.state.renamed += not manual_edits.is_called_so(connection, record)
+                self.state.renamed += not manual_edits.is_same(connection, record)
 
     @staticmethod
     def _store_words(connection: sqlite3.Connection, part: Part, rows: Sequence[Any]) -> None:

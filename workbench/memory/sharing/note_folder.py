@@ -297,7 +297,7 @@ class _Notes:
             lines = [f"# {_plain(scope or 'Library')}", ""]
             for record in records:
                 fiber = fibers.get(record["id"])
-                spans = [] if fiber is None else fiber.way.steps
+                spans = [] if fiber is None else fiber.pathway.steps
                 linked = self._linked(record["text"], [(s.concept, s.start, s.end) for s in spans])
                 by = ", ".join(_plain(teller) for teller, _ in record.get("by", ()) if teller)
                 name = f"{_plain(record['name'])}: " if record.get("name") else ""

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from workbench.memory.notes import texts
 from workbench.store import capacity, facts, notes, strengths
-from workbench.store.exported_facts import Beside, Link, Record
+from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.notes import NewNote
 from workbench.store.strengths import LinkRow
 
@@ -19,19 +19,19 @@ def facts_in(
     connection: sqlite3.Connection,
     scope: int,
     records: Sequence[Record],
-    beside: Beside,
+    beside: Annotations,
 ) -> list[int]:
     """Store facts with all that is noted beside them, in this order; returns their new ids."""
     ids: list[int] = []
     for (told_at, at, source), run in groupby(records, _provenance):
         texts = [record["text"] for record in run]
-        first = facts.add(connection, scope, texts, source, told=told_at, at=at)
+        first = facts.add(connection, scope, texts, source, recorded=told_at, at=at)
         ids += range(first, first + len(texts))
     for id, record in zip(ids, records, strict=True):
         for name, time in record["by"][1:]:
-            facts.said(connection, id, name, time)
+            facts.add_teller(connection, id, name, time)
         if record["beside"]:
-            beside.put(connection, id, record["beside"])
+            beside.replace(connection, id, record["beside"])
     if ids:
         capacity.unsure(connection, scope)
     return ids
@@ -45,7 +45,7 @@ def note_in(
     connection: sqlite3.Connection,
     scope: int,
     record: Record,
-    beside: Beside,
+    beside: Annotations,
 ) -> int:
     """Store a note with all that is noted beside it; returns its new id."""
     id = notes.add(connection, scope, new_note(record), record["told"])
@@ -57,7 +57,7 @@ def note_back(
     connection: sqlite3.Connection,
     id: int,
     record: Record,
-    beside: Beside,
+    beside: Annotations,
 ) -> None:
     """Let a note be as in a record."""
     (stored,) = notes.by_ids(connection, [id])
@@ -67,7 +67,7 @@ def note_back(
         "UPDATE note SET told = ?, changed = ?, intensity = ? WHERE engram = ?",
         (record["told"], record["changed"], record["intensity"], id),
     )
-    beside.put(connection, id, record["beside"])
+    beside.replace(connection, id, record["beside"])
 
 
 def new_note(record: Record) -> NewNote:
@@ -84,7 +84,7 @@ def store_links(
 
     An end that it does not name is meant as it is; links to what is gone are left out.
     """
-    strengths.put_links(
+    strengths.store_links(
         connection,
         [
             LinkRow(id_map.get(a, a), id_map.get(b, b), kind, weight, used)

@@ -258,7 +258,7 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
         questions.redact(connection, source_ids)
         sources.delete(connection, source_ids)
     if content.get("trashed"):
-        sources.trash_again(connection, content["trashed"])
+        sources.retrash(connection, content["trashed"])
     connection.executemany(
         "DELETE FROM membership WHERE collection = ? AND source = ?", content.get("members", [])
     )

@@ -33,7 +33,7 @@ from workbench.store import (
     removal,
     versions,
 )
-from workbench.store.exported_facts import Beside, Link, Record
+from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.versions import VersionRow
 
 _MAX_NAME = 80
@@ -130,7 +130,7 @@ def _store_version(
     index: FactIndex, connection: sqlite3.Connection, scope: int, name: str, *, automatic: bool
 ) -> VersionRow:
     room = capacity.of_scope(connection, scope)
-    head = {"most": room.most, "dropped": room.dropped}
+    head = {"most": room.maximum, "dropped": room.dropped}
     return versions.add(
         connection, scope, name, index.store.clock(), exported_facts.of_scope(connection, scope),
         exported_facts.links(connection, scope), head, automatic=automatic,
@@ -173,7 +173,7 @@ def _load_version(connection: sqlite3.Connection, scope: int, name: str) -> Vers
     version = versions.by_name(connection, scope, name.strip())
     if version is None:
         raise NotFoundError(
-            f"There is no version called “{names.shown(name)}” here.",
+            f"There is no version called “{names.printable(name)}” here.",
             "See them with: workbench version list.",
         )
     return version
@@ -260,7 +260,7 @@ def _restore_records(
     links: Sequence[Link],
 ) -> tuple[int, int, int]:
     """Returns how many were brought back, removed and kept."""
-    annotations = Beside(connection)
+    annotations = Annotations(connection)
     version_ids = {record["id"]: record for record in records}
     current = {record["id"]: record for record in exported_facts.of_scope(connection, scope)}
     anew = _renumbered(records, current)
@@ -287,12 +287,12 @@ def _restore_records(
         else:
             exported_facts.set_tellers(connection, record["id"], record["by"])
             if record["beside"] != current[record["id"]]["beside"]:
-                annotations.put(connection, record["id"], record["beside"])
+                annotations.replace(connection, record["id"], record["beside"])
     placing.store_links(connection, links, moved)
     if head["most"] is None:
         capacity.remove(connection, scope)
     else:
-        capacity.put(connection, scope, head["most"])
+        capacity.set_maximum(connection, scope, head["most"])
     capacity.unsure(connection, scope)
     missing = sum(id not in current for id in anew)
     return missing, len(removed), len(records) - missing

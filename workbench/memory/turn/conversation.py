@@ -134,7 +134,7 @@ def _restate(index: FactIndex, text: str, collection: str | None, after: str) ->
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         previous = None if scope is None else rows.newest(connection, scope)
-    if previous is None or not 0 <= timestamp - previous.told <= TALK:
+    if previous is None or not 0 <= timestamp - previous.recorded <= TALK:
         return ""
     return restating.restated(previous.text, value)
 

@@ -35,7 +35,7 @@ def settle(
     """
     timestamp = store.clock()
     with store.read() as connection:
-        opened = rows.opened(connection, collection)
+        opened = rows.unresolved(connection, collection)
         resolved = opened.keys() - {cause.type for cause in causes}
         new = _new(connection, collection, causes, timestamp, cooldown)
     if store.read_only:
@@ -52,7 +52,7 @@ def settle(
     def work(connection: sqlite3.Connection) -> dict[str, AlertRow]:
         # Another program may have looked meanwhile.
         types = {cause.type for cause in causes}
-        for type, row in rows.opened(connection, collection).items():
+        for type, row in rows.unresolved(connection, collection).items():
             if type not in types:
                 rows.change(connection, row.id, RESOLVED, row.status, timestamp)
         for cause, previous, status in _new(connection, collection, causes, timestamp, cooldown):
@@ -60,7 +60,7 @@ def settle(
                 rows.insert(connection, collection, cause.type, timestamp, cause.value, cause.limit)
             else:
                 rows.change(connection, previous.id, status, None, timestamp)
-        return rows.opened(connection, collection)
+        return rows.unresolved(connection, collection)
 
     return store.write(work)
 
@@ -72,7 +72,7 @@ def _new(
     timestamp: float,
     cooldown: float,
 ) -> list[Noted]:
-    opened = rows.opened(connection, collection)
+    opened = rows.unresolved(connection, collection)
     new = [cause for cause in causes if cause.type not in opened]
     latest = rows.latest_resolved(connection, collection) if new else {}
     result: list[Noted] = []
@@ -80,8 +80,8 @@ def _new(
         row = latest.get(cause.type)
         if row is None or not 0 <= timestamp - row.changed < cooldown:
             result.append((cause, None, STATUSES[0]))
-        elif row.before is not None:
-            result.append((cause, row, row.before))
+        elif row.previous is not None:
+            result.append((cause, row, row.previous))
     return result
 
 
@@ -112,7 +112,7 @@ def _find_open(connection: sqlite3.Connection, collection: int, ref: int | str) 
             raise UsageError(
                 f"There is no type of alert called “{ref}”.", f"There are: {', '.join(TYPES)}."
             )
-        row = rows.opened(connection, collection).get(ref)
+        row = rows.unresolved(connection, collection).get(ref)
         name = f"“{ref}”"
     if row is None or row.status == RESOLVED:
         raise NotFoundError(f"There is no open alert {name}.", "See `workbench alerts`.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.vital.survey import Survey
-from workbench.store.vital import MANY, Touched
+from workbench.store.vital import SAMPLE_LIMIT, Touched
 
 #: The types, in the order in which alerts of one severity are shown.
 TYPES = (
@@ -70,7 +70,11 @@ def _sizes(survey: Survey, limits: BrainConfig) -> Iterator[Cause]:
                 limit,
             )
     if survey.expired > limits.alert_expired:
-        amount = f"More than {MANY:,}" if survey.expired >= MANY else f"{survey.expired:,}"
+        amount = (
+            f"More than {SAMPLE_LIMIT:,}"
+            if survey.expired >= SAMPLE_LIMIT
+            else f"{survey.expired:,}"
+        )
         is_single = survey.expired == 1
         yield Cause(
             "expired_memories",
@@ -129,7 +133,7 @@ def stale_share(
     fading = [memory for memory in touched if not memory.pinned]
     if len(fading) < minimum:
         return None
-    return sum(memory.last < cutoff for memory in fading) / len(fading)
+    return sum(memory.latest < cutoff for memory in fading) / len(fading)
 
 
 def _severity(number: float, limit: float) -> str:

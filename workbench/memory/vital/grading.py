@@ -125,7 +125,7 @@ def _fresh(survey: Survey, sources: tuple[int, int], stale_cutoff: float) -> Par
 
 
 def _consolidated(survey: Survey, timestamp: float) -> Part:
-    old = [memory for memory in survey.touched if timestamp - memory.came > _NEW_DAYS * _DAY]
+    old = [memory for memory in survey.touched if timestamp - memory.created > _NEW_DAYS * _DAY]
     if len(old) < _MIN_MEMORIES:
         return _part(
             "consolidation", 0.15, None, _insufficient("memories that are some days old"), ""

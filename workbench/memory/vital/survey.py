@@ -59,8 +59,8 @@ def survey(
 def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) -> Survey:
     tally = vital.tally(connection)
     fact_count = index.total()
-    weave = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
-    concepts = vital.some_concepts(connection, _CONCEPTS)
+    weave = vital.weave(connection, vital.sample_fibers(connection, _MEMORIES))
+    concepts = vital.sample_concepts(connection, _CONCEPTS)
     enough = tally.concepts + tally.fibers >= ENOUGH
     return Survey(
         memories=fact_count + tally.read,
@@ -71,7 +71,7 @@ def _of_library(index: FactIndex, connection: sqlite3.Connection, expired: int) 
         expired=expired,
         connectivity=_connectivity(tally, weave) if enough else None,
         orphans=vital.unjoined(connection, concepts) / max(len(concepts), 1) if enough else None,
-        touched=tuple(vital.touched(connection, vital.some_facts(connection, _MEMORIES))),
+        touched=tuple(vital.touched(connection, vital.sample_facts(connection, _MEMORIES))),
         by_type=weave.by_type,
     )
 
@@ -84,8 +84,8 @@ def _of_collection(
         facts = index.all(scope)
         facts = facts[:: max(-(-len(facts) // _MEMORIES), 1)]
     else:
-        facts = vital.some_facts(connection, _LIST_LIMIT // 2, scope)[:_MEMORIES]
-    sample = [*facts, *vital.some_read(connection, scope, _MEMORIES)]
+        facts = vital.sample_facts(connection, _LIST_LIMIT // 2, scope)[:_MEMORIES]
+    sample = [*facts, *vital.sample_statements(connection, scope, _MEMORIES)]
     weave = vital.weave(connection, sample)
     concepts = vital.concepts_of(connection, sample, _CONCEPTS)
     enough = weave.concepts + weave.fibers >= ENOUGH
@@ -93,7 +93,7 @@ def _of_collection(
     if enough and fact_count + read > len(sample):
         # What a sample holds hangs together less than the whole it is of: how much less is known
         # of the library.
-        weave_of_all = vital.weave(connection, vital.some_fibers(connection, _MEMORIES))
+        weave_of_all = vital.weave(connection, vital.sample_fibers(connection, _MEMORIES))
         links *= _connectivity(vital.tally(connection), weave_of_all) / _sample_connectivity(
             weave_of_all
         )

@@ -45,7 +45,7 @@ def build(store: Store, space: int, encoder: Encodes, report: Report, cancel: Ca
     What is read stays when it is stopped, and is gone on from. Raises `Cancelled`, and
     `LibraryLockedError` where somebody else builds.
     """
-    with lease.held(store, LEASE, reading) as renew:
+    with lease.acquired(store, LEASE, reading) as renew:
         count = _read_on(store, space, encoder, report, cancel, renew)
         store.write(lambda c: vectors.swap(c, space))
         _drop_other_spaces(store, space, cancel)
@@ -58,7 +58,7 @@ def embed_facts(store: Store, space: int, encoder: Encodes, ids: Sequence[int]) 
         rows = facts.by_ids(connection, ids)
     cut = list(stretches([(row.id, 0, -row.id, 0, row.text) for row in rows]))
     packed = pack(cut, encoder.encode([stretch.text for stretch in cut]))
-    store.write(lambda connection: vectors.put(connection, space, packed))
+    store.write(lambda connection: vectors.store(connection, space, packed))
 
 
 def _read_on(
@@ -83,7 +83,7 @@ def _read_on(
                 # Another model was chosen meanwhile.
                 return count
             statements = vectors.unread(connection, row.upto, _BATCH)
-            end = vectors.last(connection)
+            end = vectors.newest(connection)
             above = _titles(connection, {statement[1] for statement in statements}, shared)
         if not statements:
             return count

@@ -50,7 +50,7 @@ def embed_pictures(
 
         return store.write(write_rows)
 
-    with lease.held(store, LEASE, _locked_error, seconds=_LEASE) as renew:
+    with lease.acquired(store, LEASE, _locked_error, seconds=_LEASE) as renew:
         while True:
             cancel.check()
             with store.read() as connection:
@@ -131,7 +131,7 @@ def _figures(
 ) -> tuple[list[SightRow], dict[int, int]]:
     numbers, figures, after = model.figures(file, item.page, cancel)
     with store.read() as connection:
-        previous = pictures.last_number(connection, space.id, item.first)
+        previous = pictures.highest_number(connection, space.id, item.first)
     places = [(previous + at, page, box) for at, (page, box) in enumerate(figures, 1)]
     return _rows([item.first] * len(figures), places, numbers), {item.first: after}
 
@@ -158,7 +158,7 @@ def _original(store: Store, source: int, folder: Path) -> Path | None:
         if file is None:
             subfolder = folder / str(source)
             subfolder.mkdir()
-            file = originals.kept_copy(connection, source, subfolder)
+            file = originals.stored_copy(connection, source, subfolder)
     return file
 
 

@@ -15,7 +15,7 @@ from workbench.jobs import Cancel, Report
 from workbench.space.pictures import picture_embedding
 from workbench.space.pictures.process import ModelProcess
 from workbench.store import pictures
-from workbench.store.pictures import Shown
+from workbench.store.pictures import PictureSource
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
 
@@ -32,7 +32,7 @@ class Sight:
     `first` is the first engram of its source.
     """
 
-    shown: Shown
+    shown: PictureSource
     first: int
     page: int | None
     box: Box
@@ -194,7 +194,7 @@ class Pictures:
         for low in range(0, len(best), step):
             indices = best[low : low + step].tolist()
             with self._store.read() as connection:
-                by_engram = pictures.shown(
+                by_engram = pictures.sources_of(
                     connection, sorted({int(table.firsts[at]) for at in indices})
                 )
             for at in indices:
