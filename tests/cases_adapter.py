@@ -22,7 +22,6 @@ from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory import plasticity
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
-from workbench.memory.kinds import reviewing
 from workbench.memory.plasticity import DEFAULTS, HOUR
 from workbench.memory.regions.salience import salience
 
@@ -288,7 +287,6 @@ _MATHS: dict[str, Callable[..., Any]] = {
         stability, elapsed_hours, threshold
     ),
     "ltp": _ltp,
-    "review_interval": lambda box: reviewing.interval(box),
     "ltd": _ltd,
     "salience": lambda text: salience(text),
     "initial_stability": lambda salience: plasticity.first_stability(salience),

@@ -8552,8 +8552,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{limit} ist keine Anzahl von Wiederholungen.</translation>
     </message>
     <message>
-        <source>{id}  {text}[ · {title}] · box {box} of 5</source>
-        <translation>{id}  {text}[ · {title}] · Fach {box} von 5</translation>
+        <source>{id}  {text}[ · {title}] · reviewed {times:times}</source>
+        <translation>{id}  {text}[ · {title}] · wiederholt: {times:times}</translation>
     </message>
     <message>
         <source>Nothing is due for review.</source>
@@ -8566,6 +8566,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>0 for no idea, up to 5 for instantly</source>
         <translation>0 für keine Ahnung bis 5 für sofort gewusst</translation>
+    </message>
+    <message>
+        <source>--remembered is good, --forgotten is again</source>
+        <translation>--remembered ist good, --forgotten ist again</translation>
     </message>
     <message>
         <source>review it from tomorrow on</source>
@@ -9818,8 +9822,8 @@ Aktivität zeigen (F9)</translation>
         <translation>  bleibt: {layer:case long_term⇒auf Dauer¦bis zum nächsten Schlaf}</translation>
     </message>
     <message>
-        <source>[  review: due {due:day}, box {box:n} of 5]</source>
-        <translation>[  Wiederholung: am {due:day}, Fach {box:n} von 5]</translation>
+        <source>[  review: due {due:day}]</source>
+        <translation>[  Wiederholung: am {due:day}]</translation>
     </message>
     <message>
         <source>{text} · {hours_left:case None⇒pinned¦for {hours_left:.2g} hours yet}</source>

@@ -77,7 +77,7 @@ def _use(connection: sqlite3.Connection, chance: random.Random, now: float) -> N
             used.append(row)
         if engram % _REVIEWED == 0:
             due = chance.uniform(now - 30 * DAY, now + 30 * DAY)
-            reviews.begin(connection, [ReviewRow(engram, 1, 2.5, due)])
+            reviews.begin(connection, [ReviewRow(engram, due)])
     strengths.store(connection, used, fades)
 
 

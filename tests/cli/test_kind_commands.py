@@ -71,9 +71,12 @@ def test_reviews(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, *at, "reviews")[0] == 1
     assert run(capsys, *at, "review", id, "--remembered")[0] == 1
     code, (kept,), _ = run(capsys, *at, "review", id, "--keep")
-    assert (code, kept["box"], kept["days"]) == (0, 1, pytest.approx(1, abs=0.01))
+    assert (code, kept["state"], kept["days"]) == (0, "new", pytest.approx(1, abs=0.01))
     _, (after,), _ = run(capsys, *at, "review", id, "--grade", "5")
-    assert (after["box"], after["days"]) == (2, pytest.approx(3.12, abs=0.01))
+    assert (after["state"], after["days"]) == ("review", pytest.approx(8, abs=0.01))
+    _, (again,), _ = run(capsys, *at, "review", id, "--rating", "again")
+    assert (again["state"], again["lapses"]) == ("relearning", 1)
+    assert run(capsys, *at, "review", id, "--rating", "good", "--grade", "3")[0] == 2
     assert main([*at, "review", id, "--stop"]) == 0
     assert "Removed from review" in capsys.readouterr().out
     assert run(capsys, *at, "review", id)[0] == 2

@@ -226,6 +226,45 @@ def test_what_could_be_undone_before_can_be_still(tmp_path: Path) -> None:
         assert "fact 40" in problem
 
 
+@pytest.mark.parametrize("version", [101, 102, 103])
+def test_reviews_go_on_by_the_interval_of_their_box(tmp_path: Path, version: int) -> None:
+    path = _older(tmp_path / "told.brain", version)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executemany(
+            "INSERT INTO review(engram, box, ease, due, reviewed, times, lapses) "
+            "VALUES (?, ?, ?, ?, ?, ?, 0)",
+            [
+                (2, 1, 2.5, 1.9e9, None, 0),
+                (4, 4, 2.5, 1.9e9, 1.8e9, 3),
+                (6, 9, 1.3, None, 1.8e9, 7),
+            ],
+        )
+        checksums.prepare(connection)
+        checksums.fill(connection)
+        connection.execute("UPDATE review SET due = 7 WHERE engram = 6")
+        if version == 103:
+            connection.execute("INSERT INTO change(kind, why, begun, ended, state) "
+                               "VALUES ('review scheduled', '', 1, 1, 'done')")  # fmt: skip
+            connection.execute(
+                "INSERT INTO change_item(change, number, step, undone, name, key, after) VALUES "
+                "(1, 1, 1, 0, 'review', '[2]', "
+                '\'{"engram":2,"box":1,"ease":2.5,"due":1900000000.0}\')'
+            )
+        row_counts.recount(connection)
+        checksums.fill(connection)
+    with Library.open(path, clock=lambda: 1.9e9) as library:
+        new, old, damaged = library.memory.reviews(2, 4, 6)
+        assert (new.state, new.stability, new.due) == ("new", None, 1.9e9)
+        assert (old.state, old.stability, old.due, old.times) == ("review", 14.0, 1.9e9, 3)
+        assert old.difficulty == pytest.approx(3.65, abs=0.01)
+        assert damaged.stability == pytest.approx(15.6)
+        assert "A row of review (6) is not as it was written." in library.verify().problems
+        assert (library.memory.review(4, True).days or 0) > 14
+        if version == 103:
+            library.undo(run=1)
+            assert library.memory.reviews(2) == []
+
+
 @pytest.mark.parametrize("version", [100, 101])
 def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, version: int) -> None:
     path = _older(tmp_path / "told.brain", version)

@@ -127,7 +127,7 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert tab.reviews == [first, second]
     kept = _library(window).memory.reviews(first.review.id, second.review.id)
-    assert sorted(each.box for each in kept) == [1, 2]
+    assert sorted(each.lapses for each in kept) == [0, 1]
     # Whoever comes back sees what there is by then.
     window.navigate.show_tab(ASK)
     window.navigate.show_tab(TODAY)

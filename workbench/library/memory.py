@@ -128,17 +128,22 @@ class Memory(Group):
         return reviewing.due(self._core.fact_index, limit, collection=collection)
 
     def review(
-        self, id: Id, remembered: bool | None = None, *, grade: Number | None = None
-    ) -> Review:  # fmt: skip
-        """Say how well a memory was remembered, by yes or no or a grade from 0 to 5.
+        self,
+        id: Id,
+        remembered: bool | None = None,
+        *,
+        grade: Number | None = None,
+        rating: Words | None = None,
+    ) -> Review:
+        """Rate how well a memory was remembered: again, hard, good or easy.
 
+        `remembered` is good or again, a `grade` of 0 to 2 is again, 3 hard, 4 good and 5 easy.
         Returns when it is due next; a fact that was remembered grows stronger by that. Raises
         `UsageError`, and `NotFoundError` for what is not kept for review.
         """
-        answered_review = reviewing.answer(
-            self._core.fact_index, id, remembered=remembered, grade=grade
-        )
-        if answered_review.box > 1:
+        chosen = reviewing.rating_of(remembered, grade, rating)
+        answered_review = reviewing.answer(self._core.fact_index, id, chosen)
+        if chosen > 1:
             self._core.strengths.use(answered_review.collection, [id])
         self._core.changes.tell("facts")
         return answered_review

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from workbench.store import tags
+from workbench.store import reviews, tags
 from workbench.store.queries import integers
 
 
@@ -85,7 +85,7 @@ def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: flo
 #: What belongs to a memory and has its id, with the columns that go along.
 _TABLES = {
     "memory_tag": "fold, name",
-    "review": "box, ease, due, reviewed, times, lapses",
+    "review": reviews.WRITTEN,
     "project_memory": "project",
 }
 

@@ -2,7 +2,8 @@
 
 Version 100 stored the claims of a statement beside it, which are now read from its text. Version
 101 had tables of their own for what is now a column, a row of `meta` or a count
-(`migration.sql`). Nothing that people wrote is changed, and a damaged row remains damaged.
+(`migration.sql`), 102 several logs of what can be undone, 103 boxes and ease. Nothing that people
+wrote is changed, and a damaged row remains damaged.
 """
 
 import re
@@ -14,7 +15,7 @@ from workbench.store import checksums, schema
 
 #: The oldest version that is migrated, and all that can be opened.
 OLDEST = 100
-VERSIONS = (OLDEST, 101, 102, schema.VERSION)
+VERSIONS = (OLDEST, 101, 102, 103, schema.VERSION)
 
 _CREATED = re.compile(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
 #: What earlier versions did not have, by the first that had it.
@@ -26,15 +27,24 @@ _NEW = {
         ("TABLE", "waiting"),
         ("INDEX", "change_item_owner"),
     ),
+    104: (),
 }
-#: Tables that get or lose columns.
-_ALTERED = ("collection", "fact", "source", "strength", "watched")
+#: Tables that get or lose columns, and those that they lose.
+_ALTERED = {
+    "collection": (), "fact": ("claims",), "review": ("box", "ease"), "source": (),
+    "strength": (), "watched": (),
+}  # fmt: skip
 #: The rows that come instead of others, by table: their keys.
 _INSERTED = {
     "meta": "SELECT key FROM meta WHERE key IN ('sleep_days', 'asked', 'alerts', 'alerts_raised') "
     "OR key GLOB 'capacity:*'",
     "sight": "SELECT space, first, number FROM sight WHERE number = 0",
 }
+#: Acts that can be undone say nothing of columns that are gone.
+_RELOG = (
+    "UPDATE change_item SET before = json_remove(before, '$.box', '$.ease'), "
+    "after = json_remove(after, '$.box', '$.ease'), sum = NULL WHERE name = 'review'"
+)
 
 
 def migrate_tables(connection: sqlite3.Connection) -> None:
@@ -52,20 +62,26 @@ def migrate_tables(connection: sqlite3.Connection) -> None:
         if kind != "TABLE" and present.get((kind, name)) != sql:
             connection.execute(f"DROP {kind} {name}")
     previous = {name: checksums.table(connection, name) for name in _ALTERED}
-    if ("TABLE", "awake") in {(kind, name) for kind, name, _ in existing}:
+    before = {(kind, name) for kind, name, _ in existing}
+    if ("TABLE", "awake") in before:
         for statement in schema.statements("migration.sql"):
             connection.execute(statement)
         for name, query in _INSERTED.items():
             keys = connection.execute(query).fetchall()
             checksums.accept(connection, checksums.table(connection, name), keys)
+    if "box" in previous["review"].columns:
+        for statement in schema.statements("migration_103.sql"):
+            connection.execute(statement)
     for name, table in previous.items():
         _renew_sums(connection, table, checksums.table(connection, name))
-    if "claims" in previous["fact"].columns:
-        connection.execute("ALTER TABLE fact DROP COLUMN claims")
+        for column in set(_ALTERED[name]) & set(table.columns):
+            connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     for sql in present.values():
         connection.execute(re.sub("(TABLE|INDEX|TRIGGER)", r"\1 IF NOT EXISTS", sql, count=1))
-    for statement in schema.statements("migration_102.sql"):
-        connection.execute(statement)
+    if ("TABLE", "change") not in before:
+        for statement in schema.statements("migration_102.sql"):
+            connection.execute(statement)
+    connection.execute(_RELOG)
     for kind, name, _ in existing:
         if kind == "TABLE" and (kind, name) not in present:
             connection.execute(f"DROP TABLE {name}")
@@ -76,7 +92,7 @@ def _renew_sums(
     connection: sqlite3.Connection, previous: checksums.Summed, altered: checksums.Summed
 ) -> None:
     """Give the rows of a table that are whole the sums that they have with its present columns."""
-    columns = tuple(column for column in altered.columns if column != "claims")
+    columns = tuple(column for column in altered.columns if column not in _ALTERED[altered.name])
     renewed = replace(altered, columns=columns).sum(altered.name)
     if columns != previous.columns:
         connection.execute(
@@ -94,7 +110,7 @@ def _by_name(statements: tuple[str, ...]) -> dict[tuple[str, str], str]:
 def statements(version: int) -> tuple[str, ...]:
     """The statements that create the tables, indexes and triggers of one of `VERSIONS`."""
     created = _by_name(schema.statements())
-    for number in (103, 102):
+    for number in (104, 103, 102):
         if version < number:
             created |= _by_name(schema.statements(f"version_{number - 1}.sql"))
             for key in _NEW[number]:

@@ -15,21 +15,28 @@ from workbench.store.queries import integers
 class ReviewRow:
     """When one engram is due; times in seconds since the epoch, `due` None once it is stopped.
 
-    `place` is found by the library itself.
+    `state` (1 learning, 2 review, 3 relearning), `stability` in days and `difficulty` are those of
+    FSRS; before the first rating the latter are None. `front` and `answer` are None unless somebody
+    wrote them. `place` is found by the library itself.
     """
 
     engram: int
-    box: int
-    ease: float
     due: float | None
+    state: int = 1
+    stability: float | None = None
+    difficulty: float | None = None
     reviewed: float | None = None
     times: int = 0
     lapses: int = 0
+    front: str | None = None
+    answer: str | None = None
     place: int | None = None
 
 
-_WRITTEN = "engram, box, ease, due, reviewed, times, lapses"
-_COLUMNS = f"{_WRITTEN}, place"
+#: The columns that are written, without the engram.
+WRITTEN = "due, state, stability, difficulty, reviewed, times, lapses, front, answer"
+_COLUMNS = f"engram, {WRITTEN}, place"
+_INSERT = f"INTO review(engram, {WRITTEN}) VALUES ({', '.join('?' * 10)})"
 #: What has expired, was laid aside or lies in the trash is nothing to be asked for.
 _COUNTS = (
     "NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = r.engram AND m.expires <= :now) AND "
@@ -52,18 +59,12 @@ def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
 def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
     """Store when an engram is due, whatever was stored before."""
     connection.execute("DELETE FROM review WHERE engram = ?", (row.engram,))
-    connection.execute(
-        f"INSERT INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        astuple(row)[:-1],
-    )
+    connection.execute(f"INSERT {_INSERT}", astuple(row)[:-1])
 
 
 def begin(connection: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
     """Store when engrams are due of which nothing is stored; of others, stopped or not, nothing."""
-    connection.executemany(
-        f"INSERT OR IGNORE INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [astuple(row)[:-1] for row in rows],
-    )
+    connection.executemany(f"INSERT OR IGNORE {_INSERT}", [astuple(row)[:-1] for row in rows])
 
 
 def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, ReviewRow]:

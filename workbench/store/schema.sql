@@ -366,12 +366,15 @@ CREATE INDEX project_memory_project ON project_memory(project);
 
 -- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`,
 -- and found by the library itself, so that a row can be taken to another one as it is. `due` is
--- NULL once somebody has said that it shall not be asked for any more; `ease` and `box` are told by
--- `memory.kinds.spacing`.
+-- NULL once somebody has said that it shall not be asked for any more. `state` (1 learning, 2
+-- review, 3 relearning), `stability` in days and `difficulty` are those of FSRS, the latter NULL
+-- before the first rating; `front` and `answer` are NULL where they are proposed from the text.
 CREATE TABLE review(
   engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
-  place INTEGER, box INTEGER NOT NULL, ease REAL NOT NULL, due REAL, reviewed REAL,
-  times INTEGER NOT NULL DEFAULT 0, lapses INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
+  place INTEGER, due REAL, reviewed REAL,
+  times INTEGER NOT NULL DEFAULT 0, lapses INTEGER NOT NULL DEFAULT 0, sum INTEGER,
+  state INTEGER NOT NULL DEFAULT 1, stability REAL, difficulty REAL, front TEXT, answer TEXT)
+  STRICT;
 CREATE INDEX review_due ON review(due) WHERE due IS NOT NULL;
 CREATE INDEX review_place ON review(place, due);
 CREATE TRIGGER review_comes AFTER INSERT ON review

@@ -197,7 +197,7 @@ _ITEMS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         ("strength:s.engram", "engram:e.id", "fact:f.engram"),
     ),
     "review": (
-        "e.text, r.box, r.ease, r.due",
+        "e.text, r.state, r.stability, r.difficulty, r.due",
         "review r JOIN engram e ON e.id = r.engram",
         ("review:r.engram", "engram:e.id", "fact:e.id"),
     ),

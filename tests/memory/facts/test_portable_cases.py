@@ -19,12 +19,12 @@ AREAS = frozenset(
     )
 )  # fmt: skip
 
-#: Of the cases of the seed with typed neurons.
+#: Of the cases of the seed with typed neurons; its reviews lay in boxes, which FSRS has replaced.
 NEURAL = frozenset(
     (
         "encode", "sharing", "database", "patterns", "alerts",
         "fiber", "synapse", "activation", "depth", "reflex", "context",
-        "typed", "projects", "conflict", "time", "reviews", "decay", "stages",
+        "typed", "projects", "conflict", "time", "decay", "stages",
     )
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ def check(library: Library) -> None:
     project = library.collections.projects("Harvest")[0]
     assert (project.memories, project.tags, project.description) == (1, ("season",), "All of it")
     (review,) = library.memory.reviews(held.id)
-    assert (review.box, review.collection) == (1, None)
+    assert (review.state, review.collection) == ("new", None)
 
 
 def test_a_bundle_holds_them(told: Path, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Reviews: what is kept in mind comes back in time, through the library's doors."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
 from workbench.memory.kinds import reviewing
+from workbench.memory.kinds.reviewing import RATINGS
+from workbench.store.reviews import ReviewRow
 
 DAY = 86_400.0
 
@@ -26,21 +30,28 @@ def test_important_facts_are_asked_for_by_themselves_at_growing_intervals(tmp_pa
         assert library.memory.reviews() == []
         now[0] += DAY
         (due,) = library.memory.reviews()
-        assert (due.id, due.text, due.box) == (id, "the spare key is under the pot", 1)
-        assert library.memory.review(id, True).days == 3
+        assert (due.id, due.text, due.state) == (id, "the spare key is under the pot", "new")
+        assert library.memory.review(id, True).days == 2
         assert library.memory.reviews() == []
     with Library.open(place, clock=lambda: now[0]) as library:
-        for days in (7, 14, 30, 30):
-            now[0] += 40 * DAY
-            assert [each.id for each in library.memory.reviews()] == [id]
-            assert library.memory.review(id, True).days == days
-        back = library.memory.review(id, grade=0)
-        assert (back.box, back.lapses, back.times) == (1, 1, 6)
-        assert back.ease == pytest.approx(1.7)
-        assert back.days == pytest.approx(0.68)
+        before = 2.0
+        for _ in range(4):
+            now[0] += before * DAY
+            (due,) = library.memory.reviews()
+            after = library.memory.review(id, rating="good")
+            assert after.days == due.intervals["good"] > before
+            before = after.days or 0.0
+        now[0] += before * DAY
+        (due,) = library.memory.reviews()
+        assert sorted(due.intervals, key=lambda name: due.intervals[name]) == [*RATINGS]
+        back = library.memory.review(id, rating="again")
+        assert (back.state, back.lapses, back.times) == ("relearning", 1, 6)
+        assert back.days == pytest.approx(10 / 24 / 60, abs=1e-4)
+        assert (back.stability or 0) < (due.stability or 0)
+        assert (back.difficulty or 0) > (due.difficulty or 0)
         held = library.facts.get(id).info
+        assert held is not None
         assert held.access_count == 5
-        assert held.box == 1
 
 
 def test_reviews_of_a_collection_hold_its_sources_and_what_was_told_to_it() -> None:
@@ -92,7 +103,7 @@ def test_what_is_stopped_stays_stopped_until_somebody_keeps_it_again() -> None:
             library.memory.review(id, True)
         assert library.memory.mark([id], Marks(review=True)) == 1
         (kept,) = library.memory.reviews(id)
-        assert (kept.box, kept.days) == (2, 3)
+        assert (kept.state, kept.days) == ("review", 2)
 
 
 def test_expired_forgotten_and_edited_facts() -> None:
@@ -114,9 +125,12 @@ def test_wrong_answers_are_refused() -> None:
         (id,) = library.facts.tell(
             "the spare key is under the pot", options=TellOptions(priority=8)
         ).new
-        for wrong in ({}, {"remembered": True, "grade": 3}, {"grade": 6}, {"grade": -1}):
+        for wrong in (
+            {}, {"remembered": True, "grade": 3}, {"grade": 6}, {"grade": -1}, {"rating": "fine"},
+            {"grade": 3, "rating": "hard"},
+        ):  # fmt: skip
             with pytest.raises(UsageError):
-                library.memory.review(id, **wrong)  # type: ignore[arg-type]
+                library.memory.review(id, **wrong)
         with pytest.raises(NotFoundError):
             library.memory.review(4711, True)
         with pytest.raises(NotFoundError):
@@ -124,13 +138,24 @@ def test_wrong_answers_are_refused() -> None:
         assert library.memory.reviews(limit=0) == []
 
 
-@given(st.lists(st.integers(0, 5), max_size=40))
-def test_box_and_ease_stay_within_their_bounds(grades: list[int]) -> None:
-    box, ease = 1, reviewing.EASE
-    for grade in grades:
-        before = box
-        box, ease = reviewing.graded(box, ease, grade)
-        assert 1 <= box <= 5
-        assert reviewing.MIN_EASE <= ease <= reviewing.MAX_EASE
-        assert box == 1 if grade < 3 else box >= before
-        assert 0 < reviewing.interval(box, ease) <= 36
+@given(st.lists(st.tuples(st.sampled_from((1, 2, 3, 4)), st.floats(0, 400)), max_size=40))
+def test_every_rating_gives_a_date_ahead(
+    ratings: list[tuple[int, float]],
+) -> None:
+    row, now = ReviewRow(1, 1.8e9), 1.8e9
+    for rating, days in ratings:
+        now += days * DAY
+        row = reviewing.rate(row, rating, now)
+        assert row.due is not None
+        assert now < row.due
+        assert 1 <= (row.difficulty or 0) <= 10
+
+
+def test_scheduling_loads_no_optimizer(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom workbench.memory.kinds import reviewing\n"
+        "from workbench.store.reviews import ReviewRow\n"
+        "assert not sys.modules.keys() & {'fsrs'}\nreviewing.rate(ReviewRow(1, 1.8e9), 3, 1.8e9)\n"
+        "assert not sys.modules.keys() & {'torch', 'pandas', 'fsrs.optimizer'}"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[3])

@@ -95,7 +95,6 @@ def info_of(index: FactIndex, id: int) -> Info | None:
         access_count=strength.uses,
         used=strength.used if strength.uses else None,
         due=None if due is None else due.due,
-        box=None if due is None else due.box,
     )
 
 

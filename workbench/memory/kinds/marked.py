@@ -69,9 +69,7 @@ def schedule_review(
     connection: sqlite3.Connection, engrams: Iterable[int], timestamp: float
 ) -> None:
     """Have engrams asked for from tomorrow on, unless they have been before."""
-    due = timestamp + reviewing.interval(1) * _DAY_SECONDS
-    rows = (ReviewRow(id, 1, reviewing.EASE, due) for id in engrams)
-    reviews.begin(connection, rows)
+    reviews.begin(connection, (ReviewRow(id, timestamp + _DAY_SECONDS) for id in engrams))
 
 
 #: What stands between the name of a scope and that of one inside it (see `notes.scopes`).

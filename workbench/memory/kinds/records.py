@@ -1,6 +1,7 @@
 """Public records of kinds, projects, reviews and contradictions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from workbench.memory.facts.records import Fact
 
@@ -45,7 +46,6 @@ class Info:
     access_count: int
     used: float | None
     due: float | None
-    box: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,10 @@ class Review:
     """One memory or sentence of a source that is kept in mind; times in seconds since the epoch.
 
     `source` is the id of the source of a sentence, None for what was told. `due` is None where it
-    is not asked for any more; `days` is until then, below 0 where it is overdue. `box` is 1 to 5,
-    `ease` 1.3 to 3.0; it was reviewed `times` times and forgotten `lapses` times.
+    is not asked for any more; `days` is until then, below 0 where it is overdue. `state` is "new",
+    "learning", "review" or "relearning"; `stability` (days) and `difficulty` (1 to 10) are those of
+    FSRS, None before the first rating. It was reviewed `times` times and forgotten `lapses` times.
+    `intervals` are the days until it would be due by "again", "hard", "good" and "easy".
     """
 
     id: int
@@ -83,13 +85,15 @@ class Review:
     collection: str | None
     source: int | None
     title: str
-    box: int
-    ease: float
+    state: str
+    stability: float | None
+    difficulty: float | None
     due: float | None
     days: float | None
     reviewed: float | None
     times: int
     lapses: int
+    intervals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

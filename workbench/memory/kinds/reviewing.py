@@ -1,12 +1,15 @@
-"""Spaced reviews: what to review, and when.
+"""Spaced reviews by FSRS: what to review, and when.
 
-Facts, notes and sentences of sources alike; `spacing` says when. What has expired, was laid aside
-or lies in the trash is not asked for until it is back.
+Facts, notes and sentences of sources alike. What has expired, was laid aside or lies in the trash
+is not asked for until it is back.
 """
 
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
@@ -16,35 +19,52 @@ from workbench.store import collections, reviews
 from workbench.store import facts as rows
 from workbench.store.reviews import ReviewRow
 
-#: Days until the next look, by box from 1.
-BOXES = (1, 3, 7, 14, 30)
-#: The ease of what has not been asked for yet, and its bounds.
-EASE, MIN_EASE, MAX_EASE = 2.5, 1.3, 3.0
+if TYPE_CHECKING:
+    from fsrs import Scheduler
+
+#: The ratings of FSRS from 1, which of them grades from 0 (no idea) to 5 (at once) are, and states.
+RATINGS = ("again", "hard", "good", "easy")
+_GRADES = (1, 1, 1, 2, 3, 4)
+_STATES = ("new", "learning", "review", "relearning")
+#: What was not remembered is asked for again after this time, on the same day.
+_STEPS = (timedelta(minutes=10),)
 #: From this priority on a fact is kept for review by itself.
 AUTOMATIC_PRIORITY = 7
-#: The grade of what is simply remembered, and of what is not; from `PASSED` on it is.
-REMEMBERED, FORGOTTEN, PASSED = 4, 2, 3
-
-
-def interval(box: int, ease: float = EASE) -> float:
-    """Days until what lies in a box is due; exactly Leitner's at the usual ease."""
-    days = BOXES[min(max(box, 1), len(BOXES)) - 1]
-    return days if ease == EASE else days * ease / EASE
-
-
-def graded(box: int, ease: float, grade: int) -> tuple[int, float]:
-    """Box and ease after an answer of a grade, 0 (no idea) to 5 (at once).
-
-    Raises `UsageError` for another grade.
-    """
-    if not (isinstance(grade, int) and 0 <= grade <= 5):
-        raise UsageError(f"There is no grade {grade}.", "Choose one from 0 (no idea) to 5 (easy).")
-    missed = 5 - grade
-    eased = min(max(ease + 0.1 - missed * (0.08 + missed * 0.02), MIN_EASE), MAX_EASE)
-    return (min(box + 1, len(BOXES)) if grade >= PASSED else 1), round(eased, 4)
-
-
 _DAY_SECONDS = 86_400
+
+
+@cache
+def _scheduler() -> "Scheduler":
+    from fsrs import Scheduler
+
+    # Without chance, so that the intervals that are offered are those that come.
+    return Scheduler(learning_steps=_STEPS, relearning_steps=_STEPS, enable_fuzzing=False)
+
+
+def rate(row: ReviewRow, rating: int, timestamp: float) -> ReviewRow:
+    """The review after a rating from 1 (again) to 4 (easy), in seconds since the epoch."""
+    from fsrs import Card, Rating, State
+
+    state = State(row.state)
+    last = None if row.reviewed is None else datetime.fromtimestamp(row.reviewed, UTC)
+    card, _ = _scheduler().review_card(
+        Card(
+            row.engram, state, None if state is State.Review else 0, row.stability, row.difficulty,
+            last_review=last,
+        ),
+        Rating(rating),
+        datetime.fromtimestamp(timestamp, UTC),
+    )  # fmt: skip
+    return replace(
+        row,
+        due=card.due.timestamp(),
+        state=card.state.value,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        reviewed=timestamp,
+        times=row.times + 1,
+        lapses=row.lapses + (rating == 1),
+    )
 
 
 def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[Review]:
@@ -63,17 +83,11 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
         return _to_reviews(connection, reviews.due(connection, timestamp, limit, places), timestamp)
 
 
-def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | None) -> Review:
+def answer(index: FactIndex, id: int, rating: int) -> Review:
     """Take in how well something was remembered, and say when it is due next.
 
-    Raises `UsageError` for both or neither of answer and grade, `NotFoundError` for what is not
-    kept for review.
+    Raises `NotFoundError` for what is not kept for review.
     """
-    if (remembered is None) == (grade is None):
-        raise UsageError("Was it remembered?", "Say whether it was, or give a grade from 0 to 5.")
-    if grade is None:
-        grade = REMEMBERED if remembered else FORGOTTEN
-    score = grade
     timestamp = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> Review:
@@ -83,15 +97,28 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
                 f"Nothing with the number {id} is kept for review.",
                 "See `workbench reviews --all`, or keep it with `workbench review ID --keep`.",
             )
-        box, ease = graded(row.box, row.ease, score)
-        after = ReviewRow(
-            id, box, ease, timestamp + interval(box, ease) * _DAY_SECONDS, timestamp,
-            row.times + 1, row.lapses + (score < PASSED), row.place,
-        )  # fmt: skip
+        after = rate(row, rating, timestamp)
         reviews.put(connection, after)
         return _to_reviews(connection, [after], timestamp)[0]
 
     return index.store.write(work, act="reviewed")
+
+
+def rating_of(remembered: bool | None, grade: int | None, rating: str | None) -> int:
+    """The rating that one of these stands for. Raises `UsageError` for none, several or another."""
+    if [remembered, grade, rating].count(None) != 2:
+        raise UsageError(
+            "How well was it remembered?", f"Rate it with one of: {', '.join(RATINGS)}."
+        )
+    if remembered is not None:
+        return 3 if remembered else 1
+    if rating is not None:
+        if rating not in RATINGS:
+            raise UsageError(f"There is no rating “{rating}”.", f"Choose {', '.join(RATINGS)}.")
+        return 1 + RATINGS.index(rating)
+    if not (isinstance(grade, int) and 0 <= grade <= 5):
+        raise UsageError(f"There is no grade {grade}.", "Choose one from 0 (no idea) to 5 (easy).")
+    return _GRADES[grade]
 
 
 def schedule(index: FactIndex, ids: Sequence[int]) -> int:
@@ -114,8 +141,9 @@ def schedule(index: FactIndex, ids: Sequence[int]) -> int:
             if row is None:
                 marked.schedule_review(connection, [id], timestamp)
             elif row.due is None:
-                due_at = timestamp + interval(row.box, row.ease) * _DAY_SECONDS
-                reviews.put(connection, replace(row, due=due_at))
+                # The interval at which nine of ten are remembered is the stability itself.
+                days = max(1, round(row.stability or 0))
+                reviews.put(connection, replace(row, due=timestamp + days * _DAY_SECONDS))
             fresh += row is None or row.due is None
         return fresh
 
@@ -157,14 +185,24 @@ def _to_reviews(
             collection=scope_names.get(-1 - places[row.engram]),
             source=places[row.engram] if places[row.engram] > 0 else None,
             title=titles.get(places[row.engram], ""),
-            box=row.box,
-            ease=row.ease,
+            state=_STATES[row.state if row.times else 0],
+            stability=row.stability,
+            difficulty=row.difficulty,
             due=row.due,
             days=None if row.due is None else round((row.due - timestamp) / _DAY_SECONDS, 4),
             reviewed=row.reviewed,
             times=row.times,
             lapses=row.lapses,
+            intervals={} if row.due is None else _intervals(row, timestamp),
         )
         for row in review_rows
         if row.engram in words
     ]
+
+
+def _intervals(row: ReviewRow, timestamp: float) -> dict[str, float]:
+    """Days until it would be due by the name of each rating."""
+    return {
+        name: round(((rate(row, rating, timestamp).due or 0) - timestamp) / _DAY_SECONDS, 4)
+        for rating, name in enumerate(RATINGS, 1)
+    }
