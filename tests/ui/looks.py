@@ -71,7 +71,9 @@ def written(root: QWidget) -> Iterator[tuple[str, QRect]]:
                 yield f"{name} “{said}”", _in(root, widget.viewport(), seen)
         elif said := _words(widget):
             seen = widget.visibleRegion().boundingRect()
-            yield f"{name} “{said}”", _in(root, widget, seen)
+            # Of a line that is scrolled halfway out only its margin may be left.
+            if seen.height() > min(widget.height(), 2 * widget.fontMetrics().height()) * 0.75:
+                yield f"{name} “{said}”", _in(root, widget, seen)
 
 
 def contrasts(root: QWidget) -> list[tuple[float, str]]:

@@ -25,8 +25,9 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(_TABLES):
             connection.execute(
                 f"CREATE TABLE t{number}(id INTEGER PRIMARY KEY, name TEXT UNIQUE, "
-                f"kind TEXT CHECK (kind IN ('a', 'b')), up INT REFERENCES t{number // 2}(id), "
-                f"beside INT REFERENCES t{max(number - 1, 0)}(id), a INT, b INT, c REAL)"
+                f"phase TEXT CHECK (phase IN ('a', 'b')), "
+                f"parent INT REFERENCES t{number // 2}(id), "
+                f"previous INT REFERENCES t{max(number - 1, 0)}(id), a INT, b INT, c REAL)"
             )
         connection.commit()
     return file

@@ -67,12 +67,21 @@ def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None
     missing = set(ids) - fetched.keys()
     fetched |= dict.fromkeys(missing) | {other.id: other for other in view.in_force(missing)}
     nearby = (other for id in ids if (other := fetched[id]) is not None)
-    newer = [other for other in nearby if (other.at, other.id) > (row.at, row.id)]
+    newer = [
+        other
+        for other in nearby
+        if (other.at, other.id) > (row.at, row.id) and not _of_one_telling(row, other)
+    ]
     if not newer:
         return []
     claims = claims_of(row.text).claims
     subject_forms = {form for claim in claims for form in _subject_forms(claim.clause)}
     return [other for other in newer if not subject_forms.isdisjoint(_text_forms(other.text))]
+
+
+def _of_one_telling(row: FactRow, other: FactRow) -> bool:
+    """Whether a source, as a database, said both at once: neither is news beside the other."""
+    return row.teller == other.teller != facts.USER and row.recorded == other.recorded
 
 
 @lru_cache(4000)
