@@ -116,9 +116,9 @@ def test_e3_after_a_crash_one_is_where_one_was_and_may_read_a_report(
     assert len(found) == 1
     window = make_window(settings=kept)
     run = Run()
-    session = Session(window.context, run, window.settings_now)
-    session.bring_back(At.from_record(found[0].at))
-    window.reports.tell(found[0])
+    session = Session(window.context, run, window.collect_settings)
+    session.restore(At.from_record(found[0].at))
+    window.reports.report_crash(found[0])
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: window.reader_tab.source_id is not None)
     assert window.tabs.currentIndex() == ASK
@@ -188,7 +188,7 @@ def test_e3_what_the_user_is_at_is_written_a_moment_after_it_changed(
     settled(qtbot, window, 3)
     folder = tmp_path / "running"
     run = Run(folder)
-    session = Session(window.context, run, window.settings_now)
+    session = Session(window.context, run, window.collect_settings)
     window.ask_tab.composer.field.setText("What is")
     window.navigate.open_source(2)
 
@@ -213,8 +213,8 @@ def test_e3_a_source_that_is_gone_is_not_opened(
     fill(fake)
     window = make_window(fake)
     run = Run(tmp_path / "running")
-    session = Session(window.context, run, window.settings_now)
-    session.bring_back(At(tab=READER, source=99, place=4, draft="Who", collection="Gone"))
+    session = Session(window.context, run, window.collect_settings)
+    session.restore(At(tab=READER, source=99, place=4, draft="Who", collection="Gone"))
     settled(qtbot, window, 3)
     qtbot.wait(30)
     assert window.reader_tab.source_id is None

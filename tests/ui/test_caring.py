@@ -393,7 +393,7 @@ def test_l8_a_share_that_hangs_is_asked_once_and_holds_up_nothing(
     settled(qtbot, window, 3)
     qtbot.waitUntil(lambda: bool(asked))
     for _turn in range(5):
-        window.originals.look()
+        window.originals.check()
     window.shelf.trash([1])
     settled(qtbot, window, 2)
     assert len(asked) == 1
@@ -440,7 +440,7 @@ def test_l8_a_moved_folder_is_found_again_and_text_answers_meanwhile(
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2)
     folder.rename(moved)
     window.originals._looked = float("-inf")
-    window.originals.look()
+    window.originals.check()
     qtbot.waitUntil(lambda: len(window.originals.missing) == 2)
     assert _library(window).ask(QUESTION).evidence
     one = next(row for row in window.shelf.sources if (row.path or "").endswith("herons.txt"))

@@ -13,7 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
 from tests.ui.stage import settled, words_of
 from workbench.errors import NotFoundError
-from workbench.ui.window.library_problems import CHANGED, KEEP, LEAVE, REPLACE, ChangedBar
+from workbench.ui.window.library_problems import CHANGED, LEAVE, REPLACE, RETAIN, ChangedBar
 from workbench.ui.window.main import MainWindow
 
 OLD = ("/b/one.txt", "/b/two.txt", "/b/three.txt")
@@ -42,8 +42,8 @@ def test_i9_the_rest_is_added_at_once_and_the_changed_are_asked_about(
     assert fake.wanted == [Wanted(("/b/new.txt",))]
     assert "3 files have changed since they were added." in words_of(bar)
     assert QApplication.activeModalWidget() is None
-    assert window.focusWidget() is bar.answers[KEEP]
-    QTest.keyClick(bar.answers[KEEP], Qt.Key.Key_Return)
+    assert window.focusWidget() is bar.answers[RETAIN]
+    QTest.keyClick(bar.answers[RETAIN], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(fake.wanted) == 2)
     assert fake.wanted[1] == Wanted(OLD)
     assert not window.bars.has(CHANGED)
@@ -96,7 +96,7 @@ def test_i9_what_is_not_answered_yet_is_asked_together(
     _bar(window, qtbot)
     window.shelf.add([Path(OLD[1])], "Sea")
     qtbot.waitUntil(lambda: "2 files have changed" in words_of(window.bars))
-    QTest.mouseClick(_bar(window, qtbot).answers[KEEP], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_bar(window, qtbot).answers[RETAIN], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(fake.wanted) == 2)
     assert fake.wanted == [Wanted((OLD[0],), "Thesis"), Wanted((OLD[1],), "Sea")]
 

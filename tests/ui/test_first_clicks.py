@@ -75,7 +75,7 @@ def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert title in label_words(window.inspector)
     QTest.keyClick(window, Qt.Key.Key_F8)
-    again = make_window(fake, settings=window.settings_now())
+    again = make_window(fake, settings=window.collect_settings())
     settled(qtbot, again, 6)
     table = again.library_tab.table
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=_row_at(again, 1))

@@ -85,7 +85,7 @@ def test_covers_are_shown_again_after_a_restart(
     window = make_window(fake)
     settled(qtbot, window, 3)
     _grid(window)
-    kept = window.settings_now()
+    kept = window.collect_settings()
     assert kept.columns.covers
     again = make_window(FakeShelfLibrary(), settings=Settings(columns=Columns(covers=True)))
     assert again.library_tab.grid is not None

@@ -21,7 +21,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
 from workbench.ui.activity.rows import CHOOSE, SPEECH, stage_word, verbs
 from workbench.ui.library.scope import Scope
-from workbench.ui.window.links import PlaylistSheet, is_near, near_ones, read_line
+from workbench.ui.window.links import PlaylistSheet, is_private, read_line, split_private
 from workbench.ui.window.main import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -50,7 +50,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
 )
 def test_i2_a_line_is_an_address(text: str, address: str, host: str, near: bool) -> None:
     line = read_line(text)
-    assert (line.address, line.host, line.near, line.problem) == (address, host, near, "")
+    assert (line.address, line.host, line.private, line.problem) == (address, host, near, "")
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_i2_any_line_is_an_address_or_a_problem(text: str) -> None:
 
 
 def test_i2_links_to_near_hosts_are_known_by_their_names() -> None:
-    assert is_near("router")
-    assert is_near("box.lan")
-    assert is_near("2130706433")
-    assert not is_near("example.org")
-    public, near = near_ones(["https://example.org/", "http://10.0.0.1/"])
+    assert is_private("router")
+    assert is_private("box.lan")
+    assert is_private("2130706433")
+    assert not is_private("example.org")
+    public, near = split_private(["https://example.org/", "http://10.0.0.1/"])
     assert (public, near) == (["https://example.org/"], ["http://10.0.0.1/"])
 
 
@@ -301,7 +301,7 @@ def test_i1_the_same_page_named_without_being_typed_is_refused_in_its_row(
 ) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    window.adding.add_named([page])
+    window.adding.add_arguments([page])
     qtbot.waitUntil(
         lambda: any(row.state == "failed" for row in window.shelf.queue), timeout=30_000
     )

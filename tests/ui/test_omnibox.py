@@ -17,7 +17,7 @@ from workbench.jobs import Cancel
 from workbench.ui.app import open_library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.omnibox_rows import TEXT, excerpt, look_beside
+from workbench.ui.window.omnibox_rows import TEXT, excerpt, search_others
 from workbench.ui.window.tabs import ASK, READER
 
 _LONG = "He spoke of the sea and the ship and the wind and the sails and the men of the crew, "
@@ -206,5 +206,5 @@ def test_what_is_done_is_no_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     named = [SimpleNamespace(type=each) for each in ("action", "entity", "sensory")]
     with open_library(tmp_path / "Thesis.brain") as library:
         monkeypatch.setattr(library.graph, "concepts", lambda *_, **__: named)
-        beside = look_beside(library, "Ahab", [], 3, Cancel())
+        beside = search_others(library, "Ahab", [], 3, Cancel())
     assert [each.type for each in beside.names] == ["entity"]

@@ -123,8 +123,8 @@ def test_lab_is_there_only_where_it_is_switched_on(make_window: MakeWindow, qtbo
     assert _shown(window) == ["Read", "Ask", "Explore", "Today", "Lab"]
     QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert window.tabs.currentIndex() == BRAIN
-    assert window.settings_now().lab
-    again = make_window(FakeShelfLibrary(), settings=window.settings_now())
+    assert window.collect_settings().lab
+    again = make_window(FakeShelfLibrary(), settings=window.collect_settings())
     assert "Lab" in _shown(again)
     window.actions_by_name["lab"].trigger()
     assert "Lab" not in _shown(window)

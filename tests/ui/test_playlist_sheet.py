@@ -58,7 +58,7 @@ def test_i12_a_list_is_ticked_by_keyboard_and_nothing_of_it_is_loaded(
     window: MainWindow, qtbot: QtBot, server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(links, "PART", 5)
-    monkeypatch.setattr(links, "_FEW", 3)
+    monkeypatch.setattr(links, "_TICK_ALL", 3)
     added: list[list[str]] = []
     sheet = PlaylistSheet(window.context, server.url("/feed"), "127.0.0.1", added.append)
     sheet.show()

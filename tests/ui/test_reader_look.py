@@ -64,7 +64,7 @@ def test_r3_size_width_and_face_of_a_book_are_chosen_and_stay(
     assert chosen[1] != width
     assert chosen[2] != face
     assert [a.text() for a in menu.actions() if a.isChecked()] == ["Wide Lines", "Sans Serif"]
-    again = _reading(qtbot, make_window(shelf, settings=window.settings_now(), inspector=False))
+    again = _reading(qtbot, make_window(shelf, settings=window.collect_settings(), inspector=False))
     font = again.reader_tab.sheet.document().defaultFont()
     assert (font.pixelSize(), font.family()) == (chosen[0], chosen[2])
 
@@ -123,7 +123,7 @@ def test_r3_pages_of_a_pdf_are_dark_in_the_dark_theme_unless_their_colours_are_w
     assert not menu.larger.isVisible()
     menu.colours.trigger()
     qtbot.waitUntil(lambda: view.pictures > 0 and light() > 0.9)
-    assert window.settings_now().original_colours
+    assert window.collect_settings().original_colours
 
 
 PACKING = "# Packing\n\nBring these:\n\n- rope\n- salt\n    1. fine\n\nThen go.\n"

@@ -31,7 +31,7 @@ def test_r4_every_source_opens_where_it_was_left_before_the_restart(
             window.navigate.open_source(source)
         window.reader_tab.go_to(start)
         left[source] = window.reader_tab.place
-    kept = window.settings_now()
+    kept = window.collect_settings()
     window.close()
 
     again = make_window(_shelf(), settings=kept, tab=LIBRARY)
@@ -71,7 +71,7 @@ def test_r4_a_source_that_is_chosen_is_opened_not_the_one_read_last(
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     with qtbot.waitSignal(window.reader_tab.opened):
         window.navigate.open_source(2)
-    kept = window.settings_now()
+    kept = window.collect_settings()
     window.close()
     again = make_window(_shelf(), settings=kept, tab=LIBRARY)
     qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)

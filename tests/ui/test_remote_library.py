@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled, words_of
 from workbench.library import Library
 from workbench.ui.window import opened as shelves
-from workbench.ui.window.library_problems import HELD
+from workbench.ui.window.library_problems import SUSPENDED
 from workbench.ui.window.main import NOTICE, MainWindow
 from workbench.ui.window.tabs import ASK, TODAY
 
@@ -40,7 +40,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 def window(
     make_window: MakeWindow, qtbot: QtBot, there: Served, monkeypatch: pytest.MonkeyPatch
 ) -> MainWindow:
-    monkeypatch.setattr(shelves, "_TRY_AGAIN", (50,))
+    monkeypatch.setattr(shelves, "_RETRY_DELAYS", (50,))
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.loaded)
     connect(qtbot, made, there.address, there.token)
@@ -68,7 +68,7 @@ def test_one_reads_and_asks_elsewhere_and_has_everything_again_at_home(
     file = window.shelf.path
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert there.token not in window.settings_now().library
+    assert there.token not in window.collect_settings().library
     assert "on another computer" in window.windowTitle()
     assert "Read, ask and add files here." in words_of(window.bars)
     assert window.bars.has(NOTICE)
@@ -109,9 +109,9 @@ def test_files_are_sent_others_are_heard_and_a_server_that_goes_away_returns(
         other.facts.tell("Berta's plan is basic.")
     qtbot.waitUntil(lambda: sum(each["fact"] for each in window.shelf.told.values()) == 2)
     there.process.terminate()
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     assert "does not answer" in words_of(window.bars)
     assert QApplication.activeModalWidget() is None
     port = there.address.rpartition(":")[2]
     with served(tmp_path / "there" / "a.brain", "--write", "--port", port):
-        qtbot.waitUntil(lambda: not window.bars.has(HELD))
+        qtbot.waitUntil(lambda: not window.bars.has(SUSPENDED))

@@ -62,7 +62,7 @@ def test_windows_meet_in_the_sessions_own_folder(
     (entry,) = runtime.iterdir()
     assert stat.S_ISSOCK(entry.stat().st_mode)
     assert stat.S_IMODE(entry.stat().st_mode) & 0o077 == 0
-    with qtbot.waitSignal(first.asked, timeout=int(1000 * seconds(30))):
+    with qtbot.waitSignal(first.requested, timeout=int(1000 * seconds(30))):
         second = _second(tmp_path / "Thesis.brain")
     assert second.communicate(timeout=seconds(60))[0].strip() == "True"
     first.close()
@@ -99,7 +99,7 @@ def test_a_process_of_another_user_is_not_obeyed(
     path = tmp_path / "Thesis.brain"
     first = First(path, owner)
     files: list[object] = []
-    first.asked.connect(files.append)
+    first.requested.connect(files.append)
     # The system says who is at the other end; here it is as if somebody else were.
     monkeypatch.setattr(single_instance, "_user", lambda: os.getuid() + 1)
     second = _second(path)

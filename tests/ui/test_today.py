@@ -231,7 +231,7 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     window.navigate.show_tab(TODAY)
     qtbot.waitUntil(lambda: "Continue reading" in label_words(tab))
     assert "0 % read" in label_words(tab)
-    kept = window.settings_now().places
+    kept = window.collect_settings().places
     assert len(kept) == 1
 
 

@@ -192,18 +192,18 @@ def test_r6_both_are_there_again_after_a_restart_each_on_its_side(
 ) -> None:
     window = make_window(shelf, inspector=False)
     _beside(qtbot, window, 1, 2)
-    kept = window.settings_now()
+    kept = window.collect_settings()
     window.close()
     again = make_window(shelf, settings=kept, inspector=False, tab=LIBRARY)
     settled(qtbot, again, 3)
     # Nobody has gone to Read yet: that must not forget them either.
-    assert again.settings_now().side_by_side == kept.side_by_side
+    assert again.collect_settings().side_by_side == kept.side_by_side
     again.navigate.show_tab(READER)
     second = _opened(qtbot, again, 2)
     qtbot.waitUntil(lambda: again.reader_tab.source_id == 1)
     assert second.isVisible()
     second.header.close_button.click()
-    assert again.settings_now().side_by_side == ()
+    assert again.collect_settings().side_by_side == ()
 
 
 @pytest.mark.slow

@@ -164,7 +164,7 @@ def test_s6_a_second_start_raises_the_first_window(
     path = window.shelf.path
     assert not raise_first(path)
     first = First(path, window)
-    first.asked.connect(lambda: starting.come_forward(window))
+    first.requested.connect(lambda: starting.come_forward(window))
     window.showMinimized()
     code = (
         "import sys; from pathlib import Path\n"
@@ -172,7 +172,7 @@ def test_s6_a_second_start_raises_the_first_window(
         "from workbench.ui.window.single_instance import raise_first\n"
         "print(raise_first(Path(sys.argv[1])))"
     )
-    with qtbot.waitSignal(first.asked):
+    with qtbot.waitSignal(first.requested):
         second = subprocess.Popen(
             [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
         )
@@ -192,7 +192,7 @@ def test_s6_a_second_start_hands_its_files_to_the_first_window(
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.loaded)
     first = First(window.shelf.path, window)
-    first.asked.connect(lambda files: starting.greet(window, files))
+    first.requested.connect(lambda files: starting.greet(window, files))
     window.showMinimized()
     second = subprocess.Popen(
         [sys.executable, "-m", "workbench", "--library", "Thesis.brain", book.name],
@@ -216,7 +216,7 @@ def test_s6_what_is_no_window_of_ours_is_not_obeyed(
     window = make_window(fake)
     first = First(window.shelf.path, window)
     heard: list[object] = []
-    first.asked.connect(heard.append)
+    first.requested.connect(heard.append)
     for line in (b"raise\n", b"{}\n", b'{"raise": true, "add": "x"}\n', b"[1]\n", b"\xff\n"):
         socket = QLocalSocket()
         socket.connectToServer(_socket_name(window.shelf.path))
@@ -382,7 +382,7 @@ def test_the_window_is_as_one_left_it(
     window.actions_by_name["panel_collections"].trigger()
     window.look.set_theme("dark")
     window.library_tab.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    assert remembered.save(window.settings_now())
+    assert remembered.save(window.collect_settings())
     again = make_window(FakeShelfLibrary(), settings=remembered.load(), size=(1300, 760))
     assert not again.docks.docks["collections"].isVisible()
     assert again.settings.theme == "dark"

@@ -308,7 +308,7 @@ def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
 ) -> None:
     window = _at_200_percent(make_window, fake, qtbot)
     fake.altered = {"/b/one.txt": 1, "/b/two.txt": 1}
-    window.problems.tell_lost(Path("/stick/Mine.brain"), window.shelf.path)
+    window.problems.report_missing(Path("/stick/Mine.brain"), window.shelf.path)
     window.adding.add([Path("/b/one.txt"), Path("/b/two.txt")])
     qtbot.waitUntil(lambda: window.bars.has(CHANGED))
     window.bars.findChildren(ChangedBar)[0].each.click()

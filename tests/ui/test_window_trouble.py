@@ -25,7 +25,7 @@ from workbench.errors import (
 from workbench.library import Library
 from workbench.ui.app import open_library
 from workbench.ui.window import opened as shelves
-from workbench.ui.window.library_problems import HELD, LOST, QUEUE
+from workbench.ui.window.library_problems import MISSING, QUEUE, SUSPENDED
 from workbench.ui.window.main import MainWindow
 
 LOCKED = LibraryLockedError("The library is being written.", "Wait until it has finished.")
@@ -35,7 +35,7 @@ GONE = LibraryUnreachableError("The disk could not be read.", "Check that it is 
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "_TRY_AGAIN", (40,))
+    monkeypatch.setattr(shelves, "_RETRY_DELAYS", (40,))
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_e2_what_was_changed_waits_and_is_made_when_the_cause_has_passed(
     fake.refuses = error
     window.shelf.trash([1])
     window.shelf.create_collection("Night")
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     told = words_of(window.bars)
     assert error.message in told
     assert "2 changes of yours wait and nothing is lost." in told
@@ -70,7 +70,7 @@ def test_e2_what_was_changed_waits_and_is_made_when_the_cause_has_passed(
     fake.refuses = None
     qtbot.waitUntil(lambda: "Night" in fake.names)
     settled(qtbot, window, 2)
-    assert not window.bars.has(HELD)
+    assert not window.bars.has(SUSPENDED)
     assert window.shelf.undo.canUndo()
 
 
@@ -80,7 +80,7 @@ def test_e2_files_that_were_dropped_meanwhile_wait_too(
 ) -> None:
     fake.refuses = LOCKED
     window.adding.add([Path("/b/one.txt")])
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     window.adding.add([Path("/b/two.txt")])
     qtbot.waitUntil(lambda: len(window.activity.model.rows) == 2)
     fake.refuses = None
@@ -95,10 +95,10 @@ def test_e2_one_may_give_up_waiting(
     fake.refuses = FULL
     window.shelf.trash([1])
     window.adding.add([Path("/b/one.txt")])
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     qtbot.waitUntil(lambda: bool(window.activity.model.rows))
     QTest.mouseClick(_press(window, "Give up"), Qt.MouseButton.LeftButton)
-    assert not window.bars.has(HELD)
+    assert not window.bars.has(SUSPENDED)
     fake.refuses = None
     qtbot.waitUntil(lambda: not window.activity.model.rows)
     qtbot.wait(80)
@@ -114,11 +114,11 @@ def test_e2_undo_that_waits_is_made_and_one_that_is_given_up_is_not(
     settled(qtbot, window, 2)
     fake.refuses = LOCKED
     window.shelf.undo.undo()
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
-    window.shelf.give_up()
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
+    window.shelf.discard_waiting()
     qtbot.waitUntil(lambda: window.shelf.undo.undoText() == "Move to Trash")
     window.shelf.undo.undo()
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     fake.refuses = None
     settled(qtbot, window, 3)
 
@@ -132,14 +132,14 @@ def test_e2_lists_that_cannot_be_read_are_read_when_they_can_be(
 
     monkeypatch.setattr(fake, "sources_list", lost)
     fake.tell("sources")
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     assert "It will continue automatically" in words_of(window.bars)
     assert len(window.library_tab.model.rows) == 3
     monkeypatch.undo()
-    monkeypatch.setattr(shelves, "_TRY_AGAIN", (40,))
+    monkeypatch.setattr(shelves, "_RETRY_DELAYS", (40,))
     fake.put("New", [("", "Words.")])
     settled(qtbot, window, 4)
-    assert not window.bars.has(HELD)
+    assert not window.bars.has(SUSPENDED)
 
 
 @pytest.mark.slow
@@ -161,7 +161,7 @@ def test_e2_a_library_that_cannot_be_opened_yet_opens_by_itself(
     trouble.clear()
     settled(qtbot, window, 3)
     qtbot.waitUntil(lambda: [wanted.paths for wanted in fake.wanted] == [("/b/one.txt",)])
-    assert not window.bars.has(HELD)
+    assert not window.bars.has(SUSPENDED)
 
 
 @pytest.mark.slow
@@ -171,7 +171,7 @@ def test_e2_what_does_not_pass_is_told_at_once(
     fake.refuses = LibraryError("The library can only be read here.", "Copy it.")
     window.shelf.trash([1])
     qtbot.waitUntil(lambda: "only be read here" in window.toasts.text)
-    assert not window.bars.has(HELD)
+    assert not window.bars.has(SUSPENDED)
     assert window.shelf.waiting == 0
 
 
@@ -216,7 +216,7 @@ def test_e2_closing_makes_what_waits_if_it_can_be_made(
 ) -> None:
     fake.refuses = LOCKED
     window.shelf.trash([1])
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     fake.refuses = None
     window.close()
     assert fake.books[1].row.trashed is not None
@@ -268,21 +268,21 @@ def test_e2_a_real_lock_of_another_program_is_waited_for(
     other = sqlite3.connect(window.shelf.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     window.shelf.create_collection("Night")
-    qtbot.waitUntil(lambda: window.bars.has(HELD))
+    qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     assert "being written by another program" in words_of(window.bars)
     other.execute("ROLLBACK")
     other.close()
     qtbot.waitUntil(lambda: [row.name for row in window.shelf.collections] == ["Night"])
-    assert not window.bars.has(HELD)
+    assert not window.bars.has(SUSPENDED)
 
 
 def test_e2_a_library_that_is_not_where_it_was_is_named(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
     lost = tmp_path / "stick" / "Mine.brain"
-    window.problems.tell_lost(lost, window.shelf.path)
+    window.problems.report_missing(lost, window.shelf.path)
     told = words_of(window.bars)
     assert "“Mine.brain” has moved or is missing, so “Thesis.brain” is open." in told
     QTest.mouseClick(_press(window, "Open it"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shelf.path == lost)
-    assert not window.bars.has(LOST)
+    assert not window.bars.has(MISSING)

@@ -232,7 +232,7 @@ def test_the_switch_shows_the_quotes_or_the_written_answer_and_is_remembered(
     assert _shown(tab).answer.mode == QUOTES
     assert "Unsupported" not in _words(tab)
     assert window.status.mode.text() == "Quotes"
-    assert window.settings_now().answers == QUOTES
+    assert window.collect_settings().answers == QUOTES
     asked = len(ollama.asked_of("/api/chat"))
     with qtbot.waitSignal(tab.answered):
         _type(tab, "Who was the first keeper of the observatory of Tarn?")

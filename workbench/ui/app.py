@@ -166,14 +166,14 @@ def run(
     app.setWindowIcon(theme.icon("library", "accent"))
     window = make_window(path, open_to_read, settings)
     notes = reports.Notes(this.id, window.reports.fault)
-    session = Session(window.context, this, window.settings_now)
+    session = Session(window.context, this, window.collect_settings)
     if crashed:
-        session.bring_back(At.from_record(crashed[0].at))
-        window.reports.tell(crashed[0])
+        session.restore(At.from_record(crashed[0].at))
+        window.reports.report_crash(crashed[0])
     if library_path is None and settings.library and path != Path(settings.library):
-        window.problems.tell_lost(Path(settings.library), path)
+        window.problems.report_missing(Path(settings.library), path)
     first = First(path, window)
-    first.asked.connect(lambda more: greet(window, more))
+    first.requested.connect(lambda more: greet(window, more))
     if first.problem:
         window.bars.say("first", first.problem)
     window.shelf.switched.connect(lambda: first.listen(window.shelf.path))
@@ -182,7 +182,7 @@ def run(
     orderly = Orderly(app, this.end, window.close)
     screen.show(window)
     if requested:
-        window.adding.add_named(requested)
+        window.adding.add_arguments(requested)
     pauses = ShortPauses(app)
     window.shelf.switched.connect(pauses.look_through_all)
     quicker = delayed(app, lambda: _make_quicker(window))
@@ -241,7 +241,7 @@ def greet(window: "MainWindow", files: Sequence[str]) -> None:
     """What a second start asks for: come to the front, and add what it was given."""
     come_forward(window)
     if files:
-        window.adding.add_named(files)
+        window.adding.add_arguments(files)
 
 
 def _leave(code: int) -> NoReturn:

@@ -480,7 +480,7 @@ def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtb
     _open(qtbot, window, "Jonas Brandt")
     first = window.associations_tab
     first.bar.filters.chips["predicted"].click()
-    settings = window.settings_now()
+    settings = window.collect_settings()
     kept = Kept.read(settings.associations)
     assert kept is not None
     assert kept.places

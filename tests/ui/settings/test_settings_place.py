@@ -248,9 +248,9 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
     window.context.settings.now = replace(
         window.settings, citation_style="apa", face="sans", shortcuts=("tags=Ctrl+J",)
     )
-    chosen = window.settings_now()
+    chosen = window.collect_settings()
     pages.of(AppearancePage).defaults.click()
-    plain, now = Settings(), window.settings_now()
+    plain, now = Settings(), window.collect_settings()
 
     def of(kept: Settings) -> tuple[object, ...]:
         return kept.theme, kept.zoom, kept.citation_style, kept.face, kept.shortcuts
@@ -262,7 +262,7 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
     assert (now.library, now.places) == (chosen.library, chosen.places)
     presses = window.toasts.findChildren(QPushButton)
     next(each for each in presses if each.text() == "Undo" and each.isVisible()).click()
-    assert of(window.settings_now()) == of(chosen)
+    assert of(window.collect_settings()) == of(chosen)
     assert window.actions_by_name["tags"].shortcut() == QKeySequence("Ctrl+J")
 
 

@@ -135,7 +135,7 @@ class ShortcutsPage(Page):
         """Say whether what was typed can be used, and what else it would be taken from."""
         row, typed = self.table.chosen(), self.edit.keySequence()
         other = keys.owner(self._actions, typed, row.name) if row is not None else ""
-        problem = keys.refused(typed)
+        problem = keys.rejection(typed)
         if not problem and other:
             visible = typed.toString(_NATIVE)
             problem = tr(
@@ -146,7 +146,7 @@ class ShortcutsPage(Page):
         self.use.setText(tr("Use Anyway") if other else tr("Use These Keys"))
         self.use.setEnabled(
             row is not None
-            and not keys.refused(typed)
+            and not keys.rejection(typed)
             and typed not in self._actions[row.name].shortcuts()
             and not (typed.isEmpty() and not row.shown)
         )
@@ -171,10 +171,10 @@ class ShortcutsPage(Page):
         if row is not None:
             choices = keys.with_choice(self._settings.now.shortcuts, row.name, None)
             # Whoever took these keys meanwhile gives them back, for its own where they are free.
-            for item in keys.came_with(row.name):
+            for item in keys.default_keys(row.name):
                 other = keys.owner(self._actions, item, row.name)
                 if other:
-                    own = keys.came_with(other)
+                    own = keys.default_keys(other)
                     used = any(keys.owner(self._actions, one, other) for one in own)
                     choices = keys.with_choice(choices, other, [] if used else None)
             self._change(choices)

@@ -66,9 +66,9 @@ class Actions(dict[str, QAction]):
     Who does what an action says binds its call, and the rule by which it can be done.
     """
 
-    def __init__(self, window: QWidget, bar: QMenuBar, away: Rule) -> None:
+    def __init__(self, window: QWidget, bar: QMenuBar, is_remote: Rule) -> None:
         super().__init__()
-        self._away = away
+        self._away = is_remote
         self._menus: list[QMenu] = []
         self._local: list[QAction] = []
         self._rules: list[tuple[Callable[[bool], object], Rule]] = []
@@ -77,7 +77,7 @@ class Actions(dict[str, QAction]):
             menu = QMenu(title, window)
             bar.addMenu(menu)
             self._menus.append(menu)
-            below: dict[str, QMenu] = {}
+            submenus: dict[str, QMenu] = {}
             for entry in entries:
                 if entry is None:
                     menu.addSeparator()
@@ -85,9 +85,9 @@ class Actions(dict[str, QAction]):
                 action = self[entry.name] = _action(window, entry)
                 if entry.local:
                     self._local.append(action)
-                if entry.under and entry.under not in below:
-                    below[entry.under] = menu.addMenu(entry.under)
-                below.get(entry.under, menu).addAction(action)
+                if entry.under and entry.under not in submenus:
+                    submenus[entry.under] = menu.addMenu(entry.under)
+                submenus.get(entry.under, menu).addAction(action)
         themes = QActionGroup(window)
         for name in _THEMES:
             themes.addAction(self[name])
@@ -98,7 +98,7 @@ class Actions(dict[str, QAction]):
         return self._menus[0]
 
     def bind(
-        self, enabled: Rule | None = None, shown: Rule | None = None, /, **calls: Call
+        self, enabled: Rule | None = None, visible: Rule | None = None, /, **calls: Call
     ) -> None:
         """Have actions do their calls, where the rules say that they can be done, or be seen."""
         for name, call in calls.items():
@@ -106,17 +106,17 @@ class Actions(dict[str, QAction]):
             action.triggered.connect(lambda _on=False, call=call: call())
             if enabled is not None:
                 self._rules.append((action.setEnabled, enabled))
-            if shown is not None:
-                self._rules.append((action.setVisible, shown))
+            if visible is not None:
+                self._rules.append((action.setVisible, visible))
 
     def refresh(self) -> None:
         """Enable and show the actions by their rules."""
-        away = self._away()
+        remote = self._away()
         for action in self._local:
-            action.setVisible(not away)
-        for put, rule in self._rules:
-            put(rule())
-        for action in self._local if away else ():
+            action.setVisible(not remote)
+        for apply, rule in self._rules:
+            apply(rule())
+        for action in self._local if remote else ():
             action.setVisible(False)
 
 

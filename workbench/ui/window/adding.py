@@ -29,7 +29,7 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.forms import WatchSheet
 from workbench.ui.window.library_calls import Batch
-from workbench.ui.window.links import LinkSheet, PlaylistSheet, near_ones, read_line
+from workbench.ui.window.links import LinkSheet, PlaylistSheet, read_line, split_private
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.undo import SourcesCommand
 
@@ -60,7 +60,7 @@ class Adding(Part):
         context.views.inspector.remove_sample_requested.connect(self.remove_sample)
         shelf, navigate, actions = context.library, context.navigate, context.actions
 
-        def chosen() -> list[int]:
+        def selected_ids() -> list[int]:
             return [row.id for row in navigate.chosen]
 
         shelf.wanted.files.connect(self.choose_files)
@@ -72,33 +72,33 @@ class Adding(Part):
         actions.bind(None, lambda: shelf.sample is None, sample=shelf.add_sample)
         actions.bind(None, lambda: shelf.sample is not None, remove_sample=self.remove_sample)
         actions.bind(
-            lambda: bool(chosen()),
+            lambda: bool(selected_ids()),
             lambda: not navigate.in_trash,
-            trash=lambda: self.trash(chosen()),
+            trash=lambda: self.trash(selected_ids()),
         )
         actions.bind(
-            lambda: bool(chosen()),
+            lambda: bool(selected_ids()),
             lambda: navigate.in_trash,
-            restore=lambda: self.restore(chosen()),
+            restore=lambda: self.restore(selected_ids()),
         )
 
     def choose_files(self) -> None:
         """Ctrl+O."""
-        chosen, _kind = QFileDialog.getOpenFileNames(self._window, tr("Add files"), "", _FILTER)
-        self.add([Path(name) for name in chosen])
+        names, _kind = QFileDialog.getOpenFileNames(self._window, tr("Add files"), "", _FILTER)
+        self.add([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Add all files of a folder."""
-        chosen = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"))
-        if chosen:
-            self.add([Path(chosen)])
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"))
+        if folder:
+            self.add([Path(folder)])
 
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
         if files:
             self._shelf.add(files, collection or self._navigate.collection)
 
-    def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
+    def choose_links(self, addresses: Sequence[str] = (), reason: str = "") -> LinkSheet:
         """Ctrl+U: a sheet for addresses."""
         self._close_sheet()
         self.sheet = LinkSheet(
@@ -106,7 +106,7 @@ class Adding(Part):
             partial(self._shelf.add, typed=True),
             self._navigate.collection,
             addresses,
-            why,
+            reason,
         )
         self.sheet.show()
         self.sheet.activateWindow()
@@ -121,27 +121,27 @@ class Adding(Part):
 
     def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
         """Add links that were dropped; those that are not of the public web are shown first."""
-        public, near = near_ones(addresses)
+        public, private = split_private(addresses)
         if public:
             self._shelf.add(public, collection)
-        if near:
+        if private:
             self.choose_links(
-                near, tr("You dropped this link. Check the address before adding it.")
+                private, tr("You dropped this link. Check the address before adding it.")
             )
 
-    def _help_video(self, what: str, job: QueueRow) -> None:
+    def _help_video(self, request: str, job: QueueRow) -> None:
         """Have a video's sound written down, or choose among a list's videos."""
-        existing, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
+        existing, typed = wishes.of(job.path), bool(split_private([job.path])[1])
 
         def add(addresses: list[str]) -> None:
             self._shelf.handle("dismiss", job.id)
             self._shelf.add(addresses, job.collection, typed=typed)
 
-        if what == "speech":
+        if request == "speech":
             add([wishes.with_wishes(job.path, existing.languages, speech=True)])
             return
 
-        def chosen(addresses: list[str]) -> None:
+        def add_videos(addresses: list[str]) -> None:
             add(
                 [
                     wishes.with_wishes(address, existing.languages, speech=existing.speech)
@@ -150,9 +150,9 @@ class Adding(Part):
             )
 
         host = read_line(job.path).host
-        PlaylistSheet(self._context, wishes.plain(job.path), host, chosen).show()
+        PlaylistSheet(self._context, wishes.plain(job.path), host, add_videos).show()
 
-    def add_named(self, names: Sequence[str]) -> None:
+    def add_arguments(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""
         self._shelf.add([name if "://" in name else Path(name) for name in names])
 
@@ -182,12 +182,14 @@ class Adding(Part):
         """Move the sample to the trash."""
         sample = self._shelf.sample
         if sample is not None:
-            self._shelf.trash((sample.id,), lambda: self._moved(tr("The sample"), (sample.id,)))
+            self._shelf.trash(
+                (sample.id,), lambda: self._announce_trashed(tr("The sample"), (sample.id,))
+            )
 
     def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the trash and say so."""
-        moved = words.count(len(sources), "source")
-        self._shelf.trash(sources, lambda: self._moved(moved, sources))
+        number = words.count(len(sources), "source")
+        self._shelf.trash(sources, lambda: self._announce_trashed(number, sources))
 
     def restore(self, sources: Sequence[int]) -> None:
         """Bring sources back from the trash and say so."""
@@ -195,29 +197,29 @@ class Adding(Part):
         undo = Action(tr("Undo"), lambda: self._shelf.take_back(sources))
         self._shelf.restore(sources, lambda: self._say(tr("{back} restored", back=back), undo))
 
-    def _moved(self, what: str, sources: Sequence[int]) -> None:
+    def _announce_trashed(self, subject: str, sources: Sequence[int]) -> None:
         undo = Action(tr("Undo"), lambda: self._shelf.bring_back(sources))
-        self._say(tr("{what} moved to the Trash", what=what), undo)
+        self._say(tr("{what} moved to the Trash", what=subject), undo)
 
     def drop(self, released: Offer) -> None:
         """Add what was dropped, or put sources where they were dropped."""
         if released.sources and released.tag is not None:
             tagged = words.count(len(released.sources), "source")
-            told = partial(
-                self._put,
+            announce = partial(
+                self._announce_assigned,
                 tr("{tagged} tagged “{tag}”", tagged=tagged, tag=released.tag),
                 tr("Already tagged “{tag}”", tag=released.tag),
             )
-            labels.tag(self._shelf, released.sources, released.tag, told)
+            labels.tag(self._shelf, released.sources, released.tag, announce)
         elif released.sources and released.collection is not None:
-            put = words.count(len(released.sources), "source")
-            where = f"“{released.collection}”"
-            told = partial(
-                self._put,
-                tr("{put} put into {where}", put=put, where=where),
-                tr("Already in {where}", where=where),
+            number = words.count(len(released.sources), "source")
+            target = f"“{released.collection}”"
+            announce = partial(
+                self._announce_assigned,
+                tr("{put} put into {where}", put=number, where=target),
+                tr("Already in {where}", where=target),
             )
-            self._shelf.assign(released.sources, released.collection, told)
+            self._shelf.assign(released.sources, released.collection, announce)
         elif released.picture is not None:
             self._shelf.paste_picture(released.picture, released.collection)
         elif released.text:
@@ -228,9 +230,9 @@ class Adding(Part):
             if released.links:
                 self.add_links(released.links, released.collection)
 
-    def _put(self, text: str, already: str, entry: SourcesCommand | None) -> None:
+    def _announce_assigned(self, text: str, duplicate: str, entry: SourcesCommand | None) -> None:
         if entry is None:
-            self._say(already)
+            self._say(duplicate)
         else:
             self._say(text, Action(tr("Undo"), lambda: self._shelf.undo_just(entry)))
 
@@ -257,11 +259,11 @@ class Adding(Part):
         if not parts:
             return
         offers = []
-        brought = batch.fresh or tuple(s for row in batch.known for s in row.sources)
+        sources = batch.fresh or tuple(s for row in batch.known for s in row.sources)
         if failed:
             offers.append(Action(tr("Show"), self._navigate.show_queue))
-        elif brought:
-            offers.append(Action(tr("Show"), lambda: self._navigate.show_sources(brought)))
+        elif sources:
+            offers.append(Action(tr("Show"), lambda: self._navigate.show_sources(sources)))
         if batch.fresh:
             offers.append(Action(tr("Undo"), lambda: self._shelf.take_back(batch.fresh)))
         self._say(", ".join(parts), *offers, kind="warn" if failed else "done")

@@ -55,11 +55,11 @@ class ConceptActions(Part):
             lambda library: library.graph.change(concept.id, type=type),
         )
 
-    def _merge(self, concept: Concept, into: str) -> None:
+    def _merge(self, concept: Concept, target: str) -> None:
         self._do(
             tr("Merge “{name}”", name=concept.name),
-            tr("“{name}” is now “{into}”", name=concept.name, into=into),
-            lambda library: library.graph.change(concept.id, into=into),
+            tr("“{name}” is now “{into}”", name=concept.name, into=target),
+            lambda library: library.graph.change(concept.id, into=target),
         )
 
     def _split(self, concept: Concept, form: str) -> None:
@@ -69,15 +69,15 @@ class ConceptActions(Part):
             lambda library: library.graph.change(concept.id, form=form),
         )
 
-    def _do(self, undo: str, said: str, work: Callable[["Library"], ConceptChange]) -> None:
-        def done(change: ConceptChange) -> None:
+    def _do(self, undo: str, announcement: str, work: Callable[["Library"], ConceptChange]) -> None:
+        def finish(change: ConceptChange) -> None:
             detail = self._views.inspector.concept
             detail.show_concept(change.concept.id)
             detail.changed()
-            self._offer_undo(said)
+            self._offer_undo(announcement)
 
         self._shelf.undoable(
-            undo, work, lambda library, change: library.undo("concept", change.id), done=done
+            undo, work, lambda library, change: library.undo("concept", change.id), done=finish
         )
 
 
@@ -94,14 +94,14 @@ class BrainActions(Part):
         context.views.ask.brain_switched.connect(self._switched)
         context.views.ask.watch_requested.connect(lambda _question: self.watch())
         context.views.ask.concept_requested.connect(self._explore)
-        preferences.made.connect(self._settings_made)
+        preferences.made.connect(self._connect_page)
         context.views.ask.open_evidence.connect(self._used)
         self._compiling.changed.connect(self._compiled)
         context.library.opened.connect(self._fit)
         context.navigate.lab_made.connect(lambda lab: lab.concept_requested.connect(self._explore))
         context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
 
-    def _settings_made(self, page: "Page") -> None:
+    def _connect_page(self, page: "Page") -> None:
         from workbench.ui.settings.brain import BrainPage
 
         if isinstance(page, BrainPage):
@@ -174,18 +174,18 @@ class ExploreActions(Part):
         super().__init__(context)
         self._inspector, self._exporting = inspector, exporting
         tab = self._tab = context.views.explore
-        tab.concept_selected.connect(self._concept_chosen)
-        tab.confirm_requested.connect(partial(self.put_right, CONFIRM))
-        tab.reject_requested.connect(partial(self.put_right, REJECT))
+        tab.concept_selected.connect(self._select_concept)
+        tab.confirm_requested.connect(partial(self.judge_edge, CONFIRM))
+        tab.reject_requested.connect(partial(self.judge_edge, REJECT))
         tab.detail.undo_requested.connect(self._take_back)
         tab.detail.concept_requested.connect(tab.open_concept)
-        tab.topics.ask_requested.connect(self._ask)
+        tab.topics.ask_requested.connect(self._ask_topic)
         tab.edit_requested.connect(self._edit)
         tab.bar.export_requested.connect(self.export)
         tab.bar.copy.clicked.connect(self.copy)
         context.views.inspector.concept.walk_requested.connect(self.show_concept)
         context.library.wanted.associated.connect(self.show_evidence)
-        context.library.opened.connect(self._opened)
+        context.library.opened.connect(self._restore)
         context.actions.bind(explore=self.find, concepts=self.find)
 
     # -- opening ----------------------------------------------------------------------------------
@@ -201,13 +201,13 @@ class ExploreActions(Part):
         """Begin at what a quote is about first."""
         engrams = evidence.engrams or (evidence.engram,)
         self._shelf.ask(
-            lambda library: library.graph.concepts(of=engrams, limit=12), done=self._named
+            lambda library: library.graph.concepts(of=engrams, limit=12), done=self._show_first
         )
 
-    def _named(self, found: list[Concept]) -> None:
-        if found:
-            telling = [item for item in found if item.type in ("entity", "concept", "spatial")]
-            self.show_concept((telling or found)[0].id)
+    def _show_first(self, concepts: list[Concept]) -> None:
+        if concepts:
+            specific = [item for item in concepts if item.type in ("entity", "concept", "spatial")]
+            self.show_concept((specific or concepts)[0].id)
         else:
             self._announce(tr("No concepts found in this quote yet"), kind="warn")
 
@@ -216,50 +216,50 @@ class ExploreActions(Part):
         self._navigate.go(ASSOCIATIONS)
         self._tab.focus_field()
 
-    def _opened(self) -> None:
+    def _restore(self) -> None:
         self._tab.set_scope(self._navigate.collection)
         self._tab.bring_back(Kept.read(self._settings.now.associations))
 
-    def written(self) -> str:
+    def serialise(self) -> str:
         """How one leaves the tab, for the settings."""
         retained = self._tab.kept()
         return retained.written() if retained is not None else self._settings.now.associations
 
     # -- what is chosen ---------------------------------------------------------------------------
 
-    def _concept_chosen(self, concept: int | None) -> None:
+    def _select_concept(self, concept: int | None) -> None:
         self._inspector.choose_concept(ASSOCIATIONS, concept)
 
-    def _ask(self, topic: Topic) -> None:
+    def _ask_topic(self, topic: Topic) -> None:
         self._views.ask.composer.ask_sources(topic.sources, topic.name)
         self._navigate.focus_question()
 
-    def _edit(self, concept: int, what: str) -> None:
+    def _edit(self, concept: int, field: str) -> None:
         self._inspector.show_concept(concept)
-        self._views.inspector.concept.edit_when_seen(what)
+        self._views.inspector.concept.edit_when_seen(field)
 
     # -- putting right ----------------------------------------------------------------------------
 
-    def put_right(self, verb: str, edge: Edge) -> None:
+    def judge_edge(self, verb: str, edge: Edge) -> None:
         """Confirm or reject a link; Undo takes it back."""
-        link, (word, told) = _link(edge), _WORDS[verb]
+        link, (word, verdict) = _link(edge), _WORDS[verb]
 
         def judge(library: "Library") -> object:
             return library.graph.judge(edge.id, verb == CONFIRM)
 
-        def done(_made: object) -> None:
+        def finish(_result: object) -> None:
             if verb == CONFIRM:
                 self._tab.show_edge(replace(edge, tag="confirmed"))
             else:
                 self._tab.canvas.setFocus()
-                self._concept_chosen(edge.head)
-            self._offer_undo(f"{told}: {link}")
+                self._select_concept(edge.head)
+            self._offer_undo(f"{verdict}: {link}")
 
         self._shelf.undoable(
             f"{word} “{link}”",
             judge,
             lambda library, _made: library.graph.judge(edge.id, None),
-            done=done,
+            done=finish,
         )
 
     def _take_back(self, edge: Edge) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BACKUP, RESTORE, VERIFY = "backup", "restore", "verify"
 _FILES = tr("Libraries (*.brain);;All files (*)")
-_TOLD = 3
+_MAX_PROBLEMS = 3
 
 
 class BackupActions(Part):
@@ -66,26 +66,26 @@ class BackupActions(Part):
         file = file if file.suffix else file.with_suffix(".brain")
         self._run_task(BACKUP, tr("Backing up"), partial(library.backup, file), self._backed_up)
 
-    def _backed_up(self, made: "Backup") -> None:
+    def _backed_up(self, backup: "Backup") -> None:
         text = tr(
             "Backed up {sources} to “{name}”",
-            sources=words.count(made.sources, "source"),
-            name=made.path.name,
+            sources=words.count(backup.sources, "source"),
+            name=backup.path.name,
         )
-        show = button(tr("Show"), call=lambda: show_in_folder(made.path))
-        place = words.home_short(str(made.path))
+        show = button(tr("Show"), call=lambda: show_in_folder(backup.path))
+        place = words.home_short(str(backup.path))
         self._tasks.settle(
             BACKUP,
             "done",
             text,
             tr(
                 "{bytes} in {place}. Every row was compared.",
-                bytes=words.size(made.bytes),
+                bytes=words.size(backup.bytes),
                 place=place,
             ),
             show,
         )
-        self._announce(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
+        self._announce(text, Action(tr("Show"), lambda: show_in_folder(backup.path)))
 
     # -- restore ----------------------------------------------------------------------------------
 
@@ -102,12 +102,12 @@ class BackupActions(Part):
             self.restore_from(file)
             return
         go = button(tr("Restore"), kind="danger", call=lambda: self.restore_from(file))
-        keep = button(
+        cancel = button(
             tr("Keep the library"),
             kind="primary",
             call=lambda: self._views.bars.take(RESTORE),
         )
-        keep.setAutoDefault(True)
+        cancel.setAutoDefault(True)
         self._views.bars.say(
             RESTORE,
             tr(
@@ -119,11 +119,11 @@ class BackupActions(Part):
                 "The current library is moved aside, not deleted. "
                 "Anything added after the backup is only in that one."
             ),
-            keep,
+            cancel,
             go,
             dismiss=False,
         )
-        keep.setFocus()
+        cancel.setFocus()
 
     def restore_from(self, file: Path) -> None:
         """Close the library, put the backup in its place, and open that."""
@@ -149,12 +149,12 @@ class BackupActions(Part):
         )
         parts = [checked]
         buttons = []
-        aside = restored.aside
-        if aside is not None:
+        displaced = restored.aside
+        if displaced is not None:
             parts.append(
-                tr("What was there before is now {aside}.", aside=words.home_short(str(aside)))
+                tr("What was there before is now {aside}.", aside=words.home_short(str(displaced)))
             )
-            show = button(tr("Show"), call=lambda: show_in_folder(aside))
+            show = button(tr("Show"), call=lambda: show_in_folder(displaced))
             buttons.append(show)
         title = tr("Restored {sources}", sources=words.count(restored.sources, "source"))
         self._tasks.settle(RESTORE, "done", title, " ".join(parts), *buttons)
@@ -171,48 +171,52 @@ class BackupActions(Part):
         work = partial(library.verify, repair=repair)
         self._run_task(VERIFY, title, work, partial(self._verified, tried=repair))
 
-    def _verified(self, found: "Verified", *, tried: bool) -> None:
-        looked = tr(
+    def _verified(self, report: "Verified", *, tried: bool) -> None:
+        extent = tr(
             "{sources}, {passages} and {statements} in {seconds}.",
-            sources=words.count(found.sources, "source"),
-            passages=words.count(found.passages, "passage"),
-            statements=words.count(found.engrams, "statement"),
-            seconds=words.duration(found.seconds),
+            sources=words.count(report.sources, "source"),
+            passages=words.count(report.passages, "passage"),
+            statements=words.count(report.engrams, "statement"),
+            seconds=words.duration(report.seconds),
         )
         mended = (
-            tr(" Repaired: {repaired}", repaired=" ".join(found.repaired)) if found.repaired else ""
+            tr(" Repaired: {repaired}", repaired=" ".join(report.repaired))
+            if report.repaired
+            else ""
         )
-        if found.sound:
+        if report.sound:
             title = (
-                tr("The library is sound again") if found.repaired else tr("The library is sound")
+                tr("The library is sound again") if report.repaired else tr("The library is sound")
             )
             self._tasks.settle(
-                VERIFY, "done", title, tr("Checked {looked}{mended}", looked=looked, mended=mended)
+                VERIFY, "done", title, tr("Checked {looked}{mended}", looked=extent, mended=mended)
             )
             return
-        remainder = len(found.problems) - _TOLD
-        told = " ".join(found.problems[:_TOLD]) + (
+        remainder = len(report.problems) - _MAX_PROBLEMS
+        summary = " ".join(report.problems[:_MAX_PROBLEMS]) + (
             tr(" And {rest} more.", rest=remainder) if remainder > 0 else ""
         )
         copy = button(tr("Copy details"), kind="quiet")
-        everything = "\n".join((*found.repaired, *found.problems))
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(everything))
+        report_text = "\n".join((*report.repaired, *report.problems))
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(report_text))
         buttons = [copy]
         if tried:
             reason = tr(
-                "{told} This can't be repaired: restore a backup.{mended}", told=told, mended=mended
+                "{told} This can't be repaired: restore a backup.{mended}",
+                told=summary,
+                mended=mended,
             )
             back = button(tr("Restore from Backup…"), call=self.restore)
             buttons.insert(0, back)
         else:
             reason = tr(
                 "{told} Repair rebuilds what can be derived from the texts; it changes no text.",
-                told=told,
+                told=summary,
             )
             mend = button(tr("Repair"), kind="primary", call=lambda: self.verify(repair=True))
             buttons.insert(0, mend)
         title = tr(
-            "The library has {problems}", problems=words.count(len(found.problems), "problem")
+            "The library has {problems}", problems=words.count(len(report.problems), "problem")
         )
         self._tasks.settle(VERIFY, "warn", title, reason, *buttons)
 
@@ -221,7 +225,7 @@ class BackupActions(Part):
     def show_file(self) -> None:
         """Show the library's file in its folder."""
         self._jobs.run(
-            _there,
+            _existing,
             self._shelf.path,
             done=show_in_folder,
             failed=lambda error: self._announce(str(error), kind="warn"),
@@ -234,7 +238,7 @@ def _restore(file: Path, path: Path, report: Report, cancel: Cancel) -> "Restore
     return Library.restore_backup(file, path, report=report, cancel=cancel)
 
 
-def _there(path: Path) -> Path:
+def _existing(path: Path) -> Path:
     if not path.exists():
         raise WorkbenchError(
             tr("“{name}” does not exist yet.", name=path.name),

@@ -15,7 +15,7 @@ from workbench.ui.components.notices import message
 from workbench.ui.language import tr
 
 #: The share of the window's height that messages may take.
-_MOST = 0.36
+_MAX_SHARE = 0.36
 
 
 class Bars(QWidget):
@@ -41,29 +41,29 @@ class Bars(QWidget):
         self,
         key: str,
         title: str,
-        why: str = "",
+        reason: str = "",
         *actions: QPushButton,
         kind: str = "warn",
         dismiss: bool = True,
     ) -> QFrame:
         """Show a message with its buttons, and "Dismiss" after them. Kinds as in `message`."""
         if dismiss:
-            away = button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
-            actions = (*actions, away)
-        frame = message(kind, title, why, *actions)
-        self.put(key, frame)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(frame, f"{title} {why}"))
+            dismiss_button = button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
+            actions = (*actions, dismiss_button)
+        frame = message(kind, title, reason, *actions)
+        self.set_bar(key, frame)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(frame, f"{title} {reason}"))
         return frame
 
-    def put(self, key: str, shown: QWidget) -> None:
+    def set_bar(self, key: str, widget: QWidget) -> None:
         """Show a widget of one's own as the bar of this key."""
         self.take(key)
-        self._shown[key] = shown
+        self._shown[key] = widget
         # The latest is what one has just done something about.
-        self._box.insertWidget(0, shown)
+        self._box.insertWidget(0, widget)
         self.show()
         # What is added to a visible widget counts as hidden until the next turn of the loop.
-        shown.show()
+        widget.show()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,7 +80,7 @@ class Bars(QWidget):
         needs = self._box.sizeHint().height()
         if self._box.hasHeightForWidth():
             needs = self._box.heightForWidth(self.width())
-        high = min(needs, max(theme.px(96), round(self.window().height() * _MOST)))
+        high = min(needs, max(theme.px(96), round(self.window().height() * _MAX_SHARE)))
         if self._area.maximumHeight() != high:
             self._high = high
             self._area.setMaximumHeight(high)

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from workbench.recall.answered.saved import Answered
 
 _QUESTIONS = "threads"
-_MOST = 100
+_MAX_THREADS = 100
 _ID = int(Qt.ItemDataRole.UserRole)
 #: The colours of the highlights in a chapter.
 _PENS = _ID + 1
-_DOT, _BETWEEN, _BESIDE = 6, 3, 8
+_DOT, _BETWEEN, _MARGIN = 6, 3, 8
 
 
 class _Chapter(QStyledItemDelegate):
@@ -45,7 +45,7 @@ class _Chapter(QStyledItemDelegate):
         super().initStyleOption(option, index)
         visible: Any = option  # its fields are there, and unknown to the stubs
         if pens := index.data(_PENS):
-            room = theme.px(2 * _BESIDE + len(pens) * (_DOT + _BETWEEN))
+            room = theme.px(2 * _MARGIN + len(pens) * (_DOT + _BETWEEN))
             visible.text = visible.fontMetrics.elidedText(
                 visible.text, visible.textElideMode, visible.rect.width() - room
             )
@@ -64,10 +64,10 @@ class _Chapter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for at, pen in enumerate(reversed(index.data(_PENS) or ())):
-            in_by = theme.px(_BESIDE) + radius + at * step
-            across = box.left() + in_by if mirrored else box.right() - in_by
+            in_by = theme.px(_MARGIN) + radius + at * step
+            centre = box.left() + in_by if mirrored else box.right() - in_by
             painter.setBrush(theme.colour(f"{pen}_edge"))
-            painter.drawEllipse(QPointF(across, box.center().y()), radius, radius)
+            painter.drawEllipse(QPointF(centre, box.center().y()), radius, radius)
         painter.restore()
 
 
@@ -115,7 +115,7 @@ class ChaptersAndThreads(QWidget):
             self._show_outline()
         elif at == ASK and library is not None:
             self._context.jobs.run(
-                library.answers.list, limit=_MOST, done=self._show_questions, key=_QUESTIONS
+                library.answers.list, limit=_MAX_THREADS, done=self._show_questions, key=_QUESTIONS
             )
         else:
             self.hide()
@@ -143,31 +143,36 @@ class ChaptersAndThreads(QWidget):
             item = self.list.item(at)
             if pens != (item.data(_PENS) or []):
                 item.setData(_PENS, pens)
-                name, said = item.toolTip(), ", ".join(map(known, pens))
-                speech = tr("{name}, highlights: {colours}", name=name, colours=said)
+                name, colours_text = item.toolTip(), ", ".join(map(known, pens))
+                speech = tr("{name}, highlights: {colours}", name=name, colours=colours_text)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, speech if pens else name)
 
-    def _show_questions(self, found: "list[Answered]") -> None:
+    def _show_questions(self, questions: "list[Answered]") -> None:
         if self._context.navigate.tab != ASK:
             return
-        named: dict[str, str] = {}
+        titles: dict[str, str] = {}
         ids: dict[str, int] = {}
-        for item in found:
-            asked = " ".join(item.answer.question.split())
-            thread = str(item.answer.scope.get("conversation") or f" {asked}")
+        for item in questions:
+            question = " ".join(item.answer.question.split())
+            thread = str(item.answer.scope.get("conversation") or f" {question}")
             # A thread is called by its first question, and opened at its newest.
-            named[thread] = words.short(asked, 200)
+            titles[thread] = words.short(question, 200)
             ids.setdefault(thread, item.id)
-        self._show(ASK, tr("Threads"), tr("Threads"), list(named.values()), list(ids.values()))
+        self._show(ASK, tr("Threads"), tr("Threads"), list(titles.values()), list(ids.values()))
         thread = self._context.views.ask.talk.name
-        self.list.setCurrentRow(list(named).index(thread) if thread in named else -1)
+        self.list.setCurrentRow(list(titles).index(thread) if thread in titles else -1)
 
     def _show(
-        self, shows: int, head: str, spoken: str, names: list[str], ids: "range | list[int]"
+        self,
+        shows: int,
+        head: str,
+        accessible_name: str,
+        names: list[str],
+        ids: "range | list[int]",
     ) -> None:
         self._shows = shows
         self.title.setText(head)
-        self.list.setAccessibleName(spoken)
+        self.list.setAccessibleName(accessible_name)
         self.all_button.setVisible(shows == ASK)
         self.new_button.setVisible(shows == ASK)
         # Chapters often begin alike ("The Adventure of the …"), questions seldom.
@@ -185,8 +190,8 @@ class ChaptersAndThreads(QWidget):
 
     def mark(self, reader: ReaderTab, chapter: int) -> None:
         """Show which chapter is in view where one reads."""
-        here = self._shows == READER and reader is self._context.navigate.reading
-        if not here or not 0 <= chapter < self.list.count():
+        is_current = self._shows == READER and reader is self._context.navigate.reading
+        if not is_current or not 0 <= chapter < self.list.count():
             return
         for at in range(self.list.count()):
             font = self.list.item(at).font()

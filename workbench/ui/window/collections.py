@@ -31,7 +31,7 @@ class CollectionsPanel(QWidget):
 
     scope_changed = Signal(object)
     #: What is chosen already is wanted again, from wherever one has gone meanwhile.
-    wanted_again = Signal()
+    reselected = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class CollectionsPanel(QWidget):
         head.setMinimumSectionSize(theme.px(20))
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_COUNT, QHeaderView.ResizeMode.ResizeToContents)
-        tree.currentItemChanged.connect(self._chosen)
+        tree.currentItemChanged.connect(self._select)
         tree.itemActivated.connect(self._activated)
         tree.itemClicked.connect(self._clicked)
         tree.itemChanged.connect(self._edited)
@@ -144,7 +144,7 @@ class CollectionsPanel(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             self._edit(item, name)
 
-    def remove_chosen(self) -> None:
+    def remove_current(self) -> None:
         """Remove the chosen collection; its sources stay."""
         if self._scope.collection is not None:
             self._shelf.remove_collection(self._scope.collection)
@@ -168,8 +168,8 @@ class CollectionsPanel(QWidget):
     def _items(self) -> list[QTreeWidgetItem]:
         result = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
         tops = [item for item in result if item is not None]
-        below = [(item, at) for item in tops for at in range(item.childCount())]
-        inner = [entry for item, at in below if (entry := item.child(at)) is not None]
+        positions = [(item, at) for item in tops for at in range(item.childCount())]
+        inner = [entry for item, at in positions if (entry := item.child(at)) is not None]
         return [*tops, *inner]
 
     def _fill(self) -> None:
@@ -230,8 +230,10 @@ class CollectionsPanel(QWidget):
         item.setFont(_COUNT, theme.font("caption", QFont.Weight.Normal))
         item.setForeground(_COUNT, theme.colour("text3"))
         kind = tr("Tag ") if above is not None else ""
-        one, many = ("memory", "memories") if scope == Scope(fading=True) else ("source", "")
-        speech = f"{kind}{text}, {words.count(count, one, many)}" if scope is not None else text
+        singular, plural = ("memory", "memories") if scope == Scope(fading=True) else ("source", "")
+        speech = (
+            f"{kind}{text}, {words.count(count, singular, plural)}" if scope is not None else text
+        )
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, speech)
         # A reader of the screen comes to this cell too, and an empty one says nothing.
         item.setData(_COUNT, Qt.ItemDataRole.AccessibleTextRole, speech)
@@ -243,7 +245,7 @@ class CollectionsPanel(QWidget):
             self.tree.addTopLevelItem(item)
         return item
 
-    def _chosen(self, item: QTreeWidgetItem | None) -> None:
+    def _select(self, item: QTreeWidgetItem | None) -> None:
         scope = item.data(_NAME, _SCOPE) if item is not None else None
         if not self._quiet and isinstance(scope, Scope):
             self._take(scope)
@@ -260,13 +262,13 @@ class CollectionsPanel(QWidget):
         elif item.data(_NAME, _SCOPE) is None and self._editing is None:
             self.begin_new()
         elif item.data(_NAME, _SCOPE) == self._scope:
-            self.wanted_again.emit()
+            self.reselected.emit()
 
     def _clicked(self, item: QTreeWidgetItem, section: int) -> None:
         if section == _COUNT and item.childCount():
             item.setExpanded(not item.isExpanded())
         elif item.data(_NAME, _SCOPE) == self._scope:
-            self.wanted_again.emit()
+            self.reselected.emit()
 
     def _fold(self, item: QTreeWidgetItem, *, folded: bool) -> None:
         if not self._quiet:

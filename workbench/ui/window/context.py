@@ -52,13 +52,13 @@ class Part(QObject):
         self._announce, self._offer_undo = context.announce, context.offer_undo
 
     def _run_task(
-        self, key: str, title: str, work: Callable[..., Any], done: Callable[[Any], object]
+        self, key: str, title: str, work: Callable[..., Any], finished: Callable[[Any], object]
     ) -> None:
         """Have a worker do it, with a line in Activity that stops it."""
         task = self._tasks.begin(key, title, partial(self._jobs.cancel, key))
 
-        def over(result: Any) -> None:
+        def finish(result: Any) -> None:
             task.take()
-            done(result)
+            finished(result)
 
-        self._jobs.run(work, done=over, failed=task.failed, progress=task.show, key=key)
+        self._jobs.run(work, done=finish, failed=task.failed, progress=task.show, key=key)

@@ -19,10 +19,10 @@ from workbench.ui.language import tr
 
 NARROW = 1180
 #: The room that Collections, the centre and the Inspector need side by side, and a little more.
-_BOTH_SIDES = 780
+_BOTH_WIDTH = 780
 #: The least width of the sides, and of the one that is shown where there is no room for both.
 SIDES = ("collections", "inspector")
-_LEAST, _ALONE = {"collections": 180, "inspector": 260}, 174
+_MIN_WIDTHS, _SINGLE_WIDTH = {"collections": 180, "inspector": 260}, 174
 _AREAS = {
     "collections": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -48,7 +48,7 @@ class Popover(QFrame):
         window.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+            app.focusChanged.connect(self._close_on_focus_loss)
         self.hide()
 
     def place(self) -> None:
@@ -66,15 +66,15 @@ class Popover(QFrame):
             self.place()
         return super().eventFilter(watched, event)
 
-    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+    def _close_on_focus_loss(self, old: QWidget | None, new: QWidget | None) -> None:
         """Close where the focus goes elsewhere; the status bar has a button for it."""
-        if now is None or before is None or not self.isVisible() or not self._within(before):
+        if new is None or old is None or not self.isVisible() or not self._contains(old):
             return
-        here = self._within(now) or self._window.statusBar().isAncestorOf(now)
-        if not here and now.window() is self._window:
+        inside = self._contains(new) or self._window.statusBar().isAncestorOf(new)
+        if not inside and new.window() is self._window:
             self.closed.emit()
 
-    def _within(self, widget: QWidget) -> bool:
+    def _contains(self, widget: QWidget) -> bool:
         return widget is self or self.isAncestorOf(widget)
 
 
@@ -131,24 +131,24 @@ class Docks:
     @property
     def crowded(self) -> bool:
         """Whether there is no room for both sides."""
-        return self.window.width() < theme.px(_BOTH_SIDES)
+        return self.window.width() < theme.px(_BOTH_WIDTH)
 
-    def wish(self, name: str, shown: bool) -> None:
+    def wish(self, name: str, visible: bool) -> None:
         """The user says whether a panel is to be seen."""
-        self.wishes[name] = shown
-        if shown and name in _LEAST:
+        self.wishes[name] = visible
+        if visible and name in _MIN_WIDTHS:
             self._last = name
         if name == "activity":
-            self.activity.setVisible(shown)
+            self.activity.setVisible(visible)
             self.activity.place()
 
-    def shown(self, name: str) -> bool:
+    def is_visible(self, name: str) -> bool:
         """Whether a panel is to be seen now."""
-        if name in _LEAST and self.crowded and name != self._last:
-            return self._wanted(name) and not self._wanted(self._last)
-        return self._wanted(name)
+        if name in _MIN_WIDTHS and self.crowded and name != self._last:
+            return self._is_requested(name) and not self._is_requested(self._last)
+        return self._is_requested(name)
 
-    def _wanted(self, name: str) -> bool:
+    def _is_requested(self, name: str) -> bool:
         if self.aside and name in SIDES:
             return False
         folded = self.beside and self.narrow
@@ -156,23 +156,23 @@ class Docks:
 
     def settle(self) -> None:
         """Show what is to be seen."""
-        self._set_least()
+        self._set_min_widths()
         # What goes makes room before anything comes: the window must not grow between the two.
-        for name, dock in sorted(self.docks.items(), key=lambda each: self.shown(each[0])):
-            if dock.isVisibleTo(self.window) != self.shown(name):
-                dock.setVisible(self.shown(name))
+        for name, dock in sorted(self.docks.items(), key=lambda each: self.is_visible(each[0])):
+            if dock.isVisibleTo(self.window) != self.is_visible(name):
+                dock.setVisible(self.is_visible(name))
 
     def fit(self) -> None:
         """Follow the size of the text: panels grow and shrink with what is in them."""
-        self._set_least()
+        self._set_min_widths()
         previous, self._scale = self._scale, theme.px(1000)
         if previous != self._scale:
             self._grow(self._scale / previous)
 
-    def _set_least(self) -> None:
+    def _set_min_widths(self) -> None:
         """At 200 % the centre keeps most of a small window."""
-        for name, minimum in _LEAST.items():
-            wide = min(minimum, _ALONE) if self.crowded else minimum
+        for name, minimum in _MIN_WIDTHS.items():
+            wide = min(minimum, _SINGLE_WIDTH) if self.crowded else minimum
             self.docks[name].widget().setMinimumWidth(theme.px(wide))
 
     def _grow(self, factor: float) -> None:

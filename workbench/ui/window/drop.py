@@ -34,9 +34,9 @@ from workbench.ui.library.source_types import guess
 from workbench.ui.library.tab import LibraryTab
 from workbench.ui.window.collections import CollectionsPanel
 
-_MOST_LOOKED_AT = 200
+_MAX_EXAMINED = 200
 #: The room that the lines of an offer take on its plate.
-_LEAST_PLATE = 284
+_MIN_PLATE = 284
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,21 @@ class Offer:
     @property
     def title(self) -> str:
         """What releasing does, in a line."""
-        into = tr(" into “{name}”") if self.sources else tr(" to “{name}”")
-        where = into.format(name=self.collection) if self.collection else ""
+        template = tr(" into “{name}”") if self.sources else tr(" to “{name}”")
+        target = template.format(name=self.collection) if self.collection else ""
         if self.sources:
-            put = words.count(len(self.sources), "source")
+            sources = words.count(len(self.sources), "source")
             if self.tag:
-                return tr("Tag {put} “{tag}”", put=put, tag=self.tag)
-            return tr("Put {put}{where}", put=put, where=where or tr(" into a collection"))
+                return tr("Tag {put} “{tag}”", put=sources, tag=self.tag)
+            return tr("Put {put}{where}", put=sources, where=target or tr(" into a collection"))
         if self.picture is not None:
-            return tr("Add this picture{where}", where=where)
+            return tr("Add this picture{where}", where=target)
         if self.text:
-            return tr("Add this text{where}", where=where)
-        return tr("Add {counted}{where}", counted=self._counted, where=where)
+            return tr("Add this text{where}", where=target)
+        return tr("Add {counted}{where}", counted=self._counts, where=target)
 
     @property
-    def _counted(self) -> str:
+    def _counts(self) -> str:
         """ "8 files and 1 folder"."""
         files = len(self.files) - self.folders
         counts = ((files, "file"), (self.folders, "folder"))
@@ -84,8 +84,8 @@ class Offer:
     @property
     def parts(self) -> str:
         """The kinds of things, where that is more than the title says."""
-        told = " · ".join(word for _glyph, word in self.kinds)
-        return "" if told == self._counted else told
+        kinds = " · ".join(word for _glyph, word in self.kinds)
+        return "" if kinds == self._counts else kinds
 
     @property
     def detail(self) -> str:
@@ -97,16 +97,16 @@ class Offer:
         if self.sources:
             return tr("Drop these on a collection or a tag.")
         if self.doubtful:
-            few = words.names(list(self.doubtful), 2)
-            return tr("Can't read {few}. The rest will be added.", few=few)
+            names = words.names(list(self.doubtful), 2)
+            return tr("Can't read {few}. The rest will be added.", few=names)
         if self.links:
             return tr("Release to save the page, Esc to cancel.")
         return tr("Release to add, Esc to cancel.")
 
 
-def _links(many: int) -> str:
+def _links(number: int) -> str:
     """So many addresses of the web, which other languages keep apart from other links."""
-    return tr_n(many, "{links} link", "{links} links", links=words.number(many))
+    return tr_n(number, "{links} link", "{links} links", links=words.number(number))
 
 
 def offer(mime: QMimeData) -> Offer | None:
@@ -156,7 +156,7 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
         # A look at the disk costs time on a network folder: only the first ones, only if in doubt.
         kind = guess(path.name)
         doubt = not path.suffix or kind in ("unknown", "unreadable")
-        if at < _MOST_LOOKED_AT and doubt and path.is_dir():
+        if at < _MAX_EXAMINED and doubt and path.is_dir():
             kind = "folder"
         if kind == "unreadable":
             doubtful.append(path.name)
@@ -243,17 +243,19 @@ class DropZone(QObject):
     def _aim(self, point: QPoint) -> None:
         if self._offer is None:
             return
-        under = self._collections.scope_at(point, self._window)
-        if under is not None and under[0].collection is not None:
-            aimed = replace(self._offer, collection=under[0].collection, tag=None, target=under[1])
+        target_scope = self._collections.scope_at(point, self._window)
+        if target_scope is not None and target_scope[0].collection is not None:
+            aimed = replace(
+                self._offer, collection=target_scope[0].collection, tag=None, target=target_scope[1]
+            )
         elif self._offer.sources:
-            tag = under[0].tag if under is not None else None
-            target = under[1] if under is not None and tag is not None else None
+            tag = target_scope[0].tag if target_scope is not None else None
+            target = target_scope[1] if target_scope is not None and tag is not None else None
             aimed = replace(self._offer, collection=None, tag=tag, target=target)
         else:
-            everything = under is not None and under[0] == Scope()
-            collection = None if everything else self._library.scope.collection
-            target = under[1] if under is not None and everything else None
+            is_library = target_scope is not None and target_scope[0] == Scope()
+            collection = None if is_library else self._library.scope.collection
+            target = target_scope[1] if target_scope is not None and is_library else None
             aimed = replace(self._offer, collection=collection, target=target)
         if aimed != self._offer or not self.overlay.isVisible():
             self._offer = aimed
@@ -314,7 +316,7 @@ class DropOverlay(QWidget):
     def plate(self) -> QRect:
         """Where the offer stands, in the window."""
         well = self._well
-        if well.isVisible() and well.height() >= theme.px(_LEAST_PLATE):
+        if well.isVisible() and well.height() >= theme.px(_MIN_PLATE):
             return QRect(well.mapTo(self.window(), QPoint()), well.size())
         plate = QRect(0, 0, min(theme.px(640), self.width() - 40), theme.px(328))
         plate.moveCenter(self._centre.geometry().center())

@@ -38,14 +38,14 @@ class Citing(Part):
             return
         plain = QGuiApplication.clipboard().text()
 
-        def put(words: str) -> None:
+        def set_clipboard(words: str) -> None:
             # Something else may have been copied since.
             if QGuiApplication.clipboard().text() == plain:
                 QGuiApplication.clipboard().setText(words)
 
         self._shelf.ask(
             *(_cited, source, place, quote, style),
-            done=put,
+            done=set_clipboard,
             failed=self._shelf.failed.emit,
             key="cite",
         )
@@ -81,14 +81,14 @@ class Exporting(Part):
         context.library.switched.connect(self._switched)
         for form in FORMS:
             export = partial(self.export_library, form)
-            context.actions.bind(self._there, **{f"export_{form}": export})
+            context.actions.bind(self._is_open, **{f"export_{form}": export})
         context.actions.bind(import_=self.import_, learn_database=self.choose_database)
         context.actions.bind(
             lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
             export_thread=self.export_thread,
         )
 
-    def _there(self) -> bool:
+    def _is_open(self) -> bool:
         return self._shelf.library is not None
 
     def _switched(self) -> None:
@@ -110,8 +110,8 @@ class Exporting(Part):
         else:
             selected = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
             # Notes are written anew where they are; tables go into a folder of their own.
-            own = "" if form == "markdown" else f" {form}"
-            file = Path(selected) / f"{folder.name}{own}"
+            suffix = "" if form == "markdown" else f" {form}"
+            file = Path(selected) / f"{folder.name}{suffix}"
         if selected:
             self.export_to(file, form, collection)
 
@@ -148,22 +148,22 @@ class Exporting(Part):
         library = self._shelf.library
         if library is not None:
             work = partial(library.train_db, place, collection=self._navigate.collection)
-            self._run_task(_IMPORT, tr("Reading the tables"), work, self._learned)
+            self._run_task(_IMPORT, tr("Reading the tables"), work, self._announce_learned)
 
-    def _learned(self, trained: "Trained") -> None:
+    def _announce_learned(self, trained: "Trained") -> None:
         name, facts = trained.database, words.count(len(trained.added), "fact")
         self._announce(tr("Learned {facts} about the tables of “{name}”", facts=facts, name=name))
 
-    def _imported(self, done: "Imported") -> None:
+    def _imported(self, imported: "Imported") -> None:
         shelf = self._shelf
-        run = done.run
+        run = imported.run
         offers = []
         if run is not None:
             undo = partial(shelf.change, lambda library: library.undo("import", run))
             offers.append(Action(tr("Undo"), undo))
-        brought = (words.count(done.sources, "source"), words.count(done.added, "fact"))
+        counts = (words.count(imported.sources, "source"), words.count(imported.added, "fact"))
         self._announce(
-            tr("Imported {sources} and {facts}", sources=brought[0], facts=brought[1]), *offers
+            tr("Imported {sources} and {facts}", sources=counts[0], facts=counts[1]), *offers
         )
 
     def export(self, answer: Answer) -> None:
@@ -191,11 +191,11 @@ class Exporting(Part):
         if library is not None:
             self.run(lambda: Path(library.answers.export(answers, style=style, file=file)))
 
-    def write(self, made: Callable[[], str | bytes], file: Path) -> None:
+    def write(self, create: Callable[[], str | bytes], file: Path) -> None:
         """Write what a call on a worker makes to a file, and say so."""
 
         def work() -> Path:
-            permissions.write_private(file, made())
+            permissions.write_private(file, create())
             return file
 
         self.run(work)

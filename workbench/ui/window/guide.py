@@ -196,27 +196,27 @@ def _rule_table(table: QTextTable) -> None:
 class Guide(Dialog):
     """A guide in a window of its own, which one may leave open beside the work."""
 
-    def __init__(self, parent: QWidget, name: str, shown: list[Page]) -> None:
+    def __init__(self, parent: QWidget, name: str, pages: list[Page]) -> None:
         super().__init__(parent, tr("{TITLES} – Engram Workbench", TITLES=_TITLES[name]))
         self.setObjectName(name)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the guide"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.addItems([page.title for page in shown])
+        self.list.addItems([page.title for page in pages])
         self.list.setWordWrap(True)
         self.list.setSpacing(theme.px(4))
         self.page = GuidePage()
-        self._files = [page.file.name for page in shown]
+        self._files = [page.file.name for page in pages]
         self.page.anchorClicked.connect(self._follow)
-        self.list.currentRowChanged.connect(lambda at: self.page.show_page(shown[at]))
+        self.list.currentRowChanged.connect(lambda at: self.page.show_page(pages[at]))
         contents = holder(column(self.list, margins=(12, 20, 4, 12)), "canvas")
         parts = divided(contents, holder(column(self.page), "surface"), wide=1)
         close = button(tr("Close"), call=self.close)
         self.arrange(parts, None, close)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
-        beside = min(theme.px(250), self.width() // 3)
-        parts.setSizes([beside, self.width() - beside])
+        contents_width = min(theme.px(250), self.width() // 3)
+        parts.setSizes([contents_width, self.width() - contents_width])
         self.list.setCurrentRow(0)
         self.list.setFocus()
 

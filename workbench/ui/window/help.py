@@ -26,31 +26,31 @@ _STATES = {
 }
 
 
-def works(found: Sequence[Capability]) -> QWidget:
+def works(capabilities: Sequence[Capability]) -> QWidget:
     """A line for each capability: a sign, its name, its state in words, and how to add it."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     at = 0
-    for item in found:
-        glyph, role, word, look = _STATES[item.state]
-        called = known(item.name)
-        name, state = label(called, "strong"), label(word, look)
-        name.setAccessibleName(f"{called}: {word}. {pointed(item.how)}".strip())
+    for item in capabilities:
+        glyph, role, word, style = _STATES[item.state]
+        title = known(item.name)
+        name, state = label(title, "strong"), label(word, style)
+        name.setAccessibleName(f"{title}: {word}. {pointed(item.how)}".strip())
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Sign(glyph, role, 16), at, 0, top)
         grid.addWidget(name, at, 1, top)
         grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
         at += 1
         if item.how:
-            how = label(pointed(item.how), "small", wrap=True)
-            how.setTextInteractionFlags(
+            hint = label(pointed(item.how), "small", wrap=True)
+            hint.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            how.setAccessibleName(f"{called}: {pointed(item.how)}")
-            grid.addWidget(how, at, 1, 1, 2)
+            hint.setAccessibleName(f"{title}: {pointed(item.how)}")
+            grid.addWidget(hint, at, 1, 1, 2)
             at += 1
         grid.setRowMinimumHeight(at, 10)
         at += 1
@@ -69,14 +69,14 @@ def add_help(context: Context) -> None:
         guide=lambda: _show_guide(context, "guide"),
         works=lambda: _show_works(context),
         stored=lambda: _show_stored(context),
-        about=lambda: Sheet(window, tr("Engram Workbench"), sheets.about()).show(),
+        about=lambda: Sheet(window, tr("Engram Workbench"), sheets.about_sheet()).show(),
     )
 
 
 def _show_guide(context: Context, name: str) -> None:
-    open_one = context.window.findChild(Guide, name)
-    if isinstance(open_one, Guide):
-        open_one.activateWindow()
+    window = context.window.findChild(Guide, name)
+    if isinstance(window, Guide):
+        window.activateWindow()
         return
     context.jobs.run(
         *(pages, paths.resources() / name),
@@ -86,8 +86,8 @@ def _show_guide(context: Context, name: str) -> None:
 
 
 def _show_works(context: Context) -> None:
-    def show(found: list[Capability]) -> None:
-        Sheet(context.window, tr("Features and setup"), works(found)).show()
+    def show(capabilities: list[Capability]) -> None:
+        Sheet(context.window, tr("Features and setup"), works(capabilities)).show()
 
     context.jobs.run(_examined, context.library.path, done=show)
 

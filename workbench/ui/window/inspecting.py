@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from workbench.memory.fading.records import Fading
 
 
-_SOON = 300  # milliseconds
-_TOGETHER = 60  # sentences of a selection that are looked at
+_DELAY = 300  # milliseconds
+_MAX_SENTENCES = 60  # sentences of a selection that are looked at
 _SENTENCE = "inspecting:sentence"
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ConceptSelection:
     """A concept that is chosen, by its number."""
 
     concept: int
@@ -39,15 +39,15 @@ class InspectorSelection(Part):
         super().__init__(context)
         self._chosen: dict[int, object] = {}
         library = context.views.library
-        library.selection_changed.connect(self._sources_chosen)
-        library.memories.selection_changed.connect(self._memory_chosen)
+        library.selection_changed.connect(self._select_sources)
+        library.memories.selection_changed.connect(self._select_memory)
         library.kind_changed.connect(self._kind_changed)
-        library.fading.selection_changed.connect(self._fading_chosen)
+        library.fading.selection_changed.connect(self._select_fading)
         context.views.ask.inspect.connect(lambda found: self._choose(ASK, found))
         context.library.wanted.concept.connect(self.show_concept)
         context.library.switched.connect(self.clear)
-        context.navigate.came.connect(lambda _tab: self.show())
-        self._soon = delayed(context.window, self._look_selected, _SOON)
+        context.navigate.arrived.connect(lambda _tab: self.show())
+        self._soon = delayed(context.window, self._look_up_selection, _DELAY)
         context.library.closing.connect(self._soon.stop)
 
     def follow(self, reader: ReaderTab) -> None:
@@ -67,51 +67,51 @@ class InspectorSelection(Part):
 
     def show(self) -> None:
         """Show what is chosen in the tab that is seen."""
-        thing = self._chosen.get(self._navigate.tab)
-        if isinstance(thing, Evidence):
+        item = self._chosen.get(self._navigate.tab)
+        if isinstance(item, Evidence):
             answer = self._views.ask.answer
-            existing = answer is not None and thing in answer.evidence
-            cited = cited_spans(answer, thing.n) if answer is not None and existing else ()
-            self._views.inspector.show_evidence(thing, cited)
-        elif isinstance(thing, Memory):
-            self._views.inspector.show_memory(thing)
-        elif isinstance(thing, Chosen):
-            self._views.inspector.show_concept(thing.concept)
-        elif isinstance(thing, Engram):
-            self._views.inspector.show_engram(thing)
+            existing = answer is not None and item in answer.evidence
+            cited = cited_spans(answer, item.n) if answer is not None and existing else ()
+            self._views.inspector.show_evidence(item, cited)
+        elif isinstance(item, Memory):
+            self._views.inspector.show_memory(item)
+        elif isinstance(item, ConceptSelection):
+            self._views.inspector.show_concept(item.concept)
+        elif isinstance(item, Engram):
+            self._views.inspector.show_engram(item)
         else:
-            self._views.inspector.show_sources(thing if isinstance(thing, tuple) else ())
+            self._views.inspector.show_sources(item if isinstance(item, tuple) else ())
         self._navigate.settle()
 
-    def choose(self, tab: int, thing: object) -> None:
+    def choose(self, tab: int, item: object) -> None:
         """Show a thing whenever this tab is seen."""
-        self._choose(tab, thing)
+        self._choose(tab, item)
 
     def choose_concept(self, tab: int, concept: int | None) -> None:
         """Show a concept, or nothing, whenever this tab is seen."""
-        self._choose(tab, Chosen(concept) if concept is not None else None)
+        self._choose(tab, ConceptSelection(concept) if concept is not None else None)
 
     def show_concept(self, concept: int) -> None:
         """Show all about a concept beside what is seen."""
         self._navigate.show_panel("inspector")
-        self._choose(self._navigate.tab, Chosen(concept))
+        self._choose(self._navigate.tab, ConceptSelection(concept))
 
     def show_memory(self, memory: Memory) -> None:
         """Show a memory beside what is seen."""
         self._navigate.show_panel("inspector")
         self._choose(self._navigate.tab, memory)
 
-    def _fading_chosen(self, chosen: "Fading | None") -> None:
+    def _select_fading(self, fading: "Fading | None") -> None:
         """What fades and is chosen in the list of it."""
         if self._views.library.scope.fading:
-            thing = None if chosen is None else Engram(chosen.engram, chosen.title or "")
-            self._choose(LIBRARY, thing)
+            item = None if fading is None else Engram(fading.engram, fading.title or "")
+            self._choose(LIBRARY, item)
 
     def _selected(self, reader: ReaderTab) -> None:
         if reader.sheet.textCursor().hasSelection():
             self._soon.start()
 
-    def _look_selected(self) -> None:
+    def _look_up_selection(self) -> None:
         """The words selected in the Reader belong to sentences; the strength is the first one's."""
         reader = self._navigate.reading
         span, source = reader.sheet.selected_span(), reader.source_id
@@ -127,32 +127,32 @@ class InspectorSelection(Part):
             shelf = self._shelf
             rows = (*shelf.sources, *shelf.trashed)
             title = next((row.title for row in rows if row.id == source), "")
-            self._choose(READER, Engram(sentences[0], title, tuple(sentences[1:_TOGETHER])))
+            self._choose(READER, Engram(sentences[0], title, tuple(sentences[1:_MAX_SENTENCES])))
 
-    def _choose(self, tab: int, thing: object) -> None:
-        self._chosen[tab] = thing
+    def _choose(self, tab: int, item: object) -> None:
+        self._chosen[tab] = item
         if tab == self._navigate.tab:
             self.show()
 
-    def _sources_chosen(self, sources: Sequence[SourceRow]) -> None:
+    def _select_sources(self, sources: Sequence[SourceRow]) -> None:
         library = self._views.library
         # A list that was only read anew, with nothing chosen in it, takes nothing off the panel.
-        asked = bool(sources) or not isinstance(self._chosen.get(LIBRARY), Chosen)
-        if library.kind == SOURCES and not library.scope.fading and asked:
+        applies = bool(sources) or not isinstance(self._chosen.get(LIBRARY), ConceptSelection)
+        if library.kind == SOURCES and not library.scope.fading and applies:
             self._choose(LIBRARY, tuple(sources))
         self._actions.refresh()
 
-    def _memory_chosen(self, memory: Memory | None) -> None:
+    def _select_memory(self, memory: Memory | None) -> None:
         if self._views.library.kind == MEMORIES:
             self._choose(LIBRARY, memory)
 
     def _kind_changed(self, kind: str) -> None:
         library = self._views.library
         if kind == MEMORIES:
-            self._memory_chosen(library.memories.selected())
+            self._select_memory(library.memories.selected())
         else:
             self._chosen.pop(LIBRARY, None)
-            self._sources_chosen(library.selected())
+            self._select_sources(library.selected())
         self._actions.refresh()
 
     def _read(self, source: int, _title: str) -> None:

@@ -15,11 +15,11 @@ _ENTRIES: Mapping[str, Entry] = {
     entry.name: entry for _menu, entries in MENUS for entry in entries if entry is not None
 }
 #: Keys that lists and pages use themselves, and what for.
-_TAKEN = {"F2": tr("Rename"), "F3": tr("Find Next"), "Shift+F3": tr("Find Previous")} | {
+_RESERVED = {"F2": tr("Rename"), "F3": tr("Find Next"), "Shift+F3": tr("Find Previous")} | {
     "Alt+Left": tr("Back"), "Alt+Right": tr("Forward"),
 }  # fmt: skip
 #: Keys that need no Ctrl or Alt beside them.
-_ALONE = {"Del", *(f"F{number}" for number in range(1, 36))}
+_UNMODIFIED = {"Del", *(f"F{number}" for number in range(1, 36))}
 
 
 def words(name: str) -> str:
@@ -50,7 +50,7 @@ def shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, list[tuple[str,
     return [(menu, rows) for menu, rows in menus if rows]
 
 
-def came_with(name: str) -> list[QKeySequence]:
+def default_keys(name: str) -> list[QKeySequence]:
     """The keys that an action came with."""
     # The same keys twice would be ambiguous, and Qt then triggers nothing.
     results = {QKeySequence(key).toString(): QKeySequence(key) for key in _ENTRIES[name].keys}
@@ -63,7 +63,7 @@ def changed(choices: Iterable[str]) -> dict[str, str]:
     return {name: keys for name, sign, keys in pairs if sign and name in _ENTRIES}
 
 
-def put(actions: Mapping[str, QAction], choices: Iterable[str]) -> None:
+def assign(actions: Mapping[str, QAction], choices: Iterable[str]) -> None:
     """Give every action its keys."""
     selected = changed(choices)
     for name, action in actions.items():
@@ -72,7 +72,7 @@ def put(actions: Mapping[str, QAction], choices: Iterable[str]) -> None:
             retained = selected[name]
             action.setShortcuts(QKeySequence.listFromString(retained) if retained else [])
         else:
-            action.setShortcuts(came_with(name))
+            action.setShortcuts(default_keys(name))
 
 
 def with_choice(
@@ -81,7 +81,7 @@ def with_choice(
     """The choices with one more; None goes back to the keys that the action came with."""
     selected = changed(choices)
     selected.pop(name, None)
-    if keys is not None and list(keys) != came_with(name):
+    if keys is not None and list(keys) != default_keys(name):
         selected[name] = QKeySequence.listToString(list(keys))
     return tuple(f"{item}={text}" for item, text in selected.items())
 
@@ -91,14 +91,14 @@ def owner(actions: Mapping[str, QAction], keys: QKeySequence, but: str) -> str:
     return next((n for n, a in actions.items() if n != but and keys in a.shortcuts()), "")
 
 
-def refused(keys: QKeySequence) -> str:
+def rejection(keys: QKeySequence) -> str:
     """Why keys cannot be those of an action, in a sentence; "" where they can."""
-    for used, what in _TAKEN.items():
+    for used, action in _RESERVED.items():
         if keys == QKeySequence(used):
-            return tr("{taken} is always “{what}”. Choose other keys.", taken=used, what=what)
+            return tr("{taken} is always “{what}”. Choose other keys.", taken=used, what=action)
     text = keys.toString()
     if not text or any(f"{key}+" in text for key in ("Ctrl", "Alt", "Meta")):
         return ""
-    if text.removeprefix("Shift+") in _ALONE:
+    if text.removeprefix("Shift+") in _UNMODIFIED:
         return ""
     return tr("These keys are needed for typing. Add Ctrl or Alt, or use a function key.")

@@ -30,18 +30,18 @@ class RemoteSheet(Form):
         self.fields["address"].setPlaceholderText("http://192.168.1.20:8765")
         self.insecure = QCheckBox(tr("Send everything unencrypted; I trust this network"))
         self.body.addWidget(self.insecure)
-        self.offer(tr("Open"), self.ask, "primary")
+        self.offer(tr("Open"), self.connect_server, "primary")
 
-    def ask(self) -> None:
+    def connect_server(self) -> None:
         """Ask the server whether it lets us in, on a worker."""
         address, token = (text.strip() for text in self.typed().values())
         if address and token:
             address = address if "://" in address else f"http://{address}"
             work = partial(_connected, address, token, self.insecure.isChecked())
             self.rest(tr("Connecting…"))
-            self.context.jobs.run(work, done=self._came, failed=self.failed, key="remote")
+            self.context.jobs.run(work, done=self._open_connected, failed=self.failed, key="remote")
 
-    def _came(self, file: Path) -> None:
+    def _open_connected(self, file: Path) -> None:
         self.context.library.switch(file)
         self.context.navigate.show_library()
 
@@ -58,7 +58,7 @@ def _connected(address: str, token: str, insecure: bool) -> Path:
 
 
 _LIBRARIES = tr("Libraries (*.brain)")
-_MANY_RECENT = 8
+_MAX_RECENT = 8
 
 
 class Libraries(Part):
@@ -79,16 +79,16 @@ class Libraries(Part):
     def choose_place(self) -> None:
         """Choose where the library lies before it is made."""
         path = self._shelf.path
-        self.switch(self._ask_to_save(tr("Where the library is kept"), str(path)))
+        self.switch(self._choose_save_path(tr("Where the library is kept"), str(path)))
 
     def new(self) -> None:
         """Choose the place of an empty library and open it."""
         folder = str(self._shelf.path.with_name("New library.brain"))
-        self.switch(self._ask_to_save(tr("New library"), folder))
+        self.switch(self._choose_save_path(tr("New library"), folder))
 
     def open(self) -> None:
         """Open a library that there is."""
-        self.switch(self._ask_to_open(tr("Open a library")))
+        self.switch(self._choose_library(tr("Open a library")))
 
     def open_remote(self) -> RemoteSheet:
         """Open a library that another computer serves: a sheet for its address and token."""
@@ -98,22 +98,22 @@ class Libraries(Part):
 
     def open_other(self) -> None:
         """Open another library than the one that cannot be opened, or takes too long."""
-        self.switch(self._ask_to_open(tr("Choose another library")))
+        self.switch(self._choose_library(tr("Choose another library")))
 
-    def opened(self) -> None:
+    def remember_open(self) -> None:
         """Remember the library that is open now."""
         path = str(self._shelf.path)
-        retained = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MANY_RECENT]
+        retained = tuple(dict.fromkeys((path, *self._settings.now.recent)))[:_MAX_RECENT]
         self._settings.change(library=path, recent=retained)
 
-    def _ask_to_save(self, title: str, start: str) -> str:
-        keep = QFileDialog.Option.DontConfirmOverwrite
+    def _choose_save_path(self, title: str, start: str) -> str:
+        options = QFileDialog.Option.DontConfirmOverwrite
         selected, _kind = QFileDialog.getSaveFileName(
-            self._window, title, start, _LIBRARIES, options=keep
+            self._window, title, start, _LIBRARIES, options=options
         )
         return selected
 
-    def _ask_to_open(self, title: str) -> str:
+    def _choose_library(self, title: str) -> str:
         folder = str(self._shelf.path.parent)
         selected, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
         return selected
@@ -127,9 +127,9 @@ class Libraries(Part):
         if not remaining:
             self.menu.addAction(tr("No other library yet")).setEnabled(False)
 
-    def switch(self, chosen: str) -> None:
+    def switch(self, name: str) -> None:
         """Open the library of this path, or choose it as the place of a new one; "" is none."""
-        if chosen:
-            path = Path(chosen)
+        if name:
+            path = Path(name)
             self._shelf.switch(path if path.suffix else path.with_suffix(".brain"))
             self._navigate.show_library()

@@ -52,9 +52,9 @@ class Reports(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._faulted.connect(self._tell_fault, Qt.ConnectionType.QueuedConnection)
+        self._faulted.connect(self._report_fault, Qt.ConnectionType.QueuedConnection)
 
-    def tell(self, crashed: Crashed) -> None:
+    def report_crash(self, crashed: Crashed) -> None:
         """Say that the program ended unexpectedly, and offer the report."""
         show = button(tr("Show report"), call=lambda: self._read(crashed))
         self._views.bars.say(
@@ -68,7 +68,7 @@ class Reports(Part):
         """Say that the program made a mistake; what was stored is stored."""
         self._faulted.emit(reports.report_of_error(error))
 
-    def _tell_fault(self, text: str) -> None:
+    def _report_fault(self, text: str) -> None:
         show = button(tr("Show report"), call=lambda: self._show(text))
         self._views.bars.say(
             FAULT,
@@ -128,7 +128,7 @@ class ReportText(QWidget):
 
 
 CHANGED = "changed"
-KEEP, REPLACE, LEAVE = range(3)
+RETAIN, REPLACE, LEAVE = range(3)
 _ANSWERS = (tr("Keep both"), tr("Replace"), tr("Leave out"))
 _TIPS = (
     tr("Keep the old version and add the new one"),
@@ -136,7 +136,7 @@ _TIPS = (
     tr("Keep only the old version"),
 )
 
-Answered = Callable[[int, "Sequence[Changed]"], object]
+AnswerCallback = Callable[[int, "Sequence[Changed]"], object]
 
 
 class ChangedFiles(Part):
@@ -145,16 +145,16 @@ class ChangedFiles(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._open: dict[str, tuple[Changed, str | None]] = {}
-        context.library.changed_found.connect(self._ask)
+        context.library.changed_found.connect(self._show_question)
         context.library.switched.connect(self._forget)
 
-    def _ask(self, changed: "Sequence[Changed]", collection: str | None) -> None:
+    def _show_question(self, changed: "Sequence[Changed]", collection: str | None) -> None:
         self._open.update({item.path: (item, collection) for item in changed})
         visible = ChangedBar([item for item, _collection in self._open.values()], self._answer)
-        self._views.bars.put(CHANGED, visible)
+        self._views.bars.set_bar(CHANGED, visible)
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if not typing:
-            visible.answers[KEEP].setFocus()
+            visible.answers[RETAIN].setFocus()
 
     def _answer(self, answer: int, files: "Sequence[Changed]") -> None:
         by_collection: dict[str | None, list[Changed]] = {}
@@ -162,8 +162,8 @@ class ChangedFiles(Part):
             _changed, collection = self._open.pop(file.path, (file, None))
             by_collection.setdefault(collection, []).append(file)
         if answer != LEAVE:
-            for collection, some in by_collection.items():
-                self._shelf.add_changed(some, collection, replace=answer == REPLACE)
+            for collection, group in by_collection.items():
+                self._shelf.add_changed(group, collection, replace=answer == REPLACE)
         if not self._open:
             self._views.bars.take(CHANGED)
             self._views.library.focus_first()
@@ -176,34 +176,34 @@ class ChangedFiles(Part):
 class ChangedBar(QFrame):
     """The question, an answer for all, and on request an answer for each."""
 
-    def __init__(self, changed: "Sequence[Changed]", answered: Answered) -> None:
+    def __init__(self, changed: "Sequence[Changed]", on_answer: AnswerCallback) -> None:
         super().__init__()
-        self._changed, self._answered = tuple(changed), answered
+        self._changed, self._answered = tuple(changed), on_answer
         names = [Path(item.path).name for item in changed]
-        one = len(names) == 1
-        if one:
+        single = len(names) == 1
+        if single:
             title = tr("“{names}” has changed since it was added.", names=names[0])
         else:
             title = tr(
                 "{names} files have changed since they were added.", names=words.number(len(names))
             )
         self.answers = [button(text, tip=tip) for text, tip in zip(_ANSWERS, _TIPS, strict=True)]
-        self.answers[KEEP].setProperty("kind", "primary")
+        self.answers[RETAIN].setProperty("kind", "primary")
         for answer, press in enumerate(self.answers):
             # Enter answers what has the focus.
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
             press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
-        self.each = button(tr("Choose for each…"), kind="quiet", call=self._choose_each)
-        if one:
+        self.each = button(tr("Choose for each…"), kind="quiet", call=self._show_choices)
+        if single:
             self.each.hide()
         self.choices: list[QComboBox] = []
-        self.go_on = button(tr("Go on"), kind="primary", call=self._one_by_one)
+        self.go_on = button(tr("Go on"), kind="primary", call=self._answer_separately)
         self.go_on.setAutoDefault(True)
         self._list = column(gap=4)
         self._all_row = holder(Flow([*self.answers, self.each], gap=10))
         body = column(label(title, "strong", wrap=True), gap=4)
-        if not one:
+        if not single:
             body.addWidget(label(words.names(names, 4), "small", wrap=True))
         body.addWidget(
             label(
@@ -223,7 +223,7 @@ class ChangedBar(QFrame):
     def _all(self, answer: int) -> None:
         self._answered(answer, self._changed)
 
-    def _choose_each(self) -> None:
+    def _show_choices(self) -> None:
         grid = QGridLayout()
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(12)
@@ -243,17 +243,19 @@ class ChangedBar(QFrame):
         self._all_row.hide()
         self.choices[0].setFocus()
 
-    def _one_by_one(self) -> None:
+    def _answer_separately(self) -> None:
         answers = [box.currentIndex() for box in self.choices]
-        for answer in (KEEP, REPLACE, LEAVE):
+        for answer in (RETAIN, REPLACE, LEAVE):
             selected = [
-                item for item, own in zip(self._changed, answers, strict=True) if own == answer
+                item
+                for item, selected_answer in zip(self._changed, answers, strict=True)
+                if selected_answer == answer
             ]
             if selected:
                 self._answered(answer, selected)
 
 
-HELD, QUEUE, LOST = "held", "queue", "lost"
+SUSPENDED, QUEUE, MISSING = "held", "queue", "lost"
 #: A queue that is held up says so in its first rows.
 _FIRST_ROWS = 50
 
@@ -267,48 +269,48 @@ class LibraryProblems(Part):
         #: What holds up the queue, once it was told: one may dismiss that.
         self._stuck = ""
         shelf = context.library
-        shelf.held.connect(self._held)
+        shelf.held.connect(self._show_suspended)
         shelf.freed.connect(self._freed)
         shelf.switched.connect(self._freed)
-        shelf.queue_changed.connect(self._look_at_queue)
+        shelf.queue_changed.connect(self._check_queue)
 
-    def tell_lost(self, wanted: Path, instead: Path) -> None:
+    def report_missing(self, requested: Path, instead: Path) -> None:
         """Say that the library that was open last is not where it was, and another is open."""
-        again = button(tr("Open it"), call=lambda: self._libraries.switch(str(wanted)))
+        open_button = button(tr("Open it"), call=lambda: self._libraries.switch(str(requested)))
         self._views.bars.say(
-            LOST,
+            MISSING,
             tr(
                 "“{name}” has moved or is missing, so “{name2}” is open.",
-                name=wanted.name,
+                name=requested.name,
                 name2=instead.name,
             ),
             tr(
                 "It was {wanted}. If it is on an external disk or network share, connect that "
                 "and open it again.",
-                wanted=words.home_short(str(wanted)),
+                wanted=words.home_short(str(requested)),
             ),
-            again,
+            open_button,
         )
 
-    def _held(self, error: WorkbenchError) -> None:
+    def _show_suspended(self, error: WorkbenchError) -> None:
         shelf = self._shelf
-        now = button(tr("Try now"), call=shelf.try_now)
-        buttons: list[QPushButton] = [now]
+        retry_button = button(tr("Try now"), call=shelf.retry)
+        buttons: list[QPushButton] = [retry_button]
         reason = tr("It will continue automatically.")
         if shelf.waiting:
-            things = words.count(shelf.waiting, "change")
+            changes = words.count(shelf.waiting, "change")
             reason = tr_n(
                 shelf.waiting,
                 "{things} of yours waits and nothing is lost.",
                 "{things} of yours wait and nothing is lost.",
-                things=things,
+                things=changes,
             )
             reason += tr(" It will continue automatically.")
             drop = button(
                 tr("Give up"),
                 kind="quiet",
-                call=shelf.give_up,
-                tip=tr("Discard {things}; everything saved stays as it is", things=things),
+                call=shelf.discard_waiting,
+                tip=tr("Discard {things}; everything saved stays as it is", things=changes),
             )
             buttons.append(drop)
         copy = button(
@@ -316,26 +318,26 @@ class LibraryProblems(Part):
             kind="quiet",
             call=lambda: QApplication.clipboard().setText(details(error)),
         )
-        told = f"{error.message} {reason}"
-        if told == self._told and self._views.bars.has(HELD):
+        message = f"{error.message} {reason}"
+        if message == self._told and self._views.bars.has(SUSPENDED):
             # The same again takes the focus from nobody's button.
             return
-        self._told = told
+        self._told = message
         reason = f"{pointed(error.hint)} {reason}".strip()
-        self._views.bars.say(HELD, error.message, reason, *buttons, copy, dismiss=False)
+        self._views.bars.say(SUSPENDED, error.message, reason, *buttons, copy, dismiss=False)
 
     def _freed(self) -> None:
         self._told = ""
-        self._views.bars.take(HELD)
+        self._views.bars.take(SUSPENDED)
 
-    def _look_at_queue(self) -> None:
+    def _check_queue(self) -> None:
         rows = islice(self._shelf.queue, _FIRST_ROWS)
         stuck = next((row for row in rows if row.state == "paused" and row.error), None)
         bars = self._views.bars
-        told = "" if stuck is None else stuck.error
-        if told == self._stuck:
+        error = "" if stuck is None else stuck.error
+        if error == self._stuck:
             return
-        self._stuck = told
+        self._stuck = error
         if stuck is None:
             bars.take(QUEUE)
         else:

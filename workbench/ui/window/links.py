@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _LIST = "links:list"
 #: Entries that are asked for at once; a list of no more than these many is ticked as a whole.
-PART, _FEW = 100, 25
+PART, _TICK_ALL = 100, 25
 _ROW = 24
 _ADDRESS = Qt.ItemDataRole.UserRole
 _TICKED, _NOT = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -68,7 +68,7 @@ class PlaylistSheet(Dialog):
         self.list.setAccessibleName(tr("Videos of the list; press Space to tick one"))
         self.list.itemChanged.connect(self._count)
         self.all = button(tr("Tick all"), kind="quiet", call=self._tick_all)
-        self.more = button(tr("Show more"), kind="quiet", call=self._ask)
+        self.more = button(tr("Show more"), kind="quiet", call=self._request_entries)
         self.add_button = button(tr("Add"), kind="primary", call=self.accept)
         cancel = button(tr("Cancel"), call=self.close)
         body = column(
@@ -80,7 +80,7 @@ class PlaylistSheet(Dialog):
         context.library.switched.connect(self.close)
         self._count()
         self.more.hide()
-        self._ask()
+        self._request_entries()
 
     @property
     def ticked(self) -> list[str]:
@@ -96,7 +96,7 @@ class PlaylistSheet(Dialog):
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(at) for at in range(self.list.count())]
 
-    def _ask(self) -> None:
+    def _request_entries(self) -> None:
         self.more.setEnabled(False)
         self.told.setText(tr("Reading the list from {host}…", host=self._host))
 
@@ -105,27 +105,34 @@ class PlaylistSheet(Dialog):
                 _LIST, tr("Asking {host}", host=self._host), self.close, word=tr("Stop")
             )
             self._context.library.ask(
-                _listed, self._address, self._next, done=self._came, failed=self._failed, key=_LIST
+                _read_playlist,
+                self._address,
+                self._next,
+                done=self._show_entries,
+                failed=self._failed,
+                key=_LIST,
             )
 
         # The library's file is made for the first thing that is put into it.
         self._context.library.with_library(begin)
 
-    def _came(self, found: Playlist) -> None:
-        self._over()
-        few = self._next == 1 and len(found.entries) <= _FEW
-        for entry in found.entries:
-            self._put(entry, ticked=few)
+    def _show_entries(self, playlist: Playlist) -> None:
+        self._end_task()
+        ticked = self._next == 1 and len(playlist.entries) <= _TICK_ALL
+        for entry in playlist.entries:
+            self._add_entry(entry, ticked=ticked)
         self._next += PART
-        if found.title:
-            by = f" ({found.channel})" if found.channel else ""
-            self.title.setText(f"{found.title}{by}")
-        entire = len(found.entries) < PART or found.total == self.list.count()
+        if playlist.title:
+            by = f" ({playlist.channel})" if playlist.channel else ""
+            self.title.setText(f"{playlist.title}{by}")
+        entire = len(playlist.entries) < PART or playlist.total == self.list.count()
         self.more.setVisible(not entire)
         self.more.setEnabled(not entire)
         count = words.count(self.list.count(), "video")
         of = (
-            tr(" of {total}", total=words.number(found.total)) if found.total and not entire else ""
+            tr(" of {total}", total=words.number(playlist.total))
+            if playlist.total and not entire
+            else ""
         )
         self.told.setText(
             tr("{count}{of}. Nothing is downloaded until you add them.", count=count, of=of)
@@ -135,26 +142,26 @@ class PlaylistSheet(Dialog):
         self._count()
         self.list.setFocus()
 
-    def _put(self, entry: Entry, *, ticked: bool) -> None:
-        held = wishes.plain(entry.address) in self._held
+    def _add_entry(self, entry: Entry, *, ticked: bool) -> None:
+        exists = wishes.plain(entry.address) in self._held
         lasts = f"  ·  {time_words(entry.seconds)}" if entry.seconds else ""
-        there = tr("  ·  in the library") if held else ""
-        item = QListWidgetItem(f"{entry.number}. {entry.title}{lasts}{there}")
+        note = tr("  ·  in the library") if exists else ""
+        item = QListWidgetItem(f"{entry.number}. {entry.title}{lasts}{note}")
         item.setSizeHint(QSize(0, theme.px(_ROW)))
         item.setToolTip(entry.address)
         item.setData(_ADDRESS, entry.address)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(_TICKED if ticked and not held else _NOT)
+        item.setCheckState(_TICKED if ticked and not exists else _NOT)
         self.list.addItem(item)
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._over()
+        self._end_task()
         self.told.setText(str(error))
         self.more.setText(tr("Try again") if not self.list.count() else tr("Show more"))
         self.more.setVisible(True)
         self.more.setEnabled(True)
 
-    def _over(self) -> None:
+    def _end_task(self) -> None:
         if self._task is not None:
             self._task.take()
             self._task = None
@@ -176,15 +183,23 @@ class PlaylistSheet(Dialog):
     def done(self, result: int) -> None:
         """Over, whichever way: nobody is asked any more."""
         self._context.jobs.cancel(_LIST)
-        self._over()
+        self._end_task()
         super().done(result)
 
 
-def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Playlist:
+def _read_playlist(library: "Library", address: str, first: int, cancel: Cancel) -> Playlist:
     return library.queue.playlist(address, first=first, count=PART, typed=True, cancel=cancel)
 
 
-_NEAR_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".intranet", ".home.arpa")
+_PRIVATE_SUFFIXES = (
+    ".local",
+    ".localhost",
+    ".lan",
+    ".home",
+    ".internal",
+    ".intranet",
+    ".home.arpa",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,29 +212,29 @@ class Line:
     text: str
     address: str = ""
     host: str = ""
-    near: bool = False
+    private: bool = False
     problem: str = ""
     video: bool = False
 
 
 def read_line(text: str) -> Line:
     """What a line means; "example.org/page" is a page of https."""
-    written = text.strip()
-    full = written if ":" in written.split("/")[0] else f"https://{written}"
+    address = text.strip()
+    full = address if ":" in address.split("/")[0] else f"https://{address}"
     # A host with a port looks like a scheme.
     if full.partition(":")[2][:1].isdigit():
-        full = f"http://{written}"
+        full = f"http://{address}"
     try:
         result = parse(full)
     except IngestError as error:
-        return Line(written, problem=error.message)
-    if "." not in result.host and full != written and result.host != "localhost":
-        return Line(written, problem=tr("“{written}” isn't a web address.", written=written))
+        return Line(address, problem=error.message)
+    if "." not in result.host and full != address and result.host != "localhost":
+        return Line(address, problem=tr("“{written}” isn't a web address.", written=address))
     video = bool(video_host(result.host)) or wishes.of(full).any
-    return Line(written, result.shown, result.host, near=is_near(result.host), video=video)
+    return Line(address, result.shown, result.host, private=is_private(result.host), video=video)
 
 
-def is_near(host: str) -> bool:
+def is_private(host: str) -> bool:
     """Whether a host, by its name alone, is this machine or one of a private network.
 
     What a public name leads to is found out when it is asked, by whoever asks.
@@ -228,21 +243,21 @@ def is_near(host: str) -> bool:
         ipaddress.ip_address(host)
     except ValueError:
         dotted = f".{host}"
-        return "." not in host or dotted.endswith(_NEAR_NAMES) or _is_odd_number(host)
+        return "." not in host or dotted.endswith(_PRIVATE_SUFFIXES) or _is_odd_number(host)
     return not is_public(host)
 
 
 def _is_odd_number(host: str) -> bool:
     """Whether a host is a number in another spelling, such as 0x7f.1: no public name is one."""
-    last = host.rsplit(".", 1)[-1]
-    return last.isdigit() or last.lower().startswith("0x")
+    label = host.rsplit(".", 1)[-1]
+    return label.isdigit() or label.lower().startswith("0x")
 
 
-def near_ones(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
+def split_private(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
     """The addresses of the public web, and those that are not by their very name."""
     lines = [(address, read_line(address)) for address in addresses]
-    near = [address for address, line in lines if line.near]
-    return [address for address, line in lines if not line.near], near
+    private = [address for address, line in lines if line.private]
+    return [address for address, line in lines if not line.private], private
 
 
 def _wished(address: str, languages: Sequence[str], speech: bool) -> str:
@@ -259,7 +274,7 @@ class LinkSheet(Dialog):
         add: Callable[[list[str], str | None], object],
         collection: str | None,
         addresses: Sequence[str] = (),
-        why: str = "",
+        reason: str = "",
     ) -> None:
         super().__init__(context.window, tr("Add Link – Engram Workbench"))
         self._context, self._add, self._collection = context, add, collection
@@ -267,17 +282,17 @@ class LinkSheet(Dialog):
         self.field.setAccessibleName(tr("Addresses, one a line"))
         self.field.setAcceptDrops(False)
         self.field.setMinimumHeight(theme.px(96))
-        self.field.textChanged.connect(self._look)
+        self.field.textChanged.connect(self._refresh)
         self.told = label("", "small", wrap=True)
         self.problem = label("", "danger", wrap=True)
         self.add_button = button(
             tr("Add"), kind="primary", call=self.accept, tip=tr("Add (Ctrl+Enter)")
         )
         cancel = button(tr("Cancel"), call=self.close)
-        where = tr(" into “{collection}”", collection=collection) if collection else ""
-        parts = [label(tr("Add Link{where}", where=where), "page")]
-        if why:
-            parts.append(label(why, "muted", wrap=True))
+        target = tr(" into “{collection}”", collection=collection) if collection else ""
+        parts = [label(tr("Add Link{where}", where=target), "page")]
+        if reason:
+            parts.append(label(reason, "muted", wrap=True))
         parts.append(
             label(
                 tr(
@@ -290,7 +305,7 @@ class LinkSheet(Dialog):
         )
         self.languages = field(tr("The video's own"), tr("Caption languages, best first"))
         self.languages.setToolTip(tr("Codes such as de, en; the first available one is used"))
-        self.languages.textChanged.connect(self._look)
+        self.languages.textChanged.connect(self._refresh)
         self.speech = QCheckBox(
             tr("If there are no captions, download the sound and transcribe it")
         )
@@ -306,12 +321,12 @@ class LinkSheet(Dialog):
             call=self.choose_videos,
         )
         well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
-        below = (self.of_videos, self.told, self.problem)
-        body = column(*parts, 4, well, *below, None, margins=MARGINS)
+        notes = (self.of_videos, self.told, self.problem)
+        body = column(*parts, 4, well, *notes, None, margins=MARGINS)
         self.arrange(holder(body, "surface"), self.choose_button, None, cancel, self.add_button)
         self.resize(theme.px(560), theme.px(380))
         self.field.setPlainText("".join(f"{address}\n" for address in addresses))
-        self._look()
+        self._refresh()
         self.field.setFocus()
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
@@ -325,9 +340,9 @@ class LinkSheet(Dialog):
         """Add what stands there, unless a line is not an address."""
         lines = self.lines
         if lines and not any(line.problem for line in lines) and not self._unknown():
-            named, speech = self._named(), self.speech.isChecked()
+            languages, speech = self._language_codes(), self.speech.isChecked()
             addresses = [
-                _wished(line.address, named, speech) if line.video else line.address
+                _wished(line.address, languages, speech) if line.video else line.address
                 for line in lines
             ]
             self._add(list(dict.fromkeys(addresses)), self._collection)
@@ -338,22 +353,22 @@ class LinkSheet(Dialog):
     def choose_videos(self) -> None:
         """Show what the list at the one address holds; what is ticked there is added."""
         line, add, collection = self.lines[0], self._add, self._collection
-        named, speech = self._named(), self.speech.isChecked()
+        languages, speech = self._language_codes(), self.speech.isChecked()
 
-        def chosen(addresses: list[str]) -> None:
-            add([_wished(address, named, speech) for address in addresses], collection)
+        def add_videos(addresses: list[str]) -> None:
+            add([_wished(address, languages, speech) for address in addresses], collection)
 
-        sheet = PlaylistSheet(self._context, wishes.plain(line.address), line.host, chosen)
+        sheet = PlaylistSheet(self._context, wishes.plain(line.address), line.host, add_videos)
         sheet.show()
         self.close()
 
-    def _named(self) -> list[str]:
+    def _language_codes(self) -> list[str]:
         return [name for name in re.split(r"[,;\s]+", self.languages.text()) if name]
 
     def _unknown(self) -> list[str]:
         """What was named and is no code of a language."""
-        existing = wishes.of(wishes.with_wishes("https://a", self._named())).languages
-        return [name for name in self._named() if name not in existing]
+        existing = wishes.of(wishes.with_wishes("https://a", self._language_codes())).languages
+        return [name for name in self._language_codes() if name not in existing]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in ENTER
@@ -364,7 +379,7 @@ class LinkSheet(Dialog):
         else:
             super().keyPressEvent(event)
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         lines = self.lines
         sound = [line for line in lines if not line.problem]
         wrong = [line for line in lines if line.problem]
@@ -376,7 +391,7 @@ class LinkSheet(Dialog):
         unknown = self._unknown() if videos else []
         if sound:
             pages = len(sound) - videos
-            kinds = [words.count(n, one) for n, one in ((pages, "page"), (videos, "video")) if n]
+            kinds = [words.count(n, noun) for n, noun in ((pages, "page"), (videos, "video")) if n]
             parts.append(
                 tr(
                     "Asks {hosts} for {kinds}.",
@@ -384,16 +399,16 @@ class LinkSheet(Dialog):
                     kinds=tr(" and ").join(kinds),
                 )
             )
-        near = list(dict.fromkeys(line.host for line in sound if line.near))
-        if near:
+        private = list(dict.fromkeys(line.host for line in sound if line.private))
+        if private:
             parts.append(
                 tr_n(
-                    len(near),
+                    len(private),
                     "{near} is on this computer or your own network, not on the public web."
                     " Add it only if you know the page.",
                     "{near} are on this computer or your own network, not on the public web."
                     " Add it only if you know the page.",
-                    near=words.names(near),
+                    near=words.names(private),
                 )
             )
         self.told.setText(" ".join(parts))

@@ -50,11 +50,11 @@ from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.library_problems import CRASHED, ChangedFiles, LibraryProblems, Reports
-from workbench.ui.window.navigation import Choices, Navigation, Views, let_drops_through
+from workbench.ui.window.navigation import Choices, Navigation, Views, disable_line_drops
 from workbench.ui.window.omnibox import Omnibox, opener
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
-from workbench.ui.window.preferring import Look, Preferences
+from workbench.ui.window.preferring import Appearance, Preferences
 from workbench.ui.window.second_source import Places, SecondSource
 from workbench.ui.window.sleep_actions import SLEEP, SleepActions
 from workbench.ui.window.source_actions import SourceActions
@@ -76,7 +76,7 @@ class PanelCycle(Part):
         """Go to the next panel (`by` = 1) or the one before (-1)."""
         panels = self._panels()
         focused = QApplication.focusWidget()
-        here = next(
+        current = next(
             (
                 i
                 for i, p in enumerate(panels)
@@ -84,9 +84,9 @@ class PanelCycle(Part):
             ),
             None,
         )
-        if here is not None and focused is not None:
-            self._last[id(panels[here])] = focused
-        start = here if here is not None else (-1 if by > 0 else 0)
+        if current is not None and focused is not None:
+            self._last[id(panels[current])] = focused
+        start = current if current is not None else (-1 if by > 0 else 0)
         for tried in range(1, len(panels) + 1):
             panel = panels[(start + by * tried) % len(panels)]
             target = self._target(panel)
@@ -106,10 +106,10 @@ class PanelCycle(Part):
         return [panel for panel in ordered if panel is not None and panel.isVisible()]
 
     def _target(self, panel: QWidget) -> QWidget | None:
-        last = self._last.get(id(panel))
+        previous = self._last.get(id(panel))
         candidates = panel.findChildren(QWidget)
-        if last is not None and last in candidates and _takes_focus(last):
-            return last
+        if previous is not None and previous in candidates and _takes_focus(previous):
+            return previous
         front = panel.focusProxy()
         if front is not None and _takes_focus(front):
             return front
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self, self.spread, (self.ask_tab.composer,))
         self.drops = DropZone(self, self._centre, self.collections, self.library_tab)
         actions = self.actions_by_name = menus.Actions(self, self.menuBar(), lambda: shelf.remote)
-        keys.put(actions, self.settings.shortcuts)
+        keys.assign(actions, self.settings.shortcuts)
         # Made before the tool bar, and shown last: Tab comes to things in the order of making.
         self.status = Status()
         views = Views(
@@ -219,11 +219,11 @@ class MainWindow(QMainWindow):
         self._add_toolbar()
         self.setStatusBar(self.status)
         self.chapters_and_threads = ChaptersAndThreads(context)
-        for below in (self.chapters_and_threads, self.associations_tab.names):
-            left.addWidget(below)
+        for lists in (self.chapters_and_threads, self.associations_tab.names):
+            left.addWidget(lists)
             left.setStretchFactor(left.count() - 1, 2)
         left.setSizes([theme.px(220), theme.px(580), theme.px(580)])
-        self.look = Look(context)
+        self.look = Appearance(context)
         self.preferences = Preferences(context, self.look)
         self.places = Places(context)
         self.second_source = SecondSource(context, self.places)
@@ -248,10 +248,12 @@ class MainWindow(QMainWindow):
         self.citing = Citing(context)
         for part in (self.annotations, self.chapters_and_threads, self.inspection, self.look):
             part.follow(self.reader_tab)
-            self.second_source.made.connect(part.follow)
-        self.second_source.made.connect(lambda made: made.copied.connect(self.citing.restyle))
-        self.second_source.turned.connect(self.chapters_and_threads.fill)
-        self.second_source.turned.connect(self.inspection.show_read)
+            self.second_source.reader_created.connect(part.follow)
+        self.second_source.reader_created.connect(
+            lambda made: made.copied.connect(self.citing.restyle)
+        )
+        self.second_source.switched.connect(self.chapters_and_threads.fill)
+        self.second_source.switched.connect(self.inspection.show_read)
         self.linking = Linking(shelf, self.jobs, self.status)
         shelf.closing.connect(self.linking.stop)
         self.brain_actions = BrainActions(context, self.preferences)
@@ -263,7 +265,7 @@ class MainWindow(QMainWindow):
         actions.bind(shelf.undo.canRedo, redo=shelf.step_again)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])
-        let_drops_through(self)
+        disable_line_drops(self)
         self._wire()
 
     def _make_centre(self) -> None:
@@ -316,22 +318,22 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         shelf, tab, refresh = self.shelf, self.library_tab, self.actions_by_name.refresh
-        shelf.opened.connect(self._opened)
+        shelf.opened.connect(self._show_opened)
         shelf.switched.connect(self._switched)
         for changed in (shelf.sources_changed, shelf.facts_changed):
             changed.connect(refresh)
             changed.connect(self.navigate.settle)
-        shelf.sources_changed.connect(self._focus_once)
+        shelf.sources_changed.connect(self._set_initial_focus)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
-        shelf.undo.indexChanged.connect(self._undo_moved)
+        shelf.undo.indexChanged.connect(self._update_undo)
         self.collections.scope_changed.connect(self._scope_changed)
         self.drops.dropped.connect(self.adding.drop)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)
         tasks = self.activity.tasks
         tasks.changed.connect(lambda: self.status.show_tasks(tasks.running))
-        tasks.settled.connect(self._task_settled)
+        tasks.settled.connect(self._show_settled)
         self.status.worked.connect(self.activity.say_background)
         self.status.worked.connect(self.associations_tab.say_background)
         self.status.works.clicked.connect(self.actions_by_name["works"].trigger)
@@ -339,10 +341,10 @@ class MainWindow(QMainWindow):
         self.ask_tab.answers_by.connect(self.status.show_writer)
         shelf.opening.connect(self.ask_tab.show_opening)
         shelf.open_failed.connect(self.ask_tab.show_trouble)
-        shelf.sources_changed.connect(self._tell_absent)
+        shelf.sources_changed.connect(self._show_absent)
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
         self.ask_tab.composer.scope_changed.connect(self._show_scope)
-        tab.selection_changed.connect(self._offer_chosen)
+        tab.selection_changed.connect(self._offer_selected)
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -353,12 +355,12 @@ class MainWindow(QMainWindow):
             # After the first paint: the window is there before the library is.
             QTimer.singleShot(0, self, self.shelf.start)
 
-    def _focus_once(self) -> None:
+    def _set_initial_focus(self) -> None:
         """The first focus is on what one came for, unless the user was faster."""
         if self.shelf.loaded and not self._focused:
             self._focused = True
-            now = QApplication.focusWidget()
-            idle = now in (None, self.tabs) or self.collections.isAncestorOf(now)
+            focused = QApplication.focusWidget()
+            idle = focused in (None, self.tabs) or self.collections.isAncestorOf(focused)
             if idle and self.tabs.currentIndex() == LIBRARY:
                 self.library_tab.focus_first()
             elif idle and self.tabs.currentIndex() == TODAY:
@@ -368,29 +370,29 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             # Another program may have made the library's file meanwhile.
-            self.shelf.look_again()
-            self.originals.look()
+            self.shelf.check_file()
+            self.originals.check()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         deadline = time.monotonic() + _LEAVING_SECONDS
         self.shelf.leave()
         self.library_tab.waiting.end()
-        self.settings_now()
+        self.collect_settings()
         self._choices.change(left={**self.settings.left, str(self.shelf.path): int(time.time())})
         self.hide()
         self.ask_tab.set_library(None)
         for reader in self.navigate.readers:
             reader.set_library(None)
         # Nothing that was acknowledged is lost by leaving: it survives the death of the process.
-        jobs_ended = self.jobs.close(_LEAVING_SECONDS / 2)
+        jobs_finished = self.jobs.close(_LEAVING_SECONDS / 2)
         if self._choices.stored:
             # After the workers, one of which may just be writing how it was before.
             remembered.save(self.settings)
         library_closed = self.shelf.close(max(0.0, deadline - time.monotonic()))
-        self.ended = jobs_ended and library_closed
+        self.ended = jobs_finished and library_closed
         super().closeEvent(event)
 
-    def settings_now(self) -> Settings:
+    def collect_settings(self) -> Settings:
         """How the window is now."""
         wishes = self.docks.wishes
         self._choices.change(
@@ -400,9 +402,9 @@ class MainWindow(QMainWindow):
             hidden=tuple(name for name in SIDES if wishes.get(name) is False),
             kept=tuple(name for name in SIDES if wishes.get(name)),
             columns=self.library_tab.columns(),
-            places=self.places.written(),
-            side_by_side=self.second_source.pair_written(),
-            associations=self.explore_actions.written(),
+            places=self.places.serialise(),
+            side_by_side=self.second_source.serialise_pair(),
+            associations=self.explore_actions.serialise(),
             answers=self.ask_tab.way,
         )
         return self.settings
@@ -430,12 +432,12 @@ class MainWindow(QMainWindow):
 
     # -- the library ------------------------------------------------------------------------------
 
-    def _opened(self) -> None:
+    def _show_opened(self) -> None:
         library = self.shelf.library
         if library is None:
             return
         self.reader_tab.set_library(library)
-        self.places.hand_over()
+        self.places.restore_places()
         self.ask_tab.set_library(library)
         self.ask_tab.composer.set_scope(self.library_tab.scope.collection)
         self._name_window()
@@ -450,7 +452,7 @@ class MainWindow(QMainWindow):
             self.bars.say(
                 NOTICE, title, tr("{does}. Do everything else there.", does=does), kind="info"
             )
-        self.libraries.opened()
+        self.libraries.remember_open()
 
     def _switched(self) -> None:
         # What a toast offers is meant for the library that was open.
@@ -466,18 +468,18 @@ class MainWindow(QMainWindow):
 
     def _offer_places(self) -> None:
         """Have the places in the bar that there are for this library."""
-        away = self.shelf.remote
-        self.tabs.show_lab(self.settings.lab and not away)
-        self.tabs.setTabVisible(TODAY, not away)
+        is_remote = self.shelf.remote
+        self.tabs.show_lab(self.settings.lab and not is_remote)
+        self.tabs.setTabVisible(TODAY, not is_remote)
         self.tabs.fit()
 
     def _name_window(self) -> None:
-        away = tr(" (on another computer)") if self.shelf.remote else ""
+        suffix = tr(" (on another computer)") if self.shelf.remote else ""
         self.setWindowTitle(
-            tr("{stem}{away} – Engram Workbench", stem=self.shelf.path.stem, away=away)
+            tr("{stem}{away} – Engram Workbench", stem=self.shelf.path.stem, away=suffix)
         )
 
-    def _undo_moved(self, index: int) -> None:
+    def _update_undo(self, index: int) -> None:
         undo, act = self.shelf.undo, self.actions_by_name
         act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip(" :"))
         act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip(" :"))
@@ -487,15 +489,15 @@ class MainWindow(QMainWindow):
             # It was taken back by the keys: the toast must not offer it a second time.
             self.toasts.withdraw(tr("Undo"))
 
-    def _tell_absent(self) -> None:
+    def _show_absent(self) -> None:
         if self.shelf.loaded and self.shelf.library is None:
             self.ask_tab.show_absent()
 
     def _queue_changed(self) -> None:
-        self.status.show_queue(self.shelf.summary, coming=len(self.shelf.coming))
+        self.status.show_queue(self.shelf.summary, pending=len(self.shelf.coming))
         self.status.show_network(self.shelf.queue)
 
-    def _task_settled(self, key: str, kind: str) -> None:
+    def _show_settled(self, key: str, kind: str) -> None:
         """Show what came of work on the library; a sleep that went well is told in passing."""
         if (key, kind) != (SLEEP, "done"):
             self.navigate.show_panel("activity")
@@ -522,7 +524,7 @@ class MainWindow(QMainWindow):
         """Name in the status bar what questions search: the source that is asked alone, too."""
         self.status.show_scope(self.ask_tab.composer.scope_name, trash=self.library_tab.scope.trash)
 
-    def _offer_chosen(self, rows: Sequence[SourceRow]) -> None:
+    def _offer_selected(self, rows: Sequence[SourceRow]) -> None:
         searched = [] if self.library_tab.scope.trash else rows
         self.ask_tab.composer.offer_chosen(
             [row.id for row in searched], rows[0].title if rows else ""

@@ -44,17 +44,17 @@ if TYPE_CHECKING:
 _WIDE, _NARROW = 494, 360
 
 
-def fit_presses(within: QWidget) -> None:
+def fit_presses(parent: QWidget) -> None:
     """Give the signs of buttons the size of the text."""
-    for press in within.findChildren(QToolButton):
+    for press in parent.findChildren(QToolButton):
         inside_bar = isinstance(press.parentWidget(), QToolBar)
         if press.property("kind") is not None and not inside_bar:
             fit_sign(press)
 
 
-def let_drops_through(within: QWidget) -> None:
+def disable_line_drops(parent: QWidget) -> None:
     """What is dropped on a line of text is meant for the window: files, not their names."""
-    for place in within.findChildren(QWidget):
+    for place in parent.findChildren(QWidget):
         if place.metaObject().className() in ("QLineEdit", "QPlainTextEdit"):
             place.setAcceptDrops(False)
 
@@ -62,7 +62,7 @@ def let_drops_through(within: QWidget) -> None:
 def take_up(late: QWidget) -> None:
     """Do for what is made late what was done for all at the start."""
     fit_presses(late)
-    let_drops_through(late)
+    disable_line_drops(late)
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class Navigation(QObject):
     """Goes from place to place, and shows and hides what stands around them."""
 
     #: The number of the tab that one came to.
-    came = Signal(int)
+    arrived = Signal(int)
     #: Whether what is read has the place of the pages.
     arranged = Signal(bool)
     #: Lab was made, by the first who went there.
@@ -128,17 +128,17 @@ class Navigation(QObject):
         self._brings = True
         #: The evidence of the answer that the page beside it went to last.
         self._followed: Evidence | None = None
-        ask, reader, inspector = views.ask, views.reader, views.inspector
-        views.tabs.currentChanged.connect(self._came)
-        views.tabs.gone_to.connect(self.leave_settings)
+        ask_tab, reader, inspector = views.ask, views.reader, views.inspector
+        views.tabs.currentChanged.connect(self._enter)
+        views.tabs.activated.connect(self.leave_settings)
         views.tabs.tabBarClicked.connect(self.leave_page)
-        views.collections.wanted_again.connect(lambda: self.leave_page(self.tab))
+        views.collections.reselected.connect(lambda: self.leave_page(self.tab))
         views.library.open_requested.connect(self.open_source)
-        views.library.selection_changed.connect(lambda _rows: self._name_ask())
+        views.library.selection_changed.connect(lambda _rows: self._update_ask_text())
         views.activity.show_sources.connect(self.show_sources)
         views.status.queue.clicked.connect(self.show_queue)
-        for away in (views.activity.hide_button.clicked, views.docks.activity.closed):
-            away.connect(lambda: self._wish("activity", False))
+        for signal in (views.activity.hide_button.clicked, views.docks.activity.closed):
+            signal.connect(lambda: self._wish("activity", False))
         views.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         inspector.open_requested.connect(self.open_source)
         inspector.indexed_requested.connect(self.show_indexed)
@@ -146,15 +146,15 @@ class Navigation(QObject):
         inspector.new_collection_requested.connect(self.new_collection)
         inspector.page_requested.connect(self.see_page)
         inspector.evidence_requested.connect(self._open_inspected)
-        ask.library_requested.connect(self.show_library)
-        ask.open_evidence.connect(self.open_evidence)
-        ask.inspect.connect(lambda _evidence: self._follow())
-        ask.answered.connect(self._bring)
+        ask_tab.library_requested.connect(self.show_library)
+        ask_tab.open_evidence.connect(self.open_evidence)
+        ask_tab.inspect.connect(lambda _evidence: self._follow())
+        ask_tab.answered.connect(self._open_cited)
         reader.back.connect(self._back)
-        for left in (views.library, ask):
+        for left in (views.library, ask_tab):
             on_key(left, "Alt+Right", self._forward, within=True)
-        reader.header.alone_button.clicked.connect(self._read_alone)
-        reader.header.close_button.clicked.connect(self._leave_beside)
+        reader.header.alone_button.clicked.connect(self._read_full_width)
+        reader.header.close_button.clicked.connect(self._close_page)
         library.wanted.sentence.connect(self.read_at)
         library.wanted.statement.connect(self.show_fact)
         self._declare(actions)
@@ -169,7 +169,7 @@ class Navigation(QObject):
             tab_associations=lambda: self.show_tab(ASSOCIATIONS),
             new_collection=self.new_collection,
             focus_question=self.focus_question, new_thread=self._new_thread,
-            asked_before=self._ask_again, remember=self._remember,
+            asked_before=self._show_history, remember=self._remember,
         )  # fmt: skip
         actions.bind(
             lambda: bool(self.chosen), open_source=lambda: self.open_source(self.chosen[0].id)
@@ -179,7 +179,7 @@ class Navigation(QObject):
         actions.bind(
             lambda: self.collection is not None,
             rename_collection=self._rename_collection,
-            remove_collection=views.collections.remove_chosen, ask_scope=self._ask_scope,
+            remove_collection=views.collections.remove_current, ask_scope=self._ask_collection,
         )  # fmt: skip
         actions.bind(
             lambda: self.reads and self.reading.shows_pages,
@@ -194,17 +194,17 @@ class Navigation(QObject):
         )
         actions.bind(
             lambda: self.reads or (bool(self.chosen) and not self.in_trash),
-            ask_source=self._ask_source,
+            ask_source=self._ask_sources,
         )
         actions.bind(lab=lambda: self.set_lab(not self.lab_offered))
         actions.bind(None, lambda: self.lab_offered, tab_brain=lambda: self.show_tab(BRAIN))
 
-    def _name_ask(self) -> None:
+    def _update_ask_text(self) -> None:
         several = len(self.chosen)
-        ask = tr("This &Source")
+        target = tr("This &Source")
         if several > 1:
-            ask = tr("These {several} &Sources", several=words.number(several))
-        self._actions["ask_source"].setText(tr("Ask {ask} Alone", ask=ask))
+            target = tr("These {several} &Sources", several=words.number(several))
+        self._actions["ask_source"].setText(tr("Ask {ask} Alone", ask=target))
 
     # -- where one is -----------------------------------------------------------------------------
 
@@ -274,14 +274,14 @@ class Navigation(QObject):
         elif at == BRAIN:
             self.lab.focus_first()
 
-    def set_lab(self, shown: bool) -> None:
+    def set_lab(self, visible: bool) -> None:
         """Have Lab among the places, with what is said of neurons and strengths, or not."""
-        self._settings.change(lab=shown)
-        self._views.tabs.show_lab(shown)
-        self._actions["lab"].setChecked(shown)
+        self._settings.change(lab=visible)
+        self._views.tabs.show_lab(visible)
+        self._actions["lab"].setChecked(visible)
         self._actions.refresh()
 
-    def _came(self, at: int) -> None:
+    def _enter(self, at: int) -> None:
         if at == READER and self._seen != READER:
             self._opened_from = self._seen
         self._seen = at
@@ -295,8 +295,8 @@ class Navigation(QObject):
         if at == READER:
             # What is selected in the answer then is opened anew.
             self._followed = None
-        self.came.emit(at)
-        self._name_ask()
+        self.arrived.emit(at)
+        self._update_ask_text()
         self._actions.refresh()
 
     @property
@@ -365,15 +365,15 @@ class Navigation(QObject):
             at = LIBRARY if at == READER else READER
         self.show_tab(at if self._views.reader.source_id is not None else LIBRARY)
 
-    def _read_alone(self) -> None:
+    def _read_full_width(self) -> None:
         self._views.reader.read_on()
         self.show_tab(READER)
 
     def _back(self) -> None:
         """Return to the tab from which the page was opened."""
         self._ahead = self.at == READER
-        answered = ASK if self._views.ask.answer is not None else LIBRARY
-        self.show_tab(answered if self._opened_from is None else self._opened_from)
+        fallback = ASK if self._views.ask.answer is not None else LIBRARY
+        self.show_tab(fallback if self._opened_from is None else self._opened_from)
 
     def _forward(self) -> None:
         """Return to the page that one came back from."""
@@ -459,7 +459,7 @@ class Navigation(QObject):
         self.show_tab(ASK)
         self._views.ask.new_thread()
 
-    def _ask_again(self) -> None:
+    def _show_history(self) -> None:
         self.show_tab(ASK)
         self._views.ask.show_history()
 
@@ -468,11 +468,11 @@ class Navigation(QObject):
         self._new_thread()
         self._views.ask.composer.ask_sources([source], title)
 
-    def _ask_scope(self) -> None:
+    def _ask_collection(self) -> None:
         self._views.ask.composer.set_scope(self.collection)
         self.focus_question()
 
-    def _ask_source(self) -> None:
+    def _ask_sources(self) -> None:
         """Ask the source that is read, or those that are chosen, and no others."""
         source = self.reading.source_id if self.at == READER else None
         rows = self._views.library.selected()
@@ -491,21 +491,21 @@ class Navigation(QObject):
     def toggle_panel(self, name: str) -> None:
         """Show a panel that is hidden, hide one that is shown."""
         docks, activity = self._views.docks, self._views.activity
-        self._wish(name, not docks.shown(name))
-        if name == "activity" and docks.shown(name):
+        self._wish(name, not docks.is_visible(name))
+        if name == "activity" and docks.is_visible(name):
             inside = activity.list if activity.list.isVisible() else docks.activity
             inside.setFocus()
 
-    def _wish(self, name: str, shown: bool) -> None:
-        if shown and name in SIDES:
+    def _wish(self, name: str, visible: bool) -> None:
+        if visible and name in SIDES:
             self.leave_settings()
-        self._views.docks.wish(name, shown)
+        self._views.docks.wish(name, visible)
         self.settle()
 
     def show_queue(self) -> None:
         """Show Activity, at the first thing that needs you; hide it where it is seen."""
         self.toggle_panel("activity")
-        if self._views.docks.shown("activity"):
+        if self._views.docks.is_visible("activity"):
             self._views.activity.select_failed()
 
     def new_collection(self, sources: Sequence[int] = ()) -> None:
@@ -529,25 +529,25 @@ class Navigation(QObject):
         views.status.set_narrow(views.docks.narrow)
         views.docks.settle()
         for name in (*SIDES, "activity"):
-            self._actions[f"panel_{name}"].setChecked(views.docks.shown(name))
+            self._actions[f"panel_{name}"].setChecked(views.docks.is_visible(name))
 
     # -- the page beside an answer ----------------------------------------------------------------
 
     def _arrange(self) -> None:
         """Show what is read in the place of the pages, beside the answer, or not at all."""
         docks, spread, reader = self._views.docks, self._views.spread, self._views.reader
-        alone = self.at == READER
+        full_width = self.at == READER
         # Where there is no room for two, the page goes alone.
-        beside = self.at == ASK and self._cited and not docks.crowded
-        self._views.pages.setVisible(not alone)
-        reader.setVisible(alone or beside)
-        reader.header.set_beside(beside)
-        self.arranged.emit(alone)
-        if beside and not self._split:
+        split = self.at == ASK and self._cited and not docks.crowded
+        self._views.pages.setVisible(not full_width)
+        reader.setVisible(full_width or split)
+        reader.header.set_beside(split)
+        self.arranged.emit(full_width)
+        if split and not self._split:
             wide = spread.width()
             page = min(theme.px(_NARROW if docks.narrow else _WIDE), wide // 2)
             spread.setSizes([wide - page, page, 0][: spread.count()])
-        self._split = docks.beside = beside
+        self._split = docks.beside = split
 
     def _follow(self) -> None:
         """Have the page beside the answer show what is selected there; beside nothing, none."""
@@ -555,14 +555,14 @@ class Navigation(QObject):
         if evidence is None and self._cited:
             self._cited = False
             self.settle()
-        away = self.at != ASK or self._views.docks.crowded
-        if away or evidence == self._followed:
+        inapplicable = self.at != ASK or self._views.docks.crowded
+        if inapplicable or evidence == self._followed:
             return
         self._followed = evidence
         if self._cited and evidence is not None and answer is not None:
             self._views.reader.open_evidence(answer, evidence.n, focus=False)
 
-    def _leave_beside(self) -> None:
+    def _close_page(self) -> None:
         self._cited = self._brings = False
         self.settle()
         self._views.ask.focus_question()
@@ -591,7 +591,7 @@ class Navigation(QObject):
         else:
             self.show_tab(READER)
 
-    def _bring(self, _answer: Answer) -> None:
+    def _open_cited(self, _answer: Answer) -> None:
         """Show the passage that is selected below an answer beside it, as soon as it has come."""
         crowded = self._views.docks.crowded
         if self._brings and self._views.ask.selected is not None and not crowded:

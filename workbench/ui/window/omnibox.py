@@ -34,16 +34,16 @@ from workbench.ui.window import omnibox_rows as found
 from workbench.ui.window.actions import MENUS
 from workbench.ui.window.associating import ExploreActions
 from workbench.ui.window.context import Context
-from workbench.ui.window.omnibox_rows import ASK, COMMAND, NAME, NOTE, SOURCE, TEXT, Row
+from workbench.ui.window.omnibox_rows import COMMAND, NAME, NOTE, QUESTION, SOURCE, TEXT, Row
 from workbench.ui.window.second_source import Places
 
-_SENTENCES, _BESIDE = "omnibox:text", "omnibox:beside"
+_SENTENCES, _OTHERS = "omnibox:text", "omnibox:beside"
 #: Rows of a kind among others, sentences where only they are shown, other rows of one kind.
-_FEW, _ALL, _MANY = 3, 200, 50
+_GROUP_LIMIT, _ALL, _KIND_LIMIT = 3, 200, 50
 #: Milliseconds of silence before notes and names are looked up.
 _PAUSE = 80
-_NOTHING = SearchResult("", 0, 0, ())
-_USUAL = ("add", "remember", "settings")
+_EMPTY = SearchResult("", 0, 0, ())
+_DEFAULT_COMMANDS = ("add", "remember", "settings")
 
 
 class Omnibox(QWidget):
@@ -55,7 +55,7 @@ class Omnibox(QWidget):
         #: The one kind that is shown, or None.
         self.only: str | None = None
         self._begun: str | None = None  # the kind that it was opened for
-        self._result, self._beside = _NOTHING, found.Beside()
+        self._result, self._beside = _EMPTY, found.OtherMatches()
         self._seen = ""  # the words that the sentences on show were looked up for
         self._has_beside = self._moved = self._go = False
         self._came_from: QWidget | None = None
@@ -65,7 +65,7 @@ class Omnibox(QWidget):
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.scope = chip("")
-        self.scope.toggled.connect(self._look)
+        self.scope.toggled.connect(self._search)
         self.said = label("", "small")
         self.model = found.Rows(self)
         self.list = QListView()
@@ -86,53 +86,53 @@ class Omnibox(QWidget):
         self.card.setLayout(column(head, rule(), 8, self.list, 8, rule(), foot, gap=0, wide=3))
         self.setAccessibleName(tr("Search or ask"))
         veil(self, _veil)
-        self._pause = delayed(self, self._look_beside)
+        self._pause = delayed(self, self._search_others)
         context.actions.bind(search=self.begin)
         context.actions.bind(
             lambda: bool(context.library.sources), find_library=partial(self.begin, TEXT)
         )
         context.window.installEventFilter(self)
         if isinstance(app := QApplication.instance(), QApplication):
-            app.focusChanged.connect(self._focus_moved)
+            app.focusChanged.connect(self._close_on_focus_loss)
         theme.watch(self, self.list.doItemsLayout)
         self.hide()
 
     # -- opening and closing ----------------------------------------------------------------------
 
-    def begin(self, only: str | None = None) -> None:
-        """Open it, with the words of last time chosen; with `only`, for one kind of row."""
+    def begin(self, kind: str | None = None) -> None:
+        """Open it, with the words of last time chosen; with `kind`, for one kind of row."""
         if not self.isVisible():
             self._came_from = self._context.window.focusWidget()
-        self.only = self._begun = only
+        self.only = self._begun = kind
         collection = self._context.navigate.collection
         self.scope.blockSignals(True)
         self.scope.setVisible(collection is not None)
         self.scope.setText(tr("In {collection}", collection=words.short(collection or "", 24)))
         self.scope.setAccessibleName(tr("Only in {collection}", collection=collection))
-        self.scope.setChecked(collection is not None and only == TEXT)
+        self.scope.setChecked(collection is not None and kind == TEXT)
         self.scope.blockSignals(False)
         self._place()
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
-        self._look()
+        self._search()
 
     def leave(self) -> None:
         """Close it; the focus goes back to where it was."""
         self._pause.stop()
-        for key in (_SENTENCES, _BESIDE):
+        for key in (_SENTENCES, _OTHERS):
             self._context.jobs.cancel(key)
         had_focus = self.isAncestorOf(self._context.window.focusWidget() or self._context.window)
         self.hide()
         if had_focus and self._came_from is not None:
             self._came_from.setFocus()
 
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _close_on_focus_loss(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Close when a key leads elsewhere in the window: Esc would be heard there, not here."""
-        if now is None or not self.isVisible():
+        if new is None or not self.isVisible():
             return
-        if self._context.window.isAncestorOf(now) and not self.isAncestorOf(now):
+        if self._context.window.isAncestorOf(new) and not self.isAncestorOf(new):
             self.leave()
 
     # -- looking up -------------------------------------------------------------------------------
@@ -148,27 +148,27 @@ class Omnibox(QWidget):
 
     def _typed(self) -> None:
         self._moved = self._go = False
-        self._look()
+        self._search()
 
-    def _look(self) -> None:
+    def _search(self) -> None:
         """Look the sentences up now, the rest in a moment."""
         library, typed = self._context.library.library, self.typed
-        self._has_beside, self._beside = False, found.Beside()
+        self._has_beside, self._beside = False, found.OtherMatches()
         self._pause.stop()
         commands = self.field.text().startswith(">")
         if library is None or not typed or commands or self.only not in (None, TEXT):
             self._context.jobs.cancel(_SENTENCES)
-            self._came(_NOTHING)
+            self._show_result(_EMPTY)
         else:
             self._context.jobs.run(
                 *(library.search, typed),
-                collection=self._collection, limit=_ALL if self.only == TEXT else _FEW,
-                done=self._came, failed=self._failed, key=_SENTENCES,
+                collection=self._collection, limit=_ALL if self.only == TEXT else _GROUP_LIMIT,
+                done=self._show_result, failed=self._failed, key=_SENTENCES,
             )  # fmt: skip
         if library is not None and typed and not commands and self.only in (None, *found.HEADS):
             self._pause.start(_PAUSE)
 
-    def _came(self, result: SearchResult) -> None:
+    def _show_result(self, result: SearchResult) -> None:
         self._result, self._seen = result, self.typed
         self._show()
         if self._go:
@@ -176,36 +176,36 @@ class Omnibox(QWidget):
             self._open(self.list.currentIndex())
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._came(_NOTHING)
+        self._show_result(_EMPTY)
         self.said.setText(error.message)
 
-    def _look_beside(self) -> None:
+    def _search_others(self) -> None:
         library = self._context.library.library
-        if library is None or self.only in (TEXT, COMMAND, ASK):
+        if library is None or self.only in (TEXT, COMMAND, QUESTION):
             return
         self._context.jobs.run(
-            found.look_beside,
+            found.search_others,
             *(library, self.typed, list(self._context.library.sources)),
-            _FEW if self.only is None else _MANY,
-            done=self._came_beside, key=_BESIDE,
+            _GROUP_LIMIT if self.only is None else _KIND_LIMIT,
+            done=self._show_others, key=_OTHERS,
         )  # fmt: skip
 
-    def _came_beside(self, beside: found.Beside) -> None:
-        self._beside, self._has_beside = beside, True
+    def _show_others(self, others: found.OtherMatches) -> None:
+        self._beside, self._has_beside = others, True
         self._show()
 
     # -- rows -------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         retained = self.list.currentIndex().row()
-        commands_only = self.field.text().startswith(">")
+        only_commands = self.field.text().startswith(">")
         groups: list[tuple[str, list[Row]]] = []
         if not self.typed:
-            groups = [(SOURCE, self._read_last()), (COMMAND, self._commands())]
-        elif commands_only:
+            groups = [(SOURCE, self._recent_sources()), (COMMAND, self._commands())]
+        elif only_commands:
             groups = [(COMMAND, self._commands())]
         else:
-            groups = [(ASK, [self._question()]), (TEXT, self._sentences())]
+            groups = [(QUESTION, [self._question()]), (TEXT, self._sentences())]
             if self._has_beside:
                 groups += [(SOURCE, self._sources()), (NOTE, self._notes())]
                 groups += [(NAME, self._names())]
@@ -220,7 +220,7 @@ class Omnibox(QWidget):
                 rows += item
         self.model.show_rows(rows)
         self._choose(retained if self._moved else -1)
-        self._say()
+        self._update_status()
         self._place()
 
     def _choose(self, at: int) -> None:
@@ -228,12 +228,12 @@ class Omnibox(QWidget):
         rows = self.model.rows
         if not (0 <= at < len(rows) and rows[at].open is not None):
             openable = [n for n, item in enumerate(rows) if item.open is not None]
-            asks = self.typed.endswith("?")
-            told = [n for n in openable if rows[n].kind != ASK or asks]
-            at = next(iter(told or openable), -1)
+            is_question = self.typed.endswith("?")
+            preferred = [n for n in openable if rows[n].kind != QUESTION or is_question]
+            at = next(iter(preferred or openable), -1)
         self.list.setCurrentIndex(self.model.index(at, 0) if at >= 0 else QModelIndex())
 
-    def _say(self) -> None:
+    def _update_status(self) -> None:
         total, visible = self._result.total, len(self._result.hits)
         if not self.typed or self.field.text().startswith(">"):
             text = ""
@@ -261,12 +261,12 @@ class Omnibox(QWidget):
     def _question(self) -> Row:
         typed = self.typed
         return Row(
-            ASK,
+            QUESTION,
             tr("Ask: {typed}", typed=typed),
             (),
             tr("Ctrl+Enter"),
             "ask",
-            partial(self._ask),
+            partial(self._ask_typed),
             keys=True,
         )
 
@@ -301,18 +301,18 @@ class Omnibox(QWidget):
             parts = (note.words, f"“{note.at.quote}”" if note.at.quote else "")
             text = " · ".join(" ".join(words.short(part, 300).split()) for part in parts if part)
             go = partial(self._context.navigate.show_fact, note.id)
-            when = note.at.title or words.day(note.told)
-            rows.append(Row(NOTE, text, found.marks_in(text, self.typed), when, "note", go))
+            detail = note.at.title or words.day(note.told)
+            rows.append(Row(NOTE, text, found.marks_in(text, self.typed), detail, "note", go))
         return rows
 
     def _names(self) -> list[Row]:
         rows = []
         for name in self._beside.names:
-            said = f"{concept_kinds.word(name.type)}, {words.count(name.mentions, 'mention')}"
+            detail = f"{concept_kinds.word(name.type)}, {words.count(name.mentions, 'mention')}"
             go = partial(self._explore.show_concept, name.id)
             glyph, ink = concept_kinds.glyph(name.type), concept_kinds.ink(name.type)
             marks = found.marks_in(name.name, self.typed)
-            rows.append(Row(NAME, name.name, marks, said, glyph, go, ink=ink))
+            rows.append(Row(NAME, name.name, marks, detail, glyph, go, ink=ink))
         return rows
 
     def _commands(self) -> list[Row]:
@@ -328,24 +328,24 @@ class Omnibox(QWidget):
             go = partial(context.navigate.reading.find_words, self.typed)
             rows.append(Row(COMMAND, text, (), "Ctrl+F", "search", go, keys=True))
         names = [entry.name for _title, entries in MENUS for entry in entries if entry is not None]
-        for name in names if requested else _USUAL:
+        for name in names if requested else _DEFAULT_COMMANDS:
             act = context.actions[name]
             text = act.text().replace("&", "")
             if act.isEnabled() and act.isVisible() and all(w in fold(text) for w in requested):
                 keys = act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
                 rows.append(Row(COMMAND, text, (), keys, "right", act.trigger, keys=True))
-        few = self.only is None and not self.field.text().startswith(">")
-        return rows[: _FEW if few else _MANY]
+        limited = self.only is None and not self.field.text().startswith(">")
+        return rows[: _GROUP_LIMIT if limited else _KIND_LIMIT]
 
-    def _read_last(self) -> list[Row]:
+    def _recent_sources(self) -> list[Row]:
         by_id = {item.id: item for item in self._context.library.sources}
-        last = [by_id[item.source] for item in self._places.here[:5]]
+        recent = [by_id[item.source] for item in self._places.here[:5]]
         return [
             Row(
                 *(SOURCE, item.title, (), item.author, source_types.glyph(item)),
                 partial(self._context.navigate.open_source, item.id),
             )
-            for item in last
+            for item in recent
         ]
 
     # -- keys and presses -------------------------------------------------------------------------
@@ -353,9 +353,9 @@ class Omnibox(QWidget):
     def _narrow(self, kind: str | None) -> None:
         self.only = kind
         self._moved = False
-        self._look()
+        self._search()
 
-    def _ask(self) -> None:
+    def _ask_typed(self) -> None:
         context, typed = self._context, self.typed
         context.navigate.focus_question()
         context.views.ask.composer.field.setText(typed)
@@ -384,8 +384,8 @@ class Omnibox(QWidget):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         """Take a key of the field; returns whether it was taken."""
-        key, held = event.key(), event.modifiers()
-        ctrl = bool(held & Qt.KeyboardModifier.ControlModifier)
+        key, modifiers = event.key(), event.modifiers()
+        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -394,7 +394,7 @@ class Omnibox(QWidget):
         elif key in ENTER:
             if ctrl and self.typed:
                 self.leave()
-                self._ask()
+                self._ask_typed()
             elif self._seen == self.typed:
                 self._open(self.list.currentIndex())
             else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 #: Kinds of rows; `Omnibox` says in which order their groups stand.
-ASK, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
+QUESTION, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
 HEADS = {
     TEXT: tr("In the text"),
     SOURCE: tr("Sources"),
@@ -36,9 +36,9 @@ HEADS = {
 #: Notes that are looked through letter by letter, the newest; older ones are found by whole words.
 _NOTES = 2_000
 #: What has a name; what is done or felt, such as "gritted Ahab", has none.
-_NAMED, _TYPES = frozenset(["entity", "spatial", "concept", "time"]), 8
+_NAME_TYPES, _TYPES = frozenset(["entity", "spatial", "concept", "time"]), 8
 #: Characters shown before the first word that was found.
-_BEFORE = 40
+_CONTEXT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OtherMatches:
     """What is found outside the text: sources, notes and names, with how many there are of each."""
 
     sources: tuple[SourceRow, ...] = ()
@@ -67,10 +67,10 @@ class Beside:
     names: tuple[Concept, ...] = ()
 
 
-def look_beside(
-    library: "Library", typed: str, sources: Sequence[SourceRow], most: int, cancel: Cancel
-) -> Beside:
-    """The sources, notes and names that contain all the words, at most `most` each (a worker)."""
+def search_others(
+    library: "Library", typed: str, sources: Sequence[SourceRow], limit: int, cancel: Cancel
+) -> OtherMatches:
+    """The sources, notes and names that contain all the words, at most `limit` each (a worker)."""
     requested = fold(typed).split()
 
     def matches(hay: str) -> bool:
@@ -84,12 +84,12 @@ def look_beside(
     )
     marked = list({row.id: row for row in notes if matches(row.hay)}.values())
     cancel.check()
-    result = library.graph.concepts(typed, limit=_TYPES * most) if len(typed) > 1 else []
-    names = [item for item in result if item.type in _NAMED]
-    return Beside(tuple(titled[:most]), tuple(marked[:most]), tuple(names[:most]))
+    result = library.graph.concepts(typed, limit=_TYPES * limit) if len(typed) > 1 else []
+    names = [item for item in result if item.type in _NAME_TYPES]
+    return OtherMatches(tuple(titled[:limit]), tuple(marked[:limit]), tuple(names[:limit]))
 
 
-def _said(row: Row) -> str:
+def _speech(row: Row) -> str:
     return f"{row.text}, {row.detail}" if row.detail else row.text
 
 
@@ -97,7 +97,7 @@ class Rows(TableModel[Row]):
     """The rows on show; those that stay where they are stay chosen."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__([Column("row", "", _said)], _said, parent)
+        super().__init__([Column("row", "", _speech)], _speech, parent)
 
     def _arrange(self) -> None:
         new, old = list(self._ordered), self.rows
@@ -144,8 +144,8 @@ class RowCell(QStyledItemDelegate):
             if result.glyph:
                 theme.paint_icon(painter, result.glyph, sign, result.ink)
             room = self._detail(painter, inner, result, mirrored=mirrored)
-            near, far = (room, side + gap) if mirrored else (side + gap, room)
-            words = inner.adjusted(near, 0, -far, 0)
+            lead, far = (room, side + gap) if mirrored else (side + gap, room)
+            words = inner.adjusted(lead, 0, -far, 0)
             _write_marked(painter, words, result, mirrored=mirrored)
         painter.restore()
 
@@ -158,18 +158,18 @@ class RowCell(QStyledItemDelegate):
             painter.setBrush(theme.colour("accent_soft" if selected else "hover"))
             painter.drawRoundedRect(box, theme.px(6), theme.px(6))
 
-    def _detail(self, painter: QPainter, box: QRectF, found: Row, *, mirrored: bool) -> float:
+    def _detail(self, painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> float:
         """Write what stands at the end; returns the width it takes."""
-        if not found.detail:
+        if not row.detail:
             return 0.0
-        painter.setFont(theme.font("caption" if found.keys else "small"))
+        painter.setFont(theme.font("caption" if row.keys else "small"))
         metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(found.detail, Qt.TextElideMode.ElideRight, box.width() * 0.4)
-        pad = theme.px(8) if found.keys else 0
+        text = metrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, box.width() * 0.4)
+        pad = theme.px(8) if row.keys else 0
         wide = metrics.horizontalAdvance(text) + 2 * pad
         left = box.left() if mirrored else box.right() - wide
         plate = QRectF(left, box.center().y() - theme.px(10), wide, theme.px(20))
-        if found.keys:
+        if row.keys:
             painter.setPen(theme.colour("line"))
             painter.setBrush(theme.colour("canvas"))
             painter.drawRoundedRect(plate, 4, 4)
@@ -178,26 +178,26 @@ class RowCell(QStyledItemDelegate):
         return wide + theme.px(16)
 
 
-def _write_marked(painter: QPainter, box: QRectF, found: Row, *, mirrored: bool) -> None:
+def _write_marked(painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> None:
     """Write the words of a row on one line, those that were found marked."""
-    font = theme.font("reading") if found.kind == TEXT and found.marks else theme.font("body")
-    if found.kind == TEXT and found.marks:
+    font = theme.font("reading") if row.kind == TEXT and row.marks else theme.font("body")
+    if row.kind == TEXT and row.marks:
         font.setPixelSize(theme.px(14))
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    visible = metrics.elidedText(found.text, Qt.TextElideMode.ElideRight, box.width())
-    visited = len(visible) - 1 if visible != found.text else len(found.text)
+    visible = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, box.width())
+    visited = len(visible) - 1 if visible != row.text else len(row.text)
     wide = metrics.horizontalAdvance(visible)
     high = metrics.height() + theme.px(2)
-    for start, end in found.marks:
+    for start, end in row.marks:
         if start < visited:
             left = metrics.horizontalAdvance(visible[:start])
             right = metrics.horizontalAdvance(visible[: min(end, visited)])
-            near = box.right() - wide + left if mirrored else box.left() + left
-            plate = QRectF(near, box.center().y() - high / 2, right - left, high)
+            plate_left = box.right() - wide + left if mirrored else box.left() + left
+            plate = QRectF(plate_left, box.center().y() - high / 2, right - left, high)
             painter.fillRect(plate, theme.colour("marker"))
-            under = QRectF(near, plate.bottom() - 1.5, right - left, 1.5)
-            painter.fillRect(under, theme.colour("marker_edge"))
+            underline = QRectF(plate_left, plate.bottom() - 1.5, right - left, 1.5)
+            painter.fillRect(underline, theme.colour("marker_edge"))
     painter.setPen(theme.colour("text"))
     cells.write(painter, box, visible, cells.leading(mirrored))
 
@@ -220,8 +220,8 @@ def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
     """The sentence on one line, cut before its first mark where that is far on, and its marks."""
     first = hit.marks[0][0] if hit.marks else 0
     cut = 0
-    if first > _BEFORE:
-        cut = hit.text.rfind(" ", 0, first - _BEFORE // 2) + 1
+    if first > _CONTEXT:
+        cut = hit.text.rfind(" ", 0, first - _CONTEXT // 2) + 1
     visible, at, lead = [], 0, "… " if cut else ""
     places: dict[int, int] = {}
     for n, char in enumerate(hit.text[cut:], start=cut):
@@ -240,5 +240,5 @@ def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
 
 def place(hit: SearchHit) -> str:
     """Where a sentence stands: the title of its source, and the page or chapter."""
-    where = place_words(hit.place, hit.source.kind)
-    return f"{hit.source.title}, {where}" if where else hit.source.title
+    location = place_words(hit.place, hit.source.kind)
+    return f"{hit.source.title}, {location}" if location else hit.source.title

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 OpenLibrary = Callable[[Path], "Library"]
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 _READING = "shelf:read"
 #: Sources first, which fill the window; what the others need is loaded while one looks at it.
 _FIRST, _TOPICS = ("sources",), ("sources", "collections", "queue", "facts")
-_LEAST_WAIT = 100  # milliseconds between two loads of one list
-_MOST_WAIT = 2000
+_MIN_WAIT = 100  # milliseconds between two loads of one list
+_MAX_WAIT = 2000
 #: Milliseconds until what was held up is tried again, longer each time.
-_TRY_AGAIN = (1000, 2000, 5000, 10_000)
+_RETRY_DELAYS = (1000, 2000, 5000, 10_000)
 #: Milliseconds after which a change that is still being made is spoken of.
 _LONG = 1500
 
@@ -130,12 +130,12 @@ class Opened(QObject):
         self._batches: list[OpenBatch] = []
         self._absent = self._closed = False
         self._timer = delayed(self, self._load)
-        self._again = delayed(self, self.try_now)
+        self._again = delayed(self, self.retry)
         self._tries, self._held = 0, False
         self._given_up: Change | None = None
         self._long = delayed(self, partial(self.slow.emit, True))
         self._unheard: list[list[QueueRow]] = []
-        self._patience = delayed(self, self._show_coming)
+        self._patience = delayed(self, self._show_pending)
         self._noticed.connect(self._notice, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -145,7 +145,7 @@ class Opened(QObject):
 
     # -- opening and closing ----------------------------------------------------------------------
 
-    def look_again(self) -> None:
+    def check_file(self) -> None:
         """Open the library if another program has made its file meanwhile."""
         if self._absent and self.library is None and not self._opening and not self._closed:
             self._jobs.run(self.path.exists, done=self._appeared, key="shelf:exists")
@@ -159,39 +159,39 @@ class Opened(QObject):
         if self.library is None:
             self.loaded = self._absent = False
         self.opening.emit()
-        self._jobs.run(self.path.exists, done=self._found, key="shelf:exists")
+        self._jobs.run(self.path.exists, done=self._start_existing, key="shelf:exists")
 
-    def _found(self, exists: bool) -> None:
+    def _start_existing(self, exists: bool) -> None:
         if exists:
             self.with_library(lambda: None)
         else:
             self.loaded = self.complete = self._absent = True
             self.sources_changed.emit()
 
-    def with_library(self, then: Callable[[], None]) -> None:
-        """Call `then` as soon as the library is open, making its file if there is none."""
+    def with_library(self, callback: Callable[[], None]) -> None:
+        """Call `callback` as soon as the library is open, making its file if there is none."""
         if self.library is not None:
-            then()
+            callback()
             return
-        self._waiting.append(then)
+        self._waiting.append(callback)
         if not self._opening:
             self._opening = True
-            opened = partial(self._opened, self.path)
-            failed = partial(self._not_opened, self.path)
-            self._jobs.run(self._open, self.path, done=opened, failed=failed)
+            finished = partial(self._install, self.path)
+            failed = partial(self._fail_opening, self.path)
+            self._jobs.run(self._open, self.path, done=finished, failed=failed)
 
     def _open(self, path: Path) -> "Library":
         library = self._open_library(path)
         with self._handing:
             closed = self._closed
             if not closed:
-                # Between here and `_opened` the window may be closed, which must find it.
+                # Between here and `_install` the window may be closed, which must find it.
                 self._fresh = library
         if closed:
             library.close()
         return library
 
-    def _opened(self, path: Path, library: "Library") -> None:
+    def _install(self, path: Path, library: "Library") -> None:
         with self._handing:
             if self._fresh is library:
                 self._fresh = None
@@ -207,16 +207,16 @@ class Opened(QObject):
         self._dirty.update(_FIRST)
         self._load()
         waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            then()
+        for callback in waiting:
+            callback()
 
-    def _not_opened(self, path: Path, error: WorkbenchError) -> None:
+    def _fail_opening(self, path: Path, error: WorkbenchError) -> None:
         if path != self.path or self.library is not None:
             return
         self._opening = False
         if _passes(error):
             # What was to be put into it is put there when it can be opened.
-            self._hold(error)
+            self._suspend(error)
         else:
             self._waiting.clear()
         self.loaded = True
@@ -244,19 +244,19 @@ class Opened(QObject):
         `done` gets its result, None where `switch` stopped it.
         """
 
-        def over(result: Any) -> None:
+        def finish(result: Any) -> None:
             self.start()
             done(result)
 
-        def not_done(error: WorkbenchError) -> None:
+        def fail(error: WorkbenchError) -> None:
             self.start()
             failed(error)
 
         self._jobs.run(
             library_calls.while_closed,
             *(self._leave_for(self.path), work, switch),
-            done=over,
-            failed=not_done,
+            done=finish,
+            failed=fail,
             progress=progress,
         )
 
@@ -266,9 +266,9 @@ class Opened(QObject):
         Changes that wait for nothing but their turn are still made; those that are held up are not:
         the bar that told of them offers to wait.
         """
-        under_way = self._changing[1].future if self._changing is not None else None
+        running = self._changing[1].future if self._changing is not None else None
         waiting = () if self._held else tuple(self._changes)
-        left = Left(self._let_go(), waiting, under_way)
+        left = Left(self._release(), waiting, running)
         self._jobs.cancel(_READING)
         self._loading.clear()
         self._outdated = False
@@ -309,11 +309,11 @@ class Opened(QObject):
         than that; returns whether the library is closed.
         """
         self.leave()
-        library, fresh = self._let_go(), self._fresh
+        library, fresh = self._release(), self._fresh
         left = list(self._changes)
         if self._changing is not None:
             change, job = self._changing
-            if job.future is not None and _not_made(job.future):
+            if job.future is not None and _is_unfinished(job.future):
                 left.insert(0, change)
         self._changes.clear()
         ending = threading.Thread(
@@ -326,7 +326,7 @@ class Opened(QObject):
         ending.join(seconds)
         return not ending.is_alive()
 
-    def _let_go(self) -> "Library | None":
+    def _release(self) -> "Library | None":
         self._timer.stop()
         self._again.stop()
         self._quick()
@@ -352,7 +352,7 @@ class Opened(QObject):
         # A collection has as many sources as there are.
         self._dirty.update({topic, "collections"} if topic == "sources" else {topic})
         if not self._timer.isActive() and not self._loading:
-            self._timer.start(_LEAST_WAIT)
+            self._timer.start(_MIN_WAIT)
 
     def refresh(self) -> None:
         """Load everything again."""
@@ -374,12 +374,12 @@ class Opened(QObject):
             self.library,
             topics,
             tuple(self.queue),
-            done=self._loaded,
+            done=self._apply_lists,
             failed=self._not_loaded,
             key=_READING,
         )
 
-    def _loaded(self, found: Lists) -> None:
+    def _apply_lists(self, lists: Lists) -> None:
         if self._outdated:
             self._read_anew()
             self._load()
@@ -388,52 +388,52 @@ class Opened(QObject):
         if not self._changes:
             self._free()
         self.loaded = True
-        if found.told is not None:
-            self.told = found.told
-            self._count_fading(found.fading)
-        if found.sources is not None:
-            self.sources, self.trashed, self.tags = found.sources, found.trashed, found.tags
+        if lists.told is not None:
+            self.told = lists.told
+            self._set_fading(lists.fading)
+        if lists.sources is not None:
+            self.sources, self.trashed, self.tags = lists.sources, lists.trashed, lists.tags
             self.sources_changed.emit()
-        if found.collections is not None:
-            self.collections = found.collections
+        if lists.collections is not None:
+            self.collections = lists.collections
             self.collections_changed.emit()
-        if found.queue is not None:
-            self.queue, self.paused = found.queue, found.paused
-            self.summary = found.summary
+        if lists.queue is not None:
+            self.queue, self.paused = lists.queue, lists.paused
+            self.summary = lists.summary
             self._settle_batches()
             self.queue_changed.emit()
-        if found.told is not None:
+        if lists.told is not None:
             self.facts_changed.emit()
-        if not self.complete and found.told is not None:
+        if not self.complete and lists.told is not None:
             self._begin()
         if not self.complete:
             # Painted first, for threads that load modules hold it up.
             self._dirty.update(_TOPICS[1:])
-            self._timer.start(_LEAST_WAIT)
+            self._timer.start(_MIN_WAIT)
         elif self._dirty:
-            wait = int(found.seconds * 4000)
-            self._timer.start(max(_LEAST_WAIT, min(_MOST_WAIT, wait)))
+            wait = int(lists.seconds * 4000)
+            self._timer.start(max(_MIN_WAIT, min(_MAX_WAIT, wait)))
 
     def _begin(self) -> None:
         """Have the queue worked, now that the window shows what there is."""
         self.complete = True
-        self._jobs.run(library_calls.begin, self.library, failed=self._not_begun)
+        self._jobs.run(library_calls.begin, self.library, failed=self._fail_begin)
         self.listed.emit()
 
-    def _not_begun(self, error: WorkbenchError) -> None:
+    def _fail_begin(self, error: WorkbenchError) -> None:
         self.complete = False
         self._dirty.update(_TOPICS[1:])
         self._not_loaded(error)
 
-    def _count_fading(self, many: int) -> None:
-        if many != self.fading:
-            self.fading = many
+    def _set_fading(self, number: int) -> None:
+        if number != self.fading:
+            self.fading = number
             self.fading_changed.emit()
 
     def _not_loaded(self, error: WorkbenchError) -> None:
         self._read_anew()
         if _passes(error):
-            self._hold(error)
+            self._suspend(error)
             return
         self.failed.emit(error)
 
@@ -450,7 +450,7 @@ class Opened(QObject):
         """How many changes wait to be made."""
         return len(self._changes) + (self._changing is not None)
 
-    def try_now(self) -> None:
+    def retry(self) -> None:
         """Try again what is held up, without waiting any longer."""
         self._again.stop()
         if self.library is None:
@@ -460,7 +460,7 @@ class Opened(QObject):
         self._load()
         self._next_change()
 
-    def give_up(self) -> None:
+    def discard_waiting(self) -> None:
         """Drop the changes that wait; what is stored stays as it is."""
         dropped, self._changes = list(self._changes), deque()
         # The one that is just tried again is let go when it fails once more.
@@ -471,10 +471,10 @@ class Opened(QObject):
                 change.failed()
         self.refresh()
 
-    def _hold(self, error: WorkbenchError) -> None:
-        self._tries = min(self._tries + 1, len(_TRY_AGAIN))
+    def _suspend(self, error: WorkbenchError) -> None:
+        self._tries = min(self._tries + 1, len(_RETRY_DELAYS))
         self._held = True
-        self._again.start(_TRY_AGAIN[self._tries - 1])
+        self._again.start(_RETRY_DELAYS[self._tries - 1])
         self.held.emit(error)
 
     def _free(self) -> None:
@@ -488,9 +488,9 @@ class Opened(QObject):
 
     def change(
         self,
-        work: Callable[["Library"], Made],
+        work: Callable[["Library"], Result],
         *,
-        done: Callable[[Made], object] | None = None,
+        done: Callable[[Result], object] | None = None,
         failed: Callable[[], object] | None = None,
         parting: Callable[["Library"], object] | None = None,
     ) -> None:
@@ -509,9 +509,9 @@ class Opened(QObject):
 
     def ask(
         self,
-        work: Callable[..., Made],
+        work: Callable[..., Result],
         *args: object,
-        done: Callable[[Made], object] | None = None,
+        done: Callable[[Result], object] | None = None,
         failed: Callable[[WorkbenchError], object] | None = None,
         key: str | None = None,
     ) -> None:
@@ -524,7 +524,7 @@ class Opened(QObject):
             return
         change, library = self._changes.popleft(), self.library
 
-        def over() -> bool:
+        def finish_change() -> bool:
             """Whether this is still the library that was changed."""
             if self.library is not library:
                 return False
@@ -534,7 +534,7 @@ class Opened(QObject):
             return True
 
         def finished(result: Any) -> None:
-            if over():
+            if finish_change():
                 self._free()
                 if change.done is not None:
                     change.done(result)
@@ -542,10 +542,10 @@ class Opened(QObject):
                 self._next_change()
 
         def failed(error: WorkbenchError) -> None:
-            if over():
+            if finish_change():
                 if _passes(error) and change is not self._given_up:
                     self._changes.appendleft(change)
-                    self._hold(error)
+                    self._suspend(error)
                     return
                 self._free()
                 self.failed.emit(error)
@@ -566,11 +566,11 @@ class Opened(QObject):
     def _settle_batches(self) -> None:
         """The queue has come: see what of it is over."""
 
-    def _show_coming(self) -> None:
+    def _show_pending(self) -> None:
         """Things asked for are not on the queue yet: show them all the same."""
 
 
-def _not_made(future: "Future[Any]") -> bool:
+def _is_unfinished(future: "Future[Any]") -> bool:
     """Whether a change that was under way is still to be made: nobody heard of its failing."""
     if not future.done() or future.cancelled():
         return future.cancelled()

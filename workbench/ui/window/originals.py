@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _log = logging.getLogger(__name__)
-_REST = 10.0  # seconds between two looks of the same library
+_INTERVAL = 10.0  # seconds between two looks of the same library
 _PLACE = "originals:place"
 
 
@@ -47,27 +47,27 @@ class Originals(QObject):
         self.troubles: dict[int, WorkbenchError] = {}
         self._looking: Job | None = None
         self._looked = float("-inf")
-        shelf.listed.connect(self.look)
+        shelf.listed.connect(self.check)
         shelf.switched.connect(self._forget)
-        shelf.batch_finished.connect(lambda _batch: self.look())
+        shelf.batch_finished.connect(lambda _batch: self.check())
 
     # -- are they there ---------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Ask which originals are where they were, unless that is being asked or was just now."""
         library = self._shelf.library
-        resting = time.monotonic() - self._looked < _REST
-        if library is None or resting or self._under_way:
+        resting = time.monotonic() - self._looked < _INTERVAL
+        if library is None or resting or self._is_checking:
             return
         self._looking = self._jobs.run(
-            library.sources.list, missing=True, done=self._looked_at, failed=self._unknown
+            library.sources.list, missing=True, done=self._store_missing, failed=self._unknown
         )
 
     @property
-    def _under_way(self) -> bool:
+    def _is_checking(self) -> bool:
         return self._looking is not None and not self._looking.finished
 
-    def _looked_at(self, missing: "Sequence[SourceRow]") -> None:
+    def _store_missing(self, missing: "Sequence[SourceRow]") -> None:
         self._looked = time.monotonic()
         self._take(frozenset(row.id for row in missing))
 
@@ -96,11 +96,11 @@ class Originals(QObject):
         Others that are missing and lie beside it as they did before are found along with it.
         """
 
-        def done(both: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
-            own, remaining = both
+        def finish(result: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+            located, remaining = result
             self.troubles.pop(source.id, None)
             self._looked = float("-inf")
-            self._take(self.missing.difference(own, remaining))
+            self._take(self.missing.difference(located, remaining))
             self.found.emit(source, len(remaining))
 
         def failed(error: WorkbenchError) -> None:
@@ -108,7 +108,7 @@ class Originals(QObject):
             self.changed.emit()
             self.refused.emit(error)
 
-        self._shelf.ask(_locate, source.id, file, done=done, failed=failed)
+        self._shelf.ask(_locate, source.id, file, done=finish, failed=failed)
 
     # -- opening them -----------------------------------------------------------------------------
 
@@ -127,19 +127,21 @@ class Originals(QObject):
             QDesktopServices.openUrl(QUrl(address))
 
     def _at_its_place(self, source: SourceRow, *, folder: bool) -> None:
-        def there(file: Path) -> None:
+        def open_file(file: Path) -> None:
             if folder:
                 show_in_folder(file)
             else:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
         places = tuple(path for path in source.locations if not is_link(path))
-        self._jobs.run(_first_there, places, done=there, failed=self._gone, key=_PLACE)
+        self._jobs.run(
+            _first_existing, places, done=open_file, failed=self._fail_opening, key=_PLACE
+        )
 
-    def _gone(self, error: WorkbenchError) -> None:
+    def _fail_opening(self, error: WorkbenchError) -> None:
         self.failed.emit(error)
         self._looked = float("-inf")
-        self.look()
+        self.check()
 
 
 def is_link(path: str) -> bool:
@@ -167,7 +169,7 @@ def show_in_folder(file: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
-def _first_there(places: Sequence[str]) -> Path:
+def _first_existing(places: Sequence[str]) -> Path:
     for place in map(Path, places):
         if place.exists():
             return place
@@ -177,5 +179,5 @@ def _first_there(places: Sequence[str]) -> Path:
 def _locate(
     library: "Library", source: int, file: Path, cancel: Cancel
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    own = tuple(library.sources.locate(source, file, cancel=cancel))
-    return own, tuple(library.sources.locate(source, file, others=True, cancel=cancel))
+    located = tuple(library.sources.locate(source, file, cancel=cancel))
+    return located, tuple(library.sources.locate(source, file, others=True, cancel=cancel))

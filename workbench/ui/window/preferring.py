@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workbench.ui.settings.pages import SettingsPages
 
 
-class Look(Part):
+class Appearance(Part):
     """Puts on what is chosen, in every part of the window, and notes it in the settings."""
 
     def __init__(self, context: Context) -> None:
@@ -46,15 +46,17 @@ class Look(Part):
 
     def follow(self, reader: ReaderTab) -> None:
         """Have a view set books, and colour pages, as was chosen last in either."""
-        reader.typeset.connect(self._set_type)
-        reader.header.type_menu.colours.triggered.connect(self._keep_colours)
+        reader.typeset.connect(self._set_typesetting)
+        reader.header.type_menu.colours.triggered.connect(self._store_colours)
         self.show()
 
-    def _set_type(self, chosen: Typesetting) -> None:
-        self._settings.change(text_size=chosen.size, line_width=chosen.width, face=chosen.face)
+    def _set_typesetting(self, typesetting: Typesetting) -> None:
+        self._settings.change(
+            text_size=typesetting.size, line_width=typesetting.width, face=typesetting.face
+        )
         self.show()
 
-    def _keep_colours(self, original: bool) -> None:
+    def _store_colours(self, original: bool) -> None:
         self._settings.change(original_colours=original)
         self.show()
 
@@ -114,9 +116,9 @@ class Preferences(Part):
     #: A `Page` was made, not yet shown.
     made = Signal(object)
 
-    def __init__(self, context: Context, look: Look) -> None:
+    def __init__(self, context: Context, appearance: Appearance) -> None:
         super().__init__(context)
-        self.look = look
+        self.look = appearance
         self._before: QWidget | None = None
         self._pages: SettingsPages | None = None
         jobs, tasks = context.jobs, context.views.activity.tasks
@@ -140,13 +142,13 @@ class Preferences(Part):
             from workbench.ui.settings.pages import SettingsPages
 
             self._pages = SettingsPages(self._context, self)
-            self._pages.made.connect(self._made)
+            self._pages.made.connect(self._adopt_page)
             place = self._pages.place
             place.closed.connect(self._back)
             self._navigate.take_in(place)
         return self._pages
 
-    def _made(self, page: "Page") -> None:
+    def _adopt_page(self, page: "Page") -> None:
         take_up(page)
         self.made.emit(page)
 
@@ -154,29 +156,29 @@ class Preferences(Part):
         """Have the window look, cite and hear keys as it came; what was before can come back."""
         self._settings.change(answers=self._views.ask.way)
         previous = self._settings.now
-        self._put_on(Settings())
-        undo = Action(tr("Undo"), partial(self._put_on, previous))
+        self._apply(Settings())
+        undo = Action(tr("Undo"), partial(self._apply, previous))
         self._announce(tr("Settings are as they came"), undo)
 
-    def _put_on(self, chosen: Settings) -> None:
-        self._settings.change(text_size=chosen.text_size, line_width=chosen.line_width,
-            face=chosen.face, original_colours=chosen.original_colours,
+    def _apply(self, settings: Settings) -> None:
+        self._settings.change(text_size=settings.text_size, line_width=settings.line_width,
+            face=settings.face, original_colours=settings.original_colours,
         )  # fmt: skip
         self.look.show()
-        self.look.set_theme(chosen.theme)
-        self.look.set_zoom(chosen.zoom)
-        self._settings.change(citation_style=chosen.citation_style)
-        self._views.ask.set_way(chosen.answers)
-        self.rekey(chosen.shortcuts)
+        self.look.set_theme(settings.theme)
+        self.look.set_zoom(settings.zoom)
+        self._settings.change(citation_style=settings.citation_style)
+        self._views.ask.set_way(settings.answers)
+        self.rekey(settings.shortcuts)
         self.pages.place.page.refresh()
 
     def rekey(self, choices: tuple[str, ...]) -> None:
         """Give the actions the keys of these choices, as the settings keep them."""
         self._settings.change(shortcuts=choices)
-        keys.put(self._actions, choices)
+        keys.assign(self._actions, choices)
 
     @property
-    def shown(self) -> bool:
+    def is_visible(self) -> bool:
         """Whether Settings stand in the place of the tabs."""
         return self._views.docks.aside
 
@@ -195,7 +197,7 @@ class Preferences(Part):
     def show(self, page: "Page | None" = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
         place = self.pages.place
-        if not self.shown:
+        if not self.is_visible:
             self._before = QApplication.focusWidget()
             self._navigate.show_settings(place)
         if page is not None:
@@ -210,7 +212,7 @@ class Preferences(Part):
     def _go_on(self) -> None:
         """Show the page of last time, the focus on the list of pages."""
         place = self.pages.place
-        if self.shown:
+        if self.is_visible:
             place.choose(type(place.page))
             place.focus_first()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtWidgets import QStyle, QWidget
 
 
-def first_size(window: QWidget, wanted: QSize) -> QSize:
+def first_size(window: QWidget, preferred: QSize) -> QSize:
     """The wanted size, or what the screen has room for beside a title bar.
 
     The real frame is known only once the window is shown; `show` then has the last word.
@@ -13,17 +13,17 @@ def first_size(window: QWidget, wanted: QSize) -> QSize:
     bar = style.pixelMetric(metric.PM_TitleBarHeight)
     edge = 2 * style.pixelMetric(metric.PM_MdiSubWindowFrameWidth)
     room = window.screen().availableGeometry().size()
-    return wanted.boundedTo(room - QSize(edge, bar + edge))
+    return preferred.boundedTo(room - QSize(edge, bar + edge))
 
 
 def show(window: QWidget) -> None:
     """Show a window, all of it on its screen."""
     window.show()
     # The desktop gives it its frame in its own time.
-    QTimer.singleShot(0, window, lambda: keep_on_screen(window))
+    QTimer.singleShot(0, window, lambda: fit_screen(window))
 
 
-def keep_on_screen(window: QWidget) -> None:
+def fit_screen(window: QWidget) -> None:
     """Shrink and move a window whose frame lies beyond the edge of its screen."""
     if window.isMaximized() or window.isFullScreen():
         return

@@ -15,7 +15,7 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.navigation import take_up
 from workbench.ui.window.tabs import LIBRARY, READER
 
-_MOST_PLACES = 20  # places kept, of all libraries
+_MAX_PLACES = 20  # places kept, of all libraries
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ReadPlace:
     start: int
     at: int
 
-    def written(self) -> str:
+    def serialise(self) -> str:
         """As the settings keep it."""
         return json.dumps([self.library, self.source, self.start, self.at])
 
@@ -57,11 +57,11 @@ class Places(Part):
     @property
     def here(self) -> list[ReadPlace]:
         """The places of this library whose source is there still."""
-        there = {row.id for row in self._shelf.sources}
+        existing = {row.id for row in self._shelf.sources}
         path = str(self._shelf.path)
-        return [item for item in self.now() if item.library == path and item.source in there]
+        return [item for item in self.current() if item.library == path and item.source in existing]
 
-    def now(self) -> list[ReadPlace]:
+    def current(self) -> list[ReadPlace]:
         """All places, those of this library as far as they have been read by now."""
         reader = self._views.reader
         path = str(self._shelf.path)
@@ -72,38 +72,40 @@ class Places(Part):
             for item in self._kept
         ]
 
-    def hand_over(self) -> None:
+    def restore_places(self) -> None:
         """Let the sources of the library that was opened begin where they were left."""
         path = str(self._shelf.path)
-        there = {item.source: item.start for item in self._kept if item.library == path}
-        self._views.reader.take_places({id: start for id, start in there.items() if start})
+        starts = {item.source: item.start for item in self._kept if item.library == path}
+        self._views.reader.take_places({id: start for id, start in starts.items() if start})
 
-    def written(self) -> tuple[str, ...]:
+    def serialise(self) -> tuple[str, ...]:
         """As the settings keep them."""
-        return tuple(item.written() for item in self.now())
+        return tuple(item.serialise() for item in self.current())
 
     def note(self, source: int, _title: str) -> None:
         """A source was opened: it is the one read last, unless an answer brought it along."""
         if self._views.reader.glanced:
             return
         path = str(self._shelf.path)
-        remaining = [item for item in self.now() if (item.library, item.source) != (path, source)]
+        remaining = [
+            item for item in self.current() if (item.library, item.source) != (path, source)
+        ]
         start = self._views.reader.place_in(source) or 0
         fresh = ReadPlace(path, source, start, int(time.time()))
-        self._kept = [fresh, *remaining][:_MOST_PLACES]
+        self._kept = [fresh, *remaining][:_MAX_PLACES]
 
 
 #: Sources in the menu, and letters of a title there.
-_MOST, _LETTERS = 12, 60
+_MAX_ENTRIES, _LETTERS = 12, 60
 
 
 class SecondSource(Part):
     """Opens and closes the second view; it is made when it is first wanted."""
 
     #: One reads in the other of the two views now.
-    turned = Signal()
+    switched = Signal()
     #: The second view was made.
-    made = Signal(object)
+    reader_created = Signal(object)
 
     def __init__(self, context: Context, places: Places) -> None:
         super().__init__(context)
@@ -119,10 +121,10 @@ class SecondSource(Part):
         self.menu.aboutToShow.connect(self._fill)
         context.views.spread.splitterMoved.connect(self._dragged)
         context.navigate.arranged.connect(self._arrange)
-        context.navigate.came.connect(self._go_on)
+        context.navigate.arrived.connect(self._go_on)
         context.actions.bind(
             lambda: bool(context.navigate.chosen) or context.navigate.at == READER,
-            open_beside=self._open_chosen,
+            open_beside=self._open_selected,
         )
         context.library.opened.connect(self.close)
         context.library.switched.connect(self.close)
@@ -132,7 +134,7 @@ class SecondSource(Part):
         """The second view, once it is made."""
         return self._navigate.second
 
-    def _open_chosen(self) -> None:
+    def _open_selected(self) -> None:
         """Beside what is read: the source that is chosen, else one of a menu."""
         selected = self._navigate.chosen
         if selected:
@@ -170,34 +172,34 @@ class SecondSource(Part):
     def _go_on(self, tab: int) -> None:
         """Open what was read last, where nothing was opened yet or only by an answer."""
         reader, path = self._views.reader, str(self._shelf.path)
-        here = [item.source for item in self._places.here]
-        if tab != READER or not (reader.empty or reader.glanced) or not here:
+        recent = [item.source for item in self._places.here]
+        if tab != READER or not (reader.empty or reader.glanced) or not recent:
             return
         library, *pair = self._pair or ("",)
-        there = library == path and {*pair} <= {str(item) for item in here}
-        first, *remaining = [int(item) for item in pair] if there else here[:1]
+        restores = library == path and {*pair} <= {str(item) for item in recent}
+        first, *remaining = [int(item) for item in pair] if restores else recent[:1]
         reader.open_source(first)
         for second in remaining:
             self.open(second)
 
-    def pair_written(self) -> tuple[str, ...]:
+    def serialise_pair(self) -> tuple[str, ...]:
         """The two sources that stand side by side, as the settings keep them."""
         if self._views.reader.empty:
             return self._pair
         pair = self.pair
         return () if pair is None else (str(self._shelf.path), *map(str, pair))
 
-    def _focused(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Note in which of the two one reads; lists beside them take the focus from neither."""
         navigate = self._navigate
         first, second = self._views.reader, self.reader
-        if now is None or second is None or not self._open:
+        if new is None or second is None or not self._open:
             return
         for reader in (first, second):
             reads = reader is second
-            if (reader is now or reader.isAncestorOf(now)) and reads != navigate.reads_second:
+            if (reader is new or reader.isAncestorOf(new)) and reads != navigate.reads_second:
                 navigate.reads_second = reads
-                self.turned.emit()
+                self.switched.emit()
 
     def close(self) -> None:
         """Leave the first source alone."""
@@ -206,17 +208,17 @@ class SecondSource(Part):
         self._open = False
         if self._navigate.reads_second:
             self._navigate.reads_second = False
-            self.turned.emit()
+            self.switched.emit()
         self.reader.set_library(None)
         self._navigate.settle()
         if self._navigate.at == READER:
             self._views.reader.setFocus()
 
-    def _arrange(self, alone: bool) -> None:
-        """Show the second view where Read is seen, which says `alone`."""
+    def _arrange(self, full_width: bool) -> None:
+        """Show the second view where Read is seen, which says `full_width`."""
         if self.reader is None:
             return
-        visited = self._open and alone
+        visited = self._open and full_width
         self.reader.setVisible(visited)
         if visited and not self._seen:
             wide = self._views.spread.width()
@@ -234,12 +236,12 @@ class SecondSource(Part):
         take_up(created)
         created.header.close_button.clicked.connect(self.close)
         created.opened.connect(self._places.note)
-        self.made.emit(created)
+        self.reader_created.emit(created)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focused)
+            app.focusChanged.connect(self._follow_focus)
         created.opened.connect(lambda _source, _title: self._actions.refresh())
-        created.moved.connect(self._moved)
+        created.moved.connect(self._store_place)
         return created
 
     def _fill(self) -> None:
@@ -248,19 +250,19 @@ class SecondSource(Part):
         lately = [item.source for item in self._places.here]
         ids = [id for id in dict.fromkeys((*lately, *titles)) if id != self._views.reader.source_id]
         self.menu.clear()
-        for id in ids[:_MOST]:
+        for id in ids[:_MAX_ENTRIES]:
             title = short(titles[id], _LETTERS).replace("&", "&&")
             self.menu.addAction(title, partial(self.open, id))
         self.menu.addSeparator()
-        here = self._views.reader.source_id
-        if here is not None:
-            self.menu.addAction(tr("This Source Again"), partial(self.open, here))
-        if len(ids) > _MOST:
+        current = self._views.reader.source_id
+        if current is not None:
+            self.menu.addAction(tr("This Source Again"), partial(self.open, current))
+        if len(ids) > _MAX_ENTRIES:
             self.menu.addAction(
                 tr("Choose in the Library"), partial(self._navigate.show_tab, LIBRARY)
             )
 
-    def _moved(self) -> None:
+    def _store_place(self) -> None:
         """One place is kept for each source, wherever it was read."""
         second = self.reader
         if second is not None and second.source_id is not None and second.place is not None:

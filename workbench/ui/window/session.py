@@ -19,7 +19,7 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.tabs import READER
 
-_A_MOMENT = 600  # milliseconds
+_DELAY = 600  # milliseconds
 _LAYOUT = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange)
 
 
@@ -34,11 +34,11 @@ class At:
     collection: str | None = None
 
     @classmethod
-    def from_record(cls, found: Mapping[str, Any]) -> "At":
+    def from_record(cls, record: Mapping[str, Any]) -> "At":
         """Take over every field of the right type."""
 
         def take(name: str, kind: type) -> Any:
-            value = found.get(name)
+            value = record.get(name)
             return value if isinstance(value, kind) and not isinstance(value, bool) else None
 
         return cls(
@@ -84,7 +84,7 @@ class Session(Part):
             collection=self._navigate.collection,
         )
 
-    def bring_back(self, at: At) -> None:
+    def restore(self, at: At) -> None:
         """Begin where the user was, as soon as the library is there."""
         self._restoring = at
         self._views.ask.composer.field.setText(at.draft)
@@ -111,7 +111,7 @@ class Session(Part):
 
     def _changed(self, *_what: object) -> None:
         if not self._timer.isActive():
-            self._timer.start(_A_MOMENT)
+            self._timer.start(_DELAY)
 
     def _write(self) -> None:
         if self._writing:
@@ -122,22 +122,22 @@ class Session(Part):
         at = self._restoring or self.at()
         retained = self._layout() if self._settings.stored else None
         self._jobs.run(
-            _keep,
+            _store,
             self._run,
             str(self._shelf.path),
             at,
             retained,
-            done=lambda _none: self._written(),
+            done=lambda _none: self._finish_write(),
         )
 
-    def _written(self) -> None:
+    def _finish_write(self) -> None:
         self._writing = False
         if self._again:
             self._again = False
             self._changed()
 
 
-def _keep(run: Run, library: str, at: At, kept: remembered.Settings | None) -> None:
+def _store(run: Run, library: str, at: At, settings: remembered.Settings | None) -> None:
     run.note(library, asdict(at))
-    if kept is not None:
-        remembered.save(kept)
+    if settings is not None:
+        remembered.save(settings)

@@ -50,7 +50,7 @@ class Fetched:
     """How many pages of the web are in the library, and when and where the last one came from."""
 
     pages: int = 0
-    last: float = 0.0
+    fetched_at: float = 0.0
     address: str = ""
 
 
@@ -58,24 +58,24 @@ def fetched(library: "Library | None", sources: Sequence[SourceRow]) -> Fetched:
     """Look up when the links among these sources were fetched; on a worker."""
     links = [source.id for source in sources if link(source) is not None]
     results = [library.sources.original(id) for id in links] if library is not None else []
-    retained = [each for each in results if each is not None]
+    retained = [original for original in results if original is not None]
     if not retained:
         return Fetched()
-    last = max(retained, key=lambda each: each.fetched)
-    return Fetched(len(retained), last.fetched, last.address)
+    latest = max(retained, key=lambda each: each.fetched)
+    return Fetched(len(retained), latest.fetched, latest.address)
 
 
 def fetched_words(pages: Fetched) -> str:
     """When a page of the web is fetched, and which was the last one."""
-    said = tr("Pages are fetched once, when you add their link; only the address is sent. ")
+    explanation = tr("Pages are fetched once, when you add their link; only the address is sent. ")
     if not pages.pages:
-        return tr("{said}No page has been fetched for this library.", said=said)
-    day = words.day(pages.last, year=True)
-    many = words.count(pages.pages, "page")
+        return tr("{said}No page has been fetched for this library.", said=explanation)
+    day = words.day(pages.fetched_at, year=True)
+    number = words.count(pages.pages, "page")
     return tr(
         "{said}{many} in this library came that way, the last on {day}: {address}",
-        said=said,
-        many=many,
+        said=explanation,
+        many=number,
         day=day,
         address=pages.address,
     )
@@ -135,7 +135,7 @@ def stored(library: str, pages: Fetched) -> QWidget:
     return holder(box)
 
 
-def about() -> QWidget:
+def about_sheet() -> QWidget:
     """Name, version, licence."""
     lines = (
         label(tr("Version {version}", version=__version__), "muted"),

@@ -26,10 +26,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from workbench import paths, permissions
 from workbench.ui.language import tr
 
-_PATIENCE = 300  # milliseconds to connect
+_CONNECT_TIMEOUT = 300  # milliseconds to connect
 _ANSWER = 1000  # milliseconds to answer
 _RAISED = b"raised\n"
-_MOST_OCTETS = 4_000_000  # of a list of files; what is longer is not from us
+_MAX_OCTETS = 4_000_000  # of a list of files; what is longer is not from us
 #: Octets of a socket's path at most, with what Qt appends while it makes one.
 _LONGEST = 90
 
@@ -44,26 +44,26 @@ def raise_first(path: Path, files: Sequence[str] = ()) -> bool:
         return False
     peer = QLocalSocket()
     peer.connectToServer(address)
-    if not peer.waitForConnected(_PATIENCE) or not _is_own(peer):
+    if not peer.waitForConnected(_CONNECT_TIMEOUT) or not _is_same_user(peer):
         peer.abort()
         return False
     peer.write(json.dumps({"raise": True, "add": list(files)}).encode() + b"\n")
-    while peer.bytesToWrite() and peer.waitForBytesWritten(_PATIENCE):
+    while peer.bytesToWrite() and peer.waitForBytesWritten(_CONNECT_TIMEOUT):
         pass
     # The answer may have come in while the question went out.
-    came = peer.bytesAvailable() > 0 or peer.waitForReadyRead(_ANSWER)
-    raised = came and peer.readAll().data() == _RAISED
+    answered = peer.bytesAvailable() > 0 or peer.waitForReadyRead(_ANSWER)
+    raised = answered and peer.readAll().data() == _RAISED
     peer.abort()
     return raised
 
 
 class First(QObject):
-    """Listens for a second start; `asked` says that there was one, and what it was to add.
+    """Listens for a second start; `requested` says that there was one, and what it was to add.
 
     `problem` is a sentence where it cannot listen, else empty.
     """
 
-    asked = Signal(object)
+    requested = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +91,7 @@ class First(QObject):
 
     def _greet(self) -> None:
         while (peer := self._server.nextPendingConnection()) is not None:
-            if not _is_own(peer):
+            if not _is_same_user(peer):
                 peer.abort()
                 continue
             self._received[peer] = b""
@@ -104,7 +104,7 @@ class First(QObject):
             return
         octets = self._received[peer] = self._received[peer] + peer.readAll().data()
         if b"\n" not in octets:
-            if len(octets) > _MOST_OCTETS:
+            if len(octets) > _MAX_OCTETS:
                 peer.abort()
             return
         del self._received[peer]
@@ -114,7 +114,7 @@ class First(QObject):
             return
         peer.write(_RAISED)
         peer.flush()
-        self.asked.emit(files)
+        self.requested.emit(files)
 
     def _forget(self, peer: QLocalSocket) -> None:
         self._received.pop(peer, None)
@@ -158,14 +158,14 @@ def _secret() -> str:
 
 def _folders() -> Iterator[Path]:
     """Folders that nobody else may enter, the best first."""
-    named = os.environ.get("XDG_RUNTIME_DIR", "")
-    own = paths.config_dir() / "running"
+    runtime_dir = os.environ.get("XDG_RUNTIME_DIR", "")
+    config_folder = paths.config_dir() / "running"
     # The path of a socket may not be long, and a home may lie deep.
     shared = Path(tempfile.gettempdir()) / f"engram-workbench-{_user()}"
-    session = Path(named)
+    session = Path(runtime_dir)
     if session.is_absolute() and _is_private(session):
         yield session
-    for folder in (own, shared):
+    for folder in (config_folder, shared):
         with contextlib.suppress(OSError):
             permissions.folder(folder)
             if _is_private(folder):
@@ -178,11 +178,11 @@ def _is_private(folder: Path) -> bool:
         status = folder.lstat()
     except OSError:
         return False
-    is_own = status.st_uid == _user() and not status.st_mode & 0o077
-    return stat.S_ISDIR(status.st_mode) and is_own
+    is_owner_only = status.st_uid == _user() and not status.st_mode & 0o077
+    return stat.S_ISDIR(status.st_mode) and is_owner_only
 
 
-def _is_own(peer: QLocalSocket) -> bool:
+def _is_same_user(peer: QLocalSocket) -> bool:
     """Whether this user's process is at the other end; on Windows the pipe's rights see to it."""
     if sys.platform == "win32":
         return True

@@ -24,17 +24,15 @@ from workbench.ui.window.library_actions import Shelf
 
 _KEY, _EMBEDDING = "linking", "embedding progress"
 #: Milliseconds between two looks while something is left to do, and before the first one.
-_PAUSE, _SOON = 1000, 200
+_PAUSE, _DELAY = 1000, 200
 
 
 #: The width of the pill at least, in pixels: its sign and some letters.
-_LEAST = 120
+_MIN_WIDTH = 120
 _OFF = tr("Network off")
-_DONE = tr("Up to date")
+_UP_TO_DATE = tr("Up to date")
 _VERBATIM = tr("Answers are word-for-word quotes; no language model is involved")
-_ONLY_LINKS = tr(
-    "Nothing is sent automatically; web pages are fetched only when you add their link"
-)
+_LINKS = tr("Nothing is sent automatically; web pages are fetched only when you add their link")
 
 
 class Status(QStatusBar):
@@ -52,9 +50,9 @@ class Status(QStatusBar):
         self.mode, mode = _item("quote", tr("Quotes"), _VERBATIM)
         self._mode_sign = mode.findChildren(Sign)[0]
         #: One pill for all that is under way; Activity stands above it.
-        self.queue = _press("check", _DONE, tr("Show activity (F9)"))
+        self.queue = _press("check", _UP_TO_DATE, tr("Show activity (F9)"))
         # What is under way may be long; it gives way, and must not make the window wider.
-        self.queue.setMinimumWidth(_LEAST)
+        self.queue.setMinimumWidth(_MIN_WIDTH)
         self.slow = label(tr("Waiting for the library…"), "caption")
         self.slow.hide()
         self.rest = _press("sleep", tr("Sleep"), tr("Sleep and learning settings"))
@@ -63,7 +61,7 @@ class Status(QStatusBar):
         self.network, network = _item(
             "offline",
             _OFF,
-            _ONLY_LINKS,
+            _LINKS,
         )
         self._network_sign = network.findChildren(Sign)[0]
         for part in (self.queue, scope, mode, self.slow):
@@ -79,26 +77,26 @@ class Status(QStatusBar):
     def show_writer(self, model: str) -> None:
         """Name the model that writes answers; "" where they are quotes."""
         self.mode.setText(model or tr("Quotes"))
-        told = tr(
+        tip = tr(
             "Answers are written by {model} from your sources, each sentence checked", model=model
         )
-        self.mode.setToolTip(told if model else _VERBATIM)
+        self.mode.setToolTip(tip if model else _VERBATIM)
         self._mode_sign.show_sign("chip" if model else "quote", "text2")
 
-    def show_queue(self, summary: QueueSummary | None, *, coming: int = 0) -> None:
-        """Say how far the queue is; `coming` things wait for the library to take them up."""
+    def show_queue(self, summary: QueueSummary | None, *, pending: int = 0) -> None:
+        """Say how far the queue is; `pending` things wait for the library to take them up."""
         left = summary.left if summary is not None else 0
         self._queued = (
-            tr("Waiting for the library") if coming and not left else queue_words(summary)
+            tr("Waiting for the library") if pending and not left else queue_words(summary)
         )
         self._show_work()
 
     def _show_work(self) -> None:
         """Everything under way in a line; that all is done only when it is."""
         parts = (self._queued, self._task, self._linking, self._embedding)
-        text = " · ".join(item for item in parts if item) or _DONE
-        glyph = "check" if text == _DONE else "library"
-        self.queue.setIcon(theme.icon(glyph, "confirmed" if text == _DONE else "text2"))
+        text = " · ".join(item for item in parts if item) or _UP_TO_DATE
+        glyph = "check" if text == _UP_TO_DATE else "library"
+        self.queue.setIcon(theme.icon(glyph, "confirmed" if text == _UP_TO_DATE else "text2"))
         self.queue.setText(f" {text}")
         self.queue.setAccessibleName(text)
         self.worked.emit(" · ".join(item for item in (self._linking, self._embedding) if item))
@@ -116,7 +114,7 @@ class Status(QStatusBar):
         text = tr("Fetching {hosts}…", hosts=words.names(hosts, 1)) if hosts else _OFF
         if text != self.network.text():
             self.network.setText(text)
-            self.network.setToolTip(f"{text} {_ONLY_LINKS}" if hosts else _ONLY_LINKS)
+            self.network.setToolTip(f"{text} {_LINKS}" if hosts else _LINKS)
             sign = ("web", "accent") if hosts else ("offline", "text2")
             self._network_sign.show_sign(*sign)
 
@@ -144,10 +142,10 @@ class Status(QStatusBar):
 
         With "" nothing is known of it.
         """
-        told = text if learning else tr("{text} · Learning off", text=text)
-        self.rest.setText(f" {told}")
-        self.rest.setAccessibleName(tr("{told}. Sleep and learning settings", told=told))
-        self.rest.setToolTip(tr("{told}. Sleep and learning settings", told=told))
+        state = text if learning else tr("{text} · Learning off", text=text)
+        self.rest.setText(f" {state}")
+        self.rest.setAccessibleName(tr("{told}. Sleep and learning settings", told=state))
+        self.rest.setToolTip(tr("{told}. Sleep and learning settings", told=state))
         self.rest.setVisible(bool(text))
 
     def set_narrow(self, narrow: bool) -> None:
@@ -226,9 +224,9 @@ class Linking(QObject):
         super().__init__(status)
         self._shelf, self._jobs, self._status = shelf, jobs, status
         self._closed = False
-        self._timer = delayed(self, self._look)
+        self._timer = delayed(self, self._read_progress)
         for changed in (shelf.sources_changed, shelf.learned, shelf.listed):
-            changed.connect(self._soon)
+            changed.connect(self._start_timer)
         shelf.switched.connect(self._forget)
         shelf.embedding.connect(self._embedding)
 
@@ -237,9 +235,9 @@ class Linking(QObject):
         self._closed = True
         self._timer.stop()
 
-    def _soon(self) -> None:
+    def _start_timer(self) -> None:
         if self._shelf.complete and not self._closed and not self._timer.isActive():
-            self._timer.start(_SOON)
+            self._timer.start(_DELAY)
 
     def _forget(self) -> None:
         self._jobs.cancel(_KEY)
@@ -250,7 +248,7 @@ class Linking(QObject):
     def _embedding(self) -> None:
         self._read(_EMBEDDING, "models.progress", self._status.show_embedding)
 
-    def _look(self) -> None:
+    def _read_progress(self) -> None:
         self._read(_KEY, "graph.progress", self._show)
 
     def _read(self, key: str, name: str, show: Callable[[Any], object]) -> None:

@@ -16,14 +16,14 @@ LIBRARY, READER, ASK, ASSOCIATIONS, TODAY, BRAIN = 0, 1, 2, 3, 4, 5
 #: The pages of Read; one of them is in the bar.
 _READ = {LIBRARY: READER, READER: LIBRARY}
 #: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
-_BESIDE, _GAP = 22, 8
+_PADDING, _GAP = 22, 8
 #: What Qt takes of the room of a word besides, as `SE_TabBarTabText` tells it.
-_TAKEN = 6
+_STYLE_MARGIN = 6
 _SIGN = 16
 
 
 #: What a tab shows, by the room that there is: sign and word, the word, the sign.
-_BOTH, _WORDS, _SIGNS = range(3)
+_SIGN_AND_WORD, _WORDS, _SIGNS = range(3)
 
 
 class Tabs(QTabBar):
@@ -34,7 +34,7 @@ class Tabs(QTabBar):
     """
 
     #: The program goes to a tab, be it the one that is chosen already.
-    gone_to = Signal(int)
+    activated = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Tabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setAccessibleName(tr("Places"))
-        self._shows = _BOTH
+        self._shows = _SIGN_AND_WORD
         self._signs: list[QIcon] = []
         self._names: list[str] = []
         self.fit()
@@ -61,11 +61,11 @@ class Tabs(QTabBar):
         self._names.append(name)
         return self.addTab(sign, f" {name}")
 
-    def show_lab(self, shown: bool) -> None:
+    def show_lab(self, visible: bool) -> None:
         """Have Lab among the places, or not."""
-        if not shown and self.currentIndex() == BRAIN:
+        if not visible and self.currentIndex() == BRAIN:
             self.setCurrentIndex(TODAY)
-        self.setTabVisible(BRAIN, shown)
+        self.setTabVisible(BRAIN, visible)
         self.fit()
 
     def setCurrentIndex(self, index: int) -> None:
@@ -76,16 +76,16 @@ class Tabs(QTabBar):
         if other is not None and self.isTabVisible(other):
             self.setTabVisible(other, False)
             self.fit()
-        self.gone_to.emit(index)
+        self.activated.emit(index)
 
     def _wide(self, index: int, shows: int) -> int:
         if shows == _SIGNS:
-            return theme.px(_SIGN + _BESIDE) + _GAP
-        beside = theme.px(_BESIDE) + _TAKEN
+            return theme.px(_SIGN + _PADDING) + _GAP
+        margin = theme.px(_PADDING) + _STYLE_MARGIN
         if shows == _WORDS:
-            return self._bold.horizontalAdvance(self._names[index]) + beside
+            return self._bold.horizontalAdvance(self._names[index]) + margin
         word = self._bold.horizontalAdvance(f" {self._names[index]}")
-        return word + theme.px(_SIGN) + _GAP + beside
+        return word + theme.px(_SIGN) + _GAP + margin
 
     def _all(self, shows: int) -> int:
         # Two pixels stand at either side of each, and a sliver of room is left for rounding.
@@ -99,7 +99,7 @@ class Tabs(QTabBar):
         return self.tabSizeHint(index)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._all(_BOTH), super().sizeHint().height())
+        return QSize(self._all(_SIGN_AND_WORD), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         minimum = min(self._all(_WORDS), self._all(_SIGNS))
@@ -107,14 +107,14 @@ class Tabs(QTabBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fitting = (item for item in (_BOTH, _WORDS) if self._all(item) <= self.width())
+        fitting = (item for item in (_SIGN_AND_WORD, _WORDS) if self._all(item) <= self.width())
         shows = next(fitting, _SIGNS)
         if shows != self._shows:
             self._shows = shows
             for at, (sign, name) in enumerate(zip(self._signs, self._names, strict=True)):
                 self.setTabIcon(at, QIcon() if shows == _WORDS else sign)
                 # The space stands between sign and word; alone the word needs none.
-                self.setTabText(at, {_BOTH: f" {name}", _WORDS: name, _SIGNS: ""}[shows])
+                self.setTabText(at, {_SIGN_AND_WORD: f" {name}", _WORDS: name, _SIGNS: ""}[shows])
             self.fit()
 
 
