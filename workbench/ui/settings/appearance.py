@@ -39,7 +39,7 @@ class AppearancePage(Page):
         self,
         settings: "Choices",
         works: "Preferences",
-        behind: Sequence[type[Page]],
+        nested: Sequence[type[Page]],
         choose: Callable[[type[Page]], object],
     ) -> None:
         super().__init__()
@@ -49,9 +49,9 @@ class AppearancePage(Page):
         self.languages.activated.connect(
             lambda at: settings.change(language=self.languages.itemData(at))
         )
-        own = [(style.title, style.name) for style in citation_styles.styles()]
+        styles = [(style.title, style.name) for style in citation_styles.styles()]
         ends = (tr("Author, title and place"), ""), (tr("Another style…"), None)
-        self.styles = choice(tr("Citation style"), [ends[0], *own, ends[1]])
+        self.styles = choice(tr("Citation style"), [ends[0], *styles, ends[1]])
         # Long names of styles must leave room for what the line says.
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.styles.setSizeAdjustPolicy(policy)
@@ -83,7 +83,7 @@ class AppearancePage(Page):
             ),
         )  # fmt: skip
         self.body.addWidget(card(visible, name=tr("General")))
-        self.body.addWidget(card(lines(*map(self._line, behind)), name=tr("More settings")))
+        self.body.addWidget(card(lines(*map(self._line, nested)), name=tr("More settings")))
         self.defaults = button(
             tr("Restore Defaults"),
             kind="quiet",
@@ -94,9 +94,9 @@ class AppearancePage(Page):
         theme.watch(self, self.refresh)
 
     def _line(self, page: type[Page]) -> Line:
-        name, about = page.title.name, page.title.about
+        name, description = page.title.name, page.title.description
         change = press(tr("Change…"), name, partial(self._choose, page), quiet=True)
-        return Line(page.title.glyph, name, about, "", "", change)
+        return Line(page.title.glyph, name, description, "", "", change)
 
     def refresh(self) -> None:
         """Show what is chosen, also where the menu chose it."""

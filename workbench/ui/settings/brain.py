@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 #: Lessons that are shown: the newest.
-SHOWN = 6
-_WHY = {
+MAX_LESSONS = 6
+_REASONS = {
     "opened": tr("You opened a suggested passage"),
     "pinned": tr("You pinned a suggested passage"),
     "confirmed": tr("You accepted a link"),
@@ -49,11 +49,11 @@ class Lessons(QWidget):
             created = lines(*(_line(lesson, forget) for lesson in lessons))
             box.addWidget(card(created, name=tr("Learned from you")))
         else:
-            said = tr(
+            empty_text = tr(
                 "Nothing yet. When you open or pin a suggestion, or judge a link, the "
                 "connections behind it change a little."
             )
-            box.addWidget(label(said, "muted", wrap=True))
+            box.addWidget(label(empty_text, "muted", wrap=True))
         self.setLayout(box)
 
 
@@ -64,19 +64,19 @@ def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
         call=partial(forget, lesson.id),
         name=tr("Forget this lesson: {links}", links=links),
     )
-    name = _WHY.get(lesson.why, lesson.why)
+    name = _REASONS.get(lesson.why, lesson.why)
     return Line("mind", name, f"{words.day(lesson.at)} · {links}", "", "", press)
 
 
 def changes(lesson: "Lesson") -> str:
     """The links that a lesson changed, each pair of concepts once, the largest change first."""
     visited: dict[frozenset[str], str] = {}
-    for one, other, much in lesson.links:
-        by = f"{much:+.2f}".replace("-", "−")
-        visited.setdefault(frozenset((one, other)), f"{one} – {other} {by}")
-    told = list(visited.values())
-    more = len(told) - _LINKS
-    return ", ".join(told[:_LINKS]) + (
+    for head, tail, delta in lesson.links:
+        by = f"{delta:+.2f}".replace("-", "−")
+        visited.setdefault(frozenset((head, tail)), f"{head} – {tail} {by}")
+    changed = list(visited.values())
+    more = len(changed) - _LINKS
+    return ", ".join(changed[:_LINKS]) + (
         tr(" and {other_links}", other_links=words.count(more, "other link")) if more > 0 else ""
     )
 
@@ -133,7 +133,7 @@ class Brain(WorkList):
 
     starting = tr("Beginning…")
     #: A scale from 0.01 to 1.
-    scale_chosen = Signal(float)
+    scale_selected = Signal(float)
 
     def __init__(
         self, page: Page, shelf: Shelf, jobs: Jobs, work: Work, scale: Callable[[], float]
@@ -181,10 +181,10 @@ class Brain(WorkList):
             parts[-1] = tr(
                 "{bytes} of memory with what it has learned", bytes=words.size(status.bytes)
             )
-        took = self.steps.get(size.scale)
-        if took is None and used and status is not None:
-            took = status.step_milliseconds or None
-        parts.append("" if took is None else tr("{took:.1f} ms a step", took=took))
+        milliseconds = self.steps.get(size.scale)
+        if milliseconds is None and used and status is not None:
+            milliseconds = status.step_milliseconds or None
+        parts.append("" if milliseconds is None else tr("{took:.1f} ms a step", took=milliseconds))
         name = tr("{neurons} neurons", neurons=words.large(size.neurons))
         state, role, presses = (
             (tr("In use"), "ok", []) if used else ("", "muted", [self._use(size)])
@@ -204,9 +204,9 @@ class Brain(WorkList):
 
     def _loops(self, brain: BrainState) -> Line:
         state, role = _LOOPS[brain.loops]
-        about = tr("Compiling takes about a minute. Until then a smaller brain is used.")
+        description = tr("Compiling takes about a minute. Until then a smaller brain is used.")
         if brain.loops in ("ready", "made"):
-            about = tr("Compiled once for this machine; kept in the cache.")
+            description = tr("Compiled once for this machine; kept in the cache.")
         presses = []
         if self._work.subject == COMPILING:
             state, role = tr("Compiling"), "muted"
@@ -216,14 +216,14 @@ class Brain(WorkList):
                 brain.loops, tr("Compile")
             )
             presses.append(self._press(word, tr("the loops"), self.compile))
-        line = Line("chip", tr("Loops of the simulation"), about, state, role, *presses)
+        line = Line("chip", tr("Loops of the simulation"), description, state, role, *presses)
         if self._work.subject == COMPILING:
             self._add_meter(line)
         return line
 
     def _times(self) -> Line:
         measuring = self._work.subject == MEASURING
-        about = tr("Runs thirty steps at every size and shows how long one took.")
+        description = tr("Runs thirty steps at every size and shows how long one took.")
         if measuring:
             go = self._press(tr("Stop"), tr("step time"), self._work.stop)
         else:
@@ -231,21 +231,21 @@ class Brain(WorkList):
             ready = self.state is not None and self.state.loops == "ready"
             go.setEnabled(ready)
             if not ready:
-                about = tr("Available once the loops are compiled.")
-        line = Line("clock", tr("Step time"), about, "", "", go)
+                description = tr("Available once the loops are compiled.")
+        line = Line("clock", tr("Step time"), description, "", "", go)
         if measuring:
             self._add_meter(line)
         return line
 
-    def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
+    def _press(self, word: str, name: str, call: Callable[[], object]) -> QPushButton:
         busy = bool(self._work.subject) and word != tr("Stop")
-        return press(word, thing, lambda: call(), on=not busy)
+        return press(word, name, lambda: call(), on=not busy)
 
     # -- actions ----------------------------------------------------------------------------------
 
     def use(self, scale: float) -> None:
         """Have the brain be as large as this, in every library, from now on."""
-        self.scale_chosen.emit(scale)
+        self.scale_selected.emit(scale)
         if self._shelf.library is None:
             self.refresh()
 
@@ -272,7 +272,7 @@ class Brain(WorkList):
         )
 
 
-def _brain_state(library: "Library | None", chosen: float) -> BrainState:
+def _brain_state(library: "Library | None", scale: float) -> BrainState:
     from workbench import kernels
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
     from workbench.brain.sizes import sizes
@@ -291,8 +291,8 @@ def _brain_state(library: "Library | None", chosen: float) -> BrainState:
     if library is not None:
         # While another program holds the library there is no list, and the page is there.
         with contextlib.suppress(LibraryError):
-            lessons = tuple(library.brain.lessons(SHOWN))
-    scale = status.scale if status is not None else chosen or fits
+            lessons = tuple(library.brain.lessons(MAX_LESSONS))
+    scale = status.scale if status is not None else scale or fits
     return BrainState(result, loops, scale, status, lessons)
 
 

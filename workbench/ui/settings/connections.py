@@ -15,7 +15,7 @@ from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
-from workbench.ui.settings.page import Line, Page, Title, lines, ways
+from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import show_in_folder
 
@@ -54,7 +54,7 @@ class ConnectionsPage(Page):
         )
         self.body.addWidget(card(column(
             label(tr("AI assistants (MCP)"), "strong"), self.where,
-            ways(self.client, self.write, copied), self.text,
+            button_flow(self.client, self.write, copied), self.text,
             margins=(16, 12, 16, 14), gap=8,
         ), name=tr("AI assistants")))  # fmt: skip
         self.body.addWidget(card(lines(*self._lines()), name=tr("Scripts and browsers")))

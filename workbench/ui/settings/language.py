@@ -62,7 +62,7 @@ class LanguageModels(ModelList):
 
     kind = "language"
     title, working, starting = tr("Language models"), tr("Fetching"), tr("Asking for it…")
-    about = tr(
+    description = tr(
         "Optional. Without a model, answers are direct quotes. Ollama, llama.cpp,"
         " LM Studio or vLLM run language models on this computer."
     )
@@ -77,9 +77,9 @@ class LanguageModels(ModelList):
         self.name = field(tr("A model to fetch, such as llama3.2"), tr("Model to fetch"))
         self.name.returnPressed.connect(self._fetch)
         self._fetch_button = button(tr("Fetch"), call=self._fetch)
-        about = label(tr("Ollama downloads it from its online library."), "caption", wrap=True)
+        caption = label(tr("Ollama downloads it from its online library."), "caption", wrap=True)
         line = row(self.name, self._fetch_button, wide=0)
-        self.fetch = holder(column(line, about, gap=4))
+        self.fetch = holder(column(line, caption, gap=4))
         self.fetch.hide()
         self._body.insertWidget(1, label(tr("Address"), "head"))
         self._body.insertLayout(2, address)
@@ -92,8 +92,8 @@ class LanguageModels(ModelList):
         if not self.field.hasFocus():
             self.field.setText(choices.load().address)
         if self.data is None:
-            self._say(label(tr("Asking the server…"), "muted"))
-        self._run(partial(_look, self._shelf.library))
+            self._show_message(label(tr("Asking the server…"), "muted"))
+        self._run(partial(_server_state, self._shelf.library))
 
     def _run(self, work: partial[Any]) -> None:
         self._jobs.run(work, done=self._read, failed=self._unreached, key=self._key())
@@ -104,36 +104,40 @@ class LanguageModels(ModelList):
         try:
             place = server_address(address, beyond=True)
         except IngestError as error:
-            self._say(error_message(InputError(error.message, error.hint)))
+            self._show_message(error_message(InputError(error.message, error.hint)))
             return
         current = choices.load()
         if place.here or (current.beyond and current.address == address):
-            self._reach(address, beyond=not place.here)
+            self._reach(address, is_remote=not place.here)
             return
         # Another machine: nothing is sent before the user has agreed.
-        keep = button(tr("Use this computer"), kind="primary", call=self._use_here)
-        send = button(tr("Send texts there"), call=partial(self._reach, address, beyond=True))
-        self._say(
+        local = button(tr("Use this computer"), kind="primary", call=self._use_local)
+        send = button(tr("Send texts there"), call=partial(self._reach, address, is_remote=True))
+        self._show_message(
             message(
                 "warn", tr("“{host}” is another computer.", host=place.host),
                 tr("Your questions, and the text its models read, would be sent there. "
-                   "Nothing has been sent yet."), keep, send,
+                   "Nothing has been sent yet."), local, send,
             )
         )  # fmt: skip
-        self._page.take_focus(keep)
+        self._page.take_focus(local)
 
-    def _use_here(self) -> None:
+    def _use_local(self) -> None:
         self.field.clear()
-        self._reach("", beyond=False)
+        self._reach("", is_remote=False)
 
-    def _reach(self, address: str, *, beyond: bool) -> None:
-        self._say(label(tr("Asking {address}…", address=address or default_address()), "muted"))
-        self._run(partial(_choose, self._shelf.library, address, purpose="server", beyond=beyond))
+    def _reach(self, address: str, *, is_remote: bool) -> None:
+        self._show_message(
+            label(tr("Asking {address}…", address=address or default_address()), "muted")
+        )
+        self._run(
+            partial(_choose, self._shelf.library, address, purpose="server", is_remote=is_remote)
+        )
 
     def _unreached(self, error: WorkbenchError) -> None:
-        self._say(error_message(error, self._again()))
+        self._show_message(error_message(error, self._retry_button()))
 
-    def _again(self) -> QPushButton:
+    def _retry_button(self) -> QPushButton:
         return button(tr("Try again"), call=self.refresh)
 
     def _read(self, data: Any) -> None:
@@ -143,11 +147,11 @@ class LanguageModels(ModelList):
             self._rebuild()
             return
         # Whoever never asked for one has nothing to mend.
-        chosen = status.choices
-        kind = "error" if chosen.address or chosen.dialogue or chosen.extraction else "info"
-        self._say(message(kind, status.sentence, status.hint, self._again()))
+        selected = status.choices
+        kind = "error" if selected.address or selected.dialogue or selected.extraction else "info"
+        self._show_message(message(kind, status.sentence, status.hint, self._retry_button()))
 
-    def _say(self, content: QWidget) -> None:
+    def _show_message(self, content: QWidget) -> None:
         """Say how it stands with the server; there are no models then."""
         self.data = None
         self._rebuild()
@@ -182,16 +186,16 @@ class LanguageModels(ModelList):
     def _uses(self, status: "LanguageStatus", writers: list[str]) -> list[Line]:
         """A choice for everything that a model can be used for."""
         rows = []
-        for purpose, name, sign, about, default in _USES:
-            chosen = str(getattr(status.choices, purpose))
+        for purpose, name, sign, description, default in _USES:
+            selected = str(getattr(status.choices, purpose))
             entries = [(default, ""), *((writer, writer) for writer in writers)]
             box = choice(tr("Model for: {name}", name=name), entries)
-            if chosen and chosen not in writers:
-                box.addItem(tr("{chosen} (missing)", chosen=chosen), chosen)
-            box.setCurrentIndex(box.findData(chosen))
+            if selected and selected not in writers:
+                box.addItem(tr("{chosen} (missing)", chosen=selected), selected)
+            box.setCurrentIndex(box.findData(selected))
             box.activated.connect(partial(self._choose, purpose, box))
             self.choices[purpose] = box
-            rows.append(Line(sign, name, about, "", "", box))
+            rows.append(Line(sign, name, description, "", "", box))
         return rows
 
     def _choose(self, purpose: str, box: QComboBox, at: int) -> None:
@@ -203,7 +207,7 @@ class LanguageModels(ModelList):
     def _models(self) -> list[Model]:
         return [
             Model(
-                model.name, about(model), *fit(model),
+                model.name, description(model), *fit(model),
                 test=partial(self.test, model.name) if model.writes else None,
             )
             for model in self.data[1]
@@ -236,33 +240,33 @@ class LanguageModels(ModelList):
         )
         if trial.rate >= 1:
             seconds = tr("{rate:.0f} tokens/s, {took}", rate=trial.rate, took=seconds)
-        where = "" if trial.on_graphics is None else tr("on the processor")
+        processor = "" if trial.on_graphics is None else tr("on the processor")
         if trial.on_graphics:
-            where = tr("{share} on the graphics card", share=words.percent(trial.on_graphics))
+            processor = tr("{share} on the graphics card", share=words.percent(trial.on_graphics))
         context = tr("{context} tokens", context=words.number(trial.context))
         pairs = [
             (tr("Address"), trial.address), (tr("Server"), trial.server),
             (tr("Model"), trial.model), (tr("Context"), context), (tr("Sample"), reply),
-            (tr("Took"), seconds), (tr("Runs"), where), (tr("Hint"), trial.hint),
+            (tr("Took"), seconds), (tr("Runs"), processor), (tr("Hint"), trial.hint),
         ]  # fmt: skip
         return title, not trial.hint, [(name, value) for name, value in pairs if value]
 
 
 def _head(status: "LanguageStatus") -> Any:
-    where = (
+    location = (
         tr("on this computer") if status.here else tr("on another computer: texts are sent there")
     )
     text = tr(
         "{server} is running at {address}, {where}.",
         server=status.server,
         address=status.address,
-        where=where,
+        where=location,
     )
     sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
     return row(sign, label(text, "small", wrap=True), gap=6, wide=1)
 
 
-def about(model: "LanguageModel") -> str:
+def description(model: "LanguageModel") -> str:
     """What a model is and can do: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
     can = ", ".join(
         _CAPABILITIES[capability]
@@ -292,15 +296,15 @@ def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
     """The graphics card by name, or that there is none and what does its work."""
     if not cards:
         return tr("No graphics card found; the processor is used.")
-    named = [
+    names = [
         f"{item.name} ({words.size(item.memory)})" if item.memory else item.name for item in cards
     ]
     return tr(
-        "Graphics card: {named}. The model server uses it automatically.", named=words.names(named)
+        "Graphics card: {named}. The model server uses it automatically.", named=words.names(names)
     )
 
 
-def _look(library: "Library | None", cancel: Cancel) -> tuple[object, tuple[object, ...]]:
+def _server_state(library: "Library | None", cancel: Cancel) -> tuple[object, tuple[object, ...]]:
     """Ask the chosen server for its state, and for its models where it answers."""
     server = language_models(library)
     status = server.status(cancel=cancel)
@@ -308,8 +312,8 @@ def _look(library: "Library | None", cancel: Cancel) -> tuple[object, tuple[obje
 
 
 def _choose(
-    library: "Library | None", name: str, purpose: str, cancel: Cancel, beyond: bool = False
+    library: "Library | None", name: str, purpose: str, cancel: Cancel, is_remote: bool = False
 ) -> tuple[object, tuple[object, ...]]:
-    """Choose a server, or a model ("": none) for a purpose; `beyond`: texts may leave here."""
-    language_models(library).choose(name, purpose, beyond=beyond, cancel=cancel)
-    return _look(library, cancel)
+    """Choose a server, or a model ("": none) for a purpose; `is_remote`: texts may leave here."""
+    language_models(library).choose(name, purpose, beyond=is_remote, cancel=cancel)
+    return _server_state(library, cancel)

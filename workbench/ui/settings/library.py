@@ -46,7 +46,7 @@ class LibraryPage(Page):
     def refresh(self) -> None:
         """See how large the file is, and which folders are watched for it."""
         self._jobs.run(
-            _standing, self._shelf.path, self._shelf.library,
+            _state, self._shelf.path, self._shelf.library,
             done=self._show, failed=self._unknown, key="settings:library",
         )  # fmt: skip
 
@@ -57,25 +57,25 @@ class LibraryPage(Page):
     def _unknown(self, _error: WorkbenchError) -> None:
         self._show((0, ()))
 
-    def _show(self, standing: tuple[int, Sequence[Watched]]) -> None:
+    def _show(self, state: tuple[int, Sequence[Watched]]) -> None:
         path, shelf = self._shelf.path, self._shelf
-        now = (path, len(shelf.sources), *standing)
-        if now != self._standing:
-            self._standing = now
-            with self.kept_focus():
+        current = (path, len(shelf.sources), *state)
+        if current != self._standing:
+            self._standing = current
+            with self.preserving_focus():
                 clear(self._shown)
-                self._tell(path, *standing)
+                self._fill(path, *state)
 
-    def _tell(self, path: Path, octets: int, watched: Sequence[Watched]) -> None:
+    def _fill(self, path: Path, octets: int, watched: Sequence[Watched]) -> None:
         shelf = self._shelf
-        about = words.home_short(str(path.parent))
+        location = words.home_short(str(path.parent))
         if octets:
-            held = words.count(len(shelf.sources), "source")
-            about = f"{about} · {words.size(octets)} · {held}"
+            sources = words.count(len(shelf.sources), "source")
+            location = f"{location} · {words.size(octets)} · {sources}"
         else:
-            about = tr("{about} · It is created when you add the first source.", about=about)
+            location = tr("{about} · It is created when you add the first source.", about=location)
         retained = (
-            Line("library", path.name, about, "", "", self._press("library_file", tr("Show")),
+            Line("library", path.name, location, "", "", self._press("library_file", tr("Show")),
                  self._press("open_library", tr("Open another…"))),
             Line("folder", tr("Watch folders"), _watched_words(watched),
                  tr("On") if watched else tr("Off"),
@@ -89,14 +89,14 @@ class LibraryPage(Page):
         )  # fmt: skip
         self._shown.addWidget(card(lines(*retained), name=tr("The library")))
         self._shown.addWidget(label(tr("Also on this computer"), "head"))
-        own = (
+        files = (
             Line("sliders", tr("Settings"), words.home_short(str(settings.file()))),
             Line("note", tr("Logs (no document text)"),
                  words.home_short(str(paths.log_dir()))),
             Line("folder", tr("Cache (safe to delete)"),
                  words.home_short(str(paths.cache_dir()))),
         )  # fmt: skip
-        self._shown.addWidget(card(lines(*own), name=tr("Also on this computer")))
+        self._shown.addWidget(card(lines(*files), name=tr("Also on this computer")))
 
     def _press(self, action: str, text: str) -> QPushButton:
         created, does = button(text), self._actions[action]
@@ -124,11 +124,11 @@ def _watched_words(watched: Sequence[Watched]) -> str:
     )
 
 
-def _standing(path: Path, library: "Library | None") -> tuple[int, Sequence[Watched]]:
+def _state(path: Path, library: "Library | None") -> tuple[int, Sequence[Watched]]:
     return _size(path), library.queue.watch() if library is not None else ()
 
 
 def _size(path: Path) -> int:
     """Bytes of the library's file with its journal; 0 where there is none."""
-    beside = (path, path.with_name(f"{path.name}-wal"))
-    return sum(item.stat().st_size for item in beside if item.exists()) if path.exists() else 0
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(item.stat().st_size for item in files if item.exists()) if path.exists() else 0

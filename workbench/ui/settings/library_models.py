@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from workbench.recall.related import Alike
 
 #: How much nearer like sentences must be than unlike ones for a model that is of use.
-_APART = 0.2
+_MIN_CONTRAST = 0.2
 #: Passages that are shown for a sentence, and letters of one.
 _PASSAGES, _LETTERS = 3, 180
 #: Languages that are offered; a recording's own is detected where none is chosen.
@@ -44,7 +44,7 @@ class EmbeddingModels(ModelList):
 
     kind, glyph = "embedding", "search"
     title, working = tr("Embedding models"), tr("Reading")
-    about = tr(
+    description = tr(
         "Finds passages that say the same thing in different words. Runs on this "
         "computer. A model is included; you can choose another or turn it off."
     )
@@ -120,22 +120,22 @@ class EmbeddingModels(ModelList):
 
     def _model(self, model: "EmbeddingModel", space: "EmbeddingSpace | None") -> tuple[int, Model]:
         """A model with its place in the order: in use, begun, ready, unusable."""
-        where = model.where or words.home_short(model.path)
+        location = model.where or words.home_short(model.path)
         facts = [
             language_words(model.languages),
             tr("{dimension} numbers a passage", dimension=model.dimension)
             if model.dimension
             else "",
-            words.size(model.size) if model.size else "", where,
+            words.size(model.size) if model.size else "", location,
         ]  # fmt: skip
-        about = " · ".join(filter(None, facts))
+        description = " · ".join(filter(None, facts))
         order, state, role, verb = 2, tr("Ready"), "muted", tr("Use")
         active = space is not None and space.active
         if not model.usable or (space is not None and active and space.trouble):
             order, state, role = 3 if space is None else 0, tr("Cannot be used"), "danger"
             cause = (space.trouble if space is not None else "") or model.why
-            words_only = tr("Until then, search uses words only.")
-            about = f"{cause} {words_only if model.where else where}".strip()
+            fallback = tr("Until then, search uses words only.")
+            description = f"{cause} {fallback if model.where else location}".strip()
             verb = ""
         elif space is not None and active:
             order, state, role = 0, _share(tr("In use"), space), "ok"
@@ -152,10 +152,10 @@ class EmbeddingModels(ModelList):
             tr("Your texts are not changed. To use the model again, it has to read "
                "everything again."),
         ) if space is not None and removable else ("", "")  # fmt: skip
-        call = partial(self._read_rest if active else self.use, model.path, model.name)
+        call = partial(self._resume if active else self.use, model.path, model.name)
         return order, Model(
-            model.name, about, state, role, ((verb, call),) if verb else (), model.path, removal,
-            partial(self.test, model.path, model.name) if order < 3 else None,
+            model.name, description, state, role, ((verb, call),) if verb else (), model.path,
+            removal, partial(self.test, model.path, model.name) if order < 3 else None,
         )  # fmt: skip
 
     def use(self, path: str, name: str) -> None:
@@ -163,7 +163,7 @@ class EmbeddingModels(ModelList):
         self._removing = ""
         self._begin(name, path, lambda library: partial(library.models.use, path))
 
-    def _read_rest(self, path: str, name: str) -> None:
+    def _resume(self, path: str, name: str) -> None:
         self._begin(name, path, lambda library: partial(library.models.update, "embedding"))
 
     def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
@@ -178,7 +178,7 @@ class EmbeddingModels(ModelList):
         self.refresh()
 
     def _facts(self, trial: Any, model: str) -> tuple[str, bool, Pairs]:
-        good = trial.like - trial.unlike >= _APART
+        good = trial.like - trial.unlike >= _MIN_CONTRAST
         title = (
             tr("{model} passed the test", model=trial.model)
             if good
@@ -264,16 +264,16 @@ class SentenceTrial(QWidget):
                 holder(column(quote, label(place, "caption", wrap=True), gap=2))
             )
         if not passages:
-            self._say(tr("Nothing similar in the library yet."))
+            self._show_text(tr("Nothing similar in the library yet."))
         elif passages[0].tier == "lexical":
-            self._say(tr("Nothing similar in meaning; found by shared words."))
+            self._show_text(tr("Nothing similar in meaning; found by shared words."))
 
-    def _say(self, text: str) -> None:
+    def _show_text(self, text: str) -> None:
         self._passages.addWidget(label(text, "small", wrap=True))
 
     def _fail(self, error: WorkbenchError) -> None:
         clear(self._passages)
-        self._say(f"{error.message} {pointed(error.hint)}".strip())
+        self._show_text(f"{error.message} {pointed(error.hint)}".strip())
 
 
 def _related(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
@@ -285,7 +285,7 @@ class SpeechModels(ModelList):
 
     kind, glyph = "speech", "audio"
     title, working, starting = tr("Speech models"), tr("Loading"), tr("Asking for it…")
-    about = tr(
+    description = tr(
         "Transcribes recordings without captions. Runs on this computer. Downloading "
         "a model fetches its files from huggingface.co and sends nothing of yours."
     )
@@ -313,23 +313,23 @@ class SpeechModels(ModelList):
             line = self._language_line(used, language)
             self._list.addWidget(card(lines(line), name=tr("Language")))
 
-    def _language_line(self, used: str, chosen: str) -> Line:
-        tags = sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language)
+    def _language_line(self, used: str, language: str) -> Line:
+        tags = sorted({*_LANGUAGES, *([language] if language else [])}, key=words.language)
         entries = [(tr("Detect automatically"), ""), *((words.language(tag), tag) for tag in tags)]
         box = self.language = choice(tr("Language of recordings"), entries)
-        box.setCurrentIndex(box.findData(chosen))
+        box.setCurrentIndex(box.findData(language))
         box.activated.connect(lambda at: self._use(used, str(box.itemData(at))))
-        about = tr(
+        description = tr(
             "If all your recordings are in one language, choosing it is faster and more accurate."
         )
-        return Line("web", tr("Language of recordings"), about, "", "", box)
+        return Line("web", tr("Language of recordings"), description, "", "", box)
 
     def _models(self) -> list[Model]:
         rows, language = self.data
         return [self._model(row, language) for row in rows]
 
     def _model(self, row: "SpeechModelRow", language: str) -> Model:
-        about = tr(
+        description = tr(
             "{words} · about {memory} of memory",
             words=known(row.words),
             memory=words.size(row.memory),
@@ -337,12 +337,12 @@ class SpeechModels(ModelList):
         disk = words.size(row.disk)
         if row.folder is None:
             load = tr("Download ({disk})", disk=disk), partial(self.load, row.name)
-            return Model(row.name, about, "", "muted", (load,))
-        about += f" · {disk} · {words.home_short(row.folder)}"
+            return Model(row.name, description, "", "muted", (load,))
+        description += f" · {disk} · {words.home_short(row.folder)}"
         if row.used:
-            return Model(row.name, about, tr("In use"), "ok")
+            return Model(row.name, description, tr("In use"), "ok")
         use = tr("Use"), partial(self._use, row.name, language)
-        return Model(row.name, about, tr("Ready"), "muted", (use,))
+        return Model(row.name, description, tr("Ready"), "muted", (use,))
 
     def load(self, name: str) -> None:
         """Download a model from its maker."""
@@ -387,7 +387,7 @@ class ImageModels(ModelList):
 
     kind, glyph = "pictures", "image"
     title, working = tr("Image model"), tr("Looking")
-    about = tr(
+    description = tr(
         "Finds pictures, and figures in PDFs, by what they show. Runs on this "
         "computer. Without one, only captions and words in pictures are searched."
     )
@@ -425,7 +425,7 @@ class ImageModels(ModelList):
         if space is None:
             return []
         pictures = words.count(space.pictures, "picture")
-        about = tr(
+        description = tr(
             "{pictures} seen, {done} of {sources} looked through · {path}",
             pictures=pictures,
             done=words.number(space.done),
@@ -439,17 +439,17 @@ class ImageModels(ModelList):
                "has to look at all of them again."),
         )  # fmt: skip
         if space.trouble:
-            return [Model(space.model, about, tr("Not working"), "warn", removal=removal)]
-        rest = tr("Look at the rest"), partial(self._look_at_rest, space.model)
-        actions = (rest,) if space.done < space.total else ()
-        return [Model(space.model, about, tr("In use"), "ok", actions, removal=removal)]
+            return [Model(space.model, description, tr("Not working"), "warn", removal=removal)]
+        resume = tr("Look at the rest"), partial(self._resume, space.model)
+        actions = (resume,) if space.done < space.total else ()
+        return [Model(space.model, description, tr("In use"), "ok", actions, removal=removal)]
 
     def use_folder(self, folder: str) -> None:
         """Let the model in a folder look at every picture."""
         name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
         self._begin(name, name, lambda library: partial(library.models.use, folder, "pictures"))
 
-    def _look_at_rest(self, name: str) -> None:
+    def _resume(self, name: str) -> None:
         self._begin(name, name, lambda library: partial(library.models.update, "pictures"))
 
     def _wording(self, name: str) -> tuple[str, tuple[str, str]]:

@@ -18,7 +18,7 @@ from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, lines, press, ways
+from workbench.ui.settings.page import Line, Page, button_flow, lines, press
 from workbench.ui.settings.work import Doing, Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -66,7 +66,7 @@ class WorkList(QWidget):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        with self._page.kept_focus():
+        with self._page.preserving_focus():
             clear(self._list)
             self._meter = None
             self._fill()
@@ -111,7 +111,7 @@ class Model:
     """
 
     name: str
-    about: str
+    description: str
     state: str
     role: str = "muted"
     actions: tuple[tuple[str, Call], ...] = ()
@@ -131,7 +131,7 @@ class ModelList(WorkList):
     kind: ClassVar[str]
     glyph: ClassVar[str] = "chip"
     title: ClassVar[str]
-    about: ClassVar[str]
+    description: ClassVar[str]
     #: The state of a model that the work is about.
     working: ClassVar[str]
     #: Tooltip of the button that chooses a folder, and title of its dialog.
@@ -146,7 +146,7 @@ class ModelList(WorkList):
         self._keep: QPushButton | None = None
         self._result = column(gap=8)
         self._body = column(
-            label(self.about, "muted", wrap=True), self._list, self._result,
+            label(self.description, "muted", wrap=True), self._list, self._result,
             margins=(16, 4, 16, 14),
         )  # fmt: skip
         self.setLayout(self._body)
@@ -200,14 +200,14 @@ class ModelList(WorkList):
         state, role = (self.working, "muted") if busy else (model.state, model.role)
         actions = list(model.actions)
         if model.removal[0]:
-            actions.append((tr("Turn off…"), partial(self._ask_removal, model.key)))
+            actions.append((tr("Turn off…"), partial(self._confirm_removal, model.key)))
         if busy:
             actions = [(tr("Stop"), self._work.stop)]
         free = busy or not self._work.subject
         presses = [press(word, model.name, call, on=free) for word, call in actions]
         if model.test is not None and not busy:
             presses.append(press(tr("Test"), model.name, model.test, quiet=True))
-        line = Line(self.glyph, model.name, model.about, state, role, *presses)
+        line = Line(self.glyph, model.name, model.description, state, role, *presses)
         if busy:
             self._add_meter(line)
         elif self._removing == model.key:
@@ -224,7 +224,7 @@ class ModelList(WorkList):
 
         created = button(tr("Choose a folder…"), "folder", call=choose, tip=tip)
         created.setEnabled(not self._work.subject)
-        self._list.addWidget(ways(created))
+        self._list.addWidget(button_flow(created))
 
     # -- work -------------------------------------------------------------------------------------
 
@@ -239,7 +239,7 @@ class ModelList(WorkList):
         """The title of work on a model; what is said, and what follows, when it is over."""
         raise NotImplementedError
 
-    def _ask_removal(self, key: str) -> None:
+    def _confirm_removal(self, key: str) -> None:
         """Ask, in place, before a model is turned off: that throws away what took long."""
         self._removing = key
         self._rebuild()
@@ -268,10 +268,10 @@ class ModelList(WorkList):
         stop = button(tr("Stop"), kind="quiet", name=tr("Stop: test"), call=self._stop_test)
         text = label(tr("Testing {name}…", name=name or model), "muted", wrap=True)
         self._result.addLayout(row(text, stop, wide=0))
-        again = partial(self.test, model, name)
+        retry = partial(self.test, model, name)
         self._jobs.run(
-            _try, self._shelf.library, self.kind, model, done=partial(self._tested, model, again),
-            failed=partial(self._test_failed, again), key=self._key(":test"),
+            _try, self._shelf.library, self.kind, model, done=partial(self._tested, model, retry),
+            failed=partial(self._test_failed, retry), key=self._key(":test"),
         )  # fmt: skip
 
     def _stop_test(self) -> None:
@@ -282,7 +282,7 @@ class ModelList(WorkList):
         """What a test showed: a sentence, whether it is good, and the figures by their names."""
         raise NotImplementedError
 
-    def _tested(self, model: str, again: Call, trial: Any) -> None:
+    def _tested(self, model: str, retry: Call, trial: Any) -> None:
         title, good, facts = self._facts(trial, model)
         text = "\n".join(f"{name}: {value}" for name, value in facts)
         copy = button(
@@ -291,18 +291,18 @@ class ModelList(WorkList):
         )  # fmt: skip
         sign = Sign("check", "confirmed") if good else Sign("alert", "emergent")
         head = row(sign, label(title, "strong", wrap=True), wide=1)
-        presses = ways(button(tr("Test again"), call=again), copy)
+        presses = button_flow(button(tr("Test again"), call=retry), copy)
         box = column(head, pairs(facts), presses, margins=(16, 12, 14, 14), gap=8)
         self._show_result(card(box, name=title))
 
-    def _test_failed(self, again: Call, error: WorkbenchError) -> None:
-        self._show_result(error_message(error, button(tr("Test again"), call=again)))
+    def _test_failed(self, retry: Call, error: WorkbenchError) -> None:
+        self._show_result(error_message(error, button(tr("Test again"), call=retry)))
 
     def _show_result(self, content: QWidget) -> None:
         clear(self._result)
         self._result.addWidget(label(tr("Last test"), "head"))
         self._result.addWidget(content)
-        self._page.bring_into_view(content)
+        self._page.scroll_to(content)
 
 
 def language_models(library: "Library | None") -> "LanguageModels":

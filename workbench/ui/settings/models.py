@@ -99,7 +99,7 @@ class ModelsPage(Page):
             self._card.show()
             models.show()
             models.refresh()
-            self.bring_into_view(models)
+            self.scroll_to(models)
         self._rebuild()
 
     def _show(self, rows: "tuple[ModelKind, ...]") -> None:
@@ -120,7 +120,7 @@ class ModelsPage(Page):
         self._errors.addWidget(error_message(error))
 
     def _rebuild(self) -> None:
-        with self.kept_focus():
+        with self.preserving_focus():
             for row in self.rows:
                 clear(self._lines[row.kind])
                 self._lines[row.kind].addWidget(self._line(row))
@@ -132,7 +132,7 @@ class ModelsPage(Page):
             # The list of the row is what a command would lead to.
             "" if works or "`" in row.how else known(row.how),
         ]  # fmt: skip
-        about = "\n".join(filter(None, (known(row.does), " · ".join(filter(None, facts)))))
+        description = "\n".join(filter(None, (known(row.does), " · ".join(filter(None, facts)))))
         presses: list[QPushButton] = []
         glyph, models = _KINDS[row.kind]
         if row.kind == self._trying:
@@ -149,7 +149,7 @@ class ModelsPage(Page):
         if works:
             # As the list of the row says it.
             state, role = (tr("In use"), "ok") if row.used else (tr("Ready"), "muted")
-        line = Line(glyph, name, about, state, role, *presses)
+        line = Line(glyph, name, description, state, role, *presses)
         trial = self.trials.get(row.kind)
         if row.kind == self._trying:
             line.below.addWidget(label(tr("Trying it…"), "muted"))

@@ -19,10 +19,10 @@ from workbench.ui.components.boxes import Flow, centred, column, fill, holder, r
 from workbench.ui.components.controls import Call, Sign, button
 from workbench.ui.components.words import label
 
-_WIDE, _BESIDE = 760, 560
+_WIDE, _MIN_ROW_WIDTH = 760, 560
 _BACK = "back"
 #: What tells a widget that somebody has hidden from one that is new.
-_SAID_SO = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+_EXPLICIT = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Title:
 
     name: str
     glyph: str
-    about: str
+    description: str
 
 
 class Page(QWidget):
@@ -41,12 +41,12 @@ class Page(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        heading, about = self.title.name, self.title.about
+        heading, description = self.title.name, self.title.description
         #: What the page holds below its heading.
         self.body: QVBoxLayout = column(gap=8)
         self._way = row(gap=0)
         inner = column(
-            self._way, label(heading, "page", wrap=True), label(about, "muted", wrap=True), 8,
+            self._way, label(heading, "page", wrap=True), label(description, "muted", wrap=True), 8,
             self.body, None,
             margins=(32, 24, 32, 24), gap=6,
         )  # fmt: skip
@@ -70,7 +70,7 @@ class Page(QWidget):
         """Read the state and show it; called whenever the page comes to be seen."""
 
     @contextmanager
-    def kept_focus(self) -> Iterator[None]:
+    def preserving_focus(self) -> Iterator[None]:
         """Keep the focus while a part of the page is made anew.
 
         It goes to what has the same name afterwards, else to another button of the same thing
@@ -84,7 +84,7 @@ class Page(QWidget):
         yield
         if not name:
             return
-        if at is not None and isValid(at) and not self._is_gone(at):
+        if at is not None and isValid(at) and not self._is_removed(at):
             at.setFocus()
             return
         takes = [
@@ -92,12 +92,14 @@ class Page(QWidget):
             for item in self._paper.findChildren(QWidget)
             if item.focusPolicy() & Qt.FocusPolicy.TabFocus
             and item.isEnabled()
-            and not self._is_gone(item)
+            and not self._is_removed(item)
         ]
-        thing = name.partition(": ")[2]
+        subject = name.partition(": ")[2]
         same = [item for item in takes if item.accessibleName() == name]
-        near = [item for item in takes if thing and item.accessibleName().endswith(f": {thing}")]
-        for item in (*same, *near)[:1]:
+        related = [
+            item for item in takes if subject and item.accessibleName().endswith(f": {subject}")
+        ]
+        for item in (*same, *related)[:1]:
             self.take_focus(item)
 
     def take_focus(self, widget: QWidget) -> None:
@@ -109,23 +111,23 @@ class Page(QWidget):
             above = above.parentWidget()
         widget.setFocus()
 
-    def _is_gone(self, widget: QWidget) -> bool:
+    def _is_removed(self, widget: QWidget) -> bool:
         """Whether it was taken off the page, or hidden on it."""
         above: QWidget | None = widget
         while above is not None and above is not self:
-            if above.isHidden() and above.testAttribute(_SAID_SO):
+            if above.isHidden() and above.testAttribute(_EXPLICIT):
                 return True
             above = above.parentWidget()
         return False
 
-    def bring_into_view(self, shown: QWidget) -> None:
+    def scroll_to(self, widget: QWidget) -> None:
         """Scroll to what has just come, once it has been laid out."""
 
-        def scroll_there() -> None:
-            if isValid(shown):
-                self.area.ensureWidgetVisible(shown)
+        def scroll() -> None:
+            if isValid(widget):
+                self.area.ensureWidgetVisible(widget)
 
-        QTimer.singleShot(0, self, scroll_there)
+        QTimer.singleShot(0, self, scroll)
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be set."""
@@ -143,11 +145,11 @@ class Line(QWidget):
     """One thing: what it is, how it stands, and what can be done about it."""
 
     def __init__(
-        self, glyph: str, name: str, about: str = "", state: str = "", role: str = "ok",
+        self, glyph: str, name: str, description: str = "", state: str = "", role: str = "ok",
         *buttons: QWidget,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.about = label(about, "small", wrap=True)
+        self.about = label(description, "small", wrap=True)
         self.state = label(state, role)
         self.below: QVBoxLayout = column(gap=4)
         text = column(label(name, "strong", wrap=True), self.about, self.below, gap=2)
@@ -167,15 +169,17 @@ class Line(QWidget):
         entire.addLayout(self._box, 1)
         self.setLayout(entire)
         # Only now, for what is shown before it has a place flashes up as a window of its own.
-        self.about.setVisible(bool(about))
+        self.about.setVisible(bool(description))
         self.state.setVisible(bool(state))
-        self.setAccessibleName(". ".join(filter(None, (f"{name}: {state}".rstrip(": "), about))))
+        self.setAccessibleName(
+            ". ".join(filter(None, (f"{name}: {state}".rstrip(": "), description)))
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(_BESIDE)
-        way = QBoxLayout.Direction
-        requested = way.TopToBottom if narrow else way.LeftToRight
+        narrow = self.width() < theme.px(_MIN_ROW_WIDTH)
+        direction = QBoxLayout.Direction
+        requested = direction.TopToBottom if narrow else direction.LeftToRight
         if self._box.direction() != requested:
             self._box.setDirection(requested)
             self._box.setSpacing(6 if narrow else 14)
@@ -193,6 +197,6 @@ def press(text: str, name: str, call: Call, *, on: bool = True, quiet: bool = Fa
     return created
 
 
-def ways(*buttons: QWidget) -> QWidget:
+def button_flow(*buttons: QWidget) -> QWidget:
     """Buttons in a row that wraps."""
     return holder(Flow(list(buttons), gap=8))

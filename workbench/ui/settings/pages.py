@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from workbench.ui.window.preferring import Preferences
 
 
-_LIST, _BESIDE, _ROW, _SIGN = 196, 700, 30, 18
+_LIST, _MIN_LIST_WIDTH, _ROW, _SIGN = 196, 700, 30, 18
 
 
 class SettingsPlace(QWidget):
-    """Shows a page of several kinds; those `behind` another are reached from it, and lead back.
+    """Shows a page of several kinds; those `nested` in another are reached from it, and lead back.
 
     `make` makes the page of a kind, when it is chosen first.
     """
@@ -56,15 +56,15 @@ class SettingsPlace(QWidget):
     def __init__(
         self,
         kinds: Sequence[type[Page]],
-        behind: Mapping[type[Page], type[Page]],
+        nested: Mapping[type[Page], type[Page]],
         make: Callable[[type[Page]], Page],
     ) -> None:
         super().__init__()
         self.kinds = tuple(kinds)
-        self._behind, self._make = behind, make
+        self._behind, self._make = nested, make
         self._made: dict[type[Page], Page] = {}
         #: The kinds that the list names.
-        self.tops = tuple(entry for entry in self.kinds if entry not in behind)
+        self.tops = tuple(entry for entry in self.kinds if entry not in nested)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the settings"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -159,7 +159,7 @@ class SettingsPlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._beside != (self.width() >= theme.px(_BESIDE)):
+        if self._beside != (self.width() >= theme.px(_MIN_LIST_WIDTH)):
             self._fit()
 
     def _fit(self) -> None:
@@ -168,11 +168,11 @@ class SettingsPlace(QWidget):
             listing.setIconSize(QSize(theme.px(_SIGN), theme.px(_SIGN)))
         self.list.doItemsLayout()
         self._side.setFixedWidth(theme.px(_LIST + 20))
-        self._beside = beside = self.width() >= theme.px(_BESIDE)
+        self._beside = has_list = self.width() >= theme.px(_MIN_LIST_WIDTH)
         for visible in (self._side, self._line):
-            visible.setVisible(beside)
-        self._head.setVisible(not beside)
-        self.setFocusProxy(self.list if beside else self.choice)
+            visible.setVisible(has_list)
+        self._head.setVisible(not has_list)
+        self.setFocusProxy(self.list if has_list else self.choice)
 
 
 _Kind = TypeVar("_Kind", bound=Page)
@@ -185,7 +185,7 @@ class SettingsPages(QObject):
     """The page of each kind, and the place that shows one; `works` has what they begin."""
 
     #: A `Page` was made, not yet shown.
-    made = Signal(object)
+    page_created = Signal(object)
 
     def __init__(self, context: "Context", works: "Preferences") -> None:
         super().__init__(works)
@@ -206,7 +206,7 @@ class SettingsPages(QObject):
 
         def make(kind: type[Page]) -> Page:
             page = makers[kind]()
-            self.made.emit(page)
+            self.page_created.emit(page)
             return page
 
         #: Where they are shown: five in the list, the others one step behind one of them.

@@ -13,7 +13,7 @@ from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import Call, button
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, Title, lines, ways
+from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
 from workbench.ui.window import sheets
 from workbench.ui.window.library_actions import Shelf
 
@@ -38,7 +38,7 @@ class PrivacyPage(Page):
         self._shelf, self._jobs = shelf, jobs
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        self.body.addWidget(ways(button(tr("Privacy and data"), kind="quiet", call=details)))
+        self.body.addWidget(button_flow(button(tr("Privacy and data"), kind="quiet", call=details)))
         self._show((sheets.Fetched(), []))
 
     def refresh(self) -> None:
@@ -57,25 +57,29 @@ class PrivacyPage(Page):
         """Where a language model reads what is asked of it."""
         selected = choices.load()
         if selected.beyond:
-            told = tr(
+            description = tr(
                 "You allowed that questions and the passages that go with them are sent to "
                 "{address}. Models in Settings takes that back.",
                 address=selected.address,
             )
-            return Line("chip", tr("Language models"), told, tr("When one is used"), "warn")
-        told = tr("Models run on this computer only; Workbench asks before using another machine.")
-        return Line("chip", tr("Language models"), told, tr("Never"))
+            return Line("chip", tr("Language models"), description, tr("When one is used"), "warn")
+        description = tr(
+            "Models run on this computer only; Workbench asks before using another machine."
+        )
+        return Line("chip", tr("Language models"), description, tr("Never"))
 
-    def _meaning(self) -> Line:
+    def _semantic_search(self) -> Line:
         """Where what is read for search by meaning goes."""
         selected = choices.load()
         if selected.beyond and selected.vectors:
-            told = tr(
+            description = tr(
                 "Where a model of the server at {address} reads a library, its texts are sent "
                 "there, as you allowed. Models in Settings turns that off.",
                 address=selected.address,
             )
-            return Line("search", tr("Search by meaning"), told, tr("When texts are added"), "warn")
+            return Line(
+                "search", tr("Search by meaning"), description, tr("When texts are added"), "warn"
+            )
         return Line(
             "search",
             tr("Search by meaning"),
@@ -86,12 +90,12 @@ class PrivacyPage(Page):
     @staticmethod
     def _doors(connected: Sequence[Mapping[str, Any]]) -> Line:
         """Which programs use a library through Workbench now."""
-        told = tr(
+        description = tr(
             "An assistant or script that you set up gets what it asks of the library; what it does"
             " with that is up to it."
         )
         if not connected:
-            return Line("web", tr("Other programs"), told, tr("When you set one up"))
+            return Line("web", tr("Other programs"), description, tr("When you set one up"))
         item = "; ".join(
             f"{at.get('address', tr('an assistant'))}, {Path(at['library']).name}"
             f" ({tr('may change it') if at.get('write') else tr('read only')})"
@@ -100,7 +104,7 @@ class PrivacyPage(Page):
         return Line(
             "web",
             tr("Other programs"),
-            tr("{told} Connected: {each}.", told=told, each=item),
+            tr("{told} Connected: {each}.", told=description, each=item),
             tr("Connected now"),
             "warn",
         )
@@ -115,7 +119,7 @@ class PrivacyPage(Page):
             Line("audio", tr("Speech"), (tr("Recordings are transcribed on this computer; a "
                                     "speech model is downloaded from huggingface.co when "
                                     "you press Download.")), tr("Never")),
-            self._meaning(),
+            self._semantic_search(),
             self._doors(connected),
             Line("quote", tr("Questions and answers"),
                  tr("Your questions, your documents and the answers stay in the library's file."),

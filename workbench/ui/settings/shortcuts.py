@@ -30,17 +30,17 @@ class _Row:
     name: str
     words: str
     menu: str
-    shown: str
-    own: bool
+    keys: str
+    custom: bool
 
 
 def _sentence(row: _Row) -> str:
-    changed = tr(", changed") if row.own else ""
+    changed = tr(", changed") if row.custom else ""
     return tr(
         "{words}, {menu} menu: {shown}{changed}",
         words=row.words,
         menu=row.menu,
-        shown=row.shown or tr("no shortcut"),
+        shown=row.keys or tr("no shortcut"),
         changed=changed,
     )
 
@@ -69,7 +69,7 @@ class ShortcutsPage(Page):
         columns = (
             Column("action", tr("Action"), lambda r: r.words, look=lambda _row: STRONG),
             Column("menu", tr("Menu"), lambda r: r.menu, width=96),
-            Column("keys", tr("Keys"), lambda r: r.shown, width=160, look=_look),
+            Column("keys", tr("Keys"), lambda r: r.shown, width=160, look=_style),
         )
         self.table: TableView[_Row] = TableView(
             TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
@@ -89,11 +89,11 @@ class ShortcutsPage(Page):
             tr("Reset"), call=self._reset, tip=tr("Go back to the keys it came with")
         )
         self.reset_all = button(tr("Reset All"), kind="quiet", call=lambda: self._change(()))
-        named: QLabel = label(tr("New keys"))
-        named.setBuddy(self.edit)
+        caption: QLabel = label(tr("New keys"))
+        caption.setBuddy(self.edit)
         self.body.addWidget(self.filter)
         self.body.addWidget(self.table)
-        self.body.addLayout(row(named, self.edit, self.use, self.reset, None, self.reset_all))
+        self.body.addLayout(row(caption, self.edit, self.use, self.reset, None, self.reset_all))
         self.body.addWidget(self.told)
         self._size()
         theme.watch(self, self._size)
@@ -103,14 +103,14 @@ class ShortcutsPage(Page):
 
     def refresh(self) -> None:
         """Show the keys as they are now, those that the filter finds."""
-        own = keys.changed(self._settings.now.shortcuts)
+        changed = keys.changed(self._settings.now.shortcuts)
         requested = self.filter.text().casefold().split()
         results = []
         for menu, names in keys.groups():
             for name in names:
-                now = self._actions[name].shortcuts()
-                visible = ", ".join(item.toString(_NATIVE) for item in now)
-                created = _Row(name, keys.words(name), menu, visible, name in own)
+                shortcuts = self._actions[name].shortcuts()
+                visible = ", ".join(item.toString(_NATIVE) for item in shortcuts)
+                created = _Row(name, keys.words(name), menu, visible, name in changed)
                 if all(
                     word in f"{created.words} {menu} {visible}".casefold() for word in requested
                 ):
@@ -119,16 +119,16 @@ class ShortcutsPage(Page):
         self.table.rows.show_rows(results)
         if row is not None:
             self.table.keep(row.name)
-        self.reset_all.setEnabled(bool(own))
+        self.reset_all.setEnabled(bool(changed))
         self._chose()
 
     def _chose(self, _new: QModelIndex | None = None, _old: QModelIndex | None = None) -> None:
         row = self.table.chosen()
-        keys_now = self._actions[row.name].shortcut() if row is not None else QKeySequence()
+        shortcut = self._actions[row.name].shortcut() if row is not None else QKeySequence()
         with QSignalBlocker(self.edit):
-            self.edit.setKeySequence(keys_now)
+            self.edit.setKeySequence(shortcut)
         self.edit.setEnabled(row is not None)
-        self.reset.setEnabled(row is not None and row.own)
+        self.reset.setEnabled(row is not None and row.custom)
         self._typed()
 
     def _typed(self) -> None:
@@ -148,7 +148,7 @@ class ShortcutsPage(Page):
             row is not None
             and not keys.rejection(typed)
             and typed not in self._actions[row.name].shortcuts()
-            and not (typed.isEmpty() and not row.shown)
+            and not (typed.isEmpty() and not row.keys)
         )
         self.told.setText(problem)
         self.told.setVisible(bool(problem))
@@ -174,8 +174,8 @@ class ShortcutsPage(Page):
             for item in keys.default_keys(row.name):
                 other = keys.owner(self._actions, item, row.name)
                 if other:
-                    own = keys.default_keys(other)
-                    used = any(keys.owner(self._actions, one, other) for one in own)
+                    defaults = keys.default_keys(other)
+                    used = any(keys.owner(self._actions, item, other) for item in defaults)
                     choices = keys.with_choice(choices, other, [] if used else None)
             self._change(choices)
 
@@ -184,5 +184,5 @@ class ShortcutsPage(Page):
         self.refresh()
 
 
-def _look(row: _Row) -> Look:
-    return STRONG if row.own else PLAIN
+def _style(row: _Row) -> Look:
+    return STRONG if row.custom else PLAIN

@@ -3,7 +3,7 @@
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Page, Title, ways
+from workbench.ui.settings.page import Page, Title, button_flow
 from workbench.ui.sleep.settings import RestSettings
 
 
@@ -25,7 +25,7 @@ class SleepSettingsPage(Page):
         self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name=tr("Sleep")))
         self.preview = button(tr("Preview sleep"), "eye")
         self.fading = button(tr("Show what fades"), kind="quiet")
-        self.body.addWidget(ways(self.preview, self.fading))
+        self.body.addWidget(button_flow(self.preview, self.fading))
 
     def focus_first(self) -> None:
         """Put the focus on the first switch."""

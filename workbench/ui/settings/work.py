@@ -32,18 +32,19 @@ class Work(QObject):
         #: Why the last one did not come about, with what it was about.
         self.trouble: tuple[str, WorkbenchError] | None = None
 
-    def begin(self, subject: str, title: str, doing: Doing, done: tuple[str, str]) -> None:
-        """Do it, unless something of this kind is under way; `done` is what is told of it then."""
+    def begin(self, subject: str, title: str, doing: Doing, completed: tuple[str, str]) -> None:
+        """Do it, unless something of this kind is under way; `completed` is what is told of it then."""
         if self.subject:
             return
         switch = self._switch = Cancel()
         self.subject, self.title, self.trouble, self.progress = subject, title, None, None
         task = self._tasks.begin(self._kind, title, self.stop, word=tr("Stop"))
-        again = partial(self.begin, subject, title, doing, done)
+        retry = partial(self.begin, subject, title, doing, completed)
         self._jobs.run(
             partial(_do, doing, switch),
-            done=partial(self._over, switch, done), failed=partial(self._failed, switch, again),
-            progress=partial(self._told, switch, task),
+            done=partial(self._finish, switch, completed),
+            failed=partial(self._failed, switch, retry),
+            progress=partial(self._report, switch, task),
         )  # fmt: skip
         self.changed.emit()
 
@@ -59,23 +60,23 @@ class Work(QObject):
         self._tasks.take(self._kind)
         self.changed.emit()
 
-    def _told(self, switch: Cancel, task: Task, progress: Progress) -> None:
+    def _report(self, switch: Cancel, task: Task, progress: Progress) -> None:
         if self._switch is switch and not switch.is_set:
             self.progress = progress
             task.show(progress)
             self.changed.emit()
 
     def _end(self, switch: Cancel) -> bool:
-        mine = self._switch is switch
-        if mine:
+        current = self._switch is switch
+        if current:
             self._switch, self.subject, self.progress = None, "", None
-        return mine
+        return current
 
-    def _over(self, switch: Cancel, done: tuple[str, str], finished: bool) -> None:
+    def _finish(self, switch: Cancel, completed: tuple[str, str], finished: bool) -> None:
         if not self._end(switch):
             return
         if finished:
-            self._tasks.settle(self._kind, "done", *done)
+            self._tasks.settle(self._kind, "done", *completed)
         else:
             self._tasks.take(self._kind)
         self.changed.emit()
@@ -85,8 +86,8 @@ class Work(QObject):
         if not self._end(switch):
             return
         self.trouble = subject, error
-        again = button(tr("Try again"), call=begin)
-        self._tasks.settle_failed(self._kind, error, again)
+        retry_button = button(tr("Try again"), call=begin)
+        self._tasks.settle_failed(self._kind, error, retry_button)
         self.changed.emit()
 
 

@@ -105,7 +105,7 @@ class BrainActions(Part):
         from workbench.ui.settings.brain import BrainPage
 
         if isinstance(page, BrainPage):
-            page.brain.scale_chosen.connect(self.resize)
+            page.brain.scale_selected.connect(self.resize)
             self.resized.connect(page.brain.refresh_visible)
 
     def watch(self) -> None:

@@ -142,7 +142,7 @@ class Preferences(Part):
             from workbench.ui.settings.pages import SettingsPages
 
             self._pages = SettingsPages(self._context, self)
-            self._pages.made.connect(self._adopt_page)
+            self._pages.page_created.connect(self._adopt_page)
             place = self._pages.place
             place.closed.connect(self._back)
             self._navigate.take_in(place)
