@@ -57,15 +57,15 @@ def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
     also = window.inspector.engram.also
     assert also is not None
-    qtbot.waitUntil(lambda: bool(also.found))
-    assert also.found[0].title == "Coast"
+    qtbot.waitUntil(lambda: bool(also.passages))
+    assert also.passages[0].title == "Coast"
     assert "Coast" in _said(also)
     assert "shared words" in _said(also)
     opener = next(
         each for each in also.findChildren(QPushButton) if "Coast" in each.accessibleName()
     )
     opener.click()
-    qtbot.waitUntil(lambda: window.reader_tab.source_id == also.found[0].source)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == also.passages[0].source)
 
 
 @pytest.mark.slow
@@ -76,7 +76,7 @@ def test_the_choice_before_is_forgotten(window: MainWindow, library: Library, qt
     also = window.inspector.engram.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
-    assert all(each.title != "Music" or "violin" not in each.words for each in also.found)
+    assert all(each.title != "Music" or "violin" not in each.words for each in also.passages)
 
 
 @pytest.mark.slow
@@ -90,7 +90,7 @@ def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot
     also = window.inspector.engram.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
-    assert also.found or "Nothing similar" in _said(also)
+    assert also.passages or "Nothing similar" in _said(also)
 
 
 @pytest.mark.slow
@@ -107,11 +107,13 @@ def test_a11_it_follows_the_source_that_is_chosen_and_says_where_each_passage_st
     _show(window)
     weather = next(row for row in window.shelf.sources if row.title == "Weather")
     window.library_tab.select((weather.id,))
-    qtbot.waitUntil(lambda: window.inspector.also is not None and bool(window.inspector.also.found))
+    qtbot.waitUntil(
+        lambda: window.inspector.also is not None and bool(window.inspector.also.passages)
+    )
     also = window.inspector.also
     assert also is not None
-    assert all(each.source != weather.id for each in also.found)
-    talk = next(each for each in also.found if each.place.seconds is not None)
+    assert all(each.source != weather.id for each in also.passages)
+    talk = next(each for each in also.passages if each.place.seconds is not None)
     assert ("0:02" in _said(also)) or ("12:41" in _said(also))
     opener = next(
         each
@@ -159,12 +161,12 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
     sheet.setTextCursor(cursor)
     qtbot.waitUntil(
         lambda: (
-            window.inspector.engram.also is not None and bool(window.inspector.engram.also.found)
+            window.inspector.engram.also is not None and bool(window.inspector.engram.also.passages)
         ),
     )
     also = window.inspector.engram.also
     assert also is not None
-    assert also.found[0].title == "Coast"
+    assert also.passages[0].title == "Coast"
 
 
 @pytest.mark.slow
@@ -176,9 +178,9 @@ def test_a11_a_fact_has_its_passages(window: MainWindow, library: Library, qtbot
     qtbot.waitUntil(lambda: bool(page.model.rows))
     page.select(page.model.rows[0].id)
     detail = window.inspector.detail
-    qtbot.waitUntil(lambda: detail.also is not None and bool(detail.also.found))
+    qtbot.waitUntil(lambda: detail.also is not None and bool(detail.also.passages))
     assert detail.also is not None
-    assert {each.title for each in detail.also.found} <= {"Weather", "Coast", "Music"}
+    assert {each.title for each in detail.also.passages} <= {"Weather", "Coast", "Music"}
 
 
 @pytest.mark.slow
@@ -197,6 +199,6 @@ def test_a11_a_model_of_one_language_says_what_it_does_not_find(
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
     also = window.inspector.engram.also
     assert also is not None
-    qtbot.waitUntil(lambda: bool(also.found))
-    assert also.found[0].tier == "semantic"
+    qtbot.waitUntil(lambda: bool(also.passages))
+    assert also.passages[0].tier == "semantic"
     assert "reads English, so it may miss similar passages in German" in _said(also)

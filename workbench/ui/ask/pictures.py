@@ -12,7 +12,7 @@ from workbench.ui.components.boxes import clear, column, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
-from workbench.ui.inspector.found_pictures import Kin, drawn, picture_card
+from workbench.ui.inspector.found_pictures import SimilarPicture, picture_card, render
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
@@ -36,7 +36,7 @@ class AskedPictures(QWidget):
         super().__init__()
         self._jobs, self._library, self._question, self._read = jobs, library, question, read
         #: What was found; None until that is known.
-        self.found: tuple[Kin, ...] | None = None
+        self.found: tuple[SimilarPicture, ...] | None = None
         self.press = button(
             tr("Look in pictures"),
             "image",
@@ -55,7 +55,7 @@ class AskedPictures(QWidget):
             done=self._came, failed=self._failed, key=_JOB,
         )  # fmt: skip
 
-    def _came(self, found: tuple[Kin, ...]) -> None:
+    def _came(self, found: tuple[SimilarPicture, ...]) -> None:
         self.found = found
         self.press.hide()
         if not found:
@@ -76,5 +76,5 @@ class AskedPictures(QWidget):
         self._box.addWidget(label(told, "caption", wrap=True))
 
 
-def _find(library: "Library", question: str, cancel: Cancel) -> tuple[Kin, ...]:
-    return drawn(library, library.sources.pictures(question, limit=_MOST), cancel)
+def _find(library: "Library", question: str, cancel: Cancel) -> tuple[SimilarPicture, ...]:
+    return render(library, library.sources.pictures(question, limit=_MOST), cancel)

@@ -35,13 +35,13 @@ def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolBu
         _chip(
             name,
             "folder",
-            held,
+            count,
             len(sources),
             partial(take, name),
             tr("In “{name}”. Press to take {them} out.", name=name, them=_them(sources)),
             tr("Press to put all into “{name}”.", name=name),
         )
-        for name, held in _held(source.collections for source in sources)
+        for name, count in _counts(source.collections for source in sources)
     ]
 
 
@@ -49,7 +49,7 @@ class TagEditor(QWidget):
     """The tags of the selected sources or notes as chips, and a field that adds more to them."""
 
     def __init__(
-        self, shelf: Shelf, sources: Sequence[SourceRow] | Sequence[Memory], known: Iterable[str]
+        self, shelf: Shelf, sources: Sequence[SourceRow] | Sequence[Memory], existing: Iterable[str]
     ) -> None:
         super().__init__()
         self._shelf, self._rows = shelf, sources
@@ -58,20 +58,20 @@ class TagEditor(QWidget):
             _chip(
                 name,
                 "tag",
-                held,
+                count,
                 len(sources),
                 partial(self._press, name),
                 tr("Tagged “{name}”. Press to take the tag off.", name=name),
                 tr("Press to tag all “{name}”.", name=name),
             )
-            for name, held in _held(source.tags for source in sources)
+            for name, count in _counts(source.tags for source in sources)
         ]
         self.field = field(tr("Add a tag"), tr("Add a tag, several with commas"))
         self.field.setFixedWidth(theme.px(128))
         self.field.setMaxLength(400)
         self.field.returnPressed.connect(self._add)
         on_all = {item.text().strip() for item in self.chips if item.isChecked()}
-        completer = QCompleter([name for name in known if name not in on_all], self)
+        completer = QCompleter([name for name in existing if name not in on_all], self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         drop_list(completer, tr("Tags in this library"))
         self.field.setCompleter(completer)
@@ -84,15 +84,15 @@ class TagEditor(QWidget):
 
     def _press(self, name: str, on: bool) -> None:
         self.field.setFocus()
-        self._put(name, on)
+        self._set_tag(name, on)
 
     def _add(self) -> None:
         names = [" ".join(name.split()) for name in self.field.text().split(",")]
         self.field.clear()
         for name in filter(None, names):
-            self._put(name, True)
+            self._set_tag(name, True)
 
-    def _put(self, name: str, on: bool) -> None:
+    def _set_tag(self, name: str, on: bool) -> None:
         notes = [row for row in self._rows if isinstance(row, Memory)]
         if notes:
             labels.tag_notes(self._shelf, notes, name, on=on)
@@ -100,10 +100,10 @@ class TagEditor(QWidget):
             labels.tag(self._shelf, self.rows, name, off=not on)
 
 
-def _held(of_each: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
+def _counts(groups: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
     """The names that occur, in order, with the number of sources that have them."""
     counts: dict[str, int] = {}
-    for names in of_each:
+    for names in groups:
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return sorted(counts.items(), key=lambda item: item[0].casefold())
@@ -116,18 +116,20 @@ def _them(sources: Sequence[object]) -> str:
 def _chip(
     name: str,
     glyph: str,
-    held: int,
-    among: int,
+    count: int,
+    total: int,
     take: Callable[[bool], object],
     tip_on: str,
     tip_off: str,
 ) -> QToolButton:
-    on_all = held == among
+    on_all = count == total
     created = chip(
-        name if on_all else tr("{name} · {held} of {among}", name=name, held=held, among=among),
+        name if on_all else tr("{name} · {held} of {among}", name=name, held=count, among=total),
         glyph,
         checked=on_all,
-        name=name if on_all else tr("{name}, {held} of {among}", name=name, held=held, among=among),
+        name=name
+        if on_all
+        else tr("{name}, {held} of {among}", name=name, held=count, among=total),
     )
     created.setMaximumWidth(theme.px(220))
     created.setToolTip(tip_on if on_all else tip_off)

@@ -66,7 +66,7 @@ class DetailsForm(QWidget):
     #: A field has another value; `changes` says which.
     edited = Signal()
     #: A work is to be looked up by a number; with True the request may be made.
-    look_up_requested = Signal(str, bool)
+    lookup_requested = Signal(str, bool)
     #: It is left for now, and what was typed stays.
     postponed = Signal()
 
@@ -131,8 +131,14 @@ class DetailsForm(QWidget):
                     )
                 ),
             ),
-            (tr("DOI"), holder(row(self._line("doi", tr("DOI")), self._look_up("doi"), gap=8))),
-            (tr("ISBN"), holder(row(self._line("isbn", tr("ISBN")), self._look_up("isbn"), gap=8))),
+            (
+                tr("DOI"),
+                holder(row(self._line("doi", tr("DOI")), self._lookup_button("doi"), gap=8)),
+            ),
+            (
+                tr("ISBN"),
+                holder(row(self._line("isbn", tr("ISBN")), self._lookup_button("isbn"), gap=8)),
+            ),
             (tr("Address"), self._line("url", tr("Address"))),
             (tr("Citation key"), self._line("citation_key", tr("Citation key"))),
         ]
@@ -149,31 +155,31 @@ class DetailsForm(QWidget):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _look_up(self, name: str) -> QPushButton:
+    def _lookup_button(self, name: str) -> QPushButton:
         """A press that shows what would be sent to look a work up, and sends nothing."""
         press = button(
             tr("Look up"),
             kind="quiet",
             tip=tr("Shows the one request that this sends"),
-            call=lambda: self.look_up_requested.emit(self.editors[name].text(), False),
+            call=lambda: self.lookup_requested.emit(self.editors[name].text(), False),
         )
         press.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         press.setVisible(len(self.sources) == 1)
         return press
 
-    def show_look_up(self, identifier: str, found: LookUp) -> None:
+    def show_lookup(self, identifier: str, lookup: LookUp) -> None:
         """Show the request that would be made, or what came back beside what differs from it."""
         clear(self._well)
-        if not found.details:
-            send = button(tr("Send"), call=lambda: self.look_up_requested.emit(identifier, True))
+        if not lookup.details:
+            send = button(tr("Send"), call=lambda: self.lookup_requested.emit(identifier, True))
             leave = button(tr("Don’t send"), kind="quiet", call=self._fold)
             parts: list[QWidget] = [
                 label(tr("Sends this one request, nothing else:"), "small", wrap=True),
-                label(found.address.replace("/", "/\u200b"), "small", wrap=True, selectable=True),
+                label(lookup.address.replace("/", "/\u200b"), "small", wrap=True, selectable=True),
                 holder(Flow([send, leave], gap=8)),
             ]
         else:
-            offers = (self._offer(*field_) for field_ in found.details.items())
+            offers = (self._offer(*field_) for field_ in lookup.details.items())
             parts = [offer for offer in offers if offer is not None]
             if not parts:
                 parts = [label(tr("The catalogue says the same."), "small", wrap=True)]
@@ -198,11 +204,11 @@ class DetailsForm(QWidget):
         take = button(tr("Take it"), kind="quiet")
         line = holder(row(text, take, gap=8))
 
-        def put() -> None:
-            self._put(name, value)
+        def apply() -> None:
+            self._set_field(name, value)
             line.hide()
 
-        take.clicked.connect(put)
+        take.clicked.connect(apply)
         return line
 
     def _typed(self, name: str) -> str:
@@ -214,7 +220,7 @@ class DetailsForm(QWidget):
             return str(self.type.currentData() or "")
         return self.editors[name].text() if name in self.editors else ""
 
-    def _put(self, name: str, value: str) -> None:
+    def _set_field(self, name: str, value: str) -> None:
         if name == "title":
             self.title.setPlainText(value)
         elif name == "authors":
@@ -253,11 +259,11 @@ class DetailsForm(QWidget):
         source, changed = self.sources[0], self.changes.changes()
         if "authors" in changed:
             changed["author"] = ""
-        now = fields(source) | changed
-        columns = {name: now[name] for name in METADATA}
+        values = fields(source) | changed
+        columns = {name: values[name] for name in METADATA}
         return replace(
-            source, title=now["title"], author=now["author"], date=now["date"],
-            language=now["language"], metadata={**source.metadata, **columns},
+            source, title=values["title"], author=values["author"], date=values["date"],
+            language=values["language"], metadata={**source.metadata, **columns},
         )  # fmt: skip
 
     def save(self) -> None:
@@ -284,21 +290,21 @@ class DetailsForm(QWidget):
 
     def _shared(self, name: str) -> str | None:
         """The value of a field that all sources share, None where they differ."""
-        held = {values[name] for values in self._values}
-        return held.pop() if len(held) == 1 else None
+        distinct = {values[name] for values in self._values}
+        return distinct.pop() if len(distinct) == 1 else None
 
     def _mixed(self, name: str) -> str:
         """What stands in a field in which the sources differ."""
         if self._shared(name) is not None:
             return ""
-        held = {values[name] for values in self._values} - {""}
+        distinct = {values[name] for values in self._values} - {""}
         empty = sum(not values[name] for values in self._values)
         if empty:
-            return tr("Mixed: {values}, {empty} empty", values=len(held), empty=empty)
-        return tr("Mixed: {values}", values=len(held))
+            return tr("Mixed: {values}, {empty} empty", values=len(distinct), empty=empty)
+        return tr("Mixed: {values}", values=len(distinct))
 
-    def _line(self, name: str, spoken: str) -> QLineEdit:
-        created = field(self._mixed(name), spoken)
+    def _line(self, name: str, accessible_name: str) -> QLineEdit:
+        created = field(self._mixed(name), accessible_name)
         created.setText(self._shared(name) or "")
         created.setCursorPosition(0)
         created.returnPressed.connect(self.save)
@@ -316,7 +322,7 @@ class DetailsForm(QWidget):
         created.textChanged.connect(self.edited)
         return _yielding(created)
 
-    def _choice(self, name: str, spoken: str, entries: dict[str, str]) -> QComboBox:
+    def _choice(self, name: str, accessible_name: str, entries: dict[str, str]) -> QComboBox:
         shared = self._shared(name)
         listing: list[tuple[str, object]] = []
         if shared is None:
@@ -325,7 +331,7 @@ class DetailsForm(QWidget):
             listing.append((shared, shared))
         listing.append(("–", ""))
         listing += [(text, code) for code, text in entries.items()]
-        created = choice(spoken, listing)
+        created = choice(accessible_name, listing)
         created.setCurrentIndex(max(0, created.findData(shared)))
         created.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -406,9 +412,9 @@ class _AuthorList(QWidget):
         at = next(index for index, row_ in enumerate(self._rows) if row_ is editor)
         to = at + step
         if 0 <= to < len(self._rows):
-            one, other = self._rows[at], self._rows[to]
-            text = one.text()
-            one.setText(other.text())
+            first, other = self._rows[at], self._rows[to]
+            text = first.text()
+            first.setText(other.text())
             other.setText(text)
             other.setFocus()
 

@@ -17,19 +17,19 @@ from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
 from workbench.ui.window.library_actions import Shelf
 
-_SHOWN = 4000  # characters
+_MAX_CHARACTERS = 4000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Engram:
     """An engram that is chosen; `title` is the source that holds it, "" for what was told.
 
-    `others` are those that were selected together with it.
+    `selected` are those that were selected together with it.
     """
 
     id: int
     title: str = ""
-    others: tuple[int, ...] = ()
+    selected: tuple[int, ...] = ()
 
 
 class EngramDetail(QWidget):
@@ -54,7 +54,7 @@ class EngramDetail(QWidget):
         self.engram = engram
         self._rebuild()
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Read it anew."""
         if self.place is not None:
             self.place.look()
@@ -67,22 +67,22 @@ class EngramDetail(QWidget):
         head.addWidget(label(tr("Sentence") if engram.title else tr("Memory"), "section"))
         head.addStretch(1)
         self._words = column(gap=4)
-        self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._came)
+        self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._show_strength)
         parts: list[QWidget | int] = headed(tr("Strength"), self.place)
         previous, self.also = self.also, None
         if engram.title:
-            selected = Selection((engram.id, *engram.others))
+            selected = Selection((engram.id, *engram.selected))
             self.also = SeeAlso(self._shelf, self._jobs, selected, previous)
             parts += headed(tr("See also"), self.also)
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))
 
-    def _came(self, strong: Strong) -> None:
+    def _show_strength(self, strong: Strong) -> None:
         engram = self.engram
         if engram is None or strong.engram != engram.id:
             return
         clear(self._words)
-        text = " ".join(words.short(strong.strength.text, _SHOWN).split())
+        text = " ".join(words.short(strong.strength.text, _MAX_CHARACTERS).split())
         read = bool(engram.title)
         self._words.addWidget(QuoteText(text, size="body") if read else label(text, wrap=True))
         self._words.addWidget(label(engram.title or tr("You said"), "small", wrap=True))

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from workbench.recall.pictures import PictureHit
 
 #: Pictures that are shown, the longer side of one, and how wide its page is drawn for it.
-_MOST, _SIDE, _DRAWN = 4, 64, 160
+_MAX_PICTURES, _SIDE, _WIDTH = 4, 64, 160
 #: Pixels that a page is drawn wide at most, for a small figure on it.
 _WIDEST = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class SimilarPicture:
     """A picture that was found, and what it looks like, where its original is there."""
 
     hit: "PictureHit"
@@ -35,42 +35,44 @@ class Kin:
 
 
 @dataclass(frozen=True, slots=True)
-class Kindred:
+class SimilarPictures:
     """Pictures like a chosen one, or in one sentence why there are none."""
 
-    found: tuple[Kin, ...]
-    why: str = ""
+    pictures: tuple[SimilarPicture, ...]
+    reason: str = ""
 
 
-def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | None:
+def find_similar(library: "Library", source: int, cancel: Cancel) -> SimilarPictures | None:
     """What looks like a picture, or like the figures of a PDF; None where it shows nothing."""
     kind = library.sources.get(source).kind
     if kind not in ("image", "pdf"):
         return None
     if not library.models.readings("pictures"):
         reason = tr("With an image model, similar-looking pictures are found too: Edit ▸ Settings.")
-        return Kindred((), reason) if kind == "image" else None
+        return SimilarPictures((), reason) if kind == "image" else None
     try:
-        hits = library.sources.pictures(source, limit=_MOST)
+        hits = library.sources.pictures(source, limit=_MAX_PICTURES)
     except WorkbenchError as error:
-        return Kindred((), error.message) if kind == "image" else None
+        return SimilarPictures((), error.message) if kind == "image" else None
     if not hits:
-        return Kindred((), tr("No other pictures yet.")) if kind == "image" else None
-    return Kindred(drawn(library, hits, cancel))
+        return SimilarPictures((), tr("No other pictures yet.")) if kind == "image" else None
+    return SimilarPictures(render(library, hits, cancel))
 
 
-def drawn(library: "Library", hits: "Sequence[PictureHit]", cancel: Cancel) -> tuple[Kin, ...]:
+def render(
+    library: "Library", hits: "Sequence[PictureHit]", cancel: Cancel
+) -> tuple[SimilarPicture, ...]:
     """The pictures with what they look like, which takes a moment each."""
     results = []
     for hit in hits:
         cancel.check()
-        results.append(Kin(hit, _small(library, hit)))
+        results.append(SimilarPicture(hit, _small(library, hit)))
     return tuple(results)
 
 
 def _small(library: "Library", hit: "PictureHit") -> QImage | None:
     left, top, right, bottom = hit.box
-    wide = min(_WIDEST, round(_DRAWN / max(0.05, right - left)))
+    wide = min(_WIDEST, round(_WIDTH / max(0.05, right - left)))
     try:
         width, height, rows = library.sources.page_picture(hit.source, hit.page or 1, wide)
     except WorkbenchError:
@@ -86,36 +88,36 @@ def _small(library: "Library", hit: "PictureHit") -> QImage | None:
     )  # fmt: skip
 
 
-def shown(kindred: Kindred, read: Callable[[int, int, int], object]) -> QWidget:
+def pictures_list(similar: SimilarPictures, read: Callable[[int, int, int], object]) -> QWidget:
     """The pictures below one another; the button of each opens it in its source."""
-    if not kindred.found:
-        return label(kindred.why, "caption", wrap=True)
-    cards = [picture_card(item, read) for item in kindred.found]
+    if not similar.pictures:
+        return label(similar.reason, "caption", wrap=True)
+    cards = [picture_card(item, read) for item in similar.pictures]
     return holder(column(label(tr("Pictures like it"), "strong"), *cards, gap=6))
 
 
-def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
+def picture_card(similar: SimilarPicture, read: Callable[[int, int, int], object]) -> QWidget:
     """A picture with its name and page; `read` gets source, start and end of what is to be read."""
-    hit = kin.hit
+    hit = similar.hit
     picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
     picture.setFixedWidth(_SIDE)
     place = tr("page {page}", page=hit.page) if hit.page else ""
-    where = ", ".join(filter(None, (hit.title, place)))
-    picture.setAccessibleName(tr("Picture: {where}", where=where))
-    if kin.image is not None:
-        pixels = QPixmap.fromImage(kin.image)
+    location = ", ".join(filter(None, (hit.title, place)))
+    picture.setAccessibleName(tr("Picture: {where}", where=location))
+    if similar.image is not None:
+        pixels = QPixmap.fromImage(similar.image)
         pixels.setDevicePixelRatio(2)
         picture.setPixmap(pixels)
-    near = label(percent(max(0.0, hit.nearness)), "muted", tip=tr("How well it matches"))
+    nearness = label(percent(max(0.0, hit.nearness)), "muted", tip=tr("How well it matches"))
     show = button(
         tr("Open"),
         kind="quiet",
         call=partial(_open, read, hit),
-        name=tr("Open the picture in {where}", where=where),
+        name=tr("Open the picture in {where}", where=location),
     )
     title = Elided(hit.title, "strong")
-    said = column(title, *([label(place, "caption")] if place else []), gap=2)
-    line = row(picture, holder(said), near, show, wide=1)
+    caption = column(title, *([label(place, "caption")] if place else []), gap=2)
+    line = row(picture, holder(caption), nearness, show, wide=1)
     return holder(line)
 
 

@@ -20,7 +20,7 @@ from workbench.ui.components.boxes import clear, column, fill, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.words import Elided, label, percent, short
-from workbench.ui.inspector.found_pictures import Kindred, kindred_of, shown
+from workbench.ui.inspector.found_pictures import SimilarPictures, find_similar, pictures_list
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.recall.related import Alike
 
 #: Passages that are shown, letters of one, milliseconds that one stays before it is looked up.
-_MOST, _SAID, _STAYED = 5, 180, 250
+_MAX_PASSAGES, _MAX_LETTERS, _STAYED = 5, 180, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,23 @@ class Selection:
 class Nearby:
     """What was found, and the model that answers, if any does.
 
-    `kindred` are pictures like the one that is chosen; None where nothing that is chosen has one.
+    `pictures` are those like the one that is chosen; None where nothing that is chosen has one.
     """
 
-    found: "tuple[Alike, ...]"
+    passages: "tuple[Alike, ...]"
     space: "EmbeddingSpace | None"
-    kindred: "Kindred | None" = None
+    pictures: "SimilarPictures | None" = None
 
 
 class SeeAlso(QWidget):
     """Looks for what is near to a selection, off the GUI thread, and shows it.
 
-    `before` is the section that was shown until now: of the same selection it is not looked up
+    `previous` is the section that was shown until now: of the same selection it is not looked up
     again.
     """
 
     def __init__(
-        self, shelf: Shelf, jobs: Jobs, selection: Selection, before: "SeeAlso | None" = None
+        self, shelf: Shelf, jobs: Jobs, selection: Selection, previous: "SeeAlso | None" = None
     ) -> None:
         super().__init__()
         self.selection = selection
@@ -72,76 +72,76 @@ class SeeAlso(QWidget):
         self._shelf, self._jobs = shelf, jobs
         self._box = column(gap=6)
         fill(self, self._box, name=tr("See also"))
-        self._stayed = delayed(self, self.look, _STAYED)
+        self._stayed = delayed(self, self.search, _STAYED)
         theme.watch(self, self._show)
-        if before is not None and before.selection == selection:
-            self.nearby = before.nearby
+        if previous is not None and previous.selection == selection:
+            self.nearby = previous.nearby
         self._show()
 
     @property
-    def found(self) -> "tuple[Alike, ...]":
+    def passages(self) -> "tuple[Alike, ...]":
         """The passages that were found."""
-        return self.nearby.found if self.nearby is not None else ()
+        return self.nearby.passages if self.nearby is not None else ()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.nearby is None:
             self._stayed.start()
 
-    def look(self) -> None:
+    def search(self) -> None:
         """Look anew. Whoever chose something else meanwhile stops the look before."""
         if self.isVisible():
             self._shelf.ask(
-                _near, self.selection, done=self._came, failed=self._failed, key="see also"
+                _search, self.selection, done=self._show_result, failed=self._failed, key="see also"
             )
 
-    def _came(self, nearby: Nearby) -> None:
+    def _show_result(self, nearby: Nearby) -> None:
         self.nearby = nearby
         self._show()
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._say(error.message)
+        self._show_text(error.message)
 
     def _show(self) -> None:
         if self.nearby is None:
-            self._say(tr("Looking…"))
+            self._show_text(tr("Looking…"))
             return
-        kindred = self.nearby.kindred
-        if not self.found and kindred is None:
-            self._say(tr("Nothing similar in the library yet."))
+        pictures = self.nearby.pictures
+        if not self.passages and pictures is None:
+            self._show_text(tr("Nothing similar in the library yet."))
             return
         clear(self._box)
-        if kindred is not None:
-            self._box.addWidget(shown(kindred, self._shelf.wanted.sentence.emit))
-        if not self.found:
+        if pictures is not None:
+            self._box.addWidget(pictures_list(pictures, self._shelf.wanted.sentence.emit))
+        if not self.passages:
             return
-        for item in self.found:
+        for item in self.passages:
             self._box.addWidget(_card(item, self._shelf.wanted.sentence.emit))
-        reason = _how(self.nearby, [item.language for item in self._shelf.sources])
+        reason = _explanation(self.nearby, [item.language for item in self._shelf.sources])
         if reason:
             self._box.addWidget(label(reason, "caption", wrap=True))
 
-    def _say(self, told: str) -> None:
+    def _show_text(self, text: str) -> None:
         clear(self._box)
-        self._box.addWidget(label(told, "caption", wrap=True))
+        self._box.addWidget(label(text, "caption", wrap=True))
 
 
-def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
-    if chosen.source is not None:
-        found = library.sources.related(chosen.source, limit=_MOST, cancel=cancel)
+def _search(library: "Library", selection: Selection, cancel: Cancel) -> Nearby:
+    if selection.source is not None:
+        passages = library.sources.related(selection.source, limit=_MAX_PASSAGES, cancel=cancel)
     else:
-        requested = chosen.engrams or chosen.text
-        found = library.sources.related(requested, limit=_MOST, cancel=cancel)
+        requested = selection.engrams or selection.text
+        passages = library.sources.related(requested, limit=_MAX_PASSAGES, cancel=cancel)
     spaces = library.models.readings("embedding")
     space = next((item for item in spaces if item.active), None)
-    alike = None if chosen.source is None else kindred_of(library, chosen.source, cancel)
-    return Nearby(tuple(found), space, alike)
+    pictures = None if selection.source is None else find_similar(library, selection.source, cancel)
+    return Nearby(tuple(passages), space, pictures)
 
 
-def _how(nearby: Nearby, languages: Sequence[str]) -> str:
+def _explanation(nearby: Nearby, languages: Sequence[str]) -> str:
     """How it was found, where that keeps something from being found: a sentence or two."""
     space = nearby.space
-    if nearby.found[0].tier == "lexical":
+    if nearby.passages[0].tier == "lexical":
         if space is None or space.trouble:
             return tr(
                 "Found by shared words. An embedding model also finds similar meanings: "
@@ -162,25 +162,25 @@ def _how(nearby: Nearby, languages: Sequence[str]) -> str:
     )
 
 
-def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
+def _card(passage: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     """A passage: its source and place, how near it is, its words; the button opens it."""
-    title = Elided(each.title, "strong")
-    near = (
+    title = Elided(passage.title, "strong")
+    tip = (
         tr("How similar it is in meaning")
-        if each.tier == "semantic"
+        if passage.tier == "semantic"
         else tr("How many of the selected words it contains")
     )
-    place = place_words(each.place, each.kind)
-    where = ", ".join(filter(None, (each.title, place)))
+    place = place_words(passage.place, passage.kind)
+    location = ", ".join(filter(None, (passage.title, place)))
     show = button(
         tr("Open"),
         kind="quiet",
-        call=lambda: read(each.source, each.start, each.end),
-        name=tr("Open the passage in {where}", where=where),
+        call=lambda: read(passage.source, passage.start, passage.end),
+        name=tr("Open the passage in {where}", where=location),
     )
     head = row(title, show, wide=0)
-    said = label(short(each.words, _SAID), "small", wrap=True)
+    quote = label(short(passage.words, _MAX_LETTERS), "small", wrap=True)
     parts = [label(place, "caption", wrap=True)] if place else []
-    card = holder(column(head, said, *parts, gap=2))
-    card.setToolTip(f"{near}: {percent(each.nearness)}")
+    card = holder(column(head, quote, *parts, gap=2))
+    card.setToolTip(f"{tip}: {percent(passage.nearness)}")
     return card

@@ -10,13 +10,13 @@ from workbench.ui.components.boxes import holder
 from workbench.ui.components.words import label
 
 
-def pairs(listed: Sequence[tuple[str, str]]) -> QWidget:
+def pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
     """A grid of names and values; each value is spoken with its name."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(5)
-    for at, (name, value) in enumerate(listed):
+    for at, (name, value) in enumerate(rows):
         # Paths have no spaces: zero-width ones after the slashes let them wrap.
         text = label(
             value.replace("/", "/\u200b").replace("\\", "\\\u200b"),

@@ -58,9 +58,9 @@ _TIERS = (
     ("graph", tr("Links")),
     ("spiking", tr("Spikes")),
 )
-_MANY = 50
-_LOOKED_UP = "inspector:look-up"
-_NAMED, _COUNTED = "inspector:named", "inspector:counted"
+_MAX_TITLES = 50
+_LOOKUP = "inspector:look-up"
+_CONCEPTS, _ACCOUNT = "inspector:named", "inspector:counted"
 #: How notices name pages.
 _PAGE = re.compile(r"\b[Pp]ages? (\d{1,6})\b")
 
@@ -130,7 +130,7 @@ class InspectorPanel(QWidget):
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Show what is known of these sources."""
         self._sources, self._evidence = tuple(sources), None
-        self._show_only(self._area if not self._edits(sources) else self._form_area)
+        self._show_part(self._area if not self._edits(sources) else self._form_area)
         self._render()
 
     def edit_details(self) -> None:
@@ -142,34 +142,34 @@ class InspectorPanel(QWidget):
             form.saved.connect(lambda changes: self.details_changed.emit(form.sources, changes))
             form.cancelled.connect(self.end_details)
             form.postponed.connect(self._postpone)
-            form.look_up_requested.connect(partial(self._look_up, form))
+            form.lookup_requested.connect(partial(self._request_lookup, form))
             pause = delayed(form, lambda: self.form_edited.emit(form), 300)
             form.edited.connect(pause.start)
             pause.start()
             self._form_area.setWidget(holder(column(form, None), "canvas"))
         self._postponed = False
-        self._show_only(self._form_area)
+        self._show_part(self._form_area)
         self.form.start()
 
-    def _look_up(self, form: DetailsForm, identifier: str, send: bool) -> None:
+    def _request_lookup(self, form: DetailsForm, identifier: str, send: bool) -> None:
         """Ask for the address of a look-up, or with `send` make that request."""
         library = self._shelf.library
         if library is not None:
-            came, failed = partial(form.show_look_up, identifier), form.show_trouble
+            show, failed = partial(form.show_lookup, identifier), form.show_trouble
             work = partial(library.sources.look_up, identifier, send=send)
-            self._jobs.run(work, done=came, failed=failed, key=_LOOKED_UP)
+            self._jobs.run(work, done=show, failed=failed, key=_LOOKUP)
 
     def end_details(self) -> None:
         """Leave the form: it is saved, or not wanted."""
         self.form = None
         self._form_area.setWidget(QWidget())
-        self._show_only(self._area)
+        self._show_part(self._area)
         self._shown = None
         self._render()
 
     def _postpone(self) -> None:
         self._postponed = True
-        self._show_only(self._area)
+        self._show_part(self._area)
         self.details_postponed.emit()
 
     def _edits(self, sources: Sequence[SourceRow]) -> bool:
@@ -177,20 +177,20 @@ class InspectorPanel(QWidget):
 
     def _same(self, sources: Sequence[SourceRow]) -> bool:
         """Whether the form is of these sources."""
-        mine = {row.id for row in self.form.sources} if self.form is not None else set[int]()
-        return mine == {row.id for row in sources}
+        ids = {row.id for row in self.form.sources} if self.form is not None else set[int]()
+        return ids == {row.id for row in sources}
 
     def show_memory(self, memory: Memory) -> None:
         """Show a fact or a note."""
         self._sources, self._evidence = (), None
         self.detail.show_memory(memory)
-        self._show_only(self.detail)
+        self._show_part(self.detail)
         self._render()
 
     def show_concept(self, concept: int) -> None:
         """Show all about a concept."""
         self._sources, self._evidence = (), None
-        self._show_only(self.concept)
+        self._show_part(self.concept)
         self.concept.show_concept(concept)
         self.concept.look()
         self._render()
@@ -199,19 +199,19 @@ class InspectorPanel(QWidget):
         """Show a sentence that was read, or a memory, with its strength."""
         self._sources, self._evidence = (), None
         self.engram.show_engram(engram)
-        self._show_only(self.engram)
+        self._show_part(self.engram)
         self._render()
 
     def look_again(self) -> None:
         """What is shown was strengthened, pinned or let go."""
         self.detail.look()
-        self.engram.look()
+        self.engram.reload()
         if self.strength is not None and isValid(self.strength):
             self.strength.look()
 
-    def _show_only(self, shown: QWidget) -> None:
+    def _show_part(self, part: QWidget) -> None:
         for item in (self._area, *self._details):
-            item.setVisible(item is shown)
+            item.setVisible(item is part)
 
     @property
     def _details(self) -> tuple[QWidget, ...]:
@@ -223,7 +223,7 @@ class InspectorPanel(QWidget):
         `cited` are the spans of its quote that the answer cites.
         """
         self._evidence, self._cited = evidence, cited
-        self._show_only(self._area)
+        self._show_part(self._area)
         self._render()
 
     def _collections_changed(self) -> None:
@@ -252,7 +252,7 @@ class InspectorPanel(QWidget):
         elif len(self._sources) == 1:
             body = self._source_body(self._sources[0])
         elif self._sources:
-            body = self._many_body(self._sources)
+            body = self._sources_body(self._sources)
         else:
             body = holder(
                 column(label(tr("Nothing is selected."), "small"), None, margins=(16, 14, 16, 12)),
@@ -284,14 +284,14 @@ class InspectorPanel(QWidget):
         parts: list[QWidget | int] = [2, facts, holder(self._counted), 4]
         parts += self._labels((source,))
         if missing:
-            parts += [6, rule(), 6, self._lost(source)]
+            parts += [6, rule(), 6, self._missing_original(source)]
         places = {source.path, *source.locations}
         parts.append(LockedFiles(self._shelf, lambda row: row.path in places))
         troubles = [notice for notice in source.notices if not is_remark(notice)]
         if troubles:
             parts += headed(tr("Needs attention"))
             parts += [
-                message("warn", notice, "", *self._way_to_page(source, notice))
+                message("warn", notice, "", *self._page_button(source, notice))
                 for notice in troubles
             ]
         remarks = [notice for notice in source.notices if is_remark(notice)]
@@ -310,7 +310,7 @@ class InspectorPanel(QWidget):
         else:
             read = button(tr("Open"), "reader", call=lambda: self.open_requested.emit(source.id))
             indexed = button(tr("Indexed text"), kind="quiet", call=self.indexed_requested)
-            about = button(
+            overview = button(
                 tr("Overview and questions"),
                 "ask",
                 kind="quiet",
@@ -322,7 +322,7 @@ class InspectorPanel(QWidget):
                 tip=tr("Edit details (F2)"),
                 call=self.edit_details,
             )
-            ways = [read, edit, about, indexed, *self._ways_to_original(source)]
+            buttons = [read, edit, overview, indexed, *self._original_buttons(source)]
             sample = self._shelf.sample
             if sample is not None and sample.id == source.id:
                 remove = button(
@@ -331,32 +331,32 @@ class InspectorPanel(QWidget):
                     tip=tr("Moves it to the Trash (Undo brings it back)"),
                     call=self.remove_sample_requested,
                 )
-                ways.append(remove)
-            actions = row(holder(Flow(ways, gap=8)))
-        near = self._also(Selection(source=source.id)) if source.trashed is None else []
-        box = column(head, *parts, actions, *near, None, margins=(16, 14, 16, 12), gap=6)
+                buttons.append(remove)
+            actions = row(holder(Flow(buttons, gap=8)))
+        similar = self._similar_part(Selection(source=source.id)) if source.trashed is None else []
+        box = column(head, *parts, actions, *similar, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
     def _count(self, source: SourceRow) -> None:
         """Say what was read of a source, as soon as that is counted."""
         library = self._shelf.library
         if library is not None and source.verified is not None:
-            came = partial(self._counted_up, source, self._counted)
-            self._jobs.run(library.sources.account, source.id, done=came, key=_COUNTED)
+            show = partial(self._show_account, source, self._counted)
+            self._jobs.run(library.sources.account, source.id, done=show, key=_ACCOUNT)
 
-    def _counted_up(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
+    def _show_account(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
         if place is self._counted and isValid(place):
             clear(place)
             place.addWidget(pairs([(tr("Length"), in_words(read))]))
             if read.empty_pages:
                 place.addWidget(self._shows_page(source, read.empty_pages[0]))
 
-    def _way_to_page(self, source: SourceRow, notice: str) -> list[QPushButton]:
+    def _page_button(self, source: SourceRow, notice: str) -> list[QPushButton]:
         """A button for the first page that a notice names, or for what it lacks."""
         if lacks_model(notice):
             return [button(tr("Speech models…"), kind="quiet", call=self.models_requested)]
-        named = _PAGE.search(notice)
-        return [self._shows_page(source, int(named[1]))] if named and source.pages else []
+        match = _PAGE.search(notice)
+        return [self._shows_page(source, int(match[1]))] if match and source.pages else []
 
     def _shows_page(self, source: SourceRow, number: int) -> QPushButton:
         return button(
@@ -365,7 +365,7 @@ class InspectorPanel(QWidget):
             call=lambda: self.page_requested.emit(source.id, number),
         )
 
-    def _lost(self, source: SourceRow) -> QWidget:
+    def _missing_original(self, source: SourceRow) -> QWidget:
         """The original is missing: what that means, and why the file that was chosen is not it."""
         find = button(tr("Locate…"), "search", call=lambda: self.locate_requested.emit(source))
         problem = self._originals.troubles.get(source.id)
@@ -374,7 +374,7 @@ class InspectorPanel(QWidget):
         reason = tr("The file has moved. Its text is kept, so you can still ask about it.")
         return message("warn", tr("Original missing"), reason, find)
 
-    def _ways_to_original(self, source: SourceRow) -> list[QPushButton]:
+    def _original_buttons(self, source: SourceRow) -> list[QPushButton]:
         created = []
         if has_file(source) and source.id not in self._originals.missing:
             visible = button(
@@ -422,8 +422,8 @@ class InspectorPanel(QWidget):
         for collection in collections:
             if all(collection.name in source.collections for source in sources):
                 continue
-            put = partial(self._shelf.assign, ids, collection.name)
-            menu.addAction(theme.icon("folder"), collection.name.replace("&", "&&"), put)
+            assign = partial(self._shelf.assign, ids, collection.name)
+            menu.addAction(theme.icon("folder"), collection.name.replace("&", "&&"), assign)
         if menu.actions():
             menu.addSeparator()
         new = partial(self.new_collection_requested.emit, ids)
@@ -432,17 +432,19 @@ class InspectorPanel(QWidget):
 
     # -- many sources -----------------------------------------------------------------------------
 
-    def _many_body(self, sources: Sequence[SourceRow]) -> QWidget:
+    def _sources_body(self, sources: Sequence[SourceRow]) -> QWidget:
         title = label(words.count(len(sources), "source"), "section")
         facts = [
             (tr("Contain"), words.count(sum(s.passages for s in sources), "passage")),
             (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
         listing: list[QWidget] = [
-            label(source.title, "small", wrap=True) for source in sources[:_MANY]
+            label(source.title, "small", wrap=True) for source in sources[:_MAX_TITLES]
         ]
-        if len(sources) > _MANY:
-            listing.append(label(tr("and {sources} more", sources=len(sources) - _MANY), "caption"))
+        if len(sources) > _MAX_TITLES:
+            listing.append(
+                label(tr("and {sources} more", sources=len(sources) - _MAX_TITLES), "caption")
+            )
         edit = button(tr("Edit details"), kind="quiet", call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
         box = column(
@@ -465,7 +467,7 @@ class InspectorPanel(QWidget):
             kind="quiet",
             call=lambda: self.evidence_requested.emit(evidence),
         )
-        keep = button(
+        review = button(
             tr("Keep for review"),
             kind="quiet",
             tip=tr("Appears in Today when it is due"),
@@ -490,11 +492,11 @@ class InspectorPanel(QWidget):
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
         strong: list[QWidget | int] = headed(tr("Strength"), self.strength)
-        strong += self._also(Selection(evidence.engrams or (evidence.engram,)))
+        strong += self._similar_part(Selection(evidence.engrams or (evidence.engram,)))
         box = column(
             head,
             *parts,
-            holder(Flow([show, keep], gap=12)),
+            holder(Flow([show, review], gap=12)),
             *tail,
             *strong,
             self._named,
@@ -504,9 +506,9 @@ class InspectorPanel(QWidget):
         )
         return holder(box, "canvas")
 
-    def _also(self, chosen: Selection) -> list[QWidget | int]:
+    def _similar_part(self, selection: Selection) -> list[QWidget | int]:
         """What is near to what is chosen."""
-        self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
+        self.also = SeeAlso(self._shelf, self._jobs, selection, self.also)
         return headed(tr("See also"), self.also)
 
     def _name_concepts(self, evidence: Evidence) -> None:
@@ -514,16 +516,16 @@ class InspectorPanel(QWidget):
         library = self._shelf.library
         if library is not None:
             engrams = evidence.engrams or (evidence.engram,)
-            came = partial(self._concepts_came, evidence)
+            show = partial(self._show_concepts, evidence)
             work = partial(library.graph.concepts, of=engrams, limit=12)
-            self._jobs.run(work, done=came, key=_NAMED)
+            self._jobs.run(work, done=show, key=_CONCEPTS)
 
-    def _concepts_came(self, evidence: Evidence, found: list[Concept]) -> None:
-        if found and evidence is self._evidence:
+    def _show_concepts(self, evidence: Evidence, concepts: list[Concept]) -> None:
+        if concepts and evidence is self._evidence:
             clear(self._named)
             for part in (rule(), label(tr("Concepts"), "head")):
                 self._named.addWidget(part)
-            self._named.addWidget(concept_chips(found, self._shelf.wanted.concept.emit))
+            self._named.addWidget(concept_chips(concepts, self._shelf.wanted.concept.emit))
 
 
 def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
@@ -543,8 +545,12 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
         kind.append(time_words(float(source.metadata["seconds"])))
     if source.language:
         kind.append(words.language(source.language))
-    holds = f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'statement')}"
-    where = [words.home_short(path) for path in source.locations or (source.path or "",) if path]
+    extent = (
+        f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'statement')}"
+    )
+    locations = [
+        words.home_short(path) for path in source.locations or (source.path or "",) if path
+    ]
     facts = [
         (tr("Author"), source.author),
         (tr("Kind"), ", ".join(kind)),
@@ -552,12 +558,12 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
         (tr("Published in"), source.metadata.get("venue", "")),
         (tr("DOI"), source.metadata.get("doi", "")),
         (tr("Added"), words.day(source.added, year=True)),
-        (tr("Contains"), holds),
+        (tr("Contains"), extent),
         (tr("State"), source_types.state(source, missing=missing).word),
         (tr("Size"), words.size(source.size) if source.size else ""),
         (
-            tr("Place") if len(where) < 2 else tr("Places"),
-            "\n".join(where) or tr("Only in the library"),
+            tr("Place") if len(locations) < 2 else tr("Places"),
+            "\n".join(locations) or tr("Only in the library"),
         ),
     ]
     if source.trashed is not None:

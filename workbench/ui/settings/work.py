@@ -33,7 +33,7 @@ class Work(QObject):
         self.trouble: tuple[str, WorkbenchError] | None = None
 
     def begin(self, subject: str, title: str, doing: Doing, completed: tuple[str, str]) -> None:
-        """Do it, unless something of this kind is under way; `completed` is what is told of it then."""
+        """Do it, unless something of this kind is under way; `completed` is told of it then."""
         if self.subject:
             return
         switch = self._switch = Cancel()
