@@ -187,9 +187,13 @@ def test_columns_and_rows_come_and_go(library: Library) -> None:
         assert states(library.tables.get("Sleep"))[1] == ["empty"]
         table = library.tables.change("Sleep", add=[_FEE], drop=[_TESTED])
         assert table.questions == (_FEE,)
-        library.tables.change("Sleep", add=[_TESTED])
-        # The answers of what went are forgotten.
-        assert library.tables.get("Sleep").unfilled == 4
+        library.tables.correct("Sleep", 1, _FEE, "two crowns")
+        back = library.tables.change("Sleep", questions=[_TESTED])
+        # What comes back has the answers that it had.
+        assert [row.cells[0].state == "empty" for row in back.rows] == [False, True]
+        table = library.tables.change("Sleep", questions=[_TESTED, _FEE])
+        assert table.questions == (_TESTED, _FEE)
+        assert table.rows[0].cells[1].text == "two crowns"
         library.tables.fill("Sleep")
         library.sources.delete([2])
         assert len(library.tables.get("Sleep").rows) == 1
@@ -197,6 +201,18 @@ def test_columns_and_rows_come_and_go(library: Library) -> None:
         assert library.tables.list() == []
         with pytest.raises(NotFoundError):
             library.tables.get("Sleep")
+
+
+def test_a_column_is_asked_again_where_nobody_corrected_it(library: Library) -> None:
+    with library:
+        library.tables.create("Sleep", [_TESTED, _FEE], sources=[1, 2])
+        library.tables.fill("Sleep")
+        library.tables.correct("Sleep", 1, _TESTED, "at eight")
+        asked: list[Progress] = []
+        table = library.tables.fill("Sleep", again=[_TESTED], report=asked.append)
+        assert [(step.note, step.total) for step in asked] == [(_TESTED, 1)]
+        assert table.rows[0].cells[0].text == "at eight"
+        assert "ninety minutes" in table.rows[1].cells[0].text
 
 
 def test_answers_that_are_forgotten_leave_tables(library: Library) -> None:

@@ -61,7 +61,7 @@ class Tables(Group):
         if not name or len(name) > _MAX_LENGTH:
             raise UsageError("A table needs a name.", "Write a word or two, such as “Methods”.")
         content: _Content = {"questions": [], "sources": [], "collection": None}
-        columns = [*_template(template), *questions]
+        columns = [*(ready_questions(template) if template is not None else ()), *questions]
 
         def work(connection: sqlite3.Connection) -> None:
             if name in question_rows.tables(connection):
@@ -82,25 +82,23 @@ class Tables(Group):
         drop: Sequence[Words] = (),
         add_sources: Sequence[Id] = (),
         drop_sources: Sequence[Id] = (),
+        questions: Sequence[Words] | None = None,
     ) -> Table:
-        """Add and drop questions and sources of a table; the answers of what goes are forgotten.
+        """Add and drop questions and sources of a table, or put other `questions` in their place.
 
-        Raises as `create`, and `NotFoundError` for a table that is not there.
+        What comes back has the answers and corrections that it had. Raises as `create`, and
+        `NotFoundError` for a table that is not there.
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            row, *cells = _rows(connection, name)
+            row = _rows(connection, name)[0]
             content = question_rows.loaded(row.answer)
-            content["questions"] = [item for item in content["questions"] if item not in drop]
+            columns = [*(content["questions"] if questions is None else questions), *add]
+            content["questions"] = []
             content["sources"] = [item for item in content["sources"] if item not in drop_sources]
-            _extend(connection, content, add, add_sources)
+            kept = [column for column in columns if column not in drop]
+            _extend(connection, content, kept, add_sources)
             question_rows.replace_answer(connection, row.id, content)
-            dropped = (
-                item.id
-                for item in cells
-                if item.question in drop or _source_of(item) in drop_sources
-            )
-            question_rows.forget(connection, dropped)
 
         self._core.store.write(work)
         return self.get(name)
@@ -122,15 +120,27 @@ class Tables(Group):
         )
         return Table(name, columns, tuple(table_rows), collection)
 
-    def fill(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> Table:
+    def fill(
+        self,
+        name: Words,
+        *,
+        again: Sequence[Words] = (),
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Table:
         """Ask each question of each source that was not asked yet, or was read anew since.
 
+        The questions in `again` are asked of all sources, but where somebody corrected the answer.
         Each answer is stored at once: after `Cancelled`, or a kill, it goes on from there. Raises
         `NotFoundError`.
         """
         stop, table = cancel or Cancel(), self.get(name)
         titles = {row.source.id: row.source.title for row in table.rows}
-        empty = [cell for cell in table.cells if cell.state == "empty"]
+        empty = [
+            cell
+            for cell in table.cells
+            if cell.state == "empty" or (cell.question in again and cell.state != "corrected")
+        ]
         with self._core.store.read() as connection:
             row, *cells = _rows(connection, name)
         outdated = {_place(item): item.id for item in cells}
@@ -237,9 +247,8 @@ def _scope(connection: sqlite3.Connection, name: str, source: int) -> dict[str, 
     return {"table": name, "sources": [source], "hash": rows[0].hash if rows else ""}
 
 
-def _template(name: str | None) -> list[str]:
-    if name is None:
-        return []
+def ready_questions(name: str) -> list[str]:
+    """The questions of a template, one of `TEMPLATES`. Raises `UsageError` for another name."""
     if name not in TEMPLATES:
         raise UsageError(
             f"There are no ready columns “{name}”.", f"One of: {', '.join(TEMPLATES)}."
