@@ -20,6 +20,7 @@ PICTURES = {
     "cited": (HELP, "reader", "1000x640", "--bare"),
     "highlights": (HELP, "highlighted", "1000x600", "--bare"),
     "told": (HELP, "told", "1000x460", "--bare"),
+    "tables": (HELP, "tables", "1320x720"),
     "explore": (HELP, "associations", "1280x640", "--bare"),
     "today": (HELP, "today", "1000x640", "--bare"),
     "models": (HELP, "settings", "1000x600", "--bare", "--page", "4"),

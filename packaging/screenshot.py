@@ -14,12 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from workbench.paths import resources, sample_book  # noqa: E402
 from workbench.ui.smoke import ask, open_quote, wait, wait_until  # noqa: E402
+
+if TYPE_CHECKING:
+    from workbench.library import Library
 
 SCREENS = (
     "today",
@@ -33,6 +37,7 @@ SCREENS = (
     "reader",
     "highlighted",
     "ask",
+    "tables",
     "told",
     "associations",
     "link",
@@ -52,6 +57,30 @@ _FACTS = (
     ("The thesis is due on 15 April now.", "Mail from the faculty", "2026-06-30"),
     ("The chapter on replay was read by Ilona.", "Ilona", "2026-09-14"),
 )
+#: The reports of a picture of tables: (title, author, year, text), and what they are asked.
+_REPORTS = (
+    ("Weak memories first", "Okafor, A.", "2024", (
+        "Forty-two students took part in the study. They learned ninety-six pairs of a word and a "
+        "place on a grid. Recall was tested the next morning and after a week. Cueing in sleep "
+        "raised recall of pairs seen once from 41 to 58 per cent. A limitation is that all slept "
+        "one night in one laboratory.")),
+    ("Replay and reward", "Lee, S.", "2022", (
+        "Thirty-six adults took part. They learned sixty pictures, half of them worth a coin. "
+        "Recall was tested after a nap of ninety minutes. Rewarded pictures were remembered better "
+        "after sleep. A limitation is that no group stayed awake.")),
+    ("Sleep in old age", "Navarro, I.", "2023", (
+        "Fifty-eight people over seventy took part. They learned the names of forty faces. Recall "
+        "was tested the next morning. The gain of sleep did not depend on how well a name was "
+        "known.")),
+    ("Testing beats rereading", "Haddad, R.", "2020", (
+        "One hundred and twenty pupils took part. They learned a text of nine hundred words about "
+        "sea ice. Recall was tested after five minutes, two days or a week. Those who had been "
+        "tested forgot less. A limitation is that they read a single text.")),
+)  # fmt: skip
+_ASKED = (
+    "How many people took part?", "What did they learn?", "When was recall tested?",
+    "What is a limitation?",
+)  # fmt: skip
 #: The pens of a picture of highlights, each with its note.
 _PENS = (("yellow", "Compare this with what replay does at night."), ("green", ""))
 #: Screens of what fades and sleeps, and what is told for them so many days ago.
@@ -113,6 +142,8 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
         library.add([sample_book()], collection="Memory")
         if options.books:
             library.add([str(book.absolute()) for book in options.books], collection="Library")
+        if options.screen == "tables":
+            _report(library, options.books)
         if options.screen in ("facts", "told", "concept", *_RESTING):
             for text, by, at in _FACTS:
                 library.facts.tell(text, source=by or None, at=at)
@@ -157,6 +188,20 @@ def _live_with(path: Path, *, slept: bool) -> None:
         library.facts.recall("savings")
         if slept:
             library.sleep.run()
+
+
+def _report(library: "Library", books: Sequence[Path]) -> None:
+    """Make a table of the files named, or of some short reports."""
+    folder = Path(tempfile.mkdtemp(dir=os.environ["WORKBENCH_HOME"]))
+    for title, author, year, text in () if books else _REPORTS:
+        head = f"---\ntitle: {title}\nauthor: {author}\ndate: {year}\n---\n"
+        (folder / f"{title}.md").write_text(f"{head}\n# {title}\n\n{text}\n", encoding="utf-8")
+    library.add([str(folder)], collection="Sleep") if not books else None
+    name = "Library" if books else "Sleep"
+    table = library.tables.create("Sleep and weak memories", _ASKED, collection=name)
+    if not books:
+        last = table.rows[-1].source.id
+        library.tables.correct("Sleep and weak memories", last, _ASKED[0], "58")
 
 
 def _highlight(path: Path, question: str) -> None:
@@ -363,6 +408,18 @@ class _Stage:
             return False
         ready = ready and self.until(lambda: library.graph.progress is None)
         # The status bar looks once a second how far the linking is.
+        self.rest(1500)
+        return ready
+
+    def tables(self, _question: str) -> bool:
+        """What its sources answer to the same questions, the first of it beside its page."""
+        window, page = self.window, self.window.table_actions.page
+        window.table_actions.show()
+        ready = self.until(lambda: page.table is not None and bool(page.table.rows))
+        page.fill()
+        ready = ready and self.until(lambda: not page.filling)
+        page.grid.setCurrentIndex(page.model.index(0, 0))
+        page.grid.clicked.emit(page.grid.currentIndex())
         self.rest(1500)
         return ready
 

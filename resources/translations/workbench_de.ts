@@ -3152,6 +3152,14 @@ Ursache: {cause!r}</translation>
         <translation>gesagt von Ihnen</translation>
     </message>
     <message>
+        <source>Threads</source>
+        <translation>Gespräche</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
@@ -5196,6 +5204,214 @@ Ursache: {cause!r}</translation>
         <translation>Gewohnheiten</translation>
     </message>
     <message>
+        <source>Strong</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>Möglich</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>Schwach</translation>
+    </message>
+    <message>
+        <source>Corrected, was {original}</source>
+        <translation>Berichtigt, war {original}</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Von Ihnen</translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation>Nicht genannt</translation>
+    </message>
+    <message>
+        <source>not filled yet</source>
+        <translation>noch nicht gefüllt</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel-Mappe (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word-Dokument (*.docx)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Its questions, answers and corrections are deleted. The sources stay.</source>
+        <translation>Ihre Fragen, Antworten und Berichtigungen werden gelöscht. Die Quellen bleiben.</translation>
+    </message>
+    <message>
+        <source>Export “{name}”</source>
+        <translation>„{name}“ exportieren</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Füllen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>Filter the rows by their words</source>
+        <translation>Zeilen nach ihren Wörtern filtern</translation>
+    </message>
+    <message>
+        <source>Open the passage</source>
+        <translation>Stelle öffnen</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>Berichtigen …</translation>
+    </message>
+    <message>
+        <source>Give back what was found</source>
+        <translation>Gefundenes zurückholen</translation>
+    </message>
+    <message>
+        <source>Remove source</source>
+        <translation>Quelle entfernen</translation>
+    </message>
+    <message>
+        <source>Filling “{name}”</source>
+        <translation>„{name}“ wird gefüllt</translation>
+    </message>
+    <message>
+        <source>Correct a cell</source>
+        <translation>Zelle berichtigen</translation>
+    </message>
+    <message>
+        <source>Remove question</source>
+        <translation>Frage entfernen</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>Nach rechts rücken</translation>
+    </message>
+    <message>
+        <source>Add sources</source>
+        <translation>Quellen hinzufügen</translation>
+    </message>
+    <message>
+        <source>New table…</source>
+        <translation>Neue Tabelle …</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”?</source>
+        <translation>„{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Add question</source>
+        <translation>Frage hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit question…</source>
+        <translation>Frage bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Ask this column again</source>
+        <translation>Diese Spalte neu fragen</translation>
+    </message>
+    <message>
+        <source>Sort by this column</source>
+        <translation>Nach dieser Spalte sortieren</translation>
+    </message>
+    <message>
+        <source>Ask many sources the same questions</source>
+        <translation>Vielen Quellen dieselben Fragen stellen</translation>
+    </message>
+    <message>
+        <source>A table has a source in each row and a question in each column. Every answer opens at its words.</source>
+        <translation>Eine Tabelle hat in jeder Zeile eine Quelle und in jeder Spalte eine Frage. Jede Antwort öffnet sich an ihrer Stelle.</translation>
+    </message>
+    <message>
+        <source>Add questions and sources; each source is asked every question.</source>
+        <translation>Fügen Sie Fragen und Quellen hinzu; jeder Quelle wird jede Frage gestellt.</translation>
+    </message>
+    <message>
+        <source>Delete table…</source>
+        <translation>Tabelle löschen …</translation>
+    </message>
+    <message>
+        <source>No questions yet</source>
+        <translation>Noch keine Fragen</translation>
+    </message>
+    <message>
+        <source>No sources yet</source>
+        <translation>Noch keine Quellen</translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation>Interviews</translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation>Verträge</translation>
+    </message>
+    <message>
+        <source>Every source in it is asked the same questions.</source>
+        <translation>Jeder Quelle darin werden dieselben Fragen gestellt.</translation>
+    </message>
+    <message>
+        <source>Ask as you would ask one source, such as “How many people took part?”</source>
+        <translation>Fragen Sie wie eine einzelne Quelle, etwa „Wie viele Personen nahmen teil?“</translation>
+    </message>
+    <message>
+        <source>Collection “{name}”</source>
+        <translation>Sammlung „{name}“</translation>
+    </message>
+    <message>
+        <source>New table</source>
+        <translation>Neue Tabelle</translation>
+    </message>
+    <message>
+        <source>Ready questions</source>
+        <translation>Fertige Fragen</translation>
+    </message>
+    <message>
+        <source>Make table</source>
+        <translation>Tabelle anlegen</translation>
+    </message>
+    <message>
+        <source>New Table</source>
+        <translation>Neue Tabelle</translation>
+    </message>
+    <message>
+        <source>Edit question</source>
+        <translation>Frage bearbeiten</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
         <source>Archive the {many} shown?</source>
         <translation>Die gezeigten archivieren ({many})?</translation>
     </message>
@@ -5552,10 +5768,6 @@ Ursache: {cause!r}</translation>
         <translation>{many} eines anderen Programms</translation>
     </message>
     <message>
-        <source>Markdown (*.md)</source>
-        <translation>Markdown (*.md)</translation>
-    </message>
-    <message>
         <source>Web Annotations (*.json)</source>
         <translation>Web-Annotationen (*.json)</translation>
     </message>
@@ -5772,10 +5984,6 @@ Ursache: {cause!r}</translation>
         <translation>Neues Gespräch</translation>
     </message>
     <message>
-        <source>Threads</source>
-        <translation>Gespräche</translation>
-    </message>
-    <message>
         <source>{name}, highlights: {colours}</source>
         <translation>{name}, Markierungen: {colours}</translation>
     </message>
@@ -5880,10 +6088,6 @@ Ursache: {cause!r}</translation>
         <translation>Datenbanken (*.db *.sqlite *.sqlite3);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Word document (*.docx)</source>
-        <translation>Word-Dokument (*.docx)</translation>
-    </message>
-    <message>
         <source>Sources cited, BibTeX (*.bib)</source>
         <translation>Zitierte Quellen, BibTeX (*.bib)</translation>
     </message>
@@ -5894,10 +6098,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Sources cited, CSL JSON (*.json)</source>
         <translation>Zitierte Quellen, CSL JSON (*.json)</translation>
-    </message>
-    <message>
-        <source>Export “{name}”</source>
-        <translation>„{name}“ exportieren</translation>
     </message>
     <message>
         <source>Learn Database Tables</source>
@@ -6222,10 +6422,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Remove “{name}”</source>
         <translation>„{name}“ entfernen</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -6670,10 +6866,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>No sentence</source>
         <translation>Kein Satz</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>Fragen</translation>
     </message>
     <message>
         <source>In the text</source>
@@ -9456,8 +9648,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Wie laut die Aufnahme eines Transkripts über die Zeit ist, in `count` Teilen oder mehr.</translation>
     </message>
     <message>
-        <source>Add and drop questions and sources of a table; the answers of what goes are forgotten.</source>
-        <translation>Fragen und Quellen einer Tabelle hinzufügen oder weglassen; die Antworten darauf werden vergessen.</translation>
+        <source>Add and drop questions and sources of a table, or put other `questions` in their place.</source>
+        <translation>Fragen und Quellen einer Tabelle hinzufügen und entfernen, oder andere `questions` an ihre Stelle setzen.</translation>
     </message>
     <message>
         <source>Put a text of your own into a cell, "" for “not stated”; None takes it back.</source>
@@ -10578,6 +10770,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Nur diese &amp;Quelle fragen</translation>
     </message>
     <message>
+        <source>Ask in a Ta&amp;ble…</source>
+        <translation>In einer Ta&amp;belle fragen …</translation>
+    </message>
+    <message>
+        <source>T&amp;ables</source>
+        <translation>Tabe&amp;llen</translation>
+    </message>
+    <message>
         <source>Earlier &amp;Questions…</source>
         <translation>F&amp;rühere Fragen…</translation>
     </message>
@@ -11005,6 +11205,14 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>question</source>
+        <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>chosen source</source>
+        <translation><numerusform>gewählte Quelle</numerusform><numerusform>gewählte Quellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>fact</source>
         <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
     </message>
@@ -11147,10 +11355,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>year</source>
         <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>question</source>
-        <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>note</source>

@@ -53,7 +53,7 @@ def test_every_page_opens_with_its_pictures_and_stands_before_the_python_guide(
     names = [entry.name for title, entries in MENUS for entry in entries if entry is not None]
     assert names.index("help") + 1 == names.index("guide")
     guide = _opened(make_window(fake), qtbot)
-    assert guide.list.count() == len(FILES) == 10
+    assert guide.list.count() == len(FILES) == 11
     for at, file in enumerate(FILES):
         guide.list.setCurrentRow(at)
         heading = file.read_text("utf-8").split("\n", 1)[0].removeprefix("# ")

@@ -46,6 +46,7 @@ from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
+from workbench.ui.memories.switch import OF_ASK, THREADS, KindSwitch
 from workbench.ui.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -141,7 +142,9 @@ class AskTab(QWidget):
         self._page.turn_chosen.connect(self._show_said)
         self._page.evidence_opened.connect(self.open_evidence)
         self._foot = Foot(self.composer, self._page.area)
-        self.setLayout(column(self._page.area, rule(), self._foot, gap=0))
+        self.switch = KindSwitch(THREADS, OF_ASK)
+        head = row(self.switch, None, margins=(16, 8, 16, 8))
+        self.setLayout(column(head, rule(), self._page.area, rule(), self._foot, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName(tr("Ask"))
         self._stop = QShortcut(QKeySequence.StandardKey.Cancel, self, self.stop, enabled=False)

@@ -1,4 +1,6 @@
-"""The switch of the Library: its sources, or the notes about them."""
+"""The switch of a place that has several views, as the Library has its sources and its notes."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
@@ -9,7 +11,10 @@ from workbench.ui.components.controls import tool
 from workbench.ui.language import tr
 
 SOURCES, MEMORIES = "sources", "memories"
+THREADS, TABLES = "threads", "tables"
 _NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Notes")}
+#: The views of Ask.
+OF_ASK = {THREADS: tr("Threads"), TABLES: tr("Tables")}
 
 
 class KindSwitch(QWidget):
@@ -17,18 +22,19 @@ class KindSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, names: Mapping[str, str] = _NAMES) -> None:
         super().__init__()
         self._shown = shown
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        for name, text in _NAMES.items():
+        for name, text in names.items():
             press = tool("", text, text=True, kind="segment", checkable=True)
             press.setChecked(name == shown)
             press.clicked.connect(lambda _on=False, chosen=name: self._choose(chosen))
             group.addButton(press)
             self.segments[name] = press
-        self.show_counts(0, 0)
+        if names is _NAMES:
+            self.show_counts(0, 0)
         fill(self, Flow([*self.segments.values()], margins=(3, 2, 3, 2), gap=2), "sunken")
 
     def show_counts(self, sources: int, memories: int) -> None:

@@ -52,7 +52,16 @@ def _menus() -> Iterator[tuple[str, tuple[Entry | None, ...]]]:
 MENUS = tuple(_menus())
 #: What the context menu of the Library table repeats.
 ON_SOURCES = (
-    *("open_source", "open_beside", "ask_source", "indexed", "tags", "details", "reindex"),
+    *(
+        "open_source",
+        "open_beside",
+        "ask_source",
+        "ask_table",
+        "indexed",
+        "tags",
+        "details",
+        "reindex",
+    ),
     *("show_in_folder", "locate", "trash", "restore", "delete"),
 )
 #: Actions whose keys count only while the Library table has the focus.

@@ -208,4 +208,5 @@ class ChaptersAndThreads(QWidget):
         if self._shows == READER:
             self._context.navigate.reading.go_to_section(id)
         else:
+            self._context.navigate.show_tab(ASK)
             self._context.views.ask.reopen(id)

@@ -112,6 +112,8 @@ class Docks:
         self.aside = False
         #: Whether a page stands beside an answer: in a narrow window collections make room for it.
         self.beside = False
+        #: Whether what is seen needs their room wherever nobody asked for them, as a table does.
+        self.spacious = False
 
     def _dock(self, key: str, name: str, body: QWidget, title: QWidget) -> QDockWidget:
         dock = QDockWidget(name, self.window)
@@ -151,7 +153,7 @@ class Docks:
     def _is_requested(self, name: str) -> bool:
         if self.aside and name in SIDES:
             return False
-        folded = self.beside and self.narrow
+        folded = self.spacious or (self.beside and self.narrow)
         return self.wishes.get(name, name == "collections" and not folded)
 
     def settle(self) -> None:

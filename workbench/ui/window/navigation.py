@@ -123,6 +123,8 @@ class Navigation(QObject):
         self.reads_second = False
         #: The page of a citation stands beside the answer on show.
         self._cited = self._split = False
+        #: What is seen of Ask: its threads, or tables.
+        self._asks: QWidget = views.ask
         #: Whether an answer brings its page along: until the reader closes one, and again after a
         #: citation was opened.
         self._brings = True
@@ -261,6 +263,8 @@ class Navigation(QObject):
         views = self._views
         if at == BRAIN:
             self.set_lab(True)
+        if at == ASK:
+            self.show_of_ask(views.ask)
         self.go(at)
         if at == TODAY:
             views.today.show_today()
@@ -273,6 +277,19 @@ class Navigation(QObject):
             views.explore.focus_first()
         elif at == BRAIN:
             self.lab.focus_first()
+
+    def show_of_ask(self, view: QWidget) -> None:
+        """Go to Ask, and see this of it: its threads, or tables."""
+        if view is not self._asks:
+            self._asks, self._cited = view, False
+        self.go(ASK)
+        self._views.pages.setCurrentWidget(view)
+        self.settle()
+
+    @property
+    def in_threads(self) -> bool:
+        """Whether Ask shows its threads."""
+        return self._asks is self._views.ask
 
     def set_lab(self, visible: bool) -> None:
         """Have Lab among the places, with what is said of neurons and strengths, or not."""
@@ -288,7 +305,7 @@ class Navigation(QObject):
         if at == BRAIN:
             self._show_lab()
         else:
-            self._views.pages.setCurrentIndex(at)
+            self._turn(at)
         self._views.docks.wish("activity", False)
         self._follow()
         self.settle()
@@ -298,6 +315,12 @@ class Navigation(QObject):
         self.arrived.emit(at)
         self._update_ask_text()
         self._actions.refresh()
+
+    def _turn(self, at: int) -> None:
+        if at == ASK:
+            self._views.pages.setCurrentWidget(self._asks)
+        else:
+            self._views.pages.setCurrentIndex(at)
 
     @property
     def lab_offered(self) -> bool:
@@ -345,7 +368,7 @@ class Navigation(QObject):
         """Show the tabs again."""
         if self._views.docks.aside:
             self._views.docks.aside = False
-            self._views.pages.setCurrentIndex(self.tab)
+            self._turn(self.tab)
             self.settle()
             self._actions.refresh()
 
@@ -373,7 +396,8 @@ class Navigation(QObject):
         """Return to the tab from which the page was opened."""
         self._ahead = self.at == READER
         fallback = ASK if self._views.ask.answer is not None else LIBRARY
-        self.show_tab(fallback if self._opened_from is None else self._opened_from)
+        at = fallback if self._opened_from is None else self._opened_from
+        (self.go if at == ASK else self.show_tab)(at)
 
     def _forward(self) -> None:
         """Return to the page that one came back from."""
@@ -542,15 +566,19 @@ class Navigation(QObject):
         self._views.pages.setVisible(not full_width)
         reader.setVisible(full_width or split)
         reader.header.set_beside(split)
+        docks.spacious = self.at == ASK and not self.in_threads
         self.arranged.emit(full_width)
         if split and not self._split:
             wide = spread.width()
-            page = min(theme.px(_NARROW if docks.narrow else _WIDE), wide // 2)
+            narrow = docks.narrow or not self.in_threads
+            page = min(theme.px(_NARROW if narrow else _WIDE), wide // 2)
             spread.setSizes([wide - page, page, 0][: spread.count()])
         self._split = docks.beside = split
 
     def _follow(self) -> None:
         """Have the page beside the answer show what is selected there; beside nothing, none."""
+        if not self.in_threads:
+            return
         evidence, answer = self._views.ask.selected, self._views.ask.answer
         if evidence is None and self._cited:
             self._cited = False
@@ -565,7 +593,17 @@ class Navigation(QObject):
     def _close_page(self) -> None:
         self._cited = self._brings = False
         self.settle()
-        self._views.ask.focus_question()
+        if self.in_threads:
+            self._views.ask.focus_question()
+        else:
+            self._asks.setFocus()
+
+    def glance(self, answer: Answer, n: int, *, opens: bool) -> None:
+        """Show a citation beside what is seen, where a page is there already or `opens`."""
+        if (opens or self._cited) and not self._views.docks.crowded:
+            self._views.reader.open_evidence(answer, n, focus=False)
+            self._cited = True
+            self.settle()
 
     def open_evidence(self, answer: Answer, n: int) -> None:
         """Open a citation at its quoted words."""
@@ -593,7 +631,7 @@ class Navigation(QObject):
 
     def _open_cited(self, _answer: Answer) -> None:
         """Show the passage that is selected below an answer beside it, as soon as it has come."""
-        crowded = self._views.docks.crowded
+        crowded = self._views.docks.crowded or not self.in_threads
         if self._brings and self._views.ask.selected is not None and not crowded:
             self._cited, self._followed = True, None
             self._follow()

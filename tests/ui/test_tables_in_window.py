@@ -1,0 +1,226 @@
+"""Tables in the window: sources in rows, questions in columns, answers that open at their words."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.looks import unnamed
+from tests.ui.stage import came_to_rest, label_words
+from workbench.library import Library
+from workbench.ui.tables.page import TablesPage
+from workbench.ui.tables.sheets import NewTable, QuestionSheet
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, LIBRARY
+
+_TESTED, _FEE = "When was recall tested?", "What did the ferry to Marl cost?"
+_TEXTS = {
+    "Weak memories": "They learned ninety-six pairs of words. Recall was tested the next morning.",
+    "Replay": "They looked at sixty pictures. Recall was tested after a nap of ninety minutes.",
+}
+Opened = Callable[..., tuple[MainWindow, TablesPage]]
+
+
+@pytest.fixture
+def opened(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Opened:
+    """A window over a library of two reports, at its tables; with a table of two questions."""
+    monkeypatch.delenv("WORKBENCH_READER")
+
+    def opened(*questions: str, **more: object) -> tuple[MainWindow, TablesPage]:
+        with Library.open(tmp_path / "Thesis.brain") as library:
+            for title, text in _TEXTS.items():
+                library.add_text(text, title=title)
+            if questions:
+                library.tables.create("Sleep", questions, sources=[1, 2])
+        window = make_window(inspector=False, opens=Library.open, **more)
+        qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
+        window.actions_by_name["tables"].trigger()
+        page = window.table_actions.page
+        qtbot.waitUntil(lambda: (page.table is not None) == bool(questions))
+        return window, page
+
+    return opened
+
+
+def _texts(page: TablesPage) -> list[list[str]]:
+    model = page.model
+    columns = range(model.columnCount(QModelIndex()))
+    return [[str(model.index(at, n).data()) for n in columns] for at in range(len(model.rows))]
+
+
+def _filled(qtbot: QtBot, page: TablesPage) -> None:
+    qtbot.waitUntil(lambda: page.table is not None and not page.filling and not page.table.unfilled)
+
+
+def _choose(page: TablesPage, row: int, column: int) -> None:
+    page.grid.setCurrentIndex(page.model.index(row, column))
+
+
+def test_a_table_is_filled_in_the_background_and_opens_at_its_words(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    window, page = opened(_TESTED, _FEE)
+    assert window.navigate.at == ASK
+    assert page.isVisible()
+    assert not window.docks.docks["collections"].isVisible()
+    assert _texts(page) == [["–", "–"], ["–", "–"]]
+    assert "0 of 4" in label_words(page)
+    page.fill_button.click()
+    assert page.fill_button.text() == "Stop"
+    _filled(qtbot, page)
+    assert page.fill_button.text() == "Fill"
+    assert not page.fill_button.isEnabled()
+    assert "4 of 4" in label_words(page)
+    assert window.activity.tasks.is_empty
+    first, second = _texts(page)
+    assert "next morning" in first[0]
+    assert "ninety minutes" in second[0]
+    assert first[1] == second[1] == "Not stated"
+    # A click opens the passage beside, and the arrows lead it along.
+    _choose(page, 1, 0)
+    page.grid.clicked.emit(page.model.index(1, 0))
+    qtbot.waitUntil(lambda: window.reader_tab.isVisible() and window.reader_tab.source_id == 2)
+    assert page.isVisible()
+    QTest.keyClick(page.grid, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+    said = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(f"Weak memories, {_TESTED}: ")
+    assert "next morning" in said
+    assert unnamed(window) == []
+
+
+def test_what_is_stopped_goes_on_from_there(opened: Opened, qtbot: QtBot) -> None:
+    _window, page = opened(_TESTED, _FEE)
+    page.fill()
+    qtbot.waitUntil(lambda: page.table is not None and 0 < page.table.unfilled < 4)
+    page.fill_button.click()
+    assert not page.filling
+    page.fill()
+    _filled(qtbot, page)
+
+
+def test_a_cell_is_corrected_in_its_place_and_back_by_undo(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened(_TESTED)
+    _choose(page, 0, 0)
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Qt.Key.Key_F2)
+    (editor,) = page.grid.findChildren(QLineEdit)
+    editor.setText("at eight")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
+    page.fill()
+    _filled(qtbot, page)
+    assert _texts(page)[0] == ["at eight"]
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: _texts(page)[0] == ["–"])
+    window.actions_by_name["redo"].trigger()
+    qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
+
+
+def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened(_TESTED, _FEE)
+    page.fill()
+    _filled(qtbot, page)
+    before = _texts(page)
+    _choose(page, 0, 0)
+    ways = {action.text(): action for action in page.grid.actions()}
+    ways["Remove question"].trigger()
+    qtbot.waitUntil(lambda: _texts(page) == [["Not stated"], ["Not stated"]])
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: _texts(page) == before)
+    _choose(page, 0, 0)
+    ways["Move right"].trigger()
+    qtbot.waitUntil(lambda: _texts(page) == [row[::-1] for row in before])
+    _choose(page, 0, 0)
+    ways["Remove source"].trigger()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+    assert page.table is not None
+    assert page.table.unfilled == 0
+    page.ask_question()
+    assert isinstance(page.sheet, QuestionSheet)
+    page.sheet.field.setText("What did they learn?")
+    page.sheet.put()
+    qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 3)
+    # A new question is asked of every source at once.
+    _filled(qtbot, page)
+
+
+def test_chosen_sources_are_asked_in_a_new_table(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened()
+    qtbot.waitUntil(lambda: "Ask many sources the same questions" in label_words(page))
+    window.navigate.show_tab(LIBRARY)
+    window.library_tab.select((2,))
+    window.actions_by_name["ask_table"].trigger()
+    assert page.isVisible()
+    assert isinstance(page.sheet, NewTable)
+    page.sheet.field.setText("Naps")
+    page.sheet.make()
+    qtbot.waitUntil(lambda: page.table is not None)
+    assert page.table is not None
+    assert [row.source.title for row in page.table.rows] == ["Replay"]
+    assert "No questions yet" in label_words(page)
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: page.table is None)
+
+
+def test_rows_are_sorted_and_filtered(opened: Opened, qtbot: QtBot) -> None:
+    _window, page = opened(_TESTED)
+    page.fill()
+    _filled(qtbot, page)
+    _choose(page, 0, 0)
+    ways = {action.text(): action for action in page.grid.actions()}
+    in_order = sorted(_texts(page), key=lambda row: row[0].casefold())
+    ways["Sort by this column"].trigger()
+    assert _texts(page) == in_order
+    _choose(page, 0, 0)
+    ways["Sort by this column"].trigger()
+    assert _texts(page) == in_order[::-1]
+    page.filter.setText("NAP")
+    assert len(page.model.rows) == 1
+    page.filter.clear()
+    assert len(page.model.rows) == 2
+
+
+def test_a_table_is_exported_from_the_window(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    _window, page = opened(_TESTED)
+    page.fill()
+    _filled(qtbot, page)
+    file = tmp_path / "Sleep.xlsx"
+    page.save(file)
+    qtbot.waitUntil(lambda: file.is_file() and file.stat().st_size > 0)
+    sheet = load_workbook(file).active
+    assert sheet is not None
+    assert sheet["B1"].value == _TESTED
+
+
+def test_ask_keeps_its_threads_beside_the_tables(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened(_TESTED)
+    page.switch.segments["threads"].click()
+    assert window.ask_tab.isVisible()
+    window.ask_tab.switch.segments["tables"].click()
+    assert page.isVisible()
+    # What asks leads to the threads.
+    window.actions_by_name["focus_question"].trigger()
+    assert window.ask_tab.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_the_tables_fit_their_window(opened: Opened, qtbot: QtBot, size: tuple[int, int]) -> None:
+    window, page = opened(_TESTED, _FEE, size=size)
+    page.grid.clicked.emit(page.model.index(0, 0))
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == size
+    named = QAccessible.queryAccessibleInterface(page.grid).text(QAccessible.Text.Name)
+    assert named == "Answers"
+    assert QApplication.focusWidget() is page.grid

@@ -1,0 +1,1 @@
+"""Tables: the same questions of many sources, what each of them answers in a cell."""

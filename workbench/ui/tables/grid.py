@@ -1,0 +1,273 @@
+"""The grid of a table: a source in each row, a question in each column, an answer in each cell.
+
+A cell says how sure its answer is by dots, where it stands, and what a reader corrected.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+)
+
+from workbench.recall.records import Answer, AnswerSentence, Cell, Coverage, Table, TableRow
+from workbench.ui import theme
+from workbench.ui.ask.wording import place_words
+from workbench.ui.components import cells, tables
+from workbench.ui.components.tables import ROW_ROLE, Column, Index, Role, TableModel, TableView
+from workbench.ui.language import tr
+from workbench.ui.library.covers import write_lines
+
+#: Pixels: the height of a row and of the heads, the widths of sources and of questions.
+_HIGH, _HEAD, _SOURCES, _NARROW, _WIDE = 108, 60, 196, 178, 360
+#: How sure an answer is: its dots, their ink, the word for it.
+CERTAINTIES = (
+    ("●●●", "confirmed", tr("Strong")),
+    ("●●○", "text2", tr("Possible")),
+    ("●○○", "emergent", tr("Weak")),
+)
+#: From which probability on a doubtful answer is possible, and not weak; letters of a value.
+_POSSIBLE, _VALUE = 0.45, 48
+NOT_FILLED = "–"
+
+
+def certainty(cell: Cell) -> tuple[str, str, str]:
+    """How sure an answer is: dots, their ink, a word; empty where there is none to be sure of."""
+    if cell.state == "possible":
+        return CERTAINTIES[1 if cell.confidence >= _POSSIBLE else 2]
+    return CERTAINTIES[0] if cell.state == "answer" else ("", "text2", "")
+
+
+def correction(cell: Cell) -> str:
+    """What a person corrected in a cell; "" where nobody did."""
+    if cell.state != "corrected":
+        return ""
+    return tr("Corrected, was {original}", original=cell.original) if cell.original else tr("Yours")
+
+
+def place(cell: Cell) -> str:
+    """Where the words of a cell stand: "p. 211"."""
+    evidence = cell.evidence if cell.text else None
+    return place_words(evidence.locator, evidence.source.kind) if evidence else ""
+
+
+def answer_of(cell: Cell | None) -> Answer | None:
+    """A cell as the answer whose evidence is opened at its words; None where it has no place."""
+    if cell is None or cell.evidence is None:
+        return None
+    sentences = (AnswerSentence(cell.text, (cell.evidence.n,)),) if cell.text else ()
+    return Answer(
+        cell.question, "quotes", not sentences, cell.confidence, None, sentences, (cell.evidence,),
+        Coverage(1, 1, 1), 0.0,
+    )  # fmt: skip
+
+
+class GridModel(TableModel[TableRow]):
+    """A table as rows of cells, which can be edited."""
+
+    #: (cell, text): a person gives a cell this text.
+    corrected = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__((), lambda row: row.source.title, key=lambda row: row.source.id)
+        #: Who wrote a source, and when, by its id.
+        self.authors: Mapping[int, str] = {}
+        #: The cell that is being filled.
+        self.current: Cell | None = None
+
+    def show_table(self, table: Table, *, filling: bool) -> None:
+        """Show the rows of a table, and its columns where these are others than before."""
+        empty = (cell for cell in table.cells if cell.state == "empty")
+        self.current = next(empty, None) if filling else None
+        if tuple(column.key for column in self.columns) != table.questions:
+            self.beginResetModel()
+            self.rows, self.sorted_by = [], -1
+            self.columns = tuple(
+                Column(
+                    question, question, partial(self._text, at), partial(_order, at),
+                    tip=partial(self._text, at), spoken=partial(self._spoken, at),
+                )
+                for at, question in enumerate(table.questions)
+            )  # fmt: skip
+            self.endResetModel()
+        self.show_rows(table.rows)
+
+    def cell(self, index: Index) -> Cell | None:
+        """The cell of an index; None where there is none."""
+        inside = index.isValid() and index.row() < len(self.rows)
+        return self.rows[index.row()].cells[index.column()] if inside else None
+
+    def _text(self, at: int, row: TableRow) -> str:
+        cell = row.cells[at]
+        if cell.state == "empty":
+            return tr("Reading…") if cell == self.current else NOT_FILLED
+        return cell.text or tr("Not stated")
+
+    def _spoken(self, at: int, row: TableRow) -> str:
+        cell, text = row.cells[at], self._text(at, row)
+        text = tr("not filled yet") if text == NOT_FILLED else text
+        parts = filter(None, (text, certainty(cell)[2], correction(cell), place(cell)))
+        return f"{row.source.title}, {cell.question}: {', '.join(parts)}"
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            return super().headerData(section, orientation, role)
+        inside = role == Role.DisplayRole and 0 <= section < len(self.rows)
+        return self.rows[section].source.title if inside else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        cell = self.cell(index) if role == Role.EditRole else None
+        return cell.text if cell is not None else super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        cell, text = self.cell(index), str(value).strip()
+        if role == Role.EditRole and cell is not None and text != cell.text:
+            self.corrected.emit(cell, text)
+        return role == Role.EditRole
+
+
+def _order(at: int, row: TableRow) -> tuple[bool, float, str]:
+    """Numbers by their size, then words; what has no text is last."""
+    text = row.cells[at].text
+    try:
+        return not text, float(text.split(" ")[0].replace(",", "")), ""
+    except ValueError:
+        return not text, float("inf"), text.casefold()
+
+
+class Answers(tables.Cell):
+    """Draws the answer of a cell over its dots and its place."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, view = index.data(ROW_ROLE), option  # type: TableRow, Any
+        cell, rect = row.cells[index.column()], QRectF(view.rect)
+        painter.save()
+        if chosen := view.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("raised"))
+        _edges(painter, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = rect.adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8))
+        is_value = bool(cell.text) and len(cell.text) <= _VALUE and cell.text[-1] not in ".!?…"
+        font = theme.font("section") if is_value else theme.font("body", serif=bool(cell.text))
+        painter.setPen(theme.colour("text" if cell.text else "text3"))
+        write_lines(painter, box, str(index.data()), font, 3)
+        painter.setFont(theme.font("caption"))
+        foot = QRectF(box.left(), box.bottom() - theme.px(16), box.width(), theme.px(16))
+        dots, ink, _word = certainty(cell)
+        words = correction(cell)
+        for text, colour, trails in (
+            (dots, ink, False), (words, "accent", False), (not words and place(cell), "text2", True)
+        ):  # fmt: skip
+            if text:
+                painter.setPen(theme.colour(colour))
+                room = foot.adjusted(theme.px(44) if trails else 0, 0, 0, 0)
+                cells.write(painter, room, text, cells.leading(trails))
+        if chosen:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 3, 3)
+        painter.restore()
+
+
+def _edges(painter: QPainter, rect: QRectF) -> None:
+    """Draw the hairlines below and behind a cell."""
+    line = theme.colour("line")
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), line)
+    painter.fillRect(QRectF(rect.right() - 1, rect.top(), 1, rect.height()), line)
+
+
+class Head(QHeaderView):
+    """The questions above the columns, each with its menu, or the sources beside the rows."""
+
+    def __init__(self, model: GridModel, orientation: Qt.Orientation, name: str) -> None:
+        super().__init__(orientation)
+        self._model = model
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSectionsClickable(True)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
+        across = self.orientation() == Qt.Orientation.Horizontal
+        painter.save()
+        edge, box = QRectF(rect), QRectF(rect)
+        painter.fillRect(edge, theme.colour("surface"))
+        _edges(painter, edge)
+        box.adjust(theme.px(12), theme.px(10), -theme.px(26 if across else 10), 0)
+        painter.setPen(theme.colour("text"))
+        font = theme.font("small" if across else "body", QFont.Weight.DemiBold)
+        title = str(self._model.headerData(section, self.orientation()) or "")
+        high = write_lines(painter, box, title, font, 2)
+        if across:
+            side = theme.px(12)
+            sign = QRectF(edge.right() - 2 * side, box.top() + 2, side, side)
+            ink = "accent" if self._model.sorted_by == section else "text2"
+            theme.paint_icon(painter, "down", sign, ink)
+        else:
+            painter.setPen(theme.colour("text2"))
+            authors = self._model.authors.get(self._model.rows[section].source.id, "")
+            box.adjust(0, high + 2, 0, 0)
+            write_lines(painter, box, authors, theme.font("small"), 1)
+        painter.restore()
+
+
+class Grid(TableView[TableRow]):
+    """Cells that are walked with the arrows; the sources stay in view beside them."""
+
+    #: Another cell is the current one.
+    walked = Signal()
+
+    def __init__(self, model: GridModel) -> None:
+        super().__init__(model, tr("Answers"), high=_HIGH, own_widths=True)
+        self.content = model
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setItemDelegate(Answers(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setCornerButtonEnabled(False)
+        self.questions = Head(model, Qt.Orientation.Horizontal, tr("Questions"))
+        self.sources = Head(model, Qt.Orientation.Vertical, tr("Sources"))
+        self.setHorizontalHeader(self.questions)
+        self.setVerticalHeader(self.sources)
+        for head in (self.questions, self.sources):
+            # As in every table: a head asks each cell whether it is selected, to paint itself.
+            head.setSelectionModel(QItemSelectionModel(model, head))
+        model.modelReset.connect(self.fit)
+        theme.watch(self, self.fit)
+
+    @property
+    def cell(self) -> Cell | None:
+        """The current cell."""
+        return self.content.cell(self.currentIndex())
+
+    def fit(self) -> None:
+        """Give the columns the room that there is."""
+        columns = len(self.content.columns)
+        wide = self.width() - self.verticalScrollBar().sizeHint().width()
+        room = (wide - theme.px(_SOURCES)) // max(1, columns)
+        for at in range(columns):
+            width = max(theme.px(_NARROW), min(theme.px(_WIDE), room))
+            self.questions.resizeSection(at, width)
+        self.questions.setFixedHeight(theme.px(_HEAD))
+        self.sources.setDefaultSectionSize(theme.px(_HIGH))
+        self.sources.setFixedWidth(min(theme.px(_SOURCES), wide // 3))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        self.walked.emit()

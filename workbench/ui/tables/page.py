@@ -1,0 +1,423 @@
+"""The page of tables: the bar above the grid, what is done to a table, and the line below it.
+
+All that changes a table goes through the library and its Undo. Filling goes on in the background,
+with a line in Activity; what was filled stays when it is stopped.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.jobs import Progress
+from workbench.recall.records import Cell, Table, TableRow
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, fill, holder, row, rule
+from workbench.ui.components.choices import drop_menu
+from workbench.ui.components.controls import ShareBar, button, field, tool
+from workbench.ui.components.notices import EmptyState, Stack, failed
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
+from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch
+from workbench.ui.tables.grid import CERTAINTIES, Grid, GridModel, answer_of
+from workbench.ui.tables.sheets import NewTable, QuestionSheet, scopes
+from workbench.ui.window.context import Context
+from workbench.ui.window.exporting import Exporting, as_kind, file_name
+from workbench.ui.window.forms import Form
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+_READING, _FILLING = "tables:read", "tables:fill:"
+#: Pixels of width from which on buttons have words, and it is counted what there is.
+_ROOMY, _WIDE = 860, 1140
+_FILES = (
+    tr("Excel workbook (*.xlsx)"), tr("Word document (*.docx)"), tr("Table (*.csv)"),
+    tr("Markdown (*.md)"),
+)  # fmt: skip
+
+
+class TablesPage(QWidget):
+    """Shows a table, and does to it what its bar, its menus and its keys say."""
+
+    def __init__(self, context: Context, exporting: Exporting) -> None:
+        super().__init__()
+        self.context, self._exporting = context, exporting
+        self._shelf, self._tasks = context.library, context.views.activity.tasks
+        #: The table that is shown, the names of all, and of those that are being filled.
+        self.table: Table | None = None
+        self._names: list[str] = []
+        self.filling: set[str] = set()
+        self._name, self._stale = "", True
+        #: The sheet that was opened last.
+        self.sheet: Form | None = None
+        self.model = GridModel()
+        self.grid = Grid(self.model)
+        self.model.setParent(self)
+        self.model.corrected.connect(self._correct)
+        self.grid.walked.connect(partial(self._glance, opens=False))
+        self.grid.clicked.connect(lambda _index: self._glance(opens=True))
+        self.grid.questions.sectionClicked.connect(self._drop_menu)
+        self.stack = Stack(holder(column(self.grid, rule(), self._legend(), gap=0)))
+        fill(self, column(self._bar(), rule(), self.stack, gap=0, wide=-1), "surface", tr("Tables"))
+        self.setFocusProxy(self.grid)
+        self._declare()
+        self._shelf.sources_changed.connect(self.reload)
+        self._shelf.switched.connect(self._forget)
+
+    # -- what it is made of -----------------------------------------------------------------------
+
+    def _bar(self) -> QWidget:
+        self.switch = KindSwitch(TABLES, OF_ASK)
+        self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
+        self.counts = label("", "small")
+        self.presses = (
+            tool("add", tr("Add question"), text=True, call=self.ask_question),
+            self._menu_of("add", tr("Add sources"), self._offer_sources),
+            tool("file", tr("Export…"), text=True, call=self._export),
+        )
+        self.fill_button = button(tr("Fill"), kind="primary", call=self._fill_or_stop)
+        self.meter, self.done = ShareBar(0.0, 48), label("", "small")
+        self.meter.setMinimumWidth(theme.px(48))
+        left, right = (self.switch, self.title, self.counts), (self.fill_button, self.meter)
+        return holder(
+            row(*left, None, *self.presses, *right, self.done, margins=(16, 8, 16, 8), gap=10)
+        )
+
+    def _menu_of(self, glyph: str, name: str, offer: Any) -> Any:
+        """A button that drops a menu, which `offer(menu)` fills each time."""
+        press = tool(glyph, name, text=True)
+        menu = QMenu(name, press)
+        menu.aboutToShow.connect(menu.clear)
+        menu.aboutToShow.connect(lambda: offer(menu))
+        drop_menu(press, menu)
+        return press
+
+    def _legend(self) -> QWidget:
+        marks: list[QWidget | int] = []
+        for dots, ink, word in CERTAINTIES:
+            role = {"confirmed": "ok", "emergent": "warn"}.get(ink, "small")
+            marks += [label(dots, role), label(word, "small"), 8]
+        self.filter = field(tr("Filter"), tr("Filter the rows by their words"), "search")
+        self.filter.textChanged.connect(lambda _text: self._sift())
+        return holder(row(*marks, None, self.filter, margins=(16, 6, 16, 6)))
+
+    def _declare(self) -> None:
+        way, key = self.grid.add_way, Qt.Key
+        way(tr("Open the passage"), self._open, key.Key_Return, key.Key_Enter)
+        way(tr("Correct…"), lambda: self.grid.edit(self.grid.currentIndex()))
+        self._back = way(tr("Give back what was found"), self._give_back)
+        way(tr("Remove source"), self._remove_source, key.Key_Delete)
+        line = QAction(self.grid)
+        line.setSeparator(True)
+        self.grid.addAction(line)
+        self._of_column = (
+            way(tr("Edit question…"), lambda: self.ask_question(self._column)),
+            way(
+                tr("Ask this column again"), lambda: self.fill(self.model.columns[self._column].key)
+            ),
+            way(tr("Sort by this column"), self._sort),
+            way(tr("Move right"), self._move_right),
+            way(tr("Remove question"), self._remove_question),
+        )
+        self._of_column[3].setShortcut("Ctrl+Shift+Right")
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def reload(self, *_told: object) -> None:
+        """Read the table again: at once where it is seen, else when it is."""
+        self._stale = True
+        self._tell_state()
+        if self.isVisible():
+            self._read()
+
+    def show_table(self, name: str) -> None:
+        """Show another table."""
+        self._name = name
+        self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        if self._shelf.library is None:
+            self._came(([], None))
+        self._shelf.ask(
+            *(_read, self._name), done=self._came, key=_READING,
+            failed=lambda error: self.stack.show_other(failed(error, self._read)),
+        )  # fmt: skip
+
+    def _came(self, found: "tuple[list[str], Table | None]") -> None:
+        self._names, self.table = found
+        table = self.table
+        self._name = table.name if table else ""
+        for press in self.presses:
+            press.setEnabled(table is not None)
+        if table is not None:
+            self.model.authors = {
+                item.id: " · ".join(filter(None, (item.author, item.date[:4])))
+                for item in self._shelf.sources
+            }
+            self.model.show_table(table, filling=table.name in self.filling)
+        if table is None:
+            title, text = tr("Ask many sources the same questions"), tr(
+                "A table has a source in each row and a question in each column. Every answer"
+                " opens at its words."
+            )  # fmt: skip
+            press = button(tr("New table…"), kind="primary", call=lambda: self.begin())
+            self.stack.show_other(EmptyState("table", title, text, press))
+        elif not (table.rows and table.questions):
+            title = tr("No questions yet") if table.rows else tr("No sources yet")
+            text = tr("Add questions and sources; each source is asked every question.")
+            self.stack.show_other(EmptyState("table", title, text))
+        else:
+            self.stack.setCurrentIndex(0)
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        table, runs = self.table, self._name in self.filling
+        self.title.setText(f" {words.short(self._name or tr('Tables'), 40)}")
+        total = len(table.rows) * len(table.questions) if table else 0
+        filled = total - table.unfilled if table else 0
+        self.fill_button.setText(tr("Stop") if runs else tr("Fill"))
+        self.fill_button.setAccessibleName(self.fill_button.text())
+        self.fill_button.setEnabled(runs or filled < total)
+        done, of = words.number(filled), words.number(total)
+        self.done.setText(tr("{done} of {total}", done=done, total=of) if total else "")
+        self.meter.show_share(filled / max(1, total))
+        if table is not None:
+            rows, columns = len(table.rows), len(table.questions)
+            self.counts.setText(
+                f"{words.count(rows, 'source')}, {words.count(columns, 'question')}"
+            )
+
+    def _forget(self) -> None:
+        for name in tuple(self.filling):
+            self._stop(name)
+        self._name, self._stale, self.table = "", True, None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy, style = self.width() >= theme.px(_ROOMY), Qt.ToolButtonStyle
+        self.meter.setVisible(roomy)
+        self.counts.setVisible(self.width() >= theme.px(_WIDE))
+        for press in self.presses:
+            press.setToolTip("" if roomy else press.accessibleName())
+            press.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+            )
+
+    def _sift(self) -> None:
+        sought = self.filter.text().casefold()
+
+        def matches(item: TableRow) -> bool:
+            return sought in " ".join([item.source.title, *(c.text for c in item.cells)]).casefold()
+
+        self.model.sift((lambda rows: list(filter(matches, rows))) if sought else None)
+
+    # -- passages ---------------------------------------------------------------------------------
+
+    def _glance(self, *, opens: bool) -> None:
+        """Show the passage of the current cell beside the table."""
+        cell = self.grid.cell
+        self._back.setEnabled(cell is not None and cell.state == "corrected")
+        answer = answer_of(cell)
+        if answer is not None:
+            self.context.navigate.glance(answer, answer.evidence[0].n, opens=opens)
+
+    def _open(self) -> None:
+        answer = answer_of(self.grid.cell)
+        if answer is not None:
+            self.context.navigate.open_evidence(answer, answer.evidence[0].n)
+
+    # -- filling ----------------------------------------------------------------------------------
+
+    def _fill_or_stop(self) -> None:
+        if self._name in self.filling:
+            self._stop(self._name)
+        else:
+            self.fill()
+
+    def fill(self, *again: str) -> None:
+        """Ask what was not asked yet, and the questions in `again` once more."""
+        library, name = self._shelf.library, self._name
+        if library is None or not name:
+            return
+        key = f"{_FILLING}{name}"
+        task = self._tasks.begin(
+            key, tr("Filling “{name}”", name=name), partial(self._stop, name), word=tr("Stop")
+        )
+
+        def over(_table: object) -> None:
+            self._stop(name)
+
+        def not_filled(error: WorkbenchError) -> None:
+            self._stop(name)
+            task.failed(error)
+
+        def step(progress: Progress) -> None:
+            task.show(progress)
+            self.reload()
+
+        self.filling.add(name)
+        self.context.jobs.run(
+            library.tables.fill, name, again=again,
+            done=over, failed=not_filled, progress=step, key=key,
+        )  # fmt: skip
+        self.reload()
+
+    def _stop(self, name: str) -> None:
+        self.context.jobs.cancel(f"{_FILLING}{name}")
+        self._tasks.take(f"{_FILLING}{name}")
+        self.filling.discard(name)
+        self.reload()
+
+    # -- changing ---------------------------------------------------------------------------------
+
+    def _correct(self, cell: Cell, text: str | None) -> None:
+        former = cell.text if cell.state == "corrected" else None
+        place = self._name, cell.source, cell.question
+        self._shelf.undoable(
+            tr("Correct a cell"),
+            lambda library: library.tables.correct(*place, text),
+            lambda library, _made: library.tables.correct(*place, former),
+            told=self.reload,
+        )
+
+    def _give_back(self) -> None:
+        if self.grid.cell is not None:
+            self._correct(self.grid.cell, None)
+
+    def _change(self, text: str, back: dict[str, Any], **changes: Any) -> None:
+        """Change the table, with `back` as its Undo, called `text`; what is new is filled."""
+        name, before = self._name, self.table
+
+        def made(table: Table) -> None:
+            if before is not None and table.unfilled > before.unfilled:
+                self.fill()
+
+        self._shelf.undoable(
+            text,
+            lambda library: library.tables.change(name, **changes),
+            lambda library, _made: library.tables.change(name, **back),
+            told=self.reload,
+            done=made,
+        )
+
+    def put_questions(self, text: str, questions: Sequence[str]) -> None:
+        """Give the table these questions, in this order."""
+        if self.table is not None:
+            self._change(text, {"questions": self.table.questions}, questions=questions)
+
+    @property
+    def _column(self) -> int:
+        return self.grid.currentIndex().column()
+
+    def _order(self) -> list[str]:
+        return [item.key for item in self.model.columns]
+
+    def _remove_question(self) -> None:
+        order = self._order()
+        del order[self._column]
+        self.put_questions(tr("Remove question"), order)
+
+    def _move_right(self) -> None:
+        order, at = self._order(), self._column
+        order.insert((at + 1) % len(order), order.pop(at))
+        self.put_questions(tr("Move right"), order)
+
+    def _remove_source(self) -> None:
+        if self.grid.cell is not None:
+            ids = [self.grid.cell.source]
+            self._change(tr("Remove source"), {"add_sources": ids}, drop_sources=ids)
+
+    def _sort(self) -> None:
+        ways, again = Qt.SortOrder, self.model.sorted_by == self._column
+        self.model.sort(self._column, ways.DescendingOrder if again else ways.AscendingOrder)
+
+    # -- menus and sheets -------------------------------------------------------------------------
+
+    def _drop_menu(self, section: int) -> None:
+        top = max(0, self.grid.currentIndex().row())
+        self.grid.setCurrentIndex(self.model.index(top, section))
+        head, menu = self.grid.questions, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._of_column)
+        corner = QPoint(head.sectionViewportPosition(section), head.height())
+        menu.popup(head.viewport().mapToGlobal(corner))
+
+    def _show_sheet(self, sheet: Form) -> None:
+        self.sheet = sheet
+        sheet.show()
+
+    def begin(self, sources: Sequence[int] = ()) -> None:
+        """Have a new table named, its sources and ready questions chosen."""
+        self._shelf.with_library(lambda: self._show_sheet(NewTable(self, sources)))
+
+    def ask_question(self, column: int | bool = False) -> None:
+        """Have a question written for a new column, or that of a `column` worded anew."""
+        if self.table is not None:
+            at = len(self.table.questions) if column is False else column
+            self._show_sheet(QuestionSheet(self, self.table, at))
+
+    def _offer_sources(self, menu: QMenu) -> None:
+        chosen = [item.id for item in self.context.views.library.selected()]
+        for text, scope in scopes(self.context, chosen):
+            menu.addAction(text.replace("&", "&&"), partial(self._add_sources, scope))
+
+    def _add_sources(self, scope: Sequence[int] | str) -> None:
+        present = {item.source.id for item in self.table.rows} if self.table else set()
+        if isinstance(scope, str):
+            scope = [item.id for item in self._shelf.sources if scope in item.collections]
+        ids = [id for id in scope if id not in present]
+        self._change(tr("Add sources"), {"drop_sources": ids}, add_sources=ids)
+
+    def _offer_tables(self, menu: QMenu) -> None:
+        for name in self._names:
+            menu.addAction(name.replace("&", "&&"), partial(self.show_table, name))
+        menu.addSeparator()
+        menu.addAction(tr("New table…"), lambda: self.begin())
+        if self.table is not None:
+            menu.addAction(tr("Delete table…"), self._ask_delete)
+
+    def _ask_delete(self) -> None:
+        name = self._name
+        why = tr("Its questions, answers and corrections are deleted. The sources stay.")
+        sheet = Form(self.context, tr("Delete “{name}”?", name=name), why)
+
+        def delete() -> None:
+            self._stop(name)
+            self._shelf.change(lambda library: library.tables.delete(name), done=self.reload)
+            sheet.close()
+
+        sheet.offer(tr("Delete"), delete, "danger")
+        self._show_sheet(sheet)
+
+    def _export(self) -> None:
+        start = str(self._shelf.path.with_name(f"{file_name(self._name)}.xlsx"))
+        title = tr("Export “{name}”", name=self._name)
+        selected, kind = QFileDialog.getSaveFileName(self, title, start, ";;".join(_FILES))
+        if selected:
+            self.save(as_kind(Path(selected), kind, _FILES))
+
+    def save(self, file: Path) -> None:
+        """Write the table to a file, in the form of its ending."""
+        library, name = self._shelf.library, self._name
+        if library is not None:
+            self._exporting.run(lambda: Path(library.tables.export(name, file=file)))
+
+
+def _read(library: "Library", name: str) -> "tuple[list[str], Table | None]":
+    names = library.tables.list()
+    name = name if name in names else next(iter(names), "")
+    return names, library.tables.get(name) if name else None
