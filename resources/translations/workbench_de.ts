@@ -8532,8 +8532,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Bibliothek oder einen Teil davon exportieren.</translation>
     </message>
     <message>
-        <source>a bundle can be imported completely; markdown is a folder for Obsidian (bundle)</source>
-        <translation>ein Bündel (bundle) lässt sich vollständig importieren; markdown ist ein Ordner für Obsidian (bundle)</translation>
+        <source>a bundle can be imported completely; markdown is a folder for Obsidian, anki a deck of what is kept for review (bundle)</source>
+        <translation>ein Bündel lässt sich vollständig importieren; markdown ist ein Ordner für Obsidian, anki ein Stapel aus dem, was wiederholt wird (bundle)</translation>
     </message>
     <message>
         <source>only these sources; repeatable</source>
@@ -8752,8 +8752,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Nichts steht zur Wiederholung an.</translation>
     </message>
     <message>
-        <source>Record how well you remembered something, or stop reviewing it.</source>
-        <translation>Festhalten, wie gut Sie sich an etwas erinnert haben, oder es nicht mehr wiederholen.</translation>
+        <source>Record how well you remembered something, make a card of it, or stop reviewing it.</source>
+        <translation>Festhalten, wie gut Sie sich an etwas erinnert haben, eine Karte daraus machen oder es nicht mehr wiederholen.</translation>
     </message>
     <message>
         <source>0 for no idea, up to 5 for instantly</source>
@@ -8766,6 +8766,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>review it from tomorrow on</source>
         <translation>ab morgen wiederholen</translation>
+    </message>
+    <message>
+        <source>make a card of it: its gap in double braces, or a question; “” for the proposed one</source>
+        <translation>eine Karte daraus machen: ihre Lücke in doppelten Klammern oder eine Frage; “” für die vorgeschlagene</translation>
+    </message>
+    <message>
+        <source>with --front: the answer, else the text itself</source>
+        <translation>mit --front: die Antwort, sonst der Text selbst</translation>
     </message>
     <message>
         <source>stop reviewing it</source>
@@ -9526,6 +9534,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The largest topics of a library or a collection.</source>
         <translation>Die größten Themen der Bibliothek oder einer Sammlung zeigen.</translation>
+    </message>
+    <message>
+        <source>Make a card of a memory or a sentence, and keep it for review.</source>
+        <translation>Aus einer Erinnerung oder einem Satz eine Karte machen und sie wiederholen.</translation>
     </message>
     <message>
         <source>The strength of a memory over so many days, at about so many points and at each use.</source>

@@ -237,6 +237,11 @@ reviews --limit 0
 review 1 --remembered
 review 1 --forgotten
 review 1 --grade 4
+review 1 --rating easy
+review 1 --front "What are the notes about?" --answer "the harbour"
+review 1 --front ""
+review 1 --front "" --answer harbour
+export deck.apkg --format anki
 review 1 --stop
 review 9998 --keep
 review 1

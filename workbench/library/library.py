@@ -496,8 +496,9 @@ class Library(Group):
         A `bundle` is one file that `import_` brings in whole: `target` is its name, or a folder
         that it goes into. `jsonl`, `csv` and `graphml` fill a new folder. `markdown` makes linked
         notes for Obsidian in a new folder, a vault, or one that it made before; there it writes its
-        own notes anew, and touches none that somebody made or changed. Not in it are the trash,
-        questions asked, versions, where files lie here, and never the vault. Raises `UsageError`,
+        own notes anew, and touches none that somebody made or changed. `anki` makes one file, a
+        deck of what is kept for review. Not in it are the trash, questions asked, versions, where
+        files lie here, and never the vault. Raises `UsageError`,
         `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be written; then
         nothing is left of it, but for such a folder.
         """

@@ -148,6 +148,17 @@ class Memory(Group):
         self._core.changes.tell("facts")
         return answered_review
 
+    def card(self, id: Id, front: Words | None = None, answer: Words | None = None) -> Review:
+        """Make a card of a memory or a sentence, and keep it for review.
+
+        A front with its gap in double braces is a cloze, “Oats are sown in {{April}}.”; any other
+        is a question, of which the memory is the answer unless there is another. Without a front
+        one is proposed. Raises `UsageError`, `NotFoundError`.
+        """
+        review = reviewing.write_card(self._core.fact_index, id, front, answer)
+        self._core.changes.tell("facts")
+        return review
+
     def suggest(
         self,
         question: Words | None = None,

@@ -76,6 +76,11 @@ def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, 
     return {row[0]: ReviewRow(*row) for row in rows}
 
 
+def active(connection: sqlite3.Connection) -> list[int]:
+    """All that is kept for review, by id, whether it is due or not."""
+    return integers(connection, "SELECT engram FROM review WHERE due IS NOT NULL ORDER BY engram")
+
+
 def due(
     connection: sqlite3.Connection, now: float, limit: int, places: Sequence[int] | None = None
 ) -> list[ReviewRow]:

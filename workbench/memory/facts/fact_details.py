@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.language.claims import Claim, claims_of
-from ingest.language.records import Clause, Phrase
 from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
+from workbench.memory.kinds.cards import value_of
 from workbench.memory.kinds.records import Info
 from workbench.memory.sharing import forgetting
 from workbench.store import facts as rows
@@ -57,7 +57,7 @@ def card(index: FactIndex, fact: Fact, info: Info) -> FactCard:
     others = facts.by_ids(index, {other.id for other in related} - {fact.id})
     siblings = sorted(others, key=lambda other: (other.at, other.id), reverse=True)
     claims = [claim for claim in claims_of(row.text).claims if not claim.derived]
-    pairs = [(_claimed(claim), value) for claim in claims for value in [_value(claim.clause)]]
+    pairs = [(_claimed(claim), value) for claim in claims for value in [value_of(claim.clause)]]
     spans = tuple((value.start, value.end) for _, value in pairs if value is not None)
     return FactCard(fact, info, tuple(claimed for claimed, _ in pairs), tuple(siblings), spans)
 
@@ -81,7 +81,7 @@ def forget(index: FactIndex, ids: Sequence[int], *, keep_versions: bool = False)
 
 
 def _claimed(claim: Claim) -> Claimed:
-    clause, value = claim.clause, _value(claim.clause)
+    clause, value = claim.clause, value_of(claim.clause)
     return Claimed(
         subject="" if clause.subject is None else clause.subject.text,
         relation="is" if clause.verb == "be" else clause.verb,
@@ -89,9 +89,3 @@ def _claimed(claim: Claim) -> Claimed:
         negative=clause.negated,
         doubtful=claim.status == "maybe",
     )
-
-
-def _value(clause: Clause) -> Phrase | None:
-    """What a clause says of its subject: its object, its complement, or where and when."""
-    phrases = (phrase for _, phrase in clause.prepositions)
-    return clause.object or clause.complement or next(phrases, None)

@@ -72,10 +72,13 @@ class Project:
 class Review:
     """One memory or sentence of a source that is kept in mind; times in seconds since the epoch.
 
-    `source` is the id of the source of a sentence, None for what was told. `due` is None where it
-    is not asked for any more; `days` is until then, below 0 where it is overdue. `state` is "new",
-    "learning", "review" or "relearning"; `stability` (days) and `difficulty` (1 to 10) are those of
-    FSRS, None before the first rating. It was reviewed `times` times and forgotten `lapses` times.
+    `source` is the id of the source of a sentence or highlight, None for what was told; it stands
+    at `place` (“p. 12”), from character `start` on. `front` is what is asked, with its gap in
+    double braces or as a question, `answer` what the back says, `note` what a reader wrote beside a
+    highlight. `due` is None where it is not asked for any more; `days` is until then, below 0 where
+    it is overdue. `state` is "new", "learning", "review" or "relearning"; `stability` (days) and
+    `difficulty` (1 to 10) are those of FSRS, None before the first rating. It was reviewed `times`
+    times and forgotten `lapses` times.
     `intervals` are the days until it would be due by "again", "hard", "good" and "easy".
     """
 
@@ -85,6 +88,11 @@ class Review:
     collection: str | None
     source: int | None
     title: str
+    place: str
+    start: int
+    note: str
+    front: str
+    answer: str
     state: str
     stability: float | None
     difficulty: float | None

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.kinds import marked
+from workbench.memory.kinds import cards, marked
 from workbench.memory.kinds.records import Review
-from workbench.store import collections, reviews
+from workbench.memory.notes import highlights
+from workbench.memory.notes.records import NotePlace
+from workbench.store import collections, graph, reviews
 from workbench.store import facts as rows
+from workbench.store.highlights import Anchor
 from workbench.store.reviews import ReviewRow
 
 if TYPE_CHECKING:
@@ -80,7 +83,8 @@ def due(index: FactIndex, limit: int, *, collection: str | None = None) -> list[
         if collection is not None:
             scope = rows.require_scope(connection, collection)
             places = [-1 - scope, *collections.source_ids(connection, collection)]
-        return _to_reviews(connection, reviews.due(connection, timestamp, limit, places), timestamp)
+        due_rows = reviews.due(connection, timestamp, limit, places)
+    return _to_reviews(index, due_rows, timestamp)
 
 
 def answer(index: FactIndex, id: int, rating: int) -> Review:
@@ -90,18 +94,37 @@ def answer(index: FactIndex, id: int, rating: int) -> Review:
     """
     timestamp = index.store.clock()
 
-    def work(connection: sqlite3.Connection) -> Review:
+    def work(connection: sqlite3.Connection) -> ReviewRow:
         row = reviews.by_ids(connection, [id]).get(id)
         if row is None or row.due is None:
             raise NotFoundError(
                 f"Nothing with the number {id} is kept for review.",
-                "See `workbench reviews --all`, or keep it with `workbench review ID --keep`.",
+                "Keep it with `workbench review ID --keep`.",
             )
         after = rate(row, rating, timestamp)
         reviews.put(connection, after)
-        return _to_reviews(connection, [after], timestamp)[0]
+        return after
 
-    return index.store.write(work, act="reviewed")
+    return _to_reviews(index, [index.store.write(work, act="reviewed")], timestamp)[0]
+
+
+def write_card(index: FactIndex, id: int, front: str | None, answer: str | None) -> Review:
+    """Keep a memory for review with this front and answer, or with those that are proposed (None).
+
+    Raises `UsageError`, and `NotFoundError` for no such memory.
+    """
+    cards.check(front or "", answer or "")
+    timestamp = index.store.clock()
+
+    def work(connection: sqlite3.Connection) -> ReviewRow:
+        _schedule(connection, [id], timestamp)
+        (row,) = reviews.by_ids(connection, [id]).values()
+        sides = [side.strip() or None if side else None for side in (front, answer)]
+        after = replace(row, front=sides[0], answer=sides[1])
+        reviews.put(connection, after)
+        return after
+
+    return _to_reviews(index, [index.store.write(work, act="card written")], timestamp)[0]
 
 
 def rating_of(remembered: bool | None, grade: int | None, rating: str | None) -> int:
@@ -127,27 +150,29 @@ def schedule(index: FactIndex, ids: Sequence[int]) -> int:
     Those that were stopped begin where they had been. Raises `NotFoundError`, then none is kept.
     """
     timestamp = index.store.clock()
+    return index.store.write(
+        lambda connection: _schedule(connection, ids, timestamp), act="review scheduled"
+    )
 
-    def work(connection: sqlite3.Connection) -> int:
-        scheduled = reviews.by_ids(connection, ids)
-        fresh = 0
-        existing = reviews.there(connection, ids)
-        for id in dict.fromkeys(ids):
-            if id not in existing:
-                raise NotFoundError(
-                    f"There is no memory {id}.", "See `workbench list memories --json` for those."
-                )
-            row = scheduled.get(id)
-            if row is None:
-                marked.schedule_review(connection, [id], timestamp)
-            elif row.due is None:
-                # The interval at which nine of ten are remembered is the stability itself.
-                days = max(1, round(row.stability or 0))
-                reviews.put(connection, replace(row, due=timestamp + days * _DAY_SECONDS))
-            fresh += row is None or row.due is None
-        return fresh
 
-    return index.store.write(work, act="review scheduled")
+def _schedule(connection: sqlite3.Connection, ids: Sequence[int], timestamp: float) -> int:
+    scheduled = reviews.by_ids(connection, ids)
+    fresh = 0
+    existing = reviews.there(connection, ids)
+    for id in dict.fromkeys(ids):
+        if id not in existing:
+            raise NotFoundError(
+                f"There is no memory {id}.", "See `workbench list memories --json` for those."
+            )
+        row = scheduled.get(id)
+        if row is None:
+            marked.schedule_review(connection, [id], timestamp)
+        elif row.due is None:
+            # The interval at which nine of ten are remembered is the stability itself.
+            days = max(1, round(row.stability or 0))
+            reviews.put(connection, replace(row, due=timestamp + days * _DAY_SECONDS))
+        fresh += row is None or row.due is None
+    return fresh
 
 
 def stop(index: FactIndex, ids: Sequence[int]) -> int:
@@ -166,38 +191,60 @@ def load_reviews(index: FactIndex, ids: Sequence[int]) -> list[Review]:
     """What is known of the reviews of these engrams, by id."""
     with index.store.read() as connection:
         review_rows = sorted(reviews.by_ids(connection, ids).values(), key=lambda row: row.engram)
-        return _to_reviews(connection, review_rows, index.store.clock())
+    return _to_reviews(index, review_rows, index.store.clock())
 
 
 def _to_reviews(
-    connection: sqlite3.Connection, review_rows: Sequence[ReviewRow], timestamp: float
+    index: FactIndex, review_rows: Sequence[ReviewRow], timestamp: float
 ) -> list[Review]:
-    words = reviews.words(connection, [row.engram for row in review_rows])
-    places = {row.engram: row.place or 0 for row in review_rows}
-    scopes = {-1 - place for place in places.values() if place < 0}
-    scope_names = {scope: collections.name_of(connection, scope) for scope in scopes}
-    titles = reviews.titles(connection, {place for place in places.values() if place > 0})
-    return [
-        Review(
-            id=row.engram,
-            text=words[row.engram][0],
-            kind=words[row.engram][1],
-            collection=scope_names.get(-1 - places[row.engram]),
-            source=places[row.engram] if places[row.engram] > 0 else None,
-            title=titles.get(places[row.engram], ""),
-            state=_STATES[row.state if row.times else 0],
-            stability=row.stability,
-            difficulty=row.difficulty,
-            due=row.due,
-            days=None if row.due is None else round((row.due - timestamp) / _DAY_SECONDS, 4),
-            reviewed=row.reviewed,
-            times=row.times,
-            lapses=row.lapses,
-            intervals={} if row.due is None else _intervals(row, timestamp),
+    ids = [row.engram for row in review_rows]
+    places = {at.id: at for at in highlights.places_of(index, ids) if at.source is not None}
+    with index.store.read() as connection:
+        words = reviews.words(connection, ids)
+        read = {row[0]: Anchor(*row[1:4]) for row in graph.spans(connection, ids)}
+        located = highlights.locate(connection, read)
+        titles = reviews.titles(connection, {at.source for at in read.values()})
+        scopes = {-1 - (row.place or 0) for row in review_rows}
+        names = {scope: collections.name_of(connection, scope) for scope in scopes if scope >= 0}
+    for id, anchor in read.items():
+        title = titles.get(anchor.source, "")
+        places[id] = NotePlace(
+            id, (), anchor.source, title, located[id], anchor.start, quote=words[id][0]
         )
-        for row in review_rows
-        if row.engram in words
-    ]
+    results = []
+    for row in review_rows:
+        if row.engram not in words:
+            continue
+        text, kind = words[row.engram]
+        at = places.get(row.engram) or NotePlace(row.engram, (), quote=text)
+        front, answer = row.front or "", row.answer or ""
+        if not front:
+            front, answer = cards.proposed(at.quote, at.note)
+        results.append(
+            Review(
+                id=row.engram,
+                text=text,
+                kind=kind,
+                collection=names.get(-1 - (row.place or 0)),
+                source=at.source,
+                title=at.title,
+                place=at.place,
+                start=at.start,
+                note=at.note,
+                front=front,
+                answer=cards.answer_of(front, answer, at.quote),
+                state=_STATES[row.state if row.times else 0],
+                stability=row.stability,
+                difficulty=row.difficulty,
+                due=row.due,
+                days=None if row.due is None else round((row.due - timestamp) / _DAY_SECONDS, 4),
+                reviewed=row.reviewed,
+                times=row.times,
+                lapses=row.lapses,
+                intervals={} if row.due is None else _intervals(row, timestamp),
+            )
+        )
+    return results
 
 
 def _intervals(row: ReviewRow, timestamp: float) -> dict[str, float]:

@@ -124,7 +124,7 @@ def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
         tags = labels.tags_of(connection, ids)
         stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
         anchors = {row.id: places.anchor(row.key) for row in stored}
-        locations = _locations(connection, anchors)
+        locations = locate(connection, anchors)
         titles = _titles(connection, anchors)
     made = [
         NotePlace(
@@ -197,7 +197,7 @@ def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
     """Highlights as Markdown: a heading for each source, quotations with place and note below."""
     anchors = {row.id: Anchor(row.source, row.start, row.end, row.lost) for row in highlights}
     with index.store.read() as connection:
-        locations = _locations(connection, anchors)
+        locations = locate(connection, anchors)
     lines: list[str] = []
     source: int | None = None
     for highlight in highlights:
@@ -212,8 +212,8 @@ def markdown(index: FactIndex, highlights: list[Highlight]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
-def _locations(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
-    """Page or chapter of highlights by their ids, "" where there is none or the words are lost."""
+def locate(connection: sqlite3.Connection, anchors: Mapping[int, Anchor]) -> dict[int, str]:
+    """Page or chapter of places by their ids, "" where there is none or the words are lost."""
     read = {at.source for at in anchors.values()}
     sections = {source: text.sections(connection, source) for source in read}
     return {id: _location(connection, at, sections[at.source]) for id, at in anchors.items()}

@@ -19,7 +19,15 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import FAMILIES, kind_name, kind_words
-from workbench.memory.sharing import exporting, graphml, importing, neuron_db, note_folder, tables
+from workbench.memory.sharing import (
+    anki,
+    exporting,
+    graphml,
+    importing,
+    neuron_db,
+    note_folder,
+    tables,
+)
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
 from workbench.store import bundle, labels, tags
 from workbench.store.exported_facts import Record
@@ -58,6 +66,11 @@ def export(
         with bundle.unwritable(target):
             name = _name(index, selection.collection)
             return exporting.write_bundle(index, _file(target, name), selection, report, cancel)
+    if format == "anki":
+        name = selection.collection or (index.store.path.stem if index.store.path else "library")
+        file = _file(target, f"{_plain(name)}{anki.SUFFIX}")
+        cards = anki.write(index, file, name, selection, cancel)
+        return Exported(file, format, (file.name,), 0, 0, 0, len(cards), 0, file.stat().st_size)
     if format == "markdown":
         return note_folder.export(index, concepts, target, selection, report, cancel)
     if format == "graphml" and selection.kind == "selection":
@@ -84,8 +97,11 @@ def export(
 def _name(index: FactIndex, collection: str | None) -> str:
     path = index.store.path
     name = collection or (path.stem if path is not None else "library")
-    plain = " ".join(_UNNAMEABLE.sub(" ", name).split())[:60] or "library"
-    return f"{plain}-{time.strftime('%Y-%m-%d')}{bundle.SUFFIX}"
+    return f"{_plain(name)}-{time.strftime('%Y-%m-%d')}{bundle.SUFFIX}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(_UNNAMEABLE.sub(" ", name).split())[:60] or "library"
 
 
 def _file(target: Path, name: str) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 #: Who is right where two say different things of the same.
 POLICIES = ("prefer_local", "prefer_remote", "prefer_recent", "prefer_stronger")
 #: How a library is written for others; a bundle is read back whole.
-FORMATS = ("bundle", "jsonl", "csv", "markdown", "graphml")
+FORMATS = ("bundle", "jsonl", "csv", "markdown", "graphml", "anki")
 
 
 @dataclass(frozen=True, slots=True)
