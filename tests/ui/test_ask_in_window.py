@@ -39,7 +39,7 @@ def _answered(qtbot: QtBot, window: MainWindow, library: FakeShelfLibrary) -> No
     library.prepared[QUESTION] = replace(answer, sentences=said)
     qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
     window.navigate.show_tab(ASK)
-    with qtbot.waitSignal(window.ask_tab.answered):
+    with qtbot.waitSignal(window.ask_tab.answer_received):
         window.ask_tab.ask(QUESTION)
 
 

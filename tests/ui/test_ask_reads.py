@@ -60,7 +60,7 @@ def _asked(qtbot: QtBot, tab: AskTab) -> list[str]:
 
 @pytest.mark.slow
 def test_the_first_look_comes_first_and_is_replaced_once(qtbot: QtBot, tab: AskTab) -> None:
-    with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))) as heard:
+    with qtbot.waitSignal(tab.answer_received, timeout=int(1000 * seconds(30))) as heard:
         assert len(_asked(qtbot, tab)) == 2
     assert heard.args is not None
     assert "died in the winter of 1931" in heard.args[0].sentences[0].text
@@ -76,7 +76,7 @@ def test_nothing_changes_under_the_mouse(
         "workbench.ui.ask.evidence_cards.EvidenceList.underMouse", lambda _: over[0]
     )
     # It is answered and kept all the same, and nothing is under way any more.
-    with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))) as heard:
+    with qtbot.waitSignal(tab.answer_received, timeout=int(1000 * seconds(30))) as heard:
         tab.ask(HOW)
     first = tab.result
     assert first is not None
@@ -113,8 +113,8 @@ def test_what_waited_for_the_mouse_is_forgotten_with_its_library(
     qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workbench.ui.ask.evidence_cards.EvidenceList.underMouse", lambda _: True)
-    tab.set_way("written")
-    with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))):
+    tab.set_mode("written")
+    with qtbot.waitSignal(tab.answer_received, timeout=int(1000 * seconds(30))):
         tab.ask(HOW)
     tab.set_library(None)
     with qtbot.captureExceptions() as raised:

@@ -60,7 +60,7 @@ def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     tab, aside, kept = window.ask_tab, window.chapters_and_threads.list, _library(window).answers
     window.navigate.show_tab(ASK)
     for question in (WHO, KEEPER):
-        with qtbot.waitSignal(tab.answered):
+        with qtbot.waitSignal(tab.answer_received):
             tab.ask(question)
     qtbot.waitUntil(lambda: len(kept.list()) == 3)
     newest, oldest, _alone = kept.list()
@@ -83,7 +83,7 @@ def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
 
     qtbot.waitUntil(lambda: bool(shown()))
     assert WHO in label_words(shown()[0])
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         tab.ask("Who bought it?")
     qtbot.waitUntil(lambda: len(kept.list()) == 4)
     assert kept.list()[0].answer.scope["conversation"] == thread
@@ -95,7 +95,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
 ) -> None:
     tab = window.ask_tab
     _history(window, qtbot, 1)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         tab.ask(KEEPER)
     assert tab.history_page is None
     qtbot.waitUntil(lambda: len(_library(window).answers.list()) == 2)
@@ -156,7 +156,7 @@ def test_a12_a_whole_thread_is_exported_with_its_references(
     window.navigate.show_tab(ASK)
     assert not export.isEnabled()
     for question in (WHO, KEEPER):
-        with qtbot.waitSignal(tab.answered):
+        with qtbot.waitSignal(tab.answer_received):
             tab.ask(question)
     qtbot.waitUntil(export.isEnabled)
     offered: list[str] = []

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.recall.records import Brought
 from workbench.ui import theme
-from workbench.ui.ask.brain_link import Thought
+from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
@@ -53,13 +53,13 @@ def library() -> FakeLibrary:
 
 def _asked(
     qtbot: QtBot, library: FakeLibrary, jobs: Jobs, *, on: bool = True
-) -> tuple[Result, Thought]:
+) -> tuple[Result, AssociationPart]:
     tab = AskTab(as_library(library), jobs, Wanted())
     qtbot.addWidget(tab)
     tab.with_brain = on
     tab.resize(828, 640)
     tab.show()
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         tab.ask(_WHAT)
     qtbot.waitUntil(lambda: tab.result is not None and tab.result.thought is not None)
     assert tab.result is not None

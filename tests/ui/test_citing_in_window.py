@@ -57,7 +57,7 @@ def test_evidence_is_copied_as_the_style_cites_it(
 ) -> None:
     window = _window(qtbot, make_window, tmp_path, "apa")
     window.navigate.show_tab(ASK)
-    with qtbot.waitSignal(window.ask_tab.answered):
+    with qtbot.waitSignal(window.ask_tab.answer_received):
         window.ask_tab.ask("Who built the mill?")
     window.ask_tab.copy_with_citation()
     qtbot.waitUntil(lambda: _copied().endswith(f"(Brook, 1842)\n\n{ENTRY}"))

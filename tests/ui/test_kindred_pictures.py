@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.space.pictures.process import ModelProcess
-from workbench.ui.ask.pictures import AskedPictures
+from workbench.ui.ask.pictures import PictureSearch
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK
 
@@ -75,9 +75,9 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     tab = window.ask_tab
     qtbot.waitUntil(lambda: bool(tab.contents.now and tab.contents.now.pictures))
     window.ask_tab.ask("What grows in the field?")
-    qtbot.waitUntil(lambda: window.ask_tab.findChild(AskedPictures) is not None)
-    pictures = window.ask_tab.findChild(AskedPictures)
-    assert isinstance(pictures, AskedPictures)
+    qtbot.waitUntil(lambda: window.ask_tab.findChild(PictureSearch) is not None)
+    pictures = window.ask_tab.findChild(PictureSearch)
+    assert isinstance(pictures, PictureSearch)
     monkeypatch.setattr(clip, "ready", lambda: False)
     pictures.press.click()
     qtbot.waitUntil(lambda: "uv sync --extra vision" in label_words(pictures))

@@ -38,7 +38,7 @@ class Desk:
 
     def answer(self, question: str, collection: str | None = None) -> Answer:
         """Ask and wait."""
-        with self._qtbot.waitSignal(self.ask.answered, timeout=60_000):
+        with self._qtbot.waitSignal(self.ask.answer_received, timeout=60_000):
             self.ask.ask(question, collection)
         assert self.ask.answer is not None
         return self.ask.answer
@@ -103,7 +103,7 @@ def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
     qtbot: QtBot, desk: Desk, library: Library
 ) -> None:
     desk.ask.composer.set_scope("Pages")
-    with qtbot.waitSignal(desk.ask.answered):
+    with qtbot.waitSignal(desk.ask.answer_received):
         desk.ask.ask("When did Hermann Ebbinghaus publish his book?", "Pages")
     answer = desk.ask.answer
     assert answer is not None

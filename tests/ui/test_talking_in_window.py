@@ -20,7 +20,7 @@ from workbench.memory.facts.records import Fact
 from workbench.recall.wording import markdown
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.ask.fact_card import ToldCard
+from workbench.ui.ask.fact_card import StatementCard
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.wanted import Wanted
@@ -69,8 +69,8 @@ def _press(qtbot: QtBot, widget: QWidget, text: str) -> None:
     seen()[0].click()
 
 
-def _cards(window: MainWindow) -> list[ToldCard]:
-    return [card for card in window.ask_tab.findChildren(ToldCard) if card.isVisible()]
+def _cards(window: MainWindow) -> list[StatementCard]:
+    return [card for card in window.ask_tab.findChildren(StatementCard) if card.isVisible()]
 
 
 @pytest.mark.slow
@@ -174,7 +174,7 @@ def test_of_a_long_fact_the_words_around_its_value_are_shown(qtbot: QtBot) -> No
     text = f"{words}blue, {'and white ' * 1000}."
     at = text.index("blue")
     fact = Fact(1, text, None, ("Ilona",), 1.7e9, 1.7e9, True)
-    card = ToldCard(fact, Wanted(), [(at, at + 4)])
+    card = StatementCard(fact, Wanted(), [(at, at + 4)])
     qtbot.addWidget(card)
     assert len(card.quote.text) < 3000
     ((start, end),) = card.quote.marks

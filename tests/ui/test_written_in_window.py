@@ -145,7 +145,7 @@ def test_a1_quotes_come_at_once_and_the_answer_streams_in_above_them(
 ) -> None:
     _, tab = opened
     _model(ollama, "silent")
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         _type(tab, QUESTION)
     # The model has not said a word, and the quotes are there.
     result = _shown(tab)
@@ -234,7 +234,7 @@ def test_the_switch_shows_the_quotes_or_the_written_answer_and_is_remembered(
     assert window.status.mode.text() == "Quotes"
     assert window.collect_settings().answers == QUOTES
     asked = len(ollama.asked_of("/api/chat"))
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         _type(tab, "Who was the first keeper of the observatory of Tarn?")
     assert not tab.composer.busy
     assert len(ollama.asked_of("/api/chat")) == asked
@@ -257,7 +257,7 @@ def test_a6_without_a_model_nothing_is_different(
 ) -> None:
     _, tab = opened
     choices.change({"dialogue": ""})
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         _type(tab, QUESTION)
     _seen(qtbot, tab)
     assert _shown(tab).ways is None
@@ -362,10 +362,10 @@ def test_another_question_ends_the_answer_before_and_keeps_its_part(
     qtbot.waitUntil(lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText())
     _model(ollama, "good")
     _type(tab, "Wer gründete die Mühle von Lohr?")
-    qtbot.waitUntil(lambda: len(tab.talk.lines) == 2 and tab.talk.lines[1].written is not None)
-    qtbot.waitUntil(lambda: tab.talk.lines[0].written is not None)
+    qtbot.waitUntil(lambda: len(tab.talk.lines) == 2 and tab.talk.lines[1].generated is not None)
+    qtbot.waitUntil(lambda: tab.talk.lines[0].generated is not None)
     assert "Klara Voss" in _words(tab)
-    first = tab.talk.lines[0].written
+    first = tab.talk.lines[0].generated
     assert first is not None
     assert first.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
 

@@ -17,7 +17,7 @@ def ask(qtbot: QtBot, tab: AskTab, question: str) -> Result:
     """Ask as a person does, and wait for what came of it."""
     tab.focus_question()
     tab.composer.field.setText(question)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
     result = tab.result
     assert result is not None

@@ -35,9 +35,9 @@ def test_c1_what_a_follow_up_is_about_is_shown_and_can_be_changed(
     )
     result = ask(qtbot, tab, WHAT)
     assert "about The Trace" in [each.text().strip() for each in result.findChildren(QToolButton)]
-    by_text = {each.text(): each for each in result.about_menu().actions()}
+    by_text = {each.text(): each for each in result.subject_menu().actions()}
     for text, about in (("About Ebbinghaus", "Ebbinghaus"), ("As It Is Written", None)):
-        with qtbot.waitSignal(tab.answered):
+        with qtbot.waitSignal(tab.answer_received):
             by_text[text].trigger()
         assert library.asked[-1] == (WHAT, None)
         assert library.abouts[-1] == about
@@ -122,7 +122,7 @@ def test_r9_a_source_to_be_asked_alone_shows_what_it_is_about_and_what_to_ask(
     assert "Sleep settles it." in _said(tab)
     assert WHEN in shown
     button = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == WHEN)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert tab.answer is not None
     assert tab.answer.value == "1885"
@@ -143,7 +143,7 @@ def test_r9_a_thread_begins_with_the_newest_source_and_its_questions(
     tab.show()
     assert tab.result is before  # coming back makes nothing anew
     button = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == WHEN)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     # The question is asked of the source that it was offered for, and of no other.
     assert tab.composer.sources == (newest.id,)
@@ -183,7 +183,7 @@ def test_a_question_of_fifty_thousand_letters_is_asked_whole_and_shown_short(
 ) -> None:
     question = f"What did she find {'in the fog of the sea ' * 2300}?"
     tab.composer.field.setText(question)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         # So long a line would be remembered by Enter; with Alt it is asked.
         QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert tab.answer is not None
@@ -266,7 +266,7 @@ def test_s8_a_library_that_cannot_be_opened_is_told_with_the_way_to_it(
     qtbot.waitExposed(tab)
     tab.show_opening()
     qtbot.waitUntil(lambda: "Opening the library…" in texts(tab))
-    tab.show_trouble(WorkbenchError("The library is damaged.", "Restore a backup of it."))
+    tab.show_error(WorkbenchError("The library is damaged.", "Restore a backup of it."))
     qtbot.waitUntil(lambda: "The library is damaged. Restore a backup of it." in texts(tab))
     assert "Add files…" not in texts(tab)
     look = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == "Go to Library")
@@ -322,7 +322,7 @@ def test_an_empty_question_asks_nothing(tab: AskTab, library: FakeLibrary) -> No
 
 def test_ctrl_enter_asks(qtbot: QtBot, tab: AskTab) -> None:
     tab.composer.field.setText(WHEN)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -381,7 +381,7 @@ def test_e1_an_error_stands_in_place_with_its_next_step(
     assert "Ask again in a moment." in words
     library.prepared["broken"] = library.prepared[WHEN]
     again = next(b for b in tab.findChildren(QPushButton) if b.text() == "Try again")
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         again.click()
 
 

@@ -64,7 +64,7 @@ def test_a7_nothing_relevant_says_so_and_lists_the_two_nearest(
     assert any("12\u202f% likely" in each for each in texts(card))
     assert "Evidence" not in words
     assert result.answer_view is None
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         next(b for b in result.findChildren(QPushButton) if b.text() == "Search everything").click()
     assert library.asked[-2:] == [(asked, "Thesis"), (asked, None)]
     assert tab.composer.scope is None

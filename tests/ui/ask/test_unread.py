@@ -50,7 +50,7 @@ def test_a_first_look_gives_no_verdict_before_it_is_read(
     for verdict in ("No answer found", "Add files…", "Answer", "Possible answer"):
         assert verdict not in texts(tab)
     assert "Closest passages" in texts(tab)
-    with qtbot.waitSignal(tab.answered):
+    with qtbot.waitSignal(tab.answer_received):
         reading.set()
     qtbot.waitUntil(_shows(tab, "Answer"))
     assert "1885" in texts(tab)

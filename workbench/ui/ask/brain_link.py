@@ -31,11 +31,11 @@ _TAGS = {
 }
 
 
-class Thought(QWidget):
+class AssociationPart(QWidget):
     """The switch, what was brought up with the quotes that speak of it, and the way to watch it."""
 
     #: The answer with the brain's part has come.
-    came = Signal(object)
+    completed = Signal(object)
     #: The brain's part is wanted from now on, or not.
     switched = Signal(bool)
     #: The recall behind the answer is to be watched; a concept is to be seen.
@@ -64,13 +64,13 @@ class Thought(QWidget):
         self.switch.toggled.connect(self._toggled)
         self._show()
         if on:
-            self._think()
+            self._request()
 
-    def _think(self) -> None:
+    def _request(self) -> None:
         self._jobs.run(
             self._library.brain.beside_answer,
             self._answer,
-            done=self._came,
+            done=self._show_answer,
             failed=self._failed,
             key=_JOB,
         )
@@ -78,15 +78,15 @@ class Thought(QWidget):
     def _toggled(self, on: bool) -> None:
         self.switched.emit(on)
         if on and self.answer is None:
-            self._think()
+            self._request()
         self._show()
-        self.came.emit(self.answer if on and self.answer is not None else self._answer)
+        self.completed.emit(self.answer if on and self.answer is not None else self._answer)
 
-    def _came(self, answer: Answer) -> None:
+    def _show_answer(self, answer: Answer) -> None:
         self.answer = answer
         self._show()
         if self.switch.isChecked():
-            self.came.emit(answer)
+            self.completed.emit(answer)
 
     def _failed(self, _error: WorkbenchError) -> None:
         # The answer stands without it; the Brain tab says what is wrong where one asks for it.
@@ -94,39 +94,41 @@ class Thought(QWidget):
         self._show()
 
     def _show(self) -> None:
-        on, thought = self.switch.isChecked(), self.answer
+        on, enriched = self.switch.isChecked(), self.answer
         clear(self._parts)
         self.buttons = []
-        self.watch.setVisible(on and bool(thought and thought.brought))
+        self.watch.setVisible(on and bool(enriched and enriched.brought))
         self._body.setVisible(on)
         if not on:
             return
-        if thought is None:
+        if enriched is None:
             self._parts.addWidget(label(tr("Loading…"), "caption"))
-        elif not thought.brought:
+        elif not enriched.brought:
             self._parts.addWidget(label(tr("No associations."), "caption"))
         else:
-            self.buttons = [self._brought(item, thought) for item in thought.brought]
+            self.buttons = [self._suggestion_button(item, enriched) for item in enriched.brought]
             self._parts.addWidget(lines(self.buttons, gap=6))
 
-    def _brought(self, each: Brought, answer: Answer) -> QPushButton:
-        said = tr("“{name}” was activated", name=each.name)
+    def _suggestion_button(self, suggestion: Brought, answer: Answer) -> QPushButton:
+        activation = tr("“{name}” was activated", name=suggestion.name)
         quoted = [
             f"[{item.n}]" for item in answer.evidence
-            if any(said in reason for reason in item.reasons)
+            if any(activation in reason for reason in item.reasons)
         ]  # fmt: skip
-        words = f"{short(each.name, _LONGEST)} · {each.tag}{' · ' if quoted else ''}"
+        words = f"{short(suggestion.name, _LONGEST)} · {suggestion.tag}{' · ' if quoted else ''}"
         words += "".join(quoted)
-        created = button(words.replace("&", "&&"), kind="quiet", name=f"{each.name}, {each.tag}")
-        way = each.path or " → ".join(each.trail)
-        existing = _TAGS.get(each.tag, "")
-        if each.odds:
+        created = button(
+            words.replace("&", "&&"), kind="quiet", name=f"{suggestion.name}, {suggestion.tag}"
+        )
+        path = suggestion.path or " → ".join(suggestion.trail)
+        existing = _TAGS.get(suggestion.tag, "")
+        if suggestion.odds:
             existing = tr(
                 "{known}; {odds} such links was later found in the text",
                 known=existing,
-                odds=each.odds,
+                odds=suggestion.odds,
             )
-        created.setToolTip(f"{way}\n{existing}".strip())
-        created.setAccessibleDescription(way)
-        created.clicked.connect(lambda: self.concept_requested.emit(each.concept))
+        created.setToolTip(f"{path}\n{existing}".strip())
+        created.setAccessibleDescription(path)
+        created.clicked.connect(lambda: self.concept_requested.emit(suggestion.concept))
         return created

@@ -11,7 +11,7 @@ from workbench.recall.records import Answer
 from workbench.ui.ask.quote import Span, joined
 
 #: Words that a sentence of a quote shares at least with one that cites it, and letters of a stem.
-_LEAST, _STEM = 2, 6
+_MIN_SHARED, _STEM = 2, 6
 
 
 def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
@@ -28,29 +28,29 @@ def cited_spans(answer: Answer, n: int) -> tuple[Span, ...]:
             words = " ".join(sentence.text.split())
             first = " ".join(quote.split()).find(words)
             if first < 0 or not words:
-                near = _nearest(quote, words)
-                if not near:
+                closest = _nearest(quote, words)
+                if not closest:
                     return ((0, len(quote)),) if quote else ()
-                results += near
+                results += closest
                 continue
             results.append((at[first], at[first + len(words) - 1] + 1))
     return joined(quote, results)
 
 
-def _nearest(quote: str, written: str) -> list[Span]:
+def _nearest(quote: str, sentence: str) -> list[Span]:
     """The sentences of a quote that hold most of the words of a written one; none if few do."""
     # Not imported before something is written: the window opens without numpy.
     from ingest.segment import segment
 
-    left, result = _words(written), list[Span]()
+    left, result = _words(sentence), list[Span]()
     parts = [(span, _words(quote[span[0] : span[1]])) for span in segment(quote)]
     while parts:
-        span, held = max(parts, key=lambda part: len(part[1] & left))
-        if len(held & left) < _LEAST:
+        span, stems = max(parts, key=lambda part: len(part[1] & left))
+        if len(stems & left) < _MIN_SHARED:
             break
         result.append(span)
-        left = left - held
-        parts.remove((span, held))
+        left = left - stems
+        parts.remove((span, stems))
     return result
 
 
@@ -69,14 +69,16 @@ def located(words: str, start: int, quote: str, spans: Sequence[Span]) -> tuple[
 
     Empty where the words are not those of the quote, white space aside.
     """
-    there, here = offsets(words), offsets(quote)
+    source_offsets, quote_offsets = offsets(words), offsets(quote)
     if " ".join(words.split()) != " ".join(quote.split()):
         return ()
     results = []
     for first, last in spans:
-        inside = [i for i, at in enumerate(here) if first <= at < last]
+        inside = [i for i, at in enumerate(quote_offsets) if first <= at < last]
         if inside:
-            results.append((start + there[inside[0]], start + there[inside[-1]] + 1))
+            results.append(
+                (start + source_offsets[inside[0]], start + source_offsets[inside[-1]] + 1)
+            )
     return tuple(results)
 
 

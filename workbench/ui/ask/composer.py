@@ -21,15 +21,15 @@ from workbench.ui.components.controls import ENTER, button, chip, tool
 from workbench.ui.components.words import count, label, short
 from workbench.ui.language import tr
 
-_SHOWN = 20
+_MAX_HISTORY = 20
 #: Letters of a scope on its chip, and collections that have one; the others are in a menu.
 _NAME, _CHIPS = 24, 2
 #: Letters that the field takes.
 _LONGEST = 1_000_000
-ASK_OR_TELL = tr("Ask a question, or tell me something to remember…")
+PLACEHOLDER = tr("Ask a question, or tell me something to remember…")
 _FOLLOW_UP = tr("Ask a follow-up…")
 #: The word, the icon and the other way of what Enter does.
-_WAYS = {
+_INTENTS = {
     "ask": (tr("Ask"), "ask", tr("Alt+Enter saves it as a note")),
     "tell": (tr("Remember"), "note", tr("Alt+Enter asks it as a question")),
     "talk": (tr("Say"), "ask", tr("Alt+Enter asks it as a question")),
@@ -55,10 +55,10 @@ class _Scope:
     @property
     def tip(self) -> str:
         if self.sources:
-            one = len(self.sources) == 1
+            single = len(self.sources) == 1
             return (
                 tr("Only “{title}” is searched", title=self.title)
-                if one
+                if single
                 else tr("Only these {title} are searched", title=self.title)
             )
         collection = tr("Only “{collection}” is searched", collection=self.collection)
@@ -75,13 +75,13 @@ class Composer(QWidget):
     #: The question under way is to be stopped.
     stopped = Signal()
     #: The source of this id and title alone is asked from now on.
-    source_chosen = Signal(int, str)
+    source_selected = Signal(int, str)
     #: The question asked before at this index is to be shown again.
     recalled = Signal(int)
     #: Something else is searched from now on.
     scope_changed = Signal()
     #: Every question that is kept is to be seen.
-    history_asked = Signal()
+    history_requested = Signal()
     #: Down was pressed with no later question to go to: on to the evidence.
     went_down = Signal()
 
@@ -102,7 +102,7 @@ class Composer(QWidget):
         #: Whether the button stops what is under way.
         self.busy = self._kept = False
         self._intent = "ask"
-        self.field = QLineEdit(maxLength=_LONGEST, placeholderText=ASK_OR_TELL)
+        self.field = QLineEdit(maxLength=_LONGEST, placeholderText=PLACEHOLDER)
         # What is pasted is asked whole, and not cut where nobody sees it.
         self.field.setProperty("kind", "ask")
         self.field.setAccessibleName(tr("Question, or something to remember"))
@@ -138,8 +138,8 @@ class Composer(QWidget):
 
     def _fit(self) -> None:
         """Give chips that wrap their lines: the field above is as high as ever."""
-        around = self._column.contentsMargins()
-        high = self._flow.heightForWidth(self.width() - around.left() - around.right())
+        margins = self._column.contentsMargins()
+        high = self._flow.heightForWidth(self.width() - margins.left() - margins.right())
         if high != self.scopes.minimumHeight():
             self.scopes.setFixedHeight(high)
 
@@ -151,12 +151,12 @@ class Composer(QWidget):
     def set_ready(self, ready: bool) -> None:
         """Let questions be typed, or say that there is nothing to ask yet."""
         self.setEnabled(ready)
-        self.field.setPlaceholderText(ASK_OR_TELL if ready else tr("Add a source, then ask…"))
+        self.field.setPlaceholderText(PLACEHOLDER if ready else tr("Add a source, then ask…"))
 
     def follow(self, *, following: bool) -> None:
         """Whether the next question goes on from those before."""
         if self.isEnabled():
-            self.field.setPlaceholderText(_FOLLOW_UP if following else ASK_OR_TELL)
+            self.field.setPlaceholderText(_FOLLOW_UP if following else PLACEHOLDER)
 
     # -- scope -----------------------------------------------------------------------------------
 
@@ -191,10 +191,10 @@ class Composer(QWidget):
 
     def ask_sources(self, sources: Sequence[int], title: str) -> None:
         """Limit the next questions to these sources; `title` is that of the first."""
-        named = _sources(sources, title)
-        if named != self._chosen:
-            self._reading = named
-        self._search(named)
+        scope = _sources(sources, title)
+        if scope != self._chosen:
+            self._reading = scope
+        self._search(scope)
 
     def search_source(self, source: int, title: str) -> None:
         """Limit the next questions to a source whose introduction is on show already."""
@@ -206,7 +206,7 @@ class Composer(QWidget):
         self._reading = _sources([source], title)
         self._show_scopes()
 
-    def offer_chosen(self, sources: Sequence[int], title: str = "") -> None:
+    def offer_selection(self, sources: Sequence[int], title: str = "") -> None:
         """Have the scopes offer the sources that are chosen in a list, if any are."""
         selected = _sources(sources, title) if sources else None
         if selected != self._chosen:
@@ -227,27 +227,27 @@ class Composer(QWidget):
 
     def _offered(self) -> list[_Scope]:
         """Every scope, those that are nearest first and everything last."""
-        near = [item for item in (self._reading, self._chosen, self._alone) if item is not None]
-        named = list(self._collections)
-        if self._scope in named[_CHIPS:]:
-            named.sort(key=lambda name: name != self._scope)
-        return list(dict.fromkeys([*near, *map(_Scope, named), _Scope()]))
+        selected = [item for item in (self._reading, self._chosen, self._alone) if item is not None]
+        names = list(self._collections)
+        if self._scope in names[_CHIPS:]:
+            names.sort(key=lambda name: name != self._scope)
+        return list(dict.fromkeys([*selected, *map(_Scope, names), _Scope()]))
 
     def _show_scopes(self) -> None:
         """A chip for each scope that is near, the one that is searched pressed."""
         offered = self._offered()
         left = [item for item in offered if item.collection][_CHIPS:]
-        near = [item for item in offered if item not in left]
-        if (visible := (self._current, *near, bool(left))) == self._shown:
+        visible_scopes = [item for item in offered if item not in left]
+        if (visible := (self._current, *visible_scopes, bool(left))) == self._shown:
             return
         self._shown = visible
         self.scope_changed.emit()
         focused = self.focusWidget()
-        within = focused is not None and self.scopes.isAncestorOf(focused)
+        had_focus = focused is not None and self.scopes.isAncestorOf(focused)
         clear(self._flow)
         self._flow.addWidget(label(tr("Search in"), "small"))
         group = QButtonGroup(self.scopes)  # exclusive: what is pressed stays pressed
-        for item in near:
+        for item in visible_scopes:
             press = chip(
                 short(item.name, _NAME),
                 item.glyph,
@@ -259,7 +259,7 @@ class Composer(QWidget):
             group.addButton(press)
             self._flow.addWidget(press)
             press.show()
-            if within and press.isChecked():
+            if had_focus and press.isChecked():
                 press.setFocus()
         if left:
             more = chip(
@@ -278,12 +278,12 @@ class Composer(QWidget):
         self._alone = sources
         self._show_scopes()
         if len(sources.sources) == 1:
-            self.source_chosen.emit(sources.sources[0], sources.title)
+            self.source_selected.emit(sources.sources[0], sources.title)
 
-    def choose_scope(self, under: QWidget) -> None:
+    def choose_scope(self, anchor: QWidget) -> None:
         """Offer every scope, above a chip."""
         menu = self.scope_menu()
-        corner = under.mapToGlobal(under.rect().topLeft())
+        corner = anchor.mapToGlobal(anchor.rect().topLeft())
         menu.exec(corner - QPoint(0, menu.sizeHint().height() + 4))
         menu.deleteLater()
 
@@ -320,11 +320,11 @@ class Composer(QWidget):
 
     def ask(self) -> None:
         """Say what stands in the field, if anything does: asked or told, as the button says."""
-        self._say(told=self._intent != "ask")
+        self._submit(as_statement=self._intent != "ask")
 
-    def _say(self, *, told: bool) -> None:
+    def _submit(self, *, as_statement: bool) -> None:
         if self.line:
-            (self.said if told else self.asked).emit(self.line, self.scope)
+            (self.said if as_statement else self.asked).emit(self.line, self.scope)
 
     def _press(self) -> None:
         if self.busy:
@@ -349,7 +349,7 @@ class Composer(QWidget):
         self._name_button()
 
     def _name_button(self) -> None:
-        word, glyph, other = _WAYS[self._intent]
+        word, glyph, other = _INTENTS[self._intent]
         if self.busy:
             word, glyph, tip = tr("Stop"), "close", tr("Stop (Esc)")
         else:
@@ -371,15 +371,15 @@ class Composer(QWidget):
         """Leave so much room at the left and right."""
         self._column.setContentsMargins(pixels, 10, pixels, 10)
 
-    def set_kept(self, *, kept: bool) -> None:
+    def set_history_available(self, *, available: bool) -> None:
         """Whether questions of before this run can be looked through."""
-        self._kept = kept
-        self._earlier.setEnabled(kept or bool(self._history))
+        self._kept = available
+        self._earlier.setEnabled(available or bool(self._history))
 
     def show_history(self) -> None:
         """Drop down the questions asked before, newest first; all, where this run has none."""
         if not self._history:
-            self.history_asked.emit()
+            self.history_requested.emit()
             return
         menu = self.history_menu()
         corner = self.field.mapToGlobal(self.field.rect().topRight())
@@ -391,7 +391,7 @@ class Composer(QWidget):
         """The menu of questions asked before."""
         menu = QMenu(self)
         metrics = menu.fontMetrics()
-        first = max(0, len(self._history) - _SHOWN)
+        first = max(0, len(self._history) - _MAX_HISTORY)
         for index in range(len(self._history) - 1, first - 1, -1):
             text = metrics.elidedText(
                 self._history[index], Qt.TextElideMode.ElideRight, theme.px(420)
@@ -399,7 +399,7 @@ class Composer(QWidget):
             action = menu.addAction(text.replace("&", "&&"), partial(self.recalled.emit, index))
             action.setToolTip(self._history[index])
         menu.addSeparator()
-        menu.addAction(tr("All Questions…"), self.history_asked.emit)
+        menu.addAction(tr("All Questions…"), self.history_requested.emit)
         return menu
 
     def _edited(self) -> None:
@@ -428,7 +428,7 @@ class Composer(QWidget):
                 return True
             enter = event.key() in ENTER
             if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self._say(told=self._intent == "ask")
+                self._submit(as_statement=self._intent == "ask")
                 return True
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.ask()
@@ -438,5 +438,5 @@ class Composer(QWidget):
 
 def _sources(sources: Sequence[int], title: str) -> _Scope:
     """Sources with what they are called together: one by its title, several by their number."""
-    named = title if len(sources) == 1 else count(len(sources), "source")
-    return _Scope(sources=tuple(sources), title=named)
+    heading = title if len(sources) == 1 else count(len(sources), "source")
+    return _Scope(sources=tuple(sources), title=heading)

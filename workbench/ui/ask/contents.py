@@ -12,7 +12,7 @@ from workbench.ui.jobs import Jobs
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_LOOK, _WRITER = "ask.contents", "ask.writer"
+_CONTENTS, _WRITER = "ask.contents", "ask.writer"
 #: Sources that are offered to begin with.
 _NEWEST = 3
 
@@ -21,7 +21,7 @@ _NEWEST = 3
 class Contents:
     """How much there is to ask about; `writer` is the model that writes answers, "" for none.
 
-    `asked`: questions of before are kept. `pictures`: an image model looks at this library's.
+    `has_history`: questions of before are kept. `pictures`: an image model looks at this library's.
     `newest`: the id and title of the sources that were added last and have text, newest first.
     """
 
@@ -29,59 +29,59 @@ class Contents:
     passages: int
     collections: tuple[str, ...]
     writer: str = ""
-    asked: bool = False
+    has_history: bool = False
     pictures: bool = False
     newest: tuple[tuple[int, str], ...] = ()
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether there is no source to ask."""
         return not self.sources
 
 
-class ContentsLook(QObject):
+class ContentsMonitor(QObject):
     """Looks at one library, one look at a time: while adding, it changes ten times a second."""
 
     #: (`Contents`, whether they are others than before).
-    found = Signal(object, bool)
+    updated = Signal(object, bool)
     _changed = Signal()
 
-    def __init__(self, jobs: Jobs, parent: QObject, wanted: Callable[[], bool]) -> None:
-        """`wanted` says whether to look now, or only when `show` is called."""
+    def __init__(self, jobs: Jobs, parent: QObject, is_visible: Callable[[], bool]) -> None:
+        """`is_visible` says whether to look now, or only when `show` is called."""
         super().__init__(parent)
-        self._jobs, self._wanted = jobs, wanted
+        self._jobs, self._wanted = jobs, is_visible
         self._library: Library | None = None
         #: What was found last, None before the first look.
         self.now: Contents | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._looking = self._again = False
-        self._changed.connect(self._look)
+        self._changed.connect(self._update)
 
     def set_library(self, library: "Library | None") -> None:
         """Look at this library from now on."""
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._library, self.now = library, None
-        self._jobs.cancel(_LOOK)
+        self._jobs.cancel(_CONTENTS)
         self._looking = self._again = False
         if library is not None:
-            self._unsubscribe = library.subscribe(self._heard)
-            self._look()
+            self._unsubscribe = library.subscribe(self._receive_topic)
+            self._update()
 
     def show(self) -> None:
         """Somebody sees it from now on: look where it has changed meanwhile."""
         if self._again:
-            self._look()
+            self._update()
         elif self._library is not None:
             # Another model may have been chosen meanwhile.
-            self._jobs.run(_writer, self._library, done=self._writer_found, key=_WRITER)
+            self._jobs.run(_writer, self._library, done=self._set_writer, key=_WRITER)
 
-    def _heard(self, topic: str) -> None:
+    def _receive_topic(self, topic: str) -> None:
         # Called on any thread; the signal takes it to this one.
         if topic in ("sources", "collections"):
             self._changed.emit()
 
-    def _look(self) -> None:
+    def _update(self) -> None:
         if self._library is None:
             return
         if self._looking or not self._wanted():
@@ -89,22 +89,22 @@ class ContentsLook(QObject):
             return
         self._looking, self._again = True, False
         self._jobs.run(
-            _contents, self._library, done=self._looked, failed=self._not_looked, key=_LOOK
+            _contents, self._library, done=self._set_contents, failed=self._fail, key=_CONTENTS
         )
 
-    def _not_looked(self, _error: WorkbenchError) -> None:
+    def _fail(self, _error: WorkbenchError) -> None:
         self._looking = False
 
-    def _looked(self, found: Contents) -> None:
+    def _set_contents(self, contents: Contents) -> None:
         self._looking = False
         if self._again:
-            self._look()
-        previous, self.now = self.now, found
-        self.found.emit(found, previous != found)
+            self._update()
+        previous, self.now = self.now, contents
+        self.updated.emit(contents, previous != contents)
 
-    def _writer_found(self, name: str) -> None:
+    def _set_writer(self, name: str) -> None:
         if self.now is not None and self.now.writer != name:
-            self._looked(replace(self.now, writer=name))
+            self._set_contents(replace(self.now, writer=name))
 
 
 def _contents(library: "Library") -> Contents:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from workbench.ui.ask.fact_card import ToldCard
-from workbench.ui.ask.saying import ASKED, Said
+from workbench.ui.ask.fact_card import StatementCard
+from workbench.ui.ask.saying import QUESTION_KINDS, LineOutcome
 from workbench.ui.ask.wording import reads_right_to_left
 from workbench.ui.components.boxes import column, fill, holder, row
 from workbench.ui.components.controls import Sign, button
@@ -39,18 +39,22 @@ class TurnView(QWidget):
     instead_requested = Signal(object, str)
     tell_requested = Signal(str)
 
-    def __init__(self, said: Said, wanted: Wanted, undone: Collection[int] = ()) -> None:
+    def __init__(
+        self, outcome: LineOutcome, requests: Wanted, undone: Collection[int] = ()
+    ) -> None:
         super().__init__()
-        self._said, self._wanted = said, wanted
+        self._said, self._wanted = outcome, requests
         self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
-        title = label(short(said.line, _TITLE), "page", wrap=True, selectable=True)
-        if reads_right_to_left(said.line):
+        title = label(short(outcome.line, _TITLE), "page", wrap=True, selectable=True)
+        if reads_right_to_left(outcome.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         parts: list[QWidget | int | None] = [title, 8]
-        turn = said.turn
+        turn = outcome.turn
         for reply in turn.replies if turn is not None else ():
             parts += self._reply(reply)
-        fill(self, column(*parts, gap=8), name=known(turn.text) if turn is not None else said.line)
+        fill(
+            self, column(*parts, gap=8), name=known(turn.text) if turn is not None else outcome.line
+        )
         self.mark_undone(undone)
 
     def mark_undone(self, facts: Collection[int]) -> None:
@@ -64,33 +68,37 @@ class TurnView(QWidget):
 
     def _reply(self, reply: "Reply") -> list[QWidget | int | None]:
         if reply.kind == "stored":
-            return self._kept(reply)
+            return self._stored_parts(reply)
         if reply.kind == "math":
             return self._sum(reply)
         if reply.kind == "refused":
-            return [message("info", tr("Nothing to do"), reply.text, *self._others(reply.said))]
+            return [
+                message("info", tr("Nothing to do"), reply.text, *self._reply_buttons(reply.said))
+            ]
         if reply.left:
-            ask = self._others(reply.said)[0]
-            return [message("warn", tr("Not saved"), reasons(reply.left), ask)]
-        if reply.kind in ASKED:
-            return self._asked(reply)
+            ask_button = self._reply_buttons(reply.said)[0]
+            return [message("warn", tr("Not saved"), reasons(reply.left), ask_button)]
+        if reply.kind in QUESTION_KINDS:
+            return self._question_parts(reply)
         return [label(known(reply.text), wrap=True)]
 
-    def _asked(self, reply: "Reply") -> list[QWidget | int | None]:
+    def _question_parts(self, reply: "Reply") -> list[QWidget | int | None]:
         """A question; the last one is answered below, from facts and sources alike."""
         if self._said.answer is not None and self._said.answer.question == reply.said:
             return []
-        ask = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, reply.said))
+        ask_button = button(
+            tr("Ask your sources"), call=partial(self.ask_requested.emit, reply.said)
+        )
         if reply.fact is None:
-            return [message("info", short(reply.said, _TITLE), reply.text, ask)]
-        card = ToldCard(reply.fact, self._wanted, buttons=[ask])
+            return [message("info", short(reply.said, _TITLE), reply.text, ask_button)]
+        card = StatementCard(reply.fact, self._wanted, buttons=[ask_button])
         return [
             label(short(reply.said, _TITLE), "head", wrap=True),
             label(reply.value or "", "page"),
             card,
         ]
 
-    def _kept(self, reply: "Reply") -> list[QWidget | int | None]:
+    def _stored_parts(self, reply: "Reply") -> list[QWidget | int | None]:
         created: list[QWidget | int | None] = []
         for ids, word, glyph in (
             (reply.new, tr("Remembered"), "check"),
@@ -113,13 +121,13 @@ class TurnView(QWidget):
                 )
                 buttons = [undo, other]
             cards = [
-                ToldCard(fact, self._wanted, buttons=buttons if at == len(facts) - 1 else ())
+                StatementCard(fact, self._wanted, buttons=buttons if at == len(facts) - 1 else ())
                 for at, fact in enumerate(facts)
             ]
             visible = holder(column(heading, *cards))
             created.append(visible)
             if glyph == "check":
-                removed = self._taken_back(reply.said)
+                removed = self._undone_message(reply.said)
                 removed.hide()
                 self._stored.append((frozenset(ids), visible, removed))
                 created.append(removed)
@@ -127,10 +135,10 @@ class TurnView(QWidget):
             created.append(message("warn", tr("Not saved"), reasons(reply.left)))
         return created
 
-    def _taken_back(self, said: str) -> QFrame:
-        again = button(tr("Save it again"), call=partial(self.tell_requested.emit, said))
+    def _undone_message(self, words: str) -> QFrame:
+        restore = button(tr("Save it again"), call=partial(self.tell_requested.emit, words))
         return message(
-            "info", tr("Undone"), tr("“{said}” was removed.", said=short(said, _TITLE)), again
+            "info", tr("Undone"), tr("“{said}” was removed.", said=short(words, _TITLE)), restore
         )
 
     def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
@@ -140,9 +148,9 @@ class TurnView(QWidget):
         value.setAccessibleName(tr("Result: {value}", value=reply.value))
         return [value, label(reply.text, "muted", wrap=True)]
 
-    def _others(self, said: str) -> Sequence[QPushButton]:
-        ask = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, said))
-        keep = button(
-            tr("Save it as a note"), kind="quiet", call=partial(self.tell_requested.emit, said)
+    def _reply_buttons(self, words: str) -> Sequence[QPushButton]:
+        ask_button = button(tr("Ask your sources"), call=partial(self.ask_requested.emit, words))
+        save = button(
+            tr("Save it as a note"), kind="quiet", call=partial(self.tell_requested.emit, words)
         )
-        return [ask, keep]
+        return [ask_button, save]

@@ -32,7 +32,7 @@ class Greeting(QObject):
     """Looks at the first of the newest sources, each (id, title), and keeps what it found of it."""
 
     #: (`Introduced`, whether it is news); its introduction says nothing where nothing was found.
-    came = Signal(object, bool)
+    completed = Signal(object, bool)
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,28 +44,28 @@ class Greeting(QObject):
         self._known = None
         self._jobs.cancel(_KEY)
 
-    def coming(self, newest: Sequence[tuple[int, str]]) -> str:
+    def pending_title(self, newest: Sequence[tuple[int, str]]) -> str:
         """The title of the newest source, as long as it is not known what it is about."""
         existing = self._known.source if self._known is not None else None
         return next((title for source, title in newest[:1] if source != existing), "")
 
-    def look(self, library: "Library", newest: Sequence[tuple[int, str]]) -> None:
+    def request(self, library: "Library", newest: Sequence[tuple[int, str]]) -> None:
         """Say what the newest source is about, now where it is known."""
         if not newest:
             return
         source, _title = newest[0]
         if self._known is not None and self._known.source == source:
-            self.came.emit(self._known, False)
+            self.completed.emit(self._known, False)
             return
-        nothing = Introduced(source, Introduction(None, ()), {})
+        empty = Introduced(source, Introduction(None, ()), {})
         self._jobs.run(
-            *(saying.introduced, library, source), done=self._found,
-            failed=lambda _error: self._found(nothing), key=_KEY,
+            *(saying.introduced, library, source), done=self._store,
+            failed=lambda _error: self._store(empty), key=_KEY,
         )  # fmt: skip
 
-    def _found(self, found: Introduced) -> None:
-        self._known = found
-        self.came.emit(found, True)
+    def _store(self, introduced: Introduced) -> None:
+        self._known = introduced
+        self.completed.emit(introduced, True)
 
 
 _NAME = 40  # letters of a title on a button
@@ -75,46 +75,46 @@ class IntroductionView(QWidget):
     """An overview of one source, and its questions as buttons above it."""
 
     #: One of the questions is to be asked; another source (id, title) is to be introduced.
-    asked = Signal(str)
-    other_asked = Signal(int, str)
+    question_selected = Signal(str)
+    source_selected = Signal(int, str)
 
     def __init__(
         self,
-        found: Introduction,
+        introduction: Introduction,
         authors: Mapping[int, str],
-        wanted: Wanted,
+        requests: Wanted,
         title: str = "",
-        others: Sequence[tuple[int, str]] = (),
+        sources: Sequence[tuple[int, str]] = (),
     ) -> None:
         super().__init__()
         self.result: Result | None = None
         parts: list[QWidget | int | None] = []
         if title:
             parts += [label(title, "page", wrap=True), 8]
-        if found.questions:
-            self.questions = [button(words, "ask") for words in found.questions]
-            for created, words in zip(self.questions, found.questions, strict=True):
-                created.clicked.connect(partial(self.asked.emit, words))
+        if introduction.questions:
+            self.questions = [button(words, "ask") for words in introduction.questions]
+            for created, words in zip(self.questions, introduction.questions, strict=True):
+                created.clicked.connect(partial(self.question_selected.emit, words))
             parts += [label(tr("Questions it answers"), "head"), lines(self.questions), 12]
-        if found.about is not None:
-            self.result = Result(found.about, authors, wanted)
+        if introduction.about is not None:
+            self.result = Result(introduction.about, authors, requests)
             parts.append(self.result)
-        if others:
-            presses = [button(short(name, _NAME), "book", "quiet") for _, name in others]
-            for press, (id, name) in zip(presses, others, strict=True):
+        if sources:
+            presses = [button(short(name, _NAME), "book", "quiet") for _, name in sources]
+            for press, (id, name) in zip(presses, sources, strict=True):
                 press.setToolTip(tr("What “{name}” is about, and questions it answers", name=name))
-                press.clicked.connect(partial(self.other_asked.emit, id, name))
+                press.clicked.connect(partial(self.source_selected.emit, id, name))
             parts += [16, label(tr("Other sources"), "head"), lines(presses)]
         self.setLayout(column(*parts))
 
 
 _TITLE = tr("Ask about what you added")
-_NOTHING = tr("Add a source first. You can ask while it is still being read.")
+_NO_SOURCE = tr("Add a source first. You can ask while it is still being read.")
 _QUOTES = tr(
     "Answers quote your sources and link to the page. Things you tell Workbench can "
     "answer questions too."
 )
-_WRITTEN = tr(
+_GENERATED = tr(
     "Answers quote your sources and link to the page; a model may also write a short "
     "answer, with every sentence checked."
 )
@@ -124,43 +124,43 @@ _WRITTEN = tr(
 class Offers:
     """What can be done about it: go to the library, add files, add the sample."""
 
-    look: Callable[[], object]
+    show_library: Callable[[], object]
     add: Callable[[], object]
     sample: Callable[[], object]
 
 
 def state(
-    there: bool,
-    found: Contents | None,
-    trouble: WorkbenchError | None,
+    has_library: bool,
+    contents: Contents | None,
+    error: WorkbenchError | None,
     offers: Offers,
     *,
     opening: bool,
-    written: bool,
-    coming: str = "",
+    may_write: bool,
+    pending: str = "",
 ) -> EmptyState:
-    """What is to stand there: `there` is a library, `found` what is in it as far as is known.
+    """What is to stand there; `contents` is what is in the library as far as is known.
 
-    `written`: a model may write, where one is chosen. `coming` is the title of the source that
+    `may_write`: a model may write, where one is chosen. `pending` is the title of the source that
     questions are being looked for in.
     """
-    if trouble is not None:
-        look = _button(tr("Go to Library"), "library", "primary", offers.look)
-        return EmptyState("alert", tr("Nothing to search yet"), str(trouble), look)
-    if not there and opening:
+    if error is not None:
+        library_button = _button(tr("Go to Library"), "library", "primary", offers.show_library)
+        return EmptyState("alert", tr("Nothing to search yet"), str(error), library_button)
+    if not has_library and opening:
         return EmptyState("ask", _TITLE, tr("Opening the library…"))
-    if not there or (found is not None and found.nothing):
+    if not has_library or (contents is not None and contents.is_empty):
         add = _button(tr("Add files…"), "add", "primary", offers.add)
         sample = _button(tr("Try with a sample"), "", "quiet", offers.sample)
-        return EmptyState("ask", _TITLE, _NOTHING, add, sample)
-    if coming:
-        words = tr("Finding questions that “{title}” answers…", title=short(coming, 60))
+        return EmptyState("ask", _TITLE, _NO_SOURCE, add, sample)
+    if pending:
+        words = tr("Finding questions that “{title}” answers…", title=short(pending, 60))
         return EmptyState("ask", _TITLE, words)
-    if found is None:
+    if contents is None:
         return EmptyState("ask", _TITLE, _QUOTES)
-    held = f"{count(found.sources, 'source')}, {count(found.passages, 'passage')}"
-    words = _WRITTEN if found.writer and written else _QUOTES
-    return EmptyState("ask", _TITLE, f"{held}. {words}")
+    extent = f"{count(contents.sources, 'source')}, {count(contents.passages, 'passage')}"
+    words = _GENERATED if contents.writer and may_write else _QUOTES
+    return EmptyState("ask", _TITLE, f"{extent}. {words}")
 
 
 def _button(text: str, glyph: str, kind: str, pressed: Callable[[], object]) -> QPushButton:

@@ -23,14 +23,14 @@ from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import (
+    accessible_name,
+    displayed_evidence,
     kind_icon,
     kind_word,
     open_words,
     other_places,
     place_words,
     quoted,
-    shown_evidence,
-    spoken,
 )
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import ENTER, ShareBar, Sign, button, tool
@@ -46,9 +46,9 @@ _LONGEST = 60
 class OtherPlaces(QWidget):
     """“7 other places say the same”: a menu of the places, as many as were looked up."""
 
-    def __init__(self, evidence: Evidence, wanted: Wanted) -> None:
+    def __init__(self, evidence: Evidence, requests: Wanted) -> None:
         super().__init__()
-        self._evidence, self._wanted = evidence, wanted
+        self._evidence, self._wanted = evidence, requests
         self.button = button(f"{other_places(evidence)}…", kind="quiet", call=self._choose)
         self.button.setMinimumHeight(theme.px(22))
         self.button.setToolTip(tr("Opens one of these places"))
@@ -61,11 +61,11 @@ class OtherPlaces(QWidget):
         """The menu of places."""
         created = QMenu(self)
         for place in self._evidence.elsewhere:
-            said = elsewhere_words(place)
-            said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
+            text = elsewhere_words(place)
+            text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
             # An ampersand would mark a letter to press.
             read = partial(self._wanted.sentence.emit, place.source, place.start, place.end)
-            created.addAction(said.replace("&", "&&"), read)
+            created.addAction(text.replace("&", "&&"), read)
         left = self._evidence.places - len(self._evidence.elsewhere)
         if left > 0:
             more = tr("and {left:,} more", left=left).replace(",", "\u202f")
@@ -79,21 +79,21 @@ class OtherPlaces(QWidget):
 
 
 #: Width of the words of a step at most, in pixels at 100 %, and letters of its tool tip.
-_WIDE, _SAID = 230, 240
+_WIDE, _MAX_LETTERS = 230, 240
 
 
 def steps(evidence: Evidence) -> tuple[Step, ...]:
     """The steps that led to a quote, without the quote itself."""
-    led = evidence.path[:-1] if evidence.path else ()
-    return led or ((evidence.via,) if evidence.via is not None else ())
+    path = evidence.path[:-1] if evidence.path else ()
+    return path or ((evidence.via,) if evidence.via is not None else ())
 
 
-class Way(QWidget):
+class PathView(QWidget):
     """“Reached over: Delta, in Letters › …”; each step opens the sentence that names the next."""
 
-    def __init__(self, evidence: Evidence, wanted: Wanted) -> None:
+    def __init__(self, evidence: Evidence, requests: Wanted) -> None:
         super().__init__()
-        self._wanted = wanted
+        self._wanted = requests
         self.steps = steps(evidence)
         self.buttons = [self._step(item, i) for i, item in enumerate(self.steps, 1)]
         parts: list[QWidget] = [label(tr("Reached over"), "caption")]
@@ -111,10 +111,12 @@ class Way(QWidget):
         visible = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
         # An ampersand would mark a letter to press.
         created = button(visible.replace("&", "&&"), kind="quiet")
-        said = (
-            step.sentence if len(step.sentence) <= _SAID else f"{step.sentence[:_SAID].rstrip()}…"
+        sentence = (
+            step.sentence
+            if len(step.sentence) <= _MAX_LETTERS
+            else f"{step.sentence[:_MAX_LETTERS].rstrip()}…"
         )
-        created.setToolTip(f"{step.title}\n“{said}”")
+        created.setToolTip(f"{step.title}\n“{sentence}”")
         created.setAccessibleName(
             tr(
                 "Step {number} of {steps}: {words}",
@@ -123,7 +125,7 @@ class Way(QWidget):
                 words=words,
             )
         )
-        created.setAccessibleDescription(said)
+        created.setAccessibleDescription(sentence)
         created.clicked.connect(
             partial(self._wanted.sentence.emit, step.source, step.start, step.end)
         )
@@ -131,7 +133,7 @@ class Way(QWidget):
 
 
 #: Cards that are made with their list: as many as most answers have, and as one sees.
-_AT_ONCE = 5
+_INITIAL_CARDS = 5
 #: What each tier is called on screen, in the order of the bars.
 TIERS = (
     ("lexical", tr("Words")),
@@ -152,9 +154,9 @@ class TierBars(QWidget):
             holder(row(label(word, "caption"), self._bars[tier], gap=7)) for tier, word in TIERS
         ]
         self.setLayout(Flow(parts, gap=14))
-        self._say()
+        self._update_text()
 
-    def _say(self) -> None:
+    def _update_text(self) -> None:
         shares = [(word, self._shares[tier]) for tier, word in TIERS]
         results = [
             tr("{word} {share:.0f} per cent", word=word, share=share * 100)
@@ -162,17 +164,17 @@ class TierBars(QWidget):
             if share > 0
         ]
         missing = [word for word, share in shares if share <= 0]
-        said = tr("Found by ") + ", ".join(results) if results else tr("Found by none of the tiers")
+        text = tr("Found by ") + ", ".join(results) if results else tr("Found by none of the tiers")
         if missing and results:
-            said += tr("; not by ") + ", ".join(missing)
-        self.setAccessibleName(said)
-        self.setToolTip(said)
+            text += tr("; not by ") + ", ".join(missing)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
 
     def show_share(self, tier: str, share: float) -> None:
         """Show the share of a tier that joined later, or an empty well where that is 0."""
         self._shares[tier] = share
         self._bars[tier].show_share(share)
-        self._say()
+        self._update_text()
 
 
 class EvidenceCard(QFrame):
@@ -189,20 +191,20 @@ class EvidenceCard(QFrame):
     def __init__(
         self,
         evidence: Evidence,
-        wanted: Wanted,
+        requests: Wanted,
         *,
         cited: Sequence[Span] = (),
         author: str = "",
     ) -> None:
         super().__init__()
         self.evidence = evidence
-        self._author, self._wanted = author, wanted
+        self._author, self._wanted = author, requests
         #: Whether this is the card that the Inspector shows.
         self.selected = False
         self._narrow = False
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(spoken(evidence))
+        self.setAccessibleName(accessible_name(evidence))
         self.setAccessibleDescription(evidence.quote)
         kind = evidence.source.kind
         number = label(str(evidence.n), "strong")
@@ -210,12 +212,12 @@ class EvidenceCard(QFrame):
         sign = Sign(kind_icon(kind), size=16)
         sign.setToolTip(kind_word(kind))
         title = Elided(evidence.source.title, "strong")
-        where = place_words(evidence.locator, kind)
-        place = Elided(where, "small", Qt.TextElideMode.ElideMiddle)
+        location = place_words(evidence.locator, kind)
+        place = Elided(location, "small", Qt.TextElideMode.ElideMiddle)
         place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place.setAlignment(Qt.AlignmentFlag.AlignRight)
         if evidence.locator.chapter:
-            place.setToolTip(f"{evidence.locator.chapter}\n{where}")
+            place.setToolTip(f"{evidence.locator.chapter}\n{location}")
         head = row(number, sign, title, place, wide=2)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
         self._tiers = dict(evidence.tiers)
@@ -237,10 +239,10 @@ class EvidenceCard(QFrame):
         self.why_button = button(tr("Why this?"), "down", "quiet")
         self.why_button.setCheckable(True)
         self.why_button.setAccessibleName(tr("Why this? Evidence {n}", n=evidence.n))
-        self.why_button.toggled.connect(self._show_why)
+        self.why_button.toggled.connect(self._show_explanation)
         self._foot = row(self.why_button, row(None, self.copy_button, self.open_button), wide=1)
-        self.way = Way(evidence, wanted) if steps(evidence) else None
-        self.places = OtherPlaces(evidence, wanted) if evidence.places else None
+        self.way = PathView(evidence, requests) if steps(evidence) else None
+        self.places = OtherPlaces(evidence, requests) if evidence.places else None
         orders = tr("Gives orders to a program; no answer is taken from it")
         self.mark = label(orders, "caption", wrap=True) if MARKED in evidence.tags else None
         middle = [item for item in (self.mark, self.way, self.places) if item is not None]
@@ -255,18 +257,18 @@ class EvidenceCard(QFrame):
         return TierBars(self._tiers)
 
     @cached_property
-    def why(self) -> QWidget:
+    def explanation(self) -> QWidget:
         """What found the quote and how surely: read by whoever asks, no number before."""
         evidence = self.evidence
         # Isolated: sentences from left to right, whichever way the window and the words run.
-        said = [
+        reasons = [
             label(f"\u2066{item}\u2069", "small", wrap=True)
             for item in map(known, evidence.reasons)
         ]
         likely = label(
             tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
         )
-        inside = column(*said, self.bars, likely, margins=(12, 8, 12, 8), gap=4)
+        inside = column(*reasons, self.bars, likely, margins=(12, 8, 12, 8), gap=4)
         created = holder(inside, "sunken")
         created.hide()
         self._body.addWidget(created)
@@ -278,9 +280,9 @@ class EvidenceCard(QFrame):
         if "bars" in vars(self):
             self.bars.show_share(tier, share)
 
-    def _show_why(self, shown: bool) -> None:
-        self.why.setVisible(shown)
-        self.why_button.setIcon(theme.icon("up" if shown else "down"))
+    def _show_explanation(self, visible: bool) -> None:
+        self.explanation.setVisible(visible)
+        self.why_button.setIcon(theme.icon("up" if visible else "down"))
 
     def select(self, on: bool) -> None:
         """Draw the card as the selected one, or not."""
@@ -299,8 +301,8 @@ class EvidenceCard(QFrame):
 
     def _pad(self) -> None:
         # The selected border is one pixel wider: one less inside, so that nothing shifts.
-        less = 1 if self.selected else 0
-        self._body.setContentsMargins(15 - less, 11 - less, 11 - less, 7 - less)
+        inset = 1 if self.selected else 0
+        self._body.setContentsMargins(15 - inset, 11 - inset, 11 - inset, 7 - inset)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(140), super().minimumSizeHint().height())
@@ -320,8 +322,8 @@ class EvidenceCard(QFrame):
         wide = sum(part.sizeHint().width() for part in parts) + theme.px(48)
         if (narrow := wide > self.width()) != self._narrow:
             self._narrow = narrow
-            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-            self._foot.setDirection(down if narrow else across)
+            horizontal, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._foot.setDirection(down if narrow else horizontal)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -357,12 +359,12 @@ class EvidenceList(QWidget):
     #: Up was pressed on the first card.
     left = Signal()
 
-    def __init__(self, answer: Answer, authors: Mapping[int, str], wanted: Wanted) -> None:
+    def __init__(self, answer: Answer, authors: Mapping[int, str], requests: Wanted) -> None:
         super().__init__()
-        self._answer, self._authors, self._wanted = answer, authors, wanted
+        self._answer, self._authors, self._wanted = answer, authors, requests
         #: Those that are made: the first at once, each other in a turn of the loop of its own.
         self.cards: list[EvidenceCard] = []
-        self._coming = list(shown_evidence(answer))
+        self._coming = list(displayed_evidence(answer))
         #: What the brain has to do with each, as far as is known.
         self._shares: dict[int, float] | None = None
         #: The number of the selected evidence, 0 where none is.
@@ -376,7 +378,7 @@ class EvidenceList(QWidget):
         self._more.setText(tr(" Show {n} more", n=len(self._folded)))
         self.setLayout(column(self._column, row(self._more, None)))
         self._more.setVisible(bool(self._folded))
-        for _ in self._coming[:_AT_ONCE]:
+        for _ in self._coming[:_INITIAL_CARDS]:
             self._make()
         self._later = delayed(self, self._go_on)
         if self._coming:

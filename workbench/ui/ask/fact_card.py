@@ -21,44 +21,44 @@ from workbench.ui.language import tr
 from workbench.ui.wanted import Wanted
 
 #: Characters of a fact that a card shows; one may have ten million.
-_SHOWN = 2000
+_MAX_CHARACTERS = 2000
 
 
-class ToldCard(QFrame):
+class StatementCard(QFrame):
     """Enter or a double click opens the fact in the Library. `buttons` stand at its foot."""
 
     def __init__(
         self,
         fact: Fact,
-        wanted: Wanted,
+        requests: Wanted,
         marks: Sequence[Span] = (),
         buttons: Sequence[QPushButton] = (),
     ) -> None:
         super().__init__()
         self.fact = fact
-        self._open = partial(wanted.statement.emit, fact.id)
+        self._open = partial(requests.statement.emit, fact.id)
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Note, {provenance}", provenance=provenance(fact)))
-        self.setAccessibleDescription(words.short(fact.text, _SHOWN))
+        self.setAccessibleDescription(words.short(fact.text, _MAX_CHARACTERS))
         by = label(tr("Said by {teller}", teller=teller(fact)), "strong", wrap=True)
-        when = label(
+        date = label(
             words.day(fact.at, year=True),
             "small",
             tip=tr("Added {told}", told=words.day(fact.told, year=True)),
         )
-        head = row(Sign("note", size=16), by, when, wide=1)
-        self.quote = QuoteText(*_shown(fact.text, [span for span in marks if span[0] < span[1]]))
+        head = row(Sign("note", size=16), by, date, wide=1)
+        self.quote = QuoteText(*_excerpt(fact.text, [span for span in marks if span[0] < span[1]]))
         self.open_button = button(
             tr("Show in Library"),
             kind="quiet",
             call=self._open,
             name=tr("Show in Library: {text}", text=fact.text[:80]),
         )
-        told = label(standing(fact), "caption", wrap=True)
+        status = label(status_line(fact), "caption", wrap=True)
         foot = holder(Flow([*buttons, self.open_button], gap=12))
-        self.setLayout(column(head, self.quote, told, foot, margins=(15, 11, 11, 7), gap=6))
-        told.setVisible(bool(told.text()))
+        self.setLayout(column(head, self.quote, status, foot, margins=(15, 11, 11, 7), gap=6))
+        status.setVisible(bool(status.text()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -72,15 +72,15 @@ class ToldCard(QFrame):
             super().keyPressEvent(event)
 
 
-def _shown(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
+def _excerpt(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
     """As much of a long text as stands around its first mark, and the marks in it."""
-    if len(text) <= _SHOWN:
+    if len(text) <= _MAX_CHARACTERS:
         return text, list(marks)
-    start = max(0, marks[0][0] - _SHOWN // 2) if marks else 0
-    end, previous = start + _SHOWN, "… " if start else ""
+    start = max(0, marks[0][0] - _MAX_CHARACTERS // 2) if marks else 0
+    end, previous = start + _MAX_CHARACTERS, "… " if start else ""
     after = " …" if end < len(text) else ""
-    moved = [(a - start + len(previous), b - start + len(previous)) for a, b in marks if b <= end]
-    return f"{previous}{text[start:end]}{after}", moved
+    shifted = [(a - start + len(previous), b - start + len(previous)) for a, b in marks if b <= end]
+    return f"{previous}{text[start:end]}{after}", shifted
 
 
 def teller(fact: Fact) -> str:
@@ -88,7 +88,7 @@ def teller(fact: Fact) -> str:
     return ", ".join(fact.sources) if fact.sources else tr("you")
 
 
-def standing(fact: Fact) -> str:
+def status_line(fact: Fact) -> str:
     """Where it was told and how it stands, in a line; "" where there is nothing to say."""
     parts = [tr("In “{collection}”", collection=fact.collection)] if fact.collection else []
     if not fact.current:
@@ -100,10 +100,10 @@ def standing(fact: Fact) -> str:
 
 def provenance(fact: Fact) -> str:
     """Who told it, when and where, in one line."""
-    where = tr(" in {collection}", collection=fact.collection) if fact.collection else ""
+    location = tr(" in {collection}", collection=fact.collection) if fact.collection else ""
     return tr(
         "said by {teller}{where}, {at}",
         teller=teller(fact),
-        where=where,
+        where=location,
         at=words.day(fact.at, year=True),
     )

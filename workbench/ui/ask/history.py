@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.recall.answered.saved import Answered
 
-_LOOK, _FORGET = "ask.history", "ask.history.forget"
+_LIST, _FORGET = "ask.history", "ask.history.forget"
 #: Questions that are listed at most; more words find the others.
-_SHOWN, _LONGEST = 200, 140
+_MAX_QUESTIONS, _LONGEST = 200, 140
 
 
 class HistoryPage(QWidget):
@@ -37,7 +37,7 @@ class HistoryPage(QWidget):
         self.field = controls.field(
             tr("Search questions and answers"), tr("Search questions"), "search"
         )
-        self.field.textChanged.connect(self.look)
+        self.field.textChanged.connect(self.search)
         self.field.returnPressed.connect(self.open_current)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Earlier questions"))
@@ -62,17 +62,17 @@ class HistoryPage(QWidget):
         self.setAccessibleName(tr("Earlier questions"))
         self.found: list[Answered] = []
         self._name()
-        self.look()
+        self.search()
 
-    def look(self) -> None:
+    def search(self) -> None:
         """Find what holds the words in the field."""
         self._jobs.run(
             self._library.answers.list,
             self.field.text(),
-            limit=_SHOWN,
-            done=self._looked,
-            failed=self._trouble,
-            key=_LOOK,
+            limit=_MAX_QUESTIONS,
+            done=self._show_questions,
+            failed=self._show_error,
+            key=_LIST,
         )
 
     def open_current(self) -> None:
@@ -89,41 +89,41 @@ class HistoryPage(QWidget):
                 self._library.answers.forget,
                 self.found[at].id,
                 done=self._forgot,
-                failed=self._trouble,
+                failed=self._show_error,
                 key=_FORGET,
             )
 
-    def _forgot(self, _gone: int) -> None:
-        self.look()
+    def _forgot(self, _count: int) -> None:
+        self.search()
 
-    def _looked(self, found: "list[Answered]") -> None:
+    def _show_questions(self, questions: "list[Answered]") -> None:
         at = self.list.currentRow()
-        self.found = found
+        self.found = questions
         self.list.clear()
-        for entry in found:
-            item = QListWidgetItem(f"{short(entry.answer.question, _LONGEST)}\n{_about(entry)}")
+        for entry in questions:
+            item = QListWidgetItem(f"{short(entry.answer.question, _LONGEST)}\n{_details(entry)}")
             item.setToolTip(entry.answer.question)
             self.list.addItem(item)
-        if at >= 0 and found:
-            self.list.setCurrentRow(min(at, len(found) - 1))
+        if at >= 0 and questions:
+            self.list.setCurrentRow(min(at, len(questions) - 1))
         words = self.field.text().strip()
-        nothing = (
+        empty_text = (
             tr("No question or answer contains “{words}”.", words=words)
             if words
             else (tr("No questions yet."))
         )
         more = (
-            tr("The newest {SHOWN}; words find the others.", SHOWN=_SHOWN)
-            if len(found) >= _SHOWN
+            tr("The newest {SHOWN}; words find the others.", SHOWN=_MAX_QUESTIONS)
+            if len(questions) >= _MAX_QUESTIONS
             else ""
         )
-        self._say(more if found else nothing)
+        self._show_message(more if questions else empty_text)
         self._name()
 
-    def _trouble(self, error: WorkbenchError) -> None:
-        self._say(f"{error.message} {pointed(error.hint)}")
+    def _show_error(self, error: WorkbenchError) -> None:
+        self._show_message(f"{error.message} {pointed(error.hint)}")
 
-    def _say(self, words: str) -> None:
+    def _show_message(self, words: str) -> None:
         self.told.setText(words)
         self.told.setVisible(bool(words))
 
@@ -132,13 +132,13 @@ class HistoryPage(QWidget):
         self.forget_button.setEnabled(self.list.currentRow() >= 0)
 
 
-def _about(each: "Answered") -> str:
+def _details(question: "Answered") -> str:
     """When and where it was asked, and how it was answered."""
-    visible = each.written or each.answer
-    how = tr("No answer found") if visible.abstained else tr("Quotes")
+    visible = question.written or question.answer
+    mode = tr("No answer found") if visible.abstained else tr("Quotes")
     if visible.mode == "written":
-        how = tr("Written by {model}", model=visible.model)
-    parts = [day(each.asked), *([each.collection] if each.collection else []), how]
-    if each.redacted:
+        mode = tr("Written by {model}", model=visible.model)
+    parts = [day(question.asked), *([question.collection] if question.collection else []), mode]
+    if question.redacted:
         parts.append(tr("a quote was removed with its source"))
     return " · ".join(parts)

@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer
 from workbench.ui.ask import saying
 from workbench.ui.ask.conversation import TurnView
-from workbench.ui.ask.saying import Introduced, Reopened, Said
+from workbench.ui.ask.saying import Introduced, LineOutcome, Reopened
 from workbench.ui.components.delay import delayed
 from workbench.ui.jobs import Jobs
 from workbench.ui.wanted import Wanted
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Turn
 
 
-def told(turn: "Turn") -> tuple[str, tuple[int, ...]]:
+def stored_facts(turn: "Turn") -> tuple[str, tuple[int, ...]]:
     """The words of a turn that were kept, and the ids of the facts that are new."""
     words = (reply.said for reply in turn.replies if reply.new)
     return "\n".join(words), tuple(id for reply in turn.replies for id in reply.new)
 
 
-class Told(QObject):
+class TurnViews(QObject):
     """Shows what lines told; where something was to be asked instead, it is taken back first."""
 
     #: The facts of these ids are to be taken back.
@@ -51,15 +51,17 @@ class Told(QObject):
         self._undone.clear()
         self._instead = frozenset(), ""
 
-    def view(self, said: Said, wanted: Wanted) -> TurnView:
+    def view(self, outcome: LineOutcome, requests: Wanted) -> TurnView:
         """What became of a line, kept up with what is taken back."""
-        visible = TurnView(said, wanted, self._undone)
+        visible = TurnView(outcome, requests, self._undone)
         self._marked.connect(visible.mark_undone)
         visible.undo_requested.connect(self.undo_requested)
-        visible.instead_requested.connect(self._ask_instead)
-        visible.ask_requested.connect(lambda words: self.ask_requested.emit(words, said.collection))
+        visible.instead_requested.connect(self._retract_and_ask)
+        visible.ask_requested.connect(
+            lambda words: self.ask_requested.emit(words, outcome.collection)
+        )
         visible.tell_requested.connect(
-            lambda words: self.tell_requested.emit(words, said.collection)
+            lambda words: self.tell_requested.emit(words, outcome.collection)
         )
         return visible
 
@@ -72,7 +74,7 @@ class Told(QObject):
             self._instead = frozenset(), ""
             self.ask_requested.emit(words, collection)
 
-    def _ask_instead(self, facts: tuple[int, ...], words: str) -> None:
+    def _retract_and_ask(self, facts: tuple[int, ...], words: str) -> None:
         # Asked before it is taken back, it would be answered by itself.
         self._instead = frozenset(facts), words
         self.undo_requested.emit(facts)
@@ -80,26 +82,26 @@ class Told(QObject):
 
 _KEY = "ask"
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
-_PATIENCE = 150
+_SLOW_DELAY = 150
 
-Work = Callable[..., Said]
+Work = Callable[..., LineOutcome]
 
 
-class Asking(QObject):
+class Request(QObject):
     """One line at a time, or a source that is introduced; `question` is what it is called."""
 
     #: The `Said` of a first look, whose order may change once it is read; then that of the reading.
-    found = Signal(object)
+    first_ready = Signal(object)
     read = Signal(object)
     #: The `Said` of a line that had no first look; why there is none.
-    came = Signal(object)
+    ready = Signal(object)
     failed = Signal(object)
     #: What a source is about, an `Introduced`.
     introduced = Signal(object)
     #: It takes so long that one should see it.
     slow = Signal()
     #: Something is under way from now on, or nothing any more.
-    turned = Signal()
+    state_changed = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -108,10 +110,10 @@ class Asking(QObject):
         self.collection: str | None = None
         self.busy = False
         self._work: Work = saying.ask
-        self._patience = delayed(self, self.slow.emit, _PATIENCE)
+        self._patience = delayed(self, self.slow.emit, _SLOW_DELAY)
 
     @property
-    def named(self) -> tuple[Work, str, str | None]:
+    def current(self) -> tuple[Work, str, str | None]:
         """The line as it was named."""
         return self._work, self.question, self.collection
 
@@ -119,15 +121,15 @@ class Asking(QObject):
         """The line is this one from now on, whether it is sent or not."""
         self.question, self.collection, self._work = question, collection, work
 
-    def send(self, library: "Library", before: Sequence[Answer], *, first: bool) -> None:
-        """Have a worker do it, `before` being the answers that it may take its subject from."""
-        asked = library, self.question, self.collection, before
+    def send(self, library: "Library", turns: Sequence[Answer], *, first: bool) -> None:
+        """Have a worker do it, `turns` being the answers that it may take its subject from."""
+        arguments = library, self.question, self.collection, turns
         self._turn(busy=True)
         if first:
-            completed: Callable[[Said], None] = partial(self._found, asked)
-            self._run(partial(self._work, first=True), asked, completed)
+            completed: Callable[[LineOutcome], None] = partial(self._receive_first, arguments)
+            self._run(partial(self._work, first=True), arguments, completed)
         else:
-            self._run(self._work, asked, self._came)
+            self._run(self._work, arguments, self._receive)
 
     def introduce(self, library: "Library", source: int, name: str) -> None:
         """Look what a source is about."""
@@ -143,11 +145,11 @@ class Asking(QObject):
         self,
         library: "Library",
         id: int,
-        done: Callable[[Reopened], None],
+        on_success: Callable[[Reopened], None],
         failed: Callable[[WorkbenchError], None],
     ) -> None:
         """Look up a question of before, in the place of what is under way."""
-        self._jobs.run(saying.again, library, id, done=done, failed=failed, key=_KEY)
+        self._jobs.run(saying.reopen, library, id, done=on_success, failed=failed, key=_KEY)
 
     def stop(self) -> None:
         """Nothing is wanted of what is under way."""
@@ -158,25 +160,27 @@ class Asking(QObject):
         """Nobody sees how long it takes."""
         self._patience.stop()
 
-    def _run(self, work: Work, asked: tuple[object, ...], done: Callable[[Said], None]) -> None:
-        self._jobs.run(work, *asked, done=done, failed=self._failed, key=_KEY)
+    def _run(
+        self, work: Work, arguments: tuple[object, ...], on_success: Callable[[LineOutcome], None]
+    ) -> None:
+        self._jobs.run(work, *arguments, done=on_success, failed=self._failed, key=_KEY)
 
-    def _found(self, asked: tuple[object, ...], said: Said) -> None:
+    def _receive_first(self, arguments: tuple[object, ...], outcome: LineOutcome) -> None:
         self._patience.stop()
-        self.found.emit(said)
-        self._run(self._work, asked, self._read)
+        self.first_ready.emit(outcome)
+        self._run(self._work, arguments, self._read)
 
-    def _read(self, said: Said) -> None:
+    def _read(self, outcome: LineOutcome) -> None:
         self._turn(busy=False)
-        self.read.emit(said)
+        self.read.emit(outcome)
 
-    def _came(self, said: Said) -> None:
+    def _receive(self, outcome: LineOutcome) -> None:
         self._turn(busy=False)
-        self.came.emit(said)
+        self.ready.emit(outcome)
 
-    def _introduced(self, found: Introduced) -> None:
+    def _introduced(self, introduced: Introduced) -> None:
         self._turn(busy=False)
-        self.introduced.emit(found)
+        self.introduced.emit(introduced)
 
     def _failed(self, error: WorkbenchError) -> None:
         self._turn(busy=False)
@@ -188,4 +192,4 @@ class Asking(QObject):
             self._patience.start()
         else:
             self._patience.stop()
-        self.turned.emit()
+        self.state_changed.emit()

@@ -12,9 +12,14 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.composer import Composer
-from workbench.ui.ask.saying import STOPPED, Said
+from workbench.ui.ask.saying import STOPPED, LineOutcome
 from workbench.ui.ask.thread import Numbered
-from workbench.ui.ask.wording import heading_of, place_words, reads_right_to_left, shown_evidence
+from workbench.ui.ask.wording import (
+    displayed_evidence,
+    heading_of,
+    place_words,
+    reads_right_to_left,
+)
 from workbench.ui.components.boxes import centred, clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, count, label
@@ -25,48 +30,48 @@ class PastTurn(QWidget):
     """What was said, and what came of it, in a few lines."""
 
     #: The turn is to be read again, with its evidence.
-    chosen = Signal()
+    selected = Signal()
     #: The citation of this number is to be opened.
     opened = Signal(int)
 
-    def __init__(self, said: Said) -> None:
+    def __init__(self, outcome: LineOutcome) -> None:
         super().__init__()
-        title = label(heading_of(said.line), "section", wrap=True, selectable=True)
-        if reads_right_to_left(said.line):
+        title = label(heading_of(outcome.line), "section", wrap=True, selectable=True)
+        if reads_right_to_left(outcome.line):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         parts: list[QWidget | int | None] = [title]
-        answer = said.shown
-        if said.turn is not None and (answer is None or said.turn.text):
-            parts.append(label(said.turn.text, "muted", wrap=True))
+        answer = outcome.displayed
+        if outcome.turn is not None and (answer is None or outcome.turn.text):
+            parts.append(label(outcome.turn.text, "muted", wrap=True))
         if answer is not None:
-            if answer.value and said.read and not answer.possible:
+            if answer.value and outcome.read and not answer.possible:
                 parts.append(label(answer.value, "page", wrap=True))
             if answer.abstained:
-                parts.append(label(tr("No answer found") if said.read else STOPPED, "muted"))
+                parts.append(label(tr("No answer found") if outcome.read else STOPPED, "muted"))
             elif answer.sentences:
                 view = AnswerView(answer, {})
                 view.cited.connect(self.opened)
                 parts.append(view)
-        parts.append(self._foot(said))
+        parts.append(self._foot(outcome))
         self.setLayout(column(*parts, margins=(0, 14, 0, 10), gap=6))
         self.setAccessibleName(
-            tr("Earlier in this thread: {heading_of}", heading_of=heading_of(said.line))
+            tr("Earlier in this thread: {heading_of}", heading_of=heading_of(outcome.line))
         )
 
-    def _foot(self, said: Said) -> QWidget:
-        answer = said.shown
+    def _foot(self, outcome: LineOutcome) -> QWidget:
+        answer = outcome.displayed
         cited = [n for item in answer.sentences for n in item.citations] if answer else []
         results = [item for item in answer.evidence if item.n in cited[:1]] if answer else []
-        where = "".join(
+        location = "".join(
             f"{item.source.title}, {place_words(item.locator, item.source.kind)}"
             for item in results
         )
-        pieces = len(shown_evidence(answer)) if answer is not None else 0
+        pieces = len(displayed_evidence(answer)) if answer is not None else 0
         words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
         back = button(
-            words, kind="quiet", call=self.chosen, name=f"{words}: {heading_of(said.line)}"
+            words, kind="quiet", call=self.selected, name=f"{words}: {heading_of(outcome.line)}"
         )
-        line = row(Elided(where, "small"), back, wide=0)
+        line = row(Elided(location, "small"), back, wide=0)
         visible = QWidget()
         visible.setLayout(line)
         return visible
@@ -75,15 +80,15 @@ class PastTurn(QWidget):
 #: Pixels of width that read well.
 _WIDTH = 800
 #: Room beside what asks and in it, from how many lines' height of width on; where there is less.
-_BESIDE, _EDGE, _ROOMY, _NARROW_EDGE = 8, 24, 24, 14
+_MARGIN, _EDGE, _ROOMY, _NARROW_EDGE = 8, 24, 24, 14
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 
 
 class ThreadPage(QObject):
-    """What stands in the scroll `area`; `put` shows another turn in it."""
+    """What stands in the scroll `area`; `show_turn` shows another turn in it."""
 
     #: The past turn of this number is to be shown.
-    turn_chosen = Signal(int)
+    turn_selected = Signal(int)
     #: (answer, number): open this evidence of a past turn in the Reader.
     evidence_opened = Signal(object, int)
 
@@ -99,40 +104,40 @@ class ThreadPage(QObject):
         self.area: QScrollArea = scroll(holder(margins), tr("Answer and evidence"))
         self._bar = self.area.verticalScrollBar()
         self._now: QWidget | None = None
-        self._bar.rangeChanged.connect(self._go_to_now)
+        self._bar.rangeChanged.connect(self._scroll_to_current)
         self._bar.actionTriggered.connect(self._scrolled)
 
-    def put(
+    def show_turn(
         self,
-        shown: QWidget | QLayout,
-        before: Sequence[Numbered] = (),
+        content: QWidget | QLayout,
+        previous: Sequence[Numbered] = (),
         after: Sequence[Numbered] = (),
         *,
-        whole: bool = False,
+        full_width: bool = False,
     ) -> None:
-        """Show one thing, as wide as there is room but no wider than reads well unless `whole`.
+        """Show one thing, as wide as reads well, or with `full_width` as there is room.
 
-        The turns `before` and `after` it stand above and below.
+        The turns `previous` and `after` it stand above and below.
         """
         clear(self._body)
-        self.inside.setMaximumWidth(_NO_LIMIT if whole else theme.px(_WIDTH))
-        now = shown if isinstance(shown, QWidget) else holder(shown)
-        above = [self._past(*item) for item in before]
+        self.inside.setMaximumWidth(_NO_LIMIT if full_width else theme.px(_WIDTH))
+        current = content if isinstance(content, QWidget) else holder(content)
+        above = [self._past(*item) for item in previous]
         for turn in above:
             self._body.addWidget(turn)
             self._body.addWidget(rule())
-        self._body.addWidget(now)
+        self._body.addWidget(current)
         for item in after:
             self._body.addWidget(rule())
             self._body.addWidget(self._past(*item))
-        self._now = now if above else None
+        self._now = current if above else None
         self._bar.setValue(0)
-        QTimer.singleShot(0, self, self._go_to_now)
+        QTimer.singleShot(0, self, self._scroll_to_current)
 
-    def _past(self, number: int, said: Said) -> PastTurn:
-        turn = PastTurn(said)
-        turn.chosen.connect(partial(self.turn_chosen.emit, number))
-        turn.opened.connect(partial(self.evidence_opened.emit, said.shown))
+    def _past(self, number: int, outcome: LineOutcome) -> PastTurn:
+        turn = PastTurn(outcome)
+        turn.selected.connect(partial(self.turn_selected.emit, number))
+        turn.opened.connect(partial(self.evidence_opened.emit, outcome.displayed))
         return turn
 
     def see(self, part: QWidget) -> None:
@@ -151,7 +156,7 @@ class ThreadPage(QObject):
             self._now = None
             QTimer.singleShot(0, self, partial(self._bar.setValue, place))
 
-    def _go_to_now(self) -> None:
+    def _scroll_to_current(self) -> None:
         self._body.activate()
         if self._now is not None:
             self._bar.setValue(self._now.y())
@@ -180,8 +185,8 @@ class Foot(QWidget):
         if event.type() == QEvent.Type.Resize:
             # Where there is little room, the field needs it more than an edge in common.
             roomy = self._area.width() >= _ROOMY * self.fontMetrics().height()
-            beside = self._area.width() - self._area.viewport().width()
-            self._box.setContentsMargins(_BESIDE * roomy, 0, _BESIDE * roomy, 0)
+            bar_width = self._area.width() - self._area.viewport().width()
+            self._box.setContentsMargins(_MARGIN * roomy, 0, _MARGIN * roomy, 0)
             self._composer.set_edge(_EDGE if roomy else _NARROW_EDGE)
-            self._beside_bar.setFixedWidth(beside * roomy)
+            self._beside_bar.setFixedWidth(bar_width * roomy)
         return super().eventFilter(watched, event)

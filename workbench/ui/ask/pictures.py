@@ -19,10 +19,10 @@ from workbench.ui.language import tr
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_MOST, _JOB = 4, "ask:pictures"
+_MAX_PICTURES, _JOB = 4, "ask:pictures"
 
 
-class AskedPictures(QWidget):
+class PictureSearch(QWidget):
     """A button, and after it was pressed the pictures that are nearest to the question."""
 
     def __init__(
@@ -40,30 +40,30 @@ class AskedPictures(QWidget):
         self.press = button(
             tr("Look in pictures"),
             "image",
-            call=self.look,
+            call=self.search,
             tip=tr("Finds pictures and figures that show what you asked about"),
         )
         self._box = column(gap=6)
         self.setLayout(column(10, row(self.press, None), self._box, gap=6))
 
-    def look(self) -> None:
+    def search(self) -> None:
         """Find them, off the GUI thread."""
         self.press.setEnabled(False)
-        self._say(tr("Looking…"))
+        self._show_text(tr("Looking…"))
         self._jobs.run(
             partial(_find, self._library, self._question),
-            done=self._came, failed=self._failed, key=_JOB,
+            done=self._show_pictures, failed=self._failed, key=_JOB,
         )  # fmt: skip
 
-    def _came(self, found: tuple[SimilarPicture, ...]) -> None:
-        self.found = found
+    def _show_pictures(self, pictures: tuple[SimilarPicture, ...]) -> None:
+        self.found = pictures
         self.press.hide()
-        if not found:
-            self._say(tr("The image model hasn't looked at any picture yet."))
+        if not pictures:
+            self._show_text(tr("The image model hasn't looked at any picture yet."))
             return
         clear(self._box)
         self._box.addWidget(label(tr("Pictures that match the question"), "head"))
-        for item in found:
+        for item in pictures:
             self._box.addWidget(picture_card(item, self._read))
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -71,10 +71,10 @@ class AskedPictures(QWidget):
         clear(self._box)
         self._box.addWidget(error_message(error))
 
-    def _say(self, told: str) -> None:
+    def _show_text(self, text: str) -> None:
         clear(self._box)
-        self._box.addWidget(label(told, "caption", wrap=True))
+        self._box.addWidget(label(text, "caption", wrap=True))
 
 
 def _find(library: "Library", question: str, cancel: Cancel) -> tuple[SimilarPicture, ...]:
-    return render(library, library.sources.pictures(question, limit=_MOST), cancel)
+    return render(library, library.sources.pictures(question, limit=_MAX_PICTURES), cancel)

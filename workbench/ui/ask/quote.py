@@ -26,7 +26,7 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 class QuoteText(QWidget):
     """Paints a quote; Arabic and Hebrew stand on the right, as the document sees to it.
 
-    `marks` are on the marker, `strong` are semibold, what `around` holds beside the marks is
+    `marks` are on the marker, `strong` are semibold, what `underlined` holds beside the marks is
     underlined: half-open spans of `text` in code points.
     """
 
@@ -36,12 +36,12 @@ class QuoteText(QWidget):
         marks: Sequence[Span] = (),
         size: str = "reading",
         strong: Sequence[Span] = (),
-        around: Sequence[Span] = (),
+        underlined: Sequence[Span] = (),
     ) -> None:
         super().__init__()
         #: The whole quote, its marked and its semibold spans, neighbours joined.
         self.text, self.marks, self.strong = text, joined(text, marks), joined(text, strong)
-        self._around, self._size = joined(text, around), size
+        self._around, self._size = joined(text, underlined), size
         self._heights: dict[int, int] = {}
         self._document = QTextDocument(self, documentMargin=0, undoRedoEnabled=False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -54,7 +54,9 @@ class QuoteText(QWidget):
     @property
     def underlined(self) -> tuple[Span, ...]:
         """The underlined spans, without the white space beside the marks."""
-        left = [remainder for entire in self._around for remainder in without(entire, self.marks)]
+        left = [
+            remainder for entire in self._around for remainder in difference(entire, self.marks)
+        ]
         retained = [(start, start + len(self.text[start:end].rstrip())) for start, end in left]
         return tuple((end - len(self.text[start:end].lstrip()), end) for start, end in retained)
 
@@ -82,10 +84,10 @@ class QuoteText(QWidget):
         lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         lined.setUnderlineColor(theme.colour("edge"))
         looks = ((self.marks, yellow), (self.strong, bold), (self.underlined, lined))
-        for spans, look in looks:
+        for spans, style in looks:
             for start, end in spans:
                 first, last = utf16(self.text[:start]), utf16(self.text[:end])
-                selecting(self._document, first, last).mergeCharFormat(look)
+                selecting(self._document, first, last).mergeCharFormat(style)
         emphasise(self._document)
         cursor.endEditBlock()
         self._fit()
@@ -149,7 +151,7 @@ def joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(results)
 
 
-def without(span: Span, parts: Sequence[Span]) -> list[Span]:
+def difference(span: Span, parts: Sequence[Span]) -> list[Span]:
     """What is left of `span` without `parts`, which lie in it in order."""
     ends = [span[0], *(end for _, end in parts)]
     starts = [*(start for start, _ in parts), span[1]]

@@ -17,19 +17,19 @@ from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import markdown
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView, unfinished
-from workbench.ui.ask.brain_link import Thought
+from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.evidence_cards import EvidenceCard, EvidenceList
-from workbench.ui.ask.fact_card import ToldCard
+from workbench.ui.ask.fact_card import StatementCard
 from workbench.ui.ask.quote import Span
 from workbench.ui.ask.wording import (
     coverage_words,
+    displayed_evidence,
     heading_of,
     place_words,
     reads_right_to_left,
-    shown_evidence,
 )
-from workbench.ui.ask.written import WRITTEN, DraftView, Ways
+from workbench.ui.ask.written import WRITTEN, DraftView, ModeSwitch
 from workbench.ui.components.boxes import column, holder, lines, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
@@ -54,7 +54,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 class Writing:
     """What a result shows of a model: the switch, an answer under way, what became of it."""
 
-    ways: Ways | None = None
+    switch: ModeSwitch | None = None
     draft: DraftView | None = None
     note: QWidget | None = None
 
@@ -65,9 +65,9 @@ class Result(QWidget):
     #: The user wants the same question asked of everything.
     widen = Signal()
     #: What was asked is to be remembered instead.
-    tell = Signal()
+    save_requested = Signal()
     #: The question is to be asked about this subject, or as it is where that is "".
-    about_chosen = Signal(str)
+    subject_selected = Signal(str)
     #: It is to be written to a file.
     export = Signal()
 
@@ -75,7 +75,7 @@ class Result(QWidget):
         self,
         answer: Answer,
         authors: Mapping[int, str],
-        wanted: Wanted,
+        requests: Wanted,
         *,
         tellable: bool = False,
         writing: Writing | None = None,
@@ -88,9 +88,9 @@ class Result(QWidget):
         a verdict as long as the passages are not read.
         """
         super().__init__()
-        self.answer, self._wanted = answer, wanted
+        self.answer, self._wanted = answer, requests
         self._writing = writing or Writing()
-        self.ways = self._writing.ways
+        self.ways = self._writing.switch
         self._tellable, self._unread = tellable, unread
         self._authors = authors
         title = label(
@@ -103,23 +103,23 @@ class Result(QWidget):
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.title = title
-        only_told = answer.told is not None and not answer.evidence
+        only_statement = answer.told is not None and not answer.evidence
         possible = answer.possible and answer.mode == "quotes"
-        said = unread or (_POSSIBLE if possible else _MODES.get(answer.mode, answer.mode))
+        mode_text = unread or (_POSSIBLE if possible else _MODES.get(answer.mode, answer.mode))
         self.mode = label(
-            tr("From your notes") if only_told else said,
+            tr("From your notes") if only_statement else mode_text,
             "head",
             tip=tr("Your own notes, word for word")
-            if only_told
+            if only_statement
             else _RELATED
             if possible
             else tr("Quoted word for word; no model is involved"),
         )
         # Two labels, so that they wrap apart where there is little room.
-        looked, sources = coverage_words(answer.coverage, len(shown_evidence(answer)))
-        self.coverage, self.sources = label(looked, "small"), label(sources, "small")
-        for told in (self.coverage, self.sources):
-            told.setToolTip(tr("Passages quoted, of all that were searched"))
+        coverage, sources = coverage_words(answer.coverage, len(displayed_evidence(answer)))
+        self.coverage, self.sources = label(coverage, "small"), label(sources, "small")
+        for part in (self.coverage, self.sources):
+            part.setToolTip(tr("Passages quoted, of all that were searched"))
         self.answer_view: AnswerView | None = None
         self.value = label(
             "" if unread or answer.possible else answer.value or "",
@@ -132,17 +132,17 @@ class Result(QWidget):
         speech = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
         side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(speech) else _LEFT
         self.value.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
-        self.told: ToldCard | None = None
-        self.thought: Thought | None = None
-        self.evidence = EvidenceList(answer, authors, wanted)
-        parts: list[QWidget | int | None] = [title, 2, self._about(), 8]
-        parts += self._abstention() if answer.abstained else self._said()
+        self.told: StatementCard | None = None
+        self.thought: AssociationPart | None = None
+        self.evidence = EvidenceList(answer, authors, requests)
+        parts: list[QWidget | int | None] = [title, 2, self._header(), 8]
+        parts += self._abstention() if answer.abstained else self._answer_parts()
         parts.append(None)
         self.setLayout(column(*parts))
         #: The evidence that is selected until another is: what the first sentence stands on.
-        there = [item.n for item in shown_evidence(answer)]
-        cited = (n for item in answer.sentences for n in item.citations if n in there)
-        self.first = next(cited, there[0] if there else 0)
+        numbers = [item.n for item in displayed_evidence(answer)]
+        cited = (n for item in answer.sentences for n in item.citations if n in numbers)
+        self.first = next(cited, numbers[0] if numbers else 0)
         self.evidence.choose(self.first)
 
     @property
@@ -152,7 +152,7 @@ class Result(QWidget):
 
     # -- parts -----------------------------------------------------------------------------------
 
-    def _about(self) -> QWidget:
+    def _header(self) -> QWidget:
         scope = self.answer.scope.get("collection")
         parts: list[QWidget] = []
         if self.answer.about:
@@ -162,8 +162,8 @@ class Result(QWidget):
             limited.setEnabled(False)
             limited.setAccessibleName(tr("Asked in {scope}", scope=scope))
             parts.append(limited)
-        if self._writing.ways is not None or not self.answer.abstained:
-            parts.append(self._writing.ways or self.mode)
+        if self._writing.switch is not None or not self.answer.abstained:
+            parts.append(self._writing.switch or self.mode)
         if self.answer.evidence:
             parts += [self.coverage, self.sources]
         if self.answer.mode == "written":
@@ -173,12 +173,12 @@ class Result(QWidget):
 
     def _subject(self) -> QWidget:
         """What a follow-up takes from before, with what else it may mean."""
-        about = self.answer.about
+        subject = self.answer.about
         visible = chip(
-            tr("about {about}", about=short(about, _SUBJECT)),
+            tr("about {about}", about=short(subject, _SUBJECT)),
             "ask",
             checkable=False,
-            name=tr("About {about}", about=about),
+            name=tr("About {about}", about=subject),
         )
         visible.setToolTip(
             tr(
@@ -186,34 +186,34 @@ class Result(QWidget):
                 asked_as=self.answer.asked_as or self.answer.question,
             )
         )
-        visible.clicked.connect(lambda: self._choose_about(visible))
+        visible.clicked.connect(lambda: self._choose_subject(visible))
         return visible
 
-    def about_menu(self) -> QMenu:
+    def subject_menu(self) -> QMenu:
         """The menu of subjects."""
         menu = QMenu(self)
         for name in self.answer.others:
-            about = tr("About {name}", name=name).replace("&", "&&")
-            menu.addAction(about, partial(self.about_chosen.emit, name))
+            title = tr("About {name}", name=name).replace("&", "&&")
+            menu.addAction(title, partial(self.subject_selected.emit, name))
         menu.addSeparator()
-        menu.addAction(tr("As It Is Written"), partial(self.about_chosen.emit, ""))
+        menu.addAction(tr("As It Is Written"), partial(self.subject_selected.emit, ""))
         return menu
 
-    def _choose_about(self, under: QWidget) -> None:
-        menu = self.about_menu()
-        menu.exec(under.mapToGlobal(under.rect().bottomLeft()))
+    def _choose_subject(self, anchor: QWidget) -> None:
+        menu = self.subject_menu()
+        menu.exec(anchor.mapToGlobal(anchor.rect().bottomLeft()))
         menu.deleteLater()
 
-    def _said(self) -> list[QWidget | int | None]:
+    def _answer_parts(self) -> list[QWidget | int | None]:
         parts: list[QWidget | int | None] = []
         if self.value.text():
             parts.append(self.value)
         if self.answer.told is not None:
-            parts += self._told(self.answer.told)
+            parts += self._statement_cards(self.answer.told)
         draft, note = self._writing.draft, self._writing.note
         if draft is not None:
             parts += [draft, 10]
-        if self._writing.ways is not None and self._writing.ways.way == WRITTEN:
+        if self._writing.switch is not None and self._writing.switch.way == WRITTEN:
             # Not what the switch says: nothing is written yet, or nothing that stands.
             parts += [label(tr("Quotes"), "head")] if self.answer.mode == "quotes" else []
         if self.answer.sentences:
@@ -226,11 +226,11 @@ class Result(QWidget):
             self.answer_view = view
             if self.told is not None and draft is None:
                 parts += [10, label(tr("In your sources"), "head")]
-            said = [*self._notes()]
-            parts += [*said, view, 4] if self.answer.differs else [view, 4]
+            notes = [*self._notes()]
+            parts += [*notes, view, 4] if self.answer.differs else [view, 4]
             if note is not None:
                 parts += [note, 4]
-            parts += [*([] if self.answer.differs else said), self._actions()]
+            parts += [*([] if self.answer.differs else notes), self._actions()]
         else:
             parts += self._notes()
         if self.answer.evidence:
@@ -244,11 +244,11 @@ class Result(QWidget):
             return []
         return [label(known(self.answer.note), "caption", wrap=True), 4]
 
-    def _told(self, told: Value) -> list[QWidget | int | None]:
+    def _statement_cards(self, value: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""
         cards = [
-            ToldCard(item.fact, self._wanted, [(item.start, item.end)])
-            for item in (told, *self.answer.also_told)
+            StatementCard(item.fact, self._wanted, [(item.start, item.end)])
+            for item in (value, *self.answer.also_told)
         ]
         self.told = cards[0]
         parts: list[QWidget | int | None] = [*cards]
@@ -265,9 +265,9 @@ class Result(QWidget):
             call=self.copy,
             tip=tr("Copy the answer and its sources as Markdown"),
         )
-        last = self.answer.sentences[-1:]
+        final = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
-        doubtful -= sum(not item.supported and unfinished(item) for item in last)
+        doubtful -= sum(not item.supported and unfinished(item) for item in final)
         exported = button(
             tr("Export…"),
             "file",
@@ -276,8 +276,8 @@ class Result(QWidget):
         )
         parts: list[QWidget] = [copied, exported]
         if doubtful:
-            said = tr("{sentences} without evidence", sentences=count(doubtful, "sentence"))
-            parts.append(label(said, "warn"))
+            warning = tr("{sentences} without evidence", sentences=count(doubtful, "sentence"))
+            parts.append(label(warning, "warn"))
         return lines(parts)
 
     def _abstention(self) -> list[QWidget | int | None]:
@@ -286,15 +286,15 @@ class Result(QWidget):
             return [message("info", back, tr("Name it in the question, please."))]
         scope, actions = self.answer.scope, []
         if scope.get("collection") or scope.get("sources"):
-            everything = button(tr("Search everything"), call=self.widen)
-            actions.append(everything)
+            search_all = button(tr("Search everything"), call=self.widen)
+            actions.append(search_all)
         if self._tellable:
-            keep = button(tr("Save it as a note"), call=self.tell)
-            actions.append(keep)
+            save = button(tr("Save it as a note"), call=self.save_requested)
+            actions.append(save)
         kind = "quiet" if actions else ""
         more = button(tr("Add files…"), kind=kind, call=self._wanted.files)
         actions.append(more)
-        about = [ToldCard(fact, self._wanted) for fact in self.answer.near]
+        related = [StatementCard(fact, self._wanted) for fact in self.answer.near]
         reason = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
         verdict: QWidget = label(self._unread, "muted")
         if not self._unread:
@@ -305,20 +305,20 @@ class Result(QWidget):
         parts += self._notes()
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
-        if about:
-            parts += [12, label(tr("Closest in your notes"), "head"), *about]
+        if related:
+            parts += [12, label(tr("Closest in your notes"), "head"), *related]
         if self.answer.evidence:
             closest = label(_CLOSEST, "head", tip=_RELATED)
             parts += [12, closest, self.evidence]
         return parts
 
-    def put_thought(self, thought: Thought) -> None:
+    def add_associations(self, associations: AssociationPart) -> None:
         """Give the brain's part its place below the evidence."""
-        self.thought = thought
-        self.put_last(thought)
-        thought.came.connect(self.evidence.show_brain)
+        self.thought = associations
+        self.append(associations)
+        associations.completed.connect(self.evidence.show_brain)
 
-    def put_last(self, part: QWidget) -> None:
+    def append(self, part: QWidget) -> None:
         """Give something its place at the end."""
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
@@ -349,10 +349,10 @@ def preview(evidence: Evidence, cited: Sequence[Span]) -> str:
     words = "".join([*pieces, escape(quote[at:])])
     previous = evidence.before[-_CONTEXT:]
     after = evidence.after[:_CONTEXT]
-    where = place_words(evidence.locator, evidence.source.kind)
+    location = place_words(evidence.locator, evidence.source.kind)
     side = "rtl" if reads_right_to_left(evidence.quote) else "ltr"
     return (
-        f"<div style='width:420px'><b>{escape(evidence.source.title)}</b> {escape(where)}"
+        f"<div style='width:420px'><b>{escape(evidence.source.title)}</b> {escape(location)}"
         f"<p dir='{side}'>{escape(previous)} {words} {escape(after)}</p></div>"
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.recall.answered.saved import Answered
 
 #: What a reply to a question is called.
-ASKED = ("answer", "unknown")
+QUESTION_KINDS = ("answer", "unknown")
 #: What stands in the place of a verdict until, or unless, the passages are read.
 READING = tr("Reading the closest passages…")
 STOPPED = tr("Stopped before the passages were read")
@@ -29,12 +29,12 @@ _TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LineOutcome:
     """What became of a line: `turn` what was told in it, `answer` to the last question in it.
 
     `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
     id. `tellable`: it was asked, but could be kept as well. `writes`: a model is chosen that writes
-    answers; `written` is what it wrote to the question, or that it could not. Of a first look the
+    answers; `generated` is what it wrote to the question, or that it could not. Of a first look the
     passages are not `read` yet: it is no verdict.
     """
 
@@ -46,14 +46,14 @@ class Said:
     facts: Mapping[int, Fact]
     tellable: bool = False
     writes: bool = False
-    written: Answer | None = None
+    generated: Answer | None = None
     read: bool = True
 
     @property
-    def shown(self) -> Answer | None:
+    def displayed(self) -> Answer | None:
         """The answer as it is read: in a model's words, where it wrote any."""
-        wrote = self.written is not None and self.written.mode == "written"
-        return self.written if wrote else self.answer
+        wrote = self.generated is not None and self.generated.mode == "written"
+        return self.generated if wrote else self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Reopened:
     """The turns of a thread, oldest first, each with its id; `thread` is the name of it."""
 
     thread: str
-    lines: tuple[tuple[int, Said], ...]
+    lines: tuple[tuple[int, LineOutcome], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def ask(
     cancel: Cancel,
     sources: Sequence[int] | None = None,
     first: bool = False,
-    about: str | None = "",
-) -> Said:
+    subject: str | None = "",
+) -> LineOutcome:
     """Ask, and look who wrote what is quoted. `turns` are the answers before.
 
     With `sources` they alone are asked, without what was told. A `first` look comes at once: the
-    quotes as they were found, which nobody has read yet. A follow-up is `about` what the turns
-    before spoke of unless another subject is given; with None the question is taken as it is.
+    quotes as they were found, which nobody has read yet. A follow-up is about what the
+    turns before spoke of unless a `subject` is given; with None the question is taken as it is.
     """
     # Not imported before something is asked: the window opens without it.
     from workbench.memory.turn.intent import has_statement
@@ -98,13 +98,15 @@ def ask(
         sources=sources,
         explain=True,
         read=not first,
-        turns=None if about is None else turns,
-        about=about or "",
+        turns=None if subject is None else turns,
+        about=subject or "",
         cancel=cancel,
     )
     authors, tellable = _authors(library, answer), has_statement(question)
     writes = not first and _writes(library, answer, turns)
-    return Said(question, collection, None, answer, authors, {}, tellable, writes, read=not first)
+    return LineOutcome(
+        question, collection, None, answer, authors, {}, tellable, writes, read=not first
+    )
 
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
@@ -121,14 +123,14 @@ def say(
     turns: Sequence[Answer],
     cancel: Cancel,
     sources: Sequence[int] | None = None,
-) -> Said:
+) -> LineOutcome:
     """Take in a line: keep what it tells, reckon, and ask what it asks, of `sources` alone."""
     turn = library.turn(line, collection=collection)
-    asked = [reply for reply in turn.replies if reply.kind in ASKED and not reply.left]
+    questions = [reply for reply in turn.replies if reply.kind in QUESTION_KINDS and not reply.left]
     answer = None
-    if asked:
+    if questions:
         answer = library.ask(
-            asked[-1].said,
+            questions[-1].said,
             collection=collection,
             sources=sources,
             explain=True,
@@ -141,38 +143,38 @@ def say(
         with suppress(NotFoundError):  # forgotten by somebody else meanwhile
             facts[id] = library.facts.get(id).fact
     if answer is None:
-        return Said(line, collection, turn, None, {}, facts)
+        return LineOutcome(line, collection, turn, None, {}, facts)
     authors = _authors(library, answer)
     writes = _writes(library, answer, turns)
-    return Said(line, collection, turn, answer, authors, facts, writes=writes)
+    return LineOutcome(line, collection, turn, answer, authors, facts, writes=writes)
 
 
-def again(library: "Library", id: int) -> Reopened:
+def reopen(library: "Library", id: int) -> Reopened:
     """The thread of a question of before, as it was kept. Raises `NotFoundError`."""
     retained = library.answers.get(id)
     thread = retained.answer.scope.get("conversation")
     if not isinstance(thread, str):
-        return Reopened("", ((id, _kept(library, retained)),))
+        return Reopened("", ((id, _stored_outcome(library, retained)),))
     turns = reversed(library.answers.list(conversation=thread, limit=_TURNS))
-    return Reopened(thread, tuple((turn.id, _kept(library, turn)) for turn in turns))
+    return Reopened(thread, tuple((turn.id, _stored_outcome(library, turn)) for turn in turns))
 
 
-def _kept(library: "Library", kept: "Answered") -> Said:
-    authors = _authors(library, kept.written or kept.answer)
-    writes = _writes(library, kept.answer, ()) or kept.written is not None
-    return Said(
-        kept.answer.question, kept.collection, None, kept.answer, authors, {},
-        writes=writes, written=kept.written,
+def _stored_outcome(library: "Library", answered: "Answered") -> LineOutcome:
+    authors = _authors(library, answered.written or answered.answer)
+    writes = _writes(library, answered.answer, ()) or answered.written is not None
+    return LineOutcome(
+        answered.answer.question, answered.collection, None, answered.answer, authors, {},
+        writes=writes, generated=answered.written,
     )  # fmt: skip
 
 
-def before(lines: Sequence[Said], collection: str | None) -> tuple[Answer, ...]:
+def previous_answers(lines: Sequence[LineOutcome], collection: str | None) -> tuple[Answer, ...]:
     """The answers of the lines that were asked in one place, oldest first, as they stand."""
-    asked = (line.shown for line in lines if line.collection == collection)
-    return tuple(answer for answer in asked if answer is not None)
+    displayed = (line.displayed for line in lines if line.collection == collection)
+    return tuple(answer for answer in displayed if answer is not None)
 
 
-def authors(lines: Sequence[Said]) -> dict[int, str]:
+def authors(lines: Sequence[LineOutcome]) -> dict[int, str]:
     """The authors that are known by these lines: a turn may cite what one before it quoted."""
     return {id: name for line in lines for id, name in line.authors.items()}
 

@@ -25,21 +25,21 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from workbench.errors import UsageError, WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.ui.ask import empty, saying
-from workbench.ui.ask.brain_link import Thought
+from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.composer import Composer
-from workbench.ui.ask.contents import Contents, ContentsLook
+from workbench.ui.ask.contents import Contents, ContentsMonitor
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.empty import Greeting, IntroductionView
 from workbench.ui.ask.history import HistoryPage
-from workbench.ui.ask.line_under_way import Asking, Told, Work, told
+from workbench.ui.ask.line_under_way import Request, TurnViews, Work, stored_facts
 from workbench.ui.ask.page import Foot, ThreadPage
-from workbench.ui.ask.pictures import AskedPictures
+from workbench.ui.ask.pictures import PictureSearch
 from workbench.ui.ask.result import Result, Writing
-from workbench.ui.ask.saying import READING, STOPPED, Introduced, Reopened, Said
+from workbench.ui.ask.saying import READING, STOPPED, Introduced, LineOutcome, Reopened
 from workbench.ui.ask.thread import Numbered, Thread
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
-from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
+from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, ModeSwitch, noted
 from workbench.ui.components.boxes import column, row, rule
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from workbench.recall.writing.writing import Draft
 
 #: Milliseconds between two looks whether the mouse has left the cards.
-_UNDER_MOUSE = 200
+_HOVER_INTERVAL = 200
 #: What has the memory keep an order as a note.
-_KEEP = "note: "
+_NOTE_PREFIX = "note: "
 _IN_WORDS = tr("Ask about anything in your sources.")
 
 
@@ -70,7 +70,7 @@ class AskTab(QWidget):
     #: The user wants to see what is the matter with the library.
     library_requested = Signal()
     #: An `Answer` has come.
-    answered = Signal(object)
+    answer_received = Signal(object)
     #: What a model wrote has come, an `Answer` whose `note` may say why there is no more of it.
     wrote = Signal(object)
     #: This `Answer` is to be written to a file.
@@ -89,17 +89,17 @@ class AskTab(QWidget):
     #: The questions that are kept are others than before.
     questions_changed = Signal()
 
-    def __init__(self, library: Library | None, jobs: Jobs, wanted: Wanted) -> None:
+    def __init__(self, library: Library | None, jobs: Jobs, requests: Wanted) -> None:
         super().__init__()
-        self.wanted = wanted
+        self.wanted = requests
         self._library: Library | None = None
         self._jobs = jobs
         self.talk = Thread(jobs, self)
-        self.talk.kept.connect(self.questions_changed)
-        self._told = Told(self)
+        self.talk.stored.connect(self.questions_changed)
+        self._told = TurnViews(self)
         self._told.undo_requested.connect(self.undo_requested)
         self._told.ask_requested.connect(self.ask)
-        self._told.tell_requested.connect(self.keep)
+        self._told.tell_requested.connect(self.save_note)
         #: What is on the page: an answer with its evidence, what was told, an answer being written.
         self.result: Result | None = None
         self.turn: TurnView | None = None
@@ -118,28 +118,28 @@ class AskTab(QWidget):
         self.with_brain = True
         self._trouble: WorkbenchError | None = None
         self._opening = False
-        self.contents = ContentsLook(jobs, self, self.isVisible)
-        self.contents.found.connect(self._looked)
+        self.contents = ContentsMonitor(jobs, self, self.isVisible)
+        self.contents.updated.connect(self._show_contents)
         self._greeting = Greeting(jobs, self)
-        self._greeting.came.connect(self._greeted)
-        self._asking = Asking(jobs, self)
-        self._asking.found.connect(self._found)
+        self._greeting.completed.connect(self._greeted)
+        self._asking = Request(jobs, self)
+        self._asking.first_ready.connect(self._show_first_look)
         self._asking.read.connect(self._read)
-        self._asking.came.connect(self._came)
+        self._asking.ready.connect(self._show_outcome)
         self._asking.failed.connect(self._failed)
         self._asking.introduced.connect(self._introduced)
         self._asking.slow.connect(self._show_looking)
-        self._asking.turned.connect(self._name_stop)
+        self._asking.state_changed.connect(self._name_stop)
         self.composer = Composer()
         self.composer.asked.connect(self.ask)
         self.composer.said.connect(self.say)
         self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
-        self.composer.history_asked.connect(self.show_history)
-        self.composer.source_chosen.connect(self.introduce)
+        self.composer.history_requested.connect(self.show_history)
+        self.composer.source_selected.connect(self.introduce)
         self.composer.went_down.connect(self._go_to_evidence)
         self._page = ThreadPage(self)
-        self._page.turn_chosen.connect(self._show_said)
+        self._page.turn_selected.connect(self._show_line)
         self._page.evidence_opened.connect(self.open_evidence)
         self._foot = Foot(self.composer, self._page.area)
         self.switch = KindSwitch(THREADS, OF_ASK)
@@ -182,16 +182,16 @@ class AskTab(QWidget):
             if self._library is None:
                 self._show_empty()
 
-    def show_trouble(self, error: WorkbenchError) -> None:
+    def show_error(self, error: WorkbenchError) -> None:
         """The library could not be opened."""
         self._trouble, self._opening = error, False
         if self._library is None:
             self._show_empty()
 
-    def _looked(self, found: Contents, changed: bool) -> None:
-        self._tell_writer()
-        self.composer.set_collections(found.collections)
-        self.composer.set_kept(kept=found.asked)
+    def _show_contents(self, contents: Contents, changed: bool) -> None:
+        self._announce_writer()
+        self.composer.set_collections(contents.collections)
+        self.composer.set_history_available(available=contents.has_history)
         if self._blank and not self._asking.busy and changed:
             self._show_empty()
 
@@ -204,7 +204,9 @@ class AskTab(QWidget):
         """
         if not self.composer.ready:
             offered = (
-                one for one in self._page.inside.findChildren(QPushButton) if one.isVisibleTo(self)
+                press
+                for press in self._page.inside.findChildren(QPushButton)
+                if press.isVisibleTo(self)
             )
             for one in offered:
                 one.setFocus()
@@ -224,25 +226,25 @@ class AskTab(QWidget):
 
     # -- asking ----------------------------------------------------------------------------------
 
-    def ask(self, question: str, collection: str | None = None, about: str | None = "") -> None:
+    def ask(self, question: str, collection: str | None = None, subject: str | None = "") -> None:
         """Ask; the answer appears when it has come.
 
-        A follow-up is `about` what was spoken of before, another subject, or with None nothing.
+        A follow-up is about what was spoken of before, or the `subject`; with None about nothing.
         """
-        work = partial(saying.ask, sources=self.composer.sources, about=about)
+        work = partial(saying.ask, sources=self.composer.sources, subject=subject)
         # What a model writes from is read first: it must not wait until the mouse has gone.
         result = self.contents.now
-        written = self.way == WRITTEN and bool(result and result.writer)
-        first = self._library is not None and self._library.reads and not written
+        writes = self.way == WRITTEN and bool(result and result.writer)
+        first = self._library is not None and self._library.reads and not writes
         self._send(work, question, collection, first=first)
 
-    def _ask_about(self, number: int, name: str) -> None:
+    def _ask_subject(self, number: int, name: str) -> None:
         """Ask the same about another subject; the newest turn is asked anew in its place."""
         lines = self.talk.lines
-        said = lines[number]
+        outcome = lines[number]
         if number == len(lines) - 1:
             lines.pop()
-        self.ask(said.line, said.collection, name or None)
+        self.ask(outcome.line, outcome.collection, name or None)
 
     def introduce(self, source: int, title: str) -> None:
         """Show what a source is about, and questions that it answers."""
@@ -251,24 +253,26 @@ class AskTab(QWidget):
             self._reading = -1
             self._asking.introduce(self._library, source, tr("About “{title}”", title=title))
 
-    def _introduced(self, found: Introduced) -> None:
-        if (found.source,) == self.composer.sources and found.introduction.about is not None:
-            self._show_introduced(found)
+    def _introduced(self, introduced: Introduced) -> None:
+        if (
+            introduced.source,
+        ) == self.composer.sources and introduced.introduction.about is not None:
+            self._show_introduced(introduced)
 
-    def _show_introduced(self, found: Introduced, title: str = "") -> None:
+    def _show_introduced(self, introduced: Introduced, title: str = "") -> None:
         """Show it, under the `title` of its source where one came for no source in particular."""
         self._turn_to()
         remaining = self._newest if title else ()
         view = IntroductionView(
-            found.introduction, found.authors, self.wanted, title,
-            [other for other in remaining if other[0] != found.source],
+            introduced.introduction, introduced.authors, self.wanted, title,
+            [other for other in remaining if other[0] != introduced.source],
         )  # fmt: skip
-        view.asked.connect(partial(self._ask_offered, found.source, title))
-        view.other_asked.connect(lambda id, name: self.composer.ask_sources([id], name))
+        view.question_selected.connect(partial(self._ask_suggestion, introduced.source, title))
+        view.source_selected.connect(lambda id, name: self.composer.ask_sources([id], name))
         self.result = result = view.result
         if result is not None:
             self._connect(result)
-        self._put(view)
+        self._show_page(view)
         self.inspect.emit(self.selected)
 
     @property
@@ -279,19 +283,19 @@ class AskTab(QWidget):
     def _greet(self) -> None:
         """Before anything was asked, say what the newest source is about and what to ask it."""
         if self._library is not None and self.isVisible():
-            self._greeting.look(self._library, self._newest)
+            self._greeting.request(self._library, self._newest)
 
-    def _greeted(self, found: Introduced, fresh: bool) -> None:
+    def _greeted(self, introduced: Introduced, fresh: bool) -> None:
         titles = dict(self._newest)
-        if not self._blank or self._asking.busy or found.source not in titles:
+        if not self._blank or self._asking.busy or introduced.source not in titles:
             return
-        if found.introduction.about is not None:
-            self._show_introduced(found, titles[found.source])
+        if introduced.introduction.about is not None:
+            self._show_introduced(introduced, titles[introduced.source])
             self._blank = True  # still: another source may be newer soon
         elif fresh:
             self._show_empty()
 
-    def _ask_offered(self, source: int, title: str, question: str) -> None:
+    def _ask_suggestion(self, source: int, title: str, question: str) -> None:
         if title:
             self.composer.search_source(source, title)
         self.composer.field.setText(question)
@@ -301,9 +305,9 @@ class AskTab(QWidget):
         """Take a line as said: keep what it tells, reckon, answer what it asks."""
         self._send(partial(saying.say, sources=self.composer.sources), line, collection)
 
-    def keep(self, words: str, collection: str | None = None) -> None:
+    def save_note(self, words: str, collection: str | None = None) -> None:
         """Remember words whatever they look like."""
-        self.say(f"{_KEEP}{words}", collection)
+        self.say(f"{_NOTE_PREFIX}{words}", collection)
 
     def _send(
         self, work: Work, question: str, collection: str | None, *, first: bool = False
@@ -314,42 +318,42 @@ class AskTab(QWidget):
         self._asking.name(work, question, collection)
         if not holds_words(question):
             self.stop()
-            nothing = tr("“{question}” has no words to search for", question=question)
-            self._say(message("info", nothing, _IN_WORDS))
+            text = tr("“{question}” has no words to search for", question=question)
+            self._show_message(message("info", text, _IN_WORDS))
             return
         self._writer.stop()
         if self._reading >= 0:
-            self._keep(self._reading)  # nobody waits for it to be read
+            self._store(self._reading)  # nobody waits for it to be read
         self._reading = -1
-        self._asking.send(self._library, self.talk.before(collection), first=first)
+        self._asking.send(self._library, self.talk.previous_answers(collection), first=first)
 
-    def _found(self, said: Said) -> None:
+    def _show_first_look(self, outcome: LineOutcome) -> None:
         """Show what was found; its order may change once it has been read."""
-        number = self._reading = self._add(said)
-        self._show_said(number)
+        number = self._reading = self._add(outcome)
+        self._show_line(number)
         # Now and not once it is read: by then the next question may be half typed.
-        self._clear_asked(said)
+        self._clear_question(outcome)
 
-    def _add(self, said: Said) -> int:
-        number = self.talk.add(said)
-        self.composer.set_history([one.line for one in self.talk.lines])
+    def _add(self, outcome: LineOutcome) -> int:
+        number = self.talk.add(outcome)
+        self.composer.set_history([line.line for line in self.talk.lines])
         return number
 
-    def _read(self, said: Said) -> None:
+    def _read(self, outcome: LineOutcome) -> None:
         """What was read is the answer from now on."""
         number = self._reading
-        self.talk.lines[number] = said
-        self._keep(number)
+        self.talk.lines[number] = outcome
+        self._store(number)
         self._reorder(number)
-        if said.answer is not None:
-            self.answered.emit(said.answer)
+        if outcome.answer is not None:
+            self.answer_received.emit(outcome.answer)
 
     def _reorder(self, number: int) -> None:
         """Put what was read in the place of the first look, but never under the mouse."""
         if number != self._reading:
             return
         if self.result is not None and self.result.evidence.underMouse():
-            QTimer.singleShot(_UNDER_MOUSE, self, partial(self._reorder, number))
+            QTimer.singleShot(_HOVER_INTERVAL, self, partial(self._reorder, number))
             return
         self._reading = -1
         if self.way == WRITTEN:
@@ -368,13 +372,13 @@ class AskTab(QWidget):
             return
         self._asking.stop()
         self._reading = -1
-        self._show_last()
+        self._show_latest()
 
-    def _show_last(self) -> None:
+    def _show_latest(self) -> None:
         if self.talk.empty:
             self._show_empty()
         else:
-            self._show_said(len(self.talk.lines) - 1)
+            self._show_line(len(self.talk.lines) - 1)
 
     def new_thread(self) -> None:
         """Begin anew: the next question takes nothing from those before."""
@@ -388,7 +392,7 @@ class AskTab(QWidget):
     def show_again(self, index: int) -> None:
         """Show again what became of a line of this run, without saying it anew."""
         self.stop()
-        self._show_said(self.talk.begin_with(index))
+        self._show_line(self.talk.begin_with(index))
 
     def mark_undone(self, facts: Collection[int]) -> None:
         """These facts were taken back; what was to be asked instead is asked now."""
@@ -396,62 +400,62 @@ class AskTab(QWidget):
 
     def _name_stop(self) -> None:
         """Esc and the button stop what is under way: a question, or an answer on the page."""
-        busy = self._asking.busy or self._writer.under_way(self._number)
+        busy = self._asking.busy or self._writer.is_writing(self._number)
         self._stop.setEnabled(busy)
         self.composer.set_busy(busy)
 
-    def _came(self, said: Said) -> None:
-        number = self._add(said)
+    def _show_outcome(self, outcome: LineOutcome) -> None:
+        number = self._add(outcome)
         if self.way == WRITTEN:
             self._begin(number)
-        self._show_said(number)
-        self._keep(number)
-        if said.turn is not None:
-            line, new = told(said.turn)
+        self._show_line(number)
+        self._store(number)
+        if outcome.turn is not None:
+            line, new = stored_facts(outcome.turn)
             if new:
-                self.kept.emit(line, said.collection, new)
+                self.kept.emit(line, outcome.collection, new)
             self.composer.clear()
-            speech = QAccessibleAnnouncementEvent(self, said.turn.text)
+            speech = QAccessibleAnnouncementEvent(self, outcome.turn.text)
             QAccessible.updateAccessibility(speech)
         else:
-            self._clear_asked(said)
-        if said.answer is not None:
-            self.answered.emit(said.answer)
+            self._clear_question(outcome)
+        if outcome.answer is not None:
+            self.answer_received.emit(outcome.answer)
 
-    def _clear_asked(self, said: Said) -> None:
+    def _clear_question(self, outcome: LineOutcome) -> None:
         """Make room for a follow-up, unless something else was typed; Up brings the line back."""
-        if self.composer.line == said.line:
+        if self.composer.line == outcome.line:
             self.composer.clear()
 
     # -- written answers -------------------------------------------------------------------------
 
-    def set_way(self, way: str) -> None:
+    def set_mode(self, mode: str) -> None:
         """Show answers this way from now on, that on the page, too."""
-        self.way = QUOTES if way == QUOTES else WRITTEN
-        self._tell_writer()
+        self.way = QUOTES if mode == QUOTES else WRITTEN
+        self._announce_writer()
         number = self._number
         if not 0 <= number < len(self.talk.lines):
             return
-        if self.way == WRITTEN and self.talk.lines[number].written is None:
+        if self.way == WRITTEN and self.talk.lines[number].generated is None:
             self._begin(number)
         elif self.way == QUOTES:
             self._writer.stop()
         self._show_anew(number)
 
-    def _tell_writer(self) -> None:
+    def _announce_writer(self) -> None:
         name = self.contents.now.writer if self.contents.now is not None else ""
         self.answers_by.emit(name if self.way == WRITTEN else "")
 
     def _begin(self, number: int) -> None:
         """Have the answer of a line written, where there is a model and something to write from."""
-        said = self.talk.lines[number]
-        if self._library is not None and said.writes and said.answer is not None:
-            turns = self.talk.before(said.collection, number)
-            self._writer.write(number, self._library, said.answer, turns)
+        outcome = self.talk.lines[number]
+        if self._library is not None and outcome.writes and outcome.answer is not None:
+            turns = self.talk.previous_answers(outcome.collection, number)
+            self._writer.write(number, self._library, outcome.answer, turns)
             self._name_stop()
 
-    def _again(self, number: int) -> None:
-        self.talk.lines[number] = replace(self.talk.lines[number], written=None)
+    def _rewrite(self, number: int) -> None:
+        self.talk.lines[number] = replace(self.talk.lines[number], generated=None)
         self._begin(number)
         self._show_anew(number)
 
@@ -460,7 +464,7 @@ class AskTab(QWidget):
             self.draft.show_draft(draft)
 
     def _wrote(self, number: int, answer: Answer) -> None:
-        self.talk.lines[number] = replace(self.talk.lines[number], written=answer)
+        self.talk.lines[number] = replace(self.talk.lines[number], generated=answer)
         if number == self._number and not self._asking.busy:
             self._show_anew(number)
             if self.result is not None and self.way == WRITTEN:
@@ -469,7 +473,7 @@ class AskTab(QWidget):
                 speech = f"{words} {note}" if answer.mode == "written" else note
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, speech))
         self._name_stop()
-        self._keep(number)
+        self._store(number)
         self.wrote.emit(answer)
 
     # -- questions of before ---------------------------------------------------------------------
@@ -484,16 +488,16 @@ class AskTab(QWidget):
         page = HistoryPage(self._library, self._jobs)
         page.opened.connect(self.reopen)
         page.closed.connect(partial(self._leave_history, back))
-        self._put(page)
+        self._show_page(page)
         self.history_page = page
         self.inspect.emit(None)
         page.field.setFocus()
 
     def _leave_history(self, number: int) -> None:
         if 0 <= number < len(self.talk.lines):
-            self._show_said(number)
+            self._show_line(number)
         else:
-            self._show_last()
+            self._show_latest()
         self.focus_question()
 
     def reopen(self, id: int) -> None:
@@ -504,17 +508,17 @@ class AskTab(QWidget):
                 self._library, id, partial(self._reopened, id), lambda _error: self.show_history()
             )
 
-    def _reopened(self, id: int, found: Reopened) -> None:
-        visible = self.talk.reopen(found, id)
-        self.composer.set_history([one.line for one in self.talk.lines])
+    def _reopened(self, id: int, reopened: Reopened) -> None:
+        visible = self.talk.reopen(reopened, id)
+        self.composer.set_history([line.line for line in self.talk.lines])
         self.composer.clear()
-        self._show_said(visible)
+        self._show_line(visible)
         self.focus_question()
 
-    def _keep(self, number: int) -> None:
+    def _store(self, number: int) -> None:
         """Have the library keep what was answered; not what only facts did, nor to nothing."""
-        if self._library is not None and self.talk.keep(number, self._library):
-            self.composer.set_kept(kept=True)
+        if self._library is not None and self.talk.store(number, self._library):
+            self.composer.set_history_available(available=True)
 
     def _show_anew(self, number: int) -> None:
         """Show the line on the page as it stands now, at the place where its reader is."""
@@ -523,7 +527,7 @@ class AskTab(QWidget):
         walking = previous is not None and any(card.hasFocus() for card in previous.evidence.cards)
         selection = walking or (previous is not None and current != previous.first)
         place = self._page.place
-        self._show_said(number)
+        self._show_line(number)
         if self.result is None:
             return
         if selection:
@@ -535,16 +539,16 @@ class AskTab(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         if isinstance(error, UsageError):
-            self._say(message("info", error.message, error.hint))
+            self._show_message(message("info", error.message, error.hint))
             return
-        again = button(tr("Try again"), call=lambda: self._send(*self._asking.named))
-        self._say(error_message(error, again))
+        retry = button(tr("Try again"), call=lambda: self._send(*self._asking.current))
+        self._show_message(error_message(error, retry))
 
-    def _say(self, told: QWidget) -> None:
+    def _show_message(self, content: QWidget) -> None:
         """Show the question with a message instead of an answer."""
         self._turn_to()
         title = label(heading_of(self._asking.question), "page", wrap=True)
-        self._put(column(title, 8, told, None), *self.talk.around())
+        self._show_page(column(title, 8, content, None), *self.talk.neighbours())
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
@@ -554,62 +558,62 @@ class AskTab(QWidget):
         self._number = number
         self.result = self.turn = self.draft = None
 
-    def _show_said(self, number: int) -> None:
+    def _show_line(self, number: int) -> None:
         """Show what was kept, if anything, and the answer, if anything was asked."""
-        said = self.talk.lines[number]
+        outcome = self.talk.lines[number]
         self._turn_to(number)
         parts: list[QWidget | int | None] = []
-        if said.turn is not None:
-            turn = self.turn = self._told.view(said, self.wanted)
+        if outcome.turn is not None:
+            turn = self.turn = self._told.view(outcome, self.wanted)
             parts.append(turn)
-        if said.answer is not None:
-            self.result = self._make_result(number, said.answer)
+        if outcome.answer is not None:
+            self.result = self._make_result(number, outcome.answer)
             if parts:
                 parts += [16, rule(), 12]
             parts.append(self.result)
-        self._put(column(*parts, None, gap=0), *self.talk.around(number))
+        self._show_page(column(*parts, None, gap=0), *self.talk.neighbours(number))
         self._name_stop()
         self.inspect.emit(self.selected)
 
     def _make_result(self, number: int, answer: Answer) -> Result:
-        said = self.talk.lines[number]
-        written = said.written
+        outcome = self.talk.lines[number]
+        generated = outcome.generated
         writing = Writing()
-        if said.writes:
+        if outcome.writes:
             # One that nobody had written yet, such as one of before, is still to be chosen.
-            there = written is not None or self._writer.under_way(number)
-            ways = Ways(self.way if there else QUOTES)
-            ways.chosen.connect(self.set_way)
+            generates = generated is not None or self._writer.is_writing(number)
+            switch = ModeSwitch(self.way if generates else QUOTES)
+            switch.mode_selected.connect(self.set_mode)
             note: QWidget | None = None
-            if self.way == WRITTEN and self._writer.under_way(number):
+            if self.way == WRITTEN and self._writer.is_writing(number):
                 self.draft = DraftView(answer)
                 self.draft.stop_button.clicked.connect(self.stop)
                 started = self._writer.draft(number)
                 if started is not None:
                     self.draft.show_draft(started)
-            elif self.way == WRITTEN and written is not None:
-                note = noted(written, partial(self._again, number))
-                answer = written if written.mode == "written" else answer
-            writing = Writing(ways, self.draft, note)
+            elif self.way == WRITTEN and generated is not None:
+                note = noted(generated, partial(self._rewrite, number))
+                answer = generated if generated.mode == "written" else answer
+            writing = Writing(switch, self.draft, note)
         authors = saying.authors(self.talk.lines[: number + 1])
-        unread = "" if said.read else STOPPED if number != self._reading else READING
+        unread = "" if outcome.read else STOPPED if number != self._reading else READING
         result = Result(
-            answer, authors, self.wanted, tellable=said.tellable, writing=writing, unread=unread
+            answer, authors, self.wanted, tellable=outcome.tellable, writing=writing, unread=unread
         )
         self._connect(result)
         result.widen.connect(self._widen)
-        result.about_chosen.connect(partial(self._ask_about, number))
-        result.tell.connect(lambda: self.keep(said.line, said.collection))
+        result.subject_selected.connect(partial(self._ask_subject, number))
+        result.save_requested.connect(lambda: self.save_note(outcome.line, outcome.collection))
         if self._library is not None and answer.evidence and not answer.abstained:
-            thought = Thought(self._jobs, self._library, answer, on=self.with_brain)
-            thought.switched.connect(self._switch_brain)
-            thought.watch_requested.connect(self.watch_requested)
-            thought.concept_requested.connect(self.concept_requested)
-            result.put_thought(thought)
+            associations = AssociationPart(self._jobs, self._library, answer, on=self.with_brain)
+            associations.switched.connect(self._switch_brain)
+            associations.watch_requested.connect(self.watch_requested)
+            associations.concept_requested.connect(self.concept_requested)
+            result.add_associations(associations)
         matches = self.contents.now
         if self._library is not None and matches is not None and matches.pictures:
             read = self.wanted.sentence.emit
-            result.put_last(AskedPictures(self._jobs, self._library, answer.question, read))
+            result.append(PictureSearch(self._jobs, self._library, answer.question, read))
         return result
 
     def _connect(self, result: Result) -> None:
@@ -657,7 +661,7 @@ class AskTab(QWidget):
         if result is not None:
             words = tr("Looking through {passages}…", passages=count(result.passages, "passage"))
         looking = row(label(words, "muted"), stop, None)
-        self._put(column(title, 8, looking, None), *self.talk.around())
+        self._show_page(column(title, 8, looking, None), *self.talk.neighbours())
 
     def _show_empty(self) -> None:
         self._turn_to()
@@ -665,26 +669,26 @@ class AskTab(QWidget):
         offers = empty.Offers(
             self.library_requested.emit, requested.files.emit, requested.sample.emit
         )
-        coming = self._greeting.coming(self._newest)
+        pending = self._greeting.pending_title(self._newest)
         state = empty.state(
             self._library is not None, self.contents.now, self._trouble, offers,
-            opening=self._opening, written=self.way == WRITTEN, coming=coming,
+            opening=self._opening, may_write=self.way == WRITTEN, pending=pending,
         )  # fmt: skip
-        self._put(state, whole=True)
+        self._show_page(state, full_width=True)
         self.inspect.emit(None)
         self._greet()
 
-    def _put(
+    def _show_page(
         self,
-        shown: QWidget | QLayout,
-        before: Sequence[Numbered] = (),
+        content: QWidget | QLayout,
+        previous: Sequence[Numbered] = (),
         after: Sequence[Numbered] = (),
         *,
-        whole: bool = False,
+        full_width: bool = False,
     ) -> None:
-        self.history_page, self._blank = None, whole
+        self.history_page, self._blank = None, full_width
         self._foot.fit()
-        self._page.put(shown, before, after, whole=whole)
+        self._page.show_turn(content, previous, after, full_width=full_width)
         self.composer.follow(following=not self.talk.empty)
 
     def showEvent(self, event: QShowEvent) -> None:

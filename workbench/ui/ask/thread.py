@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer
 from workbench.ui.ask import saying
-from workbench.ui.ask.saying import Reopened, Said
+from workbench.ui.ask.saying import LineOutcome, Reopened
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 #: A line with its number.
-Numbered = tuple[int, Said]
+Numbered = tuple[int, LineOutcome]
 
 
 @dataclass(slots=True)
-class _Kept:
+class _StoredLine:
     """What is to be kept of a line by now; `id` once it is, both held together by `lock`."""
 
     answer: Answer
-    written: Answer | None = None
+    generated: Answer | None = None
     id: int | None = None
     lock: Lock = field(default_factory=Lock)
 
@@ -39,15 +39,15 @@ class Thread(QObject):
     """Lines and what became of them, oldest first; each is known by its number among them."""
 
     #: An answer was kept.
-    kept = Signal()
+    stored = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.lines: list[Said] = []
+        self.lines: list[LineOutcome] = []
         #: The first line of the thread, and the name that its answers are kept under.
         self.first, self.name = 0, ""
-        self._kept: dict[int, _Kept] = {}
+        self._kept: dict[int, _StoredLine] = {}
 
     def forget(self) -> None:
         """Another library is asked from now on."""
@@ -59,9 +59,9 @@ class Thread(QObject):
         """The next line takes nothing from those before."""
         self.first, self.name = len(self.lines), ""
 
-    def add(self, said: Said) -> int:
+    def add(self, outcome: LineOutcome) -> int:
         """Go on with a line; returns its number."""
-        self.lines.append(said)
+        self.lines.append(outcome)
         return len(self.lines) - 1
 
     def begin_with(self, number: int) -> int:
@@ -71,14 +71,14 @@ class Thread(QObject):
         self.begin()
         return self.add(self.lines[number])
 
-    def reopen(self, found: Reopened, id: int) -> int:
+    def reopen(self, reopened: Reopened, id: int) -> int:
         """Go on with a thread of before; returns the number of the line that is kept as `id`."""
-        self.first, self.name = len(self.lines), found.thread
+        self.first, self.name = len(self.lines), reopened.thread
         visible = self.first
-        for retained, said in found.lines:
-            number = self.add(said)
-            if said.answer is not None:
-                self._kept[number] = _Kept(said.answer, id=retained)
+        for retained, outcome in reopened.lines:
+            number = self.add(outcome)
+            if outcome.answer is not None:
+                self._kept[number] = _StoredLine(outcome.answer, id=retained)
             if retained == id:
                 visible = number
         return visible
@@ -91,39 +91,43 @@ class Thread(QObject):
     @property
     def answers(self) -> tuple[Answer, ...]:
         """The answers of the thread as they are shown, oldest first."""
-        visible = (line.shown for line in self.lines[self.first :] if line.answer is not None)
+        visible = (line.displayed for line in self.lines[self.first :] if line.answer is not None)
         return tuple(answer for answer in visible if answer is not None)
 
-    def before(self, collection: str | None, number: int | None = None) -> tuple[Answer, ...]:
+    def previous_answers(
+        self, collection: str | None, number: int | None = None
+    ) -> tuple[Answer, ...]:
         """What a line about a collection takes its subject from: the answers before it there."""
-        return saying.before(self.lines[self.first : number], collection)
+        return saying.previous_answers(self.lines[self.first : number], collection)
 
-    def around(self, number: int | None = None) -> tuple[list[Numbered], list[Numbered]]:
+    def neighbours(self, number: int | None = None) -> tuple[list[Numbered], list[Numbered]]:
         """The lines of the thread before and after one, with their numbers; else all before it."""
         lines = list(enumerate(self.lines))
         return lines[self.first : number], [] if number is None else lines[number + 1 :]
 
-    def keep(self, number: int, library: "Library") -> bool:
+    def store(self, number: int, library: "Library") -> bool:
         """Have the library keep what was answered; not what only facts did, nor to nothing."""
-        said = self.lines[number]
-        if said.answer is None or not said.answer.coverage.of:
+        outcome = self.lines[number]
+        if outcome.answer is None or not outcome.answer.coverage.of:
             return False
         self.name = self.name or f"{datetime.now():%Y-%m-%d %H:%M:%S.%f}"
-        scope = {**said.answer.scope, "conversation": self.name}
-        answer = replace(said.answer, scope=scope)
-        line = self._kept.setdefault(number, _Kept(answer))
-        line.answer, line.written = answer, said.written
-        self._jobs.run(_keep, library, line, done=self._is_kept, failed=self._not_kept)
+        scope = {**outcome.answer.scope, "conversation": self.name}
+        answer = replace(outcome.answer, scope=scope)
+        line = self._kept.setdefault(number, _StoredLine(answer))
+        line.answer, line.generated = answer, outcome.generated
+        self._jobs.run(
+            _store, library, line, done=self._announce_stored, failed=self._ignore_failure
+        )
         return True
 
-    def _is_kept(self, _done: None) -> None:
-        self.kept.emit()
+    def _announce_stored(self, _result: None) -> None:
+        self.stored.emit()
 
-    def _not_kept(self, _error: WorkbenchError) -> None:
+    def _ignore_failure(self, _error: WorkbenchError) -> None:
         """The answer is on the page; a library that is busy merely does not remember it."""
 
 
-def _keep(library: "Library", line: _Kept) -> None:
+def _store(library: "Library", line: _StoredLine) -> None:
     with line.lock:
-        retained = library.answers.keep(replace(line.answer, id=line.id), line.written)
+        retained = library.answers.keep(replace(line.answer, id=line.id), line.generated)
         line.id = retained.id

@@ -49,17 +49,17 @@ _KINDS = {
 
 def place_words(place: Place, kind: str) -> str:
     """The place of a quote in words: "ch. 9, p. 141 (PDF 153)"."""
-    return _placed(wording.place_words(place, kind))
+    return _localised(wording.place_words(place, kind))
 
 
 def page_words(place: Place, kind: str) -> str:
     """A page in words: "p. 141 (PDF 153)"."""
-    return _placed(wording.page_words(place, kind))
+    return _localised(wording.page_words(place, kind))
 
 
 def chapter_words(path: str, longest: int = 40) -> str:
     """A chapter in few words: "ch. 8 · Replay"."""
-    return _placed(wording.chapter_words(path, longest))
+    return _localised(wording.chapter_words(path, longest))
 
 
 def other_places(evidence: Evidence) -> str:
@@ -72,24 +72,24 @@ def other_places(evidence: Evidence) -> str:
     )
 
 
-def _placed(text: str) -> str:
+def _localised(text: str) -> str:
     """A place with the short words for page and chapter in the language of the window."""
     return _SHORT.sub(lambda found: known(found[0]), text)
 
 
-def shown_evidence(answer: Answer) -> Sequence[Evidence]:
+def displayed_evidence(answer: Answer) -> Sequence[Evidence]:
     """What stands below an answer: of one that is silent only the passages closest to it."""
     return answer.evidence[:_CLOSEST] if answer.abstained else answer.evidence
 
 
 def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
     """How much was looked at: 5 quotes from 2 of 3 480 passages; 1 source."""
-    looked = tr(
+    searched = tr(
         "{some} of {passages}",
         some=number(coverage.passages),
         passages=count(coverage.of, "passage"),
     )
-    return tr("{quotes} from {looked}", quotes=count(quotes, "quote"), looked=looked), count(
+    return tr("{quotes} from {looked}", quotes=count(quotes, "quote"), looked=searched), count(
         coverage.sources, "source"
     )
 
@@ -139,12 +139,12 @@ def quoted(evidence: Evidence, author: str = "") -> str:
     )
 
 
-def spoken(evidence: Evidence) -> str:
+def accessible_name(evidence: Evidence) -> str:
     """One sentence that says what a card is, for screen readers."""
-    where = place_words(evidence.locator, evidence.source.kind)
+    location = place_words(evidence.locator, evidence.source.kind)
     words = [tr("Evidence {n}", n=evidence.n), evidence.source.title]
-    if where:
-        words.append(where)
+    if location:
+        words.append(location)
     return ", ".join(words)
 
 

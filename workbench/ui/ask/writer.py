@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from workbench.recall.writing.writing import Draft
 
 
-class _Either(Cancel):
+class _AnyCancel(Cancel):
     """Stops where either the window closes or somebody wants what there is."""
 
-    def __init__(self, one: Cancel, other: Cancel) -> None:
+    def __init__(self, first: Cancel, other: Cancel) -> None:
         super().__init__()
-        self._both = one, other
+        self._both = first, other
 
     @property
     def is_set(self) -> bool:
@@ -38,7 +38,7 @@ class _Either(Cancel):
 
 
 @dataclass(slots=True)
-class _Under:
+class _Draft:
     """An answer under way; `draft` is its newest state, set by the worker and read by the window.
 
     `quotes` is what it is written from.
@@ -61,16 +61,16 @@ class Writer(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._under: dict[int, _Under] = {}
+        self._under: dict[int, _Draft] = {}
 
-    def under_way(self, number: int) -> bool:
+    def is_writing(self, number: int) -> bool:
         """Whether this answer is being written."""
         return number in self._under
 
     def draft(self, number: int) -> "Draft | None":
         """What there is of an answer under way; None before its first word."""
-        under = self._under.get(number)
-        return under.draft if under is not None else None
+        pending = self._under.get(number)
+        return pending.draft if pending is not None else None
 
     def write(
         self, number: int, library: "Library", answer: Answer, turns: Sequence[Answer]
@@ -79,52 +79,52 @@ class Writer(QObject):
         if number in self._under:
             return
         self.stop()
-        under = self._under[number] = _Under(answer, Cancel())
-        under.job = self._jobs.run(
+        pending = self._under[number] = _Draft(answer, Cancel())
+        pending.job = self._jobs.run(
             _write,
             library,
             tuple(turns),
-            under,
-            done=partial(self._done, number),
+            pending,
+            done=partial(self._finish, number),
             failed=partial(self._failed, number),
             progress=partial(self._grown, number),
         )
 
     def stop(self) -> None:
         """Have what is under way end now; what is written of it comes as its answer."""
-        for under in self._under.values():
-            under.stop.set()
+        for pending in self._under.values():
+            pending.stop.set()
 
     def drop(self) -> None:
         """Nothing of what is under way is wanted any more."""
-        for under in self._under.values():
-            under.stop.set()
-            if under.job is not None:
-                under.job.cancel()
+        for pending in self._under.values():
+            pending.stop.set()
+            if pending.job is not None:
+                pending.job.cancel()
         self._under.clear()
 
     def _grown(self, number: int, _progress: Progress) -> None:
-        under = self._under.get(number)
-        if under is not None and under.draft is not None:
-            self.drafted.emit(number, under.draft)
+        pending = self._under.get(number)
+        if pending is not None and pending.draft is not None:
+            self.drafted.emit(number, pending.draft)
 
-    def _done(self, number: int, answer: Answer) -> None:
+    def _finish(self, number: int, answer: Answer) -> None:
         if self._under.pop(number, None) is not None:
             self.written.emit(number, answer)
 
     def _failed(self, number: int, error: WorkbenchError) -> None:
-        under = self._under.pop(number, None)
-        if under is not None:
-            told = replace(under.quotes, note=error.message, hint=error.hint)
-            self.written.emit(number, told)
+        pending = self._under.pop(number, None)
+        if pending is not None:
+            failed = replace(pending.quotes, note=error.message, hint=error.hint)
+            self.written.emit(number, failed)
 
 
 def _write(
-    library: "Library", turns: Sequence[Answer], under: _Under, report: Report, cancel: Cancel
+    library: "Library", turns: Sequence[Answer], pending: _Draft, report: Report, cancel: Cancel
 ) -> Answer:
     def grown(draft: "Draft") -> None:
-        under.draft = draft
+        pending.draft = draft
         report(Progress("writing", len(draft.sentences)))
 
-    either = _Either(cancel, under.stop)
-    return library.answers.write(under.quotes, turns=turns, on_draft=grown, cancel=either)
+    any_cancel = _AnyCancel(cancel, pending.stop)
+    return library.answers.write(pending.quotes, turns=turns, on_draft=grown, cancel=any_cancel)

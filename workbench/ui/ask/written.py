@@ -21,13 +21,13 @@ WRITTEN, QUOTES = "written", "quotes"
 _WRITING = tr("Writing from these quotes…")
 
 
-class Ways(QWidget):
+class ModeSwitch(QWidget):
     """The switch between the model's sentences and the sources' own words."""
 
     #: `WRITTEN` or `QUOTES` was chosen.
-    chosen = Signal(str)
+    mode_selected = Signal(str)
 
-    def __init__(self, way: str) -> None:
+    def __init__(self, mode: str) -> None:
         super().__init__()
         tips = {
             WRITTEN: (
@@ -35,24 +35,24 @@ class Ways(QWidget):
             ),
             QUOTES: tr("Quoted word for word; no model is involved"),
         }
-        self.buttons = {way: chip(known(way.capitalize())) for way in (WRITTEN, QUOTES)}
+        self.buttons = {option: chip(known(option.capitalize())) for option in (WRITTEN, QUOTES)}
         for name, created in self.buttons.items():
             created.setToolTip(tips[name])
             created.clicked.connect(lambda _on=False, name=name: self._choose(name))
         fill(self, row(*self.buttons.values(), gap=4), name=tr("How the answer is given"))
-        self.show_way(way)
+        self.show_mode(mode)
 
-    def show_way(self, way: str) -> None:
+    def show_mode(self, mode: str) -> None:
         """Mark the way that is on the page."""
-        self.way = way
+        self.way = mode
         for name, created in self.buttons.items():
-            created.setChecked(name == way)
+            created.setChecked(name == mode)
 
-    def _choose(self, way: str) -> None:
-        changed = way != self.way
-        self.show_way(way)
+    def _choose(self, mode: str) -> None:
+        changed = mode != self.way
+        self.show_mode(mode)
         if changed:
-            self.chosen.emit(way)
+            self.mode_selected.emit(mode)
 
 
 class DraftView(QWidget):
@@ -75,15 +75,15 @@ class DraftView(QWidget):
         self.view.setVisible(bool(draft.sentences or draft.tail))
 
 
-def noted(answer: Answer, again: Callable[[], object]) -> QFrame | None:
-    """What went otherwise than wished with an answer, or None; `again` has it written once more."""
+def noted(answer: Answer, rewrite: Callable[[], object]) -> QFrame | None:
+    """What went otherwise than wished with an answer, or None; `rewrite` writes it once more."""
     if not answer.note:
         return None
     from workbench.recall.writing.writing import STOPPED
 
     actions = []
     if answer.hint or answer.note == STOPPED:
-        retry = button(tr("Write it again"), "retry", call=again)
+        retry = button(tr("Write it again"), "retry", call=rewrite)
         actions.append(retry)
     kind = "warn" if answer.hint or answer.cut else "info"
     return message(kind, answer.note, answer.hint, *actions)

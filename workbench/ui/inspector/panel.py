@@ -534,7 +534,7 @@ def _in_place(evidence: Evidence, cited: Sequence[Span]) -> QuoteText:
     after = f" {evidence.after} …" if evidence.after else ""
     span = (len(previous), len(previous) + len(evidence.quote))
     marks = [(span[0] + start, span[0] + end) for start, end in cited]
-    return QuoteText(f"{previous}{evidence.quote}{after}", marks, "body", around=(span,))
+    return QuoteText(f"{previous}{evidence.quote}{after}", marks, "body", underlined=(span,))
 
 
 def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:

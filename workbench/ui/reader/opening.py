@@ -14,7 +14,7 @@ from workbench.recall.records import Place, SourceRef
 from workbench.recall.wording import chapter_name, quoted, reference
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
-from workbench.ui.ask.quote import without
+from workbench.ui.ask.quote import difference
 from workbench.ui.language import tr
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.page_letters import Letters
@@ -164,7 +164,7 @@ def open_place(
         return Opening(shelf, stretch, requested, span, cited=cited)
     boxes, other = (
         tuple(chain.from_iterable(box_of(library, source, item) for item in spans))
-        for spans in (cited, without(span, cited))
+        for spans in (cited, difference(span, cited))
     )
     return Opening(shelf, stretch, requested, span, False, cited, boxes, other)
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from ingest.books.markup import BULLET
 from workbench.ui import theme
-from workbench.ui.ask.quote import selecting, without
+from workbench.ui.ask.quote import difference, selecting
 from workbench.ui.components.controls import zooms
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
@@ -334,7 +334,7 @@ class Sheet(QTextBrowser):
             QTextCursor(self.document().findBlockByNumber(index)).mergeBlockFormat(shape)
 
     def _set_marks(self) -> None:
-        remainder = [left for entire in self._around for left in without(entire, self._marks)]
+        remainder = [left for entire in self._around for left in difference(entire, self._marks)]
         lined, yellow, dotted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         lined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         lined.setUnderlineColor(theme.colour("edge"))

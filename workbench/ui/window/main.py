@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.inspect.connect(lambda _evidence: refresh())
         self.ask_tab.answers_by.connect(self.status.show_writer)
         shelf.opening.connect(self.ask_tab.show_opening)
-        shelf.open_failed.connect(self.ask_tab.show_trouble)
+        shelf.open_failed.connect(self.ask_tab.show_error)
         shelf.sources_changed.connect(self._show_absent)
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
         self.ask_tab.composer.scope_changed.connect(self._show_scope)
@@ -413,7 +413,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self.settings
-        self.ask_tab.set_way(settings.answers)
+        self.ask_tab.set_mode(settings.answers)
         self.resize(screen.first_size(self, QSize(theme.px(1440), theme.px(900))))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
@@ -528,6 +528,6 @@ class MainWindow(QMainWindow):
 
     def _offer_selected(self, rows: Sequence[SourceRow]) -> None:
         searched = [] if self.library_tab.scope.trash else rows
-        self.ask_tab.composer.offer_chosen(
+        self.ask_tab.composer.offer_selection(
             [row.id for row in searched], rows[0].title if rows else ""
         )

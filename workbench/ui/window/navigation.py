@@ -151,7 +151,7 @@ class Navigation(QObject):
         ask_tab.library_requested.connect(self.show_library)
         ask_tab.open_evidence.connect(self.open_evidence)
         ask_tab.inspect.connect(lambda _evidence: self._follow())
-        ask_tab.answered.connect(self._open_cited)
+        ask_tab.answer_received.connect(self._open_cited)
         reader.back.connect(self._back)
         for left in (views.library, ask_tab):
             on_key(left, "Alt+Right", self._forward, within=True)

@@ -168,7 +168,7 @@ class Preferences(Part):
         self.look.set_theme(settings.theme)
         self.look.set_zoom(settings.zoom)
         self._settings.change(citation_style=settings.citation_style)
-        self._views.ask.set_way(settings.answers)
+        self._views.ask.set_mode(settings.answers)
         self.rekey(settings.shortcuts)
         self.pages.place.page.refresh()
 
