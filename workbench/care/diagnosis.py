@@ -46,10 +46,10 @@ def _diagnosing(call: Callable[..., Any]) -> Callable[..., Any]:
         except WorkbenchError:
             raise
         except Exception as error:
-            meant = damaged(self._store)
-            if meant is None:
+            problem = damaged(self._store)
+            if problem is None:
                 raise
-            raise meant from error
+            raise problem from error
 
     return diagnoses
 
@@ -62,10 +62,10 @@ def diagnosing(store: Store) -> Iterator[None]:
     except WorkbenchError:
         raise
     except Exception as error:
-        meant = damaged(store)
-        if meant is None:
+        problem = damaged(store)
+        if problem is None:
             raise
-        raise meant from error
+        raise problem from error
 
 
 def damaged(store: Store) -> DamagedLibraryError | None:
@@ -78,8 +78,8 @@ def damaged(store: Store) -> DamagedLibraryError | None:
     from workbench.store.verify import verify
 
     try:
-        with Store.open(store.file, read_only=True) as opened:
-            result = verify(opened).problems
+        with Store.open(store.file, read_only=True) as reader:
+            result = verify(reader).problems
     except (DamagedLibraryError, NotALibraryError, AlteredLibraryError) as error:
         result = (str(error),)
     except WorkbenchError:

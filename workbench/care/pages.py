@@ -15,9 +15,9 @@ SIZE = 4096
 _INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE = 0x02, 0x05, 0x0A, 0x0D
 _KINDS = (_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE)
 #: Bytes of a row that lie in its own page, at most and at least (of tables, of indexes).
-_MOST = {_LEAF_TABLE: SIZE - 35}
-_MOST_INDEX = (SIZE - 12) * 64 // 255 - 23
-_LEAST = (SIZE - 12) * 32 // 255 - 23
+_MAX_LOCAL = {_LEAF_TABLE: SIZE - 35}
+_MAX_INDEX = (SIZE - 12) * 64 // 255 - 23
+_MIN_LOCAL = (SIZE - 12) * 32 // 255 - 23
 _WIDTHS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 #: Columns of a row, more than any table has.
 _COLUMNS = 200
@@ -64,9 +64,9 @@ class Pages:
         return kind if kind in _KINDS else 0
 
     def tree(
-        self, root: int, *, rows: bool, without: Container[int] = frozenset()
+        self, root: int, *, rows: bool, excluded: Container[int] = frozenset()
     ) -> Iterator[Cell]:
-        """All cells under a root that can be reached, but for those in the pages `without`.
+        """All cells under a root that can be reached, but for those in the pages `excluded`.
 
         `rows` for a table with ids.
         """
@@ -76,7 +76,7 @@ class Pages:
                 if not 1 <= number <= self.count:
                     continue
             self.seen.add(number)
-            if number not in without:
+            if number not in excluded:
                 # The byte that says what it is may be the one that was hit.
                 leaf = _LEAF_TABLE if rows else _LEAF_INDEX
                 yield from self.cells(number, leaf if kind is None else kind, root)
@@ -171,14 +171,14 @@ class Pages:
         length, at = _varint(page, at)
         if kind == _LEAF_TABLE:
             rowid, at = _varint(page, at)
-        maximum = _MOST.get(kind, _MOST_INDEX)
+        maximum = _MAX_LOCAL.get(kind, _MAX_INDEX)
         if length <= maximum:
             if at + length > SIZE:
                 raise BadCellError("a row reaches over its page")
             payload = page[at : at + length]
         else:
-            part = _LEAST + (length - _LEAST) % (SIZE - 4)
-            part = part if part <= maximum else _LEAST
+            part = _MIN_LOCAL + (length - _MIN_LOCAL) % (SIZE - 4)
+            part = part if part <= maximum else _MIN_LOCAL
             follows = int.from_bytes(page[at + part : at + part + 4], "big")
             payload = page[at : at + part] + self._overflow(follows, length - part)
         values, texts = _record(payload)

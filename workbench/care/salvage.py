@@ -272,7 +272,7 @@ def _read(
         report(Progress("reading", number, len(tables), "tables", name))
         if name in roots:
             foreign = {page for page, owner in owners.items() if owner is not table}
-            cells = pages.tree(roots[name], rows=table.rows, without=foreign)
+            cells = pages.tree(roots[name], rows=table.rows, excluded=foreign)
             _insert(connection, table, cells, outcome, cancel)
     for root in indexes:
         pages.mark(root)
@@ -317,23 +317,23 @@ def _heal_garbled(
 
 def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
     tables = {}
-    for name, without in connection.execute(
+    for name, without_rowid in connection.execute(
         "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
         "AND name NOT LIKE 'sqlite%' ORDER BY name"
     ).fetchall():
         columns = connection.execute(f"PRAGMA table_info({name})").fetchall()
-        if without:
+        if without_rowid:
             # The key first, in its own order.
             columns.sort(key=lambda column: (not column[5], column[5] or column[0]))
         keys = [column for column in columns if column[5]]
-        is_rowid = len(keys) == 1 and keys[0][2] == "INTEGER" and not without
+        is_rowid = len(keys) == 1 and keys[0][2] == "INTEGER" and not without_rowid
         tables[str(name)] = _Table(
             name=str(name),
             columns=tuple(column[1] for column in columns),
             types=tuple(column[2] for column in columns),
             needed=tuple(bool(column[3]) for column in columns),
             id=columns.index(keys[0]) if is_rowid else -1,
-            rows=not without,
+            rows=not without_rowid,
         )
     return tables
 

@@ -38,10 +38,12 @@ def heal(connection: sqlite3.Connection, cancel: Cancel) -> Healed:
     ]
     _incomplete(connection)
     _gaps(connection, healed)
-    for number, what, thing in counts:
+    for number, method, noun in counts:
         if number:
-            many = f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
-            healed.done.append(f"{many} {what if number == 1 else what.replace('its', 'their')}.")
+            subject = f"1 {noun} was" if number == 1 else f"{number} {noun}s were"
+            healed.done.append(
+                f"{subject} {method if number == 1 else method.replace('its', 'their')}."
+            )
     return healed
 
 
@@ -72,9 +74,9 @@ def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
             after = min(after or following[2], following[2])
         end = max(last, after or _characters(connection, source))
         words = [" "] * (end - start)
-        for _, from_, to, said in _of(connection, "p.section = ?", section):
-            if start <= from_ and to <= end and len(said) == to - from_:
-                words[from_ - start : to - start] = said
+        for _, from_, to, text in _of(connection, "p.section = ?", section):
+            if start <= from_ and to <= end and len(text) == to - from_:
+                words[from_ - start : to - start] = text
         connection.execute(
             "INSERT OR IGNORE INTO section(id, source, ordinal, title, level, kind, start, end, "
             "text) VALUES (?, ?, ?, '', 1, 'text', ?, ?, ?)",
@@ -93,11 +95,11 @@ def _characters(connection: sqlite3.Connection, source: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _of(connection: sqlite3.Connection, where: str, asked: int) -> list[_Statement]:
+def _of(connection: sqlite3.Connection, condition: str, parameter: int) -> list[_Statement]:
     return connection.execute(
         "SELECT e.id, e.start, e.end, e.text FROM passage p JOIN engram e ON e.passage = p.id "
-        f"AND e.id BETWEEN p.first_engram AND p.last_engram WHERE {where} ORDER BY e.id",
-        (asked,),
+        f"AND e.id BETWEEN p.first_engram AND p.last_engram WHERE {condition} ORDER BY e.id",
+        (parameter,),
     ).fetchall()
 
 
@@ -140,17 +142,20 @@ def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
     table = next((item for item in checksums.tables(connection) if item.name == "section"), None)
     if table is None:
         return 0
-    damaged = [key for key, alone in checksums.damaged(connection, table) if not alone]
+    damaged = [key for key, missing in checksums.damaged(connection, table) if not missing]
     mended = 0
     for (section,) in damaged:
         source, ordinal, start, end, text = connection.execute(
             "SELECT source, ordinal, start, end, text FROM section WHERE id = ?", (section,)
         ).fetchone()
-        said = _of(connection, "p.section = ?", int(str(section)))
-        if not said or not 0 < end - start <= len(text) + max(item[2] for item in said) - start:
+        statements = _of(connection, "p.section = ?", int(str(section)))
+        if (
+            not statements
+            or not 0 < end - start <= len(text) + max(item[2] for item in statements) - start
+        ):
             continue
         words = list(text.ljust(end - start)[: end - start])
-        for _, from_, to, item in said:
+        for _, from_, to, item in statements:
             if start <= from_ and to <= end and len(item) == to - from_:
                 words[from_ - start : to - start] = item
         connection.execute("UPDATE section SET text = ? WHERE id = ?", ("".join(words), section))
@@ -179,29 +184,29 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
         "SELECT id, start, text FROM section ORDER BY id"
     ).fetchall():
         cancel.check()
-        there: dict[int, list[_Statement]] = {}
+        by_passage: dict[int, list[_Statement]] = {}
         for owner, *statement in connection.execute(
             "SELECT e.passage, e.id, e.start, e.end, e.text FROM passage p "
             "JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
             "WHERE p.section = ? AND e.passage = p.id ORDER BY e.id",
             (section,),
         ):
-            there.setdefault(owner, []).append(
+            by_passage.setdefault(owner, []).append(
                 (int(statement[0]), int(statement[1]), int(statement[2]), str(statement[3]))
             )
         for passage, start, end, first, last in connection.execute(
             "SELECT id, start, end, first_engram, last_engram FROM passage WHERE section = ?",
             (section,),
         ).fetchall():
-            mine = there.get(passage, [])
-            created += _agree(connection, text, base, mine)
+            existing_rows = by_passage.get(passage, [])
+            created += _agree(connection, text, base, existing_rows)
             if not 0 <= last - first < end - start <= len(text):
                 continue
-            if len(mine) == last - first + 1:
+            if len(existing_rows) == last - first + 1:
                 continue
-            existing = {statement[0] for statement in mine}
+            existing = {statement[0] for statement in existing_rows}
             requested = [id for id in range(first, last + 1) if id not in existing]
-            spans = _cut(text, base, (start, end), (first, last), mine)
+            spans = _cut(text, base, (start, end), (first, last), existing_rows)
             for id in requested:
                 if id in spans:
                     from_, to = spans[id]
@@ -228,7 +233,7 @@ def _agree(
 
 
 def _cut(
-    text: str, base: int, place: tuple[int, int], ids: tuple[int, int], there: list[_Statement]
+    text: str, base: int, place: tuple[int, int], ids: tuple[int, int], existing: list[_Statement]
 ) -> dict[int, tuple[int, int]]:
     """Where the statements of a passage are: by its sentences, or else evenly between its words."""
     start, end = place
@@ -240,7 +245,7 @@ def _cut(
     spans: dict[int, tuple[int, int]] = {}
     edges = [
         (ids[0] - 1, start, start),
-        *((i, s, e) for i, s, e, _ in there),
+        *((i, s, e) for i, s, e, _ in existing),
         (ids[1] + 1, end, end),
     ]
     for (left, _, from_), (right, to, _) in pairwise(edges):
