@@ -83,8 +83,8 @@ def test_highlights_notes_and_statements_stand_together_with_source_and_date(
         "The keeper slept until the fog came.",
     )
     column = _page(window).model.columns[0]
-    assert column.below is not None
-    assert column.below(noted) == "Compare with Grace."
+    assert column.subtitle is not None
+    assert column.subtitle(noted) == "Compare with Grace."
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from workbench.ui.associations.table import LinksView, evidence_words, relation
 from workbench.ui.associations.walk import VisiblePart
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, divided, fill, holder, row
-from workbench.ui.components.tables import SMALL, Column, Look
+from workbench.ui.components.tables import SMALL, CellStyle, Column
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts import signs
 from workbench.ui.jobs import Jobs
@@ -28,10 +28,10 @@ class LinksSide(QWidget):
         self._shown: VisiblePart | None = None
         self._types: dict[int, str] = {}
         columns = (
-            Column("link", tr("Link"), self._other, look=self._signed, spoken=_accessible_text),
+            Column("link", tr("Link"), self._other, style=self._signed, spoken=_accessible_text),
             Column(
                 "evidence", tr("Passages"), _passages, lambda e: e.evidence, 44, number=True,
-                look=lambda _edge: SMALL,
+                style=lambda _edge: SMALL,
             ),
         )  # fmt: skip
         self.links = LinksView(self, columns, tr("Links in sentences"))
@@ -84,10 +84,10 @@ class LinksSide(QWidget):
             text = tr("with {name}", name=other)
         return " ".join(words.short(text, 200).split())
 
-    def _signed(self, edge: Edge) -> Look:
+    def _signed(self, edge: Edge) -> CellStyle:
         type = self._types.get(edge.tail if edge.head == self._centre else edge.head, "concept")
         draw = partial(signs.draw_in, type=type)
-        return Look("text", draw=draw, sign_size=16, sign_room=22)
+        return CellStyle("text", draw=draw, sign_size=16, sign_room=22)
 
 
 def _passages(edge: Edge) -> str:

@@ -132,7 +132,7 @@ class AssociationsTab(QWidget):
         self.detail.confirm_requested.connect(self.confirm_requested)
         self.detail.reject_requested.connect(self.reject_requested)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            on_key(self, keys, partial(self.step, by), within=True)
+            on_key(self, keys, partial(self.step, by), include_children=True)
 
     @property
     def canvas(self) -> "GraphCanvas":
@@ -624,7 +624,7 @@ class AssociationsTab(QWidget):
         """Say on the first page what it waits for, such as links that are still being found."""
         self._background = text
         if self._looking is not None:
-            self._looking.say(tr("Looking for names…"), f"{text}." if text else "")
+            self._looking.show_text(tr("Looking for names…"), f"{text}." if text else "")
 
     def _show_looking(self) -> None:
         visible = EmptyState("associations", "", "")
@@ -634,7 +634,7 @@ class AssociationsTab(QWidget):
 
     def _show_other(self, inner: QWidget) -> None:
         self._looking = None
-        other = self.stack.put_other(inner)
+        other = self.stack.add_other(inner)
         if self.view != TOPICS:
             self.stack.setCurrentWidget(other)
         self.bar.show_empty()

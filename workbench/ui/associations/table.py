@@ -12,7 +12,7 @@ from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import words
-from workbench.ui.components.tables import SMALL, STRONG, Column, Look, TableModel, TableView
+from workbench.ui.components.tables import SMALL, STRONG, CellStyle, Column, TableModel, TableView
 from workbench.ui.language import inside, tr
 from workbench.ui.library.sifting import fold
 
@@ -31,38 +31,38 @@ def evidence_words(edge: Edge) -> str:
     return tr("{told}, contradicted", told=text) if edge.contradicted else text
 
 
-def _tagged(edge: Edge) -> Look:
+def _tagged(edge: Edge) -> CellStyle:
     draw = partial(lines.draw_line, tag=edge.tag)
-    return Look(edge.tag, "small", draw=draw, sign_size=22, sign_room=30)
+    return CellStyle(edge.tag, "small", draw=draw, sign_size=22, sign_room=30)
 
 
-def _weighed(edge: Edge) -> Look:
-    return Look(font="small", bar=edge.strength, bar_ink=edge.tag, bar_width=54)
+def _weighed(edge: Edge) -> CellStyle:
+    return CellStyle(font="small", bar=edge.strength, bar_ink=edge.tag, bar_width=54)
 
 
 COLUMNS = (
     Column(
         "head", tr("From"), lambda e: _line(e.head_name), lambda e: fold(e.head_name),
-        look=lambda _edge: STRONG,
+        style=lambda _edge: STRONG,
     ),
     Column(
         "relation", tr("Relation"), lambda e: relation(e), lambda e: fold(relation(e)), 130,
-        look=lambda _edge: SMALL,
+        style=lambda _edge: SMALL,
     ),
     Column(
         "tail", tr("To"), lambda e: _line(e.tail_name), lambda e: fold(e.tail_name),
-        look=lambda _edge: STRONG,
+        style=lambda _edge: STRONG,
     ),
     Column(
-        "tag", tr("How known"), lambda e: lines.WORDS[e.tag], lambda e: e.tag, 118, look=_tagged
+        "tag", tr("How known"), lambda e: lines.WORDS[e.tag], lambda e: e.tag, 118, style=_tagged
     ),
     Column(
         "strength", tr("Strength"), lambda _edge: "", lambda e: e.strength, 84,
-        look=_weighed,
+        style=_weighed,
     ),
     Column(
         "evidence", tr("Evidence"), evidence_words, lambda e: (e.evidence, e.sources), 176,
-        look=lambda _edge: SMALL,
+        style=lambda _edge: SMALL,
     ),
 )  # fmt: skip
 #: What gives way first where there is little room; the row's sentence tells it all the same.
@@ -120,7 +120,7 @@ class LinksView(TableView[Edge]):
         entire = columns is COLUMNS
         give_way = _YIELD if entire else ()
         super().__init__(
-            rows, name or tr("Links"), give_way=give_way, least=220, high=28, sortable=entire
+            rows, name or tr("Links"), hide_order=give_way, min_width=220, high=28, sortable=entire
         )
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         self.selectionModel().selectionChanged.connect(self._selection_changed)

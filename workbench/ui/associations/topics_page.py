@@ -43,8 +43,8 @@ def _accessible_text(topic: Topic) -> str:
 
 
 _TOPICS = (
-    Column("name", tr("Topic"), lambda t: t.name, look=lambda _topic: STRONG),
-    Column("sources", tr("Sources"), _sources, width=84, number=True, look=lambda _topic: SMALL),
+    Column("name", tr("Topic"), lambda t: t.name, style=lambda _topic: STRONG),
+    Column("sources", tr("Sources"), _sources, width=84, number=True, style=lambda _topic: SMALL),
 )
 
 

@@ -15,7 +15,7 @@ from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder
-from workbench.ui.components.tables import Column, Look, TableModel, TableView
+from workbench.ui.components.tables import CellStyle, Column, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
@@ -33,9 +33,9 @@ _PICTURE, _MIN_HEIGHT = 380, 260
 _UNLIMITED = 16_777_215
 
 
-def _sharing_look(sharing: "Sharing") -> Look:
+def _sharing_look(sharing: "Sharing") -> CellStyle:
     sign, ink = kinds.glyph(sharing.type), kinds.ink(sharing.type)
-    return Look("text", sign=sign, sign_ink=ink, sign_size=14, sign_room=20)
+    return CellStyle("text", sign=sign, sign_ink=ink, sign_size=14, sign_room=20)
 
 
 def _sharing(sharing: "Sharing") -> str:
@@ -49,7 +49,7 @@ def _sharing(sharing: "Sharing") -> str:
 _COLUMNS = (
     Column(
         "name", tr("Also stands for"), lambda one: words.short(" ".join(one.name.split()), 60),
-        look=_sharing_look,
+        style=_sharing_look,
     ),
     Column("shared", tr("Shared"), lambda one: str(len(one.places)), width=64),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row
-from workbench.ui.components.tables import Column, Look, TableModel
+from workbench.ui.components.tables import CellStyle, Column, TableModel
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
 
@@ -63,11 +63,15 @@ class ActiveRows(TableModel["Lit"]):
         super().__init__(
             (
                 *(
-                    Column(k, title, text, width=w, look=self._row_look)
+                    Column(k, title, text, width=w, style=self._row_look)
                     for k, title, w, text in columns
                 ),
                 Column(
-                    "tag", tr("Tag"), lambda lit: lines.WORDS[lit.tag], width=112, look=self._tagged
+                    "tag",
+                    tr("Tag"),
+                    lambda lit: lines.WORDS[lit.tag],
+                    width=112,
+                    style=self._tagged,
                 ),
             ),
             concept_sentence,
@@ -79,16 +83,16 @@ class ActiveRows(TableModel["Lit"]):
         self.step = step
         self.repaint_rows()
 
-    def _row_look(self, concept: "Lit") -> Look:
-        return Look("text3" if concept.step < 0 or concept.step > self.step else "text")
+    def _row_look(self, concept: "Lit") -> CellStyle:
+        return CellStyle("text3" if concept.step < 0 or concept.step > self.step else "text")
 
-    def _tagged(self, concept: "Lit") -> Look:
+    def _tagged(self, concept: "Lit") -> CellStyle:
         quiet = concept.step < 0 or concept.step > self.step
 
         def draw(painter: QPainter, box: QRectF) -> None:
             lines.draw_line(painter, box, concept.tag)
 
-        return Look("text3" if quiet else concept.tag, draw=draw, sign_size=22, sign_room=28)
+        return CellStyle("text3" if quiet else concept.tag, draw=draw, sign_size=22, sign_room=28)
 
 
 @dataclass(frozen=True, slots=True)

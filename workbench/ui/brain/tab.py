@@ -227,7 +227,7 @@ class BrainTab(QWidget):
         self.hypothesis.judged.connect(lambda: self.recall(self._wished))
         for key, work in ((",", self.back.click), (".", self.onward.click),
                           ("Space", self.playing.toggle)):  # fmt: skip
-            on_key(self, key, partial(self._unless_typing, work), within=True)
+            on_key(self, key, partial(self._unless_typing, work), include_children=True)
         self._show_availability()
 
     def _turn(self, at: int) -> None:

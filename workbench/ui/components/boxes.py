@@ -34,7 +34,7 @@ def column(
     Item number `wide`, counted from the end where it is negative, takes the room that is left.
     """
     box = QVBoxLayout()
-    _put(box, items, margins, gap, wide)
+    _fill_box(box, items, margins, gap, wide)
     return box
 
 
@@ -43,11 +43,11 @@ def row(
 ) -> QHBoxLayout:
     """Put items side by side, as `column` does."""
     box = QHBoxLayout()
-    _put(box, items, margins, gap, wide)
+    _fill_box(box, items, margins, gap, wide)
     return box
 
 
-def _put(
+def _fill_box(
     box: QBoxLayout, items: Iterable[Item], margins: Margins, gap: int, wide: int | None
 ) -> None:
     box.setContentsMargins(*margins)
@@ -136,8 +136,8 @@ def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
 
     Part number `wide` takes what room there is to spare; -1: each takes some.
     """
-    way = Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal
-    created = QSplitter(way, childrenCollapsible=False, handleWidth=1)
+    orientation = Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal
+    created = QSplitter(orientation, childrenCollapsible=False, handleWidth=1)
     for part in parts:
         created.addWidget(part)
     created.setStretchFactor(wide, 1)
@@ -160,7 +160,7 @@ def centred(widget: QWidget) -> QHBoxLayout:
     return box
 
 
-class Beside(QWidget):
+class ResponsiveRow(QWidget):
     """Widgets of one width side by side, or below one another where there is less than `narrow`."""
 
     def __init__(self, widgets: Sequence[QWidget], narrow: int, gap: int) -> None:
@@ -173,9 +173,9 @@ class Beside(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        way = QBoxLayout.Direction
+        direction = QBoxLayout.Direction
         narrow = self.width() < theme.px(self._narrow)
-        self._box.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._box.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
 
 def clear(layout: QLayout) -> None:

@@ -51,8 +51,8 @@ def write(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) ->
     """Write one line, with an ellipsis where it has no room; `align` is of the screen."""
     mode = Qt.TextElideMode.ElideRight
     visible = painter.fontMetrics().elidedText(text, mode, int(box.width()))
-    where = align | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(box, where.value | Qt.TextFlag.TextSingleLine.value, visible)
+    alignment = align | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(box, alignment.value | Qt.TextFlag.TextSingleLine.value, visible)
 
 
 def disc(painter: QPainter, box: QRectF, colour: str) -> None:

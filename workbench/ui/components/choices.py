@@ -10,8 +10,8 @@ def choice(name: str, entries: Iterable[tuple[str, object]] = ()) -> QComboBox:
     """A box of entries, each a text and what it stands for, heard by its name."""
     created = QComboBox()
     created.setAccessibleName(name)
-    for text, meant in entries:
-        created.addItem(text, meant)
+    for text, data in entries:
+        created.addItem(text, data)
     return created
 
 

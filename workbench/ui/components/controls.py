@@ -58,11 +58,11 @@ def tool(
     created.setText((f" {name}" if glyph else name) if text else "")
     style = Qt.ToolButtonStyle.ToolButtonIconOnly
     if text:
-        beside, only = (
+        text_beside_icon, text_style = (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
             Qt.ToolButtonStyle.ToolButtonTextOnly,
         )
-        style = beside if glyph else only
+        style = text_beside_icon if glyph else text_style
     created.setToolButtonStyle(style)
     created.setToolTip(tip or ("" if text else name))
     created.setAccessibleName(name)
@@ -75,11 +75,15 @@ def tool(
     return created
 
 
-def on_key(widget: QWidget, keys: Qt.Key | str, call: Call, *, within: bool = False) -> None:
-    """Have keys make a call while a widget, or with `within` anything in it, has the focus."""
+def on_key(
+    widget: QWidget, keys: Qt.Key | str, call: Call, *, include_children: bool = False
+) -> None:
+    """Make a call on keys while a widget, or with `include_children` its part, has the focus."""
     context = Qt.ShortcutContext
     created = QShortcut(QKeySequence(keys), widget)
-    created.setContext(context.WidgetWithChildrenShortcut if within else context.WidgetShortcut)
+    created.setContext(
+        context.WidgetWithChildrenShortcut if include_children else context.WidgetShortcut
+    )
     created.activated.connect(call)
 
 
@@ -87,8 +91,8 @@ def zooms(event: QWheelEvent, zoom: Callable[[int], object]) -> bool:
     """Zoom by a step where the wheel is turned with Ctrl; False where it is to scroll."""
     if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return False
-    if turned := event.angleDelta().y():
-        zoom(1 if turned > 0 else -1)
+    if delta := event.angleDelta().y():
+        zoom(1 if delta > 0 else -1)
     event.accept()
     return True
 

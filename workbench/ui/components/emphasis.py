@@ -30,10 +30,10 @@ def emphasise(document: QTextDocument) -> None:
     wide = [at for at, sign in enumerate(text) if sign > "\uffff"]
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
-    for start, end, look in looks:
+    for start, end, style in looks:
         # Qt counts a sign beyond the first plane as two.
         cursor.setPosition(start + sum(at < start for at in wide))
         end += sum(at < end for at in wide)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(look)
+        cursor.mergeCharFormat(style)
     cursor.endEditBlock()

@@ -16,7 +16,7 @@ from workbench.ui.components.choices import drop_menu, ticked
 from workbench.ui.components.controls import chip
 from workbench.ui.language import tr
 
-_FIELD, _SMALL_FIELD, _LEAST_FIELD, _GAP = 200, 140, 96, 6
+_FIELD, _SMALL_FIELD, _MIN_FIELD, _GAP = 200, 140, 96, 6
 
 
 class FilterBar(QWidget):
@@ -42,10 +42,10 @@ class FilterBar(QWidget):
         self.setSizePolicy(policy)
         theme.watch(self, self._fit)
 
-    def offer(self, press: QToolButton, there: bool) -> None:
+    def offer(self, press: QToolButton, available: bool) -> None:
         """Show a chip, or leave it out where it would choose nothing."""
-        if there != (press in self._offered):
-            (self._offered.add if there else self._offered.discard)(press)
+        if available != (press in self._offered):
+            (self._offered.add if available else self._offered.discard)(press)
             self._place()
 
     @property
@@ -65,7 +65,7 @@ class FilterBar(QWidget):
         return QSize(wide, self._high)
 
     def minimumSizeHint(self) -> QSize:
-        field = theme.px(_LEAST_FIELD) + _GAP + self.more.sizeHint().width()
+        field = theme.px(_MIN_FIELD) + _GAP + self.more.sizeHint().width()
         return QSize(max(self._switch.minimumSizeHint().width(), field), self._high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,8 +86,8 @@ class FilterBar(QWidget):
 
     def _is_two(self, width: int) -> bool:
         """Whether the field and the menu find no room beside the switch."""
-        beside = theme.px(_LEAST_FIELD) + 2 * _GAP + self.more.sizeHint().width()
-        return self._switch.sizeHint().width() + beside > width
+        remaining = theme.px(_MIN_FIELD) + 2 * _GAP + self.more.sizeHint().width()
+        return self._switch.sizeHint().width() + remaining > width
 
     def _fit(self) -> None:
         self.updateGeometry()
@@ -98,9 +98,9 @@ class FilterBar(QWidget):
         left = 0
         wide = self._switch.sizeHint().width()
         if two:
-            self._put(self._switch, 0, 0, min(wide, self.width()))
+            self._set_geometry(self._switch, 0, 0, min(wide, self.width()))
         else:
-            self._put(self._switch, 0, 0, wide)
+            self._set_geometry(self._switch, 0, 0, wide)
             left = wide + _GAP
         top = high + _GAP if two else 0
         # The field gives way a little before a chip does, and to its least for the menu alone.
@@ -108,8 +108,8 @@ class FilterBar(QWidget):
         room = self.width() - left
         field = min(theme.px(_FIELD), max(theme.px(_SMALL_FIELD), room - chips))
         field = min(field, room - _GAP - self.more.sizeHint().width())
-        self._put(self._field, left, top, max(field, theme.px(_LEAST_FIELD)))
-        self._place_chips(left + max(field, theme.px(_LEAST_FIELD)) + _GAP, top)
+        self._set_geometry(self._field, left, top, max(field, theme.px(_MIN_FIELD)))
+        self._place_chips(left + max(field, theme.px(_MIN_FIELD)) + _GAP, top)
 
     def _place_chips(self, left: int, top: int) -> None:
         offered = self.offered
@@ -118,11 +118,11 @@ class FilterBar(QWidget):
         self._name_more(next((item for item in offered[fitting:] if item.isChecked()), None))
         for press in offered[:fitting]:
             wide = press.sizeHint().width()
-            self._put(press, left, top, wide)
+            self._set_geometry(press, left, top, wide)
             left += wide + _GAP
         for press in self._chips:
             press.setVisible(press in offered[:fitting])
-        self._put(self.more, left, top, self.more.sizeHint().width())
+        self._set_geometry(self.more, left, top, self.more.sizeHint().width())
         self.more.setVisible(fitting < len(offered))
 
     def _fitting(self, room: int) -> int:
@@ -135,16 +135,16 @@ class FilterBar(QWidget):
                 fitting -= 1
         return fitting
 
-    def _put(self, part: QWidget, left: int, top: int, wide: int) -> None:
+    def _set_geometry(self, part: QWidget, left: int, top: int, wide: int) -> None:
         high = min(part.sizeHint().height(), self._high)
         place = QRect(left, top + (self._high - high) // 2, wide, high)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             place.moveLeft(self.width() - left - wide)
         part.setGeometry(place)
 
-    def _name_more(self, chosen: QToolButton | None) -> None:
+    def _name_more(self, selected: QToolButton | None) -> None:
         """Mark the menu where the chip that is chosen is in it, and name that one."""
-        name = chosen.text().strip() if chosen is not None else ""
+        name = selected.text().strip() if selected is not None else ""
         # Always as wide: a name beside the sign would take the room of another chip.
         self.more.setChecked(bool(name))
         self.more.setToolTip(

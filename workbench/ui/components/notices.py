@@ -20,19 +20,19 @@ _SIGNS = {
 }
 
 
-def message(kind: str, title: str, why: str = "", *actions: QPushButton) -> QFrame:
+def message(kind: str, title: str, reason: str = "", *actions: QPushButton) -> QFrame:
     """What happened, why, what next. Kinds: error, warn, done, info."""
     glyph, role = _SIGNS[kind]
-    title, why = pointed(title), pointed(why)
+    title, reason = pointed(title), pointed(reason)
     body = column(label(title, "strong", wrap=True), gap=4)
-    if why:
-        body.addWidget(label(why, "small", wrap=True))
+    if reason:
+        body.addWidget(label(reason, "small", wrap=True))
     if actions:
         body.addLayout(row(*actions, None, gap=12))
     box = row(margins=(14, 10, 12, 10), gap=12)
     box.addWidget(Sign(glyph, role, 20), 0, Qt.AlignmentFlag.AlignTop)
     box.addLayout(body, 1)
-    return card(box, name=f"{title} {why}".strip())
+    return card(box, name=f"{title} {reason}".strip())
 
 
 def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
@@ -68,7 +68,7 @@ class Stack(QStackedWidget):
         for page in pages:
             self.addWidget(page)
 
-    def put_other(self, inner: QWidget) -> QWidget:
+    def add_other(self, inner: QWidget) -> QWidget:
         """Add something to be shown in the place of the pages; what was there before goes."""
         previous, self.other = self.other, scroll(inner, self._name)
         self.addWidget(self.other)
@@ -82,12 +82,12 @@ class Stack(QStackedWidget):
 
     def show_other(self, inner: QWidget) -> None:
         """Show something in the place of the pages, until one of them is shown again."""
-        self.setCurrentWidget(self.put_other(inner))
+        self.setCurrentWidget(self.add_other(inner))
 
 
-def failed(error: WorkbenchError, again: Call) -> QWidget:
+def failed(error: WorkbenchError, retry: Call) -> QWidget:
     """Why there is nothing to be seen, and a button that tries again."""
-    press = button(tr("Try again"), call=again)
+    press = button(tr("Try again"), call=retry)
     return holder(column(error_message(error, press), None, margins=(16, 16, 16, 16)))
 
 
@@ -118,7 +118,7 @@ class EmptyState(QWidget):
         self._fit()
         theme.watch(self, self._fit)
 
-    def say(self, title: str, text: str) -> None:
+    def show_text(self, title: str, text: str) -> None:
         """Say something else in the same place."""
         self._heading.setText(title)
         self._text.setText(text)

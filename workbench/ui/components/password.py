@@ -16,12 +16,13 @@ from workbench.ui.language import tr
 class PasswordField(QWidget):
     """A field and a button; a password that does not fit is said below, and can be mended.
 
-    `unlock(password, done=…, failed=…)` tries it on a worker; `opened(result)` hears that it fits.
+    `unlock(password, done=…, failed=…)` tries it on a worker;
+    `on_unlocked(result)` is called when it fits.
     """
 
-    def __init__(self, unlock: Callable[..., object], opened: Callable[[Any], object]) -> None:
+    def __init__(self, unlock: Callable[..., object], on_unlocked: Callable[[Any], object]) -> None:
         super().__init__()
-        self._unlock, self._opened = unlock, opened
+        self._unlock, self._opened = unlock, on_unlocked
         self.title = label("", "strong", wrap=True)
         self.field = field(tr("Password"), tr("Password"))
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -42,9 +43,9 @@ class PasswordField(QWidget):
     def _try(self) -> None:
         if self.field.text() and self.press.isEnabled():
             self.press.setEnabled(False)
-            self._unlock(self.field.text(), done=self._done, failed=self._failed)
+            self._unlock(self.field.text(), done=self._finish, failed=self._failed)
 
-    def _done(self, result: Any) -> None:
+    def _finish(self, result: Any) -> None:
         self.press.setEnabled(True)
         self.problem.hide()
         self.field.clear()

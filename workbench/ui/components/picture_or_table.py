@@ -13,15 +13,15 @@ from workbench.ui.language import tr
 class PictureOrTable(QWidget):
     """The picture, and a button that shows the table instead; `back` is its word for the way back.
 
-    `said` is the picture in words, for those who hear it.
+    `description` is the picture in words, for those who hear it.
     """
 
-    def __init__(self, picture: QWidget, table: QWidget, said: str, back: str) -> None:
+    def __init__(self, picture: QWidget, table: QWidget, description: str, back: str) -> None:
         super().__init__()
         self.picture, self.table, self._back = picture, table, back
         table.hide()
         self.switch = button(tr("As a table"), kind="quiet", call=self._turn)
-        fill(self, column(picture, table, row(self.switch, None), gap=2), name=said)
+        fill(self, column(picture, table, row(self.switch, None), gap=2), name=description)
 
     @property
     def shows_table(self) -> bool:

@@ -17,7 +17,12 @@ _COMMAND = re.compile(r"`workbench ([^`]*)`")
 def place(command: str) -> str | None:
     """Where the window does what a command does ("list tags"); None where it does not."""
     return next(
-        (told for begins, told in PLACES.items() if command.startswith(begins.strip())), None
+        (
+            place_words
+            for prefix, place_words in PLACES.items()
+            if command.startswith(prefix.strip())
+        ),
+        None,
     )
 
 
@@ -31,12 +36,12 @@ def pointed(advice: str) -> str:
         return advice
     for phrase, instead in _PHRASES.items():
         advice = re.sub(phrase, instead, advice)
-    return _COMMAND.sub(lambda found: _said(found.group(1), found.group(0)), advice)
+    return _COMMAND.sub(lambda found: _replacement(found.group(1), found.group(0)), advice)
 
 
-def _said(command: str, written: str) -> str:
+def _replacement(command: str, original: str) -> str:
     result = place(command)
     if result is None:
-        return written
+        return original
     result = known(result)
     return f"“{result}”" if "›" in result else result

@@ -52,12 +52,12 @@ Role = Qt.ItemDataRole
 ROW_ROLE = int(Role.UserRole)
 _FLAGS = QItemSelectionModel.SelectionFlag
 #: On either side of a title, as the style sheet has it.
-_ASIDE = 8
-_MOST_STRETCHES = 400
+_OFFSET = 8
+_MAX_STRETCHES = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How a cell is drawn: a sign or a bar at its beginning, then its words; sizes in pixels.
 
     `draw` paints a sign of its own; `bar_width` 0 fills the cell and leaves out the words.
@@ -80,7 +80,7 @@ class Look:
 
 
 #: The look of plain words, of small ones, and of those by which a row is known.
-PLAIN, SMALL, STRONG = Look(), Look(font="small"), Look(ink="text", strong=True)
+PLAIN, SMALL, STRONG = CellStyle(), CellStyle(font="small"), CellStyle(ink="text", strong=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Column:
     """A column: its key in the settings, its heading, its words, what it sorts by, its look.
 
     A `width` of 0 takes the room that is left; `extra` is room beside the words, both in pixels.
-    Without a `tip` or words to be `spoken` the cell gives the sentence of its row. What is `below`
+    Without a `tip` or words to be `spoken` the cell gives the sentence of its row. The `subtitle`
     stands on a second line.
     """
 
@@ -98,11 +98,11 @@ class Column:
     order: Callable[[Any], Any] | None = None
     width: int = 0
     number: bool = False
-    look: Callable[[Any], Look] = lambda _row: PLAIN
+    style: Callable[[Any], CellStyle] = lambda _row: PLAIN
     tip: Callable[[Any], str | None] | None = None
     spoken: Callable[[Any], str] | None = None
     extra: int = 18
-    below: Callable[[Any], str] | None = None
+    subtitle: Callable[[Any], str] | None = None
 
     @property
     def wide(self) -> int:
@@ -110,7 +110,7 @@ class Column:
         if not self.width:
             return 0
         title = QFontMetrics(theme.font("small")).horizontalAdvance(self.title)
-        return max(theme.px(self.width), title + 2 * theme.px(_ASIDE) + 1)
+        return max(theme.px(self.width), title + 2 * theme.px(_OFFSET) + 1)
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -120,7 +120,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     """
 
     #: The view has come to the end of what is there, and there is more.
-    more_wanted = Signal()
+    more_requested = Signal()
 
     def __init__(
         self,
@@ -143,24 +143,24 @@ class TableModel(QAbstractTableModel, Generic[R]):
     # -- what is shown ----------------------------------------------------------------------------
 
     @property
-    def known(self) -> int:
+    def total(self) -> int:
         """How many rows there are, those that are filtered out included."""
         return len(self._all)
 
     def show_rows(self, rows: Sequence[R], *, more: bool = False) -> None:
         """Replace the rows; `more` says whether there are others behind the last."""
         self._all, self._more = tuple(rows), more
-        self._put_in_order()
+        self._sort_rows()
 
-    def sift(self, keep: Callable[[list[R]], list[R]] | None) -> None:
-        """Show only what `keep` leaves of the rows; None shows all."""
-        self._sift = keep
+    def sift(self, predicate: Callable[[list[R]], list[R]] | None) -> None:
+        """Show only what `predicate` leaves of the rows; None shows all."""
+        self._sift = predicate
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, or -1; equal rows stay in the order of coming."""
         self.sorted_by, self._descending = column, order == Qt.SortOrder.DescendingOrder
-        self._put_in_order()
+        self._sort_rows()
 
     def key_of(self, row: R) -> object:
         """By what a row is known."""
@@ -177,7 +177,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             if keys is None or (self._key is not None and self._key(row) in keys):
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
-    def _put_in_order(self) -> None:
+    def _sort_rows(self) -> None:
         """Sort once, whatever is typed afterwards."""
         self._ordered = list(self._all)
         order = self.columns[self.sorted_by].order if self.sorted_by >= 0 else None
@@ -212,7 +212,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008
         if self._more and not parent.isValid():
-            self.more_wanted.emit()
+            self.more_requested.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -262,7 +262,7 @@ class Cell(QStyledItemDelegate):
         if row is None:
             return
         column: Column = model.columns[index.column()]
-        look, rect = column.look(row), QRectF(view.rect)
+        style, rect = column.style(row), QRectF(view.rect)
         mirrored = view.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
         # Words read in their own direction, whichever way the window does.
@@ -270,42 +270,42 @@ class Cell(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cells.ground(painter, rect, view.state)
         box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        box = _begin(painter, box, look, mirrored)
+        box = _begin(painter, box, style, mirrored)
         if box.width() > 0:
-            below = column.below(row) if column.below is not None else ""
-            weight = QFont.Weight.Medium if look.strong else None
-            painter.setFont(theme.font(look.font, weight, serif=look.serif))
-            painter.setPen(theme.colour(look.ink))
-            where = cells.leading(mirrored is not column.number)
-            half = painter.fontMetrics().height() / 2 + 1 if below else 0.0
-            cells.write(painter, box.translated(0, -half), str(index.data()), where)
-            if below:
+            subtitle = column.subtitle(row) if column.subtitle is not None else ""
+            weight = QFont.Weight.Medium if style.strong else None
+            painter.setFont(theme.font(style.font, weight, serif=style.serif))
+            painter.setPen(theme.colour(style.ink))
+            alignment = cells.leading(mirrored is not column.number)
+            half = painter.fontMetrics().height() / 2 + 1 if subtitle else 0.0
+            cells.write(painter, box.translated(0, -half), str(index.data()), alignment)
+            if subtitle:
                 # Under a quotation stands what somebody wrote about it, under a title its page.
-                painter.setFont(theme.font(look.font))
-                painter.setPen(theme.colour("text" if look.serif else "text3"))
-                cells.write(painter, box.translated(0, half), below, where)
+                painter.setFont(theme.font(style.font))
+                painter.setPen(theme.colour("text" if style.serif else "text3"))
+                cells.write(painter, box.translated(0, half), subtitle, alignment)
         if view.state & QStyle.StateFlag.State_HasFocus and index.column() == 0:
             cells.focus_edge(painter, rect, mirrored=mirrored)
         painter.restore()
 
 
-def _begin(painter: QPainter, box: QRectF, look: Look, mirrored: bool) -> QRectF:
+def _begin(painter: QPainter, box: QRectF, style: CellStyle, mirrored: bool) -> QRectF:
     """Draw what stands before the words; returns the room that is left for them."""
-    if look.bar is not None:
-        wide = theme.px(look.bar_width) or box.width()
+    if style.bar is not None:
+        wide = theme.px(style.bar_width) or box.width()
         left = box.right() - wide if mirrored else box.left()
         well = QRectF(left, box.center().y() - theme.px(2), wide, theme.px(4))
-        bar(painter, well, look.bar, look.bar_ink, mirrored=mirrored)
-        room = wide + theme.px(look.bar_room)
-    elif look.sign or look.draw is not None:
-        wide, inset = theme.px(look.sign_size), theme.px(look.inset)
+        bar(painter, well, style.bar, style.bar_ink, mirrored=mirrored)
+        room = wide + theme.px(style.bar_room)
+    elif style.sign or style.draw is not None:
+        wide, inset = theme.px(style.sign_size), theme.px(style.inset)
         left = box.right() - inset - wide if mirrored else box.left() + inset
         sign = QRectF(left, box.center().y() - wide / 2, wide, wide)
-        if look.draw is not None:
-            look.draw(painter, sign)
+        if style.draw is not None:
+            style.draw(painter, sign)
         else:
-            theme.paint_icon(painter, look.sign, sign, look.sign_ink)
-        room = theme.px(look.sign_room)
+            theme.paint_icon(painter, style.sign, sign, style.sign_ink)
+        room = theme.px(style.sign_room)
     else:
         return box
     return box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
@@ -319,9 +319,9 @@ def _aligned(column: Column) -> int:
 class TableView(QTableView, Generic[R]):
     """A quiet table: no grid, whole rows, keys that lead on to the next thing.
 
-    `give_way` are the columns that go where there is little room, the first of them first; `least`
-    is the room, in pixels, that the columns of no width keep; `high` is that of a row. With
-    `own_widths` somebody else sees to the columns.
+    `hide_order` are the columns that go where there is little room, the first of them first;
+    `min_width` is the room, in pixels, that the columns of no width keep; `high` is that of a row.
+    With `own_widths` somebody else sees to the columns.
     """
 
     def __init__(
@@ -329,8 +329,8 @@ class TableView(QTableView, Generic[R]):
         model: TableModel[R],
         name: str,
         *,
-        give_way: Sequence[str] = (),
-        least: int = 0,
+        hide_order: Sequence[str] = (),
+        min_width: int = 0,
         high: int = 34,
         sortable: bool = False,
         several: bool = False,
@@ -338,7 +338,7 @@ class TableView(QTableView, Generic[R]):
     ) -> None:
         super().__init__()
         self.rows = model
-        self._give_way, self._least, self._high = tuple(give_way), least, high
+        self._give_way, self._least, self._high = tuple(hide_order), min_width, high
         self._own_widths = own_widths
         self._idle: frozenset[str] = frozenset()
         self.setModel(model)
@@ -403,9 +403,11 @@ class TableView(QTableView, Generic[R]):
     def picked(self) -> list[R]:
         """The chosen rows, in the order shown."""
         # Not `selectedRows`, which looks at every cell of ten thousand rows.
-        chosen = self.selectionModel().selection()
-        stretches = [chosen.at(n) for n in range(chosen.count())]
-        rows = sorted({at for one in stretches for at in range(one.top(), one.bottom() + 1)})
+        selection = self.selectionModel().selection()
+        stretches = [selection.at(n) for n in range(selection.count())]
+        rows = sorted(
+            {at for stretch in stretches for at in range(stretch.top(), stretch.bottom() + 1)}
+        )
         return [self.rows.rows[at] for at in rows if at < len(self.rows.rows)]
 
     def choose(self, key: object) -> bool:
@@ -429,14 +431,14 @@ class TableView(QTableView, Generic[R]):
 
     def pick(self, keys: Collection[object]) -> None:
         """Choose the rows of these keys and no others."""
-        requested, chosen, picks = frozenset(keys), QItemSelection(), self.selectionModel()
+        requested, selection, picks = frozenset(keys), QItemSelection(), self.selectionModel()
         rows = [n for n, row in enumerate(self.rows.rows) if self.rows.key_of(row) in requested]
         stretches = _stretches(rows)
-        last = len(self.rows.columns) - 1
+        final = len(self.rows.columns) - 1
         # Qt compares every stretch with every other: thousands of them would hold up the window.
-        for top, end in stretches if len(stretches) <= _MOST_STRETCHES else ():
-            chosen.select(self.rows.index(top, 0), self.rows.index(end, last))
-        picks.select(chosen, _FLAGS.ClearAndSelect)
+        for top, end in stretches if len(stretches) <= _MAX_STRETCHES else ():
+            selection.select(self.rows.index(top, 0), self.rows.index(end, final))
+        picks.select(selection, _FLAGS.ClearAndSelect)
         if not rows:
             picks.clear()
         elif self.currentIndex().row() not in rows:

@@ -79,24 +79,24 @@ def large(value: int) -> str:
     for size in (1_000_000_000, 1_000_000):
         if value >= size:
             visible = round(value / size, 1)
-            many = 1 if visible == 1 else 2
+            plural_number = 1 if visible == 1 else 2
             word = (
-                tr_n(many, "million", "million")
+                tr_n(plural_number, "million", "million")
                 if size == 1_000_000
-                else tr_n(many, "billion", "billion")
+                else tr_n(plural_number, "billion", "billion")
             )
             return f"{locale().toString(visible, 'f', 0 if visible.is_integer() else 1)} {word}"
     return number(value)
 
 
-def count(value: int, one: str, many: str = "") -> str:
+def count(value: int, singular: str, plural: str = "") -> str:
     """ "1 passage", "412 passages"."""
-    return f"{number(value)} {tr_n(value, one, many or one + 's')}"
+    return f"{number(value)} {tr_n(value, singular, plural or singular + 's')}"
 
 
-def unit(value: int, many: str) -> str:
+def unit(value: int, plural: str) -> str:
     """What is counted, such as "sources", in the form that goes with a number."""
-    return tr_n(value, "memory" if many == "memories" else many.removesuffix("s"), many)
+    return tr_n(value, "memory" if plural == "memories" else plural.removesuffix("s"), plural)
 
 
 def percent(share: float) -> str:
@@ -116,16 +116,16 @@ def size(octets: int) -> str:
 
 def day(seconds: float, *, year: bool = False) -> str:
     """A moment as "12 Nov", with the year where it is another than this one (or `year`)."""
-    then, now = time.localtime(seconds), time.localtime()
+    local, today = time.localtime(seconds), time.localtime()
     form = QLocale.FormatType.LongFormat if year else QLocale.FormatType.ShortFormat
-    text = tr("{day} {month}", day=then.tm_mday, month=locale().monthName(then.tm_mon, form))
-    return f"{text} {then.tm_year}" if year or then.tm_year != now.tm_year else text
+    text = tr("{day} {month}", day=local.tm_mday, month=locale().monthName(local.tm_mon, form))
+    return f"{text} {local.tm_year}" if year or local.tm_year != today.tm_year else text
 
 
-def date(written: str) -> str:
+def date(text: str) -> str:
     """A date of a source, such as "2026-09-09", as "9 Sep 2026"; a year as it is."""
-    day = QDate.fromString(written, Qt.DateFormat.ISODate)
-    return locale().toString(day, "d MMM yyyy") if day.isValid() else written
+    day = QDate.fromString(text, Qt.DateFormat.ISODate)
+    return locale().toString(day, "d MMM yyyy") if day.isValid() else text
 
 
 def duration(seconds: float) -> str:
@@ -139,9 +139,9 @@ def duration(seconds: float) -> str:
     )
 
 
-def names(items: list[str], most: int = 3) -> str:
+def names(items: list[str], limit: int = 3) -> str:
     """ "a, b and 4 more"."""
-    visible = items[:most]
+    visible = items[:limit]
     remainder = len(items) - len(visible)
     if remainder:
         return tr("{shown} and {rest} more", shown=", ".join(visible), rest=remainder)
@@ -156,9 +156,9 @@ def language(tag: str) -> str:
     return known(QLocale.languageToString(result.language()))
 
 
-def short(text: str, most: int) -> str:
+def short(text: str, limit: int) -> str:
     """A text cut to so many characters, with an ellipsis where something is left out."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def home_short(path: str) -> str:

@@ -134,7 +134,7 @@ class ConceptDetail(QWidget):
         self._ways = holder(row(self.back, self.forward, None, margins=(12, 8, 12, 0), gap=2))
         fill(self, column(self._ways, self._area, gap=0), "canvas", tr("Concept"))
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            on_key(self, keys, partial(self.step, by), within=True)
+            on_key(self, keys, partial(self.step, by), include_children=True)
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
         shelf.switched.connect(self.forget)

@@ -6,7 +6,7 @@ from typing import Any
 
 from workbench.memory.graph.records import Concept, Neighbour
 from workbench.ui.components import words
-from workbench.ui.components.tables import SMALL, Column, Look
+from workbench.ui.components.tables import SMALL, CellStyle, Column
 from workbench.ui.concepts import kinds, signs
 from workbench.ui.language import inside, tr
 from workbench.ui.library.sifting import fold
@@ -26,9 +26,9 @@ def _how(row: Neighbour) -> str:
     return kinds.how(row.kind, outgoing=row.outgoing)
 
 
-def _named(row: Row) -> Look:
+def _named(row: Row) -> CellStyle:
     draw = partial(signs.draw_in, type=row.type)
-    return Look("text", strong=True, draw=draw, sign_size=16, sign_room=22)
+    return CellStyle("text", strong=True, draw=draw, sign_size=16, sign_room=22)
 
 
 def _column(
@@ -40,12 +40,12 @@ def _column(
     *,
     number: bool = False,
 ) -> Column:
-    return Column(key, title, text, order, width, number, look=lambda _row: SMALL)
+    return Column(key, title, text, order, width, number, style=lambda _row: SMALL)
 
 
 #: Of the names beside Explore.
 LISTED = (
-    Column("name", tr("Concept"), _name, lambda c: fold(c.name), look=_named),
+    Column("name", tr("Concept"), _name, lambda c: fold(c.name), style=_named),
     _column(
         "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 48,
         number=True,
@@ -53,11 +53,11 @@ LISTED = (
 )  # fmt: skip
 #: Of what a concept is associated with.
 JOINED = (
-    Column("name", tr("Concept"), _name, lambda n: fold(n.name), look=_named),
+    Column("name", tr("Concept"), _name, lambda n: fold(n.name), style=_named),
     _column("how", tr("Relation"), _how, _how, 72),
     Column(
         "weight", tr("Weight"), lambda n: words.percent(n.weight), lambda n: n.weight, 58,
-        look=lambda n: Look(bar=n.weight, bar_width=0),
+        style=lambda n: CellStyle(bar=n.weight, bar_width=0),
     ),
     _column(
         "evidence", tr("Times"), lambda n: words.number(n.evidence), lambda n: n.evidence, 52,

@@ -16,7 +16,9 @@ class ConceptView(TableView[Row]):
 
     def __init__(self, rows: TableModel[Row], name: str, most: int) -> None:
         self._most = most
-        super().__init__(rows, name, give_way=_YIELDING, least=_LEAST_NAME, high=28, sortable=True)
+        super().__init__(
+            rows, name, hide_order=_YIELDING, min_width=_LEAST_NAME, high=28, sortable=True
+        )
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         rows.modelReset.connect(self.updateGeometry)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from workbench.memory.fading.records import Fading
 from workbench.ui.components import words
-from workbench.ui.components.tables import PLAIN, SMALL, Column, Look, TableModel
+from workbench.ui.components.tables import PLAIN, SMALL, CellStyle, Column, TableModel
 from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
 from workbench.ui.strength.wording import span
@@ -25,10 +25,10 @@ class FadingModel(TableModel[Fading]):
         #: What was done about an engram, by its number.
         self.done: dict[int, str] = {}
         columns = (
-            Column("text", tr("Memory"), _line, look=self._text_look),
+            Column("text", tr("Memory"), _line, style=self._text_look),
             Column(
                 "strength", tr("Strength"), lambda f: words.percent(f.strength), width=128,
-                look=lambda f: Look(font="small", bar=f.strength, bar_width=56),
+                style=lambda f: CellStyle(font="small", bar=f.strength, bar_width=56),
             ),
             _small("used", tr("Unused for"), lambda f: span(max(60.0, time.time() - f.used)), 110),
             _small("fades", tr("Fades"), lambda f: self.done.get(f.engram) or when(f), 110),
@@ -46,8 +46,8 @@ class FadingModel(TableModel[Fading]):
         self.done.update(dict.fromkeys(engrams, what))
         self.repaint_rows()
 
-    def _text_look(self, row: Fading) -> Look:
-        return PLAIN if self.done.get(row.engram) else Look("text")
+    def _text_look(self, row: Fading) -> CellStyle:
+        return PLAIN if self.done.get(row.engram) else CellStyle("text")
 
     def sentence(self, row: Fading) -> str:
         """A row in one sentence, for those who hear the table."""
@@ -67,4 +67,4 @@ def _line(row: Fading) -> str:
 
 
 def _small(key: str, title: str, text: Callable[[Fading], str], width: int) -> Column:
-    return Column(key, title, text, width=width, look=lambda _row: SMALL)
+    return Column(key, title, text, width=width, style=lambda _row: SMALL)

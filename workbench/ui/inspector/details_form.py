@@ -110,8 +110,8 @@ class DetailsForm(QWidget):
             margins=(16, 14, 16, 12), gap=8,
         )  # fmt: skip
         self.setLayout(box)
-        on_key(self, "Ctrl+S", self.save, within=True)
-        on_key(self, Qt.Key.Key_Escape, self._leave, within=True)
+        on_key(self, "Ctrl+S", self.save, include_children=True)
+        on_key(self, Qt.Key.Key_Escape, self._leave, include_children=True)
 
     def _grid(self) -> QGridLayout:
         lines: list[tuple[str, QWidget]] = [

@@ -71,7 +71,7 @@ class ListPage(QWidget, Generic[R]):
         self._stale, self._awaited = True, False
         self._wanted: int | None = None
         self.table: TableView[R] = TableView(
-            *(model, listing.name), give_way=listing.give_way, least=_LEAST_TEXT,
+            *(model, listing.name), hide_order=listing.give_way, min_width=_LEAST_TEXT,
             high=listing.high, sortable=listing.sortable, several=listing.several,
         )  # fmt: skip
         model.setParent(self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt
 
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
-from workbench.ui.components.tables import Column, Index, Look, TableModel
+from workbench.ui.components.tables import CellStyle, Column, Index, TableModel
 from workbench.ui.language import known, tr
 from workbench.ui.library import sifting, source_types
 from workbench.ui.library.sifting import Hay, fold
@@ -36,8 +36,8 @@ def _path_tip(source: SourceRow) -> str:
     return f"{source.title}\n{source.path}" if source.path else source.title
 
 
-def _title_look(source: SourceRow) -> Look:
-    return Look("text", strong=True, sign=source_types.glyph(source), inset=4)
+def _title_look(source: SourceRow) -> CellStyle:
+    return CellStyle("text", strong=True, sign=source_types.glyph(source), inset=4)
 
 
 COLUMNS = (
@@ -47,7 +47,7 @@ COLUMNS = (
         lambda s: s.title,
         lambda s: fold(s.title),
         280,
-        look=_title_look,
+        style=_title_look,
         tip=_path_tip,
         extra=56,
     ),
@@ -127,7 +127,7 @@ class SourceTable(TableModel[SourceRow]):
             COLUMNS[_STATE],
             text=lambda s: self.state(s).word,
             order=lambda s: (not self.needs_attention(s), self.state(s).word),
-            look=lambda s: _state_look(s, self.state(s)),
+            style=lambda s: _state_look(s, self.state(s)),
             tip=self._state_tip,
             spoken=lambda s: tr(
                 "State: {value}", value=". ".join([self.state(s).word, *map(known, s.notices)])
@@ -166,7 +166,7 @@ class SourceTable(TableModel[SourceRow]):
     def mark_missing(self, sources: Collection[int]) -> None:
         """Mark the sources whose original is not where it was."""
         previous, self._missing = self._missing, frozenset(sources)
-        self._put_in_order()
+        self._sort_rows()
         self.repaint_rows(previous ^ self._missing)
 
     def state(self, source: SourceRow) -> source_types.State:
@@ -206,10 +206,10 @@ def sentence(source: SourceRow, state: source_types.State) -> str:
     )
 
 
-def _state_look(source: SourceRow, state: source_types.State) -> Look:
+def _state_look(source: SourceRow, state: source_types.State) -> CellStyle:
     ink = state.role if state.glyph == "alert" else "text2"
     share = None if state.glyph else source_types.progress(source)
-    return Look(
+    return CellStyle(
         ink, "small", sign=state.glyph, sign_ink=state.role, sign_size=14, sign_room=21,
         bar=share, bar_width=14, bar_room=7,
     )  # fmt: skip

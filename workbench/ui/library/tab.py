@@ -27,7 +27,16 @@ from workbench.settings import Columns
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Beside, Flow, column, holder, on_paper, row, rule, scroll
+from workbench.ui.components.boxes import (
+    Flow,
+    ResponsiveRow,
+    column,
+    holder,
+    on_paper,
+    row,
+    rule,
+    scroll,
+)
 from workbench.ui.components.controls import Sign, button, chip, field, on_key, tool
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, Stack, error_message
@@ -93,7 +102,9 @@ class Start(QWidget):
             said = column(label(title, "strong"), label(text, "small", wrap=True), None, gap=2)
             hint.addLayout(said, 1)
             hints.append(holder(hint))
-        entire = column(self.well, Beside(hints, _NARROW, 24), margins=(16, 0, 16, 0), gap=24)
+        entire = column(
+            self.well, ResponsiveRow(hints, _NARROW, 24), margins=(16, 0, 16, 0), gap=24
+        )
         entire.setStretchFactor(self.well, 1)
         self.setLayout(entire)
         self._fit()
@@ -163,7 +174,7 @@ class LibraryTab(QWidget):
         self.covers_button.toggled.connect(self._show_covers)
         self.indexed = IndexedView(jobs)
         self.indexed.back.clicked.connect(self.leave_indexed)
-        on_key(self.indexed, Qt.Key.Key_Escape, self.leave_indexed, within=True)
+        on_key(self.indexed, Qt.Key.Key_Escape, self.leave_indexed, include_children=True)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
         self.stack = Stack(name=tr("Library"))
         self._table_page = self._make_table_page()
@@ -380,7 +391,7 @@ class LibraryTab(QWidget):
         rows = (*self._shelf.coming, *self._shelf.queue)
         names = [row.name for row in rows if row.state in UNFINISHED]
         said = (tr("Reading"), words.names(names)) if names else START
-        self._start.well.say(*said)
+        self._start.well.show_text(*said)
 
     def _in_scope(self) -> list[SourceRow]:
         scope, shelf = self.scope, self._shelf

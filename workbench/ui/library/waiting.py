@@ -48,7 +48,7 @@ class WaitingPage(QWidget):
 
     def _say_so(self) -> None:
         self.other_button.hide()
-        self.state.say(tr("Opening {stem}…", stem=self._path.stem), "")
+        self.state.show_text(tr("Opening {stem}…", stem=self._path.stem), "")
         self.state.show()
 
     def _ask_why(self) -> None:
@@ -65,7 +65,7 @@ class WaitingPage(QWidget):
                 "This takes longer than usual: the disk is slow, or the library is brought up to"
             )
             reason += tr(" date for this version.")
-        self.state.say(title, reason)
+        self.state.show_text(title, reason)
         self.other_button.show()
         self.state.show()
 

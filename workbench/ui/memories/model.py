@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from workbench.ui.components import cells, words
-from workbench.ui.components.tables import SMALL, Column, Look, TableModel
+from workbench.ui.components.tables import SMALL, CellStyle, Column, TableModel
 from workbench.ui.language import tr
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import kinds
@@ -23,14 +23,14 @@ from workbench.ui.memories.rows import HIGHLIGHT, Memory
 _SHOWN, _SORTED = 600, 200
 
 
-def _text_look(row: Memory) -> Look:
+def _text_look(row: Memory) -> CellStyle:
     if row.kind == HIGHLIGHT:
         draw = partial(cells.disc, colour=row.at.colour)
         ink = "text2" if row.words else "text"
-        return Look(ink, serif=True, draw=draw, sign_size=12, sign_room=32, inset=4)
+        return CellStyle(ink, serif=True, draw=draw, sign_size=12, sign_room=32, inset=4)
     # Its word may have no room, so the sign says it, too. What is replaced is set back.
     sign = kinds.glyph(row.kind) if row.current else "undo"
-    return Look("text" if row.current else "text2", sign=sign, inset=2)
+    return CellStyle("text" if row.current else "text2", sign=sign, inset=2)
 
 
 def _date_tip(row: Memory) -> str:
@@ -56,7 +56,7 @@ def _small(
 ) -> Column:
     return Column(
         *(key, title, text, order or (lambda row: fold(text(row))), width),
-        look=lambda _row: SMALL, below=below,
+        style=lambda _row: SMALL, subtitle=below,
         tip=tip or (lambda row: text(row) or None),
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def _source_tip(row: Memory) -> str | None:
 COLUMNS = (
     Column(
         "text", tr("Note"), _line, lambda row: row.hay[:_SORTED].lstrip("“"),
-        look=_text_look, below=_below, tip=lambda row: words.short(row.text, _SHOWN), extra=56,
+        style=_text_look, subtitle=_below, tip=lambda row: words.short(row.text, _SHOWN), extra=56,
     ),
     _small("kind", tr("Kind"), kinds.of, 92),
     _small(

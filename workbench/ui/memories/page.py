@@ -71,7 +71,7 @@ class MemoriesPage(ListPage[Memory]):
             *(shelf, jobs, MemoryTable(), _LISTING, chips, self.filters, self.tagging),
             *(line, rule()),
         )
-        self.model.more_wanted.connect(self._load_more)
+        self.model.more_requested.connect(self._load_more)
         self._limit = _FIRST
         self._more = False
         self._loading = self._again = self._growing = False

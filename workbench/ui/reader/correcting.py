@@ -112,7 +112,7 @@ class Correcting(QObject):
         self.bar.closed.connect(self.close)
         reader.timeline.corrector.clicked.connect(self.ask)
         reader.opened.connect(self._loaded)
-        on_key(reader, Qt.Key.Key_F2, self.ask, within=True)
+        on_key(reader, Qt.Key.Key_F2, self.ask, include_children=True)
 
     def ask(self) -> None:
         """Ask what stands in the place of the selected words, else of the next one in doubt."""

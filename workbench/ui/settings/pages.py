@@ -99,7 +99,7 @@ class SettingsPlace(QWidget):
         self.list.itemClicked.connect(lambda item: self._to_row(self.list.row(item)))
         self.list.itemActivated.connect(lambda item: self._to_row(self.list.row(item)))
         self.choice.activated.connect(self._to_row)
-        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
+        on_key(self, Qt.Key.Key_Escape, self.closed, include_children=True)
         theme.dress(self, self._stack)
         self._fit()
         theme.watch(self, self._fit)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit
 from workbench.ui import theme
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button
-from workbench.ui.components.tables import PLAIN, STRONG, Column, Look, TableModel, TableView
+from workbench.ui.components.tables import PLAIN, STRONG, CellStyle, Column, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Page, Title
@@ -67,9 +67,9 @@ class ShortcutsPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.refresh)
         columns = (
-            Column("action", tr("Action"), lambda r: r.words, look=lambda _row: STRONG),
+            Column("action", tr("Action"), lambda r: r.words, style=lambda _row: STRONG),
             Column("menu", tr("Menu"), lambda r: r.menu, width=96),
-            Column("keys", tr("Keys"), lambda r: r.shown, width=160, look=_style),
+            Column("keys", tr("Keys"), lambda r: r.shown, width=160, style=_style),
         )
         self.table: TableView[_Row] = TableView(
             TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
@@ -184,5 +184,5 @@ class ShortcutsPage(Page):
         self.refresh()
 
 
-def _style(row: _Row) -> Look:
+def _style(row: _Row) -> CellStyle:
     return STRONG if row.custom else PLAIN

@@ -66,7 +66,7 @@ class SleepPage(QWidget):
         self._page = holder(inner, "canvas")
         self._area = scroll(holder(centred(self._page), "canvas"), tr("Sleep"))
         fill(self, column(self._area), name=tr("Sleep"))
-        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
+        on_key(self, Qt.Key.Key_Escape, self.closed, include_children=True)
         self._fit()
         theme.watch(self, self._fit)
 

@@ -28,8 +28,8 @@ from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import (
-    Beside,
     Flow,
+    ResponsiveRow,
     card,
     centred,
     clear,
@@ -150,7 +150,7 @@ class ReviewRow(QWidget):
         self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=6)))
         self.setLayout(column(said, line, holder(self._ways), gap=4))
         for key, press in (("2", self.remembered), ("1", self.not_yet)):
-            on_key(self, key, press.click, within=True)
+            on_key(self, key, press.click, include_children=True)
 
     @property
     def first(self) -> QPushButton:
@@ -643,7 +643,7 @@ def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
     answers = [_line(item) for item in places if item.share is None]
     started = bool(answers) or any(item.begun for item in books)
     title = tr("Continue reading") if started else tr("Start reading")
-    cards = [Beside([_card(item, own) for item in books], _NARROW, 16)] if books else []
+    cards = [ResponsiveRow([_card(item, own) for item in books], _NARROW, 16)] if books else []
     return section(title, *cards, *answers)
 
 

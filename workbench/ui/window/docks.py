@@ -44,7 +44,7 @@ class Popover(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(tr("Activity"))
         self.setLayout(column(head, body, margins=(1, 6, 1, 6), gap=0, wide=-1))
-        on_key(self, Qt.Key.Key_Escape, self.closed, within=True)
+        on_key(self, Qt.Key.Key_Escape, self.closed, include_children=True)
         window.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -154,7 +154,7 @@ class Navigation(QObject):
         ask_tab.answer_received.connect(self._open_cited)
         reader.back.connect(self._back)
         for left in (views.library, ask_tab):
-            on_key(left, "Alt+Right", self._forward, within=True)
+            on_key(left, "Alt+Right", self._forward, include_children=True)
         reader.header.alone_button.clicked.connect(self._read_full_width)
         reader.header.close_button.clicked.connect(self._close_page)
         library.wanted.sentence.connect(self.read_at)
