@@ -41,7 +41,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     source = window.shelf.sources[0]
     sheet = _show(window, source.id)
     beside = sheet.beside
-    qtbot.waitUntil(lambda: beside.shown == "Pages")
+    qtbot.waitUntil(lambda: beside.view_name == "Pages")
     qtbot.waitUntil(lambda: beside.pages.pictures > 0)
     library = window.shelf.library
     assert library is not None
@@ -68,7 +68,7 @@ def test_l4_without_its_file_a_pdf_shows_its_text_and_says_why(
     sheet = _show(window, source)
     qtbot.waitUntil(lambda: bool(fake.painted))
     qtbot.waitUntil(sheet.text.isVisible)
-    assert sheet.beside.shown == "Text"
+    assert sheet.beside.view_name == "Text"
     assert not sheet.beside.ways["Pages"].isVisible()
     assert "has moved" in sheet.beside._note.text()
 
@@ -85,7 +85,7 @@ def test_l4_a_page_of_the_web_shows_all_words_it_came_with(
     settled(qtbot, window, 1)
     beside = _show(window, source).beside
     qtbot.waitUntil(beside.ways["As fetched"].isVisible)
-    assert beside.shown == "Text"
+    assert beside.view_name == "Text"
     beside.ways["As fetched"].setFocus()
     QTest.keyClick(beside.ways["As fetched"], Qt.Key.Key_Space)
     assert beside.fetched.isVisible()

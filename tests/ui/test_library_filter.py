@@ -15,7 +15,7 @@ from workbench.ui import theme
 from workbench.ui.components.tables import Cell
 from workbench.ui.library import sifting
 from workbench.ui.library.model import KEYS, SourceTable, place
-from workbench.ui.library.sifting import Sought, parse
+from workbench.ui.library.sifting import Query, parse
 
 ROWS = [
     a_row(1, "Über das Gedächtnis", tags=("Geschichte", "to read")),
@@ -62,13 +62,13 @@ def test_l2_tags_are_sought_by_how_they_begin(
 def test_l2_whatever_is_typed_means_something(typed: str) -> None:
     sought = parse(typed)
     assert all(sought.words)
-    assert all(sought.begins + sought.tags)
+    assert all(sought.prefixes + sought.tags)
 
 
 @given(st.lists(st.sampled_from(["a", "Ä", "tag:x", 'tag:"x y"', "tag:"]), max_size=6))
 def test_l2_the_order_of_what_is_typed_does_not_count(parts: list[str]) -> None:
     there, back = parse(" ".join(parts)), parse(" ".join(reversed(parts)))
-    for one, other in ((there.words, back.words), (there.begins, back.begins)):
+    for one, other in ((there.words, back.words), (there.prefixes, back.prefixes)):
         assert sorted(one) == sorted(other)
     assert sorted(there.tags) == sorted(back.tags)
 
@@ -81,7 +81,7 @@ def test_l2_a_source_is_found_by_each_of_its_tags(tag: str) -> None:
 
 
 def test_l2_nothing_typed_seeks_nothing() -> None:
-    assert parse(" \t ") == Sought()
+    assert parse(" \t ") == Query()
 
 
 def test_l1_tags_and_places_have_columns_that_sort(table: SourceTable) -> None:

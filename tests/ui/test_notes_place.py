@@ -115,7 +115,7 @@ def test_many_are_tagged_at_once_and_undo_takes_the_tag_off(
     QTest.keyClicks(_choose_all(window, qtbot).field, "essay 2")
     QTest.keyClick(page.tagging.findChildren(TagEditor)[-1].field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: all(row.tags == ("essay 2",) for row in page.model.rows))
-    assert len(page.chosen()) == 4
+    assert len(page.selected_rows()) == 4
     menu = page.filters.tags.menu()
     menu.aboutToShow.emit()
     menu.actions()[1].trigger()

@@ -90,7 +90,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     first, second, third = (row.engram for row in page.model.rows)
     QTest.keyClick(page.table, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
-    assert [row.engram for row in page.chosen()] == [second]
+    assert [row.engram for row in page.selected_rows()] == [second]
     strong = library.memory.strength(first)
     assert strong is not None
     assert strong.uses == 1
@@ -111,7 +111,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     gone = library.memory.strength(second)
     assert gone is not None
     assert gone.archived
-    assert [row.engram for row in page.chosen()] == [third]
+    assert [row.engram for row in page.selected_rows()] == [third]
     # The rows stay where they are, and say what was done.
     assert len(page.model.rows) == 3
     window.shelf.step_back()
@@ -147,7 +147,7 @@ def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
     go.set()
     qtbot.wait(200)
     assert page.model.done.get(first) == REINFORCED
-    assert [row.engram for row in page.chosen()] == [page.model.rows[1].engram]
+    assert [row.engram for row in page.selected_rows()] == [page.model.rows[1].engram]
 
 
 @pytest.mark.slow

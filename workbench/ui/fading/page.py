@@ -25,7 +25,7 @@ from workbench.ui.window.library_actions import Shelf
 
 _LISTING = Listing(
     *(tr("Fading memories"), "fading:read"), sortable=False, several=True,
-    give_way=("where", "used", "strength"),
+    hide_order=("where", "used", "strength"),
 )  # fmt: skip
 _FIRST, _MOST = 50, 1600
 
@@ -51,7 +51,7 @@ class FadingPage(ListPage[Fading]):
         self.doing = holder(column(label(reason, "small", wrap=True), holder(presses), gap=6))
         top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
         super().__init__(shelf, jobs, FadingModel(), _LISTING, {}, top, rule())
-        look = partial(self._on_chosen, self.opened.emit)
+        look = partial(self._call_selected, self.opened.emit)
         for text, keys, call, *codes in (
             (tr("Reinforce"), "R", partial(self._do, self.reinforced), Qt.Key.Key_R),
             (tr("Archive"), "L", partial(self._do, self.let_go), Qt.Key.Key_L),
@@ -126,6 +126,8 @@ class FadingPage(ListPage[Fading]):
     # -- doing ------------------------------------------------------------------------------------
 
     def _do(self, signal: Any) -> None:
-        waiting = [item.engram for item in self.chosen() if not self.model.done.get(item.engram)]
+        waiting = [
+            item.engram for item in self.selected_rows() if not self.model.done.get(item.engram)
+        ]
         if waiting:
             signal.emit(waiting)

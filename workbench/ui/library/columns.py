@@ -15,11 +15,11 @@ from workbench.ui.language import tr
 from workbench.ui.library.model import COLUMNS, KEYS
 
 #: Columns that give way to the title, the first of them first; the state of a source stays.
-_GIVE_WAY = (
+_HIDE_ORDER = (
     "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
     "passages", "author",
 )  # fmt: skip
-_LEAST_TITLE = 150
+_MIN_TITLE = 150
 _HIDDEN_WHEN_NARROW = (
     "added", "type", "date", "language", "collections", "tags", "place", "size",
 )  # fmt: skip
@@ -62,7 +62,7 @@ class ColumnChoice(QObject):
         self._table.sortByColumn(by, order)
         self.show()
 
-    def now(self) -> Columns:
+    def current(self) -> Columns:
         """The choice as it is now, to be remembered."""
         head = self._table.horizontalHeader()
         return Columns(
@@ -94,8 +94,8 @@ class ColumnChoice(QObject):
         """Show the columns that there is room for."""
         hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
         visible = {key for key in self._columns.shown if key not in hidden}
-        room = self._table.viewport().width() - theme.px(_LEAST_TITLE)
-        for key in _GIVE_WAY:
+        room = self._table.viewport().width() - theme.px(_MIN_TITLE)
+        for key in _HIDE_ORDER:
             wide = sum(self._wide[at] for at, item in enumerate(COLUMNS) if item.key in visible)
             if wide > room:
                 visible.discard(key)
@@ -103,10 +103,10 @@ class ColumnChoice(QObject):
             if self._table.isColumnHidden(at) == (item.key in visible):
                 self._table.setColumnHidden(at, item.key not in visible)
 
-    def _resized(self, section: int, _before: int, now: int) -> None:
+    def _resized(self, section: int, _old: int, new: int) -> None:
         # A column that is hidden is told as one of no width, and the title takes what is left.
-        if now > 0 and section > 0:
-            self._wide[section] = now
+        if new > 0 and section > 0:
+            self._wide[section] = new
 
     def _choose(self, key: str, on: bool) -> None:
         previous = self._columns.shown

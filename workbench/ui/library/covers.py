@@ -29,7 +29,7 @@ from workbench.ui.components.tables import ROW_ROLE, Index
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.library.model import SourceTable
-from workbench.ui.library.own_covers import TALL, OwnCovers
+from workbench.ui.library.own_covers import TALL, CoverCache
 
 #: Colours of cloth, the same in every theme as those of a photograph: all carry `_GILT` at 4.5:1.
 CLOTHS = ("#2F4A5E", "#5C3A36", "#66562B", "#3F5744", "#4B4463", "#5A3F52", "#69402F", "#3B4A52")
@@ -76,7 +76,7 @@ def paint_cover(
     painter.restore()
 
 
-def paint_own(painter: QPainter, box: QRectF, picture: QImage, kind: str) -> None:
+def paint_picture(painter: QPainter, box: QRectF, picture: QImage, kind: str) -> None:
     """Draw the cover that a source brings along: filling `box`, or whole where it is wide."""
     painter.save()
     painter.setRenderHints(
@@ -102,14 +102,14 @@ def paint_own(painter: QPainter, box: QRectF, picture: QImage, kind: str) -> Non
     painter.restore()
 
 
-def write_lines(painter: QPainter, box: QRectF, text: str, font: QFont, most: int) -> float:
+def write_lines(painter: QPainter, box: QRectF, text: str, font: QFont, limit: int) -> float:
     """Write `text` from the top of `box` in at most so many lines; returns the height used."""
     measure = QFontMetricsF(font)
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
         fits = measure.horizontalAdvance(longer) <= box.width()
-        if lines and (fits or len(lines) == most):
+        if lines and (fits or len(lines) == limit):
             lines[-1] = longer
         else:
             lines.append(word)
@@ -153,10 +153,10 @@ def _paint_sign(painter: QPainter, middle: QPointF, size: float, kind: str) -> N
 class Cover(QWidget):
     """The small cover of one source, 36 by 48 pixels: decoration beside its title."""
 
-    def __init__(self, kind: str, source: SourceRow | None, own: OwnCovers) -> None:
+    def __init__(self, kind: str, source: SourceRow | None, covers: CoverCache) -> None:
         super().__init__()
-        self._kind, self._source, self._own = kind, source, own
-        own.came.connect(self._came)
+        self._kind, self._source, self._own = kind, source, covers
+        covers.loaded.connect(self._repaint)
         self._fit()
         theme.watch(self, self._fit)
 
@@ -164,7 +164,7 @@ class Cover(QWidget):
         self.setFixedSize(theme.px(36), theme.px(48))
         self.update()
 
-    def _came(self, source: int) -> None:
+    def _repaint(self, source: int) -> None:
         # A method, which Qt forgets with its widget.
         if self._source is not None and self._source.id == source:
             self.update()
@@ -175,7 +175,7 @@ class Cover(QWidget):
         width = round(self.width() * self.devicePixelRatioF())
         picture = self._own.of(source, width) if source is not None else None
         if picture is not None:
-            paint_own(painter, inside, picture, self._kind)
+            paint_picture(painter, inside, picture, self._kind)
         else:
             paint_cover(painter, inside, self._kind, source.id if source is not None else 0)
 
@@ -183,7 +183,7 @@ class Cover(QWidget):
 class CoverGrid(QListView):
     """The sources of a table as covers: the same rows, the same selection, the same actions."""
 
-    def __init__(self, table: QTableView, model: SourceTable, own: OwnCovers) -> None:
+    def __init__(self, table: QTableView, model: SourceTable, covers: CoverCache) -> None:
         super().__init__()
         self._model = model
         self.setAccessibleName(tr("Sources"))
@@ -196,8 +196,8 @@ class CoverGrid(QListView):
         self.setSelectionBehavior(QListView.SelectionBehavior.SelectRows)
         self.setSelectionModel(table.selectionModel())
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_CoverCell(self, own))
-        own.came.connect(self._paint_again)
+        self.setItemDelegate(_CoverCell(self, covers))
+        covers.loaded.connect(self._repaint)
         self.setMouseTracking(True)
         # Static movement forbids dragging, though it means moving within the list only.
         self.setDragEnabled(True)
@@ -206,7 +206,7 @@ class CoverGrid(QListView):
         self._fit()
         theme.watch(self, self._fit)
 
-    def _paint_again(self, source: int) -> None:
+    def _repaint(self, source: int) -> None:
         rows = self._model.rows
         for at in (at for at, row in enumerate(rows) if row.id == source):
             self.update(self._model.index(at, 0))
@@ -219,9 +219,9 @@ class CoverGrid(QListView):
 class _CoverCell(QStyledItemDelegate):
     """A cover with its title, its author and its state below."""
 
-    def __init__(self, grid: CoverGrid, own: OwnCovers) -> None:
+    def __init__(self, grid: CoverGrid, covers: CoverCache) -> None:
         super().__init__(grid)
-        self._own = own
+        self._own = covers
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme.px(_CELL.width()), theme.px(_CELL.height()))
@@ -239,7 +239,7 @@ class _CoverCell(QStyledItemDelegate):
         width = round(box.width() * view.widget.devicePixelRatioF())
         picture, kind = self._own.of(source, width), source_types.glyph(source)
         if picture is not None:
-            paint_own(painter, box, picture, kind)
+            paint_picture(painter, box, picture, kind)
         else:
             paint_cover(painter, box, kind, source.id, source.title, source.author)
         words = QRectF(left, box.bottom() + theme.px(8), box.width(), cell.bottom() - box.bottom())

@@ -33,14 +33,14 @@ from workbench.ui.components.tables import ROW_ROLE, Column, Index, TableModel
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.library.original_pane import Beside, text_pane
+from workbench.ui.library.original_pane import OriginalPane, text_pane
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 #: Pixels of a row above its text, where its place stands, and below it.
-_ABOVE, _BELOW = 26, 12
-_AROUND = 6000  # characters of original text before and after the chosen passage
+_ABOVE, _MARGIN_BOTTOM = 26, 12
+_CONTEXT = 6000  # characters of original text before and after the chosen passage
 
 
 class IndexedView(QWidget):
@@ -55,9 +55,9 @@ class IndexedView(QWidget):
         self._title = Elided("", "strong")
         self._note = label("", "caption")
         self.back = tool("left", tr("Back to the Library (Esc)"))
-        self.passages: TableModel[_Placed] = TableModel(
+        self.passages: TableModel[_LocatedPassage] = TableModel(
             [Column("passage", "", lambda row: row.passage.text, tip=lambda _row: None)],
-            lambda row: f"{row.where}: {row.passage.text}",
+            lambda row: f"{row.location}: {row.passage.text}",
             self,
         )
         self.list = QListView(layoutMode=QListView.LayoutMode.Batched, batchSize=40)
@@ -67,13 +67,13 @@ class IndexedView(QWidget):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Passages as indexed"))
-        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.selectionModel().currentChanged.connect(self._show_passage)
         self.text = text_pane(tr("Original text"))
         self._trouble = column()
         left = column(
             label(tr("Indexed passages"), "head"), self.list, margins=(16, 10, 0, 0), gap=6
         )
-        self.beside = Beside(jobs, self.text)
+        self.beside = OriginalPane(jobs, self.text)
         self._split = divided(holder(left), self.beside, wide=-1)
         self._split.setSizes([420, 480])
         head = row(self.back, self._title, self._note, margins=(10, 8, 16, 8), wide=1)
@@ -100,15 +100,15 @@ class IndexedView(QWidget):
 
     def _loaded(self, passages: Sequence[PassageRow]) -> None:
         self.passages.show_rows(
-            [_Placed(passage, place(passage, at)) for at, passage in enumerate(passages)]
+            [_LocatedPassage(passage, place(passage, at)) for at, passage in enumerate(passages)]
         )
         source = self._source
         if source is None:
             return
-        held = sum(passage.end - passage.start for passage in passages)
+        covered = sum(passage.end - passage.start for passage in passages)
         share = (
-            tr(" · {held} of the text", held=words.percent(held / source.characters))
-            if held
+            tr(" · {held} of the text", held=words.percent(covered / source.characters))
+            if covered
             else ""
         )
         self._note.setText(f"{words.count(len(passages), 'passage')}{share}")
@@ -120,8 +120,8 @@ class IndexedView(QWidget):
         clear(self._trouble)
         self._trouble.addWidget(error_message(error))
 
-    def _chosen(self, index: QModelIndex) -> None:
-        row: _Placed | None = index.data(ROW_ROLE)
+    def _show_passage(self, index: QModelIndex) -> None:
+        row: _LocatedPassage | None = index.data(ROW_ROLE)
         passage = row.passage if row is not None else None
         if passage is None or self._library is None or self._source is None:
             return
@@ -152,7 +152,9 @@ class IndexedView(QWidget):
         """The words of the original that carry the marker."""
         marker = theme.colour("marker")
         selections: list[Any] = self.text.extraSelections()
-        marked = [one for one in selections if one.format.background().color() == marker]
+        marked = [
+            selection for selection in selections if selection.format.background().color() == marker
+        ]
         return "".join(one.cursor.selection().toPlainText() for one in marked)
 
     def _mark(self) -> None:
@@ -166,7 +168,7 @@ class IndexedView(QWidget):
             start, stop = utf16(original.text[:first]), utf16(original.text[:after])
             marks.append(_selection(self.text, start, stop, ink, paper))
 
-        for passage in (placed.passage for placed in self.passages.rows):
+        for passage in (item.passage for item in self.passages.rows):
             if passage.end <= original.start or passage.start >= original.start + end:
                 continue
             first, after = max(0, passage.start - original.start), passage.end - original.start
@@ -192,8 +194,8 @@ class _Original:
 
 
 def _read(library: "Library", passage: PassageRow, characters: int) -> _Original:
-    start = max(0, passage.start - _AROUND)
-    end = min(max(characters, passage.end), passage.end + _AROUND)
+    start = max(0, passage.start - _CONTEXT)
+    end = min(max(characters, passage.end), passage.end + _CONTEXT)
     boxes: tuple[tuple[int, Box], ...] = ()
     if passage.page is not None:
         boxes = tuple(library.sources.page_boxes(passage.source, passage.start, passage.end))
@@ -215,11 +217,11 @@ def _selection(
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _LocatedPassage:
     """A passage, and where it stands in words."""
 
     passage: PassageRow
-    where: str
+    location: str
 
 
 def place(passage: PassageRow, at: int) -> str:
@@ -233,9 +235,9 @@ def place(passage: PassageRow, at: int) -> str:
 
 
 class _PassageCell(QStyledItemDelegate):
-    def _room(self, whole: int) -> int:
-        """How wide the text of a row is that is `whole` pixels wide."""
-        return max(1, whole - 2 * theme.px(12))
+    def _room(self, width: int) -> int:
+        """How wide the text of a row is that is `width` pixels wide."""
+        return max(1, width - 2 * theme.px(12))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
@@ -246,7 +248,7 @@ class _PassageCell(QStyledItemDelegate):
         bounds = QRect(0, 0, self._room(entire), 100_000)
         metrics = QFontMetrics(theme.font("body", serif=True))
         text = metrics.boundingRect(bounds, Qt.TextFlag.TextWordWrap.value, str(index.data()))
-        return QSize(entire, text.height() + theme.px(_ABOVE + _BELOW))
+        return QSize(entire, text.height() + theme.px(_ABOVE + _MARGIN_BOTTOM))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option
@@ -257,10 +259,10 @@ class _PassageCell(QStyledItemDelegate):
         box.setBottom(rect.bottom())
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2"))
-        where = painter.fontMetrics().elidedText(
+        location = painter.fontMetrics().elidedText(
             index.data(ROW_ROLE).where, Qt.TextElideMode.ElideRight, box.width()
         )
-        painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, where)
+        painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, location)
         painter.setFont(theme.font("body", serif=True))
         painter.setPen(theme.colour("text"))
         text = box.adjusted(0, theme.px(_ABOVE - 8), 0, 0)

@@ -28,14 +28,14 @@ from workbench.ui.memories.switch import KindSwitch
 from workbench.ui.window.library_actions import Shelf
 
 R = TypeVar("R")
-_LEAST_TEXT = 260
+_MIN_TEXT = 260
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a page lists: its name, its segment of the switch, what its field says and is called.
 
-    Without a segment nothing is switched or filtered. `give_way`, `high`, `sortable` and
+    Without a segment nothing is switched or filtered. `hide_order`, `high`, `sortable` and
     `several` are those of its `TableView`, `key` that of the job that reads it.
     """
 
@@ -43,7 +43,7 @@ class Listing:
     key: str
     segment: str = ""
     hint: str = ""
-    give_way: Sequence[str] = ()
+    hide_order: Sequence[str] = ()
     high: int = 34
     sortable: bool = True
     several: bool = False
@@ -71,7 +71,7 @@ class ListPage(QWidget, Generic[R]):
         self._stale, self._awaited = True, False
         self._wanted: int | None = None
         self.table: TableView[R] = TableView(
-            *(model, listing.name), hide_order=listing.give_way, min_width=_LEAST_TEXT,
+            *(model, listing.name), hide_order=listing.hide_order, min_width=_MIN_TEXT,
             high=listing.high, sortable=listing.sortable, several=listing.several,
         )  # fmt: skip
         model.setParent(self)
@@ -101,10 +101,10 @@ class ListPage(QWidget, Generic[R]):
         fill(self, column(*parts, gap=0, wide=-1), "surface", listing.name)
         shelf.switched.connect(self._forget)
 
-    def add_ways(self, *ways: tuple[str, Call, Sequence[Any]]) -> None:
+    def add_actions(self, *ways: tuple[str, Call, Sequence[Any]]) -> None:
         """Add what can be done with the chosen row: its words, a call with the row, its keys."""
         for text, call, keys in ways:
-            self.table.add_way(text, partial(self._on_chosen, call), *keys)
+            self.table.add_way(text, partial(self._call_selected, call), *keys)
 
     # -- what others ask --------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ class ListPage(QWidget, Generic[R]):
         """The chosen row."""
         return self.table.chosen()
 
-    def chosen(self) -> list[R]:
+    def selected_rows(self) -> list[R]:
         """The chosen rows, in the order shown."""
         return self.table.picked()
 
@@ -156,10 +156,10 @@ class ListPage(QWidget, Generic[R]):
         if 0 <= index.row() < len(self.model.rows):
             self.opened.emit(self.model.rows[index.row()])
 
-    def _on_chosen(self, call: Any) -> None:
-        chosen = self.selected()
-        if chosen is not None:
-            call(chosen)
+    def _call_selected(self, call: Any) -> None:
+        selected = self.selected()
+        if selected is not None:
+            call(selected)
 
     # -- what each list does ----------------------------------------------------------------------
 

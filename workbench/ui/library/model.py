@@ -36,7 +36,7 @@ def _path_tip(source: SourceRow) -> str:
     return f"{source.title}\n{source.path}" if source.path else source.title
 
 
-def _title_look(source: SourceRow) -> CellStyle:
+def _title_style(source: SourceRow) -> CellStyle:
     return CellStyle("text", strong=True, sign=source_types.glyph(source), inset=4)
 
 
@@ -47,7 +47,7 @@ COLUMNS = (
         lambda s: s.title,
         lambda s: fold(s.title),
         280,
-        style=_title_look,
+        style=_title_style,
         tip=_path_tip,
         extra=56,
     ),
@@ -127,7 +127,7 @@ class SourceTable(TableModel[SourceRow]):
             COLUMNS[_STATE],
             text=lambda s: self.state(s).word,
             order=lambda s: (not self.needs_attention(s), self.state(s).word),
-            style=lambda s: _state_look(s, self.state(s)),
+            style=lambda s: _state_style(s, self.state(s)),
             tip=self._state_tip,
             spoken=lambda s: tr(
                 "State: {value}", value=". ".join([self.state(s).word, *map(known, s.notices)])
@@ -142,24 +142,24 @@ class SourceTable(TableModel[SourceRow]):
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Replace the sources; rows that only changed are repainted, not reset."""
-        known, hays = self._known, self._hay
+        previous, hays = self._known, self._hay
         self._known = {source.id: source for source in sources}
         names = {kind: source_types.type_word(kind) for kind in {source.kind for source in sources}}
         # Each row's words are folded once, when it arrives: typing filters thousands of rows.
         self._hay = {
             source.id: hays[source.id]
-            if known.get(source.id) == source
+            if previous.get(source.id) == source
             else sifting.hay(source, names[source.kind])
             for source in sources
         }
         self.show_rows(sorted(sources, key=attrgetter("added"), reverse=True))
 
-    def filter(self, text: str, wanted: Callable[[SourceRow], bool] | None = None) -> None:
-        """Show only sources that `text` seeks (see `sifting`) and that are `wanted`."""
-        sought = sifting.parse(text)
+    def filter(self, text: str, predicate: Callable[[SourceRow], bool] | None = None) -> None:
+        """Show only sources that `text` seeks (see `sifting`) and fulfil the `predicate`."""
+        query = sifting.parse(text)
         self.sift(
-            lambda rows: sought.sift(
-                [row for row in rows if wanted is None or wanted(row)], self._hay
+            lambda rows: query.sift(
+                [row for row in rows if predicate is None or predicate(row)], self._hay
             )
         )
 
@@ -206,7 +206,7 @@ def sentence(source: SourceRow, state: source_types.State) -> str:
     )
 
 
-def _state_look(source: SourceRow, state: source_types.State) -> CellStyle:
+def _state_style(source: SourceRow, state: source_types.State) -> CellStyle:
     ink = state.role if state.glyph == "alert" else "text2"
     share = None if state.glyph else source_types.progress(source)
     return CellStyle(

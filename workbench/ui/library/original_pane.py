@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _PALE = tr("Pale: indexed nowhere, such as headings, contents and licences")
-_MOST_FETCHED = 400_000  # characters of a page of the web that are shown
+_MAX_FETCHED = 400_000  # characters of a page of the web that are shown
 
 
 def text_pane(name: str) -> QPlainTextEdit:
@@ -53,7 +53,7 @@ def text_pane(name: str) -> QPlainTextEdit:
     return created
 
 
-class Beside(QWidget):
+class OriginalPane(QWidget):
     """Shows `text`, pages, or the page as it was fetched, whichever of them there are."""
 
     def __init__(self, jobs: Jobs, text: QPlainTextEdit) -> None:
@@ -71,17 +71,22 @@ class Beside(QWidget):
         self._stack = QStackedWidget()
         self.ways: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        for name, shown, view in (
+        for name, text_shown, view in (
             ("Text", tr("Text"), text),
             ("Pages", tr("Pages"), self.pages),
             ("As fetched", tr("As fetched"), self.fetched),
         ):
             self._stack.addWidget(view)
-            way = tool(
-                "", shown, text=True, kind="segment", checkable=True, call=partial(self._show, name)
+            segment = tool(
+                "",
+                text_shown,
+                text=True,
+                kind="segment",
+                checkable=True,
+                call=partial(self._show, name),
             )
-            group.addButton(way)
-            self.ways[name] = way
+            group.addButton(segment)
+            self.ways[name] = segment
         self._note = label(_PALE, "caption")
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = row(label(tr("Original"), "head"), *self.ways.values(), self._note, gap=8)
@@ -90,9 +95,9 @@ class Beside(QWidget):
         self._offer(pages=False, fetched=False)
 
     @property
-    def shown(self) -> str:
+    def view_name(self) -> str:
         """Which way the original is shown: Text, Pages, As fetched."""
-        return next(name for name, way in self.ways.items() if way.isChecked())
+        return next(name for name, segment in self.ways.items() if segment.isChecked())
 
     def show_source(self, library: "Library", source: SourceRow) -> None:
         """Find out in which ways this source can be seen; its text is there at once."""
@@ -101,7 +106,9 @@ class Beside(QWidget):
         self._feed.show(None, None, ())
         self.fetched.clear()
         self._offer(pages=False, fetched=False)
-        self._jobs.run(_look, library, source, done=self._looked, key="indexed:ways")
+        self._jobs.run(
+            _load_original, library, source, done=self._show_original, key="indexed:ways"
+        )
 
     def mark(self, boxes: Sequence[tuple[int, Box]]) -> None:
         """Lay the marker over the chosen passage and bring it into view."""
@@ -111,18 +118,18 @@ class Beside(QWidget):
             number, box = boxes[0]
             self.pages.reveal(number, box[1], 0.25)
 
-    def _looked(self, found: "_Ways") -> None:
+    def _show_original(self, original: "_Original") -> None:
         source = self._source.id if self._source is not None else None
-        self._feed.show(self._library, source, found.pages)
+        self._feed.show(self._library, source, original.pages)
         self.mark(self._boxes)
-        self.fetched.setPlainText(found.fetched)
-        self._offer(pages=bool(found.pages), fetched=bool(found.fetched))
-        if found.pages:
+        self.fetched.setPlainText(original.fetched)
+        self._offer(pages=bool(original.pages), fetched=bool(original.fetched))
+        if original.pages:
             self.ways["Pages"].setChecked(True)
             self._show("Pages")
-        if found.told:
-            self.fetched.setAccessibleDescription(found.told)
-            self.ways["As fetched"].setToolTip(found.told)
+        if original.provenance:
+            self.fetched.setAccessibleDescription(original.provenance)
+            self.ways["As fetched"].setToolTip(original.provenance)
 
     def _offer(self, *, pages: bool, fetched: bool) -> None:
         self.ways["Pages"].setVisible(pages)
@@ -146,25 +153,27 @@ class Beside(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _Original:
     pages: tuple[PageRow, ...] = ()
     fetched: str = ""
-    told: str = ""
+    provenance: str = ""
 
 
-def _look(library: "Library", source: SourceRow) -> _Ways:
+def _load_original(library: "Library", source: SourceRow) -> _Original:
     if source.kind in ("pdf", "image"):
-        return _Ways(tuple(library.sources.pages(source.id)))
+        return _Original(tuple(library.sources.pages(source.id)))
     retained = library.sources.original(source.id)
     if retained is None or not retained.address:
-        return _Ways()
-    told = tr(
+        return _Original()
+    provenance = tr(
         "{address}, fetched on {fetched}",
         address=retained.address,
         fetched=words.day(retained.fetched, year=True),
     )
     data = library.sources.original_bytes(source.id)
-    return _Ways(fetched=_readable(data, retained.media_type)[:_MOST_FETCHED], told=told)
+    return _Original(
+        fetched=_readable(data, retained.media_type)[:_MAX_FETCHED], provenance=provenance
+    )
 
 
 def _readable(data: bytes, media_type: str) -> str:

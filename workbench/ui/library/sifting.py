@@ -18,11 +18,11 @@ _PART = re.compile(r'tag:(?:"(?P<exact>[^"]*)"|(?P<open>"[^"]*$|[^\s"]*))|(?P<wo
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """What a source must hold: `words` anywhere, and a tag for each of `begins` and of `tags`."""
+class Query:
+    """What a source must hold: `words` anywhere, and a tag for each of `prefixes` and of `tags`."""
 
     words: tuple[str, ...] = ()
-    begins: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
     def sift(self, sources: list[SourceRow], hays: Mapping[int, "Hay"]) -> list[SourceRow]:
@@ -35,7 +35,7 @@ class Sought:
             left = [source for source in left if word in hays[source.id].words]
         for tag in self.tags:
             left = [source for source in left if tag in hays[source.id].tags]
-        for start in self.begins:
+        for start in self.prefixes:
             # Tags stand one a line in `lines`, so a search for a line's start is one for text.
             left = [source for source in left if f"\n{start}" in hays[source.id].lines]
         return left
@@ -50,31 +50,31 @@ class Hay:
     lines: str
 
 
-def parse(text: str) -> Sought:
+def parse(text: str) -> Query:
     """Read what was typed; every text means something."""
     words: list[str] = []
-    begins: list[str] = []
+    prefixes: list[str] = []
     tags: list[str] = []
     for part in _PART.finditer(text):
         exact, start, word = part["exact"], part["open"], part["word"]
         if exact is not None:
             tags += _not_empty(exact)
         elif start is not None:
-            begins += _not_empty(start.lstrip('"'))
+            prefixes += _not_empty(start.lstrip('"'))
         elif word is not None:
             words += fold(word).split()
-    return Sought(tuple(words), tuple(begins), tuple(tags))
+    return Query(tuple(words), tuple(prefixes), tuple(tags))
 
 
 def hay(source: SourceRow, kind: str) -> Hay:
     """The words by which a source is found; `kind` is what its kind is called on screen."""
     labels = " ".join(source.collections)
-    told = f"{source.title} {source.author} {source.date[:4]} {kind} {labels}"
+    text = f"{source.title} {source.author} {source.date[:4]} {kind} {labels}"
     if not source.tags:
-        return Hay(fold(told), (), "")
+        return Hay(fold(text), (), "")
     # Folding may leave white space behind: "´" is a space and an accent.
     tags = tuple(" ".join(fold(tag).split()) for tag in source.tags)
-    return Hay(f"{fold(told)} {' '.join(tags)}", tags, "".join(f"\n{tag}" for tag in tags))
+    return Hay(f"{fold(text)} {' '.join(tags)}", tags, "".join(f"\n{tag}" for tag in tags))
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from workbench.store.records import SourceRow
 from workbench.ui.language import known, tr
 
 _LONG = 240_000  # characters: about 40,000 words, the length of a short book
-_MANY_PAGES = 100
+_PAGE_LIMIT = 100
 _TYPES = {
     "epub": "EPUB",
     "pdf": "PDF",
@@ -50,7 +50,7 @@ def is_book(source: SourceRow) -> bool:
     """An EPUB, or a text as long as a book that was written."""
     if is_media(source):
         return False
-    return source.kind == "epub" or source.characters >= _LONG or source.pages >= _MANY_PAGES
+    return source.kind == "epub" or source.characters >= _LONG or source.pages >= _PAGE_LIMIT
 
 
 def is_media(source: SourceRow) -> bool:

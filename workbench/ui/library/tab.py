@@ -51,7 +51,7 @@ from workbench.ui.library.covers import CoverGrid
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.list_page import ListPage
 from workbench.ui.library.model import SourceTable
-from workbench.ui.library.own_covers import OwnCovers
+from workbench.ui.library.own_covers import CoverCache
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
@@ -99,8 +99,8 @@ class Start(QWidget):
         for glyph, title, text in _HINTS:
             hint = row(gap=10)
             hint.addWidget(Sign(glyph), 0, Qt.AlignmentFlag.AlignTop)
-            said = column(label(title, "strong"), label(text, "small", wrap=True), None, gap=2)
-            hint.addLayout(said, 1)
+            texts = column(label(title, "strong"), label(text, "small", wrap=True), None, gap=2)
+            hint.addLayout(texts, 1)
             hints.append(holder(hint))
         entire = column(
             self.well, ResponsiveRow(hints, _NARROW, 24), margins=(16, 0, 16, 0), gap=24
@@ -119,12 +119,12 @@ class TrashBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        told = label(tr("Items here are not searched."), "muted")
+        note = label(tr("Items here are not searched."), "muted")
         self.restore_button = button(tr("Restore"), "undo")
         self.delete_button = button(tr("Delete for good…"), kind="quiet")
         self.empty_button = button(tr("Empty Trash…"), kind="quiet")
-        ways = [told, self.restore_button, self.delete_button, self.empty_button]
-        line = row(holder(Flow(ways, gap=12)), margins=(16, 6, 16, 6))
+        parts = [note, self.restore_button, self.delete_button, self.empty_button]
+        line = row(holder(Flow(parts, gap=12)), margins=(16, 6, 16, 6))
         self.setLayout(column(line, rule(), gap=0))
         self.set_chosen(0)
 
@@ -190,10 +190,10 @@ class LibraryTab(QWidget):
         self.covers_button.setChecked(columns.covers)
         theme.watch(self.table, self._fit)
         shelf.sources_changed.connect(self._sources_changed)
-        shelf.queue_changed.connect(self._say_coming)
+        shelf.queue_changed.connect(self._show_pending)
         shelf.facts_changed.connect(self._count_kinds)
         shelf.opening.connect(self._opening)
-        shelf.open_failed.connect(self._not_opened)
+        shelf.open_failed.connect(self._show_failure)
 
     # -- what others ask --------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class LibraryTab(QWidget):
 
     def columns(self) -> Columns:
         """The choice of columns as it is now, to be remembered."""
-        return replace(self.column_choice.now(), covers=self.covers_button.isChecked())
+        return replace(self.column_choice.current(), covers=self.covers_button.isChecked())
 
     def show_indexed(self) -> None:
         """Show what was indexed of the selected source, beside its original text."""
@@ -249,8 +249,8 @@ class LibraryTab(QWidget):
     def _switch_to(self, kind: str) -> None:
         """As pressed: the focus goes to the same switch on the page that comes."""
         self.show_kind(kind)
-        here = [item for item in self.findChildren(KindSwitch) if item.isVisible()]
-        for switch in here[:1]:
+        visible = [item for item in self.findChildren(KindSwitch) if item.isVisible()]
+        for switch in visible[:1]:
             switch.focus()
 
     def _new_switch(self) -> KindSwitch:
@@ -301,8 +301,8 @@ class LibraryTab(QWidget):
     def _show_covers(self, on: bool) -> None:
         """Show the sources as covers, or as rows; what is chosen stays chosen."""
         if on and self.grid is None:
-            own = OwnCovers(self._shelf, self._jobs, self)
-            self.grid = CoverGrid(self.table, self.model, own)
+            covers = CoverCache(self._shelf, self._jobs, self)
+            self.grid = CoverGrid(self.table, self.model, covers)
             self.grid.activated.connect(self._activated)
             at = self._below_bar.indexOf(self.table)
             self._below_bar.insertWidget(at, self.grid, 1)
@@ -314,7 +314,7 @@ class LibraryTab(QWidget):
         self.covers_button.setIcon(theme.icon("list" if on else "covers"))
         name = tr("List") if on else tr("Covers")
         self.covers_button.setToolTip(name)
-        self._say_no_match()
+        self._update_no_match()
         if focused:
             self.view.setFocus()
         self.view.scrollTo(self.view.currentIndex())
@@ -338,9 +338,9 @@ class LibraryTab(QWidget):
         return created
 
     def _make_table_page(self) -> QWidget:
-        everything, *written, attention, media = self.chips
+        all_chip, *documents, attention, media = self.chips
         # What needs attention comes first: the last ones give way to the menu.
-        chips = (everything, attention, *written, media)
+        chips = (all_chip, attention, *documents, media)
         self.filter_bar = FilterBar(self.switch, self.find_field, chips)
         for item in (attention, media):
             self.filter_bar.offer(item, False)
@@ -384,14 +384,14 @@ class LibraryTab(QWidget):
             self.waiting.begin(self._shelf.path)
             self._show_page()
 
-    def _say_coming(self) -> None:
+    def _show_pending(self) -> None:
         """Name on the first page what is being read: there one waits for it."""
         from workbench.intake.queue import UNFINISHED
 
         rows = (*self._shelf.coming, *self._shelf.queue)
         names = [row.name for row in rows if row.state in UNFINISHED]
-        said = (tr("Reading"), words.names(names)) if names else START
-        self._start.well.show_text(*said)
+        texts = (tr("Reading"), words.names(names)) if names else START
+        self._start.well.show_text(*texts)
 
     def _in_scope(self) -> list[SourceRow]:
         scope, shelf = self.scope, self._shelf
@@ -414,7 +414,7 @@ class LibraryTab(QWidget):
         self.model.show_sources(sources)
         self.table.pick(retained)
         self._quiet = False
-        self._say_no_match()
+        self._update_no_match()
         self._offer_chips(sources)
         self.find_field.setPlaceholderText(
             tr_n(
@@ -444,9 +444,9 @@ class LibraryTab(QWidget):
         self.chips[3].setText(tr(" Attention {attention}", attention=attention))
         self.chips[3].setAccessibleName(tr("Attention {attention}", attention=attention))
         media = any(map(source_types.is_media, sources))
-        for selection, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
-            self.filter_bar.offer(selection, there)
-            if not there and selection.isChecked():
+        for selection, available in ((self.chips[3], attention > 0), (self.chips[4], media)):
+            self.filter_bar.offer(selection, available)
+            if not available and selection.isChecked():
                 self.chips[0].click()
 
     def _show_page(self) -> None:
@@ -489,18 +489,18 @@ class LibraryTab(QWidget):
         self.stack.show_other(holder(column(*parts), "surface"))
         self._count_kinds()
 
-    def _not_opened(self, error: WorkbenchError) -> None:
+    def _show_failure(self, error: WorkbenchError) -> None:
         self.waiting.end()
-        again = button(tr("Try again"), call=self._shelf.start)
+        retry = button(tr("Try again"), call=self._shelf.start)
         other = button(tr("Choose another library…"), kind="quiet", call=self.other_requested)
-        frame = error_message(error, again, other)
+        frame = error_message(error, retry, other)
         frame.setMaximumWidth(theme.px(640))
-        where = label(
+        location = label(
             tr("Library file: {path}", path=words.home_short(str(self._shelf.path))),
             "caption",
             wrap=True,
         )
-        middle = column(None, frame, where, None)
+        middle = column(None, frame, location, None)
         page = holder(row(None, middle, None, margins=(32, 28, 32, 32)))
         self._show_other(page, switch=False)
 
@@ -509,28 +509,28 @@ class LibraryTab(QWidget):
         self.find_field.clear()
         self.chips[0].click()
 
-    def _say_no_match(self) -> None:
+    def _update_no_match(self) -> None:
         filtered = bool(self.find_field.text()) or not self.chips[0].isChecked()
-        nothing = filtered and not self.model.rows
-        self._nothing.setVisible(nothing)
+        no_match = filtered and not self.model.rows
+        self._nothing.setVisible(no_match)
         # Its words stand where the first row would.
         head = self.table.horizontalHeader().height()
-        self.table.setMaximumHeight(head if nothing else _NO_LIMIT)
+        self.table.setMaximumHeight(head if no_match else _NO_LIMIT)
         if self.grid is not None:
-            self.grid.setMaximumHeight(0 if nothing else _NO_LIMIT)
-        sought = self.find_field.text().strip()
-        among = (
+            self.grid.setMaximumHeight(0 if no_match else _NO_LIMIT)
+        query = self.find_field.text().strip()
+        scope_text = (
             ""
             if self.chips[0].isChecked()
-            else tr(" among {chosen_chip}", chosen_chip=self._chosen_chip())
+            else tr(" among {chosen_chip}", chosen_chip=self._selected_chip())
         )
         self._no_match.setText(
-            tr("No source contains “{sought}”{among}.", sought=sought, among=among)
-            if sought
-            else tr("There is nothing{among}.", among=among)
+            tr("No source contains “{sought}”{among}.", sought=query, among=scope_text)
+            if query
+            else tr("There is nothing{among}.", among=scope_text)
         )
 
-    def _chosen_chip(self) -> str:
+    def _selected_chip(self) -> str:
         selection = next(item for item in self.chips if item.isChecked())
         return inside(selection.text().strip(" 0123456789\u202f"))
 
@@ -544,7 +544,7 @@ class LibraryTab(QWidget):
         retained = {source.id for source in self.selected()}
         self._quiet = True
         self.model.filter(self.find_field.text(), requested)
-        self._say_no_match()
+        self._update_no_match()
         self.table.pick(retained)
         self._quiet = False
         self.selection_changed.emit(self.selected())

@@ -15,8 +15,8 @@ from workbench.ui.components.notices import EmptyState
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 
-_SAY_SO = 300  # milliseconds
-_SAY_WHY = 2000
+_SHOW_DELAY = 300  # milliseconds
+_REASON_DELAY = 2000
 
 
 class WaitingPage(QWidget):
@@ -30,8 +30,8 @@ class WaitingPage(QWidget):
         self.state = EmptyState("clock", "", "", self.other_button)
         self.setLayout(column(self.state))
         self.state.hide()
-        self._so = delayed(self, self._say_so, _SAY_SO)
-        self._why = delayed(self, self._ask_why, _SAY_WHY)
+        self._so = delayed(self, self._show_opening, _SHOW_DELAY)
+        self._why = delayed(self, self._check_lock, _REASON_DELAY)
 
     def begin(self, path: Path) -> None:
         """The library at `path` is being opened."""
@@ -46,16 +46,16 @@ class WaitingPage(QWidget):
         self._why.stop()
         self._jobs.cancel("library:locked")
 
-    def _say_so(self) -> None:
+    def _show_opening(self) -> None:
         self.other_button.hide()
         self.state.show_text(tr("Opening {stem}…", stem=self._path.stem), "")
         self.state.show()
 
-    def _ask_why(self) -> None:
-        self._jobs.run(_is_locked, self._path, done=self._say_why, key="library:locked")
+    def _check_lock(self) -> None:
+        self._jobs.run(_is_locked, self._path, done=self._show_reason, key="library:locked")
         self._why.start()
 
-    def _say_why(self, locked: bool) -> None:
+    def _show_reason(self, locked: bool) -> None:
         if locked:
             title = tr("{stem} is in use by another program; waiting", stem=self._path.stem)
             reason = tr("It opens as soon as the other program has finished.")

@@ -78,7 +78,7 @@ class MemoriesPage(ListPage[Memory]):
         self._quiet = False
         self._listed: tuple[Memory, ...] = ()
         self.line.told.connect(self._tell)
-        self.add_ways(
+        self.add_actions(
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
             (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
             (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),
@@ -316,7 +316,7 @@ class MemoriesPage(ListPage[Memory]):
 
     def _offer_tags(self) -> None:
         """Several chosen rows are tagged together, above the list."""
-        selected = self.chosen()
+        selected = self.selected_rows()
         clear(self._tags)
         self.tagging.setVisible(len(selected) > 1)
         if len(selected) > 1:

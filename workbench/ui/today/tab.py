@@ -48,7 +48,7 @@ from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover
-from workbench.ui.library.own_covers import OwnCovers
+from workbench.ui.library.own_covers import CoverCache
 from workbench.ui.memories.rows import teller
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
@@ -268,7 +268,7 @@ class TodayTab(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self.wanted = TodayWanted(self)
-        self._own_covers = OwnCovers(shelf, jobs, self)
+        self._own_covers = CoverCache(shelf, jobs, self)
         #: When the window was closed last, seconds since the epoch; 0.0 for never.
         self.since = 0.0
         self.gathered: Gathered | None = None
@@ -637,7 +637,7 @@ def _looking() -> QWidget:
     return label(tr("Opening your library…"), "muted")
 
 
-def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
+def _reading(places: Sequence[Line], own: CoverCache) -> QWidget:
     """The sources one is at as cards, with how far one is, and below them the answers."""
     books = [item for item in places if item.share is not None]
     answers = [_line(item) for item in places if item.share is None]
@@ -647,7 +647,7 @@ def _reading(places: Sequence[Line], own: OwnCovers) -> QWidget:
     return section(title, *cards, *answers)
 
 
-def _card(each: Line, own: OwnCovers) -> QWidget:
+def _card(each: Line, own: CoverCache) -> QWidget:
     press = button(
         each.action,
         kind="quiet",
