@@ -15,7 +15,8 @@ from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.library.tables import TEMPLATES
-from workbench.recall.records import Table
+from workbench.recall.answered.tables import compared
+from workbench.recall.records import Cell, Table
 from workbench.store import questions
 
 _TESTED, _FEE = "When was recall tested?", "What did the ferry to Marl cost?"
@@ -89,6 +90,24 @@ def test_what_is_filled_stays_filled_after_a_cancel(library: Library) -> None:
         told: list[Progress] = []
         assert library.tables.fill("Sleep", report=told.append).unfilled == 0
         assert len(told) == 1
+
+
+def test_a_sentence_that_answers_one_question_is_doubted_for_another() -> None:
+    def cell(question: str, text: str, confidence: float) -> Cell:
+        state = "answer" if confidence > 0.6 else "possible" if text else "unstated"
+        return Cell(1, question, state, text, confidence)
+
+    row = compared(
+        [
+            cell("What is proposed?", "It proposes a lock.", 0.96),
+            cell("What was rejected?", "It proposes a lock.", 0.57),
+            cell("How fast is it?", "It proposes a lock.", 0.83),
+            cell("Who wrote it?", "Ada Holm", 0.95),
+            cell("What is missing?", "", 0.1),
+        ]
+    )
+    assert [item.state for item in row] == ["answer", "unstated", "possible", "answer", "unstated"]
+    assert row[1].text == ""
 
 
 def test_a_correction_stands_until_it_is_taken_back(library: Library) -> None:

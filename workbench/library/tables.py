@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group, query
 from workbench.recall.answered.export import delivered, named_form
 from workbench.recall.answered.saved import record_of, restore_answer
-from workbench.recall.answered.tables import TABLE_FORMS, cell_of, exported_table
+from workbench.recall.answered.tables import TABLE_FORMS, cell_of, compared, exported_table
 from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
 from workbench.store import collections
 from workbench.store import questions as question_rows
@@ -114,7 +114,7 @@ class Tables(Group):
         table_rows = (
             TableRow(
                 SourceRef(source.id, source.key, source.title, source.path, source.kind),
-                tuple(_cell(source, column, filled.get((source.id, column))) for column in columns),
+                compared([_cell(source, item, filled.get((source.id, item))) for item in columns]),
             )
             for source in rows
         )
@@ -161,12 +161,13 @@ class Tables(Group):
 
         core, scope = self._core, {cell.source}
 
-        def ask(question: str, thread: "Thread | None" = None) -> Answer:
+        @cache
+        def ask(question: str, thread: "Thread | None") -> Answer:
             return core.recall.ask(question, sources=scope, limit=1, thread=thread, cancel=stop)
 
         plain = followed(core.store, core.lexicon, cell.question, (), title, scope, ask)
         if plain.abstained and plain.asked_as:
-            return replace(ask(cell.question), question=cell.question)
+            return replace(ask(cell.question, None), question=cell.question)
         return replace(plain, question=cell.question)
 
     def correct(self, name: Words, source: Id, question: Words, text: Exact | None) -> Cell:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import UsageError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 #: Forms in which a table can be exported, and how their files end.
 TABLE_FORMS: Mapping[str, str] = {"markdown": "md", "csv": "csv", "xlsx": "xlsx", "docx": "docx"}
 _NOT_STATED = "not stated"
+#: Probabilities from which on a cell states something, and is sure: asked of one source alone, the
+#: reader is surer than it should be. Of 80 cells, 14 were wrong and sure at 0.6, and 6 at 0.7.
+_STATED, _SURE = 0.4, 0.7
 
 
 def cell_of(source: int, saved: Answered, correction: str | None) -> Cell:
@@ -28,11 +32,28 @@ def cell_of(source: int, saved: Answered, correction: str | None) -> Cell:
     evidence = next((item for item in answer.evidence if item.n in cited), None)
     if evidence is None and answer.evidence:
         evidence = answer.evidence[0]
-    state = "unstated" if not text else "possible" if answer.possible else "answer"
+    if answer.confidence < _STATED:
+        text = ""
+    state = "unstated" if not text else "possible" if answer.confidence < _SURE else "answer"
     if correction is None:
         return Cell(source, answer.question, state, text, answer.confidence, evidence)
     original = text or _NOT_STATED
     return Cell(source, answer.question, "corrected", correction, 1.0, evidence, original)
+
+
+def compared(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of a source, where one sentence answers several questions: in doubt but for one.
+
+    What answers another question for sure answers none for which it is in doubt.
+    """
+    best = {cell.text: cell for cell in sorted(cells, key=lambda cell: cell.confidence)}
+    return tuple(_doubted(cell, best[cell.text]) for cell in cells)
+
+
+def _doubted(cell: Cell, best: Cell) -> Cell:
+    if cell.state == "possible" and best.state == "answer":
+        return replace(cell, state="unstated", text="")
+    return replace(cell, state="possible") if cell.state == "answer" and cell is not best else cell
 
 
 def exported_table(table: Table, form: str) -> str | bytes:

@@ -33,7 +33,7 @@ CERTAINTIES = (
     ("●○○", "emergent", tr("Weak")),
 )
 #: From which probability on a doubtful answer is possible, and not weak; letters of a value.
-_POSSIBLE, _VALUE = 0.45, 48
+_POSSIBLE, _VALUE = 0.55, 48
 NOT_FILLED = "–"
 
 
