@@ -446,9 +446,9 @@ def test_the_list_on_screen_is_the_queue_whatever_changed(
     ]
     fresh = in_order(new, begun)
     change = difference(begun, fresh)
-    for first, end in change.gone:
+    for first, end in change.removed:
         del shown[first:end]
-    for first, end in change.came:
+    for first, end in change.inserted:
         shown[first:first] = fresh[first:end]
     assert [row.id for row in shown] == [row.id for row in fresh]
     assert {at for at, row in enumerate(fresh) if row != shown[at]} == set(change.changed)

@@ -225,12 +225,12 @@ def test_parts_of_time_hold_every_mention() -> None:
     day = 86_400.0
     for step in (0.1, 1.0, 20.0, 400.0, 40_000.0):
         history = [Mention(n, "x", 1.7e9 + n * step * day) for n in range(20)]
-        parts = loading.over_time(history)
+        parts = loading.histogram(history)
         assert sum(part.mentions for part in parts) == 20
         assert len(parts) <= 26
         assert len({part.name for part in parts}) == len(parts)
-    assert loading.over_time([Mention(1, "x", 5.0), Mention(2, "y", 5.0)]) == ()
-    assert loading.over_time([]) == ()
+    assert loading.histogram([Mention(1, "x", 5.0), Mention(2, "y", 5.0)]) == ()
+    assert loading.histogram([]) == ()
 
 
 @pytest.mark.slow

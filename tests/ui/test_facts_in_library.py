@@ -18,7 +18,7 @@ from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.library.scope import Scope
-from workbench.ui.memories.model import AS_TOLD, KEYS
+from workbench.ui.memories.model import BY_AGE, KEYS
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.window.main import MainWindow
@@ -160,14 +160,14 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
     line = _page(window).line
     line.field.setText("Is the door open?")
     line.press.click()
-    qtbot.waitUntil(lambda: bool(line.said))
+    qtbot.waitUntil(lambda: bool(line.text))
     assert (
-        line.said == "Not saved: “Is the door open?”: That's a question – ask it under Ask instead."
+        line.text == "Not saved: “Is the door open?”: That's a question – ask it under Ask instead."
     )
     assert line.field.text() == "Is the door open?"
     assert len(_library(window).facts.list()) == 2
     line.dismiss.click()
-    assert not line.said
+    assert not line.text
 
 
 @pytest.mark.slow
@@ -372,7 +372,7 @@ def test_columns_sort_and_a_third_press_brings_the_order_of_telling_back(
     head = _page(window).table.horizontalHeader()
     head.setSortIndicator(KEYS.index("text"), Qt.SortOrder.AscendingOrder)
     assert _texts(window)[0] == "My plan is basic."
-    head.setSortIndicator(AS_TOLD, Qt.SortOrder.DescendingOrder)
+    head.setSortIndicator(BY_AGE, Qt.SortOrder.DescendingOrder)
     assert _texts(window)[0] == "The office is in Lund."
 
 
@@ -439,7 +439,9 @@ def test_the_library_is_asked_off_the_gui_thread(
 
 
 def _not_kept(window: MainWindow) -> None:
-    _page(window).line.say("Not saved: “Is the door of the archive open?”: it asks something.")
+    _page(window).line.show_text(
+        "Not saved: “Is the door of the archive open?”: it asks something."
+    )
 
 
 def _asked(window: MainWindow) -> None:

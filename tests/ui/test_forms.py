@@ -102,8 +102,8 @@ def test_of_a_talk_only_what_matters_is_kept(window: MainWindow, qtbot: QtBot) -
     line.field.setText("Hello there! The harbour office moved to Quay Street. Okay.")
     line.press.click()
     qtbot.waitUntil(lambda: bool(library.facts.recall("harbour office")))
-    qtbot.waitUntil(lambda: "Not saved" in line.said)
+    qtbot.waitUntil(lambda: "Not saved" in line.text)
     assert [row.text for row in library.facts.list()] == [
         "The harbour office moved to Quay Street."
     ]
-    assert "Hello there" in line.said
+    assert "Hello there" in line.text

@@ -322,4 +322,4 @@ def test_days_of_work_are_counted_in_german(german: None, qapp: QApplication) ->
 @pytest.mark.parametrize("kind", ["before", "caused_by", "involves", "owns", "created"])
 def test_how_one_concept_stands_to_another_is_german(kind: str) -> None:
     for outgoing in (True, False):
-        assert ("workbench", kinds.how(kind, outgoing=outgoing)) in GERMAN
+        assert ("workbench", kinds.relation(kind, outgoing=outgoing)) in GERMAN

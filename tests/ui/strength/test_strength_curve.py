@@ -40,14 +40,14 @@ def _sampled() -> Curve:
 
 def test_t1_the_curve_says_itself_in_a_sentence() -> None:
     curve = _sampled()
-    said = drawing.said(curve)
+    said = drawing.description(curve)
     assert said == (
         f"Strength 1.3 of 8 now, last used on {words.day(NOW - 10 * DAY)}."
         f" Unused, half of it is left on {words.day(NOW + 35 * DAY)}."
     )
-    pinned = drawing.said(replace(curve, pinned=True, half_at=None))
+    pinned = drawing.description(replace(curve, pinned=True, half_at=None))
     assert pinned.endswith("Pinned: it does not fade.")
-    assert "It halves in 35 days unused." in drawing.said(replace(curve, half_at=None))
+    assert "It halves in 35 days unused." in drawing.description(replace(curve, half_at=None))
 
 
 @pytest.mark.slow
@@ -64,7 +64,7 @@ def test_t1_the_table_has_the_dates_of_the_curve(qtbot: QtBot) -> None:
         assert f"{words.day(NOW + moment * DAY, year=True)}\n{word}" in told
     assert shown.switch.accessibleName() == "As a curve"
     spoken = QAccessible.queryAccessibleInterface(shown).text(QAccessible.Text.Name)
-    assert spoken == drawing.said(curve)
+    assert spoken == drawing.description(curve)
     assert not unnamed(shown)
     shown.switch.click()
     assert shown.picture.isVisible()

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from workbench.intake.records import QueueRow
 
 _ORDER = {"running": 0, "paused": 1, "queued": 2, "failed": 3, "skipped": 4, "cancelled": 5}
-_OVER = 6
+_FINISHED = 6
 
 #: Of a start and an end, the end not included.
 Range = tuple[int, int]
 
 
-def in_order(rows: Sequence[QueueRow], before: Sequence[QueueRow] = ()) -> list[QueueRow]:
+def in_order(rows: Sequence[QueueRow], previous: Sequence[QueueRow] = ()) -> list[QueueRow]:
     """Those at work, then those that wait, those that need you, those that are over.
 
-    Rows equal to those of `before` are taken from there.
+    Rows equal to those of `previous` are taken from there.
     """
-    existing = {row.id: row for row in before}
+    existing = {row.id: row for row in previous}
     same = [old if (old := existing.get(row.id)) == row else row for row in rows]
     return sorted(same, key=_key)
 
@@ -29,22 +29,22 @@ def in_order(rows: Sequence[QueueRow], before: Sequence[QueueRow] = ()) -> list[
 def _key(row: QueueRow) -> tuple[int, int, int]:
     # What is over or failed stands in the order in which it was asked for.
     first = -row.priority if row.state in ("paused", "queued") else 0
-    return _ORDER.get(row.state, _OVER), first, row.id
+    return _ORDER.get(row.state, _FINISHED), first, row.id
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one list of rows becomes another: take `gone` out from the end on, put `came` in from
-    the start on, then the rows at `changed` tell something else."""
+    """How one list of rows becomes another: `removed` go out from the end on, `inserted` come in
+    from the start on, then the rows at `changed` have other contents."""
 
-    gone: tuple[Range, ...]
-    came: tuple[Range, ...]
+    removed: tuple[Range, ...]
+    inserted: tuple[Range, ...]
     changed: tuple[int, ...]
 
     @property
     def steps(self) -> int:
         """How many ranges come and go."""
-        return len(self.gone) + len(self.came)
+        return len(self.removed) + len(self.inserted)
 
 
 def difference(old: Sequence[QueueRow], new: Sequence[QueueRow]) -> Difference:
@@ -52,28 +52,28 @@ def difference(old: Sequence[QueueRow], new: Sequence[QueueRow]) -> Difference:
     places = {row.id: (at, row) for at, row in enumerate(old)}
     stays: list[tuple[int, int]] = []
     changed = []
-    last = -1
+    position = -1
     for at, row in enumerate(new):
         result = places.get(row.id)
         if result is None:
             continue
         was, previous = result
         # A row that has overtaken others goes and comes; those it has passed stay.
-        if was <= last or (previous is not row and _key(previous) != _key(row)):
+        if was <= position or (previous is not row and _key(previous) != _key(row)):
             continue
-        last = was
+        position = was
         stays.append((was, at))
         if previous is not row and previous != row:
             changed.append(at)
     removed = _holes([was for was, _at in stays], len(old))
-    came = _holes([at for _was, at in stays], len(new))
-    return Difference(tuple(reversed(list(removed))), tuple(came), tuple(changed))
+    inserted = _holes([at for _was, at in stays], len(new))
+    return Difference(tuple(reversed(list(removed))), tuple(inserted), tuple(changed))
 
 
-def _holes(kept: Sequence[int], length: int) -> Iterator[Range]:
-    """The ranges of 0…length that hold nothing of `kept`, which rises."""
-    last = -1
-    for at in (*kept, length):
-        if at > last + 1:
-            yield last + 1, at
-        last = at
+def _holes(rising: Sequence[int], length: int) -> Iterator[Range]:
+    """The ranges of 0…length that hold nothing of `rising`."""
+    previous = -1
+    for at in (*rising, length):
+        if at > previous + 1:
+            yield previous + 1, at
+        previous = at

@@ -43,7 +43,7 @@ from workbench.ui.components.words import label
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
 
-_NOTHING = tr("Nothing is under way.")
+_IDLE = tr("Nothing is under way.")
 _WAITING = ("queued", "running", tr("paused"))
 
 
@@ -73,7 +73,7 @@ class ActivityPanel(QWidget):
         self.tidy_button = button(tr("Clear finished"), kind="quiet", call=self._tidy)
         self.hide_button = tool("close", tr("Hide Activity"))
         self._background = ""
-        self.empty = label(_NOTHING, "small", wrap=True)
+        self.empty = label(_IDLE, "small", wrap=True)
         self.head = holder(
             row(
                 label(tr("Activity"), "head"),
@@ -175,12 +175,12 @@ class ActivityPanel(QWidget):
         rows = self._shelf.queue
         at_work = sum(1 for _row in takewhile(lambda r: r.state == "running", rows))
         # The running ones come first, so that nobody need look through the others.
-        rows = [*map(self._told, rows[:at_work]), *rows[at_work:]]
+        rows = [*map(self._with_passages, rows[:at_work]), *rows[at_work:]]
         if self._shelf.coming:
             rows = in_order([*rows, *self._shelf.coming], rows)
         self.model.show_rows(rows)
         if previous is not None:
-            self._keep_current(previous)
+            self._restore_current(previous)
         summary = self._shelf.summary
         self.note.setText(summary_words(summary) if summary is not None else "")
         self.pause_button.setText(tr("Resume") if self._shelf.paused else tr("Pause all"))
@@ -203,27 +203,27 @@ class ActivityPanel(QWidget):
         if text == self._background:
             return
         self.empty.setText(
-            tr("{text}. You can ask and read meanwhile.", text=text) if text else _NOTHING
+            tr("{text}. You can ask and read meanwhile.", text=text) if text else _IDLE
         )
         self._background = text
         self._show_empty()
 
     def _show_empty(self) -> None:
         rows = bool(self.model.rows)
-        told = bool(self._background) or (not rows and self.tasks.is_empty)
-        self._empty_row.setVisible(told)
+        has_text = bool(self._background) or (not rows and self.tasks.is_empty)
+        self._empty_row.setVisible(has_text)
         self.list.setVisible(rows or self.tasks.is_empty)
         self._below.setVisible(not rows and not self.tasks.is_empty)
         self.resized.emit()
 
-    def _keep_current(self, before: QueueRow) -> None:
-        now = self.current()
-        if now is None or now.id != before.id:
-            again = next((i for i, r in enumerate(self.model.rows) if r.id == before.id), -1)
-            if again >= 0:
-                self.list.setCurrentIndex(self.model.index(again, 0))
+    def _restore_current(self, previous: QueueRow) -> None:
+        current = self.current()
+        if current is None or current.id != previous.id:
+            row = next((i for i, r in enumerate(self.model.rows) if r.id == previous.id), -1)
+            if row >= 0:
+                self.list.setCurrentIndex(self.model.index(row, 0))
 
-    def _told(self, job: QueueRow) -> QueueRow:
+    def _with_passages(self, job: QueueRow) -> QueueRow:
         """A stage that does not count tells how much there is to do."""
         if job.total or job.done or not job.sources:
             return job
@@ -238,10 +238,10 @@ class ActivityPanel(QWidget):
 
     def _measure(self, first: int, last: int) -> None:
         """Give each row of a range the height it needs; most have the usual one."""
-        width, usual = self.list.viewport().width(), theme.px(ROW)
+        width, default = self.list.viewport().width(), theme.px(ROW)
         for at in range(first, last + 1):
             job = self.model.rows[at]
-            high = self._cell.height(job, width) if job.state == "failed" else usual
+            high = self._cell.height(job, width) if job.state == "failed" else default
             if self.list.rowHeight(at) != high:
                 self.list.setRowHeight(at, high)
 
@@ -253,8 +253,8 @@ class ActivityPanel(QWidget):
     # -- doing ------------------------------------------------------------------------------------
 
     def _tidy(self) -> None:
-        over = [r.id for r in self.model.rows if r.state not in (*_WAITING, "failed")]
-        self._shelf.dismiss(over)
+        finished = [r.id for r in self.model.rows if r.state not in (*_WAITING, "failed")]
+        self._shelf.dismiss(finished)
 
     def _menu_at(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
@@ -270,7 +270,7 @@ class ActivityPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(corner + QPoint(theme.px(42), 0)))
 
-    def _verb_under(self, event: QMouseEvent) -> tuple[Verb, QueueRow] | None:
+    def _verb_at(self, event: QMouseEvent) -> tuple[Verb, QueueRow] | None:
         point = event.position().toPoint()
         index = self.list.indexAt(point)
         if not index.isValid():
@@ -284,7 +284,7 @@ class ActivityPanel(QWidget):
         if watched is self.list.viewport() and event.type() == QEvent.Type.Resize:
             self._measure_failed()
         if watched is self.list.viewport() and isinstance(event, QMouseEvent):
-            result = self._verb_under(event)
+            result = self._verb_at(event)
             hand = Qt.CursorShape.PointingHandCursor if result else Qt.CursorShape.ArrowCursor
             self.list.viewport().setCursor(hand)
             left = event.button() == Qt.MouseButton.LeftButton

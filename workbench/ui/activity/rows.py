@@ -20,7 +20,7 @@ from workbench.ui.language import known, tr, tr_n
 from workbench.ui.library.source_types import guess
 
 #: Of more changes than these at once the list is told nothing but that it is another.
-_MOST_STEPS = 64
+_MAX_STEPS = 64
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
 #: Pixels of a row.
 ROW = 40
@@ -52,13 +52,13 @@ def verbs(row: QueueRow) -> tuple[Verb, ...]:
         return ()
     if row.state == "failed":
         password = (UNLOCK,) * is_locked(row.error)
-        return (*_without(row), *_of_video(row), *password, RETRY, COPY, DISMISS)
+        return (*_skip_page(row), *_of_video(row), *password, RETRY, COPY, DISMISS)
     if row.state in ("skipped", "cancelled"):
         return (RETRY, DISMISS)
     if row.state == "done":
         return (SHOW, DISMISS) if row.sources else (DISMISS,)
     if row.state == "running":
-        return (*_without(row), SKIP, CANCEL)
+        return (*_skip_page(row), SKIP, CANCEL)
     return (FIRST, SKIP, CANCEL)
 
 
@@ -68,7 +68,7 @@ def offered(row: QueueRow) -> tuple[Verb, ...]:
     return words if COPY in words or not words else (*words, COPY)
 
 
-def _without(row: QueueRow) -> tuple[Verb, ...]:
+def _skip_page(row: QueueRow) -> tuple[Verb, ...]:
     """Leaving out the page at hand, where one is known."""
     return (
         ()
@@ -109,8 +109,8 @@ def detail(row: QueueRow) -> str:
         return tr("Location saved") if row.already else _left_out(row)
     if row.state != "running":
         first = tr("first of all") if row.priority > 0 and row.state in ("queued", "paused") else ""
-        into = tr("into {collection}", collection=row.collection) if row.collection else ""
-        return " · ".join(part for part in (first, into) if part)
+        target = tr("into {collection}", collection=row.collection) if row.collection else ""
+        return " · ".join(part for part in (first, target) if part)
     unit = words.unit(row.total or row.done, row.unit)
     parts = []
     if row.unit in ("bytes", "characters"):
@@ -165,12 +165,12 @@ def sentence(row: QueueRow) -> str:
 def copied(row: QueueRow) -> str:
     """What "Copy details" puts on the clipboard."""
     page = tr(", page: {page}", page=row.page) if row.page is not None else ""
-    told = [
+    lines = [
         row.path,
         *_problem(row),
         tr("stage: {stage}, state: {state}{page}", stage=row.stage, state=row.state, page=page),
     ]
-    return "\n".join(part for part in told if part)
+    return "\n".join(part for part in lines if part)
 
 
 class QueueModel(TableModel[QueueRow]):
@@ -182,17 +182,17 @@ class QueueModel(TableModel[QueueRow]):
     def _arrange(self) -> None:
         fresh = list(self._ordered)
         change = difference(self.rows, fresh)
-        if change.steps > _MOST_STEPS:
+        if change.steps > _MAX_STEPS:
             self.beginResetModel()
             self.rows = fresh
             self.endResetModel()
             return
         none = QModelIndex()
-        for first, end in change.gone:
+        for first, end in change.removed:
             self.beginRemoveRows(none, first, end - 1)
             del self.rows[first:end]
             self.endRemoveRows()
-        for first, end in change.came:
+        for first, end in change.inserted:
             self.beginInsertRows(none, first, end - 1)
             self.rows[first:first] = fresh[first:end]
             self.endInsertRows()
@@ -264,9 +264,9 @@ class QueueCell(QStyledItemDelegate):
             pen.bar(place, 1.0 if at < reached else share(row) if working else 0.0)
         word = room.adjusted(len(WORKED) * step + theme.px(12), 0, 0, 0)
         pen.painter.setFont(theme.font("small", QFont.Weight.Medium))
-        written = pen.line(word, stage_word(row), "text")
+        width = pen.line(word, stage_word(row), "text")
         pen.painter.setFont(theme.font("small"))
-        remainder = word.adjusted(max(written, theme.px(80)) + theme.px(12), 0, 0, 0)
+        remainder = word.adjusted(max(width, theme.px(80)) + theme.px(12), 0, 0, 0)
         pen.line(remainder, detail(row), "text2", right=not quiet)
 
     def _failed(self, pen: "_Pen", rect: QRect, row: QueueRow, end: int) -> None:
@@ -280,9 +280,9 @@ class QueueCell(QStyledItemDelegate):
         metrics = pen.painter.fontMetrics()
         error, hint = _problem(row)
         if metrics.horizontalAdvance(f"{error} {hint}") <= room.width():
-            written = pen.line(room, error, "danger")
+            width = pen.line(room, error, "danger")
             space = metrics.horizontalAdvance(" ")
-            pen.line(room.adjusted(written + space, 0, 0, 0), hint, "text2")
+            pen.line(room.adjusted(width + space, 0, 0, 0), hint, "text2")
             return
         for text, ink in ((error, "danger"), (hint, "text2")):
             high = _wrapped(text, room.width(), metrics) * theme.px(_LINE)
@@ -343,16 +343,16 @@ class _Pen:
         if room.width() < 12 or not text:
             return 0
         visible = self.painter.fontMetrics().elidedText(text, mode, room.width())
-        how = self._side(right=right) | _MIDDLE | Qt.TextFlag.TextSingleLine.value
+        flags = self._side(right=right) | _MIDDLE | Qt.TextFlag.TextSingleLine.value
         self.painter.setPen(theme.colour(ink))
-        self.painter.drawText(self._place(room), how, visible)
+        self.painter.drawText(self._place(room), flags, visible)
         return self.painter.fontMetrics().horizontalAdvance(visible)
 
     def paragraph(self, room: QRect, text: str, ink: str) -> None:
         """Write as many lines as the text needs."""
         self.painter.setPen(theme.colour(ink))
-        how = self._side(right=False) | Qt.TextFlag.TextWordWrap.value
-        self.painter.drawText(self._place(room), how, text)
+        flags = self._side(right=False) | Qt.TextFlag.TextWordWrap.value
+        self.painter.drawText(self._place(room), flags, text)
 
 
 def _sign(row: QueueRow) -> tuple[str, str]:
@@ -370,10 +370,10 @@ def _columns(rect: QRect) -> tuple[int, int, int]:
 def _lines(row: QueueRow, width: int) -> int:
     """How many lines the sentence of a failed row takes."""
     metrics = QFontMetrics(theme.font("small"))
-    said = _problem(row)
-    if metrics.horizontalAdvance(" ".join(said)) <= width:
+    texts = _problem(row)
+    if metrics.horizontalAdvance(" ".join(texts)) <= width:
         return 1
-    return sum(_wrapped(text, width, metrics) for text in said)
+    return sum(_wrapped(text, width, metrics) for text in texts)
 
 
 def _problem(row: QueueRow) -> tuple[str, str]:

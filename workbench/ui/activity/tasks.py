@@ -30,7 +30,7 @@ _STAGES = {
     "index": tr("Checking the index"),
 }
 #: Units that mean something to the reader of the line; pages and tables of a file do not.
-_COUNTED = ("sources", "memories", "statements")
+_UNITS = ("sources", "memories", "statements")
 
 
 class Meter(QWidget):
@@ -65,7 +65,7 @@ class Task:
     tasks: "Tasks"
     key: str
     title: str
-    said: Callable[[str], None]
+    show_text: Callable[[str], None]
     fill: Callable[[float], None]
     share: float | None = None
 
@@ -75,7 +75,7 @@ class Task:
         self.share = None
         if progress.total:
             self.share = min(1.0, progress.done / progress.total)
-            if progress.unit in _COUNTED:
+            if progress.unit in _UNITS:
                 completed, total = words.number(progress.done), words.number(progress.total)
                 parts.append(
                     tr(
@@ -88,12 +88,12 @@ class Task:
             else:
                 parts.append(words.percent(self.share))
         self.fill(self.share or 0.0)
-        self.said(" · ".join(parts))
+        self.show_text(" · ".join(parts))
         self.tasks.changed.emit()
 
-    def over(self, kind: str, title: str, why: str = "", *actions: QPushButton) -> None:
+    def finish(self, kind: str, title: str, reason: str = "", *actions: QPushButton) -> None:
         """Say what came of it. Kinds: done, warn, error, info."""
-        self.tasks.settle(self.key, kind, title, why, *actions)
+        self.tasks.settle(self.key, kind, title, reason, *actions)
 
     def failed(self, error: WorkbenchError, *actions: QPushButton) -> None:
         """Say why it did not come about, with the details to copy."""
@@ -134,32 +134,32 @@ class Tasks(QWidget):
         self, key: str, title: str, cancel: Callable[[], object] | None, *, word: str = tr("Cancel")
     ) -> Task:
         """Show a piece of work that begins; `cancel` stops it, by a button of this word."""
-        said = label("", "small")
+        state = label("", "small")
         meter = Meter(title)
-        parts: list[QWidget | int | None] = [label(title, "strong"), said, None]
-        task = Task(self, key, title, said.setText, meter.fill)
+        parts: list[QWidget | int | None] = [label(title, "strong"), state, None]
+        task = Task(self, key, title, state.setText, meter.fill)
         if cancel is not None:
             stop = button(word, kind="quiet", name=f"{word}: {title}", call=cancel)
             stop.clicked.connect(lambda: self.take(key))
             parts.append(stop)
         line = QWidget()
         fill(line, column(row(*parts, gap=10), meter, gap=2), name=title)
-        self._put(key, line)
+        self._set_line(key, line)
         self._running[key] = task
         self.changed.emit()
         return task
 
-    def settle(self, key: str, kind: str, title: str, why: str, *actions: QPushButton) -> None:
+    def settle(self, key: str, kind: str, title: str, reason: str, *actions: QPushButton) -> None:
         """Say in the line of a task what came of it."""
         self._running.pop(key, None)
-        self._put(key, message(kind, title, why, *actions, self._dismiss(key)))
+        self._set_line(key, message(kind, title, reason, *actions, self._dismiss(key)))
         self.changed.emit()
         self.settled.emit(key, kind)
 
     def settle_failed(self, key: str, error: WorkbenchError, *actions: QPushButton) -> None:
         """Say in the line of a task why it did not come about."""
         self._running.pop(key, None)
-        self._put(key, error_message(error, *actions, self._dismiss(key)))
+        self._set_line(key, error_message(error, *actions, self._dismiss(key)))
         self.changed.emit()
         self.settled.emit(key, "error")
 
@@ -182,13 +182,13 @@ class Tasks(QWidget):
     def _dismiss(self, key: str) -> QPushButton:
         return button(tr("Dismiss"), kind="quiet", call=lambda: self.take(key))
 
-    def _put(self, key: str, shown: QWidget) -> None:
+    def _set_line(self, key: str, widget: QWidget) -> None:
         old = self._lines.pop(key, None)
         at = self._box.indexOf(old) if old is not None else self._box.count()
         if old is not None:
             old.hide()
             self._box.removeWidget(old)
             old.deleteLater()
-        self._lines[key] = shown
-        self._box.insertWidget(at, shown, 0, Qt.AlignmentFlag(0))
+        self._lines[key] = widget
+        self._box.insertWidget(at, widget, 0, Qt.AlignmentFlag(0))
         self.show()

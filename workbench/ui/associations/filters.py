@@ -96,7 +96,7 @@ class Filters(QWidget):
         all_kinds.setEnabled(bool(self.sifting.kinds))
         menu.addSeparator()
         for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
-            text = f"{kinds.how(kind, outgoing=True)}  {words.number(number)}"
+            text = f"{kinds.relation(kind, outgoing=True)}  {words.number(number)}"
             ticked(menu, text, partial(self._take_kind, kind), on=kind not in self.sifting.kinds)
 
     def _all_kinds(self) -> None:

@@ -15,8 +15,8 @@ from workbench.ui.components.delay import delayed
 from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import loading
-from workbench.ui.concepts.chips import chosen_type, type_chips
-from workbench.ui.concepts.rows import LISTED, sentence
+from workbench.ui.concepts.chips import selected_type, type_chips
+from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -39,7 +39,9 @@ class NamesPanel(QWidget):
         self._topic: Topic | None = None
         self._stale = True
         self._pause = delayed(self, self._read)
-        self.model: TableModel[Concept] = TableModel(LISTED, sentence, self, key=attrgetter("id"))
+        self.model: TableModel[Concept] = TableModel(
+            CONCEPT_COLUMNS, sentence, self, key=attrgetter("id")
+        )
         self.table: TableView[Concept] = TableView(self.model, tr("Names"), high=28)
         self.table.horizontalHeader().hide()
         self.table.clicked.connect(self._pressed)
@@ -108,7 +110,7 @@ class NamesPanel(QWidget):
             return
         self._stale = False
         typed = " ".join(self.find_field.text().split())
-        kind = chosen_type(self.chips)
+        kind = selected_type(self.chips)
         if self._topic is not None:
             self._jobs.cancel(_READING)  # what is still being read is not of the topic
             folded = typed.casefold()
@@ -121,13 +123,13 @@ class NamesPanel(QWidget):
             )
             return
         self._jobs.run(
-            *(loading.found, library, typed, kind, self._collection),
+            *(loading.search, library, typed, kind, self._collection),
             done=self._show, failed=lambda _error: self._show([]), key=_READING,
         )  # fmt: skip
 
     def _show(self, concepts: list[Concept]) -> None:
         # What is done, felt or dated is found among all concepts; here is what has a name.
-        full = len(concepts) >= loading.MOST
+        full = len(concepts) >= loading.MAX_CONCEPTS
         listed_names = [item for item in concepts if item.type in _TYPES]
         concepts = sorted(listed_names, key=lambda each: each.type == "concept")  # names first
         self.table.show_rows(concepts)

@@ -19,7 +19,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
 from workbench.ui.components.words import label
-from workbench.ui.concepts.rows import LISTED, sentence
+from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
@@ -67,7 +67,7 @@ class TopicsPage(QWidget):
         self.map = TopicsMap()
         self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _accessible_text, "name")
         self.names: TableView[Concept] = self._table(
-            tr("Names of the topic"), LISTED, sentence, "id"
+            tr("Names of the topic"), CONCEPT_COLUMNS, sentence, "id"
         )
         self.title, self.about = label("", "head", wrap=True), label("", "small", wrap=True)
         self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._isolate(self._at))

@@ -19,10 +19,10 @@ def concept_chips(concepts: Sequence[Concept], choose: Callable[[int], object]) 
 
 
 def type_chips(
-    made: dict[str, QToolButton], parent: QWidget, pressed: Callable[[], object]
+    type_buttons: dict[str, QToolButton], parent: QWidget, pressed: Callable[[], object]
 ) -> dict[str, QToolButton]:
     """Chips of types, before them one for all, of which one is pressed at a time."""
-    chips = {"": chip(tr("All"), checked=True), **made}
+    chips = {"": chip(tr("All"), checked=True), **type_buttons}
     group = QButtonGroup(parent)
     for press in chips.values():
         group.addButton(press)
@@ -30,7 +30,7 @@ def type_chips(
     return chips
 
 
-def chosen_type(chips: Mapping[str, QToolButton]) -> str | None:
+def selected_type(chips: Mapping[str, QToolButton]) -> str | None:
     """The type whose chip is pressed, None for all."""
     return next(type for type, press in chips.items() if press.isChecked()) or None
 
@@ -39,8 +39,8 @@ def _chip(concept: Concept, choose: Callable[[int], object]) -> QToolButton:
     name = words.short(" ".join(concept.name.split()), 40)
     created = chip(name.replace("&", "&&"), kinds.glyph(concept.type), checkable=False)
     created.setMaximumWidth(theme.px(220))
-    told = f"{name}: {kinds.word(concept.type)}, {words.count(concept.mentions, 'mention')}"
-    created.setToolTip(told)
-    created.setAccessibleName(told)
+    description = f"{name}: {kinds.word(concept.type)}, {words.count(concept.mentions, 'mention')}"
+    created.setToolTip(description)
+    created.setAccessibleName(description)
     created.clicked.connect(lambda _on=False: choose(concept.id))
     return created

@@ -24,17 +24,17 @@ from workbench.ui.components.popup import drop_list
 from workbench.ui.components.tables import TableModel
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts import kinds, loading
-from workbench.ui.concepts.loading import Evidence, Part, Seen
+from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
-_SHOWN_CHARACTERS = 600  # characters
+_MAX_CHARACTERS = 600  # characters
 
 
-def said_row(
+def mention_row(
     mention: Mention | Saying,
     place: SaidAt | None,
     *,
@@ -42,7 +42,7 @@ def said_row(
     show: Callable[[int], object],
 ) -> QWidget:
     """`read(source, start, end)` opens what was read, `show(id)` what was told."""
-    text = " ".join(words.short(mention.text, _SHOWN_CHARACTERS).split())
+    text = " ".join(words.short(mention.text, _MAX_CHARACTERS).split())
     if mention.source is None:
         go = button(
             tr("Show"),
@@ -50,9 +50,9 @@ def said_row(
             call=lambda: show(mention.engram),
             name=tr("Show: {text}", text=words.short(text, 80)),
         )
-        told = tr("Added {at}", at=words.day(mention.at, year=True))
-        where = f"{told} · {mention.collection}" if mention.collection else told
-        line = row(Elided(where, "caption"), go, gap=8)
+        date = tr("Added {at}", at=words.day(mention.at, year=True))
+        origin = f"{date} · {mention.collection}" if mention.collection else date
+        line = row(Elided(origin, "caption"), go, gap=8)
         return holder(column(label(text, wrap=True), line, gap=0))
     go = button(
         tr("Open page {page}", page=place.page) if place is not None and place.page else tr("Open")
@@ -98,8 +98,8 @@ def _mentions_label(part: Part) -> QLabel:
     return label(words.number(part.mentions), "small", name=f"{part.name}: {part.mentions}")
 
 
-_READING, _SAYING = "concept:card", "concept:saying"
-_SHOWN = 12  # mentions, the newest first
+_READING, _EVIDENCE = "concept:card", "concept:saying"
+_MAX_MENTIONS = 12  # mentions, the newest first
 _FORMS = 8
 _ROWS = 8
 
@@ -120,7 +120,7 @@ class ConceptDetail(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self.concept: int | None = None
-        self.seen: Seen | None = None
+        self.seen: ConceptDetails | None = None
         self._trail: list[int] = []
         self._at = -1
         self._editing = ""
@@ -135,8 +135,8 @@ class ConceptDetail(QWidget):
         fill(self, column(self._ways, self._area, gap=0), "canvas", tr("Concept"))
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             on_key(self, keys, partial(self.step, by), include_children=True)
-        shelf.facts_changed.connect(self.look)
-        shelf.sources_changed.connect(self.look)
+        shelf.facts_changed.connect(self.reload)
+        shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self.forget)
         theme.watch(self, self._rebuild)
 
@@ -163,35 +163,40 @@ class ConceptDetail(QWidget):
         self._trail.clear()
         self._at = -1
         self._jobs.cancel(_READING)
-        self._jobs.cancel(_SAYING)
+        self._jobs.cancel(_EVIDENCE)
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Look again, where one sees it."""
         if self.concept is not None and not self.isHidden():
             self._shelf.ask(
-                loading.look, self.concept, None, done=self._came, failed=self._gone, key=_READING
+                loading.load,
+                self.concept,
+                None,
+                done=self._show_details,
+                failed=self._show_error,
+                key=_READING,
             )
 
-    def edit(self, what: str) -> None:
+    def edit(self, field: str) -> None:
         """Have another name typed ("rename"), or the concept that this one is ("merge")."""
-        self._editing = what
+        self._editing = field
         self._rebuild()
         line = self.findChild(QWidget, "another")
         if line is not None:
             self._area.ensureWidgetVisible(line)
             line.setFocus()
 
-    def edit_when_seen(self, what: str) -> None:
+    def edit_when_seen(self, field: str) -> None:
         """`edit` as soon as the concept that was asked for is there."""
         if self.seen is not None and self.seen.card.concept.id == self.concept:
-            self.edit(what)
+            self.edit(field)
         else:
-            self._edit_then = what
+            self._edit_then = field
 
     def changed(self) -> None:
         """What was asked for has happened."""
         self._editing = ""
-        self.look()
+        self.reload()
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -201,13 +206,13 @@ class ConceptDetail(QWidget):
         self._to_table = inside
         self.back.setEnabled(self._at > 0)
         self.forward.setEnabled(self._at < len(self._trail) - 1)
-        self.look()
+        self.reload()
 
-    def _came(self, seen: Seen) -> None:
-        if seen.card.concept.id != self.concept or seen == self.seen:
+    def _show_details(self, details: ConceptDetails) -> None:
+        if details.card.concept.id != self.concept or details == self.seen:
             return
         same = self.seen is not None and self.seen.card.concept.id == self.concept
-        self.seen = seen
+        self.seen = details
         selected = self.table.chosen() if same and self.table is not None else None
         at_table = same and self.table is not None and self.table.hasFocus()
         self._rebuild()
@@ -220,7 +225,7 @@ class ConceptDetail(QWidget):
             self.edit(self._edit_then)
             self._edit_then = ""
 
-    def _gone(self, error: WorkbenchError) -> None:
+    def _show_error(self, error: WorkbenchError) -> None:
         self.seen = None
         self.table = None
         self._area.setWidget(
@@ -236,8 +241,8 @@ class ConceptDetail(QWidget):
         self._area.setWidget(self._body(self.seen))
         self._area.verticalScrollBar().setValue(at)
 
-    def _body(self, seen: Seen) -> QWidget:
-        card = seen.card
+    def _body(self, details: ConceptDetails) -> QWidget:
+        card = details.card
         concept = card.concept
         name = label(words.short(concept.name, 400), "section", wrap=True, selectable=True)
         head = row(gap=10)
@@ -252,7 +257,7 @@ class ConceptDetail(QWidget):
         parts += [6, rule(), 6, *_mentions(card)]
         parts += [6, rule(), 6, *self._neighbours(card)]
         self._said = column(gap=8)
-        self._tell(card.history[::-1], seen.places, tr("Evidence"))
+        self._show_mentions(card.history[::-1], details.places, tr("Evidence"))
         parts += [6, rule(), 6, holder(self._said)]
         return holder(column(head, *parts, None, margins=(16, 8, 16, 12), gap=6), "canvas")
 
@@ -279,15 +284,15 @@ class ConceptDetail(QWidget):
         rename.clicked.connect(partial(self.edit, "rename"))
         merge.clicked.connect(partial(self.edit, "merge"))
         merge.setToolTip(tr("Merge this with another concept"))
-        ways: list[QWidget] = [rename, merge]
+        buttons: list[QWidget] = [rename, merge]
         if card.forms:
-            ways.append(self._split(concept, card))
+            buttons.append(self._split(concept, card))
         walk = button(
             tr("Show in Associations"),
             kind="quiet",
             call=lambda: self.walk_requested.emit(concept.id),
         )
-        return holder(Flow([*ways, walk], gap=12))
+        return holder(Flow([*buttons, walk], gap=12))
 
     def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Which way of writing it is another concept."""
@@ -319,7 +324,7 @@ class ConceptDetail(QWidget):
             line.setText(concept.name)
             line.selectAll()
 
-        def ask() -> None:
+        def submit() -> None:
             typed = " ".join(line.text().split())
             if not typed or typed == concept.name:
                 self.edit("")
@@ -328,9 +333,9 @@ class ConceptDetail(QWidget):
             else:
                 self.rename_requested.emit(concept, typed)
 
-        completed = button(tr("Merge") if merging else tr("Rename"), call=ask)
+        completed = button(tr("Merge") if merging else tr("Rename"), call=submit)
         leave = button(tr("Cancel"), kind="quiet", call=partial(self.edit, ""))
-        line.returnPressed.connect(ask)
+        line.returnPressed.connect(submit)
         on_key(line, Qt.Key.Key_Escape, partial(self.edit, ""))
         return holder(column(line, row(completed, leave, None), gap=6))
 
@@ -344,7 +349,7 @@ class ConceptDetail(QWidget):
         self.table = ConceptView(rows, name, _ROWS)
         rows.setParent(self.table)
         self.table.activated.connect(self._walk)
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(self._load_evidence)
         hint = label(tr("Double-click to follow."), "caption", wrap=True)
         return [label(tr("Associated with"), "head"), self.table, hint]
 
@@ -355,7 +360,7 @@ class ConceptDetail(QWidget):
         if selected is not None:
             self.show_concept(selected.id)
 
-    def _chosen(self) -> None:
+    def _load_evidence(self) -> None:
         selected = self.table.chosen() if self.table is not None else None
         library = self._shelf.library
         if isinstance(selected, Neighbour) and library is not None and self.concept is not None:
@@ -364,36 +369,38 @@ class ConceptDetail(QWidget):
             title = tr("Connection with {name}", name=words.short(selected.name, 60))
             self._jobs.run(
                 *(loading.evidence, library, head, kind, tail, None),
-                done=partial(self._heard, self.concept, title), key=_SAYING,
+                done=partial(self._show_evidence, self.concept, title), key=_EVIDENCE,
             )  # fmt: skip
 
-    def _heard(self, concept: int, title: str, evidence: Evidence) -> None:
+    def _show_evidence(self, concept: int, title: str, evidence: Evidence) -> None:
         if concept == self.concept:
-            self._tell(evidence.sayings, evidence.places, title)
+            self._show_mentions(evidence.sayings, evidence.places, title)
 
-    def _tell(
+    def _show_mentions(
         self, mentions: Sequence[Mention | Saying], places: dict[int, SaidAt], title: str
     ) -> None:
         clear(self._said)
         self._said.addWidget(label(title, "head", wrap=True))
-        for item in mentions[:_SHOWN]:
+        for item in mentions[:_MAX_MENTIONS]:
             self._said.addWidget(
-                said_row(
+                mention_row(
                     *(item, places.get(item.engram)),
                     read=self._shelf.wanted.sentence.emit, show=self._shelf.wanted.statement.emit,
                 )
             )  # fmt: skip
-        if len(mentions) > _SHOWN:
-            remainder = tr("and {mentions} more", mentions=words.number(len(mentions) - _SHOWN))
+        if len(mentions) > _MAX_MENTIONS:
+            remainder = tr(
+                "and {mentions} more", mentions=words.number(len(mentions) - _MAX_MENTIONS)
+            )
             self._said.addWidget(label(remainder, "caption"))
         if not mentions:
             self._said.addWidget(label(tr("No longer mentioned."), "small", wrap=True))
 
 
 def _mentions(card: ConceptCard) -> list[QWidget | int]:
-    concept, parts = card.concept, loading.over_time(card.history)
-    told = words.count(concept.mentions, "mention")
-    created: list[QWidget | int] = [row_of(tr("Mentions"), told)]
+    concept, parts = card.concept, loading.histogram(card.history)
+    total = words.count(concept.mentions, "mention")
+    created: list[QWidget | int] = [row_of(tr("Mentions"), total)]
     if parts:
         if len(card.history) < concept.mentions:
             newest = tr("Newest {history}:", history=words.number(len(card.history)))
@@ -408,6 +415,6 @@ def _mentions(card: ConceptCard) -> list[QWidget | int]:
     return created
 
 
-def row_of(head: str, told: str) -> QWidget:
+def row_of(head: str, value: str) -> QWidget:
     """A heading with what it amounts to at the other end."""
-    return holder(row(label(head, "head"), None, label(told, "caption")))
+    return holder(row(label(head, "head"), None, label(value, "caption")))

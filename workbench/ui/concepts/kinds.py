@@ -9,7 +9,7 @@ from workbench.ui.language import tr
 
 _ROWS = paths.table("window/concepts.toml")
 _TYPES: dict[str, tuple[str, str, str]] = _ROWS["types"]
-_HOW: dict[str, tuple[str, str]] = _ROWS["how"]
+_RELATIONS: dict[str, tuple[str, str]] = _ROWS["how"]
 TYPES = tuple(_TYPES)
 
 
@@ -28,7 +28,7 @@ def ink(type: str) -> str:
     return _TYPES[type][2]
 
 
-def how(kind: str, *, outgoing: bool) -> str:
+def relation(kind: str, *, outgoing: bool) -> str:
     """How the other concept of an association stands to this one."""
-    there = _HOW.get(kind, (kind.replace("_", " "),) * 2)
-    return tr(there[0 if outgoing else 1])
+    phrases = _RELATIONS.get(kind, (kind.replace("_", " "),) * 2)
+    return tr(phrases[0 if outgoing else 1])

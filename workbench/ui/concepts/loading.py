@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 #: Concepts in the list; more are found by their words.
-MOST = 500
+MAX_CONCEPTS = 500
 _DAY = 86_400.0
 #: Parts of the chart at most.
 _PARTS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ConceptDetails:
     """A concept with its card, and where those mentions stand that were read."""
 
     card: ConceptCard
@@ -38,12 +38,12 @@ class Part:
     mentions: int
 
 
-def look(library: "Library", concept: int, collection: str | None) -> Seen:
+def load(library: "Library", concept: int, collection: str | None) -> ConceptDetails:
     """Look a concept up. Raises `NotFoundError`."""
     plots.load()
     card = library.graph.concept(concept, collection=collection)
     read = [item.engram for item in card.history if item.source is not None]
-    return Seen(card, library.graph.said_at(*read))
+    return ConceptDetails(card, library.graph.said_at(*read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,54 +63,54 @@ def evidence(
     return Evidence(sayings, library.graph.said_at(*read))
 
 
-def found(
+def search(
     library: "Library", typed: str, type: str | None, collection: str | None
 ) -> list[Concept]:
     """The concepts of the list, what tells most first. Raises `NotFoundError`."""
     return library.graph.concepts(
-        typed or None, type=type, collection=collection, limit=MOST, order="telling"
+        typed or None, type=type, collection=collection, limit=MAX_CONCEPTS, order="telling"
     )
 
 
-def over_time(history: Sequence[Mention]) -> tuple[Part, ...]:
+def histogram(history: Sequence[Mention]) -> tuple[Part, ...]:
     """Mentions counted by day, month or year, oldest first; empty where all are of one day."""
     moments = sorted(item.at for item in history)
     if not moments or moments[-1] - moments[0] < _DAY:
         return ()
     span = (moments[-1] - moments[0]) / _DAY
     if span <= _PARTS:
-        return _counted(moments, "day")
+        return _bins(moments, "day")
     if span <= 30.4 * _PARTS:
-        return _counted(moments, "month")
-    return _counted(moments, "year")
+        return _bins(moments, "month")
+    return _bins(moments, "year")
 
 
-def _counted(moments: Sequence[float], step: str) -> tuple[Part, ...]:
+def _bins(moments: Sequence[float], step: str) -> tuple[Part, ...]:
     """Every day, month or year from the first to the last with its number, 0 among them."""
     counts: dict[int, int] = {}
-    for moment in moments:
-        at = _index(moment, step)
+    for timestamp in moments:
+        at = _index(timestamp, step)
         counts[at] = counts.get(at, 0) + 1
-    first, last = min(counts), max(counts)
-    if step == "year" and last - first >= _PARTS:
-        wide = (last - first) // _PARTS + 1
+    first, final = min(counts), max(counts)
+    if step == "year" and final - first >= _PARTS:
+        wide = (final - first) // _PARTS + 1
         return tuple(
             Part(
-                tr("{start} to {min}", start=start, min=min(last, start + wide - 1)),
+                tr("{start} to {min}", start=start, min=min(final, start + wide - 1)),
                 sum(counts.get(year, 0) for year in range(start, start + wide)),
             )
-            for start in range(first, last + 1, wide)
+            for start in range(first, final + 1, wide)
         )
-    return tuple(Part(_name(at, step), counts.get(at, 0)) for at in range(first, last + 1))
+    return tuple(Part(_name(at, step), counts.get(at, 0)) for at in range(first, final + 1))
 
 
-def _index(moment: float, step: str) -> int:
-    then = time.gmtime(moment)
+def _index(timestamp: float, step: str) -> int:
+    date = time.gmtime(timestamp)
     if step == "year":
-        return then.tm_year
+        return date.tm_year
     if step == "month":
-        return then.tm_year * 12 + then.tm_mon - 1
-    return int(moment // _DAY)
+        return date.tm_year * 12 + date.tm_mon - 1
+    return int(timestamp // _DAY)
 
 
 def _name(at: int, step: str) -> str:

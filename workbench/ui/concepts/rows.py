@@ -18,15 +18,15 @@ def _name(row: Row) -> str:
     return " ".join(words.short(row.name, 200).split())
 
 
-def _last(row: Concept) -> str:
+def _latest(row: Concept) -> str:
     return words.day(row.last) if row.last is not None else ""
 
 
-def _how(row: Neighbour) -> str:
-    return kinds.how(row.kind, outgoing=row.outgoing)
+def _relation(row: Neighbour) -> str:
+    return kinds.relation(row.kind, outgoing=row.outgoing)
 
 
-def _named(row: Row) -> CellStyle:
+def _name_style(row: Row) -> CellStyle:
     draw = partial(signs.draw_in, type=row.type)
     return CellStyle("text", strong=True, draw=draw, sign_size=16, sign_room=22)
 
@@ -44,8 +44,8 @@ def _column(
 
 
 #: Of the names beside Explore.
-LISTED = (
-    Column("name", tr("Concept"), _name, lambda c: fold(c.name), style=_named),
+CONCEPT_COLUMNS = (
+    Column("name", tr("Concept"), _name, lambda c: fold(c.name), style=_name_style),
     _column(
         "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 48,
         number=True,
@@ -53,8 +53,8 @@ LISTED = (
 )  # fmt: skip
 #: Of what a concept is associated with.
 JOINED = (
-    Column("name", tr("Concept"), _name, lambda n: fold(n.name), style=_named),
-    _column("how", tr("Relation"), _how, _how, 72),
+    Column("name", tr("Concept"), _name, lambda n: fold(n.name), style=_name_style),
+    _column("how", tr("Relation"), _relation, _relation, 72),
     Column(
         "weight", tr("Weight"), lambda n: words.percent(n.weight), lambda n: n.weight, 58,
         style=lambda n: CellStyle(bar=n.weight, bar_width=0),
@@ -69,18 +69,18 @@ JOINED = (
 def sentence(row: Row) -> str:
     """A row in one sentence, for those who hear the table."""
     if isinstance(row, Concept):
-        told = f"{_name(row)}, {inside(kinds.word(row.type))}"
-        said = f"{told}, {words.count(row.mentions, 'mention')}"
+        heading = f"{_name(row)}, {inside(kinds.word(row.type))}"
+        text = f"{heading}, {words.count(row.mentions, 'mention')}"
         return (
-            tr("{said}, last on {last}", said=said, last=_last(row))
+            tr("{said}, last on {last}", said=text, last=_latest(row))
             if row.last is not None
-            else said
+            else text
         )
     times = words.count(row.evidence, "memory says", "memories say")
     return tr(
         "{name}, {how}, weight {weight}, {times} so",
         name=_name(row),
-        how=_how(row),
+        how=_relation(row),
         weight=words.percent(row.weight),
         times=times,
     )

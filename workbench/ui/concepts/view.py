@@ -7,17 +7,17 @@ from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.concepts.rows import JOINED, Row
 
 #: The last columns give way to the name; the row's sentence tells them all the same.
-_YIELDING = tuple(each.key for each in JOINED[:0:-1])
-_LEAST_NAME = 84
+_YIELDING = tuple(column.key for column in JOINED[:0:-1])
+_MIN_NAME = 84
 
 
 class ConceptView(TableView[Row]):
-    """As high as `most` rows at most; one is chosen at a time."""
+    """As high as `limit` rows at most; one is chosen at a time."""
 
-    def __init__(self, rows: TableModel[Row], name: str, most: int) -> None:
-        self._most = most
+    def __init__(self, rows: TableModel[Row], name: str, limit: int) -> None:
+        self._most = limit
         super().__init__(
-            rows, name, hide_order=_YIELDING, min_width=_LEAST_NAME, high=28, sortable=True
+            rows, name, hide_order=_YIELDING, min_width=_MIN_NAME, high=28, sortable=True
         )
         self.horizontalHeader().sortIndicatorChanged.connect(self.sort_rows)
         rows.modelReset.connect(self.updateGeometry)

@@ -25,7 +25,7 @@ class FadingModel(TableModel[Fading]):
         #: What was done about an engram, by its number.
         self.done: dict[int, str] = {}
         columns = (
-            Column("text", tr("Memory"), _line, style=self._text_look),
+            Column("text", tr("Memory"), _line, style=self._text_style),
             Column(
                 "strength", tr("Strength"), lambda f: words.percent(f.strength), width=128,
                 style=lambda f: CellStyle(font="small", bar=f.strength, bar_width=56),
@@ -41,12 +41,12 @@ class FadingModel(TableModel[Fading]):
         self.done.clear()
         super().show_rows(rows, more=more)
 
-    def mark(self, engrams: Iterable[int], what: str) -> None:
+    def mark(self, engrams: Iterable[int], action: str) -> None:
         """Say what was done about these; "" where it was taken back."""
-        self.done.update(dict.fromkeys(engrams, what))
+        self.done.update(dict.fromkeys(engrams, action))
         self.repaint_rows()
 
-    def _text_look(self, row: Fading) -> CellStyle:
+    def _text_style(self, row: Fading) -> CellStyle:
         return PLAIN if self.done.get(row.engram) else CellStyle("text")
 
     def sentence(self, row: Fading) -> str:

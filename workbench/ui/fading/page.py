@@ -27,7 +27,7 @@ _LISTING = Listing(
     *(tr("Fading memories"), "fading:read"), sortable=False, several=True,
     hide_order=("where", "used", "strength"),
 )  # fmt: skip
-_FIRST, _MOST = 50, 1600
+_FIRST, _MAX_ROWS = 50, 1600
 
 
 class FadingPage(ListPage[Fading]):
@@ -51,14 +51,14 @@ class FadingPage(ListPage[Fading]):
         self.doing = holder(column(label(reason, "small", wrap=True), holder(presses), gap=6))
         top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
         super().__init__(shelf, jobs, FadingModel(), _LISTING, {}, top, rule())
-        look = partial(self._call_selected, self.opened.emit)
+        open_selected = partial(self._call_selected, self.opened.emit)
         for text, keys, call, *codes in (
             (tr("Reinforce"), "R", partial(self._do, self.reinforced), Qt.Key.Key_R),
             (tr("Archive"), "L", partial(self._do, self.let_go), Qt.Key.Key_L),
-            (tr("Open"), "Enter", look, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+            (tr("Open"), "Enter", open_selected, Qt.Key.Key_Return, Qt.Key.Key_Enter),
         ):
-            way = self.table.add_way(text, call, *codes)
-            press = button(text, tip=f"{text} ({keys})", name=text, call=way.trigger)
+            action = self.table.add_way(text, call, *codes)
+            press = button(text, tip=f"{text} ({keys})", name=text, call=action.trigger)
             presses.addWidget(press)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -69,15 +69,15 @@ class FadingPage(ListPage[Fading]):
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
-    def mark(self, engrams: Sequence[int], what: str) -> None:
+    def mark(self, engrams: Sequence[int], action: str) -> None:
         """Say in their rows what was done about these; the next row is at hand."""
         # A list that was asked for before would take the words out of the rows again.
         self._jobs.cancel(_LISTING.key)
         completed, rows = self.model.done, self.model.rows
-        self.model.mark(engrams, what)
+        self.model.mark(engrams, action)
         at = self.table.currentIndex().row()
         current = rows[at].engram if 0 <= at < len(rows) else None
-        if what and current in engrams:
+        if action and current in engrams:
             left = [n for n, item in enumerate(rows) if not completed.get(item.engram)]
             following = next((n for n in left if n > at), left[0] if left else at)
             self.table.selectRow(following)
@@ -94,18 +94,18 @@ class FadingPage(ListPage[Fading]):
             self._stale = False
             self._jobs.run(
                 library.memory.fading, within_days=WITHIN, limit=self._limit,
-                done=self._came, failed=self._not_read, key=_LISTING.key,
+                done=self._show_rows, failed=self._not_read, key=_LISTING.key,
             )  # fmt: skip
 
-    def _came(self, found: FadingList) -> None:
+    def _show_rows(self, listing: FadingList) -> None:
         focused = self.table.hasFocus()
-        self.model.show_rows(found.items)
-        total = f"{words.number(found.total)}{'' if found.complete else '+'}"
-        counts = tr("{items} of {total}", items=words.number(len(found.items)), total=total)
-        self.count.setText(counts if found.items else "")
-        self.doing.setVisible(bool(found.items))
-        self.more.setVisible(len(found.items) < found.total and self._limit < _MOST)
-        if found.items:
+        self.model.show_rows(listing.items)
+        total = f"{words.number(listing.total)}{'' if listing.complete else '+'}"
+        counts = tr("{items} of {total}", items=words.number(len(listing.items)), total=total)
+        self.count.setText(counts if listing.items else "")
+        self.doing.setVisible(bool(listing.items))
+        self.more.setVisible(len(listing.items) < listing.total and self._limit < _MAX_ROWS)
+        if listing.items:
             self.stack.setCurrentIndex(0)
             if focused or self.table.hasFocus():
                 self.table.selectRow(0)
@@ -116,7 +116,7 @@ class FadingPage(ListPage[Fading]):
         self.stack.show_other(EmptyState("fading", tr("Nothing is fading"), text))
 
     def _show_more(self) -> None:
-        self._limit = min(_MOST, self._limit * 4)
+        self._limit = min(_MAX_ROWS, self._limit * 4)
         self._read()
 
     def _forget(self) -> None:

@@ -49,7 +49,7 @@ class EngramDetail(QWidget):
     def show_engram(self, engram: Engram) -> None:
         """Show another one, or the same as it is now."""
         if engram == self.engram and self.place is not None:
-            self.place.look()
+            self.place.reload()
             return
         self.engram = engram
         self._rebuild()
@@ -57,7 +57,7 @@ class EngramDetail(QWidget):
     def reload(self) -> None:
         """Read it anew."""
         if self.place is not None:
-            self.place.look()
+            self.place.reload()
 
     def _rebuild(self) -> None:
         engram = self.engram
@@ -67,7 +67,7 @@ class EngramDetail(QWidget):
         head.addWidget(label(tr("Sentence") if engram.title else tr("Memory"), "section"))
         head.addStretch(1)
         self._words = column(gap=4)
-        self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._show_strength)
+        self.place = StrengthPlace(self._shelf, self._jobs, engram.id, on_read=self._show_strength)
         parts: list[QWidget | int] = headed(tr("Strength"), self.place)
         previous, self.also = self.also, None
         if engram.title:

@@ -192,7 +192,7 @@ class InspectorPanel(QWidget):
         self._sources, self._evidence = (), None
         self._show_part(self.concept)
         self.concept.show_concept(concept)
-        self.concept.look()
+        self.concept.reload()
         self._render()
 
     def show_engram(self, engram: Engram) -> None:
@@ -207,7 +207,7 @@ class InspectorPanel(QWidget):
         self.detail.look()
         self.engram.reload()
         if self.strength is not None and isValid(self.strength):
-            self.strength.look()
+            self.strength.reload()
 
     def _show_part(self, part: QWidget) -> None:
         for item in (self._area, *self._details):

@@ -21,7 +21,7 @@ from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import Stack, failed
 from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import label
-from workbench.ui.concepts.chips import chosen_type, type_chips
+from workbench.ui.concepts.chips import selected_type, type_chips
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import KindSwitch
@@ -166,7 +166,7 @@ class ListPage(QWidget, Generic[R]):
     @property
     def _type(self) -> str:
         """The type that is shown; "" for all."""
-        return chosen_type(self.chips) or ""
+        return selected_type(self.chips) or ""
 
     @property
     def _has_scope(self) -> bool:

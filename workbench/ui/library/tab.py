@@ -166,7 +166,7 @@ class LibraryTab(QWidget):
         self.chips = self._make_chips()
         self.switch = self._new_switch()
         self.memories = MemoriesPage(shelf, jobs)
-        self.memories.switch.chosen.connect(self._switch_to)
+        self.memories.switch.selected.connect(self._switch_to)
         self.fading = FadingPage(shelf, jobs)
         #: The same sources as covers, once they were asked for.
         self.grid: CoverGrid | None = None
@@ -255,7 +255,7 @@ class LibraryTab(QWidget):
 
     def _new_switch(self) -> KindSwitch:
         switch = KindSwitch(SOURCES)
-        switch.chosen.connect(self._switch_to)
+        switch.selected.connect(self._switch_to)
         return switch
 
     def _count_kinds(self) -> None:

@@ -52,27 +52,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """`card` is of facts alone; `former` are its wordings before it was edited, oldest first.
+class MemoryDetails:
+    """`card` is of facts alone; `wordings` are its wordings before it was edited, oldest first.
 
     `words` are what is edited: of a stance its text, of a variable its value, else the whole.
     """
 
     id: int
     card: "FactCard | None"
-    former: tuple[Fact, ...]
+    wordings: tuple[Fact, ...]
     words: str
     concepts: tuple[Concept, ...] = ()
     #: When it is asked for, None where it is not kept for review.
     review: Review | None = None
 
 
-def look_up(library: "Library", memory: Memory) -> Looked:
+def load(library: "Library", memory: Memory) -> MemoryDetails:
     """Look it up. Raises `NotFoundError` where it was forgotten meanwhile."""
     card = None if memory.is_note else library.facts.get(memory.id)
-    *previous, _now = library.facts.history(memory.id)
-    retained = next((one for one in library.memory.reviews(memory.id) if one.due is not None), None)
-    return Looked(
+    *previous, _current = library.facts.history(memory.id)
+    retained = next(
+        (review for review in library.memory.reviews(memory.id) if review.due is not None), None
+    )
+    return MemoryDetails(
         memory.id,
         card,
         tuple(previous),
@@ -97,9 +99,9 @@ def _words(library: "Library", memory: Memory) -> str:
 
 
 _READING = "memory:card"
-_MOST = 20  # entries of the history that are shown
+_MAX_HISTORY = 20  # entries of the history that are shown
 #: Characters of a text that are shown, and up to which it is edited: a fact may have ten million.
-_SHOWN, _EDITED = 4000, 100_000
+_MAX_SHOWN, _EDITED = 4000, 100_000
 
 
 class MemoryDetail(QWidget):
@@ -120,7 +122,7 @@ class MemoryDetail(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self.memory: Memory | None = None
-        self.looked: Looked | None = None
+        self.looked: MemoryDetails | None = None
         self.editor: QPlainTextEdit | None = None
         self.strength: StrengthPlace | None = None
         self.tags: TagEditor | None = None
@@ -150,7 +152,7 @@ class MemoryDetail(QWidget):
     def edit(self) -> None:
         """Change its words, in place."""
         if self.memory is not None:
-            self._come_from()
+            self._remember_focus()
             words = self.looked.words if self.looked is not None else self.memory.text
             self._drafts.setdefault(self.memory.id, words)
             self._rebuild()
@@ -160,34 +162,36 @@ class MemoryDetail(QWidget):
 
     def ask_forget(self) -> None:
         """Ask once, in place, whether it is to go."""
-        self._come_from()
+        self._remember_focus()
         self._asking = True
         self._rebuild()
-        keep = self.findChild(QWidget, "keep")
-        if keep is not None:
-            self._area.ensureWidgetVisible(keep)
-            keep.setFocus()
+        cancel = self.findChild(QWidget, "keep")
+        if cancel is not None:
+            self._area.ensureWidgetVisible(cancel)
+            cancel.setFocus()
 
     def look(self) -> None:
         """Look again at what the row does not tell."""
         self._read()
         if self.strength is not None and isValid(self.strength):
-            self.strength.look()
+            self.strength.reload()
 
     # -- reading ----------------------------------------------------------------------------------
 
     def _read(self) -> None:
         memory = self.memory
         if memory is not None:
-            self._shelf.ask(look_up, memory, done=self._came, failed=self._gone, key=_READING)
+            self._shelf.ask(
+                load, memory, done=self._show_details, failed=self._clear_details, key=_READING
+            )
 
-    def _came(self, looked: Looked) -> None:
-        mine = self.memory is not None and looked.id == self.memory.id
-        if mine and looked != self.looked:
-            self.looked = looked
+    def _show_details(self, details: MemoryDetails) -> None:
+        is_current = self.memory is not None and details.id == self.memory.id
+        if is_current and details != self.looked:
+            self.looked = details
             self._rebuild()
 
-    def _gone(self, _error: WorkbenchError) -> None:
+    def _clear_details(self, _error: WorkbenchError) -> None:
         self.looked = None  # it was forgotten meanwhile; the list says so a moment later
 
     # -- parts ------------------------------------------------------------------------------------
@@ -226,25 +230,25 @@ class MemoryDetail(QWidget):
         state = reading.state(memory)
         head = row(Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.of(memory), "section"))
         if not memory.is_note and memory.current:
-            give = partial(self._give_kind, memory)
-            head.addWidget(more_kinds(KINDS, lambda: memory.kind, give))
+            set_kind = partial(self._request_kind, memory)
+            head.addWidget(more_kinds(KINDS, lambda: memory.kind, set_kind))
         head.addStretch(1)
         if state:
-            told = label(state, "small")
-            told.setToolTip(tr("Replaced by a newer note") if not memory.current else "")
-            head.addWidget(told)
+            state_label = label(state, "small")
+            state_label.setToolTip(tr("Replaced by a newer note") if not memory.current else "")
+            head.addWidget(state_label)
         self.tags = TagEditor(self._shelf, [memory], [tag.name for tag in self._shelf.tags])
         parts: list[QWidget | int] = [2, *self._quotation(memory)]
         if memory.words or memory.id in self._drafts:
             parts.append(self._text(memory))
-        parts += [*self._ways(memory), self.tags]
+        parts += [*self._actions(memory), self.tags]
         if self._asking:
             parts += [4, self._question(memory)]
         card = self.looked.card if self.looked is not None else None
         if card is not None and card.claims:
             parts += headed(tr("What it claims"))
             parts += [_claim(claim) for claim in card.claims]
-        parts += [6, rule(), 6, pairs(_about(memory))]
+        parts += [6, rule(), 6, pairs(_properties(memory))]
         if memory.kind != HIGHLIGHT:
             parts += headed(tr("Strength"), self._strength(memory))
         parts += headed(tr("See also"), self._also(memory))
@@ -253,8 +257,8 @@ class MemoryDetail(QWidget):
             parts.append(concept_chips(self.looked.concepts, self._shelf.wanted.concept.emit))
         if card is not None and card.others:
             parts += [6, rule(), 6, *self._history(memory, card.others)]
-        if self.looked is not None and self.looked.former:
-            parts += [6, rule(), 6, *_wordings(self.looked.former)]
+        if self.looked is not None and self.looked.wordings:
+            parts += [6, rule(), 6, *_wordings(self.looked.wordings)]
         box = column(head, *parts, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
 
@@ -263,25 +267,25 @@ class MemoryDetail(QWidget):
         at = memory.at
         if memory.kind != HIGHLIGHT:
             return []
-        look = button(tr("Open"), kind="quiet", call=partial(self.opened.emit, memory))
-        look.setEnabled(not at.lost)
-        where = label(f"{at.title}, {at.place}".strip(", "), "small", wrap=True)
+        open_button = button(tr("Open"), kind="quiet", call=partial(self.opened.emit, memory))
+        open_button.setEnabled(not at.lost)
+        location = label(f"{at.title}, {at.place}".strip(", "), "small", wrap=True)
         pens = [Pen(colour, number) for number, colour in enumerate(theme.PENS, 1)]
         for pen in pens:
             pen.setChecked(pen.colour == at.colour)
-            pen.clicked.connect(partial(self._give_colour, memory, pen.colour))
-        quote = QuoteText(f"“{words.short(at.quote, _SHOWN)}”")
-        return [quote, holder(row(where, look, wide=0)), holder(Flow(pens, gap=4)), 4]
+            pen.clicked.connect(partial(self._request_colour, memory, pen.colour))
+        quote = QuoteText(f"“{words.short(at.quote, _MAX_SHOWN)}”")
+        return [quote, holder(row(location, open_button, wide=0)), holder(Flow(pens, gap=4)), 4]
 
-    def _give_colour(self, memory: Memory, colour: str, _on: bool = True) -> None:
+    def _request_colour(self, memory: Memory, colour: str, _on: bool = True) -> None:
         self.coloured.emit(memory, colour)
 
     def _text(self, memory: Memory) -> QWidget:
         draft = self._drafts.get(memory.id)
         if draft is None and memory.kind == HIGHLIGHT:
-            return label(words.short(memory.words, _SHOWN), wrap=True, selectable=True)
+            return label(words.short(memory.words, _MAX_SHOWN), wrap=True, selectable=True)
         if draft is None:
-            visible = words.short(memory.text, _SHOWN)
+            visible = words.short(memory.text, _MAX_SHOWN)
             inside = [span for span in self._values(memory.text) if span[1] < len(visible)]
             return QuoteText(visible, inside)
         editor = QPlainTextEdit(draft, tabChangesFocus=True)
@@ -290,7 +294,7 @@ class MemoryDetail(QWidget):
         editor.setFont(theme.font("body"))
         editor.setMinimumHeight(theme.px(96))
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        editor.textChanged.connect(self._keep_draft)
+        editor.textChanged.connect(self._store_draft)
         editor.installEventFilter(self)
         self.editor = editor
         return editor
@@ -300,7 +304,7 @@ class MemoryDetail(QWidget):
         card = self.looked.card if self.looked is not None else None
         return list(card.values) if card is not None and card.fact.text == text else []
 
-    def _ways(self, memory: Memory) -> list[QWidget | int]:
+    def _actions(self, memory: Memory) -> list[QWidget | int]:
         if memory.id in self._drafts:
             save = button(tr("Save"), tip=tr("Save (Ctrl+Enter)"), name=tr("Save"), call=self._save)
             leave = button(tr("Cancel"), kind="quiet", call=self._leave)
@@ -318,7 +322,7 @@ class MemoryDetail(QWidget):
         forget.setEnabled(not self._asking)
         return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
 
-    def _give_kind(self, memory: Memory, kind: str) -> None:
+    def _request_kind(self, memory: Memory, kind: str) -> None:
         if kind != memory.kind:
             self.kind_requested.emit(memory, kind)
 
@@ -332,51 +336,58 @@ class MemoryDetail(QWidget):
         press.clicked.connect(partial(self.review_requested.emit, memory, due is None))
         if due is None:
             return [holder(row(press, None))]
-        when = label(tr("Review due {due}", due=words.day(due)), "caption")
-        return [holder(Flow([press, when], gap=10))]
+        due_label = label(tr("Review due {due}", due=words.day(due)), "caption")
+        return [holder(Flow([press, due_label], gap=10))]
 
     def _question(self, memory: Memory) -> QWidget:
-        keep = button(tr("Keep"), call=self._keep)
+        cancel = button(tr("Keep"), call=self._cancel_forget)
         go = button(tr("Forget"), kind="danger", call=partial(self._forget, memory))
-        keep.setObjectName("keep")
+        cancel.setObjectName("keep")
         reason = tr("This removes its words from the library's file and cannot be undone.")
-        return message("warn", tr("Delete this permanently?"), reason, keep, go)
+        return message("warn", tr("Delete this permanently?"), reason, cancel, go)
 
     def _strength(self, memory: Memory) -> QWidget:
-        place = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
+        place = StrengthPlace(
+            self._shelf, self._jobs, memory.id, self._strong, self._store_strength
+        )
         self.strength = place
         return place
 
     def _also(self, memory: Memory) -> QWidget:
-        selected = Selection(text=words.short(memory.text, _SHOWN))
+        selected = Selection(text=words.short(memory.text, _MAX_SHOWN))
         self.also = SeeAlso(self._shelf, self._jobs, selected, self.also)
         return self.also
 
-    def _know(self, strong: Strong) -> None:
+    def _store_strength(self, strong: Strong) -> None:
         self._strong = strong
 
-    def _history(self, memory: Memory, others: Sequence[Fact]) -> list[QWidget | int]:
+    def _history(self, memory: Memory, facts: Sequence[Fact]) -> list[QWidget | int]:
         heading = tr("Said before") if memory.current else tr("Said of the same")
         created: list[QWidget | int] = [label(heading, "head")]
-        for fact in others[:_MOST]:
-            text = label(words.short(fact.text, _SHOWN), wrap=True)
-            when = words.day(fact.at, year=True)
+        for fact in facts[:_MAX_HISTORY]:
+            text = label(words.short(fact.text, _MAX_SHOWN), wrap=True)
+            date = words.day(fact.at, year=True)
             state = tr("current") if fact.current else tr("replaced")
-            told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
+            caption = label(
+                f"{date} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True
+            )
             show = button(
                 tr("Show"), kind="quiet", call=partial(self._shelf.wanted.statement.emit, fact.id)
             )
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
-            created.append(holder(column(text, told, row(show, None), gap=1)))
-        if len(others) > _MOST:
+            created.append(holder(column(text, caption, row(show, None), gap=1)))
+        if len(facts) > _MAX_HISTORY:
             created.append(
-                label(tr("and {others} more", others=words.number(len(others) - _MOST)), "caption")
+                label(
+                    tr("and {others} more", others=words.number(len(facts) - _MAX_HISTORY)),
+                    "caption",
+                )
             )
         return created
 
     # -- doing ------------------------------------------------------------------------------------
 
-    def _keep_draft(self) -> None:
+    def _store_draft(self) -> None:
         if self.memory is not None and self.editor is not None:
             self._drafts[self.memory.id] = self.editor.toPlainText()
 
@@ -402,12 +413,12 @@ class MemoryDetail(QWidget):
             self._rebuild()
             self._go_back()
 
-    def _keep(self) -> None:
+    def _cancel_forget(self) -> None:
         self._asking = False
         self._rebuild()
         self._go_back()
 
-    def _come_from(self) -> None:
+    def _remember_focus(self) -> None:
         """Remember where the focus is, outside of this panel."""
         focused = QApplication.focusWidget()
         if focused is not None and not self.isAncestorOf(focused):
@@ -447,25 +458,25 @@ def _claim(claimed: "Claimed") -> QWidget:
     return created
 
 
-def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
+def _wordings(wordings: Sequence[Fact]) -> list[QWidget | int]:
     """How it read before it was edited, the latest first."""
     created: list[QWidget | int] = [label(tr("Read before"), "head")]
-    for fact in list(reversed(former))[:_MOST]:
-        told = label(tr("added {told}", told=words.day(fact.told, year=True)), "caption")
+    for fact in list(reversed(wordings))[:_MAX_HISTORY]:
+        caption = label(tr("added {told}", told=words.day(fact.told, year=True)), "caption")
         created.append(
-            holder(column(label(words.short(fact.text, _SHOWN), wrap=True), told, gap=1))
+            holder(column(label(words.short(fact.text, _MAX_SHOWN), wrap=True), caption, gap=1))
         )
     return created
 
 
-def _about(memory: Memory) -> list[tuple[str, str]]:
-    told, since = words.day(memory.told, year=True), words.day(memory.since, year=True)
-    about = [] if memory.kind == HIGHLIGHT else [(tr("Said by"), reading.teller(memory.by))]
-    about += [
-        (tr("Added"), told),
-        (tr("Set") if memory.is_note else tr("True since"), since),
+def _properties(memory: Memory) -> list[tuple[str, str]]:
+    added, valid_from = words.day(memory.told, year=True), words.day(memory.valid_from, year=True)
+    properties = [] if memory.kind == HIGHLIGHT else [(tr("Said by"), reading.teller(memory.by))]
+    properties += [
+        (tr("Added"), added),
+        (tr("Set") if memory.is_note else tr("True since"), valid_from),
         (tr("Collection"), memory.collection or tr("None")),
     ]
     if memory.priority is not None:
-        about.append((tr("Priority"), tr("{priority} of 10", priority=memory.priority)))
-    return about
+        properties.append((tr("Priority"), tr("{priority} of 10", priority=memory.priority)))
+    return properties

@@ -17,7 +17,7 @@ from workbench.ui.memories.rows import Memory
 from workbench.ui.reader.annotating import Pen
 
 #: Tags or sources in a menu, those of most notes.
-_MOST = 30
+_MAX_ENTRIES = 30
 
 
 class NoteFilters(QWidget):
@@ -65,37 +65,37 @@ class NoteFilters(QWidget):
     def _press(self, pen: Pen) -> None:
         self._choose("colour", pen.colour if pen.isChecked() else "")
 
-    def _menu(self, what: str, glyph: str) -> QToolButton:
+    def _menu(self, field: str, glyph: str) -> QToolButton:
         press = chip("", glyph)
         menu = QMenu(press)
-        menu.aboutToShow.connect(partial(self._fill, menu, what))
+        menu.aboutToShow.connect(partial(self._fill, menu, field))
         drop_menu(press, menu)
         return press
 
-    def _fill(self, menu: QMenu, what: str) -> None:
+    def _fill(self, menu: QMenu, field: str) -> None:
         menu.clear()
-        every = (name for row in self._rows for name in _names(row, what))
-        now = getattr(self, what)
-        ticked(menu, tr("All"), partial(self._choose, what, ""), on=not now)
-        for name, _count in Counter(every).most_common(_MOST):
-            ticked(menu, short(name, 60), partial(self._choose, what, name), on=name == now)
+        names = (name for row in self._rows for name in _names(row, field))
+        current = getattr(self, field)
+        ticked(menu, tr("All"), partial(self._choose, field, ""), on=not current)
+        for name, _count in Counter(names).most_common(_MAX_ENTRIES):
+            ticked(menu, short(name, 60), partial(self._choose, field, name), on=name == current)
 
-    def _choose(self, what: str, name: str, _on: bool = True) -> None:
-        setattr(self, what, name)
+    def _choose(self, field: str, name: str, _on: bool = True) -> None:
+        setattr(self, field, name)
         self._name()
         self.changed.emit()
 
     def _name(self) -> None:
         for pen in self.pens:
             pen.setChecked(pen.colour == self.colour)
-        for press, name, every in (
+        for press, name, all_text in (
             (self.tags, self.tag, tr("All tags")),
             (self.sources, self.source, tr("All sources")),
         ):
-            press.setText(f" {short(name, 24) or every}")
+            press.setText(f" {short(name, 24) or all_text}")
             press.setChecked(bool(name))
-            press.setAccessibleName(name or every)
+            press.setAccessibleName(name or all_text)
 
 
-def _names(row: Memory, what: str) -> Iterable[str]:
-    return row.tags if what == "tag" else filter(None, (row.at.title,))
+def _names(row: Memory, field: str) -> Iterable[str]:
+    return row.tags if field == "tag" else filter(None, (row.at.title,))

@@ -22,7 +22,7 @@ _WORDS = {
     "error": tr("Mistake"),
 }
 #: All that can be told, the plain fact first; highlights are made in the Reader.
-TOLD = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT), PERCEIVED)
+STORABLE = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT), PERCEIVED)
 
 
 def glyph(kind: str) -> str:

@@ -19,7 +19,7 @@ from workbench.ui.memories.rows import FACT
 #: Pieces that are quoted one by one; the rest is counted.
 _QUOTED = 3
 _LONGEST = 80
-_WHY = {
+_REASONS = {
     "question": tr("That's a question – ask it under Ask instead"),
     "chatter": tr("write it as a statement"),
     "faint": tr("it says too little"),
@@ -28,34 +28,34 @@ _WHY = {
 
 
 def more_kinds(
-    listed: Sequence[str], now: Callable[[], str], choose: Callable[[str], object]
+    options: Sequence[str], current: Callable[[], str], choose: Callable[[str], object]
 ) -> QToolButton:
-    """A press behind which the kinds stand, the one of `now` ticked."""
+    """A press behind which the kinds stand, the one of `current` ticked."""
     created = tool("more", tr("More"), tip=tr("Choose a kind"))
     menu = QMenu(created)
 
     def fill() -> None:
         menu.clear()
-        for kind in listed:
-            give, sign = partial(_give, choose, kind), theme.icon(kinds.glyph(kind))
-            ticked(menu, kinds.word(kind), give, on=kind == now(), sign=sign)
+        for kind in options:
+            set_kind, sign = partial(_set_kind, choose, kind), theme.icon(kinds.glyph(kind))
+            ticked(menu, kinds.word(kind), set_kind, on=kind == current(), sign=sign)
 
     menu.aboutToShow.connect(fill)
     drop_menu(created, menu)
     return created
 
 
-def _give(choose: Callable[[str], object], kind: str, _on: bool) -> None:
+def _set_kind(choose: Callable[[str], object], kind: str, _on: bool) -> None:
     choose(kind)
 
 
 class RememberLine(QWidget):
-    """Type, Enter. `told` carries (text, kind); the line empties once it is kept.
+    """Type, Enter. `submitted` carries (text, kind); the line empties once it is kept.
 
     A kind is asked for by nobody: who wants another than the plain one finds them behind "More".
     """
 
-    told = Signal(str, str)
+    submitted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,10 +64,10 @@ class RememberLine(QWidget):
         self._where = ""
         self.field = field("", tr("Something to remember"), "note")
         self.field.setMaxLength(1_000_000)
-        self.field.returnPressed.connect(self._tell)
+        self.field.returnPressed.connect(self._submit)
         self.field.textChanged.connect(self._typed)
-        self.more = more_kinds(kinds.TOLD, lambda: self.kind, self.choose)
-        self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._tell)
+        self.more = more_kinds(kinds.STORABLE, lambda: self.kind, self.choose)
+        self.press = button(tr("Remember"), tip=tr("Remember (Enter)"), call=self._submit)
         self.press.setAccessibleName(tr("Remember"))
         self.press.setEnabled(False)
         self._said = label("", "small", wrap=True)
@@ -102,9 +102,9 @@ class RememberLine(QWidget):
             self.field.selectAll()
         else:
             self.field.setText(" ".join(item.text for item in left))
-        self.say(tr("Not saved: {reasons}", reasons=reasons(left)))
+        self.show_text(tr("Not saved: {reasons}", reasons=reasons(left)))
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Say something beneath the line until something else is typed."""
         self._said.setText(text)
         self._said.setAccessibleName(text)
@@ -116,17 +116,17 @@ class RememberLine(QWidget):
         self._answer.hide()
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """What is said beneath the line."""
         return self._said.text()
 
     def _typed(self, text: str) -> None:
         self.press.setEnabled(bool(text.strip()))
 
-    def _tell(self) -> None:
+    def _submit(self) -> None:
         text = self.field.text().strip()
         if text:
-            self.told.emit(text, self.kind)
+            self.submitted.emit(text, self.kind)
 
 
 def reasons(left: tuple[Left, ...]) -> str:
@@ -135,7 +135,7 @@ def reasons(left: tuple[Left, ...]) -> str:
     for item in left[:_QUOTED]:
         text = " ".join(item.text.split())
         text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-        reason = _WHY.get(item.reason, item.reason)
+        reason = _REASONS.get(item.reason, item.reason)
         pieces.append(f"“{text}”: {reason}." if text else tr("Nothing: {why}.", why=reason))
     remainder = len(left) - len(pieces)
     more = tr(" And {rest} more.", rest=remainder) if remainder else ""

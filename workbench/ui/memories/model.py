@@ -1,7 +1,7 @@
 """The table model of facts and notes: pages load while scrolling, sorting and filtering are local.
 
 While it stands newest first and unfiltered, only what was scrolled to is fetched. For another order
-or a filter everything up to `rows.MOST` must be there; the page sees to that.
+or a filter everything up to `rows.MAX_ROWS` must be there; the page sees to that.
 """
 
 from collections.abc import Callable
@@ -20,10 +20,10 @@ from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
 
 #: Characters of a fact that a row shows, and that it is sorted by: one may have ten million.
-_SHOWN, _SORTED = 600, 200
+_MAX_SHOWN, _SORTED = 600, 200
 
 
-def _text_look(row: Memory) -> CellStyle:
+def _text_style(row: Memory) -> CellStyle:
     if row.kind == HIGHLIGHT:
         draw = partial(cells.disc, colour=row.at.colour)
         ink = "text2" if row.words else "text"
@@ -36,7 +36,7 @@ def _text_look(row: Memory) -> CellStyle:
 def _date_tip(row: Memory) -> str:
     return tr(
         "Since {since}, added {told}",
-        since=words.day(row.since, year=True),
+        since=words.day(row.valid_from, year=True),
         told=words.day(row.told, year=True),
     )
 
@@ -52,23 +52,23 @@ def _small(
     width: int,
     order: Callable[[Memory], Any] | None = None,
     tip: Callable[[Memory], str | None] | None = None,
-    below: Callable[[Memory], str] | None = None,
+    subtitle: Callable[[Memory], str] | None = None,
 ) -> Column:
     return Column(
         *(key, title, text, order or (lambda row: fold(text(row))), width),
-        style=lambda _row: SMALL, subtitle=below,
+        style=lambda _row: SMALL, subtitle=subtitle,
         tip=tip or (lambda row: text(row) or None),
     )  # fmt: skip
 
 
 def _line(row: Memory) -> str:
     text = f"“{row.at.quote}”" if row.kind == HIGHLIGHT else row.text
-    return " ".join(words.short(text, _SHOWN).split())
+    return " ".join(words.short(text, _MAX_SHOWN).split())
 
 
-def _below(row: Memory) -> str:
+def _subtitle(row: Memory) -> str:
     """The note of a highlight, under its quotation."""
-    return " ".join(words.short(row.words, _SHOWN).split()) if row.kind == HIGHLIGHT else ""
+    return " ".join(words.short(row.words, _MAX_SHOWN).split()) if row.kind == HIGHLIGHT else ""
 
 
 def _source(row: Memory) -> str:
@@ -86,21 +86,22 @@ def _source_tip(row: Memory) -> str | None:
 COLUMNS = (
     Column(
         "text", tr("Note"), _line, lambda row: row.hay[:_SORTED].lstrip("“"),
-        style=_text_look, subtitle=_below, tip=lambda row: words.short(row.text, _SHOWN), extra=56,
+        style=_text_style, subtitle=_subtitle,
+        tip=lambda row: words.short(row.text, _MAX_SHOWN), extra=56,
     ),
     _small("kind", tr("Kind"), kinds.of, 92),
     _small(
         "source", tr("Source"), _source, 168, lambda row: (fold(_source(row)), row.at.start),
-        _source_tip, below=lambda row: row.at.place,
+        _source_tip, subtitle=lambda row: row.at.place,
     ),
     _small("tags", tr("Tags"), _tags, 128),
     _small("scope", tr("Collection"), lambda row: row.collection or "", 116),
-    _small("date", tr("Date"), reading.since, 92, lambda row: row.since, _date_tip),
+    _small("date", tr("Date"), reading.valid_day, 92, lambda row: row.valid_from, _date_tip),
     _small("state", tr("State"), reading.state, 106, tip=_state_tip),
 )  # fmt: skip
 KEYS = tuple(column.key for column in COLUMNS)
 #: The order in which things were told, the newest first: what stands where nothing is chosen.
-AS_TOLD = -1
+BY_AGE = -1
 
 
 class MemoryTable(TableModel[Memory]):
@@ -111,9 +112,9 @@ class MemoryTable(TableModel[Memory]):
         self._filtered = False
 
     @property
-    def in_order_of_coming(self) -> bool:
+    def is_newest_first(self) -> bool:
         """Whether rows stand newest first and unfiltered, so that a page at a time will do."""
-        return not self._filtered and self.sorted_by == AS_TOLD
+        return not self._filtered and self.sorted_by == BY_AGE
 
     def filter(
         self, text: str, group: str = "", colour: str = "", tag: str = "", source: str = ""

@@ -1,7 +1,7 @@
 """The page of the Library that shows facts and notes: one line adds them, a table finds them.
 
 It lists the scope that is chosen on the left. Pages come as one scrolls; a filter or another order
-needs everything up to `rows.MOST`, and words that are sought reach what is older than that.
+needs everything up to `rows.MAX_ROWS`, and words that are sought reach what is older than that.
 """
 
 from collections import Counter
@@ -28,19 +28,19 @@ from workbench.ui.memories import rows as reading
 from workbench.ui.memories.filters import NoteFilters
 from workbench.ui.memories.line import RememberLine
 from workbench.ui.memories.model import MemoryTable
-from workbench.ui.memories.rows import Listed, Memory
+from workbench.ui.memories.rows import Memory, MemoryPage
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.window.library_actions import Shelf
 
 #: Columns that give way to the words, the first of them first.
-_GIVE_WAY = ("kind", "scope", "date", "state", "tags", "source")
+_HIDE_ORDER = ("kind", "scope", "date", "state", "tags", "source")
 _LISTING = Listing(
     *(tr("Notes"), "memories:read", MEMORIES),
-    tr("Search notes"), _GIVE_WAY, high=52, several=True,
+    tr("Search notes"), _HIDE_ORDER, high=52, several=True,
 )  # fmt: skip
 
 _FIRST = 400  # rows of the first page; each further one doubles what is there
-_MOST_REST = 4000  # milliseconds between two readings
+_MAX_PAUSE = 4000  # milliseconds between two readings
 
 
 class MemoriesPage(ListPage[Memory]):
@@ -77,7 +77,7 @@ class MemoriesPage(ListPage[Memory]):
         self._loading = self._again = self._growing = False
         self._quiet = False
         self._listed: tuple[Memory, ...] = ()
-        self.line.told.connect(self._tell)
+        self.line.submitted.connect(self._submit)
         self.add_actions(
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
             (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
@@ -104,10 +104,10 @@ class MemoriesPage(ListPage[Memory]):
         if self.model.row_of(id) < 0:
             self.clear_filter()
             if self._more or self._stale:
-                self._limit = reading.MOST
+                self._limit = reading.MAX_ROWS
                 self.reload()
                 return
-        self._choose_wanted()
+        self._select_requested()
 
     def focus_first(self) -> None:
         """Put the focus where one came for: the table, once it has come."""
@@ -124,31 +124,31 @@ class MemoriesPage(ListPage[Memory]):
     @property
     def counts(self) -> Counter[str]:
         """How many facts and notes the scope holds."""
-        told = self._shelf.told
+        by_scope = self._shelf.told
         if not self._has_scope:
             return Counter()
-        every = sum(told.values(), Counter[str]())
-        return every if self._every else told.get(self._scope.collection, Counter())
+        total = sum(by_scope.values(), Counter[str]())
+        return total if self._is_everything else by_scope.get(self._scope.collection, Counter())
 
     # -- parts ------------------------------------------------------------------------------------
 
     def _count_kinds(self) -> None:
         """Kinds that there are none of need no chip; one kind alone needs none either."""
         counts = self.counts
-        there = [item for item in self.chips if item and counts[item]]
+        present = [item for item in self.chips if item and counts[item]]
         for item, press in self.chips.items():
             if item:
-                told = f"{kinds.plural(item)} {words.number(counts[item])}"
-                press.setText(f" {told}")
-                press.setAccessibleName(told)
-            self.filter_bar.offer(press, len(there) > 1 and (not item or item in there))
-        if self._type and self._type not in there:
+                text = f"{kinds.plural(item)} {words.number(counts[item])}"
+                press.setText(f" {text}")
+                press.setAccessibleName(text)
+            self.filter_bar.offer(press, len(present) > 1 and (not item or item in present))
+        if self._type and self._type not in present:
             self.chips[""].click()
 
     # -- reading ----------------------------------------------------------------------------------
 
     @property
-    def _every(self) -> bool:
+    def _is_everything(self) -> bool:
         return self._scope == Scope()
 
     def _read(self) -> None:
@@ -165,35 +165,35 @@ class MemoriesPage(ListPage[Memory]):
             self._again = True
             return
         self._loading, self._again, self._stale = True, False, False
-        limit = self._limit if self.model.in_order_of_coming else reading.MOST
+        limit = self._limit if self.model.is_newest_first else reading.MAX_ROWS
         self._jobs.run(
             reading.page,
             library,
             self._scope.collection,
-            self._every,
+            self._is_everything,
             limit,
             self._listed,
-            done=partial(self._came, self._scope, limit),
+            done=partial(self._show_listing, self._scope, limit),
             failed=self._not_read,
             key=_LISTING.key,
         )
 
     def _load_more(self) -> None:
-        if not self._growing and self._limit < reading.MOST:
-            self._limit = min(reading.MOST, self._limit * 2)
+        if not self._growing and self._limit < reading.MAX_ROWS:
+            self._limit = min(reading.MAX_ROWS, self._limit * 2)
             self._growing = True
             self._read()
 
-    def _came(self, scope: Scope, limit: int, found: Listed) -> None:
-        self._loading, self._growing = False, limit < self._limit and found.more
+    def _show_listing(self, scope: Scope, limit: int, listing: MemoryPage) -> None:
+        self._loading, self._growing = False, limit < self._limit and listing.more
         if scope != self._scope:
             self._read()
             return
-        self._listed, self._more = found.rows, found.more
+        self._listed, self._more = listing.rows, listing.more
         self._show_rows()
         if self._again:
             # Where reading takes long, changes that follow one another are read less often.
-            self._rest.start(min(_MOST_REST, round(found.seconds * 4000)))
+            self._rest.start(min(_MAX_PAUSE, round(listing.seconds * 4000)))
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._loading = self._growing = False
@@ -212,7 +212,7 @@ class MemoriesPage(ListPage[Memory]):
         retained, picked = self.selected(), self.table.picked_keys()
         at_top = self.table.verticalScrollBar().value()
         self._quiet = True
-        more = self._more and self.model.in_order_of_coming and self._limit < reading.MOST
+        more = self._more and self.model.is_newest_first and self._limit < reading.MAX_ROWS
         self.model.show_rows(self._listed, more=more)
         self.table.keep(*picked)
         self._quiet = False
@@ -225,16 +225,16 @@ class MemoriesPage(ListPage[Memory]):
         if len(picked) > 2:
             self._offer_tags()
         self._leave_out()
-        self._say_what_is_left_out()
+        self._show_limit()
         self._show_page()
-        self._choose_wanted()
+        self._select_requested()
         if self._awaited and self.model.rows:
             self._awaited = False
             if self.line.field.hasFocus() and not self.line.field.text():
                 self.table.setFocus()
-        now = self.selected()
-        if now != retained or now is None:
-            self.selection_changed.emit(now)
+        selected = self.selected()
+        if selected != retained or selected is None:
+            self.selection_changed.emit(selected)
 
     def _leave_out(self) -> None:
         same = {
@@ -246,18 +246,18 @@ class MemoriesPage(ListPage[Memory]):
         }
         self.table.leave_out(frozenset(key for key, idle in same.items() if idle))
 
-    def _say_what_is_left_out(self) -> None:
-        beyond = self._more and len(self._listed) >= reading.MOST
-        if beyond:
-            listing, held = words.number(len(self._listed)), words.number(self.counts.total())
+    def _show_limit(self) -> None:
+        is_limited = self._more and len(self._listed) >= reading.MAX_ROWS
+        if is_limited:
+            listing, total = words.number(len(self._listed)), words.number(self.counts.total())
             self._note.setText(
                 tr(
                     "The newest {listed} of {held} are listed.",
                     listed=listing,
-                    held=held,
+                    held=total,
                 )
             )
-        self._note.setVisible(beyond)
+        self._note.setVisible(is_limited)
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -265,28 +265,28 @@ class MemoriesPage(ListPage[Memory]):
         if self.model.rows:
             self.stack.setCurrentIndex(0)
         elif not self._has_scope:
-            what = tr("the Trash") if self._scope.trash else "tags"
+            place = tr("the Trash") if self._scope.trash else "tags"
             text = tr(
-                "Notes are not shown in {what}. Choose Everything or a collection.", what=what
+                "Notes are not shown in {what}. Choose Everything or a collection.", what=place
             )
             self.stack.show_other(EmptyState("note", tr("Only sources here"), text))
         elif self.find_field.text().strip() or self._type or self.filters.filters:
-            everything = button(tr("Show all notes"), call=self.clear_filter)
-            sought = self.find_field.text().strip()
-            among = (
+            show_all = button(tr("Show all notes"), call=self.clear_filter)
+            query = self.find_field.text().strip()
+            scope_text = (
                 tr(" among {plural}", plural=inside(kinds.plural(self._type))) if self._type else ""
             )
             text = (
-                tr("No note contains “{sought}”{among}.", sought=sought, among=among)
-                if sought
-                else tr("There is nothing{among}.", among=among)
+                tr("No note contains “{sought}”{among}.", sought=query, among=scope_text)
+                if query
+                else tr("There is nothing{among}.", among=scope_text)
             )
-            said = label(text, "muted", wrap=True)
-            line = row(None, said, everything, None, gap=12)
+            message = label(text, "muted", wrap=True)
+            line = row(None, message, show_all, None, gap=12)
             self.stack.show_other(holder(column(line, None, margins=(16, 24, 16, 24))))
         else:
             start = button(tr("Remember something"), "note", "primary", call=self.focus_line)
-            where = (
+            location = (
                 tr(" in “{collection}”", collection=self._scope.collection)
                 if self._scope.collection
                 else ""
@@ -295,7 +295,7 @@ class MemoriesPage(ListPage[Memory]):
                 "Write it in plain words above: what was decided, who does what, where "
                 "things are. Answers draw on it along with your sources."
             )
-            title = tr("No notes{where} yet", where=where)
+            title = tr("No notes{where} yet", where=location)
             self.stack.show_other(EmptyState("note", title, text, start))
 
     def clear_filter(self) -> None:
@@ -304,7 +304,7 @@ class MemoriesPage(ListPage[Memory]):
 
     # -- choosing ---------------------------------------------------------------------------------
 
-    def _choose_wanted(self) -> None:
+    def _select_requested(self) -> None:
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
 
@@ -321,15 +321,23 @@ class MemoriesPage(ListPage[Memory]):
         self.tagging.setVisible(len(selected) > 1)
         if len(selected) > 1:
             existing = {name for row in self._listed for name in row.tags}
-            told = label(tr("{number} selected", number=words.number(len(selected))), "strong")
+            number_label = label(
+                tr("{number} selected", number=words.number(len(selected))), "strong"
+            )
             editor = TagEditor(self._shelf, selected, sorted(existing))
-            self._tags.addLayout(row(told, editor, wide=1))
+            self._tags.addLayout(row(number_label, editor, wide=1))
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 
     def _filter(self) -> None:
-        only = self.filters
-        requested = (self.find_field.text(), self._type, only.colour, only.tag, only.source)
+        filters = self.filters
+        requested = (
+            self.find_field.text(),
+            self._type,
+            filters.colour,
+            filters.tag,
+            filters.source,
+        )
         self._rearrange(partial(self.model.filter, *requested))
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
@@ -341,14 +349,14 @@ class MemoriesPage(ListPage[Memory]):
         change()
         self.table.keep(*picked)
         self._quiet = False
-        if self._more and not self.model.in_order_of_coming and len(self._listed) < reading.MOST:
+        if self._more and not self.model.is_newest_first and len(self._listed) < reading.MAX_ROWS:
             self.reload()
-        self._say_what_is_left_out()
+        self._show_limit()
         self._show_page()
         if self.selected() != retained:
             self.selection_changed.emit(self.selected())
 
-    def _tell(self, text: str, kind: str) -> None:
+    def _submit(self, text: str, kind: str) -> None:
         self.told.emit(text, kind, self._scope.collection)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -25,9 +25,9 @@ FACT, INSTRUCTION, STANCE, VARIABLE = "fact", "instruction", "stance", "variable
 HIGHLIGHT = "highlight"
 NOTES = (INSTRUCTION, STANCE, VARIABLE, HIGHLIGHT)
 #: So many rows are listed; older ones are found by their words.
-MOST = 50_000
-_FOUND = 50
-_SPOKEN = 1000  # characters of a fact that are read out in the table
+MAX_ROWS = 50_000
+_MAX_RESULTS = 50
+_MAX_ACCESSIBLE = 1000  # characters of a fact that are read out in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Memory:
     """A fact or a note as the window shows it.
 
     `collection` is its scope (None: the library's own), `by` names who said it (empty: the user),
-    `told` and `since` are seconds since the epoch, `hay` its folded words for the filter, `at` its
-    tags, and of a highlight its quotation, note and place.
+    `told` and `valid_from` are seconds since the epoch, `hay` its folded words for the filter, `at`
+    its tags, and of a highlight its quotation, note and place.
     """
 
     id: int
@@ -45,7 +45,7 @@ class Memory:
     collection: str | None
     by: tuple[str, ...]
     told: float
-    since: float
+    valid_from: float
     current: bool
     archived: bool
     expired: bool
@@ -70,7 +70,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class MemoryPage:
     """A page of rows, newest first; `more` says whether older ones are left.
 
     `seconds` is how long the reading took.
@@ -81,34 +81,36 @@ class Listed:
     seconds: float = 0.0
 
 
-def scopes_of(library: "Library", collection: str | None, *, every: bool) -> list[str | None]:
-    """The scopes to look in: one, or with `every` all that hold facts or notes."""
-    return [scope.collection for scope in library.collections.scopes()] if every else [collection]
+def scopes_of(library: "Library", collection: str | None, *, all_scopes: bool) -> list[str | None]:
+    """The scopes to look in: one, or with `all_scopes` all that hold facts or notes."""
+    return (
+        [scope.collection for scope in library.collections.scopes()] if all_scopes else [collection]
+    )
 
 
 def page(
     library: "Library",
     collection: str | None,
-    every: bool,
+    all_scopes: bool,
     limit: int,
-    known: Sequence[Memory],
+    existing: Sequence[Memory],
     cancel: Cancel,
-) -> Listed:
-    """The newest rows of a scope, or with `every` of all scopes (on a worker).
+) -> MemoryPage:
+    """The newest rows of a scope, or with `all_scopes` of all scopes (on a worker).
 
-    Rows that are as in `known` are those very rows: the table then sees at once what is new.
+    Rows that are as in `existing` are those very rows: the table then sees at once what is new.
     """
-    began = time.perf_counter()
+    started = time.perf_counter()
     rows: list[Fact] = []
-    for scope in scopes_of(library, collection, every=every):
+    for scope in scopes_of(library, collection, all_scopes=all_scopes):
         cancel.check()
         rows += library.facts.list(collection=scope, limit=limit + 1)
         rows += library.notes.list(collection=scope, limit=limit + 1)
     rows.sort(key=lambda fact: (fact.told, fact.id), reverse=True)
-    previous = {row.id: row for row in known}
+    previous = {row.id: row for row in existing}
     created = _with_places(library, rows[:limit])
     retained = tuple(previous[row.id] if previous.get(row.id) == row else row for row in created)
-    return Listed(retained, len(rows) > limit, time.perf_counter() - began)
+    return MemoryPage(retained, len(rows) > limit, time.perf_counter() - started)
 
 
 def highlighted(library: "Library", cue: str) -> list[Memory]:
@@ -116,7 +118,7 @@ def highlighted(library: "Library", cue: str) -> list[Memory]:
     from workbench.library.options import RecallOptions
 
     options = RecallOptions(kind=HIGHLIGHT)
-    return _with_places(library, library.facts.recall(cue, limit=_FOUND, options=options))
+    return _with_places(library, library.facts.recall(cue, limit=_MAX_RESULTS, options=options))
 
 
 def _with_places(library: "Library", facts: Sequence[Fact]) -> list[Memory]:
@@ -127,7 +129,7 @@ def _with_places(library: "Library", facts: Sequence[Fact]) -> list[Memory]:
 def memory(fact: Fact, at: NotePlace | None = None) -> Memory:
     """A fact as a row."""
     at = at or NotePlace(fact.id, ())
-    named = (fact.collection or "", *fact.sources, *at.tags, at.title, at.place)
+    texts = (fact.collection or "", *fact.sources, *at.tags, at.title, at.place)
     return Memory(
         id=fact.id,
         kind=fact.kind,
@@ -135,12 +137,12 @@ def memory(fact: Fact, at: NotePlace | None = None) -> Memory:
         collection=fact.collection,
         by=fact.sources,
         told=fact.told,
-        since=fact.at,
+        valid_from=fact.at,
         current=fact.current,
         archived=fact.archived,
         expired=fact.expired,
         priority=fact.priority,
-        hay=fold(" ".join((fact.text, *named))),
+        hay=fold(" ".join((fact.text, *texts))),
         at=at,
     )
 
@@ -159,14 +161,14 @@ def state(row: Memory) -> str:
     return tr("Archived") if row.archived else ""
 
 
-def since(row: Memory) -> str:
+def valid_day(row: Memory) -> str:
     """Since when it holds, as a day."""
-    return words.day(row.since)
+    return words.day(row.valid_from)
 
 
 def sentence(row: Memory) -> str:
     """A row in one sentence, for those who hear the table."""
-    parts = [words.short(row.text, _SPOKEN), since(row)]
+    parts = [words.short(row.text, _MAX_ACCESSIBLE), valid_day(row)]
     if row.kind == HIGHLIGHT:
         parts[1:1] = [known(row.at.colour), f"{row.at.title}, {row.at.place}".strip(", ")]
     else:

@@ -18,18 +18,18 @@ OF_ASK = {THREADS: tr("Threads"), TABLES: tr("Tables")}
 
 
 class KindSwitch(QWidget):
-    """Segments on a well. `chosen` tells what is to be shown."""
+    """Segments on a well. `selected` tells what is to be shown."""
 
-    chosen = Signal(str)
+    selected = Signal(str)
 
-    def __init__(self, shown: str, names: Mapping[str, str] = _NAMES) -> None:
+    def __init__(self, current: str, names: Mapping[str, str] = _NAMES) -> None:
         super().__init__()
-        self._shown = shown
+        self._shown = current
         self.segments: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, text in names.items():
             press = tool("", text, text=True, kind="segment", checkable=True)
-            press.setChecked(name == shown)
+            press.setChecked(name == current)
             press.clicked.connect(lambda _on=False, chosen=name: self._choose(chosen))
             group.addButton(press)
             self.segments[name] = press
@@ -52,4 +52,4 @@ class KindSwitch(QWidget):
         # A press shows another page, with a switch of its own; this one stays as it is.
         self.segments[self._shown].setChecked(True)
         if name != self._shown:
-            self.chosen.emit(name)
+            self.selected.emit(name)

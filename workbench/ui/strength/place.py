@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 #: Dates in the table: the last uses of a memory that has very many.
-_MOST_USES = 12
+_MAX_USES = 12
 
 
 class StrengthCurve(PictureOrTable):
@@ -39,17 +39,19 @@ class StrengthCurve(PictureOrTable):
         from workbench.ui.plots.strength import StrengthPlot
 
         uses = [(used, _peak(curve, used)) for used in curve.uses]
-        picture = StrengthPlot(curve, now_of(curve), uses)
-        picture.describe(said(curve))
+        picture = StrengthPlot(curve, current_strength(curve), uses)
+        picture.describe(description(curve))
         table = table_of(map(_line, dates(curve)), wide=1)
-        super().__init__(picture, table, said(curve), tr("As a curve"))
+        super().__init__(picture, table, description(curve), tr("As a curve"))
         self.curve = curve
         self.switch.setObjectName("as_table")
 
 
-def said(curve: Curve) -> str:
+def description(curve: Curve) -> str:
     """The curve in a sentence or two."""
-    parts = [tr("Strength {now_of:.1f} of {cap:.0f} now", now_of=now_of(curve), cap=curve.cap)]
+    parts = [
+        tr("Strength {now_of:.1f} of {cap:.0f} now", now_of=current_strength(curve), cap=curve.cap)
+    ]
     if curve.uses:
         parts.append(tr("last used on {uses}", uses=words.day(curve.uses[-1])))
     text = ", ".join(parts)
@@ -64,33 +66,33 @@ def said(curve: Curve) -> str:
     )
 
 
-def now_of(curve: Curve) -> float:
+def current_strength(curve: Curve) -> float:
     """The strength at present."""
     return at(curve, curve.now)
 
 
-def at(curve: Curve, moment: float) -> float:
+def at(curve: Curve, seconds: float) -> float:
     """The strength at a moment, by the samples on both sides; at a use, as it was after it."""
     times, strengths = curve.times, curve.strengths
     if not times:
         return 0.0
-    after = bisect_left(times, moment)
+    after = bisect_left(times, seconds)
     if after >= len(times):
         return strengths[-1]
-    if after == 0 or times[after] == moment:
+    if after == 0 or times[after] == seconds:
         return strengths[after]
     previous = after - 1
-    share = (moment - times[previous]) / (times[after] - times[previous])
+    share = (seconds - times[previous]) / (times[after] - times[previous])
     return strengths[previous] + share * (strengths[after] - strengths[previous])
 
 
 def dates(curve: Curve) -> list[tuple[float, str, float]]:
     """What the curve shows as (seconds, words, strength), the earliest first."""
-    listing = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
-    listing.append((curve.now, tr("Now"), now_of(curve)))
+    listing = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MAX_USES:]]
+    listing.append((curve.now, tr("Now"), current_strength(curve)))
     if not curve.pinned:
         if curve.half_at is not None:
-            listing.append((curve.half_at, tr("Half, if unused"), now_of(curve) / 2))
+            listing.append((curve.half_at, tr("Half, if unused"), current_strength(curve) / 2))
         if curve.times and curve.times[-1] > curve.now:
             listing.append((curve.times[-1], tr("If unused until then"), curve.strengths[-1]))
     return sorted(listing)
@@ -99,28 +101,28 @@ def dates(curve: Curve) -> list[tuple[float, str, float]]:
 def _peak(curve: Curve, used: float) -> float:
     """How strong it was right after a use: the samples stand beside it, not on it."""
     first = bisect_left(curve.times, used)
-    beside = curve.strengths[first : first + 2]
-    return max(beside, default=at(curve, used))
+    neighbours = curve.strengths[first : first + 2]
+    return max(neighbours, default=at(curve, used))
 
 
 def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
-    moment, what, strong = date
-    day = words.day(moment, year=True)
+    seconds, event, strong = date
+    day = words.day(seconds, year=True)
     number = label(
         f"{strong:.1f}",
         "small",
-        name=tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong),
+        name=tr("{day}: {what}, strength {strong:.1f}", day=day, what=event, strong=strong),
     )
-    return label(day, "small"), label(what, "small", wrap=True), number
+    return label(day, "small"), label(event, "small", wrap=True), number
 
 
 class StrengthSection(QWidget):
-    """Shows one engram's strength; what is to be done about it is `wanted`.
+    """Shows one engram's strength; its buttons emit the `requests`.
 
     Its buttons keep their object names, by which the focus finds them again after a rebuild.
     """
 
-    def __init__(self, strong: Strong, wanted: Wanted) -> None:
+    def __init__(self, strong: Strong, requests: Wanted) -> None:
         super().__init__()
         self.strong = strong
         result, engram = strong.strength, strong.engram
@@ -134,34 +136,34 @@ class StrengthSection(QWidget):
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
-        more.clicked.connect(partial(wanted.strengthened.emit, engram))
+        more.clicked.connect(partial(requests.strengthened.emit, engram))
         pin = _press(
             tr("Let it fade") if result.pinned else tr("Pin"),
             "pin",
             tr("It can fade again") if result.pinned else tr("It never fades"),
         )
-        pin.clicked.connect(partial(wanted.pinned.emit, engram, not result.pinned))
-        ways = [more, pin]
+        pin.clicked.connect(partial(requests.pinned.emit, engram, not result.pinned))
+        buttons = [more, pin]
         if result.archived:
             back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
-            back.clicked.connect(partial(wanted.let_go.emit, engram, False))
-            ways.append(back)
+            back.clicked.connect(partial(requests.let_go.emit, engram, False))
+            buttons.append(back)
         elif not result.pinned:
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
-            go.clicked.connect(partial(wanted.let_go.emit, engram, True))
-            ways.append(go)
+            go.clicked.connect(partial(requests.let_go.emit, engram, True))
+            buttons.append(go)
         fill(self, column(head, *_signs(result), self.curve, pairs(facts(result)),
-                   holder(Flow(ways, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
+                   holder(Flow(buttons, gap=8)), gap=6), name=tr("Strength"))  # fmt: skip
 
 
-def half_words(found: "Strength") -> str:
+def half_words(strength: "Strength") -> str:
     """When it was used last and how fast it fades, in a line."""
-    if found.pinned:
+    if strength.pinned:
         return tr("pinned, it does not fade")
-    half = tr("half-life {span}", span=wording.span(found.half_life))
-    if not found.uses:
+    half = tr("half-life {span}", span=wording.span(strength.half_life))
+    if not strength.uses:
         return tr("never used yet, {half}", half=half)
-    return tr("last used {ago}, {half}", ago=ago(found.now - found.used), half=half)
+    return tr("last used {ago}, {half}", ago=ago(strength.now - strength.used), half=half)
 
 
 def ago(seconds: float) -> str:
@@ -169,26 +171,26 @@ def ago(seconds: float) -> str:
     return tr("just now") if seconds < 60 else tr("{span} ago", span=wording.span(seconds))
 
 
-def facts(found: "Strength") -> list[tuple[str, str]]:
+def facts(strength: "Strength") -> list[tuple[str, str]]:
     """What the strength rests on, as names and values."""
     return [
-        (tr("Uses"), words.number(found.uses) if found.uses else tr("None yet")),
-        (tr("Last use"), words.day(found.used, year=True) if found.uses else tr("Never")),
+        (tr("Uses"), words.number(strength.uses) if strength.uses else tr("None yet")),
+        (tr("Last use"), words.day(strength.used, year=True) if strength.uses else tr("Never")),
         (
             tr("Half-life"),
-            tr("It does not fade") if found.pinned else wording.span(found.half_life),
+            tr("It does not fade") if strength.pinned else wording.span(strength.half_life),
         ),
-        (tr("Stage"), wording.stage(found.stage)),
-        (tr("Region"), wording.region(found.region)),
+        (tr("Stage"), wording.stage(strength.stage)),
+        (tr("Region"), wording.region(strength.region)),
     ]
 
 
-def _signs(found: "Strength") -> list[QWidget]:
+def _signs(strength: "Strength") -> list[QWidget]:
     """What sets it apart, each as a sign and a word."""
     created = []
-    if found.pinned:
+    if strength.pinned:
         created.append(_sign("pin", "accent", tr("Pinned: it never fades")))
-    if found.archived:
+    if strength.archived:
         created.append(_sign("pause", "text2", tr("Archived (still searchable)")))
     return created
 
@@ -212,24 +214,24 @@ class StrengthPlace(QWidget):
         shelf: Shelf,
         jobs: Jobs,
         engram: int,
-        known: Strong | None = None,
-        came: Callable[[Strong], object] | None = None,
+        initial: Strong | None = None,
+        on_read: Callable[[Strong], object] | None = None,
     ) -> None:
         super().__init__()
         self.engram = engram
         self.strong: Strong | None = None
         self.section: StrengthSection | None = None
-        self._shelf, self._jobs, self._tell = shelf, jobs, came
+        self._shelf, self._jobs, self._tell = shelf, jobs, on_read
         self._box = column()
         fill(self, self._box, name=tr("Strength"))
-        if known is not None and known.engram == engram:
-            self._show(known)
-        theme.watch(self, self._again)
-        self.look()
+        if initial is not None and initial.engram == engram:
+            self._show(initial)
+        theme.watch(self, self._redraw)
+        self.reload()
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Read it anew."""
-        self._shelf.ask(reading.look, self.engram, done=self._came, failed=self._gone)
+        self._shelf.ask(reading.load, self.engram, done=self._receive, failed=self._clear)
 
     def focus(self, name: str) -> bool:
         """Put the focus on the button of this name; False where there is none."""
@@ -240,19 +242,19 @@ class StrengthPlace(QWidget):
         result.setFocus()
         return True
 
-    def _came(self, strong: Strong | None) -> None:
+    def _receive(self, strong: Strong | None) -> None:
         if strong is None:
-            self._gone(None)
+            self._clear(None)
             return
         self._show(strong)
         if self._tell is not None:
             self._tell(strong)
 
-    def _gone(self, _error: WorkbenchError | None) -> None:
+    def _clear(self, _error: WorkbenchError | None) -> None:
         clear(self._box)
         self.strong = self.section = None
 
-    def _again(self) -> None:
+    def _redraw(self) -> None:
         if self.strong is not None:
             self._show(self.strong)
 

@@ -21,7 +21,7 @@ class Strong:
     curve: "Curve"
 
 
-def look(library: "Library", engram: int) -> Strong | None:
+def load(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
     # Its curve is drawn next: what draws must not be loaded by the window's own thread.
     plots.load()

@@ -32,11 +32,11 @@ def span(seconds: float) -> str:
     return words.count(max(1, round(seconds / 60)), "minute")
 
 
-def stage(found: Stage) -> str:
+def stage(stage_kind: Stage) -> str:
     """How far a memory has matured, in a word."""
-    return _STAGES[found]
+    return _STAGES[stage_kind]
 
 
-def region(found: Region) -> str:
+def region(kind: Region) -> str:
     """Where a memory lies, and what that place is for."""
-    return _REGIONS[found]
+    return _REGIONS[kind]

@@ -18,7 +18,7 @@ class TableActions(Part):
         super().__init__(context)
         self._exporting = exporting
         self._page: TablesPage | None = None
-        context.views.ask.switch.chosen.connect(lambda _name: self.show())
+        context.views.ask.switch.selected.connect(lambda _name: self.show())
         context.actions.bind(tables=self.show)
         navigate = context.navigate
         context.actions.bind(
@@ -32,7 +32,7 @@ class TableActions(Part):
             from workbench.ui.tables.page import TablesPage
 
             self._page = TablesPage(self._context, self._exporting)
-            self._page.switch.chosen.connect(self._leave)
+            self._page.switch.selected.connect(self._leave)
             self._navigate.take_in(self._page)
         return self._page
 
