@@ -28,7 +28,7 @@ BUDGETS = {
     "ingest/books": 79_500,
     "ingest/databases": 5_000,
     "ingest/language": 69_000,
-    "ingest/media": 22_500,
+    "ingest/media": 21_500,
     "ingest/models": 16_000,
     "ingest/triples": 24_500,
     "ingest/web": 5_500,

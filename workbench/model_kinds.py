@@ -164,7 +164,7 @@ def _pictures(library: Path | None) -> ModelKind:
         return replace(lacking, how=f"{installation.add('vision')}.")
     space = stored(library, pictures.space)
     if space is None or not Path(space.path).is_dir():
-        hint = "Choose the folder of one: see `workbench pictures`."
+        hint = "Download one, or choose a folder: see `workbench pictures get`."
         return replace(row, model=space.model if space is not None else "", how=hint)
     place = Path(space.path)
     return replace(row, state=State.WORKS, model=place.name, size=_size(place), place=str(place))

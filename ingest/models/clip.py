@@ -37,7 +37,8 @@ _BATCH = 16
 _LONGEST = 8
 #: Texts that one thread encodes faster than many.
 _SMALL_BATCH = 4
-_CONFIG = "open_clip_config.json"
+#: The file that describes a model.
+CONFIG = "open_clip_config.json"
 _WEIGHTS = (
     *("open_clip_model.safetensors", "open_clip_pytorch_model.bin"),
     *("model.safetensors", "pytorch_model.bin", "open_clip_model.pt"),
@@ -68,13 +69,19 @@ def ready() -> bool:
     return bool(find_spec("open_clip") and find_spec("torch"))
 
 
+def weights_file(folder: Path) -> Path | None:
+    """The weights of the model in a folder; None where it contains no whole model."""
+    existing = (folder / name for name in _WEIGHTS if os.path.isfile(folder / name))  # noqa: PTH113
+    # An odd name is no error.
+    return next(existing, None) if os.path.isfile(folder / CONFIG) else None  # noqa: PTH113
+
+
 def inspect(path: Path) -> ClipFolder:
     """What lies in a folder. Raises `MissingFileError`, `DamagedFileError`."""
-    config = path / _CONFIG
-    weights = next((path / name for name in _WEIGHTS if os.path.isfile(path / name)), None)  # noqa: PTH113
-    if not os.path.isfile(config) or weights is None:  # noqa: PTH113 - an odd name is no error
+    config, weights = path / CONFIG, weights_file(path)
+    if weights is None:
         raise MissingFileError(
-            f"“{path.name}” contains no image model: {_CONFIG} and its weights must be in it.",
+            f"“{path.name}” contains no image model: {CONFIG} and its weights must be in it.",
             "Choose the folder of an open_clip model, such as ViT-B-32.",
         )
     try:

@@ -4212,8 +4212,8 @@ Ursache: {cause!r}</translation>
         <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
     </message>
     <message>
-        <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Without one, only captions and words in pictures are searched.</source>
-        <translation>Findet Bilder, auch Abbildungen in PDFs, nach ihrem Inhalt. Läuft auf diesem Computer. Ohne Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
+        <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours. Without one, only captions and words in pictures are searched.</source>
+        <translation>Findet Bilder, und Abbildungen in PDFs, nach dem, was sie zeigen. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet. Ohne ein Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
     </message>
     <message>
         <source>Embedding models</source>
@@ -4328,6 +4328,10 @@ Ursache: {cause!r}</translation>
         <translation>Den Rest ansehen</translation>
     </message>
     <message>
+        <source>Downloading the image model {name}</source>
+        <translation>Das Bildmodell {name} wird heruntergeladen</translation>
+    </message>
+    <message>
         <source>{name} looks at pictures</source>
         <translation>{name} sieht Bilder an</translation>
     </message>
@@ -4360,10 +4364,6 @@ Ursache: {cause!r}</translation>
         <translation>Automatisch erkennen</translation>
     </message>
     <message>
-        <source>Download ({disk})</source>
-        <translation>Herunterladen ({disk})</translation>
-    </message>
-    <message>
         <source>Speech model {name} downloaded</source>
         <translation>Modell {name} für Aufnahmen ist da</translation>
     </message>
@@ -4374,6 +4374,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{how} Then start again.</source>
         <translation>{how} Starten Sie dann neu.</translation>
+    </message>
+    <message>
+        <source>Not working</source>
+        <translation>Funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>Image model {name} downloaded</source>
+        <translation>Bildmodell {name} heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Choose Use, and it looks at your pictures.</source>
+        <translation>Wählen Sie „Verwenden“, dann sieht es Ihre Bilder an.</translation>
     </message>
     <message>
         <source>{name} has seen the pictures</source>
@@ -4432,12 +4444,8 @@ Ursache: {cause!r}</translation>
         <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
     </message>
     <message>
-        <source>Choose the folder of a model for open_clip, such as one of ViT-B-32.</source>
-        <translation>Wählen Sie den Ordner eines Modells für open_clip, etwa eines von ViT-B-32.</translation>
-    </message>
-    <message>
-        <source>Not working</source>
-        <translation>Funktioniert nicht</translation>
+        <source>Download one, or choose the folder of a model for open_clip.</source>
+        <translation>Laden Sie eines herunter oder wählen Sie den Ordner eines Modells für open_clip.</translation>
     </message>
     <message>
         <source>in the model server</source>
@@ -4482,6 +4490,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Testing {name}…</source>
         <translation>{name} wird getestet…</translation>
+    </message>
+    <message>
+        <source>Download ({disk})</source>
+        <translation>Herunterladen ({disk})</translation>
     </message>
     <message>
         <source>Stop: test</source>
@@ -4620,12 +4632,12 @@ Ursache: {cause!r}</translation>
         <translation>Wenn Sie einen Link hinzufügen</translation>
     </message>
     <message>
-        <source>Speech</source>
-        <translation>Sprache in Aufnahmen</translation>
+        <source>Speech and pictures</source>
+        <translation>Sprache und Bilder</translation>
     </message>
     <message>
-        <source>Recordings are transcribed on this computer; a speech model is downloaded from huggingface.co when you press Download.</source>
-        <translation>Aufnahmen werden auf diesem Computer abgeschrieben; ein Modell dafür wird von huggingface.co geladen, wenn Sie auf „Herunterladen“ klicken.</translation>
+        <source>Recordings and pictures stay on this computer; a model for them is downloaded from huggingface.co when you press Download.</source>
+        <translation>Aufnahmen und Bilder bleiben auf diesem Computer; ein Modell für sie wird von huggingface.co heruntergeladen, wenn Sie „Herunterladen“ wählen.</translation>
     </message>
     <message>
         <source>Questions and answers</source>
@@ -9292,8 +9304,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Lassen Sie --first und --count weg.</translation>
     </message>
     <message>
-        <source>Choose an image model; find pictures by words or by a picture.</source>
-        <translation>Ein Bildmodell wählen; Bilder nach Wörtern oder einem Bild finden.</translation>
+        <source>Download or choose an image model; find pictures by words or by a picture.</source>
+        <translation>Ein Bildmodell herunterladen oder wählen; Bilder nach Wörtern oder nach einem Bild finden.</translation>
     </message>
     <message>
         <source>results at most (12)</source>
@@ -9316,8 +9328,16 @@ Aktivität zeigen (F9)</translation>
         <translation>{model} hat {done} von {total} Quellen mit Bildern durchgesehen und {pictures} gesehen.</translation>
     </message>
     <message>
-        <source>There is no image model; pictures are found by their captions and the words in them. Choose one: workbench pictures use FOLDER</source>
-        <translation>Es gibt kein Bildmodell; Bilder werden nach ihren Unterschriften und den Wörtern darin gefunden. Wählen Sie eines: workbench pictures use FOLDER</translation>
+        <source>There is no image model; pictures are found by their captions and the words in them. Choose one: workbench pictures use FOLDER, or see which can be downloaded: workbench pictures get</source>
+        <translation>Es gibt kein Bildmodell; Bilder werden über ihre Bildunterschriften und die Wörter darin gefunden. Wählen Sie eines: workbench pictures use FOLDER, oder sehen Sie nach, welche sich herunterladen lassen: workbench pictures get</translation>
+    </message>
+    <message>
+        <source>Each needs the extra `vision`. Download one with: workbench pictures get ViT-B-32</source>
+        <translation>Jedes braucht das Extra `vision`. Laden Sie eines herunter mit: workbench pictures get ViT-B-32</translation>
+    </message>
+    <message>
+        <source>Let it look at your pictures with: workbench pictures use {argument}</source>
+        <translation>Lassen Sie es Ihre Bilder ansehen mit: workbench pictures use {argument}</translation>
     </message>
     <message>
         <source>✓ {model} has looked through {done} of {total} sources with pictures and seen {pictures}.</source>
@@ -10328,6 +10348,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Note     {it}</source>
         <translation>Hinweis  {it}</translation>
+    </message>
+    <message>
+        <source>{name:&lt;16}{disk:size 9}  {used:case True⇒in use  ¦{folder:case None⇒not here¦here    }}  {words:known}</source>
+        <translation>{name:&lt;16}{disk:size 9}  {used:case True⇒in Gebrauch¦{folder:case None⇒nicht hier  ¦hier        }}  {words:known}</translation>
     </message>
     <message>
         <source>{name:&lt;16}{disk:size 9}  about {memory:size} of memory  {used:case True⇒in use  ¦{folder:case None⇒not here¦here    }}  {words:known}</source>

@@ -386,6 +386,8 @@ models off
 models update
 pictures
 pictures use nowhere
+pictures get
+pictures get nonesuch
 pictures find lighthouse
 pictures update
 pictures off

@@ -141,16 +141,17 @@ def test_i13_a_model_comes_only_when_asked_for_and_goes_on_where_it_stopped(
     from ingest.errors import UnreachableError
     from ingest.media import speech_models
     from ingest.media.speech_models import SpeechModel
+    from ingest.web.download import Downloader
 
     weights = bytes(range(256)) * 400
     model = SpeechModel("made", "someone/made", len(weights), 1, "")
     told: list[int] = []
 
     def load(host: str) -> Path:
-        return speech_models.load(
-            model, tmp_path, report=lambda done, total, unit: told.append(done),
-            cancel=lambda: None, host=host, private=True,
-        )  # fmt: skip
+        downloader = Downloader(
+            lambda done, total, unit: told.append(done), lambda: None, host=host, private=True
+        )
+        return speech_models.load(model, tmp_path, downloader)
 
     with web_server() as server:
         base = "/someone/made"
@@ -178,6 +179,7 @@ def test_i13_a_model_that_came_damaged_is_not_kept(tmp_path: Path) -> None:
     from ingest.errors import RefusedError
     from ingest.media import speech_models
     from ingest.media.speech_models import SpeechModel
+    from ingest.web.download import Downloader
 
     with web_server() as server:
         for name in ("config.json", "tokenizer.json", "vocabulary.json"):
@@ -185,8 +187,11 @@ def test_i13_a_model_that_came_damaged_is_not_kept(tmp_path: Path) -> None:
         server.pages["/a/b/model.bin"] = Page(b"weights", headers={"X-Linked-ETag": "0" * 64})
         with pytest.raises(RefusedError) as caught:
             speech_models.load(
-                SpeechModel("made", "a/b", 7, 1, ""), tmp_path, report=lambda *far: None,
-                cancel=lambda: None, host=server.url("/{repository}/{file}"), private=True,
+                SpeechModel("made", "a/b", 7, 1, ""), tmp_path,
+                Downloader(
+                    lambda *far: None, lambda: None, host=server.url("/{repository}/{file}"),
+                    private=True,
+                ),
             )  # fmt: skip
     assert "damaged" in caught.value.message
     assert not speech_models.is_model(tmp_path / "made")

@@ -1,9 +1,10 @@
 """Models of every kind: which there are, which one is in use, and how far one has read."""
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from ingest.errors import IngestError
 from workbench.arguments import Words
@@ -23,8 +24,11 @@ from workbench.recall.embedding_models import (
     SentenceEmbeddings,
     Trial,
 )
-from workbench.recall.pictures import PictureSpace
+from workbench.recall.pictures import PictureModelRow, PictureSpace
 from workbench.store import modelled, text
+
+if TYPE_CHECKING:
+    from ingest.web.download import Downloader
 
 
 class Models(Group, LanguageModels):
@@ -57,6 +61,8 @@ class Models(Group, LanguageModels):
     @overload
     def list(self, kind: Literal["speech"]) -> builtins.list[SpeechModelRow]: ...
     @overload
+    def list(self, kind: Literal["pictures"]) -> builtins.list[PictureModelRow]: ...
+    @overload
     def list(
         self,
         kind: Literal["embedding"],
@@ -73,19 +79,25 @@ class Models(Group, LanguageModels):
         served: bool = False,
         cancel: Cancel | None = None,
     ) -> (
-        builtins.list[LanguageModel] | builtins.list[SpeechModelRow] | builtins.list[EmbeddingModel]
+        builtins.list[LanguageModel]
+        | builtins.list[SpeechModelRow]
+        | builtins.list[PictureModelRow]
+        | builtins.list[EmbeddingModel]
     ):
         """The models of a kind that there are: for language those of the chosen server, by name.
 
         For embedding those that packages have brought, that lie in the models' folder or in
         `folders`, or were used; one that cannot be used says why. Nobody is contacted for them, nor
-        for speech, unless those `served` by the chosen model server are asked for; a server of
-        another machine is sent the whole library when it is used: `where` says so. Raises
-        `InputError` where no server answers, and `UsageError` for another kind.
+        for speech and pictures, whose models can be downloaded (`fetch`), unless those `served` by
+        the chosen model server are asked for; a server of another machine is sent the whole library
+        when it is used: `where` says so. Raises `InputError` where no server answers, and
+        `UsageError` for another kind.
         """
-        _check(kind, "language", "speech", "embedding")
+        _check(kind, "language", "speech", "embedding", "pictures")
         if kind == "language":
             return super().list(cancel=cancel)
+        if kind == "pictures":
+            return self._core.pictures.models()
         if kind == "speech":
             return speech.models()
         return self._embeddings.models(folders, served=served, cancel=cancel)
@@ -144,11 +156,11 @@ class Models(Group, LanguageModels):
     ) -> EmbeddingSpace | PictureSpace:
         """Let a model read the whole library, or an image model in a folder see every picture.
 
-        An embedding model is a name of `list`, the path of a folder, or a model of the chosen
-        server, by its name or as "ollama:NAME"; the one before answers until all is read. What was
-        read stays when it is stopped, or when a server ends: the same call goes on. Raises
-        `InputError` for what cannot be used, `LibraryLockedError` while another program does it,
-        `Cancelled`.
+        An image model is a folder, or the name of one that was downloaded (`fetch`). An embedding
+        model is a name of `list`, the path of a folder, or a model of the chosen server, by its
+        name or as "ollama:NAME"; the one before answers until all is read. What was read stays when
+        it is stopped, or when a server ends: the same call goes on. Raises `InputError` for what
+        cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
         """
         _check(kind, "embedding", "pictures")
         if kind == "embedding":
@@ -263,17 +275,20 @@ class Models(Group, LanguageModels):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> None:
-        """Have the server fetch a model, or load one for speech from its maker.
+        """Have the server fetch a model, or download one for speech or pictures from its maker.
 
         What was fetched stays when it is stopped: the same call goes on. Raises `NotFoundError` for
-        a size of speech models that there is not, `InputError` where it did not come (try again),
-        `Cancelled`.
+        a name that `list` of the kind does not have, `InputError` where it did not come (try
+        again), `Cancelled`.
         """
-        _check(kind, "language", "speech")
+        _check(kind, "language", "speech", "pictures")
+        stop = cancel or Cancel()
         if kind == "language":
-            super().fetch(name, report=report, cancel=cancel)
+            super().fetch(name, report=report, cancel=stop)
+        elif kind == "speech":
+            _download_speech(name, report, stop)
         else:
-            _load_speech(name, report, cancel or Cancel())
+            _download_pictures(name, report, stop)
 
     def _read_triples(self, report: Report, cancel: Cancel | None) -> ModelRead:
         reading = self._core.model_reader.catch_up(report, cancel)
@@ -304,25 +319,46 @@ def _check(kind: str, *kinds: str) -> None:
         )
 
 
-def _load_speech(name: str, report: Report, stop: Cancel) -> None:
+def _download_speech(name: str, report: Report, stop: Cancel) -> None:
     from ingest.media import speech_models
 
-    model = next((row for row in speech_models.MODELS if row.name == name), None)
+    model = {row.name: row for row in speech_models.MODELS}.get(name)
     if model is None:
         raise NotFoundError(
             f"There is no speech model “{name}”.", "See `workbench speech` for those there are."
         )
+    with _downloader(name, model.disk, report, stop) as downloader:
+        speech_models.load(model, speech.folder(), downloader)
 
-    def tell(count: int, total: int, unit: str) -> None:
-        report(Progress("loading", count, total, unit, name))
+
+def _download_pictures(name: str, report: Report, stop: Cancel) -> None:
+    from ingest.models import clip_models
+
+    model = {row.name: row for row in clip_models.MODELS}.get(name)
+    if model is None:
+        raise NotFoundError(
+            f"There is no image model “{name}” to download.",
+            "See `workbench pictures get` for those there are.",
+        )
+    with _downloader(name, model.disk, report, stop) as downloader:
+        clip_models.load(model, pictures.models_folder(), downloader)
+
+
+@contextmanager
+def _downloader(name: str, disk: int, report: Report, stop: Cancel) -> "Iterator[Downloader]":
+    """What downloads a model of `disk` bytes; what goes wrong in the block as `InputError`."""
+    from ingest.web import download
 
     try:
-        speech_models.load(model, speech.folder(), report=tell, cancel=stop.check)
+        yield download.Downloader(
+            lambda count, total, unit: report(Progress("loading", count, total, unit, name)),
+            stop.check,
+        )
     except IngestError as error:
         raise InputError(error.message, error.hint, reason=error.code) from error
     except OSError as error:
         raise InputError(
-            f"The speech model could not be written ({error.strerror or error}).",
-            f"Free {model.disk // 1_000_000} MB, then try again: what has arrived is kept.",
+            f"The model could not be written ({error.strerror or error}).",
+            f"Free {disk // 1_000_000} MB, then try again: what has arrived is kept.",
             reason="disk",
         ) from error

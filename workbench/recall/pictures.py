@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import IngestError
-from ingest.models import clip
+from ingest.models import clip, clip_models
 from ingest.records import Box
 from workbench import paths
 from workbench.changes import Changes
@@ -36,6 +36,20 @@ class PictureSpace:
     done: int
     total: int
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureModelRow:
+    """An image model that can be downloaded: bytes on disk, and where it lies if it is here.
+
+    `used` is the one that looks at this library's pictures; `words` says how good it is, in a few.
+    """
+
+    name: str
+    disk: int
+    words: str
+    folder: str | None
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +104,29 @@ class LibraryPictures:
             _load_problem(Path(row.path)),
         )
 
-    def use(self, folder: str | Path, report: Report, cancel: Cancel) -> PictureSpace:
-        """Let the image model in a folder look at every picture; what it has seen stays.
+    def models(self) -> list[PictureModelRow]:
+        """The image models that can be downloaded, and which of them are here."""
+        space = self.space()
+        return [
+            PictureModelRow(
+                row.name,
+                row.disk,
+                row.words,
+                None if row.folder is None else str(row.folder),
+                space is not None and row.folder == Path(space.path),
+            )
+            for row in clip_models.available(models_folder())
+        ]
 
-        Raises `InputError` for what is no model or cannot be run here, `LibraryLockedError` while
-        another program does it, `Cancelled`.
+    def use(self, folder: str | Path, report: Report, cancel: Cancel) -> PictureSpace:
+        """Let an image model look at every picture; what it has seen stays.
+
+        `folder` is one of the user's, or the name of a downloaded model. Raises `InputError` for
+        what is no model or cannot be run here, `LibraryLockedError` while another program does it,
+        `Cancelled`.
         """
         try:
-            selected = clip.inspect(paths.absolute(str(folder)))
+            selected = clip.inspect(_model_folder(folder))
         except IngestError as error:
             raise InputError(error.message, error.hint, reason=error.code) from error
         if not clip.ready():
@@ -156,6 +185,17 @@ class LibraryPictures:
         """What the library speaks of most often, by name."""
         existing = concept_cards.listing(self._graph, None, limit=_NAMES, order="mentions")
         return [item.name for item in existing]
+
+
+def models_folder() -> Path:
+    """Where downloaded image models lie."""
+    return paths.models_dir() / "pictures"
+
+
+def _model_folder(model: str | Path) -> Path:
+    """The folder of the user's, or of the downloaded model of this name."""
+    downloaded = {row.name: row.folder for row in clip_models.available(models_folder())}
+    return downloaded.get(str(model)) or paths.absolute(str(model))
 
 
 def _picture_key(picture: int | str | Path) -> int | Path:

@@ -1,6 +1,8 @@
 """The page of the image model: without the extra, without a model, with one, and letting it go."""
 
+import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from PIL import Image
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from ingest.models import clip
+from ingest.models import clip, clip_models
+from ingest.web import download
 from tests.benchmarks import made_clip
 from tests.benchmarks.pictures import seen_by_chance
 from tests.ui.conftest import MakeWindow
@@ -16,6 +19,7 @@ from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import came_to_rest, label_words
+from tests.web_server import Page, web_server
 from workbench.library import Library
 from workbench.ui.settings.library_models import ImageModels
 from workbench.ui.window.main import MainWindow
@@ -83,6 +87,30 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
     page.use_folder(str(tmp_path / "Empty"))
     qtbot.waitUntil(_says(page, "“Empty” contains no image model"))
     assert window.preferences.works["pictures"].subject == ""
+
+
+@pytest.mark.slow
+def test_an_image_model_is_downloaded_with_its_size_on_the_button(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clip, "ready", lambda: True)
+    model = clip_models.MODELS[0]
+    config = json.dumps({"model_cfg": {"embed_dim": model.dimension}}).encode()
+    with web_server() as server:
+        local = partial(download.Downloader, host=server.url("/{repository}/{file}"), private=True)
+        monkeypatch.setattr(download, "Downloader", local)
+        server.pages[f"/{model.repository}/{clip.CONFIG}"] = Page(config)
+        server.pages[f"/{model.repository}/open_clip_model.safetensors"] = Page(b"weights")
+        page = _opened(window, qtbot, "No image model is in use.")
+        assert server.asked == []
+        came_to_rest(qtbot, window)
+        assert (clipped(window), unnamed(window)) == ([], [])
+        _press(page, "Download (605 MB): ViT-B-32", qtbot)
+        qtbot.waitUntil(_says(page, "Ready"))
+    assert len(server.asked) == 2
+    assert "Download (1.7 GB): ViT-L-14" in {
+        each.accessibleName() for each in page.findChildren(QPushButton)
+    }
 
 
 @pytest.mark.slow

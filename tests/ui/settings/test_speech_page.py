@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ingest.errors import UnreachableError
 from ingest.media import speech_models
+from ingest.web import download
 from tests.benchmarks.made_whisper import write_model
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
@@ -143,10 +144,8 @@ def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
         held = threading.Event()
         slow = _serve(server, made, "tiny", held)
         # The maker's address alone is another one.
-        monkeypatch.setattr(
-            speech_models, "load",
-            partial(speech_models.load, host=server.url("/{repository}/{file}"), private=True),
-        )  # fmt: skip
+        served = partial(download.Downloader, host=server.url("/{repository}/{file}"), private=True)
+        monkeypatch.setattr(download, "Downloader", served)
         page = _opened(window, qtbot)
         assert server.asked == []
         _press(page, "Download (75 MB): tiny").click()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from workbench.errors import InputError, WorkbenchError
-from workbench.jobs import Cancel, Progress, Report
+from workbench.jobs import Cancel, Report
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column, holder, row
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbench.intake.speech import SpeechModelRow
     from workbench.library import Library
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
-    from workbench.recall.pictures import PictureSpace
+    from workbench.recall.pictures import PictureModelRow, PictureSpace
     from workbench.recall.related import Alike
 
 #: How much nearer like sentences must be than unlike ones for a model that is of use.
@@ -299,9 +299,6 @@ class SpeechModels(ModelList):
     def _reader(self) -> "Callable[[Library], Any]":
         return _speech_models
 
-    def _count(self, progress: Progress) -> str:
-        return words.octets(progress)
-
     def _fill(self) -> None:
         super()._fill()
         if self.data is None:
@@ -334,15 +331,7 @@ class SpeechModels(ModelList):
             words=known(row.words),
             memory=words.size(row.memory),
         )
-        disk = words.size(row.disk)
-        if row.folder is None:
-            load = tr("Download ({disk})", disk=disk), partial(self.load, row.name)
-            return Model(row.name, description, "", "muted", (load,))
-        description += f" · {disk} · {words.home_short(row.folder)}"
-        if row.used:
-            return Model(row.name, description, tr("In use"), "ok")
-        use = tr("Use"), partial(self._use, row.name, language)
-        return Model(row.name, description, tr("Ready"), "muted", (use,))
+        return self._stored_model(row, description, partial(self._use, row.name, language))
 
     def load(self, name: str) -> None:
         """Download a model from its maker."""
@@ -388,8 +377,9 @@ class ImageModels(ModelList):
     kind, glyph = "pictures", "image"
     title, working = tr("Image model"), tr("Looking")
     description = tr(
-        "Finds pictures, and figures in PDFs, by what they show. Runs on this "
-        "computer. Without one, only captions and words in pictures are searched."
+        "Finds pictures, and figures in PDFs, by what they show. Runs on this computer. "
+        "Downloading a model fetches its files from huggingface.co and sends nothing of yours. "
+        "Without one, only captions and words in pictures are searched."
     )
     folder = (
         tr("A folder that contains an image model for open_clip"),
@@ -407,7 +397,7 @@ class ImageModels(ModelList):
         super()._fill()
         if self.data is None:
             return
-        space, missing = self.data
+        space, _, missing = self.data
         if missing:
             # The sentence and its next step, which ends in a command.
             cause, _, step = missing.partition(". ")
@@ -415,15 +405,21 @@ class ImageModels(ModelList):
             self._list.addWidget(notice)
         elif space is not None and space.trouble:
             self._list.addWidget(message("warn", space.trouble, ""))
-        elif not self.models:
-            advice = tr("Choose the folder of a model for open_clip, such as one of ViT-B-32.")
+        elif space is None:
+            advice = tr("Download one, or choose the folder of a model for open_clip.")
             self._list.addWidget(message("info", tr("No image model is in use."), advice))
         self._add_folder_button(self.use_folder)
 
     def _models(self) -> list[Model]:
-        space: PictureSpace | None = self.data[0]
-        if space is None:
-            return []
+        space, rows, missing = self.data
+        models = [
+            self._stored_model(row, known(row.words), partial(self.use_folder, row.folder))
+            for row in rows
+            if not (missing or row.used)
+        ]
+        return models if space is None else [self._model(space), *models]
+
+    def _model(self, space: "PictureSpace") -> Model:
         pictures = words.count(space.pictures, "picture")
         description = tr(
             "{pictures} seen, {done} of {sources} looked through · {path}",
@@ -439,13 +435,28 @@ class ImageModels(ModelList):
                "has to look at all of them again."),
         )  # fmt: skip
         if space.trouble:
-            return [Model(space.model, description, tr("Not working"), "warn", removal=removal)]
-        resume = tr("Look at the rest"), partial(self._resume, space.model)
-        actions = (resume,) if space.done < space.total else ()
-        return [Model(space.model, description, tr("In use"), "ok", actions, removal=removal)]
+            return Model(space.model, description, tr("Not working"), "warn", removal=removal)
+        rest = tr("Look at the rest"), partial(self._resume, space.model)
+        actions = (rest,) if space.done < space.total else ()
+        return Model(space.model, description, tr("In use"), "ok", actions, removal=removal)
+
+    def load(self, name: str) -> None:
+        """Download a model from its maker."""
+        self.working = tr("Loading")
+        wording = (
+            tr("Downloading the image model {name}", name=name),
+            (
+                tr("Image model {name} downloaded", name=name),
+                tr("Choose Use, and it looks at your pictures."),
+            ),
+        )
+        self._begin(
+            name, name, lambda library: partial(library.models.fetch, name, "pictures"), wording
+        )
 
     def use_folder(self, folder: str) -> None:
         """Let the model in a folder look at every picture."""
+        self.working = tr("Looking")
         name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
         self._begin(name, name, lambda library: partial(library.models.use, folder, "pictures"))
 
@@ -459,5 +470,7 @@ class ImageModels(ModelList):
         )
 
 
-def _image_model(library: "Library") -> "tuple[PictureSpace | None, str]":
-    return next(iter(library.models.readings("pictures")), None), library.models.missing
+def _image_model(library: "Library") -> "tuple[PictureSpace | None, list[PictureModelRow], str]":
+    models = library.models
+    space = next(iter(models.readings("pictures")), None)
+    return space, models.list("pictures"), models.missing

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from workbench.models.language import LanguageModels
 
 Pairs = list[tuple[str, str]]
+#: The title of work; what is said, and what follows, when it is over.
+Wording = tuple[str, tuple[str, str]]
 
 
 class WorkList(QWidget):
@@ -99,7 +101,7 @@ class WorkList(QWidget):
             self._meter.fill(min(1.0, progress.done / total) if progress and total else 0.0)
 
     def _count(self, progress: Progress) -> str:
-        return words.steps(progress)
+        return words.octets(progress) if progress.unit == "bytes" else words.steps(progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class ModelList(WorkList):
     title: ClassVar[str]
     description: ClassVar[str]
     #: The state of a model that the work is about.
-    working: ClassVar[str]
+    working: str
     #: Tooltip of the button that chooses a folder, and title of its dialog.
     folder: ClassVar[tuple[str, str]]
 
@@ -228,14 +230,35 @@ class ModelList(WorkList):
 
     # -- work -------------------------------------------------------------------------------------
 
-    def _begin(self, name: str, key: str, doing: "Callable[[Library], Doing]") -> None:
+    def _stored_model(self, stored: Any, description: str, use: Call) -> Model:
+        """A model with the call that uses it; not here, with its size on a button that loads it."""
+        size = words.size(stored.disk)
+        if stored.folder is None:
+            action = tr("Download ({disk})", disk=size), partial(self.load, stored.name)
+            return Model(stored.name, description, "", actions=(action,))
+        description += f" · {size} · {words.home_short(stored.folder)}"
+        if stored.used:
+            return Model(stored.name, description, tr("In use"), "ok")
+        return Model(stored.name, description, tr("Ready"), actions=((tr("Use"), use),))
+
+    def load(self, name: str) -> None:
+        """Download a model from its maker."""
+        raise NotImplementedError
+
+    def _begin(
+        self,
+        name: str,
+        key: str,
+        doing: "Callable[[Library], Doing]",
+        wording: Wording | None = None,
+    ) -> None:
         """Begin long work on a model, unless something of this kind is under way."""
         library = self._shelf.library
         if library is not None:
-            title, completed = self._wording(name)
+            title, completed = wording or self._wording(name)
             self._work.begin(key, title, doing(library), completed)
 
-    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
+    def _wording(self, name: str) -> Wording:
         """The title of work on a model; what is said, and what follows, when it is over."""
         raise NotImplementedError
 

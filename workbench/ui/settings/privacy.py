@@ -116,9 +116,9 @@ class PrivacyPage(Page):
             Line("web", tr("Pages and videos of the web"), sheets.fetched_words(fetched),
                  tr("When you add a link"), "muted"),
             self._language(),
-            Line("audio", tr("Speech"), (tr("Recordings are transcribed on this computer; a "
-                                    "speech model is downloaded from huggingface.co when "
-                                    "you press Download.")), tr("Never")),
+            Line("audio", tr("Speech and pictures"),
+                 tr("Recordings and pictures stay on this computer; a model for them is "
+                    "downloaded from huggingface.co when you press Download."), tr("Never")),
             self._semantic_search(),
             self._doors(connected),
             Line("quote", tr("Questions and answers"),
