@@ -19,6 +19,7 @@ from workbench.recall.records import (
     Place,
     SourceRef,
 )
+from workbench.recall.writing import restating
 from workbench.recall.writing.injection import addresses_model, marked
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import PROMPT, prompt
@@ -96,6 +97,29 @@ def test_a2_markers_outside_the_evidence_never_appear_and_what_bears_them_is_dou
     assert [each.supported for each in made.sentences] == [True, True, False, False, False]
     assert all(n in (1, 2) for each in made.sentences for n in each.citations)
     assert not any("[" in each.text for each in made.sentences)
+
+
+@pytest.mark.parametrize("mark", ["", " [1]", " [9]"])
+def test_a_sentence_copied_from_another_passage_is_cited_from_there(mark: str) -> None:
+    made = write([f"Dr. Brek opposed the tower because it cost 9,000 crowns{mark}."])
+    assert made.sentences == (
+        AnswerSentence("Dr. Brek opposed the tower because it cost 9,000 crowns.", (2,)),
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The tower cost 9,000 crowns.",
+        "Ada Lund opposed the tower because it cost 9,000 crowns.",
+        "Dr. Brek opposed the tower because it cost 9,900 crowns.",
+        "Dr. Brek did not oppose the tower because it cost 9,000 crowns.",
+        "Tower.",
+        "It is 38 metres tall.",
+    ],
+)
+def test_what_is_no_copy_is_not_cited_for_the_model(said: str) -> None:
+    assert write([said]).mode == "quotes"
 
 
 @pytest.mark.parametrize(
@@ -371,3 +395,55 @@ def test_the_title_that_a_model_copies_before_a_passage_is_left_out() -> None:
         ("The tower was built in 1842 by Ada Lund.", True),
         ("It was (Book 2) red.", False),
     ]
+
+
+def test_who_is_meant_by_a_doubtful_sentence_is_not_taken_up_by_the_next() -> None:
+    stubb = quoted("Stubb was the second mate. He was a native of Cape Cod.")
+    made = write(["Stubb is the third mate [1]. He was a native of Cape Cod [1]."], stubb)
+    assert made.mode == "quotes"
+    made = write(["Stubb was the second mate [1]. He was a native of Cape Cod [1]."], stubb)
+    assert [each.supported for each in made.sentences] == [True, True]
+
+
+BENNET = (
+    "Why, he has four or five thousand a year, and very likely more.",
+    "The name of the old man was De Lacey. He was descended from a good family in France.",
+    "It was Charles Lamb who said that in voices he could not distinguish a soprano from a tenor.",
+    "Perhaps the letter was written by Renate Maslin.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "source"),
+    [
+        ("How much has Mr. Bingley a year?",
+         "Mr. Bingley has four or five thousand a year [1].", 1),
+        ("What is the old cottager called?", "The old cottager is called De Lacey [2].", 2),
+        ("Which writer could not tell a soprano from a tenor?",
+         "Charles Lamb could not tell a soprano from a tenor [3].", 3),
+        # Another answer, another number, no denial, the other way round, a guess as a fact.
+        ("What is the old cottager called?", "The old cottager is called Lamb [2].", 0),
+        ("What is the old cottager called?", "The old cottager is not called De Lacey [2].", 0),
+        ("How much has Mr. Bingley a year?", "Mr. Bingley has four or six thousand a year [1].", 0),
+        ("Which writer could not tell a soprano from a tenor?",
+         "Charles Lamb could tell a soprano from a tenor [3].", 0),
+        ("Which writer could not tell a soprano from a tenor?",
+         "A soprano from a tenor could not tell Charles Lamb [3].", 0),
+        ("Who wrote the letter?", "Renate Maslin wrote the letter [4].", 0),
+    ],
+)  # fmt: skip
+def test_the_readers_answer_in_the_questions_words_is_supported(
+    question: str, said: str, source: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = ("four or five thousand", "De Lacey", "Charles Lamb", "Renate Maslin")
+
+    def answer(_question: str, passage: str) -> tuple[int, int] | None:
+        place = BENNET.index(passage)
+        start = passage.index(answers[place])
+        return start, start + len(answers[place])
+
+    monkeypatch.setattr(restating, "_answer", answer)
+    made = write([said], quoted(*BENNET, question=question))
+    assert [each.citations for each in made.sentences if each.supported] == (
+        [(source,)] if source else [] if made.mode == "written" else [(1,)]
+    )

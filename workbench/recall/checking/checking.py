@@ -21,7 +21,7 @@ from workbench.recall.checking.clauses import (
     statements,
     with_names,
 )
-from workbench.recall.checking.misplaced import jumbled, misplaced
+from workbench.recall.checking.misplaced import adjacent_share, jumbled, misplaced
 from workbench.recall.checking.roles import (
     contains_form,
     is_verb,
@@ -29,12 +29,15 @@ from workbench.recall.checking.roles import (
     sides,
     swapped,
 )
-from workbench.recall.checking.tables import BE, HEDGES, MONTHS, STRONG
+from workbench.recall.checking.tables import BE, HEDGES, MONTHS, STRONG, SUBJECT_PRONOUNS
 
 #: The share of a Chinese or Japanese sentence that its evidence need not hold.
 _DENSE_FREE = 0.1
 #: The share of a sentence's words that only the question or a title may have.
 _LENT = 0.25
+#: The share of neighbouring words that a copy has from one sentence. Of the unsupported sentences
+#: of both halves that a passage they do not cite supports, the wrong ones have at most 0.75.
+_COPIED = 0.8
 #: Words at most of what is no sentence by itself.
 _FRAGMENT = 3
 #: What a small model puts before its words, and is no part of what they say.
@@ -143,6 +146,22 @@ def check_jointly(sentence: str, texts: Sequence[str], topic: str = "") -> Verdi
         ):
             return Verdict(False, "relation", wording)
     return full
+
+
+def begins_with_pronoun(sentence: str) -> bool:
+    """Whether another sentence says whom or what this one is about."""
+    words = [word for clause in clauses(sentence) for word in clause.words]
+    return bool(words) and words[0].text in SUBJECT_PRONOUNS
+
+
+def is_copied(sentence: str, text: str) -> bool:
+    """Whether a sentence that a text supports has nearly all of its words in the text's order."""
+    words = [word for clause in clauses(sentence) for word in clause.words]
+    statements = (
+        [word for clause in item for word in clause.words]
+        for item in sentences(evidence_facts((text,)).clauses)
+    )
+    return len(words) > _FRAGMENT and adjacent_share(words, statements) >= _COPIED
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -371,19 +390,24 @@ def _differ(names: list[Word], statement: Clause) -> bool:
     return lacks and any(not contains_form(names, name) for name in _names(statement))
 
 
+def is_fragment(text: str) -> bool:
+    """Whether these are a few words without a verb, or such words after "The answer is"."""
+    words = [word for clause in clauses(_FRAME.sub("", text)) for word in clause.words]
+    return len(words) <= _FRAGMENT and not any(
+        w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
+    )
+
+
 def is_supported_fragment(fragment: str, texts: Sequence[str], question: str) -> bool:
     """Whether words without a verb are said of what was asked: in one sentence of the texts.
 
     Longer ones, and whole sentences, say themselves what they are about. "The answer is" is a frame
     around such words, and no sentence of its own.
     """
-    wording = clauses(_FRAME.sub("", fragment))
-    words = [word for clause in wording for word in clause.words]
-    if len(words) > _FRAGMENT or any(
-        w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
-    ):
+    if not is_fragment(fragment):
         return True
-    words = [word for word in words if not word.light]
+    wording = clauses(_FRAME.sub("", fragment))
+    words = [word for clause in wording for word in clause.words if not word.light]
     counts = [amount for clause in wording for amount in clause.amounts]
     queries = [word for clause in clauses(question) for word in clause.content]
     for amount_item in (

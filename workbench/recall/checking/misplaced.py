@@ -6,7 +6,7 @@ hardly any two stand side by side in the evidence, too: a breakpoint measure, as
 (Watterson et al., 1982, "The chromosome inversion problem").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from workbench.recall.checking.clauses import Clause, Word, same, sentences
@@ -52,6 +52,12 @@ def jumbled(tokens: Sequence[Clause], facts: Sequence[Clause]) -> bool:
         if len(selection) >= _PAIRS and sum(selection) < _RETAINED * len(selection):
             return True
     return False
+
+
+def adjacent_share(words: Sequence[Word], statements: Iterable[Sequence[Word]]) -> float:
+    """The share of neighbouring words that are neighbours in one and the same of the sentences."""
+    kept = max((sum(_adjacency_kept(words, [item])) for item in statements), default=0)
+    return kept / (len(words) - 1) if len(words) > 1 else 1.0
 
 
 def _adjacency_kept(words: Sequence[Word], statement: Sequence[Sequence[Word]]) -> Iterator[bool]:

@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 
 from ingest.models.records import Reply
 from workbench.errors import Cancelled, WorkbenchError
-from workbench.recall.checking.checking import check, check_jointly, is_supported_fragment
+from workbench.recall.checking.checking import (
+    begins_with_pronoun,
+    check,
+    check_jointly,
+    is_copied,
+    is_supported_fragment,
+)
 from workbench.recall.records import MARKED, Answer, AnswerSentence, Evidence
 from workbench.recall.writing.language import language_of
 from workbench.recall.writing.prompting import PROMPT, Prompt
+from workbench.recall.writing.restating import restated_from
 from workbench.recall.writing.sentences import Sentences, cited
 
 #: What the model writes where the passages do not answer.
@@ -98,7 +105,7 @@ def compose(
     final = _judged(answer, remainder, evidence)
     if final and not full and not final[-1].text.endswith(_ENDS):
         # What it was about to say nobody knows.
-        final[-1] = replace(final[-1], supported=False)
+        final[-1] = replace(final[-1], supported=False, citations=())
     _take(outputs, final)
     supported = sum(item.supported for item in outputs)
     if supported and len(outputs) >= _MOSTLY * supported and not early:
@@ -138,8 +145,13 @@ def _remarks(answer: Answer, query: Prompt) -> str:
 
 
 def _take(outputs: list[AnswerSentence], matches: Sequence[AnswerSentence]) -> None:
-    """Add sentences, but none that the model has said before."""
+    """Add sentences, but none that the model has said before.
+
+    One about whom a doubtful one before has named is doubtful, too.
+    """
     for item in matches:
+        if outputs and not outputs[-1].supported and begins_with_pronoun(item.text):
+            item = replace(item, supported=False)
         if all(item.text.casefold() != other.text.casefold() for other in outputs):
             outputs.append(item)
 
@@ -163,8 +175,31 @@ def _judged(
         ok = ok and check_jointly(text, texts, topic).supported
         ok = ok and is_supported_fragment(text, texts, answer.question)
         cites = _needed(text, numbers, evidence, topic) if ok else numbers
+        if not ok and not _ITEM.fullmatch(text):
+            source = _copied_from(text, answer.question, evidence) or restated_from(
+                text, answer.question, [evidence[n] for n in numbers or evidence]
+            )
+            cites, ok = ((source,), True) if source else (cites, False)
         matches.append(AnswerSentence(text, cites, ok))
     return matches
+
+
+def _copied_from(text: str, question: str, evidence: dict[int, Evidence]) -> int:
+    """The passage that a sentence is copied from, whatever the model cites; 0 where there is none.
+
+    Small models forget the numbers of what they copy. One that gives orders to programs is none.
+    """
+    for n, item in evidence.items():
+        topic = f"{question} {item.source.title}"
+        if (
+            MARKED not in item.tags
+            and not begins_with_pronoun(text)
+            and is_copied(text, item.quote)
+            and check(text, [item.quote], topic).supported
+            and is_supported_fragment(text, [item.quote], question)
+        ):
+            return n
+    return 0
 
 
 def _needed(

@@ -1,0 +1,92 @@
+"""Sentences that say a question again with the answer that the reader finds in a passage.
+
+Such a sentence has words that its passage lacks: those of the question. Whether it is right is then
+whether the passage answers the question, which the reader judges without knowing the sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from ingest.languages import word_set
+from workbench.recall import reader_at_hand
+from workbench.recall.checking.checking import is_fragment
+from workbench.recall.checking.clauses import Clause, Word, clauses, sentences
+from workbench.recall.checking.misplaced import adjacent_share
+from workbench.recall.checking.roles import contains_form
+from workbench.recall.checking.tables import BE, HEDGES
+from workbench.recall.records import MARKED, Evidence
+
+#: The probability from which on a passage is taken to answer.
+_ANSWERS = 0.6
+#: Words that move or go when a question becomes a statement.
+_MOVED = BE | word_set("do does did have has had the a an")
+
+
+def restated_from(text: str, question: str, evidence: Iterable[Evidence]) -> int:
+    """The number of the passage whose answer a sentence gives in the question's words, 0 for none.
+
+    A passage that gives orders to programs is none.
+    """
+    for item in evidence:
+        span = None if MARKED in item.tags else _answer(question, item.quote)
+        if span is not None and restates(text, question, item.quote, span):
+            return item.n
+    return 0
+
+
+@lru_cache(64)
+def _answer(question: str, passage: str) -> tuple[int, int] | None:
+    """Start and end of what answers a question in a passage, None where nothing is likely to."""
+    reader = reader_at_hand.at_hand()
+    (reading,) = reader.read(question, [passage]) if reader is not None else (None,)
+    if reading is None or reading.probability < _ANSWERS or reading.end <= reading.start:
+        return None
+    return reading.start, reading.end
+
+
+def restates(text: str, question: str, passage: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence has only words of the question and, all of it, of the answer at `span`.
+
+    What it denies and what it supposes is what the question and the passage's sentence do, and the
+    question's words stand in the question's order.
+    """
+    wording, queries, answer = clauses(text), clauses(question), clauses(passage[slice(*span)])
+    source = next((s for s in reversed(sentences(clauses(passage))) if s[0].start <= span[0]), [])
+    if is_fragment(text) or not _denied(wording) == _denied(queries) == _denied(source):
+        return False
+    asked, given = _content(queries), _content(answer)
+    new = [word for word in _content(wording) if not contains_form(asked, word)]
+    added = [word for word in given if not contains_form(asked, word)]
+    weakened = [word for word in _words(source) if word.text in HEDGES]
+    if not all(contains_form(_words(wording), word) for word in weakened):
+        return False
+    numbers, known = _numbers(wording), _numbers(answer)
+    if not (new or numbers - _numbers(queries)) or numbers - _numbers(queries) != known:
+        return False
+    if not all(contains_form(given, word) for word in new) or not all(
+        contains_form(new, word) for word in added
+    ):
+        return False
+    answered = [word for word in _words(answer) if not contains_form(_words(queries), word)]
+    remainder = [word for word in _fixed(wording) if not contains_form(answered, word)]
+    return adjacent_share(remainder, [_fixed(queries)]) == 1.0
+
+
+def _denied(matches: Sequence[Clause]) -> bool:
+    return any(clause.denial for clause in matches)
+
+
+def _words(matches: Sequence[Clause]) -> list[Word]:
+    return [word for clause in matches for word in clause.words]
+
+
+def _content(matches: Sequence[Clause]) -> list[Word]:
+    return [word for word in _words(matches) if not word.light]
+
+
+def _fixed(matches: Sequence[Clause]) -> list[Word]:
+    return [word for word in _words(matches) if word.text not in _MOVED]
+
+
+def _numbers(matches: Sequence[Clause]) -> set[float]:
+    return {amount.value for clause in matches for amount in clause.amounts}
