@@ -1,6 +1,7 @@
 """What can be read of a damaged library is in the fresh one; what is lost is named."""
 
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.reliability.pages import layout as rows_in_file
 from workbench.care.salvage import Salvaged, salvage
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
@@ -342,3 +344,59 @@ def test_the_next_salvage_removes_what_a_killed_one_has_left(whole: Path, tmp_pa
     another.mkdir()
     made = salvage(whole, tmp_path / "new.brain")
     assert {path.name for path in tmp_path.iterdir()} == {made.path.name, another.name}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        # A byte of the checksum itself, of which four bits were changed.
+        "UPDATE fact SET sum = (sum | 240) - (sum & 240) WHERE engram = {fact}",
+        "UPDATE engram SET kind = 'statemend' WHERE id = {statement}",
+        "UPDATE engram SET kind = 'fabt' WHERE id = {fact}",
+        "UPDATE engram SET end = end + 2048 WHERE id = {statement}",
+        "UPDATE engram SET start = start + 4 WHERE id = {statement}",
+        "UPDATE engram SET end = 3 WHERE id = {fact}",
+    ],
+)
+def test_what_other_columns_tell_is_put_back(whole: Path, tmp_path: Path, damage: str) -> None:
+    bad = shutil.copyfile(whole, tmp_path / "bad.brain")
+    with sqlite3.connect(bad) as connection:
+        (fact,) = connection.execute("SELECT max(engram) FROM fact").fetchone()
+        (statement,) = connection.execute("SELECT min(id) FROM engram WHERE passage > 0").fetchone()
+        connection.execute(damage.format(fact=fact, statement=statement))
+    connection.close()
+    made = salvage(bad, tmp_path / "new.brain")
+    assert (made.damaged, made.lost) == ((), ())
+    assert rows(tmp_path / "new.brain") == rows(whole)
+
+
+def test_a_row_that_took_the_number_of_another_gets_its_own_back(
+    whole: Path, tmp_path: Path
+) -> None:
+    layout = rows_in_file(whole)
+    facts = {key: low for low, _, (table, key) in layout.rows if table == "fact"}
+    fact = next(key for key in sorted(facts) if key ^ 1 in facts and key & 1)
+    raw = bytearray(whole.read_bytes())
+    # The length of the record takes one byte before the number, of which the last is the lowest.
+    size = 1 if fact < 1 << 7 else 2 if fact < 1 << 14 else 3
+    raw[facts[fact] + size] ^= 1
+    bad = tmp_path / "bad.brain"
+    bad.write_bytes(raw)
+    made = salvage(bad, tmp_path / "new.brain")
+    assert (made.damaged, made.lost) == ((), ())
+    assert rows(tmp_path / "new.brain") == rows(whole)
+
+
+def test_who_told_a_fact_is_lost_where_its_columns_have_shifted(
+    whole: Path, tmp_path: Path
+) -> None:
+    bad = shutil.copyfile(whole, tmp_path / "bad.brain")
+    with sqlite3.connect(bad) as connection:
+        connection.execute("UPDATE fact SET teller = sum, sum = NULL, at = 0.0 WHERE engram = "
+                           "(SELECT max(engram) FROM fact WHERE sum < 0)")  # fmt: skip
+    connection.close()
+    made = salvage(bad, tmp_path / "new.brain")
+    assert made.damaged == ()
+    assert [lost for lost in made.lost if "Who told fact" in lost]
+    with Library.open(tmp_path / "new.brain") as library:
+        assert library.verify().sound

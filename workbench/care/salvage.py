@@ -43,6 +43,8 @@ from workbench.store.verify import verify
 #: Of the folder in which a library is made, beside its place; the number of the process follows.
 _PREFIX = "workbench-salvage-"
 _BATCH = 500
+#: Rows with the number of another that are looked at, as of pages that are there twice.
+_RIVALS = 1_000
 _LOGS = ("-wal", "-journal")
 _TYPES: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
@@ -113,6 +115,8 @@ class _Outcome:
     derived: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     reread: list[int] = field(default_factory=list)
+    #: Rows whose number another row has: the one of them that is not as it was written got it.
+    rivals: list[tuple[_Table, tuple[Value, ...]]] = field(default_factory=list)
     #: Table, column, id and bytes of texts that are no UTF-8.
     garbled: list[tuple[str, str, int, bytes]] = field(default_factory=list)
 
@@ -267,7 +271,9 @@ def _read(
     roots, indexes = _roots(pages, tables)
     summed = {table.name: table for table in checksums.tables(connection)}
     checksums.prepare(connection)
-    owners = _owners(pages, {tables[name]: roots[name] for name in tables if name in roots}, summed)
+    owners = _owners(
+        connection, pages, {tables[name]: roots[name] for name in tables if name in roots}, summed
+    )
     for number, (name, table) in enumerate(tables.items()):
         report(Progress("reading", number, len(tables), "tables", name))
         if name in roots:
@@ -281,12 +287,16 @@ def _read(
         cancel.check()
         page_cells = list(pages.strays(page))
         owner = _owner(
-            page_cells, [t for t in tables.values() if t.rows == pages.has_ids(page)], summed
+            connection,
+            page_cells,
+            [t for t in tables.values() if t.rows == pages.has_ids(page)],
+            summed,
         )
         if owner is not None:
             strays.setdefault(owner.name, []).extend(page_cells)
     for name, stray in strays.items():
         _insert(connection, tables[name], iter(stray), outcome, cancel)
+    _renumber(connection, summed, outcome)
     _heal_garbled(connection, summed, outcome)
     _count_on(connection, pages, roots.get("sqlite_sequence", 0))
     missing = [name for name in tables if name not in roots]
@@ -373,7 +383,6 @@ def _insert(
 ) -> None:
     if table.name == "lease":
         return
-    waiting: dict[int, list[tuple[Value, ...]]] = {}
     for number, cell in enumerate(cells):
         row = table.values(cell)
         if row is not None:
@@ -385,32 +394,80 @@ def _insert(
                     and number in cell.texts
                     and "\ufffd" in str(row[number])
                 )
-            waiting.setdefault(len(row), []).append(row)
+            if _put(connection, table, row):
+                outcome.rows += 1
+            elif table.id >= 0:
+                outcome.rivals.append((table, row))
         if number % _BATCH == _BATCH - 1:
             cancel.check()
-            outcome.rows += _write(connection, table, waiting)
-            waiting = {}
-    outcome.rows += _write(connection, table, waiting)
 
 
-def _write(
-    connection: sqlite3.Connection, table: _Table, waiting: dict[int, list[tuple[Value, ...]]]
-) -> int:
-    """Put rows into a table, those of each length with its columns; how many there were."""
-    changes = connection.total_changes
-    for length, rows in waiting.items():
-        names = ", ".join(f'"{column}"' for column in table.columns[:length])
-        marks = ", ".join("?" * length)
-        statement = f"INSERT OR IGNORE INTO {table.name}({names}) VALUES ({marks})"
-        for row in rows:
-            # One that breaks a rule of the table is none of its rows.
-            with contextlib.suppress(sqlite3.Error, OverflowError):
-                connection.execute(statement, row)
-    return connection.total_changes - changes
+def _renumber(
+    connection: sqlite3.Connection, summed: Mapping[str, Summed], outcome: _Outcome
+) -> None:
+    """Give rows whose number was changed by one bit, to that of another row, their own back."""
+    for table, row in outcome.rivals[:_RIVALS]:
+        if table.name not in summed:
+            continue
+        names = ", ".join(f'"{column}"' for column in table.columns)
+        condition = f"{table.columns[table.id]} = ?"
+        number = row[table.id]
+        stored = connection.execute(
+            f"SELECT {names} FROM {table.name} WHERE {condition}", (number,)
+        ).fetchone()
+        if stored is None or stored == row:
+            continue
+        connection.execute(f"DELETE FROM {table.name} WHERE {condition}", (number,))
+        # Which of the two it is that has the right number, its checksum says.
+        first, second = (stored, row) if _fits(connection, table, summed, stored) else (row, stored)
+        _put(connection, table, first)
+        for bit in range(MAX_ID.bit_length() - 1):
+            moved = list(second)
+            moved[table.id] = int(str(number)) ^ 1 << bit
+            if _fits(connection, table, summed, moved):
+                _put(connection, table, moved)
+                outcome.rows += 1
+                break
+
+
+def _put(connection: sqlite3.Connection, table: _Table, row: Sequence[Value]) -> bool:
+    """Put a row into a table; False where its place is taken, or it breaks a rule of the table."""
+    names = ", ".join(f'"{column}"' for column in table.columns[: len(row)])
+    marks = ", ".join("?" * len(row))
+    statement = f"INSERT OR IGNORE INTO {table.name}({names}) VALUES ({marks})"
+    with contextlib.suppress(sqlite3.Error, OverflowError):
+        return connection.execute(statement, tuple(row)).rowcount > 0
+    return False
+
+
+def _fits(
+    connection: sqlite3.Connection,
+    table: _Table,
+    summed: Mapping[str, Summed],
+    row: Sequence[Value],
+) -> bool:
+    """Whether a row that is put into a table is as it was written."""
+    connection.execute("SAVEPOINT row")
+    try:
+        if len(row) < len(table.columns) or not _put(connection, table, row):
+            return False
+        sums = summed[table.name]
+        condition = " AND ".join(f'"{column}" = ?' for column in sums.key)
+        (fits,) = connection.execute(
+            f"SELECT sum = {sums.sum(table.name)} FROM {table.name} WHERE {condition}",
+            [row[table.columns.index(column)] for column in sums.key],
+        ).fetchone()
+        return bool(fits)
+    finally:
+        connection.execute("ROLLBACK TO row")
+        connection.execute("RELEASE row")
 
 
 def _owners(
-    pages: Pages, roots: dict[_Table, int], summed: dict[str, Summed]
+    connection: sqlite3.Connection,
+    pages: Pages,
+    roots: dict[_Table, int],
+    summed: dict[str, Summed],
 ) -> dict[int, _Table | None]:
     """Whose each page is that several tables lead to, as where a copy stands in another's place."""
     claims: dict[int, list[_Table]] = {}
@@ -419,14 +476,17 @@ def _owners(
             if kind is not None:
                 claims.setdefault(page, []).append(table)
     return {
-        page: _owner(list(pages.strays(page)), tables, summed)
+        page: _owner(connection, list(pages.strays(page)), tables, summed)
         for page, tables in claims.items()
         if len(tables) > 1
     }
 
 
 def _owner(
-    cells: Sequence[Cell], tables: Sequence[_Table], summed: dict[str, Summed]
+    connection: sqlite3.Connection,
+    cells: Sequence[Cell],
+    tables: Sequence[_Table],
+    summed: dict[str, Summed],
 ) -> _Table | None:
     """The one table whose rows these can be; by their sums where it has some, else by shape."""
     likely = []
@@ -435,32 +495,11 @@ def _owner(
         if not rows or None in rows:
             continue
         if table.name in summed and table.name not in ("fact", "note"):
-            if _fit(table, summed[table.name], rows[0]) or _fit(
-                table, summed[table.name], rows[-1]
-            ):
+            if any(row and _fits(connection, table, summed, row) for row in (rows[0], rows[-1])):
                 return table
         else:
             likely.append(table)
     return likely[0] if len(likely) == 1 else None
-
-
-def _fit(table: _Table, summed: Summed, row: tuple[Value, ...] | None) -> bool:
-    """Whether the sum of a row is that of this table."""
-    if row is None or len(row) != len(table.columns):
-        return False
-    by_name = dict(zip(table.columns, row, strict=True))
-    values: list[Value] = []
-    for column in summed.columns:
-        value = by_name[column]
-        if column in summed.free:
-            return False
-        values.append(value.encode() if isinstance(value, str) else value)
-    types = dict(zip(table.columns, table.types, strict=True))
-    plain = [
-        float(value) if isinstance(value, int) and types[column] == "REAL" else value
-        for column, value in zip(summed.columns, values, strict=True)
-    ]
-    return by_name["sum"] == checksums.digest(table.name, *plain)
 
 
 def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
@@ -514,6 +553,11 @@ def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
             (scope, name, timestamp),
         )
         outcome.lost.append(f"The name of collection {scope}; it is called “{name}” now.")
+    for (engram,) in connection.execute(
+        "UPDATE fact SET teller = 0, at = NULL WHERE teller < 0 RETURNING engram"
+    ).fetchall():
+        # Numbers begin at 1: the columns are not at their places.
+        outcome.lost.append(f"Who told fact {engram}, and since when it holds.")
     for (teller,) in connection.execute(
         "SELECT teller FROM (SELECT teller FROM fact UNION SELECT teller FROM said) "
         "WHERE teller > 0 AND teller NOT IN (SELECT id FROM teller) ORDER BY 1"

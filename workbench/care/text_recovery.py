@@ -198,7 +198,7 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
             "SELECT id, start, end, first_engram, last_engram FROM passage WHERE section = ?",
             (section,),
         ).fetchall():
-            existing_rows = by_passage.get(passage, [])
+            existing_rows = _at_their_words(connection, text, base, by_passage.get(passage, []))
             created += _agree(connection, text, base, existing_rows)
             if not 0 <= last - first < end - start <= len(text):
                 continue
@@ -219,14 +219,35 @@ def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
     return created
 
 
+def _at_their_words(
+    connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
+) -> list[_Statement]:
+    """Statements of which one edge is as long off as they are too long or short, at their words."""
+    placed = []
+    for id, start, end, words in statements:
+        spans = ((start, start + len(words)), (end - len(words), end))
+        fitting = [span for span in spans if words and _words_at(text, base, span) == words]
+        place = (fitting or [(start, end)])[0]
+        if place != (start, end):
+            connection.execute("UPDATE engram SET start = ?, end = ? WHERE id = ?", (*place, id))
+        placed.append((id, *place, words))
+    return placed
+
+
+def _words_at(text: str, base: int, span: tuple[int, int]) -> str:
+    start, end = span
+    return text[start - base : end - base] if start >= base else ""
+
+
 def _agree(
     connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
 ) -> int:
     """Give statements the words that their chapter has at their place; how many had others."""
     remaining = [
-        (text[start - base : end - base], id)
+        (chapter_words, id)
         for id, start, end, words in statements
-        if 0 <= start - base < end - base <= len(text) and text[start - base : end - base] != words
+        if end - base <= len(text)
+        and (chapter_words := _words_at(text, base, (start, end))) not in ("", words)
     ]
     connection.executemany("UPDATE engram SET text = ? WHERE id = ?", remaining)
     return len(remaining)

@@ -34,8 +34,8 @@ def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...])
     if row is None or row[-1] is None:
         return False
     *values, sum = row
-    if (checksums.digest(table.name, *values) ^ sum).bit_count() == 1:
-        # The row is whole, and the bit was one of its sum.
+    if _differ_in_a_byte(checksums.digest(table.name, *values), sum):
+        # The row is whole, and what was changed is a byte of its sum.
         checksums.accept(connection, table, [key])
         return True
     for number, value in _neighbours(values):
@@ -44,6 +44,12 @@ def heal(connection: sqlite3.Connection, table: Summed, key: tuple[object, ...])
         if checksums.digest(table.name, *values[:number], value, *values[number + 1 :]) == sum:
             return _write(connection, table, key, number, value)
     return False
+
+
+def _differ_in_a_byte(left: int, right: int) -> bool:
+    """Whether two numbers of eight bytes differ in one of these, and in no other."""
+    difference = (left ^ right) & (1 << 64) - 1
+    return difference > 0 and any(not difference & ~(0xFF << shift) for shift in range(0, 64, 8))
 
 
 def _write(

@@ -37,6 +37,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     completed = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
     completed += [*orphans(connection, _COMPLETED), *_strays(connection)]
     completed += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
+    completed += _kinds(connection)
     completed += recounting.recount(connection)
     completed += quarantine.mend(connection)
     derived.clear(connection)
@@ -121,6 +122,21 @@ def _strays(connection: sqlite3.Connection) -> Iterator[str]:
     ).rowcount
     if removed:
         yield f"{_plural(removed, 'statement')} without a passage went."
+
+
+def _kinds(connection: sqlite3.Connection) -> Iterator[str]:
+    """The kind of a statement is told by its row, and the length of one without a place by it."""
+    changed = connection.execute(
+        "UPDATE engram SET kind = 'statement' WHERE passage IS NOT NULL AND kind <> 'statement'"
+    ).rowcount
+    for table, kind in (("fact", "'fact'"), ("note", "r.kind")):
+        changed += connection.execute(
+            f"UPDATE engram SET kind = {kind}, passage = NULL, start = 0, end = length(text) "
+            f"FROM {table} r WHERE r.engram = engram.id AND (engram.kind, start, end) "
+            f"IS NOT ({kind}, 0, length(text))"
+        ).rowcount
+    if changed:
+        yield f"{_plural(changed, 'statement')} got back what kind and length they are of."
 
 
 def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
