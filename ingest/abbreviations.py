@@ -6,7 +6,7 @@ only decide what happens before a capital, a figure or a letter that has no case
 """
 
 from ingest.language.word_lists import classes
-from ingest.languages import of_each
+from ingest.languages import by_language
 
 _WORDS = classes("sentences.txt", "")
 
@@ -14,7 +14,7 @@ _WORDS = classes("sentences.txt", "")
 LEADING_ANYWHERE = _WORDS["leading_anywhere"]
 
 #: The same in single languages.
-LEADING = {language: LEADING_ANYWHERE | words for language, words in of_each("leading").items()}
+LEADING = {language: LEADING_ANYWHERE | words for language, words in by_language("leading").items()}
 
 #: May end a sentence: a capital letter after it begins the next one.
 TRAILING_ANYWHERE = _WORDS["trailing_anywhere"]
@@ -22,20 +22,20 @@ TRAILING_ANYWHERE = _WORDS["trailing_anywhere"]
 #: The same in single languages.
 TRAILING = {
     language: TRAILING_ANYWHERE - LEADING.get(language, frozenset()) | words
-    for language, words in of_each("trailing").items()
+    for language, words in by_language("trailing").items()
 }
 
 #: After a number they may end a sentence (a unit, a year, a century); elsewhere something follows.
-AFTER_FIGURES = of_each("after_figures")
+AFTER_FIGURES = by_language("after_figures")
 
 #: Something follows before a figure or a Roman numeral; before words they are words.
 FIGURES_ANYWHERE = _WORDS["figures_anywhere"]
 
 #: The same in single languages.
-FIGURES = {language: FIGURES_ANYWHERE | words for language, words in of_each("figures").items()}
+FIGURES = {language: FIGURES_ANYWHERE | words for language, words in by_language("figures").items()}
 
 #: Short words that are no abbreviations, though they look like some.
-SHORT_WORDS = of_each("short_words")
+SHORT_WORDS = by_language("short_words")
 
 #: Leading abbreviations that are words as well: nothing need follow them but figures.
 WORDS_TOO = _WORDS["words_too"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ingest import readers, unpacked
 from ingest.books import naming
-from ingest.books.archive import AGAIN, SPOILT, damaged, is_gone, is_trap, overlap
+from ingest.books.archive import AGAIN, SPOILT, damaged, is_disk_failure, is_trap, overlap
 from ingest.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -64,7 +64,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     log = _Log(failed=Parts("file", "archive", wanted.cancel))
     yield from _archive(path, "", log, wanted.report, log.failed.check)
     if not log.sources:
-        raise _nothing(log)
+        raise _unreadable(log)
     yield from _notices(log)
 
 
@@ -84,13 +84,13 @@ def _archive(
                 cancel()
                 if _is_allowed(member, inside, log):
                     records = _member(archive, member, path, inside, log, cancel)
-                    yield from log.failed.each(inside + member.filename, records)
+                    yield from log.failed.stream(inside + member.filename, records)
                 completed += member.file_size
                 report(completed, total, "bytes")
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
-        if is_gone(error):
+        if is_disk_failure(error):
             raise
         raise DamagedFileError("This ZIP file is cut off or corrupt.", AGAIN) from error
 
@@ -139,7 +139,7 @@ def _member(
 ) -> Iterator[Reading]:
     name = inside + member.filename
     with unpacked.folder(outer) as folder:
-        path = folder / unpacked.bare(member.filename)
+        path = folder / unpacked.base_name(member.filename)
         try:
             digest = _unpack(archive, member, path, cancel)
             kind = readers.sniff(path)
@@ -209,7 +209,7 @@ def _notices(log: _Log) -> Iterator[Notice]:
     )  # fmt: skip
     for code, names, reason, hint in kinds:
         if names:
-            yield Notice(f"archive_{code}", f"{_counted(names)} left out: {reason}.", hint)
+            yield Notice(f"archive_{code}", f"{_enumerate(names)} left out: {reason}.", hint)
     if log.beyond:
         yield Notice(
             "archive_too_much",
@@ -220,13 +220,13 @@ def _notices(log: _Log) -> Iterator[Notice]:
     yield from log.failed.notices()
 
 
-def _counted(names: list[str]) -> str:
+def _enumerate(names: list[str]) -> str:
     visible = ", ".join(f"“{naming.one_line(name)}”" for name in names[:_MOST_NAMED])
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return f"{visible}{more} {'was' if len(names) == 1 else 'were'}"
 
 
-def _nothing(log: _Log) -> IngestError:
+def _unreadable(log: _Log) -> IngestError:
     """The error for an archive of which nothing could be read: the likeliest reason."""
     if log.locked and not log.failed.left_out:
         return EncryptedFileError(
@@ -247,7 +247,7 @@ def _nothing(log: _Log) -> IngestError:
     if log.unsupported or log.nested or log.outside:
         names = [*log.unsupported, *log.nested, *log.outside]
         return UnsupportedFileError(
-            f"Nothing in this ZIP file can be read: {_counted(names)} tried in vain.",
+            f"Nothing in this ZIP file can be read: {_enumerate(names)} tried in vain.",
             "Add a ZIP file of books, documents, mail, captions or tables.",
         )
     return EmptyFileError("This ZIP file is empty.", "Check that it was packed completely.")

@@ -56,7 +56,7 @@ def read(
         if number >= MOST_FILES:
             parts.leave_out(item.name, "too_many", f"Only {MOST_FILES} are read.", _SAVE)
             continue
-        records = parts.one(item.name, partial(_read, item, message, told, beat))
+        records = parts.value(item.name, partial(_read, item, message, told, beat))
         if records is not None:
             results.append(records)
     return results
@@ -80,7 +80,7 @@ def _read(
         )
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    name = unpacked.bare(attachment.name)
+    name = unpacked.base_name(attachment.name)
     with unpacked.folder(message) as folder:
         path = folder / name
         path.write_bytes(content)

@@ -58,10 +58,10 @@ def noting(records: Iterator[Reading]) -> Iterator[Reading]:
             break
         yield record
     for code in dict.fromkeys(failure.code for failure in results):
-        yield _as_one([failure for failure in results if failure.code == code])
+        yield _combined([failure for failure in results if failure.code == code])
 
 
-def _as_one(failures: list[Notice]) -> Notice:
+def _combined(failures: list[Notice]) -> Notice:
     """Failures of one kind as one notice, in the words of the first."""
     first = failures[0]
     pages = tuple(sorted({page for failure in failures for page in failure.pages}))

@@ -150,7 +150,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         }
         record |= {"author": list(entry.authors), "date": entry.date}
         record |= {"tags": entry.tags, "collections": entry.collections}
-        created = parts.some(
+        created = parts.items(
             entry.key or str(number + 1), partial(_source, record, entry, kind, path)
         )
         has_any = has_any or bool(created)
@@ -163,7 +163,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     if len(bad) > _MAX_TOLD:
         more = len(bad) - _MAX_TOLD
         yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
-    yield from _lost(results, path.parent)
+    yield from _missing_files(results, path.parent)
     yield from parts.notices()
     wanted.report(len(results), len(results), "entries")
 
@@ -202,7 +202,7 @@ def _attached(name: str, folder: Path) -> Path | None:
     return path if path.suffix.lower() in _ATTACHED and path.is_file() else None
 
 
-def _lost(entries: Sequence[Reference], folder: Path) -> Iterator[Notice]:
+def _missing_files(entries: Sequence[Reference], folder: Path) -> Iterator[Notice]:
     """A notice of the files that entries name, that would be read, and that are not there."""
     names = [
         PureWindowsPath(name).name
@@ -322,7 +322,7 @@ def _from_bibtex(key: str, raw: Mapping[str, str]) -> Reference:
     date = text.get("date") or iso_date(monthly) or year
     if "\\url" in raw.get("howpublished", ""):
         text.setdefault("url", _verbatim(raw["howpublished"]))
-    return _made(
+    return _reference(
         key,
         text,
         names=tuple(_people(raw.get("author", ""))),
@@ -406,7 +406,7 @@ def _typed(lines: str) -> Iterator[str]:
 
 def _from_ris(entry: Mapping[str, Any]) -> Reference:
     text = {name: _joined(value) for name, value in entry.items()}
-    text["url"] = next(iter(_listed(entry.get("urls"))), "")
+    text["url"] = next(iter(_as_list(entry.get("urls"))), "")
     text["title"] = text.get("title") or text.get("primary_title", "")
     text["abstract"] = text.get("abstract") or text.get("notes_abstract", "")
     text["pages"] = "–".join(filter(None, (text.get("start_page"), text.get("end_page"))))
@@ -417,14 +417,14 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
     if text.get("type_of_reference") == "EDBOOK":
         people, editors = [], editors or people
     date = text.get("date") or text.get("year") or text.get("publication_year", "")
-    return _made(
+    return _reference(
         text.get("id", ""),
         text | {"kind": text.get("type_of_reference", "")},
         names=people,
         editors=editors,
         date=date.replace("/", "-").strip("-"),
         files=tuple(value for name, value in text.items() if name.startswith("file_att")),
-        notes=tuple(_listed(entry.get("notes"))),
+        notes=tuple(_as_list(entry.get("notes"))),
         tags=_divided(entry.get("keywords")),
     )
 
@@ -432,7 +432,7 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
 def _divided(lines: object) -> list[str]:
     """The names of lines, of which some hold several: “Rix, T.; Oy, B.” or “Rix, T., Oy, B.”."""
     results = []
-    for line in _listed(lines):
+    for line in _as_list(lines):
         pieces = [piece.strip() for piece in line.split(",")]
         names = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
         paired = len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2]))
@@ -461,20 +461,20 @@ def csl_reference(item: Mapping[str, Any]) -> Reference:
     issued = item.get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    created = _made(
+    created = _reference(
         text.get("citation-key") or text.get("id", ""),
         text | {"pages": text.get("page", "")},
-        names=_named(item.get("author")),
-        editors=_named(item.get("editor")),
+        names=_names(item.get("author")),
+        editors=_names(item.get("editor")),
         date="-".join(str(entry).zfill(2) for entry in first),
-        notes=tuple(_listed(item.get("note"))),
+        notes=tuple(_as_list(item.get("note"))),
         tags=re.split(r"[,;]", text.get("keyword", "")),
     )
     # Its types are those that are kept.
     return replace(created, kind=text.get("type", ""))
 
 
-def _named(people: object) -> list[str]:
+def _names(people: object) -> list[str]:
     members = people if isinstance(people, list) else []
     return [_person(name) for name in members if isinstance(name, dict)]
 
@@ -491,7 +491,7 @@ def _person(name: Mapping[str, Any]) -> str:
 def _from_zotero(item: zotero.Item) -> Reference:
     text = {name.lower(): value for name, value in item.fields.items()}
     venue = next((text[name] for name in _ZOTERO_VENUES if text.get(name)), "")
-    created = _made(
+    created = _reference(
         item.citation_key,
         text
         | {"abstract": text.get("abstractnote", ""), "journal": venue, "kind": item.kind}
@@ -516,7 +516,7 @@ def _zotero_date(text: str) -> str:
 # -- all -------------------------------------------------------------------------------------------
 
 
-def _made(
+def _reference(
     key: str,
     text: Mapping[str, str],
     *,
@@ -556,11 +556,11 @@ def _plain(text: str) -> str:
     return " ".join(_MARKUP.sub("", text).split())
 
 
-def _listed(value: object) -> list[str]:
+def _as_list(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(item) for item in value]
     return [str(value)] if value else []
 
 
 def _joined(value: object) -> str:
-    return ", ".join(_listed(value))
+    return ", ".join(_as_list(value))

@@ -135,11 +135,11 @@ def _first(entry: Entry, *names: str) -> str:
 
 def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
     """An entry under its name: a row, then what is written about it."""
-    unnamed = _said("N", "", _first(entry, "N", "ORG", "EMAIL"))
+    unnamed = _value_text("N", "", _first(entry, "N", "ORG", "EMAIL"))
     name = " ".join((_first(entry, "SUMMARY", "FN") or unnamed).split())
-    rows: dict[str, list[str]] = {"": [name], "When": [_when(entry)], **_series(entry, overrides)}
+    rows: dict[str, list[str]] = {"": [name], "When": [_period(entry)], **_series(entry, overrides)}
     for field, called in _FIELDS.items():
-        values = (_said(field, facts, value) for facts, value in entry.get(field, ()))
+        values = (_value_text(field, facts, value) for facts, value in entry.get(field, ()))
         rows.setdefault(called, []).extend(values)
     cells = [", ".join(dict.fromkeys(filter(None, values))) for values in rows.values()]
     if any(cells):
@@ -150,22 +150,22 @@ def _blocks(entry: Entry, overrides: Sequence[Entry]) -> Iterator[Block]:
             yield from (Block(" ".join(line.split())) for line in value.split("\n") if line.strip())
 
 
-def _said(field: str, facts: str, value: str) -> str:
+def _value_text(field: str, facts: str, value: str) -> str:
     """A value as a row says it."""
     if field in ("ORGANIZER", "ATTENDEE"):
         called = _CALLED.search(facts)
         return called[1].strip('"') if called else re.sub("^mailto:", "", value, flags=re.I)
     if field == "BDAY":
-        born = _moment("", value)[0]
+        born = _parse_time("", value)[0]
         return _day(born) if born else value
     value = re.sub("^(?:mailto|tel):", "", value, flags=re.I)
     return ", ".join(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
 
 
-def _when(entry: Entry) -> str:
+def _period(entry: Entry) -> str:
     """From when to when: “5 March 2020, 14:00–15:30 Europe/Vienna”."""
-    begin, timed, zone = _moment_of(entry, "DTSTART", "DUE")
-    end, _, end_zone = _moment_of(entry, "DTEND")
+    begin, timed, zone = _time_of(entry, "DTSTART", "DUE")
+    end, _, end_zone = _time_of(entry, "DTEND")
     if begin is None:
         return ""
     first = _day(begin)
@@ -189,11 +189,13 @@ def _when(entry: Entry) -> str:
 
 def _series(entry: Entry, overrides: Sequence[Entry]) -> dict[str, list[str]]:
     """How an event repeats, on which dates besides, on which not, and what it stands instead of."""
-    begin = _moment_of(entry, "DTSTART")[0]
+    begin = _time_of(entry, "DTSTART")[0]
     replaced = []
     for override in overrides:
         days = _days(override, "RECURRENCE-ID", begin)
-        shifted = "" if _first(override, "STATUS") == "CANCELLED" else f" (then {_when(override)})"
+        shifted = (
+            "" if _first(override, "STATUS") == "CANCELLED" else f" (then {_period(override)})"
+        )
         replaced += [day + shifted for day in days]
     rules = [_rule(value, begin) for _, value in entry.get("RRULE", ())]
     return {
@@ -209,8 +211,8 @@ def _days(entry: Entry, field: str, begin: datetime | None) -> list[str]:
     results = []
     for parameters, values in entry.get(field, ()):
         later = " and later" if "RANGE=THISANDFUTURE" in parameters.upper() else ""
-        moments = (_moment(parameters, value)[0] for value in values.split(","))
-        results += [_day(_beside(day, begin)) + later for day in moments if day]
+        moments = (_parse_time(parameters, value)[0] for value in values.split(","))
+        results += [_day(_in_zone(day, begin)) + later for day in moments if day]
     return results
 
 
@@ -225,12 +227,12 @@ def _rule(value: str, begin: datetime | None) -> str:
     days += [f"the {_ordinal(n)} day" if n < "0" else f"day {n}" for n in numbers if n]
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdecimal()]
     names = [calendar.month_name[month] for month in months if 1 <= month <= 12]
-    until = _moment("", parts.get("UNTIL", ""))[0]
+    until = _parse_time("", parts.get("UNTIL", ""))[0]
     text = frequent if interval == "1" else f"every {interval} {unit}s"
     text += f" on {' and '.join(days)}" if days else ""
     text += f" in {' and '.join(names)}" if names else ""
     text += f", {parts['COUNT']} times" if "COUNT" in parts else ""
-    return text + (f", until {_day(_beside(until, begin))}" if until else "")
+    return text + (f", until {_day(_in_zone(until, begin))}" if until else "")
 
 
 def _weekday(day: str, position: str) -> str:
@@ -249,12 +251,12 @@ def _ordinal(number: str) -> str:
     return words.get(number.lstrip("+"), f"{number}th")
 
 
-def _moment_of(entry: Entry, *fields: str) -> tuple[datetime | None, bool, str]:
+def _time_of(entry: Entry, *fields: str) -> tuple[datetime | None, bool, str]:
     field = next((field for field in fields if field in entry), "")
-    return _moment(*entry[field][0]) if field else (None, False, "")
+    return _parse_time(*entry[field][0]) if field else (None, False, "")
 
 
-def _moment(parameters: str, value: str) -> tuple[datetime | None, bool, str]:
+def _parse_time(parameters: str, value: str) -> tuple[datetime | None, bool, str]:
     """A day or a time of a day, which of them, and its zone as a row says it."""
     match = _MOMENT.match(value)
     if match is None:
@@ -282,7 +284,7 @@ def _zone(name: str) -> tuple[ZoneInfo | None, str]:
     return None, name
 
 
-def _beside(instant: datetime, event: datetime | None) -> datetime:
+def _in_zone(instant: datetime, event: datetime | None) -> datetime:
     """A moment in the time zone of an event, where both have one."""
     if event is None or instant.tzinfo is None or event.tzinfo is None:
         return instant

@@ -56,7 +56,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     title = wanted.title or (
         ", ".join(people) if path.stem == "_chat" else naming.from_file_name(path)
     )
-    records = list(_told(words, title, people, segment.EVERY_LINE))
+    records = list(_as_source(words, title, people, segment.EVERY_LINE))
     if len(records) < 2:
         raise NoTextError("Nobody says anything in this chat.", "Export it again and add that.")
     yield records[0]
@@ -67,7 +67,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         wanted.report(ordinal + 1, len(records) - 1, "messages")
 
 
-def told(export: Iterable[Mapping[str, Any]], report: Report, cancel: Check) -> Iterator[Reading]:
+def read_export(
+    export: Iterable[Mapping[str, Any]], report: Report, cancel: Check
+) -> Iterator[Reading]:
     """The conversations of an assistant's export as sources, each with a hash and key of its own.
 
     Raises `NoTextError` where nothing is said in any.
@@ -75,11 +77,11 @@ def told(export: Iterable[Mapping[str, Any]], report: Report, cancel: Check) -> 
     parts = Parts("conversation")
     results = False
     total = len(export) if isinstance(export, list) else 0
-    for number, item in enumerate(parts.each("what follows", iter(export))):
+    for number, item in enumerate(parts.stream("what follows", iter(export))):
         cancel()
         report(number, total, "conversations")
         name = _words(item.get("title")) or _words(item.get("name"))
-        records = parts.some(name or str(number + 1), partial(_conversation, item, name))
+        records = parts.items(name or str(number + 1), partial(_conversation, item, name))
         results = results or bool(records)
         yield from records
     if not results:
@@ -120,14 +122,14 @@ def _conversation(item: Mapping[str, Any], name: str) -> list[Reading]:
     )
     people = [person for person in _speakers(words) if person != _YOU]
     digest = hashlib.sha256(told.encode()).hexdigest()
-    return list(_told(words, title, people, segment.BLANK_LINE, key or None, digest))
+    return list(_as_source(words, title, people, segment.BLANK_LINE, key or None, digest))
 
 
 def _speakers(text: Iterable[Message]) -> list[str]:
     return list(dict.fromkeys(message.who for message in text if message.who))[:_MAX_NAMED]
 
 
-def _told(
+def _as_source(
     words: Sequence[Message],
     title: str,
     people: Sequence[str],
@@ -251,13 +253,13 @@ def _message(role: str, assistant: str, parts: Sequence[object], date: object) -
     else:
         text = "\n\n".join(block.text for block in markdown.blocks(_CITED.sub("", text)))
     if text:
-        day, time = _moment(date)
+        day, time = _date_and_time(date)
         # Half a pair of surrogates, which JSON may hold, is in no file or database.
         text = text.encode("utf-8", "replace").decode()
         yield Message(_YOU if role == "user" else assistant, text, day, time)
 
 
-def _moment(when: object) -> tuple[str, str]:
+def _date_and_time(when: object) -> tuple[str, str]:
     """Day and time, in UTC, of seconds since the epoch or of ISO 8601; empty for anything else."""
     try:
         if isinstance(when, str):
@@ -318,7 +320,7 @@ def _messages(text: str) -> Iterator[Message]:
         if stamp := _STAMP.match(_plain(line)):
             stamps.append(stamp)
             # What stands behind the time, with the signs in it.
-            value.append([_behind(line, stamp.end())])
+            value.append([_remainder(line, stamp.end())])
         elif value:
             value[-1].append(line)
     days = _days(stamps)
@@ -338,7 +340,7 @@ def _messages(text: str) -> Iterator[Message]:
             yield Message(person, words.strip(), day, _time(stamp))
 
 
-def _behind(line: str, end: int) -> str:
+def _remainder(line: str, end: int) -> str:
     """What is left of a line whose first `end` signs, not counting those of direction, are gone."""
     at = 0
     while end:

@@ -81,10 +81,10 @@ def told_language(declared: str, text: str) -> str:
     Writing programs declare the language of their user ("en-US") for every text. A language that
     is not among the detected ones is believed, and so is any where `text` has few words.
     """
-    return attempt(lambda: _told(declared, text), declared, _UNDETECTED)
+    return attempt(lambda: _declared_encoding(declared, text), declared, _UNDETECTED)
 
 
-def _told(declared: str, text: str) -> str:
+def _declared_encoding(declared: str, text: str) -> str:
     if not declared:
         return _detected(text)
     name = declared.split("-")[0].lower()

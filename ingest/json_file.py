@@ -47,14 +47,14 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         begin = chats.conversations(next(some, None))
         if not begin:
             raise _too_large()
-        yield from chats.told(chain(begin, some), lambda *_: None, wanted.cancel)
+        yield from chats.read_export(chain(begin, some), lambda *_: None, wanted.cancel)
         return
     # What else is large can be read as plain text.
     text = "" if large else decode(path.read_bytes()).text
     wanted.cancel()
     entire = _parsed(text)
     if talks := chats.conversations(entire):
-        yield from chats.told(talks, wanted.report, wanted.cancel)
+        yield from chats.read_export(talks, wanted.report, wanted.cancel)
         return
     if isinstance(entire, dict) and "nbformat" in entire and isinstance(entire.get("cells"), list):
         parts = Parts("cell")
@@ -84,7 +84,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if not any(character.isalnum() for character in told["text"]):
             empty += 1
             continue
-        yield from parts.some(str(number + 1), partial(whole_source, told, READER))
+        yield from parts.items(str(number + 1), partial(whole_source, told, READER))
     if empty:
         yield Notice(
             "bad_rows",
@@ -100,7 +100,7 @@ def _notebook(whole: dict[str, Any], parts: Parts) -> Document:
     """A notebook of Jupyter (nbformat 4) by its cells."""
     text = Document()
     for number, cell in enumerate(whole["cells"], 1):
-        text.blocks += parts.some(f"cell {number}", partial(_cell, cell))
+        text.blocks += parts.items(f"cell {number}", partial(_cell, cell))
     text.title = document.first_heading(text.blocks)
     return text
 

@@ -48,12 +48,12 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             yield from bad.line(number, reason)
             continue
         wanted.cancel()
-        records = parts.some(str(number), partial(whole_source, record, READER))
+        records = parts.items(str(number), partial(whole_source, record, READER))
         result = result or bool(records)
         yield from records
     if not result:
         raise parts.error(bad.all())
-    yield from bad.rest()
+    yield from bad.summarise()
     yield from parts.notices()
     wanted.report(total, total, "bytes")
 
@@ -107,7 +107,7 @@ class _Bad:
         if self._count <= MOST_TOLD:
             yield Notice("bad_line", f"Line {number} {why} and was left out.", _SHAPE)
 
-    def rest(self) -> Iterator[Notice]:
+    def summarise(self) -> Iterator[Notice]:
         """What has not been said yet."""
         more = self._count - MOST_TOLD
         if more > 0:

@@ -119,12 +119,12 @@ def sniff(path: str | Path) -> str:
     if head.startswith(b"SQLite format 3\x00") and path.name == _ZOTERO:
         return "zotero"
     if head.startswith(unsupported.OLE):
-        if _holds(path, "EncryptedPackage".encode("utf-16-le")):
+        if _contains(path, "EncryptedPackage".encode("utf-16-le")):
             raise EncryptedFileError(
                 "This Office document is locked with a password.",
                 "Open it, remove the password, and add the unlocked copy.",
             )
-        raise unsupported.old_office(partial(_holds, path))
+        raise unsupported.old_office(partial(_contains, path))
     return kind_of_bytes(head, path.name)
 
 
@@ -139,7 +139,7 @@ def kind_of_content(content: bytes) -> str:
     return "archive" if head.startswith(b"PK") else kind_of_bytes(head)
 
 
-def _holds(path: Path, words: bytes) -> bool:
+def _contains(path: Path, words: bytes) -> bool:
     """Whether a file has `words` in it: the directory of an old Office file may be anywhere."""
     previous = b""
     with path.open("rb") as file:

@@ -11,14 +11,14 @@ def word_set(words: str) -> frozenset[str]:
 _WORDS = classes("sentences.txt", "")
 
 
-def of_each(name: str) -> dict[str, frozenset[str]]:
+def by_language(name: str) -> dict[str, frozenset[str]]:
     """A class of words by the language that they are of."""
     split = ((item.partition(" "), words) for item, words in _WORDS.items())
     return {language: words for (kind, _, language), words in split if kind == name and language}
 
 
 #: The commonest words of each language.
-STOPS = of_each("stops")
+STOPS = by_language("stops")
 
 # Words that like to begin a sentence, in the languages of western Europe.
 _STARTERS = _WORDS["starters"]
@@ -58,4 +58,4 @@ MONTHS = _WORDS["months"]
 HEADED = _WORDS["headed"]
 
 #: Verbs of saying: what follows a quotation that ends with "?" or "!" may still belong to it.
-SAID = of_each("said")
+SAID = by_language("said")

@@ -34,8 +34,8 @@ from ingest.stretches import stretches
 
 READER = "mail/3"
 
-_MOST_SUBJECT = 300
-_MOST_HEAD = 1 << 16
+_MAX_SUBJECT = 300
+_MAX_HEAD = 1 << 16
 _DEEPEST = 12
 _LONGEST_OPENING = 70
 _SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
@@ -52,8 +52,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """
     unpacked.sweep()
     with path.open("rb") as file:
-        many = mailbox.opens(file.read(_MOST_HEAD))
-    if not many:
+        is_mailbox = mailbox.opens(file.read(_MAX_HEAD))
+    if not is_mailbox:
         raw = next(mailbox.messages(path, wanted.cancel, alone=True))
 
         def beat() -> None:
@@ -61,7 +61,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             wanted.report(0, raw.length, "bytes")
 
         name = wanted.title or naming.from_file_name(path)
-        yield from _message(raw, path, name, wanted.title, alone=True, beat=beat)
+        yield from _message(raw, path, name, wanted.title, is_single=True, beat=beat)
         wanted.report(raw.length, raw.length, "bytes")
         return
     yield from _mailbox(path, wanted.report, wanted.cancel)
@@ -80,7 +80,7 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
     for raw in mailbox.messages(path, cancel):
         cancel()
         name = _name(raw, finished)
-        records = parts.each(name, _message(raw, path, "", None, alone=False, beat=beat))
+        records = parts.stream(name, _message(raw, path, "", None, is_single=False, beat=beat))
         for record in records:
             results = True
             yield record
@@ -96,9 +96,9 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
 
 def _name(raw: mailbox.Raw, starts: int) -> str:
     """What a message is called that may be beyond parsing."""
-    subject = _SUBJECT.search((raw.data or b"")[:_MOST_HEAD].partition(b"\n\n")[0])
+    subject = _SUBJECT.search((raw.data or b"")[:_MAX_HEAD].partition(b"\n\n")[0])
     words = _decoded(subject[1].decode("ascii", "surrogateescape")) if subject else ""
-    return words[:_MOST_SUBJECT] or f"at byte {starts:,}"
+    return words[:_MAX_SUBJECT] or f"at byte {starts:,}"
 
 
 def _parsed(raw: mailbox.Raw) -> Message:
@@ -111,10 +111,10 @@ def _parsed(raw: mailbox.Raw) -> Message:
 
 
 def _message(
-    raw: mailbox.Raw, path: Path, name: str, title: str | None, *, alone: bool, beat: Check
+    raw: mailbox.Raw, path: Path, name: str, title: str | None, *, is_single: bool, beat: Check
 ) -> Iterator[Reading]:
     message = _parsed(raw)
-    subject = _header(message, "Subject")[:_MOST_SUBJECT]
+    subject = _header(message, "Subject")[:_MAX_SUBJECT]
     parts = Parts("part")
     attached: list[Attachment] = []
     letters = [item for item in _letters(message, attached, 0, parts) if item.text.strip()]
@@ -125,9 +125,9 @@ def _message(
     sender = _people(message, "From")
     body = "\n\n".join(item.text.strip("\n") for item in letters)
     worded = any(character.isalnum() for character in body)
-    called = title or subject or name
-    called = called or (f"Message from {sender}" if sender or not worded else _opening(body))
-    facts = {"attached_to": called, "attached_to_id": _header(message, "Message-ID")[:500]}
+    heading = title or subject or name
+    heading = heading or (f"Message from {sender}" if sender or not worded else _opening(body))
+    facts = {"attached_to": heading, "attached_to_id": _header(message, "Message-ID")[:500]}
     files = Parts("attachment", cancel=beat)
     documents = attachments.read(
         attached, path, files, {key: value for key, value in facts.items() if value}, files.check
@@ -136,7 +136,7 @@ def _message(
         if not worded:
             letters = [_Letter(message, subject)]
         # As a whole: a letter that fails half-way leaves nothing behind.
-        yield from list(_told(message, raw, called, letters, alone=alone))
+        yield from list(_document(message, raw, heading, letters, is_single=is_single))
     elif not documents:
         raise parts.error(
             files.error(
@@ -169,11 +169,11 @@ class _Words:
     aside: str = ""
 
 
-def _told(
-    message: Message, raw: mailbox.Raw, title: str, letters: Sequence[_Letter], *, alone: bool
+def _document(
+    message: Message, raw: mailbox.Raw, title: str, letters: Sequence[_Letter], *, is_single: bool
 ) -> Iterator[Reading]:
     """The source and the sections of a message's words."""
-    words = [item for letter in letters for item in _spoken(message, letter)]
+    words = [item for letter in letters for item in _speeches(message, letter)]
     metadata = {
         key: value[:500]
         for key, value in (
@@ -193,7 +193,7 @@ def _told(
         author=_people(message, "From"),
         language=language,
         date=_date(message),
-        content_hash=None if alone else raw.digest,
+        content_hash=None if is_single else raw.digest,
         characters=sections[-1].end if sections else 0,
         sections=len(sections),
         metadata=metadata,
@@ -201,7 +201,7 @@ def _told(
     yield from sections
 
 
-def _spoken(message: Message, letter: _Letter) -> Iterator[_Words]:
+def _speeches(message: Message, letter: _Letter) -> Iterator[_Words]:
     """What each speaker says in a letter: `message` holds it, or is the letter itself."""
     sender, day = _sender(letter.message), _date(letter.message)
     by = _sender(message)
@@ -346,7 +346,7 @@ def _letters(
     if depth < _DEEPEST and (kind in _OUTLOOK or name.lower() == "winmail.dat"):
         content = message.get_payload(decode=True)
         data = content if isinstance(content, bytes) else b""
-        if pending := parts.one(name or kind, partial(tnef.message, data)):
+        if pending := parts.value(name or kind, partial(tnef.message, data)):
             yield from _letters(pending, attached, depth + 1, parts, of, opening)
         return
     if message.get_content_disposition() == "attachment" or kind.split("/")[0] != "text":
@@ -356,7 +356,7 @@ def _letters(
     if name and kind not in {"text/plain", "text/html"}:
         attached.append(Attachment(name, message))
         return
-    yield _Letter(of, parts.one(name or kind, partial(_words, message, kind)) or "", opening)
+    yield _Letter(of, parts.value(name or kind, partial(_words, message, kind)) or "", opening)
 
 
 def _inner(message: Message) -> list[Message]:
@@ -375,10 +375,10 @@ def _best(
     """Of versions of the same thing the plain text, or the first that has any."""
     selected = False
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
-        aside: list[Attachment] = []
-        letters = _letters(part, aside, depth + 1, parts, of, opening)
+        attachments: list[Attachment] = []
+        letters = _letters(part, attachments, depth + 1, parts, of, opening)
         texts = [letter for letter in letters if letter.text.strip()]
-        attached.extend(item for item in aside if item not in attached)
+        attached.extend(item for item in attachments if item not in attached)
         if texts and not selected:
             selected = True
             yield from texts
@@ -413,7 +413,7 @@ def _words(part: Message, kind: str) -> str:
 _QUOTED = re.compile(r"[ \t]?>")
 #: Above a signature, or what a mailing list puts below each mail; not above headers.
 _SIGNATURE = re.compile(r"^(?:--[ \t]?|_{30,}[ \t]*)\n(?![ \t]*\n*[ \t*]*\w+[*]?:)", re.MULTILINE)
-_MOST_SIGNATURE = 15
+_MAX_SIGNATURE = 15
 
 
 def _parts(text: str) -> tuple[str, str]:
@@ -426,7 +426,7 @@ def _parts(text: str) -> tuple[str, str]:
     following = text[final.end() :]
     lines = following.split("\n")
     end = next((n for n, line in enumerate(lines) if _QUOTED.match(line)), len(lines))
-    if end > _MOST_SIGNATURE:
+    if end > _MAX_SIGNATURE:
         return text, ""
     remainder = "\n".join(lines[end:])
     body = text[: final.start()].rstrip()

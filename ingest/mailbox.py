@@ -70,7 +70,7 @@ class _Collected:
     def add(self, piece: bytes, starts_line: bool) -> None:
         """Take a line, or the next piece of a very long one."""
         self._digest.update(piece)
-        if not self._keeps(piece, starts_line) or self._kept is None:
+        if not self._accepts(piece, starts_line) or self._kept is None:
             return
         self._kept.append(piece)
         if self._is_attached and self._head is None:
@@ -84,7 +84,7 @@ class _Collected:
         if self._size > MOST_MESSAGE:
             self._kept = None
 
-    def _keeps(self, piece: bytes, starts_line: bool) -> bool:
+    def _accepts(self, piece: bytes, starts_line: bool) -> bool:
         if self._head is not None:
             if starts_line and piece in (b"\n", b"\r\n"):
                 self._begin_body(b"".join(self._head))

@@ -45,10 +45,12 @@ def _worded(sections: list[Section], language: str) -> Iterator[Section]:
         result = segment.passages(
             section.text, section.start, language, chapter=section.title or None
         )
-        yield replace(section, kind="body", passages=tuple(_placed(one, section) for one in result))
+        yield replace(
+            section, kind="body", passages=tuple(_with_page(one, section) for one in result)
+        )
 
 
-def _placed(passage: Passage, section: Section) -> Passage:
+def _with_page(passage: Passage, section: Section) -> Passage:
     """The passage with the page on which it begins, where there are pages."""
     from ingest import segment
 

@@ -67,7 +67,7 @@ class Parts:
             self._stopped = error
             raise
 
-    def one(self, name: str, read: Callable[[], T]) -> T | None:
+    def value(self, name: str, read: Callable[[], T]) -> T | None:
         """What `read` returns; None where the part `name` cannot be read."""
         try:
             return read()
@@ -75,11 +75,11 @@ class Parts:
             self._note(name, error)
             return None
 
-    def some(self, name: str, read: Callable[[], list[T]]) -> list[T]:
+    def items(self, name: str, read: Callable[[], list[T]]) -> list[T]:
         """All that `read` returns; nothing where the part `name` cannot be read."""
-        return self.one(name, read) or []
+        return self.value(name, read) or []
 
-    def each(self, name: str, records: Iterator[T]) -> Iterator[T]:
+    def stream(self, name: str, records: Iterator[T]) -> Iterator[T]:
         """The records of the part `name` as they come, up to where it cannot be read."""
         while True:
             try:
@@ -108,13 +108,13 @@ class Parts:
         for reason, names in list(self.left_out.items())[:_MOST_REASONS]:
             code = f"{self.code or self.noun}_{reason.code}"
             # One part may be tried more than once.
-            named = self._named(list(dict.fromkeys(names)))
+            named = self._names(list(dict.fromkeys(names)))
             yield Notice(code, f"{named} left out: {reason.message}", reason.hint)
         remainder = [
             name for names in list(self.left_out.values())[_MOST_REASONS:] for name in names
         ]
         if remainder:
-            message = f"{self._named(remainder)} left out for other reasons."
+            message = f"{self._names(remainder)} left out for other reasons."
             yield Notice(f"{self.code or self.noun}_left_out", message, _AGAIN)
 
     def error(self, otherwise: IngestError) -> IngestError:
@@ -123,7 +123,7 @@ class Parts:
             return DamagedFileError(notice.message, notice.hint)
         return otherwise
 
-    def _named(self, names: list[str]) -> str:
+    def _names(self, names: list[str]) -> str:
         if len(names) == 1:
             return f"The {self.noun} “{names[0]}” was"
         visible = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])

@@ -19,7 +19,7 @@ class _Ready:
     """What a compiled pattern has, found as fast: nothing is looked for in vain."""
 
 
-class _Later:
+class _LazyPattern:
     def __init__(self, make: Callable[[], "re.Pattern[Any]"]) -> None:
         self._make = make
 
@@ -38,4 +38,4 @@ def later(pattern: AnyStr, flags: int = 0) -> "re.Pattern[AnyStr]":
 
     For patterns that few commands need. The functions of `re` do not take it for a pattern.
     """
-    return cast("re.Pattern[AnyStr]", _Later(lambda: re.compile(pattern, flags)))
+    return cast("re.Pattern[AnyStr]", _LazyPattern(lambda: re.compile(pattern, flags)))

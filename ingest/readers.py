@@ -113,7 +113,7 @@ def read(
         result = bool(start_section) or kind in _PAGED or (kind == "recording" and speech is None)
         for record in records if start_section else only_headings.as_text(records):
             if isinstance(record, Source):
-                record = _named(record)
+                record = _with_names(record)
             elif isinstance(record, Section):
                 result = result or bool(record.passages)
             yield record
@@ -146,7 +146,7 @@ def _readable(path: Path, kind: str) -> str:
     )
 
 
-def _named(source: Source) -> Source:
+def _with_names(source: Source) -> Source:
     """The source with names that are fit to be shown in one line."""
     title, author = one_line(source.title), one_line(source.author)
     if (title, author) == (source.title, source.author):

@@ -108,7 +108,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
             bad.append(previous + rows.line_num)
             continue
         name = f"at line {previous + rows.line_num}"
-        records = parts.some(name, partial(json_lines.whole_source, record, READER))
+        records = parts.items(name, partial(json_lines.whole_source, record, READER))
         result = result or bool(records)
         yield from records
     if not result:

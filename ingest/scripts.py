@@ -37,7 +37,7 @@ def is_small(text: str) -> bool:
     return not text or _SMALL.fullmatch(text) is not None
 
 
-def settled(text: str) -> str:
+def without_marks(text: str) -> str:
     """The text without the marks around what is raised or lowered."""
     if not _MARKS.search(text):
         return text

@@ -47,7 +47,7 @@ def folder(of: Path) -> Iterator[Path]:
             yield room
 
 
-def bare(name: str) -> str:
+def base_name(name: str) -> str:
     """A file's name without its folders, as any file system takes it."""
     bare = _UNSAFE.sub("_", posixpath.basename(name.replace("\\", "/"))).strip(" .")
     encoded = bare.encode("utf-8", "replace")

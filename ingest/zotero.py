@@ -91,9 +91,9 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
     ):
         fields[item][name] = str(value)
     people = _people(connection)
-    notes, files = _below(connection, folder)
-    tags = _named(connection, "SELECT itemID, name FROM itemTags JOIN tags USING (tagID)")
-    collections = _named(
+    notes, files = _children(connection, folder)
+    tags = _names(connection, "SELECT itemID, name FROM itemTags JOIN tags USING (tagID)")
+    collections = _names(
         connection,
         "SELECT itemID, collectionName FROM collectionItems JOIN collections USING (collectionID)",
     )
@@ -142,7 +142,7 @@ def _people(
     return result
 
 
-def _below(
+def _children(
     connection: sqlite3.Connection, folder: Path
 ) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Notes and annotations, and the files, of items."""
@@ -199,7 +199,7 @@ def _bases(folder: Path) -> Iterator[Path]:
             yield from (Path(json.loads(path)) for path in _BASE.findall(preferences))
 
 
-def _named(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:
+def _names(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:
     result: dict[int, list[str]] = defaultdict(list)
     for item, name in connection.execute(query):
         result[item].append(str(name))

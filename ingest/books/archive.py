@@ -46,7 +46,7 @@ _REMOVED = frozenset(
 
 
 @contextmanager
-def opened(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
+def open_package(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
     """The package, its claims checked. Whatever is wrong with it is raised in our words."""
     try:
         with zipfile.ZipFile(path) as package:
@@ -55,12 +55,12 @@ def opened(path: Path, noun: str) -> Iterator[zipfile.ZipFile]:
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
-        if is_gone(error):
+        if is_disk_failure(error):
             raise
         raise damaged(noun) from error
 
 
-def is_gone(error: BaseException) -> bool:
+def is_disk_failure(error: BaseException) -> bool:
     """Whether the disk gave up, which is no fault of the file on it."""
     return isinstance(error, OSError) and error.errno in _REMOVED
 
@@ -119,7 +119,7 @@ def content(package: zipfile.ZipFile, name: str, noun: str) -> bytes:
     return data
 
 
-class _Ended(Exception):
+class _PrologEnd(Exception):
     """The part of a document that may declare anything is over."""
 
 
@@ -141,14 +141,14 @@ def _defines_entities(data: bytes) -> bool:
     def declared(*_: object) -> None:
         nonlocal results
         results = True
-        raise _Ended
+        raise _PrologEnd
 
-    def begun(*_: object) -> None:
-        raise _Ended
+    def end_prolog(*_: object) -> None:
+        raise _PrologEnd
 
     parser.EntityDeclHandler = declared
-    parser.StartElementHandler = begun
-    with suppress(_Ended):
+    parser.StartElementHandler = end_prolog
+    with suppress(_PrologEnd):
         parser.Parse(data, True)
     return results
 

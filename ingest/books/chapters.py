@@ -196,7 +196,7 @@ def _block_kinds(found: list[Block]) -> list[str]:
     if "roject Gutenberg" not in text and "PROJECT GUTENBERG" not in text:
         return kinds
     wrapping = gutenberg.unwrap(text)
-    if not wrapping.found:
+    if not wrapping.exists:
         return kinds
     position = 0
     for index, block in enumerate(found):

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from ingest import segment
 from ingest.books import markup, naming
-from ingest.books.archive import damaged, local, opened
+from ingest.books.archive import damaged, local, open_package
 from ingest.books.chapters import Chapter, by_kind, repeats
 from ingest.books.chapters import section as lay_out
 from ingest.books.epub_package import (
@@ -72,7 +72,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
-    with opened(path, NOUN) as archive:
+    with open_package(path, NOUN) as archive:
         yield from _read(archive, path, wanted)
 
 
@@ -96,10 +96,10 @@ def _read(archive: zipfile.ZipFile, path: Path, wanted: Wanted) -> Iterator[Read
     offset = ordinal = finished = 0
     has_words = False
     chapters = _Chapters(book)
-    css = parts.one("style sheets", partial(_styles, archive)) or ""
+    css = parts.value("style sheets", partial(_styles, archive)) or ""
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
         wanted.cancel()
-        results = parts.some(name, partial(_blocks, archive, name, css)) if name else []
+        results = parts.items(name, partial(_blocks, archive, name, css)) if name else []
         full = chapters.lay(name, results) if name else chapters.finish()
         for item in (single for chapter in full for single in by_kind(chapter)):
             section = lay_out(item, ordinal, offset, language)
@@ -149,7 +149,7 @@ def _package(archive: zipfile.ZipFile, parts: Parts) -> _Book:
             book.kinds[target] = element.get("type", "").lower()
     if not book.documents:
         raise damaged(NOUN, "names no chapters")
-    book.contents = parts.some("table of contents", partial(_contents, archive, manifest, book))
+    book.contents = parts.items("table of contents", partial(_contents, archive, manifest, book))
     return book
 
 
@@ -186,7 +186,7 @@ def _contents(
     archive: zipfile.ZipFile, manifest: dict[str, tuple[str, str, str]], book: _Book
 ) -> list[_Entry]:
     """The entries of the first table of contents that leads to documents of the book."""
-    existing = _known(book.documents)
+    existing = _by_name(book.documents)
     for name, kind, properties in sorted(manifest.values(), key=lambda item: "nav" not in item[2]):
         if "nav" in properties.split():
             book.navigation = name
@@ -203,11 +203,11 @@ def _contents(
             )
             entries.append(_Entry(document, fragment if document else "", title, depth))
         if any(entry.document for entry in entries):
-            return list(_placed(entries, book.documents))
+            return list(_resolved(entries, book.documents))
     return []
 
 
-def _placed(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
+def _resolved(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
     """The entries that lead to a document.
 
     Those that lead nowhere lead to the documents between their neighbours that no entry names,
@@ -231,7 +231,7 @@ def _placed(entries: list[_Entry], documents: list[str]) -> Iterator[_Entry]:
         dropped, final = [], position
 
 
-def _known(documents: list[str]) -> dict[str, str]:
+def _by_name(documents: list[str]) -> dict[str, str]:
     """Documents by their names, and by the last part of a name that only one of them has."""
     final = Counter(_key(posixpath.basename(name)) for name in documents)
     short = {_key(posixpath.basename(name)): name for name in documents}
@@ -270,7 +270,7 @@ def _ncx(root: ElementTree.Element) -> Iterator[tuple[str, str, int]]:
 def _language(archive: zipfile.ZipFile, book: _Book) -> str:
     middle = book.documents[len(book.documents) // 2]
     # Where it cannot be read, its own turn among the chapters says so.
-    blocks = Parts("part").some(middle, partial(_blocks, archive, middle))
+    blocks = Parts("part").items(middle, partial(_blocks, archive, middle))
     sample = " ".join(block.text for block in blocks)
     return segment.told_language(book.language, sample)
 
@@ -282,11 +282,11 @@ def _styles(archive: zipfile.ZipFile) -> str:
 
 def _blocks(archive: zipfile.ZipFile, name: str, css: str = "") -> list[Block]:
     if name.lower().endswith(".svg"):
-        return _drawn(tree(part(archive, name)))
+        return _drawing_text(tree(part(archive, name)))
     return markup.blocks(_html(archive, name), css)
 
 
-def _drawn(root: ElementTree.Element) -> list[Block]:
+def _drawing_text(root: ElementTree.Element) -> list[Block]:
     """The words that are drawn on a page which is a drawing (SVG)."""
     texts = ("".join(item.itertext()) for item in root.iter() if local(item) == "text")
     return [Block(words) for words in (" ".join(text.split()) for text in texts) if words]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from ingest.books.archive import content, damaged, local, opened, xml
+from ingest.books.archive import content, damaged, local, open_package, xml
 from ingest.errors import EncryptedFileError, IngestError
 
 NOUN = "EPUB"
@@ -26,7 +26,7 @@ def cover(path: Path) -> bytes:
     EPUB 3.3, D.3.1 (`cover-image`), or the `meta` of earlier ones, or a picture of that name.
     Raises `DamagedFileError`, `EncryptedFileError`, and `IngestError` where there is none.
     """
-    with opened(path, NOUN) as archive:
+    with open_package(path, NOUN) as archive:
         refuse_protected(archive)
         root, package = package_of(archive)
         manifest = manifest_of(archive, root, package)

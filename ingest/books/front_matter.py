@@ -49,7 +49,7 @@ def of(text: str) -> Wrapping | None:
         fields = _fields(_HEADER.finditer(results["fields"]))
         if "title" in fields and _OF_DOCUMENTS & fields.keys():
             facts = _wrapping(fields, results.end(), text)
-            facts.metadata.update(_others(fields))
+            facts.metadata.update(_other_fields(fields))
             return facts
     if (results := _TITLED.match(head)) and results["over"] in (None, results["under"]):
         fields = _fields(_FIELD.finditer(results["fields"]))
@@ -77,7 +77,7 @@ def _wrapping(fields: dict[str, str], end: int, text: str) -> Wrapping:
     )
 
 
-def _others(fields: dict[str, str]) -> dict[str, str]:
+def _other_fields(fields: dict[str, str]) -> dict[str, str]:
     text = {"title", "language", "lang", *_AUTHORS, *_DATES}
     return {name: value for name, value in fields.items() if name not in text}
 

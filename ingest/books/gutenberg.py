@@ -34,7 +34,7 @@ class Wrapping:
     metadata: dict[str, str] = field(default_factory=dict)
 
     @property
-    def found(self) -> bool:
+    def exists(self) -> bool:
         """Whether there is any wrapping at all."""
         return bool(self.metadata)
 

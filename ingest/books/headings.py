@@ -208,7 +208,7 @@ def find_headings(text: str, line_paragraphs: bool = False) -> list[Heading]:
     `line_paragraphs`: a line is a paragraph here, so a heading need not stand between blank lines.
     """
     lines = text.split("\n")
-    members, contents = _listed(lines)
+    members, contents = _contents_lines(lines)
     results: list[tuple[int, int, Heading]] = []
     offset = 0
     skip_to = 0
@@ -245,7 +245,7 @@ def find_headings(text: str, line_paragraphs: bool = False) -> list[Heading]:
         skip_to = index + used
         full = " ".join([title, more]).strip()
         results.append((index, skip_to, Heading(start, min(end, len(text)), full, rank)))
-    return _settled(list(_outside(contents, results, lines)), text)
+    return _consistent(list(_outside(contents, results, lines)), text)
 
 
 def _outside(
@@ -264,10 +264,12 @@ def _outside(
             yield heading
 
 
-def _listed(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
+def _contents_lines(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
     """The lines that stand alone and in the table of contents above them, and where that is."""
     empty = frozenset[int](), (0, 0)
-    start = next((n for n, line in enumerate(lines) if is_list(line) and _is_alone(lines, n)), None)
+    start = next(
+        (n for n, line in enumerate(lines) if is_list(line) and _is_isolated(lines, n)), None
+    )
     if start is None:
         return empty
     wide = 0
@@ -276,7 +278,7 @@ def _listed(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
     for number in range(start + 1, len(lines)):
         line = lines[number]
         key = _title_key(line) if len(line) <= _ENTRY else ""
-        if key in entries and _is_alone(lines, number):
+        if key in entries and _is_isolated(lines, number):
             beginnings.setdefault(key, number)
         elif not beginnings and (number - start > _LIST_LINES or wide > _WIDE_LINES):
             break
@@ -290,7 +292,7 @@ def _listed(lines: Sequence[str]) -> tuple[frozenset[int], tuple[int, int]]:
     return frozenset(beginnings.values()), (start, min(beginnings.values()))
 
 
-def _is_alone(lines: Sequence[str], number: int) -> bool:
+def _is_isolated(lines: Sequence[str], number: int) -> bool:
     surrounding = (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
     return not any(line.strip() for line in surrounding)
 
@@ -388,7 +390,7 @@ def _lettered(found: Sequence[Heading]) -> list[Heading]:
     return retained[:-1]
 
 
-def _settled(found: list[Heading], text: str) -> list[Heading]:
+def _consistent(found: list[Heading], text: str) -> list[Heading]:
     found = _lettered(found)
     strong = [h for h in found if h.rank in {"chapter", "part", "markdown", "listed"}]
     members = [h for h in found if h.rank == "listed"]

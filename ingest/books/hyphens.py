@@ -48,7 +48,7 @@ class Words:
             if "-" in inner:
                 self._compounds.update(_COMPOUND.findall(inner))
 
-    def stands_alone(self, initial: str, remainder: str) -> bool:
+    def is_word(self, initial: str, remainder: str) -> bool:
         """Whether a large initial is a word ("A") and `remainder` the next, as far as is known."""
         initial, remainder = initial.casefold(), remainder.casefold()
         return (

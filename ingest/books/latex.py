@@ -222,16 +222,20 @@ class _Walk:
         specs += [MacroTextSpec(name, simplify_repl=_key("({})")) for name in _CITES]
         specs += [MacroTextSpec(name, simplify_repl=_key("{}")) for name in _REFERENCES]
         specs += [MacroTextSpec(name, simplify_repl="") for name in _DROPPED]
-        specs += [MacroTextSpec(name, simplify_repl=_last) for name in ("multicolumn", "multirow")]
-        specs += [MacroTextSpec("verb", simplify_repl=_last)]
         specs += [
-            MacroTextSpec(name, simplify_repl=latex_units.told) for name in latex_units.COMMANDS
+            MacroTextSpec(name, simplify_repl=_final_argument)
+            for name in ("multicolumn", "multirow")
+        ]
+        specs += [MacroTextSpec("verb", simplify_repl=_final_argument)]
+        specs += [
+            MacroTextSpec(name, simplify_repl=latex_units.unit_text)
+            for name in latex_units.COMMANDS
         ]
         specs += [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()]
         context.add_context_category("here", macros=specs, prepend=True)
         self.words = LatexNodes2Text(latex_context=context, math_mode="verbatim")
 
-    def said(self, nodes: Sequence[Any]) -> str:
+    def line_text(self, nodes: Sequence[Any]) -> str:
         """The words of nodes in one line, their notes put aside."""
         return " ".join(self._plain(nodes).split())
 
@@ -243,7 +247,7 @@ class _Walk:
         return "".join(node.latex_verbatim() for node in pending) if words is None else words
 
     def _note(self, node: Any, l2tobj: Any) -> str:
-        self.notes.append(self.said(_arguments(node)[-1:]))
+        self.notes.append(self.line_text(_arguments(node)[-1:]))
         return ""
 
     def add(self, words: str, level: int = 0) -> None:
@@ -270,16 +274,16 @@ class _Walk:
                 self._part(node, kind)
             elif name in _LEVELS:
                 self.flush()
-                self.add(self.said(_arguments(node)[-1:]), _LEVELS[name])
+                self.add(self.line_text(_arguments(node)[-1:]), _LEVELS[name])
             elif name in _METADATA:
-                self._tell(name, _arguments(node)[-1:])
+                self._set_metadata(name, _arguments(node)[-1:])
             elif name == "caption":
                 self.flush()
-                self.add(self.said(_arguments(node)[-1:]))
+                self.add(self.line_text(_arguments(node)[-1:]))
             elif name in ("item", "bibitem"):
                 self._item(node)
             elif name in _FILES:
-                self.files += [self.said(_arguments(node)[-1:])]
+                self.files += [self.line_text(_arguments(node)[-1:])]
             elif name == "par":
                 self.flush()
             elif self.depth < _DEEPEST and _is_around_parts(node):
@@ -307,13 +311,13 @@ class _Walk:
             self.lists += [0 if kind.endswith("num") or kind == "enumerate" else -1] * members
             titles = list(takewhile(_is_group, node.nodelist if kind == "frame" else ()))
             for title in titles:
-                self.add(self.said([title]), _LEVELS["frametitle"])
+                self.add(self.line_text([title]), _LEVELS["frametitle"])
             self.through(node.nodelist[len(titles) :])
             self.flush()
             if members:
                 self.lists.pop()
         else:
-            self.add(self.said([node]))
+            self.add(self.line_text([node]))
 
     def _item(self, node: Any) -> None:
         self.flush()
@@ -329,8 +333,8 @@ class _Walk:
             spanning = next(
                 (_arguments(node)[:1] for node in cell if _name(node) == "multicolumn"), ()
             )
-            wide = whole_number(self.said(spanning)) or 1
-            yield from table_rows.spread(self.said(cell), wide)
+            wide = whole_number(self.line_text(spanning)) or 1
+            yield from table_rows.spread(self.line_text(cell), wide)
 
     def _rows(self, nodes: Sequence[Any]) -> tuple[list[list[str | None]], int]:
         """The rows of a table, and how many of them stand above the first rule within it."""
@@ -352,14 +356,14 @@ class _Walk:
         # Where every row is ruled, a rule tells nothing.
         return texts, min(inner) if 0 < len(inner) < max(2, len(texts) - 1) else 0
 
-    def _tell(self, name: str, words: Sequence[Any]) -> None:
+    def _set_metadata(self, name: str, words: Sequence[Any]) -> None:
         if name == "author":
             people = re.split(r"\\and\b", words[0].latex_verbatim().strip("{}")) if words else []
             self.text.author = ", ".join(filter(None, (self.text.author, *map(_person, people))))
         elif name == "title":
-            self.text.title = self.said(words)
+            self.text.title = self.line_text(words)
         else:
-            self.text.date = naming.iso_date(self.said(words))
+            self.text.date = naming.iso_date(self.line_text(words))
         self.notes = []
 
 
@@ -377,14 +381,14 @@ def _arguments(node: Any) -> list[Any]:
 def _key(form: str) -> Any:
     """Says a citation or reference by its key."""
 
-    def said(node: Any, l2tobj: Any) -> str:
+    def citation(node: Any, l2tobj: Any) -> str:
         keys = [item for item in _arguments(node) if item is not None]
         return form.format(keys[-1].latex_verbatim().strip("{}")) if keys else ""
 
-    return said
+    return citation
 
 
-def _last(node: Any, l2tobj: Any) -> str:
+def _final_argument(node: Any, l2tobj: Any) -> str:
     """The words of the last argument."""
     return str(l2tobj.nodelist_to_text(_arguments(node)[-1:]))
 

@@ -37,7 +37,7 @@ class _Factor:
     below: bool
 
 
-def told(node: Any, l2tobj: Any) -> str:
+def unit_text(node: Any, l2tobj: Any) -> str:
     """The number, list, range or unit of a command."""
     name, provided = node.macroname, [_source(item) for item in node.nodeargd.argnlist[1:]]
     if name in ("si", "unit"):

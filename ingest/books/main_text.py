@@ -61,7 +61,7 @@ class MainText:
 
 def find(tree: Any) -> MainText:
     """Strip a parsed page (it is changed) down to the elements whose text is to be read."""
-    results = shown(tree)
+    results = visible_text(tree)
     body = tree.body
     if body is None:
         return results
@@ -72,7 +72,7 @@ def find(tree: Any) -> MainText:
     if _running(body) < _ENOUGH and _running(body) * _LIMIT < full:
         # What names itself a menu may be one of a restaurant.
         return MainText([copy.body])
-    retained = _chosen(tree) if len(tree.html) < _LARGEST else set()
+    retained = _readability_ids(tree) if len(tree.html) < _LARGEST else set()
     if retained:
         region = _widened(_smallest(body, retained), retained)
         for node in list(_outside(body, region)):
@@ -83,7 +83,7 @@ def find(tree: Any) -> MainText:
     return results
 
 
-def shown(tree: Any) -> MainText:
+def visible_text(tree: Any) -> MainText:
     """Strip a parsed page (it is changed) of what nobody sees in it, and of nothing else."""
     body = tree.body
     if body is None:
@@ -92,7 +92,7 @@ def shown(tree: Any) -> MainText:
     removed = list(body.css(_UNSHOWN))
     removed += [node for node in body.traverse() if node.attributes and _is_hidden(node)]
     for node in reversed(removed):
-        if node.tag in {"script", "style"} or not _holds_most(node, full):
+        if node.tag in {"script", "style"} or not _is_majority(node, full):
             node.decompose()
     return MainText([body])
 
@@ -111,7 +111,7 @@ def _size(node: Any) -> int:
     return len(" ".join((node.text(deep=True) or "").split()))
 
 
-def _holds_most(node: Any, full: int) -> bool:
+def _is_majority(node: Any, full: int) -> bool:
     return full > _ENOUGH and _size(node) * 2 > full
 
 
@@ -141,16 +141,16 @@ def _asides(body: Any) -> list[Any]:
             and (
                 (attributes.get("role") or "").lower() in _ASIDE_ROLES
                 or "aria-modal" in attributes
-                or _is_named_aside(node)
+                or _is_boilerplate(node)
                 or _is_permalink(node)
             )
         ):
             removed.append(node)
     # A page whose whole text lies in a form (old forums) is not thrown away with it.
-    return [node for node in reversed(removed) if not _holds_most(node, full)]
+    return [node for node in reversed(removed) if not _is_majority(node, full)]
 
 
-def _is_named_aside(node: Any) -> bool:
+def _is_boilerplate(node: Any) -> bool:
     """Whether class or id name a box or menu; the id of what opens with a heading names that."""
     attributes = node.attributes
     names = attributes.get("class") or ""
@@ -197,7 +197,7 @@ def _opens(node: Any) -> bool:
 # -- what readability-lxml chooses -----------------------------------------------------------------
 
 
-def _chosen(tree: Any) -> set[int]:
+def _readability_ids(tree: Any) -> set[int]:
     """The elements that readability-lxml keeps, and those around them, by `mem_id`."""
     from lxml import etree, html
     from readability import Document
@@ -296,18 +296,18 @@ def _widened(region: Any, retained: set[int]) -> Any:
         steps += 1
         if steps > _MAX_STEPS:
             break
-        adjacent = [item for item in children if item.mem_id != inside.mem_id and _is_wanted(item)]
-        equal = sum(_made(item) == _made(inside) for item in adjacent)
+        adjacent = [item for item in children if item.mem_id != inside.mem_id and _is_content(item)]
+        equal = sum(_signature(item) == _signature(inside) for item in adjacent)
         if equal >= _LIMIT or any(item.tag == "p" for item in adjacent):
             results = node
     return results
 
 
-def _made(node: Any) -> tuple[str, str]:
+def _signature(node: Any) -> tuple[str, str]:
     return node.tag, node.attributes.get("class") or ""
 
 
-def _is_wanted(node: Any) -> bool:
+def _is_content(node: Any) -> bool:
     """Whether an element that was not chosen is of the text all the same, if it lies in it."""
     return (
         not _is_named_unlikely(node.attributes.get("class"))
@@ -329,11 +329,11 @@ def _is_boxed(node: Any, tags: frozenset[str]) -> bool:
 def _unwanted(region: Any, retained: set[int]) -> Iterator[Any]:
     """What lies in `region` and is not read: not chosen, and no text of its own or too much."""
     maximum = _size(region) // 2
-    boxes = Counter(_made(node) for node in region.css(".sidebar"))
+    boxes = Counter(_signature(node) for node in region.css(".sidebar"))
     stack = [region]
     while stack:
         children = _children(stack.pop())
-        equal = {_made(child) for child in children if child.mem_id in retained}
+        equal = {_signature(child) for child in children if child.mem_id in retained}
         stays = False
         for child in reversed(children):
             if child.mem_id in retained:
@@ -348,9 +348,9 @@ def _unwanted(region: Any, retained: set[int]) -> Iterator[Any]:
                 continue
             # A heading goes with what stands below it.
             if not _is_boxed(child, _HEADINGS):
-                boxed = boxes[_made(child)] >= _BOXES and _is_running(child)
+                boxed = boxes[_signature(child)] >= _BOXES and _is_running(child)
                 stays = boxed or (
-                    _is_wanted(child) and (_made(child) in equal or _running(child) < maximum)
+                    _is_content(child) and (_signature(child) in equal or _running(child) < maximum)
                 )
             if not stays:
                 yield child

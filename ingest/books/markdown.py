@@ -351,7 +351,7 @@ def _words(tokens: Sequence["Token"]) -> str:
             case "html_inline":
                 parts.append(_TAGS.get(token.content.lower(), ""))
     words = _LOWERED.sub(_lowered, _RAISED.sub(_raised, "".join(parts)))
-    return "\n".join(line.strip() for line in scripts.settled(words).split("\n")).strip()
+    return "\n".join(line.strip() for line in scripts.without_marks(words).split("\n")).strip()
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -123,7 +123,7 @@ class _State:
         self.parts.clear()
         self.bold.clear()
         for piece, bold in pieces:
-            text = _normalised(scripts.settled(piece))
+            text = _normalised(scripts.without_marks(piece))
             if frame.row:
                 text = _trimmed_row(text)
             if not text:
@@ -536,7 +536,7 @@ def _pieces(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
     for index, (lines, is_bold) in enumerate(runs):
         text = "\v".join(lines)
         after = runs[index + 1][0][0] if index + 1 < len(runs) else ""
-        if is_bold and len(runs) > 1 and _stands_alone(pending, text, after):
+        if is_bold and len(runs) > 1 and _is_heading_line(pending, text, after):
             if pending.strip():
                 yield pending, False
             yield text, True
@@ -556,7 +556,7 @@ def _lines(parts: list[str], bold: list[bool]) -> Iterator[tuple[str, bool]]:
             start = index + 1
 
 
-def _stands_alone(previous: str, line: str, after: str) -> bool:
+def _is_heading_line(previous: str, line: str, after: str) -> bool:
     """Whether a line in bold is no words of a sentence that goes on over the end of a line."""
     words = line.strip()
     closed = not previous.strip() or previous.rstrip(" \t\r\n\f").endswith("\v")

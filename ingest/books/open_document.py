@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from ingest import scripts
 from ingest.books import document, naming, table_rows
-from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
+from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.books.sheets import blocks_of
@@ -43,7 +43,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
     parts = Parts("part")
-    with opened(path, _NOUN) as package:
+    with open_package(path, _NOUN) as package:
         text = _document(package, parts)
     empty = NoTextError(
         "This OpenDocument file contains no words, only pictures or nothing at all.",
@@ -72,18 +72,18 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     text = Document()
     slides = 0
     for number, item in enumerate(body, 1):
-        name, full = f"paragraph {number}", partial(walk.whole, item)
+        name, full = f"paragraph {number}", partial(walk.guarded_blocks, item)
         if local(body) == "presentation" and local(item) == "page":
             slides += 1
             name, full = f"slide {slides}", partial(_slide, walk, item, slides)
         elif local(body) == "spreadsheet" and local(item) == "table":
             name, full = f"sheet {number}", partial(_sheet, item)
-        text.blocks += parts.some(name, full)
+        text.blocks += parts.items(name, full)
     if pictures := sum(local(item) == "image" for item in body.iter()):
         text.metadata["figures"] = str(pictures)
     if "meta.xml" in names:
         meta = partial(content, package, "meta.xml", _NOUN)
-        parts.one("meta.xml", lambda: _describe(xml(meta(), _NOUN), text))
+        parts.value("meta.xml", lambda: _describe(xml(meta(), _NOUN), text))
     text.title = text.title or walk.title
     if local(body) == "text":
         text.title = text.title or document.first_heading(text.blocks)
@@ -95,7 +95,7 @@ def _slide(walk: "_Walk", page: Element, number: int) -> list[Block]:
     titled = (item for item in page.iter() if attribute(item, "class") in {"title", "subtitle"})
     frame = next(titled, None)
     title = _flat(frame).replace("\n", " ") if frame is not None else ""
-    blocks = walk.whole(page)
+    blocks = walk.guarded_blocks(page)
     if title and blocks and blocks[0].text.replace("\n", " ") == title:
         del blocks[0]
     head = Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)
@@ -164,7 +164,7 @@ class _Walk:
         self._notes: list[Block] = []
         self._boxes: list[Element] = []
 
-    def whole(self, element: Element) -> list[Block]:
+    def guarded_blocks(self, element: Element) -> list[Block]:
         """All blocks of a paragraph or table, so that one that fails leaves nothing behind."""
         self._notes, self._boxes = [], []
         return list(self._block(element, 0))
@@ -285,6 +285,6 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def _tidy(text: str) -> str:
-    text = scripts.settled(text).replace("\u00ad", "")
+    text = scripts.without_marks(text).replace("\u00ad", "")
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

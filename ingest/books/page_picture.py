@@ -17,7 +17,7 @@ def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
     import pypdfium2
 
     path = Path(path)
-    with pdfium.opened(path) as document, pdfium.LOCK:
+    with pdfium.open_document(path) as document, pdfium.LOCK:
         if not 1 <= number <= len(document):
             raise IngestError(
                 f"“{path.name}” has no page {number}.", "The file may have changed; add it again."

@@ -73,7 +73,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """
     import pypdfium2
 
-    with pdfium.opened(path) as document:
+    with pdfium.open_document(path) as document:
         try:
             yield from _Reader(document, path, wanted).run()
         except pypdfium2.PdfiumError as error:
@@ -115,7 +115,7 @@ class _Reader:
         words = " ".join(line.text for page in sample for line in page.lines)
         with pdfium.LOCK:
             outline = partial(_outline, self.document, self.count, self.parts)
-            self.marks = self.parts.some("bookmarks", outline)
+            self.marks = self.parts.items("bookmarks", outline)
             facts = self._facts()
         self.language = self._language(words)
         source = self._source(facts, sample, len(words))
@@ -198,18 +198,20 @@ class _Reader:
     def _facts(self) -> dict[str, str]:
         """What the document says about itself; the caller holds PDFium's lock."""
         return {
-            key: self.parts.one(key, partial(self.document.get_metadata_value, key)) or ""
+            key: self.parts.value(key, partial(self.document.get_metadata_value, key)) or ""
             for key in self.document.METADATA_KEYS
         }
 
     def _language(self, words: str) -> str:
         with pdfium.LOCK:
-            declared = self.parts.one("language", partial(_declared_language, self.document)) or ""
+            declared = (
+                self.parts.value("language", partial(_declared_language, self.document)) or ""
+            )
         return segment.told_language(naming.language_tag(declared), words)
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         first = sample[0] if sample[0].number == 1 else None
-        title, author = _called(facts, first, self._chapters())
+        title, author = _title_and_author(facts, first, self._chapters())
         created = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
             name.lower(): facts[name].strip()
@@ -223,7 +225,7 @@ class _Reader:
         date = pdf_year.printed(first, metadata.get("arxiv", "")) if first else ""
         header = "\n".join(line.text for line in first.lines) if first else ""
         wrapping = gutenberg.unwrap(header + "\n")
-        if wrapping.found:
+        if wrapping.exists:
             title, author = wrapping.title or title, wrapping.author or author
             date = wrapping.date or date
             self.language = wrapping.language or self.language
@@ -249,7 +251,7 @@ class _Reader:
         if left:
             yield Notice(
                 code="pages_left_out",
-                message=f"{_named(left)} of this PDF {'was' if len(left) == 1 else 'were'} "
+                message=f"{_names(left)} of this PDF {'was' if len(left) == 1 else 'were'} "
                 "left out: the program could not get past it, or you asked for that.",
                 hint="Re-index the source to try all of its pages again.",
                 pages=left,
@@ -265,7 +267,7 @@ class _Reader:
         if pages := tuple(number for number in self.broken if str(number) not in faulty):
             yield Notice(
                 code="pages_unreadable",
-                message=f"{_named(pages)} of this PDF could not be read; the rest could.",
+                message=f"{_names(pages)} of this PDF could not be read; the rest could.",
                 hint="Copy or download the file again if you need them.",
                 pages=pages,
             )
@@ -274,7 +276,7 @@ class _Reader:
             uses = "uses" if len(pages) == 1 else "use"
             yield Notice(
                 code="fonts_without_letters",
-                message=f"{_named(pages)} {uses} fonts that do not say which letters they show.",
+                message=f"{_names(pages)} {uses} fonts that do not say which letters they show.",
                 hint=self.scans.remedy or _NO_LETTERS,
                 pages=pages,
             )
@@ -283,7 +285,7 @@ class _Reader:
             verb = "holds" if len(pages) == 1 else "hold"
             yield Notice(
                 code="text_unseen",
-                message=f"{_named(pages)} {verb} text that nobody can see (white or tiny letters);"
+                message=f"{_names(pages)} {verb} text that nobody can see (white or tiny letters);"
                 " it was left out.",
                 hint="Look at the page if you expect more text on it.",
                 pages=pages,
@@ -293,7 +295,7 @@ class _Reader:
             verb = "holds" if len(pages) == 1 else "hold"
             yield Notice(
                 code="pages_without_text",
-                message=f"{_named(pages)} {verb} pictures and no text.",
+                message=f"{_names(pages)} {verb} pictures and no text.",
                 hint=self.scans.remedy or _NOTHING_SEEN,
                 pages=pages,
             )
@@ -314,13 +316,13 @@ class _Reader:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
             # A page may be looked at twice; `broken` says once which could not be read.
-            results = self.faults.one(str(number), partial(self._opened, number))
+            results = self.faults.value(str(number), partial(self._open_page, number))
             if results is None:
                 self.broken.append(number)
                 results = PageText(number, 0.0, 0.0, packing.unpack(b""))
             return results
 
-    def _opened(self, number: int) -> PageText | None:
+    def _open_page(self, number: int) -> PageText | None:
         """A page as it is found; None where PDFium cannot make sense of it."""
         import pypdfium2
 
@@ -371,10 +373,10 @@ class _Reader:
                 number += 1
                 page = self.sampled.pop(number, None) or self._extract(number)
                 self.words.learn((line.text, line.initial) for line in page.lines)
-                window.append((page, Parts("page").some("", partial(pdf_furniture.edges, page))))
+                window.append((page, Parts("page").items("", partial(pdf_furniture.edges, page))))
             page, inner = window.popleft()
             laid = partial(self._laid, page, inner, [*visited, *window], previous)
-            current = self.faults.one(str(page.number), laid)
+            current = self.faults.value(str(page.number), laid)
             if current is None:
                 self.broken.append(page.number)
                 page = PageText(page.number, page.width, page.height, packing.unpack(b""))
@@ -387,7 +389,7 @@ class _Reader:
                 self.unseen.append(page.number)
             if previous is not None:
                 meet = partial(pdf_floats.meet, previous, current, self.style, self.words)
-                self.parts.one(f"foot of page {previous.page.number}", meet)
+                self.parts.value(f"foot of page {previous.page.number}", meet)
                 yield previous
             visited.append((page, inner))
             previous = current
@@ -427,7 +429,7 @@ _RUBBISH = re.compile(
 )
 
 
-def _called(
+def _title_and_author(
     facts: dict[str, str], first: PageText | None, chapters: Collection[str]
 ) -> tuple[str, str]:
     """Title and author: what is printed on the first page, else what the file says of itself.
@@ -462,7 +464,7 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 1}
 
 
-def _named(pages: Sequence[int]) -> str:
+def _names(pages: Sequence[int]) -> str:
     visible = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
     return f"Page {visible}" if len(pages) == 1 else f"{len(pages)} pages ({visible})"
 
@@ -508,7 +510,7 @@ def _outline(document: Any, count: int, parts: Parts) -> list[Mark]:
     items = islice(document.get_toc(max_depth=_DEEPEST + 2), _MAX_MARKS)
     for number, item in enumerate(items, 1):
         parts.check()
-        mark = parts.one(f"bookmark {number}", partial(_mark, document, item))
+        mark = parts.value(f"bookmark {number}", partial(_mark, document, item))
         if mark is not None and mark.page <= count:
             marks.append(mark)
     marks.sort(key=lambda mark: mark.page)

@@ -62,7 +62,7 @@ def bands(rows: Sequence[Row], gutters: Sequence[float]) -> list[Band]:
             continue
         names: Sequence[Row] = ()
         if spanning:
-            result.extend(_across(spanning, gutters, headline))
+            result.extend(_spanning(spanning, gutters, headline))
             spanning = []
             names = _names(rows[index:], gutters)
         if table:
@@ -73,7 +73,7 @@ def bands(rows: Sequence[Row], gutters: Sequence[float]) -> list[Band]:
             pending.append(row)
         skipped = max(0, len(table or names) - 1)
     if spanning:
-        result.extend(_across(spanning, gutters, headline))
+        result.extend(_spanning(spanning, gutters, headline))
     if pending:
         result.append(Band(rows=pending))
     return result
@@ -112,13 +112,13 @@ def _ends_line(previous: Row, row: Row, after: Sequence[Row]) -> bool:
     return not after or after[0][0].top - line.top > 1.05 * (line.top - final.top)
 
 
-def _across(rows: Sequence[Row], gutters: Sequence[float], headline: float) -> list[Band]:
+def _spanning(rows: Sequence[Row], gutters: Sequence[float], headline: float) -> list[Band]:
     result: list[Band] = []
     index = 0
     while index < len(rows):
         row = rows[index]
         end = index + 1
-        while end < len(rows) and _beside(rows[index], rows[end]):
+        while end < len(rows) and _is_continued(rows[index], rows[end]):
             end += 1
         if end - index > 1:
             result.extend(_stacked(rows[index:end]))
@@ -141,7 +141,7 @@ def _across(rows: Sequence[Row], gutters: Sequence[float], headline: float) -> l
     return result
 
 
-def _beside(first: Row, row: Row) -> bool:
+def _is_continued(first: Row, row: Row) -> bool:
     """Whether the pieces of two rows are as many, short, and centred below one another."""
     return (
         1 < len(first) == len(row)
@@ -160,7 +160,7 @@ def _names(rows: Sequence[Row], gutters: Sequence[float]) -> Sequence[Row]:
     end = 1
     while (
         end < min(len(rows), _MAX_NAMES + 1)
-        and _beside(rows[0], rows[end])
+        and _is_continued(rows[0], rows[end])
         and rows[end][0].top - rows[end - 1][0].top < 1.8 * rows[end][0].size
     ):
         end += 1

@@ -116,11 +116,11 @@ def _order(
         inside = {at for start, end in runs for at in range(start, end)}
         figures = [match.span() for match in _FIGURES.finditer(kinds)]
         runs += [span for span in figures if span[0] not in inside]
-        line = _turned(line, runs)[::-1]
+        line = _reversed_runs(line, runs)[::-1]
     else:
         for start, end in [match.span() for match in _FROM_RIGHT.finditer(kinds)]:
             figures = [match.span() for match in _FIGURES.finditer(kinds, start, end)]
-            run = _turned(line[start:end], [(a - start, b - start) for a, b in figures])
+            run = _reversed_runs(line[start:end], [(a - start, b - start) for a, b in figures])
             line[start:end] = run[::-1]
     return _with_marks(text, places, line)
 
@@ -138,7 +138,7 @@ def _kinds(words: str, arabic: bool) -> str:
     return "".join(kinds)
 
 
-def _turned(line: list[int], runs: list[tuple[int, int]]) -> list[int]:
+def _reversed_runs(line: list[int], runs: list[tuple[int, int]]) -> list[int]:
     line = list(line)
     for start, end in runs:
         line[start:end] = line[start:end][::-1]

@@ -51,14 +51,14 @@ class FigureWords:
     def read(self, page: Any, found: PageText) -> None:
         """Add what the figures of a page say to `found.figures`, in the order of their places."""
         if found.objects or found.lines:
-            attempt(lambda: self._look_at(page, found), None, ocr.failed(found.number))
+            attempt(lambda: self._read_figures(page, found), None, ocr.failed(found.number))
 
-    def _look_at(self, page: Any, found: PageText) -> None:
+    def _read_figures(self, page: Any, found: PageText) -> None:
         boxes = pdf_figures.boxes(page)
         found.pictured = len(boxes)
         if self._off or not found.lines or self._more or self.put_off:
             return
-        free = [box for box in boxes if not _is_written(found, box)]
+        free = [box for box in boxes if not _has_text(found, box)]
         if ocr.is_postponed("figures"):
             self.put_off = bool(free)
             return
@@ -70,13 +70,13 @@ class FigureWords:
                 return
             if self._in_a_row >= ocr.FAILURES:
                 return
-            painted = painted or pdf_scan.drawn(page)
-            inspect = partial(self._look, painted, box, found)
+            painted = painted or pdf_scan.rendered(page)
+            inspect = partial(self._read_figure, painted, box, found)
             finished = attempt(inspect, False, ocr.failed(found.number))
             self._in_a_row = 0 if finished else self._in_a_row + 1
             self._last = found.number
 
-    def _look(self, painted: "Image", box: Box, found: PageText) -> bool:
+    def _read_figure(self, painted: "Image", box: Box, found: PageText) -> bool:
         """Read one figure; True, also where it says nothing."""
         cut = pdf_figures.cut_out(painted, box)
         if cut is None:
@@ -137,7 +137,7 @@ def _joined(parts: Sequence[Block]) -> Block:
     return Block(text, np.concatenate(cells), size=parts[0].size, kind="figure")
 
 
-def _is_written(page: PageText, box: Box) -> bool:
+def _has_text(page: PageText, box: Box) -> bool:
     """Whether the page's own characters stand in a figure: a drawing, or a scan that was read."""
     places = page.boxes.astype(np.float64) / FULL
     spanning = (places[:, 0] + places[:, 2]) / 2

@@ -42,10 +42,10 @@ def figures(path: Path, page: int, maximum: int) -> tuple[list[Figure], int]:
     """The figures from a page (from 1) on, and the page to go on from, 0 after the last.
 
     Stops after the page with which there are `maximum`, or when it has looked through enough.
-    Damaged pages have none. Raises what `pdfium.opened` does.
+    Damaged pages have none. Raises what `pdfium.open_document` does.
     """
     results: list[Figure] = []
-    with pdfium.opened(path) as document, pdfium.LOCK:
+    with pdfium.open_document(path) as document, pdfium.LOCK:
         final = pdfium.pages_there(document)
         for number in range(page, final + 1):
             if len(results) >= maximum or number - page >= _PAGES:
@@ -94,7 +94,7 @@ def boxes(page: Any) -> list[Box]:
         form = part.type == raw.FPDF_PAGEOBJ_FORM
         if form and not _draws(raw, part):
             continue
-        box = _shown(raw, page, part.get_bounds())
+        box = _fractions(raw, page, part.get_bounds())
         if not form or _area(box) < _COMPLETE:
             parts.append(box)
         if len(parts) > _MAXIMUM:
@@ -121,7 +121,7 @@ def _draws(raw: Any, form: Any) -> bool:
     return len([kind for kind in kinds if kind != raw.FPDF_PAGEOBJ_TEXT]) >= 3
 
 
-def _shown(raw: Any, page: Any, bounds: tuple[float, float, float, float]) -> Box:
+def _fractions(raw: Any, page: Any, bounds: tuple[float, float, float, float]) -> Box:
     """Bounds in a page's own space (left, bottom, right, top) as fractions of what is shown."""
     left, bottom, right, top = bounds
     x, y = ctypes.c_int(), ctypes.c_int()

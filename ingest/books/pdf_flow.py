@@ -493,7 +493,7 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, existing: Words)
     for index, line in enumerate(group):
         text, numbers = line.text, line.cells
         opening = _INITIAL.match(text) if line.initial else None
-        if opening and existing.stands_alone(opening[1], opening[2]):
+        if opening and existing.is_word(opening[1], opening[2]):
             at = opening.end(1)
             text = f"{text[:at]} {text[at:]}"
             numbers = np.insert(numbers, at, -1).astype(np.int32)

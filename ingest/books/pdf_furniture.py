@@ -118,9 +118,9 @@ def furniture(
             continue
         results = False
         for edge in row:
-            numbered = _counted(edge, page, offsets, few=len(surrounding) <= _FEW)
+            numbered = _running_number(edge, page, offsets, few=len(surrounding) <= _FEW)
             same = sum(
-                any(_alike(edge, item, other.number - page.number) for item in theirs)
+                any(_is_repeated(edge, item, other.number - page.number) for item in theirs)
                 for other, theirs in surrounding
             )
             large = edge.line.size > _LARGER * typical
@@ -133,7 +133,7 @@ def furniture(
             guide = counts and _in_margin(edge) and len(edge.line.text) <= _GUIDE
             framed = guide or _is_framed(edge.line.text, numbered)
             head = bool(numbered) and not elsewhere and framed
-            frequent = 2 if large else _often(edge, few=len(surrounding) <= _FEW)
+            frequent = 2 if large else _required(edge, few=len(surrounding) <= _FEW)
             worded = any(character.isalpha() for character in edge.key)
             repeated = same >= frequent and (worded or numbered or edge.key.strip("# -–—"))
             if repeated or (numbered and (edge.alone or head or same >= 1)):
@@ -145,7 +145,7 @@ def furniture(
     return removed, label
 
 
-def _alike(edge: Edge, other: Edge, pages: int) -> bool:
+def _is_repeated(edge: Edge, other: Edge, pages: int) -> bool:
     """Whether a line is on another page, too, so many `pages` on."""
     if edge.key != other.key or edge.top != other.top or (len(edge.key) < 2 and edge.key != "#"):
         return False
@@ -166,7 +166,7 @@ def _rows(inner: Sequence[Edge]) -> list[list[Edge]]:
     return rows
 
 
-def _often(edge: Edge, *, few: bool) -> int:
+def _required(edge: Edge, *, few: bool) -> int:
     """How many neighbours must agree; in a short document one, about what is in the margin."""
     return 1 if few and _in_margin(edge) else 2
 
@@ -175,9 +175,11 @@ def _in_margin(edge: Edge) -> bool:
     return edge.place <= _MARGIN or edge.place >= 100 - _MARGIN
 
 
-def _counted(edge: Edge, page: PageText, offsets: Counter[tuple[int, bool]], *, few: bool) -> str:
+def _running_number(
+    edge: Edge, page: PageText, offsets: Counter[tuple[int, bool]], *, few: bool
+) -> str:
     """The number in a line that counts up with the pages around it; "" for none."""
-    minimum = _often(edge, few=few) if edge.alone else 2
+    minimum = _required(edge, few=few) if edge.alone else 2
     for numeral in edge.numbers:
         existing = offsets[value(numeral) - page.number, not numeral.isdigit()] >= minimum
         if existing or (edge.alone and numeral == page.label):

@@ -57,7 +57,7 @@ def read_marks(path: Path) -> list[ReadMark]:
     import pypdfium2
 
     marks: list[ReadMark] = []
-    with pdfium.opened(path) as document:
+    with pdfium.open_document(path) as document:
         for index in range(len(document)):
             # Page by page: somebody may be waiting for the picture of one.
             with pdfium.LOCK, contextlib.suppress(pypdfium2.PdfiumError):
@@ -147,7 +147,7 @@ def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:
     """
     import pypdfium2
 
-    with pdfium.opened(path) as document, pdfium.LOCK:
+    with pdfium.open_document(path) as document, pdfium.LOCK:
         for mark in marks:
             if not 1 <= mark.page <= len(document):
                 raise IngestError(
@@ -155,7 +155,7 @@ def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:
                     "The file may have changed; add it again.",
                 )
             try:
-                _put(document[mark.page - 1], mark)
+                _add_highlight(document[mark.page - 1], mark)
             except pypdfium2.PdfiumError as error:
                 raise pdfium.damaged(f"Page {mark.page} of this PDF is damaged.") from error
         copy = io.BytesIO()
@@ -163,7 +163,7 @@ def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:
         return copy.getvalue()
 
 
-def _put(page: Any, mark: Mark) -> None:
+def _add_highlight(page: Any, mark: Mark) -> None:
     """Add one highlight annotation (ISO 32000-2, 12.5.6.10)."""
     import pypdfium2
     from pypdfium2 import raw

@@ -225,7 +225,7 @@ def _asides(pieces: Sequence[Piece]) -> list[Piece]:
     lengths = np.array([len(p.text) for p in pieces])
     results: list[Piece] = []
     for group in _groups(places, sizes):
-        if _is_aside(group, places, sizes, lengths):
+        if _is_marginal(group, places, sizes, lengths):
             inner = [pieces[index] for index in np.flatnonzero(group).tolist()]
             if any(_WORD.search(piece.text) for piece in inner):
                 results.extend(inner)
@@ -251,7 +251,7 @@ def _groups(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[NDA
     return [number == item for item in np.unique(number)]
 
 
-def _is_aside(
+def _is_marginal(
     group: NDArray[np.bool_],
     places: NDArray[np.float64],
     sizes: NDArray[np.float64],

@@ -222,7 +222,7 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
         corners.append((x.value, y.value))
     result: Boxes = np.empty((len(painted), 4), dtype=np.uint16)
     for start in range(0, len(painted), _AT_ONCE):
-        result[start : start + _AT_ONCE] = _shown(painted[start : start + _AT_ONCE], corners)
+        result[start : start + _AT_ONCE] = _displayed(painted[start : start + _AT_ONCE], corners)
     return result
 
 
@@ -230,7 +230,7 @@ def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
 _AT_ONCE = 50_000
 
 
-def _shown(painted: NDArray[np.float32], corners: list[tuple[int, int]]) -> Boxes:
+def _displayed(painted: NDArray[np.float32], corners: list[tuple[int, int]]) -> Boxes:
     (x0, y0), (x1, y1), (x2, y2) = corners
     horizontal, vertical = (
         painted[:, [0, 2]].astype(np.float64),

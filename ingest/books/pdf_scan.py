@@ -67,7 +67,7 @@ class Scans:
 
     def _recognised(self, page: Any, found: PageText) -> PageText:
         """The page with its recognised lines, none where there is nothing to read."""
-        picture = drawn(page)
+        picture = rendered(page)
         words = [] if is_blank(picture) else ocr.recognise(picture)
         if not words:
             return found
@@ -84,7 +84,7 @@ class Scans:
             yield Notice("text_recognised", message, hint, tuple(item.page for item in pages))
 
 
-def drawn(page: Any) -> Any:
+def rendered(page: Any) -> Any:
     """The page as a grey picture (`PIL.Image.Image`)."""
     width, height = page.get_size()
     scale = min(_DOTS / 72, _LONGEST / max(1.0, width, height))

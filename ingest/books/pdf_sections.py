@@ -118,7 +118,7 @@ class Sections:
         """End the last page and section."""
         yield from self._page_done()
         if self._current.length or self._current.pages:
-            yield self._made(self._current)
+            yield self._section(self._current)
 
     # -- laying -------------------------------------------------------------------------------
 
@@ -260,9 +260,9 @@ class Sections:
             )
         waiting, self._waiting = self._waiting, []
         for section in waiting:
-            yield self._made(section)
+            yield self._section(section)
 
-    def _made(self, section: _Open) -> Section:
+    def _section(self, section: _Open) -> Section:
         text = "".join(section.texts)
         kind = section.kind
         results: tuple[Passage, ...] = ()
@@ -282,7 +282,7 @@ class Sections:
             title=section.title,
             start=section.start,
             text=text,
-            passages=tuple(map(self._placed, results)),
+            passages=tuple(map(self._with_page, results)),
             level=section.level,
             kind=kind,
             pages=tuple(section.pages),
@@ -291,7 +291,7 @@ class Sections:
         self._ordinal += 1
         return created
 
-    def _placed(self, passage: Passage) -> Passage:
+    def _with_page(self, passage: Passage) -> Passage:
         """The passage with the page on which its first character stands."""
         index = bisect_right(self._starts, passage.locator.start) - 1
         number, label = self._labels[index]

@@ -97,7 +97,7 @@ def title_block(page: PageText) -> TitleBlock:
     runs: list[tuple[list[Piece], str]] = []
     alike = list(_set_alike(lines, page.height))
     for run in alike:
-        title = _said(page, run)
+        title = _title_text(page, run)
         if title and (_stands_out(run, lines) or _in_capitals(run, runs, page)):
             runs.append((run, title))
     if not runs:
@@ -116,7 +116,7 @@ def title_block(page: PageText) -> TitleBlock:
         lower = next(
             (lines_alike for lines_alike in alike if lines_alike[0].top > run[-1].top), run
         )
-        subtitle = "" if lower is run or _names(page, lower[0]) else _said(page, lower)
+        subtitle = "" if lower is run or _names(page, lower[0]) else _title_text(page, lower)
         if subtitle and lower[0].top - run[-1].top < _FAR * run[-1].size:
             title, run = f"{title}: {subtitle}", lower
     return TitleBlock(title, _authors(page, lines, run))
@@ -155,7 +155,7 @@ def _set_alike(lines: Sequence[Piece], height: float) -> Iterator[list[Piece]]:
     for line in lines:
         if line.top > _UPPER * height or line.kind in ("row", "aside"):
             continue
-        if run and _alike(line, run[0]) and 0 < line.top - run[-1].top < _FAR * line.size:
+        if run and _is_same_size(line, run[0]) and 0 < line.top - run[-1].top < _FAR * line.size:
             run.append(line)
             continue
         if run:
@@ -165,11 +165,11 @@ def _set_alike(lines: Sequence[Piece], height: float) -> Iterator[list[Piece]]:
         yield run
 
 
-def _alike(single: Piece, other: Piece) -> bool:
+def _is_same_size(single: Piece, other: Piece) -> bool:
     return abs(single.size - other.size) <= _SIMILARITY * other.size
 
 
-def _said(page: PageText, run: Sequence[Piece]) -> str:
+def _title_text(page: PageText, run: Sequence[Piece]) -> str:
     """The title that these lines say; "" where they say none."""
     text = _level(page, run[0]).strip()
     for line in run[1:]:
@@ -213,7 +213,7 @@ def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> 
     for line in sorted(following[:_EXAMINED], key=lambda line: (round(line.top), line.left)):
         if _STOPS.match(line.text) or remaining > between:
             break
-        like = first is None or (_alike(line, first) and line.bold == first.bold)
+        like = first is None or (_is_same_size(line, first) and line.bold == first.bold)
         names = _names(page, line) if like and positioned is None else []
         if like and not names and (positioned is not None or not results):
             names = _names_before_place(page, line, positioned)
@@ -234,7 +234,7 @@ def _is_rare(name: str) -> bool:
 
 def _names(page: PageText, line: Piece) -> list[str]:
     """The names of which a line is made; none where any part of it is no name."""
-    text = [_listed(part) for part in _parted(page, line)]
+    text = [_split_authors(part) for part in _parted(page, line)]
     return [item for part in text for item in part] if all(map(_all_names, text)) else []
 
 
@@ -243,7 +243,7 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
 
     The first of such lines has to name an institution; those below it are in capitals if it is.
     """
-    text = _listed(" ".join(_parted(page, line)))
+    text = _split_authors(" ".join(_parted(page, line)))
     request = _capital(text[0]) if text and capital is None else capital
     names = list(takewhile(lambda item: is_name(item) and _capital(item) == request, text))
     place = [[word.lower() for word in _NAME.findall(item)] for item in text[len(names) :]]
@@ -254,7 +254,7 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
     return names if capital is not None or labelled else []
 
 
-def _listed(part: str) -> list[str]:
+def _split_authors(part: str) -> list[str]:
     """What commas and marks part in a list of authors, without these."""
     plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
     plain = _AFTER_NAME.sub(", ", _ROLE.sub("", plain) + " ").strip()

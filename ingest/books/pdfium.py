@@ -32,7 +32,7 @@ def unlocking(passwords: Sequence[str]) -> Iterator[None]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def open_document(path: Path) -> Iterator[Any]:
     """A `pypdfium2.PdfDocument`, closed afterwards.
 
     Raises `EncryptedFileError`, `DamagedFileError` and `MissingFileError`.
@@ -93,19 +93,19 @@ def pages_there(document: Any) -> int:
     Pages that are missing are so from the end; a damaged one in the middle has others after it.
     """
     declared = len(document)
-    if not declared or _is_there(document, declared - 1):
+    if not declared or _has_page(document, declared - 1):
         return declared
     existing, missing = -1, declared - 1
     while True:
         while missing - existing > 1:
             middle = (existing + missing) // 2
-            if _is_there(document, middle):
+            if _has_page(document, middle):
                 existing = middle
             else:
                 missing = middle
         close_by = range(missing + 1, min(declared, missing + _TOLERANCE))
         far = range(missing + _TOLERANCE, declared, max(1, declared // _PROBES))
-        subsequent = next((n for n in (*close_by, *far) if _is_there(document, n)), None)
+        subsequent = next((n for n in (*close_by, *far) if _has_page(document, n)), None)
         if subsequent is None:
             return existing + 1
         existing, missing = subsequent, declared - 1
@@ -141,7 +141,7 @@ def _is_filled_in(raw: Any, page: Any, at: int) -> bool:
     return kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
 
-def _is_there(document: Any, index: int) -> bool:
+def _has_page(document: Any, index: int) -> bool:
     import pypdfium2
 
     # Asking for its size finds the page without parsing what is on it.

@@ -218,7 +218,7 @@ def _parts(text: str, body: Span, breaks: re.Pattern[str], printed: tuple[str, s
         parts.extend(_undivided(text, begin, stop, breaks))
     if stop < len(text):
         parts.append(_Part(stop, len(text), len(text), title="Project Gutenberg", kind="back"))
-    parts = _told_apart([part for part in parts if part.end > part.start])
+    parts = _disambiguated([part for part in parts if part.end > part.start])
     return [piece for part in parts for piece in _pieces(text, part, breaks)]
 
 
@@ -228,7 +228,7 @@ def _pieces(text: str, part: _Part, breaks: re.Pattern[str]) -> Iterator[_Part]:
         yield replace(part, start=start, end=end, body=min(max(part.body, start), end))
 
 
-def _told_apart(parts: list[_Part]) -> list[_Part]:
+def _disambiguated(parts: list[_Part]) -> list[_Part]:
     """Where titles repeat ("CHAPTER 1" of each book) or are bare numerals, the whole path."""
     visited = Counter(part.title for part in parts if part.chapter)
     return [

@@ -29,7 +29,7 @@ def plain_latex(text: str) -> str:
     # It takes this sign for the accent.
     text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)
     facts = attempt(lambda: str(LatexNodes2Text().latex_to_text(text)), text, _NO_LATEX)
-    return " ".join(scripts.settled(facts).split())
+    return " ".join(scripts.without_marks(facts).split())
 
 
 def _scripted(match: re.Match[str]) -> str:

@@ -65,7 +65,7 @@ def _kindle(text: str) -> Iterator[ReadMark]:
     notes: dict[tuple[str, int], str] = {}
     highlights = []
     for head, about, words in clippings:
-        place = head, _last(about)
+        place = head, _clipping_end(about)
         # A highlight of one line has one place, as a note has: that of the highlight it is about.
         if not _RANGE.search(about) and (place in ranges or _NOTE.search(about.partition("|")[0])):
             notes[place] = words
@@ -95,7 +95,7 @@ def day_of(words: str) -> float | None:
     return iso_time("{:04}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *values))
 
 
-def _last(about: str) -> int:
+def _clipping_end(about: str) -> int:
     """Where a clipping ends: the last number before the day on which it was made."""
     numbers = _PLACE.findall(about.rpartition("|")[0])
     return int(numbers[-1]) if numbers else 0

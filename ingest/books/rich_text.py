@@ -85,7 +85,7 @@ def words(data: bytes) -> str:
 
 def _document(raw: str) -> Document:
     # Bytes beyond ASCII stand for themselves in sloppy files; escaped they are decoded.
-    raw = _without(_without(raw, _WORDLESS), _DELETED)
+    raw = _remove_groups(_remove_groups(raw, _WORDLESS), _DELETED)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
             f"This RTF document contains more than {MOST_TEXT // 1_000_000} MB of text.",
@@ -94,18 +94,18 @@ def _document(raw: str) -> Document:
     raw = re.sub(r"[\x80-\xff]", lambda match: f"\\'{ord(match[0]):02x}", raw)
     raw = re.sub(r"\\(?:uc|bin)(?![a-z\d])", "", raw)
     codepage = re.search(r"\\ansicpg(\d{1,5})", raw)
-    encoding = _known(f"cp{codepage[1]}") if codepage else "cp1252"
+    encoding = _codec_name(f"cp{codepage[1]}") if codepage else "cp1252"
     raw = _with_fonts(raw)
     info = _group(raw, re.compile(r"\{\s*\\info(?![a-z])"))
     results = list(_blocks(_plain(_marked(raw), encoding)))
     text = Document(
-        title=_told(info, "title", encoding),
-        author=_told(info, "author", encoding),
+        title=_info(info, "title", encoding),
+        author=_info(info, "author", encoding),
         date=_created(info),
         blocks=results or _recovered(raw, encoding),
     )
     for name in ("subject", "keywords"):
-        value = _told(info, name, encoding)
+        value = _info(info, name, encoding)
         if value:
             text.metadata[name] = value[:300]
     text.title = text.title or document.first_heading(text.blocks)
@@ -136,7 +136,7 @@ def _plain(rtf: str, encoding: str) -> str:
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _known(encoding: str) -> str:
+def _codec_name(encoding: str) -> str:
     try:
         return codecs.lookup(encoding).name
     except LookupError:
@@ -204,7 +204,7 @@ def _spans(raw: str, opening: re.Pattern[str]) -> list[tuple[int, int, int]]:
     return results
 
 
-def _without(raw: str, opening: re.Pattern[str]) -> str:
+def _remove_groups(raw: str, opening: re.Pattern[str]) -> str:
     parts: list[str] = []
     position = 0
     for start, _, end in _spans(raw, opening):
@@ -221,7 +221,7 @@ def _group(raw: str, opening: re.Pattern[str]) -> str:
 # -- what the document says about itself -----------------------------------------------------------
 
 
-def _told(info: str, name: str, encoding: str) -> str:
+def _info(info: str, name: str, encoding: str) -> str:
     group = _group(info, re.compile(rf"\{{\s*\\{name}(?![a-z])")) if info else ""
     if not group:
         return ""
@@ -303,11 +303,11 @@ _NOTES = re.compile(f"{_NOTE}(.*?)(?:{_NOTE_END}|\\Z)", re.DOTALL)
 def _blocks(text: str) -> Iterator[Block]:
     notes: list[str] = []
 
-    def put_aside(match: re.Match[str]) -> str:
+    def collect_note(match: re.Match[str]) -> str:
         notes.append(match[1])
         return f"{_NOTE_END}{len(notes) - 1}{_NOTE_END}"
 
-    text = _NOTES.sub(put_aside, text)
+    text = _NOTES.sub(collect_note, text)
     level = 0
     row: list[str] = []
     table: list[list[str]] = []
@@ -342,4 +342,4 @@ _UNWANTED = re.compile(f"[{_SIGNS}\u00ad\x00-\x08\x0e-\x1f]")
 
 
 def _tidy(text: str) -> str:
-    return " ".join(_UNWANTED.sub("", scripts.settled(text)).split())
+    return " ".join(_UNWANTED.sub("", scripts.without_marks(text)).split())

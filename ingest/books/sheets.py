@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.books import document, naming, table_rows
-from ingest.books.archive import damaged, opened
+from ingest.books.archive import damaged, open_package
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
@@ -38,7 +38,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `DamagedFileError` and `NoTextError`.
     """
     parts = Parts("sheet", cancel=wanted.cancel)
-    with opened(path, _NOUN) as package, warnings.catch_warnings():
+    with open_package(path, _NOUN) as package, warnings.catch_warnings():
         text = _document(path, package, parts)
     empty = NoTextError(
         "The sheets of this workbook are empty, or contain only drawings.",
@@ -61,8 +61,8 @@ def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                text.blocks += parts.some(sheet.title, partial(_sheet, sheet, package, parts))
-        parts.one("what it says about itself", partial(_describe, book.properties, text))
+                text.blocks += parts.items(sheet.title, partial(_sheet, sheet, package, parts))
+        parts.value("what it says about itself", partial(_describe, book.properties, text))
     finally:
         book.close()
     return text
@@ -76,7 +76,7 @@ def _sheet(sheet: Any, package: zipfile.ZipFile, parts: Parts) -> list[Block]:
             if number % _INTERVAL == 0:
                 parts.check()
             marks = covered.get(number + 1, {})
-            yield [marks.get(at, _shown(value)) for at, value in enumerate(row, 1)]
+            yield [marks.get(at, _display(value)) for at, value in enumerate(row, 1)]
 
     return blocks_of(str(sheet.title), rows())
 
@@ -118,7 +118,7 @@ def _filled(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
             yield cells
 
 
-def _shown(value: object) -> str:
+def _display(value: object) -> str:
     """A value as a sheet shows it; "" for nothing, and for an error."""
     if value is None or (isinstance(value, str) and value.startswith("#")):
         return ""

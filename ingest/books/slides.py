@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest import scripts
 from ingest.books import document, naming, table_rows
-from ingest.books.archive import damaged, opened
+from ingest.books.archive import damaged, open_package
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
@@ -31,7 +31,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `DamagedFileError` and `NoTextError`.
     """
     parts = Parts("slide", cancel=wanted.cancel)
-    with opened(path, _NOUN):
+    with open_package(path, _NOUN):
         text = _document(path, parts)
     empty = NoTextError(
         "This presentation contains no text, only pictures or nothing at all.",
@@ -53,8 +53,8 @@ def _document(path: Path, parts: Parts) -> Document:
     for number, slide in enumerate(slides, 1):
         parts.check()
         if slide.element.get("show") != "0":
-            text.blocks += parts.some(str(number), partial(_slide, slide, number))
-    parts.one("what it says about itself", partial(_describe, visible, text))
+            text.blocks += parts.items(str(number), partial(_slide, slide, number))
+    parts.value("what it says about itself", partial(_describe, visible, text))
     if not text.title and text.blocks:
         text.title = text.blocks[0].text.partition(": ")[2]
     return text
@@ -65,19 +65,19 @@ def _slide(slide: Any, number: int) -> list[Block]:
     title = " ".join(head.text_frame.text.split()) if head is not None else ""
     blocks = [Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)]
     shapes = [item for item in slide.shapes if head is None or item.shape_id != head.shape_id]
-    for words in _said(shapes, 0):
+    for words in _texts(shapes, 0):
         blocks.append(Block(words))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         blocks += map(Block, _paragraphs(slide.notes_slide.notes_text_frame))
     return blocks if title or len(blocks) > 1 else []
 
 
-def _said(shapes: Iterable[Any], depth: int) -> Iterator[str]:
+def _texts(shapes: Iterable[Any], depth: int) -> Iterator[str]:
     """What shapes say, from above and from the left."""
     for shape in sorted(shapes, key=lambda item: (item.top or 0, item.left or 0)):
         if hasattr(shape, "shapes"):
             if depth < _DEEPEST:
-                yield from _said(shape.shapes, depth + 1)
+                yield from _texts(shape.shapes, depth + 1)
         elif shape.has_text_frame:
             yield from _paragraphs(shape.text_frame)
         elif shape.has_table:
@@ -87,7 +87,7 @@ def _said(shapes: Iterable[Any], depth: int) -> Iterator[str]:
 
 def _paragraphs(frame: Any) -> Iterator[str]:
     for paragraph in frame.paragraphs:
-        text = " ".join(scripts.settled("".join(_runs(paragraph))).split())
+        text = " ".join(scripts.without_marks("".join(_runs(paragraph))).split())
         if text:
             yield text
 

@@ -84,7 +84,7 @@ def columns(
         if any(results):
             return heads, results
     for at, cells in enumerate(sample):
-        if not _is_alone(cells):
+        if not _is_single(cells):
             final = at + 1 + (ACROSS in cells and _goes_on(sample[at + 1 :]))
             upper, lower = _repeated(cells), sample[final - 1]
             labelled = [b or a for a, b in zip_longest(upper, _repeated(lower))]
@@ -111,14 +111,14 @@ def _repeated(cells: Cells) -> list[str]:
     return results
 
 
-def _is_alone(cells: Cells) -> bool:
+def _is_single(cells: Cells) -> bool:
     """Whether a row says one thing, such as what its table is called."""
     return len({*filter(None, cells)} - {ACROSS}) < 2
 
 
 def _joined(heads: Sequence[Cells]) -> list[str]:
     """The name of each column, from top to bottom; "" for one that is too long."""
-    heads = [_repeated(row) for row in heads if not _is_alone(row)]
+    heads = [_repeated(row) for row in heads if not _is_single(row)]
     results = []
     for at in range(max(map(len, heads), default=0)):
         text = dict.fromkeys(row[at] for row in heads if at < len(row))

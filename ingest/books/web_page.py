@@ -86,7 +86,7 @@ def letter(html: str) -> str:
     for quotation in tree.css("blockquote"):
         quotation.insert_before(_QUOTES)
         quotation.insert_after(_UNQUOTES)
-    blocks = markup.blocks_of(main_text.shown(tree).nodes, markup.styles(tree))
+    blocks = markup.blocks_of(main_text.visible_text(tree).nodes, markup.styles(tree))
     lines: list[str] = []
     depth = 0
     for part in _QUOTING.split("\n\n".join(block.text for block in blocks)):

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 
 from ingest import scripts
 from ingest.books import document, formulas, markup, naming, table_rows
-from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
+from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.books.word_numbering import Numbering, item
@@ -72,7 +72,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Reading]:
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
     parts = Parts("part")
-    with opened(path, _NOUN) as package:
+    with open_package(path, _NOUN) as package:
         text = _document(package, parts)
         embedded = sum("/embeddings/" in name for name in package.namelist())
     files = "a file" if embedded == 1 else f"{embedded} files"
@@ -100,11 +100,11 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
 
     def part(name: str) -> Element | None:
         full = posixpath.join(folder, name)
-        return parts.one(full, partial(_tree, package, full)) if full in names else None
+        return parts.value(full, partial(_tree, package, full)) if full in names else None
 
     word = _Word()
-    parts.one("styles", partial(_read_styles, part("styles.xml"), word))
-    parts.one("numbering", partial(word.numbering.read, part("numbering.xml")))
+    parts.value("styles", partial(_read_styles, part("styles.xml"), word))
+    parts.value("numbering", partial(word.numbering.read, part("numbering.xml")))
     for kind in _NOTES:
         notes = part(f"{kind}s.xml")
         for note in notes if notes is not None else ():
@@ -115,21 +115,21 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
         if relation.get("Type", "").endswith("/aFChunk"):
             name = posixpath.join("/", folder, relation.get("Target", "")).lstrip("/")
             chunk = partial(_chunk, package, name)
-            word.chunks[relation.get("Id", "")] = parts.some(name, chunk)
+            word.chunks[relation.get("Id", "")] = parts.items(name, chunk)
     root = xml(content(package, main, _NOUN), _NOUN)
     body = next((entry for entry in root if local(entry) == "body"), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
     text = Document()
     for number, entry in enumerate(body, 1):
-        text.blocks += parts.some(f"paragraph {number}", partial(_whole, entry, word))
+        text.blocks += parts.items(f"paragraph {number}", partial(_guarded_blocks, entry, word))
     if word.carried:
         text.blocks.append(Block(_tidy(word.carried)))
     if pictures := sum(local(entry) in {"blip", "imagedata"} for entry in body.iter()):
         text.metadata["figures"] = str(pictures)
     if "docProps/core.xml" in names:
         core = partial(_tree, package, "docProps/core.xml")
-        parts.one("docProps/core.xml", lambda: _describe(core(), text))
+        parts.value("docProps/core.xml", lambda: _describe(core(), text))
     text.title = text.title or word.title or document.first_heading(text.blocks)
     return text
 
@@ -146,7 +146,7 @@ def _chunk(package: zipfile.ZipFile, name: str) -> list[Block]:
     return markup.blocks(markup.decoded(data))
 
 
-def _whole(element: Element, word: _Word) -> list[Block]:
+def _guarded_blocks(element: Element, word: _Word) -> list[Block]:
     """All blocks of a paragraph or table, so that one that fails leaves nothing behind."""
     return list(_block(element, word, 0))
 
@@ -397,20 +397,20 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
     rows: list[list[list[Block]]] = []
     texts: list[list[str | None]] = []
     heads = 0
-    for row in _within(table, "tr"):
+    for row in _children(table, "tr"):
         cells = []
-        heads += len(texts) == heads and _said_of(row, "tblHeader") is not None
+        heads += len(texts) == heads and _property(row, "tblHeader") is not None
         texts.append([])
-        for cell in _within(row, "tc"):
+        for cell in _children(row, "tc"):
             deep = depth >= _MAX_DEPTH
             results = [Block(_flat(cell))] if deep else list(_blocks(cell, word, depth + 1))
             notes.extend(block for block in results if block.note)
             cells.append([block for block in results if not block.note and block.text])
-            spanning = _said_of(cell, "gridSpan")
+            spanning = _property(cell, "gridSpan")
             wide = whole_number(spanning or "") or 1
             text = " ".join(block.text.replace("\n", " ") for block in cells[-1])
             # What reaches down over several rows stands in the first of them.
-            goes_on = not text and _said_of(cell, "vMerge") in {"", "continue"}
+            goes_on = not text and _property(cell, "vMerge") in {"", "continue"}
             texts[-1] += table_rows.spread(None if goes_on else text, wide)
         rows.append(cells)
     if max(map(len, rows), default=0) <= 1:
@@ -421,7 +421,7 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
     yield from notes
 
 
-def _said_of(element: Element, name: str) -> str | None:
+def _property(element: Element, name: str) -> str | None:
     """The value of a property of a row or cell: "" where it has none, None without the property."""
     for properties in element:
         if local(properties) in {"trPr", "tcPr"}:
@@ -431,16 +431,16 @@ def _said_of(element: Element, name: str) -> str | None:
     return None
 
 
-def _within(parent: Element, kind: str) -> Iterator[Element]:
+def _children(parent: Element, kind: str) -> Iterator[Element]:
     """The rows or cells of a table, those in content controls among them."""
     for entry in parent:
         if local(entry) == kind:
             yield entry
         elif local(entry) in {"sdt", "sdtContent", "ins", "customXml"}:
-            yield from _within(entry, kind)
+            yield from _children(entry, kind)
 
 
 def _tidy(text: str) -> str:
-    text = scripts.settled(text)
+    text = scripts.without_marks(text)
     lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").split("\n"))
     return "\n".join(line for line in lines if line)

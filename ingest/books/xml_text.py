@@ -68,7 +68,7 @@ def _first(root: Element, names: frozenset[str]) -> str:
 def _blocks(element: Element, depth: int) -> Iterator[Block]:
     yield from (Block(text) for name in _SPOKEN_FIELDS if (text := _line(element.get(name, ""))))
     children = [item for item in element if isinstance(item.tag, str)]
-    inner = _own(element)
+    inner = _direct_text(element)
     if not children and _PAGE.match(inner) and "</" in inner:
         yield from markup.blocks(inner)
     elif not children or inner.strip() or depth > _DEEPEST:
@@ -120,7 +120,7 @@ def _fields(children: list[Element]) -> dict[str, str]:
     return fields if short and sum(map(bool, fields.values())) > 1 else {}
 
 
-def _own(element: Element) -> str:
+def _direct_text(element: Element) -> str:
     """The words of an element that are in no other."""
     return "".join([element.text or "", *(item.tail or "" for item in element)])
 
@@ -135,7 +135,7 @@ def _flat(element: Element) -> str:
             words.append(item)
         elif isinstance(item.tag, str):
             words.append(item.text or "")
-            between = "" if _own(item).strip() else " "
+            between = "" if _direct_text(item).strip() else " "
             for inner in reversed(item):
                 left += ((inner.tail or "") + between, inner)
     return _line("".join(words))

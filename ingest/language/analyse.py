@@ -30,7 +30,7 @@ _SUBJECTS = ("i", "we", "he", "she", "it", "they")
 @lru_cache(4000)
 def analyse(text: str, language: str = "en") -> Analysis:
     """What a text says; of other languages than English only its sentences are known."""
-    normalized = cutting.even(text)
+    normalized = cutting.normalised(text)
     sentences = []
     for start, end in cutting.sentences(normalized):
         part = normalized[start:end]

@@ -82,7 +82,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield Clause("be", manager, complement=above, tense=clause.tense), "report"
     appointed = clause.complement if clause.verb in words("promote") else None
     titled = appointed is not None and appointed.kind == "noun"
-    if appointed is not None and titled and clause.object is not None and _is_done(clause):
+    if appointed is not None and titled and clause.object is not None and _is_past(clause):
         # “the committee appointed Nele treasurer”
         office = replace(appointed, determiner=appointed.determiner or "the")
         yield Clause("be", clause.object, complement=office), "office"
@@ -96,7 +96,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
             yield Clause("cost", clause.object, object=price), "price"
 
 
-def _is_done(clause: Clause) -> bool:
+def _is_past(clause: Clause) -> bool:
     return clause.tense in ("past", "perfect")
 
 
@@ -124,7 +124,7 @@ def _results(clause: Clause) -> Iterator[tuple[Clause, str]]:
         subject = clause.subject
         if subject is not None and subject.kind == "noun" and clause.modality == "asserted":
             yield Clause("be", subject, prepositions=places, tense=clause.tense), "put"
-    completed = _is_done(clause)
+    completed = _is_past(clause)
     # what was closed last week may be open again
     lasts = clause.subject is not None or clause.tense == "perfect" or not _is_reversible(clause)
     turns = clause.verb in words("inchoative") and clause.object is None and completed
@@ -176,7 +176,7 @@ def _is_reversible(clause: Clause) -> bool:
 
 def _switched(clause: Clause) -> Iterator[tuple[Clause, str]]:
     """“Switched the heating off”, “the light went out”: it is off."""
-    if clause.verb not in words("switch") or not _is_done(clause):
+    if clause.verb not in words("switch") or not _is_past(clause):
         return
     for adverb in {"on", "off"}.intersection(clause.adverbs):
         patient = clause.object or clause.subject

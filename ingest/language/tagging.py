@@ -39,7 +39,7 @@ _SEPARATORS = frozenset(',;.!?()"')
 def tagged(sentence: str, offset: int = 0) -> list[Token]:
     """The tokens of one sentence, whose first character stands at `offset`."""
     tokens: list[Token] = []
-    line = _joined(sentence, cutting.tokens(cutting.even(sentence)))
+    line = _joined(sentence, cutting.tokens(cutting.normalised(sentence)))
     if line and _LETTER_AT_END.fullmatch(sentence[slice(*line[-1])]):
         # “My blood group is B.” ends with a stop, not with an initial
         line[-1] = (line[-1][0], line[-1][1] - 1)

@@ -213,7 +213,7 @@ def read_by_model(
                     "Choose another model for extraction.",
                 )
             continue
-        accepted, rejected = taken(items, [(id, text)])
+        accepted, rejected = usable(items, [(id, text)])
         if rejected > len(accepted):
             # Most of it was not read there: the rest is hardly better.
             rejected, accepted = rejected + len(accepted), []
@@ -223,7 +223,7 @@ def read_by_model(
     return ModelReading(tuple(triples), refused, tuple(unread), empty, len(sentences))
 
 
-def taken(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list[ModelTriple], int]:
+def usable(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list[ModelTriple], int]:
     """What of a model's list can be used of these sentences, each once, and how many cannot."""
     accepted: dict[ModelTriple, None] = {}
     numbers = [0] * len(batch)

@@ -13,7 +13,7 @@ from ingest.triples.fitted import LEAST
 from ingest.triples.phrases import Line
 from ingest.triples.records import Triple
 from ingest.triples.speech import speeches
-from ingest.triples.tokens import Span, even, sentences, tokens
+from ingest.triples.tokens import Span, normalised, sentences, tokens
 from ingest.triples.words import CLASSES
 
 #: From here up, by the product of its doubts, a triple is handed out.
@@ -79,7 +79,7 @@ class PassageReader:
         """
         if not self._english:
             return
-        clean = even(text)
+        clean = normalised(text)
         context = Context(speaker, listener, self._narrator, self._genders)
         if title:
             context.entitle(title, clean)

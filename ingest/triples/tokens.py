@@ -49,7 +49,7 @@ class Title(NamedTuple):
     text: str
 
 
-def even(text: str) -> str:
+def normalised(text: str) -> str:
     """The same text with one kind of quotation mark, apostrophe and dash; of the same length."""
     return text.translate(_EVEN)
 

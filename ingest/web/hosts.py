@@ -80,12 +80,12 @@ def pinned(query: Resolve) -> Resolve:
     """
     existing: dict[str, Sequence[str]] = {}
 
-    def once(host: str, port: int) -> Sequence[str]:
+    def resolve(host: str, port: int) -> Sequence[str]:
         if host not in existing:
             existing[host] = tuple(query(host, port))
         return existing[host]
 
-    return once
+    return resolve
 
 
 def of_typed(numbers: Sequence[str]) -> list[str]:

@@ -44,14 +44,14 @@ def address_in(path: Path) -> str | None:
             return None
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            if not _begins(head):
+            if not _is_shortcut(head):
                 return None
             return address_of(head + file.read(MOST_BYTES + 1))
     except OSError:
         return None
 
 
-def _begins(head: bytes) -> bool:
+def _is_shortcut(head: bytes) -> bool:
     plain = _as_utf8(head)
     return bool(_PLIST.match(head) or _INTERNET.match(plain) or _DESKTOP.match(plain))
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from ingest.models import serving
 from ingest.models.records import Message
-from ingest.triples.by_model import VERSION, taken
+from ingest.triples.by_model import VERSION, usable
 from tests.benchmarks.instant_ollama import InstantOllama, instant_ollama
 from tests.benchmarks.prose import Prose
 from tests.benchmarks.rows import Goal, Row, Say, judged
@@ -102,7 +102,7 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
     for at in range(0, len(rows) - TRIPLES + 1, TRIPLES):
         some = rows[at : at + TRIPLES]
         reader = store.write(lambda c: modelled.begin(c, "lecture", "lecture", VERSION, 0.0))
-        told, _ = taken([_said(number, words) for number, (_, words) in enumerate(some, 1)], some)
+        told, _ = usable([_said(number, words) for number, (_, words) in enumerate(some, 1)], some)
         found = {
             each.sentence: [ModelRow(reader.id, each.subject, each.relation, each.object, 0)]
             for each in told

@@ -21,7 +21,7 @@ from ingest.triples.genders import genders
 from ingest.triples.reading import PassageReader
 from ingest.triples.records import Triple
 from ingest.triples.speech import told_by_narrator
-from ingest.triples.tokens import even
+from ingest.triples.tokens import normalised
 
 _CONTEXT = 400
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|#?\d[\d.,%]*")
@@ -193,7 +193,7 @@ def predicted(gold: GoldSentence, data: Path) -> tuple[Triple, ...]:
 def reader(book: Path) -> PassageReader:
     """The rules with what a whole book tells of its names and its narrator."""
     text = book.read_text("utf-8")
-    return PassageReader(genders(re.sub(r"\s+", " ", text)), told_by_narrator(even(text)))
+    return PassageReader(genders(re.sub(r"\s+", " ", text)), told_by_narrator(normalised(text)))
 
 
 Predict = Callable[[GoldSentence], Sequence[Triple]]

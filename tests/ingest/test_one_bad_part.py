@@ -153,14 +153,14 @@ def test_stopping_and_faults_of_the_system_are_no_bad_parts(tmp_path: Path) -> N
         list(ingest.read(path, cancel=stop))
     parts = Parts("page")
     with pytest.raises(FileNotFoundError):
-        parts.one("1", (tmp_path / "none").read_bytes)
+        parts.value("1", (tmp_path / "none").read_bytes)
     assert list(parts.notices()) == []
 
 
 def test_faults_of_the_program_are_named_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     parts = Parts("page")
     for number in range(20):
-        assert parts.one(str(number), lambda: WORDS[9999:][0]) is None
+        assert parts.value(str(number), lambda: WORDS[9999:][0]) is None
     (notice,) = parts.notices()
     assert notice.message.startswith("20 pages (“0”, “1”, ")
     assert "IndexError" not in notice.message

@@ -357,7 +357,7 @@ def test_i6_a_page_of_very_many_letters_takes_little_memory(tmp_path: Path) -> N
         f"BT /F 1.9 Tf {10 + 5 * (n % 7)} {835 - 0.82 * n} Td ({line}) Tj ET" for n in range(1000)
     ]
     path = raw.save(tmp_path / "a.pdf", raw.pages(["\n".join(rows)], {"F": raw.font()}))
-    with pdfium.opened(path) as document, pdfium.LOCK:
+    with pdfium.open_document(path) as document, pdfium.LOCK:
         page = document[0]
         tracemalloc.start()
         try:

@@ -37,7 +37,7 @@ def test_markdown_raises(source: str) -> None:
 def test_runs_beside_each_other_are_one() -> None:
     """Word divides an exponent into runs as it likes."""
     text = f"10{scripts.UP}-{scripts.END}{scripts.UP}9{scripts.END} m"
-    assert scripts.settled(text) == "10⁻⁹ m"
+    assert scripts.without_marks(text) == "10⁻⁹ m"
 
 
 def test_word_raises(tmp_path: Path) -> None:

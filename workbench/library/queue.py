@@ -68,7 +68,7 @@ class Queue(Group):
         """
         if file is not None and paths.is_there(Path(file)):
             try:
-                with pdfium.unlocking([password]), pdfium.opened(Path(file)):
+                with pdfium.unlocking([password]), pdfium.open_document(Path(file)):
                     pass
             except EncryptedFileError as error:
                 raise InputError(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.patterns import later
 from ingest.triples.chunking import Chunk, chunks
 from ingest.triples.corrections import tags as tagged
-from ingest.triples.tokens import Token, even, tokens
+from ingest.triples.tokens import Token, normalised, tokens
 
 PERSON = {"he": 0, "him": 0, "his": 0, "she": 1, "her": 1, "hers": 1, "it": 2, "its": 2}
 MANY = frozenset(("they", "them", "their", "theirs"))
@@ -58,7 +58,7 @@ class Line:
 
 
 def read(text: str) -> Line:
-    line = tokens(even(text))
+    line = tokens(normalised(text))
     words = [token.word for token in line]
     tags = tagged(words)
     found, _ = chunks(words, tags)

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from ingest.errors import ModelError
 from ingest.models import serving
 from ingest.models.watched import Timing
-from ingest.triples.by_model import SCHEMA, ModelReading, occurring, read_by_model, taken, triple_of
+from ingest.triples.by_model import (
+    SCHEMA,
+    ModelReading,
+    occurring,
+    read_by_model,
+    triple_of,
+    usable,
+)
 from ingest.triples.by_model import ModelTriple as Told
 from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
 
@@ -144,7 +151,7 @@ _items = st.recursive(
 @pytest.mark.slow
 @given(st.lists(_items, max_size=8))
 def test_whatever_is_listed_only_what_stands_there_is_taken(items: list[Any]) -> None:
-    kept, refused = taken(items, SENTENCES)
+    kept, refused = usable(items, SENTENCES)
     texts = dict(SENTENCES)
     assert len(kept) + refused <= len(items)
     for triple in kept:
@@ -164,7 +171,7 @@ def test_ten_thousand_triples_are_no_more_than_a_sentence_can_hold() -> None:
         }
         for n in range(10_000)
     ]
-    kept, refused = taken(items, [(5, words)])
+    kept, refused = usable(items, [(5, words)])
     assert len(kept) == 12
     assert refused == 10_000 - 12
 
@@ -230,7 +237,7 @@ def test_an_example_stands_before_the_sentences_and_is_no_part_of_them(
     made = json.loads(body["messages"][2]["content"])["triples"]
     read = [json.loads(line)["text"] for line in body["messages"][1]["content"].splitlines()]
     # The example keeps the rules that it stands for.
-    kept, refused = taken(made, list(enumerate(read)))
+    kept, refused = usable(made, list(enumerate(read)))
     assert (len(kept), refused) == (len(made), 0)
     assert {each.sentence for each in reading.triples} <= {id for id, _ in SENTENCES}
 

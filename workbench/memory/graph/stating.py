@@ -163,12 +163,12 @@ def reader_of(full_text: str, language: str) -> Reader:
     from ingest.triples.genders import genders
     from ingest.triples.reading import PassageReader
     from ingest.triples.speech import told_by_narrator
-    from ingest.triples.tokens import even
+    from ingest.triples.tokens import normalised
 
     if not full_text:
         return PassageReader(language=language)
     return PassageReader(
-        genders(" ".join(full_text.split())), told_by_narrator(even(full_text)), language
+        genders(" ".join(full_text.split())), told_by_narrator(normalised(full_text)), language
     )
 
 
