@@ -221,6 +221,10 @@ def test_the_tables_fit_their_window(opened: Opened, qtbot: QtBot, size: tuple[i
     page.grid.clicked.emit(page.model.index(0, 0))
     came_to_rest(qtbot, window)
     assert (window.width(), window.height()) == size
+    # Words that are longer in another language make no window wider.
+    page.title.setText("Schlafgewohnheiten und Erinnerungen von Schulkindern" * 3)
+    came_to_rest(qtbot, window)
+    assert (window.width(), window.height()) == size
     named = QAccessible.queryAccessibleInterface(page.grid).text(QAccessible.Text.Name)
     assert named == "Answers"
     assert QApplication.focusWidget() is page.grid

@@ -260,7 +260,7 @@ class Cell:
     `text` is the value or the sentence, empty where nothing is stated or asked. `evidence` is the
     quote with its place; where nothing is stated, the nearest passage, None where there is none.
     `confidence` is the probability that the text answers. `original` is what stood there before a
-    person corrected it.
+    person corrected it, empty where nothing did.
     """
 
     source: int

@@ -37,8 +37,7 @@ def cell_of(source: int, saved: Answered, correction: str | None) -> Cell:
     state = "unstated" if not text else "possible" if answer.confidence < _SURE else "answer"
     if correction is None:
         return Cell(source, answer.question, state, text, answer.confidence, evidence)
-    original = text or _NOT_STATED
-    return Cell(source, answer.question, "corrected", correction, 1.0, evidence, original)
+    return Cell(source, answer.question, "corrected", correction, 1.0, evidence, text)
 
 
 def compared(cells: Sequence[Cell]) -> tuple[Cell, ...]:

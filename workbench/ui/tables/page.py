@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 _READING, _FILLING = "tables:read", "tables:fill:"
-#: Pixels of width from which on buttons have words, and it is counted what there is.
-_ROOMY, _WIDE = 860, 1140
 _FILES = (
     tr("Excel workbook (*.xlsx)"), tr("Word document (*.docx)"), tr("Table (*.csv)"),
     tr("Markdown (*.md)"),
@@ -65,7 +63,8 @@ class TablesPage(QWidget):
         self.grid.clicked.connect(lambda _index: self._glance(opens=True))
         self.grid.questions.sectionClicked.connect(self._drop_menu)
         self.stack = Stack(holder(column(self.grid, rule(), self._legend(), gap=0)))
-        fill(self, column(self._bar(), rule(), self.stack, gap=0, wide=-1), "surface", tr("Tables"))
+        self.bar = self._bar()
+        fill(self, column(self.bar, rule(), self.stack, gap=0, wide=-1), "surface", tr("Tables"))
         self.setFocusProxy(self.grid)
         self._declare()
         self._shelf.sources_changed.connect(self.reload)
@@ -80,16 +79,18 @@ class TablesPage(QWidget):
         self.counts = label("", "small")
         self.presses = (
             tool("add", tr("Add question"), text=True, call=self.ask_question),
-            self._menu_of("add", tr("Add sources"), self._offer_sources),
+            self._menu_of("library", tr("Add sources"), self._offer_sources),
             tool("file", tr("Export…"), text=True, call=self._export),
         )
         self.fill_button = button(tr("Fill"), kind="primary", call=self._fill_or_stop)
         self.meter, self.done = ShareBar(0.0, 48), label("", "small")
         self.meter.setMinimumWidth(theme.px(48))
         left, right = (self.switch, self.title, self.counts), (self.fill_button, self.meter)
-        return holder(
+        bar = holder(
             row(*left, None, *self.presses, *right, self.done, margins=(16, 8, 16, 8), gap=10)
         )
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return bar
 
     def _menu_of(self, glyph: str, name: str, offer: Any) -> Any:
         """A button that drops a menu, which `offer(menu)` fills each time."""
@@ -208,14 +209,23 @@ class TablesPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy, style = self.width() >= theme.px(_ROOMY), Qt.ToolButtonStyle
-        self.meter.setVisible(roomy)
-        self.counts.setVisible(self.width() >= theme.px(_WIDE))
-        for press in self.presses:
-            press.setToolTip("" if roomy else press.accessibleName())
-            press.setToolButtonStyle(
-                style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
-            )
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out counts, then words, until the bar has room."""
+        styles = Qt.ToolButtonStyle
+        for counts, style in (
+            (True, styles.ToolButtonTextBesideIcon), (False, styles.ToolButtonTextBesideIcon),
+            (False, styles.ToolButtonIconOnly),
+        ):  # fmt: skip
+            only_icon = style == styles.ToolButtonIconOnly
+            self.counts.setVisible(counts)
+            self.meter.setVisible(not only_icon)
+            for press in self.presses:
+                press.setToolTip(press.accessibleName() if only_icon else "")
+                press.setToolButtonStyle(style)
+            if self.bar.sizeHint().width() <= self.width():
+                return
 
     def _sift(self) -> None:
         sought = self.filter.text().casefold()
