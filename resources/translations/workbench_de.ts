@@ -5308,6 +5308,22 @@ Ursache: {cause!r}</translation>
         <translation>Quelle entfernen</translation>
     </message>
     <message>
+        <source>Ask many sources the same questions</source>
+        <translation>Vielen Quellen dieselben Fragen stellen</translation>
+    </message>
+    <message>
+        <source>A table has a source in each row and a question in each column. Every answer opens at its words.</source>
+        <translation>Eine Tabelle hat in jeder Zeile eine Quelle und in jeder Spalte eine Frage. Jede Antwort öffnet sich an ihrer Stelle.</translation>
+    </message>
+    <message>
+        <source>New table…</source>
+        <translation>Neue Tabelle …</translation>
+    </message>
+    <message>
+        <source>Add questions and sources; each source is asked every question.</source>
+        <translation>Fügen Sie Fragen und Quellen hinzu; jeder Quelle wird jede Frage gestellt.</translation>
+    </message>
+    <message>
         <source>Filling “{name}”</source>
         <translation>„{name}“ wird gefüllt</translation>
     </message>
@@ -5320,16 +5336,8 @@ Ursache: {cause!r}</translation>
         <translation>Frage entfernen</translation>
     </message>
     <message>
-        <source>Move right</source>
-        <translation>Nach rechts rücken</translation>
-    </message>
-    <message>
         <source>Add sources</source>
         <translation>Quellen hinzufügen</translation>
-    </message>
-    <message>
-        <source>New table…</source>
-        <translation>Neue Tabelle …</translation>
     </message>
     <message>
         <source>Delete “{name}”?</source>
@@ -5352,20 +5360,8 @@ Ursache: {cause!r}</translation>
         <translation>Nach dieser Spalte sortieren</translation>
     </message>
     <message>
-        <source>Ask many sources the same questions</source>
-        <translation>Vielen Quellen dieselben Fragen stellen</translation>
-    </message>
-    <message>
-        <source>A table has a source in each row and a question in each column. Every answer opens at its words.</source>
-        <translation>Eine Tabelle hat in jeder Zeile eine Quelle und in jeder Spalte eine Frage. Jede Antwort öffnet sich an ihrer Stelle.</translation>
-    </message>
-    <message>
-        <source>Add questions and sources; each source is asked every question.</source>
-        <translation>Fügen Sie Fragen und Quellen hinzu; jeder Quelle wird jede Frage gestellt.</translation>
-    </message>
-    <message>
-        <source>Delete table…</source>
-        <translation>Tabelle löschen …</translation>
+        <source>Move right</source>
+        <translation>Nach rechts rücken</translation>
     </message>
     <message>
         <source>No questions yet</source>
@@ -5374,6 +5370,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>No sources yet</source>
         <translation>Noch keine Quellen</translation>
+    </message>
+    <message>
+        <source>Delete table…</source>
+        <translation>Tabelle löschen …</translation>
     </message>
     <message>
         <source>Interviews</source>
@@ -9488,6 +9488,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Bereiche zeigen, die etwas enthalten: zuerst den der Bibliothek, dann die übrigen nach Namen.</translation>
     </message>
     <message>
+        <source>Sentences of different sources that give different dates or numbers for one thing.</source>
+        <translation>Sätze verschiedener Quellen, die für eine Sache verschiedene Daten oder Zahlen nennen.</translation>
+    </message>
+    <message>
+        <source>Say that a difference is "settled", or "dismissed" as none, or "open" again.</source>
+        <translation>Festhalten, dass ein Unterschied geklärt ("settled"), keiner ("dismissed") oder wieder offen ("open") ist.</translation>
+    </message>
+    <message>
         <source>The memories that bear on a cue as one text of at most so many tokens, best first.</source>
         <translation>Was zu einem Stichwort gehört, als einen Text von höchstens so vielen Tokens zeigen, das Beste zuerst.</translation>
     </message>
@@ -9856,6 +9864,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{items:len} memories, about {tokens} tokens[; {dropped} left out].</source>
         <translation>{items:len} Notizen, etwa {tokens} Tokens[; {dropped} weggelassen].</translation>
+    </message>
+    <message>
+        <source>{state:case open⇒Settle it with: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Set to: {state}.}</source>
+        <translation>{state:case open⇒Klären mit: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Stand: {state}.}</translation>
     </message>
     <message>
         <source>To be deleted: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</source>
@@ -11241,10 +11253,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>question</source>
-        <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>chosen source</source>
         <translation><numerusform>gewählte Quelle</numerusform><numerusform>gewählte Quellen</numerusform></translation>
     </message>
@@ -11391,6 +11399,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>year</source>
         <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>question</source>
+        <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>note</source>

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from workbench.library.answers import Answers
 from workbench.library.brain import Brain
 from workbench.library.collections import Collections
+from workbench.library.differences import Differences
 from workbench.library.facts import Facts
 from workbench.library.graph import Graph
 from workbench.library.memory import Memory
@@ -34,6 +35,7 @@ GROUPS: Mapping[str, type] = {
     "models": Models,
     "answers": Answers,
     "tables": Tables,
+    "differences": Differences,
     "vault": Vault,
     "versions": Versions,
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.library.answers import Answers
     from workbench.library.brain import Brain
     from workbench.library.collections import Collections
+    from workbench.library.differences import Differences
     from workbench.library.facts import Facts
     from workbench.library.graph import Graph
     from workbench.library.memory import Memory
@@ -107,6 +108,8 @@ class Library(Group):
     answers: "Answers" = _group("Answers")
     #: Tables: the same questions asked of several sources.
     tables: "Tables" = _group("Tables")
+    #: What sources say differently.
+    differences: "Differences" = _group("Differences")
     #: Secrets.
     vault: "Vault" = _group("Vault")
     #: Versions of what you told.

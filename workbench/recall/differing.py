@@ -6,6 +6,7 @@ revisions (`recall.revision`) finds that one may change what the other says.
 """
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from ingest.language.events import may_change
@@ -141,15 +142,18 @@ def _has_same_frame(first: _Statement, other: _Statement) -> bool:
 
     What adds a name or a number may be of another year, or of another ship of like name.
     """
-    left, right = _frame(first), _frame(other)
-    added = left ^ right
-    plain = all(word.islower() for word in added)
-    return plain and (left <= right or right <= left)
+    left, right = frame(first.text, first.value), frame(other.text, other.value)
+    return has_same_names(left, right) and (left <= right or right <= left)
 
 
-def _frame(statement: _Statement) -> set[str]:
+def has_same_names(left: AbstractSet[str], right: AbstractSet[str]) -> bool:
+    """Whether what only one of two frames holds is no name."""
+    return all(word.islower() for word in left ^ right)
+
+
+def frame(text: str, value: str) -> set[str]:
     """The words that carry a statement, without its value, in their dictionary form."""
-    remainder = statement.text.replace(statement.value, " ", 1)
+    remainder = text.replace(value, " ", 1)
     rows = [token for token in tagged(remainder) if token.word[:1].isalnum()]
     names = {row.word for row in rows[1:] if row.word[:1].isupper()}
     plain = {_dimension(lemma(row.low)) for row in rows if row.word not in names}

@@ -244,6 +244,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDifference:
+    """Two sentences of sources that give different values for one thing, the earlier source first.
+
+    The value is highlighted in each. `state` is "open", or what somebody made of it: "settled", or
+    "dismissed" where it is no difference.
+    """
+
+    first: Evidence
+    second: Evidence
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
 class Introduction:
     """What a source is about, None where nothing tells, and questions that it answers."""
 

@@ -15,6 +15,8 @@ _CHECKED, _MOVES = "conflicts_seen", "conflicts_moves"
 OPEN = "open"
 #: Of the newer and of the older said once more: no contradiction that anybody has to settle.
 REPEATED = "again"
+#: The kind of what two sentences of sources say differently.
+_OF_SOURCES = "sources"
 
 
 class ConflictRow(NamedTuple):
@@ -107,3 +109,24 @@ def confirmed_valid(connection: sqlite3.Connection, engrams: Iterable[int]) -> s
         (json.dumps(list(engrams)),),
     )
     return {older for (older,) in rows}
+
+
+def settled_sources(connection: sqlite3.Connection) -> dict[tuple[int, int], str]:
+    """What became of differences between sources, by their sentences, the lower id first."""
+    rows = connection.execute(
+        "SELECT older, newer, state FROM conflict WHERE kind = ?", (_OF_SOURCES,)
+    )
+    return {(older, newer): state for older, newer, state in rows}
+
+
+def settle_sources(
+    connection: sqlite3.Connection, first: int, second: int, state: str, at: float
+) -> None:
+    """Store what became of a difference between two sentences of sources, or open it again."""
+    pair = min(first, second), max(first, second)
+    connection.execute("DELETE FROM conflict WHERE older = ? AND newer = ?", pair)
+    if state != OPEN:
+        connection.execute(
+            f"INSERT INTO conflict({_COLUMNS}) VALUES (?, ?, ?, ?, ?, NULL)",
+            (*pair, _OF_SOURCES, state, at),
+        )

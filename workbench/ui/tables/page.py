@@ -76,7 +76,6 @@ class TablesPage(QWidget):
         self.switch = KindSwitch(TABLES, OF_ASK)
         self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
-        self.counts = label("", "small")
         self.presses = (
             tool("add", tr("Add question"), text=True, call=self.ask_question),
             self._menu_of("library", tr("Add sources"), self._offer_sources),
@@ -85,10 +84,9 @@ class TablesPage(QWidget):
         self.fill_button = button(tr("Fill"), kind="primary", call=self._fill_or_stop)
         self.meter, self.done = ShareBar(0.0, 48), label("", "small")
         self.meter.setMinimumWidth(theme.px(48))
-        left, right = (self.switch, self.title, self.counts), (self.fill_button, self.meter)
-        bar = holder(
-            row(*left, None, *self.presses, *right, self.done, margins=(16, 8, 16, 8), gap=10)
-        )
+        filled = self.fill_button, self.meter, self.done
+        parts = self.switch, self.title, None, *self.presses, *filled
+        bar = holder(row(*parts, margins=(16, 8, 16, 8), gap=10))
         bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return bar
 
@@ -105,7 +103,7 @@ class TablesPage(QWidget):
         marks: list[QWidget | int] = []
         for dots, ink, word in CERTAINTIES:
             role = {"confirmed": "ok", "emergent": "warn"}.get(ink, "small")
-            marks += [label(dots, role), label(word, "small"), 8]
+            marks += [label(f"{dots} {word}", role), 8]
         self.filter = field(tr("Filter"), tr("Filter the rows by their words"), "search")
         self.filter.textChanged.connect(lambda _text: self._sift())
         return holder(row(*marks, None, self.filter, margins=(16, 6, 16, 6)))
@@ -170,20 +168,23 @@ class TablesPage(QWidget):
                 for item in self._shelf.sources
             }
             self.model.show_table(table, filling=table.name in self.filling)
-        if table is None:
-            title, text = tr("Ask many sources the same questions"), tr(
-                "A table has a source in each row and a question in each column. Every answer"
-                " opens at its words."
-            )  # fmt: skip
-            press = button(tr("New table…"), kind="primary", call=lambda: self.begin())
-            self.stack.show_other(EmptyState("table", title, text, press))
-        elif not (table.rows and table.questions):
-            title = tr("No questions yet") if table.rows else tr("No sources yet")
-            text = tr("Add questions and sources; each source is asked every question.")
-            self.stack.show_other(EmptyState("table", title, text))
-        else:
+        if table is not None and table.rows and table.questions:
             self.stack.setCurrentIndex(0)
+        else:
+            self._say_empty()
         self._tell_state()
+
+    def _say_empty(self) -> None:
+        title, text = tr("Ask many sources the same questions"), tr(
+            "A table has a source in each row and a question in each column. Every answer"
+            " opens at its words."
+        )  # fmt: skip
+        press = button(tr("New table…"), kind="primary", call=lambda: self.begin())
+        if self.table is not None:
+            title = tr("No questions yet") if self.table.rows else tr("No sources yet")
+            text = tr("Add questions and sources; each source is asked every question.")
+            press.hide()
+        self.stack.show_other(EmptyState("table", title, text, press))
 
     def _tell_state(self) -> None:
         table, runs = self.table, self._name in self.filling
@@ -196,11 +197,7 @@ class TablesPage(QWidget):
         done, of = words.number(filled), words.number(total)
         self.done.setText(tr("{done} of {total}", done=done, total=of) if total else "")
         self.meter.show_share(filled / max(1, total))
-        if table is not None:
-            rows, columns = len(table.rows), len(table.questions)
-            self.counts.setText(
-                f"{words.count(rows, 'source')}, {words.count(columns, 'question')}"
-            )
+        self._fit()
 
     def _forget(self) -> None:
         for name in tuple(self.filling):
@@ -212,17 +209,12 @@ class TablesPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out counts, then words, until the bar has room."""
+        """Leave out words where the bar has no room for them."""
         styles = Qt.ToolButtonStyle
-        for counts, style in (
-            (True, styles.ToolButtonTextBesideIcon), (False, styles.ToolButtonTextBesideIcon),
-            (False, styles.ToolButtonIconOnly),
-        ):  # fmt: skip
-            only_icon = style == styles.ToolButtonIconOnly
-            self.counts.setVisible(counts)
-            self.meter.setVisible(not only_icon)
+        for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
+            self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
             for press in self.presses:
-                press.setToolTip(press.accessibleName() if only_icon else "")
+                press.setToolTip(press.accessibleName())
                 press.setToolButtonStyle(style)
             if self.bar.sizeHint().width() <= self.width():
                 return
@@ -343,8 +335,9 @@ class TablesPage(QWidget):
 
     def _move_right(self) -> None:
         order, at = self._order(), self._column
-        order.insert((at + 1) % len(order), order.pop(at))
-        self.put_questions(tr("Move right"), order)
+        if at >= 0:
+            order.insert((at + 1) % len(order), order.pop(at))
+            self.put_questions(tr("Move right"), order)
 
     def _remove_source(self) -> None:
         if self.grid.cell is not None:

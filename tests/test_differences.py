@@ -1,0 +1,129 @@
+"""What sources say differently is listed without a question, settled, dismissed and undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+from workbench.recall.differences import ValueSentence, differences, value_sentence
+from workbench.recall.reader_at_hand import revisions
+
+#: What two sources say of one thing, and their values.
+DIFFERENT = (
+    ("The well of Korb is 31 metres deep.",
+     "The well of Korb has a depth of 44 metres, reads the plan.", "31", "44"),
+    ("The public hearing on the bridge will be held on 8 December.",
+     "The public hearing on the bridge will be held on 15 December in the school.",
+     "8 December", "15 December"),
+    ("Clara Weiss was born in 1901.", "Clara Weiss was born in 1904 as a daughter of a miller.",
+     "1901", "1904"),
+    ("The library of Emden has 12,000 books.", "The library of Emden has 20,000 books.",
+     "12,000", "20,000"),
+)  # fmt: skip
+#: What is the same, or of two things.
+ALIKE = (
+    ("The lighthouse of Sund was built in 1848 by the state.",
+     "The lighthouse of Sund was built in March 1848 and lit again later."),
+    ("Mount Serat is 2,310 metres high.", "Mount Orla is 2,870 metres high."),
+    ("The station of Marbach was built in 1879.", "The station of Marbach was renovated in 1994."),
+    ("In January 80 cm of snow fell in Davik.", "In February 35 cm of snow fell in Davik."),
+    ("The Wega had 40 cabins.", "The Wega II had 64 cabins."),
+    ("The lift to Sarn costs 14 euros for adults.", "The lift to Sarn costs 7 euros for children."),
+    ("It was first shown on 18 March 1985.", "It was first shown on 17 January 1988."),
+    ("The film won the Oak Prize in 1932.", "The film won the Oak Prize in 1957."),
+    ("The flower show of Elm is on 6 May.", "The flower show of Elm is on May 6th."),
+    ("The bell of Tarn weighs 2 tonnes.", "The bell of Tarn weighs 2,000 kg."),
+)  # fmt: skip
+
+
+def _pairs(*texts: str) -> list[tuple[ValueSentence, ValueSentence]]:
+    found = (value_sentence(at, at, text) for at, text in enumerate(texts, 1))
+    return list(differences([item for item in found if item is not None], lambda: None))
+
+
+@pytest.mark.parametrize(("one", "other", "first", "second"), DIFFERENT)
+def test_two_values_of_one_thing_are_found(one: str, other: str, first: str, second: str) -> None:
+    ((left, right),) = _pairs(one, other)
+    assert (left.value, right.value) == (first, second)
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_one_value_and_two_things_are_no_difference(one: str, other: str) -> None:
+    assert _pairs(one, other) == []
+
+
+def test_a_model_tells_what_is_said_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKBENCH_READER")
+    texts = (
+        "The mill at Torbeck was built in 1784, a plate above the door says.",
+        "Parish books tell that the mill at Torbeck was built in 1811.",
+    )
+    assert _pairs(*texts) == []
+    found = [value_sentence(at, at, text) for at, text in enumerate(texts)]
+    assert len(list(differences([item for item in found if item], revisions))) == 1
+
+
+def test_one_source_does_not_differ_from_itself() -> None:
+    sentences = [value_sentence(n, 7, str(text)) for n, text in enumerate(DIFFERENT[0][:2])]
+    assert list(differences([item for item in sentences if item], lambda: None)) == []
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "x.brain") as library:
+        for at in range(2):
+            words = " ".join(str(row[at]) for row in DIFFERENT[:2])
+            library.add_text(words, title=("Plan", "Paper")[at], collection="Town")
+        yield library
+
+
+def test_differences_are_listed_settled_and_undone(library: Library) -> None:
+    well, hearing = sorted(library.differences.list("Town"), key=lambda item: item.first.engram)
+    assert (well.first.source.title, well.second.source.title) == ("Plan", "Paper")
+    marked = [
+        item.quote[start:end]
+        for item in (well.first, well.second, hearing.first, hearing.second)
+        for start, end in item.highlights
+    ]
+    assert marked == ["31", "44", "8 December", "15 December"]
+    pair = well.first.engram, well.second.engram
+    library.differences.settle(*pair, state="dismissed")
+    assert library.differences.list() == [hearing]
+    (dismissed,) = library.differences.list(state="dismissed")
+    assert (dismissed.first, dismissed.state) == (well.first, "dismissed")
+    # No statement that somebody told contradicts another.
+    assert library.facts.conflicts() == []
+    assert library.verify().sound
+    library.undo()
+    assert library.differences.list("Town") == [well, hearing]
+    library.redo()
+    assert library.differences.list("Town") == [hearing]
+    library.differences.settle(*pair[::-1], state="open")
+    assert library.differences.list("Town") == [well, hearing]
+
+
+def test_what_is_no_difference_is_refused(library: Library) -> None:
+    with pytest.raises(UsageError):
+        library.differences.list(state="perhaps")
+    with pytest.raises(UsageError):
+        library.differences.settle(1, 2, state="perhaps")
+    with pytest.raises(NotFoundError):
+        library.differences.settle(1, 999, state="settled")
+    with pytest.raises(NotFoundError):
+        library.differences.list("Nothing")
+    library.sources.trash([2])
+    assert library.differences.list() == []
+
+
+def test_differences_are_shown_in_a_terminal(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.close()
+    path = ["--library", str(tmp_path / "x.brain")]
+    assert main(["differences", "list", *path]) == 0
+    shown = capsys.readouterr()
+    assert "Plan: The well of Korb is 31 metres deep" in shown.out
+    assert "Paper: The well of Korb has a depth" in shown.out

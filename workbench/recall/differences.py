@@ -1,0 +1,121 @@
+"""Lists where sources give different dates or numbers for one thing, without a question.
+
+Sentences with a single value are compared where they share a rarer word. Two of different sources
+differ where one thing does one deed in both, they have the same names, nothing of a sibling, and
+values that are not the same; the model of revisions (`recall.revision`) must find that one may
+change what the other says, unless they are the same but for their values.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from ingest.language.numerals import cardinals
+from ingest.language.records import Clause
+from ingest.patterns import later
+from workbench.recall.differing import frame, has_same_names
+from workbench.recall.revision import RevisionModel
+from workbench.recall.siblings import clauses_of, rival_words
+from workbench.recall.value import dates
+from workbench.recall.value_comparison import compared
+
+#: Letters of the longest sentence; sentences in which a word may be to lead from one to another.
+_LONGEST, _COMMON = 240, 40
+#: The share of the words of the shorter of two sentences that both have at least.
+_SHARED = 0.5
+#: How likely one changes what the other says from which on they differ.
+_CHANGES = 0.1
+#: A number that is no name (“HD 39”), rank (“53rd”) or part of a word.
+_NUMBER = later(r"(?<![#\w.,-])(?<![A-Z]\s)(?:\d[\d.,]*\d|\d)(?![\w-])")
+_WORD = later(r"[^\W\d_]+")
+#: Words of a subject that has no name, so that it is one thing: “the hearing on the bridge”.
+_SPECIFIC = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSentence:
+    """A sentence of a source that holds one date, or one number and no other."""
+
+    engram: int
+    source: int
+    text: str
+    value: str
+    frame: frozenset[str]
+
+
+def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
+    """A sentence with its single value; None where it holds none, or several."""
+    if len(text) > _LONGEST or text.endswith("?"):
+        return None
+    found = dates(text)
+    remainder = text.replace(found[0], " ", 1) if found else text
+    numerals = cardinals("en").keys() - {"one"}
+    numbers = [part for part in _WORD.findall(remainder) if part.lower() in numerals]
+    values = [*found, *_NUMBER.findall(remainder), *numbers]
+    days = map(int, filter(str.isdigit, _NUMBER.findall(found[0]))) if found else ()
+    if len(values) != 1 or any(31 < day < 1000 for day in days):
+        return None
+    return ValueSentence(engram, source, text, values[0], frozenset(frame(text, values[0])))
+
+
+def differences(
+    sentences: Iterable[ValueSentence], revisions: Callable[[], RevisionModel | None]
+) -> Iterator[tuple[ValueSentence, ValueSentence]]:
+    """The pairs that give different values for one thing, each once. Raises `InputError`."""
+    by_word: dict[str, list[ValueSentence]] = defaultdict(list)
+    for sentence in sentences:
+        for word in sentence.frame:
+            by_word[word].append(sentence)
+    checked: set[tuple[int, int]] = set()
+    for together in by_word.values():
+        for left, right in combinations(together, 2) if len(together) <= _COMMON else ():
+            pair = left.engram, right.engram
+            if left.source != right.source and pair not in checked:
+                checked.add(pair)
+                if _differ(left, right, revisions):
+                    yield left, right
+
+
+def _differ(
+    left: ValueSentence, right: ValueSentence, revisions: Callable[[], RevisionModel | None]
+) -> bool:
+    minimum = _SHARED * min(len(left.frame), len(right.frame))
+    if (
+        len(left.frame & right.frame) < minimum
+        or not has_same_names(left.frame, right.frame)
+        or compared(left.value, right.value) is None
+        or _deeds(left).isdisjoint(_deeds(right))
+    ):
+        return False
+    clauses, others = clauses_of(left.text), clauses_of(right.text)
+    values = {*left.value.lower().split(), *right.value.lower().split()}
+    rivals = (*rival_words(clauses, others, bool), *rival_words(others, clauses, bool))
+    if any(word.lower() not in values for word in rivals):
+        return False
+    if left.frame <= right.frame or right.frame <= left.frame:
+        return True
+    model = revisions()
+    texts = (left.text, right.text), (right.text, left.text)
+    effects = (model.effects(first, [second])[0] for first, second in texts) if model else ()
+    return any(effect.changes >= _CHANGES for effect in effects)
+
+
+def _deeds(sentence: ValueSentence) -> set[tuple[str, str]]:
+    """What does what in a sentence, where that is one thing and the value is none of its words."""
+    return {
+        (_subject(clause), "be" if clause.verb == "have" else clause.verb)
+        for clause in clauses_of(sentence.text)
+        if not clause.negated and _subject(clause) and sentence.value not in _subject(clause)
+    }
+
+
+def _subject(clause: Clause) -> str:
+    """The words of a clause's subject; "" where it may be any: “it”, “the film”."""
+    subject = clause.subject
+    if subject is None or subject.kind not in ("name", "noun"):
+        return ""
+    words = subject.text.split()
+    words = words[1:] if words[0].lower() in ("the", "a", "an") else words
+    is_one = subject.kind == "name" or any(word[:1].isupper() for word in words[1:])
+    return " ".join(words).lower() if is_one or len(words) >= _SPECIFIC else ""
