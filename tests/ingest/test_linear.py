@@ -18,6 +18,12 @@ RUNS: dict[str, Callable[[int], str]] = {
     "letters.txt": lambda n: "a" * n,
     "choices.html": lambda n: _PAGE.format(f"<select>{'<option>a</option>' * n}</select>"),
     "open choices.html": lambda n: _PAGE.format(f"<select>{'<option>a' * n}"),
+    "open groups.html": lambda n: _PAGE.format("<optgroup>a" * n),
+    "open readings.html": lambda n: _PAGE.format("<rt>a</p>" * n),
+    "drawn cells.html": lambda n: _PAGE.format(f"<svg>{'<td></x>' * n}"),
+    "attributes.html": lambda n: _PAGE.format(
+        f'<p title=">" {" ".join(map("a{}".format, range(n)))}>left</p>'
+    ),
     "powers.html": lambda n: _PAGE.format(f"<p>2{'<sup>2' * n}</p>"),
     "styles.html": lambda n: f"<style>{'.a{' * n}</style>{_PAGE.format('')}",
     "rows.csv": lambda n: "name,figure\n" + "ferry,1\n" * n,

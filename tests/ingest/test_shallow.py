@@ -37,6 +37,26 @@ def test_i14_marks_that_are_never_closed_stay_small(tmp_path: Path, read: Read) 
     assert len(found.sentences) == count
 
 
+def test_a_drawing_of_many_shapes_costs_no_heading_behind_it(tmp_path: Path, read: Read) -> None:
+    """Each shape ends itself, and was counted as one more that is open."""
+    shape = '<g><path d="M1 2"/><circle r="1" /></g>'
+    drawing = f"<svg>{shape * 500}</svg>"
+    rows = "<table><tr><td>One</td><td>Two</td></tr></table>"
+    path = tmp_path / "drawn.html"
+    path.write_text(f"<h1>Boats</h1><p>A boat.</p>{drawing}<h2>Mills</h2><p>A mill.</p>{rows}")
+    found = read(path)
+    assert [section.title for section in found.sections] == ["Boats", "Mills"]
+    assert "OneTwo" not in found.text
+
+
+def test_names_of_choices_and_readings_are_left_alone() -> None:
+    """They end where their parent does, however many there are."""
+    ruby = "<ruby>漢<rt>kan</ruby>" * 600
+    drawn = f"<svg>{'<foreignObject><ul><li>a<li>b</ul></foreignObject>' * 150}</svg>" * 4
+    for page in (f"<p>{ruby}</p>", f"<div>{drawn}</div>", f"<p {'x ' * 90}>{'<b>a</b>' * 90}"):
+        assert shallow.flattened(page) is page
+
+
 def test_ordinary_pages_are_left_alone() -> None:
     rows = "<tr><td>a<td>b" * 2000
     for page in (
