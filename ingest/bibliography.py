@@ -45,6 +45,9 @@ _OWN_FIELDS = frozenset(
 _COMPLETE = ("book", "collection", "proceedings", "mvbook")
 _VERBATIM = ("url", "doi", "eprint")
 _DEEPEST = 8
+#: How many times its own length what macros stand for may have in a file of BibTeX, and characters
+#: of what counts as short.
+_EXPANDED, _SHORT_FILE = 10, 100_000
 _JOINT = re.compile(r'[{}"#]')
 #: Family and given names of several people in one line, divided by nothing but commas.
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
@@ -253,7 +256,7 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
         else:
             line = (block.start_line or 0) + 1
             bad.append(f"The entry in line {line} is not whole and was left out.")
-    macros: dict[str, str] = {}
+    macros = _Macros(text)
     for string in library.strings:
         macros[string.key.lower()] = _value(string.value, macros)
     raw = [
@@ -261,15 +264,34 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
         | {field.key.lower(): _value(str(field.value), macros) for field in entry.fields}
         for entry in entries
     ]
+    if macros.left < 0:
+        bad.append("Some abbreviations stand for too much text and were left out.")
     by_key = {entry.key.lower(): fields for entry, fields in zip(entries, raw, strict=True)}
+    above: dict[tuple[str, int], dict[str, str]] = {}
     return [
-        _from_bibtex(entry.key, _inherited(fields, by_key, 0))
+        _from_bibtex(entry.key, _inherited(fields, by_key, above, 0))
         for entry, fields in zip(entries, raw, strict=True)
         if fields["kind"] != "xdata"
     ], bad
 
 
-def _value(output: str, macros: Mapping[str, str]) -> str:
+class _Macros(dict[str, str]):
+    """Macros by their names; all that is put in their place is no longer than `_EXPANDED` texts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.left = _EXPANDED * max(len(text), _SHORT_FILE)
+
+    def expanded(self, name: str) -> str:
+        """What a macro stands for; a name that is none stands for itself."""
+        value = self.get(name.lower())
+        if value is None:
+            return name
+        self.left -= len(value)
+        return value if self.left >= 0 else ""
+
+
+def _value(output: str, macros: _Macros) -> str:
     """A value as it is meant: “#” joins what stands in quotes or braces, numbers and macros."""
     parts, start, depth, quoted = [], 0, 0, False
     for match in _JOINT.finditer(output):
@@ -283,23 +305,36 @@ def _value(output: str, macros: Mapping[str, str]) -> str:
     values = []
     for part in map(str.strip, parts):
         enclosed = len(part) > 1 and part[0] + part[-1] in {"{}", '""'}
-        values.append(part[1:-1] if enclosed else macros.get(part.lower(), part))
+        values.append(part[1:-1] if enclosed else macros.expanded(part))
     return "".join(values)
 
 
 def _inherited(
-    fields: Mapping[str, str], by_key: Mapping[str, Mapping[str, str]], depth: int
+    fields: Mapping[str, str],
+    by_key: Mapping[str, Mapping[str, str]],
+    above: dict[tuple[str, int], dict[str, str]],
+    depth: int,
 ) -> dict[str, str]:
-    """The fields of an entry with those that it takes from others (biblatex, 2.4.1 and 3.13)."""
+    """The fields of an entry with those that it takes from others (biblatex, 2.4.1 and 3.13).
+
+    What is `above`, by key and depth, is looked up once.
+    """
+
+    def of(key: str) -> dict[str, str]:
+        if (key, depth) not in above:
+            above[key, depth] = _inherited(by_key[key], by_key, above, depth + 1)
+        return above[key, depth]
+
     results = dict(fields)
     if depth == _DEEPEST:
         return results
     for key in map(str.strip, fields.get("xdata", "").lower().split(",")):
-        results = _inherited(by_key.get(key, {}), by_key, depth + 1) | results
-    above = by_key.get(fields.get("crossref", "").strip().lower())
-    if above is None:
+        if key in by_key:
+            results = of(key) | results
+    key = fields.get("crossref", "").strip().lower()
+    if key not in by_key:
         return results
-    parent = _inherited(above, by_key, depth + 1)
+    parent = of(key)
     title = "journaltitle" if fields["kind"] == "article" else "booktitle"
     inner = {"author"} if fields["kind"] != "inbook" else set()
     provided = {name: value for name, value in parent.items() if name not in _OWN_FIELDS | inner}

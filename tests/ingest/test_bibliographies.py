@@ -8,6 +8,7 @@ import pytest
 import ingest
 from ingest.errors import EmptyFileError, NoTextError
 from ingest.records import Notice, Section, Source
+from tests.patience import seconds
 
 ENTRY = "@article{ebbinghaus1885,\n  title = {Über das Gedächtnis},\n  year = 1885,\n}\n"
 BIBLIOGRAPHIES = {
@@ -229,6 +230,30 @@ def test_a_list_without_a_single_whole_entry_is_refused(tmp_path: Path, text: st
 
 
 @pytest.mark.slow
+def test_macros_that_double_sixty_times_stand_for_little(tmp_path: Path) -> None:
+    """They stood for a trillion letters, and ended the program for want of memory."""
+    doubled = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 24))
+    more = "".join(f"@book{{k{n}, title={{Ferries}}, abstract=s23}}\n" for n in range(40))
+    file = tmp_path / "doubled.bib"
+    file.write_text(f'@string{{s0 = "aa"}}\n{doubled}{ENTRY}{more}', encoding="utf-8")
+    records = list(ingest.read(file))
+    assert sum(isinstance(record, Source) for record in records) == 41
+    assert sum(len(record.text) for record in records if isinstance(record, Section)) < 4_000_000
+    assert any(isinstance(record, Notice) and "abbreviations" in str(record) for record in records)
+
+
+@pytest.mark.timeout(seconds(30))
+def test_entries_that_all_inherit_from_one_another_are_read(tmp_path: Path) -> None:
+    """The time grew with the eighth power of their number."""
+    keys = ",".join(f"k{n}" for n in range(12))
+    entries = "".join(f"@book{{k{n}, title={{T{n}}}, xdata={{{keys}}}}}\n" for n in range(12))
+    file = tmp_path / "circle.bib"
+    file.write_text(entries.replace("title={T0}, ", ""), encoding="utf-8")
+    titles = [record.title for record in ingest.read(file) if isinstance(record, Source)]
+    assert titles[1:] == [f"T{n}" for n in range(1, 12)]
+    assert titles[0]
+
+
 def test_ten_thousand_entries_are_all_read(tmp_path: Path) -> None:
     text = "\n".join(ENTRY.replace("1885,", f"{number},", 1) for number in range(10_000))
     assert len({each.key for each in _sources(_read(tmp_path, "many.bib", text))}) == 10_000
