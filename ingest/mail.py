@@ -209,7 +209,7 @@ def _speeches(message: Message, letter: _Letter) -> Iterator[_Words]:
     people = {
         address.casefold(): quotations.name_of(_decoded(name))
         for header in ("From", "To", "Cc")
-        for name, address in getaddresses(_raw(message, header))
+        for name, address in _addresses(message, header)
         if name and address
     }
     opening = letter.opening
@@ -278,10 +278,18 @@ def _decoded(value: str) -> str:
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
 
 
+def _addresses(message: Message, header: str) -> list[tuple[str, str]]:
+    """Names and addresses in a header; none where remarks in it are nested without measure."""
+    try:
+        return getaddresses(_raw(message, header))
+    except RecursionError:
+        return []
+
+
 def _people(message: Message, name: str) -> str:
     """Names of people, where there is none their addresses."""
     results = []
-    for person, address in getaddresses(_raw(message, name)):
+    for person, address in _addresses(message, name):
         words = _decoded(person) or address
         if words:
             results.append(words)
@@ -293,7 +301,7 @@ def _sender(message: Message) -> str:
 
 
 def _names(message: Message, header: str) -> list[str]:
-    pairs = getaddresses(_raw(message, header))
+    pairs = _addresses(message, header)
     names = (quotations.name_of(_decoded(name)) or address for name, address in pairs)
     return [name for name in dict.fromkeys(names) if name]
 

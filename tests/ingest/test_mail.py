@@ -310,6 +310,18 @@ def test_a_message_with_broken_headers_keeps_its_subject(
     assert found.text == FERRY
 
 
+@pytest.mark.parametrize("header", ["From", "To", "Cc"])
+@pytest.mark.parametrize("sign", ["(", ":", "(a) "])
+def test_people_beyond_reading_cost_no_words(
+    header: str, sign: str, tmp_path: Path, read: Read
+) -> None:
+    sender = "" if header == "From" else "From: Ida <ida@example.org>\n"
+    head = f"{sender}{header}: {sign * 3000}\nSubject: Ferry\nMIME-Version: 1.0\n"
+    found = read(save(tmp_path, f"{head}\n{FERRY}\n".encode()))
+    assert FERRY in found.text
+    assert found.source.title == "Ferry"
+
+
 def test_a_message_without_an_empty_line_below_its_headers_is_read(
     tmp_path: Path, read: Read
 ) -> None:
