@@ -29,7 +29,7 @@ from ingest.ends import sentence_ends  # noqa: E402
 from tests.benchmarks.corpus import corpus_folder, half_of  # noqa: E402
 from tests.benchmarks.orders import held_out  # noqa: E402
 from workbench.arrays import F32, F64  # noqa: E402
-from workbench.recall.writing.injection import SIZE, parts  # noqa: E402
+from workbench.recall.writing.injection import SIZE, judged, parts  # noqa: E402
 
 HERE = Path(__file__).parent
 TARGET = ROOT / "resources" / "orders" / "weights.npy"
@@ -166,7 +166,7 @@ def scores(weights: F64 | F32, sentences: Sequence[str]) -> F64:
     return np.array(
         [
             max(
-                (weights[row].sum() * len(row) ** -0.5 + weights[-1] for row in parts(sentence)),
+                (weights[row].sum() * len(row) ** -0.5 + weights[-1] for row in judged(sentence)),
                 default=-np.inf,
             )
             for sentence in sentences

@@ -42,6 +42,9 @@ _WORDS = 4
 _WITHHELD = 2.2
 #: Where a text is cut for judging, eagerly: an order may not hide behind an abbreviation.
 _CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+#: Where the words of somebody else begin or end inside a sentence, whose own words must not dilute
+#: an order: at quotation marks, and behind what announces them.
+_QUOTED = later(r"[“”„«»‹›\"‘「」『』]|(?<=[:;])\s|(?<=[：；])")
 _SIGNS = re.compile(
     r"""
     <\|[^|<>\s]{1,40}\|> | \[/?INST\] | <</?SYS>>            # tokens of chat templates
@@ -76,9 +79,17 @@ def order_score(text: str) -> float:
     weights = _weights()
     scores = (
         float(weights[numbers].sum()) * len(numbers) ** -0.5 + float(weights[-1])
-        for numbers in parts(text)
+        for numbers in judged(text)
     )
     return max(scores, default=-math.inf)
+
+
+def judged(text: str) -> "Iterator[NDArray[np.int64]]":
+    """The features of each sentence of a text, and of what is quoted in it by itself."""
+    yield from parts(text)
+    for sentence in _CUT.split(text):
+        _, *quoted = _QUOTED.split(sentence)
+        yield from parts("\n".join(quoted))
 
 
 def parts(text: str) -> "Iterator[NDArray[np.int64]]":
@@ -134,7 +145,7 @@ def marked(answer: Answer) -> Answer:
 
 
 def _marked(item: Evidence) -> Evidence:
-    text = f"{item.source.title}\n{item.before} {item.quote}"
+    text = f"{item.source.title}\n{item.before}\n{item.quote}"
     if MARKED in item.tags or not addresses_model(text):
         return item
     return replace(item, tags=(*item.tags, MARKED), reasons=(*item.reasons, REASON))
