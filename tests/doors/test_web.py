@@ -175,6 +175,7 @@ def test_a_head_without_end_is_cut_off(there: Served) -> None:
         ("/v1/ask", {"question": "Who?", "limit": 10**40}, 422),
         ("/v1/ask", {"question": "Who?", "depth": "bottomless"}, 422),
         ("/v1/facts/recall", {"cue": "Ada", "limit": 1_000_000}, 422),
+        ("/v1/collections/neighbours", {"cue": "Ada", "window": 1_000_000}, 422),
         ("/v1/stats", {"collection": "nowhere"}, 404),
         ("/v1/facts/get", {"match": 999}, 404),
         ("/v1/add", {"paths": ["/etc/passwd"]}, 404),

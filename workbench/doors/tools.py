@@ -319,9 +319,9 @@ async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
 
 def check_limit(arguments: Mapping[str, Any]) -> None:
     """Raise `UsageError` where a call asks for more rows than one answer may have."""
-    limit = arguments.get("limit")
-    if isinstance(limit, int) and limit > _MAX_ROWS:
-        raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
+    for limit in (arguments.get("limit"), arguments.get("window")):
+        if isinstance(limit, int) and limit > _MAX_ROWS:
+            raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
 
 
 @cache
