@@ -8,7 +8,7 @@ be known, or made up, but it was not read. Where most of an answer is refused, a
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -86,6 +86,11 @@ _TOKENS = 192
 SURE = 0.7
 #: Tags (`ingest.triples.tags`) of what may be a verb: in its base form many look like a noun.
 _VERBS = frozenset("VBLGNXHO")
+#: Tags that follow an auxiliary: “do” and a base form, “have” and a participle.
+_AFTER = {"O": "BnR", "H": "LXnR"}
+_MAY = frozenset(("may", "might"))
+_SPEAKERS = frozenset(("i", "we", "you"))
+_OURS = _SPEAKERS | {"us", "me"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TIMING = Timing(first=300.0, between=60.0, total=900.0)
 
@@ -265,11 +270,13 @@ def triple_of(statement: ModelTriple, sentence: str, offset: int = 0) -> Triple 
     """The triple in its sentence, which begins at `offset` of the passage; None where it is none.
 
     None is what names a phrase that does not stand there, a pronoun, the same thing twice, a word
-    that is no verb, or says that one is the other where no “is” stands between or beside them.
+    that is no verb, a verb of ours or one before both the wrong way round, or says that one is the
+    other where no “is” stands between them.
     """
     subject = _term(statement.subject, sentence, offset)
     object_ = _term(statement.object, sentence, offset)
-    relation, verb = _relation(statement.relation, sentence)
+    words, negated, possible = _main_verb(re.findall(r"[\w'\-]+", statement.relation.lower()))
+    relation, verb = _relation(words, sentence)
     if subject is None or object_ is None or not relation:
         return None
     if word_tag(verb, False) not in _VERBS:
@@ -278,6 +285,14 @@ def triple_of(statement: ModelTriple, sentence: str, offset: int = 0) -> Triple 
         return None
     if (subject.start, subject.end) == (object_.start, object_.end):
         return None
+    occurrences = list(_verb_spans(sentence, verb, offset))
+    spans = [span for span, speaker in occurrences if not speaker]
+    if not spans and (occurrences or word_tag(verb, False) == "N"):
+        return None
+    if spans and all(end <= object_.start < subject.start for _, end in spans):
+        return None
+    if relation == verb:
+        relation = _with_preposition(verb, sentence, spans, object_, offset)
     typed, turned = canonical(relation, "model")
     return Triple(
         subject=subject,
@@ -285,14 +300,14 @@ def triple_of(statement: ModelTriple, sentence: str, offset: int = 0) -> Triple 
         object=object_,
         rule="model",
         confidence=SURE,
-        negated=statement.negated,
-        modal=statement.possible,
+        negated=statement.negated or negated,
+        modal=statement.possible or possible,
         canonical=typed,
         turned=turned,
         time=None,
         start=min(subject.start, object_.start),
         end=max(subject.end, object_.end),
-        said=_verb_span(sentence, verb, offset),
+        said=spans[0] if spans else (0, 0),
     )
 
 
@@ -303,7 +318,10 @@ def _term(phrase: str, sentence: str, offset: int) -> Term | None:
     start, end = place
     surface = sentence[start:end]
     low = surface.lower()
+    words = low.split()
     if low in PRONOUN or low in STOPS["en"] or low in ("these", "those"):
+        return None
+    if not _OURS.isdisjoint(words) or (len(words) == 1 and word_tag(low, False) == "R"):
         return None
     kind, concept = _kind(surface, start)
     return Term(surface, offset + start, offset + end, surface.split()[-1], kind, concept)
@@ -320,10 +338,30 @@ def _kind(surface: str, start: int) -> tuple[TermKind, ConceptKind]:
     return ("name", "entity") if capitalised else ("noun", "concept")
 
 
-def _relation(statement: str, sentence: str) -> tuple[str, str]:
+def _main_verb(words: list[str]) -> tuple[list[str], bool, bool]:
+    """A relation from its main verb on, and whether its auxiliaries deny it, or say it may be."""
+    auxiliaries: list[str] = []
+    while len(words) > 1:
+        tag, following = word_tag(words[0], False), word_tag(words[1], False)
+        if tag not in "MnR" and following not in _AFTER.get(tag, ""):
+            break
+        auxiliaries.append(words[0])
+        words = words[1:]
+    while len(words) > 2 and words[0] in BE and word_tag(words[1], False) == "R":
+        words = [words[0], *words[2:]]
+    negated = any(
+        word_tag(word, False) == "n" or (word.startswith("can") and word != "can")
+        for word in auxiliaries
+    )
+    return words, negated, not _MAY.isdisjoint(auxiliaries)
+
+
+def _relation(words: list[str], sentence: str) -> tuple[str, str]:
     """The relation as rules name it ("live in", "found by"), and its verb."""
-    words = re.findall(r"[\w'\-]+", statement.lower())
-    if not 0 < len(words) <= _RELATION:
+    if not 0 < len(words) <= _RELATION or any(word_tag(word, False) == "P" for word in words):
+        return "", ""
+    if len(words) > 2 and word_tag(words[-1], False) in "NJE" and words[0] not in (*BE, "be"):
+        # Its object is part of it.
         return "", ""
     if words[0] in BE or words[0] == "be":
         after = words[1] if len(words) > 1 else ""
@@ -349,9 +387,23 @@ def _links(sentence: str, subject: Term, other: Term, offset: int) -> bool:
     return any(lemma(word) == "be" for word in _LETTERS.findall(between.lower()))
 
 
-def _verb_span(sentence: str, verb: str, offset: int) -> tuple[int, int]:
-    """Where the sentence has the verb; (0, 0) where it has it not."""
+def _with_preposition(
+    verb: str, sentence: str, spans: Sequence[tuple[int, int]], other: Term, offset: int
+) -> str:
+    """A verb with the one preposition that the sentence has between it and the object."""
+    for _, end in spans:
+        between = sentence[end - offset : max(end, other.start) - offset].lower().split()
+        if len(between) == 1 and word_tag(between[0], False) in "IT":
+            return f"{verb} {between[0]}"
+    return verb
+
+
+def _verb_spans(sentence: str, verb: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Where the sentence has the verb, and whether “I”, “we” or “you” stands before it there."""
+    subject = ""
     for word in _LETTERS.finditer(sentence):
-        if word[0].lower() == verb or lemma(word[0]) == verb:
-            return offset + word.start(), offset + word.end()
-    return 0, 0
+        text = word[0].lower()
+        if text == verb or lemma(text) == verb:
+            yield (offset + word.start(), offset + word.end()), subject in _SPEAKERS
+        if word_tag(text, False) not in "MnROHX":
+            subject = text

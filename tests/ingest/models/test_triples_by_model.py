@@ -161,7 +161,7 @@ def test_whatever_is_listed_only_what_stands_there_is_taken(items: list[Any]) ->
 
 @pytest.mark.slow
 def test_ten_thousand_triples_are_no_more_than_a_sentence_can_hold() -> None:
-    words = " ".join(f"word{n}" for n in range(200))
+    words = f"{' '.join(f'word{n}' for n in range(200))} meet"
     items = [
         {
             "sentence": 1,
@@ -209,10 +209,61 @@ def test_a_phrase_occurs_word_by_word(phrase: str, found: str | None) -> None:
 def test_relations_are_named_as_the_rules_name_them(
     relation: str, typed: str, turned: bool
 ) -> None:
-    made = triple_of(Told(1, "Ann", relation, "Bo"), "Ann closed Bo.", 10)
+    sentence = f"Ann {relation} Bo."
+    made = triple_of(Told(1, "Ann", relation, "Bo"), sentence, 10)
     assert made is not None
     assert (made.canonical, made.turned) == (typed, turned)
-    assert (made.subject.start, made.object.end) == (10, 23)
+    assert (made.subject.start, made.object.end) == (10, 9 + len(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "typed", "negated", "possible"),
+    [
+        ("This hope cannot become the prey of Bo.",
+         Told(1, "this hope", "cannot become", "the prey"), "become", True, False),
+        ("Both sides are rightly alarmed by the deadly atom.",
+         Told(1, "both sides", "rightly alarmed by", "the deadly atom"), "alarm by", False, False),
+        ("The torch has been passed to a new generation.",
+         Told(1, "the torch", "has been passed to", "a new generation"), "pass to", False, False),
+        ("The torch has been passed to a new generation.",
+         Told(1, "the torch", "pass", "a new generation"), "pass to", False, False),
+        ("Ann might never leave Bo.",
+         Told(1, "Ann", "might never leave", "Bo"), "leave", True, True),
+        ("Ann did not, in the end, join Bo.",
+         Told(1, "Ann", "join", "Bo", True), "join", True, False),
+        ("The culvert is the work of Bo.", Told(1, "Bo", "build", "the culvert"), "build",
+         False, False),
+    ],
+)  # fmt: skip
+def test_the_verb_is_read_behind_its_auxiliaries_and_adverbs(
+    sentence: str, told: Told, typed: str, negated: bool, possible: bool
+) -> None:
+    made = triple_of(told, sentence)
+    assert made is not None
+    assert (made.relation, made.negated, made.modal) == (typed, negated, possible)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        # What is no verb there, one that is ours or mine, and one that has the two turned round.
+        ("This nation is committed to human rights.",
+         Told(1, "this nation", "commitment", "human rights")),
+        ("Mr. Speaker, President Truman, we observe today a celebration of freedom.",
+         Told(1, "President Truman", "observe", "a celebration")),
+        ("To our sister republics I shall gladly offer a special pledge.",
+         Told(1, "our sister republics", "offer", "a special pledge")),
+        # An object within the relation, and phrases of ours or of no thing.
+        ("Science may engulf all humanity in self-destruction.",
+         Told(1, "science", "engulf all humanity", "self-destruction")),
+        ("Let us never fear war.", Told(1, "let us", "never fear", "war")),
+        ("Together they conquer the deserts.", Told(1, "together", "conquer", "the deserts")),
+        ("Oppose any foe, in order to assure the success of liberty.",
+         Told(1, "liberty", "oppose", "any foe")),
+    ],
+)  # fmt: skip
+def test_the_verb_has_to_be_that_of_the_subject(sentence: str, told: Told) -> None:
+    assert triple_of(told, sentence) is None
 
 
 @pytest.mark.parametrize(
