@@ -410,6 +410,7 @@ BENNET = (
     "The name of the old man was De Lacey. He was descended from a good family in France.",
     "It was Charles Lamb who said that in voices he could not distinguish a soprano from a tenor.",
     "Perhaps the letter was written by Renate Maslin.",
+    "There was a horrible smell of nitric acid in the room.",
 )
 
 
@@ -421,6 +422,8 @@ BENNET = (
         ("What is the old cottager called?", "The old cottager is called De Lacey [2].", 2),
         ("Which writer could not tell a soprano from a tenor?",
          "Charles Lamb could not tell a soprano from a tenor [3].", 3),
+        ("What did Dorian smell after the work?",
+         "Dorian smelled a horrible smell of nitric acid after the work [5].", 5),
         # Another answer, another number, no denial, the other way round, a guess as a fact.
         ("What is the old cottager called?", "The old cottager is called Lamb [2].", 0),
         ("What is the old cottager called?", "The old cottager is not called De Lacey [2].", 0),
@@ -435,7 +438,10 @@ BENNET = (
 def test_the_readers_answer_in_the_questions_words_is_supported(
     question: str, said: str, source: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = ("four or five thousand", "De Lacey", "Charles Lamb", "Renate Maslin")
+    answers = (
+        *("four or five thousand", "De Lacey", "Charles Lamb", "Renate Maslin"),
+        "a horrible smell of nitric acid",
+    )
 
     def answer(_question: str, passage: str) -> tuple[int, int] | None:
         place = BENNET.index(passage)

@@ -4,6 +4,7 @@ Such a sentence has words that its passage lacks: those of the question. Whether
 whether the passage answers the question, which the reader judges without knowing the sentence.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from workbench.recall.records import MARKED, Evidence
 
 #: The probability from which on a passage is taken to answer.
 _ANSWERS = 0.6
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 #: Words that move or go when a question becomes a statement.
 _MOVED = BE | word_set("do does did have has had the a an")
 
@@ -67,8 +69,9 @@ def restates(text: str, question: str, passage: str, span: tuple[int, int]) -> b
         contains_form(new, word) for word in added
     ):
         return False
+    before, _, after = text.partition(_ARTICLE.sub("", passage[slice(*span)], count=1))
     answered = [word for word in _words(answer) if not contains_form(_words(queries), word)]
-    remainder = [word for word in _fixed(wording) if not contains_form(answered, word)]
+    remainder = [w for w in _fixed(clauses(f"{before} {after}")) if not contains_form(answered, w)]
     return adjacent_share(remainder, [_fixed(queries)]) == 1.0
 
 
