@@ -1,5 +1,6 @@
 """Tables in the window: sources in rows, questions in columns, answers that open at their words."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
+from workbench.jobs import Cancel
 from workbench.library import Library
+from workbench.library.tables import Tables
+from workbench.recall.records import Answer, Cell
 from workbench.ui.tables.page import TablesPage
 from workbench.ui.tables.sheets import NewTable, QuestionSheet
 from workbench.ui.window.main import MainWindow
@@ -98,14 +102,29 @@ def test_a_table_is_filled_in_the_background_and_opens_at_its_words(
     assert unnamed(window) == []
 
 
-def test_what_is_stopped_goes_on_from_there(opened: Opened, qtbot: QtBot) -> None:
+def test_what_is_stopped_goes_on_from_there(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _window, page = opened(_TESTED, _FEE)
+    answer, asked = Tables._answer, list[Cell]()
+
+    def slow(tables: Tables, cell: Cell, title: str, stop: Cancel) -> Answer:
+        asked.append(cell)
+        while len(asked) == 3:
+            stop.check()
+            time.sleep(0.01)
+        return answer(tables, cell, title, stop)
+
+    monkeypatch.setattr(Tables, "_answer", slow)
     page.fill()
-    qtbot.waitUntil(lambda: page.table is not None and 0 < page.table.unfilled < 4)
+    qtbot.waitUntil(lambda: page.table is not None and page.table.unfilled == 2)
+    assert [text for row in _texts(page) for text in row if "…" in text] == ["Reading…"]
     page.fill_button.click()
     assert not page.filling
+    qtbot.waitUntil(lambda: [text for row in _texts(page) for text in row].count("–") == 2)
     page.fill()
     _filled(qtbot, page)
+    assert len(asked) == 5
 
 
 def test_a_cell_is_corrected_in_its_place_and_back_by_undo(opened: Opened, qtbot: QtBot) -> None:
@@ -147,10 +166,10 @@ def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: len(page.model.rows) == 2)
     assert page.table is not None
     assert page.table.unfilled == 0
-    page.ask_question()
+    page.edit_question()
     assert isinstance(page.sheet, QuestionSheet)
     page.sheet.field.setText("What did they learn?")
-    page.sheet.put()
+    page.sheet.save()
     qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 3)
     # A new question is asked of every source at once.
     _filled(qtbot, page)

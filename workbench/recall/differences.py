@@ -48,12 +48,12 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
     """A sentence with its single value; None where it holds none, or several."""
     if len(text) > _LONGEST or text.endswith("?"):
         return None
-    found = dates(text)
-    remainder = text.replace(found[0], " ", 1) if found else text
+    date_values = dates(text)
+    remainder = text.replace(date_values[0], " ", 1) if date_values else text
     numerals = cardinals("en").keys() - {"one"}
     numbers = [part for part in _WORD.findall(remainder) if part.lower() in numerals]
-    values = [*found, *_NUMBER.findall(remainder), *numbers]
-    days = map(int, filter(str.isdigit, _NUMBER.findall(found[0]))) if found else ()
+    values = [*date_values, *_NUMBER.findall(remainder), *numbers]
+    days = map(int, filter(str.isdigit, _NUMBER.findall(date_values[0]))) if date_values else ()
     if len(values) != 1 or any(31 < day < 1000 for day in days):
         return None
     return ValueSentence(engram, source, text, values[0], frozenset(frame(text, values[0])))
@@ -68,8 +68,8 @@ def differences(
         for word in sentence.frame:
             by_word[word].append(sentence)
     checked: set[tuple[int, int]] = set()
-    for together in by_word.values():
-        for left, right in combinations(together, 2) if len(together) <= _COMMON else ():
+    for sharers in by_word.values():
+        for left, right in combinations(sharers, 2) if len(sharers) <= _COMMON else ():
             pair = left.engram, right.engram
             if left.source != right.source and pair not in checked:
                 checked.add(pair)

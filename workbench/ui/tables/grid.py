@@ -91,7 +91,7 @@ class GridModel(TableModel[TableRow]):
             self.columns = tuple(
                 Column(
                     question, question, partial(self._text, at), partial(_order, at),
-                    tip=partial(self._text, at), spoken=partial(self._spoken, at),
+                    tip=partial(self._text, at), spoken=partial(self._speech, at),
                 )
                 for at, question in enumerate(table.questions)
             )  # fmt: skip
@@ -109,7 +109,7 @@ class GridModel(TableModel[TableRow]):
             return tr("Reading…") if cell == self.current else NOT_FILLED
         return cell.text or tr("Not stated")
 
-    def _spoken(self, at: int, row: TableRow) -> str:
+    def _speech(self, at: int, row: TableRow) -> str:
         cell, text = row.cells[at], self._text(at, row)
         text = tr("not filled yet") if text == NOT_FILLED else text
         parts = filter(None, (text, certainty(cell)[2], correction(cell), place(cell)))
@@ -153,7 +153,7 @@ class Answers(tables.Cell):
         row, view = index.data(ROW_ROLE), option  # type: TableRow, Any
         cell, rect = row.cells[index.column()], QRectF(view.rect)
         painter.save()
-        if chosen := view.state & QStyle.StateFlag.State_Selected:
+        if selected := view.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("raised"))
         _edges(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -173,7 +173,7 @@ class Answers(tables.Cell):
                 painter.setPen(theme.colour(colour))
                 room = foot.adjusted(theme.px(44) if trails else 0, 0, 0, 0)
                 cells.write(painter, room, text, cells.leading(trails))
-        if chosen:
+        if selected:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 3, 3)
@@ -199,17 +199,17 @@ class Head(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
-        across = self.orientation() == Qt.Orientation.Horizontal
+        is_horizontal = self.orientation() == Qt.Orientation.Horizontal
         painter.save()
         edge, box = QRectF(rect), QRectF(rect)
         painter.fillRect(edge, theme.colour("surface"))
         _edges(painter, edge)
-        box.adjust(theme.px(12), theme.px(10), -theme.px(26 if across else 10), 0)
+        box.adjust(theme.px(12), theme.px(10), -theme.px(26 if is_horizontal else 10), 0)
         painter.setPen(theme.colour("text"))
-        font = theme.font("small" if across else "body", QFont.Weight.DemiBold)
+        font = theme.font("small" if is_horizontal else "body", QFont.Weight.DemiBold)
         title = str(self._model.headerData(section, self.orientation()) or "")
         high = write_lines(painter, box, title, font, 2)
-        if across:
+        if is_horizontal:
             side = theme.px(12)
             sign = QRectF(edge.right() - 2 * side, box.top() + 2, side, side)
             ink = "accent" if self._model.sorted_by == section else "text2"
@@ -230,7 +230,7 @@ class Grid(TableView[TableRow]):
 
     def __init__(self, model: GridModel) -> None:
         super().__init__(model, tr("Answers"), high=_HIGH, own_widths=True)
-        self.content = model
+        self.table_model = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setItemDelegate(Answers(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -250,11 +250,11 @@ class Grid(TableView[TableRow]):
     @property
     def cell(self) -> Cell | None:
         """The current cell."""
-        return self.content.cell(self.currentIndex())
+        return self.table_model.cell(self.currentIndex())
 
     def fit(self) -> None:
         """Give the columns the room that there is."""
-        columns = len(self.content.columns)
+        columns = len(self.table_model.columns)
         wide = self.width() - self.verticalScrollBar().sizeHint().width()
         room = (wide - theme.px(_SOURCES)) // max(1, columns)
         for at in range(columns):

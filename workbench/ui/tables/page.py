@@ -77,14 +77,14 @@ class TablesPage(QWidget):
         self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
         self.presses = (
-            tool("add", tr("Add question"), text=True, call=self.ask_question),
+            tool("add", tr("Add question"), text=True, call=self.edit_question),
             self._menu_of("library", tr("Add sources"), self._offer_sources),
             tool("file", tr("Export…"), text=True, call=self._export),
         )
         self.fill_button = button(tr("Fill"), kind="primary", call=self._fill_or_stop)
-        self.meter, self.done = ShareBar(0.0, 48), label("", "small")
+        self.meter, self.progress = ShareBar(0.0, 48), label("", "small")
         self.meter.setMinimumWidth(theme.px(48))
-        filled = self.fill_button, self.meter, self.done
+        filled = self.fill_button, self.meter, self.progress
         parts = self.switch, self.title, None, *self.presses, *filled
         bar = holder(row(*parts, margins=(16, 8, 16, 8), gap=10))
         bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -109,22 +109,22 @@ class TablesPage(QWidget):
         return holder(row(*marks, None, self.filter, margins=(16, 6, 16, 6)))
 
     def _declare(self) -> None:
-        way, key = self.grid.add_way, Qt.Key
-        way(tr("Open the passage"), self._open, key.Key_Return, key.Key_Enter)
-        way(tr("Correct…"), lambda: self.grid.edit(self.grid.currentIndex()))
-        self._back = way(tr("Give back what was found"), self._give_back)
-        way(tr("Remove source"), self._remove_source, key.Key_Delete)
+        add, key = self.grid.add_way, Qt.Key
+        add(tr("Open the passage"), self._open, key.Key_Return, key.Key_Enter)
+        add(tr("Correct…"), lambda: self.grid.edit(self.grid.currentIndex()))
+        self._restore_action = add(tr("Give back what was found"), self._restore_value)
+        add(tr("Remove source"), self._remove_source, key.Key_Delete)
         line = QAction(self.grid)
         line.setSeparator(True)
         self.grid.addAction(line)
         self._of_column = (
-            way(tr("Edit question…"), lambda: self.ask_question(self._column)),
-            way(
+            add(tr("Edit question…"), lambda: self.edit_question(self._column)),
+            add(
                 tr("Ask this column again"), lambda: self.fill(self.model.columns[self._column].key)
             ),
-            way(tr("Sort by this column"), self._sort),
-            way(tr("Move right"), self._move_right),
-            way(tr("Remove question"), self._remove_question),
+            add(tr("Sort by this column"), self._sort),
+            add(tr("Move right"), self._move_right),
+            add(tr("Remove question"), self._remove_question),
         )
         self._of_column[3].setShortcut("Ctrl+Shift+Right")
 
@@ -133,7 +133,7 @@ class TablesPage(QWidget):
     def reload(self, *_told: object) -> None:
         """Read the table again: at once where it is seen, else when it is."""
         self._stale = True
-        self._tell_state()
+        self._update_bar()
         if self.isVisible():
             self._read()
 
@@ -150,14 +150,14 @@ class TablesPage(QWidget):
     def _read(self) -> None:
         self._stale = False
         if self._shelf.library is None:
-            self._came(([], None))
+            self._show(([], None))
         self._shelf.ask(
-            *(_read, self._name), done=self._came, key=_READING,
+            *(_read, self._name), done=self._show, key=_READING,
             failed=lambda error: self.stack.show_other(failed(error, self._read)),
         )  # fmt: skip
 
-    def _came(self, found: "tuple[list[str], Table | None]") -> None:
-        self._names, self.table = found
+    def _show(self, result: "tuple[list[str], Table | None]") -> None:
+        self._names, self.table = result
         table = self.table
         self._name = table.name if table else ""
         for press in self.presses:
@@ -171,10 +171,10 @@ class TablesPage(QWidget):
         if table is not None and table.rows and table.questions:
             self.stack.setCurrentIndex(0)
         else:
-            self._say_empty()
-        self._tell_state()
+            self._show_empty_state()
+        self._update_bar()
 
-    def _say_empty(self) -> None:
+    def _show_empty_state(self) -> None:
         title, text = tr("Ask many sources the same questions"), tr(
             "A table has a source in each row and a question in each column. Every answer"
             " opens at its words."
@@ -186,7 +186,7 @@ class TablesPage(QWidget):
             press.hide()
         self.stack.show_other(EmptyState("table", title, text, press))
 
-    def _tell_state(self) -> None:
+    def _update_bar(self) -> None:
         table, runs = self.table, self._name in self.filling
         self.title.setText(f" {words.short(self._name or tr('Tables'), 40)}")
         total = len(table.rows) * len(table.questions) if table else 0
@@ -195,7 +195,7 @@ class TablesPage(QWidget):
         self.fill_button.setAccessibleName(self.fill_button.text())
         self.fill_button.setEnabled(runs or filled < total)
         done, of = words.number(filled), words.number(total)
-        self.done.setText(tr("{done} of {total}", done=done, total=of) if total else "")
+        self.progress.setText(tr("{done} of {total}", done=done, total=of) if total else "")
         self.meter.show_share(filled / max(1, total))
         self._fit()
 
@@ -220,19 +220,19 @@ class TablesPage(QWidget):
                 return
 
     def _sift(self) -> None:
-        sought = self.filter.text().casefold()
+        query = self.filter.text().casefold()
 
         def matches(item: TableRow) -> bool:
-            return sought in " ".join([item.source.title, *(c.text for c in item.cells)]).casefold()
+            return query in " ".join([item.source.title, *(c.text for c in item.cells)]).casefold()
 
-        self.model.sift((lambda rows: list(filter(matches, rows))) if sought else None)
+        self.model.sift((lambda rows: list(filter(matches, rows))) if query else None)
 
     # -- passages ---------------------------------------------------------------------------------
 
     def _glance(self, *, opens: bool) -> None:
         """Show the passage of the current cell beside the table."""
         cell = self.grid.cell
-        self._back.setEnabled(cell is not None and cell.state == "corrected")
+        self._restore_action.setEnabled(cell is not None and cell.state == "corrected")
         answer = answer_of(cell)
         if answer is not None:
             self.context.navigate.glance(answer, answer.evidence[0].n, opens=opens)
@@ -250,8 +250,8 @@ class TablesPage(QWidget):
         else:
             self.fill()
 
-    def fill(self, *again: str) -> None:
-        """Ask what was not asked yet, and the questions in `again` once more."""
+    def fill(self, *questions: str) -> None:
+        """Ask what was not asked yet, and these questions once more."""
         library, name = self._shelf.library, self._name
         if library is None or not name:
             return
@@ -260,7 +260,7 @@ class TablesPage(QWidget):
             key, tr("Filling “{name}”", name=name), partial(self._stop, name), word=tr("Stop")
         )
 
-        def over(_table: object) -> None:
+        def finish(_table: object) -> None:
             self._stop(name)
 
         def not_filled(error: WorkbenchError) -> None:
@@ -273,8 +273,8 @@ class TablesPage(QWidget):
 
         self.filling.add(name)
         self.context.jobs.run(
-            library.tables.fill, name, again=again,
-            done=over, failed=not_filled, progress=step, key=key,
+            library.tables.fill, name, again=questions,
+            done=finish, failed=not_filled, progress=step, key=key,
         )  # fmt: skip
         self.reload()
 
@@ -287,25 +287,25 @@ class TablesPage(QWidget):
     # -- changing ---------------------------------------------------------------------------------
 
     def _correct(self, cell: Cell, text: str | None) -> None:
-        former = cell.text if cell.state == "corrected" else None
+        previous = cell.text if cell.state == "corrected" else None
         place = self._name, cell.source, cell.question
         self._shelf.undoable(
             tr("Correct a cell"),
             lambda library: library.tables.correct(*place, text),
-            lambda library, _made: library.tables.correct(*place, former),
+            lambda library, _made: library.tables.correct(*place, previous),
             told=self.reload,
         )
 
-    def _give_back(self) -> None:
+    def _restore_value(self) -> None:
         if self.grid.cell is not None:
             self._correct(self.grid.cell, None)
 
     def _change(self, text: str, back: dict[str, Any], **changes: Any) -> None:
         """Change the table, with `back` as its Undo, called `text`; what is new is filled."""
-        name, before = self._name, self.table
+        name, previous = self._name, self.table
 
-        def made(table: Table) -> None:
-            if before is not None and table.unfilled > before.unfilled:
+        def fill_new(table: Table) -> None:
+            if previous is not None and table.unfilled > previous.unfilled:
                 self.fill()
 
         self._shelf.undoable(
@@ -313,10 +313,10 @@ class TablesPage(QWidget):
             lambda library: library.tables.change(name, **changes),
             lambda library, _made: library.tables.change(name, **back),
             told=self.reload,
-            done=made,
+            done=fill_new,
         )
 
-    def put_questions(self, text: str, questions: Sequence[str]) -> None:
+    def set_questions(self, text: str, questions: Sequence[str]) -> None:
         """Give the table these questions, in this order."""
         if self.table is not None:
             self._change(text, {"questions": self.table.questions}, questions=questions)
@@ -331,13 +331,13 @@ class TablesPage(QWidget):
     def _remove_question(self) -> None:
         order = self._order()
         del order[self._column]
-        self.put_questions(tr("Remove question"), order)
+        self.set_questions(tr("Remove question"), order)
 
     def _move_right(self) -> None:
         order, at = self._order(), self._column
         if at >= 0:
             order.insert((at + 1) % len(order), order.pop(at))
-            self.put_questions(tr("Move right"), order)
+            self.set_questions(tr("Move right"), order)
 
     def _remove_source(self) -> None:
         if self.grid.cell is not None:
@@ -345,8 +345,8 @@ class TablesPage(QWidget):
             self._change(tr("Remove source"), {"add_sources": ids}, drop_sources=ids)
 
     def _sort(self) -> None:
-        ways, again = Qt.SortOrder, self.model.sorted_by == self._column
-        self.model.sort(self._column, ways.DescendingOrder if again else ways.AscendingOrder)
+        orders, reverse = Qt.SortOrder, self.model.sorted_by == self._column
+        self.model.sort(self._column, orders.DescendingOrder if reverse else orders.AscendingOrder)
 
     # -- menus and sheets -------------------------------------------------------------------------
 
@@ -367,15 +367,15 @@ class TablesPage(QWidget):
         """Have a new table named, its sources and ready questions chosen."""
         self._shelf.with_library(lambda: self._show_sheet(NewTable(self, sources)))
 
-    def ask_question(self, column: int | bool = False) -> None:
+    def edit_question(self, column: int | bool = False) -> None:
         """Have a question written for a new column, or that of a `column` worded anew."""
         if self.table is not None:
             at = len(self.table.questions) if column is False else column
             self._show_sheet(QuestionSheet(self, self.table, at))
 
     def _offer_sources(self, menu: QMenu) -> None:
-        chosen = [item.id for item in self.context.views.library.selected()]
-        for text, scope in scopes(self.context, chosen):
+        selection = [item.id for item in self.context.views.library.selected()]
+        for text, scope in scopes(self.context, selection):
             menu.addAction(text.replace("&", "&&"), partial(self._add_sources, scope))
 
     def _add_sources(self, scope: Sequence[int] | str) -> None:
@@ -391,12 +391,12 @@ class TablesPage(QWidget):
         menu.addSeparator()
         menu.addAction(tr("New table…"), lambda: self.begin())
         if self.table is not None:
-            menu.addAction(tr("Delete table…"), self._ask_delete)
+            menu.addAction(tr("Delete table…"), self._confirm_deletion)
 
-    def _ask_delete(self) -> None:
+    def _confirm_deletion(self) -> None:
         name = self._name
-        why = tr("Its questions, answers and corrections are deleted. The sources stay.")
-        sheet = Form(self.context, tr("Delete “{name}”?", name=name), why)
+        reason = tr("Its questions, answers and corrections are deleted. The sources stay.")
+        sheet = Form(self.context, tr("Delete “{name}”?", name=name), reason)
 
         def delete() -> None:
             self._stop(name)

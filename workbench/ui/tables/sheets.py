@@ -25,21 +25,25 @@ _TEMPLATES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def scopes(context: Context, chosen: Sequence[int]) -> list[tuple[str, Sequence[int] | str]]:
-    """Sources that can be asked together: those that are chosen, a collection, all of them."""
+def scopes(context: Context, selection: Sequence[int]) -> list[tuple[str, Sequence[int] | str]]:
+    """Sources that can be asked together: those selected, a collection, all of them."""
     shelf = context.library
     entries: list[tuple[str, Sequence[int] | str]] = [
         (tr("Collection “{name}”", name=item.name), item.name) for item in shelf.collections
     ]
     entries.append((tr("All sources"), [item.id for item in shelf.sources]))
-    return [(words.count(len(chosen), "chosen source"), chosen), *entries] if chosen else entries
+    return (
+        [(words.count(len(selection), "chosen source"), selection), *entries]
+        if selection
+        else entries
+    )
 
 
 class TableSheet(Form):
     """A sheet about a table, with one field and one list."""
 
-    def __init__(self, page: "TablesPage", title: str, why: str, asked: str) -> None:
-        super().__init__(page.context, title, why, (("text", asked),))
+    def __init__(self, page: "TablesPage", title: str, reason: str, field_name: str) -> None:
+        super().__init__(page.context, title, reason, (("text", field_name),))
         self.page, self.field = page, self.fields["text"]
         self.field.setFocus()
 
@@ -54,12 +58,12 @@ class TableSheet(Form):
 class NewTable(TableSheet):
     """Names a table, and says which sources and ready questions it begins with."""
 
-    def __init__(self, page: "TablesPage", chosen: Sequence[int]) -> None:
-        why = tr("Every source in it is asked the same questions.")
-        super().__init__(page, tr("New table"), why, tr("Name"))
-        self.sources = self.choose_from(tr("Sources"), scopes(page.context, chosen))
+    def __init__(self, page: "TablesPage", selection: Sequence[int]) -> None:
+        reason = tr("Every source in it is asked the same questions.")
+        super().__init__(page, tr("New table"), reason, tr("Name"))
+        self.sources = self.choose_from(tr("Sources"), scopes(page.context, selection))
         collection = page.context.navigate.collection
-        if collection and not chosen:
+        if collection and not selection:
             self.sources.setCurrentIndex(self.sources.findData(collection))
         templates = ((name, key) for key, name in _TEMPLATES.items())
         self.ready = self.choose_from(tr("Ready questions"), [(tr("None"), None), *templates])
@@ -73,7 +77,7 @@ class NewTable(TableSheet):
         def create(library: "Library") -> Table:
             return library.tables.create(name, template=ready, **scope)
 
-        def made(table: Table) -> None:
+        def fill_new(table: Table) -> None:
             self.close()
             self.page.fill()
 
@@ -82,7 +86,7 @@ class NewTable(TableSheet):
             create,
             lambda library, table: library.tables.delete(table.name),
             told=lambda table: self.page.show_table(table.name if table else ""),
-            done=made,
+            done=fill_new,
         )
 
 
@@ -92,9 +96,9 @@ class QuestionSheet(TableSheet):
     def __init__(self, page: "TablesPage", table: Table, column: int) -> None:
         self._order, self._column = list(table.questions), column
         fresh = column == len(self._order)
-        why = tr("Ask as you would ask one source, such as “How many people took part?”")
+        reason = tr("Ask as you would ask one source, such as “How many people took part?”")
         title = tr("Add question") if fresh else tr("Edit question")
-        super().__init__(page, title, why, tr("Question"))
+        super().__init__(page, title, reason, tr("Question"))
         entries = [
             (f"{word}: {item}", item)
             for key, word in _TEMPLATES.items()
@@ -103,10 +107,10 @@ class QuestionSheet(TableSheet):
         self.ready = self.choose_from(tr("Ready questions"), [(tr("None"), ""), *entries])
         self.ready.activated.connect(lambda _at: self.field.setText(self.ready.currentData()))
         self.field.setText("" if fresh else self._order[column])
-        self.offer(tr("Add") if fresh else tr("Save"), self.put, "primary")
+        self.offer(tr("Add") if fresh else tr("Save"), self.save, "primary")
 
-    def put(self) -> None:
+    def save(self) -> None:
         """Put the question into the table, which is filled with its answers."""
         self._order[self._column :] = [self.field.text(), *self._order[self._column + 1 :]]
-        self.page.put_questions(self.windowTitle().partition(" – ")[0], self._order)
+        self.page.set_questions(self.windowTitle().partition(" – ")[0], self._order)
         self.close()

@@ -22,7 +22,8 @@ class TableActions(Part):
         context.actions.bind(tables=self.show)
         navigate = context.navigate
         context.actions.bind(
-            lambda: bool(navigate.chosen) and not navigate.in_trash, ask_table=self.ask_chosen
+            lambda: bool(navigate.chosen) and not navigate.in_trash,
+            ask_table=self.create_from_selection,
         )
 
     @property
@@ -41,11 +42,11 @@ class TableActions(Part):
         self._navigate.show_of_ask(self.page)
         self.page.setFocus()
 
-    def ask_chosen(self) -> None:
+    def create_from_selection(self) -> None:
         """Ask the sources that are chosen in the library in a new table."""
-        chosen = self._navigate.chosen
+        rows = self._navigate.chosen
         self.show()
-        self.page.begin([row.id for row in chosen])
+        self.page.begin([row.id for row in rows])
 
     def _leave(self, view: str) -> None:
         if view == THREADS:
