@@ -2832,6 +2832,22 @@ Ursache: {cause!r}</translation>
         <translation> auf den Stand dieser Version gebracht.</translation>
     </message>
     <message>
+        <source>Words in {{double braces}} are the gap. Without any, the front is a question.</source>
+        <translation>Wörter in {{doppelten Klammern}} sind die Lücke. Ohne solche ist die Vorderseite eine Frage.</translation>
+    </message>
+    <message>
+        <source>Front of the card</source>
+        <translation>Vorderseite der Karte</translation>
+    </message>
+    <message>
+        <source>Answer to the question</source>
+        <translation>Antwort auf die Frage</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Speichern (Strg+Eingabe)</translation>
+    </message>
+    <message>
         <source>This removes its words from the library's file and cannot be undone.</source>
         <translation>Das entfernt die Wörter aus der Bibliotheksdatei und lässt sich nicht rückgängig machen.</translation>
     </message>
@@ -2850,6 +2866,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Forget…</source>
         <translation>Vergessen…</translation>
+    </message>
+    <message>
+        <source>Edit card</source>
+        <translation>Karte bearbeiten</translation>
     </message>
     <message>
         <source>Review due {due}</source>
@@ -2908,6 +2928,10 @@ Ursache: {cause!r}</translation>
         <translation>Eine neuere Notiz hat diese ersetzt; bearbeiten Sie die neuere</translation>
     </message>
     <message>
+        <source>Make card</source>
+        <translation>Karte anlegen</translation>
+    </message>
+    <message>
         <source>Stop reviewing</source>
         <translation>Nicht mehr wiederholen</translation>
     </message>
@@ -2942,10 +2966,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{priority} of 10</source>
         <translation>{priority} von 10</translation>
-    </message>
-    <message>
-        <source>Save (Ctrl+Enter)</source>
-        <translation>Speichern (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>and {others} more</source>
@@ -3090,6 +3110,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{number} selected</source>
         <translation>{number} ausgewählt</translation>
+    </message>
+    <message>
+        <source>Make cards</source>
+        <translation>Karten anlegen</translation>
     </message>
     <message>
         <source>the Trash</source>
@@ -5520,6 +5544,42 @@ Ursache: {cause!r}</translation>
         <translation>Idee zum Verbinden: {head} und {tail}</translation>
     </message>
     <message>
+        <source>Again</source>
+        <translation>Nochmal</translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation>Schwer</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <translation>Leicht</translation>
+    </message>
+    <message>
+        <source>{at} of {all}</source>
+        <translation>{at} von {all}</translation>
+    </message>
+    <message>
+        <source>Show answer</source>
+        <translation>Antwort zeigen</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>Stop asking</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Your note: {note}</source>
+        <translation>Ihre Notiz: {note}</translation>
+    </message>
+    <message>
         <source>Kept the newer one.</source>
         <translation>Das Neuere behalten.</translation>
     </message>
@@ -5530,10 +5590,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Kept both.</source>
         <translation>Beides behalten.</translation>
-    </message>
-    <message>
-        <source>due for {days}</source>
-        <translation>überfällig: {days}</translation>
     </message>
     <message>
         <source>Nothing was lost. It will continue where it stopped.</source>
@@ -5560,8 +5616,8 @@ Ursache: {cause!r}</translation>
         <translation>Widerspruch: {text}</translation>
     </message>
     <message>
-        <source>due today</source>
-        <translation>heute fällig</translation>
+        <source>{reviews} due</source>
+        <translation>{reviews} fällig</translation>
     </message>
     <message>
         <source>Drop a book or paper here to start.</source>
@@ -5580,14 +5636,6 @@ Ursache: {cause!r}</translation>
         <translation>Mit dem Lesen beginnen</translation>
     </message>
     <message>
-        <source>Not yet</source>
-        <translation>Noch nicht</translation>
-    </message>
-    <message>
-        <source>Stop reviewing this</source>
-        <translation>Dies nicht mehr wiederholen</translation>
-    </message>
-    <message>
         <source>Report of the last sleep</source>
         <translation>Bericht des letzten Schlafs</translation>
     </message>
@@ -5604,8 +5652,12 @@ Ursache: {cause!r}</translation>
         <translation>die ersten {reviews}</translation>
     </message>
     <message>
-        <source>Reviews due</source>
-        <translation>Fällige Wiederholungen</translation>
+        <source>Export to Anki…</source>
+        <translation>Für Anki exportieren…</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Wiederholung</translation>
     </message>
     <message>
         <source>Contradictions</source>
@@ -5626,14 +5678,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Older</source>
         <translation>Älter</translation>
-    </message>
-    <message>
-        <source>Remembered (2)</source>
-        <translation>Gewusst (2)</translation>
-    </message>
-    <message>
-        <source>Not yet (1)</source>
-        <translation>Noch nicht (1)</translation>
     </message>
     <message>
         <source>Undo the last sleep</source>
@@ -6110,6 +6154,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Sources cited, CSL JSON (*.json)</source>
         <translation>Zitierte Quellen, CSL JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Anki decks (*.apkg)</source>
+        <translation>Anki-Stapel (*.apkg)</translation>
     </message>
     <message>
         <source>Learn Database Tables</source>
@@ -7290,6 +7338,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{lines} weitere</translation>
     </message>
     <message>
+        <source>Edit Card</source>
+        <translation>Karte bearbeiten</translation>
+    </message>
+    <message>
         <source>Resolve Contradiction</source>
         <translation>Widerspruch lösen</translation>
     </message>
@@ -7306,8 +7358,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{title}: Das Original liegt nicht mehr am alten Ort</translation>
     </message>
     <message>
-        <source>{word}. Due again on {when}.</source>
-        <translation>{word}. Wieder fällig am {when}.</translation>
+        <source>{front}: due again on {due}</source>
+        <translation>{front}: wieder fällig am {due}</translation>
     </message>
     <message>
         <source>Removed from review.</source>
@@ -10546,6 +10598,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Beg&amp;riffsgraph exportieren (GraphML)…</translation>
     </message>
     <message>
+        <source>Export &amp;Cards for Anki…</source>
+        <translation>&amp;Karten für Anki exportieren…</translation>
+    </message>
+    <message>
         <source>&amp;Import…</source>
         <translation>&amp;Importieren…</translation>
     </message>
@@ -11257,6 +11313,18 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>gewählte Quelle</numerusform><numerusform>gewählte Quellen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>year</source>
+        <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>hour</source>
+        <translation><numerusform>Stunde</numerusform><numerusform>Stunden</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>review</source>
+        <translation><numerusform>Wiederholung</numerusform><numerusform>Wiederholungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>fact</source>
         <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
     </message>
@@ -11369,10 +11437,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Funktion</numerusform><numerusform>Funktionen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>hour</source>
-        <translation><numerusform>Stunde</numerusform><numerusform>Stunden</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>other file</source>
         <translation><numerusform>andere Datei</numerusform><numerusform>andere Dateien</numerusform></translation>
     </message>
@@ -11395,10 +11459,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>table</source>
         <translation><numerusform>Tabelle</numerusform><numerusform>Tabellen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>year</source>
-        <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>question</source>

@@ -17,6 +17,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.detail import MentionsOverTime
+from workbench.ui.memories.card_editor import CardEditor
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, LIBRARY, READER
 
@@ -212,9 +213,19 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     page.select(fact.id)
     detail = window.inspector.detail
     qtbot.waitUntil(lambda: detail.looked is not None)
-    _press(detail, "Keep for review").click()
+    _press(detail, "Make card").click()
     qtbot.waitUntil(lambda: "Review due" in label_words(detail))
-    assert library.memory.reviews(fact.id)[0].due is not None
+    (card,) = library.memory.reviews(fact.id)
+    assert card.due is not None
+    assert card.front in label_words(detail)
+    _press(detail, "Edit card").click()
+    (editor,) = detail.findChildren(CardEditor)
+    editor.front.setPlainText("What is it?")
+    editor.save()
+    qtbot.waitUntil(lambda: "What is it?" in label_words(detail))
+    assert library.memory.reviews(fact.id)[0].answer == fact.text
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: card.front in label_words(detail))
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: library.memory.reviews(fact.id)[0].due is None)
     detail.kind_requested.emit(detail.memory, "decision")

@@ -55,7 +55,7 @@ def test_x2_a_library_becomes_a_bundle_that_is_brought_in_and_taken_back(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "bundle"])
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("bundle", "anki")])
 def test_x2_a_library_becomes_a_folder_for_other_programs(
     window: MainWindow,
     qtbot: QtBot,
@@ -70,6 +70,20 @@ def test_x2_a_library_becomes_a_folder_for_other_programs(
     qtbot.waitUntil(lambda: window.toasts.text.startswith("Exported to"))
     (folder,) = place.iterdir()
     assert any(folder.iterdir())
+
+
+@pytest.mark.slow
+def test_cards_become_a_deck_for_anki(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck = tmp_path / "cards"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(deck), ""))
+    library = window.shelf.library
+    assert library is not None
+    library.memory.card(library.facts.list()[0].id)
+    window.today_tab.wanted.deck.emit()
+    qtbot.waitUntil(lambda: window.toasts.text == "Exported to “cards.apkg”")
+    assert deck.with_suffix(".apkg").is_file()
 
 
 @pytest.mark.slow

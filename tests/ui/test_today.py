@@ -14,8 +14,12 @@ from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.library.options import Marks
+from workbench.memory.kinds.records import Review
 from workbench.settings import Settings
 from workbench.ui import theme
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.memories.card_editor import CardEditor
+from workbench.ui.today.reviewing import ReviewCard
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, READER, TODAY
 
@@ -45,9 +49,32 @@ def _stocked(
     _put(window.shelf.path, source=source)
     window.shelf.start()
     tab = window.today_tab
-    qtbot.waitUntil(lambda: bool(tab.reviews) and bool(tab.conflicts))
-    qtbot.waitUntil(lambda: tab.reviews[0].first.isVisible() and window.jobs.busy == 0)
+    qtbot.waitUntil(lambda: tab.reviews is not None and bool(tab.conflicts))
+    qtbot.waitUntil(lambda: _asked(window).isVisible() and window.jobs.busy == 0)
     return window
+
+
+def _card(window: MainWindow) -> ReviewCard:
+    card = window.today_tab.reviews
+    assert card is not None
+    return card
+
+
+def _quotes(widget: QWidget) -> list[str]:
+    return [quote.text for quote in widget.findChildren(QuoteText)]
+
+
+def _asked(window: MainWindow) -> QPushButton:
+    """What the focus goes to: the answer, or the rating Good."""
+    first = _card(window).first
+    assert first is not None
+    return first
+
+
+def _review(window: MainWindow) -> Review:
+    review = _card(window).review
+    assert review is not None
+    return review
 
 
 def _press(widget: QWidget, text: str) -> QPushButton:
@@ -71,7 +98,7 @@ def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtb
     qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
     assert "Drop a book or paper here to start." in label_words(window.today_tab)
     # Sections without content are not shown.
-    assert "Reviews due" not in label_words(window.today_tab)
+    assert "Export to Anki" not in label_words(window.today_tab)
     assert not unnamed(window)
 
 
@@ -109,42 +136,93 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
 
 
 @pytest.mark.slow
-def test_reviews_are_answered_in_place_and_nothing_moves(
+def test_cards_are_asked_one_after_the_other_and_a_rating_is_taken_back(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    tab = window.today_tab
-    first, second = tab.reviews
-    first.first.setFocus()
-    QTest.keyClick(first.first, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: first.over)
-    # What is put into a window is shown a moment later.
-    qtbot.waitUntil(lambda: "Remembered. Due again on" in label_words(first))
-    qtbot.waitUntil(second.first.hasFocus)
-    QTest.keyClick(second.first, Qt.Key.Key_1)
-    qtbot.waitUntil(lambda: second.over)
-    qtbot.waitUntil(lambda: "Not yet. Due again on" in label_words(second))
+    card, first = _card(window), _review(window)
+    told = label_words(card)
+    assert "new · 1 of 2" in told
+    assert first.answer not in told
+    _asked(window).setFocus()
+    # A number rates nothing before the answer is seen.
+    QTest.keyClick(_asked(window), Qt.Key.Key_4)
+    QTest.keyClick(_asked(window), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: first.answer in label_words(card))
+    presses = [press.accessibleName() for press in card.findChildren(QPushButton)]
+    for name in ("Again, 10 minutes", "Hard, 15 minutes", "Good, 2 days", "Easy, 8 days"):
+        assert name in presses
+    assert _asked(window).accessibleName() == "Good, 2 days"
+    qtbot.waitUntil(_asked(window).hasFocus)
+    QTest.keyClick(_asked(window), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: card.review is not None and card.review.id != first.id)
+    second = _review(window)
+    qtbot.waitUntil(lambda: "due again on" in label_words(card))
+    assert "new · 2 of 2" in label_words(card)
+    QTest.keyClick(_asked(window), Qt.Key.Key_Space)
+    QTest.keyClick(_asked(window), Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: card.review is None)
+    reviews = _library(window).memory.reviews
+    assert [(r.state, r.times) for r in reviews(first.id, second.id)] in (
+        [("review", 1), ("learning", 1)], [("learning", 1), ("review", 1)],
+    )  # fmt: skip
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: card.review is not None and card.review.id == second.id)
+    assert reviews(second.id)[0].state == "new"
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
-    assert tab.reviews == [first, second]
-    kept = _library(window).memory.reviews(first.review.id, second.review.id)
-    assert sorted(each.lapses for each in kept) == [0, 1]
-    # Whoever comes back sees what there is by then.
-    window.navigate.show_tab(ASK)
-    window.navigate.show_tab(TODAY)
-    qtbot.waitUntil(lambda: not tab.reviews)
+    window.actions_by_name["redo"].trigger()
+    qtbot.waitUntil(lambda: card.review is None)
+    assert reviews(second.id)[0].lapses == 1
+
+
+@pytest.mark.slow
+def test_a_card_is_edited_where_it_is_asked(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    card, review = _card(window), _review(window)
+    card.answer()
+    qtbot.waitUntil(lambda: "Answer" in label_words(card))
+    _press(card, "Edit card").click()
+    (editor,) = card.findChildren(CardEditor)
+    assert editor.front.toPlainText() == review.front
+    qtbot.waitUntil(editor.isVisible)
+    assert not editor.answer.isVisible()
+    editor.front.setPlainText("What of it?")
+    assert editor.answer.isVisible()
+    QTest.keyClicks(editor.answer, "12")
+    QTest.keyClick(editor.answer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "What of it?" in _quotes(card))
+    (written,) = _library(window).memory.reviews(review.id)
+    assert (written.front, written.answer, written.times) == ("What of it?", "12", 0)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: "What of it?" not in _quotes(card))
+    assert _library(window).memory.reviews(review.id)[0].front == review.front
+
+
+@pytest.mark.slow
+def test_a_skipped_card_comes_last(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    first = _review(window)
+    _press(_card(window), "Skip").click()
+    second = _review(window)
+    assert second != first
+    qtbot.waitUntil(_asked(window).isVisible)
+    _press(_card(window), "Skip").click()
+    assert _review(window) == first
 
 
 @pytest.mark.slow
 def test_stopping_a_review_can_be_undone(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    row = window.today_tab.reviews[0]
-    _press(row, "Stop").click()
-    qtbot.waitUntil(lambda: row.over)
-    (kept,) = _library(window).memory.reviews(row.review.id)
-    assert kept.due is None
-    window.actions_by_name["undo"].trigger()
+    card, review = _card(window), _review(window)
+    card.answer()
+    qtbot.waitUntil(lambda: "Answer" in label_words(card))
+    _press(card, "Stop asking").click()
+    qtbot.waitUntil(lambda: card.review != review)
     due = _library(window).memory.reviews
-    qtbot.waitUntil(lambda: due(row.review.id)[0].due is not None)
+    assert due(review.id)[0].due is None
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: due(review.id)[0].due is not None)
 
 
 @pytest.mark.slow
@@ -182,9 +260,14 @@ def test_a_contradiction_is_settled_and_opened_again(
 @pytest.mark.slow
 def test_a_sentence_that_is_due_opens_in_its_place(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot, source=True)
-    row = next(each for each in window.today_tab.reviews if each.review.source is not None)
-    assert "Ports" in label_words(row)
-    _press(row, "Show").click()
+    card = _card(window)
+    while _review(window).source is None:
+        _press(card, "Skip").click()
+        qtbot.waitUntil(_asked(window).isVisible)
+    card.answer()
+    qtbot.waitUntil(lambda: "Answer" in label_words(card))
+    assert "Ports" in label_words(card)
+    _press(card, "Open").click()
     qtbot.waitUntil(lambda: window.tabs.currentIndex() == READER)
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.reader_tab.highlighted_words() == PORT
@@ -196,8 +279,8 @@ def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
 ) -> None:
     window = _stocked(make_window, qtbot)
     tab = window.today_tab
-    before = list(tab.reviews)
-    before[0].first.setFocus()
+    before = tab.reviews
+    _asked(window).setFocus()
     library = _library(window)
     library.facts.tell("We use Postgres for billing.", at="2026-01-01")
     library.facts.tell("We do not use Postgres for billing.", at="2026-02-01")
@@ -277,7 +360,7 @@ def test_f6_goes_round_from_today_and_back_to_where_one_was(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    start = window.today_tab.reviews[1].first
+    start = _asked(window)
     start.setFocus()
     QTest.keyClick(window, Qt.Key.Key_F6)
     focused = QApplication.focusWidget()

@@ -4,7 +4,6 @@ A front with words in double braces is a cloze, of which they are the answer; an
 question.
 """
 
-import re
 from functools import lru_cache
 
 from ingest.language.claims import claims_of
@@ -12,8 +11,8 @@ from ingest.language.records import Clause, Phrase
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.concepts.tracing import trace
+from workbench.memory.kinds.records import GAP
 
-GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)\}\}", re.DOTALL)
 _LONGEST = 5_000  # characters of a front or an answer
 _GAP_WORDS = 6
 #: Concepts that make a gap rather than others: names and times.

@@ -1,9 +1,13 @@
 """Public records of kinds, projects, reviews and contradictions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.memory.facts.records import Fact
+
+#: A gap on the front of a card: words in double braces, also as Anki numbers them.
+GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.kinds import reviewing
-from workbench.memory.kinds.cards import GAP
-from workbench.memory.kinds.records import Review
+from workbench.memory.kinds.records import GAP, Review
 from workbench.memory.sharing.exporting import Selection
 from workbench.store import labels, meta, reviews
 

@@ -39,6 +39,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
+from workbench.ui.memories.card_editor import CardEditor
 from workbench.ui.memories.line import more_kinds
 from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
 from workbench.ui.reader.annotating import Pen
@@ -81,7 +82,7 @@ def load(library: "Library", memory: Memory) -> MemoryDetails:
         _words(library, memory),
         tuple(library.graph.concepts(of=[memory.id], limit=12)),
         # How many days are left changes while one looks: it is not a change of the memory.
-        None if retained is None else replace(retained, days=None),
+        None if retained is None else replace(retained, days=None, intervals={}),
     )
 
 
@@ -114,6 +115,8 @@ class MemoryDetail(QWidget):
     review_requested = Signal(object, bool)
     #: (memory, its kind from now on)
     kind_requested = Signal(object, str)
+    #: (id, front, answer)
+    card_written = Signal(int, str, str)
     #: The words of a highlight are to be seen in their source; or it is to have this colour.
     opened = Signal(object)
     coloured = Signal(object, str)
@@ -130,6 +133,8 @@ class MemoryDetail(QWidget):
         #: What is near to it in the sources.
         self.also: SeeAlso | None = None
         self._drafts: dict[int, str] = {}
+        #: The memory whose card is edited.
+        self._card_edited: int | None = None
         self._asking = False
         self._from: QWidget | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Note"))
@@ -327,17 +332,28 @@ class MemoryDetail(QWidget):
             self.kind_requested.emit(memory, kind)
 
     def _review(self, memory: Memory) -> list[QWidget | int]:
-        """Keep it for review, or say when that is due."""
+        """Make a card of it for review; or its card, which is edited here, and when that is due."""
         if self.looked is None or not memory.current:
             return []
-        due = self.looked.review.due if self.looked.review is not None else None
-        press = button(tr("Keep for review") if due is None else tr("Stop reviewing"), kind="quiet")
-        press.setToolTip(tr("Appears in Today when it is due") if due is None else "")
-        press.clicked.connect(partial(self.review_requested.emit, memory, due is None))
-        if due is None:
+        review = self.looked.review
+        press = button(tr("Make card") if review is None else tr("Stop reviewing"), kind="quiet")
+        press.setToolTip(tr("Appears in Today when it is due") if review is None else "")
+        press.clicked.connect(partial(self.review_requested.emit, memory, review is None))
+        if review is None:
             return [holder(row(press, None))]
-        due_label = label(tr("Review due {due}", due=words.day(due)), "caption")
-        return [holder(Flow([press, due_label], gap=10))]
+        if self._card_edited == memory.id:
+            return [CardEditor(review, partial(self._write_card, memory.id), self._edit_card)]
+        edit = button(tr("Edit card"), kind="quiet", call=partial(self._edit_card, memory.id))
+        when = label(tr("Review due {due}", due=words.day(review.due or 0)), "caption")
+        return [label(review.front, "small", wrap=True), holder(Flow([edit, press, when], gap=10))]
+
+    def _edit_card(self, id: int | None = None, _on: bool = False) -> None:
+        self._card_edited = id
+        self._rebuild()
+
+    def _write_card(self, id: int, front: str, answer: str) -> None:
+        self._card_edited = None
+        self.card_written.emit(id, front, answer)
 
     def _question(self, memory: Memory) -> QWidget:
         cancel = button(tr("Keep"), call=self._cancel_forget)

@@ -51,6 +51,8 @@ class MemoriesPage(ListPage[Memory]):
     edit_requested = Signal(object)
     forget_requested = Signal(object)
     strengthen_requested = Signal(object)
+    #: Cards are to be made of the memories with these ids.
+    cards_requested = Signal(list)
     #: (text, kind, collection or None) is to be remembered.
     told = Signal(str, str, object)
 
@@ -325,7 +327,9 @@ class MemoriesPage(ListPage[Memory]):
                 tr("{number} selected", number=words.number(len(selected))), "strong"
             )
             editor = TagEditor(self._shelf, selected, sorted(existing))
-            self._tags.addLayout(row(number_label, editor, wide=1))
+            ids = [memory.id for memory in selected]
+            make = button(tr("Make cards"), call=partial(self.cards_requested.emit, ids))
+            self._tags.addLayout(row(number_label, editor, make, wide=1))
 
     # -- filtering, sorting, telling --------------------------------------------------------------
 

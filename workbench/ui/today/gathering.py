@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
-from workbench.memory.graph.records import Concept, SaidAt
+from workbench.memory.graph.records import Concept
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
 from workbench.ui.language import locale, tr
@@ -30,12 +30,11 @@ Key = tuple[str, int, int]
 class Gathered:
     """What the library has for today; `more` contradictions are left out of the list.
 
-    `places` are where the sentences among the reviews stand. `sources`, `passages` and `facts`
-    came since the window was closed last, and `concepts` were named since, the latest first.
+    `sources`, `passages` and `facts` came since the window was closed last, and `concepts` were
+    named since, the latest first.
     """
 
     reviews: tuple[Review, ...] = ()
-    places: tuple[tuple[int, SaidAt], ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     more: int = 0
     sources: int = 0
@@ -65,7 +64,6 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
     due = library.memory.reviews(limit=MOST_REVIEWS)
     reviews = [replace(each, days=float(round(each.days or 0.0))) for each in due]
     cancel.check()
-    places = library.graph.said_at(*(each.id for each in reviews if each.source is not None))
     conflicts: list[Conflict] = []
     for scope in library.collections.scopes():
         cancel.check()
@@ -86,7 +84,6 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
         told = _told_since(library, since)
     return Gathered(
         tuple(reviews),
-        tuple(sorted(places.items())),
         tuple(conflicts[:MOST_CONFLICTS]),
         max(0, len(conflicts) - MOST_CONFLICTS),
         len(came),

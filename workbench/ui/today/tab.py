@@ -25,7 +25,6 @@ from workbench.sleep.records import Proposal, Slept
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.composer import Composer
-from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import (
     Flow,
@@ -39,7 +38,7 @@ from workbench.ui.components.boxes import (
     row,
     scroll,
 )
-from workbench.ui.components.controls import ShareBar, Sign, button, on_key
+from workbench.ui.components.controls import ShareBar, Sign, button
 from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, Stack, error_message, message
 from workbench.ui.components.pointing import pointed
@@ -57,6 +56,7 @@ from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.fading_and_sleep import Rested
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
+from workbench.ui.today.reviewing import ReviewCard
 from workbench.ui.today.wanted import TodayWanted
 from workbench.ui.window.library_actions import Shelf
 
@@ -119,63 +119,6 @@ class ConflictRow(QWidget):
         self._ways.addWidget(holder(row(label(_SETTLED[keep], "small"), undo, None)))
 
 
-_SHOWN = 600  # characters
-
-
-class ReviewRow(QWidget):
-    """One memory or sentence that is due; once answered, it says when it comes again."""
-
-    def __init__(self, review: Review, wanted: TodayWanted) -> None:
-        super().__init__()
-        self.review, self._wanted = review, wanted
-        self.over = False
-        text = " ".join(words.short(review.text, _SHOWN).split())
-        read = review.source is not None
-        said = QuoteText(text, size="body") if read else label(text, wrap=True)
-        where = review.title or review.collection or ""
-        if not where:
-            where = tr("You said")
-        self.remembered = button(tr("Remembered"), "check", tip=tr("Remembered (2)"))
-        self.not_yet = button(tr("Not yet"), tip=tr("Not yet (1)"))
-        stop, show = button(tr("Stop"), kind="quiet"), button(tr("Show"), kind="quiet")
-        stop.setToolTip(tr("Stop reviewing this"))
-        for press in (self.remembered, self.not_yet, stop, show):
-            named = press.text().strip()
-            press.setAccessibleName(f"{named}: {words.short(text, 80)}")
-        self.remembered.clicked.connect(partial(self._answer, True))
-        self.not_yet.clicked.connect(partial(self._answer, False))
-        stop.clicked.connect(partial(wanted.stopped.emit, review))
-        show.clicked.connect(partial(wanted.shown.emit, review))
-        line = row(Elided(where, "caption"), label(due(review), "caption"), gap=8)
-        self._ways = column(holder(Flow([self.remembered, self.not_yet, show, stop], gap=6)))
-        self.setLayout(column(said, line, holder(self._ways), gap=4))
-        for key, press in (("2", self.remembered), ("1", self.not_yet)):
-            on_key(self, key, press.click, include_children=True)
-
-    @property
-    def first(self) -> QPushButton:
-        """Where the focus goes."""
-        return self.remembered
-
-    def _answer(self, remembered: bool, _on: bool = False) -> None:
-        if not self.over:
-            self._wanted.answered.emit(self.review, remembered)
-
-    def say(self, told: str) -> None:
-        """It is answered: say so in its place."""
-        self.over = True
-        clear(self._ways)
-        self._ways.addWidget(label(told, "small", wrap=True))
-
-
-def due(review: Review) -> str:
-    """Since when it waits, in words."""
-    days = -(review.days or 0.0)
-    if days < 1:
-        return tr("due today")
-    return tr("due for {days}", days=words.count(round(days), "day"))
-
-
 def last_sleep(slept: Slept, page: SleepPage) -> QWidget:
     """What the last sleep did, with its report and its Undo, as on the page of sleep."""
     told = label(f"{wording.heading(slept)}: {wording.summary(slept)}", wrap=True)
@@ -225,11 +168,19 @@ def line(
     return holder(box)
 
 
-def section(title: str, *parts: QWidget, told: str = "", framed: bool = False) -> QWidget:
+def section(
+    title: str,
+    *parts: QWidget,
+    told: str = "",
+    framed: bool = False,
+    action: QWidget | None = None,
+) -> QWidget:
     """A heading and what stands under it, in a card or plainly."""
     head = row(label(title, "head"), None)
     if told:
         head.addWidget(label(told, "caption"))
+    if action is not None:
+        head.addWidget(action)
     inside = column(*parts, gap=12 if framed else 4)
     if framed:
         inside.setContentsMargins(16, 12, 16, 12)
@@ -280,7 +231,7 @@ class TodayTab(QWidget):
         self._shown_lines: tuple[tuple[str, str], ...] = ()
         self._stale, self._entered = True, False
         self._soon = delayed(self, self._gather, _SOON)
-        self.reviews: list[ReviewRow] = []
+        self.reviews: ReviewCard | None = None
         self.conflicts: list[ConflictRow] = []
         #: What shows each alert, by its number.
         self.alerts: dict[int, QWidget] = {}
@@ -368,21 +319,18 @@ class TodayTab(QWidget):
             self._show(self._coming)
             self.focus_first()
 
-    def review_answered(self, review: Review, told: str) -> None:
-        """A review was answered, stopped or is no more; the next one is at hand."""
-        self._handled.add(("review", review.id, 0))
-        for at, item in enumerate(self.reviews):
-            if item.review.id == review.id:
-                focused = QApplication.focusWidget()
-                inside = focused is not None and item.isAncestorOf(focused)
-                item.say(told)
-                left = [
-                    one for one in (*self.reviews[at + 1 :], *self.reviews[:at]) if not one.over
-                ]
-                if inside and left:
-                    left[0].first.setFocus()
-                elif inside:
-                    self.focus_first()
+    def review_answered(self, id: int, told: str) -> None:
+        """A review was rated, stopped or is no more; the next one is at hand."""
+        self._handled.add(("review", id, 0))
+        if self.reviews is not None:
+            self.reviews.settle(id, told)
+
+    def review_restored(self, reviews: Sequence[Review]) -> None:
+        """The rating of a review was taken back, or its card is another: it is asked now."""
+        for review in reviews:
+            if self.reviews is not None and review.due is not None:
+                self._handled.discard(("review", review.id, 0))
+                self.reviews.restore(review)
 
     def conflict_settled(self, conflict: Conflict, keep: str | None) -> None:
         """A contradiction was settled so, or with None is open again."""
@@ -481,7 +429,7 @@ class TodayTab(QWidget):
 
     def _rebuild(self) -> None:
         clear(self._body)
-        self.reviews, self.conflicts, self.alerts = [], [], {}
+        self.reviews, self.conflicts, self.alerts = None, [], {}
         self.fading, self.ideas = None, []
         result = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
@@ -569,11 +517,12 @@ class TodayTab(QWidget):
                 press.setAccessibleName(tr("Acknowledged: {message}", message=alert.message))
 
     def _due(self, found: Gathered) -> QWidget:
-        self.reviews = [ReviewRow(review, self.wanted) for review in found.reviews]
-        told = words.count(len(found.reviews), "memory", "memories")
+        self.reviews = ReviewCard(found.reviews, self.wanted)
+        told = tr("{reviews} due", reviews=len(found.reviews))
         if len(found.reviews) >= gathering.MOST_REVIEWS:
             told = tr("the first {reviews}", reviews=len(found.reviews))
-        return section(tr("Reviews due"), *self.reviews, told=told, framed=True)
+        deck = button(tr("Export to Anki…"), kind="quiet", call=self.wanted.deck)
+        return section(tr("Review"), self.reviews, told=told, framed=True, action=deck)
 
     def _contradictions(self, found: Gathered) -> QWidget:
         self.conflicts = [ConflictRow(conflict, self.wanted) for conflict in found.conflicts]

@@ -6,10 +6,13 @@ from PySide6.QtCore import QObject, Signal
 class TodayWanted(QObject):
     """The rows emit; the window connects each to the part that does it."""
 
-    #: (review, whether it was remembered); a review that is to be asked no more, or to be seen
-    answered = Signal(object, bool)
+    #: (review, its rating); a review that is to be asked no more, or to be seen
+    answered = Signal(object, str)
     stopped = Signal(object)
     shown = Signal(object)
+    #: (id, front, answer) of a card that was written; a deck of all is to be exported.
+    edited = Signal(int, str, str)
+    deck = Signal()
     #: (conflict, "newer", "older" or "both"); a conflict that is to be open again
     settled = Signal(object, str)
     unsettled = Signal(object)

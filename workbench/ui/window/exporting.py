@@ -65,8 +65,10 @@ _FILES = {
     "csl": tr("Sources cited, CSL JSON (*.json)"),
 }
 #: What a library, or a collection of it, can become: a bundle is a file, the others are folders.
-FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml")
+FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml", "anki")
 _BUNDLES = tr("Bundles (*.engrams)")
+#: Those that are one file.
+_SINGLE = {"bundle": _BUNDLES, "anki": tr("Anki decks (*.apkg)")}
 _INCOMING = tr("Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)")
 _DATABASES = tr("Databases (*.db *.sqlite *.sqlite3);;All files (*)")
 _EXPORT, _IMPORT = "export", "import"
@@ -103,10 +105,10 @@ class Exporting(Part):
         name = collection or path.stem
         title = tr("Export “{name}”", name=name)
         folder = path.with_name(file_name(name) or path.stem)
-        if form == "bundle":
-            start = str(folder.with_name(f"{folder.name}.engrams"))
-            selected, _kind = QFileDialog.getSaveFileName(self._window, title, start, _BUNDLES)
-            file = as_kind(Path(selected), _BUNDLES, [_BUNDLES])
+        if kind := _SINGLE.get(form):
+            start = str(as_kind(folder, kind, [kind]))
+            selected, _kind = QFileDialog.getSaveFileName(self._window, title, start, kind)
+            file = as_kind(Path(selected), kind, [kind])
         else:
             selected = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
             # Notes are written anew where they are; tables go into a folder of their own.

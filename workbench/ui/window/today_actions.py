@@ -203,6 +203,8 @@ class TodayActions(Part):
         requested.answered.connect(self.review)
         requested.stopped.connect(self._stop)
         requested.shown.connect(self._show)
+        requested.edited.connect(self.write_card)
+        requested.deck.connect(lambda: context.actions["export_anki"].trigger())
         requested.settled.connect(self.settle)
         requested.unsettled.connect(self._reopen)
         requested.acknowledged.connect(self._acknowledge)
@@ -210,7 +212,9 @@ class TodayActions(Part):
         requested.sources.connect(context.navigate.show_library)
         detail.review_requested.connect(self._keep_memory)
         detail.kind_requested.connect(self._give_kind)
-        context.views.inspector.keep_requested.connect(self.keep)
+        detail.card_written.connect(self.write_card)
+        context.views.inspector.keep_requested.connect(lambda id: self.keep([id]))
+        context.views.library.memories.cards_requested.connect(self.keep)
         originals.changed.connect(tab.look)
         context.actions.bind(lambda: context.navigate.reads, keep_review=self.keep_read)
         context.library.switched.connect(self._switched)
@@ -313,33 +317,70 @@ class TodayActions(Part):
 
     # -- reviews ----------------------------------------------------------------------------------
 
-    def review(self, review: Review, remembered: bool) -> None:
-        """Note whether it was remembered; it says itself when it comes again."""
+    def review(self, review: Review, rating: str) -> None:
+        """Note how well it was remembered, and say when it comes again; Undo asks it again."""
+        today = self._views.today
 
-        def done(now: Review) -> None:
-            when = words.day(now.due) if now.due is not None else "never"
-            word = tr("Remembered") if remembered else tr("Not yet")
-            self._views.today.review_answered(
-                review, tr("{word}. Due again on {when}.", word=word, when=when)
+        def told(made: tuple[Review, int] | None) -> None:
+            if made is None:
+                today.review_restored([review])
+            else:
+                due = words.day(made[0].due or 0)
+                text = tr(
+                    "{front}: due again on {due}", front=words.short(review.text, 60), due=due
+                )
+                today.review_answered(review.id, text)
+
+        def rate(library: "Library") -> Review:
+            return library.memory.review(review.id, rating=rating)
+
+        self._change_review(tr("Review"), review.id, rate, told)
+
+    def write_card(self, id: int, front: str, answer: str) -> None:
+        """Write the sides of a card; Undo brings the former ones back."""
+
+        def told(_made: object) -> None:
+            self._shelf.ask(
+                lambda library: library.memory.reviews(id), done=self._views.today.review_restored
             )
+            self._views.inspector.detail.look()
 
-        self._shelf.change(lambda library: library.memory.review(review.id, remembered), done=done)
+        self._change_review(
+            tr("Edit Card"), id, lambda library: library.memory.card(id, front, answer), told
+        )
+
+    def _change_review(
+        self,
+        text: str,
+        id: int,
+        work: Callable[["Library"], Review],
+        told: Callable[[tuple[Review, int] | None], object],
+    ) -> None:
+        """Change a review and know the number of that change, by which Undo takes it back."""
+
+        def change(library: "Library") -> tuple[Review, int]:
+            review = work(library)
+            return review, library.changes(1, memories=[id])[0].id
+
+        self._shelf.undoable(
+            text, change, lambda library, made: library.undo(run=made[1]), told=told
+        )
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
-            self._views.today.review_answered(review, tr("Removed from review."))
+            self._views.today.review_answered(review.id, tr("Removed from review."))
 
-        self.keep(review.id, stop=True, done=done)
+        self.keep([review.id], stop=True, done=done)
 
     def keep(
-        self, id: int, *, stop: bool = False, done: Callable[[], object] | None = None
+        self, ids: Sequence[int], *, stop: bool = False, done: Callable[[], object] | None = None
     ) -> None:
-        """Keep a memory or a sentence for review, or stop that; Undo takes it back."""
+        """Keep memories or sentences for review, or stop that; Undo takes it back."""
 
         def keep(library: "Library", *, stops: bool = stop) -> int:
             from workbench.library.options import Marks
 
-            return library.memory.mark([id], Marks(review=not stops))
+            return library.memory.mark(ids, Marks(review=not stops))
 
         def step(back: bool) -> None:
             self._shelf.retrace(partial(keep, stops=stop != back))
@@ -373,12 +414,12 @@ class TodayActions(Part):
 
     def _keep_first(self, sentences: list[int]) -> None:
         if sentences:
-            self.keep(sentences[0])
+            self.keep(sentences[:1])
         else:
             self._announce(tr("This sentence is not in the index"), kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
-        self.keep(memory.id, stop=not keep)
+        self.keep([memory.id], stop=not keep)
 
     def _give_kind(self, memory: Memory, kind: str) -> None:
         from workbench.library.options import Marks
@@ -392,10 +433,8 @@ class TodayActions(Part):
         if review.source is None:
             self._show_fact(review.id)
         else:
-            self._shelf.ask(
-                lambda library: library.graph.said_at(review.id),
-                done=self._navigate.read_first,
-            )
+            end = review.start + len(review.text.removesuffix(review.note).rstrip())
+            self._navigate.read_at(review.source, review.start, end)
 
     def _show_fact(self, id: int) -> None:
         self._shelf.ask(

@@ -1,0 +1,176 @@
+"""The review of Today: one card after the other, its front, its answer, how well it was known."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from workbench.memory.kinds.records import GAP, Review
+from workbench.ui.ask.quote import QuoteText, Span
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, card, clear, column, holder, row, rule
+from workbench.ui.components.controls import button, on_key
+from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
+from workbench.ui.memories.card_editor import CardEditor
+from workbench.ui.today.wanted import TodayWanted
+
+#: The ratings in their order, which is that of their keys.
+_RATINGS = {"again": tr("Again"), "hard": tr("Hard"), "good": tr("Good"), "easy": tr("Easy")}
+_SHOWN = 2000  # characters
+_BLANK = "_" * 10
+
+
+class ReviewCard(QWidget):
+    """Asks the reviews that are due, one at a time."""
+
+    def __init__(self, reviews: Sequence[Review], wanted: TodayWanted) -> None:
+        super().__init__()
+        self._wanted, self._total = wanted, len(reviews)
+        self.left = [*reviews]
+        self._state = ""
+        self._body = column(gap=10)
+        self.setLayout(self._body)
+        self.first: QPushButton | None = None
+        for key, rating in enumerate(_RATINGS, 1):
+            on_key(self, str(key), partial(self._rate, rating), include_children=True)
+        self.ask()
+
+    @property
+    def review(self) -> Review | None:
+        """The one that is asked; None once all are rated."""
+        return self.left[0] if self.left else None
+
+    def settle(self, id: int, state: str) -> None:
+        """One was rated or stopped: say so, and ask the next."""
+        self.left = [review for review in self.left if review.id != id]
+        self._state = state
+        self.ask()
+
+    def restore(self, review: Review) -> None:
+        """Ask one before all others: its rating was taken back, or its card was written."""
+        self.left = [review, *(each for each in self.left if each.id != review.id)]
+        self._state = ""
+        self.ask()
+
+    def ask(self) -> None:
+        """Show the front of the first one, and its answer on request."""
+        review = self.review
+        if review is None:
+            self._show(None, label(self._state, "small", wrap=True))
+            return
+        show = button(tr("Show answer"), kind="primary", call=self.answer)
+        skip = button(tr("Skip"), call=self._skip)
+        skip.setEnabled(len(self.left) > 1)
+        parts = [self._head(review), _front(review), holder(Flow([show, skip]))]
+        if self._state:
+            parts.append(label(self._state, "caption", wrap=True))
+        self._show(show, *parts)
+
+    def answer(self) -> None:
+        """Show the answer, where it stands, and the four ratings with their intervals."""
+        review = self.review
+        if review is None:
+            return
+        presses = {name: self._rating(review, name) for name in _RATINGS}
+        ways = [
+            button(tr("Edit card"), kind="quiet", call=self._edit),
+            button(
+                tr("Stop asking"), kind="quiet", call=partial(self._wanted.stopped.emit, review)
+            ),
+        ]
+        parts = [self._head(review), _front(review), rule(), _back(review, self._wanted)]
+        self._show(presses["good"], *parts, holder(Flow([*presses.values()])), holder(Flow(ways)))
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _head(self, review: Review) -> QWidget:
+        where = " · ".join(dict.fromkeys(filter(None, (review.title, review.place))))
+        place = tr("{at} of {all}", at=self._total - len(self.left) + 1, all=self._total)
+        visible = Elided(where or review.collection or tr("You said"), "caption")
+        seen = words.count(review.times, "review") if review.times else tr("new")
+        return holder(row(visible, label(f"{seen} · {place}", "caption"), gap=8, wide=0))
+
+    def _rating(self, review: Review, name: str) -> QPushButton:
+        told = f"{_RATINGS[name]}, {interval(review.intervals[name])}"
+        key = 1 + [*_RATINGS].index(name)
+        created = button(told.replace(", ", " · "), name=told, tip=f"{_RATINGS[name]} ({key})")
+        created.clicked.connect(partial(self._rate, name))
+        return created
+
+    def _show(self, first: QPushButton | None, *parts: QWidget) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        clear(self._body)
+        for part in parts:
+            self._body.addWidget(part)
+        self.first = first
+        self._rates = first is not None and first.text().startswith(_RATINGS["good"])
+        if inside and first is not None:
+            first.setFocus()
+
+    # -- doing ------------------------------------------------------------------------------------
+
+    def _rate(self, rating: str, _on: bool = False) -> None:
+        if self._rates and self.review is not None:
+            self._rates = False
+            self._wanted.answered.emit(self.review, rating)
+
+    def _skip(self) -> None:
+        self.left = [*self.left[1:], *self.left[:1]]
+        self._state = ""
+        self.ask()
+
+    def _edit(self) -> None:
+        review = self.review
+        if review is not None:
+            editor = CardEditor(review, partial(self._wanted.edited.emit, review.id), self.answer)
+            self._show(None, self._head(review), editor)
+            editor.front.setFocus()
+
+
+def _front(review: Review) -> QWidget:
+    return QuoteText(GAP.sub(_BLANK, words.short(review.front, _SHOWN)))
+
+
+def _back(review: Review, wanted: TodayWanted) -> QWidget:
+    """The answer, the words that hold it with their place, and what was noted about them."""
+    text, spans = _filled(review)
+    read = review.source is not None
+    where = row(Elided(" · ".join(filter(None, (review.title, review.place))), "small"), gap=8)
+    where.addWidget(button(tr("Open"), kind="quiet", call=partial(wanted.shown.emit, review)))
+    parts: list[QWidget] = [label(tr("Answer"), "head"), label(review.answer, "section", wrap=True)]
+    if read or review.answer != text:
+        parts.append(card(column(QuoteText(text, spans, "body"), where, margins=(16, 10, 16, 8))))
+    else:
+        parts.append(holder(where))
+    if review.note and review.note != review.front:
+        parts.append(label(tr("Your note: {note}", note=review.note), "small", wrap=True))
+    return holder(column(*parts, gap=6))
+
+
+def _filled(review: Review) -> tuple[str, list[Span]]:
+    """The words of a card with its gaps filled, and where these are."""
+    spans: list[Span] = []
+    text, end = "", 0
+    for gap in GAP.finditer(review.front):
+        text += review.front[end : gap.start()]
+        spans.append((len(text), len(text) + len(gap[1])))
+        text, end = text + gap[1], gap.end()
+    if spans:
+        return text + review.front[end:], spans
+    return review.text.removesuffix(review.note).strip() or review.text, []
+
+
+def interval(days: float) -> str:
+    """How long until the next time, in words."""
+    if days >= 730:
+        return words.count(round(days / 365), "year")
+    if days >= 1:
+        return words.count(round(days), "day")
+    hours = days * 24
+    return (
+        words.count(round(hours), "hour")
+        if hours >= 1
+        else words.count(round(hours * 60), "minute")
+    )
