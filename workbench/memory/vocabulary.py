@@ -17,6 +17,16 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(word for raw in text.split() for word in words.split(raw))
 
 
+#: The rows of letters of keyboards, from both ends.
+_KEY_ROWS = ("qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "azertyuiop")
+_KEY_RUNS = "\n".join(row[::step] for row in _KEY_ROWS for step in (1, -1))
+
+
+def is_key_run(word: str) -> bool:
+    """Whether a word is three or more keys beside each other in a row, as in “asdf”."""
+    return len(word) > 2 and word in _KEY_RUNS
+
+
 #: Words that ask or join and say nothing about the subject. They stay in the index, and count
 #: where a question has no others.
 STOP = _folded(_CLASSES["english"]) | _folded(_CLASSES["others"])

@@ -172,6 +172,8 @@ def test_the_facts_of_a_removed_collection_become_the_librarys_own() -> None:
         (" \t\n ", "empty"),
         ("?!…", "empty"),
         ("ok thanks", "chatter"),
+        ("asdf qwer zxcv", "chatter"),
+        ("lkjh fdsa poiu", "chatter"),
         ("what is my plan?", "question"),
         ("what is my plan", "question"),
         ("is my plan pro", "question"),

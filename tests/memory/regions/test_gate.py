@@ -27,6 +27,8 @@ def library() -> Iterator[Library]:
         ("hm, okay then", "chatter"),
         ("lol whatever", "chatter"),
         ("thanks a lot everyone", "chatter"),
+        ("asdf qwer zxcv", "chatter"),
+        ("My password is qwertz", ""),
         ("btw, maybe I am tired", "faint"),
         ("My desk is by the door", ""),
         ("I am vegan", ""),

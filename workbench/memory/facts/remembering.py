@@ -27,6 +27,7 @@ from workbench.memory.facts.splitting import split
 from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
+from workbench.memory.vocabulary import is_key_run
 from workbench.store import capacity, collections, names
 from workbench.store import facts as rows
 
@@ -237,7 +238,7 @@ def _reason(text: str, *, brief: bool = False) -> str:
     if is_dense(text):
         return "" if len(text) > 2 else "chatter"
     chatter = word_class("chatter")
-    if all(word in chatter for word in cues.content_words(text)):
+    if all(word in chatter or is_key_run(word) for word in cues.content_words(text)):
         return "chatter"
     if len(words) > 2 or brief or _VALUE.search(text) or claims_of(text).claims:
         return ""

@@ -13,7 +13,7 @@ from ingest.language.word_lists import words as word_class
 from workbench.errors import UsageError
 from workbench.memory import words
 from workbench.memory.regions.salience import salience as weighed
-from workbench.memory.vocabulary import STOP, carries
+from workbench.memory.vocabulary import STOP, carries, is_key_run
 
 #: Relevance from which something passes, and how much the sought adds to it.
 THRESHOLD, _HINT_BONUS = 0.2, 0.3
@@ -64,6 +64,7 @@ def _content_words(text: str) -> set[str]:
         if carries(token)
         for word in token.words
         if word not in word_class("chatter")
+        and not is_key_run(word)
         and word not in _FILLERS
         # A name may be written as a word that joins.
         and (word not in STOP or (token.capital and place > 0))
