@@ -158,14 +158,14 @@ class ModelReading:
 
     `refused` triples were about nothing that was read; `unread` are the ids of sentences for which
     no answer could be used; `empty` says that a long text has given no triple, which is a warning;
-    `asked` counts the requests.
+    `requests` counts what was sent.
     """
 
     triples: tuple[ModelTriple, ...]
     refused: int
     unread: tuple[int, ...]
     empty: bool
-    asked: int
+    requests: int
 
 
 def read_by_model(
@@ -231,7 +231,7 @@ def read_by_model(
 def usable(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list[ModelTriple], int]:
     """What of a model's list can be used of these sentences, each once, and how many cannot."""
     accepted: dict[ModelTriple, None] = {}
-    numbers = [0] * len(batch)
+    counts = [0] * len(batch)
     rejected = 0
     for item in items:
         triple = _validated(item, batch)
@@ -239,8 +239,8 @@ def usable(items: Sequence[Any], batch: Sequence[tuple[int, str]]) -> tuple[list
             rejected += 1
             continue
         at = item["sentence"] - 1
-        if triple not in accepted and numbers[at] < _MAX_TRIPLES:
-            numbers[at] += 1
+        if triple not in accepted and counts[at] < _MAX_TRIPLES:
+            counts[at] += 1
             accepted[triple] = None
         else:
             rejected += triple not in accepted

@@ -85,7 +85,7 @@ def test_triples_name_their_sentence_and_what_is_not_there_is_refused(
         Told(71, "Odile Brandt", "found", "the dredging school"),
         Told(72, "school", "was closed by", "Piet Haan"),
     )
-    assert (reading.refused, reading.unread, reading.empty, reading.asked) == (1, (), False, 3)
+    assert (reading.refused, reading.unread, reading.empty, reading.requests) == (1, (), False, 3)
 
 
 def test_what_is_asked_is_a_schema_at_temperature_0_without_thinking(
@@ -111,7 +111,7 @@ def test_an_answer_in_another_dress_is_read(server: OllamaServer, behaviour: str
 
 def test_an_answer_that_is_cut_is_not_asked_for_again(server: OllamaServer) -> None:
     reading = _read(server, "truncated", sentences=SENTENCES[:2])
-    assert reading.asked == len(server.asked_of("/api/chat")) == 2
+    assert reading.requests == len(server.asked_of("/api/chat")) == 2
 
 
 def test_a_model_that_only_chats_leaves_the_sentences_unread(server: OllamaServer) -> None:

@@ -21,7 +21,7 @@ from workbench.recall.records import MARKED, Evidence
 _ANSWERS = 0.6
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 #: Words that move or go when a question becomes a statement.
-_MOVED = BE | word_set("do does did have has had the a an")
+_AUXILIARIES = BE | word_set("do does did have has had the a an")
 
 
 def restated_from(text: str, question: str, evidence: Iterable[Evidence]) -> int:
@@ -56,22 +56,24 @@ def restates(text: str, question: str, passage: str, span: tuple[int, int]) -> b
     source = next((s for s in reversed(sentences(clauses(passage))) if s[0].start <= span[0]), [])
     if is_fragment(text) or not _denied(wording) == _denied(queries) == _denied(source):
         return False
-    asked, given = _content(queries), _content(answer)
-    new = [word for word in _content(wording) if not contains_form(asked, word)]
-    added = [word for word in given if not contains_form(asked, word)]
+    question_words, answer_words = _content(queries), _content(answer)
+    new = [word for word in _content(wording) if not contains_form(question_words, word)]
+    added = [word for word in answer_words if not contains_form(question_words, word)]
     weakened = [word for word in _words(source) if word.text in HEDGES]
     if not all(contains_form(_words(wording), word) for word in weakened):
         return False
-    numbers, known = _numbers(wording), _numbers(answer)
-    if not (new or numbers - _numbers(queries)) or numbers - _numbers(queries) != known:
+    numbers, answer_numbers = _numbers(wording), _numbers(answer)
+    if not (new or numbers - _numbers(queries)) or numbers - _numbers(queries) != answer_numbers:
         return False
-    if not all(contains_form(given, word) for word in new) or not all(
+    if not all(contains_form(answer_words, word) for word in new) or not all(
         contains_form(new, word) for word in added
     ):
         return False
     before, _, after = text.partition(_ARTICLE.sub("", passage[slice(*span)], count=1))
-    answered = [word for word in _words(answer) if not contains_form(_words(queries), word)]
-    remainder = [w for w in _fixed(clauses(f"{before} {after}")) if not contains_form(answered, w)]
+    answer_forms = [word for word in _words(answer) if not contains_form(_words(queries), word)]
+    remainder = [
+        w for w in _fixed(clauses(f"{before} {after}")) if not contains_form(answer_forms, w)
+    ]
     return adjacent_share(remainder, [_fixed(queries)]) == 1.0
 
 
@@ -88,7 +90,7 @@ def _content(matches: Sequence[Clause]) -> list[Word]:
 
 
 def _fixed(matches: Sequence[Clause]) -> list[Word]:
-    return [word for word in _words(matches) if word.text not in _MOVED]
+    return [word for word in _words(matches) if word.text not in _AUXILIARIES]
 
 
 def _numbers(matches: Sequence[Clause]) -> set[float]:
