@@ -260,7 +260,7 @@ class _PassageCell(QStyledItemDelegate):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2"))
         location = painter.fontMetrics().elidedText(
-            index.data(ROW_ROLE).where, Qt.TextElideMode.ElideRight, box.width()
+            index.data(ROW_ROLE).location, Qt.TextElideMode.ElideRight, box.width()
         )
         painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, location)
         painter.setFont(theme.font("body", serif=True))

@@ -69,7 +69,7 @@ class ShortcutsPage(Page):
         columns = (
             Column("action", tr("Action"), lambda r: r.words, style=lambda _row: STRONG),
             Column("menu", tr("Menu"), lambda r: r.menu, width=96),
-            Column("keys", tr("Keys"), lambda r: r.shown, width=160, style=_style),
+            Column("keys", tr("Keys"), lambda r: r.keys, width=160, style=_style),
         )
         self.table: TableView[_Row] = TableView(
             TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
