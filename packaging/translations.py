@@ -114,7 +114,7 @@ def table_texts() -> Iterator[str]:
         for run in command.variants:
             for row in (run.line, run.none, run.missing, run.unusable, run.remark):
                 yield from lines(row)
-    for row in table.shown().values():
+    for row in table.displays().values():
         yield from lines(row)
 
 
@@ -129,7 +129,7 @@ def lines(texts: str | Iterable[str]) -> Iterator[str]:
 def _nouns() -> Iterator[str]:
     """What lines of the table count."""
     rows = (run.line for command in table.commands() for run in command.variants)
-    for texts in (*rows, *table.shown().values()):
+    for texts in (*rows, *table.displays().values()):
         yield from _COUNTED_NOUN.findall("\n".join([texts] if isinstance(texts, str) else texts))
 
 

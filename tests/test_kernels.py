@@ -29,10 +29,10 @@ def cache() -> Iterator[Path]:
 def test_a_kernel_runs_as_python_until_it_is_loaded_and_gives_the_same_after(cache: Path) -> None:
     values = np.arange(1000)
     before = twice_the_sum(values)
-    assert not kernels.made(SAMPLE, cache)
+    assert not kernels.is_cached(SAMPLE, cache)
     assert kernels.load(SAMPLE, cache)
     assert kernels.ready(SAMPLE)
-    assert kernels.made(SAMPLE, cache)
+    assert kernels.is_cached(SAMPLE, cache)
     assert twice_the_sum.run is not twice_the_sum.function
     assert twice_the_sum(values) == before == 999_000
 
@@ -97,9 +97,9 @@ def test_what_begins_waits_for_those_who_are_busy_unless_somebody_waits_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked, looks = threading.Event(), [0]
-    monkeypatch.setattr(kernels, "_LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(kernels, "_POLL_SECONDS", 0.001)
     monkeypatch.setattr(kernels, "load", lambda wanted: loaded.append((wanted.name, looks[0])))
-    monkeypatch.setattr(kernels, "made", lambda _wanted: True)
+    monkeypatch.setattr(kernels, "is_cached", lambda _wanted: True)
     loaded: list[tuple[str, int]] = []
 
     def busy() -> bool:
@@ -140,8 +140,8 @@ def test_a_process_that_fails_to_compile_is_started_once_more(
         started.append(wanted.name)
         return subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"])
 
-    monkeypatch.setattr(kernels, "_made_by", fails)
-    monkeypatch.setattr(kernels, "_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(kernels, "_start_compiler", fails)
+    monkeypatch.setattr(kernels, "_RETRY_SECONDS", 0.0)
     wanted = kernels.KernelSet("sample-5", ("tests.sample_kernels",))
     kernels.begin([wanted])
     beginning = kernels._beginning
@@ -158,7 +158,7 @@ def test_a_set_is_prepared_by_a_process_of_its_own_that_says_how_far_it_is() -> 
     fresh = kernels.KernelSet("sample-3", ("tests.sample_kernels",))
     with interpreted():
         assert kernels.prepare(fresh, lambda each: told.append((each.done, each.total)))
-    assert kernels.made(fresh)
+    assert kernels.is_cached(fresh)
     assert told
     assert all(total == 1 for _, total in told)
     stop = Cancel()

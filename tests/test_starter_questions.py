@@ -59,7 +59,7 @@ def test_the_first_passages_are_read_as_the_whole_reader_reads_them() -> None:
     whole = reader_at_hand.at_hand()
     assert whole is not None
     first = whole.of_first(20)
-    assert first.knows("Who lit the lamp?") == whole.knows("Who lit the lamp?")
+    assert first.supports("Who lit the lamp?") == whole.supports("Who lit the lamp?")
     passages = [f"{'The sea was calm. ' * (at % 5)}Aslak lit lamp {at}." for at in range(30)]
     read, all_read = (each.read("Who lit the lamp?", passages) for each in (first, whole))
     assert [each is None for each in read] == [at >= 20 for at in range(30)]

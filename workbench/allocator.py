@@ -40,7 +40,7 @@ def settle_for_models() -> None:
         mallopt(_THRESHOLD, _LAYER)
 
 
-def keeps(forget: Callable[[], object]) -> None:
+def register_release(forget: Callable[[], object]) -> None:
     """Have `forget` called, in any thread, when memory is given back.
 
     It drops what is kept only to be had sooner: a window that stays open is asked again in a minute

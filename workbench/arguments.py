@@ -27,7 +27,7 @@ Check = Callable[[str, Any], Any]
 _BITS = 1 << 63
 #: More rows than anybody reads, and few enough to be counted and sorted; who asks for more gets so
 #: many.
-MOST = 1_000_000
+MAX_NUMBER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def _id(name: str, value: Any) -> int:
 
 
 def _limit(name: str, value: Any) -> int:
-    """The number, which is `MOST` where it is larger: as many as there are."""
-    return max(-MOST, min(_int(name, value), MOST))
+    """The number, which is `MAX_NUMBER` where it is larger: as many as there are."""
+    return max(-MAX_NUMBER, min(_int(name, value), MAX_NUMBER))
 
 
 def _number(name: str, value: Any) -> int:
@@ -233,7 +233,9 @@ def _checking(call: Callable[..., Any]) -> Callable[..., Any] | None:
     for name, parameter in signature.parameters.items():
         check = check_of(parameter.annotation)
         if check is not None and parameter.kind is not parameter.VAR_KEYWORD:
-            checks[name] = _every(check) if parameter.kind is parameter.VAR_POSITIONAL else check
+            checks[name] = (
+                _member_check(check) if parameter.kind is parameter.VAR_POSITIONAL else check
+            )
     if not checks:
         return None
 
@@ -251,7 +253,7 @@ def _checking(call: Callable[..., Any]) -> Callable[..., Any] | None:
 def check_of(annotation: Any) -> Check | None:
     """The check that a type asks for; None for one of which nothing is checked."""
     if get_origin(annotation) is Annotated:
-        kinds = [each for each in annotation.__metadata__ if isinstance(each, Kind)]
+        kinds = [kind for kind in annotation.__metadata__ if isinstance(kind, Kind)]
         return _KINDS[kinds[0].name] if kinds else None
     if annotation is bool:
         return _bool
@@ -263,7 +265,7 @@ def check_of(annotation: Any) -> Check | None:
         return _of(annotation)
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):
-        return _either(get_args(annotation))
+        return _union_check(get_args(annotation))
     if origin is Callable:
         return _callable
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -271,7 +273,7 @@ def check_of(annotation: Any) -> Check | None:
     if isinstance(origin, type) and issubclass(origin, Sequence | Collection):
         arguments = get_args(annotation)
         each = check_of(arguments[0]) if len(arguments) == 1 else None
-        return None if each is None else _every(each)
+        return None if each is None else _member_check(each)
     return None
 
 
@@ -301,30 +303,34 @@ def _mapping(key: Check | None, member: Check | None) -> Check:
         if not isinstance(value, Mapping):
             raise UsageError(f"“{name}” is not a mapping.", f"Give {name} as a dictionary.")
         return {
-            each if key is None else key(name, each): at if member is None else member(name, at)
-            for each, at in value.items()
+            item if key is None else key(name, item): at if member is None else member(name, at)
+            for item, at in value.items()
         }
 
     return check
 
 
-def _every(each: Check) -> Check:
+def _member_check(check_member: Check) -> Check:
     """The check of a collection, of which every member is checked."""
 
     def check(name: str, value: Any) -> Any:
         if isinstance(value, str | bytes) or not isinstance(value, Collection):
             raise UsageError(f"“{name}” is not a list.", f"Give {name} as a list, such as [1, 2].")
-        looked = [each(name, member) for member in value]
+        checked = [check_member(name, member) for member in value]
         # Of other kinds, such as arrays, a list is made.
         kind: Callable[[list[Any]], Any] = type(value)
-        return kind(looked) if isinstance(value, tuple | set | frozenset) else looked
+        return kind(checked) if isinstance(value, tuple | set | frozenset) else checked
 
     return check
 
 
-def _either(alternatives: Sequence[Any]) -> Check | None:
+def _union_check(alternatives: Sequence[Any]) -> Check | None:
     """The check of one of several types, which are told apart by the value."""
-    checks = [(each, check_of(each)) for each in alternatives if each is not type(None)]
+    checks = [
+        (alternative, check_of(alternative))
+        for alternative in alternatives
+        if alternative is not type(None)
+    ]
     if all(check is None for _, check in checks) and str not in alternatives:
         return None
     optional = type(None) in alternatives
@@ -335,18 +341,22 @@ def _either(alternatives: Sequence[Any]) -> Check | None:
     def check(name: str, value: Any) -> Any:
         if value is None and optional:
             return None
-        chosen = None
-        for each, found in checks:
-            if found is not None and _fits(each, value):
-                chosen = found
+        selected = None
+        for alternative, alternative_check in checks:
+            if alternative_check is not None and _fits(alternative, value):
+                selected = alternative_check
                 break
-            if found is None and isinstance(each, type) and isinstance(value, each):
+            if (
+                alternative_check is None
+                and isinstance(alternative, type)
+                and isinstance(value, alternative)
+            ):
                 # Of a kind of which nothing is checked, such as bytes.
                 return value
-        if chosen is None:
+        if selected is None:
             # The last one says what is wrong.
-            chosen = next(found for _, found in reversed(checks) if found is not None)
-        return chosen(name, value)
+            selected = next(found for _, found in reversed(checks) if found is not None)
+        return selected(name, value)
 
     return check
 

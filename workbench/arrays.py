@@ -17,7 +17,7 @@ U64 = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
 
-class Listed:
+class ArrayDimensions:
     """Marks an integer array of a record, with its dimensions: in JSON it is lists of numbers."""
 
     def __init__(self, kind: type[np.integer[Any]], dimensions: int) -> None:
@@ -37,7 +37,7 @@ class Listed:
 
 
 #: Arrays of records that other programs get: numbers, and counts of parts of regions.
-Numbers = Annotated[I64, Listed(np.int64, 1)]
-Spikes = Annotated[I64, Listed(np.int64, 2)]
-Parts = Annotated[U8, Listed(np.uint8, 2)]
-Raster = Annotated[U8, Listed(np.uint8, 3)]
+Numbers = Annotated[I64, ArrayDimensions(np.int64, 1)]
+Spikes = Annotated[I64, ArrayDimensions(np.int64, 2)]
+Parts = Annotated[U8, ArrayDimensions(np.uint8, 2)]
+Raster = Annotated[U8, ArrayDimensions(np.uint8, 3)]

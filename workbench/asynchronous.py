@@ -39,17 +39,17 @@ class Opening:
         self._library: AsyncLibrary | None = None
 
     def __await__(self) -> "Generator[Any, None, AsyncLibrary]":
-        return self._opened().__await__()
+        return self._open().__await__()
 
     async def __aenter__(self) -> "AsyncLibrary":
-        self._library = await self._opened()
+        self._library = await self._open()
         return self._library
 
     async def __aexit__(self, *_: object) -> None:
         if self._library is not None:
             await self._library.close()
 
-    async def _opened(self) -> "AsyncLibrary":
+    async def _open(self) -> "AsyncLibrary":
         opening = asyncio.ensure_future(asyncio.to_thread(self._open_it))
         try:
             library = await asyncio.shield(opening)
@@ -191,15 +191,15 @@ class AsyncLibrary:
         """Call `callback(topic)` on the event loop when something changed, as `Library` says."""
         loop = asyncio.get_running_loop()
 
-        def tell(topic: str) -> None:
+        def publish(topic: str) -> None:
             # The loop may end before the library does.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(callback, topic)
 
-        return await asyncio.wrap_future(self._pool.submit(self._calls.subscribe, tell))
+        return await asyncio.wrap_future(self._pool.submit(self._calls.subscribe, publish))
 
 
-def _apart(call: Callable[..., R]) -> Callable[..., Any]:
+def _threaded(call: Callable[..., R]) -> Callable[..., Any]:
     """A call that needs no open library, on a thread of its own."""
 
     @wraps(call)
@@ -216,7 +216,7 @@ def _apart(call: Callable[..., R]) -> Callable[..., Any]:
 
 for _name, _static in public(Library):
     if isinstance(_static, staticmethod):
-        setattr(AsyncLibrary, _name, staticmethod(_apart(_static.__func__)))
+        setattr(AsyncLibrary, _name, staticmethod(_threaded(_static.__func__)))
     elif _name not in vars(AsyncLibrary):
         setattr(AsyncLibrary, _name, _mirrored(_name, _static))
 
@@ -226,7 +226,7 @@ def blocking(library: AsyncLibrary) -> Library:
     return library._calls
 
 
-async def apart(library: AsyncLibrary, call: Callable[..., R], *args: Any) -> R:
+async def run_blocking(library: AsyncLibrary, call: Callable[..., R], *args: Any) -> R:
     """Run a call that blocks on a thread of the library."""
     return await library._run(call, False, *args)
 
@@ -253,7 +253,7 @@ def _on_loop(report: Report) -> Report:
         return report
     loop = asyncio.get_running_loop()
 
-    def tell(progress: Progress) -> None:
+    def report_progress(progress: Progress) -> None:
         loop.call_soon_threadsafe(report, progress)
 
-    return tell
+    return report_progress

@@ -94,7 +94,7 @@ class Woken(ABC):
         with contextlib.suppress(WorkbenchError):
             self.on_failure(sentence)
 
-    def _held_up(self, patience: float, look: float) -> bool:
+    def _yield_to_busy(self, patience: float, look: float) -> bool:
         """Let those that are busy come first for `patience` seconds; whether it was closed then."""
         until = time.monotonic() + patience
         while self._others_busy() and time.monotonic() < until:

@@ -35,12 +35,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_DONE = "ready"
-_LOOK_SECONDS = 0.1
+_READY = "ready"
+_POLL_SECONDS = 0.1
 #: Seconds after which a process that compiles and failed is given another try, the last one.
-_AGAIN_SECONDS = 60.0
+_RETRY_SECONDS = 60.0
 #: Seconds for which what begins in the background lets others come first who are busy.
-_PATIENCE_SECONDS = 120.0
+_BUSY_SECONDS = 120.0
 #: The first argument of a process that compiles; the name of the set and its modules follow.
 MAKE = "--make-kernels"
 # A bundle is its own interpreter and knows no "-m".
@@ -92,9 +92,9 @@ def kernel(function: Callable[P, R]) -> Kernel[P, R]:
     It keeps the interpreter's lock: beside a busy thread, taking the lock back costs up to five
     milliseconds each time, more than the work.
     """
-    made = Kernel(function)
-    _kernels.setdefault(function.__module__, []).append(made)
-    return made
+    created = Kernel(function)
+    _kernels.setdefault(function.__module__, []).append(created)
+    return created
 
 
 def inner(function: F) -> F:
@@ -117,7 +117,7 @@ def ready(kernels: KernelSet) -> bool:
 def load(kernels: KernelSet, folder: Path | None = None) -> bool:
     """Make a set ready in this process; False where numba cannot be used here.
 
-    Fast (0.3 s) where `made` is true, else this compiles. `folder` replaces the cache folder.
+    Fast (0.3 s) where `is_cached` is true, else this compiles. `folder` replaces the cache folder.
     """
     with _lock:
         if kernels.name in _ready:
@@ -139,27 +139,27 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
             if function not in _known:
                 extending.register_jitable(function)
                 _known.add(function)
-        own = [each for module in kernels.modules for each in _kernels.get(module, ())]
-        for each in own:
+        functions = [item for module in kernels.modules for item in _kernels.get(module, ())]
+        for each in functions:
             each.run = numba.njit(cache=cached)(each.function)
         try:
             for module in kernels.modules:
                 for warm in _warm.get(module, ()):
                     warm()
         except BaseException:
-            for each in own:
+            for each in functions:
                 each.run = each.function
             raise
         _ready.add(kernels.name)
         if cached:
             with contextlib.suppress(OSError):
-                (place / _DONE).touch()
+                (place / _READY).touch()
         return True
 
 
-def made(kernels: KernelSet, folder: Path | None = None) -> bool:
+def is_cached(kernels: KernelSet, folder: Path | None = None) -> bool:
     """Whether the machine code of this set lies in the cache."""
-    return (_place(kernels, folder) / _DONE).is_file()
+    return (_place(kernels, folder) / _READY).is_file()
 
 
 def begin(sets: Sequence[KernelSet], busy: Callable[[], bool] = lambda: False) -> None:
@@ -171,7 +171,7 @@ def begin(sets: Sequence[KernelSet], busy: Callable[[], bool] = lambda: False) -
     """
     global _beginning
     with _lock:
-        if _beginning is not None or all(each.name in _ready for each in sets):
+        if _beginning is not None or all(kernel_set.name in _ready for kernel_set in sets):
             return
         _ending.clear()
         _hurry.clear()
@@ -214,21 +214,25 @@ def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | N
     total = sum(len(_kernels.get(module, ())) for module in _imported(kernels))
     place = _place(kernels, None)
 
-    def tell() -> None:
+    def report_files() -> None:
         stop.check()
         if report is not None:
-            done = min(total, sum(1 for _ in place.rglob("*.nbi")))
-            report(Progress("compiling", done, total, "functions"))
-        stop.wait(_LOOK_SECONDS)
+            completed = min(total, sum(1 for _ in place.rglob("*.nbi")))
+            report(Progress("compiling", completed, total, "functions"))
+        stop.wait(_POLL_SECONDS)
 
     while making(kernels):
         _hurry.set()
-        tell()
-    if not ready(kernels) and not made(kernels) and importlib.util.find_spec("numba") is not None:
-        process = _made_by(kernels)
+        report_files()
+    if (
+        not ready(kernels)
+        and not is_cached(kernels)
+        and importlib.util.find_spec("numba") is not None
+    ):
+        process = _start_compiler(kernels)
         try:
             while process.poll() is None:
-                tell()
+                report_files()
         finally:
             if process.poll() is None:
                 process.terminate()
@@ -242,7 +246,7 @@ def _imported(kernels: KernelSet) -> tuple[str, ...]:
     return kernels.modules
 
 
-def _made_by(kernels: KernelSet) -> "subprocess.Popen[bytes]":
+def _start_compiler(kernels: KernelSet) -> "subprocess.Popen[bytes]":
     """A process that compiles a set and ends."""
     import subprocess
 
@@ -254,32 +258,32 @@ def _made_by(kernels: KernelSet) -> "subprocess.Popen[bytes]":
     )
 
 
-def _let_others_first(busy: Callable[[], bool]) -> None:
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while busy() and not _hurry.is_set() and time.monotonic() < until:
-        if _ending.wait(_LOOK_SECONDS):
+def _wait_while_busy(busy: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while busy() and not _hurry.is_set() and time.monotonic() < deadline:
+        if _ending.wait(_POLL_SECONDS):
             return
 
 
 def _begin(sets: tuple[KernelSet, ...], busy: Callable[[], bool]) -> None:
-    for each in sets:
-        _let_others_first(busy)
-        for pause in (0.0, _AGAIN_SECONDS):
+    for kernel_set in sets:
+        _wait_while_busy(busy)
+        for pause in (0.0, _RETRY_SECONDS):
             # A machine that was short of memory for a moment may have more by then.
-            if made(each) or _ending.wait(pause):
+            if is_cached(kernel_set) or _ending.wait(pause):
                 break
             with _lock:
                 if _beginning is None:
                     return
-                process = _made_by(each)
+                process = _start_compiler(kernel_set)
                 _child[:] = [process]
             process.wait()
             _child.clear()
-        if _beginning is None or not made(each):
+        if _beginning is None or not is_cached(kernel_set):
             # Without machine code in the cache this process would compile, and stutter.
             return
-        _let_others_first(busy)
-        load(each)
+        _wait_while_busy(busy)
+        load(kernel_set)
 
 
 def make(name: str, modules: Sequence[str]) -> None:

@@ -72,7 +72,7 @@ class Notes:
             permissions.folder(where)
             _tidy(where)
             self._last = permissions.private(where / f"{run}.fault").open("w", encoding="utf-8")
-            self._handler = _Few(permissions.private(where / f"{run}.log"), encoding="utf-8")
+            self._handler = _LimitedLog(permissions.private(where / f"{run}.log"), encoding="utf-8")
         except OSError:
             if self._last is not None:
                 self._last.close()
@@ -112,7 +112,7 @@ class Notes:
             self._fault(told.exc_value)
 
 
-class _Few(logging.FileHandler):
+class _LimitedLog(logging.FileHandler):
     """A log that stops at a size at which nobody would read it."""
 
     _left = _MOST_LINES
@@ -131,11 +131,11 @@ class Harmless(logging.Formatter):
         when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.created))
         lines = [f"{when} {record.levelname} {record.name}: {_words(record)}"]
         if record.exc_info and record.exc_info[1] is not None:
-            lines += told(record.exc_info[1])
+            lines += traceback_lines(record.exc_info[1])
         return "\n".join(lines)
 
 
-def told(error: BaseException) -> Iterator[str]:
+def traceback_lines(error: BaseException) -> Iterator[str]:
     """An error as lines: the frames it came through, then what it is."""
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {_file(frame.filename)}:{frame.lineno} in {frame.name}"
@@ -173,7 +173,7 @@ def report(run: Crashed, folder: Path | None = None) -> str:
     return "\n".join(
         (
             f"Engram Workbench ended unexpectedly\n\nLast seen: {seen}, after {ran} minutes",
-            *(_about(run.version), "\nWhat it said at its end:"),
+            *(_platform_lines(run.version), "\nWhat it said at its end:"),
             *(list(_fault_lines(where / f"{run.id}.fault")) or [_NO_TRACE]),
             "\nLast lines of its log:",
             *(_last_lines(where / f"{run.id}.log") or ["  none"]),
@@ -184,8 +184,12 @@ def report(run: Crashed, folder: Path | None = None) -> str:
 
 def report_of_error(error: BaseException) -> str:
     """What is told about an error that nobody caught and that the program went on after."""
-    lines = ("Engram Workbench made a mistake and went on\n", _about(__version__), "\nThe error:")
-    return "\n".join((*lines, *told(error), _LEFT_OUT))
+    lines = (
+        "Engram Workbench made a mistake and went on\n",
+        _platform_lines(__version__),
+        "\nThe error:",
+    )
+    return "\n".join((*lines, *traceback_lines(error), _LEFT_OUT))
 
 
 _NO_TRACE = (
@@ -195,7 +199,7 @@ _NO_TRACE = (
 _LEFT_OUT = "\nLeft out: file names, titles, questions and every word of your documents."
 
 
-def _about(version: str) -> str:
+def _platform_lines(version: str) -> str:
     return (
         f"Version: {version}\nPlatform: {platform.platform()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"

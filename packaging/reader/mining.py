@@ -60,7 +60,7 @@ def _asked(corpus: Corpus) -> Mapping[str, Sequence[int]]:
             text = corpus.texts[each.sentence if each.sentence >= 0 else (*each.near, 0)[0]]
             alone = inside_of[text] if lengths[text] >= _LONG else None
             numbers: dict[int, None] = {}
-            for quote in recall.look_up(each.text, sources=alone, limit=_ASKED).quotes:
+            for quote in recall.retrieve(each.text, sources=alone, limit=_ASKED).quotes:
                 # A quote is cut from one source; its first sentence that is known stands for it.
                 first = block_of[quote.engrams[0].source]
                 inside = {plain(corpus.sentences[i]): i for i in range(first, firsts[first])}

@@ -78,10 +78,10 @@ def _linked(library: "Library", window: "MainWindow") -> bool:
     Asked once a second, for each look reads the library that the linking writes.
     """
     for _ in range(_LINKING):
-        if library._core.graph.behind() + library._core.graph.stating.behind() == 0:
+        if library._core.graph.backlog() + library._core.graph.stating.backlog() == 0:
             return True
         _rest(1.0)
-    return not library._core.graph.behind() + library._core.graph.stating.behind()
+    return not library._core.graph.backlog() + library._core.graph.stating.backlog()
 
 
 # -- what a person does ---------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def encode(file: str, size: int) -> Figures:
                 lost += len(call) - len(library.facts.tell("\n".join(call)).new)
             library.graph.link(concepts_only=True)
         seconds = time.perf_counter() - start
-        lost += library._core.graph.behind()
+        lost += library._core.graph.backlog()
     return {"seconds": seconds, "call": min(CALL, block), "lost": lost}
 
 

@@ -65,7 +65,7 @@ def test_a_fault_of_our_own_in_a_closed_library_is_no_damage(
     monkeypatch.setattr(library._core, "fact_index", None)
     with pytest.raises(AttributeError):
         library.facts.list()
-    assert not damage.is_known(path)
+    assert not damage.is_recorded(path)
     path.unlink()
     with pytest.raises(AttributeError):
         library.facts.list()

@@ -86,9 +86,9 @@ def test_index_finds_what_a_plain_search_finds(batches: list[list[str]], frozen:
 def test_kin_of_a_word_are_found(store: Store, put: Put) -> None:
     put(["She walked home.", "Walking is slow.", "They buy ink.", "He bought ink."])
     snapshot = Lexicon(store, None).refresh()
-    walked = snapshot.union(snapshot.kin("walk", ["en"]))
+    walked = snapshot.union(snapshot.inflections("walk", ["en"]))
     assert set(walked.tolist()) == {0, 1}
-    assert set(snapshot.union(snapshot.kin("buy", ["en"])).tolist()) == {2, 3}
+    assert set(snapshot.union(snapshot.inflections("buy", ["en"])).tolist()) == {2, 3}
 
 
 def test_new_statements_are_found_at_once(store: Store, put: Put, tmp_path: Path) -> None:
@@ -358,12 +358,12 @@ def test_a_statement_is_led_back_to_by_all_of_its_words_and_no_others(
     def keys(*each: str) -> set[int]:
         return {words.key(word) for word in each}
 
-    assert snapshot.holds(keys("amber", "and", "brass", "7"), 7)
-    assert not snapshot.holds(keys("amber", "8"), 7)
-    assert not snapshot.holds(keys("amber", "dove"), 7)
-    assert snapshot.holds(keys("cedar", "brass"), 300)
-    assert not snapshot.holds(keys("amber"), 300)
-    assert not snapshot.holds(keys("zzz"), 300)
-    assert snapshot.holds((), 301)
-    assert not snapshot.holds((), 302)
-    assert not snapshot.holds(keys("amber"), 302)
+    assert snapshot.leads_to(keys("amber", "and", "brass", "7"), 7)
+    assert not snapshot.leads_to(keys("amber", "8"), 7)
+    assert not snapshot.leads_to(keys("amber", "dove"), 7)
+    assert snapshot.leads_to(keys("cedar", "brass"), 300)
+    assert not snapshot.leads_to(keys("amber"), 300)
+    assert not snapshot.leads_to(keys("zzz"), 300)
+    assert snapshot.leads_to((), 301)
+    assert not snapshot.leads_to((), 302)
+    assert not snapshot.leads_to(keys("amber"), 302)

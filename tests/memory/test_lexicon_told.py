@@ -167,7 +167,7 @@ def test_sources_are_found_as_if_nothing_had_been_told(store: Store, put: Put) -
     assert after.before[-1] == before.before[-1]
     for word in ("heron", "reeds", "asleep"):
         assert after.lookup(words.key(word)).tolist() == before.lookup(words.key(word)).tolist()
-    assert after.kin("herons", ["en"]) == before.kin("herons", ["en"])
+    assert after.inflections("herons", ["en"]) == before.inflections("herons", ["en"])
     put(["The heron flew away."], title="Sky")
     after = index.refresh()
     assert after.lookup(words.key("heron")).tolist() == [0, 4]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.library import Library
-from workbench.recall.small_talk import asks_nothing, plainly
+from workbench.recall.small_talk import courtesy_reply, plainly
 from workbench.store.store import Store
 
 _SAID = (
@@ -49,7 +49,7 @@ def test_A7_courtesies_and_questions_about_the_library_are_not_answered(
     ],
 )
 def test_what_asks_something_beside_it_is_asked(text: str) -> None:
-    assert asks_nothing(text) == ""
+    assert courtesy_reply(text) == ""
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def library() -> Iterator[Library]:
 
 
 def _terms(library: Library, question: str) -> list[str]:
-    return [term.word for term in library._core.recall.look_up(question).cue.terms]
+    return [term.word for term in library._core.recall.retrieve(question).cue.terms]
 
 
 @pytest.mark.parametrize("asks", ["Какова", "Каков", "Каково"])

@@ -19,7 +19,7 @@ def test_a_quote_covers_what_its_words_cover(store: Store) -> None:
     book(store, filler_chapters(10))
     note(store, "The cormorant’s wings dry. “Skye!” they cried; it was 1,204 miles. No. 7 sailed.")
     for question in _QUESTIONS:
-        found = recall_of(store).look_up(question)
+        found = recall_of(store).retrieve(question)
         for quote in found.quotes:
             terms = quotes.matched(quote.words, found.cue)
             assert quotes.matched_in_quote(quote, found.cue) == terms

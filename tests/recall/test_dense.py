@@ -68,8 +68,8 @@ def test_a_tier_for_questions_that_name_nothing_is_not_asked_where_one_is_named(
     with Store.open(_library(tmp_path), read_only=True) as store:
         tiers = (Tier(_Pointing([0], [0.7]), 0.6, only_unnamed=True),)
         recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
-        assert recall.look_up("when does the Bakery open").cue.meant is None
-        assert recall.look_up("when does the bakery open").cue.meant is not None
+        assert recall.retrieve("when does the Bakery open").cue.meant is None
+        assert recall.retrieve("when does the bakery open").cue.meant is not None
 
 
 def test_a_question_about_a_title_in_small_letters_names_something(tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_a_question_about_a_title_in_small_letters_names_something(tmp_path: Pat
         library.add_text("A film by two directors about a boat.", title="Slow boat")
     with Store.open(tmp_path / "films.brain", read_only=True) as store:
         recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
-        assert recall.look_up("how many directors has glass harbour").cue.meant is None
-        assert recall.look_up("how many directors has the film on time").cue.meant is not None
+        assert recall.retrieve("how many directors has glass harbour").cue.meant is None
+        assert recall.retrieve("how many directors has the film on time").cue.meant is not None
 
 
 def test_where_all_lies_about_as_near_nearness_adds_little(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_where_all_lies_about_as_near_nearness_adds_little(tmp_path: Path) -> No
 
         def meaning(near: _Pointing, *, by_fall: bool) -> float:
             tiers = (Tier(near, 0.6, by_fall=by_fall),)
-            found = Recall(store, Lexicon(store, None), tiers=lambda: tiers).look_up("rye bread")
+            found = Recall(store, Lexicon(store, None), tiers=lambda: tiers).retrieve("rye bread")
             return float(found.windows.parts.meaning.max())
 
         assert np.isclose(meaning(flat, by_fall=False), 0.6)
@@ -107,8 +107,8 @@ def test_a_title_in_small_letters_is_named_too(tmp_path: Path) -> None:
         library.add_text("A film by two directors about a boat.", title="Slow boat")
     with Store.open(tmp_path / "films.brain", read_only=True) as store:
         recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
-        assert recall.look_up("how many directors has glass harbour").cue.meant is None
-        assert recall.look_up("how many directors has the film on time").cue.meant is not None
+        assert recall.retrieve("how many directors has glass harbour").cue.meant is None
+        assert recall.retrieve("how many directors has the film on time").cue.meant is not None
 
 
 def test_a_search_by_meaning_keeps_to_the_sources_asked(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_what_a_tier_says_less_of_in_running_text_lifts_less_there(tmp_path: Pat
             for running in (1.0, 0.0):
                 near = _Pointing([sentences - 4, 0], [0.9, 0.1])
                 tiers = (Tier(near, 2.0, running=running),)
-                found = _asked(store, tiers).look_up("where does the keeper tie up boats")
+                found = _asked(store, tiers).retrieve("where does the keeper tie up boats")
                 first[sentences, running] = "Sloops" in found.quotes[0].words
     assert first == {(20, 1.0): True, (20, 0.0): True, (60, 1.0): True, (60, 0.0): False}
 
@@ -161,7 +161,7 @@ def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
             for short in (1.0, 0.0):
                 near = _Pointing([sloops, *[0] * MAX], [0.9, *[0.1] * MAX])
                 tiers = (Tier(near, 2.0, short=short),)
-                found = _asked(store, tiers).look_up("where does the keeper tie up boats")
+                found = _asked(store, tiers).retrieve("where does the keeper tie up boats")
                 first[words, short] = "Sloops" in found.quotes[0].words
     assert first == {(2, 1.0): True, (2, 0.0): False, (60, 1.0): True, (60, 0.0): True}
 
@@ -170,7 +170,7 @@ def test_what_is_nearest_of_a_handful_lifts_by_no_more_than_it_is_near(tmp_path:
     with Store.open(_library(tmp_path), read_only=True) as store:
         for cosine in (0.3, 0.9):
             tiers = (Tier(_Pointing([2, 1], [cosine, cosine / 2]), 1.0),)
-            found = _asked(store, tiers).look_up("where is the router restarted")
+            found = _asked(store, tiers).retrieve("where is the router restarted")
             assert np.isclose(found.windows.parts.meaning.max(), cosine)
             assert cosine > 0.5 or "router" in found.quotes[0].words
 
@@ -182,7 +182,7 @@ def test_a_tier_gives_up_most_where_a_window_holds_all_that_is_asked(tmp_path: P
             scores = []
             for yields in (0.0, 0.5):
                 tiers = (Tier(_Pointing([3], [1.0]), 1.0, yields=yields),)
-                windows = _asked(store, tiers).look_up(question).windows
+                windows = _asked(store, tiers).retrieve(question).windows
                 scores.append(float(windows.scores[windows.starts == 3].max()))
             lost.append(scores[0] - scores[1])
     assert np.isclose(lost[0], 0.5)
@@ -199,7 +199,7 @@ def test_in_running_text_a_window_is_lifted_evenly_by_how_much_of_it_lies_near(
             # The last of those that are found is lifted by nothing.
             near = _Pointing([sentences - 4, 0], [1.0, 0.5])
             tiers = (Tier(near, 1.0, evenly=True),)
-            windows = _asked(store, tiers).look_up("where does the keeper tie up boats").windows
+            windows = _asked(store, tiers).retrieve("where does the keeper tie up boats").windows
         lengths = windows.ends - windows.starts
         touched = (windows.starts <= sentences - 4) & (windows.ends > sentences - 4)
         assert lengths[touched].max() > 1
@@ -214,7 +214,7 @@ def test_where_hundreds_lie_equally_near_a_model_says_nothing(tmp_path: Path) ->
     with Store.open(_library(tmp_path), read_only=True) as store:
         for yields, lifted in ((0.0, True), (0.5, False)):
             tiers = (Tier(_Pointing([2] * MAX, [0.7] * MAX), 1.0, yields=yields),)
-            windows = _asked(store, tiers).look_up("where is the router restarted").windows
+            windows = _asked(store, tiers).retrieve("where is the router restarted").windows
             assert windows.parts.meaning.any() == lifted
 
 

@@ -16,7 +16,7 @@ def looked_at(path: Path, chapters: int, question: str) -> tuple[int, int]:
     with Store.open(path) as store:
         add_book(store, filler_chapters(chapters))
         note(store, "The cormorant of Skye dries its wings.")
-        found = recall_of(store).look_up(question)
+        found = recall_of(store).retrieve(question)
         return found.windows.looked_at, len(found.windows.starts)
 
 
@@ -32,7 +32,7 @@ def test_common_words_cost_at_most_the_cap(tmp_path: Path, monkeypatch: pytest.M
     with Store.open(tmp_path / "l.brain") as store:
         add_book(store, filler_chapters(150))
         recall = recall_of(store)
-        found = recall.look_up("Where did the baker sell bread until noon near the pier?")
+        found = recall.retrieve("Where did the baker sell bread until noon near the pier?")
         assert found.search.snapshot.size > 2000
         assert found.windows.looked_at <= 200
         assert "baker sold bread" in found.quotes[0].words

@@ -107,7 +107,7 @@ def test_a_question_of_one_passage_keeps_it_first(library: Library) -> None:
 @pytest.mark.slow
 def test_no_path_begins_where_nothing_is_named(library: Library) -> None:
     for question, led in ((_QUESTION, True), ("who was born where a market was kept?", False)):
-        found = library._core.recall.look_up(question)
+        found = library._core.recall.retrieve(question)
         assert bool(found.paths) is led
 
 

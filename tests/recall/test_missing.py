@@ -66,7 +66,7 @@ def test_A7_initials_are_one_name(tmp_path: Path) -> None:
     file = tmp_path / "case.txt"
     file.write_text("H.M. forgot every visit.\n\nSchool began late in Velm.\n", encoding="utf-8")
     with recall_over(files=[file]) as (recall, _):
-        found = recall.look_up("Was H.M. at a school?")
+        found = recall.retrieve("Was H.M. at a school?")
     said = suggestion(found.search, scoped=False)
     assert "“H.M.”" in said
 

@@ -92,10 +92,10 @@ def test_what_is_beside_and_how_often_is_what_comparing_all_says(seed: int, shar
     chance = np.random.default_rng(seed)
     snapshot = _index(chance, 700)
     held = [_some(chance, 700, share) for _ in range(2)]
-    times = ordinal_sets.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+    times = ordinal_sets.stretch_counts(held[0], snapshot.sections[:-1], snapshot.sections[1:])
     assert times.sum() == len(held[0])
     apart = np.abs(held[0][:, None] - held[1][None, :])
-    beside = ordinal_sets.beside(held[1], held[0], 2)
+    beside = ordinal_sets.proximity(held[1], held[0], 2)
     assert beside.tolist() == (apart <= 2).any(axis=1).tolist()
 
 

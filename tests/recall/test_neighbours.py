@@ -66,7 +66,7 @@ def test_words_that_are_written_small_are_taken_and_names_left_out() -> None:
 
 @pytest.mark.slow
 def test_a_question_in_other_words_finds_the_sentence(library: Library) -> None:
-    found = library._core.recall.look_up("What was the owner replacing?")
+    found = library._core.recall.retrieve("What was the owner replacing?")
     term = next(term for term in found.cue.terms if term.word == "replacing")
     assert not term.found
     assert term.akin
@@ -76,5 +76,5 @@ def test_a_question_in_other_words_finds_the_sentence(library: Library) -> None:
 
 
 def test_words_in_like_company_never_stand_for_a_name(library: Library) -> None:
-    found = library._core.recall.look_up("What did Brask mend?")
+    found = library._core.recall.retrieve("What did Brask mend?")
     assert {term.word: term.akin for term in found.cue.terms if term.name} == {"brask": ()}

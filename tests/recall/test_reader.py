@@ -154,7 +154,7 @@ def test_it_stops_when_asked(tiny: Reader) -> None:
 def test_other_languages_than_it_has_learned_are_told(
     tiny: Reader, question: str, known: bool
 ) -> None:
-    assert tiny.knows(question) is known
+    assert tiny.supports(question) is known
 
 
 def _cut(raw: bytes) -> bytes:

@@ -93,7 +93,7 @@ def test_a_bare_name_or_word_wants_to_hear_anything_about_it(store: Store, name:
 
 def test_several_words_that_name_nobody_are_no_topic(store: Store) -> None:
     book(store, {**filler_chapters(6), "North": LIGHTHOUSE, "After": FILLER})
-    found = recall_of(store).look_up("keepers storm lit")
+    found = recall_of(store).retrieve("keepers storm lit")
     assert not found.cue.topic
 
 

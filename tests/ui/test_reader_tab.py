@@ -261,7 +261,7 @@ def test_a5_printed_label_and_index_first_page(
     reader.header.page_typed.emit("140")
     reader.show_as_pages(False)
     assert (reader.header.page.text(), reader.header.index.text()) == ("140", "PDF 4 of 12")
-    assert reader.sheet.here() == 750
+    assert reader.sheet.position() == 750
 
 
 def test_evidence_is_walked_with_previous_and_next(
@@ -359,7 +359,7 @@ def test_find_begins_where_one_reads_though_the_first_letter_is_everywhere_befor
     with qtbot.waitSignal(reader.opened):
         reader.open_source(1)
     reader.go_to(library.sources.sections(1)[-1].end - 600)
-    begun = reader.sheet.here()
+    begun = reader.sheet.position()
     reader.open_find()
     for typed in ("w", "wa", "was"):
         reader.find_bar.field.setText(typed)
@@ -426,13 +426,13 @@ def test_zoom_by_keys_and_wheel_keeps_the_place(
 ) -> None:
     answer = _answer(library)
     _open(qtbot, reader, answer, 1)
-    sheet, place = reader.sheet, reader.sheet.here()
+    sheet, place = reader.sheet, reader.sheet.position()
     usual = sheet.document().defaultFont().pixelSize()
     _wheel(sheet.viewport(), 120)
     reader.zoom(1)
     larger = sheet.document().defaultFont().pixelSize()
     assert larger > usual + 1
-    assert sheet.here() == place
+    assert sheet.position() == place
     assert reader.highlighted_words() == answer.evidence[0].quote
     reader.zoom(0)
     assert sheet.document().defaultFont().pixelSize() == usual

@@ -36,7 +36,7 @@ def checkup(_library: Any, arguments: Arguments, _: Output) -> Checkup:
     closed = len(exposed)
     if arguments.repair:
         exposed = permissions.close(exposed)
-    damaged = damage.known(file)
+    damaged = damage.describe(file)
     working = all(row.state is State.WORKS for row in capabilities if row.needed)
     places = {
         "library": str(file),

@@ -29,7 +29,7 @@ def resized_brain(library: Library, arguments: Arguments, output: Output) -> Non
         library.brain.configure(scale=scale)
     if arguments.what not in ("recall", "dream") or (scale is not None and scale <= _UNCOMPILED):
         return
-    if not kernels.made(BRAIN_KERNELS):
+    if not kernels.is_cached(BRAIN_KERNELS):
         output.remark("Compiling the brain for this machine, once; this takes a moment.")
     if not library.brain.prepare():
         output.remark("It cannot be compiled here; a small brain answers instead.")

@@ -28,23 +28,23 @@ def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
     def value(name: str) -> Any:
         return getattr(arguments, name, None)
 
-    def is_given(name: str) -> bool:
+    def has_value(name: str) -> bool:
         typed = value(name)
         return typed is not None and typed is not False and typed != defaults.get(name)
 
-    def is_met(condition: str) -> bool:
-        return Condition(condition).is_met(value, is_given)
+    def holds_true(condition: str) -> bool:
+        return Condition(condition).evaluate(value, has_value)
 
     for refusal in target.refusals:
-        several = not refusal.condition and sum(map(is_given, target.several)) > 1
-        if several or (refusal.condition and is_met(refusal.condition)):
+        several = not refusal.condition and sum(map(has_value, target.several)) > 1
+        if several or (refusal.condition and holds_true(refusal.condition)):
             raise UsageError(*(fill(text, vars(arguments)) for text in refusal.message))
     for argument in target.arguments:
         if argument.options.get("piped"):
             setattr(arguments, argument.target, text_of(value(argument.target)))
         if argument.options.get("joined"):
             setattr(arguments, argument.target, " ".join(value(argument.target)))
-    variant = next(variant for variant in target.variants if is_met(variant.condition))
+    variant = next(variant for variant in target.variants if holds_true(variant.condition))
     if variant.by:
         module, _, function = variant.by.partition(".")
         run_all = getattr(import_module(f"workbench.cli.{module}"), function)
@@ -137,7 +137,7 @@ class _Presenter:
         if not self._variant.success:
             # A number of nothing is a result; an empty list is none.
             return self._result not in (None, [], (), False) or not self._variant.none
-        return Condition(self._variant.success).is_met(
+        return Condition(self._variant.success).evaluate(
             self._value, lambda name: bool(self._value(name))
         )
 

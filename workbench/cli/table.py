@@ -123,14 +123,14 @@ def names_of(record: object) -> tuple[str, str]:
     return f"{type(record).__module__.split('.')[-2:][0]}.{name}", name
 
 
-def shown() -> Mapping[str, str | Sequence[str]]:
+def displays() -> Mapping[str, str | Sequence[str]]:
     """How a person sees records, by the name of their type."""
     return _rows()[1]
 
 
 def lines_of(record: object) -> str | Sequence[str]:
     """How a person sees a record; () where the table says nothing of its type."""
-    return next((shown()[name] for name in names_of(record) if name in shown()), ())
+    return next((displays()[name] for name in names_of(record) if name in displays()), ())
 
 
 def names() -> Iterable[str]:
@@ -218,12 +218,12 @@ class Condition:
 
     words: str
 
-    def is_met(self, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
+    def evaluate(self, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
         """Whether it holds, by what stands under a name, and whether that counts as given."""
-        return all(self._is_met(word, value, is_given) for word in self.words.split())
+        return all(self._evaluate(word, value, is_given) for word in self.words.split())
 
     @staticmethod
-    def _is_met(word: str, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
+    def _evaluate(word: str, value: Callable[[str], Any], is_given: Callable[[str], bool]) -> bool:
         if compared := _COMPARISON.fullmatch(word):
             name, sign, expected = compared.groups()
             if sign == "<":

@@ -186,7 +186,7 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             values = scope.checked(operation, parameters.arguments or {})
             number = _NUMBER.fullmatch(str(values.get("cue")))
             if number is not None and scope.is_brief(operation):
-                return await _whole(library, scope, int(number[1]))
+                return await _full_statement(library, scope, int(number[1]))
             async with _reporting(operation, context) as scoped:
                 result: Any
                 if operation is _ADD:
@@ -371,7 +371,7 @@ def _described(operation: Operation, scope: Scope) -> types.Tool:
     )
 
 
-async def _whole(library: AsyncLibrary, scope: Scope, id: int) -> types.CallToolResult:
+async def _full_statement(library: AsyncLibrary, scope: Scope, id: int) -> types.CallToolResult:
     """All of a statement that a short result named by its number."""
     fact = (await library.facts.get(id)).fact
     if scope.collection not in (None, fact.collection):

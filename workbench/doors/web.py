@@ -34,7 +34,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
 
 from workbench import paths
-from workbench.asynchronous import AsyncLibrary, apart, blocking
+from workbench.asynchronous import AsyncLibrary, blocking, run_blocking
 from workbench.doors.files import IN_MEMORY, DiskFullError, Files, save
 from workbench.doors.http_protocol import shows_token
 from workbench.doors.redaction import problem, redact
@@ -291,7 +291,7 @@ class Desk:
                 return await operation.of(self.library)(**arguments, **here)
             if operation.name in self._quick:
                 return self._timed(operation, arguments)
-            return await apart(self.library, self._timed, operation, arguments)
+            return await run_blocking(self.library, self._timed, operation, arguments)
 
         return await self.respond(request, operation, work)
 
@@ -366,11 +366,11 @@ class Desk:
         waiting: dict[str, None] = {}
         fresh = asyncio.Event()
 
-        def tell(topic: str) -> None:
+        def enqueue(topic: str) -> None:
             waiting[topic] = None
             fresh.set()
 
-        leave = await self.library.subscribe(tell)
+        leave = await self.library.subscribe(enqueue)
 
         async def changes() -> AsyncIterator[bytes]:
             try:

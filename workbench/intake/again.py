@@ -92,7 +92,7 @@ def place(
     completed = exchange.exchange(
         connection,
         source,
-        origin.told(draft.record, job.path),
+        origin.annotated(draft.record, job.path),
         draft.sections(),
         hash=draft.hash,
         size=mark.size,

@@ -154,13 +154,13 @@ class Tray:
                 self.estimate = record.characters or None
                 pending, self._pending_notices = self._pending_notices, []
                 for sentence in pending:
-                    self._say(connection, sentence)
+                    self._add_notice(connection, sentence)
                 continue
-            self._say(connection, f"{record.message} {record.hint}".strip())
+            self._add_notice(connection, f"{record.message} {record.hint}".strip())
         self._flush(connection)
         return self._engrams
 
-    def _say(self, connection: sqlite3.Connection, sentence: str) -> None:
+    def _add_notice(self, connection: sqlite3.Connection, sentence: str) -> None:
         source_id = self._notice_source
         if source_id is None:
             self._pending_notices.append(sentence)
@@ -177,7 +177,7 @@ class Tray:
         hash = record.content_hash or mark.hash
         source = sources.id_by_hash(connection, hash)
         if source is None:
-            stored = self._origin.told(record, self._job.path)
+            stored = self._origin.annotated(record, self._job.path)
             source = sources.insert(connection, stored, hash=hash, size=mark.size)
             _settle(connection, self._job, self._origin, source, already=False)
             self._notice_source = self._fresh = source

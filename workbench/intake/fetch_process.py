@@ -23,7 +23,7 @@ def main() -> None:
         while True:
             kind, *values = channel.next()
             if kind == "listed":
-                _listed(channel, *values)
+                _send_playlist(channel, *values)
             else:
                 *values, scratch = values
                 # What a video's sound is loaded into goes where the parent removes it.
@@ -52,7 +52,9 @@ def _fetch(channel: wire.Channel, address: str, typed: bool) -> None:
     channel.send("done")
 
 
-def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: bool) -> None:
+def _send_playlist(
+    channel: wire.Channel, address: str, first: int, count: int, typed: bool
+) -> None:
     from ingest.media.video_fetch import playlist
 
     watchdog = limits.Watchdog()

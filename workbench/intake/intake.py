@@ -297,10 +297,12 @@ class Intake:
         finally:
             reader.close()
 
-    def listed(self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel) -> Playlist:
+    def playlist(
+        self, link: str, first: int, count: int, *, typed: bool, cancel: Cancel
+    ) -> Playlist:
         """What a list of videos holds; asked by a process of its own, which ends with the call."""
         with self.reader() as reader:
-            return reader.listed(link, first=first, count=count, typed=typed, cancel=cancel)
+            return reader.playlist(link, first=first, count=count, typed=typed, cancel=cancel)
 
     def _unfinished(
         self, jobs: Sequence[int], stage: str, figures: set[int], recognised: bool

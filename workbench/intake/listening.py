@@ -83,7 +83,7 @@ def still(store: Store, intake: Intake, source: int, width: int) -> tuple[int, i
     Raises `NotFoundError` where the recording is not there, `InputError` where it shows nothing.
     """
     with _sound_of(store, source) as file, intake.reader() as reader:
-        return reader.still(file, width, Cancel())
+        return reader.frame(file, width, Cancel())
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ class Origin:
         """Whether the file is another one than it was when it was hashed."""
         return self.copy is None and places.has_changed(self.path, self.mark)
 
-    def told(self, record: Source, stored: str) -> Source:
+    def annotated(self, record: Source, stored: str) -> Source:
         """The record, with the address it was asked for at and the time (ISO 8601, UTC)."""
         if self.copy is None or not self.copy.address:
             return record

@@ -151,7 +151,7 @@ class Process:
                 if time.monotonic() > deadline:
                     raise InputError(
                         f"“{name}” was given up: its reader made no progress for "
-                        f"{self._silence:g} seconds{self._where()}.",
+                        f"{self._silence:g} seconds{self._page_text()}.",
                         self._hint("the same text in another format"),
                         reason="timeout",
                     ) from None
@@ -165,13 +165,13 @@ class Process:
         code = self._process.wait()
         self._log_complaints(name)
         return InputError(
-            f"“{name}” could not be read: its reader stopped{self._where()} "
+            f"“{name}” could not be read: its reader stopped{self._page_text()} "
             f"({_exit_reason(code)}).",
             f"Everything else is untouched. {self._hint('another format')}",
             reason="crashed",
         )
 
-    def _where(self) -> str:
+    def _page_text(self) -> str:
         return "" if self._page is None else f" at page {self._page}"
 
     def _hint(self, other: str) -> str:

@@ -113,7 +113,7 @@ class Reader:
         asked, final, media_type, charset, fetched, file_name = told
         return Fetched(asked, final, media_type, charset, fetched, bytes(content), file_name)
 
-    def listed(
+    def playlist(
         self, address: str, *, first: int, count: int, typed: bool, cancel: Cancel
     ) -> Playlist:
         """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
@@ -141,7 +141,7 @@ class Reader:
         for _ in self._reading.request(wire.pack(("clip", *values)), path.name, cancel):
             pass
 
-    def still(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
+    def frame(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
         """A frame of a film (`ingest.media.film_frame.film_frame`)."""
         request = wire.pack(("still", os.fsencode(path), width))
         frames = list(self._reading.request(request, path.name, cancel))

@@ -115,7 +115,7 @@ def relocate_siblings(
     place = as_path(as_text(path))
     results: set[int] = set()
     for row in rows:
-        for candidate in _beside(own_paths.locations, row.locations, place):
+        for candidate in _sibling_paths(own_paths.locations, row.locations, place):
             cancel.check()
             if row.id in results or _size(candidate) is None:
                 continue
@@ -127,7 +127,9 @@ def relocate_siblings(
     return sorted(results)
 
 
-def _beside(own_paths: Iterable[str], missing_paths: Iterable[str], place: Path) -> list[Path]:
+def _sibling_paths(
+    own_paths: Iterable[str], missing_paths: Iterable[str], place: Path
+) -> list[Path]:
     """Where files of another source would lie if they had moved together with `place`."""
     results: dict[Path, None] = {}
     for old in own_paths:

@@ -134,8 +134,8 @@ def scan(
     """Walk a folder: sizes and times of the files that may be books, nothing opened.
 
     Hidden things, files on their way (downloads, locks of editors), empty files, pipes and devices
-    are passed over; so is everything for which `without(entry)` is true. Links to folders are not
-    followed. Breaks off when `stop()` says so.
+    are passed over; so is everything for which `is_excluded(entry)` is true. Links to folders are
+    not followed. Breaks off when `stop()` says so.
     """
     visited = Scan()
     root = os.fspath(folder)
@@ -398,7 +398,7 @@ def _exclusion(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry
             own[folder.stat().st_ino] = folder
     beside = {f"{library.name}{ending}" for ending in ("", "-wal", "-shm", "-journal", "-told")}
 
-    def without(entry: "os.DirEntry[str]") -> bool:
+    def is_excluded(entry: "os.DirEntry[str]") -> bool:
         if entry.path in roots or entry.name in beside or entry.name.endswith(_LIBRARIES):
             return True
         folder = own.get(entry.inode())
@@ -407,7 +407,7 @@ def _exclusion(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry
         except OSError:
             return True
 
-    return without
+    return is_excluded
 
 
 def _batches(

@@ -194,14 +194,14 @@ class Road:
                 reason="missing",
             )
 
-        def tell(done: int, total: int | None, unit: str) -> None:
+        def report_bytes(done: int, total: int | None, unit: str) -> None:
             self.tell(job.id, Progress("fetching", done, total, unit, name))
 
         # One page at a time of a host, as a person would.
         with self._exclusive(host_of(job.path), cancel):
             self.tell(job.id, Progress("fetching", note=name))
             self._throttle(host_of(job.path), cancel)
-            page = reader.fetch(job.path, typed=job.typed, tell=tell, cancel=cancel)
+            page = reader.fetch(job.path, typed=job.typed, tell=report_bytes, cancel=cancel)
             self.tell(job.id, Progress("reading", note=name))
         original = of_page(page)
 

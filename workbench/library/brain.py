@@ -24,7 +24,7 @@ from workbench.brain.library.hypotheses import (
     similarity_path_text,
     split_by_similarity,
 )
-from workbench.brain.library.recently_learned import Learned, learned
+from workbench.brain.library.recently_learned import Learned, recent_sayings
 from workbench.brain.records import (
     BrainRecall,
     BrainStatus,
@@ -319,7 +319,7 @@ class Brain(Group):
         with self._core.graph.store.read() as connection:
             places = self._core.graph.visible_places(connection, collection)
             upto = relation_rows.pending(connection, EXTRACTOR)[0]
-            return learned(
+            return recent_sayings(
                 connection, self._core.thinking.layout, upto if since is None else since, upto,
                 lambda rows: concept_cards.filter_places(connection, rows, places),
             )  # fmt: skip

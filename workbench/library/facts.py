@@ -289,7 +289,7 @@ class Facts(Group):
             first = recollection.hits[0]
             via = [] if first.over is None else [first.over]
             self._core.learning.conduct([first.id, *via])
-            if first.origin.told:
+            if first.origin.is_statement:
                 self._core.strengths.recalled(first.origin.collection, [first.id])
         return recollection
 

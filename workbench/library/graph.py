@@ -264,7 +264,7 @@ class Graph(Group):
                 f"Name a word, and how many to show, from 1 to {_MAX_NEAR_WORDS:,}.",
                 "Such as: workbench near music",
             )
-        return self._core.word_use.near(word.strip(), limit, cancel) or []
+        return self._core.word_use.neighbours(word.strip(), limit, cancel) or []
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
         _, engram_ids = facts.containing(

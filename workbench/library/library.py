@@ -609,13 +609,13 @@ class Library(Group):
                 f"“{what}” cannot be undone.",
                 "Choose import, concept, consolidation, sleep, lesson or lessons.",
             )
-        return self._turned(what, run, collection, report, cancel, again=False)
+        return self._turn_change(what, run, collection, report, cancel, again=False)
 
     def redo(
         self, run: Id | None = None, *, report: Report = silent, cancel: Cancel | None = None
     ) -> "Undone":
         """Do again what was taken back last, or the change of number `run`. Raises as `undo`."""
-        return self._turned(None, run, None, report, cancel, again=True)
+        return self._turn_change(None, run, None, report, cancel, again=True)
 
     def changes(
         self, limit: Limit = 20, *, memories: Sequence[Id] = (), sources: Sequence[Id] = ()
@@ -640,7 +640,7 @@ class Library(Group):
 
         return changes.numbering()
 
-    def _turned(
+    def _turn_change(
         self,
         what: str | None,
         run: int | None,

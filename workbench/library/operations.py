@@ -19,7 +19,7 @@ from pathlib import Path
 from types import GenericAlias, MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from workbench.arguments import MOST, Kind, flat_parameters, pack
+from workbench.arguments import MAX_NUMBER, Kind, flat_parameters, pack
 from workbench.errors import UsageError
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
@@ -247,7 +247,7 @@ def _bounded(hint: Any, choices: tuple[str, ...] = ()) -> Any:
     if origin is Annotated:
         limits: dict[str, dict[str, Any]] = {
             "id": {"ge": 0, "le": 2**63 - 1},
-            "limit": {"ge": -1, "le": MOST},
+            "limit": {"ge": -1, "le": MAX_NUMBER},
             "number": {"ge": -(2**63), "le": 2**63 - 1},
         }
         kind = next(bound.name for bound in arguments[1:] if isinstance(bound, Kind))

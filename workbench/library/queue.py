@@ -168,4 +168,6 @@ class Queue(Group):
         Asks the site, and loads none of the videos; add those that are wanted by their address.
         Raises `InputError`, `Cancelled`.
         """
-        return self._core.intake.listed(link, first, count, typed=typed, cancel=cancel or Cancel())
+        return self._core.intake.playlist(
+            link, first, count, typed=typed, cancel=cancel or Cancel()
+        )

@@ -27,7 +27,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.groups import GROUPS
 from workbench.library.library import Library
 from workbench.library.operations import LOCAL, OPERATIONS, Operation, public
-from workbench.library.transfer import blocks, fetch, opened, send
+from workbench.library.transfer import blocks, fetch, open_file, send
 from workbench.library.wire import MAX_ANSWER, MAX_BYTES, Request, Wire, to_error, unstopped
 
 #: Seconds until a server that went away is looked for again, and for which its end is waited for.
@@ -171,7 +171,7 @@ class RemoteLibrary(_Far, Library):
         report: Report,
         cancel: Cancel | None,
     ) -> list[Added]:
-        with opened(path) as file:
+        with open_file(path) as file:
             start = file.read(_START)
             if title is None and title_of(start) is not None:
                 # Text does not say what it is called, and its file does.

@@ -67,7 +67,7 @@ def ask(
         note = remark(question, slips, source_ids is not None)
         return replace(spelt(rewritten, thread), question=question, asked_as=rewritten, note=note)
 
-    def one(question: str, turns: Sequence[Answer] | None) -> Answer:
+    def answer_part(question: str, turns: Sequence[Answer] | None) -> Answer:
         overview = core.overviews.answer(question, source_ids, turns or (), limit, respond)
         if overview is not None:
             return overview
@@ -83,7 +83,9 @@ def ask(
     plain, history = plainly(question), None if turns is None else list(split_turns(turns))
     pieces = clauses(plain)
     for turn in pieces if 0 < len(pieces) <= limit else (plain,):
-        answers.append(one(turn, [*(history or ()), *answers] if history or answers else history))
+        answers.append(
+            answer_part(turn, [*(history or ()), *answers] if history or answers else history)
+        )
     answer = answers[0]
     if len(answers) > 1:
         answer = joined(question, answers, limit)

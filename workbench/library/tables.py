@@ -162,12 +162,12 @@ class Tables(Group):
         core, scope = self._core, {cell.source}
 
         @cache
-        def ask(question: str, thread: "Thread | None") -> Answer:
+        def answer(question: str, thread: "Thread | None") -> Answer:
             return core.recall.ask(question, sources=scope, limit=1, thread=thread, cancel=stop)
 
-        plain = followed(core.store, core.lexicon, cell.question, (), title, scope, ask)
+        plain = followed(core.store, core.lexicon, cell.question, (), title, scope, answer)
         if plain.abstained and plain.asked_as:
-            return replace(ask(cell.question, None), question=cell.question)
+            return replace(answer(cell.question, None), question=cell.question)
         return replace(plain, question=cell.question)
 
     def correct(self, name: Words, source: Id, question: Words, text: Exact | None) -> Cell:

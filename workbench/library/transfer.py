@@ -32,7 +32,7 @@ Call = Callable[[Mapping[str, Any]], Any]
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
+def open_file(path: Path) -> Iterator[IO[bytes]]:
     """A file of this machine, to be read. Raises `InputError`."""
     try:
         with path.open("rb") as file:
@@ -61,7 +61,7 @@ def send(wire: Wire, call: Call, arguments: Mapping[str, Any], parameter: str) -
     path = absolute(name.removeprefix(_SQLITE))
     key = hashlib.sha256(f"{socket.gethostname()} {path}".encode()).hexdigest()[:32]
     place = f"/v1/files/{key}/{quote(path.name, safe='')}"
-    with opened(path) as file, _removed(wire, key):
+    with open_file(path) as file, _removed(wire, key):
         wire.read(Request(place, blocks(file), "application/octet-stream", "PUT"))
         result = call({**arguments, parameter: f"{key}/{path.name}"})
     return replace(result, place=str(path)) if hasattr(result, "place") else result
@@ -81,7 +81,7 @@ def fetch(wire: Wire, call: Call, arguments: Mapping[str, Any], parameter: str) 
     with _removed(wire, key):
         given = "" if target.is_dir() else target.name
         result = call({**arguments, parameter: f"{key}/{given}"})
-        names = _listed(wire, key)
+        names = _file_names(wire, key)
         if len(names) == 1 and len(names[0]) == 1:
             target = target / names[0][0] if target.is_dir() else target
             _saved(wire, key, names, target.parent, lambda part: part.joinpath(*names[0]), target)
@@ -120,7 +120,7 @@ def _saved(
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _listed(wire: Wire, key: str) -> list[tuple[str, ...]]:
+def _file_names(wire: Wire, key: str) -> list[tuple[str, ...]]:
     """The names of the files that a call has made: folders and name. Raises `UsageError`."""
     text = wire.read(Request(f"/v1/files/{key}", method="GET"))
     with wire.failures():

@@ -56,7 +56,7 @@ class Snapshot:
         """The same, which keeps what it looks up: a question asks for the same words many times."""
         return replace(self, known={})
 
-    def once(self, identity: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, identity: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once for a question; `what` tells it from all else."""
         if self.known is None:
             return make()
@@ -97,7 +97,7 @@ class Snapshot:
         self.lasting[identity] = value
         return value
 
-    def holds(self, keys: Collection[int], ordinal: int) -> bool:
+    def leads_to(self, keys: Collection[int], ordinal: int) -> bool:
         """Whether looking up every one of these keys leads to this ordinal.
 
         Only the one segment that the ordinal belongs to is asked.
@@ -115,7 +115,7 @@ class Snapshot:
             return lists[0]
         return np.sort(np.concatenate(lists), kind="stable")
 
-    def kin(self, word: str, languages: Collection[str]) -> list[int]:
+    def inflections(self, word: str, languages: Collection[str]) -> list[int]:
         """Keys of the words that share a form with this one, itself first; at most 24.
 
         `languages` are BCP 47 tags, "" where the language of a source is not known.

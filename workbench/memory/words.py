@@ -264,4 +264,4 @@ def digest(text: str, space: str) -> int:
 
 # Of five novels they keep 20 MB.
 for _cached in (split, forms, key):
-    allocator.keeps(_cached.cache_clear)
+    allocator.register_release(_cached.cache_clear)

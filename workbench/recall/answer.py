@@ -209,7 +209,7 @@ def _elsewhere(material: AnswerMaterial, reread: Reread) -> bool:
     “Idris was born in Harrow” is no answer to where Dora was born, however well it reads. What a
     path leads to may stand in a text of its own.
     """
-    names = [term for term in material.found.cue.terms if term.found and term.named]
+    names = [term for term in material.found.cue.terms if term.found and term.is_name]
     by_place = {quote.place: quote for quote in material.best}
     place = next(
         (sentence.place for sentence in reread.sentences if sentence.place in by_place), None
@@ -350,7 +350,7 @@ def _coverage(retrieval: Retrieval, evidence: Sequence[Evidence]) -> Coverage:
     if retrieval.search.scope.sources is None:
         of = retrieval.search.snapshot.lastingly(("passages",), lambda: count(passage))
     else:
-        ordinals = retrieval.search.scope.keep(
+        ordinals = retrieval.search.scope.restrict(
             np.arange(retrieval.search.snapshot.size, dtype=np.int32), retrieval.search.snapshot
         )
         of = count(passage[ordinals])

@@ -56,7 +56,7 @@ def probability(retrieval: Retrieval, reread: Reread | None) -> float:
         # another language a verb stands in forms that are not known.
         existing = retrieval.cue.english or retrieval.cue.topic
         weights = [
-            term.weight if existing or term.found or term.named else 0.0
+            term.weight if existing or term.found or term.is_name else 0.0
             for term in retrieval.cue.terms
         ]
         return topic.sureness(weights, retrieval.own.meets)

@@ -31,7 +31,7 @@ from workbench.recall.question import in_english
 from workbench.recall.reading_on import read_on, wants_more
 from workbench.recall.records import Answer, Coverage
 from workbench.recall.search import scope_of
-from workbench.recall.small_talk import asks_nothing
+from workbench.recall.small_talk import courtesy_reply
 from workbench.recall.subjects import (
     ALSO,
     Company,
@@ -144,8 +144,8 @@ def followed(
     """
     snapshot = lexicon.refresh()
     # Thanks are no turn, and leave open nothing that one before them said.
-    turns = [turn for turn in turns if not asks_nothing(turn.question)]
-    if asks_nothing(question):
+    turns = [turn for turn in turns if not courtesy_reply(turn.question)]
+    if courtesy_reply(question):
         return answer_for(question, None)
     if turns and not topic and wants_more(question):
         more = read_on(store, snapshot, question, turns)

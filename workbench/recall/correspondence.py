@@ -343,8 +343,8 @@ def _sections(
         return []
     vocabulary = posted[0]
     for ordinals in posted[1:]:
-        vocabulary = vocabulary[ordinal_sets.among(ordinals, vocabulary)]
-    vocabulary = scope.keep(vocabulary, snapshot)
+        vocabulary = vocabulary[ordinal_sets.membership(ordinals, vocabulary)]
+    vocabulary = scope.restrict(vocabulary, snapshot)
     ids = np.unique(snapshot.columns["section"][vocabulary])[-_LIMIT:].tolist()
     sections = text.sections_by_ids(connection, ids)
     kinds = catalogue.kinds(connection, {row.source for row in sections.values()})

@@ -82,7 +82,7 @@ class SemanticScores:
             total += share * _lift(item, starts, ends, long)
         return total
 
-    def beside(self, rarity: F32, inside: F32) -> np.float32:
+    def lift_share(self, rarity: F32, inside: F32) -> np.float32:
         """The share of the lift that counts beside the words.
 
         `rarity` float32[terms] is what each word of the question weighs, `inside` float32[terms,

@@ -80,7 +80,7 @@ def search(
 
 def _word_query(query: str, snapshot: Snapshot, languages: Collection[str]) -> WordQuery:
     def forms(word: str) -> frozenset[int]:
-        return frozenset(snapshot.kin(word, languages))
+        return frozenset(snapshot.inflections(word, languages))
 
     phrases = []
     for match in _QUOTED.finditer(query):
@@ -103,7 +103,7 @@ def _matching(
     lists = sorted((np.unique(snapshot.union(keys)) for keys in target.keys), key=len)
     common: Ordinals = reduce(np.intersect1d, lists)
     common = common[snapshot.columns["source"][common] > 0]
-    retained = scope.keep(common, snapshot)
+    retained = scope.restrict(common, snapshot)
     if not target.phrases:
         return retained
     matches: list[int] = []

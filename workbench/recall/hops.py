@@ -24,7 +24,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.mentions import MAX_HOLDERS, Name
-from workbench.recall.ordinal_sets import among, between, count, joined
+from workbench.recall.ordinal_sets import between, count, joined, membership
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
@@ -113,7 +113,7 @@ def hops(search: Search, windows: Windows) -> list[Hop]:
 
 def _names(cue: Cue) -> bool:
     """Whether the question names anything, also where it is typed without capitals."""
-    return bool(mentions.mentions(cue.text)) or any(term.named for term in cue.terms)
+    return bool(mentions.mentions(cue.text)) or any(term.is_name for term in cue.terms)
 
 
 def _seeds(search: Search, windows: Windows) -> list[_Seed]:
@@ -325,7 +325,7 @@ class Walk:
 
     def _has(self, term: int, ordinals: Ordinals) -> F32:
         """1 for those of these sentences in which a term stands, else 0."""
-        return among(self._terms[term].ordinals, ordinals).astype(np.float32)
+        return membership(self._terms[term].ordinals, ordinals).astype(np.float32)
 
     def _outside(self, name: Sequence[str]) -> F32:
         """Which terms are none of a name's own words."""
@@ -399,7 +399,7 @@ class Walk:
 
         Nowhere, where that is in too many sentences.
         """
-        holders = self._snapshot.once(
+        holders = self._snapshot.cached(
             ("holding", name), partial(mentions.sentences_with, self._search, name)
         )
         if not len(holders):
@@ -468,7 +468,7 @@ def _boost_titled(search: Search, windows: Windows) -> Windows:
             for ordinal, weight in owned
         ]
 
-    opening = snapshot.once(("opened", question), scan)
+    opening = snapshot.cached(("opened", question), scan)
     if not opening:
         return windows
     boost = np.zeros(len(windows.starts), np.float32)

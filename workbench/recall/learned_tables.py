@@ -38,7 +38,7 @@ class LearnedTable:
         """The rows of these words in any of their forms, ascending."""
         found: set[int] = set()
         for word in said if len(self.keys) else ():
-            keys = np.array(snapshot.kin(word, languages), np.uint64)
+            keys = np.array(snapshot.inflections(word, languages), np.uint64)
             at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
             found.update(self.groups[at[self.keys[at] == keys]].tolist())
         return sorted(found)
@@ -62,7 +62,7 @@ class Kind:
 Table = TypeVar("Table", bound=LearnedTable)
 
 
-class Learned(Generic[Table]):
+class TableCache(Generic[Table]):
     """The last table of a kind that was learned from a library. Any thread may call."""
 
     def __init__(
@@ -74,14 +74,14 @@ class Learned(Generic[Table]):
         self._lock = threading.Lock()
         self._table: Table | None = None
 
-    def known(self, snapshot: Snapshot) -> Table | None:
+    def current(self, snapshot: Snapshot) -> Table | None:
         """The table, if it is of this library still; None where there is none.
 
         Of a large library that which lies in its file, whoever learned it.
         """
         removals = self._lexicon.removals
         large = snapshot.size > self._kind.small and not self._store.read_only
-        last = self._moment() if large or self._table is None else None
+        last = self._revision() if large or self._table is None else None
         with self._lock:
             table = self._table
             if large and (table is None or last != (table.size, table.removals)):
@@ -93,7 +93,7 @@ class Learned(Generic[Table]):
             self._table = table
             return table
 
-    def put(self, table: Table) -> Table:
+    def store(self, table: Table) -> Table:
         """Hold a table, and keep that of a large library; returns it as it is held.
 
         Who learned it answers as those do who read it.
@@ -101,7 +101,7 @@ class Learned(Generic[Table]):
         if table.size > self._kind.small:
             half = getattr(table, self._kind.halved).astype(np.float16)
             if not self._store.read_only:
-                self._keep(table, half)
+                self._save(table, half)
             table = replace(table, **{self._kind.halved: half.astype(np.float32)})
         with self._lock:
             self._table = table
@@ -114,7 +114,7 @@ class Learned(Generic[Table]):
 
     # -- what lies in the library ---------------------------------------------------------------
 
-    def _moment(self) -> tuple[int, int] | None:
+    def _revision(self) -> tuple[int, int] | None:
         """Size and removals of the table in the file; None where there is none to be used."""
         with self._store.read() as connection:
             stamp = derived.stamp(connection, self._kind.name)
@@ -136,7 +136,7 @@ class Learned(Generic[Table]):
         held[self._kind.halved] = held[self._kind.halved].astype(np.float32)
         return self._build(size, removals, **held)
 
-    def _keep(self, table: Table, half: NDArray[np.float16]) -> None:
+    def _save(self, table: Table, half: NDArray[np.float16]) -> None:
         """Put the table in place of the one that is there.
 
         A library that can take nothing up just now costs the next start its learning, no more.

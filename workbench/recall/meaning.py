@@ -12,13 +12,13 @@ _LONGEST = 40
 
 def sentences(text: str) -> list[list[str]]:
     """The words of each sentence that say something, as the space counts them."""
-    kept = ([word for raw in words.raw_tokens(text[start:end]) for word in _telling(raw)]
+    kept = ([word for raw in words.raw_tokens(text[start:end]) for word in _content_words(raw)]
             for start, end in segment(text, "en", EVERY_LINE))  # fmt: skip
     return [said for said in kept if said]
 
 
 @lru_cache(maxsize=100_000)
-def _telling(raw: str) -> tuple[str, ...]:
+def _content_words(raw: str) -> tuple[str, ...]:
     """The words of a token that say something; texts say the same tokens again and again."""
     return tuple(
         word

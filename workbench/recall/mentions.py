@@ -18,7 +18,7 @@ from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
-from workbench.recall.ordinal_sets import among, distinct
+from workbench.recall.ordinal_sets import distinct, membership
 from workbench.recall.search import Search
 
 #: Words that join the parts of a name.
@@ -183,10 +183,10 @@ def sentences_with(search: Search, name: Name) -> Ordinals:
         return np.zeros(0, np.int32)
     result = posted[0]
     for other in posted[1:]:
-        result = result[among(other, result)]
+        result = result[membership(other, result)]
         if not len(result):
             break
-    return distinct(search.keep(result))
+    return distinct(search.restrict(result))
 
 
 def titled(search: Search, name: Name) -> Ordinals:
@@ -194,13 +194,13 @@ def titled(search: Search, name: Name) -> Ordinals:
     matches: Ordinals | None = None
     snapshot = search.snapshot
     for word in name:
-        local = snapshot.once(("titled", word), partial(_titled, snapshot, word))
-        matches = local if matches is None else matches[among(local, matches)]
+        local = snapshot.cached(("titled", word), partial(_titled, snapshot, word))
+        matches = local if matches is None else matches[membership(local, matches)]
         if not len(matches):
             break
     if matches is None or len(matches) > _MAX_TITLES:
         return np.zeros(0, np.int32)
-    return search.keep(matches)
+    return search.restrict(matches)
 
 
 def _titled(snapshot: Snapshot, word: str) -> Ordinals:

@@ -15,7 +15,7 @@ from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term, is_stop
 from workbench.recall.search import Search
-from workbench.recall.small_talk import asks_nothing
+from workbench.recall.small_talk import courtesy_reply
 
 #: How the sentence begins on what statements say of a question that they do not answer.
 MENTIONED = "Your notes mention"
@@ -47,7 +47,7 @@ def suggestion(search: Search, scoped: bool) -> str:
         otherwise = f"ask without quotation marks, or {after}"
         return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
-        return asks_nothing(cue.text) or HOLLOW
+        return courtesy_reply(cue.text) or HOLLOW
     unsaid = [term for term in cue.terms if not term.found]
     headed = [term for term in unsaid if heads(search.snapshot, term)]
     unknown = sorted(
@@ -86,7 +86,7 @@ def missing_from_statements(
         for token in words.tokens(question)
         if any(not is_stop(word) and len(word) > 1 for word in token.words)
     ]
-    if reply := asks_nothing(question) or ("" if content else HOLLOW):
+    if reply := courtesy_reply(question) or ("" if content else HOLLOW):
         return reply
     unknown = [name for name in capitalized(question) if not occurs(name)]
     if unknown:
@@ -180,7 +180,7 @@ def _mentioned(cue: Cue) -> list[str]:
 
 def _present_names(cue: Cue) -> list[str]:
     """The names in the question that stand in the sources, each in full."""
-    existing = (term for term in cue.terms if term.found and term.named and term.capital)
+    existing = (term for term in cue.terms if term.found and term.is_name and term.capital)
     names = dict.fromkeys(full_name(cue, term) for term in existing if term.word not in COMMON)
     return [name for name in names if cooccurs(cue, name)]
 

@@ -40,7 +40,7 @@ def misspelt(search: Search) -> dict[str, str]:
             (_similar_spelling(word, other), len(present), other)
             for other in edits(word)
             if other[0] == word[0] and (long or _similar_spelling(word, other))
-            for present in [search.keep(snapshot.lookup(words.key(other)))]
+            for present in [search.restrict(snapshot.lookup(words.key(other)))]
             if len(present)
         ]
         if target:

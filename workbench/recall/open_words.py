@@ -81,7 +81,7 @@ def open_words(line: Line) -> Iterator[tuple[str, int, bool]]:
                 continue
             if at > 1 and low == "it" and line.text[token.end : token.end + 2] in ("'s", "’s"):
                 low = "its"  # as it is often written
-            if _named_before(line, at, low):
+            if _has_antecedent(line, at, low):
                 continue
             owns = low in _OWNED and (low != "her" or (following in "NJECGL" and following != ""))
             yield token.word, at, owns
@@ -98,7 +98,7 @@ def open_words(line: Line) -> Iterator[tuple[str, int, bool]]:
                 yield token.word, at, False
 
 
-def _named_before(line: Line, at: int, word: str) -> bool:
+def _has_antecedent(line: Line, at: int, word: str) -> bool:
     """Whether a phrase of the question itself is what a pronoun in it means."""
     if at > 1 and line.tags[at - 1] == "&" and line.tags[at - 2] in PHRASE:
         return True  # “Matisse and his wife”

@@ -16,7 +16,7 @@ import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.recall.ordinal_sets import among, distinct
+from workbench.recall.ordinal_sets import distinct, membership
 from workbench.recall.question import options_in
 from workbench.recall.search import Search
 from workbench.store import text
@@ -51,8 +51,8 @@ def option_entries(search: Search) -> list[int]:
             continue
         present = distinct(search.snapshot.lookup(keys[0]))
         for key in keys[1:]:
-            present = present[among(search.snapshot.lookup(key), present)]
-        selection = search.keep(present)[:_SCANNED].tolist()
+            present = present[membership(search.snapshot.lookup(key), present)]
+        selection = search.restrict(present)[:_SCANNED].tolist()
         rows = text.engrams(search.connection, [ordinal + 1 for ordinal in selection])
         matches += [row.id - 1 for row in rows.values() if describes_option(row.text, options)]
     return matches[:_LIMIT]
@@ -65,10 +65,10 @@ def introducing(search: Search) -> tuple[int, list[int]]:
     sentences that do: then the title of a text says more of what it introduces.
     """
     terms = search.cue.terms
-    if not terms or not all(term.named for term in terms):
+    if not terms or not all(term.is_name for term in terms):
         return 0, []
     stored = reduce(np.intersect1d, (term.ordinals for term in terms)).astype(np.int32)
-    stored = search.keep(stored)
+    stored = search.restrict(stored)
     sources = search.snapshot.columns["source"][stored]
     existing, counts = np.unique(sources, return_counts=True)
     if not len(stored) or 2 * counts.max() <= len(stored):

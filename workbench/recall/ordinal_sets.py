@@ -44,37 +44,37 @@ def runs(numbers: Ordinals) -> tuple[Ordinals, NDArray[np.intp]]:
     return numbers[new], np.cumsum(new) - 1
 
 
-def among(held: Ordinals, ordinals: Ordinals) -> Flags:
+def membership(ordered: Ordinals, ordinals: Ordinals) -> Flags:
     """Which of the ordinals, in any order, are among the ascending ones that are held."""
-    if not len(held):
+    if not len(ordered):
         return np.zeros(len(ordinals), np.bool_)
-    at = held.searchsorted(ordinals)
-    at[at == len(held)] = 0
-    found: Flags = held[at] == ordinals
-    return found
+    at = ordered.searchsorted(ordinals)
+    at[at == len(ordered)] = 0
+    flags: Flags = ordered[at] == ordinals
+    return flags
 
 
-def between(held: Ordinals, first: Ordinals, stop: Ordinals) -> Flags:
+def between(ordered: Ordinals, first: Ordinals, stop: Ordinals) -> Flags:
     """Whether any of the held ordinals lies in `[first, stop)`, for each of these."""
-    found: Flags = held.searchsorted(stop) > held.searchsorted(first)
-    return found
+    flags: Flags = ordered.searchsorted(stop) > ordered.searchsorted(first)
+    return flags
 
 
-def counted(held: Ordinals, first: Ordinals, stop: Ordinals) -> Ordinals:
+def stretch_counts(ordered: Ordinals, first: Ordinals, stop: Ordinals) -> Ordinals:
     """How many of the held ordinals lie in each stretch `[first, stop)`.
 
     The stretches are ascending and do not overlap.
     """
-    found: Ordinals = (held.searchsorted(stop) - held.searchsorted(first)).astype(np.int32)
-    return found
+    counts: Ordinals = (ordered.searchsorted(stop) - ordered.searchsorted(first)).astype(np.int32)
+    return counts
 
 
-def beside(held: Ordinals, ordinals: Ordinals, reach: int) -> Flags:
+def proximity(ordered: Ordinals, ordinals: Ordinals, reach: int) -> Flags:
     """Whether any of the held ordinals lies at most `reach` away, for each ascending ordinal."""
-    if not len(held):
+    if not len(ordered):
         return np.zeros(len(ordinals), np.bool_)
-    at = held.searchsorted(ordinals)
-    right = np.abs(held[np.minimum(at, len(held) - 1)] - ordinals)
-    left = np.abs(held[np.maximum(at - 1, 0)] - ordinals)
-    found: Flags = np.minimum(left, right) <= reach
-    return found
+    at = ordered.searchsorted(ordinals)
+    right = np.abs(ordered[np.minimum(at, len(ordered) - 1)] - ordinals)
+    left = np.abs(ordered[np.maximum(at - 1, 0)] - ordinals)
+    flags: Flags = np.minimum(left, right) <= reach
+    return flags

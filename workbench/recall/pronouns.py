@@ -30,7 +30,7 @@ def pronoun_counts(
     tokens = [part for token in words.tokens(word) for part in token.words]
     if not tokens:
         return 0, 0, 0
-    ordinals = scope.keep(snapshot.lookup(words.key(tokens[-1])), snapshot)
+    ordinals = scope.restrict(snapshot.lookup(words.key(tokens[-1])), snapshot)
     # Spread over the whole of what is read, so that no single page decides.
     step = max(1, len(ordinals) // _SENTENCES)
     ids = [int(ordinal) + 1 for ordinal in ordinals[::step]]

@@ -15,7 +15,7 @@ from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import neighbours, ordinal_sets
 from workbench.recall.dense_scores import SemanticScores
 from workbench.recall.search import Scope
-from workbench.recall.small_talk import asks_nothing
+from workbench.recall.small_talk import courtesy_reply
 from workbench.recall.topic import FEW, MARKS, topic_of
 
 _NUMBER_QUERY = (
@@ -95,7 +95,7 @@ class Term:
     akin: tuple[Akin, ...] = ()
 
     @property
-    def named(self) -> bool:
+    def is_name(self) -> bool:
         """Whether the library or the question writes it as a name."""
         return self.name or (self.capital and not self.word.isdigit())
 
@@ -187,7 +187,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     terms: dict[tuple[int, ...], Term] = {}
     tags = {words.base_language(tag) for tag in languages} or {"en"}
     for word, (raw, capital) in list(candidates.items())[:512]:
-        keys = tuple(snapshot.kin(word, tags))
+        keys = tuple(snapshot.inflections(word, tags))
         identity = tuple(sorted(keys))
         if identity in terms:
             continue
@@ -202,7 +202,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     )
     options = options_in(text)
     hollow = hollow and _INITIALS.search(text) is None and not options
-    hollow = hollow or asks_nothing(text) != ""
+    hollow = hollow or courtesy_reply(text) != ""
     if (
         not topic
         and not hollow
@@ -222,12 +222,12 @@ def _is_name(terms: Sequence[Term], text: str, snapshot: Snapshot) -> bool:
     if not 0 < len(terms) <= FEW or not all(term.found for term in terms):
         return False
     first, *alternatives = terms
-    if not alternatives and not first.named:
+    if not alternatives and not first.is_name:
         return "?" not in text
     capitals, smalls = snapshot.casing(first.keys[:1])
     # “Box Hill” begins with a word that is seldom a name's, “Find Emma” with one that never is.
     opens = first.raw[0].isupper() and _SELDOM * capitals > smalls
-    return (first.named or opens) and all(term.named for term in alternatives)
+    return (first.is_name or opens) and all(term.is_name for term in alternatives)
 
 
 def _between(term: Term, terms: Iterable[Term]) -> bool:
@@ -265,8 +265,8 @@ def _term(
     word: str, raw: str, capital: bool, keys: tuple[int, ...], view: tuple[Snapshot, Scope]
 ) -> Term:
     snapshot, scope = view
-    ordinals = scope.keep(snapshot.union(keys), snapshot)
-    exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
+    ordinals = scope.restrict(snapshot.union(keys), snapshot)
+    exact = scope.restrict(snapshot.lookup(keys[0]), snapshot)
     matches = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - matches + 0.5) / (matches + 0.5)) if matches <= size else 0.1
@@ -288,7 +288,7 @@ def _with_akin(term: Term, snapshot: Snapshot, scope: Scope) -> Term:
     size = max(scope.size, 1)
     for stem, cosine in neighbours.similar_stems(words.forms(term.word, "en")[0]):
         posted = [
-            scope.keep(snapshot.lookup(key), snapshot)
+            scope.restrict(snapshot.lookup(key), snapshot)
             for key in snapshot.of_stem(stem)
             if key not in term.keys
         ]

@@ -208,7 +208,7 @@ class Reader:
         made._most = most
         return made
 
-    def knows(self, question: str) -> bool:
+    def supports(self, question: str) -> bool:
         """Whether a question is in a language that the reader has learned, as far as that shows."""
         return detect_language(question) in ("", *self.languages)
 
@@ -273,11 +273,11 @@ class Reader:
                 head, *rest = _windows(number, each.ids, each.offsets, size)
                 heads.append(head)
                 later += rest
-            yield from _together(heads, cancel)
+            yield from _length_batches(heads, cancel)
         for first in range(0, len(later), _STRETCH):
             if _stopped(until, cancel):
                 return
-            yield from _together(later[first : first + _STRETCH], cancel)
+            yield from _length_batches(later[first : first + _STRETCH], cancel)
 
     def _read(
         self, asked: Sequence[int], windows: Sequence[_Window], borders: Sequence[Sequence[int]]
@@ -309,7 +309,7 @@ class Reader:
         return Reading(float(score), float(probability), start, end, clear)
 
 
-def _together(windows: list[_Window], cancel: Cancel | None) -> Iterator[list[_Window]]:
+def _length_batches(windows: list[_Window], cancel: Cancel | None) -> Iterator[list[_Window]]:
     """Batches of windows, those of like length in one, and the longest first."""
     windows = sorted(windows, key=lambda each: -len(each.ids))
     for first in range(0, len(windows), _BATCH):

@@ -44,7 +44,7 @@ class _Slot(Generic[T]):
         self._lock = threading.Lock()
         self._used = 0.0
         self.loaded: _Loaded[T] | None = None
-        allocator.keeps(self._release)
+        allocator.register_release(self._release)
 
     def model(self) -> T | None:
         """The model, loaded by the first who asks; None where there is none or it is unusable."""

@@ -206,7 +206,7 @@ class Recall:
         reader = self._reader()
         if reader is None:
             return None, ""
-        if not reader.knows(cue.text):
+        if not reader.supports(cue.text):
             return None, _FOREIGN
         try:
             return rerank(reader, retrieval, request.thread, request.cancel), ""
@@ -214,7 +214,7 @@ class Recall:
             # Without the memory that it takes, quotes come as they were found.
             return None, f"{error.message} {error.hint}"
 
-    def look_up(
+    def retrieve(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
     ) -> Retrieval:
         """What `ask` weighs before it answers: for calibration and for the curious."""
@@ -270,7 +270,7 @@ class Recall:
         if search.cue.meant is not None:
             closeness = search.cue.meant.ordinals
             # A model may have read what came after this look at the library.
-            closeness = search.keep(closeness[closeness < search.snapshot.size])
+            closeness = search.restrict(closeness[closeness < search.snapshot.size])
         return score(search, closeness)
 
     def _add_semantic(self, search: Search) -> Cue:
@@ -360,7 +360,7 @@ def _scope_mask(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
 def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
     """Whether looking up the statement's words leads to its ordinal."""
     keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
-    return snapshot.holds(keys, ordinal)
+    return snapshot.leads_to(keys, ordinal)
 
 
 def _by_strength(

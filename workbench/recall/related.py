@@ -139,7 +139,7 @@ class Related:
     def _by_words(
         self, wording: str, sources: Collection[int] | None = None
     ) -> list[tuple[list[int], float]]:
-        result = self._recall.look_up(wording, sources=sources, limit=_SCANNED)
+        result = self._recall.retrieve(wording, sources=sources, limit=_SCANNED)
         shares = [(quotes.cover(quote.words, result.cue), quote) for quote in result.quotes]
         shares.sort(key=lambda pair: -pair[0])
         return [([row.id for row in item.engrams], share) for share, item in shares if share > 0]

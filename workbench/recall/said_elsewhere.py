@@ -129,7 +129,7 @@ def _similar_sentences(search: Search, sentence: str, ordinal: int) -> Ordinals:
     for item in posted[1:]:
         at = np.minimum(np.searchsorted(item, matches), max(len(item) - 1, 0))
         matches = matches[item[at] == matches] if len(item) else matches[:0]
-    matches = search.keep(matches)
+    matches = search.restrict(matches)
     length = search.snapshot.columns["words"]
     similar: Ordinals = matches[length[matches] == length[ordinal]]
     return similar

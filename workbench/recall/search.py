@@ -36,7 +36,7 @@ class Scope:
     firsts: Ordinals
     ends: Ordinals
 
-    def keep(self, ordinals: Ordinals, snapshot: Snapshot) -> Ordinals:
+    def restrict(self, ordinals: Ordinals, snapshot: Snapshot) -> Ordinals:
         """Those of the ordinals that are in scope."""
         if self.sources is None:
             return ordinals
@@ -101,9 +101,9 @@ class Search:
     cue: "Cue"
     newer: Mapping[int, int] = field(default_factory=dict)
 
-    def keep(self, ordinals: Ordinals) -> Ordinals:
+    def restrict(self, ordinals: Ordinals) -> Ordinals:
         """Those of the ordinals that are in scope."""
-        return self.scope.keep(ordinals, self.snapshot)
+        return self.scope.restrict(ordinals, self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)

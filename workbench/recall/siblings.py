@@ -40,7 +40,7 @@ def has_rivals(cue: Cue, text: str, context: str) -> bool:
     return bool(present) and (
         _designator(cue.text) is not None
         or any(
-            term.named or not term.found or _excluding(term.word)
+            term.is_name or not term.found or _excluding(term.word)
             for term in cue.terms
             if term not in present and term not in above
         )

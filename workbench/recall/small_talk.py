@@ -31,7 +31,7 @@ _ABOUT_THE_LIBRARY = later(
 _LONGEST = 100
 
 
-def asks_nothing(text: str) -> str:
+def courtesy_reply(text: str) -> str:
     """What to say of a text that asks nothing of the sources; "" where it may ask something."""
     said = text.strip()
     if len(said) > _LONGEST:

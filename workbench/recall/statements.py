@@ -27,7 +27,7 @@ from workbench.recall.missing import capitalized
 from workbench.recall.question import is_stop
 from workbench.recall.revised import Revisions
 from workbench.recall.rewording import reworded
-from workbench.recall.small_talk import asks_nothing
+from workbench.recall.small_talk import courtesy_reply
 from workbench.recall.verbatim import quoted_phrase
 from workbench.store import facts as rows
 
@@ -144,9 +144,9 @@ class Statements:
     def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
         """What the statement that the reader finds to answer says, where roles do not deny it."""
         # A topic is not read, nor what asks nothing.
-        no_value = topic.subject_of(question) or quoted_phrase(question) or asks_nothing(question)
+        no_value = topic.subject_of(question) or quoted_phrase(question) or courtesy_reply(question)
         reader = None if no_value else self.reader()
-        if reader is None or not reader.knows(question):
+        if reader is None or not reader.supports(question):
             return None
         pool = self.candidates(question, list(rewordings))
         first = next(iter(tagged(question[:_OPENING])), None)
@@ -205,7 +205,7 @@ class Statements:
         phrase = quoted_phrase(question)
         subject = phrase or topic.subject_of(question)
         content = _content(subject)
-        if not content or asks_nothing(question):
+        if not content or courtesy_reply(question):
             return []
         on_topic = [
             fact

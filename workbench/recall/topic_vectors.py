@@ -21,7 +21,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
-from workbench.recall.learned_tables import Kind, Learned, LearnedTable
+from workbench.recall.learned_tables import Kind, LearnedTable, TableCache
 from workbench.space import latent
 from workbench.space.latent import Counts
 from workbench.space.nearest import NearestStretches, products, promising
@@ -82,7 +82,7 @@ class Subjects:
         `extents` says which statements the library holds: a source that was read again has others.
         """
         self._lexicon = lexicon
-        self._trained = Learned(lexicon, store, _KIND, _table)
+        self._trained = TableCache(lexicon, store, _KIND, _table)
         self._languages = languages
         self._extents = extents
         self._lock, self._making = threading.Lock(), threading.Lock()
@@ -132,7 +132,7 @@ class Subjects:
     def stale(self) -> bool:
         """Whether a library too large to be read while somebody waits has to be read (again)."""
         snapshot = self._lexicon.refresh()
-        table = self._trained.known(snapshot)
+        table = self._trained.current(snapshot)
         if snapshot.size <= _KIND.small:
             return False
         return table is None or snapshot.size > table.size * (1 + _NEW)
@@ -152,7 +152,7 @@ class Subjects:
             if not self.stale():
                 return False
             snapshot = self._lexicon.refresh()
-            self._trained.put(self._make(snapshot, stop))
+            self._trained.store(self._make(snapshot, stop))
         return True
 
     def forget(self) -> None:
@@ -162,13 +162,13 @@ class Subjects:
     # -- the table ------------------------------------------------------------------------------
 
     def _fresh(self, snapshot: Snapshot) -> _Table | None:
-        table = self._trained.known(snapshot)
+        table = self._trained.current(snapshot)
         if snapshot.size > _KIND.small or (table is not None and table.size == snapshot.size):
             return table
         with self._lock:
-            table = self._trained.known(snapshot)
+            table = self._trained.current(snapshot)
             if table is None or table.size != snapshot.size:
-                table = self._trained.put(self._make(snapshot, Cancel()))
+                table = self._trained.store(self._make(snapshot, Cancel()))
             return table
 
     def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:

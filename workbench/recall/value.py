@@ -56,7 +56,7 @@ def span(cue: Cue, sentence: ReadSentence, thread: Thread | None) -> str:
         return ""
     if reading.clear < _CLEAR or not (cue.kind in _SINGLE or cue.asks_colour):
         return ""
-    if all(term.named or len(term.word) == 1 for term in cue.terms):
+    if all(term.is_name or len(term.word) == 1 for term in cue.terms):
         # Who somebody is, is asked for: no name says that.
         return ""
     text = _END.sub("", sentence.text[reading.start : reading.end])

@@ -112,9 +112,9 @@ def _cooccurring(search: Search, targets: Sequence[str], finished: int) -> Ordin
     """The sentences with the rarest of these words near which all others stand."""
     posted = [search.snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, targets))]
     posted.sort(key=len)
-    present = ordinal_sets.distinct(search.keep(posted[0]))
+    present = ordinal_sets.distinct(search.restrict(posted[0]))
     for item in posted[1:]:
-        present = present[ordinal_sets.beside(item, present, finished - 1)]
+        present = present[ordinal_sets.proximity(item, present, finished - 1)]
     return present
 
 

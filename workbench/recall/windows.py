@@ -23,7 +23,7 @@ from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import ordinal_sets
-from workbench.recall.ordinal_sets import among
+from workbench.recall.ordinal_sets import membership
 from workbench.recall.question import Cue, Term
 from workbench.recall.search import Search
 
@@ -136,7 +136,7 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     # Of numbers so short NumPy sorts by counting.
     company = np.zeros(len(ordinals), np.int16)
     for other in lists:
-        company += ordinal_sets.beside(other, ordinals, 2)
+        company += ordinal_sets.proximity(other, ordinals, 2)
     best = np.argsort(-company, kind="stable")[:room]
     return np.sort(ordinals[best])
 
@@ -181,7 +181,7 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
         more = ordinal_sets.joined(*(titles[0] + np.int32(step) for step in range(4)))
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
-        result = ordinal_sets.joined(result, search.keep(more))
+        result = ordinal_sets.joined(result, search.restrict(more))
     starts, ends = cut(snapshot, result)
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
@@ -201,7 +201,7 @@ def widened(search: Search, windows: Windows, also: Ordinals) -> Windows:
 def _more(search: Search, contents: Spans, also: Ordinals) -> Spans:
     """The windows that are held, with those that touch one of `also` among them."""
     starts, ends = cut(search.snapshot, also)
-    new = ~among(contents[0], starts)
+    new = ~membership(contents[0], starts)
     starts, ends = starts[new], ends[new]
     if not len(starts):
         return contents
@@ -300,7 +300,9 @@ def _scored(
     scores = _share(proximity) + weight * _share(parts.section)
     scores = _share(scores) + TITLED * titled
     if parts.meaning.any():
-        part = cue.meant.beside(rarity, parts.inside) if cue.meant is not None else np.float32(1)
+        part = (
+            cue.meant.lift_share(rarity, parts.inside) if cue.meant is not None else np.float32(1)
+        )
         scores = _share(scores) + part * parts.meaning
     scores *= 1 + _AUTHOR * parts.authors
     return Windows(
@@ -363,16 +365,16 @@ def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32, F32]:
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     total = np.zeros(len(distinct))
     for i, term in enumerate(cue.terms):
-        frequency = ordinal_sets.counted(term.ordinals, distinct, stops).astype(np.float64)
+        frequency = ordinal_sets.stretch_counts(term.ordinals, distinct, stops).astype(np.float64)
         above = _above(search, term)
         containing = above.sections
         if len(above.headings):
-            frequency += _HEADING * among(above.headings, distinct)
+            frequency += _HEADING * membership(above.headings, distinct)
         if len(above.titled):
-            titled[i] = among(above.titled, sources)
+            titled[i] = membership(above.titled, sources)
             frequency += _TITLE * titled[i]
         if len(above.authors):
-            frequency += among(above.authors, distinct)
+            frequency += membership(above.authors, distinct)
         if len(above.headings) or len(above.titled) or len(above.authors):
             # Of the text alone no more hold the term here than in all.
             containing = max(containing, int(np.count_nonzero(frequency)))
@@ -407,7 +409,7 @@ def _above(search: Search, term: Term) -> _Above:
 
     def scan() -> _Above:
         forms = words.forms(term.word, "en")
-        titles = search.keep(snapshot.union(words.key(form, "t") for form in forms))
+        titles = search.restrict(snapshot.union(words.key(form, "t") for form in forms))
         columns = snapshot.columns
         return _Above(
             headings=snapshot.union(words.key(form, "h") for form in forms),
@@ -416,7 +418,7 @@ def _above(search: Search, term: Term) -> _Above:
             sections=ordinal_sets.count(columns["section_start"][term.ordinals]),
         )
 
-    return snapshot.once(("above", term.word, term.keys), scan)
+    return snapshot.cached(("above", term.word, term.keys), scan)
 
 
 def names_title(search: Search) -> bool:
@@ -426,7 +428,7 @@ def names_title(search: Search) -> bool:
 
 def _titles(search: Search) -> tuple[Ordinals, F32]:
     """Sources that the question names by their whole title: first ordinals and strength."""
-    return search.snapshot.once(("titles", search.cue.text), lambda: _fully_named(search))
+    return search.snapshot.cached(("titles", search.cue.text), lambda: _fully_named(search))
 
 
 def _fully_named(search: Search) -> tuple[Ordinals, F32]:
@@ -460,12 +462,12 @@ def _fully_named(search: Search) -> tuple[Ordinals, F32]:
         for key in snapshot.lookup(words.key(form, "t")).tolist()
     }
     if single:
-        full &= (size > 1) | among(np.array(sorted(single), np.int32), ordinals)
+        full &= (size > 1) | membership(np.array(sorted(single), np.int32), ordinals)
     else:
         full &= size > 1
     ordinals, mass = ordinals[full], mass[full]
-    retained = search.keep(ordinals)
-    mass = mass[among(retained, ordinals)]
+    retained = search.restrict(ordinals)
+    mass = mass[membership(retained, ordinals)]
     if not len(retained) or len(retained) > 200:
         return empty
     return retained, (np.sqrt(mass)).astype(np.float32)
@@ -500,7 +502,7 @@ def _authors(snapshot: Snapshot, cue: Cue, starts: Ordinals) -> F32:
     if len(vocabulary) != 1:
         return np.zeros(len(starts), np.float32)
     (ordinals,) = vocabulary.values()
-    return among(ordinals, starts).astype(np.float32)
+    return membership(ordinals, starts).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

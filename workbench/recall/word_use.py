@@ -20,7 +20,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
-from workbench.recall.learned_tables import Kind, Learned, LearnedTable
+from workbench.recall.learned_tables import Kind, LearnedTable, TableCache
 from workbench.recall.topic_vectors import Subjects, stem_counts, stems
 from workbench.space import usage
 from workbench.space.nearest import products
@@ -86,7 +86,7 @@ class WordUse:
     ) -> None:
         """As of `Subjects`; `texts` gives the words of engrams by their ids."""
         self._lexicon, self._subjects = lexicon, subjects
-        self._trained = Learned(lexicon, store, _KIND, _Table)
+        self._trained = TableCache(lexicon, store, _KIND, _Table)
         self._languages, self._extents, self._texts = languages, extents, texts
         self._making = threading.Lock()
 
@@ -101,7 +101,9 @@ class WordUse:
         topic = self._subjects.between(first_item, other)
         return adjacent if topic is None else (adjacent + _TOPIC * topic) / (1 + _TOPIC)
 
-    def near(self, word: str, limit: int, cancel: Cancel | None = None) -> list[NearWord] | None:
+    def neighbours(
+        self, word: str, limit: int, cancel: Cancel | None = None
+    ) -> list[NearWord] | None:
         """The words used most like this one, nearest first; None where it is not known."""
         snapshot = self._lexicon.refresh()
         table = self._fresh(snapshot, cancel or Cancel())
@@ -123,7 +125,7 @@ class WordUse:
     def stale(self) -> bool:
         """Whether what was made for somebody has fallen behind a library that takes a while."""
         snapshot = self._lexicon.refresh()
-        table = self._trained.known(snapshot)
+        table = self._trained.current(snapshot)
         return table is not None and table.size > _KIND.small and _is_stale(table, snapshot)
 
     def update(self, cancel: Cancel | None = None) -> bool:
@@ -166,17 +168,17 @@ class WordUse:
     # -- the table ------------------------------------------------------------------------------
 
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
-        table = self._trained.known(snapshot)
+        table = self._trained.current(snapshot)
         if table is not None and not _is_stale(table, snapshot):
             return table
         with self._making:
             # Somebody else may have made it meanwhile.
-            table = self._trained.known(snapshot)
+            table = self._trained.current(snapshot)
             if table is not None and not _is_stale(table, snapshot):
                 return table
             missing = purge.orphaned(snapshot.columns["source"], self._extents())
             contents = (snapshot.columns["source"] > 0) & ~missing
-            return self._trained.put(
+            return self._trained.store(
                 _learn_table(snapshot, contents, self._lexicon.removals, cancel)
             )
 

@@ -169,7 +169,7 @@ def sleep(night: Night, slices: Slices, goes_on: Change | None) -> Slept:
 
 def _is_nearly_linked(night: Night) -> bool:
     """Whether what is not linked yet is soon linked; where it is not, this is left for later."""
-    return night.graph.behind() < 20_000
+    return night.graph.backlog() < 20_000
 
 
 def _interrupted(night: Night, slices: Slices, *, died: bool) -> None:

@@ -125,7 +125,7 @@ def turn_sleep(
     run, total = change.id, int(sum(v for k, v in change.report.items() if k != "examined"))
     parts: list[Taken] = []
 
-    def some(limit: int, learned: bool = False) -> int:
+    def turn_slice(limit: int, learned: bool = False) -> int:
         taken = slices.write(
             lambda c: undo.take_back(c, run, limit, again=again, learned=learned, strict=False)
         )
@@ -135,10 +135,10 @@ def turn_sleep(
         return taken.examined
 
     slices.write(lambda c: changes.settle(c, run, "redoing" if again else "undoing", None))
-    slices.repeat(some)
+    slices.repeat(turn_slice)
     # How well fibers conducted is known once those are there again.
     graph.catch_up(cancel=cancel)
-    slices.repeat(lambda limit: some(limit, learned=True))
+    slices.repeat(lambda limit: turn_slice(limit, learned=True))
     slices.write(lambda c: changes.settle(c, run, "done" if again else "undone", None))
     return _undone(change, parts, again)
 

@@ -56,7 +56,7 @@ def note(library: Path, description: str) -> None:
             permissions.private(place).write_text(f"{day} {description}\n", encoding="utf-8")
 
 
-def known(library: Path) -> str | None:
+def describe(library: Path) -> str | None:
     """What is known to be damaged, and since when; None where nothing is."""
     try:
         with _marker(library).open(encoding="utf-8", errors="replace") as file:
@@ -65,7 +65,7 @@ def known(library: Path) -> str | None:
         return None
 
 
-def is_known(library: Path) -> bool:
+def is_recorded(library: Path) -> bool:
     """Whether damage is known."""
     return _marker(library).exists()
 

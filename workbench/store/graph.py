@@ -231,10 +231,10 @@ def mentions(
     rows = connection.execute(
         "SELECT engram, place FROM mention WHERE concept = ? ORDER BY engram DESC", (concept,)
     )
-    return _within(rows, places, limit)
+    return _visible_engrams(rows, places, limit)
 
 
-def _within(rows: Iterable[tuple[int, int]], places: Places, limit: int) -> list[int]:
+def _visible_engrams(rows: Iterable[tuple[int, int]], places: Places, limit: int) -> list[int]:
     """The first engrams that lie in these places, of rows with engram and place."""
     results: list[int] = []
     for engram, place in rows:
@@ -349,7 +349,7 @@ def containing(
         "ORDER BY m.engram DESC",
         (first,),
     )
-    return _within(rows, places, limit)
+    return _visible_engrams(rows, places, limit)
 
 
 def close_pairs(

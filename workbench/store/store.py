@@ -110,7 +110,7 @@ class Store:
                 shutil.rmtree(scratch, ignore_errors=True)
             raise
         try:
-            if damage.is_known(path):
+            if damage.is_recorded(path):
                 store.notice = f"{damage.refusal(path)}"
             with store.read() as connection:
                 store._id = str(meta.get(connection, meta.LIBRARY_ID) or "")
@@ -173,7 +173,7 @@ class Store:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be stored: the file may not be written, or is known to be damaged."""
-        return self._writer is None or damage.is_known(self._file)
+        return self._writer is None or damage.is_recorded(self._file)
 
     def write(
         self,

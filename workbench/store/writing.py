@@ -128,7 +128,7 @@ class Writer:
         self.count += 1
         try:
             with failures.noting_damage(self._path):
-                if mode is Mode.TRANSACTION and damage.is_known(self._path):
+                if mode is Mode.TRANSACTION and damage.is_recorded(self._path):
                     raise damage.refusal(self._path)
                 if mode is not Mode.OUTSIDE:
                     self._check_place()

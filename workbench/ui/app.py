@@ -104,7 +104,7 @@ class Orderly(QObject):
         for name in _SIGNALS:
             number = getattr(signal, name, None)
             if number is not None:
-                self._before[number] = signal.signal(number, self._told)
+                self._before[number] = signal.signal(number, self._quit)
         app.commitDataRequest.connect(lambda _manager: self._end())
 
     def stop(self) -> None:
@@ -120,7 +120,7 @@ class Orderly(QObject):
         self._reader.close()
         self._writer.close()
 
-    def _told(self, _number: int, _frame: object) -> None:
+    def _quit(self, _number: int, _frame: object) -> None:
         self._end()
         QTimer.singleShot(0, self, self._close)
 
@@ -151,7 +151,7 @@ def run(
     app.setDesktopFileName("engram-workbench")
     settings = remembered.load()
     path = choose_library(library_path, settings.library)
-    requested = [whole(name) for name in files]
+    requested = [absolute(name) for name in files]
     if raise_first(path, requested):
         return 0
     language.choose(settings.language)
@@ -232,7 +232,7 @@ def _stop_making() -> None:
     kernels.end()
 
 
-def whole(name: str) -> str:
+def absolute(name: str) -> str:
     """A link as it is, a path from the root on: another process has another working folder."""
     return name if "://" in name else str(Path(name).expanduser().absolute())
 

@@ -182,15 +182,15 @@ class Jobs(QObject):
         if self._late and not self._tick.isActive():
             self._tick.start(math.ceil(1000 * (min(job.due for job in self._late) - now)))
         for job in due:
-            self._tell(job)
+            self._report(job)
 
-    def _tell(self, job: Job) -> None:
+    def _report(self, job: Job) -> None:
         # In this order: what is reported from here on sends a message of its own.
         job.told = True
         progress, job.due = job.latest, time.monotonic() + _INTERVAL
         if progress is None or job.progress is None or job.finished:
             return
-        if self._wanted(job, job.progress):
+        if self._is_current(job, job.progress):
             job.progress(progress)
 
     @Slot(object)
@@ -208,7 +208,7 @@ class Jobs(QObject):
             return
         error = future.exception()
         if error is None:
-            if completed is not None and self._wanted(job, completed):
+            if completed is not None and self._is_current(job, completed):
                 completed(future.result())
         elif isinstance(error, Cancelled):
             return
@@ -217,14 +217,14 @@ class Jobs(QObject):
                 return
             if failed is None:
                 _log.warning("%s", error)
-            elif self._wanted(job, failed):
+            elif self._is_current(job, failed):
                 error.message = known(error.message)
                 error.hint = known(error.hint)
                 failed(error)
         else:
             raise error
 
-    def _wanted(self, job: Job, callback: Callable[..., object]) -> bool:
+    def _is_current(self, job: Job, callback: Callable[..., object]) -> bool:
         if self._closed or job.switch.is_set:
             return False
         owner = _owner(callback)

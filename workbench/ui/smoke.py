@@ -40,7 +40,7 @@ def run(picture: Path | None = None) -> str:
             return "the window stayed blank"
         # Without compiled loops everything works, slowly: nobody would notice in a bundle.
         code = Path(folder)
-        if not (kernels.load(BRAIN_KERNELS, code) and kernels.made(BRAIN_KERNELS, code)):
+        if not (kernels.load(BRAIN_KERNELS, code) and kernels.is_cached(BRAIN_KERNELS, code)):
             return "the compiled loops could not be made"
     return ""
 

@@ -52,16 +52,16 @@ def test_a_kill_while_triples_are_drawn_loses_and_doubles_nothing(tmp_path: Path
         for text in _TEXTS:
             library.add_text(text)
         library.graph.link(concepts_only=True)
-        left = library._core.graph.behind() + library._core.graph.stating.behind()
+        left = library._core.graph.backlog() + library._core.graph.stating.backlog()
         command = [sys.executable, "-m", "tests.memory.graph.drawing_child", str(file)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             assert child.stdout.readline() == "drawn\n"
             child.kill()
-        assert 0 < library._core.graph.behind() + library._core.graph.stating.behind() < left
+        assert 0 < library._core.graph.backlog() + library._core.graph.stating.backlog() < left
         assert library.verify().sound
         library.graph.link()
-        assert library._core.graph.behind() + library._core.graph.stating.behind() == 0
+        assert library._core.graph.backlog() + library._core.graph.stating.backlog() == 0
         assert library.verify().sound
         said = _all(library)
     with _library(tmp_path / "whole.brain") as whole:

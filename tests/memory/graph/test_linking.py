@@ -158,10 +158,10 @@ def test_who_asks_waits_no_longer_than_patience(library: Library) -> None:
     library.facts.tell("Greta sold the press. Kofi bought the barn.")
     with graph.reading(patience=0.0) as connection:
         assert not connection.execute("SELECT 1 FROM fiber").fetchall()
-    assert graph.behind() == 2
+    assert graph.backlog() == 2
     with graph.reading() as connection:
         assert len(connection.execute("SELECT 1 FROM fiber").fetchall()) == 2
-    assert graph.behind() == 0
+    assert graph.backlog() == 0
     graph.close()
 
 

@@ -83,9 +83,9 @@ def _add(library: Library, text: str) -> int:
 
 def test_a_pronoun_is_whom_the_sentence_before_names(library: Library) -> None:
     _add(library, _BOOK)
-    assert library._core.graph.behind() + library._core.graph.stating.behind()
+    assert library._core.graph.backlog() + library._core.graph.stating.backlog()
     library.graph.link()
-    assert library._core.graph.behind() + library._core.graph.stating.behind() == 0
+    assert library._core.graph.backlog() + library._core.graph.stating.backlog() == 0
     around = library.graph.neighbourhood("Odile Brandt")
     read = {(edge.head_name, edge.relation, edge.tail_name) for edge in around.edges}
     assert ("Odile Brandt", "founded", "dredging school") in read
@@ -181,7 +181,7 @@ def test_small_batches_and_a_cancel_lose_and_double_nothing(
     assert all((each.stage, each.unit) == ("triples", "statements") for each in seen)
     while library._core.graph.stating.step(1):
         pass
-    assert library._core.graph.behind() + library._core.graph.stating.behind() == 0
+    assert library._core.graph.backlog() + library._core.graph.stating.backlog() == 0
     with Library.open(tmp_path / "at-once.brain") as other:
         other._core.graph.close()
         for text in (_BOOK, _OTHER):
@@ -215,7 +215,7 @@ def test_another_version_of_the_rules_draws_all_anew(library: Library) -> None:
     library.graph.link()
     drawn = _everything(library)
     later = Stating(library._store, lambda whole, language: Silent(), extractor=EXTRACTOR + 1)
-    assert later.behind()
+    assert later.backlog()
     later.catch_up()
     # Nothing but cue words is left.
     assert {row[3] for row in _said(library)} <= {""}

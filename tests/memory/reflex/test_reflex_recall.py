@@ -142,7 +142,7 @@ def test_books_and_facts_alike_with_their_places(library: Library, tmp_path: Pat
     found = library.facts.reflex("Who built the stone mill?", depth="context")
     texts = {hit.text: hit for hit in found.hits}
     read = next(hit for text, hit in texts.items() if "built by Ruiz" in text)
-    assert not read.origin.told
+    assert not read.origin.is_statement
     assert read.origin.source == added.source
     assert any("sold the stone mill" in text for text in texts)
     only = library.facts.reflex("stone mill", collection="read")
@@ -151,7 +151,7 @@ def test_books_and_facts_alike_with_their_places(library: Library, tmp_path: Pat
     assert added.source is not None
     library.sources.trash([added.source])
     left = library.facts.reflex("Who built the stone mill?", depth="deep")
-    assert all(hit.origin.told for hit in left.hits)
+    assert all(hit.origin.is_statement for hit in left.hits)
 
 
 def test_what_has_expired_is_not_recalled(library: Library, clock: Clock) -> None:

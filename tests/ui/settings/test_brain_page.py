@@ -87,7 +87,7 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     ready: set[str] = set()
     monkeypatch.setattr(kernels, "prepare", prepare)
     monkeypatch.setattr(kernels, "ready", lambda each: each.name in ready)
-    monkeypatch.setattr(kernels, "made", lambda _each: False)
+    monkeypatch.setattr(kernels, "is_cached", lambda _each: False)
     page = _opened(window, qtbot)
     assert "Not compiled" in label_words(page)
     # Nothing is said to be under way that is not.

@@ -6,7 +6,7 @@ share a neuron. The map can be turned round, so that a spike names its concepts 
 limit: a brain in which more concepts are wanted is laid out for more.
 
 In every fifth slot a concept of which it is known where it lies has the neuron of its code instead,
-which kindred concepts have as well (`meaning`).
+which kindred concepts have as well (`owners`).
 """
 
 import math
@@ -110,11 +110,11 @@ class Assemblies:
 
     def similar(self, neurons: I64) -> tuple[I64, I64]:
         """Who has these neurons by meaning: ids of concepts, and how many of them each has."""
-        ids, _ = self.meaning(neurons)
+        ids, _ = self.owners(neurons)
         result, counts = np.unique(ids, return_counts=True)
         return result, counts.astype(np.int64)
 
-    def meaning(self, neurons: I64) -> tuple[I64, I64]:
+    def owners(self, neurons: I64) -> tuple[I64, I64]:
         """Who has which of these neurons by meaning: ids of concepts, and the neuron of each."""
         pool, similarity = self.concepts, self.similarity
         local = neurons - pool.base

@@ -98,7 +98,7 @@ def holders(pools: Assemblies, concept: int) -> tuple[I64, I64]:
         by_slot = codes.reshape(len(CODE_SLOTS), pool.sharing, len(CODE_SLOTS))
         slots = np.arange(len(CODE_SLOTS))
         private[CODE_SLOTS] = by_slot[slots, :, slots] < 0
-    similar, of = pools.meaning(neurons)
+    similar, of = pools.owners(neurons)
     places = np.broadcast_to(np.arange(SLOTS)[:, None], ids.shape)
     return (
         np.concatenate([ids[private], similar]),

@@ -325,7 +325,7 @@ class Thinking:
     def _fitting(self) -> float:
         """The scale that is simulated by now."""
         # Compiling takes long: that is for `prepare`, or for the background of the window.
-        if kernels.made(BRAIN_KERNELS):
+        if kernels.is_cached(BRAIN_KERNELS):
             kernels.load(BRAIN_KERNELS)
         return self.scale if kernels.ready(BRAIN_KERNELS) else min(self.scale, _PLAIN)
 

@@ -37,7 +37,7 @@ class Learned:
     raster: Parts
 
 
-def learned(
+def recent_sayings(
     connection: sqlite3.Connection, layout: Layout, after: int, upto: int, visible: VisibleFilter
 ) -> Learned:
     """What the engrams after `after` up to `upto` say; names are of those `visible` lets pass."""

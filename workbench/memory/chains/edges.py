@@ -150,17 +150,17 @@ def _of_being(relation: Relation, is_start: Test, clause: Clause) -> Iterator[Ed
             and not is_time(entity, preposition)
         ]  # fmt: skip
         for owner in owners:
-            if _is_called(noun, relation.nouns) and _is_any(owner, is_start):
+            if _is_named_by(noun, relation.nouns) and _is_any(owner, is_start):
                 yield Edge(other, relation.single)
-            elif _is_called(noun, relation.inverse_nouns) and _is_any(other, is_start):
+            elif _is_named_by(noun, relation.inverse_nouns) and _is_any(other, is_start):
                 yield Edge(owner, single=False)
         for called in relation.nouns if noun.owner is None else ():
-            label = _without(noun, called)
+            label = _modifier(noun, called)
             if label is not None and is_start(label):
                 yield Edge(other, relation.single)
 
 
-def _is_called(entity: Phrase, nouns: frozenset[Noun]) -> bool:
+def _is_named_by(entity: Phrase, nouns: frozenset[Noun]) -> bool:
     """Whether an entity is called by one of these nouns, and by no more."""
     if entity.kind not in ("noun", "name"):
         return False
@@ -178,18 +178,18 @@ def _of_attribute(relation: Relation, is_start: Test, clause: Clause) -> Iterato
         return
     salary = clause.object
     amount = salary.owner if salary is not None and not salary.names else None
-    if salary is not None and amount is not None and _is_called(salary, relation.nouns):
+    if salary is not None and amount is not None and _is_named_by(salary, relation.nouns):
         yield Edge(amount, relation.single)
     for preposition, entity in (("", salary), *clause.prepositions):
         if entity is None or entity.owner is not None or is_time(entity, preposition):
             continue
         for noun in relation.nouns:
-            rest = _without(entity, noun)
+            rest = _modifier(entity, noun)
             if rest is not None:
                 yield Edge(rest, relation.single)
 
 
-def _without(entity: Phrase, noun: Noun) -> Phrase | None:
+def _modifier(entity: Phrase, noun: Noun) -> Phrase | None:
     """What stands beside a noun in a name: “the AKST timezone”, “the Aurora owner”."""
     words = frozenset(map(singular, entity.words))
     rest = [m for m in _WORD.finditer(entity.text) if singular(m[0]) in words - noun]

@@ -70,7 +70,7 @@ def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None
     newer = [
         other
         for other in nearby
-        if (other.at, other.id) > (row.at, row.id) and not _of_one_telling(row, other)
+        if (other.at, other.id) > (row.at, row.id) and not _is_simultaneous(row, other)
     ]
     if not newer:
         return []
@@ -79,7 +79,7 @@ def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None
     return [other for other in newer if not subject_forms.isdisjoint(_text_forms(other.text))]
 
 
-def _of_one_telling(row: FactRow, other: FactRow) -> bool:
+def _is_simultaneous(row: FactRow, other: FactRow) -> bool:
     """Whether a source, as a database, said both at once: neither is news beside the other."""
     return row.teller == other.teller != facts.USER and row.recorded == other.recorded
 

@@ -142,7 +142,7 @@ def letter(raw: str) -> str:
     return _shaped(raw, word)
 
 
-allocator.keeps(letter.cache_clear)
+allocator.register_release(letter.cache_clear)
 
 
 def _cased(raw: str) -> str:

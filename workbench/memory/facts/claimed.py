@@ -47,7 +47,7 @@ def read(view: ScopeView, question: str) -> Reading:
     """What the statements of a scope answer, from as few of them as settle it."""
     for selected in candidates.selections(view, question):
         reading = _read(view, question, selected)
-        if _is_settled(reading):
+        if _is_decided(reading):
             break
     if reading.match is None:
         return reading
@@ -56,7 +56,7 @@ def read(view: ScopeView, question: str) -> Reading:
     return _read(view, question, [*selected, *later]) if later else reading
 
 
-def _is_settled(reading: Reading) -> bool:
+def _is_decided(reading: Reading) -> bool:
     """Whether other statements would hardly give another answer."""
     match = reading.match
     direct = match is not None and match.exact and match.confidence >= DIRECT

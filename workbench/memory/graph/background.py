@@ -61,7 +61,7 @@ class Background(Woken):
             super().wake()
 
     def _delayed(self) -> bool:
-        return self._closed.wait(_WAIT) or self._held_up(_READ_WAIT, _POLL)
+        return self._closed.wait(_WAIT) or self._yield_to_busy(_READ_WAIT, _POLL)
 
     def _work(self) -> None:
         self._busy = True

@@ -33,7 +33,7 @@ class InBatches(ABC):
         """How many writes this program has begun in the library."""
         return self._store.turns()
 
-    def behind(self) -> int:
+    def backlog(self) -> int:
         """About how many engrams are left; 0 where nothing at all is left to do."""
         changes = self._store.changes()
         if changes == self._idle_at:
@@ -51,7 +51,7 @@ class InBatches(ABC):
 
         What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
         """
-        if self._store.read_only or not (left := self.behind()):
+        if self._store.read_only or not (left := self.backlog()):
             return 0
         total, deadline = 0, time.monotonic() + patience
         while time.monotonic() < deadline and (count := self.step()):

@@ -78,11 +78,11 @@ class ConceptGraph:
 
     def calm(self) -> bool:
         """Whether nothing is being linked or drawn from: all is, or nothing can be stored."""
-        return self.linker.read_only or self.linker.behind() + self.stating.behind() == 0
+        return self.linker.read_only or self.linker.backlog() + self.stating.backlog() == 0
 
-    def behind(self) -> int:
+    def backlog(self) -> int:
         """About how many engrams are not linked yet; 0 where all are."""
-        return self.linker.behind()
+        return self.linker.backlog()
 
     def progress(self) -> LinkingProgress | None:
         """How far sources are linked and drawn from; None where nothing is left to do."""
@@ -114,9 +114,9 @@ class ConceptGraph:
         """Lend a connection that sees one moment of the library, in which all is linked.
 
         Where more is left than `patience` seconds are enough for (a shelf of books was just
-        added), the rest follows in the background, and `behind` tells how much that is.
+        added), the rest follows in the background, and `backlog` tells how much that is.
         """
-        if self.linker.catch_up(patience=patience) and self.behind():
+        if self.linker.catch_up(patience=patience) and self.backlog():
             self.background.wake()
         with self.store.read() as connection:
             yield connection
@@ -125,7 +125,7 @@ class ConceptGraph:
     def reading_triples(self, patience: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
         """`reading` in which triples are drawn from all, or from what `patience` seconds allow."""
         self.linker.catch_up(patience=patience)
-        if self.stating.catch_up(patience=patience) and self.stating.behind():
+        if self.stating.catch_up(patience=patience) and self.stating.backlog():
             self.background.wake()
         with self.reading(patience) as connection:
             yield connection
@@ -133,7 +133,7 @@ class ConceptGraph:
     @contextmanager
     def glimpsed(self) -> Iterator[sqlite3.Connection]:
         """`reading_triples` for whoever shall not wait: what is left is done later."""
-        if self.linker.behind() + self.stating.behind() <= _SMALL_BACKLOG:
+        if self.linker.backlog() + self.stating.backlog() <= _SMALL_BACKLOG:
             with self.reading_triples() as connection:
                 yield connection
             return

@@ -144,7 +144,7 @@ def _claim(
         or (triple.rule == _COPULA and _narrowed(passage, start, triple.object, tail))
         or relation.partition(" ")[0] in _IDLE
         or any(
-            _is_stand_in(_closed(side.text), _closed(passage[side.start : side.end]))
+            _is_proxy(_closed(side.text), _closed(passage[side.start : side.end]))
             for side in (triple.subject, triple.object)
         )
     ):
@@ -194,7 +194,7 @@ def _locate(
     if term.kind == "number" and not any(map(str.isalpha, term.text)):
         return None
     surface = passage[term.start : term.end]
-    is_stand_in = _is_stand_in(term.text, surface)
+    is_stand_in = _is_proxy(term.text, surface)
     begin, stop = term.start - start, term.end - start
     if not is_stand_in:
         step = _step(passage[start:end], begin, stop, pathway)
@@ -216,7 +216,7 @@ def _closed(text: str) -> str:
     return "".join(text.split())
 
 
-def _is_stand_in(text: str, surface: str) -> bool:
+def _is_proxy(text: str, surface: str) -> bool:
     """Whether a term stands for something else than what is written there."""
     if _PERSONAL.fullmatch(surface.strip()):
         return True

@@ -187,7 +187,7 @@ def _co_occurring(
         if id in names and not overlap(names[id], names[centre]) and (centre, id) not in parted
     ]
     return [
-        _counted(verdicts.in_order(centre, _CO_OCCURS, id), numbers[id])
+        _edge_row(verdicts.in_order(centre, _CO_OCCURS, id), numbers[id])
         for id in best[:_NEIGHBOUR_LIMIT]
     ]
 
@@ -382,15 +382,15 @@ def direct(
     ]
     if stating or former or (a, b) in verdicts.parted(connection):
         return next((row for row in stating if row.type != _DENIED), None)
-    return _together(connection, verdicts.in_order(a, _CO_OCCURS, b), places)
+    return _cooccurrence(connection, verdicts.in_order(a, _CO_OCCURS, b), places)
 
 
-def _together(connection: sqlite3.Connection, ends: Ends, places: Places) -> EdgeRow | None:
+def _cooccurrence(connection: sqlite3.Connection, ends: Ends, places: Places) -> EdgeRow | None:
     """Two concepts as sentences name them together, or else two sentences of one passage."""
     head, _, tail = ends
     number = len(graph.containing(connection, {head, tail}, places, _SENTENCES_READ))
     if number:
-        return _counted(ends, number)
+        return _edge_row(ends, number)
     passages = graph.close_pairs(connection, (head, tail), places, 1)
     return EdgeRow(*ends, _IN_PASSAGE, 0, 0, 0.0, 0.0) if passages else None
 
@@ -546,7 +546,7 @@ def _nodes(connection: sqlite3.Connection, ids: Sequence[int], view: GraphView) 
     )
 
 
-def _counted(ends: Ends, evidence: int) -> EdgeRow:
+def _edge_row(ends: Ends, evidence: int) -> EdgeRow:
     strength = round(weights.of_evidence(ends[1], evidence), 4)
     return EdgeRow(*ends, strength, evidence, 0, 0.0, 0.0)
 
@@ -563,11 +563,11 @@ def _load_edges(
         association = graph.association(connection, *ends)
         row = None
         if association is not None:
-            row = _counted(ends, association.evidence)
+            row = _edge_row(ends, association.evidence)
         elif ends[1] == _CO_OCCURS:
-            row = _together(connection, ends, places)
+            row = _cooccurrence(connection, ends, places)
         elif _supposed(connection, ends):
-            row = _counted(ends, 0)
+            row = _edge_row(ends, 0)
         rows += [] if row is None else [row]
     return rows
 

@@ -166,7 +166,7 @@ def build_view(
         if not relation.number and not (scores[ends[0]] and scores[ends[1]]):
             # What is done or felt is drawn where it is stated only.
             continue
-        if not relation.certain and not _is_shown(ends, counts, relation.number, firm, termhood):
+        if not relation.certain and not _is_visible(ends, counts, relation.number, firm, termhood):
             continue
         number = max(counts.sentences, relation.number)
         weight = (
@@ -204,7 +204,7 @@ class _CoOccurrence(NamedTuple):
 _NO_CO_OCCURRENCE = _CoOccurrence(0, -1.0, 0.0, 0, -1.0, 0.0, 0, False)
 
 
-def _is_shown(
+def _is_visible(
     ends: tuple[int, int],
     counts: _CoOccurrence,
     statements: int,

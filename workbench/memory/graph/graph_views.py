@@ -41,7 +41,7 @@ class GraphViews:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._termhood: tuple[_Moment, Termhood] | None = None
+        self._termhood: tuple[_Revision, Termhood] | None = None
         #: By moment: what statements say, by which version of links, and with what those add.
         self._graphs: OrderedDict[object, tuple[GraphView, int, GraphView]] = OrderedDict()
 
@@ -74,7 +74,7 @@ class GraphViews:
         with self._store.read() as connection, self._lock:
             self._load_termhood(connection, _read_moment(connection))
 
-    def _load_termhood(self, connection: sqlite3.Connection, at: "_Moment") -> Termhood:
+    def _load_termhood(self, connection: sqlite3.Connection, at: "_Revision") -> Termhood:
         cached = self._termhood
         if cached is not None and (cached[0] == at or not at.needs_learning(cached[0])):
             return cached[1]
@@ -86,7 +86,7 @@ class GraphViews:
         self._termhood = at, termhood
         return termhood
 
-    def _store_termhood(self, at: "_Moment", termhood: Termhood) -> None:
+    def _store_termhood(self, at: "_Revision", termhood: Termhood) -> None:
         def work(connection: sqlite3.Connection) -> None:
             if _read_moment(connection) == at:
                 derived.store(connection, _KIND, at.stamp, _arrays(termhood))
@@ -96,7 +96,7 @@ class GraphViews:
             self._store.write(work)
 
 
-class _Moment(NamedTuple):
+class _Revision(NamedTuple):
     """What the sources of a library are: `linked` up to a statement, of the `last` one."""
 
     linked: int
@@ -110,15 +110,15 @@ class _Moment(NamedTuple):
         """This moment as it is kept beside what was learned then."""
         return json.dumps([VERSION, *self])
 
-    def needs_learning(self, previous: "_Moment") -> bool:
+    def needs_learning(self, previous: "_Revision") -> bool:
         """Whether it is worth while to learn again, for what is linked by and by is not yet."""
         return self.linked >= self.end or self.linked > _MORE * previous.linked
 
 
-def _read_moment(connection: sqlite3.Connection) -> _Moment:
+def _read_moment(connection: sqlite3.Connection) -> _Revision:
     extents = [extent for extent in text.extents(connection) if not extent.trashed]
     end = max((extent.last for extent in extents), default=0)
-    return _Moment(
+    return _Revision(
         min(int(meta.get(connection, meta.LINKED) or 0), end),
         end,
         tuple(sorted({extent.source for extent in extents})),

@@ -81,7 +81,7 @@ def rates() -> dict[str, float]:
 
 
 for _cached in (stem, rates):
-    allocator.keeps(_cached.cache_clear)
+    allocator.register_release(_cached.cache_clear)
 
 
 def prose(text: str) -> list[str]:

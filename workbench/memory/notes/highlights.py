@@ -34,12 +34,12 @@ def add(index: FactIndex, source: int, span: tuple[int, int], colour: str, note:
     _check(colour)
     timestamp = index.store.clock()
     number = index.store.write(
-        lambda c: put(c, source, span, colour, note, timestamp), act="highlight added"
+        lambda c: store(c, source, span, colour, note, timestamp), act="highlight added"
     )
     return load(index, number)
 
 
-def put(
+def store(
     connection: sqlite3.Connection,
     source: int,
     span: tuple[int, int],

@@ -59,7 +59,7 @@ def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool
         spans.append((mark, (number, *span)))
 
     def work(connection: sqlite3.Connection) -> list[ForeignHighlight]:
-        return [_put(connection, mark, place, now, preview=preview) for mark, place in spans]
+        return [_store(connection, mark, place, now, preview=preview) for mark, place in spans]
 
     now = index.store.clock()
     if preview:
@@ -70,7 +70,7 @@ def take_over(index: FactIndex, path: Path, source: int | None, *, preview: bool
     return TakenOver(str(path), rows, preview)
 
 
-def _put(
+def _store(
     connection: sqlite3.Connection,
     mark: ReadMark,
     place: tuple[int, int, int] | None,
@@ -88,7 +88,7 @@ def _put(
     if not preview and (known is None or (mark.note and not parts(known.text)[1])):
         colour, made = (COLOURS[0], mark.made or now) if known is None else (known.name, now)
         try:
-            id = highlights.put(connection, place[0], place[1:], colour, mark.note, made)
+            id = highlights.store(connection, place[0], place[1:], colour, mark.note, made)
         except WorkbenchError:
             # Too long, or at a place where a note is already that cannot be changed.
             return lost

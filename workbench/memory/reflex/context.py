@@ -50,7 +50,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ContextEntry:
     """A memory in a context: what of it is said, its score, and the tokens that takes."""
 
     engram: int
@@ -68,7 +68,7 @@ class Context:
     found no room.
     """
 
-    items: tuple[Taken, ...]
+    items: tuple[ContextEntry, ...]
     tokens: int
     dropped: int
     repeated: int = 0
@@ -119,7 +119,7 @@ def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) 
     scored = sorted(((item.score, item) for item in items), key=lambda item: -item[0])
     unique = list(_without_duplicates(scored))
     total = sum(weight for weight, _ in unique) or 1.0
-    chosen: list[Taken] = []
+    chosen: list[ContextEntry] = []
     full_texts: dict[int, str] = {}
     used = 0
     for weight, item in unique:
@@ -127,10 +127,10 @@ def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) 
         size = tokens(item.text)
         share = min(max(int(weight / total * max_tokens), minimum), left)
         if size <= share:
-            part = Taken(item.engram, item.text, weight, size)
+            part = ContextEntry(item.engram, item.text, weight, size)
         elif share >= minimum:
             text = _cut(item.text, share)
-            part = Taken(item.engram, text, weight, tokens(text), True)
+            part = ContextEntry(item.engram, text, weight, tokens(text), True)
             full_texts[item.engram] = item.text
         else:
             continue
@@ -141,10 +141,10 @@ def assemble(items: Iterable[Item], max_tokens: int, minimum: int = MIN_TOKENS) 
 
 
 def _longer(
-    chosen: Sequence[Taken], full_texts: dict[int, str], max_tokens: int, used: int
-) -> tuple[list[Taken], int]:
+    chosen: Sequence[ContextEntry], full_texts: dict[int, str], max_tokens: int, used: int
+) -> tuple[list[ContextEntry], int]:
     """Give what was cut the room that is left, the best first."""
-    grown: list[Taken] = []
+    grown: list[ContextEntry] = []
     for part in chosen:
         room = max_tokens - used
         if part.cut and room > 0:
@@ -161,7 +161,7 @@ def _longer(
     return grown, used
 
 
-def _lengthened(part: Taken, text: str, room: int) -> Taken:
+def _lengthened(part: ContextEntry, text: str, room: int) -> ContextEntry:
     cut = _cut(text, room)
     return replace(part, text=cut, tokens=tokens(cut))
 

@@ -67,7 +67,11 @@ def valued(index: FactIndex, recollection: Recollection) -> Value | None:
     """The value of a recollection, or the told memory that surely answers it as a quotation."""
     if recollection.answer is not None:
         return recollection.answer
-    if recollection.abstained or not recollection.hits or not recollection.hits[0].origin.told:
+    if (
+        recollection.abstained
+        or not recollection.hits
+        or not recollection.hits[0].origin.is_statement
+    ):
         return None
     first = _facts(index, recollection.hits[:1])
     if not first:  # forgotten meanwhile

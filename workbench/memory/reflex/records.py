@@ -31,7 +31,7 @@ class Origin:
     end: int = 0
 
     @property
-    def told(self) -> bool:
+    def is_statement(self) -> bool:
         """Whether somebody told it; else it was read."""
         return self.source is None
 

@@ -191,7 +191,7 @@ class Reflexes:
         budget = _budget(request.max_tokens, settings)
         trace = self._concepts.trace(cue)
         snapshot = self._lexicon.refresh()
-        backlog = self._concepts.linker.behind()
+        backlog = self._concepts.linker.backlog()
         is_current = backlog <= _BACKLOG_LIMIT
         with self._concepts.reading() if is_current else self._index.store.read() as connection:
             scopes = self._scopes(connection, request, cue)

@@ -68,7 +68,7 @@ def _postings(
     content_words = [word for word in cue_words if word not in STOP and word not in ENGLISH_STOP]
     weighted: list[tuple[float, Ordinals]] = []
     for word in (content_words or list(cue_words))[:_WORD_LIMIT]:
-        ordinals = _inside(snapshot.union(snapshot.kin(word, languages)), ranges)
+        ordinals = _inside(snapshot.union(snapshot.inflections(word, languages)), ranges)
         weighted.append((math.log1p(snapshot.size / (len(ordinals) + 1)), ordinals))
     return weighted
 

@@ -41,7 +41,7 @@ class Sentences:
         return " ".join(_BEGUN.sub("", _MARK.sub("", self._held)).split())
 
     @property
-    def held(self) -> int:
+    def pending(self) -> int:
         """The letters of the sentence under way."""
         return len(self._held)
 

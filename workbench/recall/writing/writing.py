@@ -90,7 +90,7 @@ def compose(
             _take(outputs, wording)
             # What is repeated counts: a model may say one thing without end.
             size += len(wording)
-            if size >= _LIMIT or stream.held > _LONGEST:
+            if size >= _LIMIT or stream.pending > _LONGEST:
                 note = "The answer was ended: it went on and on."
                 break
             if not _EMPTY.startswith(stream.tail[: len(_EMPTY)]):

@@ -37,7 +37,7 @@ class Background(Woken):
         self._busy_wait = _BUSY_WAIT
 
     def _delayed(self) -> bool:
-        return self._closed.wait(_WAIT) or self._held_up(self._busy_wait, _POLL)
+        return self._closed.wait(_WAIT) or self._yield_to_busy(self._busy_wait, _POLL)
 
     def _work(self) -> None:
         if self._is_enabled():

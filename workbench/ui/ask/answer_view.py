@@ -23,7 +23,7 @@ from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.components.emphasis import emphasise
 from workbench.ui.language import tr
-from workbench.ui.reader.plates import across
+from workbench.ui.reader.plates import offset_in_line
 
 #: Signs that end a sentence in one script or another.
 _ENDS = frozenset(".!?…。！？؟۔।")
@@ -180,7 +180,7 @@ class AnswerView(QTextBrowser):
         line = layout.lineForTextPosition(inside)
         if not line.isValid():
             return QRectF()
-        xs = sorted(across(line, at) for at in (inside, inside + length))
+        xs = sorted(offset_in_line(line, at) for at in (inside, inside + length))
         base = self.document().documentLayout().blockBoundingRect(block).topLeft()
         y = base.y() + line.y() + line.ascent()
         corner = QPointF(base.x() - layout.boundingRect().x(), 0)

@@ -58,14 +58,14 @@ class EdgeDetail(QWidget):
         if not same:
             self.told = None
             self._rebuild()
-        self.look()
+        self.reload()
 
     def forget(self) -> None:
         """Another library: no link of this one is known there."""
         self.edge = self.told = None
         self._jobs.cancel(_READING)
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Look again at what says the link."""
         library = self._shelf.library
         if library is not None and self.edge is not None:

@@ -474,7 +474,7 @@ class AssociationsTab(QWidget):
         self._draw(places)
         self._place()
         if places is not None:
-            self.names.table.keep(walk.centre)
+            self.names.table.reselect(walk.centre)
             self.canvas.select_node(walk.centre)
             self.concept_selected.emit(walk.centre)
             self._show_links_of(walk.centre)

@@ -128,7 +128,7 @@ class LinksView(TableView[Edge]):
 
     def choose(self, key: object) -> bool:
         """Choose a link's row without telling; None, or a link that is not here, chooses none."""
-        self.keep(key)
+        self.reselect(key)
         result = self.currentIndex()
         if result.isValid():
             self.scrollTo(result)

@@ -384,7 +384,7 @@ class BrainTab(QWidget):
         self._fill_concepts()
         if theme.reduced_motion():
             # Nothing moves by itself: it can be stepped through.
-            self._rest()
+            self._go_to_peak()
         else:
             self._restart()
             self.playing.setChecked(True)
@@ -530,7 +530,7 @@ class BrainTab(QWidget):
         if self.shown is not None:
             self.step_to(int((self.shown.recalled.spikes.sum(axis=1) > 0).argmax()))
 
-    def _rest(self) -> None:
+    def _go_to_peak(self) -> None:
         """Go to the step in which most fires: the last ones are nearly empty."""
         if self.shown is not None:
             self.step_to(int(self.shown.recalled.spikes.sum(axis=1).argmax()))
@@ -553,7 +553,7 @@ class BrainTab(QWidget):
     def _tick(self) -> None:
         if self.shown is None or self.step >= len(self.shown.recalled.spikes) - 1:
             self.playing.setChecked(False)
-            self._rest()
+            self._go_to_peak()
             return
         self.step_to(self.step + 1)
 

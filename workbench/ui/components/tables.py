@@ -420,7 +420,7 @@ class TableView(QTableView, Generic[R]):
         self.scrollTo(index)
         return True
 
-    def keep(self, *keys: object) -> None:
+    def reselect(self, *keys: object) -> None:
         """Choose rows again after the model was arranged anew, without a signal.
 
         The first key is that of the current row.
@@ -449,14 +449,14 @@ class TableView(QTableView, Generic[R]):
         """Replace the rows; those chosen that are still there stay so, without a signal."""
         retained, at = self.picked_keys(), self.verticalScrollBar().value()
         self.rows.show_rows(rows)
-        self.keep(*retained)
+        self.reselect(*retained)
         self.verticalScrollBar().setValue(at)
 
     def sort_rows(self, column: int, order: Qt.SortOrder) -> None:
         """Sort by a column; the chosen rows stay chosen, without a signal."""
         retained = self.picked_keys()
         self.rows.sort(column, order)
-        self.keep(*retained)
+        self.reselect(*retained)
 
     def picked_keys(self) -> list[object]:
         """The keys of the chosen rows, that of the current one first."""

@@ -130,7 +130,7 @@ class MemoriesPage(ListPage[Memory]):
         if not self._has_scope:
             return Counter()
         total = sum(by_scope.values(), Counter[str]())
-        return total if self._is_everything else by_scope.get(self._scope.collection, Counter())
+        return total if self._is_unscoped else by_scope.get(self._scope.collection, Counter())
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class MemoriesPage(ListPage[Memory]):
     # -- reading ----------------------------------------------------------------------------------
 
     @property
-    def _is_everything(self) -> bool:
+    def _is_unscoped(self) -> bool:
         return self._scope == Scope()
 
     def _read(self) -> None:
@@ -172,7 +172,7 @@ class MemoriesPage(ListPage[Memory]):
             reading.page,
             library,
             self._scope.collection,
-            self._is_everything,
+            self._is_unscoped,
             limit,
             self._listed,
             done=partial(self._show_listing, self._scope, limit),
@@ -216,7 +216,7 @@ class MemoriesPage(ListPage[Memory]):
         self._quiet = True
         more = self._more and self.model.is_newest_first and self._limit < reading.MAX_ROWS
         self.model.show_rows(self._listed, more=more)
-        self.table.keep(*picked)
+        self.table.reselect(*picked)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at_top)
         self.find_field.setPlaceholderText(
@@ -351,7 +351,7 @@ class MemoriesPage(ListPage[Memory]):
         retained, picked = self.selected(), self.table.picked_keys()
         self._quiet = True
         change()
-        self.table.keep(*picked)
+        self.table.reselect(*picked)
         self._quiet = False
         if self._more and not self.model.is_newest_first and len(self._listed) < reading.MAX_ROWS:
             self.reload()

@@ -189,7 +189,7 @@ class Header(QWidget):
         return QSize(320, super().minimumSizeHint().height())
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def batch(self) -> Iterator[None]:
         """Say several things and find room for all of them once, at the end."""
         self._waits = True
         try:

@@ -66,14 +66,14 @@ class CorrectBar(QWidget):
         self.setAccessibleName(tr("Correct the transcript"))
         self.hide()
 
-    def ask(self, wrong: str) -> None:
+    def show_question(self, wrong: str) -> None:
         """Ask what stands in the place of these words."""
         self._show_text(tr("Instead of “{wrong}”:", wrong=wrong), asks=True, undo=False)
         self.field.setText(wrong)
         self.field.selectAll()
         self.field.setFocus()
 
-    def tell(self, sentence: str, *, undo: bool = False) -> None:
+    def show_message(self, sentence: str, *, undo: bool = False) -> None:
         """Say something; with `undo` it can be taken back."""
         self._show_text(sentence, asks=False, undo=undo)
 
@@ -110,11 +110,11 @@ class Correcting(QObject):
         self.bar.given.connect(self._entered)
         self.bar.undo.clicked.connect(self._take_back)
         self.bar.closed.connect(self.close)
-        reader.timeline.corrector.clicked.connect(self.ask)
+        reader.timeline.corrector.clicked.connect(self.show_question)
         reader.opened.connect(self._loaded)
-        on_key(reader, Qt.Key.Key_F2, self.ask, include_children=True)
+        on_key(reader, Qt.Key.Key_F2, self.show_question, include_children=True)
 
-    def ask(self) -> None:
+    def show_question(self) -> None:
         """Ask what stands in the place of the selected words, else of the next one in doubt."""
         library, source = self._reader.listening.library, self._reader.source_id
         if library is None or source is None or library.read_only:
@@ -123,16 +123,22 @@ class Correcting(QObject):
         selected = sheet.selected_span()
         span = sheet.flow.trimmed(*selected) if selected is not None else (0, 0)
         if selected is None:
-            offset = sheet.here()
+            offset = sheet.position()
             span = next((item for item in sheet.doubtful if item[0] >= offset), span)
             if span[1]:
                 self._reader.go_to(span[0], share=0.3)
         if span[1] <= span[0]:
             self._wrong = None
-            self.bar.tell(_METHODS)
+            self.bar.show_message(_METHODS)
             return
         self._jobs.run(
-            _current, library, source, *span, done=self._asked, failed=self._failed, key=self._key
+            _current,
+            library,
+            source,
+            *span,
+            done=self._show_correction,
+            failed=self._failed,
+            key=self._key,
         )
 
     def close(self) -> None:
@@ -148,9 +154,9 @@ class Correcting(QObject):
             self._wrong = self._back = None
             self.bar.hide()
 
-    def _asked(self, wrong: _Wrong) -> None:
+    def _show_correction(self, wrong: _Wrong) -> None:
         self._wrong, self._back = wrong, None
-        self.bar.ask(" ".join(wrong.text.split()))
+        self.bar.show_question(" ".join(wrong.text.split()))
 
     def _entered(self, words: str) -> None:
         if self._wrong is not None:
@@ -187,14 +193,16 @@ class Correcting(QObject):
         missing = tr(", {lost} lost its words", lost=change.lost) if change.lost else ""
         completed = tr("Corrected") if changed else tr("Confirmed")
         label_text = tr("Put back") if undone else completed if said else tr("Left out")
-        self.bar.tell(f"{label_text}: “{said or wrong.text}”{followed}{missing}.", undo=exact)
+        self.bar.show_message(
+            f"{label_text}: “{said or wrong.text}”{followed}{missing}.", undo=exact
+        )
         if said:
             self._reader.open_source(wrong.source, wrong.start, end)
         else:
             self._reader.open_source(wrong.source, wrong.start)
 
     def _failed(self, error: WorkbenchError) -> None:
-        self.bar.tell(str(error))
+        self.bar.show_message(str(error))
 
 
 def _current(library: Library, source: int, start: int, end: int) -> _Wrong:

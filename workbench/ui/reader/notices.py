@@ -44,7 +44,7 @@ def trashed() -> QWidget:
     )
 
 
-def gone() -> QWidget:
+def deleted_message() -> QWidget:
     """The source was deleted for good while it was open."""
     return message(
         "warn",

@@ -316,7 +316,7 @@ class History:
         return _step(self._after, self._before, place)
 
     @property
-    def ways(self) -> tuple[bool, bool]:
+    def directions(self) -> tuple[bool, bool]:
         """Whether there is a place before, and one after."""
         return bool(self._before), bool(self._after)
 

@@ -76,7 +76,7 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
             end = min(last - at, line.textStart() + line.textLength())
             end = begin + len(words[begin:end].rstrip()) if begin < end else begin
             if begin < end:
-                sides = across(line, begin), across(line, end)
+                sides = offset_in_line(line, begin), offset_in_line(line, end)
                 rect = line.naturalTextRect()
                 rect.setLeft(min(sides))
                 rect.setRight(max(sides))
@@ -84,7 +84,7 @@ def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
         block = block.next()
 
 
-def across(line: QTextLine, at: int) -> float:
+def offset_in_line(line: QTextLine, at: int) -> float:
     """How far along its line a position stands."""
     # PySide hands back (x, position); its stubs promise a bare number.
     result: object = line.cursorToX(at)

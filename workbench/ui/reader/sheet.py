@@ -196,10 +196,12 @@ class Sheet(QTextBrowser):
         return self._words_of(self._around)
 
     def _words_of(self, spans: Sequence[Span]) -> str:
-        result = (cursor.selectedText() for cursor in map(self._over, spans) if cursor is not None)
+        result = (
+            cursor.selectedText() for cursor in map(self._cursor_over, spans) if cursor is not None
+        )
         return " ".join(" ".join(result).split())
 
-    def _over(self, span: Span) -> QTextCursor | None:
+    def _cursor_over(self, span: Span) -> QTextCursor | None:
         """A cursor over the words of a span, None where nothing of it is laid out."""
         at = self.flow.span(*span)
         return selecting(self.document(), *at) if at else None
@@ -244,7 +246,7 @@ class Sheet(QTextBrowser):
         at = self.cursorForPosition(self.viewport().rect().bottomRight()).position()
         return self.flow.offset(at) if at + 1 < self.document().characterCount() else self.flow.end
 
-    def here(self) -> int:
+    def position(self) -> int:
         """Where the reader is: the offset last gone to, until it is scrolled away from."""
         return self._anchor[0]
 
@@ -344,7 +346,7 @@ class Sheet(QTextBrowser):
         dotted.setToolTip(_DOUBTFUL)
         for spans, format_ in ((remainder, lined), (self._marks, yellow), (self.doubtful, dotted)):
             for span in spans:
-                cursor = self._over(self.flow.trimmed(*span))
+                cursor = self._cursor_over(self.flow.trimmed(*span))
                 if cursor is not None:
                     cursor.mergeCharFormat(format_)
 
@@ -359,7 +361,7 @@ class Sheet(QTextBrowser):
     def _select_hits(self) -> None:
         selections = []
         for hit in self._hits:
-            cursor = self._over(hit)
+            cursor = self._cursor_over(hit)
             if cursor is None:
                 continue
             selection = QTextEdit.ExtraSelection()

@@ -277,7 +277,7 @@ class ReaderTab(QWidget):
     ) -> None:
         library = self.library
         if library is not None:
-            with self.header.together():
+            with self.header.batch():
                 self._show_place(library, answer, n, opened, focus=focus)
 
     def _show_place(
@@ -344,7 +344,7 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return
         if source is None:
-            self._show_notice(notices.gone())
+            self._show_notice(notices.deleted_message())
         elif (source.trashed is None) != (self._shelf.source.trashed is None):
             self._shelf = replace(self._shelf, source=source)
             if source.trashed is not None:
@@ -379,7 +379,7 @@ class ReaderTab(QWidget):
     def leave_place(self) -> None:
         """A jump is about to lead away from here: Alt+Left comes back."""
         self._history.leave(self.place)
-        self.header.show_ways(*self._history.ways)
+        self.header.show_ways(*self._history.directions)
 
     def go_back(self) -> None:
         """Go back to where the last jump began, else to where the source was opened from."""
@@ -397,7 +397,7 @@ class ReaderTab(QWidget):
 
     def _return_to(self, place: int) -> None:
         self.go_to(place)
-        self.header.show_ways(*self._history.ways)
+        self.header.show_ways(*self._history.directions)
         self._focus_view()
 
     def _current_page(self) -> PageRow | None:
@@ -405,7 +405,7 @@ class ReaderTab(QWidget):
             return None
         if self.shows_pages:
             return self._shelf.page(self.page_view.page)
-        return self._shelf.page_at(self.sheet.here())
+        return self._shelf.page_at(self.sheet.position())
 
     def _go_to_page(self, page: PageRow) -> None:
         if self.shows_pages:
@@ -513,7 +513,7 @@ class ReaderTab(QWidget):
         self._wants_pages = pages
         self._pages.failed = False
         if pages:
-            offset = self.sheet.here()
+            offset = self.sheet.position()
             self._show_notice()
             self._show_view(pages=True)
             self._reveal_page(offset)
@@ -536,7 +536,7 @@ class ReaderTab(QWidget):
         if pages:
             self._page_scrolled(self.page_view.page)
         else:
-            self._text_scrolled(self.sheet.here())
+            self._text_scrolled(self.sheet.position())
 
     def _first(self) -> int:
         """Where what one came for begins: the first cited word, else the evidence."""
@@ -589,7 +589,7 @@ class ReaderTab(QWidget):
 
     def _position(self) -> int:
         page = self._current_page() if self.shows_pages else None
-        return page.start if page is not None else self.sheet.here()
+        return page.start if page is not None else self.sheet.position()
 
     def _hit_changed(self) -> None:
         hit = self.finder.current
@@ -632,7 +632,7 @@ class ReaderTab(QWidget):
         if span and self.shows_pages and self.page_view.selected_span is not None:
             words = " ".join(self.page_view.selected_words(*span).split())
         page = self._current_page() if self.shows_pages else None
-        place, line = cite(self._shelf, span, self.sheet.here(), page, words)
+        place, line = cite(self._shelf, span, self.sheet.position(), page, words)
         QGuiApplication.clipboard().setText(line)
         self.copied.emit(self._shelf.source.id, place, words)
 

@@ -283,7 +283,7 @@ def _brain_state(library: "Library | None", scale: float) -> BrainState:
     loops = "none"
     if kernels.ready(BRAIN_KERNELS):
         loops = "ready"
-    elif kernels.made(BRAIN_KERNELS):
+    elif kernels.is_cached(BRAIN_KERNELS):
         loops = "made"
     elif kernels.making(BRAIN_KERNELS):
         loops = "making"

@@ -118,7 +118,7 @@ class ShortcutsPage(Page):
         row = self.table.chosen()
         self.table.rows.show_rows(results)
         if row is not None:
-            self.table.keep(row.name)
+            self.table.reselect(row.name)
         self.reset_all.setEnabled(bool(changed))
         self._chose()
 

@@ -94,14 +94,14 @@ def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
     else:
         scheme = Qt.ColorScheme.Dark if THEMES[name].dark else Qt.ColorScheme.Light
         app.styleHints().setColorScheme(scheme)
-    _put_on(app, _system() if _follows else THEMES[name], sheet=sheet)
+    _apply(app, _system() if _follows else THEMES[name], sheet=sheet)
     return _current
 
 
 def zoom(app: QApplication, factor: float) -> None:
     """Scale all type and what hangs on it; 1.0 is the system's size."""
     fonts.set_zoom(factor)
-    _put_on(app, _current)
+    _apply(app, _current)
 
 
 def dress(window: QWidget, *holders: QWidget) -> None:
@@ -116,7 +116,7 @@ def dress(window: QWidget, *holders: QWidget) -> None:
 
 def wear(widget: QWidget) -> None:
     """Give the style sheet to what has no parent to inherit it from, such as a pop-up."""
-    words = _sheet(*_look())
+    words = _sheet(*_style_key())
     if widget.styleSheet() != words:
         widget.setStyleSheet(words)
 
@@ -147,10 +147,10 @@ def _system() -> Theme:
 
 def _follow(app: QApplication) -> None:
     if _follows and _system() is not _current:
-        _put_on(app, _system())
+        _apply(app, _system())
 
 
-def _put_on(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
+def _apply(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
     """Palette first, then the sheet: QSS resolves fonts and colours against the palette."""
     global _current
     _current = theme
@@ -164,8 +164,8 @@ def _put_on(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
         app.setPalette(palette)
     _dressed[:] = [item for item in _dressed if isValid(item)]
     for window in _dressed:
-        window.put_on(hidden=larger)
-    words = _sheet(*_look())
+        window.apply(hidden=larger)
+    words = _sheet(*_style_key())
     if not _dressed and (sheet or app.styleSheet()) and app.styleSheet() != words:
         app.setStyleSheet(words)
     _switches.made.emit()
@@ -203,7 +203,7 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def _look() -> tuple[str, int]:
+def _style_key() -> tuple[str, int]:
     return _current.name, fonts.px(1000)
 
 
@@ -216,7 +216,7 @@ class _Parts(QObject):
         window.setStyleSheet(_BETWEEN)
         for item in (*self._holders, *self._parts()):
             item.installEventFilter(self)
-        self.put_on(hidden=False)
+        self.apply(hidden=False)
 
     def _parts(self) -> list[QWidget]:
         return [
@@ -226,7 +226,7 @@ class _Parts(QObject):
             if isinstance(item, QWidget) and item not in self._holders
         ]
 
-    def put_on(self, *, hidden: bool) -> None:
+    def apply(self, *, hidden: bool) -> None:
         """Have all that is seen wear the sheet as it is now, or what is `hidden`, too."""
         for holder in self._holders:
             holder.style().polish(holder)
@@ -264,11 +264,11 @@ class _Watcher(QObject):
 
     def __init__(self, widget: QWidget, render: Callable[[], None]) -> None:
         super().__init__(widget)
-        self._render, self._seen = render, _look()
-        _switches.made.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        self._render, self._seen = render, _style_key()
+        _switches.made.connect(self._update, Qt.ConnectionType.QueuedConnection)
 
-    def _look(self) -> None:
+    def _update(self) -> None:
         # Some switches change nothing, and of several in one turn the first call is enough.
-        if self._seen != _look():
-            self._seen = _look()
+        if self._seen != _style_key():
+            self._seen = _style_key()
             self._render()
