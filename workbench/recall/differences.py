@@ -50,11 +50,12 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
         return None
     date_values = dates(text)
     remainder = text.replace(date_values[0], " ", 1) if date_values else text
-    numerals = cardinals("en").keys() - {"one"}
-    numbers = [part for part in _WORD.findall(remainder) if part.lower() in numerals]
-    values = [*date_values, *_NUMBER.findall(remainder), *numbers]
-    days = map(int, filter(str.isdigit, _NUMBER.findall(date_values[0]))) if date_values else ()
-    if len(values) != 1 or any(31 < day < 1000 for day in days):
+    values = [*date_values, *_NUMBER.findall(remainder)]
+    if not values:
+        numerals = cardinals("en").keys() - {"one"}
+        values = [part for part in _WORD.findall(text) if part.lower() in numerals]
+    days = map(int, filter(str.isdigit, _NUMBER.findall(" ".join(date_values))))
+    if len(values) != 1 or (":" not in values[0] and any(31 < day < 1000 for day in days)):
         return None
     return ValueSentence(engram, source, text, values[0], frozenset(frame(text, values[0])))
 
