@@ -38,6 +38,7 @@ SCREENS = (
     "highlighted",
     "ask",
     "tables",
+    "differences",
     "told",
     "associations",
     "link",
@@ -76,6 +77,15 @@ _REPORTS = (
         "One hundred and twenty pupils took part. They learned a text of nine hundred words about "
         "sea ice. Recall was tested after five minutes, two days or a week. Those who had been "
         "tested forgot less. A limitation is that they read a single text.")),
+)  # fmt: skip
+#: What is said differently in a picture of differences: (title, text).
+_SAID = (
+    ("Bridge committee minutes", "The public hearing on the bridge will be held on 8 December. "
+     "The restoration of the harbour wall costs 4.2 million euros."),
+    ("County letter", "The public hearing on the bridge will be held on 15 December at six."),
+    ("Harbour Gazette", "The restoration of the harbour wall costs 5.1 million euros, as the plans "
+     "say. The mill at Torbeck was built in 1784."),
+    ("Parish books", "The mill at Torbeck was built in 1811 on older walls."),
 )  # fmt: skip
 _ASKED = (
     "How many people took part?", "What did they learn?", "When was recall tested?",
@@ -144,6 +154,8 @@ def _picture(options: argparse.Namespace, home: Path) -> int:
             library.add([str(book.absolute()) for book in options.books], collection="Library")
         if options.screen == "tables":
             _report(library, options.books)
+        for title, text in _SAID if options.screen == "differences" else ():
+            library.add_text(text, title=title, collection="Town")
         if options.screen in ("facts", "told", "concept", *_RESTING):
             for text, by, at in _FACTS:
                 library.facts.tell(text, source=by or None, at=at)
@@ -421,6 +433,18 @@ class _Stage:
         page.grid.setCurrentIndex(page.model.index(0, 0))
         page.grid.clicked.emit(page.grid.currentIndex())
         self.rest(1500)
+        return ready
+
+    def differences(self, _question: str) -> bool:
+        """What sources say differently, the first of it opened."""
+        window = self.window
+        ready = self.until(lambda: window.shelf.complete)
+        window.navigate.show_tab(2)
+        window.ask_tab.switch.segments["differences"].click()
+        page = window.table_actions.differences
+        ready = ready and self.until(lambda: bool(page.model.rows))
+        page.table.selectRow(0)
+        page.table.setFocus()
         return ready
 
     def reader(self, question: str) -> bool:

@@ -3184,6 +3184,10 @@ Ursache: {cause!r}</translation>
         <translation>Tabellen</translation>
     </message>
     <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
@@ -5238,6 +5242,42 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Habits</source>
         <translation>Gewohnheiten</translation>
+    </message>
+    <message>
+        <source>{count} · Enter: open · S: settled · D: not a difference</source>
+        <translation>{count} · Eingabe: öffnen · S: geklärt · D: kein Unterschied</translation>
+    </message>
+    <message>
+        <source>Settle a difference</source>
+        <translation>Unterschied klären</translation>
+    </message>
+    <message>
+        <source>Sources that give another date or number for the same thing are listed here, where each says it in one sentence.</source>
+        <translation>Hier stehen Quellen, die für dieselbe Sache ein anderes Datum oder eine andere Zahl nennen, jede in einem Satz.</translation>
+    </message>
+    <message>
+        <source>Open the first</source>
+        <translation>Ersten öffnen</translation>
+    </message>
+    <message>
+        <source>Open the second</source>
+        <translation>Zweiten öffnen</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Geklärt</translation>
+    </message>
+    <message>
+        <source>Not a difference</source>
+        <translation>Kein Unterschied</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+    <message>
+        <source>No differences found</source>
+        <translation>Keine Unterschiede gefunden</translation>
     </message>
     <message>
         <source>Strong</source>
@@ -11307,6 +11347,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>minute</source>
         <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>difference</source>
+        <translation><numerusform>Unterschied</numerusform><numerusform>Unterschiede</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>chosen source</source>

@@ -247,3 +247,31 @@ def test_the_tables_fit_their_window(opened: Opened, qtbot: QtBot, size: tuple[i
     named = QAccessible.queryAccessibleInterface(page.grid).text(QAccessible.Text.Name)
     assert named == "Answers"
     assert QApplication.focusWidget() is page.grid
+
+
+def test_what_sources_say_differently_is_listed_and_dismissed(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add_text("The well of Korb is 31 metres deep.", title="Plan")
+        library.add_text("The well of Korb has a depth of 44 metres.", title="Paper")
+    window = make_window(inspector=False, opens=Library.open)
+    qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
+    window.navigate.show_tab(ASK)
+    window.ask_tab.switch.segments["differences"].click()
+    page = window.table_actions.differences
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    assert page.model.index(0, 0).data() == "31"
+    assert page.model.index(0, 2).data() == "44"
+    assert "1 difference" in label_words(page)
+    page.table.selectRow(0)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.reader_tab.isVisible() and window.reader_tab.source_id == 1)
+    assert page.isVisible()
+    assert unnamed(window) == []
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: "No differences found" in label_words(page))
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)

@@ -11,10 +11,10 @@ from workbench.ui.components.controls import tool
 from workbench.ui.language import tr
 
 SOURCES, MEMORIES = "sources", "memories"
-THREADS, TABLES = "threads", "tables"
+THREADS, TABLES, DIFFERENCES = "threads", "tables", "differences"
 _NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Notes")}
 #: The views of Ask.
-OF_ASK = {THREADS: tr("Threads"), TABLES: tr("Tables")}
+OF_ASK = {THREADS: tr("Threads"), TABLES: tr("Tables"), DIFFERENCES: tr("Differences")}
 
 
 class KindSwitch(QWidget):

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from workbench.ui.memories.switch import THREADS
+from workbench.ui.memories.switch import TABLES, THREADS
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting
 from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
+    from workbench.ui.tables.differences import DifferencesPage
     from workbench.ui.tables.page import TablesPage
 
 
@@ -18,7 +19,8 @@ class TableActions(Part):
         super().__init__(context)
         self._exporting = exporting
         self._page: TablesPage | None = None
-        context.views.ask.switch.selected.connect(lambda _name: self.show())
+        self._differences: DifferencesPage | None = None
+        context.views.ask.switch.selected.connect(self._show_view)
         context.actions.bind(tables=self.show)
         navigate = context.navigate
         context.actions.bind(
@@ -33,9 +35,21 @@ class TableActions(Part):
             from workbench.ui.tables.page import TablesPage
 
             self._page = TablesPage(self._context, self._exporting)
-            self._page.switch.selected.connect(self._leave)
+            self._page.switch.selected.connect(self._show_view)
             self._navigate.take_in(self._page)
         return self._page
+
+    @property
+    def differences(self) -> "DifferencesPage":
+        """The list of what sources say differently."""
+        if self._differences is None:
+            from workbench.ui.tables.differences import DifferencesPage
+
+            self._differences = DifferencesPage(self._context)
+            self._differences.set_scope(self._views.library.scope)
+            self._differences.switch.selected.connect(self._show_view)
+            self._navigate.take_in(self._differences)
+        return self._differences
 
     def show(self) -> None:
         """Go to the table that was seen last, or to what says how one is made."""
@@ -48,6 +62,11 @@ class TableActions(Part):
         self.show()
         self.page.begin([row.id for row in rows])
 
-    def _leave(self, view: str) -> None:
-        if view == THREADS:
+    def _show_view(self, name: str) -> None:
+        if name == THREADS:
             self._navigate.show_tab(ASK)
+        elif name == TABLES:
+            self.show()
+        else:
+            self._navigate.show_of_ask(self.differences)
+            self.differences.setFocus()

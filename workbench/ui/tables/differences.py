@@ -1,0 +1,100 @@
+"""The list of what sources say differently: two sentences a row, opened, settled or dismissed."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from workbench.recall.records import Evidence, SourceDifference
+from workbench.ui.components import words
+from workbench.ui.components.boxes import holder, row, rule
+from workbench.ui.components.notices import EmptyState
+from workbench.ui.components.tables import CellStyle, Column, TableModel
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
+from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch
+from workbench.ui.window.context import Context
+
+_LISTING = Listing(tr("Differences"), "differences:read", sortable=False, high=56)
+
+
+def _value(evidence: Evidence) -> str:
+    return " ".join(evidence.quote[start:end] for start, end in evidence.highlights)
+
+
+def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[Column, Column]:
+    """The value and the sentence of one side, above its source."""
+    strong, serif = CellStyle("text", "section"), CellStyle("text", serif=True)
+    return (
+        Column(f"{name}:value", "", lambda d: _value(side(d)), width=140, style=lambda _d: strong),
+        Column(
+            name, tr("Sentence"), lambda d: side(d).quote, style=lambda _d: serif,
+            subtitle=lambda d: side(d).source.title,
+        ),
+    )  # fmt: skip
+
+
+class DifferencesPage(ListPage[SourceDifference]):
+    """Lists the open differences of the collection that is shown."""
+
+    def __init__(self, context: Context) -> None:
+        first, second = _columns("first", lambda d: d.first), _columns("second", lambda d: d.second)
+        model: TableModel[SourceDifference] = TableModel(
+            (*first, *second),
+            lambda d: (
+                f"{d.first.source.title}: {d.first.quote} {d.second.source.title}: {d.second.quote}"
+            ),
+            key=lambda d: (d.first.engram, d.second.engram),
+        )
+        self.switch = KindSwitch(DIFFERENCES, OF_ASK)
+        self.count = label("", "small")
+        head = holder(row(self.switch, self.count, None, margins=(16, 8, 16, 8)))
+        super().__init__(context.library, context.jobs, model, _LISTING, {}, head, rule())
+        self.setFocusProxy(self.table)
+        self._navigate = context.navigate
+        key = Qt.Key
+        self.add_actions(
+            (tr("Open the first"), lambda d: self._open_at(d.first), (key.Key_Return,)),
+            (tr("Open the second"), lambda d: self._open_at(d.second), (key.Key_Space,)),
+            (tr("Settled"), partial(self._settle, "settled"), (key.Key_S,)),
+            (tr("Not a difference"), partial(self._settle, "dismissed"), (key.Key_D,)),
+        )
+        context.library.sources_changed.connect(self.reload)
+        context.views.collections.scope_changed.connect(self.set_scope)
+
+    def _open_at(self, evidence: Evidence) -> None:
+        place = evidence.locator
+        self._navigate.read_at(evidence.source.id, place.start, place.end)
+
+    def _settle(self, state: str, difference: SourceDifference) -> None:
+        pair = difference.first.engram, difference.second.engram
+        self._shelf.undoable(
+            tr("Settle a difference"),
+            lambda library: library.differences.settle(*pair, state=state),
+            lambda library, _none: library.differences.settle(*pair, state="open"),
+            told=lambda _none: self.reload(),
+        )
+
+    def _read(self) -> None:
+        library = self._shelf.library
+        if library is not None:
+            self._stale = False
+            self.count.setText(tr("Comparing…"))
+            self._jobs.run(
+                library.differences.list, self._scope.collection,
+                done=self._show, failed=self._not_read, key=_LISTING.key,
+            )  # fmt: skip
+
+    def _show(self, rows: list[SourceDifference]) -> None:
+        self.model.show_rows(rows)
+        count = words.count(len(rows), "difference")
+        hint = tr("{count} · Enter: open · S: settled · D: not a difference", count=count)
+        self.count.setText(hint if rows else "")
+        self.stack.setCurrentIndex(0)
+        if not rows:
+            text = tr(
+                "Sources that give another date or number for the same thing are listed here, "
+                "where each says it in one sentence."
+            )
+            self.stack.show_other(EmptyState("table", tr("No differences found"), text))
