@@ -201,19 +201,21 @@ def _read_styles(root: Element | None, word: _Word) -> None:
                     word.levels.setdefault(id, level)
                 if members := item(entry):
                     word.items[id] = members
+    _inherit(word.levels, parents)
+    _inherit(word.items, parents)
+
+
+def _inherit(existing: dict[str, _Said], parents: Mapping[str, str]) -> None:
+    """Give each style what is known of the nearest one that it is based on."""
+    visited = set[str]()
     for id in parents:
-        _inherit(word.levels, id, parents)
-        _inherit(word.items, id, parents)
-
-
-def _inherit(existing: dict[str, _Said], id: str, parents: Mapping[str, str]) -> None:
-    """Give a style what is known of the nearest one that it is based on."""
-    at, visited = id, set[str]()
-    while at not in existing and at in parents and at not in visited:
-        visited.add(at)
-        at = parents[at]
-    if at in existing:
-        existing[id] = existing[at]
+        at, chain = id, list[str]()
+        while at not in existing and at in parents and at not in visited:
+            visited.add(at)
+            chain.append(at)
+            at = parents[at]
+        if at in existing:
+            existing.update(dict.fromkeys(chain, existing[at]))
 
 
 def _outline(properties: Element) -> int:

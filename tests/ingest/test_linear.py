@@ -2,6 +2,7 @@
 
 import gc
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,23 @@ def _cost(path: Path) -> float:
     start = time.process_time()
     list(ingest.read(path))
     return time.process_time() - start
+
+
+def test_styles_based_on_one_another_cost_no_more_than_their_number(tmp_path: Path) -> None:
+    """As many styles, each based on the next, took the square of their number."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    costs = []
+    for count in (20, 4_000, 16_000):
+        styles = "".join(
+            f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>'
+            for n in range(count)
+        )
+        body = "<w:body><w:p><w:r><w:t>The ferry left.</w:t></w:r></w:p></w:body>"
+        with zipfile.ZipFile(path := tmp_path / f"{count}.docx", "w") as file:
+            file.writestr("word/document.xml", f'<w:document xmlns:w="{word}">{body}</w:document>')
+            file.writestr("word/styles.xml", f'<w:styles xmlns:w="{word}">{styles}</w:styles>')
+        costs.append(_cost(path))
+    assert costs[2] < 9 * max(costs[1], 0.05)
 
 
 @pytest.mark.parametrize("name", RUNS)
