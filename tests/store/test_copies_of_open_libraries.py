@@ -46,3 +46,19 @@ def test_a_copy_has_what_was_told_last(
         assert (tmp_path / "x.brain-wal").exists()
     with Library.open(tmp_path / "copy.brain") as copy:
         assert len(copy.facts.list()) == 21
+
+
+def test_a_copy_does_not_wait_for_a_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While somebody told without a pause, copies lacked all from the start, ten seconds long."""
+    monkeypatch.setattr(writing, "_BUSY_SECONDS", 0.05, raising=False)
+    monkeypatch.setattr(writing, "_QUIET_SECONDS", 1000.0)
+    with Library.open(tmp_path / "x.brain") as library:
+        library.facts.tell("The key is under the mat.")
+        number = 0
+        while not statements(tmp_path / "x.brain", tmp_path / "copy.brain"):
+            number += 1
+            assert number < 120, "the copy has nothing"
+            library.facts.tell(f"Crate {number} holds {number} lamps.")
+            time.sleep(0.02)
+    with Library.open(tmp_path / "copy.brain") as copy:
+        assert copy.verify().sound

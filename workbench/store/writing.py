@@ -34,6 +34,8 @@ _SLICE = 200
 _LOOSE_SECONDS = 0.4
 #: Seconds after the last commit from which on the file alone has all.
 _QUIET_SECONDS = 3.0
+#: Seconds after which it has what was committed before them, though more is written meanwhile.
+_BUSY_SECONDS = 10.0
 #: Bytes of a log that is copied into the file beside the commits; from four times as many on
 #: (`file.connect_writer`) a commit does it.
 _LONG_LOG = 16 << 20
@@ -231,7 +233,7 @@ class Writer:
         """Sync soon what was committed, until the end."""
         try:
             # The end is looked for first: what `close` sets may have been cleared here since.
-            copied = True
+            copied, since = True, 0.0
             while not self._ending.is_set():
                 if not self._loosened.wait(None if copied else _QUIET_SECONDS):
                     copied = self._copy_log()
@@ -240,7 +242,11 @@ class Writer:
                     break
                 self._loosened.clear()
                 self._sync()
+                now = time.monotonic()
+                since = now if copied else since
                 copied = False
+                if now - since >= _BUSY_SECONDS:
+                    copied, since = self._copy_log(), now
         finally:
             if self._loose:
                 self._sync()
