@@ -27,6 +27,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from workbench.cli import parser, table
+from workbench.store import change_words
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "resources" / "translations" / "workbench_de.ts"
@@ -137,7 +138,10 @@ def wanted() -> list[tuple[str, str]]:
     """Every text of the window and the command line, in the order of its files."""
     rooms = [ROOT / "workbench" / name for name in ("ui", "cli")]
     files = [file for room in rooms for file in sorted(room.rglob("*.py"))]
-    named = [("count", noun) for noun in (*NOUNS, *_nouns())]
+    named = [
+        ("count", noun)
+        for noun in (*NOUNS, *_nouns(), *(said[0] for said in change_words.forms().values()))
+    ]
     usage = (plain for _, plain in parser.PLAIN)
     said = [("workbench", text) for text in (*ARGPARSE, *usage, *table_texts(), *window_texts())]
     return list(dict.fromkeys([*(text for file in files for text in texts(file)), *said, *named]))

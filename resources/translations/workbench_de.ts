@@ -5760,6 +5760,10 @@ Ursache: {cause!r}</translation>
         <translation>Lesbare Dateien ({READABLE});;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>{back} restored</source>
+        <translation>{back} wiederhergestellt</translation>
+    </message>
+    <message>
         <source>Add files</source>
         <translation>Dateien hinzufügen</translation>
     </message>
@@ -5814,10 +5818,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{failed} could not be read: {failed2}</source>
         <translation>{failed} nicht lesbar: {failed2}</translation>
-    </message>
-    <message>
-        <source>{back} restored</source>
-        <translation>{back} wiederhergestellt</translation>
     </message>
     <message>
         <source>{put} put into {where}</source>
@@ -5942,6 +5942,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>“{form}” is a concept of its own</source>
         <translation>„{form}“ ist ein eigener Begriff</translation>
+    </message>
+    <message>
+        <source>Take back “{link}”</source>
+        <translation>„{link}“ zurücknehmen</translation>
     </message>
     <message>
         <source>Picture copied</source>
@@ -6340,6 +6344,10 @@ Ursache: {cause!r}</translation>
         <translation>Aussagen, wie sie gespeichert wurden.</translation>
     </message>
     <message>
+        <source>Restore “{name}”</source>
+        <translation>„{name}“ wiederherstellen</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Beenden</translation>
     </message>
@@ -6358,10 +6366,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>There are no versions yet. Save one first.</source>
         <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
-    </message>
-    <message>
-        <source>Restored “{name}”</source>
-        <translation>„{name}“ wiederhergestellt</translation>
     </message>
     <message>
         <source>Scope, such as home</source>
@@ -6394,6 +6398,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Saved as “{name}”</source>
         <translation>Gesichert als „{name}“</translation>
+    </message>
+    <message>
+        <source>Restored “{name}”</source>
+        <translation>„{name}“ wiederhergestellt</translation>
     </message>
     <message>
         <source>Using Engram Workbench</source>
@@ -6446,6 +6454,50 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Engram Workbench</source>
         <translation>Engram Workbench</translation>
+    </message>
+    <message>
+        <source>What was done of late, the newest first. Choose one to undo it.</source>
+        <translation>Was zuletzt geschah, das Neueste zuerst. Wählen Sie etwas, um es rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>Nicht beendet</translation>
+    </message>
+    <message>
+        <source>What you add, write, change and delete is listed here.</source>
+        <translation>Hier steht, was Sie hinzufügen, schreiben, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>History – Engram Workbench</source>
+        <translation>Verlauf – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Show the sleep</source>
+        <translation>Schlaf anzeigen</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet</source>
+        <translation>Noch ist nichts geschehen</translation>
     </message>
     <message>
         <source>These keys are needed for typing. Add Ctrl or Alt, or use a function key.</source>
@@ -6528,12 +6580,12 @@ Ursache: {cause!r}</translation>
         <translation>In den Papierkorb</translation>
     </message>
     <message>
-        <source>Take out of</source>
-        <translation>Herausnehmen aus</translation>
+        <source>Add to “{collection}”</source>
+        <translation>Zu „{collection}“ hinzufügen</translation>
     </message>
     <message>
-        <source>Add to</source>
-        <translation>Hinzufügen zu</translation>
+        <source>Take out of “{collection}”</source>
+        <translation>Aus „{collection}“ herausnehmen</translation>
     </message>
     <message>
         <source>{names} files</source>
@@ -6848,6 +6900,14 @@ Ursache: {cause!r}</translation>
         <translation>Diese Bibliothek liegt auf einem anderen Computer: {stem}</translation>
     </message>
     <message>
+        <source>Redone: {what}</source>
+        <translation>Wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig gemacht: {what}</translation>
+    </message>
+    <message>
         <source>Read and ask here</source>
         <translation>Hier können Sie lesen und fragen</translation>
     </message>
@@ -7068,8 +7128,16 @@ Ursache: {cause!r}</translation>
         <translation>Ein zweiter Start wird ein eigenes Fenster öffnen.</translation>
     </message>
     <message>
+        <source>{count} archived</source>
+        <translation>{count} archiviert</translation>
+    </message>
+    <message>
         <source>Sleep stopped. Nothing was lost; the next one continues.</source>
         <translation>Der Schlaf wurde gestoppt. Nichts ging verloren; der nächste macht weiter.</translation>
+    </message>
+    <message>
+        <source>Redoing the sleep</source>
+        <translation>Schlaf wird wiederholt</translation>
     </message>
     <message>
         <source>Undoing the sleep</source>
@@ -7080,12 +7148,12 @@ Ursache: {cause!r}</translation>
         <translation>; {later_changes} behalten</translation>
     </message>
     <message>
-        <source>The sleep is undone{kept}</source>
-        <translation>Der Schlaf ist rückgängig gemacht{kept}</translation>
-    </message>
-    <message>
         <source>{many} (still searchable)</source>
         <translation>{many} (weiter auffindbar)</translation>
+    </message>
+    <message>
+        <source>{count} reinforced</source>
+        <translation>{count} verstärkt</translation>
     </message>
     <message>
         <source>Rehearse</source>
@@ -7100,12 +7168,12 @@ Ursache: {cause!r}</translation>
         <translation>Geschlafen</translation>
     </message>
     <message>
-        <source>{count} archived</source>
-        <translation>{count} archiviert</translation>
+        <source>The sleep is done again{kept}</source>
+        <translation>Der Schlaf ist wiederholt{kept}</translation>
     </message>
     <message>
-        <source>{count} reinforced</source>
-        <translation>{count} verstärkt</translation>
+        <source>The sleep is undone{kept}</source>
+        <translation>Der Schlaf ist rückgängig gemacht{kept}</translation>
     </message>
     <message>
         <source>Let It Fade</source>
@@ -7172,6 +7240,10 @@ Ursache: {cause!r}</translation>
         <translation>{sources} geändert</translation>
     </message>
     <message>
+        <source>Edit Details</source>
+        <translation>Angaben ändern</translation>
+    </message>
+    <message>
         <source>Where is the original of “{title}”?</source>
         <translation>Wo ist das Original von „{title}“?</translation>
     </message>
@@ -7214,10 +7286,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Your files are not deleted: {places}</source>
         <translation>Ihre Dateien werden nicht gelöscht: {places}</translation>
-    </message>
-    <message>
-        <source>Edit Details</source>
-        <translation>Angaben ändern</translation>
     </message>
     <message>
         <source> {others} likewise.</source>
@@ -7378,8 +7446,20 @@ Aktivität zeigen (F9)</translation>
         <translation>{lines} weitere</translation>
     </message>
     <message>
+        <source>{front}: due again on {due}</source>
+        <translation>{front}: wieder fällig am {due}</translation>
+    </message>
+    <message>
         <source>Edit Card</source>
         <translation>Karte bearbeiten</translation>
+    </message>
+    <message>
+        <source>Stop Reviewing</source>
+        <translation>Nicht mehr wiederholen</translation>
+    </message>
+    <message>
+        <source>Keep for Review</source>
+        <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
         <source>Resolve Contradiction</source>
@@ -7398,10 +7478,6 @@ Aktivität zeigen (F9)</translation>
         <translation>{title}: Das Original liegt nicht mehr am alten Ort</translation>
     </message>
     <message>
-        <source>{front}: due again on {due}</source>
-        <translation>{front}: wieder fällig am {due}</translation>
-    </message>
-    <message>
         <source>Removed from review.</source>
         <translation>Wird nicht mehr wiederholt.</translation>
     </message>
@@ -7416,14 +7492,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Strengthened to {strength:.1f}</source>
         <translation>Verstärkt auf {strength:.1f}</translation>
-    </message>
-    <message>
-        <source>Stop Reviewing</source>
-        <translation>Nicht mehr wiederholen</translation>
-    </message>
-    <message>
-        <source>Keep for Review</source>
-        <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
         <source>Removed from review</source>
@@ -10506,12 +10574,12 @@ Aktivität zeigen (F9)</translation>
         <translation>[  zuerst gespeichert am {first_told:day}, zuletzt am {last_told:day}]</translation>
     </message>
     <message>
-        <source>✓ {again:case True⇒Done again¦Undone}: {kind:known}</source>
-        <translation>✓ {again:case True⇒Wiederholt¦Rückgängig gemacht}: {kind:known}</translation>
+        <source>✓ {again:case True⇒Done again¦Undone}: {what}</source>
+        <translation>✓ {again:case True⇒Wiederholt¦Rückgängig gemacht}: {what}</translation>
     </message>
     <message>
-        <source>  {it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦rows⇒rows as they were¦nothing was left to undo}</source>
-        <translation>  {it:sum merged⇒zusammengeführt¦archived⇒archiviert¦kept⇒lange behalten¦links⇒Verbindungen geändert¦summaries⇒Zusammenfassungen¦proposals⇒Vorschläge¦rows⇒Zeilen wie zuvor¦nichts war rückgängig zu machen}</translation>
+        <source>  [{it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦}]</source>
+        <translation>  [{it:sum merged⇒zusammengeführt¦archived⇒archiviert¦kept⇒lange behalten¦links⇒Verbindungen geändert¦summaries⇒Zusammenfassungen¦proposals⇒Vorschläge¦}]</translation>
     </message>
     <message>
         <source>[Changed since then, so left alone: {left}.]</source>
@@ -10692,6 +10760,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>H&amp;istory…</source>
+        <translation>Ver&amp;lauf…</translation>
     </message>
     <message>
         <source>&amp;Copy with Citation</source>
@@ -11527,6 +11599,202 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>pattern</source>
         <translation><numerusform>Muster</numerusform><numerusform>Muster</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory unarchived</source>
+        <translation><numerusform>{n} Notiz aus dem Archiv geholt</numerusform><numerusform>{n} Notizen aus dem Archiv geholt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory archived</source>
+        <translation><numerusform>{n} Notiz archiviert</numerusform><numerusform>{n} Notizen archiviert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>link accepted or rejected</source>
+        <translation><numerusform>Verknüpfung angenommen oder abgelehnt</numerusform><numerusform>Verknüpfung angenommen oder abgelehnt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>card written</source>
+        <translation><numerusform>Karte geschrieben</numerusform><numerusform>Karte geschrieben</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>cell of a table corrected</source>
+        <translation><numerusform>Zelle einer Tabelle berichtigt</numerusform><numerusform>Zelle einer Tabelle berichtigt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>collection added</source>
+        <translation><numerusform>Sammlung angelegt</numerusform><numerusform>Sammlung angelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>collection changed</source>
+        <translation><numerusform>Sammlung geändert</numerusform><numerusform>Sammlung geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>collection removed</source>
+        <translation><numerusform>Sammlung entfernt</numerusform><numerusform>Sammlung entfernt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>concept renamed</source>
+        <translation><numerusform>Begriff umbenannt</numerusform><numerusform>Begriff umbenannt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>type of a concept changed</source>
+        <translation><numerusform>Art eines Begriffs geändert</numerusform><numerusform>Art eines Begriffs geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>concept split</source>
+        <translation><numerusform>Begriff geteilt</numerusform><numerusform>Begriff geteilt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>concepts merged</source>
+        <translation><numerusform>Begriffe vereinigt</numerusform><numerusform>Begriffe vereinigt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory consolidated</source>
+        <translation><numerusform>{n} Notiz zusammengeführt</numerusform><numerusform>{n} Notizen zusammengeführt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>contradiction reopened</source>
+        <translation><numerusform>Widerspruch wieder offen</numerusform><numerusform>Widerspruch wieder offen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>contradiction resolved</source>
+        <translation><numerusform>Widerspruch gelöst</numerusform><numerusform>Widerspruch gelöst</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory changed</source>
+        <translation><numerusform>{n} Notiz geändert</numerusform><numerusform>{n} Notizen geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>difference between sources dismissed</source>
+        <translation><numerusform>Unterschied zwischen Quellen verworfen</numerusform><numerusform>Unterschied zwischen Quellen verworfen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>difference between sources reopened</source>
+        <translation><numerusform>Unterschied zwischen Quellen wieder offen</numerusform><numerusform>Unterschied zwischen Quellen wieder offen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>difference between sources settled</source>
+        <translation><numerusform>Unterschied zwischen Quellen geklärt</numerusform><numerusform>Unterschied zwischen Quellen geklärt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>expiry of {n} memory changed</source>
+        <translation><numerusform>Ablauf von {n} Notiz geändert</numerusform><numerusform>Ablauf von {n} Notizen geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>highlight added</source>
+        <translation><numerusform>Markierung angelegt</numerusform><numerusform>Markierung angelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>highlight changed</source>
+        <translation><numerusform>Markierung geändert</numerusform><numerusform>Markierung geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} highlight imported</source>
+        <translation><numerusform>{n} Markierung übernommen</numerusform><numerusform>{n} Markierungen übernommen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>import</source>
+        <translation><numerusform>Import</numerusform><numerusform>Import</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>note added</source>
+        <translation><numerusform>Notiz angelegt</numerusform><numerusform>Notiz angelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>note edited</source>
+        <translation><numerusform>Notiz geändert</numerusform><numerusform>Notiz geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} note deleted</source>
+        <translation><numerusform>{n} Notiz gelöscht</numerusform><numerusform>{n} Notizen gelöscht</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory pinned</source>
+        <translation><numerusform>{n} Notiz angeheftet</numerusform><numerusform>{n} Notizen angeheftet</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>project added</source>
+        <translation><numerusform>Projekt angelegt</numerusform><numerusform>Projekt angelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>project changed</source>
+        <translation><numerusform>Projekt geändert</numerusform><numerusform>Projekt geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>project ended</source>
+        <translation><numerusform>Projekt beendet</numerusform><numerusform>Projekt beendet</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>idea accepted or rejected</source>
+        <translation><numerusform>Idee angenommen oder abgelehnt</numerusform><numerusform>Idee angenommen oder abgelehnt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory reinforced</source>
+        <translation><numerusform>{n} Notiz verstärkt</numerusform><numerusform>{n} Notizen verstärkt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory kept for review</source>
+        <translation><numerusform>{n} Notiz zum Wiederholen vorgemerkt</numerusform><numerusform>{n} Notizen zum Wiederholen vorgemerkt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory removed from review</source>
+        <translation><numerusform>{n} Notiz wird nicht mehr wiederholt</numerusform><numerusform>{n} Notizen werden nicht mehr wiederholt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory reviewed</source>
+        <translation><numerusform>{n} Notiz wiederholt</numerusform><numerusform>{n} Notizen wiederholt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>sleep</source>
+        <translation><numerusform>Schlaf</numerusform><numerusform>Schlaf</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>details of {n} source changed</source>
+        <translation><numerusform>Angaben zu {n} Quelle geändert</numerusform><numerusform>Angaben zu {n} Quellen geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} source added</source>
+        <translation><numerusform>{n} Quelle hinzugefügt</numerusform><numerusform>{n} Quellen hinzugefügt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} source moved to the trash</source>
+        <translation><numerusform>{n} Quelle in den Papierkorb gelegt</numerusform><numerusform>{n} Quellen in den Papierkorb gelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} source restored</source>
+        <translation><numerusform>{n} Quelle wiederhergestellt</numerusform><numerusform>{n} Quellen wiederhergestellt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>statement edited</source>
+        <translation><numerusform>Aussage geändert</numerusform><numerusform>Aussage geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} statement remembered</source>
+        <translation><numerusform>{n} Aussage gemerkt</numerusform><numerusform>{n} Aussagen gemerkt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory strengthened</source>
+        <translation><numerusform>{n} Notiz gestärkt</numerusform><numerusform>{n} Notizen gestärkt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>table added</source>
+        <translation><numerusform>Tabelle angelegt</numerusform><numerusform>Tabelle angelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>table changed</source>
+        <translation><numerusform>Tabelle geändert</numerusform><numerusform>Tabelle geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>tags of {n} source changed</source>
+        <translation><numerusform>Schlagwörter von {n} Quelle geändert</numerusform><numerusform>Schlagwörter von {n} Quellen geändert</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} memory unpinned</source>
+        <translation><numerusform>{n} Notiz nicht mehr angeheftet</numerusform><numerusform>{n} Notizen nicht mehr angeheftet</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>version restored</source>
+        <translation><numerusform>Fassung wiederhergestellt</numerusform><numerusform>Fassung wiederhergestellt</numerusform></translation>
     </message>
 </context>
 <context>
@@ -13074,6 +13342,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Settings › Models</source>
         <translation>Einstellungen › Modelle</translation>
+    </message>
+    <message>
+        <source>Edit › History…</source>
+        <translation>Bearbeiten › Verlauf…</translation>
     </message>
     <message>
         <source>File › Verify Library</source>

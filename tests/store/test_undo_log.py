@@ -1,6 +1,7 @@
 """Every act is one change: undone and done again, the library is as it was, row for row."""
 
 import contextlib
+import re
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
 from workbench.memory.plasticity import DAY
+from workbench.store.change_words import forms
 
 #: The log itself, what counts, and what is worked out by itself of what use has left.
 _OUTSIDE = ("change", "change_item", "fact_gone", "lease", "meta", "row_count")
@@ -263,6 +265,29 @@ def test_what_was_done_to_several_sources_is_undone_of_those_that_are_left(tmp_p
         ) not in data
 
 
+def test_tables_are_undone_and_leave_no_word_of_what_is_deleted(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a.brain") as library:
+        (added,) = library.add_text(_SKAGEN, title="Skagen")
+        assert added.source is not None
+        asked = "Who built the lighthouse?"
+        library.tables.create("Towers", [asked], sources=[added.source])
+        library.tables.correct("Towers", added.source, asked, "Kept by Xanthippe")
+        corrected = library.tables.get("Towers")
+        library.tables.change("Towers", add=["When was it built?"])
+        library.undo()
+        assert library.tables.get("Towers") == corrected
+        library.undo()
+        assert next(library.tables.get("Towers").cells).text == ""
+        library.redo()
+        assert library.tables.get("Towers") == corrected
+        library.sources.trash([added.source])
+        library.sources.delete([added.source])
+        library.tables.delete("Towers")
+        assert not [each for each in library.changes() if "table" in each.kind]
+        library._core.store.empty_log()
+        assert b"Xanthippe" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
 def test_a_name_that_is_given_back_is_followed_by_what_waits_and_is_watched(
     tmp_path: Path,
 ) -> None:
@@ -293,6 +318,14 @@ def test_a_thread_hears_the_numbers_of_what_it_changes_itself(tmp_path: Path) ->
         assert [kinds[number] for number in numbers] == [
             "collection added", "statement remembered",
         ]  # fmt: skip
+
+
+def test_every_act_is_said_in_words() -> None:
+    named = re.compile(r'act(?:="|\(connection, ")([^"]+)"')
+    files = Path("workbench").rglob("*.py")
+    kinds = {kind for file in files for kind in named.findall(file.read_text("utf-8"))}
+    assert "note edited" in kinds
+    assert kinds <= forms().keys()
 
 
 def test_what_is_forgotten_leaves_the_log(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from tests.ui.fake_log import FakeLog
 from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.accounting import Account, account
@@ -66,15 +67,17 @@ class FakeGroup:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._library, f"{self._name}_{name}")
+        full = f"{self._name}_{name}"
+        return self._library.recorded(full, getattr(self._library, full))
 
 
-class FakeLibrary(FakeRest):
+class FakeLibrary(FakeRest, FakeLog):
     """Has the methods of `workbench.library.Library`; `as_library` makes the type checker agree."""
 
     read_only = False
 
     def __init__(self) -> None:
+        super().__init__()
         self.sources = FakeGroup(self, "sources")
         self.collections = FakeGroup(self, "collections")
         self.queue = FakeGroup(self, "queue")
@@ -424,6 +427,11 @@ class FakeLibrary(FakeRest):
             self.marked.pop(id, None)
         self.facts_told = [fact for fact in self.facts_told if fact.id not in ids]
         self.tell("facts")
+
+    def notes_remove(self, *ids: int) -> int:
+        gone = [self.marked.pop(id) for id in ids if id in self.marked]
+        self.tell("facts")
+        return len(gone)
 
     def sources_sections(self, source: int) -> list[SectionRow]:
         rows, start = [], 0

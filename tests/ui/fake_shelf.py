@@ -14,6 +14,7 @@ from workbench.intake.again import Changed
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel
 from workbench.memory.notes.records import ScopeChange
+from workbench.sleep.records import Undone
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.store.removal import Deletion
 
@@ -57,6 +58,8 @@ class FakeShelfLibrary(FakeLibrary):
         self.altered: dict[str, int] = {}
         #: What the summary of the queue says besides its counts.
         self.told: dict[str, object] = {}
+        #: By job the sources that there were when it was put on the queue.
+        self.there: dict[int, frozenset[int]] = {}
         #: Cleared, another program holds the library: changes wait.
         self.held = threading.Event()
         self.held.set()
@@ -96,8 +99,11 @@ class FakeShelfLibrary(FakeLibrary):
         super().queue_enqueue(paths, collection=collection, title=title)
         self.wanted.append(Wanted(tuple(map(str, paths)), collection, replace, typed))
         first = len(self.jobs) + 1
-        rows = [job(first + i, Path(path).name) for i, path in enumerate(paths)]
+        rows = [
+            job(first + i, Path(path).name, added=1.7e9 + first) for i, path in enumerate(paths)
+        ]
         self.jobs += [dataclasses.replace(row, collection=collection) for row in rows]
+        self.there.update(dict.fromkeys((row.id for row in rows), frozenset(self.books)))
         self.tell("queue")
         return [row.id for row in rows]
 
@@ -128,8 +134,17 @@ class FakeShelfLibrary(FakeLibrary):
         if fields["state"] == "done" and "sources" not in fields:
             inside = [row.collection] if row.collection else []
             fields["sources"] = (self.put(row.name, [("", "Words.")], collections=inside),)
-        self.jobs[at] = replace(row, **fields)  # type: ignore[arg-type]
+        self.jobs[at] = row = replace(row, **fields)  # type: ignore[arg-type]
+        if row.state == "done":
+            there = () if row.restored else self.there[number]
+            came = [] if row.already and not row.restored else row.sources
+            self.arrived([each for each in came if each not in there], row.added)
         self.tell("queue")
+
+    def _turn(self, run: int | None, *, again: bool) -> Undone:
+        if self.refuses is not None:
+            raise self.refuses
+        return super()._turn(run, again=again)
 
     def _handle(self, verb: str, number: int) -> None:
         if self.refuses is not None:
@@ -220,9 +235,11 @@ class FakeShelfLibrary(FakeLibrary):
             self.held.wait(seconds(20))
             if self.refuses is not None:
                 raise self.refuses
+            self.forget_sources(sources)
         return super().sources_delete(sources, preview=preview)
 
     def add_text(self, content: str, *, collection: str | None = None) -> list[Added]:
         self.pasted.append((content, collection))
         source = self.put(content[:20], [("", content)])
+        self.arrived([source], float(source))
         return [Added(source, content[:20], "verified", 1, 1, 0, 0, 0.1, None, "")]

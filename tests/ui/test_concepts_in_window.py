@@ -227,7 +227,7 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: card.front in label_words(detail))
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.memory.reviews(fact.id)[0].due is None)
+    qtbot.waitUntil(lambda: not library.memory.reviews(fact.id))
     detail.kind_requested.emit(detail.memory, "decision")
     qtbot.waitUntil(lambda: library.facts.get(fact.id).info.type == "decision")
 

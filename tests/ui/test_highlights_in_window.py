@@ -43,11 +43,11 @@ def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
     window = _reading(make_window, qtbot, fake)
     sheet = window.reader_tab.sheet
     QTest.keyClick(sheet, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: window.shelf.undo.canUndo())
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.done))
     assert [(h.quote, h.colour) for h in fake.marked.values()] == [(WORDS, "green")]
     window.shelf.step_back()
     qtbot.waitUntil(lambda: not fake.marked)
-    window.shelf.undo.redo()
+    window.shelf.step_again()
     qtbot.waitUntil(lambda: [h.colour for h in fake.marked.values()] == ["green"])
     annotating = window.reader_tab.annotating
     annotating.read()

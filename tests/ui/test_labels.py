@@ -114,7 +114,7 @@ def test_l3_undo_of_a_toast_undoes_what_the_toast_tells(
     qtbot.waitUntil(lambda: told in window.toasts.text)
     # Something else is done before the toast is pressed.
     labels.tag(window.shelf, [1], "later")
-    qtbot.waitUntil(lambda: window.shelf.undo.undoText() == "Tag “later”")
+    qtbot.waitUntil(lambda: window.shelf.acts.undo_text == "Tag “later”")
     window.toasts.offers[0].call()
     fresh = 1 if name == "Sea" else 3
     qtbot.waitUntil(
@@ -124,7 +124,7 @@ def test_l3_undo_of_a_toast_undoes_what_the_toast_tells(
     # What was there before the drop is there still, and the undoing can be undone.
     kept = 3 if name == "Sea" else 2
     assert name in (*fake.books[kept].row.tags, *fake.books[kept].row.collections)
-    window.shelf.step_back()
+    window.shelf.step_again()
     qtbot.waitUntil(
         lambda: name in (*fake.books[fresh].row.tags, *fake.books[fresh].row.collections)
     )
@@ -138,7 +138,7 @@ def test_l3_what_was_there_already_offers_no_undo(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str, told: str
 ) -> None:
     labels.tag(window.shelf, [1], "later")
-    qtbot.waitUntil(window.shelf.undo.canUndo)
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.done))
     _drop_on(window, name, (2,))
     qtbot.waitUntil(lambda: window.toasts.text == told)
     assert window.toasts.offers == ()
@@ -275,7 +275,7 @@ def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(
     fake.refuses = UsageError("There is a collection called “Sea” already.", "Choose another name.")
     labels.rename_collection(window.shelf, "Thesis", "Sea")
     qtbot.waitUntil(lambda: "already" in window.toasts.text)
-    assert not window.shelf.undo.canUndo()
+    assert not window.shelf.acts.done
     assert {"Thesis", "Sea"} <= set(_counts(window))
 
 

@@ -121,7 +121,7 @@ def test_many_are_tagged_at_once_and_undo_takes_the_tag_off(
     menu.actions()[1].trigger()
     assert len(page.model.rows) == 4
     page.clear_filter()
-    assert window.shelf.undo.undoText() == "Tag “essay 2”"
+    assert window.shelf.acts.undo_text == "Tag “essay 2”"
     window.shelf.step_back()
     qtbot.waitUntil(lambda: not any(row.tags for row in page.model.rows))
 

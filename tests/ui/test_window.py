@@ -119,7 +119,7 @@ def test_s3_one_click_adds_the_sample_and_one_removes_it(
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.shelf.trashed) == 1)
     assert not window.shelf.sources
-    window.shelf.undo.redo()
+    window.shelf.step_again()
     settled(qtbot, window, 1)
 
 
@@ -519,7 +519,7 @@ def test_l3_collections_take_sources_and_undo_gives_them_back(
     settled(qtbot, window, 3)
     window.shelf.assign([1, 2, 3], "Thesis")
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: window.shelf.undo.canRedo())
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.undone))
     qtbot.waitUntil(lambda: "Thesis" not in fake.books[1].row.collections)
     assert "Thesis" in fake.books[2].row.collections
     window.shelf.remove_collection("Thesis")
@@ -624,5 +624,5 @@ def test_l3_undo_of_a_removed_collection_asks_the_library_not_the_list_on_screen
     window.shelf.sources = []
     window.shelf.remove_collection("Thesis")
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: window.shelf.undo.canRedo())
+    qtbot.waitUntil(lambda: bool(window.shelf.acts.undone))
     qtbot.waitUntil(lambda: {r.id for r in fake.sources.list(collection="Thesis")} == before)

@@ -71,7 +71,7 @@ def test_e2_what_was_changed_waits_and_is_made_when_the_cause_has_passed(
     qtbot.waitUntil(lambda: "Night" in fake.names)
     settled(qtbot, window, 2)
     assert not window.bars.has(SUSPENDED)
-    assert window.shelf.undo.canUndo()
+    assert window.shelf.acts.done
 
 
 @pytest.mark.slow
@@ -113,11 +113,11 @@ def test_e2_undo_that_waits_is_made_and_one_that_is_given_up_is_not(
     window.shelf.trash([1])
     settled(qtbot, window, 2)
     fake.refuses = LOCKED
-    window.shelf.undo.undo()
+    window.shelf.step_back()
     qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     window.shelf.discard_waiting()
-    qtbot.waitUntil(lambda: window.shelf.undo.undoText() == "Move to Trash")
-    window.shelf.undo.undo()
+    qtbot.waitUntil(lambda: window.shelf.acts.undo_text == "Move to Trash")
+    window.shelf.step_back()
     qtbot.waitUntil(lambda: window.bars.has(SUSPENDED))
     fake.refuses = None
     settled(qtbot, window, 3)

@@ -135,18 +135,18 @@ def test_nothing_is_said_to_have_happened_before_it_has(
     window.actions_by_name["trash"].trigger()
     qtbot.wait(150)
     assert not window.toasts.isVisible()
-    assert not window.shelf.undo.canUndo()
+    assert not window.shelf.acts.done
     fake.held.set()
     qtbot.waitUntil(lambda: window.toasts.text == "1 source moved to the Trash")
-    assert window.shelf.undo.undoText() == "Move to Trash"
+    assert window.shelf.acts.undo_text == "Move to Trash"
     # Undo that fails leaves the Undo where it was.
     settled(qtbot, window, 2)
     fake.refuses = LibraryError("The library is in use.", "Close the other program.")
-    window.shelf.undo.undo()
+    window.shelf.step_back()
     qtbot.waitUntil(lambda: "in use" in window.toasts.text)
-    qtbot.waitUntil(lambda: window.shelf.undo.undoText() == "Move to Trash")
+    qtbot.waitUntil(lambda: window.shelf.acts.undo_text == "Move to Trash")
     fake.refuses = None
-    window.shelf.undo.undo()
+    window.shelf.step_back()
     settled(qtbot, window, 3)
     fake.held.clear()
     window.shelf.trash([2])

@@ -246,7 +246,7 @@ class Sources(Group):
             bibliographic.edit(connection, sources, details.changes())
             return catalogue.by_ids(connection, sources)
 
-        rows = self._core.store.write(write, act="details changed", sync=True)
+        rows = self._core.store.write(write, act="source details changed", sync=True)
         self._core.changes.tell("sources")
         return rows
 

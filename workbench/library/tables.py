@@ -18,7 +18,7 @@ from workbench.recall.answered.export import delivered, named_form
 from workbench.recall.answered.saved import record_of, restore_answer
 from workbench.recall.answered.tables import TABLE_FORMS, cell_of, compared, exported_table
 from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
-from workbench.store import collections
+from workbench.store import changes, collections
 from workbench.store import questions as question_rows
 from workbench.store import sources as catalogue
 from workbench.store.questions import QuestionRow
@@ -71,7 +71,7 @@ class Tables(Group):
             _extend(connection, content, columns, sources)
             question_rows.insert(connection, "", {"table": name}, json.dumps(content))
 
-        self._core.store.write(work)
+        self._core.store.write(work, act="table added")
         return self.get(name)
 
     def change(
@@ -100,7 +100,7 @@ class Tables(Group):
             _extend(connection, content, kept, add_sources)
             question_rows.replace_answer(connection, row.id, content)
 
-        self._core.store.write(work)
+        self._core.store.write(work, act="table changed")
         return self.get(name)
 
     def get(self, name: Words) -> Table:
@@ -194,14 +194,18 @@ class Tables(Group):
                 question_rows.replace_answer(connection, stored.id, record)
 
         self._cell(name, source, question)
-        self._core.store.write(work)
+        self._core.store.write(work, act="cell corrected")
         return self._cell(name, source, question)
 
     def delete(self, name: Words) -> None:
         """Delete a table with its answers. Raises `NotFoundError`."""
-        self._core.store.write(
-            lambda c: question_rows.forget(c, [row.id for row in _rows(c, name)])
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            ids = [row.id for row in _rows(connection, name)]
+            question_rows.forget(connection, ids)
+            changes.purge_questions(connection, ids)
+
+        self._core.store.write(work)
 
     def export(self, name: Words, form: Words = "", *, file: str | Path | None = None) -> str:
         """A table as "markdown" or "csv", each cell with its place; the text.

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from workbench.brain.library.emergent import path_text as way_in_words
 from workbench.brain.library.odds import odds_text
@@ -39,7 +40,7 @@ def slept(
         why=run.why,
         begun=run.begun,
         ended=run.ended,
-        **{name: int(number) for name, number in run.report.items() if name in _TALLY_NAMES},
+        **_tallies(run),
         keeps=texts(connection, held.by_run(connection, "kept", run.id, LISTED_LIMIT)),
         merges=_merges(connection, run.id),
         faded=texts(connection, held.by_run(connection, "archived", run.id, LISTED_LIMIT)),
@@ -50,6 +51,15 @@ def slept(
         slices=slices,
         longest_write=round(1000 * longest, 3),
     )
+
+
+def counted(run: Change) -> Slept:
+    """A sleep as its record alone tells it, without examples."""
+    return Slept(run.id, run.state, run.why, run.begun, run.ended, **_tallies(run))
+
+
+def _tallies(run: Change) -> dict[str, Any]:
+    return {name: int(number) for name, number in run.report.items() if name in _TALLY_NAMES}
 
 
 def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workbench.memory.facts.records import Merged
 from workbench.memory.stored_settings import number
+from workbench.store.change_words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Slept:
 class Undone:
     """What taking an act back, or doing it `again`, has brought: `rows` are as they were.
 
+    It was about `count` memories or sources.
+
     Of a sleep or consolidation so many memories are there again, count again, are not kept for long
     any more, so many links are as they were, `summaries` and `proposals` went. What was changed
     since keeps that: `left` rows are as they are now.
@@ -105,6 +108,12 @@ class Undone:
     proposals: int = 0
     left: int = 0
     rows: int = 0
+    count: int = 1
+
+    @property
+    def what(self) -> str:
+        """What was done, in words of the chosen language."""
+        return in_words(self.kind, self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ that were changed since stay as they are; an undoing that is interrupted goes on
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
@@ -90,12 +91,13 @@ def turn(
     with index.store.read() as connection:
         scope = None if collection is None else facts.require_scope(connection, collection)
         change = find(connection, KINDS.get(what or "", ()), number, scope, again=again)
+        change = replace(change, count=changes.count(connection, change))
     if change.kind == runs.KIND:
         brought = runs.undo(index, change.id)
         if brought.sources:
             index.lexicon.forget()
         total = brought.facts + brought.notes + brought.sources + brought.changed_back
-        return Undone(change.id, change.kind, rows=total)
+        return Undone(change.id, change.kind, rows=total, count=change.count)
     if change.kind == sleeping.KIND:
         with of_sleep(index.store, cancel) as slices:
             return turn_sleep(graph, slices, change, report, cancel, again=again)
@@ -164,4 +166,5 @@ def _undone(change: Change, parts: Sequence[Taken], again: bool) -> Undone:
         proposals=abs(rows("proposal")),
         left=sum(part.left for part in parts),
         rows=sum(sum(part.tables.values()) for part in parts),
+        count=change.count,
     )

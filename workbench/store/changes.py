@@ -16,9 +16,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakValueDictionary
+
+from workbench.store.change_words import in_words
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -27,7 +29,7 @@ Key = tuple[Any, ...]
 _UNRECORDED = frozenset(
     ("change", "change_item", "derived", "edge", "edge_moved", "episode", "extent", "fact_gone",
      "fiber_gone", "job", "job_source", "lease", "mention", "meta", "original", "page", "passage",
-     "question", "row_count", "saying", "section", "sight", "space", "waiting",
+     "row_count", "saying", "section", "sight", "space", "waiting",
      "vault_lock", "vault_record", "version", "version_pack", "version_part", "watched")
 )  # fmt: skip
 #: Derived tables of which these columns alone are learned.
@@ -79,6 +81,9 @@ class Table:
         """The engram whose row it is; the source, below 0; None for neither."""
         if self.name in ("engram", "source"):
             return int(row["id"]) if self.name == "engram" else -int(row["id"])
+        if self.name == "question":
+            # A cell of a table asks one source.
+            return next((-source for source in json.loads(row["scope"]).get("sources") or ()), None)
         for column, parent, _ in self.parents:
             if parent in STATEMENTS and row[column] is not None:
                 return int(row[column])
@@ -126,7 +131,8 @@ class Change:
     """An act: `kind` and `why` (`""`: a person did it), when, and its state done or undone.
 
     A sleep is also asleep, interrupted or undoing, and has come to a `cursor` of its `phase`;
-    `asked` is what was asked of it, `report` what it did, by name.
+    `asked` is what was asked of it, `report` what it did, by name. `count` is of how many memories
+    or sources rows were changed.
     """
 
     id: int
@@ -140,6 +146,12 @@ class Change:
     cursor: Any = None
     asked: Row = field(default_factory=dict)
     report: Row = field(default_factory=dict)
+    count: int = 1
+
+    @property
+    def what(self) -> str:
+        """What was done, in words of the chosen language."""
+        return in_words(self.kind, self.count)
 
 
 class Recorder:
@@ -498,7 +510,18 @@ def listing(connection: sqlite3.Connection, owners: Sequence[int], limit: int) -
             " AND id IN (SELECT change FROM change_item "
             "WHERE owner IN (SELECT value FROM json_each(?)))"
         )
-    return changes(connection, test, *([json.dumps(list(owners))] if owners else ()), limit=limit)
+    rows = changes(connection, test, *([json.dumps(list(owners))] if owners else ()), limit=limit)
+    return [replace(row, count=count(connection, row)) for row in rows]
+
+
+def count(connection: sqlite3.Connection, change: Change) -> int:
+    """Of how many memories or sources a change has changed rows; 1 of a sleep, which tells more."""
+    if change.kind == "sleep":
+        return 1
+    (number,) = connection.execute(
+        "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?", (change.id,)
+    ).fetchone()
+    return max(1, int(number))
 
 
 def by_id(connection: sqlite3.Connection, change: int) -> Change | None:
@@ -642,18 +665,27 @@ def purge(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
 
 def purge_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> None:
     """Forget what was changed of these sources; of others the same acts can be undone still."""
-    if recorder_of(connection).is_active:
-        return
-    touched = connection.execute(
-        "DELETE FROM change_item WHERE owner IN (SELECT -value FROM json_each(?)) RETURNING change",
-        (json.dumps(list(sources)),),
-    ).fetchall()
-    _recount(connection, {*touched})
+    if not recorder_of(connection).is_active:
+        _drop_items(connection, "owner", [-source for source in sources])
+
+
+def purge_questions(connection: sqlite3.Connection, questions: Iterable[int]) -> None:
+    """Forget what was changed of these rows of tables."""
+    _drop_items(connection, "name = 'question' AND key ->> 0", list(questions))
 
 
 def purge_between(connection: sqlite3.Connection, first: int, last: int) -> None:
     """`purge` for a range of engrams."""
     _purge(connection, "BETWEEN ? AND ?", first, last)
+
+
+def _drop_items(connection: sqlite3.Connection, column: str, values: Sequence[int]) -> None:
+    touched = connection.execute(
+        f"DELETE FROM change_item WHERE {column} IN (SELECT value FROM json_each(?)) "
+        "RETURNING change",
+        (json.dumps(values),),
+    )
+    _recount(connection, {*touched.fetchall()})
 
 
 def _purge(connection: sqlite3.Connection, owned: str, *values: object) -> None:

@@ -99,7 +99,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     weak = library.memory.strength(first)
     assert weak is not None
     assert weak.uses == 0
-    window.shelf.undo.redo()
+    window.shelf.step_again()
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(first) == "")

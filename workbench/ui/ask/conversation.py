@@ -60,9 +60,9 @@ class TurnView(QWidget):
     def mark_undone(self, facts: Collection[int]) -> None:
         """Say of what was taken back that it was."""
         for ids, visible, removed in self._stored:
-            if ids and ids <= set(facts):
-                visible.hide()
-                removed.show()
+            is_gone = ids <= set(facts)
+            visible.setHidden(is_gone)
+            removed.setHidden(not is_gone)
 
     # -- parts ------------------------------------------------------------------------------------
 

@@ -21,13 +21,6 @@ from workbench.ui.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.turn.conversation import Turn
-
-
-def stored_facts(turn: "Turn") -> tuple[str, tuple[int, ...]]:
-    """The words of a turn that were kept, and the ids of the facts that are new."""
-    words = (reply.said for reply in turn.replies if reply.new)
-    return "\n".join(words), tuple(id for reply in turn.replies for id in reply.new)
 
 
 class TurnViews(QObject):
@@ -65,9 +58,9 @@ class TurnViews(QObject):
         )
         return visible
 
-    def mark_undone(self, facts: Collection[int], collection: str | None) -> None:
+    def mark(self, facts: Collection[int], collection: str | None, *, is_there: bool) -> None:
         """These facts were taken back; what was to be asked instead is asked of `collection`."""
-        self._undone.update(facts)
+        (self._undone.difference_update if is_there else self._undone.update)(facts)
         self._marked.emit(self._undone)
         ids, words = self._instead
         if ids and ids <= self._undone:

@@ -31,7 +31,7 @@ from workbench.ui.ask.contents import Contents, ContentsMonitor
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.empty import Greeting, IntroductionView
 from workbench.ui.ask.history import HistoryPage
-from workbench.ui.ask.line_under_way import Request, TurnViews, Work, stored_facts
+from workbench.ui.ask.line_under_way import Request, TurnViews, Work
 from workbench.ui.ask.page import Foot, ThreadPage
 from workbench.ui.ask.pictures import PictureSearch
 from workbench.ui.ask.result import Result, Writing
@@ -82,8 +82,8 @@ class AskTab(QWidget):
     #: The recall of a question is to be watched; a concept that came up is to be seen.
     watch_requested = Signal(str)
     concept_requested = Signal(int)
-    #: (line, collection, ids): facts were kept.
-    kept = Signal(str, object, object)
+    #: Facts were kept: the ids of those of each reply.
+    kept = Signal(object)
     #: The facts of these ids are to be taken back.
     undo_requested = Signal(object)
     #: The questions that are kept are others than before.
@@ -394,9 +394,9 @@ class AskTab(QWidget):
         self.stop()
         self._show_line(self.talk.begin_with(index))
 
-    def mark_undone(self, facts: Collection[int]) -> None:
-        """These facts were taken back; what was to be asked instead is asked now."""
-        self._told.mark_undone(facts, self._asking.collection)
+    def mark_told(self, facts: Collection[int], is_there: bool) -> None:
+        """These facts were taken back, or are there again; what waited for that is asked now."""
+        self._told.mark(facts, self._asking.collection, is_there=is_there)
 
     def _name_stop(self) -> None:
         """Esc and the button stop what is under way: a question, or an answer on the page."""
@@ -411,9 +411,7 @@ class AskTab(QWidget):
         self._show_line(number)
         self._store(number)
         if outcome.turn is not None:
-            line, new = stored_facts(outcome.turn)
-            if new:
-                self.kept.emit(line, outcome.collection, new)
+            self.kept.emit([reply.new for reply in outcome.turn.replies if reply.new])
             self.composer.clear()
             speech = QAccessibleAnnouncementEvent(self, outcome.turn.text)
             QAccessible.updateAccessibility(speech)

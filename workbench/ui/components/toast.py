@@ -101,11 +101,6 @@ class Toasts(QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._timer.start(_STAYS)
 
-    def withdraw(self, word: str) -> None:
-        """Hide a toast that offers what has been done otherwise by now."""
-        if any(offer.word == word for offer in self.offers):
-            self.hide()
-
     def _take(self, action: Action) -> None:
         self.hide()
         action.call()

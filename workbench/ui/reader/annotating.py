@@ -485,7 +485,7 @@ class Annotating(QObject):
             return
         self.close_bar()
         completed: Callable[[object], object] = lambda _gone: self._finished(previous, None)  # noqa: E731
-        self._jobs.run(library.facts.forget, [previous.id], done=completed, failed=self._failed)
+        self._jobs.run(library.notes.remove, previous.id, done=completed, failed=self._failed)
 
     def _finished(self, previous: Highlight | None, after: Highlight | None) -> None:
         self.close_bar()

@@ -69,11 +69,10 @@ class DifferencesPage(ListPage[SourceDifference]):
 
     def _settle(self, state: str, difference: SourceDifference) -> None:
         pair = difference.first.engram, difference.second.engram
-        self._shelf.undoable(
+        self._shelf.act(
             tr("Settle a difference"),
             lambda library: library.differences.settle(*pair, state=state),
-            lambda library, _none: library.differences.settle(*pair, state="open"),
-            told=lambda _none: self.reload(),
+            show=lambda _is_done: self.reload(),
         )
 
     def _read(self) -> None:

@@ -287,39 +287,36 @@ class TablesPage(QWidget):
     # -- changing ---------------------------------------------------------------------------------
 
     def _correct(self, cell: Cell, text: str | None) -> None:
-        previous = cell.text if cell.state == "corrected" else None
         place = self._name, cell.source, cell.question
-        self._shelf.undoable(
+        self._shelf.act(
             tr("Correct a cell"),
             lambda library: library.tables.correct(*place, text),
-            lambda library, _made: library.tables.correct(*place, previous),
-            told=self.reload,
+            show=lambda _is_done: self.reload(),
         )
 
     def _restore_value(self) -> None:
         if self.grid.cell is not None:
             self._correct(self.grid.cell, None)
 
-    def _change(self, text: str, back: dict[str, Any], **changes: Any) -> None:
-        """Change the table, with `back` as its Undo, called `text`; what is new is filled."""
+    def _change(self, text: str, **changes: Any) -> None:
+        """Change the table, which Undo calls `text`; what is new is filled."""
         name, previous = self._name, self.table
 
-        def fill_new(table: Table) -> None:
+        def fill_new(table: Table, _act: object) -> None:
             if previous is not None and table.unfilled > previous.unfilled:
                 self.fill()
 
-        self._shelf.undoable(
+        self._shelf.act(
             text,
             lambda library: library.tables.change(name, **changes),
-            lambda library, _made: library.tables.change(name, **back),
-            told=self.reload,
+            show=lambda _is_done: self.reload(),
             done=fill_new,
         )
 
     def set_questions(self, text: str, questions: Sequence[str]) -> None:
         """Give the table these questions, in this order."""
         if self.table is not None:
-            self._change(text, {"questions": self.table.questions}, questions=questions)
+            self._change(text, questions=questions)
 
     @property
     def _column(self) -> int:
@@ -342,7 +339,7 @@ class TablesPage(QWidget):
     def _remove_source(self) -> None:
         if self.grid.cell is not None:
             ids = [self.grid.cell.source]
-            self._change(tr("Remove source"), {"add_sources": ids}, drop_sources=ids)
+            self._change(tr("Remove source"), drop_sources=ids)
 
     def _sort(self) -> None:
         orders, reverse = Qt.SortOrder, self.model.sorted_by == self._column
@@ -383,7 +380,7 @@ class TablesPage(QWidget):
         if isinstance(scope, str):
             scope = [item.id for item in self._shelf.sources if scope in item.collections]
         ids = [id for id in scope if id not in present]
-        self._change(tr("Add sources"), {"drop_sources": ids}, add_sources=ids)
+        self._change(tr("Add sources"), add_sources=ids)
 
     def _offer_tables(self, menu: QMenu) -> None:
         for name in self._names:

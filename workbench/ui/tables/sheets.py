@@ -77,16 +77,16 @@ class NewTable(TableSheet):
         def create(library: "Library") -> Table:
             return library.tables.create(name, template=ready, **scope)
 
-        def fill_new(table: Table) -> None:
+        def fill_new(_table: Table, _act: object) -> None:
             self.close()
-            self.page.fill()
+            page.fill()
 
-        self.page.context.library.undoable(
+        page, title = self.page, " ".join(name.split())
+        page.context.library.act(
             tr("New Table"),
             create,
-            lambda library, table: library.tables.delete(table.name),
-            told=lambda table: self.page.show_table(table.name if table else ""),
             done=fill_new,
+            show=lambda is_done: page.show_table(title if is_done else ""),
         )
 
 

@@ -31,7 +31,7 @@ from workbench.ui.window.forms import WatchSheet
 from workbench.ui.window.library_calls import Batch
 from workbench.ui.window.links import LinkSheet, PlaylistSheet, read_line, split_private
 from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.undo import SourcesCommand
+from workbench.ui.window.undo import Act
 
 _READABLE = " ".join(
     f"*{suffix}"
@@ -182,24 +182,20 @@ class Adding(Part):
         """Move the sample to the trash."""
         sample = self._shelf.sample
         if sample is not None:
-            self._shelf.trash(
-                (sample.id,), lambda: self._announce_trashed(tr("The sample"), (sample.id,))
-            )
+            self._shelf.trash((sample.id,), partial(self._announce_trashed, tr("The sample")))
 
     def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the trash and say so."""
         number = words.count(len(sources), "source")
-        self._shelf.trash(sources, lambda: self._announce_trashed(number, sources))
+        self._shelf.trash(sources, partial(self._announce_trashed, number))
 
     def restore(self, sources: Sequence[int]) -> None:
         """Bring sources back from the trash and say so."""
-        back = words.count(len(sources), "source")
-        undo = Action(tr("Undo"), lambda: self._shelf.take_back(sources))
-        self._shelf.restore(sources, lambda: self._say(tr("{back} restored", back=back), undo))
+        back = tr("{back} restored", back=words.count(len(sources), "source"))
+        self._shelf.restore(sources, lambda _made, act: self._context.offer_undo(back, act))
 
-    def _announce_trashed(self, subject: str, sources: Sequence[int]) -> None:
-        undo = Action(tr("Undo"), lambda: self._shelf.bring_back(sources))
-        self._say(tr("{what} moved to the Trash", what=subject), undo)
+    def _announce_trashed(self, subject: str, _result: object, act: Act | None) -> None:
+        self._context.offer_undo(tr("{what} moved to the Trash", what=subject), act)
 
     def drop(self, released: Offer) -> None:
         """Add what was dropped, or put sources where they were dropped."""
@@ -230,11 +226,10 @@ class Adding(Part):
             if released.links:
                 self.add_links(released.links, released.collection)
 
-    def _announce_assigned(self, text: str, duplicate: str, entry: SourcesCommand | None) -> None:
-        if entry is None:
-            self._say(duplicate)
-        else:
-            self._say(text, Action(tr("Undo"), lambda: self._shelf.undo_just(entry)))
+    def _announce_assigned(
+        self, text: str, duplicate: str, _result: object, act: Act | None
+    ) -> None:
+        self._context.offer_undo(duplicate if act is None else text, act)
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:
@@ -265,7 +260,7 @@ class Adding(Part):
         elif sources:
             offers.append(Action(tr("Show"), lambda: self._navigate.show_sources(sources)))
         if batch.fresh:
-            offers.append(Action(tr("Undo"), lambda: self._shelf.take_back(batch.fresh)))
+            offers.append(Action(tr("Undo"), partial(self._shelf.take_back_about, batch.fresh)))
         self._say(", ".join(parts), *offers, kind="warn" if failed else "done")
 
     def _text_added(self, added: Added) -> None:
@@ -277,7 +272,7 @@ class Adding(Part):
         if added.restored:
             word = tr("Restored from the Trash")
         show = Action(tr("Show"), lambda: self._navigate.show_sources(source))
-        undo = Action(tr("Undo"), lambda: self._shelf.take_back(source))
+        undo = Action(tr("Undo"), partial(self._shelf.take_back_about, source))
         fresh = added.restored or not added.already
         offers = (show, undo) if fresh and not self._shelf.remote else (show,)
         self._say(f"{word}: {added.title}", *offers)

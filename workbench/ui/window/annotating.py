@@ -1,6 +1,5 @@
 """Highlights and notes of the Reader within the window: Undo, Ask, messages."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, as_kind, file_name
 from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.tabs import ASK, READER
-from workbench.ui.window.undo import SourcesCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -31,21 +29,6 @@ if TYPE_CHECKING:
 _QUOTED = 300
 _FOREIGN = tr("Highlights of other programs (*.txt *.csv *.json *.pdf);;All files (*)")
 _KEY = "foreign"
-
-
-def _put(
-    library: "Library", now: "Highlight | None", then: "Highlight | None"
-) -> "Highlight | None":
-    """Have a highlight as it was `then` (on a worker)."""
-    if then is None:
-        if now is not None:
-            library.facts.forget([now.id])
-        return None
-    if now is not None:
-        return library.notes.highlight(now.id, colour=then.colour, note=then.note)
-    return library.notes.highlight(
-        then.source, then.start, then.end, colour=then.colour, note=then.note
-    )
 
 
 def _exported(library: "Library", source: int | None, form: str) -> str:
@@ -118,20 +101,10 @@ class Annotations(Part):
         if before is None or after is None:
             word = tr("Highlight") if before is None else tr("Delete Highlight")
 
-        def step(_sources: list[int], back: bool) -> None:
-            now, then = (after, before) if back else (before, after)
-            shelf.retrace(lambda library: _put(library, now, then), made)
-
-        def made(now: "Highlight | None") -> None:
-            """Deleted and made again, a highlight has another id."""
-            nonlocal before, after
-            if now is not None:
-                before = before and replace(before, id=now.id)
-                after = after and replace(after, id=now.id)
-
-        shelf.undo.push(SourcesCommand(shelf, word, (known.source,), step))
+        shelf.note(word, [known.id])
         if after is None:
-            self._announce(tr("Highlight deleted"), Action(tr("Undo"), shelf.step_back))
+            undo = partial(shelf.take_back_about, (known.id,))
+            self._announce(tr("Highlight deleted"), Action(tr("Undo"), undo))
 
     def open(self, memory: Memory) -> None:
         """Go to the words of a highlight."""
@@ -143,10 +116,8 @@ class Annotations(Part):
 
     def _colour(self, memory: Memory, colour: str) -> None:
         """Give a highlight another colour; Undo gives it the old one."""
-        self._shelf.undoable(
-            tr("Change"),
-            lambda library: library.notes.highlight(memory.id, colour=colour),
-            lambda library, _now: library.notes.highlight(memory.id, colour=memory.at.colour),
+        self._shelf.act(
+            tr("Change"), lambda library: library.notes.highlight(memory.id, colour=colour)
         )
 
     # -- of other programs ------------------------------------------------------------------------
@@ -187,13 +158,10 @@ class Annotations(Part):
         if not found.new:
             self._announce(_taken_words(found))
             return
-        self._shelf.undoable(
+        self._shelf.act(
             tr("Import Highlights"),
             lambda library: library.notes.take_over(file, source),
-            lambda library, made: library.facts.forget(
-                [row.id for row in made.highlights if row.id is not None and not row.known]
-            ),
-            done=lambda made: self._offer_undo(_taken_words(made)),
+            done=lambda made, act: self._offer_undo(_taken_words(made), act),
         )
 
     def _look_for(self, source: int, _title: str) -> None:

@@ -22,6 +22,7 @@ from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
+from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -70,15 +71,13 @@ class ConceptActions(Part):
         )
 
     def _do(self, undo: str, announcement: str, work: Callable[["Library"], ConceptChange]) -> None:
-        def finish(change: ConceptChange) -> None:
+        def finish(change: ConceptChange, act: Act | None) -> None:
             detail = self._views.inspector.concept
             detail.show_concept(change.concept.id)
             detail.changed()
-            self._offer_undo(announcement)
+            self._offer_undo(announcement, act)
 
-        self._shelf.undoable(
-            undo, work, lambda library, change: library.undo("concept", change.id), done=finish
-        )
+        self._shelf.act(undo, work, done=finish)
 
 
 class BrainActions(Part):
@@ -241,31 +240,28 @@ class ExploreActions(Part):
     # -- putting right ----------------------------------------------------------------------------
 
     def judge_edge(self, verb: str, edge: Edge) -> None:
-        """Confirm or reject a link; Undo takes it back."""
+        """Confirm or reject a link."""
         link, (word, verdict) = _link(edge), _WORDS[verb]
 
-        def judge(library: "Library") -> object:
-            return library.graph.judge(edge.id, verb == CONFIRM)
-
-        def finish(_result: object) -> None:
+        def finish(_result: object, act: Act | None) -> None:
             if verb == CONFIRM:
                 self._tab.show_edge(replace(edge, tag="confirmed"))
             else:
                 self._tab.canvas.setFocus()
                 self._select_concept(edge.head)
-            self._offer_undo(f"{verdict}: {link}")
+            self._offer_undo(f"{verdict}: {link}", act)
 
-        self._shelf.undoable(
+        self._shelf.act(
             f"{word} “{link}”",
-            judge,
-            lambda library, _made: library.graph.judge(edge.id, None),
+            lambda library: library.graph.judge(edge.id, verb == CONFIRM),
             done=finish,
         )
 
     def _take_back(self, edge: Edge) -> None:
-        self._shelf.change(
+        self._shelf.act(
+            tr("Take back “{link}”", link=_link(edge)),
             lambda library: library.graph.judge(edge.id, None),
-            done=lambda _made: self._tab.changed(),
+            show=lambda _is_done: self._tab.changed(),
         )
 
     # -- export -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from workbench.ui.language import tr
 from workbench.ui.window.actions import Actions
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.navigation import Choices, Navigation, Views
+from workbench.ui.window.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class Context:
     settings: Choices
     views: Views
 
-    def offer_undo(self, text: str) -> None:
-        """Say what has happened, and offer to take it back."""
-        self.announce(text, Action(tr("Undo"), self.library.step_back))
+    def offer_undo(self, text: str, act: Act | None) -> None:
+        """Say what has happened, and offer to undo exactly that where there is something."""
+        undo = [Action(tr("Undo"), partial(self.library.take_back, act))] if act else []
+        self.announce(text, *undo)
 
 
 class Part(QObject):

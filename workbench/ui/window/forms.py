@@ -14,7 +14,6 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Item, clear, column, holder, row, scroll
 from workbench.ui.components.choices import choice
 from workbench.ui.components.controls import button, field
-from workbench.ui.components.toast import Action
 from workbench.ui.components.words import label
 from workbench.ui.language import known, tr
 from workbench.ui.library.scope import Scope
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.intake.records import Watched
     from workbench.library import Library
     from workbench.memory.kinds.records import Project
-    from workbench.memory.sharing.records import RestoredVersion, Version
+    from workbench.memory.sharing.records import Version
 
 #: What was typed, by the names of the fields.
 Typed = Mapping[str, str]
@@ -368,15 +367,11 @@ class Forms(Part):
         self._open(form)
 
     def _restore(self, name: str, collection: str | None) -> None:
-        def restored(done: "RestoredVersion") -> None:
-            undo = Action(tr("Undo"), partial(self._restore, done.before, collection))
-            self._announce(tr("Restored “{name}”", name=done.name), undo)
-
         if self.sheet is not None:
             self.sheet.close()
             self.sheet = None
-        self._shelf.ask(
+        self._shelf.act(
+            tr("Restore “{name}”", name=name),
             lambda library: library.versions.restore(name, collection),
-            done=restored,
-            failed=self._shelf.failed.emit,
+            done=lambda _made, act: self._offer_undo(tr("Restored “{name}”", name=name), act),
         )

@@ -6,41 +6,40 @@ Each change goes the road of `Opened`; what can be undone gets its entry when it
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from workbench import paths
+from workbench.errors import NotFoundError
 from workbench.intake.records import Added
+from workbench.store.changes import ADDED
 from workbench.store.records import CollectionRow, SourceRow
-from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.window import library_calls
 from workbench.ui.window.library_calls import Batch, OpenBatch, provisional
-from workbench.ui.window.opened import Opened, OpenLibrary
-from workbench.ui.window.undo import Command, SourcesCommand
+from workbench.ui.window.opened import Opened
+from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
     from workbench.library import Library
+    from workbench.sleep.records import Undone
+    from workbench.store.changes import Change
 
-Told = Callable[[], object]
-#: Gets the entry of the Undo, None where all was so already.
-Put = Callable[[SourcesCommand | None], object]
 Made = TypeVar("Made")
+#: Gets what a change brought, and its act, None where all was so already.
+Done = Callable[[Any, Act | None], object]
 
 _SAY_SO = 300  # milliseconds after which what is not on the queue yet is shown all the same
 
 
+def _nothing(_made: object, _act: Act | None) -> None:
+    """Nothing is to follow."""
+
+
 class Shelf(Opened):
     """The open library as the window sees it. Use it from the GUI thread only."""
-
-    def __init__(
-        self, path: Path, open_library: OpenLibrary, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(path, open_library, jobs, parent)
-        self.undo.indexChanged.connect(self._moved)
 
     def add(
         self, paths: Sequence[Path | str], collection: str | None = None, *, typed: bool = False
@@ -60,7 +59,7 @@ class Shelf(Opened):
         def over(queued: library_calls.Enqueued | None = None) -> None:
             self._unheard = [other for other in self._unheard if other is not rows]
             if self.coming:
-                self._show_coming()
+                self._show_pending()
             if queued is not None:
                 if queued.changed:
                     self.changed_found.emit(queued.changed, collection)
@@ -103,7 +102,7 @@ class Shelf(Opened):
             done=lambda jobs: self._enqueued(library_calls.Enqueued(jobs)),
         )
 
-    def _show_coming(self) -> None:
+    def _show_pending(self) -> None:
         previous = self.coming
         self.coming = [row for rows in self._unheard for row in rows]
         if self.coming != previous:
@@ -126,8 +125,7 @@ class Shelf(Opened):
                 continue
             self._batches.remove(batch)
             if done.fresh:
-                word = tr("Add") if done.added else tr("Restore")
-                self.undo.push(self._moved_entry(done.fresh, word))
+                self.note(tr("Add") if done.added else tr("Restore"), done.fresh, kind=ADDED)
             self.batch_finished.emit(done)
 
     def add_sample(self) -> None:
@@ -149,172 +147,145 @@ class Shelf(Opened):
         result = (row for row in self.sources if row.path == file or file in row.locations)
         return next(result, None)
 
-    def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
-        """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""
+    def trash(self, sources: Sequence[int], done: Done = _nothing) -> None:
+        """Move sources to the trash; Undo brings them back."""
         if sources:
-            self._do(
-                self._moved_entry(sources, tr("Move to Trash"), into=True),
-                told,
-                lambda library: library.sources.trash(list(sources)),
+            self.act(
+                tr("Move to Trash"), lambda library: library.sources.trash(list(sources)), done=done
             )
 
-    def restore(self, sources: Sequence[int], told: Told | None = None) -> None:
+    def restore(self, sources: Sequence[int], done: Done = _nothing) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
         if sources:
-            self._do(
-                self._moved_entry(sources, tr("Restore")),
-                told,
+            self.act(
+                tr("Restore"),
                 lambda library: library.sources.trash(list(sources), restore=True),
+                done=done,
             )
 
-    def _moved_entry(self, sources: Sequence[int], text: str, *, into: bool = False) -> Command:
-        """An entry for sources that came out of the trash or were added, or went `into` it."""
-
-        def step(ids: list[int], back: bool) -> None:
-            self.retrace(lambda library: library.sources.trash(ids, restore=into == back))
-
-        return SourcesCommand(self, text, sources, step, kind="trash" if into else "restore")
-
-    def take_back(self, sources: Sequence[int]) -> None:
-        """Undo the coming of exactly these sources, whatever happened since."""
-        if not self.undo_last(("restore", [*sources])):
-            self.trash(sources)
-
-    def bring_back(self, sources: Sequence[int]) -> None:
-        """Undo the trashing of exactly these sources, whatever happened since."""
-        if not self.undo_last(("trash", [*sources])):
-            self.restore(sources)
-
-    def undo_last(self, about: object) -> bool:
-        """Undo what was done last if it was this; says whether it was."""
-        last = self.undo.command(self.undo.index() - 1) if self.undo.canUndo() else None
-        same = isinstance(last, Command) and last.about == about
-        if same:
-            self.undo.undo()
-        return same
-
-    def step_back(self) -> None:
-        """Undo the last thing that was asked for, also where it is still under way."""
-        self.change(lambda _library: None, done=lambda _none: self.undo.undo())
-
-    def step_again(self) -> None:
-        """Do again what was undone last."""
-        self.change(lambda _library: None, done=lambda _none: self.undo.redo())
-
-    def _do(self, entry: Command, told: Told | None, work: Callable[["Library"], object]) -> None:
-        """Make a change, and its entry in the Undo once it is made."""
-
-        def done(_result: object) -> None:
-            self.undo.push(entry)
-            if told is not None:
-                told()
-
-        self.change(work, done=done)
-
-    def undoable(
+    def act(
         self,
         text: str,
         work: Callable[["Library"], Made],
-        back: Callable[["Library", Made], object],
         *,
-        told: Callable[[Made | None], object] = lambda _made: None,
-        done: Callable[[Made], object] = lambda _made: None,
+        done: Callable[[Made, Act | None], object] = _nothing,
+        show: Callable[[bool], object] = bool,
         about: object = None,
     ) -> None:
-        """Make a change that the Undo, where it is called `text`, takes back by `back`.
+        """Make a change that Undo, where it is called `text`, takes back by the library's log.
 
-        `back(library, made)` gets what the change brought last; `told` hears of that each time, and
-        None where it was taken back; `done` is called the first time alone.
+        `done` gets the result and the act, None where nothing is different; `show(is_done)` hears
+        of it then, and whenever it was undone or done again.
         """
-        last: list[Made] = []
 
-        def made(result: Made) -> None:
-            last[:] = [result]
-            told(result)
+        def over(result: tuple[Made, tuple[int, ...]]) -> None:
+            made, numbers = result
+            act = Act(text, numbers, show, about) if numbers else None
+            if act is not None:
+                self.acts.add(act)
+            show(True)
+            done(made, act)
 
-        def step(goes_back: bool) -> None:
-            if goes_back:
-                self.retrace(lambda library: back(library, last[0]), lambda _none: told(None))
-            else:
-                self.retrace(work, made)
+        self.change(partial(library_calls.numbered, work), done=over)
 
-        def first(result: Made) -> None:
-            self.undo.push(Command(self, text, step, about))
-            made(result)
-            done(result)
-
-        self.change(work, done=first)
-
-    def retrace(
-        self, work: Callable[["Library"], Made], done: Callable[[Made], object] | None = None
+    def note(
+        self,
+        text: str,
+        ids: Sequence[int],
+        *,
+        kind: str = "",
+        show: Callable[[bool], object] = bool,
     ) -> None:
-        """A change that undoes or does again; where it fails, the Undo stands where it stood."""
-        previous = self._stood
-        self.change(work, done=done, failed=lambda: self.rewind(previous))
+        """Have Undo take back what was done to memories, or of the `kind` ADDED to sources.
 
-    def rewind(self, index: int) -> None:
-        """Move the Undo to an entry without doing anything."""
-        self.rewinding = True
-        self.undo.setIndex(index)
-        self.rewinding = False
+        It was done beside the changes of this window, and is the last in the library's log.
+        """
 
-    def _moved(self, index: int) -> None:
-        self._stood = index
+        def last(library: "Library") -> "Change | None":
+            found = library.changes(-1, sources=ids) if kind else library.changes(1, memories=ids)
+            return next((change for change in found if kind in ("", change.kind)), None)
 
-    def assign(self, sources: Sequence[int], collection: str, told: Put | None = None) -> None:
-        """Put sources into a collection; those in it already stay out of the Undo."""
+        def add(change: "Change | None") -> None:
+            if change is not None:
+                self.acts.add(Act(text, (change.id,), show, tuple(ids)))
 
-        def done(added: tuple[int, ...]) -> None:
-            self.put(self._collected(added, collection) if added else None, told)
+        self.change(last, done=add)
 
+    def step_back(self) -> None:
+        """Undo the last thing that was asked for, also where it is still under way."""
+        self._turn(lambda: self.acts.done[-1] if self.acts.done else None, again=False)
+
+    def step_again(self) -> None:
+        """Do again what was undone last."""
+        self._turn(lambda: self.acts.undone[-1] if self.acts.undone else None, again=True)
+
+    def take_back(self, act: Act) -> None:
+        """Undo exactly this, whatever was done since; once is enough."""
+        self._turn(lambda: None if act in self.acts.undone else act, again=False)
+
+    def turn(self, act: Act, *, again: bool) -> None:
+        """Undo exactly this, or do it `again`."""
+        self._turn(lambda: act, again=again)
+
+    def take_back_about(self, about: object) -> None:
+        """Undo the last thing that was done about something."""
+        self._turn(lambda: self.acts.find(about), again=False)
+
+    def _turn(self, choose: Callable[[], Act | None], *, again: bool) -> None:
+        chosen: list[Act] = []
+        lost: list[Act] = []
+
+        def work(library: "Library") -> "list[Undone]":
+            # What was asked for before is done by now.
+            act = choose()
+            chosen[:] = [] if act is None else [act]
+            if act is None or act.turn is not None:
+                return []
+            try:
+                return library_calls.turn(library, act.changes, again=again)
+            except NotFoundError:
+                lost.append(act)
+                raise
+
+        def done(turned: "list[Undone]") -> None:
+            for act in chosen:
+                self.acts.move(act, is_done=again)
+                act.show(again)
+                if act.turn is not None:
+                    act.turn(again)
+            if turned:
+                self.turned.emit(turned)
+
+        self.change(work, done=done, failed=lambda: self.acts.remove(*lost))
+
+    def forget_lost(self) -> None:
+        """Drop from Undo what the library has nothing recorded of any more."""
+
+        def numbers(library: "Library") -> frozenset[int]:
+            return frozenset(change.id for change in library.changes(-1))
+
+        self.change(numbers, done=self.acts.keep)
+
+    def assign(self, sources: Sequence[int], collection: str, done: Done = _nothing) -> None:
+        """Put sources into a collection, too."""
         if sources:
-            self.change(partial(library_calls.assign, sources=sources, name=collection), done=done)
-
-    def _collected(
-        self, sources: Sequence[int], collection: str, *, out: bool = False
-    ) -> SourcesCommand:
-        """An entry for sources that were put into a collection, or taken `out` of it."""
-
-        def step(ids: list[int], back: bool) -> None:
-            self.retrace(
-                lambda library: library.collections.assign(ids, collection, remove=out != back)
+            self.act(
+                tr("Add to “{collection}”", collection=collection),
+                lambda library: library.collections.assign(list(sources), collection),
+                done=done,
             )
-
-        text = f"{(tr('Take out of') if out else tr('Add to'))} “{collection}”"
-        opposite = self.assign if out else self.unassign
-        return SourcesCommand(self, text, sources, step, lambda ids: opposite(ids, collection))
-
-    def put(self, entry: SourcesCommand | None, told: Put | None) -> None:
-        """Note what was put somewhere, and tell it."""
-        if entry is not None:
-            self.undo.push(entry)
-        if told is not None:
-            told(entry)
-
-    def undo_just(self, entry: SourcesCommand) -> None:
-        """Undo exactly this, whatever was done since."""
-        if self.undo.canUndo() and self.undo.command(self.undo.index() - 1) is entry:
-            self.undo.undo()
-        else:
-            entry.opposite()
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:
         """Take sources out of a collection; they stay in the library."""
         if sources:
-            self._do(
-                self._collected(sources, collection, out=True),
-                None,
+            self.act(
+                tr("Take out of “{collection}”", collection=collection),
                 lambda library: library.collections.assign(list(sources), collection, remove=True),
             )
 
     def remove_collection(self, name: str) -> None:
         """Remove a collection; its sources stay, and Undo makes it again."""
-
-        self.undoable(
-            tr("Remove “{name}”", name=name),
-            lambda library: library_calls.remove_collection(library, name),
-            lambda library, inside: library_calls.make_again(library, name, inside),
-        )
+        self.act(tr("Remove “{name}”", name=name), lambda library: library.collections.remove(name))
 
     def paste(self, text: str, collection: str | None = None) -> None:
         """Make a source of pasted text."""
@@ -332,7 +303,7 @@ class Shelf(Opened):
             a.source for a in added if a.source is not None and (a.restored or not a.already)
         )
         if fresh and not self.remote:
-            self.undo.push(self._moved_entry(fresh, tr("Add")))
+            self.note(tr("Add"), fresh, kind=ADDED)
         for item in added:
             self.text_added.emit(item)
 

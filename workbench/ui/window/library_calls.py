@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
@@ -26,7 +26,9 @@ from workbench.ui.memories.rows import counts
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
     from workbench.library import Library
+    from workbench.sleep.records import Undone
 
+Made = TypeVar("Made")
 FINISHED = ("done", "failed", "cancelled", "skipped")
 _MANY_COMING = 20
 _numbers = itertools.count()
@@ -314,38 +316,26 @@ def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
     return results
 
 
-def assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, ...]:
-    """Put sources into a collection and say which were not in it before.
-
-    The library is asked, not the list on screen, which may be older than the last change.
-    """
-    inside = (
-        {row.id for row in library.sources.list(collection=name)} if _has(library, name) else set()
-    )
-    fresh = tuple(source for source in sources if source not in inside)
-    if fresh:
-        library.collections.assign(list(fresh), name)
-    return fresh
+def numbered(work: Callable[["Library"], Made], library: "Library") -> tuple[Made, tuple[int, ...]]:
+    """What some work brings, and the numbers of the changes that it makes."""
+    with library.numbering() as numbers:
+        made = work(library)
+    return made, tuple(numbers)
 
 
-def remove_collection(library: "Library", name: str) -> tuple[int, ...]:
-    """Remove a collection and say which sources were in it."""
-    inside = tuple(row.id for row in library.sources.list(collection=name))
-    library.collections.remove(name)
-    return inside
-
-
-def _has(library: "Library", name: str) -> bool:
-    return any(row.name.casefold() == name.casefold() for row in library.collections.list())
-
-
-def make_again(library: "Library", name: str, sources: Sequence[int]) -> None:
-    """Make a collection again, with those of its sources that are there still."""
-    library.collections.create(name)
-    rows = (*library.sources.list(), *library.sources.list(trashed=True))
-    left = [row.id for row in rows if row.id in sources]
-    if left:
-        library.collections.assign(left, name)
+def turn(library: "Library", numbers: Sequence[int], *, again: bool) -> "list[Undone]":
+    """Undo changes, or do them again: all of them or none."""
+    turned: list[int] = []
+    records = []
+    try:
+        for number in numbers if again else reversed(numbers):
+            records.append(library.redo(number) if again else library.undo(run=number))
+            turned.append(number)
+    except WorkbenchError:
+        for number in reversed(turned):
+            library.undo(run=number) if again else library.redo(number)
+        raise
+    return records
 
 
 def paste_picture(library: "Library", picture: QImage, collection: str | None) -> list[Added]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -46,6 +47,7 @@ from workbench.ui.window.drop import DropZone
 from workbench.ui.window.exporting import Citing, Exporting
 from workbench.ui.window.forms import Forms
 from workbench.ui.window.help import add_help
+from workbench.ui.window.history import History
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
@@ -62,6 +64,9 @@ from workbench.ui.window.status import Linking, Status
 from workbench.ui.window.tables import TableActions
 from workbench.ui.window.tabs import LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.today_actions import FactActions, TodayActions
+
+if TYPE_CHECKING:
+    from workbench.sleep.records import Undone
 
 
 class PanelCycle(Part):
@@ -163,7 +168,6 @@ class MainWindow(QMainWindow):
         self._choices = Choices(settings if settings is not None else Settings(), remember)
         self._shown_before = False
         self._focused = False
-        self._undo_at = 0
         #: Whether every thread had ended when the window closed.
         self.ended = True
         self._make(path, open_library)
@@ -245,6 +249,7 @@ class MainWindow(QMainWindow):
         )
         self.concept_actions = ConceptActions(context)
         self.sleep_actions = SleepActions(context, self.preferences)
+        self.history = History(context, self.sleep_actions)
         self.explore_actions = ExploreActions(context, self.inspection, self.exporting)
         self.table_actions = TableActions(context, self.exporting)
         self.citing = Citing(context)
@@ -263,8 +268,8 @@ class MainWindow(QMainWindow):
         self.cycle = PanelCycle(context, self.chapters_and_threads)
         add_help(context)
         actions.bind(quit=self.close)
-        actions.bind(shelf.undo.canUndo, undo=shelf.step_back)
-        actions.bind(shelf.undo.canRedo, redo=shelf.step_again)
+        actions.bind(lambda: bool(shelf.acts.done), undo=shelf.step_back)
+        actions.bind(lambda: bool(shelf.acts.undone), redo=shelf.step_again)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])
         disable_line_drops(self)
@@ -329,7 +334,8 @@ class MainWindow(QMainWindow):
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
-        shelf.undo.indexChanged.connect(self._update_undo)
+        shelf.acts.changed.connect(self._update_undo)
+        shelf.turned.connect(self._announce_undone)
         self.collections.scope_changed.connect(self._scope_changed)
         self.drops.dropped.connect(self.adding.drop)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)
@@ -481,15 +487,19 @@ class MainWindow(QMainWindow):
             tr("{stem}{away} – Engram Workbench", stem=self.shelf.path.stem, away=suffix)
         )
 
-    def _update_undo(self, index: int) -> None:
-        undo, act = self.shelf.undo, self.actions_by_name
-        act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip(" :"))
-        act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip(" :"))
+    def _update_undo(self) -> None:
+        acts, act = self.shelf.acts, self.actions_by_name
+        act["undo"].setText(tr("&Undo {undoText}", undoText=acts.undo_text).rstrip(" :"))
+        act["redo"].setText(tr("&Redo {redoText}", redoText=acts.redo_text).rstrip(" :"))
         act.refresh()
-        previous, self._undo_at = self._undo_at, index
-        if index < previous:
-            # It was taken back by the keys: the toast must not offer it a second time.
-            self.toasts.withdraw(tr("Undo"))
+
+    def _announce_undone(self, records: "list[Undone]") -> None:
+        """Say what was undone, or done again, in the place of a toast that offers it."""
+        what = ", ".join(record.what for record in records)
+        is_again = records[0].again
+        self.toasts.say(
+            tr("Redone: {what}", what=what) if is_again else tr("Undone: {what}", what=what)
+        )
 
     def _show_absent(self) -> None:
         if self.shelf.loaded and self.shelf.library is None:

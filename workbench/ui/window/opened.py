@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from workbench.errors import LibraryError, WorkbenchError
 from workbench.intake.records import QueueRow, QueueSummary
@@ -25,6 +24,7 @@ from workbench.ui.jobs import Job, Jobs
 from workbench.ui.wanted import Wanted
 from workbench.ui.window import library_calls
 from workbench.ui.window.library_calls import Change, Left, Lists, OpenBatch
+from workbench.ui.window.undo import Acts
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -72,8 +72,10 @@ class Opened(QObject):
     learned = Signal()
     #: An embedding model began in the background, moved on, or is done.
     embedding = Signal()
-    #: The facts of these ids were told and are taken back.
-    taken_back = Signal(object)
+    #: (ids, whether they are there): the telling of these facts was undone, or done again.
+    told_again = Signal(object, bool)
+    #: The records of what was undone, or done again.
+    turned = Signal(object)
     batch_finished = Signal(object)
     text_added = Signal(object)
     retried = Signal(object)
@@ -112,9 +114,7 @@ class Opened(QObject):
         self.paused = False
         #: Whether the sources, and whether all lists, have been loaded.
         self.loaded = self.complete = False
-        self.rewinding = False
-        self.undo = QUndoStack(self)
-        self._stood = 0
+        self.acts = Acts(self)
         self._open_library = open_library
         self._jobs = jobs
         self._opening = False
@@ -278,7 +278,7 @@ class Opened(QObject):
         self.tags, self.told, self.fading = [], {}, 0
         self.coming, self._unheard = [], []
         self.paused, self.summary = False, None
-        self.undo.clear()
+        self.acts.clear()
         self._dirty.clear()
         self._changes.clear()
         self._changing = None

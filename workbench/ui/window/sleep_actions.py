@@ -27,7 +27,7 @@ from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import LIBRARY, TODAY
-from workbench.ui.window.undo import Command
+from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -94,7 +94,7 @@ class Idling(QObject):
         return False
 
 
-SLEEP, UNDO = "sleep", "undo sleep"
+SLEEP, UNDO, REDO = "sleep", "undo sleep", "redo sleep"
 _STATE, _PREVIEW, _DUE = "resting:state", "resting:preview", "resting:due"
 _BEFORE = 6
 
@@ -182,7 +182,7 @@ class SleepActions(Part):
         self._leave()
         for key in (_STATE, _PREVIEW, _DUE):
             self._jobs.cancel(key)
-        for kind in (SLEEP, UNDO):
+        for kind in (SLEEP, UNDO, REDO):
             self._tasks.take(kind)
         self.standing = None
         self._views.status.show_rest("", learning=True)
@@ -281,13 +281,8 @@ class SleepActions(Part):
                 self._announce(tr("Slept. {done}", done=completed))
             return
 
-        def step(back: bool) -> None:
-            if back:
-                self.undo(slept)
-            else:
-                self.sleep(why=slept.why)
-
-        self._shelf.undo.push(Command(self._shelf, tr("Sleep"), step))
+        turn = partial(self.turn, slept.run)
+        self._shelf.acts.add(Act(tr("Sleep"), (slept.run,), turn=turn))
         self._tasks.settle(SLEEP, "done", wording.heading(slept), completed, report)
         if slept.why == "asked":
             show = Action(tr("Report"), lambda: self.report(slept))
@@ -306,23 +301,35 @@ class SleepActions(Part):
 
     def undo(self, slept: Slept) -> None:
         """Take a sleep back as a whole."""
+        act = next((act for act in self._shelf.acts.done if act.changes == (slept.run,)), None)
+        if act is not None:
+            self._shelf.take_back(act)
+        elif slept.run is not None:
+            self.turn(slept.run, False)
+
+    def turn(self, run: int, again: bool) -> None:
+        """Undo a sleep, or do it again, beside everything else."""
         library = self._shelf.library
-        if library is None or slept.run is None:
+        if library is None:
             return
-        task = self._tasks.begin(UNDO, tr("Undoing the sleep"), None)
+        text = tr("Redoing the sleep") if again else tr("Undoing the sleep")
+        task = self._tasks.begin(REDO if again else UNDO, text, None)
         self._jobs.run(
-            _undone, library, slept.run,
-            done=self._undone, failed=task.failed, progress=task.show,
+            _turn, library, run, again,
+            done=self._turned, failed=task.failed, progress=task.show,
         )  # fmt: skip
 
-    def _undone(self, undone: "Undone") -> None:
-        self._tasks.take(UNDO)
+    def _turned(self, turned: "Undone") -> None:
+        self._tasks.take(REDO if turned.again else UNDO)
         retained = (
-            tr("; {later_changes} kept", later_changes=words.count(undone.left, "later change"))
-            if undone.left
+            tr("; {later_changes} kept", later_changes=words.count(turned.left, "later change"))
+            if turned.left
             else ""
         )
-        self._announce(tr("The sleep is undone{kept}", kept=retained))
+        if turned.again:
+            self._announce(tr("The sleep is done again{kept}", kept=retained))
+        else:
+            self._announce(tr("The sleep is undone{kept}", kept=retained))
         if self._page.isVisible():
             self.close_page()
         self.look()
@@ -425,109 +432,84 @@ class SleepActions(Part):
 
     def let_go(self, engrams: Sequence[int]) -> None:
         """Archive memories; Undo takes them back."""
+        many = tr("{count} archived", count=words.number(len(engrams)))
+        said = tr("Archived") if len(engrams) == 1 else many
+        self._archive(tuple(engrams), True, tr("{many} (still searchable)", many=said))
 
-        def said(count: int) -> str:
-            many = (
-                tr("Archived") if count == 1 else tr("{count} archived", count=words.number(count))
-            )
-            return tr("{many} (still searchable)", many=many)
+    def _archive(self, engrams: tuple[int, ...], away: bool, said: str) -> None:
+        """Let memories go, or count again."""
 
-        self._archive(tuple(engrams), True, tr("Archive"), said)
-
-    def _archive(
-        self, engrams: tuple[int, ...], gone: bool, word: str, said: Callable[[int], str]
-    ) -> None:
-        """Let memories go, or take them back; the entry of the Undo is called by `word`."""
-
-        def archive(library: "Library", away: bool) -> int:
+        def archive(library: "Library") -> int:
             from workbench.library.options import Marks
 
             return library.memory.mark(engrams, Marks(archived=away))
 
-        def told(count: int | None) -> None:
-            away = gone == (count is not None)
-            self._fading.mark(engrams, LET_GO if away else "")
-            self._views.today.fading_let_go(engrams, away)
+        def show(is_done: bool) -> None:
+            self._fading.mark(engrams, LET_GO if is_done == away else "")
+            self._views.today.fading_let_go(engrams, is_done == away)
             self._views.inspector.look_again()
 
-        self._shelf.undoable(
-            word,
-            lambda library: archive(library, gone),
-            lambda library, _count: archive(library, not gone),
-            told=told,
-            done=lambda count: self._offer_undo(said(count)),
-        )
+        self._shelf.act(
+            tr("Archive") if away else tr("Unarchive"), archive, show=show,
+            done=lambda _count, act: self._offer_undo(said, act),
+        )  # fmt: skip
 
     def _let_go_one(self, engram: int, gone: bool) -> None:
         if gone:
             self.let_go((engram,))
         else:
-            self._archive((engram,), False, tr("Unarchive"), lambda _count: tr("Undone"))
-
-    def _recall(
-        self,
-        engrams: Sequence[int],
-        word: str,
-        told: Callable[["Reinforced | None"], object],
-        say: Callable[["Reinforced"], object] = lambda _made: None,
-    ) -> None:
-        """Recall memories deliberately; `word` is what the Undo calls that."""
-        self._shelf.undoable(
-            word,
-            lambda library: library.memory.reinforce(*engrams),
-            lambda library, made: library.undo(run=made.change),
-            told=told,
-            done=say,
-        )
+            self._archive((engram,), False, tr("It is ranked normally again"))
 
     def _reinforce(self, engrams: Sequence[int]) -> None:
         which = tuple(engrams)
 
-        def told(made: "Reinforced | None") -> None:
-            self._fading.mark(which, REINFORCED if made is not None else "")
+        def show(is_done: bool) -> None:
+            self._fading.mark(which, REINFORCED if is_done else "")
             self._views.inspector.look_again()
 
-        def say(made: "Reinforced") -> None:
-            many = REINFORCED
-            if made.count != 1:
-                many = tr("{count} reinforced", count=words.number(made.count))
-            self._offer_undo(many)
+        def say(made: "Reinforced", act: Act | None) -> None:
+            many = tr("{count} reinforced", count=words.number(made.count))
+            self._offer_undo(REINFORCED if made.count == 1 else many, act)
 
-        self._recall(which, tr("Reinforce"), told, say)
+        self._shelf.act(
+            tr("Reinforce"), lambda library: library.memory.reinforce(*which), show=show, done=say
+        )
 
     def _rehearse(self, fact: int) -> None:
-        self._recall((fact,), tr("Rehearse"), lambda _made: self._navigate.lab.working.refresh())
+        self._shelf.act(
+            tr("Rehearse"),
+            lambda library: library.memory.reinforce(fact),
+            show=lambda _is_done: self._navigate.lab.working.refresh(),
+        )
 
     def _pin(self, engram: int, pinned: bool) -> None:
         from workbench.library.options import Marks
 
-        say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
-        self._shelf.undoable(
+        said = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
+        self._shelf.act(
             tr("Pin") if pinned else tr("Let It Fade"),
             lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
-            lambda library, _count: library.memory.mark([engram], Marks(pinned=not pinned)),
-            told=lambda _count: self._views.inspector.look_again(),
-            done=lambda _count: self._offer_undo(say),
+            show=lambda _is_done: self._views.inspector.look_again(),
+            done=lambda _count, act: self._offer_undo(said, act),
         )
 
     # -- ideas ------------------------------------------------------------------------------------
 
     def _answer(self, idea: Proposal, accept: bool) -> None:
-        def answer(library: "Library") -> Proposal:
-            return library.sleep.decide(idea.id, "accepted" if accept else "rejected")
+        answer = "accepted" if accept else "rejected"
 
-        self._shelf.undoable(
+        def show(is_done: bool) -> None:
+            self._views.today.idea_settled(replace(idea, state=answer if is_done else "open"))
+
+        self._shelf.act(
             tr("Accept Idea") if accept else tr("Reject Idea"),
-            answer,
-            lambda library, _now: library.sleep.decide(idea.id, "open"),
-            told=lambda now: self._views.today.idea_settled(now or idea),
+            lambda library: library.sleep.decide(idea.id, answer),
+            show=show,
             about=("idea", idea.id),
         )
 
     def _reopen(self, idea: Proposal) -> None:
-        if not self._shelf.undo_last(("idea", idea.id)):
-            resolved = self._views.today.idea_settled
-            self._shelf.change(lambda library: library.sleep.decide(idea.id, "open"), done=resolved)
+        self._shelf.take_back_about(("idea", idea.id))
 
 
 def _standing(library: "Library") -> Standing:
@@ -561,5 +543,7 @@ def _tell(task: Task, progress: Progress) -> None:
     task.show(replace(progress, stage=progress.note or progress.stage))
 
 
-def _undone(library: "Library", run: int, *, report: Report, cancel: Cancel) -> "Undone":
+def _turn(library: "Library", run: int, again: bool, *, report: Report, cancel: Cancel) -> "Undone":
+    if again:
+        return library.redo(run, report=report, cancel=cancel)
     return library.undo("sleep", run, report=report, cancel=cancel)

@@ -1,9 +1,9 @@
 """Care of what is in the library: reading it again, finding its originals, deleting it for good."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from workbench.errors import InputError, UsageError, WorkbenchError
-from workbench.store.details import fields
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, scroll
@@ -21,12 +20,11 @@ from workbench.ui.components.toast import Action
 from workbench.ui.components.words import label
 from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.language import tr, tr_n
-from workbench.ui.window import undo
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.dialog import MARGINS, Dialog
 from workbench.ui.window.library_calls import Batch, OpenBatch
 from workbench.ui.window.originals import Originals, has_file, link
-from workbench.ui.window.undo import SourcesCommand
+from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -314,25 +312,17 @@ class SourceActions(Part):
         )
 
     def edit_details(self, sources: Sequence[SourceRow], changes: "SourceDetails") -> None:
-        """Set details of sources; one step of Undo gives each of them its former ones."""
-        inspector, shelf = self._views.inspector, self._shelf
-        names = changes.changes()
-        previous = {row.id: _details(row, names) for row in sources}
+        """Set details of sources."""
+        ids = [row.id for row in sources]
 
-        def step(ids: list[int], back: bool) -> None:
-            if back:
-                shelf.retrace(lambda library: _set_back(library, {id: previous[id] for id in ids}))
-            else:
-                shelf.retrace(lambda library: library.sources.edit(ids, changes))
+        def done(_rows: object, act: Act | None) -> None:
+            self._views.inspector.end_details()
+            many = tr("{sources} changed", sources=words.count(len(ids), "source"))
+            self._offer_undo(tr("Details saved") if len(ids) == 1 else many, act)
 
-        def done(_rows: object) -> None:
-            entry = SourcesCommand(shelf, tr("Edit Details"), [*previous], step, kind="details")
-            shelf.undo.push(entry)
-            inspector.end_details()
-            many = tr("{sources} changed", sources=words.count(len(previous), "source"))
-            self._offer_undo(tr("Details saved") if len(previous) == 1 else many)
-
-        shelf.change(lambda library: library.sources.edit([*previous], changes), done=done)
+        self._shelf.act(
+            tr("Edit Details"), lambda library: library.sources.edit(ids, changes), done=done
+        )
 
     def _mark(self) -> None:
         self._views.library.mark_missing(self._originals.missing)
@@ -468,7 +458,7 @@ class SourceActions(Part):
 
     def _deleted(self, sources: tuple[int, ...], clean: bool) -> None:
         self._close()
-        undo.forget(self._shelf, frozenset(sources))
+        self._shelf.forget_lost()
         text = tr("{sources} deleted for good", sources=words.count(len(sources), "source"))
         if not clean:
             text += tr("; the last traces go when every program has closed the library")
@@ -484,22 +474,6 @@ def _reference(row: SourceRow, style: str) -> str:
     from workbench.recall.cited_sources import Cited, csl_items
 
     return "\n".join(reference_list(csl_items([Cited(row)]), style))
-
-
-def _details(row: SourceRow, names: Iterable[str]) -> "SourceDetails":
-    """The values of some fields as they are."""
-    from workbench.library.options import SourceDetails
-
-    values: dict[str, Any] = {name: fields(row)[name] for name in names}
-    for name in ("authors", "editors"):
-        if name in values:
-            values[name] = values[name].splitlines()
-    return SourceDetails(**values)
-
-
-def _set_back(library: "Library", former: Mapping[int, "SourceDetails"]) -> None:
-    for source, details in former.items():
-        library.sources.edit([source], details)
 
 
 def _delete(library: "Library", sources: tuple[int, ...]) -> bool:

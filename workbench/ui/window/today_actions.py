@@ -22,7 +22,7 @@ from workbench.ui.window.originals import Originals
 from workbench.ui.window.second_source import Places
 from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.tabs import ASK, READER, TODAY
-from workbench.ui.window.undo import Command
+from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -43,8 +43,8 @@ class FactActions(Part):
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
         context.views.ask.kept.connect(self._kept_by_turn)
-        context.views.ask.undo_requested.connect(self.take_back)
-        self._shelf.taken_back.connect(context.views.ask.mark_undone)
+        context.views.ask.undo_requested.connect(self._shelf.take_back_about)
+        self._shelf.told_again.connect(context.views.ask.mark_told)
 
     # -- telling ----------------------------------------------------------------------------------
 
@@ -60,45 +60,16 @@ class FactActions(Part):
                 return library.facts.tell(text, collection=collection)
             return library.notes.add(kind, text, collection=collection)
 
-        def done(made: Remembered) -> None:
-            if made.new:
-                self._note(made.new, tell)
-            self._kept(made)
+        self._shelf.with_library(lambda: self._shelf.act(tr("Remember"), tell, done=self._kept))
 
-        self._shelf.with_library(lambda: self._shelf.change(tell, done=done))
-
-    def _note(self, new: Sequence[int], tell: Callable[["Library"], Remembered]) -> None:
-        """Facts or notes were told; taken back they are gone, told anew they get new ids."""
-        shelf, facts = self._shelf, [*new]
-
-        def step(back: bool) -> None:
-            if back:
-                shelf.retrace(
-                    lambda library: library.facts.forget(facts),
-                    lambda _gone: shelf.taken_back.emit(tuple(facts)),
-                )
-            else:
-                shelf.retrace(tell, told)
-
-        def told(made: Remembered) -> None:
-            facts[:] = made.new
-
-        shelf.undo.push(Command(shelf, tr("Remember"), step, about=facts))
-
-    def _kept_by_turn(self, text: str, collection: str | None, new: tuple[int, ...]) -> None:
+    def _kept_by_turn(self, told: Sequence[tuple[int, ...]]) -> None:
         """The conversation has kept something: it can be undone, and is in the lists."""
-        self._note(new, lambda library: library.facts.tell(text, collection=collection))
+        for ids in told:
+            show = partial(self._shelf.told_again.emit, ids)
+            self._shelf.note(tr("Remember"), ids, show=show)
         self._shelf.refresh()
 
-    def take_back(self, facts: tuple[int, ...]) -> None:
-        """Undo the telling of exactly these facts, whatever happened since."""
-        if not self._shelf.undo_last([*facts]):
-            self._shelf.change(
-                lambda library: library.facts.forget(facts),
-                done=lambda _gone: self._shelf.taken_back.emit(facts),
-            )
-
-    def _kept(self, made: Remembered) -> None:
+    def _kept(self, made: Remembered, act: Act | None) -> None:
         page = self._views.library.memories
         page.line.kept(made.left, whole=bool(made.new or made.known))
         if made.new:
@@ -107,7 +78,7 @@ class FactActions(Part):
             if made.dropped:
                 removed = words.count(made.dropped, "old one")
                 text += tr("; {gone} removed because the collection is full", gone=removed)
-            self._offer_undo(text)
+            self._offer_undo(text, act)
             page.select(made.new[-1])
         elif made.known:
             self._announce(tr("Already saved"))
@@ -133,29 +104,12 @@ class FactActions(Part):
 
     def edit(self, memory: Memory, text: str) -> None:
         """Change the words of a fact or note; the former ones stay in its history."""
-        former, now = memory.id, -1
 
-        def step(back: bool) -> None:
-            if back:
-                self._shelf.retrace(lambda library: library.facts.edit(now, None), undone)
-            else:
-                self._shelf.retrace(lambda library: library.facts.edit(former, text), redone)
-
-        def undone(fact: Fact) -> None:
-            nonlocal former
-            former = fact.id
-
-        def redone(fact: Fact) -> None:
-            nonlocal now
-            now = fact.id
-
-        def done(fact: Fact) -> None:
-            redone(fact)
-            self._shelf.undo.push(Command(self._shelf, tr("Edit"), step))
+        def done(fact: Fact, _act: Act | None) -> None:
             self._views.inspector.detail.saved(memory)
             self._views.library.memories.select(fact.id)
 
-        self._shelf.change(lambda library: library.facts.edit(memory.id, text), done=done)
+        self._shelf.act(tr("Edit"), lambda library: library.facts.edit(memory.id, text), done=done)
 
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
@@ -206,7 +160,7 @@ class TodayActions(Part):
         requested.edited.connect(self.write_card)
         requested.deck.connect(lambda: context.actions["export_anki"].trigger())
         requested.settled.connect(self.settle)
-        requested.unsettled.connect(self._reopen)
+        requested.unsettled.connect(context.library.take_back_about)
         requested.acknowledged.connect(self._acknowledge)
         requested.fact.connect(self._show_fact)
         requested.sources.connect(context.navigate.show_library)
@@ -319,51 +273,38 @@ class TodayActions(Part):
 
     def review(self, review: Review, rating: str) -> None:
         """Note how well it was remembered, and say when it comes again; Undo asks it again."""
-        today = self._views.today
+        today, text = self._views.today, ""
 
-        def told(made: tuple[Review, int] | None) -> None:
-            if made is None:
+        def show(is_done: bool) -> None:
+            if not is_done:
                 today.review_restored([review])
-            else:
-                due = words.day(made[0].due or 0)
-                text = tr(
-                    "{front}: due again on {due}", front=words.short(review.text, 60), due=due
-                )
+            elif text:
                 today.review_answered(review.id, text)
 
-        def rate(library: "Library") -> Review:
-            return library.memory.review(review.id, rating=rating)
+        def finish(rated: Review, _act: Act | None) -> None:
+            nonlocal text
+            due, front = words.day(rated.due or 0), words.short(review.text, 60)
+            text = tr("{front}: due again on {due}", front=front, due=due)
+            show(True)
 
-        self._change_review(tr("Review"), review.id, rate, told)
+        self._shelf.act(
+            tr("Review"),
+            lambda library: library.memory.review(review.id, rating=rating),
+            show=show,
+            done=finish,
+        )
 
     def write_card(self, id: int, front: str, answer: str) -> None:
         """Write the sides of a card; Undo brings the former ones back."""
 
-        def told(_made: object) -> None:
+        def show(_is_done: bool) -> None:
             self._shelf.ask(
                 lambda library: library.memory.reviews(id), done=self._views.today.review_restored
             )
             self._views.inspector.detail.look()
 
-        self._change_review(
-            tr("Edit Card"), id, lambda library: library.memory.card(id, front, answer), told
-        )
-
-    def _change_review(
-        self,
-        text: str,
-        id: int,
-        work: Callable[["Library"], Review],
-        told: Callable[[tuple[Review, int] | None], object],
-    ) -> None:
-        """Change a review and know the number of that change, by which Undo takes it back."""
-
-        def change(library: "Library") -> tuple[Review, int]:
-            review = work(library)
-            return review, library.changes(1, memories=[id])[0].id
-
-        self._shelf.undoable(
-            text, change, lambda library, made: library.undo(run=made[1]), told=told
+        self._shelf.act(
+            tr("Edit Card"), lambda library: library.memory.card(id, front, answer), show=show
         )
 
     def _stop(self, review: Review) -> None:
@@ -377,27 +318,23 @@ class TodayActions(Part):
     ) -> None:
         """Keep memories or sentences for review, or stop that; Undo takes it back."""
 
-        def keep(library: "Library", *, stops: bool = stop) -> int:
+        def keep(library: "Library") -> int:
             from workbench.library.options import Marks
 
-            return library.memory.mark(ids, Marks(review=not stops))
+            return library.memory.mark(ids, Marks(review=not stop))
 
-        def step(back: bool) -> None:
-            self._shelf.retrace(partial(keep, stops=stop != back))
-
-        def over(count: int) -> None:
-            if count:
-                word = tr("Stop Reviewing") if stop else tr("Keep for Review")
-                self._shelf.undo.push(Command(self._shelf, word, step))
+        def over(_count: int, act: Act | None) -> None:
+            if act is not None:
                 said = tr("Removed from review") if stop else tr("Kept for review")
-                self._offer_undo(said)
+                self._offer_undo(said, act)
             elif not stop:
                 self._announce(tr("Already kept for review"))
-            self._views.inspector.detail.look()
             if done is not None:
                 done()
 
-        self._shelf.change(keep, done=over)
+        word = tr("Stop Reviewing") if stop else tr("Keep for Review")
+        look = self._views.inspector.detail.look
+        self._shelf.act(word, keep, done=over, show=lambda _is_done: look())
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
@@ -454,21 +391,12 @@ class TodayActions(Part):
         """Settle a contradiction; Undo opens it again."""
         pair = (conflict.older.id, conflict.newer.id)
 
-        def told(now: Conflict | None) -> None:
-            self._views.today.conflict_settled(conflict, None if now is None else keep)
+        def show(is_done: bool) -> None:
+            self._views.today.conflict_settled(conflict, keep if is_done else None)
 
-        self._shelf.undoable(
+        self._shelf.act(
             tr("Resolve Contradiction"),
             lambda library: library.facts.resolve(*pair, keep=keep),
-            lambda library, _now: library.facts.resolve(*pair, keep="open"),
-            told=told,
+            show=show,
             about=conflict,
         )
-
-    def _reopen(self, conflict: Conflict) -> None:
-        if not self._shelf.undo_last(conflict):
-            pair = (conflict.older.id, conflict.newer.id)
-            self._shelf.change(
-                lambda library: library.facts.resolve(*pair, keep="open"),
-                done=lambda _now: self._views.today.conflict_settled(conflict, None),
-            )

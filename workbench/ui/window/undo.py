@@ -1,86 +1,77 @@
-"""Undo: the entries of the stack, and what becomes of them when sources are deleted for good."""
+"""Undo and Redo in the window: what was done here, by its numbers in the log of the library."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtGui import QUndoCommand
-
-if TYPE_CHECKING:
-    from workbench.ui.window.library_actions import Shelf
+from PySide6.QtCore import QObject, Signal
 
 
-class Command(QUndoCommand):
-    """One entry of the stack: `step(back)` does the thing again, or with `back` the opposite.
+@dataclass(slots=True, eq=False)
+class Act:
+    """Something that was done: its name in the menu, and the numbers of its `changes`.
 
-    It is made when the thing has happened, so its first redo is none. Where undoing or redoing
-    fails, `Shelf` moves the stack back, during which nothing is done. `about` names the thing, for
-    those who would undo exactly that.
+    `show(is_done)` is called when it was undone, or done again. `about` names the thing, for those
+    who would undo exactly that. `turn(is_done)` undoes it, or does it again, in a way of its own.
     """
 
-    def __init__(
-        self, shelf: "Shelf", text: str, step: Callable[[bool], object], about: object = None
-    ) -> None:
-        super().__init__(text)
-        self._shelf, self._step, self.about = shelf, step, about
-        self._happened = True
-
-    def redo(self) -> None:
-        if self._happened:
-            self._happened = False
-        elif not self._shelf.rewinding:
-            self._step(False)
-
-    def undo(self) -> None:
-        if not self._shelf.rewinding:
-            self._step(True)
-
-    def without(self, gone: frozenset[int]) -> "Command | None":
-        """A fresh entry like this one for the sources that are left, None where it has no point."""
-        return Command(self._shelf, self.text(), self._step, self.about)
+    text: str
+    changes: tuple[int, ...]
+    show: Callable[[bool], object] = bool
+    about: object = None
+    turn: Callable[[bool], object] | None = None
 
 
-class SourcesCommand(Command):
-    """An entry about sources, of which those that are left are given to `step(sources, back)`.
+class Acts(QObject):
+    """The acts that are done, and those that were undone; the next of each is the last."""
 
-    `opposite(sources)` undoes it as a change of its own, whatever was done since.
-    """
+    #: Another act is next.
+    changed = Signal()
 
-    def __init__(
-        self,
-        shelf: "Shelf",
-        text: str,
-        sources: Sequence[int],
-        step: Callable[[list[int], bool], object],
-        opposite: Callable[[list[int]], object] = list,
-        kind: object = None,
-    ) -> None:
-        self._sources, self._work, self._opposite, self._kind = [*sources], step, opposite, kind
-        super().__init__(shelf, text, lambda back: step(self._sources, back), (kind, self._sources))
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.done: list[Act] = []
+        self.undone: list[Act] = []
 
-    def opposite(self) -> None:
-        """Do the opposite as a change of its own."""
-        self._opposite(self._sources)
+    @property
+    def undo_text(self) -> str:
+        """The name of the act that is undone next, "" for none."""
+        return self.done[-1].text if self.done else ""
 
-    def without(self, gone: frozenset[int]) -> Command | None:
-        left = [source for source in self._sources if source not in gone]
-        if not left:
-            return None
-        return SourcesCommand(
-            self._shelf, self.text(), left, self._work, self._opposite, self._kind
-        )
+    @property
+    def redo_text(self) -> str:
+        """The name of the act that is done again next, "" for none."""
+        return self.undone[-1].text if self.undone else ""
 
+    def find(self, about: object) -> Act | None:
+        """The last act about a thing that is done."""
+        return next((act for act in reversed(self.done) if act.about == about), None)
 
-def forget(shelf: "Shelf", gone: frozenset[int]) -> None:
-    """Take sources that are gone for good out of the Undo: an entry for them could only fail."""
-    stack = shelf.undo
-    entries = [stack.command(at) for at in range(stack.count())]
-    fresh = [
-        (at, left)
-        for at, entry in enumerate(entries)
-        if isinstance(entry, Command) and (left := entry.without(gone)) is not None
-    ]
-    index = sum(at < stack.index() for at, _entry in fresh)
-    stack.clear()
-    for _at, entry in fresh:
-        stack.push(entry)
-    shelf.rewind(index)
+    def add(self, act: Act) -> None:
+        """An act is done; what was undone before is not done again any more."""
+        self.done.append(act)
+        self.undone.clear()
+        self.changed.emit()
+
+    def move(self, act: Act, *, is_done: bool) -> None:
+        """An act was undone, or done again."""
+        self.remove(act)
+        (self.done if is_done else self.undone).append(act)
+        self.changed.emit()
+
+    def remove(self, *acts: Act) -> None:
+        """These can neither be undone nor done again any more."""
+        self.done = [act for act in self.done if act not in acts]
+        self.undone = [act for act in self.undone if act not in acts]
+        self.changed.emit()
+
+    def keep(self, numbers: frozenset[int]) -> None:
+        """Drop what the log has no more: only changes of these numbers are there."""
+        for act in (*self.done, *self.undone):
+            left = tuple(number for number in act.changes if number in numbers)
+            if act.changes and not left:
+                self.remove(act)
+            act.changes = left
+
+    def clear(self) -> None:
+        """Another library is used."""
+        self.remove(*self.done, *self.undone)

@@ -1,0 +1,153 @@
+"""History in the window: what was done is listed, undone and done again; row for row, too."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.store.test_undo_log import rows
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.resting.night import lived
+from tests.ui.stage import fill, settled
+from workbench.library import Library
+from workbench.library.options import SourceDetails
+from workbench.ui.window import labels
+from workbench.ui.window.history import HistoryPage
+from workbench.ui.window.main import MainWindow
+
+#: What people and their acts put into a library; all else follows, or is worked out beside.
+_TRUTH = (
+    "collection", "engram", "fact", "label", "membership", "note", "note_word", "review", "said",
+    "source", "tag",
+)  # fmt: skip
+
+
+def _press(page: HistoryPage, word: str) -> QPushButton:
+    return next(each for each in page.findChildren(QPushButton) if each.text().strip() == word)
+
+
+def _what(page: HistoryPage) -> list[str]:
+    return [str(page.model.index(row, 2).data()) for row in range(page.model.rowCount())]
+
+
+@pytest.mark.slow
+def test_the_newest_changes_are_listed_undone_and_done_again(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    window.actions_by_name["history"].trigger()
+    window.shelf.trash([1, 2])
+    labels.tag(window.shelf, [3], "later")
+    page = window.history.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    assert _what(page) == ["tags of 1 source changed", "2 sources moved to the trash"]
+    page.table.selectRow(1)
+    _press(page, "Undo").click()
+    settled(qtbot, window, 3)
+    assert window.toasts.text == "Undone: 2 sources moved to the trash"
+    assert fake.books[3].row.tags == ("later",)
+    qtbot.waitUntil(lambda: [row.state for row in page.model.rows] == ["done", "undone"])
+    assert window.shelf.acts.redo_text == "Move to Trash"
+    page.table.selectRow(1)
+    _press(page, "Redo").click()
+    settled(qtbot, window, 1)
+    assert window.toasts.text == "Redone: 2 sources moved to the trash"
+
+
+@pytest.mark.slow
+def test_a_sleep_says_there_what_it_did_and_is_undone(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = lived(make_window, qtbot)
+    library = window.shelf.library
+    assert library is not None
+    window.actions_by_name["sleep"].trigger()
+    qtbot.waitUntil(lambda: window.sleep_actions.undoable is not None)
+    page = window.history.show()
+    qtbot.waitUntil(lambda: bool(page.model.rows) and page.model.rows[0].kind == "sleep")
+    assert "long-term" in _what(page)[0]
+    page.table.selectRow(0)
+    _press(page, "Show the sleep").click()
+    qtbot.waitUntil(window.today_tab.sleep_page.isVisible)
+    _press(page, "Undo").click()
+    qtbot.waitUntil(lambda: library.sleep.history()[0].state == "undone")
+    _press(page, "Redo").click()
+    qtbot.waitUntil(lambda: library.sleep.history()[0].state == "done")
+    qtbot.waitUntil(lambda: "done again" in window.toasts.text)
+
+
+@pytest.mark.slow
+def test_what_was_done_after_it_is_named_where_an_act_cannot_be_undone(
+    thesis_window: MainWindow, qtbot: QtBot
+) -> None:
+    window = thesis_window
+    window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="Ebb"))
+    qtbot.waitUntil(lambda: "Details saved" in window.toasts.text)
+    (undo,) = window.toasts.offers
+    window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="High Tides"))
+    qtbot.waitUntil(lambda: len(window.shelf.acts.done) == 2)
+    undo.call()
+    qtbot.waitUntil(lambda: "changed again since" in window.toasts.text)
+    assert "Undo change" in window.toasts.text
+    assert len(window.shelf.acts.done) == 2
+
+
+def _acts(window: MainWindow, chance: random.Random) -> list[Callable[[], None]]:
+    shelf = window.shelf
+    ids = [row.id for row in (*shelf.sources, *shelf.trashed)]
+    some = chance.sample(ids, chance.randint(1, len(ids)))
+    name, number = chance.choice("abc"), chance.randint(0, 99)
+    made = [row.name for row in shelf.collections]
+    one = chance.choice(made) if made else "a"
+    return [
+        lambda: shelf.trash(some),
+        lambda: shelf.restore(some),
+        lambda: labels.tag(shelf, some, name),
+        lambda: labels.tag(shelf, some, name, off=True),
+        lambda: shelf.assign(some, name),
+        lambda: shelf.unassign(some, one) if made else None,
+        lambda: shelf.remove_collection(one) if made else None,
+        lambda: labels.rename_collection(shelf, one, f"{one}{number}") if made else None,
+        lambda: window.fact_actions._told_in_line(f"Barn {number} is red.", "fact", None),
+        lambda: window.source_actions.edit_details(
+            [row for row in shelf.sources if row.id in some],
+            SourceDetails(title=f"Title {number}"),
+        ),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_any_acts_undone_and_done_again_return_the_rows_of_the_library(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, seed: int
+) -> None:
+    file, chance = tmp_path / "Thesis.brain", random.Random(seed)
+    with Library.open(file) as library:
+        for name in ("Skagen", "Gudhjem", "Nexø"):
+            library.add_text(f"The lighthouse at {name} burned rape oil.", title=name)
+    window = make_window()
+    settled(qtbot, window, 3)
+
+    def picture() -> dict[str, list[tuple[object, ...]]]:
+        qtbot.waitUntil(lambda: window.shelf.waiting == 0 and not window.shelf._loading)
+        found = rows(file)
+        return {table: found[table] for table in _TRUTH if table in found}
+
+    states = [picture()]
+    for _ in range(12):
+        chance.choice(_acts(window, chance))()
+        states.append(picture())
+    count = len(window.shelf.acts.done)
+    for _ in range(count):
+        window.shelf.step_back()
+    assert picture() == states[0]
+    for _ in range(count):
+        window.shelf.step_again()
+    assert picture() == states[-1]
+    assert len(window.shelf.acts.done) == count

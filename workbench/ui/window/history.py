@@ -1,0 +1,141 @@
+"""Edit › History: what was done of late, to be undone or done again, and what a sleep did."""
+
+import time
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from workbench.sleep import history
+from workbench.sleep.records import Slept
+from workbench.store.changes import Change
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, rule
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import EmptyState
+from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.sleep import wording
+from workbench.ui.window.context import Context, Part
+from workbench.ui.window.dialog import Dialog
+from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.sleep_actions import SleepActions
+from workbench.ui.window.undo import Act
+
+_LISTING = Listing(tr("History"), "history:read", sortable=False)
+_MOST = 200
+
+
+class HistoryPage(ListPage[Change]):
+    """The newest changes of the library."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        self._presses = Flow([], gap=8)
+        reason = tr("What was done of late, the newest first. Choose one to undo it.")
+        head = column(
+            label(tr("History"), "section"), label(reason, "small", wrap=True),
+            holder(self._presses), margins=(16, 10, 16, 10), gap=6,
+        )  # fmt: skip
+        columns = (
+            Column(
+                "number", tr("No."), lambda row: str(row.id), width=64, style=lambda _row: SMALL
+            ),
+            Column("begun", tr("When"), _when, width=150, style=lambda _row: SMALL),
+            Column("what", tr("What"), _what, style=lambda _row: STRONG),
+            Column("state", tr("State"), _state, width=110, style=lambda _row: SMALL),
+        )
+        model = TableModel[Change](columns, _sentence, key=lambda row: row.id)
+        super().__init__(shelf, jobs, model, _LISTING, {}, holder(head), rule())
+        shelf.acts.changed.connect(self.reload)
+        for changed in (shelf.facts_changed, shelf.sources_changed):
+            changed.connect(self.reload)
+
+    def add_way(self, text: str, call: object, *keys: Qt.Key) -> None:
+        """Offer something to do with the chosen change, by a button, a key and the menu."""
+        way = self.table.add_way(text, partial(self._call_selected, call), *keys)
+        self._presses.addWidget(button(text, name=text, call=way.trigger))
+
+    def focus_first(self) -> None:
+        """Put the focus on the list, its first row chosen."""
+        self.table.setFocus()
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _read(self) -> None:
+        self._stale = False
+        self._shelf.ask(
+            lambda library: library.changes(_MOST), done=self._came, failed=self._not_read,
+            key=_LISTING.key,
+        )  # fmt: skip
+
+    def _came(self, rows: list[Change]) -> None:
+        self.model.show_rows(rows)
+        if rows:
+            self.stack.setCurrentIndex(0)
+            self.focus_first()
+        else:
+            text = tr("What you add, write, change and delete is listed here.")
+            self.stack.show_other(EmptyState("clock", tr("Nothing was done yet"), text))
+
+
+class History(Part):
+    """Shows the history, and undoes what is chosen there."""
+
+    def __init__(self, context: Context, sleep: SleepActions) -> None:
+        super().__init__(context)
+        self._sleep = sleep
+        context.actions.bind(lambda: context.library.library is not None, history=self.show)
+
+    def show(self) -> HistoryPage:
+        """Open the list of changes over the window."""
+        dialog = Dialog(self._window, tr("History – Engram Workbench"))
+        page = HistoryPage(self._shelf, self._jobs)
+        page.add_way(tr("Undo"), partial(self._turn, again=False), Qt.Key.Key_U)
+        page.add_way(tr("Redo"), partial(self._turn, again=True), Qt.Key.Key_R)
+        page.add_way(tr("Show the sleep"), self._report, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        dialog.arrange(page, None, button(tr("Close"), call=dialog.close))
+        dialog.resize(theme.px(640), theme.px(520))
+        self._shelf.switched.connect(dialog.close)
+        dialog.show()
+        return page
+
+    def _turn(self, change: Change, *, again: bool) -> None:
+        acts = self._shelf.acts
+        turn = partial(self._sleep.turn, change.id) if change.kind == "sleep" else None
+        known = (act for act in (*acts.done, *acts.undone) if change.id in act.changes)
+        self._shelf.turn(next(known, Act(change.what, (change.id,), turn=turn)), again=again)
+
+    def _report(self, change: Change) -> None:
+        if change.kind == "sleep":
+            self._shelf.ask(
+                lambda library: library.sleep.history(limit=_MOST),
+                done=partial(self._show_report, change.id),
+            )
+
+    def _show_report(self, run: int, sleeps: list[Slept]) -> None:
+        for slept in sleeps:
+            if slept.run == run:
+                self._sleep.report(slept)
+
+
+def _when(row: Change) -> str:
+    return f"{words.day(row.begun)}, {time.strftime('%H:%M', time.localtime(row.begun))}"
+
+
+def _what(row: Change) -> str:
+    """What a change did, with all that a sleep did."""
+    if row.kind != "sleep":
+        return row.what
+    return f"{row.what}: {wording.deeds(history.counted(row))}"
+
+
+def _state(row: Change) -> str:
+    states = {"done": tr("Done"), "undone": tr("Undone")}
+    return states.get(row.state, tr("Not finished"))
+
+
+def _sentence(row: Change) -> str:
+    return f"{_when(row)}: {_what(row)}, {_state(row)}"
