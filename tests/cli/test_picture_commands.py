@@ -43,3 +43,21 @@ def test_what_is_asked_has_to_fit_the_command(
     told = capsys.readouterr().err
     assert "contains no image model" in told
     assert "open_clip" in told
+
+
+def test_a_model_is_chosen_before_the_first_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, "use", str(tmp_path)) == 3
+    assert "contains no image model" in capsys.readouterr().err
+
+
+def test_models_that_can_be_downloaded_are_listed_with_their_sizes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, "get") == 0
+    printed = capsys.readouterr()
+    assert "ViT-B-32           605 MB  not here" in printed.out
+    assert "workbench pictures get ViT-B-32" in printed.err
+    assert _run(tmp_path, "get", "resnet") != 0
+    assert "There is no image model “resnet” to download." in capsys.readouterr().err
