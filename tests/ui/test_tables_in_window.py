@@ -18,7 +18,7 @@ from tests.ui.stage import came_to_rest, label_words
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.library.tables import Tables
-from workbench.recall.records import Answer, Cell
+from workbench.recall.records import Answer, Cell, Table
 from workbench.ui.tables.page import TablesPage
 from workbench.ui.tables.sheets import NewTable, QuestionSheet
 from workbench.ui.window.main import MainWindow
@@ -125,6 +125,32 @@ def test_what_is_stopped_goes_on_from_there(
     page.fill()
     _filled(qtbot, page)
     assert len(asked) == 5
+
+
+def test_a_table_that_takes_long_to_read_is_shown_while_it_is_filled(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _window, page = opened(*(f"Who is number {n}?" for n in range(12)))
+    get, answer = Tables.get, Tables._answer
+
+    def get_slowly(tables: Tables, name: str) -> Table:
+        time.sleep(0.4)
+        return get(tables, name)
+
+    def answer_slowly(tables: Tables, cell: Cell, title: str, stop: Cancel) -> Answer:
+        time.sleep(0.1)
+        return answer(tables, cell, title, stop)
+
+    monkeypatch.setattr(Tables, "get", get_slowly)
+    monkeypatch.setattr(Tables, "_answer", answer_slowly)
+    shown: list[int] = []
+    page.model.dataChanged.connect(
+        lambda *_: shown.append(page.table.unfilled if page.table else 0)
+    )
+    page.fill()
+    _filled(qtbot, page)
+    # Each report came before the table was read, which was not given up for it.
+    assert any(0 < unfilled < 24 for unfilled in shown)
 
 
 def test_a_cell_is_corrected_in_its_place_and_back_by_undo(opened: Opened, qtbot: QtBot) -> None:

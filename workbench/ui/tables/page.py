@@ -4,6 +4,7 @@ All that changes a table goes through the library and its Undo. Filling goes on 
 with a line in Activity; what was filled stays when it is stopped.
 """
 
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, fill, holder, row, rule
 from workbench.ui.components.choices import drop_menu
 from workbench.ui.components.controls import ShareBar, button, field, tool
+from workbench.ui.components.delay import delayed
 from workbench.ui.components.notices import EmptyState, Stack, failed
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
@@ -53,6 +55,9 @@ class TablesPage(QWidget):
         self._names: list[str] = []
         self.filling: set[str] = set()
         self._name, self._stale = "", True
+        #: While filling, the table is read again once it has rested longer than reading it took.
+        self._timer = delayed(self, self.reload)
+        self._reading, self._since, self._rest = False, 0.0, 0
         #: The sheet that was opened last.
         self.sheet: Form | None = None
         self.model = GridModel()
@@ -69,6 +74,7 @@ class TablesPage(QWidget):
         self._declare()
         self._shelf.sources_changed.connect(self.reload)
         self._shelf.switched.connect(self._forget)
+        self._shelf.closing.connect(self._timer.stop)
 
     # -- what it is made of -----------------------------------------------------------------------
 
@@ -147,8 +153,14 @@ class TablesPage(QWidget):
         if self._stale:
             self._read()
 
+    def _reload_later(self) -> None:
+        self._stale = True
+        if not self._reading and not self._timer.isActive():
+            self._timer.start(self._rest)
+
     def _read(self) -> None:
-        self._stale = False
+        self._timer.stop()
+        self._stale, self._reading, self._since = False, True, time.monotonic()
         if self._shelf.library is None:
             self._show(([], None))
         self._shelf.ask(
@@ -157,6 +169,9 @@ class TablesPage(QWidget):
         )  # fmt: skip
 
     def _show(self, result: "tuple[list[str], Table | None]") -> None:
+        self._reading, self._rest = False, int(4000 * (time.monotonic() - self._since))
+        if self._stale:
+            self._reload_later()
         self._names, self.table = result
         table = self.table
         self._name = table.name if table else ""
@@ -269,7 +284,7 @@ class TablesPage(QWidget):
 
         def step(progress: Progress) -> None:
             task.show(progress)
-            self.reload()
+            self._reload_later()
 
         self.filling.add(name)
         self.context.jobs.run(
