@@ -41,7 +41,19 @@ def test_a_word_of_a_list_is_taken_and_another_is_not(tmp_path: Path) -> None:
         if each.choices(parameter)
     }
     assert {parameter for _, parameter in lists} == {
-        *("by", "depth", "keep", "kind", "order", "status", "strategy", "template", "type", "wait")
+        *(
+            "by",
+            "depth",
+            "keep",
+            "kind",
+            "order",
+            "rating",
+            "state",
+            "status",
+            "strategy",
+            "template",
+        ),
+        *("type", "wait"),
     }
     needed = {"cue": "Ada", "question": "Who is Ada?", "name": "Ada"}
     with Library.open(tmp_path / "o.brain") as library:
