@@ -110,6 +110,18 @@ def test_l4_a_plain_text_has_one_way_to_be_seen_and_no_choice(
     assert not any(way.isVisible() for way in sheet.beside.ways.values())
 
 
+def test_l4_each_passage_is_drawn_with_its_place(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    source = fake.put("Plain", [("", "Words and more words.")], kind="text")
+    window = make_window(fake)
+    settled(qtbot, window, 1)
+    sheet = _show(window, source)
+    qtbot.waitUntil(lambda: bool(sheet.passages.rows))
+    # What fails while it is painted fails the test.
+    assert not sheet.list.grab().isNull()
+
+
 @given(st.text(max_size=200))
 def test_l4_no_page_is_too_odd_to_be_shown(page: str) -> None:
     assert "\n\n" not in visible_words(page)

@@ -325,6 +325,17 @@ def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeSh
         assert len(letters) == len(set(letters)), (opener.text(), letters)
 
 
+def test_k1_the_list_of_shortcuts_shows_the_keys(
+    make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    page = make_window(fake).preferences.pages.of(ShortcutsPage)
+    page.refresh()
+    rows = page.table.rows
+    visible = [rows.index(at, 2).data() for at in range(len(rows.rows))]
+    assert visible == [row.keys for row in rows.rows]
+    assert "Ctrl+O" in visible
+
+
 @pytest.mark.slow
 def test_k1_shortcuts_are_changed_told_of_conflicts_and_reset(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot

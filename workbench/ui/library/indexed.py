@@ -259,8 +259,9 @@ class _PassageCell(QStyledItemDelegate):
         box.setBottom(rect.bottom())
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2"))
+        row: _LocatedPassage = index.data(ROW_ROLE)
         location = painter.fontMetrics().elidedText(
-            index.data(ROW_ROLE).location, Qt.TextElideMode.ElideRight, box.width()
+            row.location, Qt.TextElideMode.ElideRight, box.width()
         )
         painter.drawText(QRect(box.left(), box.top(), box.width(), theme.px(14)), 0, location)
         painter.setFont(theme.font("body", serif=True))
